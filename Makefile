@@ -1,0 +1,41 @@
+# Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
+.DEFAULT_GOAL := help
+.PHONY: help html serve check test publish demo clean requirements
+INVOKE := .venv/bin/invoke
+READY := .venv/.ready
+TESTS_READY := .venv/.ready-tests
+
+help: ## liệt kê các lệnh
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+html: $(READY) ## kiểm tra nội dung rồi dựng trang vào output/
+	@$(INVOKE) build
+
+serve: $(READY) ## xem trước trên máy này, tự dựng lại mỗi khi lưu tệp
+	@$(INVOKE) serve
+
+check: $(READY) ## chỉ kiểm tra nội dung (make check FIX=1 để tự sửa lỗi sửa được)
+	@$(INVOKE) check $(if $(FIX),--fix)
+
+test: $(TESTS_READY) ## chạy mọi kiểm thử, tự cài những gì cần
+	@$(INVOKE) test
+
+publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
+	@$(INVOKE) publish
+
+demo: $(READY) ## tạo và dựng trang minh họa (dữ liệu sinh ngẫu nhiên, không đăng được)
+	@$(INVOKE) demo
+
+requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements.in -o requirements.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+
+clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
+	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi
+	@rm -rf .venv
+
+$(READY): requirements.txt scripts/setup.sh
+	@sh scripts/setup.sh runtime
+
+$(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt scripts/setup.sh
+	@sh scripts/setup.sh tests

@@ -1,0 +1,92 @@
+"""The path of each content file on the site, from its place and its fields. Lists' paths are in `domain.paths`."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vietnamese import slugify
+from chuyendoiso.domain.vocabulary import Kind
+
+LONGEST_SLUG = 100
+# First segments of the site's own addresses: a page of content there would hide them. The two that content may describe are not here.
+_RESERVED = {"tin-tuc", "van-ban", "tap-huan", "chu-de", "tu-khoa", "media", "feeds", "icons", "fonts", "css", "js", "404"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stands: its kind, and the year's folder of a news article."""
+
+    kind: Kind
+    year: str | None
+
+
+def place_of(name: str, shown: str) -> Place | Problem:
+    """Tell a content file's place from its path relative to the content folder; a stray file is a problem."""
+    folder, _, file = name.rpartition("/")
+    stem, ending = posixpath.splitext(file)
+    kind = name.partition("/")[0]
+    if kind not in set(Kind) or not folder:
+        message = f'Tệp "{file}" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media.'
+        return Problem(shown, 1, "stray-file", message, "chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần.")
+    if ending != ".md":
+        return Problem(shown, 1, "wrong-extension", f'Tệp "{file}" không phải bài viết .md.', _remedy_for(ending, stem))
+    if kind == Kind.NEWS:
+        year = re.fullmatch(r"tin-tuc/((?:19|20|21)\d\d)", folder)
+        if year:
+            return Place(Kind.NEWS, year[1])
+        return Problem(
+            shown,
+            1,
+            "wrong-folder",
+            "Bài tin không nằm trong thư mục của một năm.",
+            f"chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/{file}.",
+        )
+    if folder != kind:
+        return Problem(shown, 1, "wrong-folder", f'Tệp nằm trong thư mục con "{folder}".', f"chuyển tệp ra thẳng thư mục {kind}/.")
+    return Place(Kind(kind), None)
+
+
+def _remedy_for(ending: str, stem: str) -> str:
+    if ending.lower() == ".md":
+        return f"đổi tên thành {stem}.md (đuôi chữ thường)."
+    if ending.lower() in {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".gif",
+        ".heic",
+        ".heif",
+        ".pdf",
+        ".docx",
+        ".xlsx",
+        ".pptx",
+        ".odt",
+        ".ods",
+    }:
+        return "nếu là ảnh hoặc tệp đính kèm, chuyển vào content/media/; nếu là bài viết, chép chữ sang một tệp .md mới."
+    return f"nếu là bài viết, đổi tên thành {stem}.md và thêm phần khai báo; nếu không, xóa tệp."
+
+
+def path_of(name: str, place: Place, slug: str | None, line: int, shown: str) -> str | Problem:
+    """Return the address of a file, `/van-ban/749-qd-ttg/`; `slug` is what its fields say, else its name decides."""
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    slug = slug or slugify(stem)
+    if not slug:
+        message = f'Tên tệp "{stem}" không có chữ hoặc số nào để làm địa chỉ.'
+        return Problem(shown, line, "invalid-slug", message, "thêm dòng slug: với chữ thường không dấu, chữ số và dấu gạch nối.")
+    if len(slug) > LONGEST_SLUG:
+        message = f"Tên tệp cho địa chỉ dài {len(slug)} ký tự, tối đa {LONGEST_SLUG}."
+        return Problem(
+            shown, line, "invalid-slug", message, f"thêm dòng slug: ngắn hơn, ví dụ {slug[:60].rpartition('-')[0] or slug[:60]}."
+        )
+    if place.kind is Kind.PAGE:
+        if slug in _RESERVED:
+            message = f'Địa chỉ "/{slug}/" là của phần có sẵn trên trang.'
+            return Problem(shown, line, "reserved-path", message, f"đổi slug, ví dụ {slug}-1.")
+        return f"/{slug}/"
+    if place.kind is Kind.NEWS and re.fullmatch(r"thang-\d\d", slug):
+        message = f'Địa chỉ "{slug}" là của danh sách tin theo tháng.'
+        return Problem(shown, line, "reserved-path", message, f"đổi slug, ví dụ tin-{slug}.")
+    return f"/{place.kind}/{place.year}/{slug}/" if place.year else f"/{place.kind}/{slug}/"

@@ -1,0 +1,64 @@
+"""The theme's own files: the stylesheets as one, fonts and icons as they are."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.domain.output import CopyOf, Output
+
+_IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COPIED = ("fonts", "icons")
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """The bundled stylesheet; its address changes with its bytes, so that it can be kept for good by browsers."""
+
+    css: str
+
+    @property
+    def path(self) -> str:
+        """Return its address."""
+        return f"/css/site-{hashlib.sha256(self.css.encode()).hexdigest()[:12]}.css"
+
+
+def read_stylesheet(theme: Path) -> Stylesheet:
+    """Bundle `static/css/main.css`: each line `@import url("x.css") layer(y);` becomes that file in its layer.
+
+    Raises FileNotFoundError, which names the file, where an import leads nowhere.
+    """
+    folder = theme / "static" / "css"
+    main = (folder / "main.css").read_text("utf-8")
+    bundled = _IMPORT.sub(lambda found: _layer(found["layer"], (folder / found["file"]).read_text("utf-8")), main)
+    lines = (line.strip() for line in _COMMENT.sub("", bundled).splitlines())
+    return Stylesheet("\n".join(line for line in lines if line) + "\n")
+
+
+def _layer(name: str, css: str) -> str:
+    return f"@layer {name} {{\n{css}\n}}"
+
+
+def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:
+    """Return path on the site, file and SHA-256 of each font and icon."""
+    found = []
+    for folder in _COPIED:
+        for file in sorted((theme / "static" / folder).rglob("*")):
+            if file.is_file():
+                path = file.relative_to(theme / "static").as_posix()
+                found.append((path, file, hashlib.sha256(file.read_bytes()).hexdigest()))
+    return tuple(found)
+
+
+def plan_assets(stylesheet: Stylesheet, files: tuple[tuple[str, Path, str], ...]) -> Iterator[Output | CopyOf]:
+    """Plan the theme's files."""
+    yield Output(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, "theme/static/css")
+    for path, file, digest in files:
+        yield CopyOf(path, file, digest, f"theme/static/{path}")
+
+
+def make_stylesheet(stylesheet: Stylesheet) -> bytes:
+    """Return the bundled stylesheet."""
+    return stylesheet.css.encode()

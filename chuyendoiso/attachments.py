@@ -1,0 +1,65 @@
+"""Attachments: their facts, and the byte-for-byte copies that are published (re-saving a signed PDF breaks its signature)."""
+
+import hashlib
+import posixpath
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from chuyendoiso.domain.model import Catalogue, Document, File, Item, LinkTo, Training
+from chuyendoiso.domain.output import CopyOf
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vietnamese import slugify
+from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
+
+# A file's first bytes: PDF (ISO 32000-1, 7.5.2), and the ZIP of Office Open XML and OpenDocument (PKWARE APPNOTE 4.3.7).
+_MAGIC = {".pdf": b"%PDF-"}
+_ZIP = b"PK\x03\x04"
+
+
+def published_path(source: str) -> str:
+    """Return the address of a file under media/: its own path where that is plain ASCII, else folded, segment by segment."""
+    folder, name = posixpath.split(source)
+    stem, ending = posixpath.splitext(name)
+    segments = [*folder.split("/"), stem]
+    plain = [
+        part if part.isascii() and part.replace("-", "").replace("_", "").replace(".", "").isalnum() else slugify(part)
+        for part in segments
+    ]
+    return "/" + "/".join(part or "tep" for part in plain) + ending.lower()
+
+
+def measure_file(path: Path, source: str, shown: str) -> File | Problem:
+    """Read an attachment once: type by its ending and first bytes, size, SHA-256."""
+    ending = posixpath.splitext(source)[1].lower()
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        first = stream.read(8)
+        stream.seek(0)
+        while block := stream.read(1 << 20):
+            digest.update(block)
+        size = stream.tell()
+    if size == 0:
+        return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", "chép lại tệp gốc vào chỗ này.")
+    if not first.startswith(_MAGIC.get(ending, _ZIP)):
+        message = f"Nội dung tệp không phải {ending} như tên tệp."
+        return Problem(shown, 1, "mislabelled-file", message, "lưu lại tệp từ phần mềm soạn thảo với đúng định dạng.")
+    return File(source, published_path(source), ATTACHMENT_TYPES[ending], size, digest.hexdigest())
+
+
+def files_of(item: Item) -> tuple[File, ...]:
+    """Return the files that an item offers in its own fields, in order."""
+    if isinstance(item, Document):
+        return tuple(attachment.file for attachment in item.attachments)
+    if isinstance(item, Training):
+        return tuple(material.file for material in item.materials if material.file)
+    return ()
+
+
+def plan_attachments(catalogue: Catalogue, files: Iterable[File], content: Path) -> Iterator[CopyOf]:
+    """Plan a copy of each file that a shown item or page offers or links to; each file once."""
+    wanted = {file.path for item in catalogue.items for file in files_of(item)}
+    for body in [item.body for item in catalogue.items] + [page.body for page in catalogue.pages]:
+        wanted.update(part.target for part in body.parts if isinstance(part, LinkTo) and part.target and not part.external)
+    for file in sorted(files, key=lambda file: file.source):
+        if file.path in wanted:
+            yield CopyOf(file.path.removeprefix("/"), content / file.source, file.digest, file.source)

@@ -1,0 +1,287 @@
+"""The story of a build: read, check, convert, measure, gather, plan, make, swap. Composes all else; features never import it."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chuyendoiso import assets, attachments, feeds, images, sitemap, states
+from chuyendoiso.addresses import path_of, place_of
+from chuyendoiso.catalogue import Gathered, Media, gather
+from chuyendoiso.checked import Checked, media_used
+from chuyendoiso.convert import convert_body
+from chuyendoiso.domain import problems as told
+from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.domain.fields import Known
+from chuyendoiso.domain.model import Catalogue, File, Picture, Site
+from chuyendoiso.domain.output import CopyOf, Planned, page_file
+from chuyendoiso.domain.problems import BuildStopped, ContentRejected, Problem, WrongUse
+from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, KIND_NAMES, PICTURE_TYPES, Kind, State, is_litter
+from chuyendoiso.engine.fingerprints import code_digest
+from chuyendoiso.engine.run import run
+from chuyendoiso.progress import Progress
+from chuyendoiso.release import store
+from chuyendoiso.release.staging import Staging
+from chuyendoiso.settings import known_of, publishing_problems, read_site
+from chuyendoiso.source import Tree, Unreadable, read_source, walk_content
+from chuyendoiso.views.frame import Assets, Frame
+from chuyendoiso.views.pages import plan_pages
+
+NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is to be built, from where and to where."""
+
+    content: Path
+    theme: Path
+    output: Path
+    preview: bool = False
+    publishing: bool = False
+    releases_kept: int = 2
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    started: float = field(default_factory=time.monotonic)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A content folder, read and checked."""
+
+    site: Site
+    gathered: Gathered
+    planned: tuple[Planned, ...]
+    moment: datetime
+    next_moment: datetime | None
+    states: Counter[State]
+    problems: tuple[Problem, ...]  # warnings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What a build did."""
+
+    reading: Reading
+    output: Path
+    pages: int
+    feeds: int
+    pictures: int
+    changed: bool
+    seconds: float
+
+
+# ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
+
+
+def read(order: Order, progress: Progress) -> Reading:
+    """Read a content folder whole. Raises ContentRejected with every problem, and WrongUse where there is no such folder."""
+    if not order.content.is_dir():
+        raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
+    tree = walk_content(order.content)
+    found: list[Problem] = []
+    site, checked = _check_files(tree, order, found, progress)
+    if site is None:
+        raise ContentRejected(found)
+    rejected = frozenset(tree.articles) - {one.name for one in checked}
+    media = _measure(tree, checked, order.content.name, found, progress)
+    named = [instant for one in checked for instant in states.instants(one.fields, site.zone)]
+    moment = states.moment_at(order.now, named).astimezone(site.zone)
+    gathered = gather(checked, rejected, media, site, moment, preview=order.preview)
+    planned = plan(gathered.catalogue, site, tuple(media.files.values()), moment, order)
+    counted = Counter(states.state_of(one.fields, moment) for one in checked)
+    _balance(counted.total() + len(rejected), tree.root)
+    found += gathered.problems
+    found += _unknown_addresses(gathered, planned, rejected)
+    if told.errors(found):
+        raise ContentRejected(found)
+    warnings = told.sorted_problems(found)
+    for warning in warnings:
+        progress.say(str(warning))
+    return Reading(
+        site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
+        states=counted, problems=warnings,
+    )  # fmt: skip
+
+
+def _check_files(tree: Tree, order: Order, found: list[Problem], progress: Progress) -> tuple[Site | None, list[Checked]]:
+    shown = f"{order.content.name}/site.yml"
+    site = None
+    try:
+        site, lines = read_site(order.content / "site.yml", shown)
+        if order.publishing:
+            found += publishing_problems(site, lines, shown)
+    except Unreadable as unreadable:
+        found += unreadable.problems
+    checked = []
+    with progress.step("Đọc và kiểm tra tệp nội dung", len(tree.articles)) as advance:
+        for name in tree.articles:
+            try:
+                one = _check_file(tree, name, f"{order.content.name}/{name}", known_of(site) if site else None)
+                if one:
+                    checked.append(one)
+            except Unreadable as unreadable:
+                found += unreadable.problems
+            advance()
+    return site, checked
+
+
+def _check_file(tree: Tree, name: str, shown: str, known: Known | None) -> Checked | None:
+    """Read and check one file on its own; without a site (its settings are wrong) only what needs none. Raises Unreadable."""
+    place = place_of(name, shown)
+    if isinstance(place, Problem):
+        raise Unreadable(place)
+    source = read_source(tree.files[name], name, shown)
+    if known is None:
+        return None
+    fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known)
+    if fields is None:
+        raise Unreadable(*problems)
+    path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
+    if isinstance(path, Problem):
+        raise Unreadable(path)
+    return Checked(name, shown, place.kind, path, fields, source.fields, convert_body(source.body), source.body_line)
+
+
+def _measure(tree: Tree, checked: list[Checked], root: str, found: list[Problem], progress: Progress) -> Media:
+    used = sorted({name for one in checked for name in media_used(one)} & set(tree.media))
+    pictures: dict[str, Picture] = {}
+    files: dict[str, File] = {}
+    with progress.step("Đo ảnh và tệp đính kèm", len(used)) as advance:
+        for name in used:
+            ending = name[name.rfind(".") :].lower()
+            facts: Picture | File | Problem | None = None
+            if ending in PICTURE_TYPES:
+                facts = images.measure_picture(tree.files[name], name, f"{root}/{name}")
+            elif ending in ATTACHMENT_TYPES:
+                facts = attachments.measure_file(tree.files[name], name, f"{root}/{name}")
+            if isinstance(facts, Problem):
+                found.append(facts)
+            elif isinstance(facts, Picture):
+                pictures[name] = facts
+            elif facts:
+                files[name] = facts
+            advance()
+    return Media(frozenset(tree.media), pictures, files)
+
+
+def _balance(counted: int, root: Path) -> None:
+    """Count the files again, by another walk: none may have got lost on the way."""
+    walked = sum(1 for _ in _separate_walk(root))
+    if walked != counted:
+        raise BuildStopped(f"Số tệp không khớp: tìm thấy {walked} tệp nội dung nhưng chỉ xử lý {counted}. Trang cũ vẫn còn nguyên.")
+
+
+def _separate_walk(root: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        apart = {"site.yml", DEMO_MARKER} if Path(folder) == root else set()
+        if apart:
+            folders[:] = [name for name in folders if name != "media"]
+        yield from (name for name in names if name not in apart and not is_litter(name))
+        yield from (name for name in folders if os.path.islink(os.path.join(folder, name)))
+
+
+def _unknown_addresses(gathered: Gathered, planned: list[Planned], rejected: frozenset[str]) -> Iterator[Problem]:
+    """Find links to addresses at which no page is planned; what a rejected file would have given is not held against them."""
+    known = {output.path for output in planned}
+    uncertain = {name.partition("/")[0] for name in rejected} | ({"tu-khoa"} if rejected else set())
+    for link in gathered.addresses:
+        kind = link.path.split("/")[1]
+        if (
+            page_file(link.path) not in known
+            and kind not in uncertain
+            and not (Kind.PAGE.value in uncertain and link.path.count("/") == 2)
+        ):
+            message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
+            remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."
+            yield link.source.body_problem(link.line, "missing-address", message, remedy)
+
+
+# ── plan ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: datetime, order: Order) -> list[Planned]:
+    """Plan every file of the release."""
+    demo = (order.content / DEMO_MARKER).exists()
+    if demo and order.publishing:
+        raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
+    stylesheet = assets.read_stylesheet(order.theme)
+    theme_files = assets.read_theme_files(order.theme)
+    font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
+    notice = NOTICE if demo else None
+    frame = Frame(catalogue, site, moment, Assets(stylesheet.path, f"/{font}"), order.preview, notice)
+    theme = str(order.theme)
+    return [
+        *plan_pages(frame, theme, lambda item: images.card_path(item, site)),
+        *feeds.plan_feeds(catalogue, site, lambda item: images.card_path(item, site)),
+        *sitemap.plan_sitemap(catalogue, site, moment, indexed=not (order.preview or demo)),
+        *images.plan_renditions(catalogue, order.content),
+        *images.plan_cards(catalogue, site, theme),
+        *attachments.plan_attachments(catalogue, files, order.content),
+        *assets.plan_assets(stylesheet, theme_files),
+    ]
+
+
+# ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def write(reading: Reading, order: Order, progress: Progress) -> Result:
+    """Make what changed and swap the release in. Raises BuildStopped; the last release then stays."""
+    store.refuse_foreign(order.output)
+    with store.locked(order.output) as folder:
+        last = store.current_release(order.output)
+        staging = Staging(order.output, store.next_folder(folder), last)
+        kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
+        code = code_digest([Path(__file__).parent, order.theme])
+        try:
+            with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
+                run(reading.planned, kept, code, staging.place, advance)
+            changed = staging.finish(order.releases_kept, _about(reading, order))
+        finally:
+            staging.discard()
+    result = _result(reading, order, changed)
+    progress.say(summary(result))
+    return result
+
+
+def _about(reading: Reading, order: Order) -> dict[str, str | None]:
+    upcoming = reading.next_moment
+    return {
+        "built_at": order.now.isoformat(),
+        "moment": reading.moment.isoformat(),
+        "next_moment": upcoming.isoformat() if upcoming else None,
+        "preview": "yes" if order.preview else "no",
+    }
+
+
+def _result(reading: Reading, order: Order, changed: bool) -> Result:
+    paths = [output.path for output in reading.planned]
+    return Result(
+        reading=reading,
+        output=order.output,
+        pages=sum(path.endswith(".html") for path in paths),
+        feeds=sum(path.startswith("feeds/") and not path.endswith(".opml") for path in paths),
+        pictures=sum(
+            path.startswith("media/") and not isinstance(output, CopyOf)
+            for path, output in zip(paths, reading.planned, strict=True)
+        ),
+        changed=changed,
+        seconds=time.monotonic() - order.started,
+    )
+
+
+def summary(result: Result) -> str:
+    """Return the last words of a build."""
+    catalogue, counted = result.reading.gathered.catalogue, result.reading.states
+    kinds = {Kind.NEWS: catalogue.news, Kind.DOCUMENT: catalogue.documents, Kind.TRAINING: catalogue.trainings}
+    items = ", ".join(f"{len(found)} {KIND_NAMES[kind].lower()}" for kind, found in kinds.items())
+    upcoming = result.reading.next_moment
+    then = f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.reading.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""
+    done = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
+    return (
+        f"{done}: {items}, {len(catalogue.pages)} trang riêng; "
+        f"{counted[State.SCHEDULED]} hẹn giờ, {counted[State.DRAFT]} bản nháp, {counted[State.WITHDRAWN]} đã gỡ; "
+        f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh; {result.seconds:.1f} giây.{then}"
+    )

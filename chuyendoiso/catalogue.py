@@ -1,0 +1,234 @@
+"""Checked files → the catalogue at one moment, and the problems that only show when files are seen together.
+
+Pure: what it needs of the disk (measured media) and of the clock (the moment) is handed in.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chuyendoiso.checked import Checked
+from chuyendoiso.domain import model
+from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
+from chuyendoiso.domain.model import Catalogue, Document, File, Item, News, Page, Picture, Site, Training, newest_first
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vietnamese import slugify, sort_key
+from chuyendoiso.domain.vocabulary import State, Status
+from chuyendoiso.references import AddressLink, Library, References
+from chuyendoiso.relations import Relations, relate
+from chuyendoiso.states import start_of, state_of, validity_of
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The media files that content uses: all names, and what was measured without a problem."""
+
+    names: frozenset[str]
+    pictures: Mapping[str, Picture]
+    files: Mapping[str, File]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A catalogue, the problems met, and the links by address that only the plan of all pages can check."""
+
+    catalogue: Catalogue
+    problems: tuple[Problem, ...]
+    addresses: tuple[AddressLink, ...]
+
+
+def gather(
+    checked: Iterable[Checked], rejected: frozenset[str], media: Media, site: Site, moment: datetime, *, preview: bool
+) -> Gathered:
+    """Build the catalogue from the files that passed their own checks; in a preview drafts and scheduled items are live."""
+    files = sorted(checked, key=lambda one: one.name)
+    states = {one.name: state_of(one.fields, moment) for one in files}
+    shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
+    live = frozenset(name for name, state in states.items() if state in shown)
+    hidden = frozenset(one.path for one in files if one.name not in live)
+    articles = {one.name: one for one in files}
+    references = References(Library(articles, rejected, live, hidden, media.names, media.pictures, media.files))
+    in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
+    relations = relate([one for one in files if isinstance(one.fields, DocumentFields)], in_force, site, moment)
+    maker = _Maker(site, moment, media, references, relations, states)
+    items = [maker.item(one) for one in files if isinstance(one.fields, ItemFields)]
+    pages = [maker.page(one) for one in files if isinstance(one.fields, PageFields)]
+    tag_names, tag_problems = _tag_names(files)
+    problems = [*_claims(files), *tag_problems, *relations.problems, *references.problems]
+    return Gathered(_catalogue(items, pages, tag_names, shown), tuple(problems), tuple(references.addresses))
+
+
+def _catalogue(items: list[Item], pages: list[Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:
+    items.sort(key=newest_first)
+    pages.sort(key=lambda page: sort_key(page.title))
+    public = [item for item in items if item.state in shown - {State.WITHDRAWN}]
+    return Catalogue(
+        news=tuple(item for item in public if isinstance(item, News)),
+        documents=tuple(item for item in public if isinstance(item, Document)),
+        trainings=tuple(item for item in public if isinstance(item, Training)),
+        pages=tuple(page for page in pages if State(page.status.value) in shown),
+        hidden=tuple(item for item in items if item.state in {State.DRAFT, State.SCHEDULED}),
+        hidden_pages=tuple(page for page in pages if page.status is Status.DRAFT),
+        withdrawn=tuple(item for item in items if item.state is State.WITHDRAWN),
+        tag_names=tag_names,
+    )
+
+
+# ── what only shows when files are seen together ────────────────────────────────────────────────────────────────────────
+
+
+def _claims(files: list[Checked]) -> Iterator[Problem]:
+    """Find paths that two files claim, as their own or as a former one; letter case does not tell them apart."""
+    claimed: dict[str, Checked] = {}
+    for one in files:
+        first = claimed.setdefault(one.path.casefold(), one)
+        if first is not one:
+            message = f'Địa chỉ "{one.path}" đã có ở {first.shown}.'
+            yield one.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
+    for one in files:
+        aliases = one.fields.aliases if isinstance(one.fields, ItemFields) else ()
+        for index, alias in enumerate(aliases):
+            first = claimed.setdefault(alias.casefold(), one)
+            if first is not one or alias.casefold() == one.path.casefold() or alias in aliases[:index]:
+                message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
+                yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
+
+
+def _tag_names(files: list[Checked]) -> tuple[dict[str, str], list[Problem]]:
+    """Name each tag by its most frequent spelling; two tags that differ by more than letter case may not share a slug."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    problems: list[Problem] = []
+    first: dict[str, tuple[str, Checked]] = {}
+    for one in files:
+        for index, tag in enumerate(one.fields.tags if isinstance(one.fields, ItemFields) else ()):
+            slug = slugify(tag)
+            spellings[slug][tag] += 1
+            other, where = first.setdefault(slug, (tag, one))
+            if other.casefold() != tag.casefold():
+                message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {where.shown}.'
+                problems.append(one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".'))
+    names = {slug: min(found, key=lambda tag: (-found[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
+    return names, problems
+
+
+# ── one file ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the value of one file after another."""
+
+    site: Site
+    moment: datetime
+    media: Media
+    references: References
+    relations: Relations
+    states: Mapping[str, State]
+
+    def page(self, one: Checked) -> Page:
+        fields = one.fields
+        assert isinstance(fields, PageFields)
+        return Page(
+            source=one.name, path=one.path, title=fields.title, summary=fields.summary, status=fields.status,
+            withdrawn_reason=fields.withdrawn_reason, body=self.references.body(one),
+        )  # fmt: skip
+
+    def item(self, one: Checked) -> Item:
+        self.references.check_fields(one)
+        fields = one.fields
+        if isinstance(fields, DocumentFields):
+            return Document(**self.common(one, fields), **self.document(one, fields))
+        if isinstance(fields, TrainingFields):
+            return Training(**self.common(one, fields), **self.training(fields))
+        assert isinstance(fields, ItemFields)
+        return News(**self.common(one, fields))
+
+    def common(self, one: Checked, fields: ItemFields) -> dict[str, Any]:
+        today, zone = self.moment.date(), self.site.zone
+        picture = self.media.pictures.get(fields.cover.image) if fields.cover else None
+        cover = fields.cover
+        pinned = bool(fields.pinned_until and self.moment < start_of(fields.pinned_until + timedelta(days=1), zone))
+        return {
+            "kind": one.kind,
+            "source": one.name,
+            "path": one.path,
+            "id": self.site.permanent_id(fields.aliases[0] if fields.aliases else one.path),
+            "state": self.states[one.name],
+            "title": fields.title,
+            "date": fields.date,
+            "summary": fields.summary,
+            "topic": fields.topic,
+            "tags": tuple(dict.fromkeys(slugify(tag) for tag in fields.tags)),
+            "authors": fields.authors,
+            "cover": model.Cover(picture=picture, alt=cover.alt, caption=cover.caption, credit=cover.credit)
+            if picture and cover
+            else None,
+            "modified": fields.modified if fields.modified and fields.modified <= self.moment else None,
+            "change_note": fields.change_note,
+            "corrections": tuple(
+                model.Correction(date=correction.date, note=correction.note)
+                for correction in fields.corrections
+                if correction.date <= today
+            ),
+            "origin": model.Origin(name=fields.source.name, url=fields.source.url) if fields.source else None,
+            "pinned": pinned,
+            "aliases": fields.aliases,
+            "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
+            "zalo": model.ZaloWords(title=fields.zalo.title, summary=fields.zalo.summary, exclude=fields.zalo.exclude),
+            "lang": fields.lang,
+            "body": self.references.body(one),
+        }
+
+    def document(self, one: Checked, fields: DocumentFields) -> dict[str, Any]:
+        names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
+        relations = self.relations
+        both_sides = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repealed_by")
+        signatory = fields.signatory
+        return {
+            **{name: getattr(fields, name) for name in names.split()},
+            **{relation: relations.of(one.name, relation) for relation in both_sides},
+            "signatory": model.Signatory(name=signatory.name, position=signatory.position) if signatory else None,
+            "attachments": tuple(
+                model.Attachment(file=self.media.files[attachment.file], label=attachment.label)
+                for attachment in fields.attachments
+                if attachment.file in self.media.files
+            ),
+            "validity": validity_of(fields, one.name in relations.ended, one.name in relations.amended, self.moment),
+        }
+
+    def training(self, fields: TrainingFields) -> dict[str, Any]:
+        return {
+            "audience": fields.audience,
+            "materials": tuple(
+                model.Material(
+                    file=self.media.files.get(material.file or ""), url=material.url, label=material.label,
+                    format=material.format, minutes=material.duration,
+                )
+                for material in fields.materials
+                if material.url or material.file in self.media.files
+            ),
+            "session": _session(fields),
+        }  # fmt: skip
+
+
+def _session(fields: TrainingFields) -> model.Session | None:
+    session = fields.session
+    if session is None:
+        return None
+    return model.Session(
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        organizer=session.organizer,
+        venue=session.venue,
+        meeting_points=tuple(
+            model.MeetingPoint(name=point.name, locality=point.locality, address=point.address) for point in session.meeting_points
+        ),
+        streams=tuple(model.Stream(channel=stream.channel, url=stream.url) for stream in session.streams),
+        agenda=tuple(model.AgendaEntry(at=entry.at, what=entry.what) for entry in session.agenda),
+        recording=session.recording,
+        attendance=model.Attendance(meeting_points=session.attendance.meeting_points, online=session.attendance.online)
+        if session.attendance
+        else None,
+    )

@@ -1,0 +1,96 @@
+"""Fields → typed values or problems: runs the schema and tells its errors as editors read them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from chuyendoiso.domain.fields import (
+    DocumentFields,
+    Group,
+    ItemFields,
+    Known,
+    NewsFields,
+    PageFields,
+    TrainingFields,
+    nearest,
+)
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vocabulary import Kind
+
+SCHEMAS: Mapping[Kind, type[ItemFields] | type[PageFields]] = {
+    Kind.NEWS: NewsFields,
+    Kind.DOCUMENT: DocumentFields,
+    Kind.TRAINING: TrainingFields,
+    Kind.PAGE: PageFields,
+}
+
+Location = tuple[int | str, ...]
+
+
+G = TypeVar("G", bound=Group)
+
+
+def check_fields(
+    schema: type[G], values: Mapping[str, Any], line: Callable[[Location], int], shown: str, known: Known | None
+) -> tuple[G | None, tuple[Problem, ...]]:
+    """Return the typed fields, or None and every problem; `line` gives the line of a location in the file."""
+    try:
+        return schema.model_validate(values, context=known), ()
+    except ValidationError as error:
+        return None, tuple(_problem(schema, details, line, shown) for details in error.errors(include_url=False))
+
+
+def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Location], int], shown: str) -> Problem:
+    at = details["loc"]
+    name = str(at[-1]) if at else ""
+    match details["type"]:
+        case "problem":
+            context = details["ctx"]
+            message = context["message"].replace("{label}", label(schema, at))
+            within = (*at, context["at"]) if context["at"] else at
+            return Problem(shown, line(within), context["rule"], message, context["remedy"])
+        case "missing":
+            message = f"Thiếu trường {name} ({label(schema, at)})."
+            number = line(at[:-1]) if len(at) > 1 else 1
+            return Problem(shown, number, "missing-field", message, f"thêm dòng {name}: và ghi giá trị.")
+        case "extra_forbidden":
+            owner = group_at(schema, at[:-1])
+            close = nearest(name, names(owner)) if owner else None
+            remedy = f"có phải là {close}?" if close else f"xóa dòng này; các trường có thể dùng: {', '.join(names(owner))}."
+            return Problem(shown, line(at), "unknown-field", f'Không có trường "{name}".', remedy)
+        case _:
+            message = f"{label(schema, at)} có giá trị không hợp lệ."
+            return Problem(shown, line(at), "wrong-type", message, f"xem cách ghi trường {name} trong hướng dẫn biên tập.")
+
+
+def names(group: type[BaseModel] | None) -> list[str]:
+    """Return the keys that a group knows."""
+    return [field.alias or name for name, field in group.model_fields.items()] if group else []
+
+
+def label(schema: type[BaseModel], at: Location) -> str:
+    """Return the Vietnamese name of the field at a location."""
+    named = [part for part in at if isinstance(part, str)]
+    owner = group_at(schema, tuple(named[:-1])) if named else None
+    for name, field in owner.model_fields.items() if owner else ():
+        if named[-1] in (name, field.alias):
+            return field.title or name
+    return f'Trường "{named[-1]}"' if named else "Phần khai báo"
+
+
+def group_at(schema: type[BaseModel], at: Location) -> type[BaseModel] | None:
+    """Return the group of fields at a location; numbers in it are places in lists."""
+    group: type[BaseModel] | None = schema
+    for part in at:
+        if isinstance(part, str):
+            field = group.model_fields.get(part) if group else None
+            group = _group_in(field.annotation) if field else None
+    return group
+
+
+def _group_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _group_in(argument))), None)

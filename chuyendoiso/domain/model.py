@@ -1,0 +1,458 @@
+"""The catalogue: all content, read and checked, as frozen values that no later step changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from chuyendoiso.domain.vocabulary import Kind, State, Status, Validity
+
+# ── the site ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The body that answers for the site."""
+
+    name: str
+    address: str | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic of the section; every item has one."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Whom a training is for."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """A body that issues documents, with the days it began and ceased to exist and the id of its successor."""
+
+    id: str
+    name: str
+    since: date | None
+    until: date | None
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """An official channel; one without an address is shown nowhere."""
+
+    id: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyTotal:
+    """A figure of a year as its source gives it; figures of one year may be counted differently and are never added up."""
+
+    year: int
+    name: str
+    value: int
+    qualifier: str | None
+    unit: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What `site.yml` says, and the one place that makes links."""
+
+    name: str
+    tagline: str | None
+    url: str
+    language: str
+    timezone: str
+    feed_authority: str
+    owner: Owner
+    topics: tuple[Topic, ...]
+    audiences: tuple[Audience, ...]
+    issuers: tuple[Issuer, ...]
+    channels: tuple[Channel, ...]
+    livestream_hosts: tuple[str, ...]
+    yearly_totals: tuple[YearlyTotal, ...]
+    limits: Mapping[str, int]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of dates that name none."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def base_path(self) -> str:
+        """Return the path of the site's address without its last slash: "" at a domain's root."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @cached_property
+    def origin(self) -> str:
+        """Return scheme and host of the site's address."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def href(self, path: str) -> str:
+        """Return the link to a path of the site (`/van-ban/`) for a page: root-relative, so that a sub-path works."""
+        return self.base_path + quote(path, safe="/#%~:@!$&'()*+,;=")
+
+    def absolute(self, path: str) -> str:
+        """Return the link to a path of the site for feeds and machines."""
+        return self.origin + self.href(path)
+
+    def permanent_id(self, first_path: str) -> str:
+        """Return the tag URI (RFC 4151) that an item keeps for good."""
+        return f"tag:{self.feed_authority}:{first_path}"
+
+    def topic(self, slug: str) -> Topic:
+        """Return the topic with this slug."""
+        return next(topic for topic in self.topics if topic.slug == slug)
+
+    def audience(self, id_: str) -> Audience:
+        """Return the audience with this id."""
+        return next(audience for audience in self.audiences if audience.id == id_)
+
+    def issuer(self, id_: str) -> Issuer:
+        """Return the issuer with this id."""
+        return next(issuer for issuer in self.issuers if issuer.id == id_)
+
+    def channel(self, id_: str) -> Channel:
+        """Return the channel with this id."""
+        return next(channel for channel in self.channels if channel.id == id_)
+
+    @property
+    def open_channels(self) -> tuple[Channel, ...]:
+        """Return the channels that have an address."""
+        return tuple(channel for channel in self.channels if channel.url)
+
+
+# ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A measured picture: `source` relative to the content folder, pixels as shown upright, `digest` SHA-256 in hex."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A measured attachment: `path` is its address on the site, `size` in bytes, `digest` SHA-256 in hex."""
+
+    source: str
+    path: str
+    media_type: str
+    size: int
+    digest: str
+
+
+# ── a body ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """A link's target: a path of the site, or an address elsewhere; None where the target is not (yet) to be seen."""
+
+    target: str | None
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PictureIn:
+    """A picture in a body."""
+
+    picture: Picture
+    alt: str
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToPicture:
+    """A link to a picture's largest rendition (its source, with all its metadata, is never published)."""
+
+    picture: Picture
+
+
+BodyPart = str | LinkTo | PictureIn | LinkToPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A converted body: sanitised HTML cut where a link or a picture stands, and its plain text."""
+
+    parts: tuple[BodyPart, ...]
+    text: str
+    headings: tuple[tuple[str, str], ...]  # (id, text) of each heading of the second level
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures shown or linked to, in order."""
+        return tuple(part.picture for part in self.parts if isinstance(part, PictureIn | LinkToPicture))
+
+    @property
+    def words(self) -> int:
+        """Return the number of words (in Vietnamese: syllables)."""
+        return len(self.text.split())
+
+
+# ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The picture that stands for an item."""
+
+    picture: Picture
+    alt: str
+    caption: str | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was mended, and when."""
+
+    date: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an article was first published."""
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZaloWords:
+    """What the Zalo channel shows in place of title and summary; `exclude` keeps an item off it."""
+
+    title: str | None = None
+    summary: str | None = None
+    exclude: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One news article, document or training, as it is at one moment."""
+
+    kind: Kind
+    source: str  # relative to the content folder
+    path: str
+    id: str
+    state: State
+    title: str
+    date: datetime
+    summary: str
+    topic: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    cover: Cover | None
+    modified: datetime | None
+    change_note: str | None
+    corrections: tuple[Correction, ...]
+    origin: Origin | None
+    pinned: bool
+    aliases: tuple[str, ...]
+    withdrawn_reason: str | None
+    zalo: ZaloWords
+    lang: str
+    body: Body
+
+    @property
+    def updated(self) -> datetime:
+        """Return when the item last changed in a major way: `modified` counts only with a `change_note`."""
+        return self.modified if self.modified and self.change_note else self.date
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures that the item uses, its cover first."""
+        return (*((self.cover.picture,) if self.cover else ()), *self.body.pictures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News(Item):
+    """A news article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file offered for download."""
+
+    file: File
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Who signed a document."""
+
+    name: str
+    position: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """The other side of a relation between documents; `path` is None where the other is not listed on the site."""
+
+    number: str
+    path: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Item):
+    """An official document; `subject` is its trích yếu."""
+
+    document_number: str
+    document_type: str
+    issuing_body: str
+    issued_on: date
+    subject: str
+    effective_on: date | None
+    expires_on: date | None
+    suspended_on: date | None
+    signatory: Signatory | None
+    attachments: tuple[Attachment, ...]
+    source_url: str | None
+    amends: tuple[Related, ...]
+    replaces: tuple[Related, ...]
+    repeals: tuple[Related, ...]
+    amended_by: tuple[Related, ...]
+    replaced_by: tuple[Related, ...]
+    repealed_by: tuple[Related, ...]
+    validity: Validity | None  # None: a document of the Party, which carries no badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A file or a link offered with a training; exactly one of `file` and `url` is given."""
+
+    file: File | None
+    url: str | None
+    label: str
+    format: str | None
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPoint:
+    """A place where people watch together."""
+
+    name: str
+    locality: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """A live broadcast on a channel of site.yml."""
+
+    channel: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaEntry:
+    """One line of an agenda."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """How many took part, at the meeting points and online; counted differently, never added up."""
+
+    meeting_points: int | None
+    online: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The conference a training belongs to."""
+
+    starts_at: datetime
+    ends_at: datetime
+    organizer: str | None
+    venue: str | None
+    meeting_points: tuple[MeetingPoint, ...]
+    streams: tuple[Stream, ...]
+    agenda: tuple[AgendaEntry, ...]
+    recording: str | None
+    attendance: Attendance | None
+
+    def phase(self, moment: datetime) -> str:
+        """Return `before`, `during` or `after`."""
+        if moment < self.starts_at:
+            return "before"
+        return "during" if moment < self.ends_at else "after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training(Item):
+    """Training material, with or without a session."""
+
+    audience: tuple[str, ...]
+    materials: tuple[Material, ...]
+    session: Session | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A plain page: about, contact, accessibility, feeds."""
+
+    source: str
+    path: str
+    title: str
+    summary: str
+    status: Status
+    withdrawn_reason: str | None
+    body: Body
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """All content at one moment. Items of a kind are ordered newest first; in a preview drafts and scheduled items stand among them."""
+
+    news: tuple[News, ...]
+    documents: tuple[Document, ...]
+    trainings: tuple[Training, ...]
+    pages: tuple[Page, ...]
+    hidden: tuple[Item, ...]  # drafts and scheduled items: shown, marked, in a preview only
+    hidden_pages: tuple[Page, ...]
+    withdrawn: tuple[Item, ...]
+    tag_names: Mapping[str, str]  # slug → the name to show
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return what is shown, of all kinds, newest first."""
+        return tuple(sorted((*self.news, *self.documents, *self.trainings), key=newest_first))
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Item]:
+        """Return all items that readers can be led to, by path: the published and the withdrawn."""
+        return {item.path: item for item in (*self.items, *self.withdrawn)}
+
+
+def newest_first(item: Item) -> tuple[float, str]:
+    """Return the key that puts the newest first, and of one instant the lesser path."""
+    return -item.date.timestamp(), item.path

@@ -1,0 +1,83 @@
+"""The addresses of the site's own lists and files. An item's address is `addresses.path_of`'s; both are promises to readers."""
+
+from datetime import datetime
+
+from chuyendoiso.domain.vocabulary import Kind
+
+HOME = "/"
+NEWS = "/tin-tuc/"
+DOCUMENTS = "/van-ban/"
+TRAININGS = "/tap-huan/"
+PAST_SESSIONS = "/tap-huan/da-qua/"
+TOPICS = "/chu-de/"
+TAGS = "/tu-khoa/"
+FEEDS_PAGE = "/nguon-tin/"
+CHANNELS_PAGE = "/kenh-chinh-thuc/"
+NOT_FOUND = "/404.html"
+OPML = "/feeds/nguon-tin.opml"
+ZALO_FEED = "/feeds/zalo.rss.xml"
+
+# name, file and media type of each format of a feed (RSS 2.0, Atom 1.0: RFC 4287, JSON Feed 1.1)
+FEED_FORMATS = (
+    ("RSS", "rss.xml", "application/rss+xml"),
+    ("Atom", "atom.xml", "application/atom+xml"),
+    ("JSON", "feed.json", "application/feed+json"),
+)
+FEED_OF_ALL = "tat-ca"
+
+KIND_LISTS = {Kind.NEWS: NEWS, Kind.DOCUMENT: DOCUMENTS, Kind.TRAINING: TRAININGS}
+
+
+def month(instant: datetime) -> str:
+    """Return the list of a month's news: `/tin-tuc/2026/thang-11/`."""
+    return f"/tin-tuc/{instant.year}/thang-{instant.month:02}/"
+
+
+def topic(slug: str) -> str:
+    """Return a topic's list."""
+    return f"/chu-de/{slug}/"
+
+
+def tag(slug: str) -> str:
+    """Return a tag's list."""
+    return f"/tu-khoa/{slug}/"
+
+
+def document_type(slug: str) -> str:
+    """Return the documents of a type."""
+    return f"/van-ban/loai/{slug}/"
+
+
+def issuer(id_: str) -> str:
+    """Return the documents of an issuing body."""
+    return f"/van-ban/co-quan/{id_}/"
+
+
+def year(number: int) -> str:
+    """Return the documents issued in a year."""
+    return f"/van-ban/nam/{number}/"
+
+
+def audience(id_: str) -> str:
+    """Return the trainings for an audience."""
+    return f"/tap-huan/doi-tuong/{id_}/"
+
+
+def older_page(head: str, number: int) -> str:
+    """Return a full page of a list; numbers count from the oldest, so that a page keeps its address and its content."""
+    return f"{head}trang-{number}/"
+
+
+def share_card(item_path: str, digest: str) -> str:
+    """Return the address of an item's share card, which changes with what it shows."""
+    return f"/media/the/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.jpg"
+
+
+def feed(selection: str, file: str) -> str:
+    """Return a feed's address: `/feeds/tat-ca/rss.xml`; a selection is `tat-ca`, a kind, or `chu-de/slug`."""
+    return f"/feeds/{selection}/{file}"
+
+
+def topic_feed(slug: str) -> str:
+    """Return a topic's selection."""
+    return f"chu-de/{slug}"

@@ -1,0 +1,84 @@
+"""One thing wrong with the content, how it is told, and the exceptions that end a build.
+
+The tree of exceptions: `BuildStopped` is anything that ends a command with a plain line and an exit status;
+`ContentRejected` is the editors' (status 1), `WrongUse` whoever typed the command (2), `Busy` another build's lock (75).
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning is told and the build goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong: where, what, how to mend it, and the rule's id."""
+
+    path: str  # relative to the folder that holds the content folder, with slashes
+    line: int  # from 1
+    rule: str
+    message: str  # Vietnamese, one line, the offending value quoted, with its full stop
+    remedy: str  # Vietnamese, one line, with its full stop
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Return the one line that editors see."""
+        warning = "Cảnh báo: " if self.severity is Severity.WARNING else ""
+        return f"{self.path}:{self.line}: {warning}{self.message} Cách sửa: {self.remedy} [{self.rule}]"
+
+
+class BuildStopped(Exception):
+    """Ends a command with a plain message and an exit status."""
+
+    exitcode = 1
+
+
+class ContentRejected(BuildStopped):
+    """The content has errors: nothing was built."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted_problems(problems)
+        super().__init__(report(self.problems))
+
+
+class WrongUse(BuildStopped):
+    """The command was given something it cannot work with."""
+
+    exitcode = 2
+
+
+class Busy(BuildStopped):
+    """Another build holds the lock (status of sysexits.h EX_TEMPFAIL)."""
+
+    exitcode = 75
+
+
+def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems once each, by path, line and rule."""
+    return tuple(sorted(set(problems)))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return those that stop a build."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def report(problems: Iterable[Problem]) -> str:
+    """Return the lines for a terminal, the count last."""
+    listed = sorted_problems(problems)
+    wrong = len(errors(listed))
+    files = len({problem.path for problem in listed})
+    count = f"{wrong} lỗi, {len(listed) - wrong} cảnh báo trong {files} tệp."
+    return "\n".join([*map(str, listed), count])
+
+
+def report_json(problems: Iterable[Problem]) -> str:
+    """Return the problems for machines: a JSON array of objects with the fields of `Problem`."""
+    return json.dumps([asdict(problem) for problem in sorted_problems(problems)], ensure_ascii=False, indent=2)

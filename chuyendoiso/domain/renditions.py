@@ -1,0 +1,34 @@
+"""Which encoded sizes of a picture exist, and their addresses: arithmetic alone, so that a page knows them before any is made."""
+
+from dataclasses import dataclass
+
+from chuyendoiso.domain.model import Picture
+
+WIDTHS = (480, 800, 1280)  # CSS pixels × density: a phone of 360 px at 1.33, one at 2.2, the column of a wide screen at 1.9
+CARD_SIZE = (1200, 630)  # Open Graph's recommended share picture
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One encoded size: `path` is its address on the site."""
+
+    path: str
+    format: str  # Pillow's name: WEBP or JPEG
+    width: int
+    height: int
+
+
+def renditions(picture: Picture, format_: str) -> tuple[Rendition, ...]:
+    """Return a picture's renditions in one format, narrowest first; never wider than the picture."""
+    widths = sorted({min(width, picture.width) for width in WIDTHS})
+    ending = {"WEBP": "webp", "JPEG": "jpg"}[format_]
+    found = []
+    for width in widths:
+        height = max(1, round(picture.height * width / picture.width))
+        found.append(Rendition(f"/media/anh/{picture.digest[:20]}-{width}.{ending}", format_, width, height))
+    return tuple(found)
+
+
+def largest_jpeg(picture: Picture) -> Rendition:
+    """Return the rendition for those who take one file only."""
+    return renditions(picture, "JPEG")[-1]

@@ -1,0 +1,93 @@
+"""Vietnamese text: folding, slugs, order, tone placement, dates and numbers as people write them. No locale is used."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+# New style puts the tone on the second vowel of an open oa, oe, uy ("hoà", "thuỷ"); "quý", whose u belongs to the q, has one spelling.
+_NEW_STYLE = re.compile(rf"(?<![qQ])([ouOU])([aeyAEY])([{_TONES}])(?![\w\u0300-\u036f])")
+_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without marks; `đ`, which has no decomposition, becomes `d`."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def slugify(text: str) -> str:
+    """Return ASCII words joined by hyphens; "" where nothing of the text can be written so."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...], str]:
+    """Return a key that sorts as Vietnamese dictionaries do: letters first (a ă â … d đ …), then tones, syllable by syllable."""
+    letters, tones = [], []
+    for word in unicodedata.normalize("NFC", text).casefold().split():
+        plain, marks = [], []
+        for character in word:
+            decomposed = unicodedata.normalize("NFD", character)
+            tone = next((mark for mark in decomposed if mark in _TONES), "")
+            letter = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else character
+            plain.append(_RANK.get(letter, 0) or (100 + ord(letter[0]) if letter[0] > "z" else ord(letter[0]) - 1000))
+            marks.append(_TONES.index(tone) + 1 if tone else 0)
+        letters.append(tuple(plain))
+        tones.append(tuple(marks))
+    return tuple(letters), tuple(tones), text
+
+
+def unify_tones(text: str) -> str:
+    """Return the text with tones placed the old way ("hoà" → "hòa"), so that two spellings of one tag are one tag.
+
+    Only for tags: a person's name keeps the spelling its owner uses.
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    swapped = _NEW_STYLE.sub(r"\1\3\2", decomposed)
+    return unicodedata.normalize("NFC", swapped)
+
+
+def format_date(day: date) -> str:
+    """Return `04/05/2023`."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def format_weekday(day: date) -> str:
+    """Return `Thứ Năm, 04/05/2023`."""
+    return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
+
+
+def format_instant(instant: datetime) -> str:
+    """Return `Thứ Năm, 04/05/2023, 14:00`, in the instant's own zone."""
+    return f"{format_weekday(instant)}, {instant:%H:%M}"
+
+
+def format_number(value: int) -> str:
+    """Return the number with a dot for thousands: `22.780`."""
+    return f"{value:,}".replace(",", ".")
+
+
+def format_size(size: int) -> str:
+    """Return a file's size with a decimal comma: `1,2 MB`, `340 KB`, `900 byte` (1 KB = 1,000 bytes)."""
+    if size < 1_000:
+        return f"{size} byte"
+    if size < 999_500:
+        return f"{round(size / 1_000)} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text cut at a word's end to at most `limit` characters, with an ellipsis where it was cut."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    if " " in cut and not text[limit - 1].isspace():
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(" ,;:.–-") + "…"
+
+
+def lower_first(text: str) -> str:
+    """Return a name as it stands within a sentence; an abbreviation ("CNTT") keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,152 @@
+"""The closed lists of the field: kinds, states, document types, file types, and the site's fixed addresses.
+
+Sources: Nghị định 30/2020/NĐ-CP, điều 7 and phụ lục III (document types and their symbols).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Kind(StrEnum):
+    """What a content file is; the value is its folder under the content folder and, but for pages, its address prefix."""
+
+    NEWS = "tin-tuc"
+    DOCUMENT = "van-ban"
+    TRAINING = "tap-huan"
+    PAGE = "trang"
+
+
+class Status(StrEnum):
+    """What an editor says of a file."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class State(StrEnum):
+    """What a file is at one moment; every file is in exactly one of these, or rejected."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Validity(StrEnum):
+    """The six states of a document's legal force."""
+
+    IN_FORCE = "in_force"
+    PARTLY_LAPSED = "partly_lapsed"
+    LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    NOT_YET = "not_yet"
+    UNVERIFIED = "unverified"
+
+
+KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.NEWS: "Tin tức",
+        Kind.DOCUMENT: "Văn bản",
+        Kind.TRAINING: "Tập huấn và tài liệu",
+        Kind.PAGE: "Trang",
+    }
+)
+
+VALIDITY_NAMES: Mapping[Validity, str] = MappingProxyType(
+    {
+        Validity.IN_FORCE: "Còn hiệu lực",
+        Validity.PARTLY_LAPSED: "Hết hiệu lực một phần",
+        Validity.LAPSED: "Hết hiệu lực",
+        Validity.SUSPENDED: "Ngưng hiệu lực",
+        Validity.NOT_YET: "Chưa có hiệu lực",
+        Validity.UNVERIFIED: "Chưa xác minh hiệu lực",
+    }
+)
+
+# The name of each type of document and the symbol that stands in its number ("" where it has none).
+DOCUMENT_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "Luật": "L",
+        "Pháp lệnh": "PL",
+        "Nghị định": "NĐ",
+        "Thông tư": "TT",
+        "Nghị quyết liên tịch": "NQLT",
+        "Thông tư liên tịch": "TTLT",
+        "Hiến pháp": "",
+        "Lệnh": "L",
+        "Kết luận": "KL",
+        "Nghị quyết": "NQ",
+        "Quyết định": "QĐ",
+        "Chỉ thị": "CT",
+        "Quy chế": "QC",
+        "Quy định": "QyĐ",
+        "Thông cáo": "TC",
+        "Thông báo": "TB",
+        "Hướng dẫn": "HD",
+        "Chương trình": "CTr",
+        "Kế hoạch": "KH",
+        "Phương án": "PA",
+        "Đề án": "ĐA",
+        "Dự án": "DA",
+        "Báo cáo": "BC",
+        "Biên bản": "BB",
+        "Tờ trình": "TTr",
+        "Hợp đồng": "HĐ",
+        "Công điện": "CĐ",
+        "Bản ghi nhớ": "BGN",
+        "Bản thỏa thuận": "BTT",
+        "Giấy ủy quyền": "GUQ",
+        "Giấy mời": "GM",
+        "Giấy giới thiệu": "GGT",
+        "Giấy nghỉ phép": "GNP",
+        "Phiếu gửi": "PG",
+        "Phiếu chuyển": "PC",
+        "Phiếu báo": "PB",
+        "Công văn": "",
+        "Thư công": "",
+    }
+)
+
+PICTURE_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        ".jpg": "image/jpeg",
+        ".jpeg": "image/jpeg",
+        ".png": "image/png",
+        ".webp": "image/webp",
+        ".gif": "image/gif",
+        ".heic": "image/heic",
+        ".heif": "image/heif",
+    }
+)
+
+ATTACHMENT_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        ".pdf": "application/pdf",
+        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ".odt": "application/vnd.oasis.opendocument.text",
+        ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
+
+# Files that operating systems and text editors leave behind: no editor wrote them, so nobody can lose an article in one.
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".directory"})
+_LITTER_ENDINGS = ("~", ".swp", ".swx")
+
+DEMO_MARKER = ".minh-hoa"  # a content folder that holds this file is illustrative: marked, not indexed, never published
+
+ITEM_KINDS = (Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING)
+
+
+def party_document(number: str) -> bool:
+    """Tell whether a number is of the Party's form, `09-NQ/TU`: such documents carry no validity badge."""
+    head, _, symbol = number.partition("-")
+    return head.isdigit() and "/" in symbol and symbol.rpartition("/")[2] in {"TW", "TU", "ĐU", "HU", "ĐUK"}
+
+
+def is_litter(name: str) -> bool:
+    """Tell whether a file's name is one that systems and text editors leave behind."""
+    return name in _LITTER or name.endswith(_LITTER_ENDINGS)

@@ -1,0 +1,71 @@
+"""Makes what must be made: an output whose fingerprint is that of a file of the last release is taken from there."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.domain.output import CopyOf, Output, Planned
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.engine.fingerprints import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file to place in a release: its bytes or the file to copy, or None for both where the last release's is still right."""
+
+    path: str
+    fingerprint: str
+    data: bytes | None
+    source: Path | None
+
+
+def run(
+    planned: Iterable[Planned], last: Mapping[str, str], code: str, place: Callable[[Made], int], advance: Callable[[], None]
+) -> None:
+    """Make each output and hand it to `place`, which returns its size in bytes; those that tell others' sizes come last.
+
+    `last` maps the paths of the last release to their fingerprints. Raises BuildStopped where two outputs claim one path, or one a
+    folder of another.
+    """
+    outputs = list(planned)
+    _refuse_clashes(outputs)
+    sizes: dict[str, int] = {}
+    outputs.sort(key=lambda output: isinstance(output, Output) and output.sizes_of is not None)
+    for output in outputs:
+        needed = {path: sizes[path] for path in output.sizes_of or ()} if isinstance(output, Output) else {}
+        print_ = fingerprint(output, code, needed)
+        sizes[output.path] = place(_made(output, print_, needed, kept=last.get(output.path) == print_))
+        advance()
+
+
+def _made(output: Planned, print_: str, sizes: Mapping[str, int], *, kept: bool) -> Made:
+    if kept:
+        return Made(output.path, print_, None, None)
+    if isinstance(output, CopyOf):
+        return Made(output.path, print_, None, output.source)
+    data = output.make(output.inputs) if output.sizes_of is None else output.make(output.inputs, sizes)
+    return Made(output.path, print_, data, None)
+
+
+def _refuse_clashes(outputs: Iterable[Planned]) -> None:
+    origins: dict[str, str] = {}
+    for output in outputs:
+        segments = output.path.split("/")
+        if any(segment in {"", ".", ".."} or len(segment.encode()) > 255 for segment in segments):
+            raise BuildStopped(
+                f'Đường dẫn "{output.path}" của {output.origin} không ghi được. Cách sửa: đổi tên tệp hoặc slug cho ngắn.'
+            )
+        key = output.path.casefold()
+        if key in origins:
+            raise BuildStopped(
+                f'{origins[key]} và {output.origin} cùng tạo ra "{output.path}". Cách sửa: đổi slug hoặc tên của một trong hai.'
+            )
+        origins[key] = output.origin
+    for path, origin in origins.items():
+        folder = path.rpartition("/")[0]
+        while folder:
+            if folder in origins:
+                raise BuildStopped(
+                    f'{origins[folder]} và {origin} cùng dùng địa chỉ "{folder}". Cách sửa: đổi slug của một trong hai.'
+                )
+            folder = folder.rpartition("/")[0]

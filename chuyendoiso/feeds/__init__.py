@@ -1,0 +1,85 @@
+"""Feeds: everything, each kind and each topic as RSS, Atom and JSON; the Zalo channel's; and the list of them. The only home of feedgen."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Catalogue, Item, Site
+from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, State
+from chuyendoiso.feeds.entries import Entry, covers_for_zalo, entry_of
+from chuyendoiso.feeds.json import make_json
+from chuyendoiso.feeds.opml import Opml, make_opml
+from chuyendoiso.feeds.xml import Feed, make_atom, make_rss
+from chuyendoiso.feeds.zalo import ZaloFeed, make_zalo, zalo_entry
+
+NEWEST = 50  # entries in a feed
+
+_MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
+
+
+def plan_feeds(catalogue: Catalogue, site: Site, card_of: Callable[[Item], str]) -> Iterator[Output]:
+    """Plan every feed and the list of them; `card_of` gives the path of an item's share card. Drafts are in none."""
+    published = [item for item in catalogue.items if item.state is State.PUBLISHED]
+    entries: dict[str, Entry] = {}
+    listed = []
+    for title, selection, page, items in _selections(published, site):
+        newest = items[:NEWEST]
+        for item in newest:
+            if item.path not in entries:
+                entries[item.path] = entry_of(item, catalogue, site)
+        feed = _feed(site, title, selection, page, tuple(entries[item.path] for item in newest))
+        for name, file, _ in paths.FEED_FORMATS:
+            address = paths.feed(selection, file)
+            written = replace(feed, address=site.absolute(address))
+            yield Output(address.removeprefix("/"), written, _MAKERS[file], f"{title} ({name})", _pictures(written))
+            if name != "JSON":
+                listed.append(
+                    (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
+                )
+    yield _zalo(catalogue, site, published, card_of)
+    opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(listed))
+    yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
+
+
+def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, str, list[Item]]]:
+    """Yield title, selection, page and items of each feed."""
+    yield site.name, paths.FEED_OF_ALL, paths.HOME, published
+    for kind in ITEM_KINDS:
+        items = [item for item in published if item.kind is kind]
+        yield f"{site.name} – {KIND_NAMES[kind]}", kind.value, paths.KIND_LISTS[kind], items
+    for topic in site.topics:
+        items = [item for item in published if item.topic == topic.slug]
+        yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), items
+
+
+def _feed(site: Site, title: str, selection: str, page: str, entries: tuple[Entry, ...]) -> Feed:
+    beginning = datetime(int(site.feed_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)  # of a feed without entries
+    return Feed(
+        id=site.permanent_id(f"/feeds/{selection}/"),
+        title=title,
+        description=site.tagline or title,
+        language=site.language,
+        page=site.absolute(page),
+        address="",
+        owner=site.owner.name,
+        icon=site.absolute("/icons/icon-192.png"),
+        updated=max((entry.updated for entry in entries), default=beginning),
+        entries=entries,
+    )
+
+
+def _pictures(feed: Feed) -> tuple[str, ...]:
+    """Return the files whose sizes a feed tells."""
+    return tuple(dict.fromkeys(entry.cover.file for entry in feed.entries if entry.cover))
+
+
+def _zalo(catalogue: Catalogue, site: Site, published: list[Item], card_of: Callable[[Item], str]) -> Output:
+    items = [item for item in published if not item.zalo.exclude][:NEWEST]
+    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(zalo_entry(entry_of(item, catalogue, site), item) for item in items))
+    covers = tuple(covers_for_zalo(item, card_of(item), site) for item in items)
+    needed = tuple(dict.fromkeys(cover.file for found in covers for cover in found))
+    address = paths.ZALO_FEED
+    zalo = ZaloFeed(replace(feed, address=site.absolute(address)), covers)
+    return Output(address.removeprefix("/"), zalo, make_zalo, "Zalo", needed)

@@ -1,0 +1,105 @@
+"""An item → an entry, the same for every format: permanent id, absolute links, dates of the item, full sanitised text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, LinkTo, LinkToPicture, PictureIn, Site
+from chuyendoiso.domain.renditions import largest_jpeg, renditions
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A file that goes with an entry. A picture's `size` in bytes is only known when it is made: then it is None, and `file` tells where."""
+
+    url: str
+    media_type: str
+    file: str  # its path in the release
+    size: int | None
+    alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item in a feed; all text is plain but `html`."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: datetime
+    updated: datetime
+    authors: tuple[str, ...]
+    categories: tuple[tuple[str, str], ...]  # (term, label): the topic first, then tags
+    language: str
+    cover: Medium | None
+    attachment: Medium | None  # a document's first
+
+
+def entry_of(item: Item, catalogue: Catalogue, site: Site) -> Entry:
+    """Return an item's entry."""
+    topic = site.topic(item.topic)
+    tags = tuple((tag, catalogue.tag_names[tag]) for tag in item.tags if tag != topic.slug)
+    attachments = item.attachments if isinstance(item, Document) else ()
+    return Entry(
+        id=item.id,
+        url=site.absolute(item.path),
+        title=item.title,
+        summary=item.summary,
+        html=feed_html(item.body, site) or f"<p>{escape(item.summary)}</p>",
+        published=item.date,
+        updated=item.updated,
+        authors=item.authors,
+        categories=((topic.slug, topic.name), *tags),
+        language=item.lang,
+        cover=_cover(item, site),
+        attachment=_attachment(attachments[0].file, site) if attachments else None,
+    )
+
+
+def _cover(item: Item, site: Site) -> Medium | None:
+    if item.cover is None:
+        return None
+    jpeg = largest_jpeg(item.cover.picture)
+    file = jpeg.path.removeprefix("/")
+    return Medium(site.absolute(jpeg.path), "image/jpeg", file, None, item.cover.alt, jpeg.width, jpeg.height)
+
+
+def _attachment(file: File, site: Site) -> Medium:
+    return Medium(site.absolute(file.path), file.media_type, file.path.removeprefix("/"), file.size)
+
+
+def covers_for_zalo(item: Item, card: str, site: Site) -> tuple[Medium, ...]:
+    """Return an item's JPEG covers, the widest first, its share card last: the channel takes the first that is small enough."""
+    jpegs = reversed(renditions(item.cover.picture, "JPEG")) if item.cover else ()
+    found = [Medium(site.absolute(one.path), "image/jpeg", one.path.removeprefix("/"), None) for one in jpegs]
+    return (*found, Medium(site.absolute(card), "image/jpeg", card.removeprefix("/"), None))
+
+
+def feed_html(body: Body, site: Site) -> str:
+    """Return a body for readers of feeds: links and pictures absolute, pictures as plain JPEG."""
+    parts = []
+    for part in body.parts:
+        match part:
+            case str():
+                parts.append(part)
+            case LinkTo(target=None):
+                pass
+            case LinkTo(target=str(target), external=external):
+                # links within a body lead nowhere in a reader: their words stay
+                if not target.startswith("#"):
+                    parts.append(f' href="{escape(target if external else site.absolute(target))}"')
+            case LinkToPicture(picture=picture):
+                parts.append(f' href="{escape(site.absolute(largest_jpeg(picture).path))}"')
+            case PictureIn():
+                parts.append(_img(part, site))
+    return "".join(parts).strip()
+
+
+def _img(shown: PictureIn, site: Site) -> str:
+    jpeg = largest_jpeg(shown.picture)
+    image = f'<img src="{escape(site.absolute(jpeg.path))}" width="{jpeg.width}" height="{jpeg.height}" alt="{escape(shown.alt)}">'
+    return f"<figure>{image}<figcaption>{escape(shown.caption)}</figcaption></figure>" if shown.caption else image

@@ -1,0 +1,52 @@
+"""Entries → JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+
+import json
+from typing import Any
+
+from chuyendoiso.feeds.entries import Entry
+from chuyendoiso.feeds.xml import Feed, Sizes
+
+
+def make_json(feed: Feed, sizes: Sizes) -> bytes:
+    """Return a feed as JSON Feed; `sizes` gives the bytes of each picture."""
+    written = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.address,
+        "description": feed.description,
+        "icon": feed.icon,
+        "language": feed.language,
+        "authors": [{"name": feed.owner}],
+        "items": [_item(entry, sizes) for entry in feed.entries],
+    }
+    return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.html,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "tags": [label for _, label in entry.categories],
+        "language": entry.language,
+    }
+    if entry.authors:
+        item["authors"] = [{"name": author} for author in entry.authors]
+    if entry.cover:
+        item["image"] = entry.cover.url
+    media = [medium for medium in (entry.attachment, entry.cover) if medium]
+    if media:
+        item["attachments"] = [
+            {
+                "url": medium.url,
+                "mime_type": medium.media_type,
+                "size_in_bytes": medium.size if medium.size is not None else sizes[medium.file],
+            }
+            for medium in media
+        ]
+    return item

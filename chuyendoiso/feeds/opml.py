@@ -1,0 +1,26 @@
+"""The list of all feeds, to be taken into a reader at once: OPML 2.0 (opml.org/spec2.opml)."""
+
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+
+@dataclass(frozen=True, slots=True)
+class Opml:
+    """The title of the list, and of each feed: title, address, the page it is of, and version."""
+
+    title: str
+    owner: str
+    feeds: tuple[tuple[str, str, str, str], ...]
+
+
+def make_opml(opml: Opml) -> bytes:
+    """Return the list."""
+    root = ElementTree.Element("opml", version="2.0")
+    head = ElementTree.SubElement(root, "head")
+    ElementTree.SubElement(head, "title").text = opml.title
+    ElementTree.SubElement(head, "ownerName").text = opml.owner
+    body = ElementTree.SubElement(root, "body")
+    for title, address, page, version in opml.feeds:
+        ElementTree.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=address, htmlUrl=page, version=version)
+    ElementTree.indent(root)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

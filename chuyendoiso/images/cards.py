@@ -1,0 +1,128 @@
+"""Share cards: 1200 × 630 pixels with an item's title, for social networks and messengers."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Catalogue, Document, Item, Site
+from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.renditions import CARD_SIZE
+from chuyendoiso.domain.vietnamese import format_date
+from chuyendoiso.domain.vocabulary import KIND_NAMES
+from chuyendoiso.images.renditions import RECIPE, encode
+
+PAPER, INK, MUTED, LACQUER = "#fbf7f0", "#1d1b19", "#57514a", "#9e1b22"
+MARGIN = 72
+TITLE_SIZES = (64, 56, 48, 42, 36, 30)  # the largest at which the title fits in the lines below
+TITLE_LINES = 5
+LINE_HEIGHT = 1.32  # Vietnamese stacks marks over capitals
+
+
+@dataclass(frozen=True, slots=True)
+class CardInputs:
+    """What one card shows."""
+
+    fonts: str
+    overline: str
+    title: str
+    site_name: str
+    recipe: str
+
+    def __repr__(self) -> str:
+        """Leave the folder of the fonts out: it is part of the theme, whose digest counts apart."""
+        return f"CardInputs({self.overline!r}, {self.title!r}, {self.site_name!r}, {self.recipe})"
+
+
+def card_inputs(item: Item, site: Site, theme: str) -> CardInputs:
+    """Return what an item's card shows."""
+    if isinstance(item, Document):
+        overline, title = f"{item.document_type} {item.document_number}", item.subject
+    else:
+        overline, title = f"{KIND_NAMES[item.kind]} · {format_date(item.date)}", item.title
+    return CardInputs(f"{theme}/fonts", overline, title, site.name, RECIPE)
+
+
+def card_path(item: Item, site: Site) -> str:
+    """Return the address of an item's card, which changes with what it shows."""
+    digest = hashlib.sha256(repr(card_inputs(item, site, "")).encode()).hexdigest()
+    return paths.share_card(item.path, digest)
+
+
+def plan_cards(catalogue: Catalogue, site: Site, theme: str) -> Iterator[Output]:
+    """Plan a card for each shown item."""
+    for item in catalogue.items:
+        yield Output(card_path(item, site).removeprefix("/"), card_inputs(item, site, theme), make_card, item.source)
+
+
+def make_card(inputs: CardInputs) -> bytes:
+    """Draw a card as JPEG."""
+    image = _paper().copy()
+    draw = ImageDraw.Draw(image)
+    small = _font(inputs.fonts, 400, 32)
+    width = CARD_SIZE[0] - 2 * MARGIN
+    draw.text((MARGIN, MARGIN), _fitted(inputs.overline, small, width), fill=LACQUER, font=_font(inputs.fonts, 600, 32))
+    font, lines = _title(inputs.title, inputs.fonts, width)
+    for index, line in enumerate(lines):
+        draw.text((MARGIN, MARGIN + 76 + index * font.size * LINE_HEIGHT), line, fill=INK, font=font)
+    draw.text((MARGIN, CARD_SIZE[1] - MARGIN - 24), _fitted(inputs.site_name, small, width), fill=MUTED, font=small)
+    return encode(image, "JPEG")
+
+
+def _title(title: str, fonts: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """Return the largest font at which the title fits, and its lines; the smallest cuts what is left."""
+    for size in TITLE_SIZES:
+        font = _font(fonts, 600, size)
+        lines = wrap(title, font, width)
+        if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= 350:
+            return font, lines
+    kept = lines[:8]
+    if len(lines) > 8:
+        kept[-1] = _fitted(kept[-1] + " …", font, width)
+    return font, kept
+
+
+def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Break text into lines of at most `width` pixels, between words, and within one that is wider than a line."""
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(joined) <= width:
+            lines[-1] = joined
+            continue
+        rest = word
+        while len(rest) > 1 and font.getlength(rest) > width:
+            fits = next(count for count in range(len(rest) - 1, 0, -1) if count == 1 or font.getlength(rest[:count]) <= width)
+            lines.append(rest[:fits])
+            rest = rest[fits:]
+        lines.append(rest)
+    return lines
+
+
+def _fitted(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+    """Cut a line that is too wide, with an ellipsis."""
+    if font.getlength(text) <= width:
+        return text
+    while text and font.getlength(text + "…") > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+@cache
+def _paper() -> Image.Image:
+    """Return the card's ground: a lacquer rule at the left, paper, and a line over the name of the site."""
+    image = Image.new("RGB", CARD_SIZE, PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 24, CARD_SIZE[1]), fill=LACQUER)
+    draw.line((MARGIN, CARD_SIZE[1] - MARGIN - 48, CARD_SIZE[0] - MARGIN, CARD_SIZE[1] - MARGIN - 48), fill="#d9cfc0", width=2)
+    return image
+
+
+@cache
+def _font(folder: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
+    # BASIC: the fonts hold composed letters, and Raqm, where a system has it, would give other bytes
+    return ImageFont.truetype(Path(folder) / f"be-vietnam-pro-{weight}.ttf", size, layout_engine=ImageFont.Layout.BASIC)

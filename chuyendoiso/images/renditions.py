@@ -1,0 +1,91 @@
+"""A picture's pixels → one rendition: upright, without metadata, in sRGB, as WebP or JPEG."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import PIL
+from PIL import Image, ImageCms, ImageOps
+
+from chuyendoiso.domain.model import Catalogue, Picture
+from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.renditions import renditions
+from chuyendoiso.images.measure import open_picture
+
+QUALITY = {"WEBP": 78, "JPEG": 82}
+RECIPE = f"Pillow {PIL.__version__}, upright, sRGB, Lanczos, {QUALITY}"  # what an encoded result depends on beside its source
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionInputs:
+    """What one rendition is made from; the source is told apart by its digest, not by where it lies."""
+
+    source: str
+    digest: str
+    format: str
+    width: int
+    height: int
+    recipe: str
+
+    def __repr__(self) -> str:
+        """Leave the folder out: the same picture gives the same bytes wherever it lies."""
+        return f"RenditionInputs({self.digest}, {self.format}, {self.width}×{self.height}, {self.recipe})"
+
+
+def plan_renditions(catalogue: Catalogue, content: Path) -> Iterator[Output]:
+    """Plan each rendition of each picture that a shown item or page uses, once."""
+    pictures: dict[str, Picture] = {}
+    used = [item.pictures for item in catalogue.items] + [page.body.pictures for page in catalogue.pages]
+    pictures.update((picture.digest, picture) for found in used for picture in found)
+    for picture in pictures.values():
+        for format_ in ("WEBP", "JPEG"):
+            for one in renditions(picture, format_):
+                inputs = RenditionInputs(str(content / picture.source), picture.digest, format_, one.width, one.height, RECIPE)
+                yield Output(one.path.removeprefix("/"), inputs, make_rendition, picture.source)
+
+
+def make_rendition(inputs: RenditionInputs) -> bytes:
+    """Encode one rendition. Raises what Pillow raises where the source cannot be read after all."""
+    with open_picture(Path(inputs.source)) as image:
+        if image.format in {"JPEG", "MPO"}:
+            image.draft(None, (inputs.width, inputs.height))  # decode at the least scale that suffices
+        upright = ImageOps.exif_transpose(_eight_bits(image))
+        resized = _to_srgb(upright, image.info.get("icc_profile")).resize((inputs.width, inputs.height), Image.Resampling.LANCZOS)
+    return encode(resized, inputs.format)
+
+
+def encode(image: Image.Image, format_: str) -> bytes:
+    """Encode pixels with no metadata at all; JPEG, which has no transparency, gets white behind it."""
+    if format_ == "JPEG" and image.mode == "RGBA":
+        white = Image.new("RGB", image.size, "white")
+        white.paste(image, mask=image.getchannel("A"))
+        image = white
+    buffer = io.BytesIO()
+    if format_ == "JPEG":
+        image.save(buffer, "JPEG", quality=QUALITY["JPEG"], optimize=True, progressive=True)
+    else:
+        image.save(buffer, "WEBP", quality=QUALITY["WEBP"], method=4)
+    return buffer.getvalue()
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Scale 16-bit grey to 8 bits: Pillow's own conversion clips everything bright to white."""
+    if image.mode in {"I;16", "I;16B", "I;16L", "I"}:
+        scaled = image.convert("I").point(lambda value: value / 257)
+        return scaled.convert("L")
+    return image
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return the picture as RGB or RGBA in sRGB: an embedded profile is applied, then dropped."""
+    transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    target = "RGBA" if transparent else "RGB"
+    if profile and image.mode in {"RGB", "CMYK", "L", "RGBA"}:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=target)
+            return converted if converted is not None else image.convert(target)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken or unfit profile: the colours are taken as sRGB, as browsers do
+    return image.convert(target)

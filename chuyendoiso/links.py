@@ -1,0 +1,82 @@
+"""What a link in a body means: pure text, told from the place it is written in. Whether its target exists is for `catalogue`."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+
+class Leads(StrEnum):
+    """Where a link leads."""
+
+    ELSEWHERE = "elsewhere"  # another site, an e-mail address, a telephone
+    HERE = "here"  # a heading of the same body
+    CONTENT = "content"  # a content file
+    MEDIA = "media"  # a file under content/media/
+    ADDRESS = "address"  # a page of the site
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A link's target: a path relative to the content folder, or (ADDRESS) of the site, or (ELSEWHERE) the whole address."""
+
+    leads: Leads
+    path: str
+    fragment: str = ""
+
+
+class BadLink(Exception):
+    """A link that can lead nowhere; tells why and the remedy."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        self.message, self.remedy = message, remedy
+        super().__init__(message)
+
+
+_PREFIX = re.compile(r"(?:\{|%7B)(\w+)(?:\}|%7D)", re.IGNORECASE)
+
+
+def parse_link(href: str, source: str) -> Target:
+    """Tell where a link written in `source` (a path relative to the content folder) leads. Raises BadLink."""
+    if prefix := _PREFIX.match(href):
+        if prefix[1] not in {"filename", "static"}:
+            raise BadLink(
+                f'Liên kết "{href}" dùng {{{prefix[1]}}}, trang không hiểu.',
+                "ghi đường dẫn tới tệp, ví dụ ../../van-ban/749-qd-ttg.md.",
+            )
+        href = href[prefix.end() :]
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        raise BadLink(f'Liên kết "{href}" sai cú pháp.', "ghi lại địa chỉ.") from None
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        return Target(Leads.ELSEWHERE, href)
+    if parts.scheme in {"mailto", "tel"} and parts.path:
+        return Target(Leads.ELSEWHERE, href)
+    if parts.scheme or parts.netloc or "\\" in href or not href:
+        raise BadLink(
+            f'Liên kết "{href}" không dùng được.',
+            "dùng địa chỉ https://, đường dẫn tới tệp trong content/, hoặc địa chỉ trang bắt đầu bằng /.",
+        )
+    path, fragment = unquote(parts.path), unquote(parts.fragment)
+    if not path:
+        return Target(Leads.HERE, "", fragment)
+    return _within(href, path, fragment, source)
+
+
+def _within(href: str, path: str, fragment: str, source: str) -> Target:
+    absolute = path.startswith("/")
+    joined = posixpath.normpath(path.lstrip("/") if absolute else posixpath.join(posixpath.dirname(source), path))
+    if joined == ".." or joined.startswith("../"):
+        raise BadLink(f'Liên kết "{href}" đi ra ngoài thư mục content/.', "chép tệp vào content/media/ và liên kết tới đó.")
+    if joined.startswith("media/"):
+        return Target(Leads.MEDIA, joined, fragment)
+    if joined.lower().endswith(".md"):
+        return Target(Leads.CONTENT, joined, fragment)
+    if absolute:
+        return Target(Leads.ADDRESS, path, fragment)
+    raise BadLink(
+        f'Liên kết "{href}" không trỏ tới tệp .md hay tệp trong content/media/.',
+        "ghi đường dẫn tới tệp, hoặc địa chỉ trang bắt đầu bằng /.",
+    )

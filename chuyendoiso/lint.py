@@ -1,0 +1,33 @@
+"""The command of the checks alone: reads everything that a build would, prints the problems, builds nothing."""
+
+import sys
+from pathlib import Path
+
+from chuyendoiso import build
+from chuyendoiso.domain.problems import ContentRejected, Problem, errors, report, report_json
+from chuyendoiso.fixes import fix_content
+from chuyendoiso.progress import Progress
+
+
+def check_content(content: Path, theme: Path, *, as_json: bool = False, fix: bool = False) -> int:
+    """Check a content folder and print the problems, on standard output. Return 0, or 1 where any of them is an error."""
+    if fix and content.is_dir():
+        for name, done in fix_content(content):
+            print(f"Đã sửa {content.name}/{name}: {done}.", file=sys.stderr)
+    problems = problems_of(content, theme)
+    if as_json:
+        print(report_json(problems))
+    elif problems:
+        print(report(problems))
+    else:
+        print("Không có lỗi nào.")
+    return 1 if errors(problems) else 0
+
+
+def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
+    """Return every problem of a content folder. Raises WrongUse where there is no such folder."""
+    order = build.Order(content=content, theme=theme, output=content.parent / "output")
+    try:
+        return build.read(order, Progress(quiet=True)).problems
+    except ContentRejected as rejected:
+        return rejected.problems

@@ -1,0 +1,173 @@
+"""Links, pictures and files that content names → what they lead to, or the problem that they lead nowhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chuyendoiso.checked import Checked, field_media, is_picture
+from chuyendoiso.convert import Converted, Link, PictureLink
+from chuyendoiso.domain.fields import nearest
+from chuyendoiso.domain.model import Body, BodyPart, File, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
+from chuyendoiso.links import BadLink, Leads, Target, parse_link
+
+_ALLOWED = ", ".join([*PICTURE_TYPES, *ATTACHMENT_TYPES])
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that a reference may lead to."""
+
+    articles: Mapping[str, Checked]  # by name
+    rejected: frozenset[str]  # names of files that have problems of their own
+    live: frozenset[str]  # names of the articles that readers can see
+    hidden_paths: frozenset[str]  # paths of those that they cannot (yet)
+    media: frozenset[str]  # names of all media files
+    pictures: Mapping[str, Picture]  # by name, those measured without a problem
+    files: Mapping[str, File]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLink:
+    """A link to a page of the site by its address, to be checked when all pages are planned."""
+
+    source: Checked
+    line: int
+    path: str
+
+
+@dataclass
+class References:
+    """Resolves the references of one file after another, gathering problems and links to check later."""
+
+    library: Library
+    problems: list[Problem] = field(default_factory=list)
+    addresses: list[AddressLink] = field(default_factory=list)
+
+    def check_fields(self, checked: Checked) -> None:
+        """Note the media files that fields name and that do not exist or cannot serve."""
+        for location, name, as_picture in field_media(checked.fields):
+            found = self.media_problem(name, as_picture)
+            if found:
+                self.problems.append(checked.problem(location, *found))
+
+    def body(self, checked: Checked) -> Body:
+        """Return a file's body with every link and picture resolved."""
+        converted: Converted = checked.body
+        parts: list[BodyPart] = []
+        for part in converted.parts:
+            if isinstance(part, str):
+                parts.append(part)
+            elif isinstance(part, Link):
+                parts.append(self.link(checked, part))
+            elif shown := self.picture(checked, part):
+                parts.append(shown)
+        return Body(tuple(parts), converted.text, converted.headings)
+
+    def link(self, checked: Checked, link: Link) -> LinkTo | LinkToPicture:
+        """Resolve a link; one whose target is not to be seen (yet), or does not exist, keeps its words alone."""
+        try:
+            target = parse_link(link.href, checked.name)
+        except BadLink as bad:
+            self.problems.append(checked.body_problem(link.line, "bad-link", bad.message, bad.remedy))
+            return LinkTo(None, external=False)
+        match target.leads:
+            case Leads.ELSEWHERE:
+                return LinkTo(target.path, external=True)
+            case Leads.HERE:
+                self.check_anchor(checked, link, checked, target.fragment)
+                return LinkTo(f"#{target.fragment}", external=False)
+            case Leads.CONTENT:
+                return self.content_link(checked, link, target)
+            case Leads.MEDIA:
+                return self.media_link(checked, link, target)
+        return self.address_link(checked, link, target)
+
+    def content_link(self, checked: Checked, link: Link, target: Target) -> LinkTo:
+        found = self.library.articles.get(target.path)
+        if found is None:
+            if target.path not in self.library.rejected:
+                known = [*self.library.articles, *self.library.rejected]
+                self.missing(checked, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
+            return LinkTo(None, external=False)
+        if target.fragment:
+            self.check_anchor(checked, link, found, target.fragment)
+        if target.path not in self.library.live:
+            return LinkTo(None, external=False)
+        return LinkTo(found.path + (f"#{target.fragment}" if target.fragment else ""), external=False)
+
+    def media_link(self, checked: Checked, link: Link, target: Target) -> LinkTo | LinkToPicture:
+        found = self.media_problem(target.path, as_picture=is_picture(target.path))
+        if found:
+            self.problems.append(checked.body_problem(link.line, *found))
+        if picture := self.library.pictures.get(target.path):
+            return LinkToPicture(picture)
+        file = self.library.files.get(target.path)
+        return LinkTo(file.path if file else None, external=False)
+
+    def address_link(self, checked: Checked, link: Link, target: Target) -> LinkTo:
+        path = target.path if target.path.endswith("/") or "." in target.path.rpartition("/")[2] else target.path + "/"
+        if path in self.library.hidden_paths:
+            return LinkTo(None, external=False)
+        self.addresses.append(AddressLink(checked, link.line, path))
+        return LinkTo(path + (f"#{target.fragment}" if target.fragment else ""), external=False)
+
+    def picture(self, checked: Checked, link: PictureLink) -> PictureIn | None:
+        """Resolve a picture; its description is required."""
+        if not link.alt:
+            message = f'Ảnh "{link.src}" không có mô tả.'
+            remedy = f"ghi ảnh cho thấy gì trong ngoặc vuông: ![mô tả]({link.src})."
+            self.problems.append(checked.body_problem(link.line, "missing-alt", message, remedy))
+        name = _media_name(link.src, checked.name)
+        if name is None:
+            message = f'Ảnh "{link.src}" không nằm trong content/media/.'
+            remedy = "chép tệp ảnh vào content/media/ rồi ghi đường dẫn bắt đầu bằng /media/."
+            self.problems.append(checked.body_problem(link.line, "outside-media", message, remedy))
+            return None
+        found = self.media_problem(name, as_picture=True)
+        if found:
+            self.problems.append(checked.body_problem(link.line, *found))
+        picture = self.library.pictures.get(name)
+        return PictureIn(picture, link.alt, (link.caption or None) if link.block else None) if picture else None
+
+    def check_anchor(self, checked: Checked, link: Link, target: Checked, fragment: str) -> None:
+        if not fragment or fragment in target.body.anchors:
+            return
+        close = nearest(fragment, target.body.anchors)
+        remedy = f"có phải là #{close}?" if close else "bỏ phần từ dấu # trở đi, hoặc thêm tiêu đề tương ứng."
+        message = f'Liên kết "{link.href}" tới mục "#{fragment}" không có trong bài.'
+        self.problems.append(checked.body_problem(link.line, "missing-anchor", message, remedy))
+
+    def media_problem(self, name: str, as_picture: bool) -> tuple[str, str, str] | None:
+        """Return rule, message and remedy where a media file cannot serve; a file with a problem of its own is told elsewhere."""
+        ending = name[name.rfind(".") :].lower()
+        what = "Ảnh" if as_picture else "Tệp"
+        if name not in self.library.media:
+            return "missing-file", f'{what} "/{name}" không tồn tại.', _like(name, self.library.media, "/")
+        if as_picture and ending not in PICTURE_TYPES:
+            return "wrong-file-type", f'Tệp "/{name}" không phải ảnh.', f"dùng ảnh có đuôi {', '.join(PICTURE_TYPES)}."
+        if not as_picture and ending not in ATTACHMENT_TYPES:
+            allowed = ", ".join(ATTACHMENT_TYPES)
+            return "wrong-file-type", f'Tệp "/{name}" không thuộc loại được đính kèm.', f"lưu thành một trong: {allowed}."
+        return None
+
+    def missing(self, checked: Checked, line: int, message: str, name: str, known: list[str]) -> None:
+        self.problems.append(checked.body_problem(line, "missing-target", message, _like(name, known, "content/")))
+
+
+def _media_name(src: str, source: str) -> str | None:
+    """Return the media file that a picture's address names; None where it names anything else."""
+    try:
+        target = parse_link(src, source)
+    except BadLink:
+        return None
+    return target.path if target.leads is Leads.MEDIA else None
+
+
+def _like(name: str, known: "frozenset[str] | list[str]", prefix: str) -> str:
+    """Return the remedy for a name that does not exist: the same in other letter case, the nearest, or to check."""
+    same = next((other for other in sorted(known) if other.casefold() == name.casefold()), None)
+    close = same or nearest(name, sorted(known))
+    if same:
+        return f"viết đúng chữ hoa, chữ thường: {prefix}{same}."
+    return f"có phải là {prefix}{close}?" if close else "kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ."

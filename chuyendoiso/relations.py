@@ -1,0 +1,119 @@
+"""Documents that amend, replace and repeal each other: who is meant, shown on both sides."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chuyendoiso.checked import Checked
+from chuyendoiso.domain.fields import DocumentFields, RelationFields
+from chuyendoiso.domain.model import Related, Site
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vietnamese import format_date
+
+RELATIONS = ("amends", "replaces", "repeals")
+INVERSE = {"amends": "amended_by", "replaces": "replaced_by", "repeals": "repealed_by"}
+
+
+@dataclass
+class Relations:
+    """The relations of all documents, by name of the file and of the relation or its inverse."""
+
+    found: dict[tuple[str, str], list[Related]] = field(default_factory=lambda: defaultdict(list))
+    ended: set[str] = field(default_factory=set)  # names of documents that one in force replaces or repeals
+    amended: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, name: str, relation: str) -> tuple[Related, ...]:
+        """Return one side of the relations of a file."""
+        return tuple(self.found[name, relation])
+
+
+def relate(documents: Iterable[Checked], live: frozenset[str], site: Site, moment: datetime) -> Relations:
+    """Resolve every relation; one to a document that is not on the site must say which it is."""
+    relations = Relations()
+    by_number: dict[str, list[Checked]] = defaultdict(list)
+    listed = list(documents)
+    for document in listed:
+        by_number[_fields(document).document_number.casefold()].append(document)
+    relations.problems += _doubled(by_number)
+    for document in listed:
+        for relation in RELATIONS:
+            for index, wanted in enumerate(getattr(_fields(document), relation)):
+                _relate_one(document, relation, index, wanted, by_number, live, site, moment, relations)
+    return relations
+
+
+def _fields(document: Checked) -> DocumentFields:
+    assert isinstance(document.fields, DocumentFields)
+    return document.fields
+
+
+def _relate_one(
+    document: Checked,
+    relation: str,
+    index: int,
+    wanted: RelationFields,
+    by_number: Mapping[str, list[Checked]],
+    live: frozenset[str],
+    site: Site,
+    moment: datetime,
+    relations: Relations,
+) -> None:
+    matches = [other for other in by_number.get(wanted.number.casefold(), ()) if _is_meant(wanted, _fields(other))]
+    if len(matches) > 1 or matches == [document] or (not matches and not (wanted.issuing_body and wanted.issued_on)):
+        relations.problems.append(_unclear(document, relation, index, wanted, matches))
+        return
+    if not matches:
+        about = (
+            f"{wanted.number}, {site.issuer(wanted.issuing_body or '').name}, {format_date(wanted.issued_on)}"
+            if wanted.issued_on
+            else ""
+        )
+        relations.found[document.name, relation].append(Related(number=about, path=None, title=None))
+        return
+    other = matches[0]
+    relations.found[document.name, relation].append(_related(other, live))
+    if document.name in live:
+        relations.found[other.name, INVERSE[relation]].append(_related(document, live))
+        effective = _fields(document).effective_on
+        if effective is None or effective <= moment.date():
+            (relations.amended if relation == "amends" else relations.ended).add(other.name)
+
+
+def _related(document: Checked, live: frozenset[str]) -> Related:
+    fields = _fields(document)
+    return Related(number=fields.document_number, path=document.path if document.name in live else None, title=fields.title)
+
+
+def _is_meant(wanted: RelationFields, fields: DocumentFields) -> bool:
+    return wanted.issuing_body in (None, fields.issuing_body) and wanted.issued_on in (None, fields.issued_on)
+
+
+def _unclear(document: Checked, relation: str, index: int, wanted: RelationFields, matches: list[Checked]) -> Problem:
+    at = (relation, index)
+    if matches == [document]:
+        return document.problem(at, "self-relation", f'Văn bản "{wanted.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
+    if matches:
+        names = ", ".join(other.shown for other in matches)
+        message = f'Số "{wanted.number}" có ở nhiều văn bản: {names}.'
+        return document.problem(at, "unclear-relation", message, "ghi thêm issuing_body và issued_on của văn bản muốn nói.")
+    message = f'Văn bản "{wanted.number}" không có trên trang.'
+    remedy = f"sửa lại số, hoặc ghi đủ {{number: {wanted.number}, issuing_body: …, issued_on: …}}."
+    return document.problem(at, "unknown-relation", message, remedy)
+
+
+def _doubled(by_number: Mapping[str, list[Checked]]) -> list[Problem]:
+    """Number, body and date identify a document: two files with the same three are one document entered twice."""
+    problems = []
+    for same_number in by_number.values():
+        seen: dict[tuple[str, object], Checked] = {}
+        for document in same_number:
+            fields = _fields(document)
+            first = seen.setdefault((fields.issuing_body, fields.issued_on), document)
+            if first is not document:
+                message = f'Văn bản "{fields.document_number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
+                problems.append(
+                    document.problem(("document_number",), "doubled-document", message, "giữ một tệp, xóa tệp kia, hoặc sửa số.")
+                )
+    return problems

@@ -1,0 +1,39 @@
+"""View + template → HTML. The only home of Jinja; templates see `view` and `chrome` and nothing else."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from chuyendoiso.views.model import Chrome
+
+
+@dataclass(frozen=True, slots=True)
+class PageInputs:
+    """What one page is made from: its template under the theme's `templates/`, and what it shows."""
+
+    theme: str
+    template: str
+    chrome: Chrome
+    view: Any
+
+
+def make_page(inputs: PageInputs) -> bytes:
+    """Render a page. Raises jinja2.TemplateError, naming the template and line, where the theme is wrong."""
+    template = environment(inputs.theme).get_template(inputs.template)
+    return template.render(view=inputs.view, chrome=inputs.chrome).encode()
+
+
+@cache
+def environment(theme: str) -> Environment:
+    """Return the environment of a theme: everything is escaped, and an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(Path(theme) / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,93 @@
+"""`site.yml` → the site's values; and what may not be published under its name."""
+
+from ipaddress import ip_address
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from chuyendoiso.domain import model
+from chuyendoiso.domain.checks import check_fields
+from chuyendoiso.domain.fields import Known, SiteFields
+from chuyendoiso.domain.model import Site
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.source import Fields, Unreadable, parse_fields, read_text
+
+# Names that can never be a real site's: RFC 2606 and RFC 6761.
+_PLACEHOLDERS = ("example", "invalid", "test", "localhost", "local", "example.com", "example.net", "example.org")
+
+
+def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
+    """Read and check site.yml. Raises Unreadable with every problem."""
+    if not path.is_file():
+        raise Unreadable(
+            Problem(shown, 1, "missing-site", "Không có tệp site.yml.", "chép site.yml mẫu vào thư mục content/ và điền tên.")
+        )
+    lines = parse_fields(read_text(path, shown), shown, comments=True)
+    fields, problems = check_fields(SiteFields, lines.values, lines.line, shown, None)
+    if fields is None:
+        raise Unreadable(*problems)
+    return _site(fields), lines
+
+
+def _site(fields: SiteFields) -> Site:
+    own, owner = fields.site, fields.owner
+    return Site(
+        name=own.name,
+        tagline=own.tagline,
+        url=own.url,
+        language=own.language,
+        timezone=own.timezone,
+        feed_authority=own.feed_authority,
+        owner=model.Owner(name=owner.name, address=owner.address, phone=owner.phone, email=owner.email),
+        topics=tuple(model.Topic(slug=topic.slug, name=topic.name) for topic in fields.topics),
+        audiences=tuple(model.Audience(id=audience.id, name=audience.name) for audience in fields.audiences),
+        issuers=tuple(
+            model.Issuer(id=issuer.id, name=issuer.name, since=issuer.since, until=issuer.until, successor=issuer.successor)
+            for issuer in fields.issuers
+        ),
+        channels=tuple(model.Channel(id=channel.id, name=channel.name, url=channel.url) for channel in fields.channels),
+        livestream_hosts=fields.livestream_hosts,
+        yearly_totals=tuple(
+            model.YearlyTotal(
+                year=total.year, name=total.name, value=total.value, qualifier=total.qualifier, unit=total.unit, source=total.source
+            )
+            for total in fields.yearly_totals
+        ),
+        limits=MappingProxyType(dict(fields.limits)),
+    )
+
+
+def known_of(site: Site) -> Known:
+    """Return what fields of content files may refer to."""
+    return Known(
+        zone=site.zone,
+        topics=tuple(topic.slug for topic in site.topics),
+        audiences=tuple(audience.id for audience in site.audiences),
+        issuers=tuple(issuer.id for issuer in site.issuers),
+        channels=tuple(channel.id for channel in site.channels),
+    )
+
+
+def is_placeholder(host: str) -> bool:
+    """Tell whether a host name can never be a public site's: reserved names, bare names, addresses."""
+    bare = host.rstrip(".").lower()
+    try:
+        ip_address(bare)
+        return True
+    except ValueError:
+        return "." not in bare or any(bare == name or bare.endswith(f".{name}") for name in _PLACEHOLDERS)
+
+
+def publishing_problems(site: Site, lines: Fields, shown: str) -> list[Problem]:
+    """Return what forbids publishing: a placeholder domain or feed authority, an address without https."""
+    problems = []
+    parts = urlsplit(site.url)
+    if is_placeholder(parts.hostname or ""):
+        message = f'Địa chỉ trang "{site.url}" là địa chỉ giữ chỗ, chưa đăng được.'
+        remedy = "ghi địa chỉ thật của trang vào url: trong site.yml."
+        problems.append(Problem(shown, lines.line(("site", "url")), "placeholder-url", message, remedy))
+    if is_placeholder(site.feed_authority.partition(",")[0]):
+        message = f'Căn cứ mã nguồn tin "{site.feed_authority}" là giá trị giữ chỗ, chưa đăng được.'
+        remedy = "ghi tên miền thật và năm bắt đầu dùng vào feed_authority:, rồi không đổi nữa."
+        problems.append(Problem(shown, lines.line(("site", "feed_authority")), "placeholder-authority", message, remedy))
+    return problems

@@ -1,0 +1,70 @@
+"""What machines look for at a site's root: sitemap.xml, robots.txt and the web manifest."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Catalogue, Site
+from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.vocabulary import State, Status
+
+Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it last changed (W3C date and time) if known
+
+
+def plan_sitemap(catalogue: Catalogue, site: Site, moment: datetime, *, indexed: bool) -> Iterator[Output]:
+    """Plan the three files; a site that is not to be indexed lists nothing and asks robots to stay away."""
+    yield Output("sitemap.xml", _addresses(catalogue, site) if indexed else (), make_sitemap, "sitemap.xml")
+    yield Output("robots.txt", site.absolute("/sitemap.xml") if indexed else "", make_robots, "robots.txt")
+    yield Output("site.webmanifest", _Manifest(site.name, site.language, site.base_path), make_manifest, "site.webmanifest")
+
+
+def _addresses(catalogue: Catalogue, site: Site) -> Addresses:
+    lists = (paths.HOME, paths.NEWS, paths.DOCUMENTS, paths.TRAININGS, paths.TOPICS, paths.FEEDS_PAGE)
+    topics = tuple(paths.topic(topic.slug) for topic in site.topics)
+    pages = tuple(page.path for page in catalogue.pages if page.status is Status.PUBLISHED and page.path != paths.FEEDS_PAGE)
+    items = ((item.path, item.updated.isoformat()) for item in catalogue.items if item.state is State.PUBLISHED)
+    found = [*((path, None) for path in (*lists, *topics, *pages)), *items]
+    return tuple((site.absolute(path), changed) for path, changed in found)
+
+
+def make_sitemap(addresses: Addresses) -> bytes:
+    """Return a sitemap (sitemaps.org protocol 0.9)."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    for address, changed in addresses:
+        last = f"<lastmod>{changed}</lastmod>" if changed else ""
+        lines.append(f"<url><loc>{escape(address)}</loc>{last}</url>")
+    return "\n".join([*lines, "</urlset>", ""]).encode()
+
+
+def make_robots(sitemap: str) -> bytes:
+    """Return robots.txt (RFC 9309)."""
+    if not sitemap:
+        return b"User-agent: *\nDisallow: /\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    name: str
+    language: str
+    base: str
+
+
+def make_manifest(inputs: _Manifest) -> bytes:
+    """Return the web application manifest (W3C)."""
+    icons = [{"src": f"{inputs.base}/icons/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    manifest = {
+        "name": inputs.name,
+        "short_name": inputs.name[:30],
+        "lang": inputs.language,
+        "start_url": f"{inputs.base}/",
+        "scope": f"{inputs.base}/",
+        "display": "browser",
+        "background_color": "#fbf7f0",
+        "theme_color": "#9e1b22",
+        "icons": icons,
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,68 @@
+"""What a moment makes of fields: the instants at which the site changes by itself, states, and documents' validity."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
+from chuyendoiso.domain.vocabulary import State, Status, Validity, party_document
+
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # the moment before every instant that content can name
+
+
+def instants(fields: ItemFields | PageFields, zone: ZoneInfo) -> Iterator[datetime]:
+    """Yield every instant at which something about the item changes by itself."""
+    if isinstance(fields, PageFields):
+        return
+    yield fields.date
+    if fields.modified:
+        yield fields.modified
+    if fields.pinned_until:
+        yield start_of(fields.pinned_until + timedelta(days=1), zone)
+    yield from (start_of(correction.date, zone) for correction in fields.corrections)
+    if isinstance(fields, DocumentFields):
+        days = (fields.effective_on, fields.expires_on, fields.suspended_on)
+        yield from (start_of(day, zone) for day in days if day)
+    if isinstance(fields, TrainingFields) and fields.session:
+        yield from (fields.session.starts_at, fields.session.ends_at)
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant of a day."""
+    return datetime.combine(day, time(), zone)
+
+
+def moment_at(now: datetime, named: Iterable[datetime]) -> datetime:
+    """Return the latest of the named instants that has passed: between two of them the site does not change."""
+    return max((instant for instant in named if instant <= now), default=BEGINNING)
+
+
+def next_moment(now: datetime, named: Iterable[datetime]) -> datetime | None:
+    """Return the first of the named instants that is yet to come."""
+    return min((instant for instant in named if instant > now), default=None)
+
+
+def state_of(fields: ItemFields | PageFields, moment: datetime) -> State:
+    """Return what a file is at a moment: what its editor says, and `scheduled` where it would be published later."""
+    if fields.status is Status.PUBLISHED and isinstance(fields, ItemFields) and fields.date > moment:
+        return State.SCHEDULED
+    return State(fields.status.value)
+
+
+def validity_of(fields: DocumentFields, ended: bool, amended: bool, moment: datetime) -> Validity | None:
+    """Return a document's validity, None for the Party's; `ended` and `amended` tell what other documents in force do to it.
+
+    The dates and relations settle it, or nothing does: then it is unverified. An amendment alone never ends validity.
+    """
+    if party_document(fields.document_number):
+        return None
+    today = moment.date()
+    if ended or (fields.expires_on and fields.expires_on <= today):
+        return Validity.LAPSED
+    if fields.suspended_on and fields.suspended_on <= today:
+        return Validity.SUSPENDED
+    if not fields.effective_on:
+        return Validity.UNVERIFIED
+    if fields.effective_on > today:
+        return Validity.NOT_YET
+    return Validity.PARTLY_LAPSED if amended else Validity.IN_FORCE

@@ -1,0 +1,1 @@
+"""What each page shows, as plain values, and the plan of all pages."""

@@ -1,0 +1,295 @@
+"""The page of one item: what all kinds share, and what a document and a training add."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Document, File, Item, LinkTo, Material, Related, Training
+from chuyendoiso.domain.vietnamese import format_date, format_number, format_size
+from chuyendoiso.domain.vocabulary import Kind, State
+from chuyendoiso.views.frame import Frame, crumbs, feed_links, kind_step
+from chuyendoiso.views.model import (
+    Anchor,
+    Article,
+    Fact,
+    FileView,
+    Head,
+    Note,
+    RelationGroup,
+    SessionView,
+    Stream,
+    Teaser,
+)
+from chuyendoiso.views.parts import (
+    body_view,
+    day,
+    instant,
+    mark_of,
+    picture_view,
+    session_brief,
+    teaser,
+    topic_anchor,
+    validity_badge,
+    weekday,
+)
+
+RELATED = 3
+LONG_BODY = 4  # headings of the second level from which a list of contents helps
+
+_RELATION_TITLES = {
+    "amends": "Sửa đổi, bổ sung",
+    "replaces": "Thay thế",
+    "repeals": "Bãi bỏ",
+    "amended_by": "Được sửa đổi, bổ sung bởi",
+    "replaced_by": "Bị thay thế bởi",
+    "repealed_by": "Bị bãi bỏ bởi",
+}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """An item's neighbours and what is related to it, found for all items in one pass."""
+
+    newer: Mapping[str, Item]
+    older: Mapping[str, Item]
+    related: Mapping[str, tuple[Item, ...]]
+    citing: Mapping[str, tuple[Item, ...]]  # by a document's path: the items whose bodies link to it
+
+
+def surroundings(frame: Frame) -> Surroundings:
+    """Find every item's neighbours within its kind, its related items within its topic, and who cites each document.
+
+    Related are the next older ones, so that a new item changes no other's page; the oldest take newer ones to fill up.
+    """
+    newer, older, related = {}, {}, {}
+    for kind in (Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING):
+        items = frame.items(kind)
+        for newer_one, older_one in pairwise(items):
+            newer[older_one.path], older[newer_one.path] = newer_one, older_one
+        by_topic: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            by_topic[item.topic].append(item)
+        for group in by_topic.values():
+            for index, item in enumerate(group):
+                start = max(0, min(index + 1, len(group) - RELATED))
+                window = [one for one in group[start : start + RELATED + 1] if one is not item]
+                related[item.path] = tuple(window[:RELATED])
+    return Surroundings(newer, older, related, _citing(frame))
+
+
+def _citing(frame: Frame) -> dict[str, tuple[Item, ...]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in frame.catalogue.items:
+        for path in dict.fromkeys(linked_paths(item)):
+            if path != item.path:
+                found[path].append(item)
+    return {path: tuple(items) for path, items in found.items()}
+
+
+def linked_paths(item: Item) -> Iterator[str]:
+    """Yield the path of each page of the site that a body links to."""
+    for part in item.body.parts:
+        if isinstance(part, LinkTo) and part.target and not part.external:
+            yield part.target.partition("#")[0]
+
+
+def article(frame: Frame, item: Item, around: Surroundings, card: str | None) -> Article:
+    """Return the page of an item; `card` is the path of its share card."""
+    if item.state is State.WITHDRAWN:
+        return Article(**_withdrawn(frame, item))
+    common = _common(frame, item, around, card)
+    if isinstance(item, Document):
+        return Article(**common, **_document(frame, item))
+    if isinstance(item, Training):
+        return Article(**common, **_training(frame, item))
+    return Article(**common)
+
+
+def _head(frame: Frame, item: Item, card: str | None) -> Head:
+    name = _names(item)[0]
+    site = frame.site
+    return Head(
+        title=name if not isinstance(item, Document) else f"{item.document_number}: {item.subject}",
+        description=item.summary,
+        canonical=site.absolute(item.path),
+        indexed=not frame.preview and item.state is State.PUBLISHED,
+        image=site.absolute(card) if card else None,
+        kind="article",
+        feeds=feed_links(
+            frame, (kind_step(item.kind)[0], item.kind.value), (site.topic(item.topic).name, paths.topic_feed(item.topic))
+        ),
+        section=site.href(paths.KIND_LISTS[item.kind]),
+    )
+
+
+def _names(item: Item) -> tuple[str, str | None]:
+    """Return the h1 and what stands over it: a document's subject, under its type and number."""
+    if isinstance(item, Document):
+        return item.subject, f"{item.document_type} {item.document_number}"
+    return item.title, None
+
+
+def _common(frame: Frame, item: Item, around: Surroundings, card: str | None) -> dict[str, Any]:
+    site, cover = frame.site, item.cover
+    title, overline = _names(item)
+    news = item.kind is Kind.NEWS
+    by_path = frame.catalogue.by_path
+    cited = [by_path[path] for path in dict.fromkeys(linked_paths(item)) if isinstance(by_path.get(path), Document)]
+    return {
+        "head": _head(frame, item, card),
+        "crumbs": crumbs(frame, kind_step(item.kind)),
+        "kind": item.kind.value,
+        "title": title,
+        "overline": overline,
+        "mark": mark_of(frame, item),
+        "withdrawn_reason": None,
+        "topic": topic_anchor(frame, item.topic),
+        "date": instant(frame.local(item.date)) if news else weekday(frame.local(item.date)),
+        "modified": weekday(frame.local(item.modified)) if item.modified else None,
+        "change_note": item.change_note if item.modified else None,
+        "authors": item.authors,
+        "summary": item.summary,
+        "cover": picture_view(frame, cover.picture, cover.alt, lazy=False, caption=cover.caption, credit=cover.credit, figure=True)
+        if cover
+        else None,
+        "body": body_view(frame, item.body),
+        "contents": tuple(Anchor(text, f"#{id_}") for id_, text in item.body.headings)
+        if len(item.body.headings) >= LONG_BODY
+        else (),
+        "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
+        "corrections": tuple(Note(date=day(correction.date), text=correction.note) for correction in item.corrections),
+        "tags": tuple(Anchor(frame.catalogue.tag_names[tag], site.href(paths.tag(tag))) for tag in item.tags),
+        "cited": _teasers(frame, [one for one in cited if one is not item]),
+        "citing": tuple(Anchor(one.title, site.href(one.path)) for one in around.citing.get(item.path, ())),
+        "related": _teasers(frame, around.related.get(item.path, ())),
+        "newer": _anchor(frame, around.newer.get(item.path)),
+        "older": _anchor(frame, around.older.get(item.path)),
+        "address": site.absolute(item.path),
+    }
+
+
+def _withdrawn(frame: Frame, item: Item) -> dict[str, Any]:
+    """Return what is left of a withdrawn item: its title, dates and why; a document keeps its record."""
+    common = _common(frame, item, Surroundings({}, {}, {}, {}), None)
+    left = {
+        "withdrawn_reason": item.withdrawn_reason,
+        "cover": None,
+        "body": (),
+        "contents": (),
+        "cited": (),
+        "authors": (),
+        "tags": (),
+    }
+    record = {"validity": validity_badge(item), "facts": _document_facts(frame, item)} if isinstance(item, Document) else {}
+    return {**common, **left, **record}
+
+
+def _anchor(frame: Frame, item: Item | None) -> Anchor | None:
+    return Anchor(item.title, frame.site.href(item.path)) if item else None
+
+
+def _teasers(frame: Frame, items: Sequence[Item]) -> tuple[Teaser, ...]:
+    return tuple(teaser(frame, item) for item in items)
+
+
+# ── a document ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _document(frame: Frame, item: Document) -> dict[str, Any]:
+    groups = ((title, getattr(item, relation)) for relation, title in _RELATION_TITLES.items())
+    return {
+        "validity": validity_badge(item),
+        "facts": _document_facts(frame, item),
+        "relations": tuple(RelationGroup(title=title, documents=_related(frame, found)) for title, found in groups if found),
+        "files": tuple(file_view(frame, attachment.file, attachment.label) for attachment in item.attachments),
+    }
+
+
+def _related(frame: Frame, found: Sequence[Related]) -> tuple[Fact, ...]:
+    return tuple(Fact(term=one.number, text=one.title or "", href=frame.site.href(one.path) if one.path else None) for one in found)
+
+
+def _document_facts(frame: Frame, item: Document) -> tuple[Fact, ...]:
+    site = frame.site
+    issuer = site.issuer(item.issuing_body)
+    signatory = item.signatory
+    signed = ", ".join(part for part in (signatory.name, signatory.position) if part) if signatory else None
+    lines = (
+        ("Số, ký hiệu", item.document_number, None),
+        ("Loại văn bản", item.document_type, None),
+        ("Cơ quan ban hành", issuer.name, None if item.state is State.WITHDRAWN else site.href(paths.issuer(issuer.id))),
+        ("Ngày ban hành", format_date(item.issued_on), None),
+        ("Người ký", signed, None),
+        ("Ngày có hiệu lực", format_date(item.effective_on) if item.effective_on else None, None),
+        ("Ngày ngưng hiệu lực", format_date(item.suspended_on) if item.suspended_on else None, None),
+        ("Ngày hết hiệu lực", format_date(item.expires_on) if item.expires_on else None, None),
+        ("Nơi có bản gốc", item.source_url, item.source_url),
+    )
+    return tuple(Fact(term=term, text=text, href=href) for term, text, href in lines if text)
+
+
+def file_view(frame: Frame, file: File, label: str) -> FileView:
+    """Return a file as readers are offered it."""
+    ending = file.path.rpartition(".")[2].upper()
+    return FileView(label=label, href=frame.site.href(file.path), facts=f"{ending}, {format_size(file.size)}", digest=file.digest)
+
+
+# ── a training ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _training(frame: Frame, item: Training) -> dict[str, Any]:
+    site = frame.site
+    return {
+        "audiences": tuple(Anchor(site.audience(id_).name, site.href(paths.audience(id_))) for id_ in item.audience),
+        "files": tuple(_material(frame, material) for material in item.materials),
+        "session": _session(frame, item) if item.session else None,
+    }
+
+
+def _material(frame: Frame, material: Material) -> FileView:
+    if material.file:
+        return file_view(frame, material.file, material.label)
+    assert material.url is not None
+    facts = [part for part in (material.format, format_minutes(material.minutes) if material.minutes else None) if part]
+    return FileView(label=material.label, href=material.url, facts=", ".join(facts) or "liên kết", digest=None)
+
+
+def format_minutes(minutes: int) -> str:
+    """Return a duration: `45 phút`, `1 giờ 30 phút`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} giờ"] if hours else []), *([f"{rest} phút"] if rest else [])])
+
+
+def _session(frame: Frame, item: Training) -> SessionView:
+    session, site = item.session, frame.site
+    assert session is not None
+    over = session.phase(frame.moment) == "after"
+    brief = session_brief(frame, item)
+    lines = (
+        ("Thời gian", f"{brief.time}, {weekday(frame.local(session.starts_at)).text}"),
+        ("Đơn vị tổ chức", session.organizer),
+        ("Hội trường chính", session.venue),
+    )
+    attendance = session.attendance
+    counts = (
+        ("Người dự tại các điểm cầu", attendance.meeting_points, "người"), ("Lượt theo dõi trực tuyến", attendance.online, "lượt")
+    ) if attendance else ()  # fmt: skip
+    return SessionView(
+        brief=brief,
+        facts=tuple(Fact(term=term, text=text) for term, text in lines if text),
+        streams=()
+        if over
+        else tuple(Stream(label=f"Xem trực tiếp trên {site.channel(one.channel).name}", href=one.url) for one in session.streams),
+        recording=Stream(label="Xem lại bản ghi", href=session.recording) if session.recording else None,
+        meeting_points=tuple(
+            Fact(term=point.name, text=", ".join(part for part in (point.address, point.locality) if part))
+            for point in session.meeting_points
+        ),
+        agenda=tuple(Fact(term=entry.at, text=entry.what) for entry in session.agenda),
+        attendance=tuple(
+            Fact(term=term, text=f"{format_number(count)} {unit}") for term, count, unit in counts if count is not None
+        ),
+    )

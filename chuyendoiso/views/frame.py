@@ -1,0 +1,91 @@
+"""What every view is made within, and what stands around every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Catalogue, Item, Site
+from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
+from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
+
+SECTIONS = (
+    ("Tin tức", paths.NEWS),
+    ("Văn bản", paths.DOCUMENTS),
+    ("Tập huấn và tài liệu", paths.TRAININGS),
+    ("Chủ đề", paths.TOPICS),
+    ("Nguồn tin", paths.FEEDS_PAGE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The addresses of the theme's files that pages name."""
+
+    stylesheet: str
+    font: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The content, the moment and the kind of build that views are made of."""
+
+    catalogue: Catalogue
+    site: Site
+    moment: datetime
+    assets: Assets
+    preview: bool = False
+    notice: str | None = None
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant in the site's zone."""
+        return instant.astimezone(self.site.zone)
+
+    def items(self, kind: Kind) -> tuple[Item, ...]:
+        """Return the published items of a kind, newest first."""
+        return {
+            Kind.NEWS: self.catalogue.news, Kind.DOCUMENT: self.catalogue.documents, Kind.TRAINING: self.catalogue.trainings
+        }[kind]  # fmt: skip
+
+
+def chrome(frame: Frame) -> Chrome:
+    """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
+    site, owner = frame.site, frame.site.owner
+    pages = [page for page in frame.catalogue.pages if page.path != paths.FEEDS_PAGE]
+    return Chrome(
+        lang=site.language,
+        site_name=site.name,
+        tagline=site.tagline,
+        owner_name=owner.name,
+        contact=Contact(owner.address, owner.phone, owner.email),
+        home=site.href(paths.HOME),
+        sections=tuple(Anchor(label, site.href(path)) for label, path in SECTIONS),
+        footer=tuple(Anchor(page.title, site.href(page.path)) for page in pages),
+        channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
+        topics=tuple(Anchor(topic.name, site.href(paths.topic(topic.slug))) for topic in site.topics),
+        stylesheet=site.href(frame.assets.stylesheet),
+        font=site.href(frame.assets.font),
+        icon=site.href("/icons/favicon.svg"),
+        touch_icon=site.href("/icons/apple-touch-icon.png"),
+        manifest=site.href("/site.webmanifest"),
+        notice=frame.notice,
+        preview=frame.preview,
+    )
+
+
+def crumbs(frame: Frame, *steps: tuple[str, str]) -> tuple[Anchor, ...]:
+    """Return the way from the home page, the page itself left out."""
+    return tuple(Anchor(label, frame.site.href(path)) for label, path in (("Trang chủ", paths.HOME), *steps))
+
+
+def kind_step(kind: Kind) -> tuple[str, str]:
+    """Return the step of a kind's list in the way from the home page."""
+    return KIND_NAMES[kind], paths.KIND_LISTS[kind]
+
+
+def feed_links(frame: Frame, *selections: tuple[str, str]) -> tuple[FeedLink, ...]:
+    """Return the feeds of selections (title, path of the selection), RSS, Atom and JSON each."""
+    links = []
+    for title, selection in selections:
+        for name, ending, media_type in paths.FEED_FORMATS:
+            links.append(FeedLink(f"{title} ({name})", frame.site.href(paths.feed(selection, ending)), media_type))
+    return tuple(links)

@@ -1,0 +1,361 @@
+"""Views: all that a page shows, ready to be set in a template. Text is unescaped; hrefs are complete; `BodyText` alone is HTML."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link: words and address."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date: `iso` for machines, `text` as people write it."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed: its title, address and media type."""
+
+    title: str
+    href: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The owner's addresses; each shown only where it is known."""
+
+    address: str | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """What stands around every page."""
+
+    lang: str
+    site_name: str
+    tagline: str | None
+    owner_name: str
+    contact: Contact
+    home: str
+    sections: tuple[Anchor, ...]  # the main navigation
+    footer: tuple[Anchor, ...]  # plain pages
+    channels: tuple[Anchor, ...]  # channels that have an address
+    topics: tuple[Anchor, ...]
+    stylesheet: str
+    font: str
+    icon: str
+    touch_icon: str
+    manifest: str
+    notice: str | None  # a line above every page (illustrative data)
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a page says of itself to machines."""
+
+    title: str  # of the page alone; the template adds the site's name
+    description: str
+    canonical: str  # absolute
+    indexed: bool
+    image: str | None = None  # absolute, 1200 × 630
+    kind: str = "website"  # Open Graph's type: website or article
+    feeds: tuple[FeedLink, ...] = ()
+    section: str = ""  # href of the section of the navigation that the page belongs to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A picture in its renditions; width and height in pixels, of the largest."""
+
+    webp: str  # srcset
+    jpeg: str  # srcset
+    src: str
+    width: int
+    height: int
+    alt: str
+    lazy: bool
+    sizes: str
+    caption: str | None = None
+    credit: str | None = None
+    figure: bool = False  # set as a figure with its caption
+
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """Sanitised HTML between two pictures of a body."""
+
+    html: str
+
+
+BodyView = tuple[BodyText | PictureView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """An item in a list."""
+
+    kind: str  # tin-tuc, van-ban or tap-huan
+    kind_name: str
+    title: str
+    href: str
+    date: When  # published; for a session its start
+    summary: str
+    topic: Anchor
+    picture: PictureView | None
+    mark: str | None  # "Bản nháp", "Hẹn đăng …": in a preview only
+    number: str | None = None  # a document's
+    document_type: str | None = None
+    issuer: str | None = None
+    issued: When | None = None
+    validity: "Badge | None" = None
+    session: "SessionBrief | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A state in words, `key` choosing its icon and colour."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionBrief:
+    """A session in a list: its date block, state, and where to join."""
+
+    day: str  # "10"
+    month: str  # "Tháng 12"
+    year: str
+    weekday: str
+    time: str  # "14:00–16:30"
+    phase: Badge
+    venue: str | None
+    starts_iso: str
+    join: Anchor | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """The way to the neighbouring pages of a list."""
+
+    newer: str | None
+    older: str | None
+    here: str  # "Mới nhất" or "Trang 3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterGroup:
+    """Links that narrow a list; `current` is the href of the active one."""
+
+    title: str
+    links: tuple[Anchor, ...]
+    current: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The home page."""
+
+    head: Head
+    lead: Teaser | None
+    news: tuple[Teaser, ...]
+    training_title: str  # "Tập huấn sắp tới" or "Tài liệu tập huấn mới"
+    trainings: tuple[Teaser, ...]
+    documents: tuple[Teaser, ...]
+    more_news: Anchor
+    more_trainings: Anchor
+    more_documents: Anchor
+    follow: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of items: news, a month, a topic, a tag, past sessions, an audience."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    intro: str | None
+    teasers: tuple[Teaser, ...]
+    empty: str  # what is said where there is nothing
+    filters: tuple[FilterGroup, ...]
+    pager: Pager | None
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The document library, whole or narrowed: a table on wide screens, cards on narrow ones."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    intro: str | None
+    teasers: tuple[Teaser, ...]
+    empty: str
+    filters: tuple[FilterGroup, ...]
+    pager: Pager | None
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingGroup:
+    """Trainings for one audience."""
+
+    title: str
+    more: Anchor
+    teasers: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingHome:
+    """The training section: sessions to come, then materials by audience."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    intro: str | None
+    upcoming: tuple[Teaser, ...]
+    past: Anchor | None
+    groups: tuple[TrainingGroup, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file or link offered: what it is called, where it is, and what is known of it ("PDF, 1,2 MB")."""
+
+    label: str
+    href: str
+    facts: str
+    digest: str | None  # SHA-256 in hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One line of a definition list."""
+
+    term: str
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A dated note: a correction."""
+
+    date: When
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationGroup:
+    """The other documents in one relation: "Sửa đổi, bổ sung", "Bị thay thế bởi" …; an href is None where the other is not on the site."""
+
+    title: str
+    documents: tuple["Fact", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """A button to join a live broadcast."""
+
+    label: str  # "Xem trực tiếp trên Cốc Cốc"
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """A training's conference."""
+
+    brief: SessionBrief
+    facts: tuple[Fact, ...]
+    streams: tuple[Stream, ...]
+    recording: Stream | None
+    meeting_points: tuple[Fact, ...]
+    agenda: tuple[Fact, ...]  # term: the time
+    attendance: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The page of an item: news, document or training; what a kind lacks is empty."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    kind: str
+    title: str  # the h1: a document's subject
+    overline: str | None  # over the h1: a document's type and number
+    mark: str | None
+    withdrawn_reason: str | None
+    topic: Anchor
+    date: When
+    modified: When | None
+    change_note: str | None
+    authors: tuple[str, ...]
+    summary: str
+    cover: PictureView | None
+    body: BodyView
+    contents: tuple[Anchor, ...]  # headings of a long body
+    origin: Fact | None
+    corrections: tuple[Note, ...]
+    tags: tuple[Anchor, ...]
+    cited: tuple[Teaser, ...]  # documents that a body links to
+    citing: tuple[Anchor, ...]  # news that link to this document
+    related: tuple[Teaser, ...]
+    newer: Anchor | None
+    older: Anchor | None
+    address: str  # absolute, for print
+    # a document's
+    validity: Badge | None = None
+    facts: tuple[Fact, ...] = ()
+    relations: tuple[RelationGroup, ...] = ()
+    files: tuple[FileView, ...] = ()  # a training's materials too
+    # a training's
+    audiences: tuple[Anchor, ...] = ()
+    session: SessionView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """The feeds of one selection, on the feeds page."""
+
+    title: str
+    links: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """A plain page, with what the site adds below its body: feeds, channels, or links (topics, tags)."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    summary: str
+    mark: str | None
+    withdrawn_reason: str | None
+    body: BodyView
+    feeds: tuple[FeedRow, ...] = ()
+    opml: Anchor | None = None
+    channels: tuple[Anchor, ...] = ()
+    links: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """A page that leads on from a former path."""
+
+    head: Head
+    target: str
+    title: str

@@ -1,0 +1,148 @@
+"""The parts that several views share: dates, pictures, bodies, teasers, badges."""
+
+from datetime import date, datetime
+from html import escape
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Body, Document, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
+from chuyendoiso.domain.renditions import largest_jpeg, renditions
+from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
+from chuyendoiso.domain.vocabulary import KIND_NAMES, VALIDITY_NAMES, State
+from chuyendoiso.views.frame import Frame
+from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, PictureView, SessionBrief, Teaser, When
+
+PHASES = {"before": "Sắp diễn ra", "during": "Đang diễn ra", "after": "Đã kết thúc"}
+_COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture is shown in a column of text
+_THUMB = "(min-width: 48rem) 20rem, 92vw"
+
+
+def day(value: date) -> When:
+    """Return a day."""
+    return When(f"{value:%Y-%m-%d}" if not isinstance(value, datetime) else value.isoformat(), format_date(value))
+
+
+def weekday(instant: datetime) -> When:
+    """Return an instant as its weekday and day."""
+    return When(instant.isoformat(), format_weekday(instant))
+
+
+def instant(value: datetime) -> When:
+    """Return an instant to the minute."""
+    return When(value.isoformat(), format_instant(value))
+
+
+def topic_anchor(frame: Frame, slug: str) -> Anchor:
+    """Return the link to a topic."""
+    return Anchor(frame.site.topic(slug).name, frame.site.href(paths.topic(slug)))
+
+
+def validity_badge(document: Document) -> Badge | None:
+    """Return a document's validity in words; the Party's documents have none."""
+    return Badge(document.validity.value, VALIDITY_NAMES[document.validity]) if document.validity else None
+
+
+def mark_of(frame: Frame, item: Item) -> str | None:
+    """Return what a preview writes over an item that readers do not see yet."""
+    if item.state is State.DRAFT:
+        return "Bản nháp, chưa đăng"
+    if item.state is State.SCHEDULED:
+        return f"Hẹn đăng {format_instant(frame.local(item.date))}"
+    return None
+
+
+# ── pictures and bodies ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def picture_view(
+    frame: Frame,
+    picture: Picture,
+    alt: str,
+    *,
+    lazy: bool,
+    sizes: str = _COLUMN,
+    caption: str | None = None,
+    credit: str | None = None,
+    figure: bool = False,
+) -> PictureView:
+    """Return a picture in its renditions."""
+    webp, jpeg = (renditions(picture, format_) for format_ in ("WEBP", "JPEG"))
+    largest = jpeg[-1]
+    sets = [", ".join(f"{frame.site.href(one.path)} {one.width}w" for one in found) for found in (webp, jpeg)]
+    return PictureView(
+        webp=sets[0], jpeg=sets[1], src=frame.site.href(largest.path), width=largest.width, height=largest.height, alt=alt,
+        lazy=lazy, sizes=sizes, caption=caption, credit=credit, figure=figure,
+    )  # fmt: skip
+
+
+def body_view(frame: Frame, body: Body) -> BodyView:
+    """Return a body as a page shows it: links complete, pictures apart."""
+    shown: list[BodyText | PictureView] = []
+    text = ""
+    for part in body.parts:
+        if isinstance(part, PictureIn):
+            shown.append(BodyText(text))
+            text = ""
+            shown.append(
+                picture_view(frame, part.picture, part.alt, lazy=True, caption=part.caption, figure=part.caption is not None)
+            )
+        else:
+            text += part if isinstance(part, str) else link_attribute(frame, part)
+    return tuple(part for part in (*shown, BodyText(text)) if not isinstance(part, BodyText) or part.html)
+
+
+def link_attribute(frame: Frame, link: LinkTo | LinkToPicture) -> str:
+    """Return the attribute of a link's element for a page; "" keeps the words without a link."""
+    if isinstance(link, LinkToPicture):
+        return f' href="{escape(frame.site.href(largest_jpeg(link.picture).path))}"'
+    if link.target is None:
+        return ""
+    target = link.target if link.external or link.target.startswith("#") else frame.site.href(link.target)
+    return f' href="{escape(target)}"' + (' rel="noopener"' if link.external else "")
+
+
+# ── teasers ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
+    """Return an item as lists show it."""
+    cover = item.cover if picture else None
+    document = item if isinstance(item, Document) else None
+    session = item.session if isinstance(item, Training) else None
+    return Teaser(
+        kind=item.kind.value,
+        kind_name=KIND_NAMES[item.kind],
+        title=document.subject if document else item.title,
+        href=frame.site.href(item.path),
+        date=day(frame.local(item.date)),
+        summary=item.summary,
+        topic=topic_anchor(frame, item.topic),
+        picture=picture_view(frame, cover.picture, cover.alt, lazy=lazy, sizes=_THUMB if lazy else _COLUMN) if cover else None,
+        mark=mark_of(frame, item),
+        number=document.document_number if document else None,
+        document_type=document.document_type if document else None,
+        issuer=frame.site.issuer(document.issuing_body).name if document else None,
+        issued=day(document.issued_on) if document else None,
+        validity=validity_badge(document) if document else None,
+        session=session_brief(frame, item) if isinstance(item, Training) and session else None,
+    )
+
+
+def session_brief(frame: Frame, training: Training) -> SessionBrief:
+    """Return a training's session in short."""
+    session = training.session
+    assert session is not None
+    starts, ends = frame.local(session.starts_at), frame.local(session.ends_at)
+    phase = session.phase(frame.moment)
+    until = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%H:%M} ngày {format_date(ends)}"
+    join = next((stream for stream in session.streams if phase != "after"), None)
+    return SessionBrief(
+        day=str(starts.day),
+        month=f"Tháng {starts.month}",
+        year=str(starts.year),
+        weekday=WEEKDAYS[starts.weekday()],
+        time=f"{starts:%H:%M}–{until}",
+        phase=Badge(phase, PHASES[phase]),
+        venue=session.venue,
+        starts_iso=starts.isoformat(),
+        join=Anchor(f"Xem trực tiếp trên {frame.site.channel(join.channel).name}", join.url) if join else None,
+    )

@@ -1,0 +1,27 @@
+"""Settings of a preview. The site's names and address are in content/site.yml; publishconf.py says what production overrides."""
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+PLUGINS = ["chuyendoiso.plugins"]
+
+# Ours
+PREVIEW = False  # show drafts and scheduled items, marked
+PUBLISHING = False  # refuse what may not go public: a placeholder address
+RELEASES_KEPT = 2
+
+# The plugin reads and writes everything; Pelican's own readers, generators and feeds stay idle.
+ARTICLE_PATHS = []
+PAGE_PATHS = []
+STATIC_PATHS = []
+DIRECT_TEMPLATES = []
+THEME_STATIC_PATHS = []
+READERS = {"rst": None, "html": None, "md": None}
+DELETE_OUTPUT_DIRECTORY = False
+CACHE_CONTENT = False
+TIMEZONE = "UTC"
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+TRANSLATION_FEED_ATOM = None

@@ -1,0 +1,7 @@
+"""What production overrides in pelicanconf.py."""
+
+from pelicanconf import *
+
+PUBLISHING = True
+RELEASES_KEPT = 5
+DEPLOY_TO = None  # where rsync copies the site: a folder, or host:folder

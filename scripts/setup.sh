@@ -1,0 +1,67 @@
+#!/bin/sh
+# Sets up .venv ("runtime": what building needs; "tests": what the tests need beside). Says what to install where it may not.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+# The first Python of at least 3.11: the one named in PYTHON, else the usual names.
+find_python() {
+    for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s' "$name"
+            return
+        fi
+    done
+    say 'Cần Python 3.11 trở lên. Cách sửa: cài Python (Debian: apt-get install python3 python3-venv), rồi chạy lại.'
+    exit 1
+}
+
+# Debian packages, installed as root where apt is; else named, and the setup fails.
+debian_packages() {
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        say "Cài gói Debian: $*"
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null && return
+    fi
+    say "Cần các gói Debian: $*"
+    say "Cách sửa: chạy với quyền quản trị: apt-get install $*"
+    exit 1
+}
+
+make_venv() {
+    python=$(find_python)
+    # Debian splits venv off: the module is there, but not the pip that it installs
+    if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
+        debian_packages python3-venv
+    fi
+    # a half-made or moved .venv does not run
+    if ! .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        rm -rf .venv
+        say "Tạo .venv với $("$python" --version)"
+        "$python" -m venv .venv
+    fi
+}
+
+install() {
+    say "Cài các gói Python của $1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --prefer-binary --requirement "$1"
+}
+
+case "$1" in
+    runtime)
+        make_venv
+        install requirements.txt
+        touch .venv/.ready
+        ;;
+    tests)
+        install requirements-dev.txt
+        missing=""
+        while read -r command package; do
+            case "$command" in '' | '#'*) continue ;; esac
+            command -v "$command" >/dev/null 2>&1 || missing="$missing $package"
+        done <tests/debian-packages.txt
+        # shellcheck disable=SC2086 - a list of words
+        [ -z "$missing" ] || debian_packages $missing
+        touch .venv/.ready-tests
+        ;;
+esac

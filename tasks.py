@@ -1,0 +1,136 @@
+"""The commands. Each is a few lines; the work is in the package `chuyendoiso`."""
+
+import functools
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT))
+DEMO = ROOT / ".demo"
+PREVIEW = ROOT / ".preview"
+
+
+def told(work: Callable[..., None]) -> Callable[..., None]:
+    """Turn what stops a build into its plain message and exit status; no traceback for anything an editor can cause."""
+
+    @functools.wraps(work)
+    def wrapped(*arguments: Any, **options: Any) -> None:
+        from chuyendoiso.domain.problems import BuildStopped
+
+        try:
+            work(*arguments, **options)
+        except BuildStopped as stopped:
+            raise Exit(str(stopped), code=stopped.exitcode) from None
+        except KeyboardInterrupt:
+            raise Exit("Đã dừng theo yêu cầu.", code=130) from None
+
+    return wrapped
+
+
+def _build(conf: str, content: str, output: str, **overrides: Any) -> Any:
+    from chuyendoiso.plugins.command import run_pelican
+
+    paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
+    return run_pelican(ROOT / conf, {**paths, **overrides})
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+        "preview": "hiện cả bản nháp và bài hẹn giờ",
+        "quiet": "không in gì",
+    }
+)
+@told
+def build(c: Context, content: str = "content", output: str = "output", preview: bool = False, quiet: bool = False) -> None:
+    """Kiểm tra nội dung rồi dựng trang vào output/."""
+    _build("pelicanconf.py", content, output, PREVIEW=preview, QUIET=quiet)
+
+
+@task(help={"content": "thư mục nội dung", "json": "in lỗi ra dạng JSON", "fix": "tự sửa những lỗi sửa được an toàn"})
+@told
+def check(c: Context, content: str = "content", json: bool = False, fix: bool = False) -> None:
+    """Chỉ kiểm tra nội dung, không dựng trang."""
+    from chuyendoiso.lint import check_content
+
+    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix))
+
+
+@task(help={"content": "thư mục nội dung", "port": "cổng trên máy này"})
+@told
+def serve(c: Context, content: str = "content", port: int = 8000) -> None:
+    """Dựng bản xem trước, mở máy chủ trên máy này, dựng lại mỗi khi lưu tệp."""
+    from chuyendoiso.serve import serve as run
+
+    run(
+        Path(content).resolve(),
+        ROOT / "theme",
+        lambda: _build("pelicanconf.py", content, str(PREVIEW / "output"), PREVIEW=True),
+        port,
+    )
+
+
+@task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})
+@told
+def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> None:
+    """Tạo và dựng một trang minh họa với dữ liệu sinh ngẫu nhiên, không bao giờ đăng được."""
+    from chuyendoiso.demo import write_demo
+
+    write_demo(DEMO / "content", items=items, seed=seed)
+    if build:
+        _build("pelicanconf.py", str(DEMO / "content"), str(DEMO / "output"))
+        print(f"Xem: .venv/bin/python -m http.server -d {DEMO.relative_to(ROOT)}/output 8001")
+
+
+@task(help={"content": "thư mục nội dung", "output": "nơi đặt trang"})
+@told
+def publish(c: Context, content: str = "content", output: str = "output") -> None:
+    """Dựng bản để đăng với publishconf.py, kiểm lại, rồi chép tới nơi đã khai báo."""
+    from chuyendoiso.release.deploy import deploy
+    from chuyendoiso.release.verify import verify_release
+
+    result = _build("publishconf.py", content, output)
+    verify_release(Path(output), result.reading.site.base_path)
+    print(deploy(Path(output), __import__("publishconf").DEPLOY_TO))
+
+
+@task(help={"args": "tham số cho pytest"})
+def test(c: Context, args: str = "") -> None:
+    """Chạy mọi kiểm thử: kiểu, lỗi viết mã, đơn vị, cả trang, trình duyệt."""
+    for command in ("ruff check .", "ruff format --check .", "mypy", f"pytest {args}"):
+        print(f"$ {command}", flush=True)
+        c.run(f"{sys.executable} -m {command}")
+
+
+@task
+def icons(c: Context) -> None:
+    """Vẽ lại biểu tượng của giao diện."""
+    c.run(f"{sys.executable} scripts/draw_icons.py")
+
+
+@task
+def illustrations(c: Context) -> None:
+    """Vẽ lại các hình minh họa trong content/media/."""
+    c.run(f"{sys.executable} scripts/draw_illustrations.py")
+
+
+@task
+def fonts(c: Context) -> None:
+    """Lấy lại phông chữ từ gói npm đã ghi phiên bản (cần npm)."""
+    c.run(f"{sys.executable} scripts/vendor_fonts.py")
+
+
+@task
+def clean(c: Context) -> None:
+    """Xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng."""
+    (ROOT / "output").unlink(missing_ok=True) if (ROOT / "output").is_symlink() else None
+    for path in (ROOT / ".output-releases", DEMO, PREVIEW, ROOT / ".pytest_cache", ROOT / ".mypy_cache", ROOT / ".ruff_cache"):
+        shutil.rmtree(path, ignore_errors=True)

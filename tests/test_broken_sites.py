@@ -1,0 +1,47 @@
+"""A folder of broken sites: what `check` prints for each, whole. To add one: a folder of content files and its expected.txt.
+
+The base's site.yml is used unless the folder has its own, or a file `.without-site`.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import SITES, build_site, order
+
+from chuyendoiso import build
+from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.progress import Progress
+
+CASES = sorted(folder for folder in (SITES / "broken").iterdir() if folder.is_dir())
+
+
+def content_of(case: Path, folder: Path) -> Path:
+    content = folder / "content"
+    shutil.copytree(case, content, ignore=shutil.ignore_patterns("expected.txt", ".without-site"))
+    if not (content / "site.yml").exists() and not (case / ".without-site").exists():
+        shutil.copy(SITES / "base.yml", content / "site.yml")
+    return content
+
+
+def complaint(content: Path, output: Path) -> str:
+    try:
+        build.read(order(content, output), Progress(quiet=True))
+    except ContentRejected as rejected:
+        return f"{rejected}\n"
+    return "Không có lỗi nào.\n"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_problem_is_told_whole(case, tmp_path):
+    assert complaint(content_of(case, tmp_path), tmp_path / "output") == (case / "expected.txt").read_text("utf-8")
+
+
+def test_a_broken_site_leaves_the_last_release_alone(tmp_path, small_content):
+    output = tmp_path / "output"
+    build_site(small_content, output)
+    before = (output.readlink(), {path: path.stat().st_mtime_ns for path in output.resolve().rglob("*")})
+    (small_content / "tin-tuc/2026/hoi-nghi.md").write_text("hỏng", "utf-8")
+    with pytest.raises(ContentRejected):
+        build_site(small_content, output)
+    assert before == (output.readlink(), {path: path.stat().st_mtime_ns for path in output.resolve().rglob("*")})
