@@ -16,7 +16,6 @@ from lxml import etree
 
 from chuyendoiso.feeds.entries import Entry, Medium
 
-ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 GENERATOR = "chuyendoiso"
 
@@ -45,7 +44,7 @@ class _MediaFeed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 
 
 class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
-    """Writes the files of an entry: Atom's enclosure links, and Media RSS's picture in RSS."""
+    """Writes the links and files of an entry: all in Atom; in RSS the first as enclosure, and pictures as Media RSS has them."""
 
     def __init__(self) -> None:
         self.media: list[tuple[Medium, int]] = []
@@ -54,20 +53,24 @@ class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
         return {"media": MEDIA}
 
     def extend_atom(self, entry: Any) -> Any:
+        # feedgen writes Atom's names without a namespace and declares it as an attribute: so must these be written
+        alternate = entry.find("link")
+        alternate.set("rel", "alternate")
+        alternate.set("type", "text/html")
         for medium, size in self.media:
-            etree.SubElement(entry, f"{{{ATOM}}}link", rel="enclosure", href=medium.url, type=medium.media_type, length=str(size))
+            etree.SubElement(entry, "link", rel="enclosure", href=medium.url, type=medium.media_type, length=str(size))
         return entry
 
-    def extend_rss(self, entry: Any) -> Any:
+    def extend_rss(self, item: Any) -> Any:
+        for medium, size in self.media[:1]:  # RSS 2.0 has room for one
+            etree.SubElement(item, "enclosure", url=medium.url, length=str(size), type=medium.media_type)
         for medium, size in self.media:
             if medium.width is None:
                 continue
-            content = etree.SubElement(
-                entry, f"{{{MEDIA}}}content", url=medium.url, type=medium.media_type, medium="image", fileSize=str(size),
-                width=str(medium.width), height=str(medium.height),
-            )  # fmt: skip
+            facts = {"url": medium.url, "type": medium.media_type, "medium": "image", "fileSize": str(size)}
+            content = etree.SubElement(item, f"{{{MEDIA}}}content", {**facts, "width": str(medium.width), "height": str(medium.height)})
             etree.SubElement(content, f"{{{MEDIA}}}description", type="plain").text = medium.alt
-        return entry
+        return item
 
 
 def make_rss(feed: Feed, sizes: Sizes) -> bytes:
@@ -121,6 +124,3 @@ def _add(written: FeedEntry, entry: Entry, sizes: Sizes) -> None:
         if medium
     ]
     written.cds.media = media
-    if media:
-        medium, size = media[0]
-        written.enclosure(medium.url, str(size), medium.media_type)

@@ -40,19 +40,22 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
             self.reading = build.read(self.order, self.progress)
 
     def generate_output(self, writer: "SiteWriter") -> None:
-        with told():
-            SiteWriter.result = build.write(self.reading, self.order, self.progress)
+        writer.write_site(self.reading, self.order, self.progress)
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
-    """Stands in the place of Pelican's own writer, so that nothing but a release writes a file; keeps what a build did."""
+    """Writes a release in the place of Pelican's own writer; keeps what the last build did."""
 
     result: build.Result | None = None
+
+    def write_site(self, reading: build.Reading, order: build.Order, progress: Progress) -> None:
+        with told():
+            type(self).result = build.write(reading, order, progress)
 
 
 def order_of(settings: dict[str, Any]) -> build.Order:
     """Read what is to be built from Pelican's settings."""
     names = {"preview": "PREVIEW", "publishing": "PUBLISHING", "releases_kept": "RELEASES_KEPT", "now": "NOW"}
-    options = {name: settings[key] for name, key in names.items() if settings.get(key) is not None}
-    places = {"content": Path(settings["PATH"]).resolve(), "theme": Path(settings["THEME"]).resolve()}
-    return build.Order(**places, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)
+    options: dict[str, Any] = {name: settings[key] for name, key in names.items() if settings.get(key) is not None}
+    content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()
+    return build.Order(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)

@@ -271,7 +271,7 @@ class RelationGroup:
 class Stream:
     """A button to join a live broadcast."""
 
-    label: str  # "Xem trực tiếp trên Cốc Cốc"
+    label: str  # "Xem trực tiếp trên …"
     href: str
 
 

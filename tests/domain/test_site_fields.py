@@ -1,0 +1,151 @@
+"""Holds the contract of site.yml: for each wrong line its whole problem, and the values of a right one."""
+
+from datetime import date
+
+import pytest
+
+from chuyendoiso.domain.checks import check_fields
+from chuyendoiso.domain.fields import SiteFields
+from chuyendoiso.source import parse_fields
+
+VALID = """\
+site:
+  name: Chuyển đổi số
+  url: https://so.tinh.gov.vn/
+  language: vi
+  timezone: Asia/Ho_Chi_Minh
+  feed_authority: tinh.gov.vn,2026
+owner:
+  name: Sở Khoa học và Công nghệ
+topics:
+  - {slug: xa-hoi-so, name: Xã hội số}
+audiences:
+  - {id: nguoi-dan, name: Người dân}
+issuers:
+  - {id: ubnd, name: Ủy ban nhân dân, from: 2000-01-01, until: 2025-06-30}
+channels:
+  - {id: zalo, name: Zalo}
+"""
+
+
+def check(text):
+    fields = parse_fields(text, "site.yml", comments=True)
+    return check_fields(SiteFields, fields.values, fields.line, "site.yml", None)
+
+
+def test_a_right_one_is_typed():
+    fields, problems = check(VALID)
+    assert problems == ()
+    assert ("tinh.gov.vn,2026", date(2000, 1, 1), None) == (
+        fields.site.feed_authority,
+        fields.issuers[0].since,
+        fields.channels[0].url,
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "https://so.tinh.gov.vn/",
+            "so.tinh.gov.vn",
+            '3: Địa chỉ trang "so.tinh.gov.vn" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+        ),
+        (
+            "language: vi",
+            "language: Tiếng Việt",
+            '4: Ngôn ngữ "Tiếng Việt" không phải mã ngôn ngữ. Cách sửa: ghi mã như vi hoặc en. [invalid-language]',
+        ),
+        (
+            "Asia/Ho_Chi_Minh",
+            "Asia/Ha_Noi",
+            '5: Múi giờ "Asia/Ha_Noi" không có. Cách sửa: ghi tên như Asia/Ho_Chi_Minh. [invalid-timezone]',
+        ),
+        (
+            "Asia/Ho_Chi_Minh",
+            "../etc/passwd",
+            '5: Múi giờ "../etc/passwd" không có. Cách sửa: ghi tên như Asia/Ho_Chi_Minh. [invalid-timezone]',
+        ),
+        *(
+            (
+                "tinh.gov.vn,2026",
+                authority,
+                f'6: Căn cứ mã nguồn tin "{authority}" không có dạng tên miền,năm. '
+                "Cách sửa: ghi tên miền và năm bắt đầu dùng, ví dụ tinh.gov.vn,2026. [invalid-feed-authority]",
+            )
+            for authority in ("tinh.gov.vn", "https://tinh.gov.vn,2026", "tinh,2026", "tinh.gov.vn;2026", "tinh.gov.vn,26")
+        ),
+        (
+            "  - {slug: xa-hoi-so, name: Xã hội số}",
+            "  - {slug: xa-hoi-so, name: Một}\n  - {slug: xa-hoi-so, name: Hai}",
+            '1: Mục topics có hai "xa-hoi-so". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
+        ),
+        (
+            "  - {id: nguoi-dan, name: Người dân}",
+            "  - {id: nguoi-dan, name: Một}\n  - {id: nguoi-dan, name: Hai}",
+            '1: Mục audiences có hai "nguoi-dan". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
+        ),
+        (
+            "  - {id: zalo, name: Zalo}",
+            "  - {id: zalo, name: Một}\n  - {id: zalo, name: Hai}",
+            '1: Mục channels có hai "zalo". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
+        ),
+        (
+            "until: 2025-06-30}",
+            "successor: ubnd-moi}",
+            '1: Cơ quan kế thừa "ubnd-moi" của "ubnd" không có trong mục issuers. '
+            "Cách sửa: thêm cơ quan đó vào issuers, hoặc sửa lại id. [unknown-issuer]",
+        ),
+        (
+            "until: 2025-06-30}",
+            "since: 2025-06-30}",
+            '14: Không có trường "since". Cách sửa: xóa dòng này; các trường có thể dùng: id, name, from, until, successor. '
+            "[unknown-field]",
+        ),
+        (
+            "slug: xa-hoi-so",
+            "slug: Xã hội số",
+            '10: Slug chủ đề "Xã hội số" không dùng được trong địa chỉ trang. '
+            "Cách sửa: chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối: xa-hoi-so. [invalid-slug]",
+        ),
+        (
+            "  name: Sở Khoa học và Công nghệ",
+            "  name: Sở\n  email: so tinh.gov.vn",
+            '9: Thư điện tử "so tinh.gov.vn" không phải địa chỉ thư điện tử. Cách sửa: ghi dạng ten@tenmien.vn. [invalid-email]',
+        ),
+        (
+            "  name: Chuyển đổi số\n",
+            "",
+            "1: Thiếu trường name (Tên trang). Cách sửa: thêm dòng name: và ghi giá trị. [missing-field]",
+        ),
+        (
+            "owner:\n  name: Sở Khoa học và Công nghệ\n",
+            "",
+            "1: Thiếu trường owner (Cơ quan chủ quản). Cách sửa: thêm dòng owner: và ghi giá trị. [missing-field]",
+        ),
+        (
+            "audiences:\n  - {id: nguoi-dan, name: Người dân}\n",
+            "",
+            "1: Thiếu trường audiences (Đối tượng). Cách sửa: thêm dòng audiences: và ghi giá trị. [missing-field]",
+        ),
+    ],
+)
+def test_a_wrong_line_is_told_whole(old, new, expected):
+    assert VALID.count(old) == 1
+    fields, problems = check(VALID.replace(old, new))
+    assert [str(problem) for problem in problems] == [f"site.yml:{expected}"]
+    assert fields is None
+
+
+@pytest.mark.parametrize("text", ["topics: []\n", "topics: xa-hoi-so\n", "issuers: {}\n", "owner: Sở\n", "limits: [1]\n"])
+def test_a_part_of_the_wrong_shape_is_refused_by_name(text):
+    name = text.partition(":")[0]
+    kept = [part for part in VALID.replace("\n  ", "\n\x00 ").split("\n") if part]
+    lines, keep = [], True
+    for line in kept:
+        keep = not line.startswith(f"{name}:") if not line.startswith("\x00") else keep
+        lines += [line.replace("\x00", " ")] if keep else []
+    fields, problems = check("\n".join([*lines, text]))
+    assert fields is None
+    assert [(problem.line, problem.rule) for problem in problems][:1] == [(len(lines) + 1, problems[0].rule)]
+    assert problems[0].rule in {"wrong-type", "empty-field"}

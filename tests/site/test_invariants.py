@@ -1,0 +1,253 @@
+"""What holds for every page and feed of every site: the small one, the committed one, and 1,000 generated items of all kinds."""
+
+import json
+import re
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from conftest import ROOT, SITES, build_site
+from lxml import etree, html
+
+from chuyendoiso.demo import write_demo
+from chuyendoiso.release.verify import Page, broken_feeds, broken_links
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module", params=["small", "committed", "generated"])
+def site(request, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param)
+    content = {"small": SITES / "small", "committed": ROOT / "content", "generated": folder / "content"}[request.param]
+    if request.param == "generated":
+        write_demo(content, items=1000, seed=2, today=datetime(2026, 11, 24, 5, tzinfo=UTC))
+    result = build_site(content, folder / "output")
+    if request.param == "generated":
+        assert sum(result.reading.states.values()) == 1000 + 4
+    return (folder / "output").resolve()
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+
+
+@pytest.fixture(scope="module")
+def trees(pages):
+    return {name: html.fromstring(text) for name, text in pages.items()}
+
+
+def origin(site: Path) -> str:
+    return json.loads((site / "feeds/tat-ca/feed.json").read_text("utf-8"))["home_page_url"].rstrip("/")
+
+
+def test_links_lead_somewhere(site):
+    assert list(broken_links(site, "")) == []
+
+
+def test_feeds_and_lists_are_well_formed(site):
+    assert list(broken_feeds(site)) == []
+
+
+def test_each_page_has_one_h1_a_language_a_title_and_a_main(trees):
+    counts = {
+        name: (
+            len(tree.xpath("//h1")),
+            tree.get("lang"),
+            bool((tree.findtext(".//title") or "").strip()),
+            len(tree.xpath("//main")),
+        )
+        for name, tree in trees.items()
+    }
+    assert {name: found for name, found in counts.items() if found != (1, "vi", True, 1)} == {}
+
+
+def test_headings_never_skip_a_level(trees):
+    skipping = {}
+    for name, tree in trees.items():
+        levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        jumps = [(before, after) for before, after in pairwise(levels) if after > before + 1]
+        if jumps or levels[:1] != [1]:
+            skipping[name] = levels
+    assert skipping == {}
+
+
+def test_ids_are_unique(pages):
+    doubled = {}
+    for name, text in pages.items():
+        ids = Page(text).ids
+        if len(ids) != len(set(ids)):
+            doubled[name] = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+    assert doubled == {}
+
+
+def test_pictures_have_descriptions_and_sizes(trees):
+    bare = {
+        (name, image.get("src"))
+        for name, tree in trees.items()
+        for image in tree.xpath("//img")
+        if image.get("alt") is None or not image.get("width") or not image.get("height")
+    }
+    silent = {name for name, tree in trees.items() for image in tree.xpath("//main//img") if not image.get("alt").strip()}
+    assert (bare, silent) == (set(), set())
+
+
+def test_nothing_loads_from_another_host(pages):
+    loading = re.compile(
+        r'(?:src|srcset)="(?:https?:)?//|<link[^>]+rel="stylesheet"[^>]+href="(?:https?:)?//|url\(["\']?(?:https?:)?//'
+    )
+    assert [name for name, text in pages.items() if loading.search(text)] == []
+
+
+def test_pages_carry_no_script_or_style(trees):
+    assert [
+        name for name, tree in trees.items() if tree.xpath("//script[not(@type='application/ld+json')]|//style|//@onclick|//@style")
+    ] == []
+
+
+def test_addresses_are_ascii(site):
+    assert [path for path in site.rglob("*") if not re.fullmatch(r"[A-Za-z0-9._/-]+", path.relative_to(site).as_posix())] == []
+
+
+def test_there_is_one_skip_link_and_the_landmarks(trees):
+    lacking = [
+        name
+        for name, tree in trees.items()
+        if name != "404.html"
+        and "http-equiv" not in html.tostring(tree, encoding="unicode")
+        and not (tree.xpath("//a[@href='#cds-main']") and tree.xpath("//header") and tree.xpath("//nav") and tree.xpath("//footer"))
+    ]
+    assert lacking == []
+
+
+def test_each_item_page_has_a_canonical_address_and_a_card(site, trees):
+    base = origin(site)
+    for name, tree in trees.items():
+        canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
+        assert canonical.startswith(f"{base}/")
+        image = tree.xpath("string(//meta[@property='og:image']/@content)")
+        if image:
+            assert (site / urlsplit(image).path.lstrip("/")).is_file(), name
+
+
+# ── feeds ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def selections(site: Path) -> list[Path]:
+    return sorted({path.parent for path in (site / "feeds").rglob("feed.json")})
+
+
+def when(parsed) -> datetime:
+    return datetime(*parsed[:6], tzinfo=UTC)
+
+
+def as_rss(folder: Path):
+    feed = feedparser.parse((folder / "rss.xml").read_bytes())
+    assert not feed.bozo
+    return [
+        (entry.id, entry.link, entry.title, entry.summary, entry.content[0].value.strip() if "content" in entry else None,
+         when(entry.published_parsed), [tag.term for tag in entry.tags],
+         [(one.href, one.type, one.length) for one in entry.enclosures][:1])
+        for entry in feed.entries
+    ]  # fmt: skip
+
+
+def as_atom(folder: Path):
+    feed = feedparser.parse((folder / "atom.xml").read_bytes())
+    assert not feed.bozo
+    return [
+        (entry.id, entry.link, entry.title, entry.summary, entry.content[0].value.strip(), when(entry.published_parsed),
+         [tag.label for tag in entry.tags], [(one.href, one.type, one.length) for one in entry.enclosures][:1])
+        for entry in feed.entries
+    ]  # fmt: skip
+
+
+def as_json(folder: Path):
+    feed = json.loads((folder / "feed.json").read_text("utf-8"))
+    return [
+        (item["id"], item["url"], item["title"], item["summary"], None, datetime.fromisoformat(item["date_published"]).astimezone(UTC),
+         item["tags"], [(one["url"], one["mime_type"], str(one["size_in_bytes"])) for one in item.get("attachments", [])][:1])
+        for item in feed["items"]
+    ]  # fmt: skip
+
+
+def without_text(entries):
+    return [(*entry[:4], *entry[5:]) for entry in entries]
+
+
+def test_rss_atom_and_json_agree_entry_by_entry(site):
+    for folder in selections(site):
+        rss, atom, json_ = as_rss(folder), as_atom(folder), as_json(folder)
+        assert rss == atom
+        assert without_text(atom) == without_text(json_)
+
+
+def test_full_text_is_the_same_in_every_format(site):
+    for folder in selections(site):
+        rss = etree.parse(folder / "rss.xml")
+        content = [node.text for node in rss.iter("{http://purl.org/rss/1.0/modules/content/}encoded")]
+        atom = [node.text for node in etree.parse(folder / "atom.xml").iter(f"{ATOM}content")]
+        json_ = [item["content_html"] for item in json.loads((folder / "feed.json").read_text("utf-8"))["items"]]
+        assert content == atom == json_
+
+
+def test_feeds_name_only_what_is_there(site):
+    base = origin(site)
+    for folder in selections(site):
+        for item in json.loads((folder / "feed.json").read_text("utf-8"))["items"]:
+            assert (site / item["url"].removeprefix(f"{base}/") / "index.html").is_file()
+            for medium in item.get("attachments", []):
+                file = site / medium["url"].removeprefix(f"{base}/")
+                assert file.stat().st_size == medium["size_in_bytes"]
+            for address in re.findall(r'(?:href|src)="([^"]*)"', item["content_html"]):
+                assert re.match(r"https?://|mailto:|tel:", address)
+
+
+def test_an_entry_is_in_its_feeds_once_and_newest_first(site):
+    for folder in selections(site):
+        entries = as_atom(folder)
+        ids = [entry[0] for entry in entries]
+        dates = [entry[5] for entry in entries]
+        assert len(ids) == len(set(ids)) <= 50
+        assert dates == sorted(dates, reverse=True)
+
+
+def test_the_list_of_feeds_names_every_feed(site):
+    base = origin(site)
+    listed = {node.get("xmlUrl") for node in ElementTree.parse(site / "feeds/nguon-tin.opml").iter("outline")}
+    built = {
+        f"{base}/{path.relative_to(site).as_posix()}" for path in (site / "feeds").rglob("*.xml") if path.name != "zalo.rss.xml"
+    }
+    assert listed == built
+
+
+def test_the_feeds_page_links_every_feed(site, trees):
+    linked = {link.removeprefix("/") for link in trees["nguon-tin/index.html"].xpath("//main//a/@href")}
+    built = {path.relative_to(site).as_posix() for path in (site / "feeds").rglob("*") if path.is_file()}
+    assert built <= linked
+
+
+def test_zalo_entries_fit_the_channel(site):
+    base = origin(site)
+    for entry in feedparser.parse((site / "feeds/zalo.rss.xml").read_bytes()).entries:
+        cover = entry.enclosures[0]
+        file = site / cover.href.removeprefix(f"{base}/")
+        assert len(entry.title) <= 150
+        assert len(entry.summary) <= 300
+        assert len(entry.get("author", "")) <= 50
+        assert (cover.type, file.read_bytes()[:3], file.stat().st_size <= 1_000_000) == ("image/jpeg", b"\xff\xd8\xff", True)
+
+
+def test_the_sitemap_lists_the_pages_that_may_be_indexed(site, trees):
+    base = origin(site)
+    listed = [
+        node.text for node in ElementTree.parse(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
+    assert len(listed) == len(set(listed))
+    for address in listed:
+        tree = trees[address.removeprefix(f"{base}/") + "index.html"]
+        assert tree.xpath("//meta[@name='robots']") == []

@@ -1,0 +1,220 @@
+"""The small site, page by page and state by state; and that what has not changed is not touched."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import NOW, ROOT, SITES, build_site, order
+from lxml import html
+from PIL import Image
+
+from chuyendoiso import build
+from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.progress import Progress
+
+
+def text_of(output: Path, page: str) -> str:
+    return " ".join(html.fromstring((output / page).read_text("utf-8")).find(".//main").text_content().split())
+
+
+def listing(output: Path) -> dict[str, tuple[int, bytes]]:
+    folder = output.resolve()
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def ids(output: Path, feed: str = "tat-ca") -> list[str]:
+    return [item["id"] for item in json.loads((output / f"feeds/{feed}/feed.json").read_text("utf-8"))["items"]]
+
+
+def test_every_file_is_counted_in_its_state(tmp_path):
+    result = build_site(SITES / "small", tmp_path / "output")
+    assert dict(result.reading.states) == {"published": 11, "draft": 1, "scheduled": 1, "withdrawn": 1}
+    assert (result.pages, result.feeds, result.changed) == (36, 19, True)
+
+
+def test_drafts_and_scheduled_items_are_nowhere(small):
+    titles = ("Bản nháp".encode(), "Bài này lên vào ngày 20 tháng 12".encode())
+    assert [path for path, (_, data) in listing(small).items() if any(title in data for title in titles)] == []
+
+
+def test_a_link_to_what_is_not_live_keeps_its_words_alone(small):
+    page = (small / "tin-tuc/2026/hoi-nghi/index.html").read_text("utf-8")
+    assert "Bài hẹn giờ <a>chưa lên</a> thì chỉ là chữ." in page
+
+
+def test_a_withdrawn_item_says_so_and_leaves_the_lists(small):
+    page = text_of(small, "tin-tuc/2026/da-go/index.html")
+    assert "Thông tin không còn đúng." in page
+    assert "Nội dung cũ" not in page
+    assert "Bài đã gỡ" not in text_of(small, "tin-tuc/index.html")
+    assert "tag:tin.thu-nghiem.vn,2026:/tin-tuc/2026/da-go/" not in ids(small)
+
+
+def test_an_alias_leads_on_and_makes_the_id(small):
+    page = (small / "tin-tuc/2026/hoi-nghi-cu/index.html").read_text("utf-8")
+    assert 'href="/tin-tuc/2026/hoi-nghi/"' in page
+    assert ids(small)[0] == "tag:tin.thu-nghiem.vn,2026:/tin-tuc/2026/hoi-nghi-cu/"
+
+
+def test_relations_are_told_on_both_sides(small):
+    amended = text_of(small, "van-ban/1-qd-ubnd/index.html")
+    assert "Được sửa đổi, bổ sung bởi" in amended
+    assert "2/QĐ-UBND" in amended
+    assert "Hết hiệu lực một phần" in amended
+    amending = text_of(small, "van-ban/2-qd-ubnd/index.html")
+    assert "9/QĐ-UBND, Ủy ban nhân dân, 03/02/2020" in amending
+    assert "Còn hiệu lực" in amending
+    assert "hiệu lực" not in text_of(small, "van-ban/3-nq-tu/index.html").lower()
+
+
+def test_a_pinned_article_leads_the_home_page(small):
+    tree = html.fromstring((small / "index.html").read_text("utf-8"))
+    links = [link for link in tree.xpath("//main//a/@href") if link.startswith("/tin-tuc/2026/")]
+    assert links[0] == "/tin-tuc/2026/hoi-nghi/"
+
+
+def test_hostile_text_is_text(small):
+    assert "<xã Thử>" not in (small / "tin-tuc/2026/hoi-nghi/index.html").read_text("utf-8")
+    titles = [node.text for node in ElementTree.parse(small / "feeds/tat-ca/rss.xml").iter("title")]
+    assert 'Hội nghị "chuyển đổi số" & người dân <xã Thử>' in titles
+
+
+def test_pictures_are_upright_and_carry_no_metadata(small):
+    pictures = sorted((small / "media/anh").iterdir())
+    assert pictures
+    for path in pictures:
+        with Image.open(path) as image:
+            assert (dict(image.getexif()), image.info.get("icc_profile"), image.mode) == ({}, None, "RGB")
+    upright = {Image.open(path).size for path in pictures if Image.open(path).size[0] < Image.open(path).size[1]}
+    assert upright == {(480, 720), (600, 900)}
+
+
+def test_a_preview_shows_everything_marked(tmp_path):
+    output = tmp_path / "output"
+    build_site(SITES / "small", output, preview=True)
+    assert "Bản nháp, chưa đăng" in text_of(output, "tin-tuc/2026/ban-nhap/index.html")
+    assert "Hẹn đăng Chủ Nhật, 20/12/2026, 08:00" in text_of(output, "tin-tuc/2026/hen-gio/index.html")
+    assert ids(output) == ids_published()
+    assert 'content="noindex' in (output / "index.html").read_text("utf-8")
+    assert (output / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+
+
+def ids_published() -> list[str]:
+    base = "tag:tin.thu-nghiem.vn,2026:"
+    return [
+        f"{base}{path}"
+        for path in (
+            "/tin-tuc/2026/hoi-nghi-cu/", "/tin-tuc/2026/to-cong-nghe/", "/tin-tuc/2026/cho-phien/", "/tap-huan/hoi-nghi-thang-12/",
+            "/tap-huan/xem-truc-tuyen/", "/van-ban/3-nq-tu/", "/van-ban/2-qd-ubnd/", "/van-ban/1-qd-ubnd/", "/tap-huan/hoi-nghi-thang-10/",
+        )
+    ]  # fmt: skip
+
+
+def test_entries_keep_their_order_and_ids(small):
+    assert ids(small) == ids_published()
+
+
+def test_a_second_build_changes_nothing(tmp_path):
+    output = tmp_path / "output"
+    build_site(SITES / "small", output)
+    before, link = listing(output), output.readlink()
+    result = build_site(SITES / "small", output, now=NOW + timedelta(hours=1))
+    assert (result.changed, listing(output) == before, output.readlink()) == (False, True, link)
+
+
+def test_a_body_edit_touches_what_shows_it(tmp_path, small_content):
+    output = tmp_path / "output"
+    build_site(small_content, output)
+    before = listing(output)
+    article = small_content / "tin-tuc/2026/cho-phien.md"
+    article.write_text(article.read_text("utf-8").replace("tối hôm trước", "sáng sớm"), "utf-8")
+    build_site(small_content, output)
+    after = listing(output)
+    feeds = {f"feeds/{name}" for name in ("zalo.rss.xml",)}
+    feeds |= {
+        f"feeds/{selection}/{file}"
+        for selection in ("tat-ca", "tin-tuc", "chu-de/kinh-te-so")
+        for file in ("rss.xml", "atom.xml", "feed.json")
+    }
+    assert {path for path in after if after[path] != before[path]} == {"tin-tuc/2026/cho-phien/index.html"} | feeds
+    assert {path for path in after if after[path][0] != before[path][0]} == {"tin-tuc/2026/cho-phien/index.html"} | feeds
+
+
+def test_the_clock_alone_publishes_and_ends(tmp_path):
+    output = tmp_path / "output"
+    build_site(SITES / "small", output)
+    assert "Sắp diễn ra" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
+    result = build_site(SITES / "small", output, now=datetime(2026, 12, 10, 8, 0, tzinfo=UTC))
+    assert "Đang diễn ra" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
+    assert result.reading.next_moment == datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
+    build_site(SITES / "small", output, now=datetime(2026, 12, 21, tzinfo=UTC))
+    assert "Đã kết thúc" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
+    assert (output / "tin-tuc/2026/hen-gio/index.html").is_file()
+
+
+def test_an_incremental_build_equals_a_clean_one(tmp_path, small_content):
+    output, clean = tmp_path / "output", tmp_path / "clean"
+    build_site(small_content, output)
+    (small_content / "tin-tuc/2026/cho-phien.md").unlink()
+    article = small_content / "tin-tuc/2026/to-cong-nghe.md"
+    article.write_text(article.read_text("utf-8").replace("Tổ công nghệ số đến từng nhà", "Tên mới"), "utf-8")
+    build_site(small_content, output)
+    build_site(small_content, clean)
+    bytes_of = {path: data for path, (_, data) in listing(output).items()}
+    assert bytes_of == {path: data for path, (_, data) in listing(clean).items()}
+
+
+def test_a_sub_path_works(tmp_path, small_content):
+    from chuyendoiso.release.verify import broken_links
+
+    settings = small_content / "site.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("https://tin.thu-nghiem.vn/", "https://cong.thu-nghiem.vn/chuyen-doi-so/"), "utf-8"
+    )
+    output = tmp_path / "output"
+    build_site(small_content, output)
+    assert list(broken_links(output.resolve(), "/chuyen-doi-so")) == []
+    feed = json.loads((output / "feeds/tat-ca/feed.json").read_text("utf-8"))
+    assert feed["items"][0]["url"] == "https://cong.thu-nghiem.vn/chuyen-doi-so/tin-tuc/2026/hoi-nghi/"
+    assert feed["items"][0]["id"] == ids_published()[0]
+    link = 'href="https://cong.thu-nghiem.vn/chuyen-doi-so/media/van-ban/1-qd.pdf"'
+    assert link in feed["items"][0]["content_html"]
+
+
+def test_publishing_refuses_placeholders(tmp_path):
+    with pytest.raises(ContentRejected) as refused:
+        build.read(order(ROOT / "content", tmp_path / "output", publishing=True), Progress(quiet=True))
+    assert [problem.rule for problem in refused.value.problems] == ["placeholder-url", "placeholder-authority"]
+
+
+def test_pelican_alone_gives_the_same_tree(tmp_path, small_content):
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    build_site(small_content, ours, now=datetime.now(UTC))
+    environment = {**os.environ, "LC_ALL": "C", "TZ": "Pacific/Auckland"}
+    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", theirs, small_content]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+    assert {path: data for path, (_, data) in listing(theirs).items()} == {path: data for path, (_, data) in listing(ours).items()}
+
+
+def test_a_plugin_that_fails_to_load_ends_pelican(tmp_path):
+    package = tmp_path / "chuyendoiso"
+    shutil.copytree(ROOT / "chuyendoiso", package)
+    (package / "build.py").write_text("raise RuntimeError('hỏng')\n", "utf-8")
+    shutil.copy(ROOT / "pelicanconf.py", tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "theme").mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Không nạp được phần dựng trang: RuntimeError: hỏng")
+    assert not (tmp_path / "output").exists()

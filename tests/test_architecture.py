@@ -1,0 +1,151 @@
+"""The walls: who may import whom, read from the import statements."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "chuyendoiso"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# What each part of the package may import of the rest; a part is a folder or module directly under the package.
+DOMAIN = {"domain"}
+ALLOWED = {
+    "domain": set(),
+    "source": DOMAIN,
+    "settings": DOMAIN | {"source"},
+    "convert": DOMAIN,
+    "addresses": DOMAIN,
+    "links": DOMAIN,
+    "states": DOMAIN,
+    "checked": DOMAIN | {"convert", "links", "source"},
+    "relations": DOMAIN | {"checked"},
+    "references": DOMAIN | {"checked", "convert", "links"},
+    "catalogue": DOMAIN | {"checked", "references", "relations", "states"},
+    # features: domain alone, never each other
+    "attachments": DOMAIN,
+    "assets": DOMAIN,
+    "feeds": DOMAIN,
+    "images": DOMAIN,
+    "sitemap": DOMAIN,
+    "views": DOMAIN | {"render"},
+    "render": {"views"},
+    "engine": DOMAIN,
+    "release": DOMAIN | {"engine"},
+    "progress": set(),
+    "fixes": {"source"},
+    # what composes
+    "build": None,
+    "lint": DOMAIN | {"build", "fixes", "progress"},
+    "serve": DOMAIN | {"build"},
+    "demo": DOMAIN | {"images", "source"},
+    "plugins": DOMAIN | {"build", "progress"},
+}
+
+# Each library's one home.
+HOMES = {
+    "feedgen": {"feeds"},
+    "PIL": {"images"},
+    "pillow_heif": {"images"},
+    "jinja2": {"render"},
+    "pelican": {"plugins"},
+    "pydantic": {"domain/fields.py", "domain/checks.py"},
+    "pydantic_core": {"domain/fields.py", "domain/checks.py"},
+    "markdown": {"convert"},
+    "nh3": {"convert"},
+    "yaml": {"source"},
+    "watchfiles": {"serve"},
+    "rich": {"progress"},
+    "invoke": set(),
+    "socket": set(),
+    "urllib.request": set(),
+    "http": {"serve"},
+    "subprocess": {"release"},
+}
+CLOCKS = {"now", "today", "utcnow", "time", "monotonic"}
+
+
+def part_of(module: Path) -> str:
+    relative = module.relative_to(PACKAGE)
+    return relative.parts[0].removesuffix(".py")
+
+
+def imports(module: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            # `from chuyendoiso import feeds` names the part in the list
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "chuyendoiso" else {node.module}
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.relative_to(PACKAGE).as_posix())
+def test_a_part_imports_only_what_it_may(module):
+    part = part_of(module)
+    if part == "__init__":
+        assert imports(module) == set()
+        return
+    used = {name.split(".")[1] for name in imports(module) if name.startswith("chuyendoiso.")} - {part}
+    allowed = ALLOWED[part]
+    assert allowed is None or used - allowed == set()
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_library_has_one_home(library):
+    users = set()
+    for module in MODULES:
+        if any(name == library or name.startswith(f"{library}.") for name in imports(module)):
+            relative = module.relative_to(PACKAGE).as_posix()
+            users.add(relative if relative in HOMES[library] else part_of(module))
+    assert users == HOMES[library]
+
+
+def test_only_the_composer_sees_the_clock():
+    seen = set()
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            called = isinstance(node, ast.Attribute) and node.attr in CLOCKS and isinstance(node.value, ast.Name)
+            if called and node.value.id in {"datetime", "date", "time"}:
+                seen.add(part_of(module))
+    assert seen == {"build", "demo"}
+
+
+def test_every_part_is_drawn():
+    assert {part_of(module) for module in MODULES} - {"__init__"} == set(ALLOWED)
+
+
+def test_safe_stands_in_one_macro():
+    templates = PACKAGE.parent / "theme" / "templates"
+    users = [
+        path.relative_to(templates).as_posix()
+        for path in sorted(templates.rglob("*.html"))
+        if "|safe" in path.read_text().replace(" ", "")
+    ]
+    assert users == ["components/body.html"]
+
+
+def test_plugins_are_thin():
+    assert [module.name for module in (PACKAGE / "plugins").glob("*.py") if len(module.read_text("utf-8").splitlines()) > 70] == []
+
+
+def test_no_name_of_a_place_stands_in_code_or_theme():
+    root = PACKAGE.parent
+    names = ("Nam Định", "Ninh Bình", "Hà Nam", "Cốc Cốc", "chinhphu.vn")
+    files = [
+        *MODULES,
+        root / "tasks.py",
+        root / "pelicanconf.py",
+        root / "publishconf.py",
+        *(root / "theme/templates").rglob("*.html"),
+    ]
+    invented = PACKAGE / "demo.py"  # illustrative content, with a channel of that name
+    found = {
+        (path.relative_to(root).as_posix(), name)
+        for path in files
+        if path != invented
+        for name in names
+        if name in path.read_text("utf-8")
+    }
+    assert found == set()
