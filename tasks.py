@@ -97,9 +97,11 @@ def publish(c: Context, content: str = "content", output: str = "output") -> Non
     from chuyendoiso.release.deploy import deploy
     from chuyendoiso.release.verify import verify_release
 
+    from publishconf import DEPLOY_TO
+
     result = _build("publishconf.py", content, output)
     verify_release(Path(output), result.reading.site.base_path)
-    print(deploy(Path(output), __import__("publishconf").DEPLOY_TO))
+    print(deploy(Path(output), DEPLOY_TO))
 
 
 @task(help={"args": "tham số cho pytest"})
@@ -108,6 +110,15 @@ def test(c: Context, args: str = "") -> None:
     for command in ("ruff check .", "ruff format --check .", "mypy", f"pytest {args}"):
         print(f"$ {command}", flush=True)
         c.run(f"{sys.executable} -m {command}")
+
+
+@task
+def fields(c: Context) -> None:
+    """In bảng các trường cho hướng dẫn biên tập (docs/bien-tap.md)."""
+    from chuyendoiso.domain.describe import tables
+
+    for title, table in tables().items():
+        print(f"### {title}\n\n{table}\n")
 
 
 @task

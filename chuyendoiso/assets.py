@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rcssmin import cssmin
+
 from chuyendoiso.domain.output import CopyOf, Output
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COPIED = ("fonts", "icons")
 
 
@@ -33,8 +34,7 @@ def read_stylesheet(theme: Path) -> Stylesheet:
     folder = theme / "static" / "css"
     main = (folder / "main.css").read_text("utf-8")
     bundled = _IMPORT.sub(lambda found: _layer(found["layer"], (folder / found["file"]).read_text("utf-8")), main)
-    lines = (line.strip() for line in _COMMENT.sub("", bundled).splitlines())
-    return Stylesheet("\n".join(line for line in lines if line) + "\n")
+    return Stylesheet(str(cssmin(bundled)) + "\n")
 
 
 def _layer(name: str, css: str) -> str:

@@ -279,9 +279,10 @@ def summary(result: Result) -> str:
     items = ", ".join(f"{len(found)} {KIND_NAMES[kind].lower()}" for kind, found in kinds.items())
     upcoming = result.reading.next_moment
     then = f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.reading.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""
+    seconds = f"{result.seconds:.1f}".replace(".", ",")
     done = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
     return (
         f"{done}: {items}, {len(catalogue.pages)} trang riêng; "
         f"{counted[State.SCHEDULED]} hẹn giờ, {counted[State.DRAFT]} bản nháp, {counted[State.WITHDRAWN]} đã gỡ; "
-        f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh; {result.seconds:.1f} giây.{then}"
+        f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh; {seconds} giây.{then}"
     )

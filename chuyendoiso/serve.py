@@ -20,7 +20,9 @@ from chuyendoiso.domain.problems import BuildStopped, ContentRejected, WrongUse
 
 SCRIPT = "/_preview/live.js"
 EVENTS = "/_preview/events"
-_EMPTY = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><h1>Chưa dựng được trang</h1></html>'
+_EMPTY = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><body><h1>Chưa dựng được trang</h1></body></html>'
+)
 
 
 class Preview:
@@ -157,7 +159,7 @@ def serve(content: Path, theme: Path, rebuild: Callable[[], Result], port: int) 
     preview = Preview(rebuild)
     server = start(preview, port)
     preview.build()
-    print(f"Xem trang tại http://127.0.0.1:{port}{preview.base_path}/ (Ctrl+C để dừng)", flush=True)
+    print(f"Xem trang tại http://127.0.0.1:{server.server_port}{preview.base_path}/ (Ctrl+C để dừng)", flush=True)
     try:
         for _ in watch(content, theme, debounce=200, step=50, raise_interrupt=False):
             preview.build()

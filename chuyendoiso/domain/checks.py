@@ -86,11 +86,12 @@ def group_at(schema: type[BaseModel], at: Location) -> type[BaseModel] | None:
     for part in at:
         if isinstance(part, str):
             field = group.model_fields.get(part) if group else None
-            group = _group_in(field.annotation) if field else None
+            group = group_in(field.annotation) if field else None
     return group
 
 
-def _group_in(annotation: Any) -> type[BaseModel] | None:
+def group_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the group of fields that a field's type holds, alone or in a list."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for argument in get_args(annotation) if (found := _group_in(argument))), None)
+    return next((found for argument in get_args(annotation) if (found := group_in(argument))), None)

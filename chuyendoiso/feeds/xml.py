@@ -68,7 +68,9 @@ class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
             if medium.width is None:
                 continue
             facts = {"url": medium.url, "type": medium.media_type, "medium": "image", "fileSize": str(size)}
-            content = etree.SubElement(item, f"{{{MEDIA}}}content", {**facts, "width": str(medium.width), "height": str(medium.height)})
+            content = etree.SubElement(
+                item, f"{{{MEDIA}}}content", {**facts, "width": str(medium.width), "height": str(medium.height)}
+            )
             etree.SubElement(content, f"{{{MEDIA}}}description", type="plain").text = medium.alt
         return item
 

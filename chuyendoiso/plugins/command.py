@@ -7,11 +7,14 @@ import pelican
 from pelican.settings import read_settings
 
 from chuyendoiso.build import Result
+from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.plugins.site import SiteWriter, Stopped
 
 
 def run_pelican(settings_file: Path, overrides: dict[str, Any]) -> Result:
     """Build a site. Raises BuildStopped where the content, the command or the disk forbids it; the last release then stays."""
+    if not Path(overrides["PATH"]).is_dir():  # Pelican would say so in its own words
+        raise WrongUse(f"Không có thư mục {overrides['PATH']}. Cách sửa: chỉ thư mục nội dung bằng --content.")
     pelican.console.quiet = True  # its closing line counts articles of its own, of which there are none
     SiteWriter.result = None
     try:

@@ -109,7 +109,7 @@ class Teaser:
     kind_name: str
     title: str
     href: str
-    date: When  # published; for a session its start
+    date: When  # published
     summary: str
     topic: Anchor
     picture: PictureView | None

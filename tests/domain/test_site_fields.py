@@ -78,22 +78,22 @@ def test_a_right_one_is_typed():
         (
             "  - {slug: xa-hoi-so, name: Xã hội số}",
             "  - {slug: xa-hoi-so, name: Một}\n  - {slug: xa-hoi-so, name: Hai}",
-            '1: Mục topics có hai "xa-hoi-so". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
+            '9: Mục topics có hai "xa-hoi-so". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
         ),
         (
             "  - {id: nguoi-dan, name: Người dân}",
             "  - {id: nguoi-dan, name: Một}\n  - {id: nguoi-dan, name: Hai}",
-            '1: Mục audiences có hai "nguoi-dan". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
+            '11: Mục audiences có hai "nguoi-dan". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
         ),
         (
             "  - {id: zalo, name: Zalo}",
             "  - {id: zalo, name: Một}\n  - {id: zalo, name: Hai}",
-            '1: Mục channels có hai "zalo". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
+            '15: Mục channels có hai "zalo". Cách sửa: mỗi mục cần một mã riêng. [doubled-id]',
         ),
         (
             "until: 2025-06-30}",
             "successor: ubnd-moi}",
-            '1: Cơ quan kế thừa "ubnd-moi" của "ubnd" không có trong mục issuers. '
+            '13: Cơ quan kế thừa "ubnd-moi" của "ubnd" không có trong mục issuers. '
             "Cách sửa: thêm cơ quan đó vào issuers, hoặc sửa lại id. [unknown-issuer]",
         ),
         (

@@ -1,0 +1,202 @@
+"""In real Chromium: pages fit the narrowest phone and a wide screen, in both schemes, without script; keyboard; the preview."""
+
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from conftest import SITES, build_site
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from chuyendoiso import serve
+
+PAGES = (
+    "/",
+    "/tin-tuc/",
+    "/tin-tuc/2026/thang-11/",
+    "/tin-tuc/2026/hoi-nghi/",
+    "/tin-tuc/2026/da-go/",
+    "/chu-de/",
+    "/chu-de/xa-hoi-so/",
+    "/tu-khoa/",
+    "/tu-khoa/tap-huan/",
+    "/van-ban/",
+    "/van-ban/loai/quyet-dinh/",
+    "/van-ban/1-qd-ubnd/",
+    "/van-ban/3-nq-tu/",
+    "/tap-huan/",
+    "/tap-huan/da-qua/",
+    "/tap-huan/hoi-nghi-thang-12/",
+    "/tap-huan/hoi-nghi-thang-10/",
+    "/tap-huan/xem-truc-tuyen/",
+    "/gioi-thieu/",
+    "/kenh-chinh-thuc/",
+    "/nguon-tin/",
+    "/404.html",
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(small):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(small)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium")
+    assert chromium, "cần Chromium: apt-get install chromium"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_kind_fits_without_script_and_loads_from_here_alone(browser: Browser, address, width, scheme):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=False)
+    page = context.new_page()
+    asked, faults = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: faults.append(request.url))
+    page.on("response", lambda response: faults.append(response.url) if response.status >= 400 else None)
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    sideways = {}
+    for path in PAGES:
+        page.goto(address + path)
+        box = page.locator("html").evaluate("element => element.scrollWidth")
+        if box > width:
+            sideways[path] = box
+    context.close()
+    assert (sideways, faults) == ({}, [])
+    assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_text_at_four_times_its_size_needs_no_sideways_scrolling(browser: Browser, address):
+    page = browser.new_page(viewport={"width": 320, "height": 256})  # 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10)
+    wide = {}
+    for path in PAGES:
+        page.goto(address + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[path] = width
+    page.close()
+    assert wide == {}
+
+
+def test_the_keyboard_reaches_the_content_first(browser: Browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/")
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_text("Chuyển đến nội dung chính")
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#cds-main")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.close()
+
+
+def test_links_and_buttons_of_the_masthead_are_large_enough_to_touch(browser: Browser, address):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{address}/")
+    heights = page.eval_on_selector_all("header nav a", "links => links.map(link => link.getBoundingClientRect().height)")
+    assert len(heights) == 5
+    assert min(heights) >= 44
+    page.close()
+
+
+def test_dark_and_light_differ_and_print_hides_the_navigation(browser: Browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/tin-tuc/2026/hoi-nghi/")
+    colours = set()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(colours) == 2
+    page.emulate_media(media="print")
+    expect(page.locator("header nav")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    page.close()
+
+
+def test_pictures_keep_their_boxes_and_load(browser: Browser, address):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{address}/tin-tuc/2026/hoi-nghi/")
+    page.locator("main img").last.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.querySelectorAll('main img')].every(image => image.complete && image.naturalWidth > 0)")
+    sizes = page.eval_on_selector_all(
+        "main img", "images => images.map(image => [image.currentSrc.split('.').pop(), image.clientWidth <= 360])"
+    )
+    assert sizes == [["webp", True], ["webp", True]]
+    page.close()
+
+
+# ── the preview ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def preview(tmp_path, small_content):
+    made = serve.Preview(lambda: build_site(small_content, tmp_path / "output", preview=True))
+    server = serve.start(made, 0)
+    made.build()
+    yield made, f"http://127.0.0.1:{server.server_port}", small_content
+    server.shutdown()
+
+
+def test_the_preview_reloads_shows_problems_and_forgets_them(browser: Browser, preview):
+    made, address, content = preview
+    article = content / "tin-tuc/2026/cho-phien.md"
+    right = article.read_text("utf-8")
+    page: Page = browser.new_page()
+    page.goto(f"{address}/tin-tuc/2026/cho-phien/")
+    expect(page.locator("h1")).to_have_text("Chợ phiên lên mạng")
+    article.write_text(right.replace("title: Chợ phiên lên mạng", "title: Chợ quê lên mạng"), "utf-8")
+    made.build()
+    expect(page.locator("h1")).to_have_text("Chợ quê lên mạng")
+    article.write_text(right.replace("date: 2026-11-18", "date: 18/11/2026"), "utf-8")
+    made.build()
+    line = 'content/tin-tuc/2026/cho-phien.md:3: Ngày đăng "18/11/2026" viết không theo thứ tự năm-tháng-ngày.'
+    expect(page.locator("#cds-preview-problems li")).to_contain_text(line)
+    expect(page.locator("h1")).to_have_text("Chợ quê lên mạng")
+    article.write_text(right, "utf-8")
+    made.build()
+    expect(page.locator("#cds-preview-problems")).to_have_count(0)
+    expect(page.locator("h1")).to_have_text("Chợ phiên lên mạng")
+    page.close()
+
+
+def test_the_preview_answers_for_unknown_addresses_and_before_the_first_build(browser: Browser, preview, tmp_path):
+    _, address, _ = preview
+    page = browser.new_page()
+    assert page.goto(f"{address}/khong-co/").status == 404
+    expect(page.locator("h1")).to_have_text("Không tìm thấy trang")
+    shutil.copytree(SITES / "broken/empty-file", tmp_path / "broken", ignore=shutil.ignore_patterns("expected.txt"))
+    shutil.copy(SITES / "base.yml", tmp_path / "broken/site.yml")
+    broken = serve.Preview(lambda: build_site(tmp_path / "broken", tmp_path / "none"))
+    server = serve.start(broken, 0)
+    broken.build()
+    assert page.goto(f"http://127.0.0.1:{server.server_port}/").status == 503
+    expect(page.locator("#cds-preview-problems li")).to_contain_text("Tệp rỗng.")
+    server.shutdown()
+    page.close()
+
+
+def test_the_served_pages_are_those_of_the_release_but_for_the_script(preview, tmp_path):
+    made, _, _ = preview
+    assert made.root is not None
+    assert not [path for path in Path(made.root).rglob("*.html") if "/_preview/" in path.read_text("utf-8")]

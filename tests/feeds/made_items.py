@@ -1,0 +1,106 @@
+"""Items, a site and a catalogue for the tests of feeds: every value can be given, the rest is plain."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from chuyendoiso.domain import model
+from chuyendoiso.domain.vocabulary import Kind, State, Validity
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+CARD = "/media/the/the.jpg"
+SITE = model.Site(
+    name="Chuyển đổi số",
+    tagline="Tin của tỉnh",
+    url="https://so.tinh.gov.vn/cds/",
+    language="vi",
+    timezone="Asia/Ho_Chi_Minh",
+    feed_authority="tinh.gov.vn,2026",
+    owner=model.Owner(name="Sở Khoa học và Công nghệ", address=None, phone=None, email=None),
+    topics=(model.Topic(slug="xa-hoi-so", name="Xã hội số"), model.Topic(slug="kinh-te-so", name="Kinh tế số")),
+    audiences=(),
+    issuers=(model.Issuer(id="ubnd", name="Ủy ban nhân dân", since=None, until=None, successor=None),),
+    channels=(),
+    livestream_hosts=(),
+    yearly_totals=(),
+    limits=MappingProxyType({}),
+)
+
+
+def at(day, hour=8):
+    return datetime(2026, 11, day, hour, tzinfo=ZONE)
+
+
+def body(*parts):
+    return model.Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
+
+
+def picture(name="a", width=1600, height=900):
+    return model.Picture(f"media/{name}.jpg", (name * 64)[:64], width, height)
+
+
+def cover(name="a", alt="Hội trường", **size):
+    return model.Cover(picture=picture(name, **size), alt=alt, caption=None, credit=None)
+
+
+def file(name="a", size=12345):
+    return model.File(f"media/{name}.pdf", f"/media/{name}.pdf", "application/pdf", size, (name * 64)[:64])
+
+
+def news(slug="bai", **changes):
+    return model.News(**{**_common(slug, Kind.NEWS), **changes})
+
+
+def document(slug="van-ban", files=(), **changes):
+    none = dict.fromkeys("amends replaces repeals amended_by replaced_by repealed_by".split(), ())
+    dates = dict.fromkeys("effective_on expires_on suspended_on signatory source_url".split())
+    own = {
+        "document_number": "1/QĐ-UBND",
+        "document_type": "Quyết định",
+        "issuing_body": "ubnd",
+        "issued_on": date(2024, 1, 5),
+        "subject": "Về việc",
+        "attachments": tuple(model.Attachment(file=one, label="Bản gốc") for one in files),
+        "validity": Validity.UNVERIFIED,
+    }
+    return model.Document(**{**_common(slug, Kind.DOCUMENT), **none, **dates, **own, **changes})
+
+
+def training(slug="tap-huan", **changes):
+    own = {"audience": (), "materials": (), "session": None}
+    return model.Training(**{**_common(slug, Kind.TRAINING), **own, **changes})
+
+
+def _common(slug, kind):
+    folder = f"{kind}/2026" if kind is Kind.NEWS else kind.value
+    path = f"/{folder}/{slug}/"
+    given = {
+        "kind": kind,
+        "source": f"{folder}/{slug}.md",
+        "path": path,
+        "id": SITE.permanent_id(path),
+        "state": State.PUBLISHED,
+        "title": "Tên bài",
+        "date": at(1),
+        "summary": "Tóm tắt bài.",
+        "topic": "xa-hoi-so",
+        "body": body(),
+        "pinned": False,
+        "zalo": model.ZaloWords(),
+        "lang": "vi",
+    }
+    empty = dict.fromkeys(("tags", "authors", "corrections", "aliases"), ())
+    none = {field.name: None for field in fields(model.Item)}
+    return {**none, **empty, **given}
+
+
+def catalogue(*items, withdrawn=(), tags=()):
+    """Return a catalogue of the items, newest first, as `gather` orders them."""
+    ordered = sorted(items, key=model.newest_first)
+    kinds = {
+        name: tuple(item for item in ordered if item.kind is kind)
+        for name, kind in (("news", Kind.NEWS), ("documents", Kind.DOCUMENT), ("trainings", Kind.TRAINING))
+    }
+    names = dict(tags)
+    return model.Catalogue(**kinds, pages=(), hidden=(), hidden_pages=(), withdrawn=withdrawn, tag_names=names)

@@ -1,0 +1,127 @@
+"""Holds how a picture is measured: its size as shown upright, and what is refused with a plain line."""
+
+import hashlib
+import io
+import struct
+import zlib
+
+import pillow_heif
+import pytest
+from PIL import ExifTags, Image
+
+from chuyendoiso.domain.model import Picture
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.images import measure, measure_picture
+
+SHOWN = "content/media/a"
+BROKEN = ("broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG.")
+TOO_LARGE = ("picture-too-large", "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")
+
+
+def encoded(format_, size=(40, 20), mode="RGB", **options):
+    buffer = io.BytesIO()
+    Image.new(mode, size).save(buffer, format_, **options)
+    return buffer.getvalue()
+
+
+def turned(orientation):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    return exif
+
+
+def measured(folder, name, data):
+    path = folder / name
+    path.write_bytes(data)
+    return measure_picture(path, f"media/{name}", SHOWN)
+
+
+def heic(size=(40, 20)):
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", size, "red")).save(buffer, quality=50)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jpg", encoded("JPEG")),
+        ("a.jpeg", encoded("JPEG")),
+        ("a.JPG", encoded("JPEG")),
+        ("a.png", encoded("PNG")),
+        ("a.webp", encoded("WEBP")),
+        ("a.gif", encoded("GIF")),
+        ("a.heic", heic()),
+        ("a.HEIF", heic()),
+    ],
+)
+def test_every_allowed_type_is_measured(tmp_path, name, data):
+    expected = Picture(f"media/{name}", hashlib.sha256(data).hexdigest(), 40, 20)
+    assert expected == measured(tmp_path, name, data)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize(("format_", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
+def test_the_size_is_that_of_the_picture_held_upright(tmp_path, orientation, format_, ending):
+    data = encoded(format_, exif=turned(orientation))
+    found = measured(tmp_path, f"a.{ending}", data)
+    assert ((20, 40) if orientation >= 5 else (40, 20)) == (found.width, found.height)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule", "message", "remedy"),
+    [
+        ("a.jpg", b"", "empty-file", "Tệp ảnh rỗng (0 byte).", "chép lại tệp ảnh gốc vào chỗ này."),
+        ("a.jpg", encoded("JPEG", (400, 300), quality=95)[:-200], *BROKEN),
+        ("a.png", encoded("PNG", (400, 300))[:-40], *BROKEN),
+        ("a.webp", encoded("WEBP", (400, 300))[:-20], *BROKEN),
+        ("a.jpg", b"%PDF-1.7 khong phai anh", *BROKEN),
+        ("a.jpg", b"<html><script>alert(1)</script></html>", *BROKEN),
+        (
+            "a.jpg",
+            encoded("PNG"),
+            "mislabelled-file",
+            "Tệp là ảnh PNG, không phải định dạng như tên tệp.",
+            "đổi đuôi tệp cho đúng, hoặc lưu lại thành JPEG.",
+        ),
+        (
+            "a.png",
+            encoded("TIFF"),
+            "mislabelled-file",
+            "Tệp là ảnh TIFF, không phải định dạng như tên tệp.",
+            "đổi đuôi tệp cho đúng, hoặc lưu lại thành JPEG.",
+        ),
+        (
+            "a.gif",
+            encoded("GIF", save_all=True, append_images=[Image.new("RGB", (40, 20), "red")]),
+            "animated-picture",
+            "Ảnh GIF động không dùng được.",
+            "lưu một khung hình thành JPEG hoặc PNG.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_serve_is_told_whole(tmp_path, name, data, rule, message, remedy):
+    assert Problem(SHOWN, 1, rule, message, remedy) == measured(tmp_path, name, data)
+
+
+@pytest.mark.parametrize(("size", "refused"), [((10, 100), False), ((1001, 1), True), ((40, 26), True)])
+def test_a_picture_of_too_many_pixels_is_refused(tmp_path, monkeypatch, size, refused):
+    monkeypatch.setattr(measure, "MAX_PIXELS", 1000)
+    found = measured(tmp_path, "a.png", encoded("PNG", size))
+    assert (found.rule, found.remedy) == TOO_LARGE if refused else (found.width, found.height) == size
+
+
+def test_a_picture_just_below_the_limit_is_accepted(tmp_path):
+    width, height = 9_800, 10_000  # more than Pillow's own limit, less than ours
+    assert width * height < measure.MAX_PIXELS
+    found = measured(tmp_path, "a.png", encoded("PNG", (width, height), "1"))
+    assert isinstance(found, Picture), found
+
+
+def test_a_bomb_is_refused_without_being_decoded(tmp_path):
+    # the header of a PNG of 60,000 × 60,000 pixels, and nothing after it: only reading on would find it broken
+    header = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    data += struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
+    found = measured(tmp_path, "a.png", data)
+    assert (found.rule, found.remedy) == TOO_LARGE

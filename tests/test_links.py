@@ -1,0 +1,130 @@
+"""Holds what a link in a body means, from the place it is written in, and how one that leads nowhere is told."""
+
+import pytest
+
+from chuyendoiso.links import BadLink, Leads, Target, parse_link
+
+HERE = "tin-tuc/2026/bai.md"
+UNUSABLE = "dùng địa chỉ https://, đường dẫn tới tệp trong content/, hoặc địa chỉ trang bắt đầu bằng /."
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        # elsewhere
+        ("https://a.vn/x?y=1#z", Target(Leads.ELSEWHERE, "https://a.vn/x?y=1#z")),
+        ("http://a.vn", Target(Leads.ELSEWHERE, "http://a.vn")),
+        ("HTTPS://A.vn/", Target(Leads.ELSEWHERE, "HTTPS://A.vn/")),
+        ("mailto:so@tinh.gov.vn?subject=x", Target(Leads.ELSEWHERE, "mailto:so@tinh.gov.vn?subject=x")),
+        ("tel:+842383123456", Target(Leads.ELSEWHERE, "tel:+842383123456")),
+        # here
+        ("#muc-2", Target(Leads.HERE, "", "muc-2")),
+        ("#m%E1%BB%A5c", Target(Leads.HERE, "", "mục")),
+        # content files
+        ("../../van-ban/749-qd-ttg.md#muc-2", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md", "muc-2")),
+        ("khac.md", Target(Leads.CONTENT, "tin-tuc/2026/khac.md")),
+        ("./khac.md", Target(Leads.CONTENT, "tin-tuc/2026/khac.md")),
+        ("../2025/cu.md", Target(Leads.CONTENT, "tin-tuc/2025/cu.md")),
+        ("/van-ban/749-qd-ttg.md", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md")),
+        ("../../van-ban/749-QD-TTG.MD", Target(Leads.CONTENT, "van-ban/749-QD-TTG.MD")),
+        ("../../van-ban/k%E1%BA%BF.md", Target(Leads.CONTENT, "van-ban/kế.md")),
+        ("{filename}../../van-ban/749-qd-ttg.md", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md")),
+        ("{filename}/van-ban/749-qd-ttg.md#a", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md", "a")),
+        ("%7Bfilename%7D/van-ban/749-qd-ttg.md", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md")),
+        # media
+        ("/media/2026/a.jpg", Target(Leads.MEDIA, "media/2026/a.jpg")),
+        ("../../media/a.pdf", Target(Leads.MEDIA, "media/a.pdf")),
+        ("{static}/media/a.jpg", Target(Leads.MEDIA, "media/a.jpg")),
+        ("{static}../../media/a.jpg", Target(Leads.MEDIA, "media/a.jpg")),
+        ("/media/a%20b.jpg", Target(Leads.MEDIA, "media/a b.jpg")),
+        ("/media/%E1%BA%A2nh.jpg", Target(Leads.MEDIA, "media/Ảnh.jpg")),
+        ("/media/A%CC%89nh.jpg", Target(Leads.MEDIA, "media/Ảnh.jpg")),  # as a Mac writes it: decomposed
+        ("/van-ban/../media/a.jpg", Target(Leads.MEDIA, "media/a.jpg")),
+        # addresses
+        ("/", Target(Leads.ADDRESS, "/")),
+        ("/van-ban/", Target(Leads.ADDRESS, "/van-ban/")),
+        ("/van-ban", Target(Leads.ADDRESS, "/van-ban")),
+        ("/van-ban/749-qd-ttg/#muc-2", Target(Leads.ADDRESS, "/van-ban/749-qd-ttg/", "muc-2")),
+        ("/feeds/tat-ca/rss.xml", Target(Leads.ADDRESS, "/feeds/tat-ca/rss.xml")),
+    ],
+)
+def test_where_a_link_leads(href, expected):
+    assert expected == parse_link(href, HERE)
+
+
+@pytest.mark.parametrize(
+    ("href", "message", "remedy"),
+    [
+        *(
+            (href, f'Liên kết "{href}" không dùng được.', UNUSABLE)
+            for href in (
+                "",
+                "https://",
+                "https:/a.vn",
+                "//evil.vn/x",
+                "/\\evil.vn",
+                "..\\..\\van-ban\\a.md",
+                "C:\\van-ban\\a.pdf",
+                "javascript:alert(1)",
+                "JaVaScRiPt:alert(1)",
+                "java\nscript:alert(1)",
+                " javascript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "ftp://a.vn/x",
+                "mailto:",
+                "tel:",
+            )
+        ),
+        ("http://[a", 'Liên kết "http://[a" sai cú pháp.', "ghi lại địa chỉ."),
+        *(
+            (
+                href,
+                f'Liên kết "{href}" đi ra ngoài thư mục content/.',
+                "chép tệp vào content/media/ và liên kết tới đó.",
+            )
+            for href in ("../../../bi-mat.md", "/../bi-mat.md", "/..", "..%2F..%2F..%2Fbi-mat.md")
+        ),
+        *(
+            (
+                f"{{{prefix}}}a.jpg",
+                f'Liên kết "{{{prefix}}}a.jpg" dùng {{{prefix}}}, trang không hiểu.',
+                "ghi đường dẫn tới tệp, ví dụ ../../van-ban/749-qd-ttg.md.",
+            )
+            for prefix in ("attach", "author", "category", "tag", "index")
+        ),
+        (
+            "bieu-mau.pdf",
+            'Liên kết "bieu-mau.pdf" không trỏ tới tệp .md hay tệp trong content/media/.',
+            "ghi đường dẫn tới tệp, hoặc địa chỉ trang bắt đầu bằng /.",
+        ),
+        (
+            "../../site.yml",
+            'Liên kết "../../site.yml" không trỏ tới tệp .md hay tệp trong content/media/.',
+            "ghi đường dẫn tới tệp, hoặc địa chỉ trang bắt đầu bằng /.",
+        ),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told(href, message, remedy):
+    with pytest.raises(BadLink) as raised:
+        parse_link(href, HERE)
+    assert (message, remedy) == (raised.value.message, raised.value.remedy)
+
+
+@pytest.mark.parametrize("href", ["{static}../../../etc/passwd", "{filename}/../x.md", "%7Bstatic%7D../../../x"])
+def test_a_prefix_does_not_lead_out_of_the_content(href):
+    with pytest.raises(BadLink, match=r"đi ra ngoài thư mục content/\."):
+        parse_link(href, HERE)
+
+
+@pytest.mark.parametrize(
+    ("source", "href", "path"),
+    [
+        ("van-ban/a.md", "b.md", "van-ban/b.md"),
+        ("trang/gioi-thieu.md", "../tin-tuc/2026/a.md", "tin-tuc/2026/a.md"),
+        ("tap-huan/a.md", "../media/a.pdf", "media/a.pdf"),
+    ],
+)
+def test_a_relative_path_is_told_from_the_file_it_is_written_in(source, href, path):
+    assert parse_link(href, source).path == path
