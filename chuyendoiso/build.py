@@ -11,7 +11,7 @@ from pathlib import Path
 from chuyendoiso import assets, attachments, feeds, images, sitemap, states
 from chuyendoiso.addresses import path_of, place_of
 from chuyendoiso.catalogue import Gathered, Media, gather
-from chuyendoiso.checked import Checked, media_used
+from chuyendoiso.checked import Checked, Written, media_used
 from chuyendoiso.convert import convert_body
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
@@ -26,7 +26,7 @@ from chuyendoiso.progress import Progress
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.settings import known_of, publishing_problems, read_site
-from chuyendoiso.source import Tree, Unreadable, read_source, walk_content
+from chuyendoiso.source import Tree, Unreadable, read_source, symlink_problem, walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 
@@ -82,14 +82,17 @@ def read(order: Order, progress: Progress) -> Reading:
         raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
     tree = walk_content(order.content)
     found: list[Problem] = []
-    site, checked = _check_files(tree, order, found, progress)
+    site, written = _check_files(tree, order, found, progress)
+    checked = [one for one in written if isinstance(one, Checked)]
     if site is None:
         raise ContentRejected(found)
     rejected = frozenset(tree.articles) - {one.name for one in checked}
-    media = _measure(tree, checked, order.content.name, found, progress)
+    media = _measure(tree, written, order.content.name, found, progress)
     named = [instant for one in checked for instant in states.instants(one.fields, site.zone)]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
-    gathered = gather(checked, rejected, media, site, moment, preview=order.preview)
+    gathered = gather(
+        checked, [one for one in written if not isinstance(one, Checked)], rejected, media, site, moment, preview=order.preview
+    )
     planned = plan(gathered.catalogue, site, tuple(media.files.values()), moment, order)
     counted = Counter(states.state_of(one.fields, moment) for one in checked)
     _balance(counted.total() + len(rejected), tree.root)
@@ -106,7 +109,7 @@ def read(order: Order, progress: Progress) -> Reading:
     )  # fmt: skip
 
 
-def _check_files(tree: Tree, order: Order, found: list[Problem], progress: Progress) -> tuple[Site | None, list[Checked]]:
+def _check_files(tree: Tree, order: Order, found: list[Problem], progress: Progress) -> tuple[Site | None, list[Written]]:
     shown = f"{order.content.name}/site.yml"
     site = None
     try:
@@ -115,45 +118,49 @@ def _check_files(tree: Tree, order: Order, found: list[Problem], progress: Progr
             found += publishing_problems(site, lines, shown)
     except Unreadable as unreadable:
         found += unreadable.problems
-    checked = []
+    written: list[Written] = []
     with progress.step("Đọc và kiểm tra tệp nội dung", len(tree.articles)) as advance:
         for name in tree.articles:
             try:
-                one = _check_file(tree, name, f"{order.content.name}/{name}", known_of(site) if site else None)
-                if one:
-                    checked.append(one)
+                one, problems = _check_file(tree, name, f"{order.content.name}/{name}", known_of(site) if site else None)
+                written.append(one)
+                found += problems
             except Unreadable as unreadable:
                 found += unreadable.problems
             advance()
-    return site, checked
+    return site, written
 
 
-def _check_file(tree: Tree, name: str, shown: str, known: Known | None) -> Checked | None:
-    """Read and check one file on its own; without a site (its settings are wrong) only what needs none. Raises Unreadable."""
-    place = place_of(name, shown)
+def _check_file(tree: Tree, name: str, shown: str, known: Known | None) -> tuple[Written, tuple[Problem, ...]]:
+    """Read and check one file on its own; without a site (its settings are wrong) its fields are not. Raises Unreadable."""
+    place = symlink_problem(tree.files[name], shown) or place_of(name, shown)
     if isinstance(place, Problem):
         raise Unreadable(place)
     source = read_source(tree.files[name], name, shown)
+    body = convert_body(source.body)
+    written = Written(name, shown, source.fields, body, source.body_line)
     if known is None:
-        return None
+        return written, ()
     fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known)
     if fields is None:
-        raise Unreadable(*problems)
+        return written, problems
     path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
     if isinstance(path, Problem):
-        raise Unreadable(path)
-    return Checked(name, shown, place.kind, path, fields, source.fields, convert_body(source.body), source.body_line)
+        return written, (path,)
+    return Checked(name, shown, source.fields, body, source.body_line, place.kind, path, fields), ()
 
 
-def _measure(tree: Tree, checked: list[Checked], root: str, found: list[Problem], progress: Progress) -> Media:
-    used = sorted({name for one in checked for name in media_used(one)} & set(tree.media))
+def _measure(tree: Tree, written: list[Written], root: str, found: list[Problem], progress: Progress) -> Media:
+    used = sorted({name for one in written for name in media_used(one)} & set(tree.media))
     pictures: dict[str, Picture] = {}
     files: dict[str, File] = {}
     with progress.step("Đo ảnh và tệp đính kèm", len(used)) as advance:
         for name in used:
             ending = name[name.rfind(".") :].lower()
-            facts: Picture | File | Problem | None = None
-            if ending in PICTURE_TYPES:
+            facts: Picture | File | Problem | None = symlink_problem(tree.files[name], f"{root}/{name}")
+            if facts:
+                pass
+            elif ending in PICTURE_TYPES:
                 facts = images.measure_picture(tree.files[name], name, f"{root}/{name}")
             elif ending in ATTACHMENT_TYPES:
                 facts = attachments.measure_file(tree.files[name], name, f"{root}/{name}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from chuyendoiso.checked import Checked
+from chuyendoiso.checked import Checked, Written
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
 from chuyendoiso.domain.model import Catalogue, Document, File, Item, News, Page, Picture, Site, Training, newest_first
@@ -40,9 +40,19 @@ class Gathered:
 
 
 def gather(
-    checked: Iterable[Checked], rejected: frozenset[str], media: Media, site: Site, moment: datetime, *, preview: bool
+    checked: Iterable[Checked],
+    faulty: Iterable[Written],
+    rejected: frozenset[str],
+    media: Media,
+    site: Site,
+    moment: datetime,
+    *,
+    preview: bool,
 ) -> Gathered:
-    """Build the catalogue from the files that passed their own checks; in a preview drafts and scheduled items are live."""
+    """Build the catalogue from the files that passed their own checks; in a preview drafts and scheduled items are live.
+
+    Of files with faulty fields only the body is checked, so that an editor is told everything at once.
+    """
     files = sorted(checked, key=lambda one: one.name)
     states = {one.name: state_of(one.fields, moment) for one in files}
     shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
@@ -55,6 +65,8 @@ def gather(
     maker = _Maker(site, moment, media, references, relations, states)
     items = [maker.item(one) for one in files if isinstance(one.fields, ItemFields)]
     pages = [maker.page(one) for one in files if isinstance(one.fields, PageFields)]
+    for one in faulty:
+        references.body(one)
     tag_names, tag_problems = _tag_names(files)
     problems = [*_claims(files), *tag_problems, *relations.problems, *references.problems]
     return Gathered(_catalogue(items, pages, tag_names, shown), tuple(problems), tuple(references.addresses))

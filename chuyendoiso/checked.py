@@ -12,25 +12,31 @@ from chuyendoiso.source import Fields, Location
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A content file with typed fields, its path on the site and its converted body."""
+class Written:
+    """A content file that could be read, whatever its fields are: its body is checked all the same."""
 
     name: str  # relative to the content folder
     shown: str  # as problems name it
-    kind: Kind
-    path: str
-    fields: ItemFields | PageFields
     lines: Fields
     body: Converted
     body_line: int
 
-    def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
-        """Return a problem of one field of the file."""
-        return Problem(self.shown, self.lines.line(location), rule, message, remedy)
-
     def body_problem(self, line: int, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one line of the body (from 1)."""
         return Problem(self.shown, self.body_line + line - 1, rule, message, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Written):
+    """A content file with typed fields, its path on the site and its converted body."""
+
+    kind: Kind
+    path: str
+    fields: ItemFields | PageFields
+
+    def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
+        """Return a problem of one field of the file."""
+        return Problem(self.shown, self.lines.line(location), rule, message, remedy)
 
 
 def field_media(fields: ItemFields | PageFields) -> Iterator[tuple[Location, str, bool]]:
@@ -46,14 +52,14 @@ def field_media(fields: ItemFields | PageFields) -> Iterator[tuple[Location, str
                 yield ("materials", index, "file"), material.file, False
 
 
-def media_used(checked: Checked) -> Iterator[str]:
+def media_used(written: Written) -> Iterator[str]:
     """Yield the name of each media file that a content file uses, whether it exists or not."""
-    for _, name, _ in field_media(checked.fields):
-        yield name
-    for part in checked.body.parts:
+    if isinstance(written, Checked):
+        yield from (name for _, name, _ in field_media(written.fields))
+    for part in written.body.parts:
         if isinstance(part, Link | PictureLink):
             try:
-                target = parse_link(part.href if isinstance(part, Link) else part.src, checked.name)
+                target = parse_link(part.href if isinstance(part, Link) else part.src, written.name)
             except BadLink:
                 continue
             if target.leads is Leads.MEDIA:

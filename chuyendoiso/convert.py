@@ -64,8 +64,11 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _CLASSES = {cell: {"cds-align-center", "cds-align-right"} for cell in ("td", "th")}
-_SCHEMES = {"http", "https", "mailto", "tel", "cds"}  # cds: the form in which the pass below takes a target out
-_TARGET = re.compile(r'(?P<figure><figure>)?<img(?P<img>[^>]*)>(?(figure)</figure>)| href="cds:(?P<href>[0-9a-f]*)"')
+# Every target leaves the sanitiser in the inner form `cds:<hex>`, so no scheme does harm; one that leads nowhere is told to the editor.
+_SCHEMES = set("http https mailto tel cds javascript vbscript data file ftp ftps sftp ws wss blob about".split())
+_TARGET = re.compile(
+    r'(?P<figure><figure>)?<img(?P<img>[^>]*)>(?(figure)</figure>)|(?P<a><a(?: [a-z]+="[^"]*")*?) href="cds:(?P<href>[0-9a-f]*)"'
+)
 _IMG_ATTRIBUTE = re.compile(r'(src|alt|title)="([0-9a-f]*)"')
 
 
@@ -95,13 +98,13 @@ def _plain(inner: str) -> str:
 
 
 def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | None:
-    """Return an attribute's value as it may stand: targets in hex, ids once each and out of the theme's own `cds-` space."""
+    """Return an attribute's value as it may stand: targets in hex, ids once each and without the theme's own `--`."""
     if tag == "img":
         return value.encode().hex()
     if tag == "a" and attribute == "href":
         return "cds:" + value.encode().hex()
     if attribute == "id":
-        if value in anchors or value.startswith("cds-") or not re.fullmatch(r"[\w:.-]+", value):
+        if value in anchors or "--" in value or not re.fullmatch(r"[\w:.-]+", value):
             return None
         anchors.add(value)
     if attribute in {"start", "colspan", "rowspan"} and not re.fullmatch(r"\d{1,4}", value):
@@ -116,6 +119,7 @@ def _parts(safe: str, body: str) -> list[str | Link | PictureLink]:
         parts.append(safe[at : found.start()])
         at = found.end()
         if found["href"] is not None:
+            parts.append(found["a"])
             href = bytes.fromhex(found["href"]).decode()
             parts.append(Link(href, _line_of(href, body)))
             continue
@@ -129,8 +133,13 @@ def _parts(safe: str, body: str) -> list[str | Link | PictureLink]:
 
 def _line_of(target: str, body: str) -> int:
     """Return the first line on which a target is written; 1 where it is written otherwise (with entities)."""
-    at = body.find(target) if target else body.find("![")
-    return body.count("\n", 0, at) + 1 if at >= 0 else 1
+    if not target:
+        at = body.find("![")
+        return body.count("\n", 0, at) + 1 if at >= 0 else 1
+    whole = re.escape(target)
+    written = re.search(rf"""(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src)\s*=\s*["']?){whole}(?=[\s)>"']|$)""", body, re.MULTILINE)
+    found = written or re.search(rf"(?<![\w/.-]){whole}(?![\w/-])", body)
+    return body.count("\n", 0, found.start()) + 1 if found else 1
 
 
 class _Shape(Treeprocessor):

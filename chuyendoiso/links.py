@@ -4,6 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 
@@ -59,7 +60,7 @@ def parse_link(href: str, source: str) -> Target:
             f'Liên kết "{href}" không dùng được.',
             "dùng địa chỉ https://, đường dẫn tới tệp trong content/, hoặc địa chỉ trang bắt đầu bằng /.",
         )
-    path, fragment = unquote(parts.path), unquote(parts.fragment)
+    path, fragment = (normalize("NFC", unquote(part)) for part in (parts.path, parts.fragment))
     if not path:
         return Target(Leads.HERE, "", fragment)
     return _within(href, path, fragment, source)

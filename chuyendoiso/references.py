@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chuyendoiso.checked import Checked, field_media, is_picture
+from chuyendoiso.checked import Checked, Written, field_media, is_picture
 from chuyendoiso.convert import Converted, Link, PictureLink
 from chuyendoiso.domain.fields import nearest
 from chuyendoiso.domain.model import Body, BodyPart, File, LinkTo, LinkToPicture, Picture, PictureIn
@@ -31,7 +31,7 @@ class Library:
 class AddressLink:
     """A link to a page of the site by its address, to be checked when all pages are planned."""
 
-    source: Checked
+    source: Written
     line: int
     path: str
 
@@ -51,92 +51,92 @@ class References:
             if found:
                 self.problems.append(checked.problem(location, *found))
 
-    def body(self, checked: Checked) -> Body:
+    def body(self, written: Written) -> Body:
         """Return a file's body with every link and picture resolved."""
-        converted: Converted = checked.body
+        converted: Converted = written.body
         parts: list[BodyPart] = []
         for part in converted.parts:
             if isinstance(part, str):
                 parts.append(part)
             elif isinstance(part, Link):
-                parts.append(self.link(checked, part))
-            elif shown := self.picture(checked, part):
+                parts.append(self.link(written, part))
+            elif shown := self.picture(written, part):
                 parts.append(shown)
         return Body(tuple(parts), converted.text, converted.headings)
 
-    def link(self, checked: Checked, link: Link) -> LinkTo | LinkToPicture:
+    def link(self, written: Written, link: Link) -> LinkTo | LinkToPicture:
         """Resolve a link; one whose target is not to be seen (yet), or does not exist, keeps its words alone."""
         try:
-            target = parse_link(link.href, checked.name)
+            target = parse_link(link.href, written.name)
         except BadLink as bad:
-            self.problems.append(checked.body_problem(link.line, "bad-link", bad.message, bad.remedy))
+            self.problems.append(written.body_problem(link.line, "bad-link", bad.message, bad.remedy))
             return LinkTo(None, external=False)
         match target.leads:
             case Leads.ELSEWHERE:
                 return LinkTo(target.path, external=True)
             case Leads.HERE:
-                self.check_anchor(checked, link, checked, target.fragment)
+                self.check_anchor(written, link, written, target.fragment)
                 return LinkTo(f"#{target.fragment}", external=False)
             case Leads.CONTENT:
-                return self.content_link(checked, link, target)
+                return self.content_link(written, link, target)
             case Leads.MEDIA:
-                return self.media_link(checked, link, target)
-        return self.address_link(checked, link, target)
+                return self.media_link(written, link, target)
+        return self.address_link(written, link, target)
 
-    def content_link(self, checked: Checked, link: Link, target: Target) -> LinkTo:
+    def content_link(self, written: Written, link: Link, target: Target) -> LinkTo:
         found = self.library.articles.get(target.path)
         if found is None:
             if target.path not in self.library.rejected:
                 known = [*self.library.articles, *self.library.rejected]
-                self.missing(checked, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
+                self.missing(written, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
             return LinkTo(None, external=False)
         if target.fragment:
-            self.check_anchor(checked, link, found, target.fragment)
+            self.check_anchor(written, link, found, target.fragment)
         if target.path not in self.library.live:
             return LinkTo(None, external=False)
         return LinkTo(found.path + (f"#{target.fragment}" if target.fragment else ""), external=False)
 
-    def media_link(self, checked: Checked, link: Link, target: Target) -> LinkTo | LinkToPicture:
+    def media_link(self, written: Written, link: Link, target: Target) -> LinkTo | LinkToPicture:
         found = self.media_problem(target.path, as_picture=is_picture(target.path))
         if found:
-            self.problems.append(checked.body_problem(link.line, *found))
+            self.problems.append(written.body_problem(link.line, *found))
         if picture := self.library.pictures.get(target.path):
             return LinkToPicture(picture)
         file = self.library.files.get(target.path)
         return LinkTo(file.path if file else None, external=False)
 
-    def address_link(self, checked: Checked, link: Link, target: Target) -> LinkTo:
+    def address_link(self, written: Written, link: Link, target: Target) -> LinkTo:
         path = target.path if target.path.endswith("/") or "." in target.path.rpartition("/")[2] else target.path + "/"
         if path in self.library.hidden_paths:
             return LinkTo(None, external=False)
-        self.addresses.append(AddressLink(checked, link.line, path))
+        self.addresses.append(AddressLink(written, link.line, path))
         return LinkTo(path + (f"#{target.fragment}" if target.fragment else ""), external=False)
 
-    def picture(self, checked: Checked, link: PictureLink) -> PictureIn | None:
+    def picture(self, written: Written, link: PictureLink) -> PictureIn | None:
         """Resolve a picture; its description is required."""
         if not link.alt:
             message = f'Ảnh "{link.src}" không có mô tả.'
             remedy = f"ghi ảnh cho thấy gì trong ngoặc vuông: ![mô tả]({link.src})."
-            self.problems.append(checked.body_problem(link.line, "missing-alt", message, remedy))
-        name = _media_name(link.src, checked.name)
+            self.problems.append(written.body_problem(link.line, "missing-alt", message, remedy))
+        name = _media_name(link.src, written.name)
         if name is None:
             message = f'Ảnh "{link.src}" không nằm trong content/media/.'
             remedy = "chép tệp ảnh vào content/media/ rồi ghi đường dẫn bắt đầu bằng /media/."
-            self.problems.append(checked.body_problem(link.line, "outside-media", message, remedy))
+            self.problems.append(written.body_problem(link.line, "outside-media", message, remedy))
             return None
         found = self.media_problem(name, as_picture=True)
         if found:
-            self.problems.append(checked.body_problem(link.line, *found))
+            self.problems.append(written.body_problem(link.line, *found))
         picture = self.library.pictures.get(name)
         return PictureIn(picture, link.alt, (link.caption or None) if link.block else None) if picture else None
 
-    def check_anchor(self, checked: Checked, link: Link, target: Checked, fragment: str) -> None:
+    def check_anchor(self, written: Written, link: Link, target: Written, fragment: str) -> None:
         if not fragment or fragment in target.body.anchors:
             return
         close = nearest(fragment, target.body.anchors)
         remedy = f"có phải là #{close}?" if close else "bỏ phần từ dấu # trở đi, hoặc thêm tiêu đề tương ứng."
         message = f'Liên kết "{link.href}" tới mục "#{fragment}" không có trong bài.'
-        self.problems.append(checked.body_problem(link.line, "missing-anchor", message, remedy))
+        self.problems.append(written.body_problem(link.line, "missing-anchor", message, remedy))
 
     def media_problem(self, name: str, as_picture: bool) -> tuple[str, str, str] | None:
         """Return rule, message and remedy where a media file cannot serve; a file with a problem of its own is told elsewhere."""
@@ -151,8 +151,8 @@ class References:
             return "wrong-file-type", f'Tệp "/{name}" không thuộc loại được đính kèm.', f"lưu thành một trong: {allowed}."
         return None
 
-    def missing(self, checked: Checked, line: int, message: str, name: str, known: list[str]) -> None:
-        self.problems.append(checked.body_problem(line, "missing-target", message, _like(name, known, "content/")))
+    def missing(self, written: Written, line: int, message: str, name: str, known: list[str]) -> None:
+        self.problems.append(written.body_problem(line, "missing-target", message, _like(name, known, "content/")))
 
 
 def _media_name(src: str, source: str) -> str | None:

@@ -69,6 +69,14 @@ def walk_content(root: Path) -> Tree:
     return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, files)
 
 
+def symlink_problem(path: Path, shown: str) -> Problem | None:
+    """Refuse a symbolic link, which could publish any file of the machine."""
+    if not path.is_symlink():
+        return None
+    message = "Tệp là liên kết tượng trưng tới nơi khác trên máy."
+    return Problem(shown, 1, "symlink", message, "xóa liên kết, chép tệp thật vào chỗ này.")
+
+
 class Unreadable(Exception):
     """A file that cannot be read as text with fields; carries the problems."""
 
@@ -88,7 +96,7 @@ def read_text(path: Path, shown: str) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise Unreadable(_encoding_problem(raw, shown, line, error)) from None
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         code = f"U+{ord(found[0]):04X}"
@@ -96,6 +104,8 @@ def read_text(path: Path, shown: str) -> str:
         raise Unreadable(Problem(shown, line, "control-character", message, "xóa ký tự đó, gõ lại đoạn chữ quanh nó."))
     return text
 
+
+_SEPARATORS = re.compile("[\x85\u2028\u2029]")  # line ends to YAML alone; from Word they come as spaces
 
 # What XML 1.0 forbids (its production [2] Char), and the non-characters of Unicode.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")

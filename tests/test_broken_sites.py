@@ -37,6 +37,21 @@ def test_every_problem_is_told_whole(case, tmp_path):
     assert complaint(content_of(case, tmp_path), tmp_path / "output") == (case / "expected.txt").read_text("utf-8")
 
 
+def test_links_to_files_outside_are_refused(tmp_path, small_content):
+    for name, target in (
+        ("tin-tuc/2026/ngoai.md", "site.yml"),
+        ("media/2026/dung.jpg", "media/2026/ngang.png"),
+        ("tap-huan/muc", "media"),
+    ):
+        (small_content / name).unlink(missing_ok=True)
+        (small_content / name).symlink_to(small_content / target)
+    told = "Tệp là liên kết tượng trưng tới nơi khác trên máy. Cách sửa: xóa liên kết, chép tệp thật vào chỗ này. [symlink]"
+    assert complaint(small_content, tmp_path / "output") == (
+        f"content/media/2026/dung.jpg:1: {told}\ncontent/tap-huan/muc:1: {told}\ncontent/tin-tuc/2026/ngoai.md:1: {told}\n"
+        "3 lỗi, 0 cảnh báo trong 3 tệp.\n"
+    )
+
+
 def test_a_broken_site_leaves_the_last_release_alone(tmp_path, small_content):
     output = tmp_path / "output"
     build_site(small_content, output)

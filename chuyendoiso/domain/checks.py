@@ -44,7 +44,7 @@ def check_fields(
 
 def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Location], int], shown: str) -> Problem:
     at = details["loc"]
-    name = str(at[-1]) if at else ""
+    name = next((part for part in reversed(at) if isinstance(part, str)), "")
     match details["type"]:
         case "problem":
             context = details["ctx"]

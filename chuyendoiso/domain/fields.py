@@ -181,8 +181,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(.*)")
 
 
-def _invalid_date(text: str) -> PydanticCustomError:
-    """Tell a date that does not exist from one in another order, and suggest the right writing where there is one."""
+def _invalid_date(text: str, *, clock: bool) -> PydanticCustomError:
+    """Tell what is wrong with a date (and, with `clock`, its time), and suggest the right writing where there is one."""
     example = "ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28."
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
         if not (found := pattern.fullmatch(text)):
@@ -194,9 +194,15 @@ def _invalid_date(text: str) -> PydanticCustomError:
             return wrong("invalid-date", f'{{label}} "{text}" không tồn tại.', example)
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return wrong("invalid-date", f'{{label}} "{text}" nằm ngoài các năm {FIRST_YEAR}–{LAST_YEAR}.', example)
-        if re.fullmatch(r"|[T ]\d{2}:\d{2}(:\d{2})?", found[4]):
-            message = f'{{label}} "{text}" viết không theo thứ tự năm-tháng-ngày.'
-            return wrong("invalid-date", message, f"ghi {meant.isoformat()}{found[4]}.")
+        rest = found[4]
+        if rest and not clock:
+            return wrong("invalid-date", f'{{label}} "{text}" chỉ nhận ngày, không có giờ.', f"ghi {meant.isoformat()}.")
+        if rest and not re.fullmatch(r"[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", rest):
+            return wrong(
+                "invalid-date", f'{{label}} "{text}" có giờ không hợp lệ.', f"ghi giờ và phút, ví dụ {meant.isoformat()} 08:00."
+            )
+        message = f'{{label}} "{text}" viết không theo thứ tự năm-tháng-ngày.'
+        return wrong("invalid-date", message, f"ghi {meant.isoformat()}{rest}.")
     if re.fullmatch(r"\d{4}(-\d{2})?", text):
         return wrong("invalid-date", f'{{label}} "{text}" thiếu ngày, tháng.', "ghi đủ năm-tháng-ngày, ví dụ 2025-02-28.")
     return wrong("invalid-date", f'{{label}} "{text}" không phải ngày, giờ hợp lệ.', example)
@@ -207,15 +213,15 @@ def parse_instant(value: Any, info: ValidationInfo[Known]) -> datetime:
     text = parse_text(value)
     found = _INSTANT.fullmatch(text)
     if not found:
-        raise _invalid_date(text)
+        raise _invalid_date(text, clock=True)
     try:
         day = date.fromisoformat(found[1])
         clock = time.fromisoformat(f"{found[2] or '00:00'}:{found[3] or '00'}")
         zone = datetime.fromisoformat(f"2000-01-01T00:00:00{found[4]}").tzinfo if found[4] else info.context.zone
     except ValueError:
-        raise _invalid_date(text) from None
+        raise _invalid_date(text, clock=True) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _invalid_date(text)
+        raise _invalid_date(text, clock=True)
     return datetime.combine(day, clock, zone).astimezone(info.context.zone)
 
 
@@ -227,7 +233,7 @@ def parse_day(value: Any) -> date:
     except ValueError:
         day = None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _invalid_date(text)
+        raise _invalid_date(text, clock=False)
     return day
 
 
@@ -654,7 +660,7 @@ class SiteFields(Group):
     site: Annotated[SiteOwnName, BeforeValidator(mapped)] = Field(title="Trang")
     owner: Annotated[OwnerFields, BeforeValidator(mapped)] = Field(title="Cơ quan chủ quản")
     topics: Annotated[tuple[TopicFields, ...], BeforeValidator(listed), AfterValidator(some)] = Field(title="Chủ đề")
-    audiences: Annotated[tuple[AudienceFields, ...], BeforeValidator(listed)] = Field((), title="Đối tượng")
+    audiences: Annotated[tuple[AudienceFields, ...], BeforeValidator(listed)] = Field(title="Đối tượng")
     issuers: Annotated[tuple[IssuerFields, ...], BeforeValidator(listed)] = Field(title="Cơ quan ban hành")
     channels: Annotated[tuple[ChannelFields, ...], BeforeValidator(listed)] = Field((), title="Kênh")
     livestream_hosts: Annotated[tuple[Text, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")

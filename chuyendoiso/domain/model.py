@@ -280,7 +280,7 @@ class Item:
     @property
     def updated(self) -> datetime:
         """Return when the item last changed in a major way: `modified` counts only with a `change_note`."""
-        return self.modified if self.modified and self.change_note else self.date
+        return max(self.modified, self.date) if self.modified and self.change_note else self.date
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

@@ -1,6 +1,8 @@
 """Share cards: 1200 × 630 pixels with an item's title, for social networks and messengers."""
 
 import hashlib
+import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -65,7 +67,8 @@ def make_card(inputs: CardInputs) -> bytes:
     draw = ImageDraw.Draw(image)
     small = _font(inputs.fonts, 400, 32)
     width = CARD_SIZE[0] - 2 * MARGIN
-    draw.text((MARGIN, MARGIN), _fitted(inputs.overline, small, width), fill=LACQUER, font=_font(inputs.fonts, 600, 32))
+    strong = _font(inputs.fonts, 600, 32)
+    draw.text((MARGIN, MARGIN), _fitted(inputs.overline, strong, width), fill=LACQUER, font=strong)
     font, lines = _title(inputs.title, inputs.fonts, width)
     for index, line in enumerate(lines):
         draw.text((MARGIN, MARGIN + 76 + index * font.size * LINE_HEIGHT), line, fill=INK, font=font)
@@ -96,7 +99,7 @@ def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
             continue
         rest = word
         while len(rest) > 1 and font.getlength(rest) > width:
-            fits = next(count for count in range(len(rest) - 1, 0, -1) if count == 1 or font.getlength(rest[:count]) <= width)
+            fits = max(1, bisect_right(range(1, len(rest)), width, key=lambda count: math.ceil(font.getlength(rest[:count]))))
             lines.append(rest[:fits])
             rest = rest[fits:]
         lines.append(rest)

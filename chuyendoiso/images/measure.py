@@ -11,6 +11,7 @@ from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.problems import Problem
 
 MAX_PIXELS = 100_000_000  # a phone's largest picture has 50 to 108 million; a bomb has thousands of millions
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow warns above it; here the warning is an error
 _FORMATS = {
     ".jpg": {"JPEG", "MPO"},
     ".jpeg": {"JPEG", "MPO"},

@@ -61,6 +61,7 @@ def encode(image: Image.Image, format_: str) -> bytes:
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         image = white
+    image.info.clear()  # Pillow would write a comment from here
     buffer = io.BytesIO()
     if format_ == "JPEG":
         image.save(buffer, "JPEG", quality=QUALITY["JPEG"], optimize=True, progressive=True)
@@ -81,6 +82,8 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the picture as RGB or RGBA in sRGB: an embedded profile is applied, then dropped."""
     transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
     target = "RGBA" if transparent else "RGB"
+    if image.mode in {"P", "PA"}:
+        image = image.convert(target)
     if profile and image.mode in {"RGB", "CMYK", "L", "RGBA"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))

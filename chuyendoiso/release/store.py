@@ -94,7 +94,7 @@ def write_manifest(folder: Path, files: Mapping[str, Placed], about: Mapping[str
 def refuse_foreign(output: Path) -> None:
     """Raise WrongUse where a folder or file that is not ours stands where the output goes."""
     if output.is_symlink():
-        if releases_folder(output).name != Path(os.readlink(output)).parent.name:
+        if (output.parent / os.readlink(output)).parent != releases_folder(output):
             raise WrongUse(f"{output} là liên kết tới nơi khác. Cách sửa: xóa liên kết đó, hoặc chọn --output khác.")
     elif output.exists() and not _is_ours(output):
         raise WrongUse(

@@ -4,7 +4,7 @@ It reads the files alone and trusts nothing that the build thinks of them.
 """
 
 import json
-import os
+import posixpath
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -58,12 +58,16 @@ def broken_links(folder: Path, base_path: str) -> Iterator[str]:
                 yield f"{name}: liên kết {link} không dẫn tới mục nào"
 
 
-def _file_of(path: str, page: str, base_path: str) -> str:
+def _file_of(path: str, page: str, base_path: str) -> str | None:
+    """Return the file behind a link's path; None for one outside the site's sub-path."""
     if not path:
         return page
-    if not path.startswith("/"):
-        path = f"{base_path}/{os.path.normpath(os.path.join(os.path.dirname(page), path))}"
-    bare = path.removeprefix(base_path).removeprefix("/")
+    if path.startswith("/"):
+        if not path.startswith(f"{base_path}/"):
+            return None
+        bare = path.removeprefix(f"{base_path}/")
+    else:
+        bare = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) + ("/" if path.endswith("/") else "")
     return bare + "index.html" if not bare or bare.endswith("/") else bare
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from itertools import pairwise
 from typing import Any
 
@@ -37,6 +38,7 @@ from chuyendoiso.views.parts import (
 )
 
 RELATED = 3
+MIDNIGHT = time()  # the time of a date that names none
 LONG_BODY = 4  # headings of the second level from which a list of contents helps
 
 _RELATION_TITLES = {
@@ -135,7 +137,7 @@ def _names(item: Item) -> tuple[str, str | None]:
 def _common(frame: Frame, item: Item, around: Surroundings, card: str | None) -> dict[str, Any]:
     site, cover = frame.site, item.cover
     title, overline = _names(item)
-    news = item.kind is Kind.NEWS
+    news, published = item.kind is Kind.NEWS, frame.local(item.date)
     by_path = frame.catalogue.by_path
     cited = [by_path[path] for path in dict.fromkeys(linked_paths(item)) if isinstance(by_path.get(path), Document)]
     return {
@@ -147,7 +149,8 @@ def _common(frame: Frame, item: Item, around: Surroundings, card: str | None) ->
         "mark": mark_of(frame, item),
         "withdrawn_reason": None,
         "topic": topic_anchor(frame, item.topic),
-        "date": instant(frame.local(item.date)) if news else weekday(frame.local(item.date)),
+        "lang": item.lang if item.lang != site.language else None,
+        "date": instant(published) if news and published.time() != MIDNIGHT else weekday(published),
         "modified": weekday(frame.local(item.modified)) if item.modified else None,
         "change_note": item.change_note if item.modified else None,
         "authors": item.authors,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item, Site
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
+from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
 
 SECTIONS = (
@@ -50,7 +50,7 @@ class Frame:
 def chrome(frame: Frame) -> Chrome:
     """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
     site, owner = frame.site, frame.site.owner
-    pages = [page for page in frame.catalogue.pages if page.path != paths.FEEDS_PAGE]
+    pages = [page for page in frame.catalogue.pages if page.path != paths.FEEDS_PAGE and page.status is not Status.WITHDRAWN]
     return Chrome(
         lang=site.language,
         site_name=site.name,

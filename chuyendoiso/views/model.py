@@ -299,6 +299,7 @@ class Article:
     overline: str | None  # over the h1: a document's type and number
     mark: str | None
     withdrawn_reason: str | None
+    lang: str | None  # where it is not the site's
     topic: Anchor
     date: When
     modified: When | None

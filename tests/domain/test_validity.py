@@ -58,7 +58,7 @@ def fields_of(kind=Kind.DOCUMENT, **changes):
 def document(name, **changes):
     fields = fields_of(**changes)
     path = f"/van-ban/{name}/"
-    return Checked(f"{name}.md", f"content/{name}.md", Kind.DOCUMENT, path, fields, Fields({}, {}), NOTHING, 20)
+    return Checked(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
 
 
 def related(*documents, hidden=()):

@@ -127,12 +127,13 @@ def test_renditions_are_as_large_as_planned_and_never_larger_than_the_picture(tm
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize(("stored_as", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
-def test_nothing_but_pixels_is_published(tmp_path, format_, stored_as, ending):
+@pytest.mark.parametrize("with_profile", [True, False])
+def test_nothing_but_pixels_is_published(tmp_path, format_, stored_as, ending, with_profile):
     exif = Image.Exif()
     exif[ExifTags.Base.Artist] = "BI-MAT"
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (18.0, 40.0, 1.0)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    options = {"exif": exif, "icc_profile": profile}
+    options = {"exif": exif, **({"icc_profile": profile} if with_profile else {})}
     if stored_as in {"JPEG", "WEBP"}:
         options["xmp"] = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>BI-MAT</x:xmpmeta>"
     if stored_as == "JPEG":

@@ -1,5 +1,6 @@
 """What holds for every page and feed of every site: the small one, the committed one, and 1,000 generated items of all kinds."""
 
+import gzip
 import json
 import re
 from datetime import UTC, datetime
@@ -109,6 +110,11 @@ def test_pages_carry_no_script_or_style(trees):
     ] == []
 
 
+def test_the_one_stylesheet_is_small(site, trees):
+    (sheet,) = {tree.xpath("string(//link[@rel='stylesheet']/@href)") for tree in trees.values()} - {""}
+    assert len(gzip.compress((site / sheet.removeprefix("/")).read_bytes(), 9)) <= 5_500
+
+
 def test_addresses_are_ascii(site):
     assert [path for path in site.rglob("*") if not re.fullmatch(r"[A-Za-z0-9._/-]+", path.relative_to(site).as_posix())] == []
 
@@ -119,7 +125,9 @@ def test_there_is_one_skip_link_and_the_landmarks(trees):
         for name, tree in trees.items()
         if name != "404.html"
         and "http-equiv" not in html.tostring(tree, encoding="unicode")
-        and not (tree.xpath("//a[@href='#cds-main']") and tree.xpath("//header") and tree.xpath("//nav") and tree.xpath("//footer"))
+        and not (
+            tree.xpath("//a[@href='#cds--main']") and tree.xpath("//header") and tree.xpath("//nav") and tree.xpath("//footer")
+        )
     ]
     assert lacking == []
 

@@ -1,0 +1,313 @@
+"""Holds releases on disk: complete before they are shown, unchanged files kept as they are, nothing of others' ever touched."""
+
+import errno
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from chuyendoiso.domain.output import CopyOf, Output
+from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.engine.run import run
+from chuyendoiso.release import store
+from chuyendoiso.release.staging import Staging
+
+ABOUT = {"built_at": "2026-11-23T08:00:00+07:00"}
+FILES = {"index.html": b"trang chu", "van-ban/index.html": b"van ban", "media/a.pdf": b"%PDF-"}
+
+
+def as_it_is(data):
+    if data is None:
+        raise MemoryError
+    return data
+
+
+def build(output, files, *, keep=2, code="code", copies=()):
+    """Build a release as the project's own build does; return whether it is a new one."""
+    store.refuse_foreign(output)
+    with store.locked(output) as folder:
+        last = store.current_release(output)
+        staging = Staging(output, store.next_folder(folder), last)
+        kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
+        planned = [Output(path, data, as_it_is, path) for path, data in files.items()]
+        try:
+            run([*planned, *copies], kept, code, staging.place, lambda: None)
+            return staging.finish(keep, ABOUT)
+        finally:
+            staging.discard()
+
+
+def tree(output):
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in Path(output).rglob("*") if path.is_file()}
+
+
+def facts(output, path):
+    found = (output / path).stat()
+    return found.st_ino, found.st_mtime_ns
+
+
+def left_over(output):
+    return sorted(path.name for path in store.releases_folder(output).iterdir())
+
+
+@pytest.fixture
+def output(tmp_path):
+    return tmp_path / "site" / "output"
+
+
+def test_a_first_build_is_a_link_to_a_complete_release(output):
+    assert build(output, FILES) is True
+    assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000001")
+    assert left_over(output) == ["000001", "000001.json", "lock"]
+
+
+def test_files_and_folders_can_be_read_by_a_web_server(output):
+    mask = os.umask(0o077)
+    try:
+        build(output, FILES)
+    finally:
+        os.umask(mask)
+    modes = {path.relative_to(output).as_posix(): oct(path.stat().st_mode & 0o777) for path in output.rglob("*")}
+    assert modes == {
+        "index.html": "0o644",
+        "van-ban": "0o755",
+        "van-ban/index.html": "0o644",
+        "media": "0o755",
+        "media/a.pdf": "0o644",
+    }
+    assert oct(output.resolve().stat().st_mode & 0o777) == "0o755"
+
+
+def test_a_manifest_says_what_each_file_is(output):
+    build(output, FILES)
+    manifest = json.loads((output.parent / ".output-releases" / "000001.json").read_text())
+    assert (1, ABOUT["built_at"], set(FILES)) == (manifest["format"], manifest["built_at"], set(manifest["files"]))
+    placed = manifest["files"]["index.html"]
+    assert (hashlib.sha256(b"trang chu").hexdigest(), 9) == (placed["digest"], placed["size"])
+
+
+@pytest.mark.parametrize("code", ["code", "other code"])
+def test_the_same_build_again_changes_nothing(output, code):
+    build(output, FILES)
+    before = os.readlink(output), output.lstat().st_ino, {path: facts(output, path) for path in FILES}
+    assert build(output, FILES, code=code) is False
+    assert before == (os.readlink(output), output.lstat().st_ino, {path: facts(output, path) for path in FILES})
+    assert left_over(output) == ["000001", "000001.json", "lock"]
+
+
+def test_one_changed_file_makes_a_new_release_in_which_the_others_keep_their_time(output):
+    build(output, FILES)
+    old = output.resolve()
+    before = {path: facts(output, path) for path in FILES}
+    assert build(output, {**FILES, "index.html": b"trang moi"}) is True
+    assert tree(output) == {**FILES, "index.html": b"trang moi"}
+    assert tree(old) == FILES
+    after = {path: facts(output, path) for path in FILES}
+    assert {"van-ban/index.html", "media/a.pdf"} == {path for path in FILES if before[path] == after[path]}
+    assert before["index.html"][1] < after["index.html"][1]
+
+
+def test_a_file_that_is_no_longer_planned_is_gone(output):
+    build(output, FILES)
+    assert build(output, {"index.html": b"trang chu"}) is True
+    assert tree(output) == {"index.html": b"trang chu"}
+
+
+def test_a_file_may_become_a_folder(output):
+    build(output, {"a": b"1"})
+    build(output, {"a/index.html": b"1"})
+    assert tree(output) == {"a/index.html": b"1"}
+
+
+def test_a_file_that_somebody_changed_in_the_release_is_made_right_again(output):
+    build(output, FILES)
+    (output / "index.html").write_bytes(b"sua tay, khac do dai")
+    assert build(output, FILES) is True
+    assert tree(output) == FILES
+
+
+def test_a_file_that_somebody_deleted_from_the_release_is_made_again(output):
+    build(output, FILES)
+    (output / "media" / "a.pdf").unlink()
+    assert build(output, FILES) is True
+    assert tree(output) == FILES
+
+
+def test_an_attachment_is_copied_byte_for_byte_and_then_kept(output, tmp_path):
+    source = tmp_path / "a.pdf"
+    source.write_bytes(bytes(range(256)) * 300)
+    copy = CopyOf("media/b.pdf", source, hashlib.sha256(source.read_bytes()).hexdigest(), "media/a.pdf")
+    build(output, FILES, copies=[copy])
+    before = facts(output, "media/b.pdf")
+    assert build(output, {**FILES, "index.html": b"moi"}, copies=[copy]) is True
+    assert (source.read_bytes(), before) == ((output / "media/b.pdf").read_bytes(), facts(output, "media/b.pdf"))
+    assert facts(output, "media/b.pdf")[0] != source.stat().st_ino
+
+
+def test_an_attachment_that_cannot_be_read_leaves_the_old_release(output, tmp_path):
+    build(output, FILES)
+    missing = CopyOf("media/b.pdf", tmp_path / "khong-co.pdf", "0" * 64, "media/khong-co.pdf")
+    with pytest.raises(BuildStopped, match=r"Không đọc được khong-co\.pdf: .*Trang cũ vẫn còn nguyên\."):
+        build(output, FILES, copies=[missing])
+    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.json", "lock"])
+
+
+def test_a_damaged_manifest_means_a_whole_new_release(output):
+    build(output, FILES)
+    store.manifest_of(output.resolve()).write_text('{"format": 1, "files": {"index.html": {}}}')
+    assert build(output, FILES) is True
+    assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000002")
+
+
+# ── failures ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_full_disk_leaves_the_old_release_and_no_rubbish(output, monkeypatch):
+    build(output, FILES)
+    opened = Path.open
+
+    def full(path, mode="r", *rest, **options):
+        if "x" in mode and path.name == "a.pdf":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return opened(path, mode, *rest, **options)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(BuildStopped) as raised:
+        build(output, {**FILES, "index.html": b"moi", "media/a.pdf": b"%PDF-moi"})
+    assert str(raised.value) == f"Không ghi được media/a.pdf: {os.strerror(errno.ENOSPC)}. Trang cũ vẫn còn nguyên."
+    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.json", "lock"])
+
+
+def test_an_error_while_making_leaves_the_old_release_and_no_rubbish(output):
+    build(output, FILES)
+    with pytest.raises(MemoryError):
+        build(output, {"a.html": b"moi", "b.html": None})
+    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.json", "lock"])
+
+
+def test_what_a_killed_build_left_is_cleared_away(output):
+    build(output, FILES)
+    folder = store.releases_folder(output)
+    (folder / "000002.partial").mkdir()
+    (folder / "000002.partial" / "index.html").write_bytes(b"nua")
+    (folder / "000002.json.partial").write_text("{")
+    (folder / "link.partial").symlink_to("000002")
+    assert build(output, {"index.html": b"moi"}) is True
+    assert (tree(output), left_over(output)) == ({"index.html": b"moi"}, ["000001", "000001.json", "000002", "000002.json", "lock"])
+
+
+def test_a_build_killed_before_the_switch_leaves_the_old_site_and_its_number_is_not_used_again(output):
+    build(output, FILES)
+    (store.releases_folder(output) / "000002").mkdir()
+    assert tree(output) == FILES
+    build(output, {"index.html": b"moi"})
+    assert (os.readlink(output), tree(output)) == (".output-releases/000003", {"index.html": b"moi"})
+
+
+def test_a_second_build_at_the_same_time_is_told_to_wait(output):
+    with store.locked(output), pytest.raises(Busy) as raised:
+        build(output, FILES)
+    assert (
+        raised.value.exitcode,
+        str(raised.value),
+    ) == (75, "Một lần dựng khác đang ghi vào output. Cách sửa: đợi nó xong rồi chạy lại.")
+    assert build(output, FILES) is True
+
+
+# ── what stands where the output goes ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["thu.docx", "index.html", ".git/config"])
+def test_a_folder_of_others_is_refused_and_not_touched(output, name):
+    (output / name).parent.mkdir(parents=True)
+    (output / name).write_bytes(b"cua nguoi khac")
+    with pytest.raises(WrongUse) as raised:
+        build(output, FILES)
+    assert str(raised.value) == (
+        f"{output} đã có và không phải do trang này tạo ra. Cách sửa: chuyển nó đi nơi khác, hoặc chọn --output khác."
+    )
+    assert ({name: b"cua nguoi khac"}, False) == (tree(output), output.is_symlink())
+
+
+def test_a_file_is_refused(output):
+    output.parent.mkdir()
+    output.write_bytes(b"x")
+    with pytest.raises(WrongUse):
+        build(output, FILES)
+    assert output.read_bytes() == b"x"
+
+
+def test_a_link_to_elsewhere_is_refused(output, tmp_path):
+    output.parent.mkdir()
+    output.symlink_to(tmp_path)
+    with pytest.raises(WrongUse) as raised:
+        build(output, FILES)
+    assert str(raised.value) == f"{output} là liên kết tới nơi khác. Cách sửa: xóa liên kết đó, hoặc chọn --output khác."
+    assert os.readlink(output) == str(tmp_path)
+
+
+def test_a_link_to_the_releases_of_another_site_is_refused(output, tmp_path):
+    other = tmp_path / "other" / "output"
+    build(other, {"index.html": b"trang khac"})
+    output.parent.mkdir()
+    output.symlink_to(other.resolve())
+    with pytest.raises(WrongUse):
+        build(output, FILES)
+    assert (str(other.resolve()), {"index.html": b"trang khac"}) == (os.readlink(output), tree(other))
+
+
+def test_an_empty_folder_is_exchanged(output):
+    (output / "media").mkdir(parents=True)
+    assert build(output, FILES) is True
+    assert (output.is_symlink(), tree(output), left_over(output)) == (True, FILES, ["000001", "000001.json", "lock"])
+
+
+def test_a_folder_that_is_a_copy_of_our_release_is_exchanged(output):
+    build(output, FILES)
+    release = output.resolve()
+    output.unlink()
+    output.mkdir()
+    (output / "index.html").write_bytes((release / "index.html").read_bytes())
+    assert build(output, FILES) is True
+    assert (output.is_symlink(), tree(output)) == (True, FILES)
+
+
+def test_a_folder_with_one_file_more_than_our_release_is_refused(output):
+    build(output, FILES)
+    output.unlink()
+    output.mkdir()
+    for name in ("index.html", "ghi-chu.txt"):
+        (output / name).write_bytes(b"x")
+    with pytest.raises(WrongUse):
+        build(output, FILES)
+    assert tree(output) == {"index.html": b"x", "ghi-chu.txt": b"x"}
+
+
+# ── old releases ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("keep", [1, 2, 3])
+def test_the_newest_releases_are_kept(output, keep):
+    for number in range(5):
+        build(output, {"index.html": str(number).encode()}, keep=keep)
+    numbers = [f"{number:06}" for number in range(6 - keep, 6)]
+    assert left_over(output) == sorted([*numbers, *(f"{number}.json" for number in numbers), "lock"])
+    assert tree(output) == {"index.html": b"4"}
+
+
+def test_the_release_that_is_shown_is_never_deleted(output):
+    for number in range(3):
+        build(output, {"index.html": str(number).encode()}, keep=9)
+    output.unlink()
+    output.symlink_to(".output-releases/000001")
+    store.prune(output, 1)
+    assert left_over(output) == ["000001", "000001.json", "000003", "000003.json", "lock"]
+
+
+def test_two_outputs_side_by_side_have_releases_of_their_own(tmp_path):
+    one, other = tmp_path / "output", tmp_path / "output2"
+    build(one, {"index.html": b"1"})
+    build(other, {"index.html": b"2"})
+    assert (tree(one), tree(other)) == ({"index.html": b"1"}, {"index.html": b"2"})
