@@ -44,7 +44,7 @@ make_venv() {
 
 install() {
     say "Cài các gói Python của $1"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --prefer-binary --requirement "$1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --requirement "$1"
 }
 
 case "$1" in
