@@ -1,6 +1,5 @@
 """The story of a build: read, check, convert, measure, gather, plan, make, swap. Composes all else; features never import it."""
 
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -9,24 +8,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chuyendoiso import assets, attachments, feeds, images, sitemap, states
-from chuyendoiso.addresses import path_of, place_of
-from chuyendoiso.catalogue import Gathered, Media, gather
-from chuyendoiso.checked import Checked, Written, media_used
-from chuyendoiso.convert import convert_body
+from chuyendoiso.catalogue import Gathered, gather
+from chuyendoiso.checked import Checked
 from chuyendoiso.domain import problems as told
-from chuyendoiso.domain.checks import SCHEMAS, check_fields
-from chuyendoiso.domain.fields import Known
-from chuyendoiso.domain.model import Catalogue, File, Picture, Site
+from chuyendoiso.domain.model import Catalogue, File, Item
 from chuyendoiso.domain.output import CopyOf, Planned, page_file
-from chuyendoiso.domain.problems import BuildStopped, ContentRejected, Problem, WrongUse
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, KIND_NAMES, PICTURE_TYPES, Kind, State, is_litter
-from chuyendoiso.engine.fingerprints import code_digest
+from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vocabulary import DEMO_MARKER, KIND_NAMES, Kind, State
+from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.run import run
+from chuyendoiso.images import Fonts
 from chuyendoiso.progress import Progress
+from chuyendoiso.reading import balance, check_files, measure_media
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.settings import known_of, publishing_problems, read_site
-from chuyendoiso.source import Tree, Unreadable, read_source, symlink_problem, walk_content
+from chuyendoiso.render import Theme
+from chuyendoiso.source import walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 
@@ -82,12 +80,12 @@ def read(order: Order, progress: Progress) -> Reading:
         raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
     tree = walk_content(order.content)
     found: list[Problem] = []
-    site, written = _check_files(tree, order, found, progress)
+    site, written = check_files(tree, found, progress, publishing=order.publishing)
     checked = [one for one in written if isinstance(one, Checked)]
     if site is None:
         raise ContentRejected(found)
     rejected = frozenset(tree.articles) - {one.name for one in checked}
-    media = _measure(tree, written, order.content.name, found, progress)
+    media = measure_media(tree, written, found, progress)
     named = [instant for one in checked for instant in states.instants(one.fields, site.zone)]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
     gathered = gather(
@@ -95,7 +93,7 @@ def read(order: Order, progress: Progress) -> Reading:
     )
     planned = plan(gathered.catalogue, site, tuple(media.files.values()), moment, order)
     counted = Counter(states.state_of(one.fields, moment) for one in checked)
-    _balance(counted.total() + len(rejected), tree.root)
+    balance(counted.total() + len(rejected), tree.root)
     found += gathered.problems
     found += _unknown_addresses(gathered, planned, rejected)
     if told.errors(found):
@@ -107,87 +105,6 @@ def read(order: Order, progress: Progress) -> Reading:
         site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
         states=counted, problems=warnings,
     )  # fmt: skip
-
-
-def _check_files(tree: Tree, order: Order, found: list[Problem], progress: Progress) -> tuple[Site | None, list[Written]]:
-    shown = f"{order.content.name}/site.yml"
-    site = None
-    try:
-        site, lines = read_site(order.content / "site.yml", shown)
-        if order.publishing:
-            found += publishing_problems(site, lines, shown)
-    except Unreadable as unreadable:
-        found += unreadable.problems
-    written: list[Written] = []
-    with progress.step("Đọc và kiểm tra tệp nội dung", len(tree.articles)) as advance:
-        for name in tree.articles:
-            try:
-                one, problems = _check_file(tree, name, f"{order.content.name}/{name}", known_of(site) if site else None)
-                written.append(one)
-                found += problems
-            except Unreadable as unreadable:
-                found += unreadable.problems
-            advance()
-    return site, written
-
-
-def _check_file(tree: Tree, name: str, shown: str, known: Known | None) -> tuple[Written, tuple[Problem, ...]]:
-    """Read and check one file on its own; without a site (its settings are wrong) its fields are not. Raises Unreadable."""
-    place = symlink_problem(tree.files[name], shown) or place_of(name, shown)
-    if isinstance(place, Problem):
-        raise Unreadable(place)
-    source = read_source(tree.files[name], name, shown)
-    body = convert_body(source.body)
-    written = Written(name, shown, source.fields, body, source.body_line)
-    if known is None:
-        return written, ()
-    fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known)
-    if fields is None:
-        return written, problems
-    path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
-    if isinstance(path, Problem):
-        return written, (path,)
-    return Checked(name, shown, source.fields, body, source.body_line, place.kind, path, fields), ()
-
-
-def _measure(tree: Tree, written: list[Written], root: str, found: list[Problem], progress: Progress) -> Media:
-    used = sorted({name for one in written for name in media_used(one)} & set(tree.media))
-    pictures: dict[str, Picture] = {}
-    files: dict[str, File] = {}
-    with progress.step("Đo ảnh và tệp đính kèm", len(used)) as advance:
-        for name in used:
-            ending = name[name.rfind(".") :].lower()
-            facts: Picture | File | Problem | None = symlink_problem(tree.files[name], f"{root}/{name}")
-            if facts:
-                pass
-            elif ending in PICTURE_TYPES:
-                facts = images.measure_picture(tree.files[name], name, f"{root}/{name}")
-            elif ending in ATTACHMENT_TYPES:
-                facts = attachments.measure_file(tree.files[name], name, f"{root}/{name}")
-            if isinstance(facts, Problem):
-                found.append(facts)
-            elif isinstance(facts, Picture):
-                pictures[name] = facts
-            elif facts:
-                files[name] = facts
-            advance()
-    return Media(frozenset(tree.media), pictures, files)
-
-
-def _balance(counted: int, root: Path) -> None:
-    """Count the files again, by another walk: none may have got lost on the way."""
-    walked = sum(1 for _ in _separate_walk(root))
-    if walked != counted:
-        raise BuildStopped(f"Số tệp không khớp: tìm thấy {walked} tệp nội dung nhưng chỉ xử lý {counted}. Trang cũ vẫn còn nguyên.")
-
-
-def _separate_walk(root: Path) -> Iterator[str]:
-    for folder, folders, names in os.walk(root):
-        apart = {"site.yml", DEMO_MARKER} if Path(folder) == root else set()
-        if apart:
-            folders[:] = [name for name in folders if name != "media"]
-        yield from (name for name in names if name not in apart and not is_litter(name))
-        yield from (name for name in folders if os.path.islink(os.path.join(folder, name)))
 
 
 def _unknown_addresses(gathered: Gathered, planned: list[Planned], rejected: frozenset[str]) -> Iterator[Problem]:
@@ -219,13 +136,18 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
     font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
     notice = NOTICE if demo else None
     frame = Frame(catalogue, site, moment, Assets(stylesheet.path, f"/{font}"), order.preview, notice)
-    theme = str(order.theme)
+    theme = Theme(str(order.theme), file_digest([order.theme / "templates"]))
+    fonts = Fonts(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
+
+    def card_of(item: Item) -> str:
+        return images.card_path(item, site, fonts)
+
     return [
-        *plan_pages(frame, theme, lambda item: images.card_path(item, site)),
-        *feeds.plan_feeds(catalogue, site, lambda item: images.card_path(item, site)),
+        *plan_pages(frame, theme, card_of),
+        *feeds.plan_feeds(catalogue, site, card_of),
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=not (order.preview or demo)),
         *images.plan_renditions(catalogue, order.content),
-        *images.plan_cards(catalogue, site, theme),
+        *images.plan_cards(catalogue, site, fonts),
         *attachments.plan_attachments(catalogue, files, order.content),
         *assets.plan_assets(stylesheet, theme_files),
     ]
@@ -241,10 +163,9 @@ def write(reading: Reading, order: Order, progress: Progress) -> Result:
         last = store.current_release(order.output)
         staging = Staging(order.output, store.next_folder(folder), last)
         kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
-        code = code_digest([Path(__file__).parent, order.theme])
         try:
             with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-                run(reading.planned, kept, code, staging.place, advance)
+                run(reading.planned, kept, code_digests(Path(__file__).parent), staging.place, advance)
             changed = staging.finish(order.releases_kept, _about(reading, order))
         finally:
             staging.discard()

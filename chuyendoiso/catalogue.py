@@ -12,8 +12,9 @@ from typing import Any
 from chuyendoiso.checked import Checked, Written
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
-from chuyendoiso.domain.model import Catalogue, Document, File, Item, News, Page, Picture, Site, Training, newest_first
+from chuyendoiso.domain.model import Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
 from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import slugify, sort_key
 from chuyendoiso.domain.vocabulary import State, Status
 from chuyendoiso.references import AddressLink, Library, References
@@ -180,15 +181,13 @@ class _Maker:
             "modified": fields.modified if fields.modified and fields.modified <= self.moment else None,
             "change_note": fields.change_note,
             "corrections": tuple(
-                model.Correction(date=correction.date, note=correction.note)
-                for correction in fields.corrections
-                if correction.date <= today
+                model.Correction(**dict(correction)) for correction in fields.corrections if correction.date <= today
             ),
-            "origin": model.Origin(name=fields.source.name, url=fields.source.url) if fields.source else None,
+            "origin": model.Origin(**dict(fields.source)) if fields.source else None,
             "pinned": pinned,
             "aliases": fields.aliases,
             "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
-            "zalo": model.ZaloWords(title=fields.zalo.title, summary=fields.zalo.summary, exclude=fields.zalo.exclude),
+            "zalo": model.ZaloWords(**dict(fields.zalo)),
             "lang": fields.lang,
             "body": self.references.body(one),
         }
@@ -201,7 +200,7 @@ class _Maker:
         return {
             **{name: getattr(fields, name) for name in names.split()},
             **{relation: relations.of(one.name, relation) for relation in both_sides},
-            "signatory": model.Signatory(name=signatory.name, position=signatory.position) if signatory else None,
+            "signatory": model.Signatory(**dict(signatory)) if signatory else None,
             "attachments": tuple(
                 model.Attachment(file=self.media.files[attachment.file], label=attachment.label)
                 for attachment in fields.attachments
@@ -229,18 +228,10 @@ def _session(fields: TrainingFields) -> model.Session | None:
     session = fields.session
     if session is None:
         return None
-    return model.Session(
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        organizer=session.organizer,
-        venue=session.venue,
-        meeting_points=tuple(
-            model.MeetingPoint(name=point.name, locality=point.locality, address=point.address) for point in session.meeting_points
-        ),
-        streams=tuple(model.Stream(channel=stream.channel, url=stream.url) for stream in session.streams),
-        agenda=tuple(model.AgendaEntry(at=entry.at, what=entry.what) for entry in session.agenda),
-        recording=session.recording,
-        attendance=model.Attendance(meeting_points=session.attendance.meeting_points, online=session.attendance.online)
-        if session.attendance
-        else None,
-    )
+    parts = {
+        "meeting_points": tuple(model.MeetingPoint(**dict(point)) for point in session.meeting_points),
+        "streams": tuple(model.Stream(**dict(stream)) for stream in session.streams),
+        "agenda": tuple(model.AgendaEntry(**dict(entry)) for entry in session.agenda),
+        "attendance": model.Attendance(**dict(session.attendance)) if session.attendance else None,
+    }
+    return model.Session(**{**dict(session), **parts})

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from chuyendoiso.checked import Checked, Written, field_media, is_picture
 from chuyendoiso.convert import Converted, Link, PictureLink
-from chuyendoiso.domain.fields import nearest
 from chuyendoiso.domain.model import Body, BodyPart, File, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.links import BadLink, Leads, Target, parse_link

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from chuyendoiso.checked import Checked
 from chuyendoiso.domain.fields import DocumentFields, RelationFields
-from chuyendoiso.domain.model import Related, Site
+from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
 
 RELATIONS = ("amends", "replaces", "repeals")

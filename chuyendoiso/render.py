@@ -11,10 +11,22 @@ from chuyendoiso.views.model import Chrome
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme's folder, and the digest of its templates, which alone tells it apart."""
+
+    folder: str
+    digest: str
+
+    def __repr__(self) -> str:
+        """Leave the folder out: the same templates give the same pages wherever they lie."""
+        return f"Theme({self.digest})"
+
+
+@dataclass(frozen=True, slots=True)
 class PageInputs:
     """What one page is made from: its template under the theme's `templates/`, and what it shows."""
 
-    theme: str
+    theme: Theme
     template: str
     chrome: Chrome
     view: Any
@@ -22,7 +34,7 @@ class PageInputs:
 
 def make_page(inputs: PageInputs) -> bytes:
     """Render a page. Raises jinja2.TemplateError, naming the template and line, where the theme is wrong."""
-    template = environment(inputs.theme).get_template(inputs.template)
+    template = environment(inputs.theme.folder).get_template(inputs.template)
     return template.render(view=inputs.view, chrome=inputs.chrome).encode()
 
 

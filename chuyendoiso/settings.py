@@ -5,11 +5,11 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from chuyendoiso.domain import model
+from chuyendoiso.domain import site as domain
 from chuyendoiso.domain.checks import check_fields
 from chuyendoiso.domain.fields import Known, SiteFields
-from chuyendoiso.domain.model import Site
 from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.site import Site
 from chuyendoiso.source import Fields, Unreadable, parse_fields, read_text
 
 # Names that can never be a real site's: RFC 2606 and RFC 6761.
@@ -30,29 +30,16 @@ def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
 
 
 def _site(fields: SiteFields) -> Site:
-    own, owner = fields.site, fields.owner
+    """Return the values: each group of fields has the names of its value."""
     return Site(
-        name=own.name,
-        tagline=own.tagline,
-        url=own.url,
-        language=own.language,
-        timezone=own.timezone,
-        feed_authority=own.feed_authority,
-        owner=model.Owner(name=owner.name, address=owner.address, phone=owner.phone, email=owner.email),
-        topics=tuple(model.Topic(slug=topic.slug, name=topic.name) for topic in fields.topics),
-        audiences=tuple(model.Audience(id=audience.id, name=audience.name) for audience in fields.audiences),
-        issuers=tuple(
-            model.Issuer(id=issuer.id, name=issuer.name, since=issuer.since, until=issuer.until, successor=issuer.successor)
-            for issuer in fields.issuers
-        ),
-        channels=tuple(model.Channel(id=channel.id, name=channel.name, url=channel.url) for channel in fields.channels),
+        **dict(fields.site),
+        owner=domain.Owner(**dict(fields.owner)),
+        topics=tuple(domain.Topic(**dict(topic)) for topic in fields.topics),
+        audiences=tuple(domain.Audience(**dict(audience)) for audience in fields.audiences),
+        issuers=tuple(domain.Issuer(**dict(issuer)) for issuer in fields.issuers),
+        channels=tuple(domain.Channel(**dict(channel)) for channel in fields.channels),
         livestream_hosts=fields.livestream_hosts,
-        yearly_totals=tuple(
-            model.YearlyTotal(
-                year=total.year, name=total.name, value=total.value, qualifier=total.qualifier, unit=total.unit, source=total.source
-            )
-            for total in fields.yearly_totals
-        ),
+        yearly_totals=tuple(domain.YearlyTotal(**dict(total)) for total in fields.yearly_totals),
         limits=MappingProxyType(dict(fields.limits)),
     )
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Site
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import State, Status
 
 Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it last changed (W3C date and time) if known

@@ -35,6 +35,7 @@ ALLOWED = {
     "progress": set(),
     "fixes": {"source"},
     # what composes
+    "reading": None,
     "build": None,
     "lint": DOMAIN | {"build", "fixes", "progress"},
     "serve": DOMAIN | {"build"},
@@ -50,7 +51,7 @@ HOMES = {
     "jinja2": {"render"},
     "pelican": {"plugins"},
     "pydantic": {"domain/fields.py", "domain/checks.py", "domain/describe.py"},
-    "pydantic_core": {"domain/fields.py", "domain/checks.py"},
+    "pydantic_core": {"domain/checks.py"},
     "markdown": {"convert"},
     "rcssmin": {"assets"},
     "nh3": {"convert"},

@@ -14,8 +14,8 @@ from chuyendoiso.domain.fields import (
     NewsFields,
     PageFields,
     TrainingFields,
-    nearest,
 )
+from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import Kind
 
@@ -46,11 +46,10 @@ def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Loc
     at = details["loc"]
     name = next((part for part in reversed(at) if isinstance(part, str)), "")
     match details["type"]:
-        case "problem":
-            context = details["ctx"]
-            message = context["message"].replace("{label}", label(schema, at))
-            within = (*at, context["at"]) if context["at"] else at
-            return Problem(shown, line(within), context["rule"], message, context["remedy"])
+        case "value_error":
+            wrong = details["ctx"]["error"]
+            within = (*at, wrong.at) if wrong.at else at
+            return Problem(shown, line(within), wrong.rule, wrong.message.replace("{label}", label(schema, at)), wrong.remedy)
         case "missing":
             message = f"Thiếu trường {name} ({label(schema, at)})."
             number = line(at[:-1]) if len(at) > 1 else 1

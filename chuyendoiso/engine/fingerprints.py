@@ -1,7 +1,8 @@
 """What an output's bytes depend on, as one hash: its inputs, the function that makes it, the code and the theme."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,17 +11,31 @@ from chuyendoiso.domain.output import CopyOf, Planned
 LIBRARIES = ("markdown", "nh3", "jinja2", "markupsafe", "feedgen", "lxml", "pillow", "pydantic", "pyyaml")
 
 
-def code_digest(folders: Iterable[Path]) -> str:
-    """Return the hash of all files below the folders, and of the versions of the libraries that bytes come from."""
+def file_digest(places: Iterable[Path]) -> str:
+    """Return the hash of files and of all files below folders, by their names within them and their bytes."""
     digest = hashlib.sha256()
-    for name in LIBRARIES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    for folder in folders:
-        for file in sorted(folder.rglob("*")):
+    for place in places:
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and "__pycache__" not in file.parts:
-                content = hashlib.sha256(file.read_bytes()).hexdigest()
-                digest.update(f"{file.relative_to(folder).as_posix()} {content}\n".encode())
+                name = file.relative_to(place).as_posix() if place.is_dir() else file.name
+                digest.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
+
+
+def code_digests(package: Path) -> Callable[[str], str]:
+    """Return the digest of the code behind a function that makes files, by the name of its module.
+
+    It covers the part of the package that the module is in, the domain, and the versions of the libraries: so a change of a template
+    or of a view encodes no picture anew. What else the bytes depend on must stand in an output's inputs.
+    """
+    versions = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
+
+    @cache
+    def digest(module: str) -> str:
+        part = package / module.split(".")[1]
+        return f"{versions} {file_digest([package / 'domain', part if part.is_dir() else part.with_suffix('.py')])}"
+
+    return digest
 
 
 def fingerprint(planned: Planned, code: str, sizes: Mapping[str, int]) -> str:

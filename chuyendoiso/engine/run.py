@@ -20,11 +20,15 @@ class Made:
 
 
 def run(
-    planned: Iterable[Planned], last: Mapping[str, str], code: str, place: Callable[[Made], int], advance: Callable[[], None]
+    planned: Iterable[Planned],
+    last: Mapping[str, str],
+    code: Callable[[str], str],
+    place: Callable[[Made], int],
+    advance: Callable[[], None],
 ) -> None:
     """Make each output and hand it to `place`, which returns its size in bytes; those that tell others' sizes come last.
 
-    `last` maps the paths of the last release to their fingerprints. Raises BuildStopped where two outputs claim one path, or one a
+    `last` maps the paths of the last release to their fingerprints; `code` gives the digest of the code of a module. Raises BuildStopped where two outputs claim one path, or one a
     folder of another.
     """
     outputs = list(planned)
@@ -33,7 +37,7 @@ def run(
     outputs.sort(key=lambda output: isinstance(output, Output) and output.sizes_of is not None)
     for output in outputs:
         needed = {path: sizes[path] for path in output.sizes_of or ()} if isinstance(output, Output) else {}
-        print_ = fingerprint(output, code, needed)
+        print_ = fingerprint(output, code(output.make.__module__) if isinstance(output, Output) else "", needed)
         sizes[output.path] = place(_made(output, print_, needed, kept=last.get(output.path) == print_))
         advance()
 

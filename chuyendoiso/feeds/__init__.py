@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Item, Site
+from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, State
 from chuyendoiso.feeds.entries import Entry, covers_for_zalo, entry_of
 from chuyendoiso.feeds.json import make_json

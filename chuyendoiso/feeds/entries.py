@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, LinkTo, LinkToPicture, PictureIn, Site
+from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, LinkTo, LinkToPicture, PictureIn
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
+from chuyendoiso.domain.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Document, Item, Site
+from chuyendoiso.domain.model import Catalogue, Document, Item
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.renditions import CARD_SIZE
+from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
 from chuyendoiso.domain.vocabulary import KIND_NAMES
 from chuyendoiso.images.renditions import RECIPE, encode
@@ -26,50 +27,58 @@ LINE_HEIGHT = 1.32  # Vietnamese stacks marks over capitals
 
 
 @dataclass(frozen=True, slots=True)
+class Fonts:
+    """The folder of the card's fonts, and their digest, which alone tells them apart."""
+
+    folder: str
+    digest: str
+
+    def __repr__(self) -> str:
+        """Leave the folder out: the same fonts give the same cards wherever they lie."""
+        return f"Fonts({self.digest})"
+
+
+@dataclass(frozen=True, slots=True)
 class CardInputs:
     """What one card shows."""
 
-    fonts: str
+    fonts: Fonts
     overline: str
     title: str
     site_name: str
     recipe: str
 
-    def __repr__(self) -> str:
-        """Leave the folder of the fonts out: it is part of the theme, whose digest counts apart."""
-        return f"CardInputs({self.overline!r}, {self.title!r}, {self.site_name!r}, {self.recipe})"
 
-
-def card_inputs(item: Item, site: Site, theme: str) -> CardInputs:
+def card_inputs(item: Item, site: Site, fonts: Fonts) -> CardInputs:
     """Return what an item's card shows."""
     if isinstance(item, Document):
         overline, title = f"{item.document_type} {item.document_number}", item.subject
     else:
         overline, title = f"{KIND_NAMES[item.kind]} · {format_date(item.date)}", item.title
-    return CardInputs(f"{theme}/fonts", overline, title, site.name, RECIPE)
+    return CardInputs(fonts, overline, title, site.name, RECIPE)
 
 
-def card_path(item: Item, site: Site) -> str:
+def card_path(item: Item, site: Site, fonts: Fonts) -> str:
     """Return the address of an item's card, which changes with what it shows."""
-    digest = hashlib.sha256(repr(card_inputs(item, site, "")).encode()).hexdigest()
+    digest = hashlib.sha256(repr(card_inputs(item, site, fonts)).encode()).hexdigest()
     return paths.share_card(item.path, digest)
 
 
-def plan_cards(catalogue: Catalogue, site: Site, theme: str) -> Iterator[Output]:
+def plan_cards(catalogue: Catalogue, site: Site, fonts: Fonts) -> Iterator[Output]:
     """Plan a card for each shown item."""
     for item in catalogue.items:
-        yield Output(card_path(item, site).removeprefix("/"), card_inputs(item, site, theme), make_card, item.source)
+        yield Output(card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source)
 
 
 def make_card(inputs: CardInputs) -> bytes:
     """Draw a card as JPEG."""
     image = _paper().copy()
     draw = ImageDraw.Draw(image)
-    small = _font(inputs.fonts, 400, 32)
+    small = _font(inputs.fonts.folder, 400, 32)
     width = CARD_SIZE[0] - 2 * MARGIN
-    strong = _font(inputs.fonts, 600, 32)
+    strong = _font(inputs.fonts.folder, 600, 32)
     draw.text((MARGIN, MARGIN), _fitted(inputs.overline, strong, width), fill=LACQUER, font=strong)
-    font, lines = _title(inputs.title, inputs.fonts, width)
+    font, lines = _title(inputs.title, inputs.fonts.folder, width)
     for index, line in enumerate(lines):
         draw.text((MARGIN, MARGIN + 76 + index * font.size * LINE_HEIGHT), line, fill=INK, font=font)
     draw.text((MARGIN, CARD_SIZE[1] - MARGIN - 24), _fitted(inputs.site_name, small, width), fill=MUTED, font=small)

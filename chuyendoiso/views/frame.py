@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Item, Site
+from chuyendoiso.domain.model import Catalogue, Item
+from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
 

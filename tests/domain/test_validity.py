@@ -10,7 +10,8 @@ from chuyendoiso.checked import Checked
 from chuyendoiso.convert import Converted
 from chuyendoiso.domain.checks import SCHEMAS
 from chuyendoiso.domain.fields import Known
-from chuyendoiso.domain.model import Issuer, Owner, Related, Site
+from chuyendoiso.domain.model import Related
+from chuyendoiso.domain.site import Issuer, Owner, Site
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 from chuyendoiso.relations import relate
 from chuyendoiso.source import Fields

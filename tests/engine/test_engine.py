@@ -4,7 +4,7 @@ import pytest
 
 from chuyendoiso.domain.output import CopyOf, Output, page_file
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine.fingerprints import code_digest, fingerprint
+from chuyendoiso.engine.fingerprints import file_digest, fingerprint
 from chuyendoiso.engine.run import run
 
 
@@ -33,7 +33,7 @@ def placed(outputs, last=(), code="code"):
         return len(made.data or b"")
 
     steps = []
-    run(outputs, dict(last), code, place, lambda: steps.append(1))
+    run(outputs, dict(last), lambda module: code, place, lambda: steps.append(1))
     assert len(steps) == len(found)
     return found
 
@@ -134,14 +134,14 @@ def test_the_digest_of_code_changes_with_any_file_and_not_with_its_folder(tmp_pa
     for folder in ("mot", "hai"):
         (tmp_path / folder / "sub").mkdir(parents=True)
         (tmp_path / folder / "sub" / "a.py").write_text("1")
-    one, other = (code_digest([tmp_path / folder]) for folder in ("mot", "hai"))
+    one, other = (file_digest([tmp_path / folder]) for folder in ("mot", "hai"))
     (tmp_path / "hai" / "__pycache__").mkdir()
     (tmp_path / "hai" / "__pycache__" / "a.pyc").write_text("2")
-    cached = code_digest([tmp_path / "hai"])
+    cached = file_digest([tmp_path / "hai"])
     (tmp_path / "hai" / "sub" / "a.py").rename(tmp_path / "hai" / "sub" / "b.py")
-    renamed = code_digest([tmp_path / "hai"])
+    renamed = file_digest([tmp_path / "hai"])
     (tmp_path / "mot" / "sub" / "a.py").write_text("2")
-    edited = code_digest([tmp_path / "mot"])
+    edited = file_digest([tmp_path / "mot"])
     assert (one == other, other == cached, len({one, renamed, edited})) == (True, True, 3)
 
 

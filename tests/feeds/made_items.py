@@ -5,22 +5,22 @@ from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain import model
+from chuyendoiso.domain import model, site
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CARD = "/media/the/the.jpg"
-SITE = model.Site(
+SITE = site.Site(
     name="Chuyển đổi số",
     tagline="Tin của tỉnh",
     url="https://so.tinh.gov.vn/cds/",
     language="vi",
     timezone="Asia/Ho_Chi_Minh",
     feed_authority="tinh.gov.vn,2026",
-    owner=model.Owner(name="Sở Khoa học và Công nghệ", address=None, phone=None, email=None),
-    topics=(model.Topic(slug="xa-hoi-so", name="Xã hội số"), model.Topic(slug="kinh-te-so", name="Kinh tế số")),
+    owner=site.Owner(name="Sở Khoa học và Công nghệ", address=None, phone=None, email=None),
+    topics=(site.Topic(slug="xa-hoi-so", name="Xã hội số"), site.Topic(slug="kinh-te-so", name="Kinh tế số")),
     audiences=(),
-    issuers=(model.Issuer(id="ubnd", name="Ủy ban nhân dân", since=None, until=None, successor=None),),
+    issuers=(site.Issuer(id="ubnd", name="Ủy ban nhân dân", since=None, until=None, successor=None),),
     channels=(),
     livestream_hosts=(),
     yearly_totals=(),

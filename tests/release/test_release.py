@@ -33,7 +33,7 @@ def build(output, files, *, keep=2, code="code", copies=()):
         kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
         planned = [Output(path, data, as_it_is, path) for path, data in files.items()]
         try:
-            run([*planned, *copies], kept, code, staging.place, lambda: None)
+            run([*planned, *copies], kept, lambda module: code, staging.place, lambda: None)
             return staging.finish(keep, ABOUT)
         finally:
             staging.discard()

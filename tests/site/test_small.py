@@ -14,6 +14,7 @@ from conftest import NOW, ROOT, SITES, build_site, order
 from lxml import html
 from PIL import Image
 
+import chuyendoiso.render
 from chuyendoiso import build
 from chuyendoiso.domain.problems import ContentRejected
 from chuyendoiso.progress import Progress
@@ -218,3 +219,18 @@ def test_a_plugin_that_fails_to_load_ends_pelican(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Không nạp được phần dựng trang: RuntimeError: hỏng")
     assert not (tmp_path / "output").exists()
+
+
+def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch):
+    theme, output = tmp_path / "theme", tmp_path / "output"
+    shutil.copytree(ROOT / "theme", theme)
+    build_site(SITES / "small", output, theme=theme)
+    before = listing(output)
+    template = theme / "templates/article.html"
+    template.write_text(template.read_text("utf-8").replace('class="cds-article"', 'class="cds-article cds-article--new"'), "utf-8")
+    monkeypatch.setattr("chuyendoiso.images.renditions.encode", None)
+    monkeypatch.setattr("chuyendoiso.images.cards.encode", None)
+    monkeypatch.setattr("chuyendoiso.render.environment", chuyendoiso.render.environment.__wrapped__)
+    build_site(SITES / "small", output, theme=theme)
+    after = listing(output)
+    assert {path.split("/")[0] for path in after if after[path] != before.get(path)} == {"tin-tuc", "van-ban", "tap-huan"}

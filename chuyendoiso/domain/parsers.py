@@ -1,0 +1,306 @@
+"""Text → values of one field: dates, numbers, words, addresses. Pure; an error is a `Wrong`, told in Vietnamese.
+
+Which field holds which value is for `domain.fields`.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, tzinfo
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from chuyendoiso.domain.vietnamese import fold, slugify, unify_tones
+from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, Status
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # a date outside is a slip of the keyboard
+
+
+class Wrong(ValueError):
+    """A value that a field cannot have. In the message `{label}` stands for the field's Vietnamese name.
+
+    The error of a group of fields as a whole says `at` which of them to look.
+    """
+
+    def __init__(self, rule: str, message: str, remedy: str, at: str | None = None) -> None:
+        self.rule, self.message, self.remedy, self.at = rule, message, remedy, at
+        super().__init__(message)
+
+
+def nearest(value: str, known: Iterable[str]) -> str | None:
+    """Return the known value most like this one, marks and case apart; None where nothing is like it."""
+    folded = {fold(name): name for name in known}
+    found = get_close_matches(fold(value), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+# ── text ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def parse_text(value: Any) -> str:
+    """Return one line of text; runs of white space become one space."""
+    if not isinstance(value, str):
+        raise Wrong("wrong-type", "{label} phải là một dòng chữ.", "ghi giá trị trên một dòng, không dùng danh sách.")
+    text = " ".join(value.split())
+    if not text:
+        raise Wrong("empty-field", "{label} để trống.", "ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc.")
+    return text
+
+
+def limited(limit: int) -> Callable[[str], str]:
+    """Return a check that text has at most `limit` characters."""
+
+    def check(text: str) -> str:
+        if len(text) > limit:
+            message = f'{{label}} "{text[:40]}…" dài {len(text)} ký tự, tối đa {limit}.'
+            raise Wrong("too-long", message, f"rút gọn còn không quá {limit} ký tự.")
+        return text
+
+    return check
+
+
+def parse_slug(value: Any) -> str:
+    """Return a slug: words of a-z and 0-9 joined by single hyphens, at most 100 characters."""
+    text = parse_text(value)
+    if text != slugify(text) or len(text) > 100:
+        suggestion = slugify(text)[:100].strip("-") or "bai-viet"
+        message = f'{{label}} "{text}" không dùng được trong địa chỉ trang.'
+        raise Wrong("invalid-slug", message, f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối: {suggestion}.")
+    return text
+
+
+def parse_tag(value: Any) -> str:
+    """Return a tag with its tones placed the old way; it must have a slug."""
+    tag = unify_tones(parse_text(value))
+    if not slugify(tag):
+        raise Wrong("invalid-tag", f'{{label}} "{tag}" không có chữ hoặc số nào.', "dùng từ có chữ hoặc số.")
+    return limited(60)(tag)
+
+
+def parse_known(value: Any, known: tuple[str, ...], name: str) -> str:
+    """Return an id that site.yml lists under `name`."""
+    text = parse_text(value)
+    if text in known:
+        return text
+    close = nearest(text, known)
+    remedy = f"có phải là {close}?" if close else f"dùng một trong: {', '.join(known) or '(site.yml chưa có mục nào)'}."
+    message = f'{{label}} "{text}" không có trong mục {name} của site.yml.'
+    raise Wrong(f"unknown-{name.removesuffix('s')}", message, remedy)
+
+
+def parse_address(value: Any) -> str:
+    """Return an http or https address with a host and no white space."""
+    text = parse_text(value)
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'\\]", text)
+    except ValueError:
+        fine = False
+    if not fine:
+        raise Wrong("invalid-url", f'{{label}} "{text}" không phải địa chỉ web.', "ghi đầy đủ, bắt đầu bằng https://.")
+    return text
+
+
+def parse_email(value: Any) -> str:
+    """Return an e-mail address."""
+    text = parse_text(value)
+    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+", text):
+        raise Wrong("invalid-email", f'{{label}} "{text}" không phải địa chỉ thư điện tử.', "ghi dạng ten@tenmien.vn.")
+    return text
+
+
+def parse_alias(value: Any) -> str:
+    """Return a former path of the site: `/…/`, ASCII, without `.` and `..` segments."""
+    text = parse_text(value)
+    if not re.fullmatch(r"/(?:[A-Za-z0-9_~.-]+/)+", text) or re.search(r"/\.\.?/", text):
+        message = f'{{label}} "{text}" không phải đường dẫn cũ của trang.'
+        raise Wrong("invalid-alias", message, "ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/.")
+    return text
+
+
+def parse_media(value: Any) -> str:
+    """Return the path of a file under content/media/, from the content folder's root: `media/…`."""
+    text = parse_text(value)
+    for prefix in ("{static}", "{filename}"):
+        text = text.removeprefix(prefix)
+    if not text.startswith("/media/") or "/../" in f"{text}/" or "/./" in f"{text}/" or "\\" in text:
+        message = f'{{label}} "{text}" không nằm trong content/media/.'
+        raise Wrong(
+            "outside-media", message, f"đặt tệp vào content/media/ và ghi /media/{text.replace(chr(92), '/').split('/')[-1]}."
+        )
+    return text.removeprefix("/")
+
+
+# ── dates, numbers, words ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(.*)")
+
+
+def _invalid_date(text: str, *, clock: bool) -> Wrong:
+    """Tell what is wrong with a date (and, with `clock`, its time), and suggest the right writing where there is one."""
+    example = "ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28."
+    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
+        if not (found := pattern.fullmatch(text)):
+            continue
+        year, month, day = (int(found[group]) for group in order)
+        try:
+            meant = date(year, month, day)
+        except ValueError:
+            return Wrong("invalid-date", f'{{label}} "{text}" không tồn tại.', example)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return Wrong("invalid-date", f'{{label}} "{text}" nằm ngoài các năm {FIRST_YEAR}–{LAST_YEAR}.', example)
+        rest = found[4]
+        if rest and not clock:
+            return Wrong("invalid-date", f'{{label}} "{text}" chỉ nhận ngày, không có giờ.', f"ghi {meant.isoformat()}.")
+        if rest and not re.fullmatch(r"[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", rest):
+            return Wrong(
+                "invalid-date", f'{{label}} "{text}" có giờ không hợp lệ.', f"ghi giờ và phút, ví dụ {meant.isoformat()} 08:00."
+            )
+        message = f'{{label}} "{text}" viết không theo thứ tự năm-tháng-ngày.'
+        return Wrong("invalid-date", message, f"ghi {meant.isoformat()}{rest}.")
+    if re.fullmatch(r"\d{4}(-\d{2})?", text):
+        return Wrong("invalid-date", f'{{label}} "{text}" thiếu ngày, tháng.', "ghi đủ năm-tháng-ngày, ví dụ 2025-02-28.")
+    return Wrong("invalid-date", f'{{label}} "{text}" không phải ngày, giờ hợp lệ.', example)
+
+
+def parse_instant(value: Any, zone: tzinfo) -> datetime:
+    """Return an instant in `zone`, which also holds where none is written. A day alone is its first minute."""
+    text = parse_text(value)
+    found = _INSTANT.fullmatch(text)
+    if not found:
+        raise _invalid_date(text, clock=True)
+    try:
+        day = date.fromisoformat(found[1])
+        clock = time.fromisoformat(f"{found[2] or '00:00'}:{found[3] or '00'}")
+        written = datetime.fromisoformat(f"2000-01-01T00:00:00{found[4]}").tzinfo if found[4] else zone
+    except ValueError:
+        raise _invalid_date(text, clock=True) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _invalid_date(text, clock=True)
+    return datetime.combine(day, clock, written).astimezone(zone)
+
+
+def parse_day(value: Any) -> date:
+    """Return a day written `2026-12-31`."""
+    text = parse_text(value)
+    try:
+        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _invalid_date(text, clock=False)
+    return day
+
+
+def parse_count(value: Any) -> int:
+    """Return a whole number of at least 0, written in digits alone."""
+    text = parse_text(value)
+    if not re.fullmatch(r"\d{1,12}", text):
+        raise Wrong("invalid-number", f'{{label}} "{text}" không phải số nguyên.', "chỉ ghi chữ số, ví dụ 22780.")
+    return int(text)
+
+
+def parse_switch(value: Any) -> bool:
+    """Return what `true` or `false` says."""
+    text = parse_text(value)
+    if text not in {"true", "false"}:
+        raise Wrong("invalid-switch", f'{{label}} "{text}" không phải true hoặc false.', "ghi true (có) hoặc false (không).")
+    return text == "true"
+
+
+def parse_minutes(value: Any) -> int:
+    """Return the minutes of a duration written `45m`, `1h` or `1h30m`."""
+    text = parse_text(value)
+    found = re.fullmatch(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?", text)
+    if not found or not any(found.groups()):
+        raise Wrong("invalid-duration", f'{{label}} "{text}" không phải thời lượng.', "ghi 45m, 1h hoặc 1h30m.")
+    return int(found[1] or 0) * 60 + int(found[2] or 0)
+
+
+def parse_clock(value: Any) -> str:
+    """Return a time of day written `14:00`."""
+    text = parse_text(value)
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise Wrong("invalid-time", f'{{label}} "{text}" không phải giờ trong ngày.', 'ghi giờ và phút, ví dụ "14:00".')
+    return text
+
+
+def parse_document_number(value: Any) -> str:
+    """Return a document's number and symbol: `749/QĐ-TTg`, `42/2022/NĐ-CP`, `09-NQ/TU`."""
+    text = parse_text(value)
+    if not re.fullmatch(r"\d{1,11}[a-zA-Z]?[/-][^\s/][^\s]{0,40}", text):
+        message = f'{{label}} "{text}" không có dạng số và ký hiệu.'
+        raise Wrong("invalid-document-number", message, "ghi liền, không có dấu cách, ví dụ 749/QĐ-TTg.")
+    return text
+
+
+def parse_document_type(value: Any) -> str:
+    """Return one of the types of document in force."""
+    text = parse_text(value)
+    if text in DOCUMENT_TYPES:
+        return text
+    close = nearest(text, DOCUMENT_TYPES)
+    remedy = f"có phải là {close}?" if close else f"dùng một trong: {', '.join(DOCUMENT_TYPES)}."
+    raise Wrong("unknown-document-type", f'{{label}} "{text}" không có trong danh mục loại văn bản.', remedy)
+
+
+def parse_status(value: Any) -> Status:
+    """Return draft, published or withdrawn."""
+    text = parse_text(value)
+    if text not in {status.value for status in Status}:
+        close = nearest(text, [status.value for status in Status])
+        remedy = f"có phải là {close}?" if close else "ghi draft, published hoặc withdrawn."
+        raise Wrong("unknown-status", f'{{label}} "{text}" không có.', remedy)
+    return Status(text)
+
+
+def parse_language(value: Any) -> str:
+    """Return a language tag such as `vi` or `en-GB`."""
+    text = parse_text(value)
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise Wrong("invalid-language", f'{{label}} "{text}" không phải mã ngôn ngữ.', "ghi mã như vi hoặc en.")
+    return text
+
+
+def parse_timezone(value: Any) -> str:
+    """Return the name of a zone of the IANA database."""
+    text = parse_text(value)
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise Wrong("invalid-timezone", f'{{label}} "{text}" không có.', "ghi tên như Asia/Ho_Chi_Minh.") from None
+    return text
+
+
+def parse_feed_authority(value: Any) -> str:
+    """Return the authority of tag URIs (RFC 4151): a domain, a comma, and a year or day in which its owner held it."""
+    text = parse_text(value)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+,\d{4}(-\d{2}(-\d{2})?)?", text):
+        message = f'{{label}} "{text}" không có dạng tên miền,năm.'
+        raise Wrong("invalid-feed-authority", message, "ghi tên miền và năm bắt đầu dùng, ví dụ tinh.gov.vn,2026.")
+    return text
+
+
+def listed(value: Any) -> Any:
+    """Refuse text where a list is due."""
+    if isinstance(value, list):
+        return value
+    items = ", ".join(part.strip() for part in str(value).split(",")) if isinstance(value, str) and value else "mục một, mục hai"
+    raise Wrong("wrong-type", "{label} phải là danh sách.", f"đặt các mục trong ngoặc vuông: [{items}].")
+
+
+def some(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse an empty list."""
+    if not values:
+        raise Wrong("empty-field", "{label} để trống.", "ghi ít nhất một mục.")
+    return values
+
+
+def mapped(value: Any) -> Any:
+    """Refuse text or a list where a group of fields is due."""
+    if isinstance(value, dict):
+        return value
+    raise Wrong("wrong-type", "{label} phải là một nhóm trường.", "ghi các trường con bên dưới, mỗi trường một dòng thụt vào.")

@@ -1,0 +1,135 @@
+"""What `site.yml` says, as frozen values, and the one place that makes links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The body that answers for the site."""
+
+    name: str
+    address: str | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic of the section; every item has one."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Whom a training is for."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """A body that issues documents, with the days it began and ceased to exist and the id of its successor."""
+
+    id: str
+    name: str
+    since: date | None
+    until: date | None
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """An official channel; one without an address is shown nowhere."""
+
+    id: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyTotal:
+    """A figure of a year as its source gives it; figures of one year may be counted differently and are never added up."""
+
+    year: int
+    name: str
+    value: int
+    qualifier: str | None
+    unit: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What `site.yml` says, and the one place that makes links."""
+
+    name: str
+    tagline: str | None
+    url: str
+    language: str
+    timezone: str
+    feed_authority: str
+    owner: Owner
+    topics: tuple[Topic, ...]
+    audiences: tuple[Audience, ...]
+    issuers: tuple[Issuer, ...]
+    channels: tuple[Channel, ...]
+    livestream_hosts: tuple[str, ...]
+    yearly_totals: tuple[YearlyTotal, ...]
+    limits: Mapping[str, int]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of dates that name none."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def base_path(self) -> str:
+        """Return the path of the site's address without its last slash: "" at a domain's root."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @cached_property
+    def origin(self) -> str:
+        """Return scheme and host of the site's address."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def href(self, path: str) -> str:
+        """Return the link to a path of the site (`/van-ban/`) for a page: root-relative, so that a sub-path works."""
+        return self.base_path + quote(path, safe="/#%~:@!$&'()*+,;=")
+
+    def absolute(self, path: str) -> str:
+        """Return the link to a path of the site for feeds and machines."""
+        return self.origin + self.href(path)
+
+    def permanent_id(self, first_path: str) -> str:
+        """Return the tag URI (RFC 4151) that an item keeps for good."""
+        return f"tag:{self.feed_authority}:{first_path}"
+
+    def topic(self, slug: str) -> Topic:
+        """Return the topic with this slug."""
+        return next(topic for topic in self.topics if topic.slug == slug)
+
+    def audience(self, id_: str) -> Audience:
+        """Return the audience with this id."""
+        return next(audience for audience in self.audiences if audience.id == id_)
+
+    def issuer(self, id_: str) -> Issuer:
+        """Return the issuer with this id."""
+        return next(issuer for issuer in self.issuers if issuer.id == id_)
+
+    def channel(self, id_: str) -> Channel:
+        """Return the channel with this id."""
+        return next(channel for channel in self.channels if channel.id == id_)
+
+    @property
+    def open_channels(self) -> tuple[Channel, ...]:
+        """Return the channels that have an address."""
+        return tuple(channel for channel in self.channels if channel.url)
