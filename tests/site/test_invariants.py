@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser
+import html5lib
 import pytest
 from conftest import ROOT, SITES, build_site
 from lxml import etree, html
@@ -259,3 +260,15 @@ def test_the_sitemap_lists_the_pages_that_may_be_indexed(site, trees):
     for address in listed:
         tree = trees[address.removeprefix(f"{base}/") + "index.html"]
         assert tree.xpath("//meta[@name='robots']") == []
+
+
+@pytest.mark.parametrize("content", [SITES / "small", ROOT / "content"], ids=["small", "committed"])
+def test_pages_are_html_without_a_parse_error(content, tmp_path):
+    build_site(content, tmp_path / "output")
+    faults = {}
+    for path in sorted((tmp_path / "output").resolve().rglob("*.html")):
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(path.read_text("utf-8"))
+        if parser.errors:
+            faults[path.name] = parser.errors[:3]
+    assert faults == {}
