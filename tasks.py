@@ -96,7 +96,6 @@ def publish(c: Context, content: str = "content", output: str = "output") -> Non
     """Dựng bản để đăng với publishconf.py, kiểm lại, rồi chép tới nơi đã khai báo."""
     from chuyendoiso.release.deploy import deploy
     from chuyendoiso.release.verify import verify_release
-
     from publishconf import DEPLOY_TO
 
     result = _build("publishconf.py", content, output)
