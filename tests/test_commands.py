@@ -211,7 +211,7 @@ def test_every_command_of_the_readme_runs(project):
 
 
 def test_make_without_a_target_lists_every_command(project):
-    listed = subprocess.run(["make"], cwd=project, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["make", "--no-print-directory"], cwd=project, capture_output=True, text=True, check=True).stdout
     targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert [line.split()[1] for line in listed.splitlines()] == targets
 
