@@ -34,11 +34,12 @@ def read_stylesheet(theme: Path) -> Stylesheet:
     folder = theme / "static" / "css"
     main = (folder / "main.css").read_text("utf-8")
     bundled = _IMPORT.sub(lambda found: _layer(found["layer"], (folder / found["file"]).read_text("utf-8")), main)
-    return Stylesheet(str(cssmin(bundled)) + "\n")
+    return Stylesheet(bundled + "\n")
 
 
 def _layer(name: str, css: str) -> str:
-    return f"@layer {name} {{\n{css}\n}}"
+    # minified before it is wrapped: within a block that it does not know, rcssmin takes the space out of ".a :is(b)"
+    return f"@layer {name}{{{cssmin(css)}}}"
 
 
 def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:

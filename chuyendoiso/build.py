@@ -145,7 +145,7 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
     return [
         *plan_pages(frame, theme, card_of),
         *feeds.plan_feeds(catalogue, site, card_of),
-        *sitemap.plan_sitemap(catalogue, site, moment, indexed=not (order.preview or demo)),
+        *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
         *images.plan_cards(catalogue, site, fonts),
         *attachments.plan_attachments(catalogue, files, order.content),

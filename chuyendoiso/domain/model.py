@@ -321,6 +321,6 @@ class Catalogue:
         return {item.path: item for item in (*self.items, *self.withdrawn)}
 
 
-def newest_first(item: Item) -> tuple[float, str]:
-    """Return the key that puts the newest first, and of one instant the lesser path."""
-    return -item.date.timestamp(), item.path
+def newest_first(item: Item) -> tuple[float, int, str]:
+    """Return the key that puts the newest first; of one instant the document issued last, then the lesser path."""
+    return -item.date.timestamp(), -item.issued_on.toordinal() if isinstance(item, Document) else 0, item.path

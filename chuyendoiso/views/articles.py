@@ -117,7 +117,7 @@ def _head(frame: Frame, item: Item, card: str | None) -> Head:
         title=name if not isinstance(item, Document) else f"{item.document_number}: {item.subject}",
         description=item.summary,
         canonical=site.absolute(item.path),
-        indexed=not frame.preview and item.state is State.PUBLISHED,
+        indexed=frame.indexed and item.state is State.PUBLISHED,
         image=site.absolute(card) if card else None,
         kind="article",
         feeds=feed_links(

@@ -37,6 +37,11 @@ class Frame:
     preview: bool = False
     notice: str | None = None
 
+    @property
+    def indexed(self) -> bool:
+        """Tell whether search engines may list the site: not a preview, nor illustrative data."""
+        return not self.preview and not self.notice
+
     def local(self, instant: datetime) -> datetime:
         """Return an instant in the site's zone."""
         return instant.astimezone(self.site.zone)

@@ -72,7 +72,7 @@ def _head(frame: Frame, selection: Selection, sheet: Sheet) -> Head:
         title=title,
         description=selection.intro or f"{title} – {frame.site.name}",
         canonical=frame.site.absolute(sheet.path),
-        indexed=not frame.preview,
+        indexed=frame.indexed,
         feeds=feed_links(frame, *selection.feeds),
         section=frame.site.href(selection.section),
     )
@@ -278,7 +278,7 @@ def training_home(frame: Frame) -> TrainingHome:
     return TrainingHome(
         head=Head(
             title=KIND_NAMES[Kind.TRAINING], description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
-            canonical=frame.site.absolute(paths.TRAININGS), indexed=not frame.preview, feeds=feeds,
+            canonical=frame.site.absolute(paths.TRAININGS), indexed=frame.indexed, feeds=feeds,
             section=frame.site.href(paths.TRAININGS),
         ),
         crumbs=crumbs(frame),

@@ -111,6 +111,19 @@ def test_pages_carry_no_script_or_style(trees):
     ] == []
 
 
+def test_illustrative_data_says_so_and_is_not_indexed(site, pages):
+    notice = "Dữ liệu minh họa, không phải thông tin chính thức"
+    marked = {name for name, text in pages.items() if notice in text}
+    hidden = {name for name, text in pages.items() if '<meta name="robots" content="noindex' in text}
+    forbidden = (site / "robots.txt").read_text("utf-8") == "User-agent: *\nDisallow: /\n"
+    if site.parent.parent.name.startswith("generated"):
+        assert hidden == set(pages)
+        assert {name for name in set(pages) - marked if "http-equiv" not in pages[name]} == set()
+        assert forbidden
+    else:
+        assert (marked, "index.html" in hidden, forbidden) == (set(), False, False)
+
+
 def test_the_one_stylesheet_is_small(site, trees):
     (sheet,) = {tree.xpath("string(//link[@rel='stylesheet']/@href)") for tree in trees.values()} - {""}
     assert len(gzip.compress((site / sheet.removeprefix("/")).read_bytes(), 9)) <= 5_500
