@@ -5,10 +5,11 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Catalogue, Document, File, Item, LinkTo, Training
 from chuyendoiso.domain.output import CopyOf
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vietnamese import slugify
+from chuyendoiso.domain.vietnamese import format_size, slugify
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
 
 # A file's first bytes: PDF (ISO 32000-1, 7.5.2), and the ZIP of Office Open XML and OpenDocument (PKWARE APPNOTE 4.3.7).
@@ -28,9 +29,13 @@ def published_path(source: str) -> str:
     return "/" + "/".join(part or "tep" for part in plain) + ending.lower()
 
 
-def measure_file(path: Path, source: str, shown: str) -> File | Problem:
+def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | Problem:
     """Read an attachment once: type by its ending and first bytes, size, SHA-256."""
     ending = posixpath.splitext(source)[1].lower()
+    weight = path.stat().st_size
+    if weight > limits.attachment_bytes:
+        message = f"Tệp đính kèm nặng {format_size(weight)}, tối đa {format_size(limits.attachment_bytes)}."
+        return Problem(shown, 1, "attachment-too-large", message, "nén hoặc chia nhỏ tệp rồi chép lại.")
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         first = stream.read(8)

@@ -85,7 +85,7 @@ def read(order: Order, progress: Progress) -> Reading:
     if site is None:
         raise ContentRejected(found)
     rejected = frozenset(tree.articles) - {one.name for one in checked}
-    media = measure_media(tree, written, found, progress)
+    media = measure_media(tree, written, found, progress, site.limits)
     named = [instant for one in checked for instant in states.instants(one.fields, site.zone)]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
     gathered = gather(

@@ -74,11 +74,9 @@ _IMG_ATTRIBUTE = re.compile(r'(src|alt|title)="([0-9a-f]*)"')
 
 def convert_body(body: str) -> Converted:
     """Convert a Markdown body."""
-    markdown = _markdown()
-    markdown.reset()
     anchors: set[str] = set()
     safe = nh3.clean(
-        markdown.convert(body),
+        _to_html(body),
         tags=_TAGS,
         clean_content_tags={"script", "style", "iframe", "object", "template", "noscript", "title"},
         attributes=_ATTRIBUTES,
@@ -91,6 +89,15 @@ def convert_body(body: str) -> Converted:
     text = html.unescape(nh3.clean(safe, tags=set()))
     headings = tuple((id_, _plain(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', safe, re.DOTALL))
     return Converted(parts, re.sub(r"\s*\n\s*", "\n", text).strip(), frozenset(anchors), headings)
+
+
+def _to_html(body: str) -> str:
+    markdown = _markdown()
+    try:
+        return str(markdown.reset().convert(body))
+    except BaseException:
+        _markdown.cache_clear()  # what was interrupted keeps half of its state, and would spoil the next body
+        raise
 
 
 def _plain(inner: str) -> str:

@@ -2,12 +2,12 @@
 
 from ipaddress import ip_address
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from chuyendoiso.domain import site as domain
 from chuyendoiso.domain.checks import check_fields
 from chuyendoiso.domain.fields import Known, SiteFields
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.source import Fields, Unreadable, parse_fields, read_text
@@ -40,7 +40,7 @@ def _site(fields: SiteFields) -> Site:
         channels=tuple(domain.Channel(**dict(channel)) for channel in fields.channels),
         livestream_hosts=fields.livestream_hosts,
         yearly_totals=tuple(domain.YearlyTotal(**dict(total)) for total in fields.yearly_totals),
-        limits=MappingProxyType(dict(fields.limits)),
+        limits=Limits(**dict(fields.limits)),
     )
 
 

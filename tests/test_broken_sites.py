@@ -4,12 +4,14 @@ The base's site.yml is used unless the folder has its own, or a file `.without-s
 """
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from conftest import SITES, build_site, order
 
 from chuyendoiso import build
+from chuyendoiso.convert import convert_body
 from chuyendoiso.domain.problems import ContentRejected
 from chuyendoiso.progress import Progress
 
@@ -60,3 +62,65 @@ def test_a_broken_site_leaves_the_last_release_alone(tmp_path, small_content):
     with pytest.raises(ContentRejected):
         build_site(small_content, output)
     assert before == (output.readlink(), {path: path.stat().st_mtime_ns for path in output.resolve().rglob("*")})
+
+
+PATHOLOGICAL = {
+    "brackets": "[" * 10_000,
+    "fences": "```\n" * 10_000,
+    "character data": "<![CDATA[" * 5_000,
+    "pictures": "![a" * 5_000,
+    "quotes": "> " * 3_000 + "a",
+    "emphasis": "*a **b " * 8_000,
+    "references": "[a]: https://a.vn/\n[a][a] " * 4_000,
+    "tags": "<a" * 20_000,
+    "lists": "".join(f"{'    ' * depth}- a\n" for depth in range(300)),
+}
+
+
+@pytest.mark.parametrize("name", PATHOLOGICAL)
+def test_a_pathological_body_is_published_or_refused_by_name_within_seconds(tmp_path, name):
+    content = tmp_path / "content"
+    article = content / "tin-tuc/2026/bai.md"
+    article.parent.mkdir(parents=True)
+    (content / "site.yml").write_text((SITES / "base.yml").read_text("utf-8") + "limits: {conversion_seconds: 1}\n", "utf-8")
+    header = "---\ntitle: Bài\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n\n"
+    article.write_text(header + PATHOLOGICAL[name] + "\n", "utf-8")
+    good = article.with_name("tot.md")
+    good.write_text(header + "- Mục [một](bai.md)\n\nĐoạn **hai**.\n", "utf-8")
+    before = convert_body("Đoạn **hai**.\n\n- Mục")
+    started = time.monotonic()
+    told = complaint(content, tmp_path / "output")
+    slow = (
+        "content/tin-tuc/2026/bai.md:7: Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn 1 giây. "
+        "Cách sửa: tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt. [conversion-too-slow]\n1 lỗi, 0 cảnh báo trong 1 tệp.\n"
+    )
+    assert told in {slow, "Không có lỗi nào.\n"}
+    assert time.monotonic() - started < 8
+    assert convert_body("Đoạn **hai**.\n\n- Mục") == before
+
+
+def test_what_is_larger_than_the_limits_is_refused_by_name(tmp_path, small_content):
+    settings = small_content / "site.yml"
+    limits = "limits: {article_bytes: 999, attachment_bytes: 300}\n"
+    settings.write_text(settings.read_text("utf-8") + limits, "utf-8")
+    assert complaint(small_content, tmp_path / "output") == (
+        "content/media/van-ban/1-qd.pdf:1: Tệp đính kèm nặng 329 byte, tối đa 300 byte. "
+        "Cách sửa: nén hoặc chia nhỏ tệp rồi chép lại. [attachment-too-large]\n"
+        "content/tin-tuc/2026/hoi-nghi.md:1: Bài nặng 1 KB, tối đa 999 byte. "
+        "Cách sửa: chia thành nhiều bài, hoặc để phần dài trong tệp đính kèm. [article-too-large]\n"
+        "2 lỗi, 0 cảnh báo trong 2 tệp.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ("picture_bytes: 20000", "ngang.png:1: Tệp ảnh nặng 26 KB, tối đa 20 KB."),
+        ("picture_pixels: 900000", "ngang.png:1: Ảnh có hơn 900.000 điểm ảnh."),
+    ],
+)
+def test_a_picture_larger_than_the_limits_is_refused_by_name(tmp_path, small_content, limit, expected):
+    settings = small_content / "site.yml"
+    settings.write_text(settings.read_text("utf-8") + f"limits: {{{limit}}}\n", "utf-8")
+    told = complaint(small_content, tmp_path / "output").splitlines()
+    assert (told[0].partition(" Cách sửa")[0], told[1:]) == (f"content/media/2026/{expected}", ["1 lỗi, 0 cảnh báo trong 1 tệp."])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from chuyendoiso.domain import parsers
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.parsers import (
     Wrong,
     limited,
@@ -376,6 +377,14 @@ class YearlyTotalFields(Group):
     source: Text | None = Field(None, title="Nguồn số liệu")
 
 
+class LimitsFields(Group):
+    article_bytes: Count = Field(Limits().article_bytes, title="Dung lượng một bài", description="byte")
+    conversion_seconds: Count = Field(Limits().conversion_seconds, title="Thời gian chuyển một bài", description="giây")
+    picture_bytes: Count = Field(Limits().picture_bytes, title="Dung lượng một ảnh", description="byte")
+    picture_pixels: Count = Field(Limits().picture_pixels, title="Số điểm ảnh", description="điểm ảnh")
+    attachment_bytes: Count = Field(Limits().attachment_bytes, title="Dung lượng một tệp đính kèm", description="byte")
+
+
 class SiteFields(Group):
     """`content/site.yml`."""
 
@@ -387,7 +396,7 @@ class SiteFields(Group):
     channels: Annotated[tuple[ChannelFields, ...], BeforeValidator(listed)] = Field((), title="Kênh")
     livestream_hosts: Annotated[tuple[Text, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")
     yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(listed)] = Field((), title="Số liệu năm")
-    limits: dict[str, Count] = Field({}, title="Giới hạn")
+    limits: Annotated[LimitsFields, BeforeValidator(mapped)] = Field(LimitsFields(), title="Giới hạn")
 
     @model_validator(mode="after")
     def _unique(self) -> Self:

@@ -1,11 +1,12 @@
 """What `site.yml` says, as frozen values, and the one place that makes links."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
+
+from chuyendoiso.domain.limits import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class Site:
     channels: tuple[Channel, ...]
     livestream_hosts: tuple[str, ...]
     yearly_totals: tuple[YearlyTotal, ...]
-    limits: Mapping[str, int]
+    limits: Limits
 
     @property
     def zone(self) -> ZoneInfo:

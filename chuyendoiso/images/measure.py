@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vietnamese import format_number, format_size
 
-MAX_PIXELS = 100_000_000  # a phone's largest picture has 50 to 108 million; a bomb has thousands of millions
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow warns above it; here the warning is an error
 _FORMATS = {
     ".jpg": {"JPEG", "MPO"},
     ".jpeg": {"JPEG", "MPO"},
@@ -24,24 +24,29 @@ _FORMATS = {
 _SIDEWAYS = {5, 6, 7, 8}  # values of EXIF's Orientation (CIPA DC-008, 4.6.4) that swap width and height
 
 
-def open_picture(path: Path) -> Image.Image:
-    """Open a picture lazily, HEIF too. Raises what Pillow raises; bombs are an error."""
+def open_picture(path: Path, pixels: int | None = None) -> Image.Image:
+    """Open a picture lazily, HEIF too. Raises what Pillow raises; one of more than `pixels` (None: any number) is an error."""
     if path.suffix.lower() in {".heic", ".heif"}:
         import pillow_heif  # loaded only where such a file is used: it brings 10 MB of codecs
 
         pillow_heif.register_heif_opener()
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
+        Image.MAX_IMAGE_PIXELS = pixels  # Pillow warns above it
         return Image.open(path)
 
 
-def measure_picture(path: Path, source: str, shown: str) -> Picture | Problem:
+def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Picture | Problem:
     """Read a picture's size as shown upright, its format and its digest; refuse what is not what its name says."""
+    size = path.stat().st_size
+    if size > limits.picture_bytes:
+        message = f"Tệp ảnh nặng {format_size(size)}, tối đa {format_size(limits.picture_bytes)}."
+        return Problem(shown, 1, "picture-too-large", message, "lưu lại ảnh nhỏ hơn, ví dụ JPEG không quá 4000 điểm mỗi chiều.")
     raw = path.read_bytes()
     if not raw:
         return Problem(shown, 1, "empty-file", "Tệp ảnh rỗng (0 byte).", "chép lại tệp ảnh gốc vào chỗ này.")
     try:
-        with open_picture(path) as image:
+        with open_picture(path, limits.picture_pixels) as image:
             if image.format not in _FORMATS[posixpath.splitext(source)[1].lower()]:
                 message = f"Tệp là ảnh {image.format}, không phải định dạng như tên tệp."
                 return Problem(shown, 1, "mislabelled-file", message, "đổi đuôi tệp cho đúng, hoặc lưu lại thành JPEG.")
@@ -49,13 +54,13 @@ def measure_picture(path: Path, source: str, shown: str) -> Picture | Problem:
                 message = "Ảnh GIF động không dùng được."
                 return Problem(shown, 1, "animated-picture", message, "lưu một khung hình thành JPEG hoặc PNG.")
             width, height = image.size
-            if width * height > MAX_PIXELS:
+            if width * height > limits.picture_pixels:
                 raise Image.DecompressionBombError
             if image.getexif().get(ExifTags.Base.Orientation) in _SIDEWAYS:
                 width, height = height, width
             image.load()  # a truncated file opens, and only fails here
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        message = f"Ảnh có hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh."
+        message = f"Ảnh có hơn {format_number(limits.picture_pixels)} điểm ảnh."
         return Problem(shown, 1, "picture-too-large", message, "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")
     except (OSError, SyntaxError, ValueError, EOFError):
         return Problem(

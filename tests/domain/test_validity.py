@@ -1,7 +1,6 @@
 """Holds what a moment and relations make of documents and items: the six states of validity, moments, both sides of a relation."""
 
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +9,7 @@ from chuyendoiso.checked import Checked
 from chuyendoiso.convert import Converted
 from chuyendoiso.domain.checks import SCHEMAS
 from chuyendoiso.domain.fields import Known
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.site import Issuer, Owner, Site
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
@@ -38,7 +38,7 @@ SITE = Site(
     channels=(),
     livestream_hosts=(),
     yearly_totals=(),
-    limits=MappingProxyType({}),
+    limits=Limits(),
 )
 
 

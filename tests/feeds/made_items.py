@@ -2,10 +2,10 @@
 
 from dataclasses import fields
 from datetime import date, datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain import model, site
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -24,7 +24,7 @@ SITE = site.Site(
     channels=(),
     livestream_hosts=(),
     yearly_totals=(),
-    limits=MappingProxyType({}),
+    limits=Limits(),
 )
 
 

@@ -6,6 +6,7 @@ import pillow_heif
 import pytest
 from PIL import ExifTags, Image, ImageChops, ImageCms
 
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Body, Catalogue, LinkToPicture, Page, Picture, PictureIn
 from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.domain.vocabulary import Status
@@ -51,7 +52,7 @@ def saved(folder, image, format_="PNG", ending="png", **options):
 
 def rendered(path, format_, size=None):
     """Return a rendition as an opened image; its size is that of the measured picture unless it is given."""
-    picture = measure_picture(path, f"media/{path.name}", "x")
+    picture = measure_picture(path, f"media/{path.name}", "x", Limits())
     assert isinstance(picture, Picture), picture
     width, height = size or (picture.width, picture.height)
     image = Image.open(io.BytesIO(make_rendition(RenditionInputs(str(path), picture.digest, format_, width, height, RECIPE))))
@@ -115,7 +116,7 @@ def test_a_large_jpeg_is_decoded_at_no_smaller_scale_than_needed(tmp_path, orien
 
 def test_renditions_are_as_large_as_planned_and_never_larger_than_the_picture(tmp_path):
     path = saved(tmp_path, quarters((1000, 500)))
-    picture = measure_picture(path, "media/a.png", "x")
+    picture = measure_picture(path, "media/a.png", "x", Limits())
     for format_ in FORMATS:
         planned = renditions(picture, format_)
         found = [rendered(path, format_, (one.width, one.height)).size for one in planned]

@@ -9,9 +9,10 @@ import pillow_heif
 import pytest
 from PIL import ExifTags, Image
 
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.images import measure, measure_picture
+from chuyendoiso.images import measure_picture
 
 SHOWN = "content/media/a"
 BROKEN = ("broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG.")
@@ -30,10 +31,10 @@ def turned(orientation):
     return exif
 
 
-def measured(folder, name, data):
+def measured(folder, name, data, limits=None):
     path = folder / name
     path.write_bytes(data)
-    return measure_picture(path, f"media/{name}", SHOWN)
+    return measure_picture(path, f"media/{name}", SHOWN, limits or Limits())
 
 
 def heic(size=(40, 20)):
@@ -105,15 +106,14 @@ def test_a_file_that_cannot_serve_is_told_whole(tmp_path, name, data, rule, mess
 
 
 @pytest.mark.parametrize(("size", "refused"), [((10, 100), False), ((1001, 1), True), ((40, 26), True)])
-def test_a_picture_of_too_many_pixels_is_refused(tmp_path, monkeypatch, size, refused):
-    monkeypatch.setattr(measure, "MAX_PIXELS", 1000)
-    found = measured(tmp_path, "a.png", encoded("PNG", size))
+def test_a_picture_of_too_many_pixels_is_refused(tmp_path, size, refused):
+    found = measured(tmp_path, "a.png", encoded("PNG", size), Limits(picture_pixels=1000))
     assert (found.rule, found.remedy) == TOO_LARGE if refused else (found.width, found.height) == size
 
 
 def test_a_picture_just_below_the_limit_is_accepted(tmp_path):
     width, height = 9_800, 10_000  # more than Pillow's own limit, less than ours
-    assert width * height < measure.MAX_PIXELS
+    assert width * height < Limits().picture_pixels
     found = measured(tmp_path, "a.png", encoded("PNG", (width, height), "1"))
     assert isinstance(found, Picture), found
 

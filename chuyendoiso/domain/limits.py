@@ -1,0 +1,14 @@
+"""The limits on what an editor may put in, in one table; site.yml's `limits` may change any of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes, times in seconds, pictures in pixels."""
+
+    article_bytes: int = 300_000  # some 50,000 words: ten times the longest article that a reader would finish
+    conversion_seconds: int = 5  # a page of any sense takes hundredths; Python-Markdown has inputs that take minutes
+    picture_bytes: int = 40_000_000
+    picture_pixels: int = 100_000_000  # phones take up to 50 million, a few 108; a bomb has thousands of millions
+    attachment_bytes: int = 60_000_000
