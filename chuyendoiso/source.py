@@ -96,7 +96,7 @@ def read_text(path: Path, shown: str) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise Unreadable(_encoding_problem(raw, shown, line, error)) from None
-    text = unicodedata.normalize("NFC", _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))))
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         code = f"U+{ord(found[0]):04X}"
@@ -106,6 +106,8 @@ def read_text(path: Path, shown: str) -> str:
 
 
 _SEPARATORS = re.compile("[\x85\u2028\u2029]")  # line ends to YAML alone; from Word they come as spaces
+# What turns text round or hides in it without being seen (Unicode TR 36, 2.7); the joiners of emoji and scripts stay
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 # What XML 1.0 forbids (its production [2] Char), and the non-characters of Unicode.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")

@@ -98,6 +98,12 @@ def test_a_trap_of_yaml_is_told_whole(text, expected):
     assert problems_of(parse_fields, f"{text}\n", "x.md", first_line=2) == [f"x.md:{expected}"]
 
 
+def test_marks_that_turn_text_round_or_hide_in_it_are_taken_out(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text("a\u202egpj.exe\u202c b\u200bc\u2066d\u2069 e\u00adf\ufeff 👨\u200d👩", "utf-8")
+    assert read_text(file, "a.md") == "agpj.exe bcd ef 👨\u200d👩"
+
+
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
 def test_a_line_break_that_only_yaml_sees_is_a_space(separator, tmp_path):
     file = tmp_path / "a.md"

@@ -73,6 +73,7 @@ class Staging:
                 os.link(self.last.folder / path, target)
         for folder, _, _ in os.walk(self.partial):
             os.chmod(folder, 0o755)
+        os.sync()  # on disk before it is shown: a power cut leaves the old release or the new one
         os.rename(self.partial, self.folder)
         store.write_manifest(self.folder, self.files, about)
         store.swap(self.output, self.folder)

@@ -1,0 +1,59 @@
+"""The same content gives the same tree, whatever the path, time zone, locale, hash seed, umask and clock between two moments."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SITES, build_site
+
+SCRIPT = """
+import sys
+from datetime import datetime
+sys.path[:0] = [{root!r}, {tests!r}]
+from pathlib import Path
+from conftest import build_site
+build_site(Path({content!r}), Path({output!r}), now=datetime.fromisoformat({now!r}))
+"""
+
+WAYS = {
+    "time zone": {"TZ": "America/Los_Angeles"},
+    "locale": {"LC_ALL": "tr_TR.UTF-8", "LANG": "C", "PYTHONUTF8": "0"},
+    "hash seed": {"PYTHONHASHSEED": "4711"},
+    "path": {"folder": "một thư mục/có dấu"},
+    "umask": {"umask": "077"},
+    "clock": {"now": "2026-11-28T23:59:59+07:00"},
+}
+
+
+def tree(output: Path) -> dict[str, tuple[str, int]]:
+    folder = output.resolve()
+    return {
+        path.relative_to(folder).as_posix(): (
+            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder",
+            path.stat().st_mode & 0o777,
+        )
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_tree_is_the_same(way, tmp_path, small):
+    changes = dict(WAYS[way])
+    content = tmp_path / changes.pop("folder", "content")
+    shutil.copytree(SITES / "small", content)
+    for path in content.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    mask, now = int(changes.pop("umask", "022"), 8), changes.pop("now", "2026-11-24T05:00:00+00:00")
+    output = content.parent / "output"
+    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), content=str(content), output=str(output), now=now)
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, **changes}, umask=mask)
+    assert tree(output) == tree(small)
+
+
+def test_two_builds_in_one_process_are_the_same(tmp_path, small):
+    build_site(SITES / "small", tmp_path / "output")
+    assert tree(tmp_path / "output") == tree(small)
