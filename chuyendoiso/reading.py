@@ -14,13 +14,13 @@ from chuyendoiso.catalogue import Media
 from chuyendoiso.checked import Checked, Written, media_used
 from chuyendoiso.convert import Converted, convert_body
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
-from chuyendoiso.domain.fields import Known
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, Picture
 from chuyendoiso.domain.problems import BuildStopped, Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_size
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
+from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.progress import Progress
 from chuyendoiso.settings import known_of, publishing_problems, read_site
 from chuyendoiso.source import Tree, Unreadable, read_source, symlink_problem
@@ -41,7 +41,7 @@ def check_files(tree: Tree, found: list[Problem], progress: Progress, *, publish
     with progress.step("Đọc và kiểm tra tệp nội dung", len(tree.articles)) as advance:
         for name in tree.articles:
             try:
-                one, problems = _check_file(tree, name, f"{tree.root.name}/{name}", known_of(site) if site else None, limits)
+                one, problems = _check_file(tree, name, f"{tree.root.name}/{name}", site, limits)
                 written.append(one)
                 found += problems
             except Unreadable as unreadable:
@@ -50,7 +50,7 @@ def check_files(tree: Tree, found: list[Problem], progress: Progress, *, publish
     return site, written
 
 
-def _check_file(tree: Tree, name: str, shown: str, known: Known | None, limits: Limits) -> tuple[Written, tuple[Problem, ...]]:
+def _check_file(tree: Tree, name: str, shown: str, site: Site | None, limits: Limits) -> tuple[Written, tuple[Problem, ...]]:
     """Read and check one file on its own; without a site (its settings are wrong) its fields are not. Raises Unreadable."""
     place = symlink_problem(tree.files[name], shown) or place_of(name, shown)
     if isinstance(place, Problem):
@@ -59,15 +59,16 @@ def _check_file(tree: Tree, name: str, shown: str, known: Known | None, limits: 
     source = read_source(tree.files[name], name, shown)
     body = _convert_within(source.body, shown, source.body_line, limits.conversion_seconds)
     written = Written(name, shown, source.fields, body, source.body_line)
-    if known is None:
+    if site is None:
         return written, ()
-    fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known)
+    private = tuple(privacy_problems(source.text, shown, declared_numbers(site)))
+    fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known_of(site))
     if fields is None:
-        return written, problems
+        return written, (*private, *problems)
     path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
     if isinstance(path, Problem):
-        return written, (path,)
-    return Checked(name, shown, source.fields, body, source.body_line, place.kind, path, fields), ()
+        return written, (*private, path)
+    return Checked(name, shown, source.fields, body, source.body_line, place.kind, path, fields), private
 
 
 def _refuse_huge(path: Path, shown: str, limits: Limits) -> None:

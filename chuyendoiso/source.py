@@ -43,6 +43,7 @@ class Source:
     fields: Fields
     body: str
     body_line: int  # the body's first line in the file
+    text: str  # the whole file
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def read_source(path: Path, name: str, shown: str) -> Source:
     if not text.strip():
         raise Unreadable(Problem(shown, 1, "empty-file", "Tệp rỗng.", "viết nội dung, hoặc xóa tệp nếu không cần."))
     header, body, body_line = split_front_matter(text, shown)
-    return Source(name, Kind(name.partition("/")[0]), parse_fields(header, shown, first_line=2), body, body_line)
+    return Source(name, Kind(name.partition("/")[0]), parse_fields(header, shown, first_line=2), body, body_line, text)
 
 
 def split_front_matter(text: str, shown: str) -> tuple[str, str, int]:

@@ -17,6 +17,7 @@ ALLOWED = {
     "convert": DOMAIN,
     "addresses": DOMAIN,
     "links": DOMAIN,
+    "privacy": DOMAIN,
     "states": DOMAIN,
     "checked": DOMAIN | {"convert", "links", "source"},
     "relations": DOMAIN | {"checked"},

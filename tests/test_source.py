@@ -215,6 +215,7 @@ def test_a_file_is_its_fields_and_its_body(tmp_path):
         Fields({"title": "Tên"}, {(): 2, ("title",): 2}),
         "\nThân bài.\n---\nhết\n",
         4,
+        "---\ntitle: Tên\n---\n\nThân bài.\n---\nhết\n",
     )
     assert expected == read_source(path, "tin-tuc/2026/bai.md", "x.md")
 
