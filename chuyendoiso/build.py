@@ -12,18 +12,16 @@ from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.checked import Checked
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.model import Catalogue, File, Item
-from chuyendoiso.domain.output import CopyOf, Planned, page_file
+from chuyendoiso.domain.output import CopyOf, Folder, Planned, page_file
 from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, KIND_NAMES, Kind, State
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.run import run
-from chuyendoiso.images import Fonts
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import balance, check_files, measure_media
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.render import Theme
 from chuyendoiso.source import walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
@@ -136,8 +134,8 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
     font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
     notice = NOTICE if demo else None
     frame = Frame(catalogue, site, moment, Assets(stylesheet.path, f"/{font}"), order.preview, notice)
-    theme = Theme(str(order.theme), file_digest([order.theme / "templates"]))
-    fonts = Fonts(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
+    theme = Folder(str(order.theme), file_digest([order.theme / "templates"]))
+    fonts = Folder(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
 
     def card_of(item: Item) -> str:
         return images.card_path(item, site, fonts)

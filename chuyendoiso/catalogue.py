@@ -82,8 +82,6 @@ def _catalogue(items: list[Item], pages: list[Page], tag_names: Mapping[str, str
         documents=tuple(item for item in public if isinstance(item, Document)),
         trainings=tuple(item for item in public if isinstance(item, Training)),
         pages=tuple(page for page in pages if State(page.status.value) in shown),
-        hidden=tuple(item for item in items if item.state in {State.DRAFT, State.SCHEDULED}),
-        hidden_pages=tuple(page for page in pages if page.status is Status.DRAFT),
         withdrawn=tuple(item for item in items if item.state is State.WITHDRAWN),
         tag_names=tag_names,
     )

@@ -7,26 +7,15 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from chuyendoiso.domain.output import Folder
 from chuyendoiso.views.model import Chrome
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme's folder, and the digest of its templates, which alone tells it apart."""
-
-    folder: str
-    digest: str
-
-    def __repr__(self) -> str:
-        """Leave the folder out: the same templates give the same pages wherever they lie."""
-        return f"Theme({self.digest})"
 
 
 @dataclass(frozen=True, slots=True)
 class PageInputs:
     """What one page is made from: its template under the theme's `templates/`, and what it shows."""
 
-    theme: Theme
+    theme: Folder
     template: str
     chrome: Chrome
     view: Any
@@ -34,7 +23,7 @@ class PageInputs:
 
 def make_page(inputs: PageInputs) -> bytes:
     """Render a page. Raises jinja2.TemplateError, naming the template and line, where the theme is wrong."""
-    template = environment(inputs.theme.folder).get_template(inputs.template)
+    template = environment(inputs.theme.path).get_template(inputs.template)
     return template.render(view=inputs.view, chrome=inputs.chrome).encode()
 
 

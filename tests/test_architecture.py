@@ -30,7 +30,7 @@ ALLOWED = {
     "images": DOMAIN,
     "sitemap": DOMAIN,
     "views": DOMAIN | {"render"},
-    "render": {"views"},
+    "render": DOMAIN | {"views"},
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
     "progress": set(),

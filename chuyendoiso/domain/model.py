@@ -305,8 +305,6 @@ class Catalogue:
     documents: tuple[Document, ...]
     trainings: tuple[Training, ...]
     pages: tuple[Page, ...]
-    hidden: tuple[Item, ...]  # drafts and scheduled items: shown, marked, in a preview only
-    hidden_pages: tuple[Page, ...]
     withdrawn: tuple[Item, ...]
     tag_names: Mapping[str, str]  # slug → the name to show
 

@@ -23,6 +23,18 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder whose files outputs are made with; its digest alone tells it apart."""
+
+    path: str
+    digest: str
+
+    def __repr__(self) -> str:
+        """Leave the path out: the same files give the same bytes wherever they lie."""
+        return f"Folder({self.digest})"
+
+
+@dataclass(frozen=True, slots=True)
 class CopyOf:
     """A file that is published byte for byte, named by its content (`digest`, SHA-256 in hex)."""
 

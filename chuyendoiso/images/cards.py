@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document, Item
-from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.output import Folder, Output
 from chuyendoiso.domain.renditions import CARD_SIZE
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
@@ -27,29 +27,17 @@ LINE_HEIGHT = 1.32  # Vietnamese stacks marks over capitals
 
 
 @dataclass(frozen=True, slots=True)
-class Fonts:
-    """The folder of the card's fonts, and their digest, which alone tells them apart."""
-
-    folder: str
-    digest: str
-
-    def __repr__(self) -> str:
-        """Leave the folder out: the same fonts give the same cards wherever they lie."""
-        return f"Fonts({self.digest})"
-
-
-@dataclass(frozen=True, slots=True)
 class CardInputs:
     """What one card shows."""
 
-    fonts: Fonts
+    fonts: Folder
     overline: str
     title: str
     site_name: str
     recipe: str
 
 
-def card_inputs(item: Item, site: Site, fonts: Fonts) -> CardInputs:
+def card_inputs(item: Item, site: Site, fonts: Folder) -> CardInputs:
     """Return what an item's card shows."""
     if isinstance(item, Document):
         overline, title = f"{item.document_type} {item.document_number}", item.subject
@@ -58,13 +46,14 @@ def card_inputs(item: Item, site: Site, fonts: Fonts) -> CardInputs:
     return CardInputs(fonts, overline, title, site.name, RECIPE)
 
 
-def card_path(item: Item, site: Site, fonts: Fonts) -> str:
+def card_path(item: Item, site: Site, fonts: Folder) -> str:
     """Return the address of an item's card, which changes with what it shows."""
-    digest = hashlib.sha256(repr(card_inputs(item, site, fonts)).encode()).hexdigest()
-    return paths.share_card(item.path, digest)
+    inputs = card_inputs(item, site, fonts)
+    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, fonts.digest))
+    return paths.share_card(item.path, hashlib.sha256(shown.encode()).hexdigest())
 
 
-def plan_cards(catalogue: Catalogue, site: Site, fonts: Fonts) -> Iterator[Output]:
+def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Output]:
     """Plan a card for each shown item."""
     for item in catalogue.items:
         yield Output(card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source)
@@ -74,11 +63,11 @@ def make_card(inputs: CardInputs) -> bytes:
     """Draw a card as JPEG."""
     image = _paper().copy()
     draw = ImageDraw.Draw(image)
-    small = _font(inputs.fonts.folder, 400, 32)
+    small = _font(inputs.fonts.path, 400, 32)
     width = CARD_SIZE[0] - 2 * MARGIN
-    strong = _font(inputs.fonts.folder, 600, 32)
+    strong = _font(inputs.fonts.path, 600, 32)
     draw.text((MARGIN, MARGIN), _fitted(inputs.overline, strong, width), fill=LACQUER, font=strong)
-    font, lines = _title(inputs.title, inputs.fonts.folder, width)
+    font, lines = _title(inputs.title, inputs.fonts.path, width)
     for index, line in enumerate(lines):
         draw.text((MARGIN, MARGIN + 76 + index * font.size * LINE_HEIGHT), line, fill=INK, font=font)
     draw.text((MARGIN, CARD_SIZE[1] - MARGIN - 24), _fitted(inputs.site_name, small, width), fill=MUTED, font=small)

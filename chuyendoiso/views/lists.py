@@ -88,45 +88,32 @@ def _pager(frame: Frame, sheet: Sheet) -> Pager | None:
     )
 
 
-Paged = tuple[str, Listing | Library]
+Paged = tuple[str, Listing]
 
 
-def listings(frame: Frame, selection: Selection, items: Sequence[Item], filters: tuple[FilterGroup, ...] = ()) -> Iterator[Paged]:
-    """Yield path and view of each page of a list."""
+def listings(
+    frame: Frame,
+    selection: Selection,
+    items: Sequence[Item],
+    filters: tuple[FilterGroup, ...] = (),
+    *,
+    view: type[Listing] = Listing,
+) -> Iterator[Paged]:
+    """Yield path and view of each page of a list; what would change numbered pages (filters, feeds) stands on the head alone."""
     for sheet in sheets(selection.path, items):
-        head = _head(frame, selection, sheet)
+        head, first = _head(frame, selection, sheet), sheet.number is None
         yield (
             sheet.path,
-            Listing(
+            view(
                 head=head,
                 crumbs=crumbs(frame, *selection.steps),
                 title=selection.title,
-                intro=selection.intro if sheet.number is None else None,
-                teasers=tuple(teaser(frame, item, picture=sheet.number is None) for item in sheet.items),
+                intro=selection.intro if first else None,
+                teasers=tuple(teaser(frame, item, picture=first and view is Listing) for item in sheet.items),
                 empty=selection.empty,
-                filters=filters if sheet.number is None else (),
+                filters=filters if first else (),
                 pager=_pager(frame, sheet),
-                feeds=head.feeds if sheet.number is None else (),
-            ),
-        )
-
-
-def libraries(frame: Frame, selection: Selection, items: Sequence[Item], filters: tuple[FilterGroup, ...]) -> Iterator[Paged]:
-    """Yield path and view of each page of a list of documents; numbered pages stay as they are, so filters stand on the head alone."""
-    for sheet in sheets(selection.path, items):
-        head = _head(frame, selection, sheet)
-        yield (
-            sheet.path,
-            Library(
-                head=head,
-                crumbs=crumbs(frame, *selection.steps),
-                title=selection.title,
-                intro=selection.intro if sheet.number is None else None,
-                teasers=tuple(teaser(frame, item) for item in sheet.items),
-                empty=selection.empty,
-                filters=filters if sheet.number is None else (),
-                pager=_pager(frame, sheet),
-                feeds=head.feeds if sheet.number is None else (),
+                feeds=head.feeds if first else (),
             ),
         )
 
@@ -237,12 +224,12 @@ def library_lists(frame: Frame) -> Iterator[Paged]:
         path=paths.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
         empty="Chưa có văn bản nào.", steps=(), section=paths.DOCUMENTS, feeds=(("Văn bản", Kind.DOCUMENT.value),),
     )  # fmt: skip
-    yield from libraries(frame, whole, documents, filters(None))
+    yield from listings(frame, whole, documents, filters(None), view=Library)
     for _, path, found, title in (one for group in links.values() for one in group):
         selection = Selection(
             path=path, title=title, intro=None, empty="Chưa có văn bản nào.", steps=(step,), section=paths.DOCUMENTS
         )  # fmt: skip
-        yield from libraries(frame, selection, found, filters(path))
+        yield from listings(frame, selection, found, filters(path), view=Library)
 
 
 # ── trainings ───────────────────────────────────────────────────────────────────────────────────────────────────────────

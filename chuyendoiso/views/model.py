@@ -106,7 +106,6 @@ class Teaser:
     """An item in a list."""
 
     kind: str  # tin-tuc, van-ban or tap-huan
-    kind_name: str
     title: str
     href: str
     date: When  # published
@@ -195,18 +194,8 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Listing):
     """The document library, whole or narrowed: a table on wide screens, cards on narrow ones."""
-
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
-    intro: str | None
-    teasers: tuple[Teaser, ...]
-    empty: str
-    filters: tuple[FilterGroup, ...]
-    pager: Pager | None
-    feeds: tuple[FeedLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from typing import Any
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.output import Output, page_file
-from chuyendoiso.render import PageInputs, Theme, make_page
+from chuyendoiso.domain.output import Folder, Output, page_file
+from chuyendoiso.render import PageInputs, make_page
 from chuyendoiso.views import home, lists
 from chuyendoiso.views.articles import article, surroundings
 from chuyendoiso.views.frame import Frame, chrome
@@ -15,7 +15,7 @@ from chuyendoiso.views.model import Library
 CardOf = Callable[[Item], str]
 
 
-def plan_pages(frame: Frame, theme: Theme, card_of: CardOf) -> Iterator[Output]:
+def plan_pages(frame: Frame, theme: Folder, card_of: CardOf) -> Iterator[Output]:
     """Plan every page of the site; `card_of` gives the path of an item's share card."""
     around = chrome(frame)
 

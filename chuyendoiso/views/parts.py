@@ -7,7 +7,7 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Body, Document, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
 from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
-from chuyendoiso.domain.vocabulary import KIND_NAMES, VALIDITY_NAMES, State
+from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, PictureView, SessionBrief, Teaser, When
 
@@ -110,7 +110,6 @@ def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True
     session = item.session if isinstance(item, Training) else None
     return Teaser(
         kind=item.kind.value,
-        kind_name=KIND_NAMES[item.kind],
         title=document.subject if document else item.title,
         href=frame.site.href(item.path),
         date=day(frame.local(item.date)),

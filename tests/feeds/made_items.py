@@ -103,4 +103,4 @@ def catalogue(*items, withdrawn=(), tags=()):
         for name, kind in (("news", Kind.NEWS), ("documents", Kind.DOCUMENT), ("trainings", Kind.TRAINING))
     }
     names = dict(tags)
-    return model.Catalogue(**kinds, pages=(), hidden=(), hidden_pages=(), withdrawn=withdrawn, tag_names=names)
+    return model.Catalogue(**kinds, pages=(), withdrawn=withdrawn, tag_names=names)

@@ -8,7 +8,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 
-from chuyendoiso.images.cards import MARGIN, CardInputs, Fonts, make_card, wrap
+from chuyendoiso.domain.output import Folder
+from chuyendoiso.images.cards import MARGIN, CardInputs, make_card, wrap
 from chuyendoiso.images.renditions import RECIPE
 
 FONTS = Path(__file__).parents[2] / "theme" / "fonts"
@@ -23,7 +24,7 @@ WIDTH = 1200 - 2 * MARGIN
 
 
 def card(title="Tên bài", overline="Tin tức · 23/11/2026", site_name="Chuyển đổi số"):
-    return CardInputs(Fonts(str(FONTS), "1"), overline, title, site_name, RECIPE)
+    return CardInputs(Folder(str(FONTS), "1"), overline, title, site_name, RECIPE)
 
 
 def drawn(**words):
@@ -117,6 +118,6 @@ def test_the_same_words_give_the_same_bytes_and_the_same_name_in_any_folder(tmp_
     for file in FILES:
         (tmp_path / file).symlink_to(FONTS / file)
     elsewhere = CardInputs(
-        Fonts(str(tmp_path), "1"), *(getattr(card(), name) for name in ("overline", "title", "site_name", "recipe"))
+        Folder(str(tmp_path), "1"), *(getattr(card(), name) for name in ("overline", "title", "site_name", "recipe"))
     )
     assert (repr(card()), make_card(card())) == (repr(elsewhere), make_card(elsewhere))
