@@ -8,7 +8,10 @@ PLUGINS = ["chuyendoiso.plugins"]
 # Ours
 PREVIEW = False  # show drafts and scheduled items, marked
 PUBLISHING = False  # refuse what may not go public: a placeholder address
-RELEASES_KEPT = 2
+ALLOW_SHRINK = False  # let a release be much smaller than the last published one
+WAIT = 0  # seconds for which to wait for another build's end
+RELEASES_KEPT = 2  # what an editor's machine needs to stay fast
+PUBLISHED_KEPT = 5  # of those made by `make publish`, to roll back to
 
 # The plugin reads and writes everything; Pelican's own readers, generators and feeds stay idle.
 ARTICLE_PATHS = []

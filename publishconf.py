@@ -3,5 +3,5 @@
 from pelicanconf import *
 
 PUBLISHING = True
-RELEASES_KEPT = 5
+WAIT = 60
 DEPLOY_TO = None  # where rsync copies the site: a folder, or host:folder

@@ -47,12 +47,22 @@ def _build(conf: str, content: str, output: str, **overrides: Any) -> Any:
         "output": "nơi đặt trang",
         "preview": "hiện cả bản nháp và bài hẹn giờ",
         "quiet": "không in gì",
+        "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
+        "wait": "số giây đợi một lần dựng khác xong",
     }
 )
 @told
-def build(c: Context, content: str = "content", output: str = "output", preview: bool = False, quiet: bool = False) -> None:
+def build(
+    c: Context,
+    content: str = "content",
+    output: str = "output",
+    preview: bool = False,
+    quiet: bool = False,
+    allow_shrink: bool = False,
+    wait: int = 0,
+) -> None:
     """Kiểm tra nội dung rồi dựng trang vào output/."""
-    _build("pelicanconf.py", content, output, PREVIEW=preview, QUIET=quiet)
+    _build("pelicanconf.py", content, output, PREVIEW=preview, QUIET=quiet, ALLOW_SHRINK=allow_shrink, WAIT=wait)
 
 
 @task(help={"content": "thư mục nội dung", "json": "in lỗi ra dạng JSON", "fix": "tự sửa những lỗi sửa được an toàn"})
@@ -90,17 +100,31 @@ def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> Non
         print(f"Xem: .venv/bin/python -m http.server -d {DEMO.relative_to(ROOT)}/output 8001")
 
 
-@task(help={"content": "thư mục nội dung", "output": "nơi đặt trang"})
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+        "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
+    }
+)
 @told
-def publish(c: Context, content: str = "content", output: str = "output") -> None:
+def publish(c: Context, content: str = "content", output: str = "output", allow_shrink: bool = False) -> None:
     """Dựng bản để đăng với publishconf.py, kiểm lại, rồi chép tới nơi đã khai báo."""
     from chuyendoiso.release.deploy import deploy
-    from chuyendoiso.release.verify import verify_release
     from publishconf import DEPLOY_TO
 
-    result = _build("publishconf.py", content, output)
-    verify_release(Path(output), result.reading.site.base_path)
+    _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
     print(deploy(Path(output), DEPLOY_TO))
+
+
+@task(help={"output": "nơi đặt trang"})
+@told
+def rollback(c: Context, output: str = "output") -> None:
+    """Quay output/ về bản đã đăng ngay trước, bằng một lần đổi tên."""
+    from chuyendoiso.release.store import roll_back
+
+    found = roll_back(Path(output).absolute())
+    print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")
 
 
 @task(help={"args": "tham số cho pytest"})

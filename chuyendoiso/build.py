@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chuyendoiso import assets, attachments, feeds, images, sitemap, states
 from chuyendoiso.catalogue import Gathered, gather
-from chuyendoiso.checked import Checked
+from chuyendoiso.checked import Checked, Written
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.model import Catalogue, File, Item
 from chuyendoiso.domain.output import CopyOf, Folder, Planned, page_file
@@ -21,7 +21,11 @@ from chuyendoiso.engine.run import run
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import balance, check_files, measure_media
 from chuyendoiso.release import store
+from chuyendoiso.release.lost import lost_addresses
 from chuyendoiso.release.staging import Staging
+from chuyendoiso.release.store import About, Kept
+from chuyendoiso.release.verify import Tree as ReleaseTree
+from chuyendoiso.release.verify import refuse_shrunken, verify
 from chuyendoiso.source import walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
@@ -38,7 +42,9 @@ class Order:
     output: Path
     preview: bool = False
     publishing: bool = False
-    releases_kept: int = 2
+    kept: Kept = field(default_factory=Kept)
+    allow_shrink: bool = False
+    wait: float = 0  # seconds for which to wait for another build's end
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
 
@@ -94,6 +100,7 @@ def read(order: Order, progress: Progress) -> Reading:
     balance(counted.total() + len(rejected), tree.root)
     found += gathered.problems
     found += _unknown_addresses(gathered, planned, rejected)
+    found += _lost_addresses(planned, rejected, written, order)
     if told.errors(found):
         raise ContentRejected(found)
     warnings = told.sorted_problems(found)
@@ -119,6 +126,16 @@ def _unknown_addresses(gathered: Gathered, planned: list[Planned], rejected: fro
             message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
             remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."
             yield link.source.body_problem(link.line, "missing-address", message, remedy)
+
+
+def _lost_addresses(planned: list[Planned], rejected: frozenset[str], written: list[Written], order: Order) -> list[Problem]:
+    """Find the addresses that readers had and would lose: an error where the site is to be published, else a warning."""
+    published = None if order.preview else store.last_published(order.output)
+    if not published:
+        return []
+    lines = {one.name: one.lines.line for one in written}
+    now = {output.path: output.origin for output in planned}
+    return list(lost_addresses(published.files, now, rejected, lines, order.content.name, publishing=order.publishing))
 
 
 # ── plan ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,16 +172,18 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
 
 
 def write(reading: Reading, order: Order, progress: Progress) -> Result:
-    """Make what changed and swap the release in. Raises BuildStopped; the last release then stays."""
+    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays."""
     store.refuse_foreign(order.output)
-    with store.locked(order.output) as folder:
+    with store.locked(order.output, order.wait) as folder:
         last = store.current_release(order.output)
-        staging = Staging(order.output, store.next_folder(folder), last)
+        staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
         kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
         try:
             with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
                 run(reading.planned, kept, code_digests(Path(__file__).parent), staging.place, advance)
-            changed = staging.finish(order.releases_kept, _about(reading, order))
+            about = _about(reading, order, staging)
+            _verify(staging, about, reading.site, order)
+            changed = staging.finish(order.kept, about)
         finally:
             staging.discard()
     result = _result(reading, order, changed)
@@ -172,14 +191,29 @@ def write(reading: Reading, order: Order, progress: Progress) -> Result:
     return result
 
 
-def _about(reading: Reading, order: Order) -> dict[str, str | None]:
+def _verify(staging: Staging, about: About, site: Site, order: Order) -> None:
+    """Look at what is new, and at everything where a file is gone or the site is to be published."""
+    tree = ReleaseTree(staging.files.keys(), staging.locate, site.origin, site.base_path)
+    verify(tree, staging.files if staging.removed or order.publishing else staging.written)
+    published = store.last_published(order.output)
+    if published and not order.allow_shrink and not order.preview:
+        before = published.about
+        refuse_shrunken(about.pages, about.page_bytes, before.pages, before.page_bytes)
+
+
+def _about(reading: Reading, order: Order, staging: Staging) -> About:
     upcoming = reading.next_moment
-    return {
-        "built_at": order.now.isoformat(),
-        "moment": reading.moment.isoformat(),
-        "next_moment": upcoming.isoformat() if upcoming else None,
-        "preview": "yes" if order.preview else "no",
-    }
+    pages = [placed for path, placed in staging.files.items() if path.endswith(".html")]
+    return About(
+        built_at=order.now.isoformat(),
+        moment=reading.moment.isoformat(),
+        next_moment=upcoming.isoformat() if upcoming else None,
+        preview=order.preview,
+        published=order.publishing,
+        stamp=staging.stamp,
+        pages=len(pages),
+        page_bytes=sum(page.size for page in pages),
+    )
 
 
 def _result(reading: Reading, order: Order, changed: bool) -> Result:

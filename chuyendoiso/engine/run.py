@@ -15,6 +15,7 @@ class Made:
 
     path: str
     fingerprint: str
+    origin: str
     data: bytes | None
     source: Path | None
 
@@ -44,11 +45,11 @@ def run(
 
 def _made(output: Planned, print_: str, sizes: Mapping[str, int], *, kept: bool) -> Made:
     if kept:
-        return Made(output.path, print_, None, None)
+        return Made(output.path, print_, output.origin, None, None)
     if isinstance(output, CopyOf):
-        return Made(output.path, print_, None, output.source)
+        return Made(output.path, print_, output.origin, None, output.source)
     data = output.make(output.inputs) if output.sizes_of is None else output.make(output.inputs, sizes)
-    return Made(output.path, print_, data, None)
+    return Made(output.path, print_, output.origin, data, None)
 
 
 def _refuse_clashes(outputs: Iterable[Planned]) -> None:

@@ -11,6 +11,7 @@ from pelican.writers import Writer
 from chuyendoiso import build
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.progress import Progress
+from chuyendoiso.release.store import Kept
 
 
 class Stopped(SystemExit):
@@ -55,7 +56,8 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
 def order_of(settings: dict[str, Any]) -> build.Order:
     """Read what is to be built from Pelican's settings."""
-    names = {"preview": "PREVIEW", "publishing": "PUBLISHING", "releases_kept": "RELEASES_KEPT", "now": "NOW"}
+    names = {"preview": "PREVIEW", "publishing": "PUBLISHING", "allow_shrink": "ALLOW_SHRINK", "wait": "WAIT", "now": "NOW"}
     options: dict[str, Any] = {name: settings[key] for name, key in names.items() if settings.get(key) is not None}
+    options["kept"] = Kept(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])
     content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()
     return build.Order(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)

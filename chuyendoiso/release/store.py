@@ -1,30 +1,47 @@
 """Releases on disk: `output` is a symlink into `.output-releases/` beside it, and each release has its manifest beside it.
 
-Layout: `.output-releases/000012/` (the tree), `000012.json` (its manifest), `lock`, and `*.partial` while one is made.
+Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files), `lock`, and
+`*.partial` while one is made.
 """
 
 import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from chuyendoiso.domain.problems import Busy, WrongUse
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One file of a release: its fingerprint, the SHA-256 of its bytes, its size in bytes and its modification time."""
+    """One file of a release: fingerprint, SHA-256 of its bytes, size in bytes, modification time, and what it is for."""
 
     fingerprint: str
     digest: str
     size: int
     modified_ns: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is told of a release as a whole; instants are ISO 8601."""
+
+    built_at: str
+    moment: str
+    next_moment: str | None
+    preview: bool
+    published: bool  # made by `publish`: such releases are kept and can be rolled back to
+    stamp: int  # the modification time, in seconds, of the files that were new in it
+    pages: int
+    page_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,7 @@ class Release:
     """A release on disk and what its manifest says."""
 
     folder: Path
+    about: About
     files: Mapping[str, Placed]
 
     def holds(self, path: str) -> bool:
@@ -44,51 +62,152 @@ class Release:
         return placed is not None and (found.st_size, found.st_mtime_ns) == (placed.size, placed.modified_ns)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many releases stay: the newest of all, and the newest of the published ones; the one that is shown always does."""
+
+    newest: int = 2
+    published: int = 5
+
+
 def releases_folder(output: Path) -> Path:
     """Return the folder that holds an output's releases."""
     return output.parent / f".{output.name}-releases"
 
 
 @contextmanager
-def locked(output: Path) -> Iterator[Path]:
-    """Hold the one lock of an output; yields the folder of its releases. Raises Busy where another build holds it."""
+def locked(output: Path, wait: float = 0) -> Iterator[Path]:
+    """Hold the one lock of an output; yields the folder of its releases.
+
+    Raises Busy where another build holds the lock for longer than `wait` seconds.
+    """
     folder = releases_folder(output)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy(f"Một lần dựng khác đang ghi vào {output.name}. Cách sửa: đợi nó xong rồi chạy lại.") from None
+        _lock(stream.fileno(), output.name, time.monotonic() + wait)
         for left in folder.glob("*.partial*"):
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+        for told in folder.glob("*.json"):
+            if not (folder / told.name.partition(".")[0]).is_dir():
+                told.unlink()
         yield folder
+
+
+def _lock(descriptor: int, name: str, deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise Busy(f"Một lần dựng khác đang ghi vào {name}. Cách sửa: đợi nó xong rồi chạy lại.") from None
+            time.sleep(0.1)
+
+
+# ── what is there ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def shown_folder(output: Path) -> Path | None:
+    """Return the release's folder that an output shows; None where there is none."""
+    return output.parent / os.readlink(output) if output.is_symlink() else None
 
 
 def current_release(output: Path) -> Release | None:
     """Return the release that an output shows; None where there is none, or its manifest cannot be read."""
-    if not output.is_symlink():
-        return None
-    folder = output.parent / os.readlink(output)
+    folder = shown_folder(output)
+    return read_release(folder) if folder else None
+
+
+def read_release(folder: Path) -> Release | None:
+    """Return a release; None where there is none, or its manifest is not of this format."""
+    about = read_about(folder)
     try:
-        manifest = json.loads(manifest_of(folder).read_text("utf-8"))
-        if manifest["format"] != FORMAT or not folder.is_dir():
-            return None
-        return Release(folder, {path: Placed(**placed) for path, placed in manifest["files"].items()})
+        rows = json.loads(files_of(folder).read_text("utf-8"))
+        return Release(folder, about, {path: Placed(*facts) for path, *facts in rows}) if about and folder.is_dir() else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def read_about(folder: Path) -> About | None:
+    """Return what is told of a release; None where that cannot be read."""
+    try:
+        told = json.loads(manifest_of(folder).read_text("utf-8"))
+        return About(**told) if told.pop("format") == FORMAT else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
+def folders(output: Path) -> list[Path]:
+    """Return the folders of all releases, the oldest first."""
+    try:
+        return sorted(path for path in releases_folder(output).iterdir() if path.name.isdigit() and path.is_dir())
+    except FileNotFoundError:
+        return []
+
+
+def published_folders(output: Path) -> list[Path]:
+    """Return the folders of the published releases, the oldest first."""
+    return [folder for folder in folders(output) if (about := read_about(folder)) and about.published]
+
+
+def last_published(output: Path) -> Release | None:
+    """Return the newest published release."""
+    return next((found for folder in reversed(published_folders(output)) if (found := read_release(folder))), None)
+
+
+def next_stamp(output: Path, now: float) -> int:
+    """Return the modification time, in seconds, for the files that are new in the next release: `now`, and later than in any other.
+
+    A web server's ETag has whole seconds: a file corrected twice in one second would keep its ETag.
+    """
+    stamps = (about.stamp for folder in folders(output) if (about := read_about(folder)))
+    return max(int(now), max(stamps, default=0) + 1)
+
+
+def next_folder(folder: Path) -> Path:
+    """Return the folder of the next release."""
+    numbers = [int(path.name.partition(".")[0]) for path in folder.iterdir() if path.name.partition(".")[0].isdigit()]
+    return folder / f"{max(numbers, default=0) + 1:06}"
+
+
+# ── what is written ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def manifest_of(folder: Path) -> Path:
-    """Return the manifest beside a release."""
+    """Return what is told of a release, beside it."""
     return folder.with_name(f"{folder.name}.json")
 
 
-def write_manifest(folder: Path, files: Mapping[str, Placed], about: Mapping[str, str | None]) -> None:
-    """Write a release's manifest; `about` says when and from what it was built."""
-    manifest = {"format": FORMAT, **about, "files": {path: asdict(placed) for path, placed in sorted(files.items())}}
-    partial = manifest_of(folder).with_suffix(".json.partial")
-    partial.write_text(json.dumps(manifest, ensure_ascii=False, indent=0), "utf-8")
-    os.replace(partial, manifest_of(folder))
+def files_of(folder: Path) -> Path:
+    """Return the list of a release's files, beside it."""
+    return folder.with_name(f"{folder.name}.files.json")
+
+
+def write_manifest(folder: Path, files: Mapping[str, Placed], about: About) -> None:
+    """Write a release's manifest, on disk when this returns."""
+    rows = [
+        (path, one.fingerprint, one.digest, one.size, one.modified_ns, one.origin) for path, one in sorted(files.items())
+    ]  # an array a file: half the size and time of an object
+    _replace(files_of(folder), json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+    _replace(manifest_of(folder), json.dumps({"format": FORMAT, **asdict(about)}, ensure_ascii=False, indent=1))
+
+
+def _replace(file: Path, text: str) -> None:
+    partial = file.with_suffix(".json.partial")
+    with partial.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(partial, file)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have a folder's names on disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def refuse_foreign(output: Path) -> None:
@@ -107,15 +226,7 @@ def _is_ours(output: Path) -> bool:
     if not output.is_dir():
         return False
     found = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
-    if not found:
-        return True
-    for manifest in releases_folder(output).glob("*.json"):
-        try:
-            if found <= set(json.loads(manifest.read_text("utf-8"))["files"]):
-                return True
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-    return False
+    return not found or any(found <= set(release.files) for folder in folders(output) if (release := read_release(folder)))
 
 
 def swap(output: Path, folder: Path) -> None:
@@ -127,22 +238,43 @@ def swap(output: Path, folder: Path) -> None:
         os.rename(output, aside)
         os.replace(link, output)
         shutil.rmtree(aside)
-        return
-    os.replace(link, output)
+    else:
+        os.replace(link, output)
+    flush_folder(output.parent)
 
 
-def prune(output: Path, keep: int) -> None:
-    """Delete all but the newest `keep` releases; the one that is shown always stays."""
-    folder = releases_folder(output)
-    shown = Path(os.readlink(output)).name
-    numbered = sorted(path for path in folder.iterdir() if path.is_dir() and path.name.isdigit())
-    for old in numbered[:-keep]:
-        if old.name != shown:
-            manifest_of(old).unlink(missing_ok=True)
-            shutil.rmtree(old)
+def expendable(output: Path, kept: Kept, new: Path, *, new_published: bool) -> list[Path]:
+    """Return the folders that need not stay once the release `new` is shown, the newest first."""
+    found = [folder for folder in folders(output) if folder != new]
+    published = [folder for folder in published_folders(output) if folder != new]
+    stay = {*_newest(found, kept.newest - 1), *_newest(published, kept.published - new_published)}
+    return [folder for folder in reversed(found) if folder not in stay]
 
 
-def next_folder(folder: Path) -> Path:
-    """Return the folder of the next release."""
-    numbers = [int(path.stem) for path in folder.iterdir() if path.stem.isdigit()]
-    return folder / f"{max(numbers, default=0) + 1:06}"
+def _newest(listed: list[Path], count: int) -> Collection[Path]:
+    return listed[-count:] if count > 0 else ()
+
+
+def delete(folder: Path) -> None:
+    """Delete a release, its tree first: what is left of an interrupted deletion is a release without files, never shown."""
+    partial = folder.with_name(f"{folder.name}.partial")
+    if folder.exists():
+        os.rename(folder, partial)
+    manifest_of(folder).unlink(missing_ok=True)
+    files_of(folder).unlink(missing_ok=True)
+    shutil.rmtree(partial, ignore_errors=True)
+
+
+# ── going back ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def roll_back(output: Path) -> Release:
+    """Show the published release before the one that is shown, by one rename. Raises WrongUse where there is none."""
+    with locked(output):
+        shown = shown_folder(output)
+        older = [folder for folder in published_folders(output) if shown is None or folder.name < shown.name]
+        found = next((release for folder in reversed(older) if (release := read_release(folder))), None)
+        if found is None:
+            raise WrongUse(f"{output.name} không còn bản đã đăng nào cũ hơn để quay lại. Cách sửa: sửa nội dung rồi đăng lại.")
+        swap(output, found.folder)
+        return found

@@ -1,84 +1,165 @@
-"""A last look at a release before it goes public: every link within the site leads somewhere, every feed is well formed.
+"""A last look at a release before it is shown: every link within the site leads somewhere, every feed can be read and names only what is there.
 
-It reads the files alone and trusts nothing that the build thinks of them.
+It reads the files alone and trusts nothing that the build thinks of them. Pages are read as our templates and the sanitiser write
+them: every attribute's value stands in double quotes (a test compares this with an HTML5 parser's reading).
 """
 
+import html
 import json
 import posixpath
-from collections.abc import Iterator
-from html.parser import HTMLParser
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from chuyendoiso.domain.problems import BuildStopped
 
-_ATTRIBUTES = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "srcset"), ("img", "srcset")}
+_TAG = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>')
+_ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
+_LINKS = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "srcset"), ("img", "srcset")}
+_FEED_ATTRIBUTES = ("href", "url", "src", "xmlUrl", "htmlUrl")
+_FEED_KEYS = {"url", "feed_url", "home_page_url", "image", "banner_image"}
+SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have lost some by accident
 
 
-class Page(HTMLParser):
+class Page:
     """The addresses that a page names, and the ids in it."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
+    def __init__(self, text: str) -> None:
         self.links: list[str] = []
         self.ids: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag's addresses and id (called by the parser)."""
-        for name, value in attrs:
-            if name == "id" and value:
-                self.ids.append(value)
-            if (tag, name) in _ATTRIBUTES and value:
-                self.links += [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
+        for tag, attributes in _TAG.findall(text):
+            for name, written in _ATTRIBUTE.findall(attributes):
+                value = html.unescape(written)
+                if name == "id" and value:
+                    self.ids.append(value)
+                elif (tag, name) in _LINKS and value:
+                    self.links += [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
 
 
-def verify_release(output: Path, base_path: str) -> None:
-    """Raise BuildStopped with every fault of the release that `output` shows; `base_path` is the site's sub-path or ""."""
-    folder = output.resolve()
-    faults = [*broken_links(folder, base_path), *broken_feeds(folder)]
+@dataclass(frozen=True)
+class Tree:
+    """A release to look at: the names of all its files, where each lies, and the site's origin and sub-path ("" for none)."""
+
+    names: Collection[str]
+    locate: Callable[[str], Path]
+    origin: str
+    base_path: str
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Return the pages read so far."""
+        return {}
+
+    def page(self, name: str) -> Page:
+        """Read a page."""
+        if name not in self.pages:
+            self.pages[name] = Page(self.locate(name).read_text("utf-8"))
+        return self.pages[name]
+
+
+def tree_of(folder: Path, origin: str, base_path: str) -> Tree:
+    """Return a release that lies in one folder."""
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return Tree(names, lambda name: folder / name, origin, base_path)
+
+
+def verify(tree: Tree, wanted: Iterable[str]) -> None:
+    """Look at the wanted files of a release. Raises BuildStopped with every fault."""
+    listed = sorted(wanted)
+    faults = [*broken_links(tree, listed), *broken_feeds(tree, listed)]
     if faults:
-        raise BuildStopped("Bản dựng chưa đăng được:\n" + "\n".join(faults))
+        raise BuildStopped("Bản dựng có chỗ hỏng, trang cũ vẫn còn nguyên:\n" + "\n".join(faults))
 
 
-def broken_links(folder: Path, base_path: str) -> Iterator[str]:
-    """Yield each link within the site that leads to no file, or to no id in it."""
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    pages = {name: Page((folder / name).read_text("utf-8")) for name in sorted(files) if name.endswith(".html")}
-    for name, page in pages.items():
-        for link in dict.fromkeys(page.links):
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
-                continue
-            target = _file_of(unquote(parts.path), name, base_path)
-            if target not in files:
-                yield f"{name}: liên kết {link} không dẫn tới tệp nào"
-            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-                yield f"{name}: liên kết {link} không dẫn tới mục nào"
+def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: int) -> None:
+    """Raise BuildStopped where a release is suspiciously smaller than the last published one."""
+    if pages < last_pages * SHRUNK or page_bytes < last_bytes * SHRUNK / 2:
+        raise BuildStopped(
+            f"Bản mới có {pages} trang ({page_bytes:,} byte), bản đã đăng gần nhất có {last_pages} trang ({last_bytes:,} byte). ".replace(",", ".")
+            + "Trang cũ vẫn còn nguyên. Cách sửa: xem có bài nào bị xóa nhầm không; nếu đúng ý, chạy lại với --allow-shrink."
+        )  # fmt: skip
 
 
-def _file_of(path: str, page: str, base_path: str) -> str | None:
-    """Return the file behind a link's path; None for one outside the site's sub-path."""
+# ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def broken_links(tree: Tree, wanted: Iterable[str]) -> Iterator[str]:
+    """Yield each link of the wanted pages within the site that leads to no file, or to no id in it."""
+    for name in wanted:
+        if name.endswith(".html"):
+            for link in dict.fromkeys(tree.page(name).links):
+                if fault := _fault(tree, name, link):
+                    yield f"{name}: liên kết {link} {fault}"
+
+
+def _fault(tree: Tree, name: str, link: str) -> str | None:
+    parts = urlsplit(link)
+    if (parts.scheme or parts.netloc) and not link.startswith(f"{tree.origin}{tree.base_path}/"):
+        return None
+    target = _file_of(unquote(parts.path), name, tree.base_path)
+    if target not in tree.names:
+        return "không dẫn tới tệp nào"
+    if parts.fragment and target.endswith(".html") and unquote(parts.fragment) not in tree.page(target).ids:
+        return "không dẫn tới mục nào"
+    return None
+
+
+def _file_of(path: str, page: str, base_path: str) -> str:
+    """Return the file behind a link's path; "" for one outside the site's sub-path."""
     if not path:
         return page
     if path.startswith("/"):
         if not path.startswith(f"{base_path}/"):
-            return None
+            return ""
         bare = path.removeprefix(f"{base_path}/")
     else:
         bare = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) + ("/" if path.endswith("/") else "")
     return bare + "index.html" if not bare or bare.endswith("/") else bare
 
 
-def broken_feeds(folder: Path) -> Iterator[str]:
-    """Yield each feed or list that another parser cannot read."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+# ── feeds and lists for machines ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def broken_feeds(tree: Tree, wanted: Iterable[str]) -> Iterator[str]:
+    """Yield each wanted feed or list that another parser cannot read, or that names an address of the site that is not there."""
+    for name in wanted:
         try:
-            if path.suffix in {".xml", ".opml"}:
-                ElementTree.parse(path)
-            elif path.suffix in {".json", ".webmanifest"}:
-                json.loads(path.read_text("utf-8"))
+            if name.endswith((".xml", ".opml")):
+                addresses = _addresses_in_xml(ElementTree.parse(tree.locate(name)).getroot())
+            elif name.endswith((".json", ".webmanifest")):
+                addresses = _addresses_in_json(json.loads(tree.locate(name).read_text("utf-8")))
+            else:
+                continue
+            for address in dict.fromkeys(addresses):
+                if _fault(tree, name, address):
+                    yield f"{name}: địa chỉ {address} không dẫn tới đâu"
         except (ElementTree.ParseError, ValueError) as error:
             yield f"{name}: {error}"
+
+
+def _addresses_in_xml(root: ElementTree.Element) -> Iterator[str]:
+    for element in root.iter():
+        tag = element.tag.rpartition("}")[2]
+        text = (element.text or "").strip()
+        if tag in {"link", "loc", "url", "comments", "docs"}:
+            yield text
+        elif tag in {"encoded", "content"}:
+            yield from Page(text).links
+        yield from (element.attrib[name] for name in _FEED_ATTRIBUTES if name in element.attrib)
+
+
+def _addresses_in_json(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _addresses_in_json(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if isinstance(one, str):
+                yield from Page(one).links if key == "content_html" else [one] if key in _FEED_KEYS else []
+            else:
+                yield from _addresses_in_json(one)

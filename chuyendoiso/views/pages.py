@@ -32,6 +32,7 @@ def plan_pages(frame: Frame, theme: Folder, card_of: CardOf) -> Iterator[Output]
         yield page(item.path, "article.html", article(frame, item, neighbours, card_of(item)), item.source)
         for alias in item.aliases:
             yield page(alias, "redirect.html", home.redirect(frame, item), item.source)
+    sources = {one.path: one.source for one in frame.catalogue.pages}
     for path, plain in (*home.plain_pages(frame), *home.index_pages(frame)):
-        yield page(path, "plain.html", plain)
+        yield page(path, "plain.html", plain, sources.get(path))
     yield page(paths.NOT_FOUND, "not-found.html", home.not_found(frame))

@@ -1,7 +1,6 @@
 """A build that is killed at any moment leaves the whole old release or the whole new one, and the next build goes on."""
 
 import hashlib
-import json
 import random
 import subprocess
 import sys
@@ -10,6 +9,8 @@ import time
 from pathlib import Path
 
 from conftest import ROOT, build_site
+
+from chuyendoiso.release.store import current_release
 
 SCRIPT = """
 import sys
@@ -28,13 +29,12 @@ def start_build(content: Path, output: Path) -> subprocess.Popen[bytes]:
 
 def faults(output: Path) -> list[str]:
     """Return what of the shown release is not as its manifest says."""
-    folder = output.resolve()
-    manifest = json.loads(folder.with_name(f"{folder.name}.json").read_text("utf-8"))["files"]
+    release = current_release(output)
+    assert release is not None
+    folder, manifest = release.folder, release.files
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     wrong = [
-        path
-        for path in found & set(manifest)
-        if hashlib.sha256((folder / path).read_bytes()).hexdigest() != manifest[path]["digest"]
+        path for path in found & set(manifest) if hashlib.sha256((folder / path).read_bytes()).hexdigest() != manifest[path].digest
     ]
     return sorted([*wrong, *(found ^ set(manifest))])
 

@@ -13,8 +13,10 @@ from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.engine.run import run
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
+from chuyendoiso.release.store import About, Kept
 
-ABOUT = {"built_at": "2026-11-23T08:00:00+07:00"}
+NOW = 1_700_000_000
+BUILT = "2026-11-23T08:00:00+07:00"
 FILES = {"index.html": b"trang chu", "van-ban/index.html": b"van ban", "media/a.pdf": b"%PDF-"}
 
 
@@ -24,17 +26,21 @@ def as_it_is(data):
     return data
 
 
-def build(output, files, *, keep=2, code="code", copies=()):
+def build(output, files, *, keep=2, published=False, kept_published=5, code="code", copies=()):
     """Build a release as the project's own build does; return whether it is a new one."""
     store.refuse_foreign(output)
     with store.locked(output) as folder:
         last = store.current_release(output)
-        staging = Staging(output, store.next_folder(folder), last)
+        staging = Staging(output, store.next_folder(folder), last, store.next_stamp(output, NOW))
         kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
         planned = [Output(path, data, as_it_is, path) for path, data in files.items()]
+        about = About(
+            built_at=BUILT, moment=BUILT, next_moment=None, preview=False, published=published, stamp=staging.stamp, pages=0,
+            page_bytes=0,
+        )  # fmt: skip
         try:
             run([*planned, *copies], kept, lambda module: code, staging.place, lambda: None)
-            return staging.finish(keep, ABOUT)
+            return staging.finish(Kept(keep, kept_published), about)
         finally:
             staging.discard()
 
@@ -60,7 +66,7 @@ def output(tmp_path):
 def test_a_first_build_is_a_link_to_a_complete_release(output):
     assert build(output, FILES) is True
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000001")
-    assert left_over(output) == ["000001", "000001.json", "lock"]
+    assert left_over(output) == ["000001", "000001.files.json", "000001.json", "lock"]
 
 
 def test_files_and_folders_can_be_read_by_a_web_server(output):
@@ -82,10 +88,12 @@ def test_files_and_folders_can_be_read_by_a_web_server(output):
 
 def test_a_manifest_says_what_each_file_is(output):
     build(output, FILES)
-    manifest = json.loads((output.parent / ".output-releases" / "000001.json").read_text())
-    assert (1, ABOUT["built_at"], set(FILES)) == (manifest["format"], manifest["built_at"], set(manifest["files"]))
-    placed = manifest["files"]["index.html"]
-    assert (hashlib.sha256(b"trang chu").hexdigest(), 9) == (placed["digest"], placed["size"])
+    folder = output.parent / ".output-releases"
+    told = json.loads((folder / "000001.json").read_text())
+    assert (told["format"], told["built_at"], told["stamp"]) == (store.FORMAT, BUILT, NOW)
+    rows = {path: facts for path, *facts in json.loads((folder / "000001.files.json").read_text())}
+    assert set(rows) == set(FILES)
+    assert rows["index.html"][1:] == [hashlib.sha256(b"trang chu").hexdigest(), 9, NOW * 1_000_000_000, "index.html"]
 
 
 @pytest.mark.parametrize("code", ["code", "other code"])
@@ -94,7 +102,7 @@ def test_the_same_build_again_changes_nothing(output, code):
     before = os.readlink(output), output.lstat().st_ino, {path: facts(output, path) for path in FILES}
     assert build(output, FILES, code=code) is False
     assert before == (os.readlink(output), output.lstat().st_ino, {path: facts(output, path) for path in FILES})
-    assert left_over(output) == ["000001", "000001.json", "lock"]
+    assert left_over(output) == ["000001", "000001.files.json", "000001.json", "lock"]
 
 
 def test_one_changed_file_makes_a_new_release_in_which_the_others_keep_their_time(output):
@@ -151,12 +159,12 @@ def test_an_attachment_that_cannot_be_read_leaves_the_old_release(output, tmp_pa
     missing = CopyOf("media/b.pdf", tmp_path / "khong-co.pdf", "0" * 64, "media/khong-co.pdf")
     with pytest.raises(BuildStopped, match=r"Không đọc được khong-co\.pdf: .*Trang cũ vẫn còn nguyên\."):
         build(output, FILES, copies=[missing])
-    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.json", "lock"])
+    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
 
 
 def test_a_damaged_manifest_means_a_whole_new_release(output):
     build(output, FILES)
-    store.manifest_of(output.resolve()).write_text('{"format": 1, "files": {"index.html": {}}}')
+    store.files_of(output.resolve()).write_text('[["index.html"]]')
     assert build(output, FILES) is True
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000002")
 
@@ -177,14 +185,14 @@ def test_a_full_disk_leaves_the_old_release_and_no_rubbish(output, monkeypatch):
     with pytest.raises(BuildStopped) as raised:
         build(output, {**FILES, "index.html": b"moi", "media/a.pdf": b"%PDF-moi"})
     assert str(raised.value) == f"Không ghi được media/a.pdf: {os.strerror(errno.ENOSPC)}. Trang cũ vẫn còn nguyên."
-    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.json", "lock"])
+    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
 
 
 def test_an_error_while_making_leaves_the_old_release_and_no_rubbish(output):
     build(output, FILES)
     with pytest.raises(MemoryError):
         build(output, {"a.html": b"moi", "b.html": None})
-    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.json", "lock"])
+    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
 
 
 def test_what_a_killed_build_left_is_cleared_away(output):
@@ -195,7 +203,10 @@ def test_what_a_killed_build_left_is_cleared_away(output):
     (folder / "000002.json.partial").write_text("{")
     (folder / "link.partial").symlink_to("000002")
     assert build(output, {"index.html": b"moi"}) is True
-    assert (tree(output), left_over(output)) == ({"index.html": b"moi"}, ["000001", "000001.json", "000002", "000002.json", "lock"])
+    assert (tree(output), left_over(output)) == (
+        {"index.html": b"moi"},
+        ["000001", "000001.files.json", "000001.json", "000002", "000002.files.json", "000002.json", "lock"],
+    )
 
 
 def test_a_build_killed_before_the_switch_leaves_the_old_site_and_its_number_is_not_used_again(output):
@@ -261,7 +272,11 @@ def test_a_link_to_the_releases_of_another_site_is_refused(output, tmp_path):
 def test_an_empty_folder_is_exchanged(output):
     (output / "media").mkdir(parents=True)
     assert build(output, FILES) is True
-    assert (output.is_symlink(), tree(output), left_over(output)) == (True, FILES, ["000001", "000001.json", "lock"])
+    assert (output.is_symlink(), tree(output), left_over(output)) == (
+        True,
+        FILES,
+        ["000001", "000001.files.json", "000001.json", "lock"],
+    )
 
 
 def test_a_folder_that_is_a_copy_of_our_release_is_exchanged(output):
@@ -293,7 +308,7 @@ def test_the_newest_releases_are_kept(output, keep):
     for number in range(5):
         build(output, {"index.html": str(number).encode()}, keep=keep)
     numbers = [f"{number:06}" for number in range(6 - keep, 6)]
-    assert left_over(output) == sorted([*numbers, *(f"{number}.json" for number in numbers), "lock"])
+    assert left_over(output) == sorted([*(f"{number}{end}" for number in numbers for end in ("", ".json", ".files.json")), "lock"])
     assert tree(output) == {"index.html": b"4"}
 
 
@@ -302,8 +317,94 @@ def test_the_release_that_is_shown_is_never_deleted(output):
         build(output, {"index.html": str(number).encode()}, keep=9)
     output.unlink()
     output.symlink_to(".output-releases/000001")
-    store.prune(output, 1)
-    assert left_over(output) == ["000001", "000001.json", "000003", "000003.json", "lock"]
+    assert build(output, {"index.html": b"moi"}, keep=1) is True
+    assert [folder.name for folder in store.folders(output)] == ["000004"]
+    assert tree(output) == {"index.html": b"moi"}
+
+
+def test_the_newest_five_published_stay_whatever_an_editor_builds_between(output):
+    for number in range(14):
+        build(output, {"index.html": str(number).encode()}, published=number % 2 == 0)
+    assert [int(folder.name) for folder in store.folders(output)] == [5, 7, 9, 11, 13, 14]
+    assert [int(folder.name) for folder in store.published_folders(output)] == [5, 7, 9, 11, 13]
+
+
+def test_publishing_what_was_built_marks_it(output):
+    build(output, FILES)
+    assert build(output, FILES, published=True) is False
+    assert build(output, FILES) is False
+    assert store.last_published(output).folder.name == "000001"
+
+
+def test_a_tree_is_made_of_one_that_need_not_stay(output):
+    pages = {f"tin/{number}/index.html": b"%d" % number for number in range(5)}
+    build(output, {**pages, "cu/a/index.html": b"cu", "b": b"tep"})
+    build(output, {**pages, "b/index.html": b"thu muc"})
+    old = store.folders(output)[0].stat().st_ino
+    before = {path: facts(output, path) for path in pages}
+    build(output, {**pages, "b": b"tep", "moi/index.html": b"moi"})
+    assert (output.resolve().stat().st_ino, output.resolve().name) == (old, "000003")
+    assert tree(output) == {**pages, "b": b"tep", "moi/index.html": b"moi"}
+    assert sorted(path.name for path in output.iterdir()) == ["b", "moi", "tin"]
+    assert before == {path: facts(output, path) for path in pages}
+
+
+@pytest.mark.parametrize("damage", ["changed", "deleted", "added", "link"])
+def test_a_damaged_old_tree_does_no_harm(output, tmp_path, damage):
+    for number in range(2):
+        build(output, {**FILES, "so": str(number).encode()})
+    old = store.folders(output)[0]
+    if damage == "changed":
+        (old / "van-ban/index.html").unlink()
+        (old / "van-ban/index.html").write_bytes(b"khac")
+    elif damage == "deleted":
+        (old / "media/a.pdf").unlink()
+    elif damage == "added":
+        (old / "la/x").mkdir(parents=True)
+        (old / "la/x/y").write_bytes(b"la")
+    else:
+        (old / "van-ban/la").symlink_to(tmp_path)
+    build(output, {**FILES, "so": b"2"})
+    assert tree(output) == {**FILES, "so": b"2"}
+    assert sorted(path.relative_to(output).as_posix() for path in Path(output).rglob("*") if path.is_symlink()) == []
+
+
+def test_a_correction_within_the_same_second_changes_the_second_too(output):
+    seconds = []
+    for text in (b"so 1", b"so 2", b"so 3"):
+        build(output, {**FILES, "index.html": text})
+        seconds.append(int((output / "index.html").stat().st_mtime))
+    assert seconds == [NOW, NOW + 1, NOW + 2]
+    assert int((output / "van-ban/index.html").stat().st_mtime) == NOW
+
+
+# ── going back ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_going_back_shows_the_published_release_before(output):
+    for number in range(4):
+        build(output, {"index.html": str(number).encode()}, published=number != 2)
+    inodes = [(output.resolve().parent / f"{number:06}" / "index.html").stat().st_ino for number in (1, 2)]
+    assert (store.roll_back(output).folder.name, tree(output)) == ("000002", {"index.html": b"1"})
+    assert (output / "index.html").stat().st_ino == inodes[1]
+    assert (store.roll_back(output).folder.name, tree(output)) == ("000001", {"index.html": b"0"})
+    with pytest.raises(WrongUse) as raised:
+        store.roll_back(output)
+    assert str(raised.value) == "output không còn bản đã đăng nào cũ hơn để quay lại. Cách sửa: sửa nội dung rồi đăng lại."
+    assert build(output, {"index.html": b"4"}, published=True) is True
+    assert (tree(output), output.resolve().name) == ({"index.html": b"4"}, "000005")
+
+
+def test_a_second_build_waits_as_long_as_it_is_told(output):
+    import threading
+
+    with store.locked(output):
+        waiting = threading.Thread(target=lambda: store.locked(output, wait=20).__enter__())
+        waiting.start()
+        waiting.join(0.3)
+        assert waiting.is_alive()
+    waiting.join(5)
+    assert not waiting.is_alive()
 
 
 def test_two_outputs_side_by_side_have_releases_of_their_own(tmp_path):

@@ -3,8 +3,9 @@
 import pytest
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.release.verify import broken_feeds, broken_links, verify_release
+from chuyendoiso.release.verify import broken_feeds, broken_links, refuse_shrunken, tree_of, verify
 
+ORIGIN = "https://tin.vn"
 LEADS_NOWHERE = "không dẫn tới tệp nào"
 
 
@@ -15,6 +16,10 @@ def site(folder, page, **more):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return folder
+
+
+def links(folder, base=""):
+    return list(broken_links(tree_of(folder, ORIGIN, base), ["index.html"]))
 
 
 @pytest.mark.parametrize(
@@ -31,10 +36,13 @@ def site(folder, page, **more):
         '<img src="/media/a.jpg" srcset="/media/a.jpg 480w, /media/a.jpg 800w">',
         '<source srcset="/media/a.jpg 480w">',
         "<a>x</a>",
+        '<a title="a > b" href="/van-ban/">x</a>',
+        '<a href="https://tin.vn/van-ban/#muc">x</a>',
+        '&lt;a href="/khong-co/"&gt;',
     ],
 )
 def test_good_links(tmp_path, page):
-    assert list(broken_links(site(tmp_path, page), "")) == []
+    assert links(site(tmp_path, page)) == []
 
 
 @pytest.mark.parametrize(
@@ -50,35 +58,70 @@ def test_good_links(tmp_path, page):
         ('<source srcset="/media/b.webp 480w">', "/media/b.webp", LEADS_NOWHERE),
         ('<link rel="stylesheet" href="/css/b.css">', "/css/b.css", LEADS_NOWHERE),
         ('<script src="/js/b.js"></script>', "/js/b.js", LEADS_NOWHERE),
+        ('<a title="a > b" href="/a&amp;b/">x</a>', "/a&b/", LEADS_NOWHERE),
+        ('<link rel="canonical" href="https://tin.vn/khong-co/">', "https://tin.vn/khong-co/", LEADS_NOWHERE),
     ],
 )
 def test_a_broken_link_is_told_by_page_and_target(tmp_path, page, link, why):
-    assert list(broken_links(site(tmp_path, page), "")) == [f"index.html: liên kết {link} {why}"]
+    assert links(site(tmp_path, page)) == [f"index.html: liên kết {link} {why}"]
 
 
 @pytest.mark.parametrize(("link", "broken"), [("/cds/van-ban/", False), ("/cds/", False), ("/van-ban/", True), ("/", True)])
 def test_under_a_sub_path_a_link_without_it_is_broken(tmp_path, link, broken):
     expected = [f"index.html: liên kết {link} {LEADS_NOWHERE}"] if broken else []
-    assert expected == list(broken_links(site(tmp_path, f'<a href="{link}">x</a>'), "/cds"))
+    assert expected == links(site(tmp_path, f'<a href="{link}">x</a>'), "/cds")
 
 
 @pytest.mark.parametrize("name", ["feeds/a.xml", "feeds/a.opml", "feeds/a.json", "site.webmanifest"])
 def test_a_feed_that_cannot_be_read_is_told(tmp_path, name):
-    folder = site(tmp_path, "", **{name: "<rss>", "feeds/tot.xml": "<rss/>", "feeds/tot.json": "{}"})
-    assert [one.partition(": ")[0] for one in broken_feeds(folder)] == [name]
+    tree = tree_of(site(tmp_path, "", **{name: "<rss>", "feeds/tot.xml": "<rss/>", "feeds/tot.json": "{}"}), ORIGIN, "")
+    assert [one.partition(": ")[0] for one in broken_feeds(tree, tree.names)] == [name]
+
+
+FEEDS = {
+    "rss.xml": "<rss><channel><item><link>{}</link></item></channel></rss>",
+    "rss2.xml": '<rss><channel><item><enclosure url="{}"/></item></channel></rss>',
+    "atom.xml": '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="{}"/></entry></feed>',
+    "content.xml": '<feed xmlns="http://www.w3.org/2005/Atom"><content type="html">&lt;a href="{}"&gt;a&lt;/a&gt;</content></feed>',
+    "list.opml": '<opml><body><outline xmlUrl="{}"/></body></opml>',
+    "sitemap.xml": "<urlset><url><loc>{}</loc></url></urlset>",
+    "feed.json": '{{"items": [{{"url": "{}"}}]}}',
+    "content.json": '{{"items": [{{"content_html": "<a href=\\"{}\\">a</a>"}}]}}',
+    "file.json": '{{"items": [{{"attachments": [{{"url": "{}"}}]}}]}}',
+}
+
+
+@pytest.mark.parametrize("name", FEEDS)
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("https://tin.vn/cds/van-ban/", True), ("https://tin.vn/cds/khong-co/", False), ("https://tin.vn/cds/media/b.pdf", False),
+        ("https://tin.vn/trang-khac/", True), ("https://khac.vn/cds/khong-co/", True),
+    ],
+)  # fmt: skip
+def test_a_feed_that_names_a_page_that_is_not_there_is_told(tmp_path, name, address, there):
+    tree = tree_of(site(tmp_path, "", **{name: FEEDS[name].format(address)}), ORIGIN, "/cds")
+    assert list(broken_feeds(tree, [name])) == ([] if there else [f"{name}: địa chỉ {address} không dẫn tới đâu"])
 
 
 def test_all_faults_are_told_at_once(tmp_path):
-    folder = site(tmp_path / "release", '<a href="/b/">x</a><a href="/c/">y</a>', **{"feeds/a.xml": "<rss>"})
-    (tmp_path / "output").symlink_to(folder)
+    tree = tree_of(site(tmp_path, '<a href="/b/">x</a><a href="/c/">y</a>', **{"feeds/a.xml": "<rss>"}), ORIGIN, "")
     with pytest.raises(BuildStopped) as raised:
-        verify_release(tmp_path / "output", "")
+        verify(tree, tree.names)
     first, *faults = str(raised.value).split("\n")
-    assert first == "Bản dựng chưa đăng được:"
+    assert first == "Bản dựng có chỗ hỏng, trang cũ vẫn còn nguyên:"
     assert [fault.partition(":")[0] for fault in faults] == ["index.html", "index.html", "feeds/a.xml"]
 
 
 def test_a_good_release_passes(tmp_path):
-    site(tmp_path / "release", '<a href="/van-ban/">x</a>', **{"feeds/a.xml": "<rss/>"})
-    (tmp_path / "output").symlink_to(tmp_path / "release")
-    assert verify_release(tmp_path / "output", "") is None
+    tree = tree_of(site(tmp_path, '<a href="/van-ban/">x</a>', **{"feeds/a.xml": "<rss/>"}), ORIGIN, "")
+    assert verify(tree, tree.names) is None
+
+
+@pytest.mark.parametrize(("pages", "size", "fine"), [(100, 9000, True), (80, 5000, True), (79, 9000, False), (100, 3999, False)])
+def test_a_release_that_is_suspiciously_small_is_refused(pages, size, fine):
+    if fine:
+        refuse_shrunken(pages, size, 100, 10_000)
+        return
+    with pytest.raises(BuildStopped, match="--allow-shrink"):
+        refuse_shrunken(pages, size, 100, 10_000)

@@ -176,7 +176,7 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path, small_content):
 
 
 def test_a_sub_path_works(tmp_path, small_content):
-    from chuyendoiso.release.verify import broken_links
+    from chuyendoiso.release.verify import broken_links, tree_of
 
     settings = small_content / "site.yml"
     settings.write_text(
@@ -184,7 +184,8 @@ def test_a_sub_path_works(tmp_path, small_content):
     )
     output = tmp_path / "output"
     build_site(small_content, output)
-    assert list(broken_links(output.resolve(), "/chuyen-doi-so")) == []
+    tree = tree_of(output.resolve(), "https://cong.thu-nghiem.vn", "/chuyen-doi-so")
+    assert list(broken_links(tree, tree.names)) == []
     feed = json.loads((output / "feeds/tat-ca/feed.json").read_text("utf-8"))
     assert feed["items"][0]["url"] == "https://cong.thu-nghiem.vn/chuyen-doi-so/tin-tuc/2026/hoi-nghi/"
     assert feed["items"][0]["id"] == ids_published()[0]

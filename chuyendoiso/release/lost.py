@@ -1,0 +1,89 @@
+"""Addresses that the last published release had and the next one lacks: readers and pullers have them, so they must lead somewhere.
+
+For each the line is told that an editor can add. Lists that are empty now (a tag, a month) and attachments cannot be kept by a
+line: they are warned of.
+"""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from chuyendoiso.domain.problems import Problem, Severity
+from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, Kind
+from chuyendoiso.release.store import Placed
+
+LineOf = Callable[[tuple[str | int, ...]], int]
+_SETTINGS = {
+    "chu-de": ("topics", "slug", "Chủ đề"),
+    "doi-tuong": ("audiences", "id", "Đối tượng"),
+}  # segment of an address → its list
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is known: files of the last published release, what each planned path is for, and which content files there are."""
+
+    now: Mapping[str, str]
+    rejected: frozenset[str]
+    lines: Mapping[str, LineOf]  # by name of content file
+    root: str
+    severity: Severity
+
+    def problem(self, name: str, line: int, message: str, remedy: str, severity: Severity | None = None) -> Problem:
+        return Problem(f"{self.root}/{name}", line, "lost-address", message, remedy, severity or self.severity)
+
+
+def lost_addresses(
+    before: Mapping[str, Placed],
+    now: Mapping[str, str],
+    rejected: frozenset[str],
+    lines: Mapping[str, LineOf],
+    root: str,
+    *,
+    publishing: bool,
+) -> Iterator[Problem]:
+    """Find them; `now` maps each planned path to what it is for, `lines` each content file that could be read to its lines."""
+    search = _Search(now, rejected, lines, root, Severity.ERROR if publishing else Severity.WARNING)
+    told = set()
+    for path in sorted(before.keys() - now.keys()):
+        problem = _problem(search, path, before[path].origin)
+        if problem and problem not in told:
+            told.add(problem)
+            yield problem
+
+
+def _problem(search: _Search, path: str, origin: str) -> Problem | None:
+    segments = path.split("/")
+    if origin in search.rejected:
+        return None
+    if path.endswith(".html") and origin.endswith(".md"):
+        return _lost_item(search, f"/{path.removesuffix('index.html')}", origin)
+    if path.endswith(".html") or segments[0] == "feeds":
+        for segment, (group, key, label) in _SETTINGS.items():
+            if segment in segments[:-2] and segments[-1] in {"index.html", "rss.xml", "atom.xml", "feed.json"}:
+                slug = segments[segments.index(segment) + 1]
+                message = f'{label} "{slug}" đã đăng nhưng không còn trong {group}: trang và nguồn tin của mục này mất địa chỉ.'
+                return search.problem("site.yml", 1, message, f"thêm lại dòng - {{{key}: {slug}, name: …}} vào {group}.")
+        message = f'Địa chỉ "/{path.removesuffix("index.html")}" đã đăng, nay không còn mục nào nên không có trang.'
+        return search.problem("site.yml", 1, message, "không cần làm gì nếu đúng ý.", Severity.WARNING)
+    if posixpath.splitext(path)[1] in ATTACHMENT_TYPES:
+        message = f'Tệp "/{path}" đã đăng, nay không còn bài nào dùng nên không có trên trang.'
+        return search.problem(origin, 1, message, "nếu tệp đổi tên, giữ cả tệp cũ và ghi nó vào bài.", Severity.WARNING)
+    return None
+
+
+def _lost_item(search: _Search, address: str, name: str) -> Problem:
+    line = search.lines.get(name)
+    message = f'Địa chỉ "{address}" đã đăng nhưng không còn trên trang.'
+    if line is None:
+        alias = "" if name.startswith(f"{Kind.PAGE}/") else f", hoặc thêm dòng aliases: [{address}] vào bài thay thế"
+        remedy = f"đưa tệp trở lại với dòng status: withdrawn và dòng withdrawn_reason:{alias}."
+        return search.problem(name, 1, message, remedy)
+    if name not in search.now.values():
+        remedy = "ghi status: withdrawn và withdrawn_reason: để trang nói rõ bài đã gỡ, thay vì để nháp hoặc hẹn giờ."
+        return search.problem(name, line(("status",)), message, remedy)
+    if name.startswith(f"{Kind.PAGE}/"):
+        return search.problem(name, line(("slug",)), message, f"giữ địa chỉ cũ: slug: {address.strip('/')}.")
+    if line(("aliases",)) > line(()):
+        return search.problem(name, line(("aliases",)), message, f"thêm {address} vào cuối danh sách aliases.")
+    return search.problem(name, line(("slug",)), message, f"thêm dòng aliases: [{address}]")
