@@ -1,6 +1,6 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html serve check test publish demo clean requirements
+.PHONY: help html serve check test soak publish demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 TESTS_READY := .venv/.ready-tests
@@ -19,6 +19,9 @@ check: $(READY) ## chỉ kiểm tra nội dung (make check FIX=1 để tự sử
 
 test: $(TESTS_READY) ## chạy mọi kiểm thử, tự cài những gì cần
 	@$(INVOKE) test
+
+soak: $(TESTS_READY) ## chạy lâu những kiểm thử mà make test chỉ lấy mẫu (khoảng nửa giờ)
+	@$(INVOKE) soak
 
 publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
 	@$(INVOKE) publish

@@ -135,6 +135,13 @@ def test(c: Context, args: str = "") -> None:
         c.run(f"{sys.executable} -m {command}")
 
 
+@task(help={"minutes": "số phút dò lỗi ngẫu nhiên"})
+def soak(c: Context, minutes: int = 10) -> None:
+    """Chạy lâu: giết, phá, làm đầy đĩa, dò ngẫu nhiên, với nhiều lượt hơn hẳn make test."""
+    c.run(f"{sys.executable} -m pytest -m soak", env={"SOAK": "1"})
+    c.run(f"{sys.executable} tests/fuzz.py --seconds {60 * minutes}")
+
+
 @task
 def fields(c: Context) -> None:
     """In bảng các trường cho hướng dẫn biên tập (docs/bien-tap.md)."""

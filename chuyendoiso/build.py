@@ -11,6 +11,7 @@ from chuyendoiso import assets, attachments, feeds, images, sitemap, states
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.checked import Checked, Written
 from chuyendoiso.domain import problems as told
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Catalogue, File, Item
 from chuyendoiso.domain.output import CopyOf, Folder, Planned, page_file
 from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
@@ -18,6 +19,7 @@ from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, KIND_NAMES, Kind, State
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.run import run
+from chuyendoiso.engine.workers import Workers
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import balance, check_files, measure_media
 from chuyendoiso.release import store
@@ -84,12 +86,13 @@ def read(order: Order, progress: Progress) -> Reading:
         raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
     tree = walk_content(order.content)
     found: list[Problem] = []
-    site, written = check_files(tree, found, progress, publishing=order.publishing)
+    with Workers(Limits().memory_bytes) as workers:
+        site, written = check_files(tree, found, progress, workers, publishing=order.publishing)
+        if site is None:
+            raise ContentRejected(found)
+        media = measure_media(tree, written, found, progress, workers, site.limits)
     checked = [one for one in written if isinstance(one, Checked)]
-    if site is None:
-        raise ContentRejected(found)
     rejected = frozenset(tree.articles) - {one.name for one in checked}
-    media = measure_media(tree, written, found, progress, site.limits)
     named = [instant for one in checked for instant in states.instants(one.fields, site.zone)]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
     gathered = gather(

@@ -1,15 +1,11 @@
 """The first steps of a build over a whole folder: each file read and checked on its own, media measured, the books balanced."""
 
 import os
-import signal
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 from chuyendoiso import attachments, images
-from chuyendoiso.addresses import path_of, place_of
+from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.catalogue import Media
 from chuyendoiso.checked import Checked, Written, media_used
 from chuyendoiso.convert import Converted, convert_body
@@ -20,13 +16,18 @@ from chuyendoiso.domain.problems import BuildStopped, Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_size
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
+from chuyendoiso.engine.workers import Failure, Workers
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.progress import Progress
 from chuyendoiso.settings import known_of, publishing_problems, read_site
-from chuyendoiso.source import Tree, Unreadable, read_source, symlink_problem
+from chuyendoiso.source import Source, Tree, Unreadable, read_source, symlink_problem
+
+HEAVY_BODY = 30_000  # characters, some 5,000 words: a longer one is converted in a worker
 
 
-def check_files(tree: Tree, found: list[Problem], progress: Progress, *, publishing: bool) -> tuple[Site | None, list[Written]]:
+def check_files(
+    tree: Tree, found: list[Problem], progress: Progress, workers: Workers, *, publishing: bool
+) -> tuple[Site | None, list[Written]]:
     """Read site.yml and every content file, each checked on its own; what is wrong is added to `found`."""
     shown = f"{tree.root.name}/site.yml"
     site = None
@@ -36,28 +37,40 @@ def check_files(tree: Tree, found: list[Problem], progress: Progress, *, publish
             found += publishing_problems(site, lines, shown)
     except Unreadable as unreadable:
         found += unreadable.problems
-    written: list[Written] = []
     limits = site.limits if site else Limits()
+    written: list[Written] = []
     with progress.step("Đọc và kiểm tra tệp nội dung", len(tree.articles)) as advance:
-        for name in tree.articles:
-            try:
-                one, problems = _check_file(tree, name, f"{tree.root.name}/{name}", site, limits)
+        placed = [read for name in tree.articles if (read := _read(tree, name, limits, found))]
+        bodies = [source.body for _, source in placed]
+        converted = workers.map(convert_body, bodies, limits.conversion_seconds, heavy=_is_heavy)
+        for (place, source), body in zip(placed, converted, strict=True):
+            if isinstance(body, Failure):
+                found.append(_unconverted(source, tree.root.name, body, limits))
+            else:
+                one, problems = _check(place, source, body, tree.root.name, site)
                 written.append(one)
                 found += problems
-            except Unreadable as unreadable:
-                found += unreadable.problems
             advance()
     return site, written
 
 
-def _check_file(tree: Tree, name: str, shown: str, site: Site | None, limits: Limits) -> tuple[Written, tuple[Problem, ...]]:
-    """Read and check one file on its own; without a site (its settings are wrong) its fields are not. Raises Unreadable."""
+def _read(tree: Tree, name: str, limits: Limits, found: list[Problem]) -> tuple[Place, Source] | None:
+    """Read one content file; None, and the problems added, where it cannot be."""
+    shown = f"{tree.root.name}/{name}"
     place = symlink_problem(tree.files[name], shown) or place_of(name, shown)
-    if isinstance(place, Problem):
-        raise Unreadable(place)
-    _refuse_huge(tree.files[name], shown, limits)
-    source = read_source(tree.files[name], name, shown)
-    body = _convert_within(source.body, shown, source.body_line, limits.conversion_seconds)
+    try:
+        if isinstance(place, Problem):
+            raise Unreadable(place)
+        _refuse_huge(tree.files[name], shown, limits)
+        return place, read_source(tree.files[name], name, shown)
+    except Unreadable as unreadable:
+        found += unreadable.problems
+        return None
+
+
+def _check(place: Place, source: Source, body: Converted, root: str, site: Site | None) -> tuple[Written, tuple[Problem, ...]]:
+    """Check one file on its own; without a site (its settings are wrong) its fields are not."""
+    name, shown = source.path, f"{root}/{source.path}"
     written = Written(name, shown, source.fields, body, source.body_line)
     if site is None:
         return written, ()
@@ -80,50 +93,64 @@ def _refuse_huge(path: Path, shown: str, limits: Limits) -> None:
         )
 
 
-def _convert_within(body: str, shown: str, line: int, seconds: int) -> Converted:
-    """Convert a body, for at most so many seconds where this is the main thread: only there can a timer interrupt."""
-    if threading.current_thread() is not threading.main_thread():
-        return convert_body(body)
-
-    def stop(signum: int, frame: FrameType | None) -> NoReturn:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        return convert_body(body)
-    except (TimeoutError, RecursionError):
-        message = f"Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn {seconds} giây."
-        remedy = "tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt."
-        raise Unreadable(Problem(shown, line, "conversion-too-slow", message, remedy)) from None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+def _is_heavy(body: str) -> bool:
+    """Tell whether a body is such that converting it might take long, or much memory."""
+    return len(body) > HEAVY_BODY or sum(map(body.count, "<[`*")) > HEAVY_BODY // 30
 
 
-def measure_media(tree: Tree, written: list[Written], found: list[Problem], progress: Progress, limits: Limits) -> Media:
+def _unconverted(source: Source, root: str, failure: Failure, limits: Limits) -> Problem:
+    remedy = "tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt."
+    if failure is Failure.SLOW:
+        rule = "conversion-too-slow"
+        message = f"Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn {limits.conversion_seconds} giây."
+    else:
+        rule, message = "conversion-too-heavy", "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
+    return Problem(f"{root}/{source.path}", source.body_line, rule, message, remedy)
+
+
+def measure_media(
+    tree: Tree, written: list[Written], found: list[Problem], progress: Progress, workers: Workers, limits: Limits
+) -> Media:
     """Measure the media files that content uses; what is wrong with them is added to `found`."""
     used = sorted({name for one in written for name in media_used(one)} & set(tree.media))
+    found += [problem for name in used if (problem := symlink_problem(tree.files[name], f"{tree.root.name}/{name}"))]
+    sound = [name for name in used if not tree.files[name].is_symlink()]
     pictures: dict[str, Picture] = {}
     files: dict[str, File] = {}
     with progress.step("Đo ảnh và tệp đính kèm", len(used)) as advance:
-        for name in used:
-            ending = name[name.rfind(".") :].lower()
-            facts: Picture | File | Problem | None = symlink_problem(tree.files[name], f"{tree.root.name}/{name}")
-            if facts:
-                pass
-            elif ending in PICTURE_TYPES:
-                facts = images.measure_picture(tree.files[name], name, f"{tree.root.name}/{name}", limits)
-            elif ending in ATTACHMENT_TYPES:
-                facts = attachments.measure_file(tree.files[name], name, f"{tree.root.name}/{name}", limits)
-            if isinstance(facts, Problem):
-                found.append(facts)
-            elif isinstance(facts, Picture):
+        wanted = [(tree.files[name], name, f"{tree.root.name}/{name}", limits) for name in sound]
+        shown = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
+        for (_, name, path, _), facts in zip(shown, workers.map(_measure, shown, limits.picture_seconds), strict=True):
+            if isinstance(facts, Picture):
                 pictures[name] = facts
-            elif facts:
-                files[name] = facts
+            else:
+                found.append(facts if isinstance(facts, Problem) else _unmeasured(path, facts, limits))
             advance()
+        for file, name, path, _ in wanted:
+            if _ending(name) in ATTACHMENT_TYPES:
+                measured = attachments.measure_file(file, name, path, limits)
+                if isinstance(measured, Problem):
+                    found.append(measured)
+                else:
+                    files[name] = measured
+                advance()
     return Media(frozenset(tree.media), pictures, files)
+
+
+def _measure(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
+    return images.measure_picture(*task)
+
+
+def _ending(name: str) -> str:
+    return name[name.rfind(".") :].lower()
+
+
+def _unmeasured(shown: str, failure: Failure, limits: Limits) -> Problem:
+    if failure is Failure.SLOW:
+        message = f"Đọc ảnh này lâu hơn {limits.picture_seconds} giây."
+    else:
+        message = "Đọc ảnh này làm máy hết bộ nhớ hoặc dừng đột ngột."
+    return Problem(shown, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
 
 
 def balance(counted: int, root: Path) -> None:

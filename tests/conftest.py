@@ -1,5 +1,6 @@
 """What tests share: a way to build a content folder at a fixed instant, and the small site built once."""
 
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from chuyendoiso.progress import Progress
 
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
+SOAK = "SOAK" in os.environ  # long runs (`make soak`) of what `make test` samples
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 
 

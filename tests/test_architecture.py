@@ -54,6 +54,7 @@ HOMES = {
     "pydantic": {"domain/fields.py", "domain/checks.py", "domain/describe.py"},
     "pydantic_core": {"domain/checks.py"},
     "markdown": {"convert"},
+    "pebble": {"engine"},
     "rcssmin": {"assets"},
     "nh3": {"convert"},
     "yaml": {"source"},

@@ -382,7 +382,9 @@ class LimitsFields(Group):
     conversion_seconds: Count = Field(Limits().conversion_seconds, title="Thời gian chuyển một bài", description="giây")
     picture_bytes: Count = Field(Limits().picture_bytes, title="Dung lượng một ảnh", description="byte")
     picture_pixels: Count = Field(Limits().picture_pixels, title="Số điểm ảnh", description="điểm ảnh")
+    picture_seconds: Count = Field(Limits().picture_seconds, title="Thời gian đọc một ảnh", description="giây")
     attachment_bytes: Count = Field(Limits().attachment_bytes, title="Dung lượng một tệp đính kèm", description="byte")
+    memory_bytes: Count = Field(Limits().memory_bytes, title="Bộ nhớ cho một bài hoặc ảnh", description="byte")
 
 
 class SiteFields(Group):

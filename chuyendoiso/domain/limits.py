@@ -10,5 +10,7 @@ class Limits:
     article_bytes: int = 300_000  # some 50,000 words: ten times the longest article that a reader would finish
     conversion_seconds: int = 5  # a page of any sense takes hundredths; Python-Markdown has inputs that take minutes
     picture_bytes: int = 40_000_000
-    picture_pixels: int = 100_000_000  # phones take up to 50 million, a few 108; a bomb has thousands of millions
+    picture_pixels: int = 120_000_000  # phones take up to 50 million, a few 108; a bomb has thousands of millions
+    picture_seconds: int = 20  # to read one; the largest allowed takes a few
     attachment_bytes: int = 60_000_000
+    memory_bytes: int = 300_000_000  # what one article or picture may take of the machine's

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import PIL
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from chuyendoiso.domain.model import Catalogue, Picture
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.renditions import renditions
-from chuyendoiso.images.measure import open_picture
+from chuyendoiso.images.measure import SIDEWAYS, open_picture
 
 QUALITY = {"WEBP": 78, "JPEG": 82}
 RECIPE = f"Pillow {PIL.__version__}, upright, sRGB, Lanczos, {QUALITY}"  # what an encoded result depends on beside its source
@@ -48,11 +48,14 @@ def plan_renditions(catalogue: Catalogue, content: Path) -> Iterator[Output]:
 def make_rendition(inputs: RenditionInputs) -> bytes:
     """Encode one rendition. Raises what Pillow raises where the source cannot be read after all."""
     with open_picture(Path(inputs.source)) as image:
+        turn = image.getexif().get(ExifTags.Base.Orientation, 1)
+        size = (inputs.height, inputs.width) if turn in SIDEWAYS else (inputs.width, inputs.height)
         if image.format in {"JPEG", "MPO"}:
-            image.draft(None, (inputs.width, inputs.height))  # decode at the least scale that suffices
-        upright = ImageOps.exif_transpose(_eight_bits(image))
-        resized = _to_srgb(upright, image.info.get("icc_profile")).resize((inputs.width, inputs.height), Image.Resampling.LANCZOS)
-    return encode(resized, inputs.format)
+            image.draft(None, size)  # decode at the least scale that suffices
+        profile = image.info.get("icc_profile")
+        # made small before it is turned and converted, each of which takes the memory of all its pixels again
+        small = _resizable(image).resize(size, Image.Resampling.LANCZOS)
+    return encode(_to_srgb(_upright(small, turn), profile), inputs.format)
 
 
 def encode(image: Image.Image, format_: str) -> bytes:
@@ -70,20 +73,26 @@ def encode(image: Image.Image, format_: str) -> bytes:
     return buffer.getvalue()
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Scale 16-bit grey to 8 bits: Pillow's own conversion clips everything bright to white."""
+def _resizable(image: Image.Image) -> Image.Image:
+    """Return the picture in a mode whose pixels can be mixed; 16-bit grey in 8 bits: Pillow's own conversion clips it to white."""
     if image.mode in {"I;16", "I;16B", "I;16L", "I"}:
-        scaled = image.convert("I").point(lambda value: value / 257)
-        return scaled.convert("L")
-    return image
+        return image.convert("I").point(lambda value: value / 257).convert("L")
+    if image.mode == "PA" or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image.convert({"1": "L", "P": "RGB"}.get(image.mode, image.mode))
+
+
+def _upright(image: Image.Image, turn: int) -> Image.Image:
+    """Return the picture turned as EXIF's Orientation says."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = turn
+    image.info = {"exif": exif.tobytes()}
+    return ImageOps.exif_transpose(image)
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the picture as RGB or RGBA in sRGB: an embedded profile is applied, then dropped."""
-    transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    target = "RGBA" if transparent else "RGB"
-    if image.mode in {"P", "PA"}:
-        image = image.convert(target)
+    target = "RGBA" if image.mode in {"RGBA", "LA"} else "RGB"
     if profile and image.mode in {"RGB", "CMYK", "L", "RGBA"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))

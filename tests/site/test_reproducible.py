@@ -1,21 +1,26 @@
-"""The same content gives the same tree, whatever the path, time zone, locale, hash seed, umask and clock between two moments."""
+"""The same content gives the same tree, whatever the path, time zone, locale, hash seed, umask, user and clock between two moments."""
 
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, SITES, build_site
 
 SCRIPT = """
-import sys
+import os, sys
 from datetime import datetime
 sys.path[:0] = [{root!r}, {tests!r}]
 from pathlib import Path
 from conftest import build_site
+if {user}:
+    build_site(Path({content!r}), Path({output!r} + "-as-root"))  # all modules are loaded before the other user, who may not read them
+    os.setgid({user})
+    os.setuid({user})
 build_site(Path({content!r}), Path({output!r}), now=datetime.fromisoformat({now!r}))
 """
 
@@ -25,6 +30,7 @@ WAYS = {
     "hash seed": {"PYTHONHASHSEED": "4711"},
     "path": {"folder": "một thư mục/có dấu"},
     "umask": {"umask": "077"},
+    "user": {"user": "65534"},
     "clock": {"now": "2026-11-28T23:59:59+07:00"},
 }
 
@@ -49,7 +55,17 @@ def test_the_tree_is_the_same(way, tmp_path, small):
         os.utime(path, (1_000_000_000, 1_000_000_000))
     mask, now = int(changes.pop("umask", "022"), 8), changes.pop("now", "2026-11-24T05:00:00+00:00")
     output = content.parent / "output"
-    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), content=str(content), output=str(output), now=now)
+    user = int(changes.pop("user", "0"))
+    if user:
+        if os.getuid() != 0:
+            pytest.skip("only root can build as another user")
+        output = tmp_path / "another" / "output"
+        output.parent.mkdir(mode=0o777)
+        os.chown(output.parent, user, user)
+        for folder in (tmp_path, *tmp_path.parents):
+            if folder.owner() == "root" and folder.is_relative_to(f"{tempfile.gettempdir()}/"):
+                folder.chmod(folder.stat().st_mode | 0o055)
+    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), content=str(content), output=str(output), now=now, user=user)
     subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, **changes}, umask=mask)
     assert tree(output) == tree(small)
 

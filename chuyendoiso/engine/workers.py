@@ -1,0 +1,140 @@
+"""Worker processes: many or heavy tasks beside each other, each within a limit of time and memory; one that overruns is named.
+
+An interval timer in the worker ends a task that Python can still interrupt; one that hangs in foreign code, or dies, costs its
+worker, which is replaced. Few light tasks are done in this process, under the same timer.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import FrameType
+from typing import Any, NoReturn, TypeVar
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+FEW = 32  # fewer tasks than these are not worth a worker, unless one is heavy
+GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+class Failure(StrEnum):
+    """Why a task has no result."""
+
+    SLOW = "slow"
+    HEAVY = "heavy"
+    DIED = "died"
+
+
+class Overrun(Exception):
+    """Raised in a task whose time is up."""
+
+
+@dataclass
+class Workers:
+    """A pool that starts when it is first needed; `memory` is what a task may take, in bytes."""
+
+    memory: int
+    count: int = field(default_factory=lambda: os.cpu_count() or 1)
+    _pool: Any = None  # pebble's, loaded only when it is needed
+
+    def map(
+        self, function: Callable[[A], R], tasks: Sequence[A], seconds: float, heavy: Callable[[A], bool] = lambda task: False
+    ) -> Iterator[R | Failure]:
+        """Yield the result of each task, in order, or why it has none; `function` is a module-level one, `seconds` a task's limit."""
+        lone = threading.current_thread() is not threading.main_thread()  # there no timer can interrupt
+        if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
+            yield from (within(function, task, seconds) for task in tasks)
+            return
+        futures = [self.pool.schedule(within, (function, task, seconds), timeout=seconds + GRACE) for task in tasks]
+        yield from map(_result, futures)
+
+    @property
+    def pool(self) -> Any:
+        """Return the pool, started now if it is not yet."""
+        if self._pool is None:
+            from multiprocessing import get_context
+
+            from pebble import ProcessPool
+
+            self._pool = ProcessPool(self.count, initializer=_start, initargs=(self.memory,), context=get_context("fork"))
+        return self._pool
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End the workers; after an error at once."""
+        if self._pool is not None:
+            if error[0]:
+                self._pool.stop()
+            else:
+                self._pool.close()
+            self._pool.join()
+            self._pool = None
+
+
+def _result(future: Any) -> Any:
+    from concurrent.futures import TimeoutError as TimedOut
+
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TimedOut:
+        return Failure.SLOW
+    except ProcessExpired:
+        return Failure.DIED
+
+
+def within(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
+    """Do a task for at most so many seconds, in a main thread: only there can a timer interrupt."""
+    try:
+        with time_limit(seconds):
+            return function(task)
+    except Overrun:
+        return Failure.SLOW
+    except (MemoryError, RecursionError):
+        return Failure.HEAVY
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise Overrun in the block once its time is up; CPython's `re` heeds it too."""
+
+    def stop(signum: int, frame: FrameType | None) -> NoReturn:
+        raise Overrun
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+# ── in a worker ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _start(memory: int) -> None:
+    """Limit this worker's memory to what it has and `memory` bytes more, and let it die with its parent."""
+    import resource
+    import sys
+
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        limit = _data_bytes() + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _data_bytes() -> int:
+    """Return the private writable memory of this process, in bytes (VmData of proc(5))."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmData:"))

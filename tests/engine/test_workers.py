@@ -1,0 +1,97 @@
+"""Holds what workers promise: results in order, limits of time and memory, a lost worker replaced, none left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import ROOT
+
+from chuyendoiso.engine.workers import FEW, Failure, Workers, within
+
+MEMORY = 200_000_000
+
+
+def work(task):
+    name, value = task
+    match name:
+        case "hang":
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])  # as foreign code that heeds no timer
+            time.sleep(60)
+        case "sleep":
+            time.sleep(60)
+        case "fill":
+            return len(bytes(value))
+        case "die":
+            os._exit(3)
+        case "deep":
+            return work(task)
+        case "where":
+            return os.getpid()
+    return value * 2
+
+
+def heavy(task):
+    return task[0] != "double"
+
+
+def test_results_come_in_order():
+    with Workers(MEMORY) as workers:
+        assert list(workers.map(work, [("double", number) for number in range(300)], 5)) == list(range(0, 600, 2))
+
+
+def test_few_light_tasks_are_done_here_and_many_in_workers():
+    with Workers(MEMORY) as workers:
+        assert set(workers.map(work, [("where", 0)] * (FEW - 1), 5)) == {os.getpid()}
+        assert os.getpid() not in set(workers.map(work, [("where", 0)] * FEW, 5))
+        assert os.getpid() not in set(workers.map(work, [("where", 0)], 5, heavy))
+
+
+def test_each_failure_is_told_and_the_others_have_their_results(monkeypatch):
+    monkeypatch.setattr("chuyendoiso.engine.workers.GRACE", 0.5)
+    tasks = [
+        ("sleep", 0),
+        ("double", 1),
+        ("die", 0),
+        ("fill", 2 * MEMORY),
+        ("hang", 0),
+        ("deep", 0),
+        ("fill", MEMORY // 4),
+        ("double", 2),
+    ]
+    expected = [Failure.SLOW, 2, Failure.DIED, Failure.HEAVY, Failure.SLOW, Failure.HEAVY, MEMORY // 4, 4]
+    with Workers(MEMORY) as workers:
+        assert list(workers.map(work, tasks, 0.5, heavy)) == expected
+
+
+@pytest.mark.parametrize(("task", "expected"), [(("sleep", 0), Failure.SLOW), (("deep", 0), Failure.HEAVY), (("double", 4), 8)])
+def test_a_task_here_has_the_same_limits(task, expected):
+    before = signal.getsignal(signal.SIGALRM)
+    assert within(work, task, 0.2) == expected
+    assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (before, (0.0, 0.0))
+
+
+SCRIPT = """
+import os, sys
+sys.path[:0] = [{root!r}, {tests!r}, {here!r}]
+from test_workers import work, Workers
+with Workers(200_000_000) as workers:
+    print(next(workers.map(work, [("where", 0)] + [("sleep", 0)] * 40, 50)), flush=True)
+    list(workers.map(work, [("sleep", 0)] * 40, 50))
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_no_worker_outlives_its_parent(end):
+    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/engine"))
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        parent.send_signal(end)
+        assert parent.wait(10) != 0
+    deadline = time.monotonic() + 5
+    while os.path.exists(f"/proc/{worker}") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not os.path.exists(f"/proc/{worker}")
