@@ -27,6 +27,7 @@ from chuyendoiso.domain.parsers import (
     parse_document_type,
     parse_email,
     parse_feed_authority,
+    parse_host,
     parse_language,
     parse_media,
     parse_minutes,
@@ -70,6 +71,7 @@ TopicId = Annotated[str, BeforeValidator(_known("topics"))]
 AudienceId = Annotated[str, BeforeValidator(_known("audiences"))]
 IssuerId = Annotated[str, BeforeValidator(_known("issuers"))]
 ChannelId = Annotated[str, BeforeValidator(_known("channels"))]
+HostName = Annotated[str, BeforeValidator(parse_host)]
 WebAddress = Annotated[str, BeforeValidator(parse_address)]
 Alias = Annotated[str, BeforeValidator(parse_alias)]
 MediaPath = Annotated[str, BeforeValidator(parse_media)]
@@ -396,7 +398,7 @@ class SiteFields(Group):
     audiences: Annotated[tuple[AudienceFields, ...], BeforeValidator(listed)] = Field(title="Đối tượng")
     issuers: Annotated[tuple[IssuerFields, ...], BeforeValidator(listed)] = Field(title="Cơ quan ban hành")
     channels: Annotated[tuple[ChannelFields, ...], BeforeValidator(listed)] = Field((), title="Kênh")
-    livestream_hosts: Annotated[tuple[Text, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")
+    livestream_hosts: Annotated[tuple[HostName, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")
     yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(listed)] = Field((), title="Số liệu năm")
     limits: Annotated[LimitsFields, BeforeValidator(mapped)] = Field(LimitsFields(), title="Giới hạn")
 

@@ -304,3 +304,13 @@ def mapped(value: Any) -> Any:
     if isinstance(value, dict):
         return value
     raise Wrong("wrong-type", "{label} phải là một nhóm trường.", "ghi các trường con bên dưới, mỗi trường một dòng thụt vào.")
+
+
+def parse_host(value: Any) -> str:
+    """Return a host name in lower case, without scheme, port and path; one with Vietnamese letters in its ASCII form (RFC 5890)."""
+    text = parse_text(value)
+    label = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+    if len(text) > 253 or not re.fullmatch(rf"(?:{label}\.)+(?!\d+$){label}", text.lower()):
+        message = f'{{label}} "{text}" không phải tên miền.'
+        raise Wrong("invalid-host", message, "chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn.")
+    return text.lower()

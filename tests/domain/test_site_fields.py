@@ -128,6 +128,31 @@ def test_a_right_one_is_typed():
             "",
             "1: Thiếu trường audiences (Đối tượng). Cách sửa: thêm dòng audiences: và ghi giá trị. [missing-field]",
         ),
+        *(
+            (
+                "channels:",
+                f"livestream_hosts: ['{host}']\nchannels:",
+                f'15: Nơi phát trực tiếp "{host}" không phải tên miền. Cách sửa: chỉ ghi tên miền, bỏ https:// và phần sau tên miền, '
+                "ví dụ phat.tinh.gov.vn. [invalid-host]",
+            )
+            for host in (
+                "https://phat.tinh.gov.vn",
+                "phat.tinh.gov.vn/1",
+                "phat.tinh.gov.vn:443",
+                "a@phat.tinh.gov.vn",
+                "*.tinh.gov.vn",
+                "phát.tinh.gov.vn",
+                "phat",
+                ".gov.vn",
+                "phat..vn",
+                "phat.vn.",
+                "-phat.vn",
+                "phat_1.vn",
+                "127.0.0.1",
+                "a b.vn",
+                f"{'a' * 64}.vn",
+            )
+        ),
     ],
 )
 def test_a_wrong_line_is_told_whole(old, new, expected):
@@ -135,6 +160,11 @@ def test_a_wrong_line_is_told_whole(old, new, expected):
     fields, problems = check(VALID.replace(old, new))
     assert [str(problem) for problem in problems] == [f"site.yml:{expected}"]
     assert fields is None
+
+
+def test_hosts_of_broadcasts_are_kept_in_lower_case():
+    fields, _ = check(VALID + "livestream_hosts: [Phat.Tinh.gov.vn, www.xn--pht-rka.vn, a-1.vn]\n")
+    assert fields.livestream_hosts == ("phat.tinh.gov.vn", "www.xn--pht-rka.vn", "a-1.vn")
 
 
 @pytest.mark.parametrize("text", ["topics: []\n", "topics: xa-hoi-so\n", "issuers: {}\n", "owner: Sở\n", "limits: [1]\n"])
