@@ -188,13 +188,15 @@ def _told_line(error: MarkedYAMLError, lines: list[str]) -> _Told:
         line -= 1
     offending = lines[line]
     if "\t" in offending[: len(offending) - len(offending.lstrip())] or "'\\t'" in str(error):
+        if "\t" in offending.strip():
+            return line, "yaml-syntax", f'Có phím Tab giữa dòng "{offending.strip()}", YAML không nhận.', "thay Tab bằng dấu cách."
         return line, "yaml-syntax", "Dòng thụt vào bằng phím Tab, YAML không nhận.", "thay Tab bằng hai dấu cách."
     for number in (line, line - 1):
         if number >= 0 and (glued := re.fullmatch(r"([A-Za-z_]+):([^\s/].*)", lines[number].strip())):
             message = f'Thiếu dấu cách sau dấu hai chấm ở "{glued[0]}".'
             return number, "yaml-syntax", message, f"ghi {glued[1]}: {glued[2]}"
     key, value = _split_key(offending)
-    if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#"):
+    if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#]},"):
         message = f'Giá trị "{value}" có ký hiệu mà YAML hiểu khác.'
         return line, "yaml-quotes", message, f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
     message = f'Phần khai báo sai cú pháp YAML ở "{offending.strip()}".'

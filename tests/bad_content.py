@@ -33,7 +33,7 @@ def written(kind: str, change: str = "", body: str = "") -> str:
     changed: dict[str, list[str]] = {}
     key = ""
     for line in change.split("\n") if change else ():
-        key = key if line.startswith((" ", "\t", "-")) else line.partition(":")[0]
+        key = key if not line or line.startswith((" ", "\t", "-")) else line.partition(":")[0]
         changed.setdefault(key, []).append(line)
     lines = {**fields, **{key: "\n".join(found) for key, found in changed.items()}}
     return "---\n" + "\n".join(lines.values()) + f"\n---\n{body}"

@@ -1050,6 +1050,22 @@ CASES = {
         ),
         (
             "news",
+            "title: a\tb",
+            '2: Có phím Tab giữa dòng "title: a b", YAML không nhận. Cách sửa: thay Tab bằng dấu cách. [yaml-syntax]',
+        ),
+        (
+            "news",
+            "title: ]]> a",
+            '2: Giá trị "]]> a" có ký hiệu mà YAML hiểu khác. Cách sửa: đặt giá trị trong dấu nháy: title: "]]> a" [yaml-quotes]',
+        ),
+        (
+            "news",
+            "aliases: [/]",
+            '6: Đường dẫn cũ "/" không phải đường dẫn cũ của trang. '
+            "Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]",
+        ),
+        (
+            "news",
             "title: - a",
             '2: Phần khai báo sai cú pháp YAML ở "title: - a". Cách sửa: xem lại dấu hai chấm, dấu nháy, dấu ngoặc và khoảng thụt đầu dòng của dòng này và dòng trên nó. [yaml-syntax]',
         ),

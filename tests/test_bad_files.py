@@ -176,7 +176,7 @@ FILES = [
     (
         "tcvn3",
         A.replace("Thân bài", "ChuyÓn ®æi sè"),
-        '7: Chữ "ChuyÓn ®æi sè về chuyển đổi số, người" gõ cho phông chữ cũ TCVN3 (ABC), trang chỉ đọc được Unicode. Cách sửa: chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "Chuyển đổi số về chuyển đổi số, người". [legacy-font-text]',
+        '7: Chữ "ChuyÓn ®æi sè về chuyển đổi số, người" gõ cho phông chữ cũ TCVN3 (ABC), trang chỉ đọc được Unicode. Cách sửa: chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "Chuyển đổi sè về chuyển đổi số, người". [legacy-font-text]',
     ),
     (
         "tcvn3-title",

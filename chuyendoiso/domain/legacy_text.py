@@ -82,9 +82,9 @@ def find_legacy(text: str) -> Legacy | None:
     for number, line in enumerate(text.split("\n"), start=1):
         if not _SUSPECT.search(line):
             continue
-        line = _CODE.sub(lambda code: " " * len(code[0]), line)  # where an article must show such text, it is quoted as code
+        shown = _CODE.sub(lambda code: " " * len(code[0]), line)  # where an article must show such text, it is quoted as code
         for encoding, found in (("UTF-8", _misread), ("TCVN3 (ABC)", _tcvn3), ("VNI", _vni)):
-            if stretch := found(line):
+            if stretch := found(shown):
                 return Legacy(number, *stretch, encoding)
     return None
 
