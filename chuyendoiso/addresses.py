@@ -6,11 +6,28 @@ from dataclasses import dataclass
 
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import slugify
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
 
 LONGEST_SLUG = 100
 # First segments of the site's own addresses: a page of content there would hide them. The two that content may describe are not here.
 _RESERVED = {"tin-tuc", "van-ban", "tap-huan", "chu-de", "tu-khoa", "media", "feeds", "icons", "fonts", "css", "js", "404"}
+_OLDER = r"(?:trang-[0-9]+/)?"  # `domain.paths.older_page`
+# The lists and files of `domain.paths` and of the root: no content file and no former path may stand there.
+_OWN = re.compile(
+    rf"""/ | /(?:media|feeds|icons|fonts|css|js)/.*
+    | /(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*
+    | /(?:nguon-tin|kenh-chinh-thuc|chu-de|tu-khoa)/
+    | /(?:chu-de|tu-khoa)/[^/]+/{_OLDER}
+    | /tin-tuc/(?:[0-9]{{4}}/(?:thang-[0-9]{{2}}/)?)?{_OLDER}
+    | /van-ban/(?:(?:loai|co-quan|nam)/[^/]+/)?{_OLDER}
+    | /tap-huan/(?:da-qua/|doi-tuong/[^/]+/)?{_OLDER}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_reserved(path: str) -> bool:
+    """Tell whether a path of the site is that of its own lists and files, whether or not there is one at the moment."""
+    return bool(_OWN.fullmatch(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +43,43 @@ def place_of(name: str, shown: str) -> Place | Problem:
     folder, _, file = name.rpartition("/")
     stem, ending = posixpath.splitext(file)
     kind = name.partition("/")[0]
+    if "\ufffd" in name:
+        message = f'Tên tệp hoặc thư mục "{name}" có ký tự ẩn hoặc không đọc được (\ufffd).'
+        return Problem(shown, 1, "invalid-name", message, "đổi tên, chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối.")
     if kind not in set(Kind) or not folder:
         message = f'Tệp "{file}" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media.'
-        return Problem(shown, 1, "stray-file", message, "chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần.")
+        return Problem(shown, 1, "stray-file", message, _remedy_outside(folder, kind, file))
     if ending != ".md":
         return Problem(shown, 1, "wrong-extension", f'Tệp "{file}" không phải bài viết .md.', _remedy_for(ending, stem))
     if kind == Kind.NEWS:
-        year = re.fullmatch(r"tin-tuc/((?:19|20|21)\d\d)", folder)
+        year = re.fullmatch(r"tin-tuc/((?:19|20|21)[0-9][0-9])", folder)
         if year:
             return Place(Kind.NEWS, year[1])
-        return Problem(
-            shown,
-            1,
-            "wrong-folder",
-            "Bài tin không nằm trong thư mục của một năm.",
-            f"chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/{file}.",
-        )
+        message, remedy = "Bài tin không nằm trong thư mục của một năm.", f"chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/{file}."
+        return Problem(shown, 1, "wrong-folder", message, remedy)
     if folder != kind:
         return Problem(shown, 1, "wrong-folder", f'Tệp nằm trong thư mục con "{folder}".', f"chuyển tệp ra thẳng thư mục {kind}/.")
     return Place(Kind(kind), None)
 
 
+def _remedy_outside(folder: str, kind: str, file: str) -> str:
+    if folder and slugify(kind) in {*Kind, "media"}:
+        return f'đổi tên thư mục "{kind}" thành {slugify(kind)}.'
+    if not folder and slugify(posixpath.splitext(file)[0]) == "site":
+        return "nếu là tệp cài đặt của trang, đổi tên thành site.yml; nếu không, xóa tệp."
+    return "chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần."
+
+
+_FILE_ENDINGS = {*PICTURE_TYPES, *ATTACHMENT_TYPES}
+
+
 def _remedy_for(ending: str, stem: str) -> str:
     if ending.lower() == ".md":
         return f"đổi tên thành {stem}.md (đuôi chữ thường)."
-    if ending.lower() in {
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".webp",
-        ".gif",
-        ".heic",
-        ".heif",
-        ".pdf",
-        ".docx",
-        ".xlsx",
-        ".pptx",
-        ".odt",
-        ".ods",
-    }:
+    if ending.lower() in _FILE_ENDINGS:
         return "nếu là ảnh hoặc tệp đính kèm, chuyển vào content/media/; nếu là bài viết, chép chữ sang một tệp .md mới."
-    return f"nếu là bài viết, đổi tên thành {stem}.md và thêm phần khai báo; nếu không, xóa tệp."
+    name = stem.removesuffix(".md") or "ten-bai"
+    return f"nếu là bài viết, đổi tên thành {name}.md và thêm phần khai báo; nếu không, xóa tệp."
 
 
 def path_of(name: str, place: Place, slug: str | None, line: int, shown: str) -> str | Problem:
@@ -86,7 +99,8 @@ def path_of(name: str, place: Place, slug: str | None, line: int, shown: str) ->
             message = f'Địa chỉ "/{slug}/" là của phần có sẵn trên trang.'
             return Problem(shown, line, "reserved-path", message, f"đổi slug, ví dụ {slug}-1.")
         return f"/{slug}/"
-    if place.kind is Kind.NEWS and re.fullmatch(r"thang-\d\d", slug):
-        message = f'Địa chỉ "{slug}" là của danh sách tin theo tháng.'
-        return Problem(shown, line, "reserved-path", message, f"đổi slug, ví dụ tin-{slug}.")
-    return f"/{place.kind}/{place.year}/{slug}/" if place.year else f"/{place.kind}/{slug}/"
+    path = f"/{place.kind}/{place.year}/{slug}/" if place.year else f"/{place.kind}/{slug}/"
+    if is_reserved(path):
+        message = f'Địa chỉ "{path}" là của danh sách có sẵn trên trang.'
+        return Problem(shown, line, "reserved-path", message, f"thêm hoặc sửa dòng slug:, ví dụ slug: bai-{slug}.")
+    return path

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from chuyendoiso.addresses import is_reserved
 from chuyendoiso.checked import Checked, Written
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
@@ -70,7 +71,7 @@ def gather(
     for one in faulty:
         references.body(one)
     tag_names, tag_problems = _tag_names(files)
-    problems = [*_claims(files), *tag_problems, *relations.problems, *references.problems]
+    problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *references.problems]
     return Gathered(_catalogue(items, pages, tag_names, shown), tuple(problems), tuple(references.addresses))
 
 
@@ -102,10 +103,27 @@ def _claims(files: list[Checked]) -> Iterator[Problem]:
     for one in files:
         aliases = one.fields.aliases if isinstance(one.fields, ItemFields) else ()
         for index, alias in enumerate(aliases):
+            if is_reserved(alias):
+                message = f'Đường dẫn cũ "{alias}" là của phần có sẵn trên trang.'
+                yield one.problem(("aliases", index), "reserved-path", message, "xóa đường dẫn này khỏi aliases.")
+                continue
             first = claimed.setdefault(alias.casefold(), one)
             if first is not one or alias.casefold() == one.path.casefold() or alias in aliases[:index]:
                 message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
                 yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
+
+
+def _same_published(files: list[Checked], media: Media) -> Iterator[Problem]:
+    """Find attachments whose names are one once they are written without marks and spaces, as addresses are."""
+    if not files:
+        return
+    folder = files[0].shown.removesuffix(files[0].name)
+    claimed: dict[str, File] = {}
+    for _, file in sorted(media.files.items()):
+        first = claimed.setdefault(file.path.casefold(), file)
+        if first is not file:
+            message = f'Tệp được đăng ở "{file.path}", trùng với tệp {folder}{first.source}.'
+            yield Problem(f"{folder}{file.source}", 1, "doubled-path", message, "đổi tên một trong hai tệp.")
 
 
 def _tag_names(files: list[Checked]) -> tuple[dict[str, str], list[Problem]]:

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from chuyendoiso.source import quoted, walk_content
+from chuyendoiso.source import quoted
+from chuyendoiso.tree import walk_content
 
 _OLD_HEADER = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 

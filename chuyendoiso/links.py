@@ -50,8 +50,13 @@ def parse_link(href: str, source: str) -> Target:
         href = href[prefix.end() :]
     try:
         parts = urlsplit(href)
+        _ = parts.port  # raises where it is no number
     except ValueError:
         raise BadLink(f'Liên kết "{href}" sai cú pháp.', "ghi lại địa chỉ.") from None
+    if "@" in parts.netloc:
+        shown = href.replace(parts.netloc.rpartition("@")[0], "…", 1)
+        message = f'Liên kết "{shown}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.'
+        raise BadLink(message, "bỏ phần tới dấu @ trong địa chỉ.")
     if parts.scheme in {"http", "https"} and parts.hostname:
         return Target(Leads.ELSEWHERE, href)
     if parts.scheme in {"mailto", "tel"} and parts.path:

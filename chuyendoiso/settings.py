@@ -10,7 +10,9 @@ from chuyendoiso.domain.fields import Known, SiteFields
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
-from chuyendoiso.source import Fields, Unreadable, parse_fields, read_text
+from chuyendoiso.source import Fields, parse_fields
+from chuyendoiso.text import Unreadable, read_text
+from chuyendoiso.tree import symlink_problem
 
 # Names that can never be a real site's: RFC 2606 and RFC 6761.
 _PLACEHOLDERS = ("example", "invalid", "test", "localhost", "local", "example.com", "example.net", "example.org")
@@ -18,6 +20,8 @@ _PLACEHOLDERS = ("example", "invalid", "test", "localhost", "local", "example.co
 
 def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
     """Read and check site.yml. Raises Unreadable with every problem."""
+    if problem := symlink_problem(path, shown):
+        raise Unreadable(problem)
     if not path.is_file():
         raise Unreadable(
             Problem(shown, 1, "missing-site", "Không có tệp site.yml.", "chép site.yml mẫu vào thư mục content/ và điền tên.")

@@ -5,19 +5,27 @@ resolve behind an editor's back (a comment after a value, a doubled key, an anch
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vocabulary import DEMO_MARKER, Kind, is_litter
+from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.text import Unreadable as Unreadable
+from chuyendoiso.text import control_problem
+from chuyendoiso.text import read_text as read_text
+from chuyendoiso.tree import Tree as Tree
+from chuyendoiso.tree import symlink_problem as symlink_problem
+from chuyendoiso.tree import walk_content as walk_content
 
 Location = tuple[str | int, ...]
+DEEPEST = 20  # groups and lists within each other; the fields need five
 
 
 @dataclass(frozen=True)
@@ -46,88 +54,15 @@ class Source:
     text: str  # the whole file
 
 
-@dataclass(frozen=True)
-class Tree:
-    """The files under a content folder, as paths relative to it, NFC, sorted."""
-
-    root: Path
-    articles: tuple[str, ...]
-    media: tuple[str, ...]
-    files: Mapping[str, Path]  # NFC path → the file as the file system names it
-
-
-def walk_content(root: Path) -> Tree:
-    """List a content folder once: what must be an article or is a stray file, and what is media."""
-    files = {}
-    for path in sorted(root.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
-        if is_litter(path.name):
-            continue
-        files[unicodedata.normalize("NFC", path.relative_to(root).as_posix())] = path
-    names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
-    media = tuple(name for name in names if name.startswith("media/"))
-    return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, files)
-
-
-def symlink_problem(path: Path, shown: str) -> Problem | None:
-    """Refuse a symbolic link, which could publish any file of the machine."""
-    if not path.is_symlink():
-        return None
-    message = "Tệp là liên kết tượng trưng tới nơi khác trên máy."
-    return Problem(shown, 1, "symlink", message, "xóa liên kết, chép tệp thật vào chỗ này.")
-
-
-class Unreadable(Exception):
-    """A file that cannot be read as text with fields; carries the problems."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
-        super().__init__(*problems)
-
-
-def read_text(path: Path, shown: str) -> str:
-    """Read a UTF-8 file as NFC text with LF line ends.
-
-    Raises Unreadable for another encoding, and for characters that no page and no feed may hold.
-    """
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise Unreadable(_encoding_problem(raw, shown, line, error)) from None
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _SEPARATORS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))))
-    if found := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        code = f"U+{ord(found[0]):04X}"
-        message = f"Có ký tự điều khiển {code}, không hiện được trên trang và làm hỏng nguồn tin."
-        raise Unreadable(Problem(shown, line, "control-character", message, "xóa ký tự đó, gõ lại đoạn chữ quanh nó."))
-    return text
-
-
-_SEPARATORS = re.compile("[\x85\u2028\u2029]")  # line ends to YAML alone; from Word they come as spaces
-# What turns text round or hides in it without being seen (Unicode TR 36, 2.7); the joiners of emoji and scripts stay
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-
-# What XML 1.0 forbids (its production [2] Char), and the non-characters of Unicode.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def _encoding_problem(raw: bytes, shown: str, line: int, error: UnicodeDecodeError) -> Problem:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "Tệp lưu ở bảng mã UTF-16, trang chỉ đọc được UTF-8."
-    else:
-        message = f"Tệp không phải UTF-8 (byte 0x{raw[error.start]:02X} ở vị trí {error.start + 1})."
-    return Problem(shown, line, "encoding", message, 'mở tệp, chọn "Lưu thành…" với bảng mã UTF-8, rồi xem lại dấu tiếng Việt.')
-
-
 def read_source(path: Path, name: str, shown: str) -> Source:
     """Read one content file. Raises Unreadable."""
     text = read_text(path, shown)
     if not text.strip():
         raise Unreadable(Problem(shown, 1, "empty-file", "Tệp rỗng.", "viết nội dung, hoặc xóa tệp nếu không cần."))
     header, body, body_line = split_front_matter(text, shown)
+    body = without_invisible_references(body)
+    if found := forbidden_reference(body):
+        raise Unreadable(control_problem(found[1], shown, body_line + body.count("\n", 0, found[0])))
     return Source(name, Kind(name.partition("/")[0]), parse_fields(header, shown, first_line=2), body, body_line, text)
 
 
@@ -173,7 +108,14 @@ def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool =
 
 
 def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            line = (event.start_mark.line if event.start_mark else 0) + first_line
+            message = f"Phần khai báo có ngoặc hoặc mục con lồng nhau quá {DEEPEST} tầng."
+            yield Problem(shown, line, "yaml-syntax", message, "xóa bớt ngoặc, hoặc bớt thụt dòng.")
+            return
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if not anchor and not tag:
             continue
@@ -202,24 +144,64 @@ def quoted(value: str) -> str:
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, shown: str, first_line: int) -> Problem:
-    if "quoted scalar" in (getattr(error, "context", None) or "") and error.context_mark:  # type: ignore[attr-defined]
-        opened = error.context_mark.line  # type: ignore[attr-defined]
-        message = f'Dấu nháy mở ở "{text.split(chr(10))[opened].strip()}" không có dấu nháy đóng.'
-        return Problem(shown, opened + first_line, "yaml-syntax", message, "thêm dấu nháy ở cuối giá trị, hoặc bỏ dấu nháy mở.")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     lines = text.split("\n")
+    if isinstance(error, MarkedYAMLError):
+        line, rule, message, remedy = _told_opening(error, lines) or _told_line(error, lines)
+    else:  # a character that YAML has no place for
+        line, rule, message, remedy = (
+            0,
+            "yaml-syntax",
+            "Phần khai báo có ký tự mà YAML không nhận.",
+            "xóa ký tự lạ trong phần khai báo.",
+        )
+    return Problem(shown, line + first_line, rule, message, remedy)
+
+
+_Told = tuple[int, str, str, str]  # the line from 0, rule, message, remedy
+
+
+def _told_opening(error: MarkedYAMLError, lines: list[str]) -> _Told | None:
+    """Tell what was opened and not closed: YAML only notices lines later."""
+    if not error.context_mark or not error.context:
+        return None
+    line = error.context_mark.line
+    opened = lines[line].strip()
+    key, value = _split_key(opened)
+    if "escape" in (error.problem or ""):
+        message = f'Trong dấu nháy kép, dấu \\ đổi nghĩa chữ sau nó: "{opened}".'
+        return line, "yaml-quotes", message, f"dùng dấu nháy đơn: {key}'{value.strip(chr(34))}'"
+    if "quoted scalar" in error.context:
+        message = f'Dấu nháy mở ở "{opened}" không có dấu nháy đóng.'
+        return line, "yaml-syntax", message, "thêm dấu nháy ở cuối giá trị, hoặc bỏ dấu nháy mở."
+    if re.search("flow (sequence|mapping)", error.context) and len(re.findall(r"[\[{]", opened)) > len(
+        re.findall(r"[\]}]", opened)
+    ):
+        return line, "yaml-syntax", f'Dấu ngoặc mở ở "{opened}" không có dấu ngoặc đóng.', "thêm dấu ngoặc đóng ở cuối giá trị."
+    return None
+
+
+def _told_line(error: MarkedYAMLError, lines: list[str]) -> _Told:
+    """Tell what is wrong with the line at which YAML stopped, or the one above it."""
+    mark = error.problem_mark or error.context_mark
     line = min(mark.line if mark else 0, len(lines) - 1)
+    while line and not lines[line].strip():
+        line -= 1
     offending = lines[line]
     if "\t" in offending[: len(offending) - len(offending.lstrip())] or "'\\t'" in str(error):
-        message, remedy = "Dòng thụt vào bằng phím Tab, YAML không nhận.", "thay Tab bằng hai dấu cách."
-        return Problem(shown, line + first_line, "yaml-syntax", message, remedy)
+        if "\t" in offending.strip():
+            return line, "yaml-syntax", f'Có phím Tab giữa dòng "{offending.strip()}", YAML không nhận.', "thay Tab bằng dấu cách."
+        return line, "yaml-syntax", "Dòng thụt vào bằng phím Tab, YAML không nhận.", "thay Tab bằng hai dấu cách."
+    for number in (line, line - 1):
+        if number >= 0 and (glued := re.fullmatch(r"([A-Za-z_]+):([^\s/].*)", lines[number].strip())):
+            message = f'Thiếu dấu cách sau dấu hai chấm ở "{glued[0]}".'
+            return number, "yaml-syntax", message, f"ghi {glued[1]}: {glued[2]}"
     key, value = _split_key(offending)
-    if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#"):
+    if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#]},"):
         message = f'Giá trị "{value}" có ký hiệu mà YAML hiểu khác.'
-        return Problem(shown, line + first_line, "yaml-quotes", message, f"đặt giá trị trong dấu nháy: {key}{quoted(value)}")
+        return line, "yaml-quotes", message, f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
     message = f'Phần khai báo sai cú pháp YAML ở "{offending.strip()}".'
     remedy = "xem lại dấu hai chấm, dấu nháy, dấu ngoặc và khoảng thụt đầu dòng của dòng này và dòng trên nó."
-    return Problem(shown, line + first_line, "yaml-syntax", message, remedy)
+    return line, "yaml-syntax", message, remedy
 
 
 @dataclass
@@ -240,9 +222,18 @@ class _NodeReader:
         if isinstance(node, MappingNode):
             return self.mapping(node, at)
         assert isinstance(node, ScalarNode)
+        if node.style is None:
+            self.refuse_joined(node)
         if not self.comments and node.style is None:
             self.refuse_comment(node)
-        return node.value
+        return self.text_of(node)
+
+    def text_of(self, node: ScalarNode) -> str:
+        r"""Return a scalar's text, held to what the file's is: in quotes an escape (`\u202e`) can write any character."""
+        text = neutralised(str(node.value))
+        if found := forbidden_in(text):
+            self.problems.append(control_problem(found[1], self.shown, node.start_mark.line + self.first_line))
+        return text
 
     def mapping(self, node: MappingNode, at: Location) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -251,7 +242,7 @@ class _NodeReader:
             if not isinstance(key_node, ScalarNode):
                 self.problem(line, "yaml-syntax", "Tên trường không phải là chữ.", "ghi mỗi trường một dòng dạng tên: giá trị.")
                 continue
-            key = key_node.value
+            key = self.text_of(key_node)
             if key in found:
                 message = f'Trường "{key}" ghi hai lần.'
                 self.problem(line, "doubled-field", message, f"giữ một dòng {key}, xóa dòng kia.")
@@ -259,6 +250,13 @@ class _NodeReader:
             self.lines[(*at, key)] = line
             found[key] = self.value(value_node, (*at, key))
         return found
+
+    def refuse_joined(self, node: ScalarNode) -> None:
+        """YAML joins a line that is indented too far to the one above: two elements of a list would become "a - b"."""
+        for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.text))):
+            if self.text[number].lstrip().startswith("- "):
+                message = f'Mục "{self.text[number].strip()}" thụt vào sâu hơn mục phía trên.'
+                self.problem(number + self.first_line, "yaml-syntax", message, "thụt mọi mục của một danh sách như nhau.")
 
     def refuse_comment(self, node: ScalarNode) -> None:
         """YAML drops what follows ` #` without a word: "Bài số #5" would become "Bài số"."""

@@ -12,8 +12,10 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 DOMAIN = {"domain"}
 ALLOWED = {
     "domain": set(),
-    "source": DOMAIN,
-    "settings": DOMAIN | {"source"},
+    "tree": DOMAIN,
+    "text": DOMAIN,
+    "source": DOMAIN | {"text", "tree"},
+    "settings": DOMAIN | {"source", "text", "tree"},
     "convert": DOMAIN,
     "addresses": DOMAIN,
     "links": DOMAIN,
@@ -22,7 +24,7 @@ ALLOWED = {
     "checked": DOMAIN | {"convert", "links", "source"},
     "relations": DOMAIN | {"checked"},
     "references": DOMAIN | {"checked", "convert", "links"},
-    "catalogue": DOMAIN | {"checked", "references", "relations", "states"},
+    "catalogue": DOMAIN | {"addresses", "checked", "references", "relations", "states"},
     # features: domain alone, never each other
     "attachments": DOMAIN,
     "assets": DOMAIN,
@@ -34,7 +36,7 @@ ALLOWED = {
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
     "progress": set(),
-    "fixes": {"source"},
+    "fixes": {"source", "tree"},
     # what composes
     "reading": None,
     "build": None,

@@ -59,6 +59,10 @@ def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Loc
             close = nearest(name, names(owner)) if owner else None
             remedy = f"có phải là {close}?" if close else f"xóa dòng này; các trường có thể dùng: {', '.join(names(owner))}."
             return Problem(shown, line(at), "unknown-field", f'Không có trường "{name}".', remedy)
+        case "model_type":
+            message = f"Mỗi mục của {label(schema, at)} phải là một nhóm trường."
+            fields = ", ".join(names(group_at(schema, at)))
+            return Problem(shown, line(at), "wrong-type", message, f"ghi mỗi mục dạng {{tên: giá trị}}, với các trường {fields}.")
         case _:
             message = f"{label(schema, at)} có giá trị không hợp lệ."
             return Problem(shown, line(at), "wrong-type", message, f"xem cách ghi trường {name} trong hướng dẫn biên tập.")

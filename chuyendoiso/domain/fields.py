@@ -29,8 +29,11 @@ from chuyendoiso.domain.parsers import (
     parse_feed_authority,
     parse_host,
     parse_language,
+    parse_limit,
     parse_media,
     parse_minutes,
+    parse_seconds,
+    parse_site_address,
     parse_slug,
     parse_status,
     parse_switch,
@@ -78,6 +81,8 @@ MediaPath = Annotated[str, BeforeValidator(parse_media)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Day = Annotated[date, BeforeValidator(parse_day)]
 Count = Annotated[int, BeforeValidator(parse_count)]
+Limit = Annotated[int, BeforeValidator(parse_limit)]
+Seconds = Annotated[int, BeforeValidator(parse_seconds)]
 
 
 class Group(BaseModel):
@@ -333,7 +338,7 @@ class PageFields(_WithStatus):
 class SiteOwnName(Group):
     name: Text = Field(title="Tên trang")
     tagline: Text | None = Field(None, title="Dòng giới thiệu")
-    url: WebAddress = Field(title="Địa chỉ trang")
+    url: Annotated[str, BeforeValidator(parse_site_address)] = Field(title="Địa chỉ trang")
     language: Annotated[str, BeforeValidator(parse_language)] = Field(title="Ngôn ngữ")
     timezone: Annotated[str, BeforeValidator(parse_timezone)] = Field(title="Múi giờ")
     feed_authority: Annotated[str, BeforeValidator(parse_feed_authority)] = Field(title="Căn cứ mã nguồn tin")
@@ -363,6 +368,15 @@ class IssuerFields(Group):
     until: Day | None = Field(None, title="Ngày kết thúc")
     successor: Slug | None = Field(None, title="Cơ quan kế thừa")
 
+    @model_validator(mode="after")
+    def _life(self) -> Self:
+        if self.successor == self.id:
+            raise Wrong("unknown-issuer", f'Cơ quan "{self.id}" kế thừa chính nó.', "sửa lại hoặc xóa successor.", at="successor")
+        if self.since and self.until and self.until < self.since:
+            message = f'Cơ quan "{self.id}" kết thúc (until) trước ngày thành lập (from).'
+            raise Wrong("issuer-order", message, "xem lại hai ngày.", at="until")
+        return self
+
 
 class ChannelFields(Group):
     id: Slug = Field(title="Id kênh")
@@ -380,13 +394,13 @@ class YearlyTotalFields(Group):
 
 
 class LimitsFields(Group):
-    article_bytes: Count = Field(Limits().article_bytes, title="Dung lượng một bài", description="byte")
-    conversion_seconds: Count = Field(Limits().conversion_seconds, title="Thời gian chuyển một bài", description="giây")
-    picture_bytes: Count = Field(Limits().picture_bytes, title="Dung lượng một ảnh", description="byte")
-    picture_pixels: Count = Field(Limits().picture_pixels, title="Số điểm ảnh", description="điểm ảnh")
-    picture_seconds: Count = Field(Limits().picture_seconds, title="Thời gian đọc một ảnh", description="giây")
-    attachment_bytes: Count = Field(Limits().attachment_bytes, title="Dung lượng một tệp đính kèm", description="byte")
-    memory_bytes: Count = Field(Limits().memory_bytes, title="Bộ nhớ cho một bài hoặc ảnh", description="byte")
+    article_bytes: Limit = Field(Limits().article_bytes, title="Dung lượng một bài", description="byte")
+    conversion_seconds: Seconds = Field(Limits().conversion_seconds, title="Thời gian chuyển một bài", description="giây")
+    picture_bytes: Limit = Field(Limits().picture_bytes, title="Dung lượng một ảnh", description="byte")
+    picture_pixels: Limit = Field(Limits().picture_pixels, title="Số điểm ảnh", description="điểm ảnh")
+    picture_seconds: Seconds = Field(Limits().picture_seconds, title="Thời gian đọc một ảnh", description="giây")
+    attachment_bytes: Limit = Field(Limits().attachment_bytes, title="Dung lượng một tệp đính kèm", description="byte")
+    memory_bytes: Limit = Field(Limits().memory_bytes, title="Bộ nhớ cho một bài hoặc ảnh", description="byte")
 
 
 class SiteFields(Group):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, tzinfo
 from difflib import get_close_matches
 from typing import Any
+from unicodedata import decimal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,9 @@ def nearest(value: str, known: Iterable[str]) -> str | None:
 
 def parse_text(value: Any) -> str:
     """Return one line of text; runs of white space become one space."""
+    if isinstance(value, dict):
+        remedy = "ghi giá trị trên một dòng; chữ có dấu ngoặc nhọn thì đặt trong dấu nháy."
+        raise Wrong("wrong-type", "{label} phải là một dòng chữ.", remedy)
     if not isinstance(value, str):
         raise Wrong("wrong-type", "{label} phải là một dòng chữ.", "ghi giá trị trên một dòng, không dùng danh sách.")
     text = " ".join(value.split())
@@ -90,16 +94,38 @@ def parse_known(value: Any, known: tuple[str, ...], name: str) -> str:
 
 
 def parse_address(value: Any) -> str:
-    """Return an http or https address with a host and no white space."""
+    """Return an http or https address with a host, without white space and without a user's name before the host."""
     text = parse_text(value)
     try:
         parts = urlsplit(text)
-        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'\\]", text)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'\\“”‘’]", text)
+        fine = fine and parts.port != 0  # a port that is no number raises
     except ValueError:
         fine = False
     if not fine:
-        raise Wrong("invalid-url", f'{{label}} "{text}" không phải địa chỉ web.', "ghi đầy đủ, bắt đầu bằng https://.")
+        bare = _unquoted(text)
+        remedy = f"bỏ dấu nháy: {bare}." if bare != text and bare.startswith("http") else "ghi đầy đủ, bắt đầu bằng https://."
+        raise Wrong("invalid-url", f'{{label}} "{text}" không phải địa chỉ web.', remedy)
+    if "@" in parts.netloc:
+        user = parts.netloc.rpartition("@")[0]  # may hold a password, which a log should not
+        message = f'{{label}} "{text.replace(user, "…", 1)}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.'
+        raise Wrong("invalid-url", message, f"bỏ phần tới dấu @: {text.replace(f'{user}@', '', 1)}.")
     return text
+
+
+def parse_site_address(value: Any) -> str:
+    """Return the site's own address: a host in ASCII and at most a path, for every link of the site is made from it."""
+    text = parse_address(value)
+    parts = urlsplit(text)
+    if parts.query or parts.fragment or not text.isascii() or re.search(r"[?#]|//|/\.\.?(?:/|$)", text.partition("://")[2]):
+        message = f'{{label}} "{text}" chỉ được có tên miền và đường dẫn, viết không dấu.'
+        raise Wrong("invalid-url", message, "bỏ phần từ dấu ? hoặc # trở đi; tên miền có dấu thì ghi dạng xn--.")
+    return text
+
+
+def _unquoted(text: str) -> str:
+    """Return a value without the quotation marks that word processors put round it, which YAML does not know."""
+    return text.strip("“”„‘’‚«»\"' ")
 
 
 def parse_email(value: Any) -> str:
@@ -113,7 +139,7 @@ def parse_email(value: Any) -> str:
 def parse_alias(value: Any) -> str:
     """Return a former path of the site: `/…/`, ASCII, without `.` and `..` segments."""
     text = parse_text(value)
-    if not re.fullmatch(r"/(?:[A-Za-z0-9_~.-]+/)+", text) or re.search(r"/\.\.?/", text):
+    if not re.fullmatch(r"/(?:[A-Za-z0-9_~.-]{1,200}/){1,10}", text) or re.search(r"/(?:\.\.?|index\.html)/", text):
         message = f'{{label}} "{text}" không phải đường dẫn cũ của trang.'
         raise Wrong("invalid-alias", message, "ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/.")
     return text
@@ -134,14 +160,17 @@ def parse_media(value: Any) -> str:
 
 # ── dates, numbers, words ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(.*)")
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.–-](\d{1,2})[/.–-](\d{4})(.*)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.–-](\d{1,2})[/.–-](\d{1,2})(.*)", re.ASCII)
 
 
 def _invalid_date(text: str, *, clock: bool) -> Wrong:
     """Tell what is wrong with a date (and, with `clock`, its time), and suggest the right writing where there is one."""
     example = "ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28."
+    plain = _unquoted("".join(str(decimal(character, character)) for character in text))
+    if plain != text and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
+        return Wrong("invalid-date", f'{{label}} "{text}" có dấu nháy cong hoặc chữ số lạ.', f"ghi {plain}.")
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
         if not (found := pattern.fullmatch(text)):
             continue
@@ -198,9 +227,27 @@ def parse_day(value: Any) -> date:
 def parse_count(value: Any) -> int:
     """Return a whole number of at least 0, written in digits alone."""
     text = parse_text(value)
-    if not re.fullmatch(r"\d{1,12}", text):
+    if re.fullmatch(r"[0-9]{13,}", text):
+        raise Wrong("invalid-number", f'{{label}} "{text}" quá lớn.', "xem lại, số có tối đa 12 chữ số.")
+    if not re.fullmatch(r"[0-9]{1,12}", text):
         raise Wrong("invalid-number", f'{{label}} "{text}" không phải số nguyên.', "chỉ ghi chữ số, ví dụ 22780.")
     return int(text)
+
+
+def parse_limit(value: Any) -> int:
+    """Return a limit: a whole number of at least 1."""
+    count = parse_count(value)
+    if count == 0:
+        raise Wrong("invalid-number", '{label} "0" không dùng được.', "ghi số lớn hơn 0, hoặc xóa dòng này.")
+    return count
+
+
+def parse_seconds(value: Any) -> int:
+    """Return a time limit in seconds, at most an hour: a timer knows no longer ones."""
+    seconds = parse_limit(value)
+    if seconds > 3600:
+        raise Wrong("invalid-number", f'{{label}} "{seconds}" dài quá một giờ.', "ghi số giây từ 1 đến 3600.")
+    return seconds
 
 
 def parse_switch(value: Any) -> bool:
@@ -214,7 +261,7 @@ def parse_switch(value: Any) -> bool:
 def parse_minutes(value: Any) -> int:
     """Return the minutes of a duration written `45m`, `1h` or `1h30m`."""
     text = parse_text(value)
-    found = re.fullmatch(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?", text)
+    found = re.fullmatch(r"(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?", text)
     if not found or not any(found.groups()):
         raise Wrong("invalid-duration", f'{{label}} "{text}" không phải thời lượng.', "ghi 45m, 1h hoặc 1h30m.")
     return int(found[1] or 0) * 60 + int(found[2] or 0)
@@ -223,7 +270,7 @@ def parse_minutes(value: Any) -> int:
 def parse_clock(value: Any) -> str:
     """Return a time of day written `14:00`."""
     text = parse_text(value)
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
         raise Wrong("invalid-time", f'{{label}} "{text}" không phải giờ trong ngày.', 'ghi giờ và phút, ví dụ "14:00".')
     return text
 
@@ -231,7 +278,7 @@ def parse_clock(value: Any) -> str:
 def parse_document_number(value: Any) -> str:
     """Return a document's number and symbol: `749/QĐ-TTg`, `42/2022/NĐ-CP`, `09-NQ/TU`."""
     text = parse_text(value)
-    if not re.fullmatch(r"\d{1,11}[a-zA-Z]?[/-][^\s/][^\s]{0,40}", text):
+    if not re.fullmatch(r"[0-9]{1,11}[a-zA-Z]?[/-][^\s/][^\s]{0,40}", text):
         message = f'{{label}} "{text}" không có dạng số và ký hiệu.'
         raise Wrong("invalid-document-number", message, "ghi liền, không có dấu cách, ví dụ 749/QĐ-TTg.")
     return text
@@ -278,7 +325,7 @@ def parse_timezone(value: Any) -> str:
 def parse_feed_authority(value: Any) -> str:
     """Return the authority of tag URIs (RFC 4151): a domain, a comma, and a year or day in which its owner held it."""
     text = parse_text(value)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+,\d{4}(-\d{2}(-\d{2})?)?", text):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+,[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", text):
         message = f'{{label}} "{text}" không có dạng tên miền,năm.'
         raise Wrong("invalid-feed-authority", message, "ghi tên miền và năm bắt đầu dùng, ví dụ tinh.gov.vn,2026.")
     return text
@@ -288,6 +335,10 @@ def listed(value: Any) -> Any:
     """Refuse text where a list is due."""
     if isinstance(value, list):
         return value
+    if value == "":
+        raise Wrong(
+            "empty-field", "{label} để trống.", "ghi các mục trong ngoặc vuông, hoặc xóa dòng này nếu trường không bắt buộc."
+        )
     items = ", ".join(part.strip() for part in str(value).split(",")) if isinstance(value, str) and value else "mục một, mục hai"
     raise Wrong("wrong-type", "{label} phải là danh sách.", f"đặt các mục trong ngoặc vuông: [{items}].")
 
@@ -303,6 +354,10 @@ def mapped(value: Any) -> Any:
     """Refuse text or a list where a group of fields is due."""
     if isinstance(value, dict):
         return value
+    if value == "":
+        raise Wrong(
+            "empty-field", "{label} để trống.", "ghi các trường con thụt vào bên dưới, hoặc xóa dòng này nếu trường không bắt buộc."
+        )
     raise Wrong("wrong-type", "{label} phải là một nhóm trường.", "ghi các trường con bên dưới, mỗi trường một dòng thụt vào.")
 
 

@@ -5,9 +5,12 @@ The tree of exceptions: `BuildStopped` is anything that ends a command with a pl
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+from chuyendoiso.domain.characters import one_line
 
 
 class Severity(StrEnum):
@@ -31,7 +34,16 @@ class Problem:
     def __str__(self) -> str:
         """Return the one line that editors see."""
         warning = "Cảnh báo: " if self.severity is Severity.WARNING else ""
-        return f"{self.path}:{self.line}: {warning}{self.message} Cách sửa: {self.remedy} [{self.rule}]"
+        message, remedy = (
+            _cut(self.message, 200),
+            _cut(self.remedy, 600),
+        )  # a remedy is there to be copied, the longest field has 500
+        return one_line(f"{self.path}:{self.line}: {warning}{message} Cách sửa: {remedy} [{self.rule}]")
+
+
+def _cut(text: str, longest: int) -> str:
+    """Cut each quoted value that is longer: a file of 300 KB may be one word."""
+    return re.sub(f'"([^"]{{{longest}}})[^"]+"', r'"\1…"', text)
 
 
 class BuildStopped(Exception):

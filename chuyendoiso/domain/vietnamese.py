@@ -31,7 +31,8 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, .
         for character in word:
             decomposed = unicodedata.normalize("NFD", character)
             tone = next((mark for mark in decomposed if mark in _TONES), "")
-            letter = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else character
+            bare = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else character
+            letter = bare or character  # a tone may stand on no letter
             plain.append(_RANK.get(letter, 0) or (100 + ord(letter[0]) if letter[0] > "z" else ord(letter[0]) - 1000))
             marks.append(_TONES.index(tone) + 1 if tone else 0)
         letters.append(tuple(plain))

@@ -135,6 +135,7 @@ ATTACHMENT_TYPES: Mapping[str, str] = MappingProxyType(
 # Files that operating systems and text editors leave behind: no editor wrote them, so nobody can lose an article in one.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".directory"})
 _LITTER_ENDINGS = ("~", ".swp", ".swx")
+_LITTER_BEGINNINGS = ("._", "~$", ".~lock.")  # macOS's second halves of files; Word's and LibreOffice's locks
 
 DEMO_MARKER = ".minh-hoa"  # a content folder that holds this file is illustrative: marked, not indexed, never published
 
@@ -149,4 +150,4 @@ def party_document(number: str) -> bool:
 
 def is_litter(name: str) -> bool:
     """Tell whether a file's name is one that systems and text editors leave behind."""
-    return name in _LITTER or name.endswith(_LITTER_ENDINGS)
+    return name in _LITTER or name.endswith(_LITTER_ENDINGS) or name.startswith(_LITTER_BEGINNINGS)

@@ -81,7 +81,9 @@ def _connected(file: Path | str) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = OFF")  # after a power cut it may be damaged, and is then begun anew
     with connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
         connection.execute("CREATE TABLE IF NOT EXISTS format (version TEXT PRIMARY KEY)")
         versions = [version for (version,) in connection.execute("SELECT version FROM format")]
         if versions != [FORMAT]:

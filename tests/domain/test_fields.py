@@ -433,7 +433,8 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.NEWS,
             "title: {a: b}",
-            "2: Tên bài phải là một dòng chữ. Cách sửa: ghi giá trị trên một dòng, không dùng danh sách. [wrong-type]",
+            "2: Tên bài phải là một dòng chữ. "
+            "Cách sửa: ghi giá trị trên một dòng; chữ có dấu ngoặc nhọn thì đặt trong dấu nháy. [wrong-type]",
         ),
         (Kind.NEWS, "-title", "1: Thiếu trường title (Tên bài). Cách sửa: thêm dòng title: và ghi giá trị. [missing-field]"),
         (

@@ -1,0 +1,80 @@
+"""A file → its text: UTF-8 alone, in NFC, with LF line ends, and with no character that a page or a feed may not hold."""
+
+from pathlib import Path
+
+from chuyendoiso.domain.characters import forbidden_in, neutralised
+from chuyendoiso.domain.legacy_text import Legacy, find_legacy
+from chuyendoiso.domain.problems import Problem
+
+_SAVE_AS = 'mở tệp, chọn "Lưu thành…" với bảng mã UTF-8, rồi xem lại dấu tiếng Việt.'
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as text with fields; carries the problems."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(*problems)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Read a UTF-8 file as NFC text with LF line ends.
+
+    Raises Unreadable for another encoding, and for characters that no page and no feed may hold.
+    """
+    raw = path.read_bytes()
+    _refuse_other_files(raw, shown)
+    try:
+        written = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise Unreadable(_encoding_problem(raw, shown, error)) from None
+    if legacy := find_legacy(written):
+        raise Unreadable(_legacy_problem(legacy, shown))
+    text = neutralised(written)
+    if found := forbidden_in(text):
+        raise Unreadable(control_problem(found[1], shown, text.count("\n", 0, found[0]) + 1))
+    return text
+
+
+# The first bytes of Office Open XML and ZIP, older Office, gzip, PDF, PNG, JPEG, GIF and RTF
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+
+
+def _refuse_other_files(raw: bytes, shown: str) -> None:
+    """Refuse what is no UTF-8 text at first sight. Raises Unreadable."""
+    if raw.startswith(_BINARY):
+        message = "Tệp không phải tệp chữ: bên trong là tệp Word, PDF, tệp nén hoặc ảnh."
+        remedy = "chép chữ sang một tệp .md mới; ảnh và tệp đính kèm thì để trong content/media/."
+        raise Unreadable(Problem(shown, 1, "encoding", message, remedy))
+    if _is_utf16(raw):
+        raise Unreadable(Problem(shown, 1, "encoding", "Tệp lưu ở bảng mã UTF-16, trang chỉ đọc được UTF-8.", _SAVE_AS))
+
+
+def _is_utf16(raw: bytes) -> bool:
+    """Tell UTF-16 with its mark, and without it: most text has then a zero in every other place, and none between."""
+    even, odd = raw[0:400:2].count(0), raw[1:400:2].count(0)
+    return raw.startswith((b"\xff\xfe", b"\xfe\xff")) or (min(even, odd) == 0 and max(even, odd) * 6 > max(len(raw[:400]), 24))
+
+
+def _encoding_problem(raw: bytes, shown: str, error: UnicodeDecodeError) -> Problem:
+    legacy = find_legacy(raw.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n"))
+    if legacy and legacy.encoding != "UTF-8":
+        return _legacy_problem(legacy, shown)
+    message = f"Tệp không phải UTF-8 (byte 0x{raw[error.start]:02X} ở vị trí {error.start + 1})."
+    return Problem(shown, raw[: error.start].count(b"\n") + 1, "encoding", message, _SAVE_AS)
+
+
+def _legacy_problem(legacy: Legacy, shown: str) -> Problem:
+    if legacy.encoding == "UTF-8":
+        message = f'Chữ "{legacy.written}" là UTF-8 mà phần mềm đã đọc nhầm bảng mã.'
+        remedy = f'mở lại tệp gốc với bảng mã UTF-8 rồi chép lại, thành "{legacy.meant}".'
+        return Problem(shown, legacy.line, "encoding", message, remedy)
+    message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
+    remedy = f'chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "{legacy.meant}".'
+    return Problem(shown, legacy.line, "legacy-font-text", message, remedy)
+
+
+def control_problem(code: str, shown: str, line: int) -> Problem:
+    """Return the problem of a character, or a reference to one, that nothing may hold."""
+    message = f"Có ký tự điều khiển {code}, không hiện được trên trang và làm hỏng nguồn tin."
+    return Problem(shown, line, "control-character", message, "xóa ký tự đó, gõ lại đoạn chữ quanh nó.")

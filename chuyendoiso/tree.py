@@ -1,0 +1,55 @@
+"""The files under a content folder, listed once, and what of them is no file of its own. What they hold is for `source` and the measurers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.domain.characters import plain_name
+from chuyendoiso.domain.problems import ContentRejected, Problem
+from chuyendoiso.domain.vocabulary import DEMO_MARKER, is_litter
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files under a content folder, as paths relative to it, NFC, sorted."""
+
+    root: Path
+    articles: tuple[str, ...]
+    media: tuple[str, ...]
+    files: Mapping[str, Path]  # NFC path → the file as the file system names it
+
+
+def walk_content(root: Path) -> Tree:
+    """List a content folder once: what must be an article or is a stray file, and what is media.
+
+    Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), and
+    where all media are elsewhere.
+    """
+    files: dict[str, Path] = {}
+    found = [symlink_problem(root / "media", f"{root.name}/media")] if (root / "media").is_symlink() else []
+    for path in sorted(root.rglob("*")):
+        if (path.is_dir() and not path.is_symlink()) or is_litter(path.name):
+            continue
+        name = plain_name(path.relative_to(root).as_posix())
+        while "\ufffd" in name and name in files:  # refused anyway, each under a name of its own
+            name += "\ufffd"
+        if files.setdefault(name, path) is not path:
+            message = f'Có hai tệp cùng tên "{name}", chỉ khác cách máy ghi dấu tiếng Việt.'
+            remedy = "giữ một tệp, xóa hoặc đổi tên tệp kia."
+            found.append(Problem(f"{root.name}/{name}", 1, "doubled-name", message, remedy))
+    if found:
+        raise ContentRejected(problem for problem in found if problem)
+    names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
+    media = tuple(name for name in names if name.startswith("media/"))
+    return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, files)
+
+
+def symlink_problem(path: Path, shown: str) -> Problem | None:
+    """Refuse a symbolic link, which could publish any file of the machine, and what is no file: reading a pipe never ends."""
+    if path.is_symlink():
+        message = "Tệp là liên kết tượng trưng tới nơi khác trên máy."
+        return Problem(shown, 1, "symlink", message, "xóa liên kết, chép tệp thật vào chỗ này.")
+    if path.exists() and not path.is_file():
+        message = "Đây không phải tệp thường mà là thư mục, đường ống hoặc thiết bị của máy."
+        return Problem(shown, 1, "not-a-file", message, "xóa đi, chép tệp thật vào chỗ này.")
+    return None
