@@ -113,8 +113,9 @@ def measure_media(
 ) -> Media:
     """Measure the media files that content uses; what is wrong with them is added to `found`."""
     used = sorted({name for one in written for name in media_used(one)} & set(tree.media))
-    found += [problem for name in used if (problem := symlink_problem(tree.files[name], f"{tree.root.name}/{name}"))]
-    sound = [name for name in used if not tree.files[name].is_symlink()]
+    unfit = {name: problem for name in used if (problem := symlink_problem(tree.files[name], f"{tree.root.name}/{name}"))}
+    found += unfit.values()
+    sound = [name for name in used if name not in unfit]
     pictures: dict[str, Picture] = {}
     files: dict[str, File] = {}
     with progress.step("Đo ảnh và tệp đính kèm", len(used)) as advance:

@@ -921,7 +921,7 @@ MEDIA = {
     "gif.png": (picture("GIF", "L"), other_format("GIF")),
     "ico.png": (picture("ICO"), other_format("ICO")),
     "dong.gif": (animated(), "1: Ảnh GIF động không dùng được. Cách sửa: lưu một khung hình thành JPEG hoặc PNG. [animated-picture]"),
-    "bom.png": (bomb(), "1: Ảnh có hơn 100.000.000 điểm ảnh. Cách sửa: thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều. [picture-too-large]"),
+    "bom.png": (bomb(), "1: Ảnh có hơn 120.000.000 điểm ảnh. Cách sửa: thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều. [picture-too-large]"),
     "trang.pdf": (b"<!DOCTYPE html><title>404</title>", other_type(".pdf")),
     "zip.pdf": (archive("a.xml"), other_type(".pdf")),
     "chu.docx": (b"khong phai Word", other_type(".docx")),

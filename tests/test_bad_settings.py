@@ -250,15 +250,15 @@ CASES = [
     ("chanels: []", '6: Không có trường "chanels". Cách sửa: có phải là channels? [unknown-field]'),
     (
         "livestream_hosts: ['https://a.vn']",
-        '6: Nơi phát trực tiếp "https://a.vn" không phải tên miền. Cách sửa: chỉ ghi tên miền, chữ thường, ví dụ phat.tinh.gov.vn. [invalid-host]',
+        '6: Nơi phát trực tiếp "https://a.vn" không phải tên miền. Cách sửa: chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn. [invalid-host]',
     ),
     (
         "livestream_hosts: [a.vn/b]",
-        '6: Nơi phát trực tiếp "a.vn/b" không phải tên miền. Cách sửa: chỉ ghi tên miền, chữ thường, ví dụ phat.tinh.gov.vn. [invalid-host]',
+        '6: Nơi phát trực tiếp "a.vn/b" không phải tên miền. Cách sửa: chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn. [invalid-host]',
     ),
     (
         "livestream_hosts: ['a.vn:80']",
-        '6: Nơi phát trực tiếp "a.vn:80" không phải tên miền. Cách sửa: chỉ ghi tên miền, chữ thường, ví dụ phat.tinh.gov.vn. [invalid-host]',
+        '6: Nơi phát trực tiếp "a.vn:80" không phải tên miền. Cách sửa: chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn. [invalid-host]',
     ),
     (
         "livestream_hosts: a.vn",
@@ -266,11 +266,11 @@ CASES = [
     ),
     (
         "livestream_hosts: ['*.a.vn']",
-        '6: Nơi phát trực tiếp "*.a.vn" không phải tên miền. Cách sửa: chỉ ghi tên miền, chữ thường, ví dụ phat.tinh.gov.vn. [invalid-host]',
+        '6: Nơi phát trực tiếp "*.a.vn" không phải tên miền. Cách sửa: chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn. [invalid-host]',
     ),
     (
         "livestream_hosts: [a]",
-        '6: Nơi phát trực tiếp "a" không phải tên miền. Cách sửa: chỉ ghi tên miền, chữ thường, ví dụ phat.tinh.gov.vn. [invalid-host]',
+        '6: Nơi phát trực tiếp "a" không phải tên miền. Cách sửa: chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn. [invalid-host]',
     ),
     (
         "yearly_totals: [{year: 2022, name: a, value: gần 100}]",
