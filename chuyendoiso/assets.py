@@ -1,4 +1,4 @@
-"""The theme's own files: the stylesheets as one, fonts and icons as they are."""
+"""The theme's own files: the stylesheets as one, each component's script, fonts and icons as they are."""
 
 import hashlib
 import re
@@ -26,6 +26,19 @@ class Stylesheet:
         return f"/css/site-{hashlib.sha256(self.css.encode()).hexdigest()[:12]}.css"
 
 
+@dataclass(frozen=True, slots=True)
+class Module:
+    """The script of one component, an ES module without imports; its address changes with its bytes."""
+
+    name: str
+    js: str
+
+    @property
+    def path(self) -> str:
+        """Return its address."""
+        return f"/js/{self.name}-{hashlib.sha256(self.js.encode()).hexdigest()[:12]}.js"
+
+
 def read_stylesheet(theme: Path) -> Stylesheet:
     """Bundle `static/css/main.css`: each line `@import url("x.css") layer(y);` becomes that file in its layer.
 
@@ -42,6 +55,11 @@ def _layer(name: str, css: str) -> str:
     return f"@layer {name}{{{cssmin(css)}}}"
 
 
+def read_modules(theme: Path) -> tuple[Module, ...]:
+    """Return each script of `static/js/`, named as its component is."""
+    return tuple(Module(file.stem, file.read_text("utf-8")) for file in sorted((theme / "static" / "js").glob("*.js")))
+
+
 def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:
     """Return path on the site, file and SHA-256 of each font and icon."""
     found = []
@@ -53,9 +71,13 @@ def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:
     return tuple(found)
 
 
-def plan_assets(stylesheet: Stylesheet, files: tuple[tuple[str, Path, str], ...]) -> Iterator[Output | CopyOf]:
+def plan_assets(
+    stylesheet: Stylesheet, modules: tuple[Module, ...], files: tuple[tuple[str, Path, str], ...]
+) -> Iterator[Output | CopyOf]:
     """Plan the theme's files."""
     yield Output(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, "theme/static/css")
+    for module in modules:
+        yield Output(module.path.removeprefix("/"), module, make_module, f"theme/static/js/{module.name}.js")
     for path, file, digest in files:
         yield CopyOf(path, file, digest, f"theme/static/{path}")
 
@@ -63,3 +85,8 @@ def plan_assets(stylesheet: Stylesheet, files: tuple[tuple[str, Path, str], ...]
 def make_stylesheet(stylesheet: Stylesheet) -> bytes:
     """Return the bundled stylesheet."""
     return stylesheet.css.encode()
+
+
+def make_module(module: Module) -> bytes:
+    """Return a component's script."""
+    return module.js.encode()

@@ -130,10 +130,12 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
     if demo and order.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
     stylesheet = assets.read_stylesheet(order.theme)
+    modules = assets.read_modules(order.theme)
     theme_files = assets.read_theme_files(order.theme)
     font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
     notice = NOTICE if demo else None
-    frame = Frame(catalogue, site, moment, Assets(stylesheet.path, f"/{font}"), order.preview, notice)
+    named = Assets(stylesheet.path, f"/{font}", {module.name: module.path for module in modules})
+    frame = Frame(catalogue, site, moment, named, order.preview, notice)
     theme = Folder(str(order.theme), file_digest([order.theme / "templates"]))
     fonts = Folder(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
 
@@ -147,7 +149,7 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
         *images.plan_renditions(catalogue, order.content),
         *images.plan_cards(catalogue, site, fonts),
         *attachments.plan_attachments(catalogue, files, order.content),
-        *assets.plan_assets(stylesheet, theme_files),
+        *assets.plan_assets(stylesheet, modules, theme_files),
     ]
 
 

@@ -60,7 +60,8 @@ def gather(
     live = frozenset(name for name, state in states.items() if state in shown)
     hidden = frozenset(one.path for one in files if one.name not in live)
     articles = {one.name: one for one in files}
-    references = References(Library(articles, rejected, live, hidden, media.names, media.pictures, media.files))
+    hosts = frozenset(site.livestream_hosts)
+    references = References(Library(articles, rejected, live, hidden, media.names, media.pictures, media.files, hosts))
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
     relations = relate([one for one in files if isinstance(one.fields, DocumentFields)], in_force, site, moment)
     maker = _Maker(site, moment, media, references, relations, states)

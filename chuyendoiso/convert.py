@@ -1,11 +1,12 @@
-"""A Markdown body → safe HTML, cut where a link or a picture stands. Where links lead is for `catalogue` to find out.
+"""A Markdown body → safe HTML, cut where a link, a picture or a frame stands. Where they lead is for `references` to find out.
 
 The result depends on the text alone, never on other files, so it can be kept by the text's hash. Everything passes an allow-list
-(nh3) after conversion, raw HTML and Markdown alike; the same pass takes out the targets of links and pictures.
+(nh3) after conversion, raw HTML and Markdown alike; the same pass takes out the targets of links and pictures, and frames whole.
 """
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -38,13 +39,36 @@ class PictureLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
-    """Safe HTML in parts; joined, with each `Link` as an attribute ` href="…"` and each `PictureLink` as an element, it is the body."""
+class FrameLink:
+    """An embedded frame as written: `block` where it stands alone, `empty` where it holds nothing (one that is not closed holds the rest)."""
 
-    parts: tuple[str | Link | PictureLink, ...]
+    src: str  # as in HTML `about:srcdoc` where it has a document of its own
+    title: str
+    block: bool
+    empty: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectLink:
+    """A tag that is taken out with what it shows, to be told: `video`, `svg` …"""
+
+    tag: str
+    line: int
+
+
+Part = str | Link | PictureLink | FrameLink
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Safe HTML in parts; joined, with each `Link` as an attribute ` href="…"` and the others as elements, it is the body."""
+
+    parts: tuple[Part, ...]
     text: str
     anchors: frozenset[str]
     headings: tuple[tuple[str, str], ...]
+    objects: tuple[ObjectLink, ...] = ()
 
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
@@ -56,6 +80,7 @@ _ATTRIBUTES = {
     **{heading: {"id"} for heading in _HEADINGS},
     "a": {"href", "title"},
     "abbr": {"title"},
+    "iframe": {"src", "srcdoc", "title"},
     "img": {"src", "alt", "title"},
     "li": {"id"},
     "ol": {"start"},
@@ -68,17 +93,26 @@ _CLASSES = {cell: {"cds-align-center", "cds-align-right"} for cell in ("td", "th
 _SCHEMES = set("http https mailto tel cds javascript vbscript data file ftp ftps sftp ws wss blob about".split())
 _TARGET = re.compile(
     r'(?P<figure><figure>)?<img(?P<img>[^>]*)>(?(figure)</figure>)|(?P<a><a(?: [a-z]+="[^"]*")*?) href="cds:(?P<href>[0-9a-f]*)"'
+    r"|(?P<p><p>\s*)?<iframe(?P<iframe>[^>]*)>(?P<inner>(?:(?!</iframe>).)*)(?:</iframe>)?(?(p)\s*</p>)",
+    re.DOTALL,
 )
-_IMG_ATTRIBUTE = re.compile(r'(src|alt|title)="([0-9a-f]*)"')
+_HEX_ATTRIBUTE = re.compile(r' (src|srcdoc|alt|title)="([0-9a-f]*)"')
+# Elements that hold words alone: no block may stand in them.
+_WORDS = _TAGS - set("blockquote br dd details div dl figure hr img li ol table tbody td tfoot th thead tr ul".split())
+# What shows something that no other tag tells; markup such as form, font or script goes without a word.
+_OBJECTS = {"applet", "audio", "embed", "math", "object", "svg", "video"}
+_OBJECT = re.compile(rf'<({"|".join(sorted(_OBJECTS))})\b(?: (?:src|data)="([0-9a-f]*)")?', re.IGNORECASE)
+_FRAME_OF_A_FRAMESET = re.compile(r"<frame[\s/>]", re.IGNORECASE)  # no parser lets it into a body
 
 
 def convert_body(body: str) -> Converted:
     """Convert a Markdown body."""
     anchors: set[str] = set()
+    markup = _to_html(body)
     safe = nh3.clean(
-        _to_html(body),
-        tags=_TAGS,
-        clean_content_tags={"script", "style", "iframe", "object", "template", "noscript", "title"},
+        markup,
+        tags=_TAGS | {"iframe"},
+        clean_content_tags={"script", "style", "object", "template", "noscript", "title"},
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         attribute_filter=lambda tag, attribute, value: _filtered(tag, attribute, value, anchors),
@@ -86,9 +120,10 @@ def convert_body(body: str) -> Converted:
         link_rel=None,
     )
     parts = tuple(_parts(safe, body))
-    text = html.unescape(nh3.clean(safe, tags=set()))
-    headings = tuple((id_, _plain(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', safe, re.DOTALL))
-    return Converted(parts, re.sub(r"\s*\n\s*", "\n", text).strip(), frozenset(anchors), headings)
+    shown = "".join(map(_words, parts))
+    text = html.unescape(nh3.clean(shown, tags=set()))
+    headings = tuple((id_, _plain(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
+    return Converted(parts, re.sub(r"\s*\n\s*", "\n", text).strip(), frozenset(anchors), headings, _objects(markup, body))
 
 
 def _to_html(body: str) -> str:
@@ -100,13 +135,18 @@ def _to_html(body: str) -> str:
         raise
 
 
+def _words(part: Part) -> str:
+    """Return what counts as text of a part: a frame's title stands for the frame."""
+    return f"\n{html.escape(part.title)}\n" if isinstance(part, FrameLink) else part if isinstance(part, str) else ""
+
+
 def _plain(inner: str) -> str:
     return " ".join(html.unescape(nh3.clean(inner, tags=set())).split())
 
 
 def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | None:
     """Return an attribute's value as it may stand: targets in hex, ids once each and without the theme's own `--`."""
-    if tag == "img":
+    if tag in {"img", "iframe"}:
         return value.encode().hex()
     if tag == "a" and attribute == "href":
         return "cds:" + value.encode().hex()
@@ -119,33 +159,52 @@ def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | 
     return value
 
 
-def _parts(safe: str, body: str) -> list[str | Link | PictureLink]:
-    parts: list[str | Link | PictureLink] = []
+def _parts(safe: str, body: str) -> list[Part]:
+    parts: list[Part] = []
+    opened: Counter[str] = Counter()
     at = 0
     for found in _TARGET.finditer(safe):
-        parts.append(safe[at : found.start()])
+        before = safe[at : found.start()] + (found["a"] or "")
+        opened.update(re.findall(r"<(/?\w+)", before))  # "<" is always a tag: the sanitiser escapes it elsewhere
+        parts += [before, _taken_out(found, opened, body)]
         at = found.end()
-        if found["href"] is not None:
-            parts.append(found["a"])
-            href = bytes.fromhex(found["href"]).decode()
-            parts.append(Link(href, _line_of(href, body)))
-            continue
-        values = {name: bytes.fromhex(value).decode() for name, value in _IMG_ATTRIBUTE.findall(found["img"])}
-        src = values.get("src", "")
-        alt, caption = (" ".join(values.get(name, "").split()) for name in ("alt", "title"))
-        parts.append(PictureLink(src, alt, caption, bool(found["figure"]), _line_of(src, body)))
     parts.append(safe[at:])
     return [part for part in parts if part != ""]
 
 
-def _line_of(target: str, body: str) -> int:
-    """Return the first line on which a target is written; 1 where it is written otherwise (with entities)."""
-    if not target:
-        at = body.find("![")
-        return body.count("\n", 0, at) + 1 if at >= 0 else 1
-    whole = re.escape(target)
-    written = re.search(rf"""(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src)\s*=\s*["']?){whole}(?=[\s)>"']|$)""", body, re.MULTILINE)
-    found = written or re.search(rf"(?<![\w/.-]){whole}(?![\w/-])", body)
+def _taken_out(found: re.Match[str], opened: Counter[str], body: str) -> Part:
+    """Return what stands at one target; `opened` counts the tags before it."""
+    if found["href"] is not None:
+        href = bytes.fromhex(found["href"]).decode()
+        return Link(href, _line_of(href, body))
+    values = {name: bytes.fromhex(value).decode() for name, value in _HEX_ATTRIBUTE.findall(found["img"] or found["iframe"] or "")}
+    src = values.get("src", "")
+    alt, title = (" ".join(values.get(name, "").split()) for name in ("alt", "title"))
+    if found["iframe"] is None:
+        return PictureLink(src, alt, title, bool(found["figure"]), _line_of(src, body, "!["))
+    block = not any(opened[tag] > opened[f"/{tag}"] for tag in _WORDS)
+    line = _line_of(src or title, body, "<iframe")
+    return FrameLink("about:srcdoc" if "srcdoc" in values else src, title, block, not found["inner"].strip(), line)
+
+
+def _objects(markup: str, body: str) -> tuple[ObjectLink, ...]:
+    """Find the objects in unsanitised HTML; what comes of this pass is read here and goes nowhere."""
+    found = [("frame", "")] if _FRAME_OF_A_FRAMESET.search(markup) else []
+    if _OBJECT.search(markup):
+        attributes = {tag: {"src", "data"} for tag in _OBJECTS}
+        seen = nh3.clean(
+            markup, tags=_OBJECTS, attributes=attributes, attribute_filter=lambda tag, name, value: value.encode().hex()
+        )
+        found += [(tag, bytes.fromhex(address).decode()) for tag, address in _OBJECT.findall(seen)]
+    return tuple(dict.fromkeys(ObjectLink(tag, _line_of(address, body, f"<{tag}")) for tag, address in found))
+
+
+def _line_of(target: str, body: str, mark: str = "") -> int:
+    """Return the first line on which a target is written; that of the first `mark` where it is empty or written otherwise."""
+    whole = f"(?:{re.escape(target)}|{re.escape(html.escape(target, quote=False))})"
+    written = re.search(rf"""(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src|data)\s*=\s*["']?){whole}(?=[\s)>"']|$)""", body, re.MULTILINE)
+    found = (written or re.search(rf"(?<![\w/.-]){whole}(?![\w/-])", body)) if target else None
+    found = found or re.search(re.escape(mark), body, re.IGNORECASE)
     return body.count("\n", 0, found.start()) + 1 if found else 1
 
 

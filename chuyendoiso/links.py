@@ -1,7 +1,8 @@
-"""What a link in a body means: pure text, told from the place it is written in. Whether its target exists is for `catalogue`."""
+"""What a link or frame in a body means: pure text, told from the place it is written in. Whether its target exists is for `references`."""
 
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from unicodedata import normalize
@@ -81,3 +82,27 @@ def _within(href: str, path: str, fragment: str, source: str) -> Target:
         f'Liên kết "{href}" không trỏ tới tệp .md hay tệp trong content/media/.',
         "ghi đường dẫn tới tệp, hoặc địa chỉ trang bắt đầu bằng /.",
     )
+
+
+# Stricter than any parser of addresses, so that a browser and this module can only read the same host in it.
+_FRAME = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?::443)?(?P<rest>[/?#][^\s\x00-\x20\x7f\\\"'<>]*)?", re.IGNORECASE)
+
+
+def parse_frame(src: str, hosts: Collection[str]) -> tuple[str, str]:
+    """Return address and host of an embedded frame, whose host must be one of `hosts` exactly. Raises BadLink."""
+    found = _FRAME.fullmatch(src.strip())
+    if not src.strip():
+        raise BadLink("Khung nhúng không có địa chỉ.", 'ghi src="https://…" là địa chỉ của nơi phát, hoặc xóa khung.')
+    if found is None:
+        raise BadLink(
+            f'Khung nhúng từ "{" ".join(src.split())}" không dùng được.',
+            "ghi địa chỉ dạng https://tên-miền/…, tên miền có trong livestream_hosts của site.yml; hoặc đổi thành liên kết thường.",
+        )
+    host = found["host"].lower()
+    if host not in hosts:
+        raise BadLink(
+            f'Khung nhúng từ "{host}" không dùng được.',
+            f"đổi thành liên kết thường: [tên](https://{host}/…); nếu đây là nơi phát trực tiếp chính thức của cơ quan "
+            "thì thêm tên miền ấy vào livestream_hosts trong site.yml.",
+        )
+    return f"https://{host}{found['rest'] or '/'}", host

@@ -1,17 +1,23 @@
-"""Links, pictures and files that content names → what they lead to, or the problem that they lead nowhere."""
+"""Links, pictures, frames and files that content names → what they lead to, or the problem that they lead nowhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chuyendoiso.checked import Checked, Written, field_media, is_picture
-from chuyendoiso.convert import Converted, Link, PictureLink
-from chuyendoiso.domain.model import Body, BodyPart, File, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink
+from chuyendoiso.domain.model import Body, BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
-from chuyendoiso.links import BadLink, Leads, Target, parse_link
+from chuyendoiso.links import BadLink, Leads, Target, parse_frame, parse_link
 
 _ALLOWED = ", ".join([*PICTURE_TYPES, *ATTACHMENT_TYPES])
+_INSTEAD = {
+    "svg": "lưu hình thành PNG hoặc JPEG trong content/media/ rồi chèn như ảnh.",
+    "math": "viết công thức bằng chữ, hoặc chèn ảnh chụp công thức.",
+    "video": "đăng ở kênh của cơ quan rồi đặt liên kết thường: [tên](https://…).",
+    "audio": "đăng ở kênh của cơ quan rồi đặt liên kết thường: [tên](https://…).",
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Library:
     media: frozenset[str]  # names of all media files
     pictures: Mapping[str, Picture]  # by name, those measured without a problem
     files: Mapping[str, File]
+    frame_hosts: frozenset[str]  # whose frames may be embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class References:
                 self.problems.append(checked.problem(location, *found))
 
     def body(self, written: Written) -> Body:
-        """Return a file's body with every link and picture resolved."""
+        """Return a file's body with every link, picture and frame resolved."""
         converted: Converted = written.body
         parts: list[BodyPart] = []
         for part in converted.parts:
@@ -60,8 +67,10 @@ class References:
                 parts.append(part)
             elif isinstance(part, Link):
                 parts.append(self.link(written, part))
-            elif shown := self.picture(written, part):
+            elif shown := self.frame(written, part) if isinstance(part, FrameLink) else self.picture(written, part):
                 parts.append(shown)
+        for one in converted.objects:
+            self.object_problem(written, one)
         return Body(tuple(parts), converted.text, converted.headings)
 
     def link(self, written: Written, link: Link) -> LinkTo | LinkToPicture:
@@ -129,6 +138,31 @@ class References:
             self.problems.append(written.body_problem(link.line, *found))
         picture = self.library.pictures.get(name)
         return PictureIn(picture, link.alt, (link.caption or None) if link.block else None) if picture else None
+
+    def frame(self, written: Written, link: FrameLink) -> FrameIn | None:
+        """Resolve an embedded frame: a block of its own, from a host of site.yml."""
+        try:
+            src, host = parse_frame(link.src, self.library.frame_hosts)
+            if not link.empty:
+                raise BadLink(
+                    f'Khung nhúng từ "{host}" chưa đóng, hoặc có chữ bên trong.', "ghi </iframe> ngay sau thẻ mở <iframe …>."
+                )
+            if not link.block:
+                raise BadLink(
+                    f'Khung nhúng từ "{host}" nằm giữa câu chữ hoặc trong liên kết.',
+                    "để khung thành một đoạn riêng, có dòng trống phía trên và phía dưới.",
+                )
+        except BadLink as bad:
+            self.problems.append(written.body_problem(link.line, "embedded-frame", bad.message, bad.remedy))
+            return None
+        return FrameIn(src, link.title, host)
+
+    def object_problem(self, written: Written, link: ObjectLink) -> None:
+        message = f"Thẻ <{link.tag}> không dùng được trong bài, người đọc sẽ không thấy gì."
+        remedy = _INSTEAD.get(
+            link.tag, "chép tệp vào content/media/ rồi liên kết tới đó, hoặc đặt liên kết thường: [tên](https://…)."
+        )
+        self.problems.append(written.body_problem(link.line, "embedded-object", message, remedy))
 
     def check_anchor(self, written: Written, link: Link, target: Written, fragment: str) -> None:
         if not fragment or fragment in target.body.anchors:

@@ -1,8 +1,10 @@
-"""The bundled stylesheet says what its files say."""
+"""The bundled stylesheet says what its files say; each component's script is published under its name."""
 
 from pathlib import Path
 
-from chuyendoiso.assets import read_stylesheet
+from conftest import ROOT
+
+from chuyendoiso.assets import Module, plan_assets, read_modules, read_stylesheet
 
 
 def write(theme: Path, **files: str) -> Path:
@@ -27,3 +29,25 @@ def test_the_address_changes_with_the_bytes(tmp_path):
     one, other = (read_stylesheet(write(tmp_path / name, main=f".{name} {{ margin: 0; }}\n")) for name in ("a", "b"))
     assert one.path != other.path
     assert (one.path[:10], one.path[-4:]) == ("/css/site-", ".css")
+
+
+def test_each_script_is_published_as_it_is(tmp_path):
+    theme = write(tmp_path, main="")
+    (theme / "static/js").mkdir()
+    (theme / "static/js/embed.js").write_text("// một\n", "utf-8")
+    (theme / "static/js/a.js").write_text("", "utf-8")
+    modules = read_modules(theme)
+    assert modules == (Module("a", ""), Module("embed", "// một\n"))
+    planned = {output.path: output.make(output.inputs) for output in plan_assets(read_stylesheet(theme), modules, ())}
+    assert {name: planned.get(name) for name in ("js/a-e3b0c44298fc.js", "js/embed-7779a6ac2519.js")} == {
+        "js/a-e3b0c44298fc.js": b"",
+        "js/embed-7779a6ac2519.js": "// một\n".encode(),
+    }
+
+
+def test_a_script_is_small_and_belongs_to_a_component_that_names_it():
+    for module in read_modules(ROOT / "theme"):
+        template = ROOT / f"theme/templates/components/{module.name}.html"
+        assert f'data-module="{module.name}"' in template.read_text("utf-8")
+        assert (ROOT / f"theme/static/css/components/{module.name}.css").is_file()
+        assert len(module.js.encode()) <= 2_000

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from chuyendoiso.convert import Converted, Link, PictureLink, convert_body
+from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink, convert_body
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)
 
 
 def html(body):
-    """Return a body as one string; a link as its target in braces, a picture as its source in brackets."""
+    """Return a body as one string; a link as its target in braces, a picture as its source in brackets, a frame's after two bars."""
     written = []
     for part in convert_body(body).parts:
         match part:
@@ -18,6 +18,8 @@ def html(body):
                 written.append(f" {{{href}}}")
             case PictureLink(src=src):
                 written.append(f"[{src}]")
+            case FrameLink(src=src):
+                written.append(f"‖{src}‖")
             case _:
                 written.append(part)
     return "".join(written)
@@ -36,7 +38,6 @@ def links(body):
         ("A <script>alert(1)</script> b", "<p>A  b</p>"),
         ("<script>\nalert(1)\n</script>\n\nB", "\n\n<p>B</p>"),
         ("<SCRIPT SRC=//evil.vn/x.js></SCRIPT>B", "<p>B</p>"),
-        ("A <iframe src='https://evil.vn'>x</iframe> b", "<p>A  b</p>"),
         ("A <style>p { color: red }</style> b", "<p>A  b</p>"),
         ("A <object data='x'>x</object> b", "<p>A  b</p>"),
         ("A <embed src='x'> b", "<p>A  b</p>"),
@@ -94,6 +95,84 @@ def test_a_link_that_leads_nowhere_is_kept_to_be_told(href):
 @pytest.mark.parametrize("text", ['href="cds:41"', 'href="cds:4"', 'href="cds:ff"'])
 def test_text_that_looks_like_the_inner_form_of_a_link_is_text(text):
     assert convert_body(f"Ghi {text} ở đây.") == Converted((f"<p>Ghi {text} ở đây.</p>",), f"Ghi {text} ở đây.", frozenset(), ())
+
+
+# ── frames and objects: what would be lost is told ──────────────────────────────────────────────────────────────────────
+
+
+def frame(src, title="", block=True, empty=True, line=1):
+    return FrameLink(src, title, block, empty, line)
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "text"),
+    [
+        ("<iframe src='https://a.vn/' title='Buổi  phát'></iframe>", (frame("https://a.vn/", "Buổi phát"),), "Buổi phát"),
+        (
+            "A\n\n<IFRAME\n SRC=https://a.vn/?b=1&amp;c=2\n onload=x></IFRAME>",
+            ("<p>A</p>\n", frame("https://a.vn/?b=1&c=2", line=4)),
+            "A",
+        ),
+        ("> <iframe src=a></iframe>", ("<blockquote>\n", frame("a"), "\n</blockquote>"), ""),
+        ("- <iframe src=a></iframe>\n- b", ("<ul>\n<li>", frame("a"), "</li>\n<li>b</li>\n</ul>"), "b"),
+        ("A <iframe src=a></iframe> b", ("<p>A ", frame("a", block=False), " b</p>"), "A\nb"),
+        ("**<iframe src=a></iframe>**", ("<p><strong>", frame("a", block=False), "</strong></p>"), ""),
+        ("[<iframe src=a></iframe>](/b/)", ("<p><a", Link("/b/", 1), ">", frame("a", block=False), "</a></p>"), ""),
+        ("## <iframe src=a></iframe>", ('<h2 id="muc">', frame("a", block=False), "</h2>"), ""),
+        ("<iframe src=a>\n\n## B\n\nC", (frame("a", empty=False),), ""),
+        ("<iframe src=a />\n\nB", (frame("a", empty=False),), ""),
+        ("<iframe src=a><h2 id=b>B</h2></iframe>", (frame("a", empty=False),), ""),
+        ("<iframe src=a><iframe src=b></iframe>", (frame("a", empty=False),), ""),
+        ("<iframe srcdoc='<b>x</b>' src=a></iframe>", (frame("about:srcdoc"),), ""),
+        ("<iframe></iframe>", (frame(""),), ""),
+        ("<iframe src='java&Tab;script:x'></iframe>", (frame("java\tscript:x"),), ""),
+        ("`<iframe src=a>`", ("<p><code>&lt;iframe src=a&gt;</code></p>",), "<iframe src=a>"),
+        (
+            "<a href='/b/' title='<iframe src=a></iframe>'>x</a>",
+            ("<p><a", Link("/b/", 1), ' title="&lt;iframe src=a&gt;&lt;/iframe&gt;">x</a></p>'),
+            "x",
+        ),
+        (
+            "A\n\n<iframe src=a></iframe>\n\n<iframe src=b></iframe>",
+            ("<p>A</p>\n", frame("a", line=3), "\n\n", frame("b", line=5)),
+            "A",
+        ),
+    ],
+)
+def test_a_frame_is_taken_out_whole(body, parts, text):
+    converted = convert_body(body)
+    assert (parts, text, ()) == (converted.parts[: len(parts)], converted.text, converted.headings[1:])
+
+
+@pytest.mark.parametrize(
+    "around", ["svg", "math", "math><mtext", "svg><foreignObject", "noscript", "template", "select", "table", "xmp", "title"]
+)
+@pytest.mark.parametrize(
+    "frame", ["<iframe src=a></iframe>", "<iframe src=a>", "<iframe srcdoc='&lt;iframe>'>", "&lt;iframe src=a>", "<iframe"]
+)
+def test_no_frame_is_left_in_the_html_itself(around, frame):
+    for body in (f"<{around}>{frame}</{around}>", f"A <{around}>{frame}", f"{frame}<{around}>{frame}<p title='{frame}'>"):
+        assert not [
+            part for part in convert_body(body).parts if isinstance(part, str) and re.search("<iframe", part, re.IGNORECASE)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A\n\n<object data='/media/a.pdf'>x</object>", (ObjectLink("object", 3),)),
+        ("A <embed src='https://a.vn/?b=1&amp;c=2'>", (ObjectLink("embed", 1),)),
+        ("A\n\n<SVG viewBox='0 0 1 1'><circle/></SVG>", (ObjectLink("svg", 3),)),
+        ("<video>\n<source src=a>\n</video>\n\n<audio src=b></audio>", (ObjectLink("video", 1), ObjectLink("audio", 5))),
+        ("<math><msup><mi>x</mi><mn>2</mn></msup></math>", (ObjectLink("math", 1),)),
+        ("A\n\n<frameset><frame src=a></frameset>", (ObjectLink("frame", 3),)),
+        ("<object><embed src=a></object>", (ObjectLink("object", 1), ObjectLink("embed", 1))),
+        ("`<video src=a>` <!-- <video> --> <span title='<svg>'>&lt;svg></span>", ()),
+        ("<font color=red>A</font> <form><input></form><script>'<video>'</script>", ()),
+    ],
+)
+def test_an_object_is_noted_with_its_line(body, expected):
+    assert expected == convert_body(body).objects
 
 
 # ── headings and ids ────────────────────────────────────────────────────────────────────────────────────────────────────

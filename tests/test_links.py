@@ -1,8 +1,8 @@
-"""Holds what a link in a body means, from the place it is written in, and how one that leads nowhere is told."""
+"""Holds what a link or frame in a body means, from the place it is written in, and how one that leads nowhere is told."""
 
 import pytest
 
-from chuyendoiso.links import BadLink, Leads, Target, parse_link
+from chuyendoiso.links import BadLink, Leads, Target, parse_frame, parse_link
 
 HERE = "tin-tuc/2026/bai.md"
 UNUSABLE = "dùng địa chỉ https://, đường dẫn tới tệp trong content/, hoặc địa chỉ trang bắt đầu bằng /."
@@ -128,3 +128,69 @@ def test_a_prefix_does_not_lead_out_of_the_content(href):
 )
 def test_a_relative_path_is_told_from_the_file_it_is_written_in(source, href, path):
     assert parse_link(href, source).path == path
+
+
+# ── frames ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HOSTS = ("phat.tinh.vn", "xn--pht-rka.vn")
+
+
+@pytest.mark.parametrize(
+    ("src", "address", "host"),
+    [
+        ("https://phat.tinh.vn/1?a=1&b=2#c", "https://phat.tinh.vn/1?a=1&b=2#c", "phat.tinh.vn"),
+        ("https://phat.tinh.vn", "https://phat.tinh.vn/", "phat.tinh.vn"),
+        ("https://phat.tinh.vn?a=https://evil.example/", "https://phat.tinh.vn?a=https://evil.example/", "phat.tinh.vn"),
+        ("HTTPS://Phat.Tinh.VN/A", "https://phat.tinh.vn/A", "phat.tinh.vn"),
+        ("https://phat.tinh.vn:443/1", "https://phat.tinh.vn/1", "phat.tinh.vn"),
+        (" https://phat.tinh.vn/hội-nghị ", "https://phat.tinh.vn/hội-nghị", "phat.tinh.vn"),
+        ("https://xn--pht-rka.vn/1", "https://xn--pht-rka.vn/1", "xn--pht-rka.vn"),
+    ],
+)
+def test_a_frame_of_a_named_host_has_its_address(src, address, host):
+    assert parse_frame(src, HOSTS) == (address, host)
+
+
+NO_ADDRESS = "ghi địa chỉ dạng https://tên-miền/…, tên miền có trong livestream_hosts của site.yml; hoặc đổi thành liên kết thường."
+
+
+@pytest.mark.parametrize(
+    ("src", "message", "remedy"),
+    [
+        *((src, "Khung nhúng không có địa chỉ.", 'ghi src="https://…" là địa chỉ của nơi phát, hoặc xóa khung.') for src in ("", " \n")),
+        *(
+            (
+                src,
+                f'Khung nhúng từ "{host}" không dùng được.',
+                f"đổi thành liên kết thường: [tên](https://{host}/…); nếu đây là nơi phát trực tiếp chính thức của cơ quan "
+                "thì thêm tên miền ấy vào livestream_hosts trong site.yml.",
+            )
+            for src, host in (
+                ("https://evil.example/phat.tinh.vn", "evil.example"),
+                ("https://phat.tinh.vn.evil.example/", "phat.tinh.vn.evil.example"),
+                ("https://evil.phat.tinh.vn/", "evil.phat.tinh.vn"),
+                ("https://evilphat.tinh.vn/", "evilphat.tinh.vn"),
+                ("https://phat.tinh.vn./", "phat.tinh.vn."),
+                ("https://tinh.vn/", "tinh.vn"),
+                ("https://127.0.0.1/", "127.0.0.1"),
+            )
+        ),
+        *(
+            (src, f'Khung nhúng từ "{" ".join(src.split())}" không dùng được.', NO_ADDRESS)
+            for src in (
+                "http://phat.tinh.vn/1", "//phat.tinh.vn/1", "/1", "phat.tinh.vn/1", "https:/phat.tinh.vn/", "https:phat.tinh.vn/",
+                "https://phat.tinh.vn@evil.example/", "https://phat.tinh.vn:a@evil.example/", "https://a@phat.tinh.vn/",
+                "https://phat.tinh.vn:8443/", "https://phat.tinh.vn:443:443/", "https://phat.tinh.vn\\@evil.example/",
+                "https://evil.example\\@phat.tinh.vn/", "https:\\\\phat.tinh.vn/", "https://phat.tinh.vn/\\evil", "https://\tphat.tinh.vn/",
+                "https://phat.\ntinh.vn/", "java\nscript:alert(1)", "https://phat.tinh.vn/a b", "https://phat.tinh.vn/\"><script>",
+                "https://phát.vn/", "https://phat。tinh。vn/", "https://[::1]/", "https://phat.tinh.vn%2eevil.example/",
+                "javascript:alert(1)", "javascript://phat.tinh.vn/%0aalert(1)", "data:text/html,x", "blob:https://phat.tinh.vn/1",
+                "view-source:https://phat.tinh.vn/", "about:srcdoc", "https://", "https://phat.tinh.vn/\x00", "\x01https://phat.tinh.vn/",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_a_frame_of_any_other_address_is_told(src, message, remedy):
+    with pytest.raises(BadLink) as raised:
+        parse_frame(src, HOSTS)
+    assert (message, remedy) == (raised.value.message, raised.value.remedy)

@@ -58,12 +58,21 @@ class LinkToPicture:
     picture: Picture
 
 
-BodyPart = str | LinkTo | PictureIn | LinkToPicture
+@dataclass(frozen=True, slots=True)
+class FrameIn:
+    """A broadcast embedded in a body, from one of site.yml's hosts; `title` may be empty."""
+
+    src: str
+    title: str
+    host: str
+
+
+BodyPart = str | LinkTo | PictureIn | LinkToPicture | FrameIn
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A converted body: sanitised HTML cut where a link or a picture stands, and its plain text."""
+    """A converted body: sanitised HTML cut where a link, a picture or a frame stands, and its plain text."""
 
     parts: tuple[BodyPart, ...]
     text: str

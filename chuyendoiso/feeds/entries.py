@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, LinkTo, LinkToPicture, PictureIn
+from chuyendoiso.domain.model import Body, Catalogue, Document, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
 from chuyendoiso.domain.site import Site
 
@@ -81,7 +81,7 @@ def covers_for_zalo(item: Item, card: str, site: Site) -> tuple[Medium, ...]:
 
 
 def feed_html(body: Body, site: Site) -> str:
-    """Return a body for readers of feeds: links and pictures absolute, pictures as plain JPEG."""
+    """Return a body for readers of feeds: links and pictures absolute, pictures as plain JPEG, broadcasts as links."""
     parts = []
     for part in body.parts:
         match part:
@@ -97,6 +97,9 @@ def feed_html(body: Body, site: Site) -> str:
                 parts.append(f' href="{escape(site.absolute(largest_jpeg(picture).path))}"')
             case PictureIn():
                 parts.append(_img(part, site))
+            case FrameIn(src=src, title=title, host=host):
+                # a reader of feeds would load the frame unasked, or drop it without a word
+                parts.append(f'<p><a href="{escape(src)}">{escape(title or f"Xem trên {host}")}</a></p>')
     return "".join(parts).strip()
 
 

@@ -29,6 +29,7 @@ from chuyendoiso.views.parts import (
     day,
     instant,
     mark_of,
+    modules_of,
     picture_view,
     session_brief,
     teaser,
@@ -124,6 +125,7 @@ def _head(frame: Frame, item: Item, card: str | None) -> Head:
             frame, (kind_step(item.kind)[0], item.kind.value), (site.topic(item.topic).name, paths.topic_feed(item.topic))
         ),
         section=site.href(paths.KIND_LISTS[item.kind]),
+        modules=modules_of(frame, item.body) if item.state is not State.WITHDRAWN else (),
     )
 
 

@@ -1,5 +1,6 @@
 """What every view is made within, and what stands around every page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,7 @@ class Assets:
 
     stylesheet: str
     font: str
+    modules: Mapping[str, str]  # by the name of their component
 
 
 @dataclass(frozen=True)

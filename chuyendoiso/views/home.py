@@ -9,7 +9,7 @@ from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, Status
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
 from chuyendoiso.views.lists import upcoming
 from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain, Redirect
-from chuyendoiso.views.parts import body_view, teaser
+from chuyendoiso.views.parts import body_view, modules_of, teaser
 
 HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
 
@@ -81,6 +81,7 @@ def _plain(
             indexed=frame.indexed and path != paths.NOT_FOUND and not reason,
             feeds=feed_links(frame, *feed_selections(frame)) if feeds_page else (),
             section=site.href(path),
+            modules=modules_of(frame, body) if body else (),
         ),
         crumbs=crumbs(frame),
         title=title,

@@ -72,6 +72,7 @@ class Head:
     kind: str = "website"  # Open Graph's type: website or article
     feeds: tuple[FeedLink, ...] = ()
     section: str = ""  # href of the section of the navigation that the page belongs to
+    modules: tuple[str, ...] = ()  # hrefs of the scripts of the page's components; most pages have none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +93,22 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedView:
+    """A broadcast of another site, which nothing is loaded from before the reader asks."""
+
+    title: str
+    src: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class BodyText:
-    """Sanitised HTML between two pictures of a body."""
+    """Sanitised HTML between the pictures and broadcasts of a body."""
 
     html: str
 
 
-BodyView = tuple[BodyText | PictureView, ...]
+BodyView = tuple[BodyText | PictureView | EmbedView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from html import escape
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Body, Document, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
+from chuyendoiso.domain.model import Body, Document, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
 from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
 from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State
 from chuyendoiso.views.frame import Frame
-from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, PictureView, SessionBrief, Teaser, When
+from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, Teaser, When
 
 PHASES = {"before": "Sắp diễn ra", "during": "Đang diễn ra", "after": "Đã kết thúc"}
 _COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture is shown in a column of text
@@ -75,19 +75,27 @@ def picture_view(
 
 
 def body_view(frame: Frame, body: Body) -> BodyView:
-    """Return a body as a page shows it: links complete, pictures apart."""
-    shown: list[BodyText | PictureView] = []
+    """Return a body as a page shows it: links complete, pictures and broadcasts apart."""
+    shown: list[BodyText | PictureView | EmbedView] = []
     text = ""
     for part in body.parts:
-        if isinstance(part, PictureIn):
-            shown.append(BodyText(text))
+        if isinstance(part, PictureIn | FrameIn):
+            shown += [BodyText(text), _apart(frame, part)]
             text = ""
-            shown.append(
-                picture_view(frame, part.picture, part.alt, lazy=True, caption=part.caption, figure=part.caption is not None)
-            )
         else:
             text += part if isinstance(part, str) else link_attribute(frame, part)
     return tuple(part for part in (*shown, BodyText(text)) if not isinstance(part, BodyText) or part.html)
+
+
+def _apart(frame: Frame, part: PictureIn | FrameIn) -> PictureView | EmbedView:
+    if isinstance(part, FrameIn):
+        return EmbedView(part.title or f"Nội dung từ {part.host}", part.src, part.host)
+    return picture_view(frame, part.picture, part.alt, lazy=True, caption=part.caption, figure=part.caption is not None)
+
+
+def modules_of(frame: Frame, body: Body) -> tuple[str, ...]:
+    """Return the addresses of the scripts that a body's components need."""
+    return (frame.site.href(frame.assets.modules["embed"]),) if any(isinstance(part, FrameIn) for part in body.parts) else ()
 
 
 def link_attribute(frame: Frame, link: LinkTo | LinkToPicture) -> str:

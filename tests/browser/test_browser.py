@@ -2,13 +2,14 @@
 
 import shutil
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from conftest import SITES, build_site
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from chuyendoiso import serve
 
@@ -145,6 +146,100 @@ def test_pictures_keep_their_boxes_and_load(browser: Browser, address):
     )
     assert sizes == [["webp", True], ["webp", True]]
     page.close()
+
+
+# ── broadcasts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BROADCAST = "/tap-huan/hoi-nghi-thang-12/"
+PLAYER = "https://phat.thu-nghiem.vn/nhung/1?a=1&b=2"
+
+
+@contextmanager
+def reader(browser: Browser, address: str, **options):
+    """Yield a page and the addresses elsewhere that it asks for, which are answered here."""
+    context = browser.new_context(**options)
+    elsewhere: list[str] = []
+    page = context.new_page()
+
+    def answer(route: Route) -> None:
+        elsewhere.append(route.request.url)
+        route.fulfill(content_type="text/html", body="<!DOCTYPE html><meta charset=utf-8><h1>Nơi phát</h1>")
+
+    context.route(lambda url: not url.startswith(f"{address}/"), answer)
+    page.goto(address + BROADCAST)
+    yield page, elsewhere
+    context.close()
+
+
+def test_a_broadcast_loads_when_it_is_asked_for_and_not_before(browser: Browser, address):
+    with reader(browser, address) as (page, elsewhere):
+        way = page.get_by_role("link", name="Xem trên phat.thu-nghiem.vn")
+        way.scroll_into_view_if_needed()
+        way.hover()
+        way.focus()
+        page.wait_for_load_state("networkidle")
+        assert (elsewhere, page.locator("iframe").count()) == ([], 0)
+        page.keyboard.press("Enter")
+        frame = page.locator("iframe")
+        expect(frame).to_be_focused()
+        expect(frame).to_be_in_viewport()
+        names = ("src", "title", "allow", "allowfullscreen", "referrerpolicy")
+        assert {name: frame.get_attribute(name) for name in names} == {
+            "src": PLAYER,
+            "title": "Buổi phát từ hội trường lớn",
+            "allow": "fullscreen; encrypted-media; picture-in-picture",
+            "allowfullscreen": "",
+            "referrerpolicy": "strict-origin-when-cross-origin",
+        }
+        expect(page.frame_locator("iframe").locator("h1")).to_have_text("Nơi phát")
+        assert (elsewhere, page.url) == ([PLAYER], address + BROADCAST)
+        way.click()  # it has stayed, as the way to open the address itself
+        page.wait_for_url(PLAYER)
+
+
+def test_a_broadcast_asked_for_in_another_window_leaves_the_page_as_it_is(browser: Browser, address):
+    with reader(browser, address) as (page, elsewhere):
+        page.evaluate(
+            "document.addEventListener('click', event => { window.left = !event.defaultPrevented; event.preventDefault() })"
+        )
+        for key in ("Control", "Shift", "Alt", "Meta"):
+            page.get_by_role("link", name="Xem trên phat.thu-nghiem.vn").click(modifiers=[key])
+            assert (page.evaluate("window.left"), elsewhere, page.locator("iframe").count()) == (True, [], 0)
+
+
+def test_without_script_a_broadcast_is_a_link(browser: Browser, address):
+    with reader(browser, address, java_script_enabled=False) as (page, elsewhere):
+        way = page.get_by_role("link", name="Xem trên phat.thu-nghiem.vn")
+        assert elsewhere == []
+        way.click()
+        page.wait_for_url(PLAYER)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_a_broadcast_keeps_its_ratio_and_is_large_enough_to_touch(browser: Browser, address, width):
+    with reader(browser, address, viewport={"width": width, "height": 800}) as (page, _):
+        way = page.get_by_role("link", name="Xem trên phat.thu-nghiem.vn")
+        box, touch = page.locator(".cds-embed__box").bounding_box(), way.bounding_box()
+        assert touch["height"] >= 44
+        way.click()
+        frame = page.locator("iframe").bounding_box()
+        assert abs(frame["width"] / frame["height"] - 16 / 9) < 0.01
+        assert box["height"] >= frame["height"] - 1
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_broadcast_is_printed_as_its_address(browser: Browser, address):
+    with reader(browser, address) as (page, _):
+        way = page.get_by_role("link", name="Xem trên phat.thu-nghiem.vn")
+        for asked in (False, True):
+            if asked:
+                way.click()
+            page.emulate_media(media="print")
+            assert way.evaluate("link => getComputedStyle(link, '::after').content") == f'" ({PLAYER})"'
+            expect(way).to_be_visible()
+            page.emulate_media(media="screen")
+        page.emulate_media(media="print")
+        expect(page.locator("iframe")).to_be_hidden()
 
 
 # ── the preview ─────────────────────────────────────────────────────────────────────────────────────────────────────────

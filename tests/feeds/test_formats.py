@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from made_items import CARD, SITE, at, body, catalogue, cover, document, file, news, picture, training
 
-from chuyendoiso.domain.model import LinkTo, LinkToPicture, PictureIn, ZaloWords
+from chuyendoiso.domain.model import FrameIn, LinkTo, LinkToPicture, PictureIn, ZaloWords
 from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds import NEWEST, plan_feeds
 
@@ -325,6 +325,14 @@ def test_the_body_has_absolute_links_and_plain_pictures():
         f'<figure><img src="{BASE}/media/anh/{"q" * 20}-1280.jpg" width="1280" height="720" alt="Mô &quot;tả&quot; &amp; &lt;b&gt;">'
         "<figcaption>Chú &amp; thích</figcaption></figure>"
         f'<img src="{BASE}/media/anh/{"r" * 20}-100.jpg" width="100" height="50" alt="R">'
+    )
+
+
+def test_a_broadcast_is_a_link():
+    frames = (FrameIn("https://a.vn/?b=1&c=2", "Buổi <phát>", "a.vn"), FrameIn("https://a.vn/", "", "a.vn"))
+    (entry,) = of_json(made([news(body=body("<p>A</p>", *frames))])["feed.json"])
+    assert entry["html"] == (
+        '<p>A</p><p><a href="https://a.vn/?b=1&amp;c=2">Buổi &lt;phát&gt;</a></p><p><a href="https://a.vn/">Xem trên a.vn</a></p>'
     )
 
 

@@ -105,10 +105,22 @@ def test_nothing_loads_from_another_host(pages):
     assert [name for name, text in pages.items() if loading.search(text)] == []
 
 
-def test_pages_carry_no_script_or_style(trees):
-    assert [
-        name for name, tree in trees.items() if tree.xpath("//script[not(@type='application/ld+json')]|//style|//@onclick|//@style")
-    ] == []
+def test_pages_carry_no_script_or_style_but_the_module_of_a_broadcast(trees):
+    inline = "//script[not(@type='application/ld+json')][not(@src) or node()]|//style|//@style|//@*[starts-with(name(), 'on')]"
+    assert [name for name, tree in trees.items() if tree.xpath(inline)] == []
+    asked, named = {}, {}
+    for name, tree in trees.items():
+        if modules := sorted(set(tree.xpath("//main//@data-module"))):
+            asked[name] = [(module, "module") for module in modules]
+        if scripts := tree.xpath("//script[@src]"):
+            named[name] = [(re.sub(r"^/js/([a-z-]+)-[0-9a-f]{12}\.js$", r"\1", one.get("src")), one.get("type")) for one in scripts]
+    assert named == asked
+
+
+def test_a_broadcast_is_a_link_and_no_frame(trees):
+    assert [name for name, tree in trees.items() if tree.xpath("//iframe|//link[@rel='preconnect' or @rel='dns-prefetch']")] == []
+    ways = [link for tree in trees.values() for link in tree.xpath("//*[@data-module='embed']//a/@href")]
+    assert [way for way in ways if not way.startswith("https://")] == []
 
 
 def test_illustrative_data_says_so_and_is_not_indexed(site, pages):

@@ -33,8 +33,12 @@ def listing(output: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
+def feed_items(output: Path, feed: str = "tat-ca") -> list[dict]:
+    return json.loads((output / f"feeds/{feed}/feed.json").read_text("utf-8"))["items"]
+
+
 def ids(output: Path, feed: str = "tat-ca") -> list[str]:
-    return [item["id"] for item in json.loads((output / f"feeds/{feed}/feed.json").read_text("utf-8"))["items"]]
+    return [item["id"] for item in feed_items(output, feed)]
 
 
 def test_every_file_is_counted_in_its_state(tmp_path):
@@ -88,6 +92,32 @@ def test_hostile_text_is_text(small):
     assert "<xã Thử>" not in (small / "tin-tuc/2026/hoi-nghi/index.html").read_text("utf-8")
     titles = [node.text for node in ElementTree.parse(small / "feeds/tat-ca/rss.xml").iter("title")]
     assert 'Hội nghị "chuyển đổi số" & người dân <xã Thử>' in titles
+
+
+def test_a_broadcast_stands_at_its_place_with_its_script(small):
+    page = html.fromstring((small / "tap-huan/hoi-nghi-thang-12/index.html").read_text("utf-8"))
+    words = " ".join(page.find_class("cds-body")[0].text_content().split())
+    assert words == (
+        "Mời bà con theo dõi. Buổi phát từ hội trường lớn Xem trên phat.thu-nghiem.vn "
+        "Khi bạn bấm nút, máy của bạn kết nối tới phat.thu-nghiem.vn, ngoài trang này. Sau buổi họp có bản ghi."
+    )
+    assert page.xpath("//div[@class='cds-embed']//a/@href") == ["https://phat.thu-nghiem.vn/nhung/1?a=1&b=2"]
+    (script,) = page.xpath("//script/@src")
+    assert (small / script.removeprefix("/")).read_bytes() == (ROOT / "theme/static/js/embed.js").read_bytes()
+    (entry,) = (one for one in feed_items(small) if one["url"].endswith("/hoi-nghi-thang-12/"))
+    assert (
+        '<p><a href="https://phat.thu-nghiem.vn/nhung/1?a=1&amp;b=2">Buổi phát từ hội trường lớn</a></p>' in entry["content_html"]
+    )
+
+
+def test_a_withdrawn_broadcast_needs_no_script(tmp_path, small_content):
+    training = small_content / "tap-huan/hoi-nghi-thang-12.md"
+    gone = "status: withdrawn\nwithdrawn_reason: Hoãn họp.\n"
+    training.write_text(training.read_text("utf-8").replace("topic:", f"{gone}topic:"), "utf-8")
+    build_site(small_content, tmp_path / "output")
+    page = (tmp_path / "output/tap-huan/hoi-nghi-thang-12/index.html").read_text("utf-8")
+    assert "phat.thu-nghiem.vn/nhung" not in page
+    assert "<script" not in page
 
 
 def test_pictures_are_upright_and_carry_no_metadata(small):
