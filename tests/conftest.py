@@ -1,8 +1,12 @@
-"""What tests share: a way to build a content folder at a fixed instant, and the small site built once."""
+"""What tests share: a way to build a content folder at a fixed instant, the small site built once, and a real browser."""
 
 import os
 import shutil
+import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -38,3 +42,35 @@ def small(tmp_path_factory) -> Path:
 def small_content(tmp_path) -> Path:
     """A copy of the small site's content, to be changed."""
     return Path(shutil.copytree(SITES / "small", tmp_path / "content"))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for many files
+
+    def log_message(self, format, *args):
+        pass
+
+
+@contextmanager
+def served(folder: Path):
+    """Serve a folder on this machine; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright  # only where it is asked for
+
+    chromium = shutil.which("chromium")
+    assert chromium, "cần Chromium: apt-get install chromium"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    arguments.append(
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    )  # whatever a page asks for, no test leaves the machine
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield opened
+        opened.close()

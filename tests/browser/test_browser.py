@@ -1,15 +1,12 @@
 """In real Chromium: pages fit the narrowest phone and a wide screen, in both schemes, without script; keyboard; the preview."""
 
 import shutil
-import threading
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import SITES, build_site
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from conftest import SITES, build_site, served
+from playwright.sync_api import Browser, Page, Route, expect
 
 from chuyendoiso import serve
 
@@ -39,28 +36,10 @@ PAGES = (
 )
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format, *args):
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(small):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(small)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    assert chromium, "cần Chromium: apt-get install chromium"
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()
+    with served(small) as address:
+        yield address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
