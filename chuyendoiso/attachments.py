@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Catalogue, Document, File, Item, LinkTo, Training
+from chuyendoiso.domain.model import Catalogue, Document, File, Item, Training
 from chuyendoiso.domain.output import CopyOf
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import format_size, slugify
@@ -64,7 +64,7 @@ def plan_attachments(catalogue: Catalogue, files: Iterable[File], content: Path)
     """Plan a copy of each file that a shown item or page offers or links to; each file once."""
     wanted = {file.path for item in catalogue.items for file in files_of(item)}
     for body in [item.body for item in catalogue.items] + [page.body for page in catalogue.pages]:
-        wanted.update(part.target for part in body.parts if isinstance(part, LinkTo) and part.target and not part.external)
+        wanted.update(body.targets)
     for file in sorted(files, key=lambda file: file.source):
         if file.path in wanted:
             yield CopyOf(file.path.removeprefix("/"), content / file.source, file.digest, file.source)

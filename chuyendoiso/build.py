@@ -155,7 +155,7 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
     font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
     notice = NOTICE if demo else None
     named = Assets(stylesheet.path, f"/{font}", {module.name: module.path for module in modules})
-    frame = Frame(catalogue, site, moment, named, order.preview, notice)
+    frame = Frame(site, named, order.preview, notice)
     theme = Folder(str(order.theme), file_digest([order.theme / "templates"]))
     fonts = Folder(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
 
@@ -163,7 +163,7 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
         return images.card_path(item, site, fonts)
 
     return [
-        *plan_pages(frame, theme, card_of),
+        *plan_pages(catalogue, frame, theme, card_of),
         *feeds.plan_feeds(catalogue, site, card_of),
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
@@ -185,7 +185,7 @@ def write(reading: Reading, order: Order, progress: Progress) -> Result:
         kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
         try:
             with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-                run(reading.planned, kept, code_digests(Path(__file__).parent), staging.place, advance)
+                run(reading.planned, kept, reading.gathered.bodies, code_digests(Path(__file__).parent), staging.place, advance)
             about = _about(reading, order, staging)
             _verify(staging, about, reading.site, order)
             changed = staging.finish(order.kept, about)

@@ -13,14 +13,14 @@ from chuyendoiso.addresses import is_reserved
 from chuyendoiso.checked import Checked, Written
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
-from chuyendoiso.domain.model import Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
+from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import slugify, sort_key
 from chuyendoiso.domain.vocabulary import State, Status
 from chuyendoiso.references import AddressLink, Library, References
 from chuyendoiso.relations import Relations, relate
-from chuyendoiso.states import start_of, state_of, validity_of
+from chuyendoiso.states import phase_at, start_of, state_of, validity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Gathered:
     """A catalogue, the problems met, and the links by address that only the plan of all pages can check."""
 
     catalogue: Catalogue
+    bodies: Mapping[str, Body]  # by digest
     problems: tuple[Problem, ...]
     addresses: tuple[AddressLink, ...]
 
@@ -65,14 +66,14 @@ def gather(
     references = References(Library(articles, rejected, live, hidden, media.names, media.pictures, media.files, hosts))
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
     relations = relate([one for one in files if isinstance(one.fields, DocumentFields)], in_force, site, moment)
-    maker = _Maker(site, moment, media, references, relations, states)
+    maker = _Maker(site, moment, media, references, relations, states, {})
     items = [maker.item(one) for one in files if isinstance(one.fields, ItemFields)]
     pages = [maker.page(one) for one in files if isinstance(one.fields, PageFields)]
     for one in faulty:
         references.body(one)
     tag_names, tag_problems = _tag_names(files)
     problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *references.problems]
-    return Gathered(_catalogue(items, pages, tag_names, shown), tuple(problems), tuple(references.addresses))
+    return Gathered(_catalogue(items, pages, tag_names, shown), maker.bodies, tuple(problems), tuple(references.addresses))
 
 
 def _catalogue(items: list[Item], pages: list[Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:
@@ -156,13 +157,20 @@ class _Maker:
     references: References
     relations: Relations
     states: Mapping[str, State]
+    bodies: dict[str, Body]
+
+    def body(self, one: Checked) -> BodyRef:
+        body = self.references.body(one)
+        ref = body.ref()
+        self.bodies[ref.digest] = body
+        return ref
 
     def page(self, one: Checked) -> Page:
         fields = one.fields
         assert isinstance(fields, PageFields)
         return Page(
             source=one.name, path=one.path, title=fields.title, summary=fields.summary, status=fields.status,
-            withdrawn_reason=fields.withdrawn_reason, body=self.references.body(one),
+            withdrawn_reason=fields.withdrawn_reason, body=self.body(one),
         )  # fmt: skip
 
     def item(self, one: Checked) -> Item:
@@ -206,7 +214,7 @@ class _Maker:
             "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
             "zalo": model.ZaloWords(**dict(fields.zalo)),
             "lang": fields.lang,
-            "body": self.references.body(one),
+            "body": self.body(one),
         }
 
     def document(self, one: Checked, fields: DocumentFields) -> dict[str, Any]:
@@ -237,11 +245,11 @@ class _Maker:
                 for material in fields.materials
                 if material.url or material.file in self.media.files
             ),
-            "session": _session(fields),
+            "session": _session(fields, self.moment),
         }  # fmt: skip
 
 
-def _session(fields: TrainingFields) -> model.Session | None:
+def _session(fields: TrainingFields, moment: datetime) -> model.Session | None:
     session = fields.session
     if session is None:
         return None
@@ -250,5 +258,6 @@ def _session(fields: TrainingFields) -> model.Session | None:
         "streams": tuple(model.Stream(**dict(stream)) for stream in session.streams),
         "agenda": tuple(model.AgendaEntry(**dict(entry)) for entry in session.agenda),
         "attendance": model.Attendance(**dict(session.attendance)) if session.attendance else None,
+        "phase": phase_at(session.starts_at, session.ends_at, moment),
     }
     return model.Session(**{**dict(session), **parts})

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from chuyendoiso.domain.output import Folder
+from chuyendoiso.domain.output import Call, Folder, Given, Shared
 from chuyendoiso.views.model import Chrome
 
 
@@ -17,14 +16,14 @@ class PageInputs:
 
     theme: Folder
     template: str
-    chrome: Chrome
-    view: Any
+    chrome: Shared[Chrome]
+    view: Call
 
 
-def make_page(inputs: PageInputs) -> bytes:
+def make_page(inputs: PageInputs, given: Given) -> bytes:
     """Render a page. Raises jinja2.TemplateError, naming the template and line, where the theme is wrong."""
     template = environment(inputs.theme.path).get_template(inputs.template)
-    return template.render(view=inputs.view, chrome=inputs.chrome).encode()
+    return template.render(view=inputs.view.value(given), chrome=inputs.chrome.value).encode()
 
 
 @cache

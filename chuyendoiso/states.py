@@ -49,6 +49,13 @@ def state_of(fields: ItemFields | PageFields, moment: datetime) -> State:
     return State(fields.status.value)
 
 
+def phase_at(starts: datetime, ends: datetime, moment: datetime) -> str:
+    """Return what a session is at a moment: before, during or after."""
+    if moment < starts:
+        return "before"
+    return "during" if moment < ends else "after"
+
+
 def validity_of(fields: DocumentFields, ended: bool, amended: bool, moment: datetime) -> Validity | None:
     """Return a document's validity, None for the Party's; `ended` and `amended` tell what other documents in force do to it.
 

@@ -1,7 +1,8 @@
 """The catalogue: all content, read and checked, as frozen values that no later step changes."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 
@@ -88,6 +89,29 @@ class Body:
         """Return the number of words (in Vietnamese: syllables)."""
         return len(self.text.split())
 
+    def ref(self) -> "BodyRef":
+        """Return what the catalogue keeps of it."""
+        targets = [part.target for part in self.parts if isinstance(part, LinkTo) and part.target and not part.external]
+        return BodyRef(digest_of(self), self.pictures, tuple(dict.fromkeys(target.partition("#")[0] for target in targets)))
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRef:
+    """A body in the catalogue: the body itself is handed only to what shows it, so that nothing else can depend on it."""
+
+    digest: str
+    pictures: tuple[Picture, ...]
+    targets: tuple[str, ...]  # paths of the site that it links to, once each; "" for its own headings
+
+    def __repr__(self) -> str:
+        """Name the body by its digest."""
+        return f"BodyRef({self.digest})"
+
+
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of a frozen value's `repr`, in hex: it tells all that the value holds."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()
+
 
 # ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,9 +151,9 @@ class ZaloWords:
     exclude: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Item:
-    """One news article, document or training, as it is at one moment."""
+    """One news article, document or training, as it is at one moment. Its `repr` is its digest, in which the body is left out."""
 
     kind: Kind
     source: str  # relative to the content folder
@@ -152,7 +176,17 @@ class Item:
     withdrawn_reason: str | None
     zalo: ZaloWords
     lang: str
-    body: Body
+    body: BodyRef
+    digest: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Name the item by all that it holds."""
+        held = [getattr(self, one.name) for one in fields(self) if one.name not in {"body", "digest"}]
+        object.__setattr__(self, "digest", digest_of(held))
+
+    def __repr__(self) -> str:
+        """Name the item by its digest."""
+        return f"{type(self).__name__}({self.digest})"
 
     @property
     def updated(self) -> datetime:
@@ -165,7 +199,7 @@ class Item:
         return (*((self.cover.picture,) if self.cover else ()), *self.body.pictures)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class News(Item):
     """A news article."""
 
@@ -195,7 +229,7 @@ class Related:
     title: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Document(Item):
     """An official document; `subject` is its trích yếu."""
 
@@ -276,15 +310,10 @@ class Session:
     agenda: tuple[AgendaEntry, ...]
     recording: str | None
     attendance: Attendance | None
-
-    def phase(self, moment: datetime) -> str:
-        """Return `before`, `during` or `after`."""
-        if moment < self.starts_at:
-            return "before"
-        return "during" if moment < self.ends_at else "after"
+    phase: str  # before, during or after
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Training(Item):
     """Training material, with or without a session."""
 
@@ -303,7 +332,7 @@ class Page:
     summary: str
     status: Status
     withdrawn_reason: str | None
-    body: Body
+    body: BodyRef
 
 
 @dataclass(frozen=True, kw_only=True)

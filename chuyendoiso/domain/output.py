@@ -1,9 +1,13 @@
 """A planned file: where it goes, from what, and how it is made. Features plan these; the engine alone decides what to make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+from chuyendoiso.domain.model import Body, BodyRef, digest_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,15 +15,66 @@ class Output:
     """A file to make.
 
     `path` is relative to the release, with slashes. `inputs` is a frozen value whose `repr` tells all that the bytes depend on,
-    and `make` a module-level function from it to the bytes. `origin` names what the file is for, in messages. Where a file tells the
-    sizes of others (a feed its pictures'), `sizes_of` lists their paths (None: no others) and `make` is called with a mapping from path to bytes as well.
+    and `make` a module-level function from it to the bytes. `origin` names what the file is for, in messages. What is only there when
+    the file is made is handed to `make` as well, as `Given`: the bodies that it shows, and the sizes in bytes of other files that it
+    tells, as a feed its pictures'. Where both are None, `make` is called with the inputs alone.
     """
 
     path: str
     inputs: Any
     make: Callable[..., bytes]
     origin: str
+    bodies: tuple[BodyRef, ...] | None = None
     sizes_of: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an output asked for: bodies by digest, sizes in bytes by path."""
+
+    bodies: Mapping[str, Body]
+    sizes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A value that is only made when it is needed: a module-level function and what it is made of, which tells it apart.
+
+    A `BodyRef` among the arguments stands for the body.
+    """
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+    @property
+    def bodies(self) -> tuple[BodyRef, ...]:
+        """Return the bodies that the value is made of."""
+        return tuple(argument for argument in self.arguments if isinstance(argument, BodyRef))
+
+    def value(self, given: Given) -> Any:
+        """Make the value."""
+        return self.function(*(given.bodies[one.digest] if isinstance(one, BodyRef) else one for one in self.arguments))
+
+    def __repr__(self) -> str:
+        """Name the function by where it is defined."""
+        return f"{self.function.__module__}.{self.function.__qualname__}{self.arguments!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Generic[T]):
+    """A value that many outputs are made of, named by its digest."""
+
+    value: T
+    digest: str
+
+    def __repr__(self) -> str:
+        """Name the value by its digest."""
+        return f"Shared({self.digest})"
+
+
+def shared(value: T) -> Shared[T]:
+    """Return a frozen value with its digest."""
+    return Shared(value, digest_of(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What `site.yml` says, as frozen values, and the one place that makes links."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.model import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class YearlyTotal:
     source: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Site:
     """What `site.yml` says, and the one place that makes links."""
 
@@ -86,7 +87,16 @@ class Site:
     yearly_totals: tuple[YearlyTotal, ...]
     limits: Limits
 
-    @property
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of all that `site.yml` says."""
+        return digest_of([getattr(self, one.name) for one in fields(self)])
+
+    def __repr__(self) -> str:
+        """Name the site by its digest."""
+        return f"Site({self.digest})"
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Return the zone of dates that name none."""
         return ZoneInfo(self.timezone)

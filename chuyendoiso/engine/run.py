@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.output import CopyOf, Output, Planned
+from chuyendoiso.domain.model import Body
+from chuyendoiso.domain.output import CopyOf, Given, Output, Planned
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
 
@@ -23,6 +24,7 @@ class Made:
 def run(
     planned: Iterable[Planned],
     last: Mapping[str, str],
+    bodies: Mapping[str, Body],
     code: Callable[[str], str],
     place: Callable[[Made], int],
     advance: Callable[[], None],
@@ -39,17 +41,20 @@ def run(
     for output in outputs:
         needed = {path: sizes[path] for path in output.sizes_of or ()} if isinstance(output, Output) else {}
         print_ = fingerprint(output, code(output.make.__module__) if isinstance(output, Output) else "", needed)
-        sizes[output.path] = place(_made(output, print_, needed, kept=last.get(output.path) == print_))
+        if last.get(output.path) == print_:
+            made = Made(output.path, print_, output.origin, None, None)
+        elif isinstance(output, CopyOf):
+            made = Made(output.path, print_, output.origin, None, output.source)
+        else:
+            made = Made(output.path, print_, output.origin, _make(output, needed, bodies), None)
+        sizes[output.path] = place(made)
         advance()
 
 
-def _made(output: Planned, print_: str, sizes: Mapping[str, int], *, kept: bool) -> Made:
-    if kept:
-        return Made(output.path, print_, output.origin, None, None)
-    if isinstance(output, CopyOf):
-        return Made(output.path, print_, output.origin, None, output.source)
-    data = output.make(output.inputs) if output.sizes_of is None else output.make(output.inputs, sizes)
-    return Made(output.path, print_, output.origin, data, None)
+def _make(output: Output, sizes: Mapping[str, int], bodies: Mapping[str, Body]) -> bytes:
+    if output.bodies is None and output.sizes_of is None:
+        return output.make(output.inputs)
+    return output.make(output.inputs, Given({one.digest: bodies[one.digest] for one in output.bodies or ()}, sizes))
 
 
 def _refuse_clashes(outputs: Iterable[Planned]) -> None:

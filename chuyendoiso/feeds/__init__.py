@@ -9,11 +9,11 @@ from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, State
-from chuyendoiso.feeds.entries import Entry, covers_for_zalo, entry_of
+from chuyendoiso.feeds.entries import Listed, cover_of, covers_for_zalo, listed
 from chuyendoiso.feeds.json import make_json
 from chuyendoiso.feeds.opml import Opml, make_opml
 from chuyendoiso.feeds.xml import Feed, make_atom, make_rss
-from chuyendoiso.feeds.zalo import ZaloFeed, make_zalo, zalo_entry
+from chuyendoiso.feeds.zalo import ZaloFeed, make_zalo
 
 NEWEST = 50  # entries in a feed
 
@@ -23,24 +23,25 @@ _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
 def plan_feeds(catalogue: Catalogue, site: Site, card_of: Callable[[Item], str]) -> Iterator[Output]:
     """Plan every feed and the list of them; `card_of` gives the path of an item's share card. Drafts are in none."""
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
-    entries: dict[str, Entry] = {}
-    listed = []
+    entries: dict[str, Listed] = {}
+    feeds = []
     for title, selection, page, items in _selections(published, site):
         newest = items[:NEWEST]
         for item in newest:
             if item.path not in entries:
-                entries[item.path] = entry_of(item, catalogue, site)
+                entries[item.path] = listed(item, catalogue, site)
         feed = _feed(site, title, selection, page, tuple(entries[item.path] for item in newest))
         for name, file, _ in paths.FEED_FORMATS:
             address = paths.feed(selection, file)
             written = replace(feed, address=site.absolute(address))
-            yield Output(address.removeprefix("/"), written, _MAKERS[file], f"{title} ({name})", _pictures(written))
+            path = address.removeprefix("/")
+            yield Output(path, written, _MAKERS[file], f"{title} ({name})", written.bodies, _pictures(written))
             if name != "JSON":
-                listed.append(
+                feeds.append(
                     (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
                 )
     yield _zalo(catalogue, site, published, card_of)
-    opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(listed))
+    opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
     yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
 
@@ -55,9 +56,10 @@ def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, s
         yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), items
 
 
-def _feed(site: Site, title: str, selection: str, page: str, entries: tuple[Entry, ...]) -> Feed:
+def _feed(site: Site, title: str, selection: str, page: str, found: tuple[Listed, ...]) -> Feed:
     beginning = datetime(int(site.feed_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)  # of a feed without entries
     return Feed(
+        site=site,
         id=site.permanent_id(f"/feeds/{selection}/"),
         title=title,
         description=site.tagline or title,
@@ -66,21 +68,22 @@ def _feed(site: Site, title: str, selection: str, page: str, entries: tuple[Entr
         address="",
         owner=site.owner.name,
         icon=site.absolute("/icons/icon-192.png"),
-        updated=max((entry.updated for entry in entries), default=beginning),
-        entries=entries,
+        updated=max((one.item.updated for one in found), default=beginning),
+        listed=found,
     )
 
 
 def _pictures(feed: Feed) -> tuple[str, ...]:
     """Return the files whose sizes a feed tells."""
-    return tuple(dict.fromkeys(entry.cover.file for entry in feed.entries if entry.cover))
+    covers = (cover_of(one.item, feed.site) for one in feed.listed)
+    return tuple(dict.fromkeys(cover.file for cover in covers if cover))
 
 
 def _zalo(catalogue: Catalogue, site: Site, published: list[Item], card_of: Callable[[Item], str]) -> Output:
     items = [item for item in published if not item.zalo.exclude][:NEWEST]
-    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(zalo_entry(entry_of(item, catalogue, site), item) for item in items))
+    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(listed(item, catalogue, site) for item in items))
     covers = tuple(covers_for_zalo(item, card_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for found in covers for cover in found))
     address = paths.ZALO_FEED
     zalo = ZaloFeed(replace(feed, address=site.absolute(address)), covers)
-    return Output(address.removeprefix("/"), zalo, make_zalo, "Zalo", needed)
+    return Output(address.removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from chuyendoiso.domain.model import Body, Catalogue, Document, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
+from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Document, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
 from chuyendoiso.domain.site import Site
 
@@ -40,28 +40,44 @@ class Entry:
     attachment: Medium | None  # a document's first
 
 
-def entry_of(item: Item, catalogue: Catalogue, site: Site) -> Entry:
-    """Return an item's entry."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item to be listed in a feed, with its body and what it is called under."""
+
+    item: Item
+    body: BodyRef
+    categories: tuple[tuple[str, str], ...]  # (term, label): the topic first, then tags
+
+
+def listed(item: Item, catalogue: Catalogue, site: Site) -> Listed:
+    """Return what an entry is made of."""
     topic = site.topic(item.topic)
     tags = tuple((tag, catalogue.tag_names[tag]) for tag in item.tags if tag != topic.slug)
+    return Listed(item, item.body, ((topic.slug, topic.name), *tags))
+
+
+def entry_of(source: Listed, body: Body, site: Site) -> Entry:
+    """Return an item's entry."""
+    item = source.item
     attachments = item.attachments if isinstance(item, Document) else ()
     return Entry(
         id=item.id,
         url=site.absolute(item.path),
         title=item.title,
         summary=item.summary,
-        html=feed_html(item.body, site) or f"<p>{escape(item.summary)}</p>",
+        html=feed_html(body, site) or f"<p>{escape(item.summary)}</p>",
         published=item.date,
         updated=item.updated,
         authors=item.authors,
-        categories=((topic.slug, topic.name), *tags),
+        categories=source.categories,
         language=item.lang,
-        cover=_cover(item, site),
+        cover=cover_of(item, site),
         attachment=_attachment(attachments[0].file, site) if attachments else None,
     )
 
 
-def _cover(item: Item, site: Site) -> Medium | None:
+def cover_of(item: Item, site: Site) -> Medium | None:
+    """Return an item's picture as feeds show it."""
     if item.cover is None:
         return None
     jpeg = largest_jpeg(item.cover.picture)

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
+from chuyendoiso.domain.output import Given
 from chuyendoiso.feeds.entries import Entry
 from chuyendoiso.feeds.xml import Feed, Sizes
 
 
-def make_json(feed: Feed, sizes: Sizes) -> bytes:
-    """Return a feed as JSON Feed; `sizes` gives the bytes of each picture."""
+def make_json(feed: Feed, given: Given) -> bytes:
+    """Return a feed as JSON Feed."""
     written = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -18,7 +19,7 @@ def make_json(feed: Feed, sizes: Sizes) -> bytes:
         "icon": feed.icon,
         "language": feed.language,
         "authors": [{"name": feed.owner}],
-        "items": [_item(entry, sizes) for entry in feed.entries],
+        "items": [_item(entry, given.sizes) for entry in feed.entries(given)],
     }
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -4,7 +4,7 @@ Its traps, each with a test: links of Atom entries lose rel, type and length; `l
 without an e-mail vanish from RSS; entries are prepended; the RSS channel's link is the last `link()` call.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,10 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from chuyendoiso.feeds.entries import Entry, Medium
+from chuyendoiso.domain.model import BodyRef
+from chuyendoiso.domain.output import Given
+from chuyendoiso.domain.site import Site
+from chuyendoiso.feeds.entries import Entry, Listed, Medium, entry_of
 
 MEDIA = "http://search.yahoo.com/mrss/"
 GENERATOR = "chuyendoiso"
@@ -24,7 +27,9 @@ Sizes = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed in one format."""
+    """One feed in one format; its entries are made when it is."""
+
+    site: Site
 
     id: str
     title: str
@@ -35,7 +40,16 @@ class Feed:
     owner: str
     icon: str
     updated: datetime
-    entries: tuple[Entry, ...]
+    listed: tuple[Listed, ...]
+
+    @property
+    def bodies(self) -> tuple[BodyRef, ...]:
+        """Return the bodies that its entries hold."""
+        return tuple(one.body for one in self.listed)
+
+    def entries(self, given: Given) -> tuple[Entry, ...]:
+        """Make its entries."""
+        return tuple(entry_of(one, given.bodies[one.body.digest], self.site) for one in self.listed)
 
 
 class _MediaFeed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
@@ -75,20 +89,24 @@ class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
         return item
 
 
-def make_rss(feed: Feed, sizes: Sizes) -> bytes:
-    """Return a feed as RSS 2.0; `sizes` gives the bytes of each picture."""
-    generator = _generator(feed, sizes, "application/rss+xml")
-    return bytes(generator.rss_str(pretty=True))
+def make_rss(feed: Feed, given: Given) -> bytes:
+    """Return a feed as RSS 2.0."""
+    return write_rss(feed, feed.entries(given), given.sizes)
 
 
-def make_atom(feed: Feed, sizes: Sizes) -> bytes:
-    """Return a feed as Atom 1.0; `sizes` gives the bytes of each picture."""
-    generator = _generator(feed, sizes, "application/atom+xml")
+def write_rss(feed: Feed, entries: Iterable[Entry], sizes: Sizes) -> bytes:
+    """Return RSS 2.0 of entries; `sizes` gives the bytes of each picture."""
+    return bytes(_generator(feed, entries, sizes, "application/rss+xml").rss_str(pretty=True))
+
+
+def make_atom(feed: Feed, given: Given) -> bytes:
+    """Return a feed as Atom 1.0."""
+    generator = _generator(feed, feed.entries(given), given.sizes, "application/atom+xml")
     generator.icon(feed.icon)
     return bytes(generator.atom_str(pretty=True))
 
 
-def _generator(feed: Feed, sizes: Sizes, media_type: str) -> FeedGenerator:
+def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: str) -> FeedGenerator:
     generator = FeedGenerator()
     generator.load_extension("dc", atom=False, rss=True)
     generator.register_extension("cds", _MediaFeed, _MediaEntry)
@@ -101,7 +119,7 @@ def _generator(feed: Feed, sizes: Sizes, media_type: str) -> FeedGenerator:
     generator.link(href=feed.address, rel="self", type=media_type)
     generator.link(href=feed.page, rel="alternate", type="text/html")  # last: RSS takes it as the channel's
     generator.updated(feed.updated)
-    for entry in feed.entries:
+    for entry in entries:
         _add(generator.add_entry(order="append"), entry, sizes)
     return generator
 

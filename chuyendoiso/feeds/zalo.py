@@ -6,9 +6,10 @@ The limits come from a third party's documentation of the interface; they stand 
 from dataclasses import dataclass, replace
 
 from chuyendoiso.domain.model import Item
+from chuyendoiso.domain.output import Given
 from chuyendoiso.domain.vietnamese import shorten
 from chuyendoiso.feeds.entries import Entry, Medium
-from chuyendoiso.feeds.xml import Feed, Sizes, make_rss
+from chuyendoiso.feeds.xml import Feed, write_rss
 
 TITLE, AUTHOR, DESCRIPTION = 150, 50, 300  # characters
 COVER_BYTES = 1_000_000
@@ -34,10 +35,10 @@ def zalo_entry(entry: Entry, item: Item) -> Entry:
     )
 
 
-def make_zalo(zalo: ZaloFeed, sizes: Sizes) -> bytes:
+def make_zalo(zalo: ZaloFeed, given: Given) -> bytes:
     """Return the feed, each entry with the first of its covers that is small enough; the share card always is."""
     entries = []
-    for entry, covers in zip(zalo.feed.entries, zalo.covers, strict=True):
-        fitting = next((cover for cover in covers if sizes[cover.file] <= COVER_BYTES), covers[-1])
-        entries.append(replace(entry, cover=fitting))
-    return make_rss(replace(zalo.feed, entries=tuple(entries)), sizes)
+    for source, entry, covers in zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True):
+        fitting = next((cover for cover in covers if given.sizes[cover.file] <= COVER_BYTES), covers[-1])
+        entries.append(replace(zalo_entry(entry, source.item), cover=fitting))
+    return write_rss(zalo.feed, entries, given.sizes)

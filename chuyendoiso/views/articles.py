@@ -1,17 +1,17 @@
 """The page of one item: what all kinds share, and what a document and a training add."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
-from itertools import pairwise
 from typing import Any
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Document, File, Item, LinkTo, Material, Related, Training
+from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, Material, Related, Training
+from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vietnamese import format_date, format_number, format_size
-from chuyendoiso.domain.vocabulary import Kind, State
-from chuyendoiso.views.frame import Frame, crumbs, feed_links, kind_step
+from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
+from chuyendoiso.views.frame import Frame, crumbs, feed_links, items_of, kind_step
 from chuyendoiso.views.model import (
     Anchor,
     Article,
@@ -52,58 +52,68 @@ _RELATION_TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """An item's neighbours and what is related to it, found for all items in one pass."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an item's page shows of others."""
 
-    newer: Mapping[str, Item]
-    older: Mapping[str, Item]
-    related: Mapping[str, tuple[Item, ...]]
-    citing: Mapping[str, tuple[Item, ...]]  # by a document's path: the items whose bodies link to it
+    newer: Anchor | None = None
+    older: Anchor | None = None
+    related: tuple[Item, ...] = ()
+    cited: tuple[Document, ...] = ()  # documents that the body links to
+    citing: tuple[Anchor, ...] = ()  # the items whose bodies link to this document
+    tags: tuple[Anchor, ...] = ()
+    card: str | None = None  # the path of its share card
 
 
-def surroundings(frame: Frame) -> Surroundings:
-    """Find every item's neighbours within its kind, its related items within its topic, and who cites each document.
+def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], str]) -> Iterator[tuple[Item, Call]]:
+    """Yield each item with its page; `card_of` gives the path of an item's share card."""
+    href, by_path = frame.site.href, catalogue.by_path
+    related, citing = _related_items(catalogue), _citing(catalogue)
+    tags = {slug: Anchor(name, href(paths.tag(slug))) for slug, name in catalogue.tag_names.items()}
+    for kind in ITEM_KINDS:
+        items = items_of(catalogue, kind)
+        anchors = [None, *(Anchor(item.title, href(item.path)) for item in items), None]
+        for number, item in enumerate(items):
+            cited = (found for path in item.body.targets if isinstance(found := by_path.get(path), Document) and found is not item)
+            around = Around(
+                newer=anchors[number], older=anchors[number + 2], related=related[item.path], cited=tuple(cited),
+                citing=tuple(Anchor(one.title, href(one.path)) for one in citing.get(item.path, ())),
+                tags=tuple(tags[tag] for tag in item.tags), card=card_of(item),
+            )  # fmt: skip
+            yield item, Call(article, (frame, item, item.body, around))
+    for item in catalogue.withdrawn:
+        yield item, Call(withdrawn, (frame, item))
 
-    Related are the next older ones, so that a new item changes no other's page; the oldest take newer ones to fill up.
+
+def _related_items(catalogue: Catalogue) -> dict[str, tuple[Item, ...]]:
+    """Return the items related to each, of its kind and topic, by path.
+
+    They are the next older ones, so that a new item changes no other's page; the oldest take newer ones to fill up.
     """
-    newer, older, related = {}, {}, {}
-    for kind in (Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING):
-        items = frame.items(kind)
-        for newer_one, older_one in pairwise(items):
-            newer[older_one.path], older[newer_one.path] = newer_one, older_one
-        by_topic: dict[str, list[Item]] = defaultdict(list)
-        for item in items:
-            by_topic[item.topic].append(item)
-        for group in by_topic.values():
-            for index, item in enumerate(group):
-                start = max(0, min(index + 1, len(group) - RELATED))
-                window = [one for one in group[start : start + RELATED + 1] if one is not item]
-                related[item.path] = tuple(window[:RELATED])
-    return Surroundings(newer, older, related, _citing(frame))
+    related = {}
+    groups: dict[tuple[Kind, str], list[Item]] = defaultdict(list)
+    for kind in ITEM_KINDS:
+        for item in items_of(catalogue, kind):
+            groups[kind, item.topic].append(item)
+    for group in groups.values():
+        for index, item in enumerate(group):
+            start = max(0, min(index + 1, len(group) - RELATED))
+            related[item.path] = tuple(one for one in group[start : start + RELATED + 1] if one is not item)[:RELATED]
+    return related
 
 
-def _citing(frame: Frame) -> dict[str, tuple[Item, ...]]:
+def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = defaultdict(list)
-    for item in frame.catalogue.items:
-        for path in dict.fromkeys(linked_paths(item)):
+    for item in catalogue.items:
+        for path in item.body.targets:
             if path != item.path:
                 found[path].append(item)
-    return {path: tuple(items) for path, items in found.items()}
+    return found
 
 
-def linked_paths(item: Item) -> Iterator[str]:
-    """Yield the path of each page of the site that a body links to."""
-    for part in item.body.parts:
-        if isinstance(part, LinkTo) and part.target and not part.external:
-            yield part.target.partition("#")[0]
-
-
-def article(frame: Frame, item: Item, around: Surroundings, card: str | None) -> Article:
-    """Return the page of an item; `card` is the path of its share card."""
-    if item.state is State.WITHDRAWN:
-        return Article(**_withdrawn(frame, item))
-    common = _common(frame, item, around, card)
+def article(frame: Frame, item: Item, body: Body, around: Around) -> Article:
+    """Return the page of an item."""
+    common = _common(frame, item, body, around)
     if isinstance(item, Document):
         return Article(**common, **_document(frame, item))
     if isinstance(item, Training):
@@ -111,7 +121,15 @@ def article(frame: Frame, item: Item, around: Surroundings, card: str | None) ->
     return Article(**common)
 
 
-def _head(frame: Frame, item: Item, card: str | None) -> Head:
+def withdrawn(frame: Frame, item: Item) -> Article:
+    """Return what is left of a withdrawn item: its title, dates and why; a document keeps its record."""
+    common = _common(frame, item, Body((), "", ()), Around())
+    left = {"withdrawn_reason": item.withdrawn_reason, "cover": None, "authors": ()}
+    record = {"validity": validity_badge(item), "facts": _document_facts(frame, item)} if isinstance(item, Document) else {}
+    return Article(**{**common, **left, **record})
+
+
+def _head(frame: Frame, item: Item, body: Body, card: str | None) -> Head:
     name = _names(item)[0]
     site = frame.site
     return Head(
@@ -125,7 +143,7 @@ def _head(frame: Frame, item: Item, card: str | None) -> Head:
             frame, (kind_step(item.kind)[0], item.kind.value), (site.topic(item.topic).name, paths.topic_feed(item.topic))
         ),
         section=site.href(paths.KIND_LISTS[item.kind]),
-        modules=modules_of(frame, item.body) if item.state is not State.WITHDRAWN else (),
+        modules=modules_of(frame, body),
     )
 
 
@@ -136,14 +154,12 @@ def _names(item: Item) -> tuple[str, str | None]:
     return item.title, None
 
 
-def _common(frame: Frame, item: Item, around: Surroundings, card: str | None) -> dict[str, Any]:
+def _common(frame: Frame, item: Item, body: Body, around: Around) -> dict[str, Any]:
     site, cover = frame.site, item.cover
     title, overline = _names(item)
     news, published = item.kind is Kind.NEWS, frame.local(item.date)
-    by_path = frame.catalogue.by_path
-    cited = [by_path[path] for path in dict.fromkeys(linked_paths(item)) if isinstance(by_path.get(path), Document)]
     return {
-        "head": _head(frame, item, card),
+        "head": _head(frame, item, body, around.card),
         "crumbs": crumbs(frame, kind_step(item.kind)),
         "kind": item.kind.value,
         "title": title,
@@ -160,40 +176,18 @@ def _common(frame: Frame, item: Item, around: Surroundings, card: str | None) ->
         "cover": picture_view(frame, cover.picture, cover.alt, lazy=False, caption=cover.caption, credit=cover.credit, figure=True)
         if cover
         else None,
-        "body": body_view(frame, item.body),
-        "contents": tuple(Anchor(text, f"#{id_}") for id_, text in item.body.headings)
-        if len(item.body.headings) >= LONG_BODY
-        else (),
+        "body": body_view(frame, body),
+        "contents": tuple(Anchor(text, f"#{id_}") for id_, text in body.headings) if len(body.headings) >= LONG_BODY else (),
         "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
         "corrections": tuple(Note(date=day(correction.date), text=correction.note) for correction in item.corrections),
-        "tags": tuple(Anchor(frame.catalogue.tag_names[tag], site.href(paths.tag(tag))) for tag in item.tags),
-        "cited": _teasers(frame, [one for one in cited if one is not item]),
-        "citing": tuple(Anchor(one.title, site.href(one.path)) for one in around.citing.get(item.path, ())),
-        "related": _teasers(frame, around.related.get(item.path, ())),
-        "newer": _anchor(frame, around.newer.get(item.path)),
-        "older": _anchor(frame, around.older.get(item.path)),
+        "tags": around.tags,
+        "cited": _teasers(frame, around.cited),
+        "citing": around.citing,
+        "related": _teasers(frame, around.related),
+        "newer": around.newer,
+        "older": around.older,
         "address": site.absolute(item.path),
     }
-
-
-def _withdrawn(frame: Frame, item: Item) -> dict[str, Any]:
-    """Return what is left of a withdrawn item: its title, dates and why; a document keeps its record."""
-    common = _common(frame, item, Surroundings({}, {}, {}, {}), None)
-    left = {
-        "withdrawn_reason": item.withdrawn_reason,
-        "cover": None,
-        "body": (),
-        "contents": (),
-        "cited": (),
-        "authors": (),
-        "tags": (),
-    }
-    record = {"validity": validity_badge(item), "facts": _document_facts(frame, item)} if isinstance(item, Document) else {}
-    return {**common, **left, **record}
-
-
-def _anchor(frame: Frame, item: Item | None) -> Anchor | None:
-    return Anchor(item.title, frame.site.href(item.path)) if item else None
 
 
 def _teasers(frame: Frame, items: Sequence[Item]) -> tuple[Teaser, ...]:
@@ -271,7 +265,7 @@ def format_minutes(minutes: int) -> str:
 def _session(frame: Frame, item: Training) -> SessionView:
     session, site = item.session, frame.site
     assert session is not None
-    over = session.phase(frame.moment) == "after"
+    over = session.phase == "after"
     brief = session_brief(frame, item)
     lines = (
         ("Thời gian", f"{brief.time}, {weekday(frame.local(session.starts_at)).text}"),

@@ -1,11 +1,12 @@
 """What every view is made within, and what stands around every page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Item
+from chuyendoiso.domain.model import Catalogue, Item, Page, digest_of
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
@@ -28,16 +29,23 @@ class Assets:
     modules: Mapping[str, str]  # by the name of their component
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Frame:
-    """The content, the moment and the kind of build that views are made of."""
+    """What every view may depend on: the site and the kind of build. What else a view shows is among its own arguments."""
 
-    catalogue: Catalogue
     site: Site
-    moment: datetime
     assets: Assets
     preview: bool = False
     notice: str | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of all that it holds."""
+        return digest_of((self.site, self.assets, self.preview, self.notice))
+
+    def __repr__(self) -> str:
+        """Name the frame by its digest."""
+        return f"Frame({self.digest})"
 
     @property
     def indexed(self) -> bool:
@@ -48,17 +56,16 @@ class Frame:
         """Return an instant in the site's zone."""
         return instant.astimezone(self.site.zone)
 
-    def items(self, kind: Kind) -> tuple[Item, ...]:
-        """Return the published items of a kind, newest first."""
-        return {
-            Kind.NEWS: self.catalogue.news, Kind.DOCUMENT: self.catalogue.documents, Kind.TRAINING: self.catalogue.trainings
-        }[kind]  # fmt: skip
+
+def items_of(catalogue: Catalogue, kind: Kind) -> tuple[Item, ...]:
+    """Return the published items of a kind, newest first."""
+    return {Kind.NEWS: catalogue.news, Kind.DOCUMENT: catalogue.documents, Kind.TRAINING: catalogue.trainings}[kind]
 
 
-def chrome(frame: Frame) -> Chrome:
+def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
     """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
     site, owner = frame.site, frame.site.owner
-    pages = [page for page in frame.catalogue.pages if page.path != paths.FEEDS_PAGE and page.status is not Status.WITHDRAWN]
+    pages = [page for page in pages_of_content if page.path != paths.FEEDS_PAGE and page.status is not Status.WITHDRAWN]
     return Chrome(
         lang=site.language,
         site_name=site.name,

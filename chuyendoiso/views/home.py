@@ -1,9 +1,11 @@
 """The home page and the plain ones: content's own pages, feeds, channels, topics, tags, 404, redirects."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Body, Item
+from chuyendoiso.domain.model import Body, Catalogue, Document, Item, Training
+from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vietnamese import sort_key
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, Status
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
@@ -14,12 +16,19 @@ from chuyendoiso.views.parts import body_view, modules_of, teaser
 HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
 
 
-def home(frame: Frame) -> Home:
-    """Return the home page: the pinned or newest news as lead, the next sessions or newest materials, the newest documents."""
-    site, catalogue = frame.site, frame.catalogue
-    news = sorted(catalogue.news[:50], key=lambda item: not item.pinned)
-    lead, rest = (news[0], news[1 : HOME_NEWS + 1]) if news else (None, [])
-    sessions = upcoming(frame)
+def plan_home(catalogue: Catalogue, frame: Frame) -> Call:
+    """Plan the home page: the pinned or newest news as lead, the next sessions or newest materials, the newest documents."""
+    news = sorted(catalogue.news[:50], key=lambda item: not item.pinned)[: HOME_NEWS + 1]
+    sessions = tuple(upcoming(catalogue))
+    trainings = (sessions or catalogue.trainings)[:HOME_TRAININGS]
+    return Call(home, (frame, tuple(news), trainings, bool(sessions), catalogue.documents[:HOME_DOCUMENTS]))
+
+
+def home(
+    frame: Frame, news: tuple[Item, ...], trainings: tuple[Training, ...], to_come: bool, documents: tuple[Document, ...]
+) -> Home:
+    """Return the home page; the first of the news is its lead."""
+    site = frame.site
     return Home(
         head=Head(
             title=site.name,
@@ -29,11 +38,11 @@ def home(frame: Frame) -> Home:
             feeds=feed_links(frame, ("Tất cả", paths.FEED_OF_ALL)),
             section=site.href(paths.HOME),
         ),
-        lead=teaser(frame, lead, picture=True, lazy=False) if lead else None,
-        news=tuple(teaser(frame, item) for item in rest),
-        training_title="Tập huấn sắp tới" if sessions else "Tài liệu tập huấn mới",
-        trainings=tuple(teaser(frame, item) for item in (sessions or catalogue.trainings)[:HOME_TRAININGS]),
-        documents=tuple(teaser(frame, item) for item in catalogue.documents[:HOME_DOCUMENTS]),
+        lead=teaser(frame, news[0], picture=True, lazy=False) if news else None,
+        news=tuple(teaser(frame, item) for item in news[1:]),
+        training_title="Tập huấn sắp tới" if to_come else "Tài liệu tập huấn mới",
+        trainings=tuple(teaser(frame, item) for item in trainings),
+        documents=tuple(teaser(frame, item) for item in documents),
         more_news=Anchor("Tất cả tin tức", site.href(paths.NEWS)),
         more_trainings=Anchor("Tất cả tập huấn và tài liệu", site.href(paths.TRAININGS)),
         more_documents=Anchor("Thư viện văn bản", site.href(paths.DOCUMENTS)),
@@ -46,48 +55,50 @@ def _follow(frame: Frame) -> tuple[Anchor, ...]:
     return (*channels, Anchor("Theo dõi qua RSS", frame.site.href(paths.FEEDS_PAGE)))
 
 
-def plain_pages(frame: Frame) -> Iterator[tuple[str, Plain]]:
-    """Yield path and view of each page of content, and of the feeds page whether content describes it or not."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a plain page says of itself."""
+
+    path: str
+    title: str
+    summary: str
+    mark: str | None = None
+    withdrawn_reason: str | None = None
+
+
+def plain_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
+    """Yield path, view and origin of each page of content, and of the feeds page whether content describes it or not."""
     described = set()
-    for page in frame.catalogue.pages:
+    for page in catalogue.pages:
         described.add(page.path)
+        withdrawn = page.status is Status.WITHDRAWN
         mark = "Bản nháp, chưa đăng" if page.status is Status.DRAFT else None
-        reason = page.withdrawn_reason if page.status is Status.WITHDRAWN else None
-        body = page.body if page.status is not Status.WITHDRAWN else None
-        yield page.path, _plain(frame, page.path, page.title, page.summary, body, mark=mark, reason=reason)
+        words = Words(page.path, page.title, page.summary, mark, page.withdrawn_reason if withdrawn else None)
+        yield page.path, Call(plain, (frame, words, None if withdrawn else page.body, ())), page.source
     if paths.FEEDS_PAGE not in described:
-        summary = "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi."
-        yield paths.FEEDS_PAGE, _plain(frame, paths.FEEDS_PAGE, "Nguồn tin", summary, None)
+        words = Words(paths.FEEDS_PAGE, "Nguồn tin", "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi.")
+        yield paths.FEEDS_PAGE, Call(plain, (frame, words, None, ())), paths.FEEDS_PAGE
 
 
-def _plain(
-    frame: Frame,
-    path: str,
-    title: str,
-    summary: str,
-    body: Body | None,
-    *,
-    mark: str | None = None,
-    reason: str | None = None,
-    links: tuple[Anchor, ...] = (),
-) -> Plain:
-    site = frame.site
+def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ...]) -> Plain:
+    """Return a plain page."""
+    site, path = frame.site, words.path
     feeds_page, channels_page = path == paths.FEEDS_PAGE, path == paths.CHANNELS_PAGE
     return Plain(
         head=Head(
-            title=title,
-            description=summary,
+            title=words.title,
+            description=words.summary,
             canonical=site.absolute(path),
-            indexed=frame.indexed and path != paths.NOT_FOUND and not reason,
+            indexed=frame.indexed and path != paths.NOT_FOUND and not words.withdrawn_reason,
             feeds=feed_links(frame, *feed_selections(frame)) if feeds_page else (),
             section=site.href(path),
             modules=modules_of(frame, body) if body else (),
         ),
         crumbs=crumbs(frame),
-        title=title,
-        summary=summary,
-        mark=mark,
-        withdrawn_reason=reason,
+        title=words.title,
+        summary=words.summary,
+        mark=words.mark,
+        withdrawn_reason=words.withdrawn_reason,
         body=body_view(frame, body) if body else (),
         feeds=_feed_rows(frame) if feeds_page else (),
         opml=Anchor("Tải danh sách mọi nguồn tin (OPML)", site.href(paths.OPML)) if feeds_page else None,
@@ -112,26 +123,23 @@ def _feed_rows(frame: Frame) -> tuple[FeedRow, ...]:
     return (*rows, zalo)
 
 
-def index_pages(frame: Frame) -> Iterator[tuple[str, Plain]]:
-    """Yield path and view of the pages that list topics and tags."""
+def index_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
+    """Yield path, view and origin of the pages that list topics and tags."""
     topics = tuple(Anchor(topic.name, frame.site.href(paths.topic(topic.slug))) for topic in frame.site.topics)
-    yield (
-        paths.TOPICS,
-        _plain(
-            frame, paths.TOPICS, "Chủ đề", "Các chủ đề của trang; mỗi chủ đề có tin tức, văn bản, tài liệu.", None, links=topics
-        ),
-    )
-    used = {tag for item in frame.catalogue.items for tag in item.tags}
-    names = sorted(((frame.catalogue.tag_names[tag], tag) for tag in used), key=lambda pair: sort_key(pair[0]))
+    words = Words(paths.TOPICS, "Chủ đề", "Các chủ đề của trang; mỗi chủ đề có tin tức, văn bản, tài liệu.")
+    yield paths.TOPICS, Call(plain, (frame, words, None, topics)), paths.TOPICS
+    used = {tag for item in catalogue.items for tag in item.tags}
+    names = sorted(((catalogue.tag_names[tag], tag) for tag in used), key=lambda pair: sort_key(pair[0]))
     tags = tuple(Anchor(name, frame.site.href(paths.tag(tag))) for name, tag in names)
-    yield paths.TAGS, _plain(frame, paths.TAGS, "Từ khóa", "Mọi từ khóa của trang, theo thứ tự chữ cái.", None, links=tags)
+    words = Words(paths.TAGS, "Từ khóa", "Mọi từ khóa của trang, theo thứ tự chữ cái.")
+    yield paths.TAGS, Call(plain, (frame, words, None, tags)), paths.TAGS
 
 
 def not_found(frame: Frame) -> Plain:
     """Return the page that a web server shows for an unknown address."""
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
     links = tuple(Anchor(KIND_NAMES[kind], frame.site.href(paths.KIND_LISTS[kind])) for kind in ITEM_KINDS)
-    return _plain(frame, paths.NOT_FOUND, "Không tìm thấy trang", summary, None, links=links)
+    return plain(frame, Words(paths.NOT_FOUND, "Không tìm thấy trang", summary), None, links)
 
 
 def redirect(frame: Frame, item: Item) -> Redirect:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Document, Item, Training
+from chuyendoiso.domain.model import Catalogue, Document, Item, Training
+from chuyendoiso.domain.output import Call
+from chuyendoiso.domain.site import Audience
 from chuyendoiso.domain.vietnamese import lower_first, slugify
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, KIND_NAMES, Kind
 from chuyendoiso.views.frame import Frame, crumbs, feed_links, kind_step
@@ -88,7 +90,7 @@ def _pager(frame: Frame, sheet: Sheet) -> Pager | None:
     )
 
 
-Paged = tuple[str, Listing]
+Paged = tuple[str, Call]
 
 
 def listings(
@@ -101,29 +103,31 @@ def listings(
 ) -> Iterator[Paged]:
     """Yield path and view of each page of a list; what would change numbered pages (filters, feeds) stands on the head alone."""
     for sheet in sheets(selection.path, items):
-        head, first = _head(frame, selection, sheet), sheet.number is None
-        yield (
-            sheet.path,
-            view(
-                head=head,
-                crumbs=crumbs(frame, *selection.steps),
-                title=selection.title,
-                intro=selection.intro if first else None,
-                teasers=tuple(teaser(frame, item, picture=first and view is Listing) for item in sheet.items),
-                empty=selection.empty,
-                filters=filters if first else (),
-                pager=_pager(frame, sheet),
-                feeds=head.feeds if first else (),
-            ),
-        )
+        yield sheet.path, Call(listing, (frame, selection, sheet, filters if sheet.number is None else (), view))
+
+
+def listing(frame: Frame, selection: Selection, sheet: Sheet, filters: tuple[FilterGroup, ...], view: type[Listing]) -> Listing:
+    """Return one page of a list."""
+    head, first = _head(frame, selection, sheet), sheet.number is None
+    return view(
+        head=head,
+        crumbs=crumbs(frame, *selection.steps),
+        title=selection.title,
+        intro=selection.intro if first else None,
+        teasers=tuple(teaser(frame, item, picture=first and view is Listing) for item in sheet.items),
+        empty=selection.empty,
+        filters=filters,
+        pager=_pager(frame, sheet),
+        feeds=head.feeds if first else (),
+    )
 
 
 # ── news ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def news_lists(frame: Frame) -> Iterator[Paged]:
+def news_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the page of the newest news and a list a month."""
-    news = frame.catalogue.news
+    news = catalogue.news
     step = kind_step(Kind.NEWS)
     months: dict[tuple[int, int], list[Item]] = defaultdict(list)
     for item in news:
@@ -159,10 +163,10 @@ def _topic_filter(frame: Frame, current: str | None = None) -> FilterGroup:
 # ── topics and tags ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def topic_lists(frame: Frame) -> Iterator[Paged]:
+def topic_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the lists of all topics, of items of every kind."""
     found: dict[str, list[Item]] = defaultdict(list)
-    for item in frame.catalogue.items:
+    for item in catalogue.items:
         found[item.topic].append(item)
     for topic in frame.site.topics:
         path = paths.topic(topic.slug)
@@ -174,14 +178,14 @@ def topic_lists(frame: Frame) -> Iterator[Paged]:
         yield from listings(frame, selection, found[topic.slug], (_topic_filter(frame, path),))
 
 
-def tag_lists(frame: Frame) -> Iterator[Paged]:
+def tag_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the lists of all tags that a published item has."""
     found: dict[str, list[Item]] = defaultdict(list)
-    for item in frame.catalogue.items:
+    for item in catalogue.items:
         for tag in item.tags:
             found[tag].append(item)
     for tag, items in sorted(found.items()):
-        name = frame.catalogue.tag_names[tag]
+        name = catalogue.tag_names[tag]
         selection = Selection(
             path=paths.tag(tag), title=f"Từ khóa: {name}", intro=None, empty="Chưa có bài nào.",
             steps=(("Từ khóa", paths.TAGS),), section=paths.TOPICS,
@@ -192,9 +196,9 @@ def tag_lists(frame: Frame) -> Iterator[Paged]:
 # ── documents ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def library_lists(frame: Frame) -> Iterator[Paged]:
+def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the document library: whole, by type, by issuing body and by year of issue."""
-    documents = frame.catalogue.documents
+    documents = catalogue.documents
     step = kind_step(Kind.DOCUMENT)
     by_type, by_issuer, by_year = (defaultdict[str, list[Document]](list) for _ in range(3))
     for document in documents:
@@ -241,26 +245,29 @@ def session_key(training: Training) -> tuple[datetime, str]:
     return training.session.starts_at, training.path
 
 
-def upcoming(frame: Frame) -> list[Training]:
+def upcoming(catalogue: Catalogue) -> list[Training]:
     """Return the trainings whose session is not over, the next first."""
-    found = [one for one in frame.catalogue.trainings if one.session and one.session.phase(frame.moment) != "after"]
+    found = [one for one in catalogue.trainings if one.session and one.session.phase != "after"]
     return sorted(found, key=session_key)
 
 
-def past(frame: Frame) -> list[Training]:
+def past(catalogue: Catalogue) -> list[Training]:
     """Return the trainings whose session is over, the latest first."""
-    found = [one for one in frame.catalogue.trainings if one.session and one.session.phase(frame.moment) == "after"]
+    found = [one for one in catalogue.trainings if one.session and one.session.phase == "after"]
     return sorted(found, key=session_key, reverse=True)
 
 
-def training_home(frame: Frame) -> TrainingHome:
+def plan_training_home(catalogue: Catalogue, frame: Frame) -> Call:
+    """Plan the training section."""
+    found = ((one, [item for item in catalogue.trainings if one.id in item.audience]) for one in frame.site.audiences)
+    groups = tuple((audience, tuple(items[:4])) for audience, items in found if items)
+    return Call(training_home, (frame, tuple(upcoming(catalogue)), bool(past(catalogue)), groups))
+
+
+def training_home(
+    frame: Frame, to_come: tuple[Training, ...], any_past: bool, groups: tuple[tuple[Audience, tuple[Training, ...]], ...]
+) -> TrainingHome:
     """Return the training section: sessions to come, then the newest materials for each audience."""
-    groups = []
-    for audience in frame.site.audiences:
-        items = [one for one in frame.catalogue.trainings if audience.id in one.audience]
-        more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", frame.site.href(paths.audience(audience.id)))
-        if items:
-            groups.append(TrainingGroup(title=audience.name, more=more, teasers=tuple(teaser(frame, one) for one in items[:4])))
     feeds: tuple[FeedLink, ...] = feed_links(frame, ("Tập huấn và tài liệu", Kind.TRAINING.value))
     return TrainingHome(
         head=Head(
@@ -271,23 +278,28 @@ def training_home(frame: Frame) -> TrainingHome:
         crumbs=crumbs(frame),
         title=KIND_NAMES[Kind.TRAINING],
         intro="Hội nghị, lớp tập huấn và tài liệu tự học, xếp theo người cần dùng.",
-        upcoming=tuple(teaser(frame, one) for one in upcoming(frame)),
-        past=Anchor("Hội nghị, lớp tập huấn đã qua", frame.site.href(paths.PAST_SESSIONS)) if past(frame) else None,
-        groups=tuple(groups),
+        upcoming=tuple(teaser(frame, one) for one in to_come),
+        past=Anchor("Hội nghị, lớp tập huấn đã qua", frame.site.href(paths.PAST_SESSIONS)) if any_past else None,
+        groups=tuple(_training_group(frame, audience, items) for audience, items in groups),
         feeds=feeds,
     )  # fmt: skip
 
 
-def training_lists(frame: Frame) -> Iterator[Paged]:
+def _training_group(frame: Frame, audience: Audience, items: tuple[Training, ...]) -> TrainingGroup:
+    more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", frame.site.href(paths.audience(audience.id)))
+    return TrainingGroup(title=audience.name, more=more, teasers=tuple(teaser(frame, one) for one in items))
+
+
+def training_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the lists of past sessions and of each audience."""
     step = kind_step(Kind.TRAINING)
     over = Selection(
         path=paths.PAST_SESSIONS, title="Hội nghị, lớp tập huấn đã qua", intro=None, empty="Chưa có hội nghị nào đã qua.",
         steps=(step,), section=paths.TRAININGS,
     )  # fmt: skip
-    yield from listings(frame, over, past(frame))
+    yield from listings(frame, over, past(catalogue))
     for audience in frame.site.audiences:
-        items = [one for one in frame.catalogue.trainings if audience.id in one.audience]
+        items = [one for one in catalogue.trainings if audience.id in one.audience]
         selection = Selection(
             path=paths.audience(audience.id), title=f"Tài liệu cho {lower_first(audience.name)}", intro=None,
             empty="Chưa có tài liệu cho đối tượng này.", steps=(step,), section=paths.TRAININGS,

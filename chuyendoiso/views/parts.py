@@ -139,7 +139,7 @@ def session_brief(frame: Frame, training: Training) -> SessionBrief:
     session = training.session
     assert session is not None
     starts, ends = frame.local(session.starts_at), frame.local(session.ends_at)
-    phase = session.phase(frame.moment)
+    phase = session.phase
     until = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%H:%M} ngày {format_date(ends)}"
     join = next((stream for stream in session.streams if phase != "after"), None)
     return SessionBrief(

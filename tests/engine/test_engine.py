@@ -12,8 +12,8 @@ def as_bytes(text):
     return text.encode()
 
 
-def with_sizes(text, sizes):
-    return f"{text} {sorted(sizes.items())}".encode()
+def with_sizes(text, given):
+    return f"{text} {sorted(given.sizes.items())}".encode()
 
 
 def never(inputs):
@@ -33,7 +33,7 @@ def placed(outputs, last=(), code="code"):
         return len(made.data or b"")
 
     steps = []
-    run(outputs, dict(last), lambda module: code, place, lambda: steps.append(1))
+    run(outputs, dict(last), {}, lambda module: code, place, lambda: steps.append(1))
     assert len(steps) == len(found)
     return found
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain import model, site
 from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.output import Given
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -32,8 +33,20 @@ def at(day, hour=8):
     return datetime(2026, 11, day, hour, tzinfo=ZONE)
 
 
+BODIES = {}  # of all items made, by digest
+
+
 def body(*parts):
-    return model.Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
+    made = model.Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
+    BODIES[made.ref().digest] = made
+    return made.ref()
+
+
+def bytes_of(output, sizes=None):
+    """Make a planned file as the engine does."""
+    if output.bodies is None and output.sizes_of is None:
+        return output.make(output.inputs)
+    return output.make(output.inputs, Given({one.digest: BODIES[one.digest] for one in output.bodies}, sizes or {}))
 
 
 def picture(name="a", width=1600, height=900):
@@ -91,7 +104,7 @@ def _common(slug, kind):
         "lang": "vi",
     }
     empty = dict.fromkeys(("tags", "authors", "corrections", "aliases"), ())
-    none = {field.name: None for field in fields(model.Item)}
+    none = {field.name: None for field in fields(model.Item) if field.init}
     return {**none, **empty, **given}
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 from lxml import etree
-from made_items import CARD, SITE, at, body, catalogue, cover, document, file, news, picture, training
+from made_items import CARD, SITE, at, body, bytes_of, catalogue, cover, document, file, news, picture, training
 
 from chuyendoiso.domain.model import FrameIn, LinkTo, LinkToPicture, PictureIn, ZaloWords
 from chuyendoiso.domain.vocabulary import State
@@ -32,7 +32,7 @@ def made(items, selection="tat-ca", site=SITE, **options):
     found = {}
     for name in FORMATS:
         output = outputs[f"feeds/{selection}/{name}"]
-        found[name] = output.make(output.inputs, {path: len(path) for path in output.sizes_of})
+        found[name] = bytes_of(output, {path: len(path) for path in output.sizes_of})
     return found
 
 
@@ -375,7 +375,7 @@ def test_what_readers_do_not_see_is_in_no_feed(state):
     gathered = catalogue(news(), *([hidden] if state is not State.WITHDRAWN else []), withdrawn=(hidden,))
     for output in plan_feeds(gathered, SITE, lambda item: CARD):
         sizes = [] if output.sizes_of is None else [dict.fromkeys(output.sizes_of, 1)]
-        data = output.make(output.inputs, *sizes).decode()
+        data = bytes_of(output, *sizes).decode()
         assert ("bi-mat" in data, "BÍ MẬT" in data) == (False, False), output.path
 
 
@@ -417,7 +417,7 @@ def test_the_id_of_a_moved_item_is_its_first_path():
 
 def test_the_list_of_feeds_names_each_with_its_page():
     outputs = {output.path: output for output in plan_feeds(catalogue(news(zalo=ZaloWords())), SITE, lambda item: CARD)}
-    root = ElementTree.fromstring(outputs["feeds/nguon-tin.opml"].make(outputs["feeds/nguon-tin.opml"].inputs))
+    root = ElementTree.fromstring(bytes_of(outputs["feeds/nguon-tin.opml"]))
     rows = [
         (one.get("text"), one.get("type"), one.get("version"), one.get("xmlUrl"), one.get("htmlUrl"))
         for one in root.iter("outline")

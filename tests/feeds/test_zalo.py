@@ -2,7 +2,7 @@
 
 import pytest
 from lxml import etree
-from made_items import CARD, SITE, at, catalogue, cover, document, file, news
+from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, file, news
 
 from chuyendoiso.domain.model import ZaloWords
 from chuyendoiso.domain.vocabulary import State
@@ -16,7 +16,7 @@ SMALL, LARGE = 1_000_000, 1_000_001  # bytes: the limit, and one more
 def entries(*items, sizes=None):
     (output,) = [one for one in plan_feeds(catalogue(*items), SITE, lambda item: CARD) if one.path == "feeds/zalo.rss.xml"]
     known = {path: (sizes or {}).get(path, 1) for path in output.sizes_of}
-    return list(etree.fromstring(output.make(output.inputs, known)).iter("item"))
+    return list(etree.fromstring(bytes_of(output, known)).iter("item"))
 
 
 @pytest.mark.parametrize(

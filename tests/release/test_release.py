@@ -39,7 +39,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
             page_bytes=0,
         )  # fmt: skip
         try:
-            run([*planned, *copies], kept, lambda module: code, staging.place, lambda: None)
+            run([*planned, *copies], kept, {}, lambda module: code, staging.place, lambda: None)
             return staging.finish(Kept(keep, kept_published), about)
         finally:
             staging.discard()
