@@ -26,7 +26,7 @@ from PIL import ExifTags, Image
 
 from chuyendoiso.checked import Written
 from chuyendoiso.convert import convert_body
-from chuyendoiso.domain.characters import neutralised
+from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.problems import Problem
@@ -42,7 +42,7 @@ WORDS = (
     "\\x00", "\\ud800", "\\U0010ffff", "a", "1", "ô", "đ", "\u0301", "\u202e", "\u2028", "\x85", "😀", "®æi", "Chuyá»ƒn",
 )  # fmt: skip
 MARKDOWN = (
-    "[a](", ")", "![a](", "![", "](", "<a href=\"", "\">", "</a>", "<img src=", "<", ">", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "&#27;", "&#x", ";", "&amp;", "&",
+    "[a](", ")", "![a](", "![", "](", "<a href=\"", "\">", "</a>", "<img src=", "<", ">", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "&#27;", "&#x", "&#", "27", "x1b", "202e", "0", ";", "&amp;", "&",
     "```", "~~~", "`", "``", "*", "**", "_", "__", "# ", "## ", "> ", "- ", "1. ", "    ", "\t", "\n", "\n\n", "|", "| --- |", ":", "[^1]", "[^1]: ", "[a]: ", "*[a]: ",
     "\\", "{", "}", "{filename}", "javascript:", "https://", "//", "media/", "/", "..", "#", "?", "%", "%00", "\x02", "\x03", "klzzwxh:0000", "wzxhzdk:0", "a", "đ", "😀",
     "<table>", "<td>", "<p>", "<div>", "<svg>", "<script>", "<style>", "cds:61", "\u202e", "a\nb", "=", "==", "---", "***",
@@ -117,11 +117,17 @@ def try_front_matter(path: Path) -> None:
 
 
 def try_body(path: Path) -> None:
-    text = neutralised(path.read_bytes().decode())
+    text = without_invisible_references(neutralised(path.read_bytes().decode()))
+    if forbidden_in(text) or forbidden_reference(text):  # what source.py refuses by name
+        return
     try:
         converted = convert_body(text)
     except (TimeoutError, RecursionError):  # what reading.py refuses by name
         return
+    made = converted.text + "".join(part for part in converted.parts if isinstance(part, str))
+    assert not forbidden_in(
+        made.replace("\x02", "").replace("\x03", "")
+    )  # Python-Markdown leaves its own signs in tangled emphasis
     References(LIBRARY).body(Written("tin-tuc/2026/x.md", "x.md", Fields({}, {}), converted, 1))
 
 
