@@ -2,6 +2,8 @@
 
 import hashlib
 import posixpath
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,8 +15,8 @@ from chuyendoiso.domain.vietnamese import format_size, slugify
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
 
 # A file's first bytes: PDF (ISO 32000-1, 7.5.2), and the ZIP of Office Open XML and OpenDocument (PKWARE APPNOTE 4.3.7).
-_MAGIC = {".pdf": b"%PDF-"}
-_ZIP = b"PK\x03\x04"
+_PDF = b"%PDF-"
+_FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}  # ECMA-376, part 1: what each holds beside its list of types
 
 
 def published_path(source: str) -> str:
@@ -36,19 +38,33 @@ def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | 
     if weight > limits.attachment_bytes:
         message = f"Tệp đính kèm nặng {format_size(weight)}, tối đa {format_size(limits.attachment_bytes)}."
         return Problem(shown, 1, "attachment-too-large", message, "nén hoặc chia nhỏ tệp rồi chép lại.")
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        first = stream.read(8)
-        stream.seek(0)
-        while block := stream.read(1 << 20):
-            digest.update(block)
-        size = stream.tell()
-    if size == 0:
+    if weight == 0:
         return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", "chép lại tệp gốc vào chỗ này.")
-    if not first.startswith(_MAGIC.get(ending, _ZIP)):
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256")
+        first = stream.seek(0) or stream.read(len(_PDF))
+        stream.seek(max(0, weight - 2048))
+        last = stream.read()
+    if not (first == _PDF if ending == ".pdf" else _is_office(path, ending)):
         message = f"Nội dung tệp không phải {ending} như tên tệp."
         return Problem(shown, 1, "mislabelled-file", message, "lưu lại tệp từ phần mềm soạn thảo với đúng định dạng.")
-    return File(source, published_path(source), ATTACHMENT_TYPES[ending], size, digest.hexdigest())
+    if ending == ".pdf" and b"%%EOF" not in last:  # ISO 32000-1, 7.5.5; readers look for it in the last 1,024 bytes or so
+        message = "Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF."
+        return Problem(shown, 1, "broken-file", message, "chép lại tệp gốc vào chỗ này.")
+    return File(source, published_path(source), ATTACHMENT_TYPES[ending], weight, digest.hexdigest())
+
+
+def _is_office(path: Path, ending: str) -> bool:
+    """Tell whether a ZIP is what its ending says: Office Open XML by its folders, OpenDocument by its first entry."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if ending in _FOLDERS:
+                names = archive.namelist()
+                return "[Content_Types].xml" in names and any(name.startswith(_FOLDERS[ending]) for name in names)
+            with archive.open("mimetype") as entry:
+                return entry.read(100).decode("ascii").strip() == ATTACHMENT_TYPES[ending]
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
+        return False
 
 
 def files_of(item: Item) -> tuple[File, ...]:

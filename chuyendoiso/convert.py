@@ -71,6 +71,14 @@ class Converted:
     objects: tuple[ObjectLink, ...] = ()
 
 
+class Tangled(Exception):
+    """Marks within each other that Python-Markdown cannot tell apart: its own signs are left in the HTML, and text is lost."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line  # from 1, in the body
+        super().__init__(line)
+
+
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _TAGS = _HEADINGS | set(
     "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure hr i img ins kbd li mark ol p pre q s "
@@ -102,11 +110,12 @@ _WORDS = _TAGS - set("blockquote br dd details div dl figure hr img li ol table 
 # What shows something that no other tag tells; markup such as form, font or script goes without a word.
 _OBJECTS = {"applet", "audio", "embed", "math", "object", "svg", "video"}
 _OBJECT = re.compile(rf'<({"|".join(sorted(_OBJECTS))})\b(?: (?:src|data)="([0-9a-f]*)")?', re.IGNORECASE)
+_SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts back at the end
 _FRAME_OF_A_FRAMESET = re.compile(r"<frame[\s/>]", re.IGNORECASE)  # no parser lets it into a body
 
 
 def convert_body(body: str) -> Converted:
-    """Convert a Markdown body."""
+    """Convert a Markdown body. Raises Tangled."""
     anchors: set[str] = set()
     markup = _to_html(body)
     safe = nh3.clean(
@@ -127,6 +136,16 @@ def convert_body(body: str) -> Converted:
 
 
 def _to_html(body: str) -> str:
+    converted = _by_markdown(body)
+    if not _SIGNS.search(converted):
+        return converted
+    for paragraph in re.finditer(r"(?:[^\n]+\n?)+", body):  # tell the first paragraph that is so by itself, else the body
+        if _SIGNS.search(_by_markdown(paragraph[0])):
+            raise Tangled(body.count("\n", 0, paragraph.start()) + 1)
+    raise Tangled(1)
+
+
+def _by_markdown(body: str) -> str:
     markdown = _markdown()
     try:
         return str(markdown.reset().convert(body))
@@ -149,7 +168,7 @@ def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | 
     if tag in {"img", "iframe"}:
         return value.encode().hex()
     if tag == "a" and attribute == "href":
-        return "cds:" + value.encode().hex()
+        return value if _is_inner(value) else "cds:" + value.encode().hex()
     if attribute == "id":
         if value in anchors or "--" in value or not re.fullmatch(r"[\w:.-]+", value):
             return None
@@ -157,6 +176,14 @@ def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | 
     if attribute in {"start", "colspan", "rowspan"} and not re.fullmatch(r"\d{1,4}", value):
         return None
     return value
+
+
+def _is_inner(value: str) -> bool:
+    """Tell whether a target is in the inner form already, and means some text."""
+    try:
+        return value.startswith("cds:") and bytes.fromhex(value[4:]).decode().encode().hex() == value[4:]
+    except ValueError:
+        return False
 
 
 def _parts(safe: str, body: str) -> list[Part]:
@@ -214,6 +241,11 @@ class _Shape(Treeprocessor):
     def run(self, root: Element) -> None:
         self.headings(root)
         for element in root.iter():
+            if element.tag == "a" and "\x02" not in element.get(
+                "href", "\x02"
+            ):  # an e-mail address is still in Markdown's own signs
+                # the sanitiser drops an address that it cannot parse or whose scheme it does not know, without a word
+                element.set("href", "cds:" + html.unescape(element.get("href", "")).encode().hex())
             if element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not _text_beside(element):
                 element.tag = "figure"
                 element.text = element[0].tail = None

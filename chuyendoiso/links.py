@@ -51,6 +51,8 @@ def parse_link(href: str, source: str) -> Target:
     try:
         parts = urlsplit(href)
         _ = parts.port  # raises where it is no number
+        if re.search(r'[\s<>"^`{|}]', parts.netloc):
+            raise ValueError
     except ValueError:
         raise BadLink(f'Liên kết "{href}" sai cú pháp.', "ghi lại địa chỉ.") from None
     if "@" in parts.netloc:
@@ -58,7 +60,7 @@ def parse_link(href: str, source: str) -> Target:
         message = f'Liên kết "{shown}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.'
         raise BadLink(message, "bỏ phần tới dấu @ trong địa chỉ.")
     if parts.scheme in {"http", "https"} and parts.hostname:
-        return Target(Leads.ELSEWHERE, href)
+        return Target(Leads.ELSEWHERE, re.sub(r"\s", "%20", href))
     if parts.scheme in {"mailto", "tel"} and parts.path:
         return Target(Leads.ELSEWHERE, href)
     if parts.scheme or parts.netloc or "\\" in href or not href:

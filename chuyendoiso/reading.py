@@ -8,7 +8,7 @@ from chuyendoiso import attachments, images
 from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.catalogue import Media
 from chuyendoiso.checked import Checked, Written, media_used
-from chuyendoiso.convert import Converted, convert_body
+from chuyendoiso.convert import Converted, Tangled, convert_body
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, Picture
@@ -42,9 +42,9 @@ def check_files(
     with progress.step("Đọc và kiểm tra tệp nội dung", len(tree.articles)) as advance:
         placed = [read for name in tree.articles if (read := _read(tree, name, limits, found))]
         bodies = [source.body for _, source in placed]
-        converted = workers.map(convert_body, bodies, limits.conversion_seconds, heavy=_is_heavy)
+        converted = workers.map(_convert, bodies, limits.conversion_seconds, heavy=_is_heavy)
         for (place, source), body in zip(placed, converted, strict=True):
-            if isinstance(body, Failure):
+            if isinstance(body, Failure | int):
                 found.append(_unconverted(source, tree.root.name, body, limits))
             else:
                 one, problems = _check(place, source, body, tree.root.name, site)
@@ -98,7 +98,19 @@ def _is_heavy(body: str) -> bool:
     return len(body) > HEAVY_BODY or sum(map(body.count, "<[`*")) > HEAVY_BODY // 30
 
 
-def _unconverted(source: Source, root: str, failure: Failure, limits: Limits) -> Problem:
+def _convert(body: str) -> Converted | int:
+    """Convert a body; return the line at which it cannot be."""
+    try:
+        return convert_body(body)
+    except Tangled as tangled:
+        return tangled.line
+
+
+def _unconverted(source: Source, root: str, failure: Failure | int, limits: Limits) -> Problem:
+    if isinstance(failure, int):
+        message = "Đoạn này có các dấu *, _, [ hoặc < lồng vào nhau, máy không tách được."
+        remedy = "đặt dấu \\ trước dấu nào là chữ thường, ví dụ \\*, hoặc bỏ bớt dấu."
+        return Problem(f"{root}/{source.path}", source.body_line + failure - 1, "tangled-marks", message, remedy)
     remedy = "tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt."
     if failure is Failure.SLOW:
         rule = "conversion-too-slow"

@@ -169,6 +169,24 @@ FILES = [
         "8: Có ký tự điều khiển &#xD800;, không hiện được trên trang và làm hỏng nguồn tin. Cách sửa: xóa ký tự đó, gõ lại đoạn chữ quanh nó. [control-character]",
     ),
     (
+        "ref-before-a-letter",
+        A + "<b>&#27abc</b>",
+        "8: Có ký tự điều khiển &#27, không hiện được trên trang và làm hỏng nguồn tin. "
+        "Cách sửa: xóa ký tự đó, gõ lại đoạn chữ quanh nó. [control-character]",
+    ),
+    (
+        "ref-in-emphasis",
+        A + "&#2*7;*",
+        "8: Có ký tự điều khiển &#2, không hiện được trên trang và làm hỏng nguồn tin. "
+        "Cách sửa: xóa ký tự đó, gõ lại đoạn chữ quanh nó. [control-character]",
+    ),
+    (
+        "ref-hidden",
+        A + "&#&#x202e;x202e;",
+        "8: Có ký tự điều khiển &#x202e;, không hiện được trên trang và làm hỏng nguồn tin. "
+        "Cách sửa: xóa ký tự đó, gõ lại đoạn chữ quanh nó. [control-character]",
+    ),
+    (
         "ref-split",
         A + "&#&#x202e;27;",
         "8: Có ký tự điều khiển &#27;, không hiện được trên trang và làm hỏng nguồn tin. Cách sửa: xóa ký tự đó, gõ lại đoạn chữ quanh nó. [control-character]",

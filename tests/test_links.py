@@ -77,7 +77,22 @@ def test_where_a_link_leads(href, expected):
                 "tel:",
             )
         ),
-        ("http://[a", 'Liên kết "http://[a" sai cú pháp.', "ghi lại địa chỉ."),
+        *(
+            (href, f'Liên kết "{href}" sai cú pháp.', "ghi lại địa chỉ.")
+            for href in (
+                "http://[a",
+                "https://a.vn:abc/",
+                "https://a.vn:99999/",
+                "https://a b/",
+                "https://a.vn|/",
+                "https://<a>.vn/",
+            )
+        ),
+        (
+            "https://an:mk@a.vn/",
+            'Liên kết "https://…@a.vn/" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.',
+            "bỏ phần tới dấu @ trong địa chỉ.",
+        ),
         *(
             (
                 href,
@@ -194,3 +209,7 @@ def test_a_frame_of_any_other_address_is_told(src, message, remedy):
     with pytest.raises(BadLink) as raised:
         parse_frame(src, HOSTS)
     assert (message, remedy) == (raised.value.message, raised.value.remedy)
+
+
+def test_a_space_in_an_address_elsewhere_is_written_as_addresses_write_it():
+    assert parse_link("https://a.vn/b c?d=e f", HERE).path == "https://a.vn/b%20c?d=e%20f"

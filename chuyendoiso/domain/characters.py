@@ -12,7 +12,7 @@ _FORBIDDEN = re.compile(
     + "".join(chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|0*([0-9]{1,7})(?![0-9]));?")
 _UNASSIGNED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # the rest of 0x80–0x9F HTML reads as Windows-1252: &#150; is a dash
 
 
@@ -27,28 +27,27 @@ def forbidden_in(text: str) -> tuple[int, str] | None:
     return (found.start(), f"U+{ord(found[0]):04X}") if found else None
 
 
+def without_invisible_references(markup: str) -> str:
+    """Return markup without references to invisible marks: `&#x202E;` turns text round like the character itself."""
+    return _REFERENCE.sub(lambda found: "" if _INVISIBLE.match(_meant(found)) else found[0], markup)
+
+
 def forbidden_reference(markup: str) -> tuple[int, str] | None:
-    """Return where markup writes such a character as a reference (`&#27;`), and the reference as written."""
+    """Return where markup writes as a reference (`&#27;`) what it may not hold, and the reference as written.
+
+    An invisible mark, too: where `without_invisible_references` left one, it was hidden within another.
+    """
     for found in _REFERENCE.finditer(markup):
-        code = _code(found)
-        if code in _UNASSIGNED or (code < 0x110000 and not 0x80 <= code <= 0x9F and _FORBIDDEN.match(chr(code))):
+        meant = _meant(found)
+        if _FORBIDDEN.match(meant) or _INVISIBLE.match(meant):
             return found.start(), found[0]
     return None
 
 
-def without_invisible_references(markup: str) -> str:
-    """Return markup without references to invisible marks: `&#x202E;` turns text round like the character itself."""
-    while (cut := _REFERENCE.sub(lambda found: "" if _is_invisible(_code(found)) else found[0], markup)) != markup:
-        markup = cut  # what stood around a reference may now be one
-    return markup
-
-
-def _code(found: re.Match[str]) -> int:
-    return int(found[1], 16) if found[1] else int(found[2])
-
-
-def _is_invisible(code: int) -> bool:
-    return code < 0x110000 and bool(_INVISIBLE.match(chr(code)))
+def _meant(reference: re.Match[str]) -> str:
+    """Return the character that HTML takes a reference for; a space where that is a harmless one."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return " " if code > 0x10FFFF or (0x80 <= code <= 0x9F and code not in _UNASSIGNED) else chr(code)
 
 
 def plain_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import posixpath
+import struct
 import warnings
 from pathlib import Path
 
@@ -76,7 +77,18 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         message = f"Ảnh có hơn {format_number(limits.picture_pixels)} điểm ảnh."
         return Problem(shown, 1, "picture-too-large", message, "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        RuntimeError,
+        LookupError,
+        TypeError,
+        ArithmeticError,
+        AttributeError,
+        struct.error,
+    ):
         return Problem(
             shown, 1, "broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG."
         )
