@@ -28,7 +28,7 @@ from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Kept
 from chuyendoiso.release.verify import Tree as ReleaseTree
 from chuyendoiso.release.verify import refuse_shrunken, verify
-from chuyendoiso.source import walk_content
+from chuyendoiso.tree import walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 

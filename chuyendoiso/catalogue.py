@@ -63,7 +63,9 @@ def gather(
     hidden = frozenset(one.path for one in files if one.name not in live)
     articles = {one.name: one for one in files}
     hosts = frozenset(site.livestream_hosts)
-    references = References(Library(articles, rejected, live, hidden, media.names, media.pictures, media.files, hosts))
+    references = References(
+        Library(articles, rejected, live, hidden, media.names, media.pictures, media.files, hosts, site.absolute("/"))
+    )
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
     relations = relate([one for one in files if isinstance(one.fields, DocumentFields)], in_force, site, moment)
     maker = _Maker(site, moment, media, references, relations, states, {})

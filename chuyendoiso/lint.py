@@ -1,6 +1,7 @@
 """The command of the checks alone: reads everything that a build would, prints the problems, builds nothing."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from chuyendoiso import build
@@ -12,8 +13,9 @@ from chuyendoiso.progress import Progress
 def check_content(content: Path, theme: Path, *, as_json: bool = False, fix: bool = False) -> int:
     """Check a content folder and print the problems, on standard output. Return 0, or 1 where any of them is an error."""
     if fix and content.is_dir():
-        for name, done in fix_content(content):
-            print(f"Đã sửa {content.name}/{name}: {done}.", file=sys.stderr)
+        with suppress(ContentRejected):  # told below, with everything else
+            for name, done in fix_content(content):
+                print(f"Đã sửa {content.name}/{name}: {done}.", file=sys.stderr)
     problems = problems_of(content, theme)
     if as_json:
         print(report_json(problems))

@@ -20,7 +20,8 @@ from chuyendoiso.engine.workers import Failure, Workers
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.progress import Progress
 from chuyendoiso.settings import known_of, publishing_problems, read_site
-from chuyendoiso.source import Source, Tree, Unreadable, read_source, symlink_problem
+from chuyendoiso.source import Source, Unreadable, read_source
+from chuyendoiso.tree import Tree, is_misnamed, symlink_problem
 
 HEAVY_BODY = 30_000  # characters, some 5,000 words: a longer one is converted in a worker
 
@@ -179,4 +180,4 @@ def _separate_walk(root: Path) -> Iterator[str]:
         if apart:
             folders[:] = [name for name in folders if name != "media"]
         yield from (name for name in names if name not in apart and not is_litter(name))
-        yield from (name for name in folders if os.path.islink(os.path.join(folder, name)))
+        yield from (name for name in folders if os.path.islink(os.path.join(folder, name)) or is_misnamed(name))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.checked import Checked, Written, field_media, is_picture
 from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink
@@ -32,6 +33,7 @@ class Library:
     pictures: Mapping[str, Picture]  # by name, those measured without a problem
     files: Mapping[str, File]
     frame_hosts: frozenset[str]  # whose frames may be embedded
+    home: str = ""  # the site's own address: a link that spells it out is checked as any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ class References:
             self.problems.append(written.body_problem(link.line, "bad-link", bad.message, bad.remedy))
             return LinkTo(None, external=False)
         match target.leads:
+            case Leads.ELSEWHERE if self.library.home and target.path.startswith(self.library.home):
+                own = urlsplit(target.path.removeprefix(self.library.home))
+                return self.address_link(written, link, Target(Leads.ADDRESS, f"/{unquote(own.path)}", own.fragment))
             case Leads.ELSEWHERE:
                 return LinkTo(target.path, external=True)
             case Leads.HERE:

@@ -20,9 +20,6 @@ from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.text import Unreadable as Unreadable
 from chuyendoiso.text import control_problem
 from chuyendoiso.text import read_text as read_text
-from chuyendoiso.tree import Tree as Tree
-from chuyendoiso.tree import symlink_problem as symlink_problem
-from chuyendoiso.tree import walk_content as walk_content
 
 Location = tuple[str | int, ...]
 DEEPEST = 20  # groups and lists within each other; the fields need five

@@ -28,9 +28,9 @@ def walk_content(root: Path) -> Tree:
     files: dict[str, Path] = {}
     found = [symlink_problem(root / "media", f"{root.name}/media")] if (root / "media").is_symlink() else []
     for path in sorted(root.rglob("*")):
-        if (path.is_dir() and not path.is_symlink()) or is_litter(path.name):
-            continue
         name = plain_name(path.relative_to(root).as_posix())
+        if is_litter(path.name) or (path.is_dir() and not path.is_symlink() and not is_misnamed(name)):
+            continue
         while "\ufffd" in name and name in files:  # refused anyway, each under a name of its own
             name += "\ufffd"
         if files.setdefault(name, path) is not path:
@@ -44,12 +44,22 @@ def walk_content(root: Path) -> Tree:
     return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, files)
 
 
+def is_misnamed(folder: str) -> bool:
+    """Tell whether a folder is named as an article is: whoever made it meant a file."""
+    return folder.lower().endswith(".md") and not folder.startswith("media/")
+
+
 def symlink_problem(path: Path, shown: str) -> Problem | None:
     """Refuse a symbolic link, which could publish any file of the machine, and what is no file: reading a pipe never ends."""
     if path.is_symlink():
         message = "Tệp là liên kết tượng trưng tới nơi khác trên máy."
         return Problem(shown, 1, "symlink", message, "xóa liên kết, chép tệp thật vào chỗ này.")
+    if path.is_dir():
+        message = "Đây là thư mục nhưng mang tên như một tệp."
+        return Problem(
+            shown, 1, "not-a-file", message, "đổi tên thư mục và chuyển các tệp bên trong về đúng chỗ; nếu rỗng thì xóa."
+        )
     if path.exists() and not path.is_file():
-        message = "Đây không phải tệp thường mà là thư mục, đường ống hoặc thiết bị của máy."
+        message = "Đây không phải tệp thường mà là đường ống hoặc thiết bị của máy."
         return Problem(shown, 1, "not-a-file", message, "xóa đi, chép tệp thật vào chỗ này.")
     return None

@@ -338,10 +338,6 @@ NAMES = [
         "1: Bài tin không nằm trong thư mục của một năm. Cách sửa: chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/a.md. [wrong-folder]",
     ),
     (
-        "tin-tuc/2026/bai.md/a.md",
-        "1: Bài tin không nằm trong thư mục của một năm. Cách sửa: chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/a.md. [wrong-folder]",
-    ),
-    (
         "van-ban/cu/a.md",
         '1: Tệp nằm trong thư mục con "van-ban/cu". Cách sửa: chuyển tệp ra thẳng thư mục van-ban/. [wrong-folder]',
     ),
@@ -809,7 +805,14 @@ def test_files_that_are_wrong_together_are_told_whole(tmp_path, name):
 # ── what is no file ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 LINK = "1: Tệp là liên kết tượng trưng tới nơi khác trên máy. Cách sửa: xóa liên kết, chép tệp thật vào chỗ này. [symlink]"
-NO_FILE = "1: Đây không phải tệp thường mà là thư mục, đường ống hoặc thiết bị của máy. Cách sửa: xóa đi, chép tệp thật vào chỗ này. [not-a-file]"
+NO_FILE = (
+    "1: Đây không phải tệp thường mà là đường ống hoặc thiết bị của máy. Cách sửa: xóa đi, chép tệp thật vào chỗ này. [not-a-file]"
+)
+
+A_FOLDER = (
+    "1: Đây là thư mục nhưng mang tên như một tệp. Cách sửa: đổi tên thư mục và chuyển các tệp bên trong về đúng chỗ; "
+    "nếu rỗng thì xóa. [not-a-file]"
+)
 
 
 def make_socket(path: Path) -> None:
@@ -838,7 +841,7 @@ UNREAL = {
     "a pipe with no ending": ("khac", os.mkfifo, NO_FILE),
     "a picture that is a pipe": ("media/a.png", os.mkfifo, NO_FILE),
     "the settings as a pipe": ("site.yml", os.mkfifo, NO_FILE),
-    "the settings as a folder": ("site.yml", os.mkdir, NO_FILE),
+    "the settings as a folder": ("site.yml", os.mkdir, A_FOLDER),
     "a socket": ("trang/a.md", make_socket, NO_FILE),
     "a picture that is a socket": ("media/a.png", make_socket, NO_FILE),
 }
@@ -862,10 +865,12 @@ def test_an_unused_pipe_among_the_media_is_left_alone(tmp_path):
     assert told(content) == {}
 
 
-def test_an_empty_folder_named_like_an_article_holds_nothing_to_lose(tmp_path):
-    content = write_content(tmp_path, {f"{NEWS}a.md": written("news")})
-    (content / f"{NEWS}bai.md").mkdir()
-    assert told(content) == {}
+@pytest.mark.parametrize("inside", [[], ["a.md"]], ids=["empty", "with a file"])
+def test_a_folder_named_like_an_article_is_told(tmp_path, inside):
+    content = write_content(tmp_path, {f"{NEWS}bai.md/{name}": written("news") for name in inside})
+    (content / f"{NEWS}bai.md").mkdir(parents=True, exist_ok=True)
+    within = "1: Bài tin không nằm trong thư mục của một năm. Cách sửa: chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/a.md. [wrong-folder]"
+    assert told(content) == {f"{NEWS}bai.md": A_FOLDER, **{f"{NEWS}bai.md/{name}": within for name in inside}}
 
 
 def test_names_that_are_no_text_are_refused_each(tmp_path):
@@ -931,6 +936,10 @@ MEDIA = {
     "chu.jpg": (b"khong phai anh", BROKEN),
     "trang.png": (b"<!DOCTYPE html><title>404</title>", BROKEN),
     "ve.png": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', BROKEN),
+    "zip.docx": (archive("a.xml"), "1: Nội dung tệp không phải .docx như tên tệp. Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. [mislabelled-file]"),
+    "zip.ods": (archive("a.xml"), "1: Nội dung tệp không phải .ods như tên tệp. Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. [mislabelled-file]"),
+    "bang.xlsx": (archive("word/document.xml"), "1: Nội dung tệp không phải .xlsx như tên tệp. Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. [mislabelled-file]"),
+    "cut.pdf": (b"%PDF-1.7\n1 0 obj", "1: Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF. Cách sửa: chép lại tệp gốc vào chỗ này. [broken-file]"),
     "sai.heic": (b"\0\0\0\x18ftypheic", BROKEN),
     "png.jpg": (picture(), other_format("PNG")),
     "jpeg.png": (picture("JPEG"), other_format("JPEG")),

@@ -127,3 +127,24 @@ def test_a_picture_larger_than_the_limits_is_refused_by_name(tmp_path, small_con
     settings.write_text(settings.read_text("utf-8") + f"limits: {{{limit}}}\n", "utf-8")
     told = complaint(small_content, tmp_path / "output").splitlines()
     assert (told[0].partition(" Cách sửa")[0], told[1:]) == (f"content/media/2026/{expected}", ["1 lỗi, 0 cảnh báo trong 1 tệp."])
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("https://tin.thu-nghiem.vn/van-ban/", ""),
+        ("https://tin.thu-nghiem.vn/", ""),
+        ("https://tin.thu-nghiem.vn.khac.vn/khong-co/", ""),
+        ("https://tin.thu-nghiem.vn/khong-co/", "/khong-co/"),
+        ("https://tin.thu-nghiem.vn/tin-tuc/2026/khong-co", "/tin-tuc/2026/khong-co/"),
+    ],
+)
+def test_a_link_that_spells_out_the_site_is_checked_as_any_other(tmp_path, small_content, link, told):
+    article = small_content / "tin-tuc/2026/hoi-nghi.md"
+    article.write_text(article.read_text("utf-8") + f"\nXem [đây]({link}).\n", "utf-8")
+    line = len(article.read_text("utf-8").splitlines())
+    expected = (
+        f'content/tin-tuc/2026/hoi-nghi.md:{line}: Liên kết tới địa chỉ "{told}" không có trên trang. '
+        "Cách sửa: kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài. [missing-address]\n1 lỗi, 0 cảnh báo trong 1 tệp.\n"
+    )
+    assert complaint(small_content, tmp_path / "output") == (expected if told else "Không có lỗi nào.\n")

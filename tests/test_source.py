@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 
 from chuyendoiso.domain.vocabulary import Kind
-from chuyendoiso.source import Fields, Source, Unreadable, parse_fields, quoted, read_source, read_text, walk_content
+from chuyendoiso.source import Fields, Source, Unreadable, parse_fields, quoted, read_source, read_text
+from chuyendoiso.tree import walk_content
 
 SYNTAX = "Cách sửa: xem lại dấu hai chấm, dấu nháy, dấu ngoặc và khoảng thụt đầu dòng của dòng này và dòng trên nó. [yaml-syntax]"
 NO_FIELDS = (
