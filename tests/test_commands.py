@@ -142,6 +142,26 @@ def test_publishing_verifies_and_says_where_the_site_lies(tmp_path, project):
     )
 
 
+def test_going_back_shows_what_was_published_before(tmp_path, project, small_content):
+    output = tmp_path / "output"
+    article = small_content / "tin-tuc/2026/cho-phien.md"
+    for old, new in (("Chợ phiên", "Chợ phiên"), ("Chợ phiên", "Chợ quê")):
+        article.write_text(article.read_text("utf-8").replace(old, new), "utf-8")
+        assert invoke("publish", "--content", small_content, "--output", output, cwd=project).returncode == 0
+    page = output / "tin-tuc/2026/cho-phien/index.html"
+    assert "Chợ quê" in page.read_text("utf-8")
+    back = invoke("rollback", "--output", output, cwd=project)
+    assert (back.returncode, "đang hiện bản 000001, dựng lúc" in back.stdout, "Chợ phiên" in page.read_text("utf-8")) == (
+        0,
+        True,
+        True,
+    )
+    none = invoke("rollback", "--output", output, cwd=project)
+    assert (none.returncode, none.stderr.splitlines()[-1]) == (
+        2, "output không còn bản đã đăng nào cũ hơn để quay lại. Cách sửa: sửa nội dung rồi đăng lại."
+    )  # fmt: skip
+
+
 def test_serve_builds_serves_and_builds_again_on_save(tmp_path, small_content):
     command = [sys.executable, "-u", "-m", "invoke", "serve", "--content", str(small_content), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
@@ -198,9 +218,17 @@ def test_every_command_in_the_documents_exists():
 
 
 def test_every_command_of_the_readme_runs(project):
-    """But `make test`, in which this runs, `make serve`, which has a test of its own, and those that fetch or end something."""
+    """But `make test`, in which this runs, what is too long, what has a test of its own, and what ends something."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    elsewhere = {"make test", "make serve", "make publish", "make clean", "invoke publish"}
+    elsewhere = {
+        "make test",
+        "make soak",
+        "make serve",
+        "make publish",
+        "make clean",
+        "invoke publish",
+        ".venv/bin/invoke rollback",
+    }
     ran = {}
     for command in sorted(commands_in(readme) - elsewhere):
         typed = command.replace("invoke ", ".venv/bin/invoke ", 1) if command.startswith("invoke ") else command
