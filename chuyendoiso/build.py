@@ -46,6 +46,7 @@ class Order:
     publishing: bool = False
     kept: Kept = field(default_factory=Kept)
     allow_shrink: bool = False
+    share_cards: bool = True
     wait: float = 0  # seconds for which to wait for another build's end
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
@@ -159,15 +160,15 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
     theme = Folder(str(order.theme), file_digest([order.theme / "templates"]))
     fonts = Folder(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
 
-    def card_of(item: Item) -> str:
-        return images.card_path(item, site, fonts)
+    def card_of(item: Item) -> str | None:
+        return images.card_path(item, site, fonts) if order.share_cards else None
 
     return [
         *plan_pages(catalogue, frame, theme, card_of),
         *feeds.plan_feeds(catalogue, site, card_of),
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
-        *images.plan_cards(catalogue, site, fonts),
+        *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),
         *attachments.plan_attachments(catalogue, files, order.content),
         *assets.plan_assets(stylesheet, modules, theme_files),
     ]

@@ -42,17 +42,22 @@ def _digits(number: str) -> str:
 
 def privacy_problems(text: str, shown: str, declared: frozenset[str]) -> Iterator[Problem]:
     """Find people's numbers and secrets in a file's text. A secret is never quoted whole: the problem may be logged."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        citizen = {found[0] for found in _CITIZEN.finditer(line)}
-        for found in citizen:
-            message = f'Có dãy 12 chữ số "{found[:3]}…", giống số căn cước.'
-            yield Problem(shown, number, "citizen-number", message, "xóa số đó nếu là của một người.", Severity.WARNING)
-        for match in _PHONE.finditer(line):
-            if match[0] not in citizen and _digits(match[0]) not in declared:
-                message = f'Có dãy số "{match[0]}", giống số điện thoại.'
-                remedy = "xóa nếu là số riêng; nếu là số của cơ quan, khai báo ở owner trong site.yml."
-                yield Problem(shown, number, "phone-number", message, remedy, Severity.WARNING)
-        for kind, pattern in SECRETS.items():
-            if secret := pattern.search(line):
-                message = f'Có chuỗi "{secret[0][:8]}…", giống khóa bí mật ({kind}).'
-                yield Problem(shown, number, "secret", message, "xóa chuỗi đó, và hủy khóa ở nơi cấp vì nó đã lộ.")
+    # over the whole text at once: line by line, twelve searches each, this took longer than converting the article
+    citizens = {found.start(): found for found in _CITIZEN.finditer(text)}
+    for found in citizens.values():
+        message = f'Có dãy 12 chữ số "{found[0][:3]}…", giống số căn cước.'
+        yield Problem(shown, _line(text, found), "citizen-number", message, "xóa số đó nếu là của một người.", Severity.WARNING)
+    for found in _PHONE.finditer(text):
+        if found.start() not in citizens and _digits(found[0]) not in declared:
+            message = f'Có dãy số "{found[0]}", giống số điện thoại.'
+            remedy = "xóa nếu là số riêng; nếu là số của cơ quan, khai báo ở owner trong site.yml."
+            yield Problem(shown, _line(text, found), "phone-number", message, remedy, Severity.WARNING)
+    for kind, pattern in SECRETS.items():
+        for secret in pattern.finditer(text):
+            message = f'Có chuỗi "{secret[0][:8]}…", giống khóa bí mật ({kind}).'
+            remedy = "xóa chuỗi đó, và hủy khóa ở nơi cấp vì nó đã lộ."
+            yield Problem(shown, _line(text, secret), "secret", message, remedy)
+
+
+def _line(text: str, found: re.Match[str]) -> int:
+    return text.count("\n", 0, found.start()) + 1

@@ -26,6 +26,7 @@ class Output:
     origin: str
     bodies: tuple[BodyRef, ...] | None = None
     sizes_of: tuple[str, ...] | None = None
+    weight: int = 1  # how long making it takes, a page being 1
 
 
 @dataclass(frozen=True, slots=True)

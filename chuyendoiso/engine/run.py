@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.domain.model import Body
-from chuyendoiso.domain.output import CopyOf, Given, Output, Planned
+from chuyendoiso.domain.output import CopyOf, Output, Planned
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
+from chuyendoiso.engine.making import Task, make_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +32,27 @@ def run(
 ) -> None:
     """Make each output and hand it to `place`, which returns its size in bytes; those that tell others' sizes come last.
 
-    `last` maps the paths of the last release to their fingerprints; `code` gives the digest of the code of a module. Raises BuildStopped where two outputs claim one path, or one a
-    folder of another.
+    `last` maps the paths of the last release to their fingerprints; `code` gives the digest of the code of a module. Raises
+    BuildStopped where two outputs claim one path, or one a folder of another, and where one cannot be made.
     """
     outputs = list(planned)
     _refuse_clashes(outputs)
     sizes: dict[str, int] = {}
-    outputs.sort(key=lambda output: isinstance(output, Output) and output.sizes_of is not None)
-    for output in outputs:
-        needed = {path: sizes[path] for path in output.sizes_of or ()} if isinstance(output, Output) else {}
-        print_ = fingerprint(output, code(output.make.__module__) if isinstance(output, Output) else "", needed)
-        if last.get(output.path) == print_:
-            made = Made(output.path, print_, output.origin, None, None)
-        elif isinstance(output, CopyOf):
-            made = Made(output.path, print_, output.origin, None, output.source)
-        else:
-            made = Made(output.path, print_, output.origin, _make(output, needed, bodies), None)
-        sizes[output.path] = place(made)
-        advance()
-
-
-def _make(output: Output, sizes: Mapping[str, int], bodies: Mapping[str, Body]) -> bytes:
-    if output.bodies is None and output.sizes_of is None:
-        return output.make(output.inputs)
-    return output.make(output.inputs, Given({one.digest: bodies[one.digest] for one in output.bodies or ()}, sizes))
+    told = [output for output in outputs if isinstance(output, Output) and output.sizes_of is not None]
+    for group in ([output for output in outputs if isinstance(output, CopyOf) or output.sizes_of is None], told):
+        wanted: list[Task] = []
+        for output in group:
+            needed = {path: sizes[path] for path in output.sizes_of or ()} if isinstance(output, Output) else {}
+            print_ = fingerprint(output, code(output.make.__module__) if isinstance(output, Output) else "", needed)
+            if isinstance(output, Output) and last.get(output.path) != print_:
+                wanted.append(Task(output, print_, needed))
+                continue
+            source = output.source if isinstance(output, CopyOf) and last.get(output.path) != print_ else None
+            sizes[output.path] = place(Made(output.path, print_, output.origin, None, source))
+            advance()
+        for task, data in make_all(wanted, bodies):
+            sizes[task.output.path] = place(Made(task.output.path, task.fingerprint, task.output.origin, data, None))
+            advance()
 
 
 def _refuse_clashes(outputs: Iterable[Planned]) -> None:

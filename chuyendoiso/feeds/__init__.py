@@ -20,8 +20,8 @@ NEWEST = 50  # entries in a feed
 _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
 
 
-def plan_feeds(catalogue: Catalogue, site: Site, card_of: Callable[[Item], str]) -> Iterator[Output]:
-    """Plan every feed and the list of them; `card_of` gives the path of an item's share card. Drafts are in none."""
+def plan_feeds(catalogue: Catalogue, site: Site, card_of: Callable[[Item], str | None]) -> Iterator[Output]:
+    """Plan every feed and the list of them; `card_of` gives the path of an item's share card, if it has one. Drafts are in none."""
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
     entries: dict[str, Listed] = {}
     feeds = []
@@ -79,7 +79,7 @@ def _pictures(feed: Feed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cover.file for cover in covers if cover))
 
 
-def _zalo(catalogue: Catalogue, site: Site, published: list[Item], card_of: Callable[[Item], str]) -> Output:
+def _zalo(catalogue: Catalogue, site: Site, published: list[Item], card_of: Callable[[Item], str | None]) -> Output:
     items = [item for item in published if not item.zalo.exclude][:NEWEST]
     feed = _feed(site, site.name, "zalo", paths.HOME, tuple(listed(item, catalogue, site) for item in items))
     covers = tuple(covers_for_zalo(item, card_of(item), site) for item in items)

@@ -89,11 +89,12 @@ def _attachment(file: File, site: Site) -> Medium:
     return Medium(site.absolute(file.path), file.media_type, file.path.removeprefix("/"), file.size)
 
 
-def covers_for_zalo(item: Item, card: str, site: Site) -> tuple[Medium, ...]:
+def covers_for_zalo(item: Item, card: str | None, site: Site) -> tuple[Medium, ...]:
     """Return an item's JPEG covers, the widest first, its share card last: the channel takes the first that is small enough."""
     jpegs = reversed(renditions(item.cover.picture, "JPEG")) if item.cover else ()
     found = [Medium(site.absolute(one.path), "image/jpeg", one.path.removeprefix("/"), None) for one in jpegs]
-    return (*found, Medium(site.absolute(card), "image/jpeg", card.removeprefix("/"), None))
+    drawn = (Medium(site.absolute(card), "image/jpeg", card.removeprefix("/"), None),) if card else ()
+    return (*found, *drawn)
 
 
 def feed_html(body: Body, site: Site) -> str:

@@ -36,9 +36,9 @@ def zalo_entry(entry: Entry, item: Item) -> Entry:
 
 
 def make_zalo(zalo: ZaloFeed, given: Given) -> bytes:
-    """Return the feed, each entry with the first of its covers that is small enough; the share card always is."""
+    """Return the feed, each entry with the first of its covers that is small enough, if any is; the share card always is."""
     entries = []
     for source, entry, covers in zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True):
-        fitting = next((cover for cover in covers if given.sizes[cover.file] <= COVER_BYTES), covers[-1])
+        fitting = next((cover for cover in covers if given.sizes[cover.file] <= COVER_BYTES), None)
         entries.append(replace(zalo_entry(entry, source.item), cover=fitting))
     return write_rss(zalo.feed, entries, given.sizes)

@@ -56,7 +56,9 @@ def card_path(item: Item, site: Site, fonts: Folder) -> str:
 def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Output]:
     """Plan a card for each shown item."""
     for item in catalogue.items:
-        yield Output(card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source)
+        yield Output(
+            card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, weight=10
+        )
 
 
 def make_card(inputs: CardInputs) -> bytes:

@@ -56,8 +56,8 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
 def order_of(settings: dict[str, Any]) -> build.Order:
     """Read what is to be built from Pelican's settings."""
-    names = {"preview": "PREVIEW", "publishing": "PUBLISHING", "allow_shrink": "ALLOW_SHRINK", "wait": "WAIT", "now": "NOW"}
-    options: dict[str, Any] = {name: settings[key] for name, key in names.items() if settings.get(key) is not None}
+    names = ("PREVIEW", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "WAIT", "NOW")
+    options: dict[str, Any] = {name.lower(): settings[name] for name in names if settings.get(name) is not None}
     options["kept"] = Kept(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])
     content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()
     return build.Order(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)

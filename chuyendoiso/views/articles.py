@@ -65,8 +65,8 @@ class Around:
     card: str | None = None  # the path of its share card
 
 
-def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], str]) -> Iterator[tuple[Item, Call]]:
-    """Yield each item with its page; `card_of` gives the path of an item's share card."""
+def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], str | None]) -> Iterator[tuple[Item, Call]]:
+    """Yield each item with its page; `card_of` gives the path of an item's share card, if it has one."""
     href, by_path = frame.site.href, catalogue.by_path
     related, citing = _related_items(catalogue), _citing(catalogue)
     tags = {slug: Anchor(name, href(paths.tag(slug))) for slug, name in catalogue.tag_names.items()}

@@ -9,11 +9,11 @@ from chuyendoiso.render import PageInputs, make_page
 from chuyendoiso.views import articles, home, lists
 from chuyendoiso.views.frame import Frame, chrome
 
-CardOf = Callable[[Item], str]
+CardOf = Callable[[Item], str | None]
 
 
 def plan_pages(catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardOf) -> Iterator[Output]:
-    """Plan every page of the site; `card_of` gives the path of an item's share card."""
+    """Plan every page of the site; `card_of` gives the path of an item's share card, if it has one."""
     around = shared(chrome(frame, catalogue.pages))
 
     def page(path: str, template: str, view: Call, origin: str | None = None) -> Output:

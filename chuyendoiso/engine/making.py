@@ -1,0 +1,78 @@
+"""Makes outputs, many of them in worker processes: these are forked when all is planned, so that they have it without being sent it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.model import Body
+from chuyendoiso.domain.output import Given, Output
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.engine.workers import Failure, Workers
+
+ALONE = 100  # weight up to which starting workers takes longer than making it all here
+SHARE = 40  # weight of what a worker is handed at a time
+SECONDS = 120.0  # for one such share: none takes more than a few
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An output to make, its fingerprint, and the sizes of the files that it tells."""
+
+    output: Output
+    fingerprint: str
+    sizes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    tasks: Sequence[Task]
+    bodies: Mapping[str, Body]
+
+
+_work = _Work((), {})  # what the workers are forked with
+
+
+def make_all(tasks: Sequence[Task], bodies: Mapping[str, Body]) -> Iterator[tuple[Task, bytes]]:
+    """Yield each task with the bytes of its output, in order. Raises BuildStopped where one cannot be made, and what `make` raises."""
+    if sum(task.output.weight for task in tasks) <= ALONE:
+        for task in tasks:
+            yield task, make(task, bodies)
+        return
+    global _work  # noqa: PLW0603 - inherited by the workers
+    _work = _Work(tasks, bodies)
+    shares = list(_shares(tasks))
+    with Workers(Limits().memory_bytes) as workers:
+        for share, made in zip(shares, workers.map(_make_share, shares, SECONDS, heavy=lambda share: True), strict=True):
+            if isinstance(made, Failure):
+                raise _unmade(tasks[share.start : share.stop], made)
+            yield from zip(tasks[share.start : share.stop], made, strict=True)
+    _work = _Work((), {})
+
+
+def make(task: Task, bodies: Mapping[str, Body]) -> bytes:
+    """Make one output."""
+    output = task.output
+    if output.bodies is None and output.sizes_of is None:
+        return output.make(output.inputs)
+    return output.make(output.inputs, Given({one.digest: bodies[one.digest] for one in output.bodies or ()}, task.sizes))
+
+
+def _shares(tasks: Sequence[Task]) -> Iterator[range]:
+    """Cut the tasks into shares of about the same weight; what is made from one source stays together."""
+    start = weight = 0
+    for index, task in enumerate(tasks):
+        if weight >= SHARE and task.output.origin != tasks[index - 1].output.origin:
+            yield range(start, index)
+            start, weight = index, 0
+        weight += task.output.weight
+    yield range(start, len(tasks))
+
+
+def _make_share(share: range) -> list[bytes]:
+    return [make(_work.tasks[index], _work.bodies) for index in share]
+
+
+def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:
+    named = ", ".join(dict.fromkeys(task.output.origin for task in tasks[:5]))
+    why = "quá lâu" if failure is Failure.SLOW else "hết bộ nhớ hoặc dừng đột ngột"
+    return BuildStopped(f"Không tạo được tệp từ {named}: {why}. Trang cũ vẫn còn nguyên. Cách sửa: xem lại các tệp ấy.")
