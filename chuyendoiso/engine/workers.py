@@ -4,8 +4,11 @@ An interval timer in the worker ends a task that Python can still interrupt; one
 worker, which is replaced. Few light tasks are done in this process, under the same timer.
 """
 
+import ctypes
 import os
+import resource
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -50,13 +53,14 @@ class Workers:
         if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
             yield from (within(function, task, seconds) for task in tasks)
             return
-        futures = [self.pool.schedule(within, (function, task, seconds), timeout=seconds + GRACE) for task in tasks]
-        yield from map(_result, futures)
+        pool = self.pool
+        futures = [pool.schedule(within, (function, task, seconds), timeout=seconds + GRACE) for task in tasks]
+        yield from (_result(pool, future) for future in futures)
 
     @property
     def pool(self) -> Any:
-        """Return the pool, started now if it is not yet."""
-        if self._pool is None:
+        """Return the pool, started now if it is not yet, or broke."""
+        if self._pool is None or not self._pool.active:
             from multiprocessing import get_context
 
             from pebble import ProcessPool
@@ -78,11 +82,15 @@ class Workers:
             self._pool = None
 
 
-def _result(future: Any) -> Any:
+def _result(pool: Any, future: Any) -> Any:
     from concurrent.futures import TimeoutError as TimedOut
+    from concurrent.futures import wait
 
     from pebble import ProcessExpired
 
+    while not wait([future], timeout=1).done:
+        if not pool.active:  # its own threads died, as where the machine can start no process: no result would ever come
+            return Failure.DIED
     try:
         return future.result()
     except TimedOut:
@@ -123,12 +131,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def _start(memory: int) -> None:
     """Limit this worker's memory to what it has and `memory` bytes more, and let it die with its parent."""
-    import resource
-    import sys
-
     if sys.platform == "linux":
-        import ctypes
-
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         limit = _data_bytes() + memory
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -66,6 +66,21 @@ def test_each_failure_is_told_and_the_others_have_their_results(monkeypatch):
         assert list(workers.map(work, tasks, 0.5, heavy)) == expected
 
 
+def test_a_pool_that_breaks_leaves_nobody_waiting(monkeypatch):
+    """As where the machine can start no process any more."""
+
+    def unable(*arguments):
+        raise OSError(11, "Resource temporarily unavailable")
+
+    with Workers(MEMORY) as workers:
+        assert next(workers.map(work, [("double", 1)] * FEW, 5)) == 2
+        monkeypatch.setattr("threading.excepthook", lambda arguments: None)  # the broken thread's own words
+        with monkeypatch.context() as patched:
+            patched.setattr("pebble.pool.process.WorkerManager.new_worker", unable)
+            assert list(workers.map(work, [("die", 0), ("sleep", 0)], 5, heavy)) == [Failure.DIED, Failure.DIED]
+        assert next(workers.map(work, [("double", 4)], 5, heavy)) == 8
+
+
 @pytest.mark.parametrize(("task", "expected"), [(("sleep", 0), Failure.SLOW), (("deep", 0), Failure.HEAVY), (("double", 4), 8)])
 def test_a_task_here_has_the_same_limits(task, expected):
     before = signal.getsignal(signal.SIGALRM)

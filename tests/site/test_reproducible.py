@@ -17,8 +17,10 @@ from datetime import datetime
 sys.path[:0] = [{root!r}, {tests!r}]
 from pathlib import Path
 from conftest import build_site
-if {user}:
-    build_site(Path({content!r}), Path({output!r} + "-as-root"))  # all modules are loaded before the other user, who may not read them
+if {user}:  # who may not read the interpreter's modules: all are loaded before, and work is done in this process
+    from chuyendoiso.engine import making, workers
+    workers.FEW = making.ALONE = 10**9
+    build_site(Path({content!r}), Path({output!r} + "-as-root"))
     os.setgid({user})
     os.setuid({user})
 build_site(Path({content!r}), Path({output!r}), now=datetime.fromisoformat({now!r}))
