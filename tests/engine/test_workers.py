@@ -89,7 +89,8 @@ def test_a_task_here_has_the_same_limits(task, expected):
 
 
 SCRIPT = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, and so its children, would ignore it
 sys.path[:0] = [{root!r}, {tests!r}, {here!r}]
 from test_workers import work, Workers
 with Workers(200_000_000) as workers:
