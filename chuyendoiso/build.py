@@ -9,7 +9,6 @@ from pathlib import Path
 
 from chuyendoiso import assets, attachments, feeds, images, sitemap, states
 from chuyendoiso.catalogue import Gathered, gather
-from chuyendoiso.checked import Checked, Written
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Catalogue, File, Item
@@ -18,14 +17,16 @@ from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, KIND_NAMES, Kind, State
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
+from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.engine.run import run
 from chuyendoiso.engine.workers import Workers
+from chuyendoiso.memory import Bodies, Lost, Memory
 from chuyendoiso.progress import Progress
-from chuyendoiso.reading import balance, check_files, measure_media
+from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
-from chuyendoiso.release.lost import lost_addresses
+from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About, Kept
+from chuyendoiso.release.store import About, Retention
 from chuyendoiso.release.verify import Tree as ReleaseTree
 from chuyendoiso.release.verify import refuse_shrunken, verify
 from chuyendoiso.tree import walk_content
@@ -44,10 +45,11 @@ class Order:
     output: Path
     preview: bool = False
     publishing: bool = False
-    kept: Kept = field(default_factory=Kept)
+    retention: Retention = field(default_factory=Retention)
     allow_shrink: bool = False
     share_cards: bool = True
     wait: float = 0  # seconds for which to wait for another build's end
+    remember: bool = True  # keep what was read for the next build
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
 
@@ -85,26 +87,39 @@ def read(order: Order, progress: Progress) -> Reading:
     """Read a content folder whole. Raises ContentRejected with every problem, and WrongUse where there is no such folder."""
     if not order.content.is_dir():
         raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
+    store.refuse_foreign(order.output)
+    with opened(store.kept_file(order.output) if order.remember else None) as kept:
+        return _read(order, progress, memory_of(kept, order.content.name))
+
+
+def memory_of(kept: Kept, root: str) -> Memory:
+    """Return what is known of the files of a content folder of this name, to this version of the code."""
+    package = Path(__file__).parent
+    converter = code_digests(package)("chuyendoiso.convert")
+    return Memory(kept, f"{root} {file_digest([package])} {converter}", converter)
+
+
+def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     tree = walk_content(order.content)
     found: list[Problem] = []
+    site = read_settings(tree, found, publishing=order.publishing)
     with Workers(Limits().memory_bytes) as workers:
-        site, written = check_files(tree, found, progress, workers, publishing=order.publishing)
+        files = check_files(tree, site, found, progress, workers, memory)
         if site is None:
             raise ContentRejected(found)
-        media = measure_media(tree, written, found, progress, workers, site.limits)
-    checked = [one for one in written if isinstance(one, Checked)]
-    rejected = frozenset(tree.articles) - {one.name for one in checked}
-    named = [instant for one in checked for instant in states.instants(one.fields, site.zone)]
+        media, measured = measure_media(tree, files, found, progress, workers, memory, site.limits)
+    rejected = frozenset(tree.articles) - files.seen.keys()
+    named = [instant for one in files.listed for instant in one.facts.instants]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
-    gathered = gather(
-        checked, [one for one in written if not isinstance(one, Checked)], rejected, media, site, moment, preview=order.preview
-    )
+    before = {name: one.made for name, one in files.seen.items() if one.made}
+    gathered = gather(files.listed, files.faulty, rejected, media, site, moment, preview=order.preview, before=before)
+    remember(memory, files, measured, gathered.made)
     planned = plan(gathered.catalogue, site, tuple(media.files.values()), moment, order)
-    counted = Counter(states.state_of(one.fields, moment) for one in checked)
+    counted = Counter(gathered.states.values())
     balance(counted.total() + len(rejected), tree.root)
     found += gathered.problems
     found += _unknown_addresses(gathered, planned, rejected)
-    found += _lost_addresses(planned, rejected, written, order)
+    found += _lost_addresses(planned, rejected, files, order)
     if told.errors(found):
         raise ContentRejected(found)
     warnings = told.sorted_problems(found)
@@ -129,15 +144,16 @@ def _unknown_addresses(gathered: Gathered, planned: list[Planned], rejected: fro
         ):
             message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
             remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."
-            yield link.source.body_problem(link.line, "missing-address", message, remedy)
+            yield Problem(link.shown, link.line, "missing-address", message, remedy)
 
 
-def _lost_addresses(planned: list[Planned], rejected: frozenset[str], written: list[Written], order: Order) -> list[Problem]:
+def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, order: Order) -> list[Problem]:
     """Find the addresses that readers had and would lose: an error where the site is to be published, else a warning."""
     published = None if order.preview else store.last_published(order.output)
     if not published:
         return []
-    lines = {one.name: one.lines.line for one in written}
+    lines: dict[str, LineOf] = {one.name: one.line for one in files.listed}
+    lines |= {one.name: one.lines.line for one in files.faulty}
     now = {output.path: output.origin for output in planned}
     return list(lost_addresses(published.files, now, rejected, lines, order.content.name, publishing=order.publishing))
 
@@ -180,21 +196,30 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
 def write(reading: Reading, order: Order, progress: Progress) -> Result:
     """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays."""
     store.refuse_foreign(order.output)
-    with store.locked(order.output, order.wait) as folder:
-        last = store.current_release(order.output)
-        staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
-        kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
+    with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
         try:
-            with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-                run(reading.planned, kept, reading.gathered.bodies, code_digests(Path(__file__).parent), staging.place, advance)
-            about = _about(reading, order, staging)
-            _verify(staging, about, reading.site, order)
-            changed = staging.finish(order.kept, about)
-        finally:
-            staging.discard()
+            changed = _write(reading, order, progress, folder, kept)
+        except Lost:  # somebody deleted what was kept while it was in use
+            kept.forget()
+            reading = _read(order, progress, memory_of(kept, order.content.name))
+            changed = _write(reading, order, progress, folder, kept)
     result = _result(reading, order, changed)
     progress.say(summary(result))
     return result
+
+
+def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept) -> bool:
+    last = store.current_release(order.output)
+    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
+    there = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
+    try:
+        with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
+            run(reading.planned, there, Bodies(kept), code_digests(Path(__file__).parent), staging.place, advance)
+        about = _about(reading, order, staging)
+        _verify(staging, about, reading.site, order)
+        return staging.finish(order.retention, about)
+    finally:
+        staging.discard()
 
 
 def _verify(staging: Staging, about: About, site: Site, order: Order) -> None:

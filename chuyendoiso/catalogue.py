@@ -10,17 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chuyendoiso.addresses import is_reserved
-from chuyendoiso.checked import Checked, Written
+from chuyendoiso.checked import Checked, Listed, Written
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
-from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
+from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import slugify, sort_key
-from chuyendoiso.domain.vocabulary import State, Status
+from chuyendoiso.domain.vocabulary import Kind, State, Status
 from chuyendoiso.references import AddressLink, Library, References
-from chuyendoiso.relations import Relations, relate
-from chuyendoiso.states import phase_at, start_of, state_of, validity_of
+from chuyendoiso.relations import BOTH_SIDES, Relations, relate
+from chuyendoiso.states import phase_at, start_of, state_at, validity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,27 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What a file became, and all that this depends on: the file, its state, the moment, and what it refers to; None: not known."""
+
+    key: tuple[object, ...] | None
+    value: Item | Page
+    addresses: tuple[AddressLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """A catalogue, the problems met, and the links by address that only the plan of all pages can check."""
 
     catalogue: Catalogue
-    bodies: Mapping[str, Body]  # by digest
+    made: Mapping[str, Made]  # by name of file
+    states: Mapping[str, State]
     problems: tuple[Problem, ...]
     addresses: tuple[AddressLink, ...]
 
 
 def gather(
-    checked: Iterable[Checked],
+    checked: Iterable[Listed],
     faulty: Iterable[Written],
     rejected: frozenset[str],
     media: Media,
@@ -51,36 +61,38 @@ def gather(
     moment: datetime,
     *,
     preview: bool,
+    before: Mapping[str, Made],
 ) -> Gathered:
     """Build the catalogue from the files that passed their own checks; in a preview drafts and scheduled items are live.
 
-    Of files with faulty fields only the body is checked, so that an editor is told everything at once.
+    What a file became `before` is taken over where nothing that it depends on has changed. Of files with faulty fields only the body
+    is checked, so that an editor is told everything at once.
     """
     files = sorted(checked, key=lambda one: one.name)
-    states = {one.name: state_of(one.fields, moment) for one in files}
+    states = {one.name: state_at(one.facts.status, one.facts.date, moment) for one in files}
     shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
-    hidden = frozenset(one.path for one in files if one.name not in live)
+    hidden = frozenset(one.facts.path for one in files if one.name not in live)
     articles = {one.name: one for one in files}
     hosts = frozenset(site.livestream_hosts)
-    references = References(
-        Library(articles, rejected, live, hidden, media.names, media.pictures, media.files, hosts, site.absolute("/"))
-    )
+    library = Library(articles, rejected, live, hidden, media.names, media.pictures, media.files, hosts, site.absolute("/"))
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
-    relations = relate([one for one in files if isinstance(one.fields, DocumentFields)], in_force, site, moment)
-    maker = _Maker(site, moment, media, references, relations, states, {})
-    items = [maker.item(one) for one in files if isinstance(one.fields, ItemFields)]
-    pages = [maker.page(one) for one in files if isinstance(one.fields, PageFields)]
+    relations = relate([one for one in files if one.facts.document], in_force, site, moment)
+    maker = _Maker(site, moment, media, References(library), relations, states)
+    made = {one.name: maker.made(one, before.get(one.name)) for one in files}
+    addresses = [link for one in made.values() for link in one.addresses]
+    maker.references.addresses.clear()
     for one in faulty:
-        references.body(one)
+        maker.references.body(one)
     tag_names, tag_problems = _tag_names(files)
-    problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *references.problems]
-    return Gathered(_catalogue(items, pages, tag_names, shown), maker.bodies, tuple(problems), tuple(references.addresses))
+    problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *maker.references.problems]
+    catalogue = _catalogue([one.value for one in made.values()], tag_names, shown)
+    return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
 
 
-def _catalogue(items: list[Item], pages: list[Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:
-    items.sort(key=newest_first)
-    pages.sort(key=lambda page: sort_key(page.title))
+def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:
+    items = sorted((one for one in values if isinstance(one, Item)), key=newest_first)
+    pages = sorted((one for one in values if isinstance(one, Page)), key=lambda page: sort_key(page.title))
     public = [item for item in items if item.state in shown - {State.WITHDRAWN}]
     return Catalogue(
         news=tuple(item for item in public if isinstance(item, News)),
@@ -95,28 +107,28 @@ def _catalogue(items: list[Item], pages: list[Page], tag_names: Mapping[str, str
 # ── what only shows when files are seen together ────────────────────────────────────────────────────────────────────────
 
 
-def _claims(files: list[Checked]) -> Iterator[Problem]:
+def _claims(files: list[Listed]) -> Iterator[Problem]:
     """Find paths that two files claim, as their own or as a former one; letter case does not tell them apart."""
-    claimed: dict[str, Checked] = {}
+    claimed: dict[str, Listed] = {}
     for one in files:
-        first = claimed.setdefault(one.path.casefold(), one)
+        first = claimed.setdefault(one.facts.path.casefold(), one)
         if first is not one:
-            message = f'Địa chỉ "{one.path}" đã có ở {first.shown}.'
+            message = f'Địa chỉ "{one.facts.path}" đã có ở {first.shown}.'
             yield one.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
     for one in files:
-        aliases = one.fields.aliases if isinstance(one.fields, ItemFields) else ()
+        aliases = one.facts.aliases
         for index, alias in enumerate(aliases):
             if is_reserved(alias):
                 message = f'Đường dẫn cũ "{alias}" là của phần có sẵn trên trang.'
                 yield one.problem(("aliases", index), "reserved-path", message, "xóa đường dẫn này khỏi aliases.")
                 continue
             first = claimed.setdefault(alias.casefold(), one)
-            if first is not one or alias.casefold() == one.path.casefold() or alias in aliases[:index]:
+            if first is not one or alias.casefold() == one.facts.path.casefold() or alias in aliases[:index]:
                 message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
                 yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
 
 
-def _same_published(files: list[Checked], media: Media) -> Iterator[Problem]:
+def _same_published(files: list[Listed], media: Media) -> Iterator[Problem]:
     """Find attachments whose names are one once they are written without marks and spaces, as addresses are."""
     if not files:
         return
@@ -129,13 +141,13 @@ def _same_published(files: list[Checked], media: Media) -> Iterator[Problem]:
             yield Problem(f"{folder}{file.source}", 1, "doubled-path", message, "đổi tên một trong hai tệp.")
 
 
-def _tag_names(files: list[Checked]) -> tuple[dict[str, str], list[Problem]]:
+def _tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
     """Name each tag by its most frequent spelling; two tags that differ by more than letter case may not share a slug."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     problems: list[Problem] = []
-    first: dict[str, tuple[str, Checked]] = {}
+    first: dict[str, tuple[str, Listed]] = {}
     for one in files:
-        for index, tag in enumerate(one.fields.tags if isinstance(one.fields, ItemFields) else ()):
+        for index, tag in enumerate(one.facts.tags):
             slug = slugify(tag)
             spellings[slug][tag] += 1
             other, where = first.setdefault(slug, (tag, one))
@@ -159,42 +171,57 @@ class _Maker:
     references: References
     relations: Relations
     states: Mapping[str, State]
-    bodies: dict[str, Body]
 
-    def body(self, one: Checked) -> BodyRef:
-        body = self.references.body(one)
-        ref = body.ref()
-        self.bodies[ref.digest] = body
-        return ref
+    def made(self, one: Listed, before: Made | None) -> Made:
+        """Return what a file becomes: as before, where the key is the same. One with problems is not to be taken over."""
+        key = self.key(one)
+        if before and before.key == key:
+            return before
+        references, known = self.references, len(self.references.problems)
+        references.addresses.clear()
+        whole = one.load()
+        value = self.page(one, whole) if one.facts.kind is Kind.PAGE else self.item(one, whole)
+        return Made(key if len(references.problems) == known else None, value, tuple(references.addresses))
 
-    def page(self, one: Checked) -> Page:
-        fields = one.fields
+    def key(self, one: Listed) -> tuple[object, ...]:
+        """Return all that a file's value depends on."""
+        facts, name = one.facts, one.name
+        passed = sum(instant <= self.moment for instant in facts.instants)
+        relations = self.relations.told(name) if facts.document else ()
+        return one.key, self.states[name], passed, self.references.library.told(facts), relations
+
+    def body(self, one: Listed, whole: Checked) -> BodyRef:
+        return BodyRef(one.facts.body, self.references.body(whole))
+
+    def page(self, one: Listed, whole: Checked) -> Page:
+        fields = whole.fields
         assert isinstance(fields, PageFields)
         return Page(
-            source=one.name, path=one.path, title=fields.title, summary=fields.summary, status=fields.status,
-            withdrawn_reason=fields.withdrawn_reason, body=self.body(one),
+            source=one.name, path=one.facts.path, title=fields.title, summary=fields.summary, status=fields.status,
+            withdrawn_reason=fields.withdrawn_reason, body=self.body(one, whole),
         )  # fmt: skip
 
-    def item(self, one: Checked) -> Item:
-        self.references.check_fields(one)
-        fields = one.fields
-        if isinstance(fields, DocumentFields):
-            return Document(**self.common(one, fields), **self.document(one, fields))
-        if isinstance(fields, TrainingFields):
-            return Training(**self.common(one, fields), **self.training(fields))
+    def item(self, one: Listed, whole: Checked) -> Item:
+        self.references.check_fields(whole)
+        fields = whole.fields
         assert isinstance(fields, ItemFields)
-        return News(**self.common(one, fields))
+        common = {**self.common(one, fields), "body": self.body(one, whole)}
+        if isinstance(fields, DocumentFields):
+            return Document(**common, **self.document(one, fields))
+        if isinstance(fields, TrainingFields):
+            return Training(**common, **self.training(fields))
+        return News(**common)
 
-    def common(self, one: Checked, fields: ItemFields) -> dict[str, Any]:
+    def common(self, one: Listed, fields: ItemFields) -> dict[str, Any]:
         today, zone = self.moment.date(), self.site.zone
         picture = self.media.pictures.get(fields.cover.image) if fields.cover else None
         cover = fields.cover
         pinned = bool(fields.pinned_until and self.moment < start_of(fields.pinned_until + timedelta(days=1), zone))
         return {
-            "kind": one.kind,
+            "kind": one.facts.kind,
             "source": one.name,
-            "path": one.path,
-            "id": self.site.permanent_id(fields.aliases[0] if fields.aliases else one.path),
+            "path": one.facts.path,
+            "id": self.site.permanent_id(fields.aliases[0] if fields.aliases else one.facts.path),
             "state": self.states[one.name],
             "title": fields.title,
             "date": fields.date,
@@ -216,17 +243,15 @@ class _Maker:
             "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
             "zalo": model.ZaloWords(**dict(fields.zalo)),
             "lang": fields.lang,
-            "body": self.body(one),
         }
 
-    def document(self, one: Checked, fields: DocumentFields) -> dict[str, Any]:
+    def document(self, one: Listed, fields: DocumentFields) -> dict[str, Any]:
         names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
         relations = self.relations
-        both_sides = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repealed_by")
         signatory = fields.signatory
         return {
             **{name: getattr(fields, name) for name in names.split()},
-            **{relation: relations.of(one.name, relation) for relation in both_sides},
+            **{relation: relations.of(one.name, relation) for relation in BOTH_SIDES},
             "signatory": model.Signatory(**dict(signatory)) if signatory else None,
             "attachments": tuple(
                 model.Attachment(file=self.media.files[attachment.file], label=attachment.label)

@@ -1,13 +1,16 @@
 """A content file that passed its own checks, and what it refers to. What others it must agree with is for `references` and `catalogue`."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from chuyendoiso import states
 from chuyendoiso.convert import Converted, Link, PictureLink
-from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
+from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, RelationFields, TrainingFields
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vocabulary import PICTURE_TYPES, Kind
-from chuyendoiso.links import BadLink, Leads, parse_link
+from chuyendoiso.domain.vocabulary import PICTURE_TYPES, Kind, Status
+from chuyendoiso.links import BadLink, Leads, Target, parse_link
 from chuyendoiso.source import Fields, Location
 
 
@@ -39,6 +42,108 @@ class Checked(Written):
         return Problem(self.shown, self.lines.line(location), rule, message, remedy)
 
 
+# ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document that another amends, replaces or repeals, as that one names it."""
+
+    number: str
+    issuing_body: str | None
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What identifies a document, and what it does to others."""
+
+    number: str
+    issuing_body: str
+    issued_on: date
+    effective_on: date | None
+    amends: tuple[Wanted, ...]
+    replaces: tuple[Wanted, ...]
+    repeals: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What other files, the moment and the disk can make a difference to; a file of the same facts need not be loaded whole."""
+
+    kind: Kind
+    path: str
+    title: str
+    status: Status
+    date: datetime | None  # a plain page has none
+    instants: tuple[datetime, ...]  # at which something about it changes by itself
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    document: DocumentFacts | None
+    media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
+    contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
+    addresses: tuple[str, ...]  # of the site, as links name them
+    anchors: frozenset[str]
+    body: str  # the key under which its converted body is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A checked file among many: its facts are at hand, the rest is loaded when it is asked for."""
+
+    name: str
+    shown: str
+    key: tuple[str, ...]  # tells all that the file and its check depend on
+    facts: Facts
+    load: Callable[[], Checked] = field(compare=False, repr=False)
+
+    def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
+        """Return a problem of one field of the file."""
+        return self.load().problem(location, rule, message, remedy)
+
+    def line(self, location: Location) -> int:
+        """Return the line of one field of the file."""
+        return self.load().lines.line(location)
+
+
+def facts_of(checked: Checked, zone: ZoneInfo, body: str) -> Facts:
+    """Return the facts of a file; `body` is the key of its converted body."""
+    fields = checked.fields
+    item = fields if isinstance(fields, ItemFields) else None
+    contents, media, addresses = _targets(checked)
+    return Facts(
+        kind=checked.kind,
+        path=checked.path,
+        title=fields.title,
+        status=fields.status,
+        date=item.date if item else None,
+        instants=tuple(states.instants(fields, zone)),
+        tags=item.tags if item else (),
+        aliases=item.aliases if item else (),
+        document=_document(fields) if isinstance(fields, DocumentFields) else None,
+        media=tuple(dict.fromkeys([*(name for _, name, _ in field_media(fields)), *media])),
+        contents=contents,
+        addresses=addresses,
+        anchors=checked.body.anchors,
+        body=body,
+    )
+
+
+def _document(fields: DocumentFields) -> DocumentFacts:
+    def wanted(relations: tuple[RelationFields, ...]) -> tuple[Wanted, ...]:
+        return tuple(Wanted(one.number, one.issuing_body, one.issued_on) for one in relations)
+
+    return DocumentFacts(
+        number=fields.document_number,
+        issuing_body=fields.issuing_body,
+        issued_on=fields.issued_on,
+        effective_on=fields.effective_on,
+        amends=wanted(fields.amends),
+        replaces=wanted(fields.replaces),
+        repeals=wanted(fields.repeals),
+    )
+
+
 def field_media(fields: ItemFields | PageFields) -> Iterator[tuple[Location, str, bool]]:
     """Yield the location and name of each media file that fields name, and whether it must be a picture."""
     if isinstance(fields, ItemFields) and fields.cover:
@@ -52,20 +157,35 @@ def field_media(fields: ItemFields | PageFields) -> Iterator[tuple[Location, str
                 yield ("materials", index, "file"), material.file, False
 
 
-def media_used(written: Written) -> Iterator[str]:
-    """Yield the name of each media file that a content file uses, whether it exists or not."""
-    if isinstance(written, Checked):
-        yield from (name for _, name, _ in field_media(written.fields))
+def body_media(written: Written) -> tuple[str, ...]:
+    """Return the name of each media file that a body uses, whether it exists or not."""
+    return _targets(written)[1]
+
+
+def _targets(written: Written) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what a body names: content files with a heading, media files, and addresses, those elsewhere too."""
+    found: list[Target] = []
     for part in written.body.parts:
         if isinstance(part, Link | PictureLink):
             try:
-                target = parse_link(part.href if isinstance(part, Link) else part.src, written.name)
+                found.append(parse_link(part.href if isinstance(part, Link) else part.src, written.name))
             except BadLink:
                 continue
-            if target.leads is Leads.MEDIA:
-                yield target.path
+    contents = dict.fromkeys((one.path, one.fragment) for one in found if one.leads is Leads.CONTENT)
+    media = dict.fromkeys(one.path for one in found if one.leads is Leads.MEDIA)
+    addresses = dict.fromkeys(one.path for one in found if one.leads in {Leads.ADDRESS, Leads.ELSEWHERE})
+    return tuple(contents), tuple(media), tuple(addresses)
 
 
 def is_picture(name: str) -> bool:
     """Tell whether a media file is a picture, by its ending."""
     return name[name.rfind(".") :].lower() in PICTURE_TYPES
+
+
+# ── as it is kept ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def outlined(body: Converted) -> Converted:
+    """Return a converted body without its words: what leads elsewhere, in order, and what others may lead to."""
+    parts = tuple(part for part in body.parts if not isinstance(part, str))
+    return Converted(parts, "", body.anchors, (), body.objects)

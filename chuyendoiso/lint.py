@@ -28,7 +28,7 @@ def check_content(content: Path, theme: Path, *, as_json: bool = False, fix: boo
 
 def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
     """Return every problem of a content folder. Raises WrongUse where there is no such folder."""
-    order = build.Order(content=content, theme=theme, output=content.parent / "output")
+    order = build.Order(content=content, theme=theme, output=content.parent / "output", remember=False)
     try:
         return build.read(order, Progress(quiet=True)).problems
     except ContentRejected as rejected:

@@ -1,154 +1,142 @@
-"""The first steps of a build over a whole folder: each file read and checked on its own, media measured, the books balanced."""
+"""The first steps of a build over a whole folder: what changed is read and checked, media are measured, the books balanced."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, starmap
 from pathlib import Path
 
 from chuyendoiso import attachments, images
-from chuyendoiso.addresses import Place, path_of, place_of
-from chuyendoiso.catalogue import Media
-from chuyendoiso.checked import Checked, Written, media_used
-from chuyendoiso.convert import Converted, Tangled, convert_body
-from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.article import Desk, Outcome, load_checked, read_file, sit_down
+from chuyendoiso.catalogue import Made, Media
+from chuyendoiso.checked import Checked, Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, Picture
 from chuyendoiso.domain.problems import BuildStopped, Problem
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_size
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
 from chuyendoiso.engine.workers import Failure, Workers
-from chuyendoiso.privacy import declared_numbers, privacy_problems
+from chuyendoiso.memory import CONVERTED, FILES, Memory, Seen, SeenMedia, file_key
 from chuyendoiso.progress import Progress
-from chuyendoiso.settings import known_of, publishing_problems, read_site
-from chuyendoiso.source import Source, Unreadable, read_source
+from chuyendoiso.settings import publishing_problems, read_site
+from chuyendoiso.source import Unreadable
 from chuyendoiso.tree import Tree, is_misnamed, symlink_problem
 
-HEAVY_BODY = 30_000  # characters, some 5,000 words: a longer one is converted in a worker
+TOGETHER = 200  # files that are kept in one go
 
 
-def check_files(
-    tree: Tree, found: list[Problem], progress: Progress, workers: Workers, *, publishing: bool
-) -> tuple[Site | None, list[Written]]:
-    """Read site.yml and every content file, each checked on its own; what is wrong is added to `found`."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The content files of a folder: those that passed, with what is known of them, and those that could be read at least."""
+
+    listed: tuple[Listed, ...]
+    seen: dict[str, Seen]
+    faulty: tuple[Written, ...]
+
+
+def read_settings(tree: Tree, found: list[Problem], *, publishing: bool) -> Site | None:
+    """Read site.yml; what is wrong with it is added to `found`."""
     shown = f"{tree.root.name}/site.yml"
-    site = None
     try:
         site, lines = read_site(tree.root / "site.yml", shown)
-        if publishing:
-            found += publishing_problems(site, lines, shown)
-    except Unreadable as unreadable:
-        found += unreadable.problems
-    limits = site.limits if site else Limits()
-    written: list[Written] = []
-    with progress.step("Đọc và kiểm tra tệp nội dung", len(tree.articles)) as advance:
-        placed = [read for name in tree.articles if (read := _read(tree, name, limits, found))]
-        bodies = [source.body for _, source in placed]
-        converted = workers.map(_convert, bodies, limits.conversion_seconds, heavy=_is_heavy)
-        for (place, source), body in zip(placed, converted, strict=True):
-            if isinstance(body, Failure | int):
-                found.append(_unconverted(source, tree.root.name, body, limits))
-            else:
-                one, problems = _check(place, source, body, tree.root.name, site)
-                written.append(one)
-                found += problems
-            advance()
-    return site, written
-
-
-def _read(tree: Tree, name: str, limits: Limits, found: list[Problem]) -> tuple[Place, Source] | None:
-    """Read one content file; None, and the problems added, where it cannot be."""
-    shown = f"{tree.root.name}/{name}"
-    place = symlink_problem(tree.files[name], shown) or place_of(name, shown)
-    try:
-        if isinstance(place, Problem):
-            raise Unreadable(place)
-        _refuse_huge(tree.files[name], shown, limits)
-        return place, read_source(tree.files[name], name, shown)
     except Unreadable as unreadable:
         found += unreadable.problems
         return None
+    if publishing:
+        found += publishing_problems(site, lines, shown)
+    return site
 
 
-def _check(place: Place, source: Source, body: Converted, root: str, site: Site | None) -> tuple[Written, tuple[Problem, ...]]:
-    """Check one file on its own; without a site (its settings are wrong) its fields are not."""
-    name, shown = source.path, f"{root}/{source.path}"
-    written = Written(name, shown, source.fields, body, source.body_line)
-    if site is None:
-        return written, ()
-    private = tuple(privacy_problems(source.text, shown, declared_numbers(site)))
-    fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known_of(site))
-    if fields is None:
-        return written, (*private, *problems)
-    path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
-    if isinstance(path, Problem):
-        return written, (*private, path)
-    return Checked(name, shown, source.fields, body, source.body_line, place.kind, path, fields), private
+def check_files(tree: Tree, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, memory: Memory) -> Read:
+    """Read and check every content file that is new or has changed; what is wrong with any is added to `found`."""
+    by = site.digest if site else ""
+    seen = {name: one for name in tree.articles if (one := memory.file(name, tree.files[name], tree.stamps[name], by))}
+    desk = Desk(tree, site, memory.kept, memory.converter)
+    listed = [_listed(desk, name, one, partial(_load_kept, desk, memory, name, one)) for name, one in seen.items()]
+    faulty: list[Written] = []
+    unread = [name for name in tree.articles if name not in seen]
+    found += [problem for one in seen.values() for problem in one.problems]
+    with progress.step("Đọc và kiểm tra tệp nội dung", len(unread)) as advance:
+        for name, outcome in _outcomes(desk, unread, workers, memory):
+            advance()
+            if isinstance(outcome, Failure):
+                found.append(desk.unread(name, outcome))
+                continue
+            found += outcome.problems
+            if outcome.facts:
+                one = Seen(memory.sure(tree.stamps[name]), outcome.digest, by, outcome.facts, outcome.problems)
+                seen[name] = one
+                listed.append(_listed(desk, name, one, partial(load_checked, outcome.checked)))
+            elif outcome.written:
+                faulty.append(outcome.written)
+    return Read(tuple(listed), seen, tuple(faulty))
 
 
-def _refuse_huge(path: Path, shown: str, limits: Limits) -> None:
-    size = path.stat().st_size
-    if size > limits.article_bytes:
-        message = f"Bài nặng {format_size(size)}, tối đa {format_size(limits.article_bytes)}."
-        raise Unreadable(
-            Problem(shown, 1, "article-too-large", message, "chia thành nhiều bài, hoặc để phần dài trong tệp đính kèm.")
-        )
+def _listed(desk: Desk, name: str, seen: Seen, load: "partial[Checked]") -> Listed:
+    return Listed(name, desk.shown(name), (seen.site, seen.digest), seen.facts, load)
 
 
-def _is_heavy(body: str) -> bool:
-    """Tell whether a body is such that converting it might take long, or much memory."""
-    return len(body) > HEAVY_BODY or sum(map(body.count, "<[`*")) > HEAVY_BODY // 30
+def _load_kept(desk: Desk, memory: Memory, name: str, seen: Seen) -> Checked:
+    """Load a file that was checked by an earlier build; where it is not kept any more, check it again."""
+    key = file_key(memory.version, name, seen.site, seen.digest)
+    found = memory.kept.get(FILES, [key]).get(key)
+    if isinstance(found, Checked):
+        return found
+    outcome = desk.read(name)
+    if outcome.digest != seen.digest:
+        raise BuildStopped(f"{desk.shown(name)} đổi trong khi đang dựng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại.")
+    return load_checked(outcome.checked)
 
 
-def _convert(body: str) -> Converted | int:
-    """Convert a body; return the line at which it cannot be."""
-    try:
-        return convert_body(body)
-    except Tangled as tangled:
-        return tangled.line
+def _outcomes(desk: Desk, names: list[str], workers: Workers, memory: Memory) -> Iterator[tuple[str, Outcome | Failure]]:
+    """Read files, keeping what is to be kept of each."""
+    sit_down(desk)
+    done = zip(names, workers.map(read_file, names, desk.limits.conversion_seconds, heavy=desk.is_heavy), strict=True)
+    for start in range(0, len(names), TOGETHER):
+        some = [next(done) for _ in names[start : start + TOGETHER]]
+        read = [(name, one) for name, one in some if isinstance(one, Outcome) and one.facts]
+        by = desk.site.digest if desk.site else ""
+        memory.kept.put_pickled(FILES, {file_key(memory.version, name, by, one.digest): one.checked for name, one in read})
+        memory.kept.put_pickled(CONVERTED, {one.facts.body: one.converted for _, one in read if one.facts and one.converted})
+        yield from some
 
 
-def _unconverted(source: Source, root: str, failure: Failure | int, limits: Limits) -> Problem:
-    if isinstance(failure, int):
-        message = "Đoạn này có các dấu *, _, [ hoặc < lồng vào nhau, máy không tách được."
-        remedy = "đặt dấu \\ trước dấu nào là chữ thường, ví dụ \\*, hoặc bỏ bớt dấu."
-        return Problem(f"{root}/{source.path}", source.body_line + failure - 1, "tangled-marks", message, remedy)
-    remedy = "tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt."
-    if failure is Failure.SLOW:
-        rule = "conversion-too-slow"
-        message = f"Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn {limits.conversion_seconds} giây."
-    else:
-        rule, message = "conversion-too-heavy", "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
-    return Problem(f"{root}/{source.path}", source.body_line, rule, message, remedy)
+def remember(memory: Memory, read: Read, media: dict[str, SeenMedia], made: Mapping[str, Made]) -> None:
+    """Have the next build know what this one found."""
+    known = {name: one if one.made is made[name] else replace(one, made=made[name]) for name, one in read.seen.items()}
+    memory.save({**known, **media})
 
 
 def measure_media(
-    tree: Tree, written: list[Written], found: list[Problem], progress: Progress, workers: Workers, limits: Limits
-) -> Media:
-    """Measure the media files that content uses; what is wrong with them is added to `found`."""
-    used = sorted({name for one in written for name in media_used(one)} & set(tree.media))
+    tree: Tree, read: Read, found: list[Problem], progress: Progress, workers: Workers, memory: Memory, limits: Limits
+) -> tuple[Media, dict[str, SeenMedia]]:
+    """Measure the media files that content uses and that are new or changed; what is wrong with them is added to `found`."""
+    named = {name for one in read.listed for name in one.facts.media} | {name for one in read.faulty for name in body_media(one)}
+    used = sorted(named & set(tree.media))
     unfit = {name: problem for name in used if (problem := symlink_problem(tree.files[name], f"{tree.root.name}/{name}"))}
     found += unfit.values()
     sound = [name for name in used if name not in unfit]
-    pictures: dict[str, Picture] = {}
-    files: dict[str, File] = {}
-    with progress.step("Đo ảnh và tệp đính kèm", len(used)) as advance:
-        wanted = [(tree.files[name], name, f"{tree.root.name}/{name}", limits) for name in sound]
-        shown = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
-        for (_, name, path, _), facts in zip(shown, workers.map(_measure, shown, limits.picture_seconds), strict=True):
-            if isinstance(facts, Picture):
-                pictures[name] = facts
+    by = repr(limits)
+    seen = {name: one for name in sound if (one := memory.media(name, tree.stamps[name], by))}
+    wanted = [(tree.files[name], name, f"{tree.root.name}/{name}", limits) for name in sound if name not in seen]
+    pictures = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
+    files = [one for one in wanted if _ending(one[1]) in ATTACHMENT_TYPES]
+    with progress.step("Đo ảnh và tệp đính kèm", len(pictures) + len(files)) as advance:
+        measured = chain(workers.map(_measure, pictures, limits.picture_seconds), starmap(attachments.measure_file, files))
+        for (_, name, path, _), facts in zip((*pictures, *files), measured, strict=True):
+            advance()
+            if isinstance(facts, Picture | File):
+                seen[name] = SeenMedia(memory.sure(tree.stamps[name]), by, facts)
             else:
                 found.append(facts if isinstance(facts, Problem) else _unmeasured(path, facts, limits))
-            advance()
-        for file, name, path, _ in wanted:
-            if _ending(name) in ATTACHMENT_TYPES:
-                measured = attachments.measure_file(file, name, path, limits)
-                if isinstance(measured, Problem):
-                    found.append(measured)
-                else:
-                    files[name] = measured
-                advance()
-    return Media(frozenset(tree.media), pictures, files)
+    known = {name: one.facts for name, one in sorted(seen.items())}
+    media = Media(
+        frozenset(tree.media),
+        {name: one for name, one in known.items() if isinstance(one, Picture)},
+        {name: one for name, one in known.items() if isinstance(one, File)},
+    )
+    return media, seen
 
 
 def _measure(task: tuple[Path, str, str, Limits]) -> Picture | Problem:

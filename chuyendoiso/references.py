@@ -1,10 +1,10 @@
 """Links, pictures, frames and files that content names → what they lead to, or the problem that they lead nowhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.checked import Checked, Written, field_media, is_picture
+from chuyendoiso.checked import Checked, Facts, Listed, Written, field_media, is_picture
 from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink
 from chuyendoiso.domain.model import Body, BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.domain.parsers import nearest
@@ -12,7 +12,6 @@ from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.links import BadLink, Leads, Target, parse_frame, parse_link
 
-_ALLOWED = ", ".join([*PICTURE_TYPES, *ATTACHMENT_TYPES])
 _INSTEAD = {
     "svg": "lưu hình thành PNG hoặc JPEG trong content/media/ rồi chèn như ảnh.",
     "math": "viết công thức bằng chữ, hoặc chèn ảnh chụp công thức.",
@@ -25,7 +24,7 @@ _INSTEAD = {
 class Library:
     """All that a reference may lead to."""
 
-    articles: Mapping[str, Checked]  # by name
+    articles: Mapping[str, Listed]  # by name
     rejected: frozenset[str]  # names of files that have problems of their own
     live: frozenset[str]  # names of the articles that readers can see
     hidden_paths: frozenset[str]  # paths of those that they cannot (yet)
@@ -35,12 +34,35 @@ class Library:
     frame_hosts: frozenset[str]  # whose frames may be embedded
     home: str = ""  # the site's own address: a link that spells it out is checked as any other
 
+    def told(self, facts: Facts) -> tuple[object, ...]:
+        """Return all that resolving a file's references can find here: while it is the same, so are they."""
+        return (
+            tuple(self.content_told(*wanted) for wanted in facts.contents),
+            tuple((name in self.media, self.pictures.get(name) or self.files.get(name)) for name in facts.media),
+            tuple(address for address in facts.addresses if self.own_path(address) in self.hidden_paths),
+        )
+
+    def content_told(self, name: str, heading: str) -> tuple[str | None, bool] | None:
+        """Return the path of an article if it can be seen, and whether it has a heading; None where there is no such file."""
+        found = self.articles.get(name)
+        if found is None:
+            return None
+        return found.facts.path if name in self.live else None, not heading or heading in found.facts.anchors
+
+    def own_path(self, address: str) -> str | None:
+        """Return the path of a page of the site; None for an address elsewhere."""
+        if self.home and address.startswith(self.home):
+            address = f"/{unquote(urlsplit(address.removeprefix(self.home)).path)}"
+        elif not address.startswith("/"):
+            return None
+        return address if address.endswith("/") or "." in address.rpartition("/")[2] else address + "/"
+
 
 @dataclass(frozen=True, slots=True)
 class AddressLink:
-    """A link to a page of the site by its address, to be checked when all pages are planned."""
+    """A link to a page of the site by its address, to be checked when all pages are planned; the line is the file's."""
 
-    source: Written
+    shown: str
     line: int
     path: str
 
@@ -60,20 +82,19 @@ class References:
             if found:
                 self.problems.append(checked.problem(location, *found))
 
-    def body(self, written: Written) -> Body:
-        """Return a file's body with every link, picture and frame resolved."""
-        converted: Converted = written.body
-        parts: list[BodyPart] = []
-        for part in converted.parts:
-            if isinstance(part, str):
-                parts.append(part)
-            elif isinstance(part, Link):
-                parts.append(self.link(written, part))
-            elif shown := self.frame(written, part) if isinstance(part, FrameLink) else self.picture(written, part):
-                parts.append(shown)
-        for one in converted.objects:
+    def body(self, written: Written) -> tuple[BodyPart | None, ...]:
+        """Return what stands in a file's body for each link, picture and frame, in order."""
+        shown: list[BodyPart | None] = []
+        for part in written.body.parts:
+            if isinstance(part, Link):
+                shown.append(self.link(written, part))
+            elif isinstance(part, FrameLink):
+                shown.append(self.frame(written, part))
+            elif isinstance(part, PictureLink):
+                shown.append(self.picture(written, part))
+        for one in written.body.objects:
             self.object_problem(written, one)
-        return Body(tuple(parts), converted.text, converted.headings)
+        return tuple(shown)
 
     def link(self, written: Written, link: Link) -> LinkTo | LinkToPicture:
         """Resolve a link; one whose target is not to be seen (yet), or does not exist, keeps its words alone."""
@@ -83,19 +104,18 @@ class References:
             self.problems.append(written.body_problem(link.line, "bad-link", bad.message, bad.remedy))
             return LinkTo(None, external=False)
         match target.leads:
-            case Leads.ELSEWHERE if self.library.home and target.path.startswith(self.library.home):
-                own = urlsplit(target.path.removeprefix(self.library.home))
-                return self.address_link(written, link, Target(Leads.ADDRESS, f"/{unquote(own.path)}", own.fragment))
+            case Leads.ELSEWHERE if path := self.library.own_path(target.path):
+                return self.address_link(written, link, path, urlsplit(target.path).fragment)
             case Leads.ELSEWHERE:
                 return LinkTo(target.path, external=True)
             case Leads.HERE:
-                self.check_anchor(written, link, written, target.fragment)
+                self.check_anchor(written, link, written.body.anchors, target.fragment)
                 return LinkTo(f"#{target.fragment}", external=False)
             case Leads.CONTENT:
                 return self.content_link(written, link, target)
             case Leads.MEDIA:
                 return self.media_link(written, link, target)
-        return self.address_link(written, link, target)
+        return self.address_link(written, link, self.library.own_path(target.path) or target.path, target.fragment)
 
     def content_link(self, written: Written, link: Link, target: Target) -> LinkTo:
         found = self.library.articles.get(target.path)
@@ -105,10 +125,10 @@ class References:
                 self.missing(written, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
             return LinkTo(None, external=False)
         if target.fragment:
-            self.check_anchor(written, link, found, target.fragment)
+            self.check_anchor(written, link, found.facts.anchors, target.fragment)
         if target.path not in self.library.live:
             return LinkTo(None, external=False)
-        return LinkTo(found.path + (f"#{target.fragment}" if target.fragment else ""), external=False)
+        return LinkTo(found.facts.path + (f"#{target.fragment}" if target.fragment else ""), external=False)
 
     def media_link(self, written: Written, link: Link, target: Target) -> LinkTo | LinkToPicture:
         found = self.media_problem(target.path, as_picture=is_picture(target.path))
@@ -119,12 +139,11 @@ class References:
         file = self.library.files.get(target.path)
         return LinkTo(file.path if file else None, external=False)
 
-    def address_link(self, written: Written, link: Link, target: Target) -> LinkTo:
-        path = target.path if target.path.endswith("/") or "." in target.path.rpartition("/")[2] else target.path + "/"
+    def address_link(self, written: Written, link: Link, path: str, fragment: str) -> LinkTo:
         if path in self.library.hidden_paths:
             return LinkTo(None, external=False)
-        self.addresses.append(AddressLink(written, link.line, path))
-        return LinkTo(path + (f"#{target.fragment}" if target.fragment else ""), external=False)
+        self.addresses.append(AddressLink(written.shown, written.body_line + link.line - 1, path))
+        return LinkTo(path + (f"#{fragment}" if fragment else ""), external=False)
 
     def picture(self, written: Written, link: PictureLink) -> PictureIn | None:
         """Resolve a picture; its description is required."""
@@ -169,10 +188,10 @@ class References:
         )
         self.problems.append(written.body_problem(link.line, "embedded-object", message, remedy))
 
-    def check_anchor(self, written: Written, link: Link, target: Written, fragment: str) -> None:
-        if not fragment or fragment in target.body.anchors:
+    def check_anchor(self, written: Written, link: Link, anchors: frozenset[str], fragment: str) -> None:
+        if not fragment or fragment in anchors:
             return
-        close = nearest(fragment, target.body.anchors)
+        close = nearest(fragment, anchors)
         remedy = f"có phải là #{close}?" if close else "bỏ phần từ dấu # trở đi, hoặc thêm tiêu đề tương ứng."
         message = f'Liên kết "{link.href}" tới mục "#{fragment}" không có trong bài.'
         self.problems.append(written.body_problem(link.line, "missing-anchor", message, remedy))
@@ -192,6 +211,13 @@ class References:
 
     def missing(self, written: Written, line: int, message: str, name: str, known: list[str]) -> None:
         self.problems.append(written.body_problem(line, "missing-target", message, _like(name, known, "content/")))
+
+
+def filled(converted: Converted, shown: Sequence[BodyPart | None]) -> Body:
+    """Return a body: what its references resolved to stands in their places."""
+    resolved = iter(shown)
+    parts = (part if isinstance(part, str) else next(resolved) for part in converted.parts)
+    return Body(tuple(part for part in parts if part is not None), converted.text, converted.headings)
 
 
 def _media_name(src: str, source: str) -> str | None:

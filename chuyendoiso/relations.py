@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chuyendoiso.checked import Checked
-from chuyendoiso.domain.fields import DocumentFields, RelationFields
+from chuyendoiso.checked import DocumentFacts, Listed, Wanted
 from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
 
 RELATIONS = ("amends", "replaces", "repeals")
+BOTH_SIDES = (*RELATIONS, "amended_by", "replaced_by", "repealed_by")
 INVERSE = {"amends": "amended_by", "replaces": "replaced_by", "repeals": "repealed_by"}
 
 
@@ -27,16 +27,20 @@ class Relations:
 
     def of(self, name: str, relation: str) -> tuple[Related, ...]:
         """Return one side of the relations of a file."""
-        return tuple(self.found[name, relation])
+        return tuple(self.found.get((name, relation), ()))
+
+    def told(self, name: str) -> tuple[object, ...]:
+        """Return all that others make of a document."""
+        return *(self.of(name, relation) for relation in BOTH_SIDES), name in self.ended, name in self.amended
 
 
-def relate(documents: Iterable[Checked], live: frozenset[str], site: Site, moment: datetime) -> Relations:
+def relate(documents: Iterable[Listed], live: frozenset[str], site: Site, moment: datetime) -> Relations:
     """Resolve every relation; one to a document that is not on the site must say which it is."""
     relations = Relations()
-    by_number: dict[str, list[Checked]] = defaultdict(list)
+    by_number: dict[str, list[Listed]] = defaultdict(list)
     listed = list(documents)
     for document in listed:
-        by_number[_fields(document).document_number.casefold()].append(document)
+        by_number[_fields(document).number.casefold()].append(document)
     relations.problems += _doubled(by_number)
     for document in listed:
         for relation in RELATIONS:
@@ -45,17 +49,17 @@ def relate(documents: Iterable[Checked], live: frozenset[str], site: Site, momen
     return relations
 
 
-def _fields(document: Checked) -> DocumentFields:
-    assert isinstance(document.fields, DocumentFields)
-    return document.fields
+def _fields(document: Listed) -> DocumentFacts:
+    assert document.facts.document is not None
+    return document.facts.document
 
 
 def _relate_one(
-    document: Checked,
+    document: Listed,
     relation: str,
     index: int,
-    wanted: RelationFields,
-    by_number: Mapping[str, list[Checked]],
+    wanted: Wanted,
+    by_number: Mapping[str, list[Listed]],
     live: frozenset[str],
     site: Site,
     moment: datetime,
@@ -82,16 +86,16 @@ def _relate_one(
             (relations.amended if relation == "amends" else relations.ended).add(other.name)
 
 
-def _related(document: Checked, live: frozenset[str]) -> Related:
-    fields = _fields(document)
-    return Related(number=fields.document_number, path=document.path if document.name in live else None, title=fields.title)
+def _related(document: Listed, live: frozenset[str]) -> Related:
+    path = document.facts.path if document.name in live else None
+    return Related(number=_fields(document).number, path=path, title=document.facts.title)
 
 
-def _is_meant(wanted: RelationFields, fields: DocumentFields) -> bool:
+def _is_meant(wanted: Wanted, fields: DocumentFacts) -> bool:
     return wanted.issuing_body in (None, fields.issuing_body) and wanted.issued_on in (None, fields.issued_on)
 
 
-def _unclear(document: Checked, relation: str, index: int, wanted: RelationFields, matches: list[Checked]) -> Problem:
+def _unclear(document: Listed, relation: str, index: int, wanted: Wanted, matches: list[Listed]) -> Problem:
     at = (relation, index)
     if matches == [document]:
         return document.problem(at, "self-relation", f'Văn bản "{wanted.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
@@ -104,16 +108,16 @@ def _unclear(document: Checked, relation: str, index: int, wanted: RelationField
     return document.problem(at, "unknown-relation", message, remedy)
 
 
-def _doubled(by_number: Mapping[str, list[Checked]]) -> list[Problem]:
+def _doubled(by_number: Mapping[str, list[Listed]]) -> list[Problem]:
     """Number, body and date identify a document: two files with the same three are one document entered twice."""
     problems = []
     for same_number in by_number.values():
-        seen: dict[tuple[str, object], Checked] = {}
+        seen: dict[tuple[str, object], Listed] = {}
         for document in same_number:
             fields = _fields(document)
             first = seen.setdefault((fields.issuing_body, fields.issued_on), document)
             if first is not document:
-                message = f'Văn bản "{fields.document_number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
+                message = f'Văn bản "{fields.number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
                 problems.append(
                     document.problem(("document_number",), "doubled-document", message, "giữ một tệp, xóa tệp kia, hoặc sửa số.")
                 )

@@ -42,11 +42,11 @@ def next_moment(now: datetime, named: Iterable[datetime]) -> datetime | None:
     return min((instant for instant in named if instant > now), default=None)
 
 
-def state_of(fields: ItemFields | PageFields, moment: datetime) -> State:
+def state_at(status: Status, date: datetime | None, moment: datetime) -> State:
     """Return what a file is at a moment: what its editor says, and `scheduled` where it would be published later."""
-    if fields.status is Status.PUBLISHED and isinstance(fields, ItemFields) and fields.date > moment:
+    if status is Status.PUBLISHED and date is not None and date > moment:
         return State.SCHEDULED
-    return State(fields.status.value)
+    return State(status.value)
 
 
 def phase_at(starts: datetime, ends: datetime, moment: datetime) -> str:

@@ -18,11 +18,15 @@ class Unreadable(Exception):
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Read a UTF-8 file as NFC text with LF line ends.
+    """Read a file as text. Raises Unreadable."""
+    return decode_text(path.read_bytes(), shown)
+
+
+def decode_text(raw: bytes, shown: str) -> str:
+    """Decode UTF-8 to NFC text with LF line ends.
 
     Raises Unreadable for another encoding, and for characters that no page and no feed may hold.
     """
-    raw = path.read_bytes()
     _refuse_other_files(raw, shown)
     try:
         written = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

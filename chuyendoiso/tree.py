@@ -1,12 +1,16 @@
 """The files under a content folder, listed once, and what of them is no file of its own. What they hold is for `source` and the measurers."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.domain.characters import plain_name
 from chuyendoiso.domain.problems import ContentRejected, Problem
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, is_litter
+
+Stamp = tuple[int, int, int, int]  # bytes, modified, changed (both in nanoseconds), inode
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class Tree:
     articles: tuple[str, ...]
     media: tuple[str, ...]
     files: Mapping[str, Path]  # NFC path → the file as the file system names it
+    stamps: Mapping[str, Stamp]
 
 
 def walk_content(root: Path) -> Tree:
@@ -27,13 +32,18 @@ def walk_content(root: Path) -> Tree:
     """
     files: dict[str, Path] = {}
     found = [symlink_problem(root / "media", f"{root.name}/media")] if (root / "media").is_symlink() else []
-    for path in sorted(root.rglob("*")):
-        name = plain_name(path.relative_to(root).as_posix())
-        if is_litter(path.name) or (path.is_dir() and not path.is_symlink() and not is_misnamed(name)):
+    stamps: dict[str, Stamp] = {}
+    for written, entry in _walk(str(root), ""):
+        name = plain_name(written)
+        if is_litter(entry.name) or (entry.is_dir(follow_symlinks=False) and not is_misnamed(name)):
             continue
         while "\ufffd" in name and name in files:  # refused anyway, each under a name of its own
             name += "\ufffd"
-        if files.setdefault(name, path) is not path:
+        with suppress(FileNotFoundError):  # an editor's passing file
+            stamps.setdefault(name, stamp_of(entry.stat(follow_symlinks=False)))
+            path = Path(entry.path)
+            if files.setdefault(name, path) is path:
+                continue
             message = f'Có hai tệp cùng tên "{name}", chỉ khác cách máy ghi dấu tiếng Việt.'
             remedy = "giữ một tệp, xóa hoặc đổi tên tệp kia."
             found.append(Problem(f"{root.name}/{name}", 1, "doubled-name", message, remedy))
@@ -41,7 +51,22 @@ def walk_content(root: Path) -> Tree:
         raise ContentRejected(problem for problem in found if problem)
     names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
     media = tuple(name for name in names if name.startswith("media/"))
-    return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, files)
+    return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, files, stamps)
+
+
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything below a folder by its path within, names in order."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        yield prefix + entry.name, entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{prefix}{entry.name}/")
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return what tells that a file has not been written to since."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def is_misnamed(folder: str) -> bool:

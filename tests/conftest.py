@@ -1,5 +1,6 @@
 """What tests share: a way to build a content folder at a fixed instant, the small site built once, and a real browser."""
 
+import hashlib
 import os
 import shutil
 import threading
@@ -28,6 +29,18 @@ def build_site(content: Path, output: Path, **options) -> build.Result:
     ordered = order(content, output, **options)
     progress = Progress(quiet=True)
     return build.write(build.read(ordered, progress), ordered, progress)
+
+
+def tree(output: Path) -> dict[str, tuple[str, int]]:
+    """Return each file and folder of a release: digest and mode."""
+    folder = output.resolve()
+    return {
+        path.relative_to(folder).as_posix(): (
+            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder",
+            path.stat().st_mode & 0o777,
+        )
+        for path in sorted(folder.rglob("*"))
+    }
 
 
 @pytest.fixture(scope="session")

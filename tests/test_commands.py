@@ -70,7 +70,7 @@ def test_errors_end_with_1_wrong_use_with_2_and_a_held_lock_with_75(tmp_path):
     assert not (tmp_path / "output").exists()
     missing = invoke("build", "--content", tmp_path / "none", "--output", tmp_path / "output")
     assert (missing.returncode, "--content" in missing.stderr, "Traceback" in missing.stderr) == (2, True, False)
-    (tmp_path / ".output-releases").mkdir()
+    (tmp_path / ".output-releases").mkdir(exist_ok=True)
     with (tmp_path / ".output-releases/lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         busy = invoke("build", "--content", SITES / "small", "--output", tmp_path / "output")

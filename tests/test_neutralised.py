@@ -8,7 +8,10 @@ from conftest import order
 
 from chuyendoiso import build
 from chuyendoiso.domain.model import Item
+from chuyendoiso.engine.kept import opened
+from chuyendoiso.memory import Bodies
 from chuyendoiso.progress import Progress
+from chuyendoiso.release.store import kept_file
 
 NEWS = "tin-tuc/2026/"
 
@@ -118,8 +121,10 @@ BODIES = [
 def bodies_read(tmp_path_factory):
     files = {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
     folder = tmp_path_factory.mktemp("bodies")
-    gathered = build.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).gathered
-    return {item.source: gathered.bodies[item.body.digest] for item in gathered.catalogue.items}
+    found = build.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).gathered.catalogue.items
+    with opened(kept_file(folder / "output")) as kept:
+        bodies = Bodies(kept)(item.body for item in found)
+    return {item.source: bodies[item.body.digest] for item in found}
 
 
 @pytest.mark.parametrize("number", range(len(BODIES)))

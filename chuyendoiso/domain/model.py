@@ -80,28 +80,29 @@ class Body:
     headings: tuple[tuple[str, str], ...]  # (id, text) of each heading of the second level
 
     @property
-    def pictures(self) -> tuple[Picture, ...]:
-        """Return the pictures shown or linked to, in order."""
-        return tuple(part.picture for part in self.parts if isinstance(part, PictureIn | LinkToPicture))
-
-    @property
     def words(self) -> int:
         """Return the number of words (in Vietnamese: syllables)."""
         return len(self.text.split())
-
-    def ref(self) -> "BodyRef":
-        """Return what the catalogue keeps of it."""
-        targets = [part.target for part in self.parts if isinstance(part, LinkTo) and part.target and not part.external]
-        return BodyRef(digest_of(self), self.pictures, tuple(dict.fromkeys(target.partition("#")[0] for target in targets)))
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRef:
     """A body in the catalogue: the body itself is handed only to what shows it, so that nothing else can depend on it."""
 
-    digest: str
-    pictures: tuple[Picture, ...]
-    targets: tuple[str, ...]  # paths of the site that it links to, once each; "" for its own headings
+    key: str  # under which the converted body is kept: it tells all that the conversion depends on
+    shown: tuple[BodyPart | None, ...]  # what stands at each place where a link, picture or frame was written; None: nothing
+    digest: str = field(init=False, compare=False)
+    pictures: tuple[Picture, ...] = field(init=False, compare=False)
+    targets: tuple[str, ...] = field(init=False, compare=False)  # paths of the site that it links to; "" for its own headings
+
+    def __post_init__(self) -> None:
+        """Name the body by all that it holds."""
+        links = [part.target for part in self.shown if isinstance(part, LinkTo) and part.target and not part.external]
+        object.__setattr__(self, "digest", digest_of((self.key, self.shown)))
+        object.__setattr__(
+            self, "pictures", tuple(part.picture for part in self.shown if isinstance(part, PictureIn | LinkToPicture))
+        )
+        object.__setattr__(self, "targets", tuple(dict.fromkeys(target.partition("#")[0] for target in links)))
 
     def __repr__(self) -> str:
         """Name the body by its digest."""

@@ -1,6 +1,6 @@
 """A planned file: where it goes, from what, and how it is made. Features plan these; the engine alone decides what to make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -35,6 +35,9 @@ class Given:
 
     bodies: Mapping[str, Body]
     sizes: Mapping[str, int]
+
+
+Bodies = Callable[[Iterable[BodyRef]], Mapping[str, Body]]  # loads bodies, by digest
 
 
 @dataclass(frozen=True, slots=True)

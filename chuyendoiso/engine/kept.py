@@ -6,57 +6,107 @@ is damaged, it is begun anew.
 """
 
 import contextlib
+import errno
 import hashlib
+import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from chuyendoiso.domain.problems import BuildStopped
 
 FORMAT = "1"  # of the table and of what is pickled into it
 CHUNK = 500  # keys in one question
 
 
 class Kept:
-    """Values by kind and key. Each is used from one thread; a forked process opens the file for itself."""
+    """Values by kind and key, in a file (None: in memory alone). A forked process opens the file for itself."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path | None) -> None:
         self.file = file
-        self.connection = _open(file)
+        self._opened: list[tuple[int, sqlite3.Connection]] = []  # by process; an inherited one is neither used nor closed
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return this process's connection."""
+        if not self._opened or (self.file and self._opened[-1][0] != os.getpid()):
+            self._opened.append((os.getpid(), _open(self.file)))
+        return self._opened[-1][1]
 
     def get(self, kind: str, keys: Iterable[str]) -> dict[str, Any]:
         """Return the values that are there, by key; one that cannot be read is as if it were not there."""
-        wanted, found = list(dict.fromkeys(keys)), {}
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, Any] = {}
         for start in range(0, len(wanted), CHUNK):
             some = wanted[start : start + CHUNK]
             marks = ",".join("?" * len(some))
-            rows = self.connection.execute(f"SELECT key, value FROM kept WHERE kind = ? AND key IN ({marks})", (kind, *some))
-            for key, value in rows:
-                with contextlib.suppress(Exception):  # another version's data: unpickling can raise anything
-                    found[key] = pickle.loads(value)
+            found.update(self._read(f"kind = ? AND key IN ({marks})", (kind, *some)))
         return found
 
+    def all(self, kind: str) -> dict[str, Any]:
+        """Return all values of a kind, by key."""
+        return dict(self._read("kind = ?", (kind,)))
+
+    def _read(self, condition: str, values: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+        try:
+            rows = self.connection.execute(f"SELECT key, value FROM kept WHERE {condition}", values).fetchall()
+        except sqlite3.Error:  # damaged since it was opened
+            return
+        for key, value in rows:
+            with contextlib.suppress(Exception):  # another version's data: unpickling can raise anything
+                yield key, pickle.loads(value)
+
     def put(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Keep values."""
-        rows = ((kind, key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) for key, value in values.items())
-        with self.connection:
-            self.connection.executemany("INSERT OR REPLACE INTO kept (kind, key, value) VALUES (?, ?, ?)", rows)
+        """Keep values. Raises BuildStopped where that cannot be written."""
+        self.put_pickled(kind, {key: pickled(value) for key, value in values.items()})
+
+    def put_pickled(self, kind: str, values: Mapping[str, bytes]) -> None:
+        """Keep values that are pickled already. Raises BuildStopped where that cannot be written."""
+        if values:
+            rows = [(kind, key, value) for key, value in values.items()]
+            self._write(lambda: self.connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows))
 
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
-        """Drop all values of a kind but these."""
-        with self.connection:
+        """Drop all values of a kind but these. Raises BuildStopped where that cannot be written."""
+
+        def drop() -> None:
             self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (key TEXT PRIMARY KEY)")
             self.connection.execute("DELETE FROM wanted")
             self.connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in keys))
             self.connection.execute("DELETE FROM kept WHERE kind = ? AND key NOT IN (SELECT key FROM wanted)", (kind,))
 
+        self._write(drop)
+
+    def _write(self, change: Callable[[], object]) -> None:
+        try:
+            with self.connection:
+                change()
+        except sqlite3.DatabaseError as error:
+            raise _unwritable(self.file, error) from error
+
+    def forget(self) -> None:
+        """Begin anew, with nothing."""
+        self.close()
+        if self.file:
+            _delete(self.file)
+
     def close(self) -> None:
         """Close the file."""
-        self.connection.close()
+        while self._opened:
+            process, connection = self._opened.pop()
+            if process == os.getpid():
+                connection.close()
+
+
+def pickled(value: Any) -> bytes:
+    """Return a value as it is kept."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
 @contextlib.contextmanager
-def opened(file: Path) -> Iterator[Kept]:
+def opened(file: Path | None) -> Iterator[Kept]:
     """Open the store for a while."""
     kept = Kept(file)
     try:
@@ -65,15 +115,28 @@ def opened(file: Path) -> Iterator[Kept]:
         kept.close()
 
 
-def _open(file: Path) -> sqlite3.Connection:
+def _open(file: Path | None) -> sqlite3.Connection:
+    if file is None:
+        return _connected(":memory:")
     try:
         return _connected(file)
     except sqlite3.DatabaseError:
-        file.unlink(missing_ok=True)
+        _delete(file)
     try:
         return _connected(file)
-    except sqlite3.Error:  # a folder that cannot be written: nothing is kept
-        return _connected(":memory:")
+    except sqlite3.Error as error:
+        raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path | None, error: sqlite3.Error) -> BuildStopped:
+    full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return BuildStopped(f"Không ghi được {file}: {os.strerror(errno.ENOSPC) if full else error}. Trang cũ vẫn còn nguyên.")
+
+
+def _delete(file: Path) -> None:
+    for path in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _connected(file: Path | str) -> sqlite3.Connection:

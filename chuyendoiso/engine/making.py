@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Body
-from chuyendoiso.domain.output import Given, Output
+from chuyendoiso.domain.output import Bodies, Given, Output
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.workers import Failure, Workers
 
@@ -26,13 +25,13 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class _Work:
     tasks: Sequence[Task]
-    bodies: Mapping[str, Body]
+    bodies: Bodies
 
 
-_work = _Work((), {})  # what the workers are forked with
+_work = _Work((), lambda refs: {})  # what the workers are forked with
 
 
-def make_all(tasks: Sequence[Task], bodies: Mapping[str, Body]) -> Iterator[tuple[Task, bytes]]:
+def make_all(tasks: Sequence[Task], bodies: Bodies) -> Iterator[tuple[Task, bytes]]:
     """Yield each task with the bytes of its output, in order. Raises BuildStopped where one cannot be made, and what `make` raises."""
     if sum(task.output.weight for task in tasks) <= ALONE:
         for task in tasks:
@@ -46,15 +45,15 @@ def make_all(tasks: Sequence[Task], bodies: Mapping[str, Body]) -> Iterator[tupl
             if isinstance(made, Failure):
                 raise _unmade(tasks[share.start : share.stop], made)
             yield from zip(tasks[share.start : share.stop], made, strict=True)
-    _work = _Work((), {})
+    _work = _Work((), lambda refs: {})
 
 
-def make(task: Task, bodies: Mapping[str, Body]) -> bytes:
+def make(task: Task, bodies: Bodies) -> bytes:
     """Make one output."""
     output = task.output
     if output.bodies is None and output.sizes_of is None:
         return output.make(output.inputs)
-    return output.make(output.inputs, Given({one.digest: bodies[one.digest] for one in output.bodies or ()}, task.sizes))
+    return output.make(output.inputs, Given(bodies(output.bodies or ()), task.sizes))
 
 
 def _shares(tasks: Sequence[Task]) -> Iterator[range]:

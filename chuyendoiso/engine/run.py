@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.model import Body
-from chuyendoiso.domain.output import CopyOf, Output, Planned
+from chuyendoiso.domain.output import Bodies, CopyOf, Output, Planned
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
 from chuyendoiso.engine.making import Task, make_all
@@ -25,7 +24,7 @@ class Made:
 def run(
     planned: Iterable[Planned],
     last: Mapping[str, str],
-    bodies: Mapping[str, Body],
+    bodies: Bodies,
     code: Callable[[str], str],
     place: Callable[[Made], int],
     advance: Callable[[], None],

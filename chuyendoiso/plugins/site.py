@@ -11,7 +11,7 @@ from pelican.writers import Writer
 from chuyendoiso import build
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.progress import Progress
-from chuyendoiso.release.store import Kept
+from chuyendoiso.release.store import Retention
 
 
 class Stopped(SystemExit):
@@ -58,6 +58,6 @@ def order_of(settings: dict[str, Any]) -> build.Order:
     """Read what is to be built from Pelican's settings."""
     names = ("PREVIEW", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "WAIT", "NOW")
     options: dict[str, Any] = {name.lower(): settings[name] for name in names if settings.get(name) is not None}
-    options["kept"] = Kept(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])
+    options["retention"] = Retention(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])
     content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()
     return build.Order(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)

@@ -13,7 +13,7 @@ from pathlib import Path
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.run import Made
 from chuyendoiso.release import store
-from chuyendoiso.release.store import About, Kept, Placed, Release
+from chuyendoiso.release.store import About, Placed, Release, Retention
 
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
 
@@ -86,13 +86,13 @@ class Staging:
         """Tell whether anything differs from the last release."""
         return self.last is None or bool(self.written or self.removed)
 
-    def finish(self, kept: Kept, about: About) -> bool:
+    def finish(self, retention: Retention, about: About) -> bool:
         """Swap the release in; return False, and leave the last one as it is, where nothing differs from it."""
         try:
             if not self.differs:
                 self._note(about)
                 return False
-            needless = store.expendable(self.output, kept, self.folder, new_published=about.published)
+            needless = store.expendable(self.output, retention, self.folder, new_published=about.published)
             shown = store.shown_folder(self.output)
             self._put_together(next((folder for folder in needless if folder != shown), None))
             store.write_manifest(self.folder, self.files, about)
@@ -101,7 +101,7 @@ class Staging:
             store.swap(self.output, self.folder)
         except OSError as error:
             raise _unwritable(error.filename or self.folder.name, error) from error
-        for folder in store.expendable(self.output, kept, self.folder, new_published=about.published):
+        for folder in store.expendable(self.output, retention, self.folder, new_published=about.published):
             store.delete(folder)
         return True
 

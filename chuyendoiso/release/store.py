@@ -1,7 +1,7 @@
 """Releases on disk: `output` is a symlink into `.output-releases/` beside it, and each release has its manifest beside it.
 
-Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files), `lock`, and
-`*.partial` while one is made.
+Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files), `lock`,
+`kept.sqlite` (what need not be done twice), and `*.partial` while one is made.
 """
 
 import fcntl
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.problems import Busy, WrongUse
+from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 
 FORMAT = 2
 
@@ -63,7 +63,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Retention:
     """How many releases stay: the newest of all, and the newest of the published ones; the one that is shown always does."""
 
     newest: int = 2
@@ -75,14 +75,26 @@ def releases_folder(output: Path) -> Path:
     return output.parent / f".{output.name}-releases"
 
 
+def kept_file(output: Path) -> Path:
+    """Return where an output's builds keep what need not be done twice; its folder is made. Raises BuildStopped."""
+    return _made(releases_folder(output)) / "kept.sqlite"
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BuildStopped(f"Không ghi được {folder}: {error.strerror}. Trang cũ vẫn còn nguyên.") from error
+    return folder
+
+
 @contextmanager
 def locked(output: Path, wait: float = 0) -> Iterator[Path]:
     """Hold the one lock of an output; yields the folder of its releases.
 
     Raises Busy where another build holds the lock for longer than `wait` seconds.
     """
-    folder = releases_folder(output)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _made(releases_folder(output))
     with (folder / "lock").open("w") as stream:
         _lock(stream.fileno(), output.name, time.monotonic() + wait)
         for left in folder.glob("*.partial*"):
@@ -243,11 +255,11 @@ def swap(output: Path, folder: Path) -> None:
     flush_folder(output.parent)
 
 
-def expendable(output: Path, kept: Kept, new: Path, *, new_published: bool) -> list[Path]:
+def expendable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> list[Path]:
     """Return the folders that need not stay once the release `new` is shown, the newest first."""
     found = [folder for folder in folders(output) if folder != new]
     published = [folder for folder in published_folders(output) if folder != new]
-    stay = {*_newest(found, kept.newest - 1), *_newest(published, kept.published - new_published)}
+    stay = {*_newest(found, retention.newest - 1), *_newest(published, retention.published - new_published)}
     return [folder for folder in reversed(found) if folder not in stay]
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chuyendoiso.checked import Checked
+from chuyendoiso.checked import Checked, Listed, facts_of
 from chuyendoiso.convert import Converted
 from chuyendoiso.domain.checks import SCHEMAS
 from chuyendoiso.domain.fields import Known
@@ -15,7 +15,7 @@ from chuyendoiso.domain.site import Issuer, Owner, Site
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 from chuyendoiso.relations import relate
 from chuyendoiso.source import Fields
-from chuyendoiso.states import BEGINNING, instants, moment_at, next_moment, state_of, validity_of
+from chuyendoiso.states import BEGINNING, instants, moment_at, next_moment, state_at, validity_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = Known(ZONE, ("xa-hoi-so",), ("nguoi-dan",), ("ubnd", "ubnd-moi"), ())
@@ -59,7 +59,8 @@ def fields_of(kind=Kind.DOCUMENT, **changes):
 def document(name, **changes):
     fields = fields_of(**changes)
     path = f"/van-ban/{name}/"
-    return Checked(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
+    whole = Checked(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
+    return Listed(whole.name, whole.shown, (), facts_of(whole, ZONE, "body"), lambda: whole)
 
 
 def related(*documents, hidden=()):
@@ -222,12 +223,13 @@ def test_a_relation_that_does_not_say_which_document_is_told(documents, expected
     ],
 )
 def test_state_of_an_item(changes, expected):
-    assert state_of(fields_of(Kind.NEWS, **changes), MOMENT) is expected
+    fields = fields_of(Kind.NEWS, **changes)
+    assert state_at(fields.status, fields.date, MOMENT) is expected
 
 
 def test_a_page_has_no_date_and_is_published():
     page = fields_of(Kind.PAGE)
-    assert (state_of(page, BEGINNING), list(instants(page, ZONE))) == (State.PUBLISHED, [])
+    assert (state_at(page.status, None, BEGINNING), list(instants(page, ZONE))) == (State.PUBLISHED, [])
 
 
 def test_the_instants_of_an_item_are_all_it_names():

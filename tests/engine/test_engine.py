@@ -33,7 +33,7 @@ def placed(outputs, last=(), code="code"):
         return len(made.data or b"")
 
     steps = []
-    run(outputs, dict(last), {}, lambda module: code, place, lambda: steps.append(1))
+    run(outputs, dict(last), lambda refs: {}, lambda module: code, place, lambda: steps.append(1))
     assert len(steps) == len(found)
     return found
 

@@ -38,8 +38,9 @@ BODIES = {}  # of all items made, by digest
 
 def body(*parts):
     made = model.Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
-    BODIES[made.ref().digest] = made
-    return made.ref()
+    ref = model.BodyRef(repr(made), tuple(part for part in made.parts if not isinstance(part, str)))
+    BODIES[ref.digest] = made
+    return ref
 
 
 def bytes_of(output, sizes=None):

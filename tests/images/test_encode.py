@@ -7,7 +7,7 @@ import pytest
 from PIL import ExifTags, Image, ImageChops, ImageCms
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Body, Catalogue, LinkToPicture, Page, Picture, PictureIn
+from chuyendoiso.domain.model import BodyRef, Catalogue, LinkToPicture, Page, Picture, PictureIn
 from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.images import measure_picture, plan_renditions
@@ -269,7 +269,7 @@ def test_each_picture_that_is_shown_is_planned_once(tmp_path):
         summary="A",
         status=Status.PUBLISHED,
         withdrawn_reason=None,
-        body=Body(parts, "", ()),
+        body=BodyRef("a", parts),
     )
     gathered = Catalogue(news=(), documents=(), trainings=(), pages=(page,), withdrawn=(), tag_names={})
     assert [output.path for output in plan_renditions(gathered, tmp_path)] == [

@@ -13,7 +13,7 @@ from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.engine.run import run
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About, Kept
+from chuyendoiso.release.store import About, Retention
 
 NOW = 1_700_000_000
 BUILT = "2026-11-23T08:00:00+07:00"
@@ -40,7 +40,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
         )  # fmt: skip
         try:
             run([*planned, *copies], kept, {}, lambda module: code, staging.place, lambda: None)
-            return staging.finish(Kept(keep, kept_published), about)
+            return staging.finish(Retention(keep, kept_published), about)
         finally:
             staging.discard()
 

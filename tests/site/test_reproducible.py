@@ -1,15 +1,13 @@
 """The same content gives the same tree, whatever the path, time zone, locale, hash seed, umask, user and clock between two moments."""
 
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 import pytest
-from conftest import ROOT, SITES, build_site
+from conftest import ROOT, SITES, build_site, tree
 
 SCRIPT = """
 import os, sys
@@ -35,17 +33,6 @@ WAYS = {
     "user": {"user": "65534"},
     "clock": {"now": "2026-11-28T23:59:59+07:00"},
 }
-
-
-def tree(output: Path) -> dict[str, tuple[str, int]]:
-    folder = output.resolve()
-    return {
-        path.relative_to(folder).as_posix(): (
-            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder",
-            path.stat().st_mode & 0o777,
-        )
-        for path in sorted(folder.rglob("*"))
-    }
 
 
 @pytest.mark.parametrize("way", WAYS)

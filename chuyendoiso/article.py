@@ -1,0 +1,153 @@
+"""One content file → checked, its body converted: what a worker does with each file that is new or changed."""
+
+import hashlib
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.addresses import Place, path_of, place_of
+from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
+from chuyendoiso.convert import Converted, Tangled, convert_body
+from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vietnamese import format_size
+from chuyendoiso.engine.kept import Kept, key_of, pickled
+from chuyendoiso.engine.workers import Failure
+from chuyendoiso.memory import CONVERTED
+from chuyendoiso.privacy import declared_numbers, privacy_problems
+from chuyendoiso.settings import known_of
+from chuyendoiso.source import Fields, Source, Unreadable, parse_source
+from chuyendoiso.tree import Tree, symlink_problem
+
+HEAVY_BYTES = 30_000  # some 5,000 words: a longer file is read in a worker
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading one file gave, as it comes from a worker: two of its values pickled, for they are only to be kept."""
+
+    digest: str = ""  # SHA-256 of its bytes
+    problems: tuple[Problem, ...] = ()
+    facts: Facts | None = None  # of one that passed
+    checked: bytes = b""  # of one that passed: the file without its words
+    converted: bytes = b""  # its body, where that was not kept before
+    written: Written | None = None  # one that did not pass, but could be read
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that reading a file needs beside the file; without a site (its settings are wrong) its fields are not checked."""
+
+    tree: Tree
+    site: Site | None
+    kept: Kept
+    converter: str  # tells all that a conversion depends on beside the body
+
+    @property
+    def limits(self) -> Limits:
+        """Return the limits of site.yml, or the usual ones."""
+        return self.site.limits if self.site else Limits()
+
+    def shown(self, name: str) -> str:
+        """Return a file's name as problems tell it."""
+        return f"{self.tree.root.name}/{name}"
+
+    def read(self, name: str) -> Outcome:
+        """Read, check and convert one file."""
+        path, shown = self.tree.files[name], self.shown(name)
+        place = symlink_problem(path, shown) or place_of(name, shown)
+        try:
+            if isinstance(place, Problem):
+                raise Unreadable(place)
+            raw = _read_bytes(path, shown, self.limits)
+            source = parse_source(raw, name, shown)
+        except Unreadable as unreadable:
+            return Outcome(problems=unreadable.problems)
+        key = key_of(self.converter, source.body)
+        body = self.kept.get(CONVERTED, [key]).get(key)
+        try:
+            converted = body or convert_body(source.body)
+        except Tangled as tangled:
+            return Outcome(problems=(_tangled(source, shown, tangled.line),))
+        checked, problems = self.checked(place, source, converted)
+        if not isinstance(checked, Checked) or self.site is None:
+            return Outcome(problems=problems, written=checked)
+        facts = facts_of(checked, self.site.zone, key)
+        new = b"" if body else pickled(converted)
+        return Outcome(hashlib.sha256(raw).hexdigest(), problems, facts, pickled(checked), new)
+
+    def checked(self, place: Place, source: Source, body: Converted) -> tuple[Written, tuple[Problem, ...]]:
+        """Check one file on its own."""
+        name, shown = source.path, self.shown(source.path)
+        written = Written(name, shown, Fields({}, source.fields.lines), outlined(body), source.body_line)
+        if self.site is None:
+            return written, ()
+        private = tuple(privacy_problems(source.text, shown, declared_numbers(self.site)))
+        fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known_of(self.site))
+        if fields is None:
+            return written, (*private, *problems)
+        path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
+        if isinstance(path, Problem):
+            return written, (*private, path)
+        return Checked(name, shown, written.lines, written.body, written.body_line, place.kind, path, fields), private
+
+    def is_heavy(self, name: str) -> bool:
+        """Tell whether a file is such that converting it might take long, or much memory."""
+        path = self.tree.files[name]
+        if not path.is_file() or path.is_symlink():
+            return False
+        size = path.stat().st_size
+        return size > HEAVY_BYTES or sum(map(path.read_bytes().count, (b"<", b"[", b"`", b"*"))) > HEAVY_BYTES // 30
+
+    def unread(self, name: str, failure: Failure) -> Problem:
+        """Return the problem of a file at which a worker failed."""
+        line = parse_source(self.tree.files[name].read_bytes(), name, self.shown(name)).body_line
+        remedy = "tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt."
+        if failure is Failure.SLOW:
+            rule = "conversion-too-slow"
+            message = f"Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn {self.limits.conversion_seconds} giây."
+        else:
+            rule, message = "conversion-too-heavy", "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
+        return Problem(self.shown(name), line, rule, message, remedy)
+
+
+def _read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
+    size = path.stat().st_size
+    if size > limits.article_bytes:
+        message = f"Bài nặng {format_size(size)}, tối đa {format_size(limits.article_bytes)}."
+        raise Unreadable(
+            Problem(shown, 1, "article-too-large", message, "chia thành nhiều bài, hoặc để phần dài trong tệp đính kèm.")
+        )
+    return path.read_bytes()
+
+
+def _tangled(source: Source, shown: str, line: int) -> Problem:
+    message = "Đoạn này có các dấu *, _, [ hoặc < lồng vào nhau, máy không tách được."
+    remedy = "đặt dấu \\ trước dấu nào là chữ thường, ví dụ \\*, hoặc bỏ bớt dấu."
+    return Problem(shown, source.body_line + line - 1, "tangled-marks", message, remedy)
+
+
+# ── in a worker ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_desk: Desk | None = None  # what workers are forked with
+
+
+def sit_down(desk: Desk) -> None:
+    """Set what the workers that are still to start read with."""
+    global _desk  # noqa: PLW0603
+    _desk = desk
+
+
+def read_file(name: str) -> Outcome:
+    """Read one file at the desk."""
+    assert _desk is not None
+    return _desk.read(name)
+
+
+def load_checked(data: bytes) -> Checked:
+    """Return a checked file from what an outcome holds of it."""
+    found = pickle.loads(data)
+    assert isinstance(found, Checked)
+    return found

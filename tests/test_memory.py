@@ -1,0 +1,109 @@
+"""Holds what is remembered between builds: only what changed is read and converted again, and forgetting costs time alone."""
+
+import os
+import shutil
+
+import pytest
+from conftest import build_site, order, tree
+
+from chuyendoiso import article, build
+from chuyendoiso.engine.kept import opened
+from chuyendoiso.memory import CHANGES, CONVERTED, FILES
+from chuyendoiso.progress import Progress
+from chuyendoiso.release.store import kept_file
+
+
+@pytest.fixture
+def done(monkeypatch):
+    """What is read and what is converted, as it happens."""
+    found = {"read": [], "converted": 0}
+    read, convert = article.Desk.read, article.convert_body
+
+    def reading(desk, name):
+        found["read"].append(name)
+        return read(desk, name)
+
+    def converting(body):
+        found["converted"] += 1
+        return convert(body)
+
+    monkeypatch.setattr(article.Desk, "read", reading)
+    monkeypatch.setattr(article, "convert_body", converting)
+    return found
+
+
+def edit(content, name, old, new):
+    path = content / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def an_article(content):
+    return sorted(path.relative_to(content).as_posix() for path in content.glob("tin-tuc/*/*.md"))[0]
+
+
+def test_only_what_changed_is_read(small_content, tmp_path, done):
+    build_site(small_content, tmp_path / "output")
+    everything = len(done["read"])
+    assert everything == len(list(small_content.rglob("*.md")))
+    done["read"].clear()
+    build_site(small_content, tmp_path / "output")
+    assert done["read"] == []
+    name = an_article(small_content)
+    (small_content / name).write_text((small_content / name).read_text("utf-8") + "\n\nThêm một đoạn.\n", "utf-8")
+    build_site(small_content, tmp_path / "output")
+    assert done["read"] == [name]
+
+
+def test_a_body_is_converted_once_whatever_the_settings_and_fields(small_content, tmp_path, done):
+    build_site(small_content, tmp_path / "output")
+    done.update(read=[], converted=0)
+    edit(small_content, "site.yml", "để thử", "để thử nữa")
+    edit(small_content, an_article(small_content), "title: ", "title: Sửa ")
+    build_site(small_content, tmp_path / "output")
+    assert (len(done["read"]) > 5, done["converted"]) == (True, 0)
+
+
+def test_a_file_of_the_same_size_and_time_is_told_from_the_one_before(small_content, tmp_path, done):
+    build_site(small_content, tmp_path / "output")
+    name = an_article(small_content)
+    before = (small_content / name).stat()
+    text = (small_content / name).read_text("utf-8")
+    (small_content / name).write_text(text[:-2] + ("x" if text[-2] != "x" else "y") + text[-1], "utf-8")
+    os.utime(small_content / name, ns=(before.st_atime_ns, before.st_mtime_ns))
+    done["read"].clear()
+    build_site(small_content, tmp_path / "output")
+    assert done["read"] == [name]
+
+
+@pytest.mark.parametrize("loss", ["all", "damage", "between"])
+def test_forgetting_costs_time_alone(small_content, tmp_path, loss, small):
+    output = tmp_path / "output"
+    build_site(small_content, output)
+    file = kept_file(output)
+    if loss == "between":
+        ordered = order(small_content, output, theme=shutil.copytree(order(small_content, output).theme, tmp_path / "theme"))
+        edit(ordered.theme, "templates/layouts/base.html", "<body", "<body data-x")
+        reading = build.read(ordered, Progress(quiet=True))
+        file.unlink()
+        assert build.write(reading, ordered, Progress(quiet=True)).changed
+        assert len(tree(output)) == len(tree(small))
+        return
+    for path in file.parent.glob("kept.sqlite*"):
+        path.unlink() if loss == "all" else path.write_bytes(b"x" * 100)
+    assert not build_site(small_content, output).changed
+    assert tree(output) == tree(small)
+
+
+def test_what_is_kept_is_bounded(small_content, tmp_path):
+    output, name = tmp_path / "output", an_article(small_content)
+    count = len(list(small_content.rglob("*.md")))
+    for number in range(12):
+        edit(small_content, name, "title: ", f"title: {number} ")
+        (small_content / name).write_text((small_content / name).read_text("utf-8") + f"\n\nĐoạn {number}.\n", "utf-8")
+        build_site(small_content, output)
+    with opened(kept_file(output)) as kept:
+        assert count <= len(kept.all(FILES)) <= count + 2
+        assert len(kept.all(CONVERTED)) <= count + 2
+        assert len(kept.all(CHANGES)) <= 2
