@@ -7,8 +7,9 @@ The result depends on the text alone, never on other files, so it can be kept by
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -104,6 +105,9 @@ _TARGET = re.compile(
     r"|(?P<p><p>\s*)?<iframe(?P<iframe>[^>]*)>(?P<inner>(?:(?!</iframe>).)*)(?:</iframe>)?(?(p)\s*</p>)",
     re.DOTALL,
 )
+_TAG = re.compile(
+    r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
+)  # as the sanitiser writes them: "<" is escaped in text, and so is a quote in a value
 _HEX_ATTRIBUTE = re.compile(r' (src|srcdoc|alt|title)="([0-9a-f]*)"')
 # Elements that hold words alone: no block may stand in them.
 _WORDS = _TAGS - set("blockquote br dd details div dl figure hr img li ol table tbody td tfoot th thead tr ul".split())
@@ -130,7 +134,7 @@ def convert_body(body: str) -> Converted:
     )
     parts = tuple(_parts(safe, body))
     shown = "".join(map(_words, parts))
-    text = html.unescape(nh3.clean(shown, tags=set()))
+    text = html.unescape(_TAG.sub("", shown))
     headings = tuple((id_, _plain(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
     return Converted(parts, re.sub(r"\s*\n\s*", "\n", text).strip(), frozenset(anchors), headings, _objects(markup, body))
 
@@ -146,11 +150,11 @@ def _to_html(body: str) -> str:
 
 
 def _by_markdown(body: str) -> str:
-    markdown = _markdown()
+    markdown = _markdown(body)
     try:
         return str(markdown.reset().convert(body))
     except BaseException:
-        _markdown.cache_clear()  # what was interrupted keeps half of its state, and would spoil the next body
+        _converter.cache_clear()  # what was interrupted keeps half of its state, and would spoil the next body
         raise
 
 
@@ -160,7 +164,7 @@ def _words(part: Part) -> str:
 
 
 def _plain(inner: str) -> str:
-    return " ".join(html.unescape(nh3.clean(inner, tags=set())).split())
+    return " ".join(html.unescape(_TAG.sub("", inner)).split())
 
 
 def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | None:
@@ -189,10 +193,12 @@ def _is_inner(value: str) -> bool:
 def _parts(safe: str, body: str) -> list[Part]:
     parts: list[Part] = []
     opened: Counter[str] = Counter()
+    framed = "<iframe" in safe
     at = 0
     for found in _TARGET.finditer(safe):
         before = safe[at : found.start()] + (found["a"] or "")
-        opened.update(re.findall(r"<(/?\w+)", before))  # "<" is always a tag: the sanitiser escapes it elsewhere
+        if framed:
+            opened.update(re.findall(r"<(/?\w+)", before))  # "<" is always a tag: the sanitiser escapes it elsewhere
         parts += [before, _taken_out(found, opened, body)]
         at = found.end()
     parts.append(safe[at:])
@@ -228,11 +234,37 @@ def _objects(markup: str, body: str) -> tuple[ObjectLink, ...]:
 
 def _line_of(target: str, body: str, mark: str = "") -> int:
     """Return the first line on which a target is written; that of the first `mark` where it is empty or written otherwise."""
-    whole = f"(?:{re.escape(target)}|{re.escape(html.escape(target, quote=False))})"
-    written = re.search(rf"""(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src|data)\s*=\s*["']?){whole}(?=[\s)>"']|$)""", body, re.MULTILINE)
-    found = (written or re.search(rf"(?<![\w/.-]){whole}(?![\w/-])", body)) if target else None
-    found = found or re.search(re.escape(mark), body, re.IGNORECASE)
-    return body.count("\n", 0, found.start()) + 1 if found else 1
+    at = _written_at(target, body) if target else None
+    if at is None:
+        found = re.search(re.escape(mark), body, re.IGNORECASE)
+        at = found.start() if found else 0
+    return body.count("\n", 0, at) + 1
+
+
+def _written_at(target: str, body: str) -> int | None:
+    """Return where a target is first written as one, else where it first stands by itself. (A regex a link would be slow to compile.)"""
+    for text in dict.fromkeys((target, html.escape(target, quote=False))):
+        for start in _places(text, body):
+            if _BEFORE_TARGET.search(body, max(0, start - 40), start) and _AFTER_TARGET.match(body, start + len(text)):
+                return start
+    for text in dict.fromkeys((target, html.escape(target, quote=False))):
+        for start in _places(text, body):
+            if not _PART_BEFORE.match(body[start - 1 : start]) and not _PART_AFTER.match(body, start + len(text)):
+                return start
+    return None
+
+
+def _places(text: str, body: str) -> Iterator[int]:
+    start = body.find(text)
+    while start >= 0:
+        yield start
+        start = body.find(text, start + 1)
+
+
+_BEFORE_TARGET = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src|data)\s*=\s*["']?)\Z""")
+_AFTER_TARGET = re.compile(r"""[\s)>"']|\Z""")
+_PART_BEFORE = re.compile(r"[\w/.-]")
+_PART_AFTER = re.compile(r"[\w/-]")
 
 
 class _Shape(Treeprocessor):
@@ -275,13 +307,48 @@ class _ShapeExtension(Extension):
         md.treeprocessors.register(_Shape(md), "cds-shape", 15)  # after inline patterns (20), before ids (toc, 5)
 
 
-@cache
-def _markdown() -> Markdown:
-    return Markdown(
-        extensions=["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "tables", "toc", _ShapeExtension()],
+# What of Markdown can only match where its mark stands in the body, as a search of the body tells; without it, it only takes time.
+_EXTENSIONS = {
+    "abbr": r"\*\[",
+    "def_list": r"(?<![^\s>]):[ \t]",
+    "fenced_code": "```|~~~",
+    "footnotes": r"\[\^",
+    "tables": r"\|",
+}
+_PATTERNS = {
+    "backtick": "`",
+    "escape": r"\\",
+    "reference": r"\]:",
+    "link": r"\]\(",
+    "image_link": r"!\[",
+    "image_reference": r"\]:",
+    "short_reference": r"\]:",
+    "short_image_ref": r"\]:",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": r"[ \t]\n",
+    "html": "<",
+    "entity": "&",
+    "em_strong": "[*_]",
+}
+_MARKS = {name: re.compile(mark) for name, mark in (_EXTENSIONS | _PATTERNS).items()}
+
+
+def _markdown(body: str) -> Markdown:
+    return _converter(frozenset(name for name, mark in _MARKS.items() if mark.search(body)))
+
+
+@lru_cache(maxsize=64)
+def _converter(marks: frozenset[str]) -> Markdown:
+    """Return a converter without what cannot match."""
+    markdown = Markdown(
+        extensions=[*(name for name in _EXTENSIONS if name in marks), "sane_lists", "toc", _ShapeExtension()],
         extension_configs={
             "footnotes": {"BACKLINK_TITLE": "Quay lại chỗ có chú thích {}"},
             "toc": {"slugify": lambda text, separator: slugify(text) or "muc", "marker": ""},
         },
         output_format="html",
     )
+    for name in _PATTERNS.keys() - marks:
+        markdown.inlinePatterns.deregister(name)
+    return markdown

@@ -21,6 +21,7 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 FEW = 32  # fewer tasks than these are not worth a worker, unless one is heavy
+SHARE = 32  # light tasks that are handed to a worker at a time
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -48,14 +49,31 @@ class Workers:
     def map(
         self, function: Callable[[A], R], tasks: Sequence[A], seconds: float, heavy: Callable[[A], bool] = lambda task: False
     ) -> Iterator[R | Failure]:
-        """Yield the result of each task, in order, or why it has none; `function` is a module-level one, `seconds` a task's limit."""
+        """Yield the result of each task, in order, or why it has none; `function` is a module-level one, `seconds` a task's limit.
+
+        Light tasks are handed out some at a time, since handing over takes about as long as one of them; where a share fails as a
+        whole, each of its tasks is done again by itself, so that the one to blame is known.
+        """
         lone = threading.current_thread() is not threading.main_thread()  # there no timer can interrupt
-        if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
+        weights = [heavy(task) for task in tasks]
+        if not lone and len(tasks) < FEW and not any(weights):
             yield from (within(function, task, seconds) for task in tasks)
             return
+        shares = list(_shares(weights))
+        handed = [self._hand_out(function, tasks[share.start : share.stop], seconds) for share in shares]
+        for share, result in zip(shares, handed, strict=True):
+            made = result()
+            if isinstance(made, Failure) and len(share) > 1:
+                alone = [self._hand_out(function, [tasks[index]], seconds) for index in share]
+                made = [one if isinstance(one := again(), Failure) else one[0] for again in alone]
+            yield from [made] if isinstance(made, Failure) else made
+
+    def _hand_out(
+        self, function: Callable[[A], R], tasks: Sequence[A], seconds: float
+    ) -> Callable[[], list[R | Failure] | Failure]:
         pool = self.pool
-        futures = [pool.schedule(within, (function, task, seconds), timeout=seconds + GRACE) for task in tasks]
-        yield from (_result(pool, future) for future in futures)
+        future = pool.schedule(_each_within, (function, tasks, seconds), timeout=seconds + GRACE)
+        return lambda: _result(pool, future)
 
     @property
     def pool(self) -> Any:
@@ -80,6 +98,17 @@ class Workers:
                 self._pool.close()
             self._pool.join()
             self._pool = None
+
+
+def _shares(weights: Sequence[bool]) -> Iterator[range]:
+    """Cut tasks into shares: a heavy one alone, some light ones together."""
+    start = 0
+    for index, weight in enumerate(weights):
+        if index > start and (weight or weights[index - 1] or index - start >= SHARE):
+            yield range(start, index)
+            start = index
+    if weights:
+        yield range(start, len(weights))
 
 
 def _result(pool: Any, future: Any) -> Any:
@@ -108,6 +137,10 @@ def within(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
         return Failure.SLOW
     except (MemoryError, RecursionError):
         return Failure.HEAVY
+
+
+def _each_within(function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> list[R | Failure]:
+    return [within(function, task, seconds) for task in tasks]
 
 
 @contextmanager

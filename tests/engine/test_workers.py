@@ -81,6 +81,14 @@ def test_a_pool_that_breaks_leaves_nobody_waiting(monkeypatch):
         assert next(workers.map(work, [("double", 4)], 5, heavy)) == 8
 
 
+def test_of_a_share_that_dies_the_others_have_their_results():
+    tasks = [("double", number) for number in range(100)]
+    tasks[40] = ("die", 0)
+    with Workers(MEMORY) as workers:
+        found = list(workers.map(work, tasks, 5))
+    assert found == [Failure.DIED if number == 40 else number * 2 for number in range(100)]
+
+
 @pytest.mark.parametrize(("task", "expected"), [(("sleep", 0), Failure.SLOW), (("deep", 0), Failure.HEAVY), (("double", 4), 8)])
 def test_a_task_here_has_the_same_limits(task, expected):
     before = signal.getsignal(signal.SIGALRM)
@@ -94,7 +102,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 sys.path[:0] = [{root!r}, {tests!r}, {here!r}]
 from test_workers import work, Workers
 with Workers(200_000_000) as workers:
-    print(next(workers.map(work, [("where", 0)] + [("sleep", 0)] * 40, 50)), flush=True)
+    print(next(workers.map(work, [("where", 0)], 50, heavy=lambda task: True)), flush=True)
     list(workers.map(work, [("sleep", 0)] * 40, 50))
 """
 

@@ -1,0 +1,294 @@
+"""`make bench`: this project against stock Pelican and Hugo, in turn, on one corpus; prints the table that docs/performance.md keeps.
+
+Each case is timed as its user runs it, as a whole process, `repeats` times; the median is told with the range. Seconds mean nothing
+on another machine: the ratios within one run do.
+"""
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.corpus import hugo_file, our_file, pelican_file, write_corpus
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+BIN = Path(sys.executable).parent
+SETTLED = 2.1  # seconds after which the clock of a file system has surely gone on
+
+
+@dataclass
+class Timed:
+    """One case's times in seconds, and the peak memory in bytes."""
+
+    times: list[float] = field(default_factory=list)
+    memory: int = 0
+
+    @property
+    def median(self) -> float:
+        """Return the median time."""
+        return statistics.median(self.times)
+
+    def __str__(self) -> str:
+        """Tell median and range."""
+        return f"{self.median:.2f} s ({min(self.times):.2f}–{max(self.times):.2f})"
+
+
+def processes(root: int) -> Iterator[int]:
+    """Yield a process and all below it."""
+    yield root
+    try:
+        children = Path(f"/proc/{root}/task/{root}/children").read_text().split()
+    except OSError:
+        return
+    for child in children:
+        yield from processes(int(child))
+
+
+def proportional_memory(root: int) -> int:
+    """Return the sum of the processes' proportional shares, in bytes (Pss of proc(5))."""
+    total = 0
+    for one in processes(root):
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
+    return total
+
+
+def timed(command: list[str], folder: Path, measured: Timed, *, memory: bool = False) -> None:
+    """Run a command once and note its time, or else (looking at memory takes time) its peak memory."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        done = threading.Event()
+        if memory:
+            watch = threading.Thread(target=_watch, args=(process.pid, measured, done))
+            watch.start()
+        _, told = process.communicate()
+        done.set()
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{told.decode()[-2000:]}")
+    if not memory:
+        measured.times.append(time.perf_counter() - started)
+
+
+def _watch(root: int, measured: Timed, done: threading.Event) -> None:
+    while not done.wait(0.05):
+        measured.memory = max(measured.memory, proportional_memory(root))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace some text in a file, once."""
+    text = path.read_text("utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+# ── the three ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Contestant:
+    """One generator with its corpus in a folder of its own."""
+
+    name: str
+    command: list[str]
+    template: str
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.folder, self.count, self.edits = folder, count, 0
+        folder.mkdir(parents=True)
+
+    def article(self, number: int) -> Path:
+        """Return the file of an article."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Delete the output and all that is kept between builds."""
+        raise NotImplementedError
+
+    def edit_body(self) -> None:
+        """Change a word in the body of one of the newest articles, and of others as the cases go on."""
+        self.edits += 1
+        path = self.article(self.edits % 7)
+        path.write_text(path.read_text("utf-8") + f"\nThêm câu thứ {self.edits}.\n", "utf-8")
+
+    def edit_title(self) -> None:
+        """Change the title of one of the newest articles."""
+        self.edits += 1
+        path = self.article(self.edits % 7)
+        head, _, rest = path.read_text("utf-8").partition("\n\n")
+        lines = [f'{line.rstrip(chr(34))} {self.edits}{chr(34) if line.endswith(chr(34)) else ""}' if line.lower().startswith("title:") else line for line in head.split("\n")]  # fmt: skip
+        path.write_text("\n".join(lines) + "\n\n" + rest, "utf-8")
+
+    def edit_template(self) -> None:
+        """Change the base template."""
+        self.edits += 1
+        edit(self.folder / self.template, "</body>", f"<!-- {self.edits} --></body>")
+
+    def pages(self) -> int:
+        """Return how many pages there are in the output."""
+        return sum(1 for _ in self.output().resolve().rglob("*.html"))
+
+    def output(self) -> Path:
+        """Return where the output is."""
+        return self.folder / "output"
+
+
+class Ours(Contestant):
+    """This project, with a theme as plain as the rivals'."""
+
+    name = "trang này"
+    template = "theme/templates/layouts/base.html"
+
+    def __init__(self, folder: Path, count: int, *, real: bool = False) -> None:
+        super().__init__(folder, count)
+        write_corpus(folder / "content", our_file, count)
+        for name in ("chuyendoiso", "tasks.py", "pelicanconf.py", "publishconf.py", "theme"):
+            source = HERE / "ours" if name == "theme" and not real else ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+        if not real:
+            shutil.copytree(ROOT / "theme" / "fonts", folder / "theme" / "fonts")
+            edit(folder / "pelicanconf.py", "SHARE_CARDS = True", "SHARE_CARDS = False")
+        self.command = [str(BIN / "invoke"), "build"]
+
+    def article(self, number: int) -> Path:
+        return next((self.folder / "content/tin-tuc").glob(f"*/bai-{number:05}.md"))
+
+    def forget(self) -> None:
+        (self.folder / "output").unlink(missing_ok=True)
+        shutil.rmtree(self.folder / ".output-releases", ignore_errors=True)
+
+
+class Pelican(Contestant):
+    """Stock Pelican; `cached` with its best cache."""
+
+    template = "theme/templates/base.html"
+
+    def __init__(self, folder: Path, count: int, *, cached: bool) -> None:
+        super().__init__(folder, count)
+        self.name = f"Pelican {importlib.metadata.version('pelican')}"
+        write_corpus(folder / "content", pelican_file, count)
+        shutil.copytree(HERE / "pelican/theme", folder / "theme")
+        settings = (HERE / "pelican/pelicanconf.py").read_text("utf-8")
+        cache = 'CACHE_CONTENT = True\nCONTENT_CACHING_LAYER = "generator"\nLOAD_CONTENT_CACHE = True\nCHECK_MODIFIED_METHOD = "mtime"\n'
+        (folder / "pelicanconf.py").write_text(settings + (cache if cached else ""), "utf-8")
+        self.command = [str(BIN / "pelican"), "-s", "pelicanconf.py", "-o", "output", "--quiet"]
+
+    def article(self, number: int) -> Path:
+        return self.folder / f"content/bai-{number:05}.md"
+
+    def forget(self) -> None:
+        for name in ("output", "cache"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+
+class Hugo(Contestant):
+    """Hugo, whose price for any edit is that of a whole build."""
+
+    template = "layouts/_default/baseof.html"
+
+    def __init__(self, folder: Path, count: int) -> None:
+        super().__init__(folder, count)
+        self.name = f"Hugo {importlib.metadata.version('hugo')}"
+        write_corpus(folder / "content", hugo_file, count)
+        shutil.copytree(HERE / "hugo", folder, dirs_exist_ok=True)
+        self.command = [str(BIN / "hugo"), "--quiet"]
+
+    def article(self, number: int) -> Path:
+        return self.folder / f"content/posts/bai-{number:05}.md"
+
+    def forget(self) -> None:
+        shutil.rmtree(self.folder / "public", ignore_errors=True)
+        shutil.rmtree(self.folder / "resources", ignore_errors=True)
+
+    def output(self) -> Path:
+        return self.folder / "public"
+
+
+# ── the cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Case = Callable[[Contestant], None]
+FULL = "dựng lần đầu, chưa giữ gì"
+TEMPLATE = "dựng lại mọi trang sau khi sửa khuôn mẫu chung"
+BODY = "sửa thân một bài"
+TITLE = "sửa tên một bài"
+NOTHING = "không có gì thay đổi"
+CASES: dict[str, Case] = {
+    FULL: lambda one: one.forget(),
+    TEMPLATE: lambda one: one.edit_template(),
+    BODY: lambda one: one.edit_body(),
+    TITLE: lambda one: one.edit_title(),
+    NOTHING: lambda one: None,
+}
+TARGETS = {FULL: (0.35, 1.5), TEMPLATE: (0.12, 0.6), BODY: (0.04, 0.15), TITLE: (0.08, 0.25), NOTHING: (0.015, 0.05)}
+
+
+def run_cases(one: Contestant, cases: list[str], repeats: int) -> dict[str, Timed]:
+    """Time the cases, each after what went before has settled; memory is looked at in one more run of each."""
+    found = {case: Timed() for case in cases}
+    for case in cases:
+        for number in range(repeats + 1):
+            if case == NOTHING and number == 0:  # what was just edited is looked at once more before it counts as settled
+                time.sleep(SETTLED)
+                timed(one.command, one.folder, Timed())
+            CASES[case](one)
+            os.sync()
+            time.sleep(0.2)
+            timed(one.command, one.folder, found[case], memory=number == repeats)
+            time.sleep(SETTLED if case != FULL else 0)
+        print(f"  {one.name}: {case}: {found[case]}, {found[case].memory / 1e6:.0f} MB", file=sys.stderr, flush=True)
+    return found
+
+
+def compare(count: int, repeats: int, folder: Path) -> str:
+    """Run all cases for all three and return the table."""
+    ours = Ours(folder / "ours", count)
+    pelican, cached = Pelican(folder / "pelican", count, cached=False), Pelican(folder / "cached", count, cached=True)
+    hugo = Hugo(folder / "hugo", count)
+    print(f"{count} articles", file=sys.stderr)
+    times = run_cases(ours, list(CASES), repeats)
+    full = run_cases(pelican, [FULL], repeats)[FULL]
+    timed(cached.command, cached.folder, Timed())
+    best = run_cases(cached, [BODY], repeats)[BODY]
+    other = run_cases(hugo, [FULL], repeats)[FULL]
+    lines = [
+        f"{count:,} bài: trang này {ours.pages():,} trang HTML, {pelican.name} {pelican.pages():,}, {hugo.name} {hugo.pages():,}.".replace(",", "."),
+        f"{pelican.name} dựng cả: {full}, {full.memory / 1e6:.0f} MB; sửa một bài với bộ nhớ đệm tốt nhất: {best}. {hugo.name} dựng cả: {other}.",
+        "",
+        "| việc | trang này | bộ nhớ đỉnh | so với Pelican | đích | so với Hugo dựng cả | đích |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]  # fmt: skip
+    for case, measured in times.items():
+        rival = best if case == BODY else full
+        ratios = (measured.median / rival.median, measured.median / other.median)
+        cells = [f"{ratio:.3f} | {target}" for ratio, target in zip(ratios, TARGETS[case], strict=True)]
+        lines.append(f"| {case} | {measured} | {measured.memory / 1e6:.0f} MB | {' | '.join(cells)} |")
+    return "\n".join(lines).replace(".", ".")
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10000])
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} lõi, {platform.machine()}")
+    for count in options.articles:
+        folder = Path(tempfile.mkdtemp(prefix="bench-"))
+        print(f"\n{compare(count, options.repeats, folder)}", flush=True)
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
