@@ -214,7 +214,7 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
     there = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
     try:
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-            run(reading.planned, there, Bodies(kept), code_digests(Path(__file__).parent), staging.place, advance)
+            run(reading.planned, there, Bodies(kept), code_digests(Path(__file__).parent), staging.put, staging.note, advance)
         about = _about(reading, order, staging)
         _verify(staging, about, reading.site, order)
         return staging.finish(order.retention, about)

@@ -32,7 +32,7 @@ class Media:
     files: Mapping[str, File]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Made:
     """What a file became, and all that this depends on: the file, its state, the moment, and what it refers to; None: not known."""
 

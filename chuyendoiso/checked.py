@@ -45,7 +45,7 @@ class Checked(Written):
 # ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """A document that another amends, replaces or repeals, as that one names it."""
 
@@ -54,7 +54,7 @@ class Wanted:
     issued_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentFacts:
     """What identifies a document, and what it does to others."""
 
@@ -67,7 +67,7 @@ class DocumentFacts:
     repeals: tuple[Wanted, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What other files, the moment and the disk can make a difference to; a file of the same facts need not be loaded whole."""
 

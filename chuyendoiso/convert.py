@@ -100,8 +100,10 @@ _ATTRIBUTES = {
 _CLASSES = {cell: {"cds-align-center", "cds-align-right"} for cell in ("td", "th")}
 # Every target leaves the sanitiser in the inner form `cds:<hex>`, so no scheme does harm; one that leads nowhere is told to the editor.
 _SCHEMES = set("http https mailto tel cds javascript vbscript data file ftp ftps sftp ws wss blob about".split())
+_LINK = r'(?P<a><a(?: [a-z]+="[^"]*")*?) href="cds:(?P<href>[0-9a-f]*)"'
+_LINK_TARGET = re.compile(_LINK)
 _TARGET = re.compile(
-    r'(?P<figure><figure>)?<img(?P<img>[^>]*)>(?(figure)</figure>)|(?P<a><a(?: [a-z]+="[^"]*")*?) href="cds:(?P<href>[0-9a-f]*)"'
+    rf"(?P<figure><figure>)?<img(?P<img>[^>]*)>(?(figure)</figure>)|{_LINK}"
     r"|(?P<p><p>\s*)?<iframe(?P<iframe>[^>]*)>(?P<inner>(?:(?!</iframe>).)*)(?:</iframe>)?(?(p)\s*</p>)",
     re.DOTALL,
 )
@@ -195,7 +197,7 @@ def _parts(safe: str, body: str) -> list[Part]:
     opened: Counter[str] = Counter()
     framed = "<iframe" in safe
     at = 0
-    for found in _TARGET.finditer(safe):
+    for found in (_TARGET if framed or "<img" in safe else _LINK_TARGET).finditer(safe):
         before = safe[at : found.start()] + (found["a"] or "")
         if framed:
             opened.update(re.findall(r"<(/?\w+)", before))  # "<" is always a tag: the sanitiser escapes it elsewhere

@@ -15,7 +15,7 @@ from chuyendoiso.catalogue import Made
 from chuyendoiso.checked import Facts
 from chuyendoiso.domain.model import Body, BodyRef, File, Picture
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.engine.kept import Kept
+from chuyendoiso.engine.kept import Kept, key_of
 from chuyendoiso.references import filled
 from chuyendoiso.tree import Stamp
 
@@ -24,7 +24,7 @@ FILES, CONVERTED, BASE, CHANGES = "file", "converted", "memory", "change"  # kin
 SHARE = 20  # so many times as many files as changed since make a new base worth its time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """A content file whose fields are right, as it was when it was read."""
 
@@ -36,7 +36,7 @@ class Seen:
     made: Made | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeenMedia:
     """A media file as it was when it was measured without a problem; `limits` are those it was measured by."""
 
@@ -108,7 +108,7 @@ class Memory:
 
 def file_key(version: str, name: str, site: str, digest: str) -> str:
     """Return the key under which a checked file is kept whole: `site` is the digest of the settings, `digest` that of its bytes."""
-    return f"{version} {site} {name} {digest}"
+    return key_of(version, site, name, digest)
 
 
 # ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -58,7 +58,7 @@ class Library:
         return address if address.endswith("/") or "." in address.rpartition("/")[2] else address + "/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AddressLink:
     """A link to a page of the site by its address, to be checked when all pages are planned; the line is the file's."""
 

@@ -54,6 +54,9 @@ _VNI = _vni_table()
 _TCVN3_SURE = re.compile(f"[{_TCVN3_SIGNS}][^\\W\\d_]")
 _VNI_SURE = re.compile("[aeouyôö][åäûøõ]|[eouyôö]ï|[aeuyôö]ù", re.IGNORECASE)
 _SUSPECT = re.compile(f"{_TCVN3_SURE.pattern}|(?i:{_VNI_SURE.pattern})|[ÃÄÆá][\x80-\xbf\u0152-\u2122]")
+# The same at less cost: what most text has none of
+_SIGNS = frozenset(_TCVN3_SIGNS + "åäûøïÅÄÛØÏÃÆ")
+_COMMON = re.compile("[aeouyôöAEOUYÔÖ][õÕ]|[aeuyôöAEUYÔÖ][ùÙ]|á[\x80-\xbf\u0152-\u2122]")
 _VNI_PART = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _CODE = re.compile("`[^`]*`")
 _LETTERS = frozenset(_PLAIN.lower() + "abcdeghiklmnopqrstuvxy")
@@ -79,6 +82,8 @@ def is_syllable(word: str) -> bool:
 
 def find_legacy(text: str) -> Legacy | None:
     """Return the first line's stretch of text in an old encoding."""
+    if _SIGNS.isdisjoint(text) and not _COMMON.search(text):
+        return None
     for number, line in enumerate(text.split("\n"), start=1):
         if not _SUSPECT.search(line):
             continue

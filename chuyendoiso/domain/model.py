@@ -1,4 +1,7 @@
-"""The catalogue: all content, read and checked, as frozen values that no later step changes."""
+"""The catalogue: all content, read and checked, as frozen values that no later step changes.
+
+What there are thousands of has no slots: a frozen value with slots is unpickled by Python code, one without in a third of the time.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,7 +14,7 @@ from chuyendoiso.domain.vocabulary import Kind, State, Status, Validity
 # ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A measured picture: `source` relative to the content folder, pixels as shown upright, `digest` SHA-256 in hex."""
 
@@ -21,7 +24,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A measured attachment: `path` is its address on the site, `size` in bytes, `digest` SHA-256 in hex."""
 
@@ -35,7 +38,7 @@ class File:
 # ── a body ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkTo:
     """A link's target: a path of the site, or an address elsewhere; None where the target is not (yet) to be seen."""
 
@@ -43,7 +46,7 @@ class LinkTo:
     external: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PictureIn:
     """A picture in a body."""
 
@@ -52,14 +55,14 @@ class PictureIn:
     caption: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkToPicture:
     """A link to a picture's largest rendition (its source, with all its metadata, is never published)."""
 
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrameIn:
     """A broadcast embedded in a body, from one of site.yml's hosts; `title` may be empty."""
 
@@ -85,7 +88,7 @@ class Body:
         return len(self.text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BodyRef:
     """A body in the catalogue: the body itself is handed only to what shows it, so that nothing else can depend on it."""
 
@@ -117,7 +120,7 @@ def digest_of(value: object) -> str:
 # ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cover:
     """The picture that stands for an item."""
 
@@ -143,7 +146,7 @@ class Origin:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ZaloWords:
     """What the Zalo channel shows in place of title and summary; `exclude` keeps an item off it."""
 
@@ -152,7 +155,7 @@ class ZaloWords:
     exclude: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Item:
     """One news article, document or training, as it is at one moment. Its `repr` is its digest, in which the body is left out."""
 
@@ -200,7 +203,7 @@ class Item:
         return (*((self.cover.picture,) if self.cover else ()), *self.body.pictures)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class News(Item):
     """A news article."""
 
@@ -230,7 +233,7 @@ class Related:
     title: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Document(Item):
     """An official document; `subject` is its trích yếu."""
 
@@ -314,7 +317,7 @@ class Session:
     phase: str  # before, during or after
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Training(Item):
     """Training material, with or without a session."""
 

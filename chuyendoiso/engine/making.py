@@ -1,7 +1,9 @@
 """Makes outputs, many of them in worker processes: these are forked when all is planned, so that they have it without being sent it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
 
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import Bodies, Given, Output
@@ -11,6 +13,21 @@ from chuyendoiso.engine.workers import Failure, Workers
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
 SHARE = 40  # weight of what a worker is handed at a time
 SECONDS = 120.0  # for one such share: none takes more than a few
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file to place in a release: its bytes or the file to copy, or None for both where the last release's is still right."""
+
+    path: str
+    fingerprint: str
+    origin: str
+    data: bytes | None
+    source: Path | None
+
+
+P = TypeVar("P")
+Put = Callable[[Made], P]  # places a file, and tells what came of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +43,40 @@ class Task:
 class _Work:
     tasks: Sequence[Task]
     bodies: Bodies
+    put: Put[Any]
 
 
-_work = _Work((), lambda refs: {})  # what the workers are forked with
+_work: _Work | None = None  # what the workers are forked with
 
 
-def make_all(tasks: Sequence[Task], bodies: Bodies) -> Iterator[tuple[Task, bytes]]:
-    """Yield each task with the bytes of its output, in order. Raises BuildStopped where one cannot be made, and what `make` raises."""
+def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tuple[Task, P]]:
+    """Make each task's output, `put` it where it was made, and yield the task with what came of that, in order.
+
+    Raises BuildStopped where one cannot be made, and what `make` and `put` raise.
+    """
     if sum(task.output.weight for task in tasks) <= ALONE:
         for task in tasks:
-            yield task, make(task, bodies)
+            yield task, put(make(task, bodies))
         return
     global _work  # noqa: PLW0603 - inherited by the workers
-    _work = _Work(tasks, bodies)
+    _work = _Work(tasks, bodies, put)
     shares = list(_shares(tasks))
     with Workers(Limits().memory_bytes) as workers:
         for share, made in zip(shares, workers.map(_make_share, shares, SECONDS, heavy=lambda share: True), strict=True):
             if isinstance(made, Failure):
                 raise _unmade(tasks[share.start : share.stop], made)
             yield from zip(tasks[share.start : share.stop], made, strict=True)
-    _work = _Work((), lambda refs: {})
+    _work = None
 
 
-def make(task: Task, bodies: Bodies) -> bytes:
+def make(task: Task, bodies: Bodies) -> Made:
     """Make one output."""
     output = task.output
     if output.bodies is None and output.sizes_of is None:
-        return output.make(output.inputs)
-    return output.make(output.inputs, Given(bodies(output.bodies or ()), task.sizes))
+        data = output.make(output.inputs)
+    else:
+        data = output.make(output.inputs, Given(bodies(output.bodies or ()), task.sizes))
+    return Made(output.path, task.fingerprint, output.origin, data, None)
 
 
 def _shares(tasks: Sequence[Task]) -> Iterator[range]:
@@ -67,8 +90,9 @@ def _shares(tasks: Sequence[Task]) -> Iterator[range]:
     yield range(start, len(tasks))
 
 
-def _make_share(share: range) -> list[bytes]:
-    return [make(_work.tasks[index], _work.bodies) for index in share]
+def _make_share(share: range) -> list[Any]:
+    assert _work is not None
+    return [_work.put(make(_work.tasks[index], _work.bodies)) for index in share]
 
 
 def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:

@@ -1,24 +1,11 @@
 """Makes what must be made: an output whose fingerprint is that of a file of the last release is taken from there."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 from chuyendoiso.domain.output import Bodies, CopyOf, Output, Planned
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
-from chuyendoiso.engine.making import Task, make_all
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file to place in a release: its bytes or the file to copy, or None for both where the last release's is still right."""
-
-    path: str
-    fingerprint: str
-    origin: str
-    data: bytes | None
-    source: Path | None
+from chuyendoiso.engine.making import Made, P, Put, Task, make_all
 
 
 def run(
@@ -26,11 +13,13 @@ def run(
     last: Mapping[str, str],
     bodies: Bodies,
     code: Callable[[str], str],
-    place: Callable[[Made], int],
+    put: Put[P],
+    note: Callable[[str, P], int],
     advance: Callable[[], None],
 ) -> None:
-    """Make each output and hand it to `place`, which returns its size in bytes; those that tell others' sizes come last.
+    """Make each output and `put` it, in a worker perhaps; `note` is told, here, what came of it and returns its size in bytes.
 
+    Those that tell others' sizes come last.
     `last` maps the paths of the last release to their fingerprints; `code` gives the digest of the code of a module. Raises
     BuildStopped where two outputs claim one path, or one a folder of another, and where one cannot be made.
     """
@@ -47,10 +36,10 @@ def run(
                 wanted.append(Task(output, print_, needed))
                 continue
             source = output.source if isinstance(output, CopyOf) and last.get(output.path) != print_ else None
-            sizes[output.path] = place(Made(output.path, print_, output.origin, None, source))
+            sizes[output.path] = note(output.path, put(Made(output.path, print_, output.origin, None, source)))
             advance()
-        for task, data in make_all(wanted, bodies):
-            sizes[task.output.path] = place(Made(task.output.path, task.fingerprint, task.output.origin, data, None))
+        for task, placed in make_all(wanted, bodies, put):
+            sizes[task.output.path] = note(task.output.path, placed)
             advance()
 
 

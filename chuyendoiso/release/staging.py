@@ -6,12 +6,13 @@ No file of a release is ever opened for writing again; if nothing differs from t
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine.run import Made
+from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
 from chuyendoiso.release.store import About, Placed, Release, Retention
 
@@ -29,9 +30,16 @@ class Staging:
     files: dict[str, Placed] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Make the place for new files."""
+        try:
+            self.fresh.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self.fresh.name, error) from error
+
     @property
     def fresh(self) -> Path:
-        """Return where new files are written."""
+        """Return where new files are written, side by side."""
         return self.folder.with_name(f"{self.folder.name}.new.partial")
 
     @property
@@ -39,12 +47,8 @@ class Staging:
         """Return where the tree is put together."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def place(self, made: Made) -> int:
-        """Place one file: keep the last release's where its bytes are the same, write it where they differ. Return its size."""
-        self.files[made.path] = self._placed(made)
-        return self.files[made.path].size
-
-    def _placed(self, made: Made) -> Placed:
+    def put(self, made: Made) -> Placed:
+        """Keep the last release's file where its bytes are the same, write it where they differ; a worker may do this, too."""
         before = self.last.files.get(made.path) if self.last else None
         if made.data is None and made.source is None:
             assert before is not None
@@ -53,26 +57,34 @@ class Staging:
         digest = hashlib.sha256(data).hexdigest()
         if self.last and before and before.digest == digest and self.last.holds(made.path):
             return Placed(made.fingerprint, digest, before.size, before.modified_ns, made.origin)
-        return self.write(made, data, digest)
-
-    def write(self, made: Made, data: bytes, digest: str) -> Placed:
-        """Write one new file."""
-        target = self.fresh / made.path
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as stream:
-                stream.write(data)
-            target.chmod(0o644)
-            os.utime(target, (self.stamp, self.stamp))
+            self._write(made.path, data)
         except OSError as error:
             raise _unwritable(made.path, error) from error
-        self.written.add(made.path)
         return Placed(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin)
+
+    def _write(self, path: str, data: bytes) -> None:
+        descriptor = os.open(self._aside(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        with open(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fchmod(descriptor, 0o644)
+            os.utime(descriptor, (self.stamp, self.stamp))
+
+    def note(self, path: str, placed: Placed) -> int:
+        """Take a file into the release; return its size."""
+        self.files[path] = placed
+        if placed.modified_ns == self.stamp * 1_000_000_000:  # which no file of an earlier release has
+            self.written.add(path)
+        return placed.size
+
+    def _aside(self, path: str) -> str:
+        return f"{self.fresh}/{hashlib.sha256(path.encode()).hexdigest()[:32]}"
 
     def locate(self, path: str) -> Path:
         """Return where a file of the release to come lies now."""
         if path in self.written:
-            return self.fresh / path
+            return Path(self._aside(path))
         assert self.last is not None
         return self.last.folder / path
 
@@ -117,12 +129,17 @@ class Staging:
     def _put_together(self, needless: Path | None) -> None:
         """Make the tree: of a release that need not stay, brought to the new state, else of links alone; then have it on disk."""
         there = self._recycled(needless) if needless else set()
-        self.partial.mkdir(exist_ok=True)
+        folders = _Folders(self.partial)
         for path in self.files.keys() - there:
-            self._settle(path)
-        shutil.rmtree(self.fresh, ignore_errors=True)
-        for folder, _, _ in os.walk(self.partial):
-            os.chmod(folder, 0o755)
+            folders.make(path.rpartition("/")[0])
+            target = f"{self.partial}/{path}"
+            if path in self.written:
+                os.replace(self._aside(path), target)
+            else:
+                with suppress(FileNotFoundError):
+                    os.unlink(target)
+                os.link(self.locate(path), target)
+        self.fresh.rmdir()
         self._flush()
 
     def _recycled(self, needless: Path) -> set[str]:
@@ -133,39 +150,34 @@ class Staging:
         os.rename(old.folder, self.partial)
         store.delete(old.folder)
         try:
-            return self._without_what_differs(old.files)
+            return self._kept_of(str(self.partial), "", old.files, _folders_of(self.files))
         except OSError:  # somebody put things of their own into it
             shutil.rmtree(self.partial, ignore_errors=True)
             return set()
 
-    def _without_what_differs(self, old: Mapping[str, Placed]) -> set[str]:
-        """Take from the old tree all that is not as the new one shall be; return what stays."""
-        stays = set()
-        for path, placed in old.items():
-            new = self.files.get(path)
-            if new and path not in self.written and (new.digest, new.modified_ns) == (placed.digest, placed.modified_ns):
+    def _kept_of(self, folder: str, prefix: str, old: Mapping[str, Placed], folders: Collection[str]) -> set[str]:
+        """Take from an old folder all that is not as the new one shall be, but for what will be replaced; return what stays."""
+        stays: set[str] = set()
+        with os.scandir(folder) as found:
+            entries = list(found)
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                stays |= self._kept_of(entry.path, f"{path}/", old, folders)
+                if path not in folders:
+                    os.rmdir(entry.path)
+            elif self._is_right(path, entry, old.get(path)):
                 stays.add(path)
-            else:
-                (self.partial / path).unlink(missing_ok=True)
-        folders = {str(parent) for path in self.files for parent in Path(path).parents}
-        for folder, below, names in os.walk(self.partial, topdown=False):
-            within = os.path.relpath(folder, self.partial)
-            for name in (*names, *(name for name in below if os.path.islink(os.path.join(folder, name)))):
-                path = name if within == "." else f"{within}/{name}"
-                if path not in stays:
-                    os.unlink(os.path.join(folder, name))
-            if within not in folders:
-                os.rmdir(folder)
-        return {path for path in stays if _is_same(self.partial / path, self.files[path])}
+            elif path not in self.written:
+                os.unlink(entry.path)
+        return stays
 
-    def _settle(self, path: str) -> None:
-        target = self.partial / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path in self.written:
-            os.rename(self.fresh / path, target)
-        else:
-            target.unlink(missing_ok=True)
-            os.link(self.locate(path), target)
+    def _is_right(self, path: str, entry: os.DirEntry[str], old: Placed | None) -> bool:
+        new = self.files.get(path)
+        if not new or not old or path in self.written or (new.digest, new.modified_ns) != (old.digest, old.modified_ns):
+            return False
+        there = entry.stat(follow_symlinks=False)
+        return (there.st_size, there.st_mtime_ns) == (new.size, new.modified_ns)
 
     def _flush(self) -> None:
         """Have the tree on disk before it is shown: a power cut leaves the old release or the new one."""
@@ -185,12 +197,35 @@ class Staging:
         shutil.rmtree(self.partial, ignore_errors=True)
 
 
-def _is_same(file: Path, placed: Placed) -> bool:
-    try:
-        found = os.lstat(file)
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (placed.size, placed.modified_ns)
+class _Folders:
+    """Makes folders below one, each once, with the mode that a web server needs whatever the umask."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.made = root, set[str]()
+        self.make("")
+
+    def make(self, folder: str) -> None:
+        """Make a folder and those above it, where they are not there."""
+        if folder in self.made:
+            return
+        if folder:
+            self.make(folder.rpartition("/")[0])
+        path = f"{self.root}/{folder}"
+        with suppress(FileExistsError):
+            os.mkdir(path)
+            os.chmod(path, 0o755)
+        self.made.add(folder)
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """Return all folders that the paths lie in."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def _unwritable(what: str, error: OSError) -> BuildStopped:

@@ -56,7 +56,7 @@ class Release:
         """Tell whether a file still is what the manifest says, by size and modification time."""
         placed = self.files.get(path)
         try:
-            found = os.lstat(self.folder / path)
+            found = os.lstat(f"{self.folder}/{path}")
         except OSError:
             return False
         return placed is not None and (found.st_size, found.st_mtime_ns) == (placed.size, placed.modified_ns)

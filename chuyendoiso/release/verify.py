@@ -18,27 +18,36 @@ from xml.etree import ElementTree
 
 from chuyendoiso.domain.problems import BuildStopped
 
-_TAG = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>')
-_ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
-_LINKS = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "srcset"), ("img", "srcset")}
+_TAG = r'<(?:%s)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>'
+_ANY = re.compile(_TAG % "[a-z][a-z0-9]*")
+_NAMES = re.compile(_TAG % "a|link|img|script|source")  # the elements that name an address
+_ID = re.compile(r'\sid="([^"]*)"')
+_ADDRESS = re.compile(r'\s(href|src|srcset)="([^"]*)"')
 _FEED_ATTRIBUTES = ("href", "url", "src", "xmlUrl", "htmlUrl")
 _FEED_KEYS = {"url", "feed_url", "home_page_url", "image", "banner_image"}
 SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have lost some by accident
 
 
+@dataclass
 class Page:
     """The addresses that a page names, and the ids in it."""
 
-    def __init__(self, text: str) -> None:
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        for tag, attributes in _TAG.findall(text):
-            for name, written in _ATTRIBUTE.findall(attributes):
-                value = html.unescape(written)
-                if name == "id" and value:
-                    self.ids.append(value)
-                elif (tag, name) in _LINKS and value:
-                    self.links += [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
+    text: str
+
+    @cached_property
+    def links(self) -> list[str]:
+        """Return the addresses, once each."""
+        found: list[str] = []
+        for attributes in _NAMES.findall(self.text):
+            for name, written in _ADDRESS.findall(attributes):
+                value = html.unescape(written) if "&" in written else written
+                found += [part.split()[0] for part in value.split(",")] if name == "srcset" and value else [value]
+        return [link for link in dict.fromkeys(found) if link]
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Return the ids, as often as they stand there."""
+        return [html.unescape(id_) for attributes in _ANY.findall(self.text) for id_ in _ID.findall(attributes) if id_]
 
 
 @dataclass(frozen=True)
@@ -51,15 +60,20 @@ class Tree:
     base_path: str
 
     @cached_property
-    def pages(self) -> dict[str, Page]:
-        """Return the pages read so far."""
+    def ids(self) -> dict[str, frozenset[str]]:
+        """Return the ids of the pages read so far."""
         return {}
 
-    def page(self, name: str) -> Page:
-        """Read a page."""
-        if name not in self.pages:
-            self.pages[name] = Page(self.locate(name).read_text("utf-8"))
-        return self.pages[name]
+    @cached_property
+    def faults(self) -> dict[str, str | None]:
+        """Return what is wrong with the addresses looked at so far, of those that mean the same from any page."""
+        return {}
+
+    def has_id(self, name: str, wanted: str) -> bool:
+        """Tell whether a page has an id."""
+        if name not in self.ids:
+            self.ids[name] = frozenset(Page(self.locate(name).read_text("utf-8")).ids)
+        return wanted in self.ids[name]
 
 
 def tree_of(folder: Path, origin: str, base_path: str) -> Tree:
@@ -92,19 +106,27 @@ def broken_links(tree: Tree, wanted: Iterable[str]) -> Iterator[str]:
     """Yield each link of the wanted pages within the site that leads to no file, or to no id in it."""
     for name in wanted:
         if name.endswith(".html"):
-            for link in dict.fromkeys(tree.page(name).links):
+            for link in Page(tree.locate(name).read_text("utf-8")).links:
                 if fault := _fault(tree, name, link):
                     yield f"{name}: liên kết {link} {fault}"
 
 
 def _fault(tree: Tree, name: str, link: str) -> str | None:
+    if not link.startswith(("/", "http")):
+        return _find_fault(tree, name, link)
+    if link not in tree.faults:
+        tree.faults[link] = _find_fault(tree, name, link)
+    return tree.faults[link]
+
+
+def _find_fault(tree: Tree, name: str, link: str) -> str | None:
     parts = urlsplit(link)
     if (parts.scheme or parts.netloc) and not link.startswith(f"{tree.origin}{tree.base_path}/"):
         return None
     target = _file_of(unquote(parts.path), name, tree.base_path)
     if target not in tree.names:
         return "không dẫn tới tệp nào"
-    if parts.fragment and target.endswith(".html") and unquote(parts.fragment) not in tree.page(target).ids:
+    if parts.fragment and target.endswith(".html") and not tree.has_id(target, unquote(parts.fragment)):
         return "không dẫn tới mục nào"
     return None
 

@@ -39,7 +39,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
             page_bytes=0,
         )  # fmt: skip
         try:
-            run([*planned, *copies], kept, {}, lambda module: code, staging.place, lambda: None)
+            run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging.put, staging.note, lambda: None)
             return staging.finish(Retention(keep, kept_published), about)
         finally:
             staging.discard()
@@ -174,14 +174,14 @@ def test_a_damaged_manifest_means_a_whole_new_release(output):
 
 def test_a_full_disk_leaves_the_old_release_and_no_rubbish(output, monkeypatch):
     build(output, FILES)
-    opened = Path.open
+    write = Staging._write
 
-    def full(path, mode="r", *rest, **options):
-        if "x" in mode and path.name == "a.pdf":
+    def full(staging, path, data):
+        if path == "media/a.pdf":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return opened(path, mode, *rest, **options)
+        write(staging, path, data)
 
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(Staging, "_write", full)
     with pytest.raises(BuildStopped) as raised:
         build(output, {**FILES, "index.html": b"moi", "media/a.pdf": b"%PDF-moi"})
     assert str(raised.value) == f"Không ghi được media/a.pdf: {os.strerror(errno.ENOSPC)}. Trang cũ vẫn còn nguyên."
