@@ -34,11 +34,10 @@ def told(work: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def _build(conf: str, content: str, output: str, **overrides: Any) -> Any:
-    from chuyendoiso.plugins.command import run_pelican
+def _build(conf: str, content: str, output: str, **overrides: Any) -> None:
+    from chuyendoiso.command import run_build
 
-    paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
-    return run_pelican(ROOT / conf, {**paths, **overrides})
+    run_build(ROOT / conf, {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute()), **overrides})
 
 
 @task(
@@ -78,14 +77,11 @@ def check(c: Context, content: str = "content", json: bool = False, fix: bool = 
 @told
 def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     """Dựng bản xem trước, mở máy chủ trên máy này, dựng lại mỗi khi lưu tệp."""
+    from chuyendoiso.plugins.command import run_pelican
     from chuyendoiso.serve import serve as run
 
-    run(
-        Path(content).resolve(),
-        ROOT / "theme",
-        lambda: _build("pelicanconf.py", content, str(PREVIEW / "output"), PREVIEW=True),
-        port,
-    )
+    paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
+    run(Path(content).resolve(), ROOT / "theme", lambda: run_pelican(ROOT / "pelicanconf.py", paths), port)
 
 
 @task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})

@@ -26,13 +26,14 @@ from chuyendoiso.reading import Read, balance, check_files, measure_media, read_
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About, Retention
+from chuyendoiso.release.store import About, Release, Retention
 from chuyendoiso.release.verify import Tree as ReleaseTree
 from chuyendoiso.release.verify import refuse_shrunken, verify
 from chuyendoiso.tree import walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 
+PACKAGE = Path(__file__).parent
 NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
 
 
@@ -73,6 +74,7 @@ class Result:
 
     reading: Reading
     output: Path
+    release: Release
     pages: int
     feeds: int
     pictures: int
@@ -94,9 +96,8 @@ def read(order: Order, progress: Progress) -> Reading:
 
 def memory_of(kept: Kept, root: str) -> Memory:
     """Return what is known of the files of a content folder of this name, to this version of the code."""
-    package = Path(__file__).parent
-    converter = code_digests(package)("chuyendoiso.convert")
-    return Memory(kept, f"{root} {file_digest([package])} {converter}", converter)
+    converter = code_digests(PACKAGE)("chuyendoiso.convert")
+    return Memory(kept, f"{root} {file_digest([PACKAGE])} {converter}", converter)
 
 
 def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
@@ -198,28 +199,28 @@ def write(reading: Reading, order: Order, progress: Progress) -> Result:
     store.refuse_foreign(order.output)
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
         try:
-            changed = _write(reading, order, progress, folder, kept)
+            result = _write(reading, order, progress, folder, kept)
         except Lost:  # somebody deleted what was kept while it was in use
             kept.forget()
             reading = _read(order, progress, memory_of(kept, order.content.name))
-            changed = _write(reading, order, progress, folder, kept)
-    result = _result(reading, order, changed)
+            result = _write(reading, order, progress, folder, kept)
     progress.say(summary(result))
     return result
 
 
-def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept) -> bool:
+def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept) -> Result:
     last = store.current_release(order.output)
     staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
     there = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
     try:
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-            run(reading.planned, there, Bodies(kept), code_digests(Path(__file__).parent), staging.put, staging.note, advance)
+            run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging.put, staging.note, advance)
         about = _about(reading, order, staging)
         _verify(staging, about, reading.site, order)
-        return staging.finish(order.retention, about)
+        changed = staging.finish(order.retention, about)
     finally:
         staging.discard()
+    return _result(reading, order, staging.release(about), changed)
 
 
 def _verify(staging: Staging, about: About, site: Site, order: Order) -> None:
@@ -247,11 +248,12 @@ def _about(reading: Reading, order: Order, staging: Staging) -> About:
     )
 
 
-def _result(reading: Reading, order: Order, changed: bool) -> Result:
+def _result(reading: Reading, order: Order, release: Release, changed: bool) -> Result:
     paths = [output.path for output in reading.planned]
     return Result(
         reading=reading,
         output=order.output,
+        release=release,
         pages=sum(path.endswith(".html") for path in paths),
         feeds=sum(path.startswith("feeds/") and not path.endswith(".opml") for path in paths),
         pictures=sum(
@@ -265,15 +267,24 @@ def _result(reading: Reading, order: Order, changed: bool) -> Result:
 
 def summary(result: Result) -> str:
     """Return the last words of a build."""
+    seconds = f"{result.seconds:.1f}".replace(".", ",")
+    done = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
+    return f"{done}: {counts(result)}; {seconds} giây.{when_next(result)}"
+
+
+def counts(result: Result) -> str:
+    """Tell how many of what the site has."""
     catalogue, counted = result.reading.gathered.catalogue, result.reading.states
     kinds = {Kind.NEWS: catalogue.news, Kind.DOCUMENT: catalogue.documents, Kind.TRAINING: catalogue.trainings}
     items = ", ".join(f"{len(found)} {KIND_NAMES[kind].lower()}" for kind, found in kinds.items())
-    upcoming = result.reading.next_moment
-    then = f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.reading.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""
-    seconds = f"{result.seconds:.1f}".replace(".", ",")
-    done = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
     return (
-        f"{done}: {items}, {len(catalogue.pages)} trang riêng; "
+        f"{items}, {len(catalogue.pages)} trang riêng; "
         f"{counted[State.SCHEDULED]} hẹn giờ, {counted[State.DRAFT]} bản nháp, {counted[State.WITHDRAWN]} đã gỡ; "
-        f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh; {seconds} giây.{then}"
+        f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh"
     )
+
+
+def when_next(result: Result) -> str:
+    """Tell when the site will change by itself, if it will."""
+    upcoming = result.reading.next_moment
+    return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.reading.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""

@@ -17,9 +17,8 @@ from chuyendoiso.domain.model import Body, BodyRef, File, Picture
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.engine.kept import Kept, key_of
 from chuyendoiso.references import filled
-from chuyendoiso.tree import Stamp
+from chuyendoiso.stamps import Stamp, is_settled
 
-SETTLED = 2_000_000_000  # nanoseconds: the coarsest clock of a file system (FAT's) ticks every two seconds
 FILES, CONVERTED, BASE, CHANGES = "file", "converted", "memory", "change"  # kinds of what is kept
 SHARE = 20  # so many times as many files as changed since make a new base worth its time
 
@@ -53,7 +52,7 @@ class Memory:
     version: str  # tells all that what is known depends on beside the files and the settings
     converter: str  # tells all that a converted body depends on beside the text
     known: dict[str, Seen | SeenMedia] = field(default_factory=dict)
-    since: float = field(default_factory=lambda: time.time_ns() - SETTLED)
+    now: int = field(default_factory=time.time_ns)
     changed: int = 0  # files that differ from the base
 
     def __post_init__(self) -> None:
@@ -69,7 +68,7 @@ class Memory:
 
     def sure(self, stamp: Stamp) -> Stamp | None:
         """Return a stamp if any later change of the file is bound to change it."""
-        return stamp if max(stamp[1], stamp[2]) < self.since else None
+        return stamp if is_settled(stamp, self.now) else None
 
     def file(self, name: str, path: Path, stamp: Stamp, site: str) -> Seen | None:
         """Return what is known of a content file; None where it has changed, or is new."""

@@ -9,8 +9,7 @@ from pathlib import Path
 from chuyendoiso.domain.characters import plain_name
 from chuyendoiso.domain.problems import ContentRejected, Problem
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, is_litter
-
-Stamp = tuple[int, int, int, int]  # bytes, modified, changed (both in nanoseconds), inode
+from chuyendoiso.stamps import Stamp, stamp_of
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,6 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         yield prefix + entry.name, entry
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{prefix}{entry.name}/")
-
-
-def stamp_of(found: os.stat_result) -> Stamp:
-    """Return what tells that a file has not been written to since."""
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def is_misnamed(folder: str) -> bool:

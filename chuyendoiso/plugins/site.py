@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 from pelican.generators import Generator
 from pelican.writers import Writer
 
 from chuyendoiso import build
 from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.order import order_of
 from chuyendoiso.progress import Progress
-from chuyendoiso.release.store import Retention
 
 
 class Stopped(SystemExit):
@@ -52,12 +50,3 @@ class SiteWriter(Writer):  # type: ignore[misc]
     def write_site(self, reading: build.Reading, order: build.Order, progress: Progress) -> None:
         with told():
             type(self).result = build.write(reading, order, progress)
-
-
-def order_of(settings: dict[str, Any]) -> build.Order:
-    """Read what is to be built from Pelican's settings."""
-    names = ("PREVIEW", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "WAIT", "NOW")
-    options: dict[str, Any] = {name.lower(): settings[name] for name in names if settings.get(name) is not None}
-    options["retention"] = Retention(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])
-    content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()
-    return build.Order(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)

@@ -117,6 +117,12 @@ class Staging:
             store.delete(folder)
         return True
 
+    def release(self, about: About) -> Release:
+        """Return the release that is shown once this is finished: the new one, or the last where nothing differs from it."""
+        if self.last and not self.differs:
+            return Release(self.last.folder, about, self.files)
+        return Release(self.folder, about, self.files)
+
     def _note(self, about: About) -> None:
         """Note what is now known of the last release: a published one stays so."""
         assert self.last is not None

@@ -1,0 +1,20 @@
+"""A file's stamp: what the file system tells of it without reading it, and when that can be relied upon."""
+
+import os
+
+TICK, COARSE_TICK = 20_000_000, 2_000_000_000  # nanoseconds
+Stamp = tuple[int, int, int, int]  # bytes, modified, changed (both in nanoseconds), inode
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return what tells that a file has not been written to since."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def is_settled(stamp: Stamp, now: int) -> bool:
+    """Tell whether any write from `now` on (nanoseconds) is bound to change a file's stamp.
+
+    File systems' clocks tick: Linux's every 10 ms or oftener; the coarse ones, known by their whole seconds, every two (FAT).
+    """
+    _, modified, changed, _ = stamp
+    return max(modified, changed) < now - (COARSE_TICK if changed % 1_000_000_000 == 0 else TICK)
