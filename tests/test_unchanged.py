@@ -1,0 +1,123 @@
+"""Holds when a build may say that nothing changed, and that it then loads nothing."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+from conftest import ROOT, tree
+
+from chuyendoiso import unchanged
+from chuyendoiso.stamps import COARSE_TICK, TICK, is_settled
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DONE = unchanged.Done("000001", "2026-11-24T10:00:00+00:00", "2026-11-24T14:00:00+00:00", ["cảnh báo"], "1 tin tức", "")
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A content folder, a release and a note of the build that made it."""
+    for name in ("content/a.md", "content/b/c.md", ".output-releases/000001/index.html", ".output-releases/000001/tin/một.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    (tmp_path / "output").symlink_to(".output-releases/000001")
+    time.sleep(2 * TICK / 1e9)
+    note(tmp_path)
+    return tmp_path
+
+
+def world(place, asked="x"):
+    return unchanged.look(asked, [place / "content"])
+
+
+def note(place, done=DONE):
+    folder = place / ".output-releases/000001"
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    rows = [(path.relative_to(folder).as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    unchanged.note(place / "noted", world(place), done, rows)
+
+
+def recall(place, now=NOON, asked="x"):
+    return unchanged.recall(place / "noted", world(place, asked), place / "output", now)
+
+
+def test_what_was_done_is_recalled(place):
+    assert recall(place) == DONE
+
+
+CHANGES = {
+    "a file is written to": lambda place: (place / "content/a.md").write_text("khác"),
+    "a file is touched": lambda place: (place / "content/a.md").touch(),
+    "a file is new": lambda place: (place / "content/b/d.md").write_text(""),
+    "a file is gone": lambda place: (place / "content/b/c.md").unlink(),
+    "a file is renamed": lambda place: (place / "content/a.md").rename(place / "content/e.md"),
+    "a folder is new": lambda place: (place / "content/e.md").mkdir(),
+    "a mode is another": lambda place: (place / "content/a.md").chmod(0o600),
+    "a page is gone": lambda place: (place / "output/index.html").unlink(),
+    "a page is edited": lambda place: (place / "output/index.html").write_text("khác"),
+    "another release is shown": lambda place: (place / "output").unlink() or (place / "output").symlink_to("000002"),
+    "nothing is shown": lambda place: (place / "output").unlink(),
+    "the note is damaged": lambda place: (place / "noted").write_text('{"format": 1}\nx'),
+    "the note is gone": lambda place: (place / "noted").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_nothing_is_recalled(place, change):
+    CHANGES[change](place)
+    assert recall(place) is None
+
+
+@pytest.mark.parametrize(
+    ("hour", "asked", "expected"), [(9, "x", False), (10, "x", True), (13, "x", True), (14, "x", False), (12, "y", False)]
+)
+def test_only_between_its_moments_and_for_the_same_question(place, hour, asked, expected):
+    assert bool(recall(place, NOON.replace(hour=hour), asked)) is expected
+
+
+def test_where_a_file_may_still_be_written_to_within_one_tick_nothing_is_noted(place):
+    (place / "content/a.md").write_text("vừa ghi")
+    note(place)
+    assert recall(place) is None and not (place / "noted").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "now", "expected"),
+    [
+        (1_000_000_001, 1_000_000_002 + TICK, True),
+        (1_000_000_001, 1_000_000_001 + TICK, False),
+        (1_000_000_000, 1_000_000_001 + TICK, False),
+        (1_000_000_000, 1_000_000_001 + COARSE_TICK, True),
+    ],
+)
+def test_how_long_a_clock_may_stand_still(changed, now, expected):
+    assert is_settled((1, 0, changed, 1), now) is expected
+
+
+SCRIPT = """
+import sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from chuyendoiso.command import run_build
+run_build(Path({root!r}, "pelicanconf.py"), {{"PATH": {content!r}, "OUTPUT_PATH": {output!r}}})
+print(" ".join(sorted(sys.modules.keys() & set("pelican jinja2 feedgen PIL pydantic markdown yaml nh3 lxml sqlite3".split()))))
+"""
+
+
+def test_a_build_that_has_nothing_to_do_loads_nothing_and_changes_nothing(small_content, tmp_path):
+    script = SCRIPT.format(root=str(ROOT), content=str(small_content), output=str(tmp_path / "output"))
+
+    def run():
+        done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+        return done.stdout.split(), done.stderr
+
+    time.sleep(2 * TICK / 1e9)
+    loaded, said = run()
+    assert {"pelican", "jinja2", "feedgen"} <= set(loaded) and "Đã dựng bản mới" in said
+    before = tree(tmp_path / "output"), os.stat(tmp_path / "output").st_mtime_ns
+    loaded, told = run()
+    assert (loaded, (tree(tmp_path / "output"), os.stat(tmp_path / "output").st_mtime_ns)) == ([], before)
+    assert told.splitlines()[-1].split(": ")[1].split("; ")[:-1] == said.splitlines()[-1].split(": ")[1].split("; ")[:-1]
+    assert [line for line in told.splitlines() if "[" in line] == [line for line in said.splitlines() if "[" in line]
