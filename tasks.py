@@ -77,11 +77,13 @@ def check(c: Context, content: str = "content", json: bool = False, fix: bool = 
 @told
 def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     """Dựng bản xem trước, mở máy chủ trên máy này, dựng lại mỗi khi lưu tệp."""
-    from chuyendoiso.plugins.command import run_pelican
+    from chuyendoiso.command import read_settings
+    from chuyendoiso.live import LiveSite
+    from chuyendoiso.order import order_of
     from chuyendoiso.serve import serve as run
 
     paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
-    run(Path(content).resolve(), ROOT / "theme", lambda: run_pelican(ROOT / "pelicanconf.py", paths), port)
+    run(LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths))), port)
 
 
 @task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})

@@ -29,7 +29,7 @@ from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Release, Retention
 from chuyendoiso.release.verify import Tree as ReleaseTree
 from chuyendoiso.release.verify import refuse_shrunken, verify
-from chuyendoiso.tree import walk_content
+from chuyendoiso.tree import Tree, walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 
@@ -59,6 +59,7 @@ class Order:
 class Reading:
     """A content folder, read and checked."""
 
+    tree: Tree
     site: Site
     gathered: Gathered
     planned: tuple[Planned, ...]
@@ -85,11 +86,16 @@ class Result:
 # ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
 
 
-def read(order: Order, progress: Progress) -> Reading:
-    """Read a content folder whole. Raises ContentRejected with every problem, and WrongUse where there is no such folder."""
+def read(order: Order, progress: Progress, memory: Memory | None = None) -> Reading:
+    """Read a content folder whole; `memory` is at hand where it was read before.
+
+    Raises ContentRejected with every problem, and WrongUse where there is no such folder.
+    """
     if not order.content.is_dir():
         raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
     store.refuse_foreign(order.output)
+    if memory:
+        return _read(order, progress, memory)
     with opened(store.kept_file(order.output) if order.remember else None) as kept:
         return _read(order, progress, memory_of(kept, order.content.name))
 
@@ -127,7 +133,7 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     for warning in warnings:
         progress.say(str(warning))
     return Reading(
-        site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
+        tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
         states=counted, problems=warnings,
     )  # fmt: skip
 

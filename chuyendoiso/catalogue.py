@@ -4,7 +4,7 @@ Pure: what it needs of the disk (measured media) and of the clock (the moment) i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,6 +50,7 @@ class Gathered:
     states: Mapping[str, State]
     problems: tuple[Problem, ...]
     addresses: tuple[AddressLink, ...]
+    make: Callable[[Listed], Made]  # another version of one of the files, among the others as they are
 
 
 def gather(
@@ -87,7 +88,7 @@ def gather(
     tag_names, tag_problems = _tag_names(files)
     problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *maker.references.problems]
     catalogue = _catalogue([one.value for one in made.values()], tag_names, shown)
-    return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
+    return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses), maker.made)
 
 
 def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:
@@ -172,7 +173,7 @@ class _Maker:
     relations: Relations
     states: Mapping[str, State]
 
-    def made(self, one: Listed, before: Made | None) -> Made:
+    def made(self, one: Listed, before: Made | None = None) -> Made:
         """Return what a file becomes: as before, where the key is the same. One with problems is not to be taken over."""
         key = self.key(one)
         if before and before.key == key:

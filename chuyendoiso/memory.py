@@ -94,10 +94,13 @@ class Memory:
             self._rewrite(now)
         else:
             self.kept.put(CHANGES, changes)
+            self.changed += len(changes)
+        self.known = dict(now)
 
     def _rewrite(self, now: Mapping[str, Seen | SeenMedia]) -> None:
         """Begin a new base, and drop what no file has any more."""
         files = [(name, seen) for name, seen in now.items() if isinstance(seen, Seen)]
+        self.changed = 0
         self.kept.put(BASE, {self.version: dict(now)})
         self.kept.keep_only(BASE, [self.version])
         self.kept.keep_only(CHANGES, [])

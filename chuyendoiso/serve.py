@@ -1,22 +1,25 @@
-"""The preview: a server on this machine that builds on save, reloads the browser, and shows problems in the page.
+"""The preview: a server on this machine that reads the content again on each save, reloads the browser, and shows problems in the page.
 
-Nothing of it is in a release: the script and the list of problems are added to pages as they are served.
+The script and the list of problems are added to pages as they are served.
 """
 
 import json
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Collection
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from chuyendoiso.build import Result
+from chuyendoiso.domain.output import page_file
 from chuyendoiso.domain.problems import BuildStopped, ContentRejected, WrongUse
+from chuyendoiso.live import LiveSite
 
 SCRIPT = "/_preview/live.js"
 EVENTS = "/_preview/events"
@@ -26,22 +29,28 @@ _EMPTY = (
 
 
 class Preview:
-    """The site as last built, and the problems that keep it from being built anew."""
+    """The site as last read, and the problems that keep it from being read anew."""
 
-    def __init__(self, rebuild: Callable[[], Result]) -> None:
-        self.rebuild = rebuild
-        self.root: Path | None = None
-        self.base_path = ""
+    def __init__(self, site: LiveSite) -> None:
+        self.site = site
         self.problems: list[str] = []
         self.version = 0
         self.changed = threading.Condition()
 
-    def build(self) -> None:
-        """Build once; a build that is stopped leaves the site as it was and tells why."""
-        problems: list[str] = []
+    @property
+    def base_path(self) -> str:
+        """Return the path of the site's address; "" while it could not be read."""
+        return self.site.reading.site.base_path if self.site.reading else ""
+
+    def build(self, changed: Collection[Path] | None = None) -> None:
+        """Read what changed (None: anything may have); where that is stopped, the site stays as it was and the reason is told."""
+        started, problems = time.monotonic(), []
         try:
-            result = self.rebuild()
-            self.root, self.base_path = result.output.resolve(), result.reading.site.base_path
+            self.site.refresh(changed)
+            if changed:
+                print(
+                    f"Đã đọc lại {len(changed)} tệp trong {1000 * (time.monotonic() - started):.0f} ms, không có lỗi.", flush=True
+                )
         except ContentRejected as rejected:
             problems = [str(problem) for problem in rejected.problems]
             print(rejected, flush=True)
@@ -58,7 +67,7 @@ class Preview:
         return {"version": self.version, "problems": self.problems}
 
 
-class Handler(SimpleHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     """Serves the site under its base path, and the preview's own two addresses."""
 
     preview: Preview
@@ -78,7 +87,7 @@ class Handler(SimpleHTTPRequestHandler):
     def page(self, path: str) -> None:
         """Answer with a file of the site; pages get the script, an unknown address the page that says so."""
         preview = self.preview
-        if preview.root is None:
+        if preview.site.reading is None:
             self.html(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY)
             return
         if not path.startswith(f"{preview.base_path}/"):
@@ -87,21 +96,14 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        file = Path(self.translate_path(path.removeprefix(preview.base_path)))
-        if file.is_dir() and path.endswith("/"):
-            file /= "index.html"
-        if not file.is_file():
-            missing = preview.root / "404.html"
-            self.html(HTTPStatus.NOT_FOUND, missing.read_text("utf-8"))
-        elif file.suffix == ".html":
-            self.html(HTTPStatus.OK, file.read_text("utf-8"))
+        name = page_file(unquote(path.removeprefix(preview.base_path)))
+        data = preview.site.file(name)
+        if data is None:
+            self.html(HTTPStatus.NOT_FOUND, (preview.site.file("404.html") or _EMPTY.encode()).decode())
+        elif name.endswith(".html"):
+            self.html(HTTPStatus.OK, data.decode())
         else:
-            self.answer(HTTPStatus.OK, self.guess_type(str(file)), file.read_bytes())
-
-    def translate_path(self, path: str) -> str:
-        """Return the file behind a path, below the release that is shown now."""
-        self.directory = str(self.preview.root)
-        return super().translate_path(path)
+            self.answer(HTTPStatus.OK, guess_type(name)[0] or "application/octet-stream", data)
 
     def html(self, status: HTTPStatus, text: str) -> None:
         """Answer with a page."""
@@ -154,14 +156,14 @@ def start(preview: Preview, port: int) -> ThreadingHTTPServer:
     return server
 
 
-def serve(content: Path, theme: Path, rebuild: Callable[[], Result], port: int) -> None:
-    """Build, serve, and build again on each save, until interrupted. A burst of saves is one build."""
-    preview = Preview(rebuild)
+def serve(site: LiveSite, port: int) -> None:
+    """Read, serve, and read again on each save, until interrupted. A burst of saves is one reading."""
+    preview = Preview(site)
     server = start(preview, port)
     preview.build()
     print(f"Xem trang tại http://127.0.0.1:{server.server_port}{preview.base_path}/ (Ctrl+C để dừng)", flush=True)
     try:
-        for _ in watch(content, theme, debounce=200, step=50, raise_interrupt=False):
-            preview.build()
+        for changes in watch(site.order.content, site.order.theme, debounce=200, step=25, raise_interrupt=False):
+            preview.build({Path(path) for _, path in changes})
     finally:
         server.shutdown()

@@ -1,0 +1,127 @@
+"""The site kept in memory for the preview: read anew on each save, its files made only when they are asked for. No release is made."""
+
+import threading
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chuyendoiso import build
+from chuyendoiso.article import Desk, Outcome, load_checked, sit_down
+from chuyendoiso.build import Order, Reading
+from chuyendoiso.checked import Listed
+from chuyendoiso.domain.model import Body, BodyRef
+from chuyendoiso.domain.output import CopyOf, Given, Output, Planned
+from chuyendoiso.engine.fingerprints import code_digests, fingerprint
+from chuyendoiso.engine.kept import Kept, opened
+from chuyendoiso.engine.workers import within
+from chuyendoiso.memory import CONVERTED, Bodies, Memory, Seen
+from chuyendoiso.progress import Progress
+from chuyendoiso.release import store
+
+ENCODED = "encoded"  # kind of what is kept of pictures and cards, which take long to make
+SLOW = 10  # weight from which on a file is kept
+
+
+class LiveSite:
+    """A site as it was last read; where the content has errors, it stays as it was."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.kept_file = store.kept_file(order.output)
+        self.kept = Kept(self.kept_file)
+        self.memory: Memory | None = None
+        self.reading: Reading | None = None
+        self.planned: dict[str, Planned] = {}
+        self.edited: dict[str, BodyRef] = {}  # bodies written since, by the digest of those in the plan
+        self.made: dict[str, bytes] = {}
+        self.lock = threading.Lock()
+        self.code = code_digests(build.PACKAGE)
+
+    def refresh(self, changed: Collection[Path] | None = None) -> None:
+        """Read what changed (None: anything may have). Raises BuildStopped; the site then stays as it was."""
+        edited = self._edited_bodies(changed) if changed else None
+        if edited is None:
+            order = replace(self.order, now=datetime.now(UTC))
+            self.memory = self.memory or build.memory_of(self.kept, order.content.name)
+            reading = build.read(order, Progress(quiet=True), self.memory)
+            with self.lock:
+                self.reading, self.planned = reading, {one.path: one for one in reading.planned}
+                self.made, self.edited = {}, {}
+            return
+        with self.lock:
+            self.edited |= edited
+            self.made = {}
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file of the site; None where there is none."""
+        with self.lock:
+            planned, edited, made = self.planned.get(path), dict(self.edited), self.made
+        if planned is None:
+            return None
+        if path not in made:
+            with opened(self.kept_file) as kept:
+                made[path] = self._make(planned, kept, edited)
+        return made[path]
+
+    def _make(self, planned: Planned, kept: Kept, edited: dict[str, BodyRef]) -> bytes:
+        if isinstance(planned, CopyOf):
+            return planned.source.read_bytes()
+        sizes = {path: len(self.file(path) or b"") for path in planned.sizes_of or ()}
+        if planned.weight < SLOW:
+            return self._made(planned, kept, edited, sizes)
+        key = fingerprint(planned, self.code(planned.make.__module__), sizes)
+        found = kept.get(ENCODED, [key]).get(key)
+        if not isinstance(found, bytes):
+            found = self._made(planned, kept, edited, sizes)
+            kept.put(ENCODED, {key: found})
+        return found
+
+    @staticmethod
+    def _made(output: Output, kept: Kept, edited: dict[str, BodyRef], sizes: dict[str, int]) -> bytes:
+        if output.bodies is None and output.sizes_of is None:
+            return output.make(output.inputs)
+        return output.make(output.inputs, Given(_bodies(kept, output.bodies or (), edited), sizes))
+
+    # ── a save that changes nothing but words ───────────────────────────────────────────────────────────────────────────
+
+    def _edited_bodies(self, changed: Iterable[Path]) -> dict[str, BodyRef] | None:
+        """Return the new bodies, by the digest of the old, where nothing else of any file changed; None where more did.
+
+        The plan then still holds: a body's words stand in no other value of it.
+        """
+        if self.memory is None or self.reading is None:
+            return None
+        desk = Desk(self.reading.tree, self.reading.site, self.kept, self.memory.converter)
+        sit_down(desk)
+        found: dict[str, BodyRef] = {}
+        for path in changed:
+            name = path.relative_to(self.order.content).as_posix() if path.is_relative_to(self.order.content) else ""
+            seen = self.memory.known.get(name)
+            ref = self._edited(desk, name, seen) if isinstance(seen, Seen) and path.is_file() else None
+            if ref is None or not isinstance(seen, Seen) or seen.made is None:
+                return None
+            found[seen.made.value.body.digest] = ref
+        return found
+
+    def _edited(self, desk: Desk, name: str, seen: Seen) -> BodyRef | None:
+        outcome = within(desk.read, name, desk.limits.conversion_seconds)
+        if not isinstance(outcome, Outcome) or outcome.problems or not outcome.facts or seen.made is None or self.reading is None:
+            return None
+        if replace(outcome.facts, body=seen.facts.body) != seen.facts:
+            return None
+        listed = Listed(name, desk.shown(name), (), outcome.facts, lambda: load_checked(outcome.checked))
+        made, before = self.reading.gathered.make(listed), seen.made
+        if made.key is None or replace(made.value, body=before.value.body) != before.value:
+            return None
+        if made.value.body.shown != before.value.body.shown:
+            return None
+        if outcome.converted:
+            self.kept.put_pickled(CONVERTED, {outcome.facts.body: outcome.converted})
+        return made.value.body
+
+
+def _bodies(kept: Kept, refs: Iterable[BodyRef], edited: dict[str, BodyRef]) -> dict[str, Body]:
+    wanted = {ref.digest: edited.get(ref.digest, ref) for ref in refs}
+    found = Bodies(kept)(wanted.values())
+    return {digest: found[ref.digest] for digest, ref in wanted.items()}

@@ -1,0 +1,109 @@
+"""Holds what the preview shows: the site as a build would make it, with drafts, a save at a time; problems come and go; no release is made."""
+
+import shutil
+
+import pytest
+from conftest import ROOT, SITES, build_site, order
+
+from chuyendoiso import build
+from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.live import LiveSite
+from chuyendoiso.serve import Preview
+
+ARTICLE = "tin-tuc/2026/cho-phien.md"
+PAGE = "tin-tuc/2026/cho-phien/index.html"
+
+
+@pytest.fixture
+def live(small_content, tmp_path):
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    site = LiveSite(order(small_content, tmp_path / "preview" / "output", theme=theme, preview=True))
+    site.refresh()
+    return site
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """How often the whole content was read."""
+    found, read = [], build.read
+    monkeypatch.setattr("chuyendoiso.build.read", lambda *arguments: found.append(1) or read(*arguments))
+    return found
+
+
+def save(site, name, old, new):
+    path = site.order.content / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    site.refresh({path})
+
+
+def files(site):
+    return {path: site.file(path) for path in site.planned}
+
+
+def released(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_site_in_memory_is_the_one_that_a_build_makes(live, tmp_path):
+    build_site(live.order.content, tmp_path / "built", preview=True, theme=live.order.theme)
+    assert files(live) == released((tmp_path / "built").resolve())
+    assert sorted(path.name for path in (tmp_path / "preview/.output-releases").iterdir() if "sqlite" not in path.name) == []
+    assert not (tmp_path / "preview/output").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "whole"),
+    [
+        (ARTICLE, "\n---\n\n", "\n---\n\nMột đoạn **mới**.\n\n", False),
+        (ARTICLE, "\n---\n\n", "\n---\n\n## Một mục mới\n\n", True),
+        (ARTICLE, "\n---\n\n", "\n---\n\n[Danh sách](/tin-tuc/)\n\n", True),
+        (ARTICLE, "title: ", "title: Sửa ", True),
+        ("site.yml", "Trang nhỏ để thử", "Trang khác", True),
+    ],
+)
+def test_after_a_save_it_still_is(live, tmp_path, readings, name, old, new, whole):
+    files(live)
+    save(live, name, old, new)
+    assert bool(readings) is whole
+    build_site(live.order.content, tmp_path / "built", preview=True, theme=live.order.theme)
+    assert files(live) == released((tmp_path / "built").resolve())
+
+
+def test_words_saved_twice_and_then_a_title(live, tmp_path, readings):
+    for number in range(2):
+        save(live, ARTICLE, "\n---\n\n", f"\n---\n\nĐoạn {number}.\n\n")
+        assert f"Đoạn {number}.".encode() in live.file(PAGE)
+    assert readings == []
+    save(live, ARTICLE, "title: ", "title: Sửa ")
+    build_site(live.order.content, tmp_path / "built", preview=True, theme=live.order.theme)
+    assert files(live) == released((tmp_path / "built").resolve())
+
+
+def test_a_template_and_a_style_are_seen_when_saved(live):
+    base, style = live.order.theme / "templates/layouts/base.html", live.order.theme / "static/css/base.css"
+    base.write_text(base.read_text("utf-8").replace("</body>", "<p>Cuối</p></body>"), "utf-8")
+    live.refresh({base})
+    assert b"<p>Cu\xe1\xbb\x91i</p></body>" in live.file(PAGE)
+    style.write_text(style.read_text("utf-8") + "\n.cds-moi { color: red }\n", "utf-8")
+    live.refresh({style})
+    assert any(b".cds-moi" in live.file(path) for path in live.planned if path.endswith(".css"))
+
+
+def test_problems_come_and_go_and_the_site_stays(live, capsys):
+    preview = Preview(live)
+    path = live.order.content / ARTICLE
+    good, before = path.read_text("utf-8"), live.file(PAGE)
+    path.write_text(good.replace("title: ", "titel: "), "utf-8")
+    preview.build({path})
+    assert ["[missing-field]" in problem or "[unknown-field]" in problem for problem in preview.problems] == [True, True]
+    assert "titel" in capsys.readouterr().out
+    assert live.file(PAGE) == before
+    path.write_text(good, "utf-8")
+    preview.build({path})
+    assert (preview.problems, live.file(PAGE)) == ([], before)
+    path.unlink()
+    with pytest.raises(ContentRejected):
+        shutil.copy(SITES / "broken/empty-file/tin-tuc/2026/bai.md", live.order.content / "tin-tuc/2026/bai.md")
+        live.refresh({live.order.content / "tin-tuc/2026/bai.md", path})
