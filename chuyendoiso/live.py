@@ -1,5 +1,6 @@
 """The site kept in memory for the preview: read anew on each save, its files made only when they are asked for. No release is made."""
 
+import gc
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -48,6 +49,7 @@ class LiveSite:
             with self.lock:
                 self.reading, self.planned = reading, {one.path: one for one in reading.planned}
                 self.made, self.edited = {}, {}
+            gc.freeze()  # what stays until the next such reading need not be looked through again and again
             return
         with self.lock:
             self.edited |= edited

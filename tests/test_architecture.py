@@ -49,7 +49,7 @@ ALLOWED = {
     "serve": DOMAIN | {"live"},
     "demo": DOMAIN | {"images", "source"},
     "order": {"build", "release"},
-    "command": {"build", "plugins", "progress", "unchanged"},
+    "command": {"build", "order", "plugins", "progress", "unchanged"},
     "plugins": DOMAIN | {"build", "order", "progress"},
 }
 

@@ -5,6 +5,7 @@ worker, which is replaced. Few light tasks are done in this process, under the s
 """
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -164,6 +165,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def _start(memory: int) -> None:
     """Limit this worker's memory to what it has and `memory` bytes more, and let it die with its parent."""
+    gc.freeze()
+    gc.enable()  # a build does without, a worker has thousands of trees to throw away
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         limit = _data_bytes() + memory

@@ -6,14 +6,13 @@ No file of a release is ever opened for writing again; if nothing differs from t
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
+from chuyendoiso.release.assembling import Assembly
 from chuyendoiso.release.store import About, Placed, Release, Retention
 
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
@@ -134,21 +133,20 @@ class Staging:
 
     def _put_together(self, needless: Path | None) -> None:
         """Make the tree: of a release that need not stay, brought to the new state, else of links alone; then have it on disk."""
-        there = self._recycled(needless) if needless else set()
-        folders = _Folders(self.partial)
+        assembly = Assembly(self.partial, self.files)
+        there = self._recycled(needless, assembly) if needless else set()
+        self.partial.mkdir(mode=0o755, exist_ok=True)
+        self.partial.chmod(0o755)
         for path in self.files.keys() - there:
-            folders.make(path.rpartition("/")[0])
-            target = f"{self.partial}/{path}"
             if path in self.written:
-                os.replace(self._aside(path), target)
+                assembly.move_in(self._aside(path), path)
             else:
-                with suppress(FileNotFoundError):
-                    os.unlink(target)
-                os.link(self.locate(path), target)
+                assembly.link_in(str(self.locate(path)), path)
+        assembly.settle()
         self.fresh.rmdir()
         self._flush()
 
-    def _recycled(self, needless: Path) -> set[str]:
+    def _recycled(self, needless: Path, assembly: Assembly) -> set[str]:
         """Take over the tree of a release that need not stay; return what of it is as it shall be."""
         old = store.read_release(needless)
         if not old:
@@ -156,34 +154,12 @@ class Staging:
         os.rename(old.folder, self.partial)
         store.delete(old.folder)
         try:
-            return self._kept_of(str(self.partial), "", old.files, _folders_of(self.files))
+            return assembly.take_over(old.files, self.written)
         except OSError:  # somebody put things of their own into it
             shutil.rmtree(self.partial, ignore_errors=True)
+            assembly.made.clear()
+            assembly.touched.clear()
             return set()
-
-    def _kept_of(self, folder: str, prefix: str, old: Mapping[str, Placed], folders: Collection[str]) -> set[str]:
-        """Take from an old folder all that is not as the new one shall be, but for what will be replaced; return what stays."""
-        stays: set[str] = set()
-        with os.scandir(folder) as found:
-            entries = list(found)
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                stays |= self._kept_of(entry.path, f"{path}/", old, folders)
-                if path not in folders:
-                    os.rmdir(entry.path)
-            elif self._is_right(path, entry, old.get(path)):
-                stays.add(path)
-            elif path not in self.written:
-                os.unlink(entry.path)
-        return stays
-
-    def _is_right(self, path: str, entry: os.DirEntry[str], old: Placed | None) -> bool:
-        new = self.files.get(path)
-        if not new or not old or path in self.written or (new.digest, new.modified_ns) != (old.digest, old.modified_ns):
-            return False
-        there = entry.stat(follow_symlinks=False)
-        return (there.st_size, there.st_mtime_ns) == (new.size, new.modified_ns)
 
     def _flush(self) -> None:
         """Have the tree on disk before it is shown: a power cut leaves the old release or the new one."""
@@ -201,37 +177,6 @@ class Staging:
         """Remove what was written."""
         shutil.rmtree(self.fresh, ignore_errors=True)
         shutil.rmtree(self.partial, ignore_errors=True)
-
-
-class _Folders:
-    """Makes folders below one, each once, with the mode that a web server needs whatever the umask."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.made = root, set[str]()
-        self.make("")
-
-    def make(self, folder: str) -> None:
-        """Make a folder and those above it, where they are not there."""
-        if folder in self.made:
-            return
-        if folder:
-            self.make(folder.rpartition("/")[0])
-        path = f"{self.root}/{folder}"
-        with suppress(FileExistsError):
-            os.mkdir(path)
-            os.chmod(path, 0o755)
-        self.made.add(folder)
-
-
-def _folders_of(paths: Iterable[str]) -> set[str]:
-    """Return all folders that the paths lie in."""
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return folders
 
 
 def _unwritable(what: str, error: OSError) -> BuildStopped:

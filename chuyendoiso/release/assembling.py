@@ -1,0 +1,132 @@
+"""The tree of a release, put together: an old one that is brought to the new state, where there is one, else of links and new files.
+
+Every folder of a finished tree has one and the same modification time, so that a look at the folders alone tells that nobody has put
+anything into them or taken it out.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from chuyendoiso.release.store import Placed
+
+FOLDERS_TIME = 946_684_800  # 2000-01-01T00:00Z, in seconds
+
+
+class Assembly:
+    """A tree in the making, below `root`; `files` are those that it shall have."""
+
+    def __init__(self, root: Path, files: Mapping[str, Placed]) -> None:
+        self.root, self.files = str(root), files
+        self.folders = folders_of(files)
+        self.made: set[str] = set()
+        self.touched: set[str] = set()
+
+    # ── of an old tree ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def take_over(self, old: Mapping[str, Placed], written: Collection[str]) -> set[str]:
+        """Take from an old tree, which lies at the root, what is not as it shall be; return the paths that stay.
+
+        What is `written` anew is left to be replaced. Raises OSError where somebody put things of their own in the way.
+        """
+        stays = {
+            path
+            for path, placed in old.items()
+            if path not in written and path in self.files and _same(self.files[path], placed) and self._is_there(path, placed)
+        }
+        was = folders_of(old)
+        if self._is_as_left(was):
+            for path in old.keys() - stays:
+                if path not in written:
+                    self._unlink(path)
+            for folder in sorted(was - self.folders, key=len, reverse=True):
+                self._rmdir(folder)
+        else:
+            self._clear("", stays, written)
+        self.made = was & self.folders
+        return stays
+
+    def _is_there(self, path: str, placed: Placed) -> bool:
+        try:
+            found = os.lstat(f"{self.root}/{path}")
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (placed.size, placed.modified_ns)
+
+    def _is_as_left(self, folders: Iterable[str]) -> bool:
+        return all(os.lstat(f"{self.root}/{folder}").st_mtime == FOLDERS_TIME for folder in ("", *folders))
+
+    def _clear(self, folder: str, stays: Collection[str], written: Collection[str]) -> None:
+        """Look into every folder, and take out all that does not stay."""
+        with os.scandir(f"{self.root}/{folder}") as found:
+            entries = list(found)
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                self._clear(path, stays, written)
+                if path not in self.folders:
+                    self._rmdir(path)
+            elif path not in stays and path not in written:
+                self._unlink(path)
+        self.touched.add(folder)
+
+    def _unlink(self, path: str) -> None:
+        os.unlink(f"{self.root}/{path}")
+        self.touched.add(path.rpartition("/")[0])
+
+    def _rmdir(self, folder: str) -> None:
+        os.rmdir(f"{self.root}/{folder}")
+        self.touched.discard(folder)
+        self.touched.add(folder.rpartition("/")[0])
+
+    # ── of new files and links ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def move_in(self, source: str, path: str) -> None:
+        """Move a new file to its place, over an old one if need be."""
+        self._prepare(path)
+        os.replace(source, f"{self.root}/{path}")
+
+    def link_in(self, source: str, path: str) -> None:
+        """Link a file of another release to its place."""
+        self._prepare(path)
+        with suppress(FileNotFoundError):
+            os.unlink(f"{self.root}/{path}")
+        os.link(source, f"{self.root}/{path}")
+
+    def _prepare(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        self._make(folder)
+        self.touched.add(folder)
+
+    def _make(self, folder: str) -> None:
+        """Make a folder and those above it, with the mode that a web server needs, whatever the umask."""
+        if folder in self.made:
+            return
+        if folder:
+            self._make(folder.rpartition("/")[0])
+        with suppress(FileExistsError):
+            os.mkdir(f"{self.root}/{folder}")
+            os.chmod(f"{self.root}/{folder}", 0o755)
+            self.touched |= {folder, folder.rpartition("/")[0]}
+        self.made.add(folder)
+
+    def settle(self) -> None:
+        """Give the folders that changed the time of all."""
+        for folder in self.touched:
+            os.utime(f"{self.root}/{folder}", (FOLDERS_TIME, FOLDERS_TIME))
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Return all folders that the paths lie in, but the root."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
+def _same(one: Placed, other: Placed) -> bool:
+    return (one.digest, one.modified_ns) == (other.digest, other.modified_ns)
