@@ -11,7 +11,7 @@ from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.workers import Failure, Workers
 
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
-SHARE = 40  # weight of what a worker is handed at a time
+SHARE = 100  # weight of what a worker is handed at a time
 SECONDS = 120.0  # for one such share: none takes more than a few
 
 

@@ -18,6 +18,14 @@ from chuyendoiso.release.store import About, Placed, Release, Retention
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A file placed: what a release's list says of it, and where it lies aside if it is new."""
+
+    placed: Placed
+    aside: str | None = None
+
+
 @dataclass
 class Staging:
     """Files of a release to come. New ones lie aside until it is verified; then its tree is put together and shown."""
@@ -27,7 +35,7 @@ class Staging:
     last: Release | None
     stamp: int
     files: dict[str, Placed] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)  # where each new file lies
 
     def __post_init__(self) -> None:
         """Make the place for new files."""
@@ -38,7 +46,7 @@ class Staging:
 
     @property
     def fresh(self) -> Path:
-        """Return where new files are written, side by side."""
+        """Return where new files are written, side by side: each process has a folder of its own, lest they wait for each other."""
         return self.folder.with_name(f"{self.folder.name}.new.partial")
 
     @property
@@ -46,44 +54,43 @@ class Staging:
         """Return where the tree is put together."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def put(self, made: Made) -> Placed:
+    def put(self, made: Made) -> Put:
         """Keep the last release's file where its bytes are the same, write it where they differ; a worker may do this, too."""
         before = self.last.files.get(made.path) if self.last else None
         if made.data is None and made.source is None:
             assert before is not None
-            return before
+            return Put(before)
         data = made.data if made.data is not None else _read(made)
         digest = hashlib.sha256(data).hexdigest()
         if self.last and before and before.digest == digest and self.last.holds(made.path):
-            return Placed(made.fingerprint, digest, before.size, before.modified_ns, made.origin)
+            return Put(Placed(made.fingerprint, digest, before.size, before.modified_ns, made.origin))
+        aside = f"{self.fresh}/{os.getpid()}/{hashlib.sha256(made.path.encode()).hexdigest()[:32]}"
         try:
-            self._write(made.path, data)
+            self._write(aside, data)
         except OSError as error:
             raise _unwritable(made.path, error) from error
-        return Placed(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin)
+        return Put(Placed(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin), aside)
 
-    def _write(self, path: str, data: bytes) -> None:
-        descriptor = os.open(self._aside(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    def _write(self, aside: str, data: bytes) -> None:
+        os.makedirs(os.path.dirname(aside), exist_ok=True)
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         with open(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fchmod(descriptor, 0o644)
             os.utime(descriptor, (self.stamp, self.stamp))
 
-    def note(self, path: str, placed: Placed) -> int:
+    def note(self, path: str, put: Put) -> int:
         """Take a file into the release; return its size."""
-        self.files[path] = placed
-        if placed.modified_ns == self.stamp * 1_000_000_000:  # which no file of an earlier release has
-            self.written.add(path)
-        return placed.size
-
-    def _aside(self, path: str) -> str:
-        return f"{self.fresh}/{hashlib.sha256(path.encode()).hexdigest()[:32]}"
+        self.files[path] = put.placed
+        if put.aside:
+            self.written[path] = put.aside
+        return put.placed.size
 
     def locate(self, path: str) -> Path:
         """Return where a file of the release to come lies now."""
         if path in self.written:
-            return Path(self._aside(path))
+            return Path(self.written[path])
         assert self.last is not None
         return self.last.folder / path
 
@@ -139,11 +146,11 @@ class Staging:
         self.partial.chmod(0o755)
         for path in self.files.keys() - there:
             if path in self.written:
-                assembly.move_in(self._aside(path), path)
+                assembly.move_in(self.written[path], path)
             else:
                 assembly.link_in(str(self.locate(path)), path)
         assembly.settle()
-        self.fresh.rmdir()
+        shutil.rmtree(self.fresh)
         self._flush()
 
     def _recycled(self, needless: Path, assembly: Assembly) -> set[str]:

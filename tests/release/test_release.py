@@ -176,10 +176,10 @@ def test_a_full_disk_leaves_the_old_release_and_no_rubbish(output, monkeypatch):
     build(output, FILES)
     write = Staging._write
 
-    def full(staging, path, data):
-        if path == "media/a.pdf":
+    def full(staging, aside, data):
+        if data == b"%PDF-moi":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write(staging, path, data)
+        write(staging, aside, data)
 
     monkeypatch.setattr(Staging, "_write", full)
     with pytest.raises(BuildStopped) as raised:
