@@ -10,6 +10,7 @@ PREVIEW = False  # show drafts and scheduled items, marked
 PUBLISHING = False  # refuse what may not go public: a placeholder address
 ALLOW_SHRINK = False  # let a release be much smaller than the last published one
 SHARE_CARDS = True  # a picture with its title for each item, for social networks and messengers
+EXPLAIN = False  # say why files were made again
 WAIT = 0  # seconds for which to wait for another build's end
 RELEASES_KEPT = 2  # what an editor's machine needs to stay fast
 PUBLISHED_KEPT = 5  # of those made by `make publish`, to roll back to

@@ -48,6 +48,7 @@ def _build(conf: str, content: str, output: str, **overrides: Any) -> None:
         "quiet": "không in gì",
         "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
         "wait": "số giây đợi một lần dựng khác xong",
+        "explain": "nói vì sao tạo lại từng tệp",
     }
 )
 @told
@@ -59,9 +60,10 @@ def build(
     quiet: bool = False,
     allow_shrink: bool = False,
     wait: int = 0,
+    explain: bool = False,
 ) -> None:
     """Kiểm tra nội dung rồi dựng trang vào output/."""
-    _build("pelicanconf.py", content, output, PREVIEW=preview, QUIET=quiet, ALLOW_SHRINK=allow_shrink, WAIT=wait)
+    _build("pelicanconf.py", content, output, PREVIEW=preview, QUIET=quiet, ALLOW_SHRINK=allow_shrink, WAIT=wait, EXPLAIN=explain)
 
 
 @task(help={"content": "thư mục nội dung", "json": "in lỗi ra dạng JSON", "fix": "tự sửa những lỗi sửa được an toàn"})

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.engine.run import run
 from chuyendoiso.engine.workers import Workers
-from chuyendoiso.memory import Bodies, Lost, Memory
+from chuyendoiso.explain import changes, explain, redone_of
+from chuyendoiso.memory import Bodies, Lost, Memory, Seen
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
@@ -50,6 +51,7 @@ class Order:
     allow_shrink: bool = False
     share_cards: bool = True
     wait: float = 0  # seconds for which to wait for another build's end
+    explain: bool = False  # say why files were made again
     remember: bool = True  # keep what was read for the next build
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
@@ -67,6 +69,10 @@ class Reading:
     next_moment: datetime | None
     states: Counter[State]
     problems: tuple[Problem, ...]  # warnings
+    changed: Mapping[
+        str, str
+    ]  # content files that are not as the last build found them, and what changed, where that is to be told
+    made_with: Mapping[str, str]  # what all outputs may depend on, by name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +124,7 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     rejected = frozenset(tree.articles) - files.seen.keys()
     named = [instant for one in files.listed for instant in one.facts.instants]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
-    before = {name: one.made for name, one in files.seen.items() if one.made}
+    before = {name: one.made for name, one in memory.known.items() if isinstance(one, Seen) and one.made}
     gathered = gather(files.listed, files.faulty, rejected, media, site, moment, preview=order.preview, before=before)
     remember(memory, files, measured, gathered.made)
     planned = plan(gathered.catalogue, site, tuple(media.files.values()), moment, order)
@@ -133,9 +139,16 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     for warning in warnings:
         progress.say(str(warning))
     return Reading(
+        changed=changes(before, gathered.made) if order.explain and before else {},
+        made_with=_made_with(order, site, moment, memory) if order.explain or order.remember else {},
         tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
         states=counted, problems=warnings,
     )  # fmt: skip
+
+
+def _made_with(order: Order, site: Site, moment: datetime, memory: Memory) -> dict[str, str]:
+    theme = file_digest([order.theme])
+    return {"code": memory.version, "site": site.digest, "theme": theme, "preview": str(order.preview), "moment": str(moment)}
 
 
 def _unknown_addresses(gathered: Gathered, planned: list[Planned], rejected: frozenset[str]) -> Iterator[Problem]:
@@ -223,10 +236,24 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
             run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging.put, staging.note, advance)
         about = _about(reading, order, staging)
         _verify(staging, about, reading.site, order)
+        if order.explain:
+            _explain(reading, last, there, staging, order, progress)
         changed = staging.finish(order.retention, about)
     finally:
         staging.discard()
     return _result(reading, order, staging.release(about), changed)
+
+
+def _explain(
+    reading: Reading, last: Release | None, there: Mapping[str, str], staging: Staging, order: Order, progress: Progress
+) -> None:
+    """Say why files were made again."""
+    fingerprints = {path: placed.fingerprint for path, placed in last.files.items()} if last else {}
+    now = {path: placed.fingerprint for path, placed in staging.files.items()}
+    redone = redone_of(reading.planned, fingerprints, there, now)
+    made_with = last.about.made_with if last else {}
+    for line in explain(reading.planned, redone, made_with, reading.made_with, reading.changed, order.content.name):
+        progress.say(line)
 
 
 def _verify(staging: Staging, about: About, site: Site, order: Order) -> None:
@@ -251,6 +278,7 @@ def _about(reading: Reading, order: Order, staging: Staging) -> About:
         stamp=staging.stamp,
         pages=len(pages),
         page_bytes=sum(page.size for page in pages),
+        made_with=dict(reading.made_with),
     )
 
 

@@ -22,9 +22,10 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> None:
     started = time.monotonic()
     settings = read_settings(settings_file, overrides)
     output = Path(settings["OUTPUT_PATH"])
+    recalled = not settings["PUBLISHING"] and not settings["EXPLAIN"]
     noted = output.parent / f".{output.name}-releases" / "unchanged"
     world = _world(settings_file, settings, overrides)
-    done = unchanged.recall(noted, world, output, settings.get("NOW")) if world and not settings["PUBLISHING"] else None
+    done = unchanged.recall(noted, world, output, settings.get("NOW")) if world and recalled else None
     if done:
         _say_unchanged(done, started, quiet=bool(settings.get("QUIET")))
         return
@@ -63,7 +64,7 @@ def _world(settings_file: Path, settings: dict[str, Any], overrides: dict[str, A
     packages = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
     try:
         installed = os.stat(Path(sys.prefix) / packages).st_mtime_ns
-        options = sorted((name, value) for name, value in overrides.items() if name != "NOW")
+        options = sorted((name, value) for name, value in overrides.items() if name not in {"NOW", "EXPLAIN"})
         asked = f"{settings_file} {options} {sys.version} {installed}"
         confs = sorted(settings_file.parent.glob("*conf.py"))
         return unchanged.look(asked, [Path(settings["PATH"]), Path(settings["THEME"]), PACKAGE, *confs])

@@ -45,6 +45,7 @@ ALLOWED = {
     "reading": None,
     "build": None,
     "lint": DOMAIN | {"build", "fixes", "progress"},
+    "explain": DOMAIN | {"catalogue"},
     "live": DOMAIN | {"article", "build", "checked", "engine", "memory", "progress", "release"},
     "serve": DOMAIN | {"live"},
     "demo": DOMAIN | {"images", "source"},

@@ -14,7 +14,7 @@ from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.images.measure import SIDEWAYS, open_picture
 
 QUALITY = {"WEBP": 78, "JPEG": 82}
-RECIPE = f"Pillow {PIL.__version__}, upright, sRGB, Lanczos, {QUALITY}"  # what an encoded result depends on beside its source
+RECIPE = f"Pillow {PIL.__version__}, decoded once, upright, sRGB, Lanczos, {QUALITY}"  # what an encoded result depends on beside its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,46 @@ def plan_renditions(catalogue: Catalogue, content: Path) -> Iterator[Output]:
 
 def make_rendition(inputs: RenditionInputs) -> bytes:
     """Encode one rendition. Raises what Pillow raises where the source cannot be read after all."""
-    with open_picture(Path(inputs.source)) as image:
-        turn = image.getexif().get(ExifTags.Base.Orientation, 1)
-        size = (inputs.height, inputs.width) if turn in SIDEWAYS else (inputs.width, inputs.height)
-        if image.format in {"JPEG", "MPO"}:
-            image.draft(None, size)  # decode at the least scale that suffices
-        profile = image.info.get("icc_profile")
-        # made small before it is turned and converted, each of which takes the memory of all its pixels again
-        small = _resizable(image).resize(size, Image.Resampling.LANCZOS)
-    return encode(_to_srgb(_upright(small, turn), profile), inputs.format)
+    return encode(_pixels(inputs).copy(), inputs.format)
+
+
+class _Decoded:
+    """A picture decoded once for all its renditions, which are made one after another; JPEG at the least scale that the widest needs."""
+
+    def __init__(self, source: str, digest: str) -> None:
+        self.digest = digest
+        self.sizes: dict[tuple[int, int], Image.Image] = {}
+        with open_picture(Path(source)) as image:
+            self.turn = image.getexif().get(ExifTags.Base.Orientation, 1)
+            self.profile = image.info.get("icc_profile")
+            if image.format in {"JPEG", "MPO"}:
+                widest = renditions(Picture(source, digest, *self.turned(image.size)), "JPEG")[-1]
+                image.draft(None, self.turned((widest.width, widest.height)))
+            self.image = _resizable(image)
+            self.image.load()
+
+    def turned(self, size: tuple[int, int]) -> tuple[int, int]:
+        """Return a size as it is once the picture stands upright, or as it was before."""
+        return size[::-1] if self.turn in SIDEWAYS else size
+
+    def at(self, size: tuple[int, int]) -> Image.Image:
+        """Return the picture upright and in sRGB at a size."""
+        if size not in self.sizes:
+            # made small before it is turned and converted, each of which takes the memory of all its pixels again
+            small = self.image.resize(self.turned(size), Image.Resampling.LANCZOS)
+            self.sizes[size] = _to_srgb(_upright(small, self.turn), self.profile)
+        return self.sizes[size]
+
+
+_last: _Decoded | None = None
+
+
+def _pixels(inputs: RenditionInputs) -> Image.Image:
+    global _last  # noqa: PLW0603
+    if _last is None or _last.digest != inputs.digest:
+        _last = None  # its pixels go before the next one's come
+        _last = _Decoded(inputs.source, inputs.digest)
+    return _last.at((inputs.width, inputs.height))
 
 
 def encode(image: Image.Image, format_: str) -> bytes:

@@ -11,7 +11,7 @@ import shutil
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
@@ -42,6 +42,7 @@ class About:
     stamp: int  # the modification time, in seconds, of the files that were new in it
     pages: int
     page_bytes: int
+    made_with: Mapping[str, str] = field(default_factory=dict)  # digests of what all of it may depend on, by name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""Why a build made again what it made again, told for people: which file, setting, template or moment had changed. Nothing is decided by it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from chuyendoiso.catalogue import Made
+from chuyendoiso.domain.model import Item, Page
+from chuyendoiso.domain.output import CopyOf, Folder, Output, Planned, Shared
+from chuyendoiso.domain.site import Site
+
+SHOWN = 10  # addresses of one reason that are told by name
+_EVERYWHERE = {
+    "code": "mã nguồn của trang hoặc thư viện đổi",
+    "site": "site.yml đổi",
+    "theme": "giao diện (theme/) đổi",
+    "preview": "đổi giữa bản xem trước và bản thường",
+    "moment": "đã qua một thời điểm mà nội dung nêu",
+}
+
+
+def changes(before: Mapping[str, Made], now: Mapping[str, Made]) -> dict[str, str]:
+    """Return what changed of each content file, by name, as told."""
+    found = dict.fromkeys(now.keys() - before.keys(), "mới có") | dict.fromkeys(before.keys() - now.keys(), "không còn")
+    for name in now.keys() & before.keys():
+        one, other = before[name].value, now[name].value
+        if one is not other and (different := list(_different(one, other))):
+            edited = (before[name].key or ())[:1] != (now[name].key or ())[:1]
+            verb = "đổi" if edited else "không sửa, nhưng thời điểm hoặc mục liên quan làm đổi"
+            found[name] = f"{verb} {', '.join(different)}"
+    return found
+
+
+def _different(one: Item | Page, other: Item | Page) -> Iterator[str]:
+    if type(one) is not type(other):
+        yield "loại"
+        return
+    for field in fields(one):
+        if field.name != "digest" and getattr(one, field.name) != getattr(other, field.name):
+            yield field.name
+
+
+def explain(
+    planned: Iterable[Planned],
+    redone: Mapping[str, str],
+    before: Mapping[str, str],
+    now: Mapping[str, str],
+    changed: Mapping[str, str],
+    root: str,
+) -> Iterator[str]:
+    """Yield the lines that tell why files were made again.
+
+    `redone` maps their paths to why the last release's file could not serve ("" where its inputs changed), `before` and `now` what
+    builds were made with as a whole, `changed` each changed content file to what changed of it; `root` is the content folder's name.
+    """
+    everywhere = [key for key in _EVERYWHERE if before and before.get(key) != now.get(key)]
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for output in planned:
+        if output.path in redone:
+            reason = redone[output.path] or _reason(output, everywhere, changed, root)
+            reasons[reason].append(output.path)
+    yield f"Vì sao tạo lại {len(redone)} tệp:" if redone else "Không tệp nào phải tạo lại."
+    for reason, paths in sorted(reasons.items(), key=lambda one: (-len(one[1]), one[0])):
+        more = f" … và {len(paths) - SHOWN} tệp nữa" if len(paths) > SHOWN else ""
+        yield f"- {reason}: {len(paths)} tệp"
+        yield f"    {', '.join(paths[:SHOWN])}{more}"
+
+
+def _reason(output: Planned, everywhere: list[str], changed: Mapping[str, str], root: str) -> str:
+    if isinstance(output, CopyOf):
+        return "tệp đính kèm đổi"
+    values = list(_values(output.inputs))
+    sources = dict.fromkeys(one.source for one in values if isinstance(one, Item | Page) and one.source in changed)
+    if output.origin in changed:
+        sources[output.origin] = None
+    if sources:
+        return "; ".join(f"{root}/{name} {changed[name]}" for name in sorted(sources))
+    held = {
+        "code": True,
+        "site": any(isinstance(one, Site) for one in values),
+        "theme": any(isinstance(one, Folder | Shared) for one in values),
+        "preview": True,
+        "moment": not changed,
+    }
+    found = [_EVERYWHERE[key] for key in everywhere if held[key]]
+    if found:
+        return "; ".join(found)
+    named = ", ".join(f"{root}/{name}" for name in sorted(changed)[:3])
+    return f"nhắc tới mục khác đã đổi, thêm hoặc bớt ({named}{', …' if len(changed) > 3 else ''})" if named else "dữ liệu vào đổi"
+
+
+def _values(inputs: Any) -> Iterator[Any]:
+    """Yield a value and all that it holds, but for what is shared by all pages."""
+    yield inputs
+    if isinstance(inputs, tuple):
+        for one in inputs:
+            yield from _values(one)
+    elif is_dataclass(inputs) and not isinstance(inputs, type) and not isinstance(inputs, Item | Page | Site | Shared):
+        for field in fields(inputs):
+            yield from _values(getattr(inputs, field.name))
+
+
+def redone_of(
+    planned: Iterable[Planned], last: Mapping[str, str], whole: Mapping[str, str], now: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the paths that were made again, and why where their inputs are not to blame.
+
+    `last` maps the last release's paths to their fingerprints, `whole` those whose files are as they were left, `now` the new ones.
+    """
+    found = {}
+    for output in planned:
+        path = output.path
+        if isinstance(output, Output | CopyOf) and whole.get(path) != now[path]:
+            found[path] = "địa chỉ mới" if path not in last else "" if path in whole else "tệp đã đăng bị mất hoặc bị sửa"
+    return found
