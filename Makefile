@@ -1,9 +1,10 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html serve check test soak publish demo clean requirements
+.PHONY: help html serve check test soak bench publish demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 TESTS_READY := .venv/.ready-tests
+BENCH_READY := .venv/.ready-bench
 
 help: ## liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +24,9 @@ test: $(TESTS_READY) ## chạy mọi kiểm thử, tự cài những gì cần
 soak: $(TESTS_READY) ## chạy lâu những kiểm thử mà make test chỉ lấy mẫu (khoảng nửa giờ)
 	@$(INVOKE) soak
 
+bench: $(BENCH_READY) ## đo tốc độ so với Pelican nguyên bản và Hugo (khoảng mười lăm phút)
+	@$(INVOKE) bench
+
 publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
 	@$(INVOKE) publish
 
@@ -32,6 +36,7 @@ demo: $(READY) ## tạo và dựng trang minh họa (dữ liệu sinh ngẫu nhi
 requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-bench.in -o requirements-bench.txt
 
 clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
 	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi
@@ -42,3 +47,6 @@ $(READY): requirements.txt scripts/setup.sh
 
 $(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt scripts/setup.sh
 	@sh scripts/setup.sh tests
+
+$(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh
+	@sh scripts/setup.sh bench

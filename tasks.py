@@ -142,6 +142,12 @@ def soak(c: Context, minutes: int = 10) -> None:
     c.run(f"{sys.executable} tests/fuzz.py --seconds {60 * minutes}")
 
 
+@task(help={"articles": "số bài, cách nhau bằng dấu phẩy", "repeats": "số lần mỗi việc", "photos": "số ảnh"})
+def bench(c: Context, articles: str = "1000,10000", repeats: int = 3, photos: int = 100) -> None:
+    """Đo tốc độ so với Pelican nguyên bản và Hugo, in bảng của docs/performance.md."""
+    c.run(f"{sys.executable} -m bench.run --articles {articles.replace(',', ' ')} --repeats {repeats} --photos {photos}")
+
+
 @task
 def fields(c: Context) -> None:
     """In bảng các trường cho hướng dẫn biên tập (docs/bien-tap.md)."""

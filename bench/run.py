@@ -16,9 +16,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bench import pictures
 from bench.corpus import hugo_file, our_file, pelican_file, write_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,6 +89,11 @@ def _watch(root: int, measured: Timed, done: threading.Event) -> None:
         measured.memory = max(measured.memory, proportional_memory(root))
 
 
+def thousands(number: int) -> str:
+    """Return `10.000`."""
+    return f"{number:,}".replace(",", ".")
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace some text in a file, once."""
     text = path.read_text("utf-8")
@@ -146,7 +152,7 @@ class Contestant:
 
 
 class Ours(Contestant):
-    """This project, with a theme as plain as the rivals'."""
+    """Ours: this project, with a theme as plain as the rivals', or with its own."""
 
     name = "trang này"
     template = "theme/templates/layouts/base.html"
@@ -263,7 +269,8 @@ def compare(count: int, repeats: int, folder: Path) -> str:
     best = run_cases(cached, [BODY], repeats)[BODY]
     other = run_cases(hugo, [FULL], repeats)[FULL]
     lines = [
-        f"{count:,} bài: trang này {ours.pages():,} trang HTML, {pelican.name} {pelican.pages():,}, {hugo.name} {hugo.pages():,}.".replace(",", "."),
+        f"{thousands(count)} bài: trang này {thousands(ours.pages())} trang HTML, {pelican.name} {thousands(pelican.pages())}, "
+        f"{hugo.name} {thousands(hugo.pages())}.",
         f"{pelican.name} dựng cả: {full}, {full.memory / 1e6:.0f} MB; sửa một bài với bộ nhớ đệm tốt nhất: {best}. {hugo.name} dựng cả: {other}.",
         "",
         "| việc | trang này | bộ nhớ đỉnh | so với Pelican | đích | so với Hugo dựng cả | đích |",
@@ -274,7 +281,46 @@ def compare(count: int, repeats: int, folder: Path) -> str:
         ratios = (measured.median / rival.median, measured.median / other.median)
         cells = [f"{ratio:.3f} | {target}" for ratio, target in zip(ratios, TARGETS[case], strict=True)]
         lines.append(f"| {case} | {measured} | {measured.memory / 1e6:.0f} MB | {' | '.join(cells)} |")
-    return "\n".join(lines).replace(".", ".")
+    real = run_cases(Ours(folder / "real", count, real=True), [FULL, BODY, TITLE, NOTHING], 1)
+    lines.append("")
+    lines.append(
+        "Giao diện thật, có ảnh chia sẻ: "
+        + "; ".join(f"{case}: {one}, {one.memory / 1e6:.0f} MB" for case, one in real.items())
+        + "."
+    )
+    return "\n".join(lines)
+
+
+def saves(folder: Path, count: int, repeats: int = 11) -> str:
+    """Return how long it takes from a save until the preview has the new page, in this process."""
+    from chuyendoiso.build import Order
+    from chuyendoiso.live import LiveSite
+
+    one = Ours(folder / "live", count)
+    order = Order(content=one.folder / "content", theme=one.folder / "theme", output=one.folder / "preview/output", preview=True)
+    site = LiveSite(replace(order, share_cards=False))
+    site.refresh()
+    told = []
+    for name, change in (("một câu", one.edit_body), ("một tên bài", one.edit_title)):
+        times = []
+        for _ in range(repeats):
+            change()
+            path = one.article(one.edits % 7)
+            started = time.perf_counter()
+            site.refresh({path})
+            assert site.file(f"tin-tuc/{path.parent.name}/{path.stem}/index.html")
+            times.append(1000 * (time.perf_counter() - started))
+        told.append(f"{name}: {statistics.median(times):.0f} ms ({min(times):.0f}–{max(times):.0f})")
+    return f"make serve với {thousands(count)} bài, từ lúc nhận ra tệp đã lưu tới khi có trang mới: {'; '.join(told)}."
+
+
+def growth(folder: Path, counts: list[int]) -> str:
+    """Return how this project's times grow."""
+    lines = ["| số bài | dựng lần đầu | sửa thân một bài | bộ nhớ đỉnh |", "| --- | --- | --- | --- |"]
+    for count in counts:
+        found = run_cases(Ours(folder / f"growth-{count}", count), [FULL, BODY], 1)
+        lines.append(f"| {thousands(count)} | {found[FULL]} | {found[BODY]} | {found[FULL].memory / 1e6:.0f} MB |")
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -282,12 +328,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10000])
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--photos", type=int, default=100)
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} lõi, {platform.machine()}")
     for count in options.articles:
         folder = Path(tempfile.mkdtemp(prefix="bench-"))
         print(f"\n{compare(count, options.repeats, folder)}", flush=True)
         shutil.rmtree(folder)
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    print(f"\n{saves(folder, max(options.articles))}", flush=True)
+    print(f"\n{growth(folder, [1000, 3000, 10000, 30000][: 4 if max(options.articles) >= 10000 else 2])}", flush=True)
+    shutil.rmtree(folder)
+    if options.photos:
+        print(f"\n{pictures.compare(options.photos)}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv ("runtime": what building needs; "tests": what the tests need beside). Says what to install where it may not.
+# Sets up .venv ("runtime": what building needs; "tests" and "bench": what these need beside). Says what to install where it may not.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -63,5 +63,9 @@ case "$1" in
         # shellcheck disable=SC2086 - a list of words
         [ -z "$missing" ] || debian_packages $missing
         touch .venv/.ready-tests
+        ;;
+    bench)
+        install requirements-bench.txt
+        touch .venv/.ready-bench
         ;;
 esac
