@@ -50,7 +50,7 @@ class Gathered:
     states: Mapping[str, State]
     problems: tuple[Problem, ...]
     addresses: tuple[AddressLink, ...]
-    make: Callable[[Listed], Made]  # another version of one of the files, among the others as they are
+    make: Callable[[Listed], Made] | None  # another version of one of the files, among the others as they are; holds on to them all
 
 
 def gather(

@@ -92,7 +92,7 @@ class LiveSite:
 
         The plan then still holds: a body's words stand in no other value of it.
         """
-        if self.memory is None or self.reading is None:
+        if self.memory is None or self.reading is None or self.reading.tree is None:
             return None
         desk = Desk(self.reading.tree, self.reading.site, self.kept, self.memory.converter)
         sit_down(desk)
@@ -108,12 +108,13 @@ class LiveSite:
 
     def _edited(self, desk: Desk, name: str, seen: Seen) -> BodyRef | None:
         outcome = within(desk.read, name, desk.limits.conversion_seconds)
-        if not isinstance(outcome, Outcome) or outcome.problems or not outcome.facts or seen.made is None or self.reading is None:
+        make = self.reading.gathered.make if self.reading else None
+        if not isinstance(outcome, Outcome) or outcome.problems or not outcome.facts or seen.made is None or make is None:
             return None
         if replace(outcome.facts, body=seen.facts.body) != seen.facts:
             return None
         listed = Listed(name, desk.shown(name), (), outcome.facts, lambda: load_checked(outcome.checked))
-        made, before = self.reading.gathered.make(listed), seen.made
+        made, before = make(listed), seen.made
         if made.key is None or replace(made.value, body=before.value.body) != before.value:
             return None
         if made.value.body.shown != before.value.body.shown:

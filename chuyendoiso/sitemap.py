@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue
@@ -36,7 +36,7 @@ def make_sitemap(addresses: Addresses) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for address, changed in addresses:
         last = f"<lastmod>{changed}</lastmod>" if changed else ""
-        lines.append(f"<url><loc>{escape(address)}</loc>{last}</url>")
+        lines.append(f"<url><loc>{escape(address, quote=False)}</loc>{last}</url>")
     return "\n".join([*lines, "</urlset>", ""]).encode()
 
 

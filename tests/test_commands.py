@@ -6,6 +6,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import ROOT, SITES
+
+from bench.corpus import our_file, write_corpus
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -162,6 +165,40 @@ def test_going_back_shows_what_was_published_before(tmp_path, project, small_con
     )  # fmt: skip
 
 
+# a shell's background job, and so its children, would ignore an interruption
+HEEDING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from invoke.main import program
+program.run()
+"""
+
+
+@pytest.mark.parametrize("after", [0.6, 1.2, 2.0])
+def test_ctrl_c_leaves_the_old_release_and_no_process(tmp_path, after):
+    content, output = tmp_path / "content", tmp_path / "output"
+    write_corpus(content, our_file, 20)
+    assert invoke("build", "--content", content, "--output", output).returncode == 0
+    before = output.readlink()
+    write_corpus(content, our_file, 1500, seed=2)
+    command = [sys.executable, "-c", HEEDING, "build", "--content", str(content), "--output", str(output)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+        _, told = process.communicate(timeout=30)
+    assert (process.returncode, told.splitlines()[-1], "Traceback" in told) == (130, "Đã dừng theo yêu cầu.", False)
+    assert output.readlink() == before
+    assert [one for one in Path("/proc").glob("[0-9]*") if session_of(one) == process.pid] == []
+    assert invoke("build", "--content", content, "--output", output).returncode == 0
+
+
+def session_of(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[3])
+    except OSError:
+        return 0
+
+
 def test_serve_builds_serves_and_builds_again_on_save(tmp_path, small_content):
     command = [sys.executable, "-u", "-m", "invoke", "serve", "--content", str(small_content), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
@@ -223,6 +260,7 @@ def test_every_command_of_the_readme_runs(project):
     elsewhere = {
         "make test",
         "make soak",
+        "make bench",
         "make serve",
         "make publish",
         "make clean",

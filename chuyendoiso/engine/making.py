@@ -1,4 +1,7 @@
-"""Makes outputs, many of them in worker processes: these are forked when all is planned, so that they have it without being sent it."""
+"""Makes outputs, many of them in worker processes, which are handed some at a time.
+
+Workers that have the whole plan from their parent would touch it all, and so take as much memory again, each.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +44,6 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    tasks: Sequence[Task]
     bodies: Bodies
     put: Put[Any]
 
@@ -59,13 +61,13 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
             yield task, put(make(task, bodies))
         return
     global _work  # noqa: PLW0603 - inherited by the workers
-    _work = _Work(tasks, bodies, put)
+    _work = _Work(bodies, put)
     shares = list(_shares(tasks))
     with Workers(Limits().memory_bytes) as workers:
         for share, made in zip(shares, workers.map(_make_share, shares, SECONDS, heavy=lambda share: True), strict=True):
             if isinstance(made, Failure):
-                raise _unmade(tasks[share.start : share.stop], made)
-            yield from zip(tasks[share.start : share.stop], made, strict=True)
+                raise _unmade(share, made)
+            yield from zip(share, made, strict=True)
     _work = None
 
 
@@ -79,20 +81,20 @@ def make(task: Task, bodies: Bodies) -> Made:
     return Made(output.path, task.fingerprint, output.origin, data, None)
 
 
-def _shares(tasks: Sequence[Task]) -> Iterator[range]:
+def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
     """Cut the tasks into shares of about the same weight; what is made from one source stays together."""
     start = weight = 0
     for index, task in enumerate(tasks):
         if weight >= SHARE and task.output.origin != tasks[index - 1].output.origin:
-            yield range(start, index)
+            yield tasks[start:index]
             start, weight = index, 0
         weight += task.output.weight
-    yield range(start, len(tasks))
+    yield tasks[start:]
 
 
-def _make_share(share: range) -> list[Any]:
+def _make_share(share: Sequence[Task]) -> list[Any]:
     assert _work is not None
-    return [_work.put(make(_work.tasks[index], _work.bodies)) for index in share]
+    return [_work.put(make(task, _work.bodies)) for task in share]
 
 
 def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:

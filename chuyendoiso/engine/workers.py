@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import FrameType
@@ -84,6 +84,8 @@ class Workers:
 
             from pebble import ProcessPool
 
+            with suppress(AttributeError):  # which only the GNU C library has
+                ctypes.CDLL(None).malloc_trim(0)  # what is free goes back first: else each worker would have it, too
             self._pool = ProcessPool(self.count, initializer=_start, initargs=(self.memory,), context=get_context("fork"))
         return self._pool
 

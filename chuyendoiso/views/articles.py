@@ -64,6 +64,10 @@ class Around:
     tags: tuple[Anchor, ...] = ()
     card: str | None = None  # the path of its share card
 
+    def __repr__(self) -> str:
+        """Tell all that it holds, in half the time of the usual way: a build compares thousands."""
+        return repr((self.newer, self.older, self.related, self.cited, self.citing, self.tags, self.card))
+
 
 def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], str | None]) -> Iterator[tuple[Item, Call]]:
     """Yield each item with its page; `card_of` gives the path of an item's share card, if it has one."""

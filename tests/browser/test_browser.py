@@ -2,13 +2,14 @@
 
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
-from conftest import SITES, build_site, served
+from conftest import SITES, order, served
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chuyendoiso import serve
+from chuyendoiso.live import LiveSite
 
 PAGES = (
     "/",
@@ -226,7 +227,7 @@ def test_a_broadcast_is_printed_as_its_address(browser: Browser, address):
 
 @pytest.fixture
 def preview(tmp_path, small_content):
-    made = serve.Preview(lambda: build_site(small_content, tmp_path / "output", preview=True))
+    made = serve.Preview(LiveSite(order(small_content, tmp_path / "preview/output", preview=True)))
     server = serve.start(made, 0)
     made.build()
     yield made, f"http://127.0.0.1:{server.server_port}", small_content
@@ -240,8 +241,11 @@ def test_the_preview_reloads_shows_problems_and_forgets_them(browser: Browser, p
     page: Page = browser.new_page()
     page.goto(f"{address}/tin-tuc/2026/cho-phien/")
     expect(page.locator("h1")).to_have_text("Chợ phiên lên mạng")
+    article.write_text(f"{right}\n\nMột câu vừa thêm.\n", "utf-8")
+    made.build({article})
+    expect(page.locator("main")).to_contain_text("Một câu vừa thêm.")
     article.write_text(right.replace("title: Chợ phiên lên mạng", "title: Chợ quê lên mạng"), "utf-8")
-    made.build()
+    made.build({article})
     expect(page.locator("h1")).to_have_text("Chợ quê lên mạng")
     article.write_text(right.replace("date: 2026-11-18", "date: 18/11/2026"), "utf-8")
     made.build()
@@ -262,7 +266,7 @@ def test_the_preview_answers_for_unknown_addresses_and_before_the_first_build(br
     expect(page.locator("h1")).to_have_text("Không tìm thấy trang")
     shutil.copytree(SITES / "broken/empty-file", tmp_path / "broken", ignore=shutil.ignore_patterns("expected.txt"))
     shutil.copy(SITES / "base.yml", tmp_path / "broken/site.yml")
-    broken = serve.Preview(lambda: build_site(tmp_path / "broken", tmp_path / "none"))
+    broken = serve.Preview(LiveSite(order(tmp_path / "broken", tmp_path / "none/output")))
     server = serve.start(broken, 0)
     broken.build()
     assert page.goto(f"http://127.0.0.1:{server.server_port}/").status == 503
@@ -271,7 +275,9 @@ def test_the_preview_answers_for_unknown_addresses_and_before_the_first_build(br
     page.close()
 
 
-def test_the_served_pages_are_those_of_the_release_but_for_the_script(preview, tmp_path):
-    made, _, _ = preview
-    assert made.root is not None
-    assert not [path for path in Path(made.root).rglob("*.html") if "/_preview/" in path.read_text("utf-8")]
+def test_the_script_is_added_to_pages_as_they_are_served_alone(preview):
+    made, address, _ = preview
+    pages = [path for path in made.site.planned if path.endswith(".html")]
+    assert [path for path in pages if b"/_preview/" in made.site.file(path)] == []
+    with urlopen(f"{address}/tin-tuc/2026/cho-phien/") as answer:
+        assert b'<script src="/_preview/live.js" data-version="1"></script></body>' in answer.read()
