@@ -1,10 +1,16 @@
 """Holds how a body becomes safe HTML: what is removed, headings, figures, tables, footnotes, ids, links and pictures with their lines."""
 
+import random
 import re
 
+import fuzz
 import pytest
+from conftest import SOAK
 
-from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink, convert_body
+from chuyendoiso import convert
+from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink, Tangled, convert_body
+from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised
+from chuyendoiso.engine.workers import Failure, within
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)
 
@@ -337,3 +343,30 @@ def test_a_link_is_taken_out_with_its_line(body, expected):
 )
 def test_the_plain_text_of_a_body(body, expected):
     assert expected == convert_body(body).text
+
+
+@pytest.mark.soak
+def test_without_what_cannot_match_a_body_is_converted_the_same(monkeypatch):
+    """Patterns and extensions whose mark the body has not are left out; odd bodies by seed."""
+    chance = random.Random(20261125)
+    compared = 0
+    for _ in range(20_000 if SOAK else 1200):
+        text = neutralised(fuzz.body(chance).decode())[:2000]
+        if forbidden_in(text) or forbidden_reference(text):
+            continue
+        found = []
+        for marks in (convert._markdown, lambda body: convert._converter(frozenset(convert._MARKS))):
+            with monkeypatch.context() as patched:
+                patched.setattr(convert, "_markdown", marks)
+                found.append(within(_outcome, text, 3))
+        if Failure.SLOW not in found:
+            compared += 1
+            assert found[0] == found[1], text
+    assert compared > 300
+
+
+def _outcome(text):
+    try:
+        return convert_body(text)
+    except Tangled as tangled:
+        return tangled.line

@@ -1,9 +1,14 @@
 """Holds how a file is read: encodings, front matter, YAML's traps told with a line and a remedy, scalars that stay text."""
 
+import random
 import unicodedata
 
+import fuzz
 import pytest
+from conftest import SOAK
 
+from chuyendoiso import source
+from chuyendoiso.domain.characters import forbidden_in, neutralised
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.source import Fields, Source, Unreadable, parse_fields, quoted, read_source, read_text
 from chuyendoiso.tree import walk_content
@@ -293,3 +298,31 @@ def test_a_folder_is_listed_in_nfc_and_without_litter(tmp_path):
     tree = walk_content(tmp_path)
     assert (tree.articles, tree.media) == (("lạc.txt", "van-ban/b.md"), ("media/2026/Ảnh.jpg",))
     assert all(path.exists() for path in tree.files.values())
+
+
+LINES = ("title: Bài\n", "tags: [a, b]\n", "cover:\n  image: x\n", "- a\n", "  - {b: c}\n", "x: y z\n", "x: 'd'\n", "x:\n", "# x\n")
+PIECES = (*fuzz.WORDS, *LINES * 12)
+
+
+@pytest.mark.soak
+def test_both_parsers_of_yaml_are_of_one_mind(monkeypatch):
+    """Plain text goes to libyaml, which is faster; odd text by seed."""
+    chance = random.Random(20261125)
+    fast = 0
+    for _ in range(200_000 if SOAK else 4000):
+        text = neutralised("".join(chance.choices(PIECES, k=chance.randrange(1, 14))) + "\n")
+        if forbidden_in(text):  # which no file gets to them with
+            continue
+        fast += source._composed_fast(text) is not None
+        with monkeypatch.context() as patched:
+            patched.setattr(source, "_composed_fast", lambda text: None)
+            expected = _parsed(text)
+        assert _parsed(text) == expected, text
+    assert fast > 1000
+
+
+def _parsed(text):
+    try:
+        return parse_fields(text, "x.md")
+    except Unreadable as unreadable:
+        return unreadable.problems
