@@ -309,7 +309,7 @@ def test_both_parsers_of_yaml_are_of_one_mind(monkeypatch):
     """Plain text goes to libyaml, which is faster; odd text by seed."""
     chance = random.Random(20261125)
     fast = 0
-    for _ in range(200_000 if SOAK else 4000):
+    for _ in range(60_000 if SOAK else 4000):
         text = neutralised("".join(chance.choices(PIECES, k=chance.randrange(1, 14))) + "\n")
         if forbidden_in(text):  # which no file gets to them with
             continue
@@ -318,7 +318,7 @@ def test_both_parsers_of_yaml_are_of_one_mind(monkeypatch):
             patched.setattr(source, "_composed_fast", lambda text: None)
             expected = _parsed(text)
         assert _parsed(text) == expected, text
-    assert fast > 1000
+    assert fast > 500
 
 
 def _parsed(text):
