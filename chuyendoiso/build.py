@@ -99,9 +99,10 @@ def read(order: Order, progress: Progress, memory: Memory | None = None) -> Read
     """
     if not order.content.is_dir():
         raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
-    store.refuse_foreign(order.output)
     if memory:
         return _read(order, progress, memory)
+    if order.remember:
+        store.refuse_foreign(order.output)
     with opened(store.kept_file(order.output) if order.remember else None) as kept:
         reading = _read(order, progress, memory_of(kept, order.content.name))
     return replace(reading, tree=None, gathered=replace(reading.gathered, made={}, make=None))  # some 40 MB of 10,000 articles

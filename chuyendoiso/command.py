@@ -5,6 +5,7 @@ import os
 import runpy
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> None:
     started = time.monotonic()
     settings = read_settings(settings_file, overrides)
     output = Path(settings["OUTPUT_PATH"])
-    recalled = not settings["PUBLISHING"] and not settings["EXPLAIN"]
+    recalled = not settings.get("PUBLISHING") and not settings.get("EXPLAIN")
     noted = output.parent / f".{output.name}-releases" / "unchanged"
     world = _world(settings_file, settings, overrides)
     done = unchanged.recall(noted, world, output, settings.get("NOW")) if world and recalled else None
@@ -30,10 +31,14 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> None:
         _say_unchanged(done, started, quiet=bool(settings.get("QUIET")))
         return
     gc.disable()  # a build makes many values that stay, and no rings: looking for them took a third of its time
-    result = _update(settings) if output.is_symlink() else _build(settings_file, overrides)
+    try:
+        result = _update(settings) if output.is_symlink() else _build(settings_file, overrides)
+    finally:
+        gc.enable()
     if world:
         files = ((path, placed.size, placed.modified_ns) for path, placed in result.release.files.items())
-        unchanged.note(noted, world, _done(result), files)
+        with suppress(OSError):  # a full disk: the next build looks again
+            unchanged.note(noted, world, _done(result), files)
 
 
 def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":

@@ -8,6 +8,7 @@ from chuyendoiso import build
 from chuyendoiso.domain.problems import ContentRejected, Problem, errors, report, report_json
 from chuyendoiso.fixes import fix_content
 from chuyendoiso.progress import Progress
+from chuyendoiso.release.store import current_release
 
 
 def check_content(content: Path, theme: Path, *, as_json: bool = False, fix: bool = False) -> int:
@@ -28,7 +29,9 @@ def check_content(content: Path, theme: Path, *, as_json: bool = False, fix: boo
 
 def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
     """Return every problem of a content folder. Raises WrongUse where there is no such folder."""
-    order = build.Order(content=content, theme=theme, output=content.parent / "output", remember=False)
+    output = content.parent / "output"
+    built = current_release(output) is not None  # then what its builds keep is at hand
+    order = build.Order(content=content, theme=theme, output=output, remember=built)
     try:
         return build.read(order, Progress(quiet=True)).problems
     except ContentRejected as rejected:

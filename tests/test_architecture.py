@@ -44,7 +44,7 @@ ALLOWED = {
     # what composes
     "reading": None,
     "build": None,
-    "lint": DOMAIN | {"build", "fixes", "progress"},
+    "lint": DOMAIN | {"build", "fixes", "progress", "release"},
     "explain": DOMAIN | {"catalogue"},
     "live": DOMAIN | {"article", "build", "checked", "engine", "memory", "progress", "release"},
     "serve": DOMAIN | {"live"},
