@@ -16,7 +16,7 @@ from chuyendoiso.domain.output import CopyOf, Given, Output, Planned
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.engine.workers import within
-from chuyendoiso.memory import CONVERTED, Bodies, Memory, Seen
+from chuyendoiso.memory import CONVERTED, Bodies, Lost, Memory, Seen
 from chuyendoiso.progress import Progress
 from chuyendoiso.release import store
 
@@ -36,11 +36,15 @@ class LiveSite:
         self.planned: dict[str, Planned] = {}
         self.edited: dict[str, BodyRef] = {}  # bodies written since, by the digest of those in the plan
         self.made: dict[str, bytes] = {}
+        self.lost = False  # what was kept, by somebody who deleted it
         self.lock = threading.Lock()
         self.code = code_digests(build.PACKAGE)
 
     def refresh(self, changed: Collection[Path] | None = None) -> None:
         """Read what changed (None: anything may have). Raises BuildStopped; the site then stays as it was."""
+        if self.lost:
+            self.kept.forget()
+            self.memory, self.lost = None, False
         edited = self._edited_bodies(changed) if changed else None
         if edited is None:
             order = replace(self.order, now=datetime.now(UTC))
@@ -56,14 +60,18 @@ class LiveSite:
             self.made = {}
 
     def file(self, path: str) -> bytes | None:
-        """Return a file of the site; None where there is none."""
+        """Return a file of the site; None where there is none. Raises BuildStopped where it cannot be made."""
         with self.lock:
             planned, edited, made = self.planned.get(path), dict(self.edited), self.made
         if planned is None:
             return None
         if path not in made:
-            with opened(self.kept_file) as kept:
-                made[path] = self._make(planned, kept, edited)
+            try:
+                with opened(self.kept_file) as kept:
+                    made[path] = self._make(planned, kept, edited)
+            except Lost:
+                self.lost = True  # the next save reads everything
+                raise
         return made[path]
 
     def _make(self, planned: Planned, kept: Kept, edited: dict[str, BodyRef]) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 from chuyendoiso.catalogue import Made
 from chuyendoiso.checked import Facts
 from chuyendoiso.domain.model import Body, BodyRef, File, Picture
-from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.problems import BuildStopped, Problem
 from chuyendoiso.engine.kept import Kept, key_of
 from chuyendoiso.references import filled
 from chuyendoiso.stamps import Stamp, is_settled
@@ -116,8 +116,11 @@ def file_key(version: str, name: str, site: str, digest: str) -> str:
 # ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Lost(Exception):
+class Lost(BuildStopped):
     """Something that was kept is gone: somebody deleted the store while it was in use."""
+
+
+_LOST = "Những gì giữ lại giữa các lần dựng bị xóa trong khi đang dùng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +135,5 @@ class Bodies:
         found = self.kept.get(CONVERTED, [ref.key for ref in wanted.values()])
         try:
             return {digest: filled(found[ref.key], ref.shown) for digest, ref in wanted.items()}
-        except KeyError as error:
-            raise Lost(*error.args) from None
+        except KeyError:
+            raise Lost(_LOST) from None

@@ -97,7 +97,11 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             return
         name = page_file(unquote(path.removeprefix(preview.base_path)))
-        data = preview.site.file(name)
+        try:
+            data = preview.site.file(name)
+        except BuildStopped as stopped:
+            self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", str(stopped).encode())
+            return
         if data is None:
             self.html(HTTPStatus.NOT_FOUND, (preview.site.file("404.html") or _EMPTY.encode()).decode())
         elif name.endswith(".html"):

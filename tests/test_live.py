@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT, SITES, build_site, order
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.domain.problems import BuildStopped, ContentRejected
 from chuyendoiso.live import LiveSite
 from chuyendoiso.serve import Preview
 
@@ -107,3 +107,12 @@ def test_problems_come_and_go_and_the_site_stays(live, capsys):
     with pytest.raises(ContentRejected):
         shutil.copy(SITES / "broken/empty-file/tin-tuc/2026/bai.md", live.order.content / "tin-tuc/2026/bai.md")
         live.refresh({live.order.content / "tin-tuc/2026/bai.md", path})
+
+
+def test_what_is_kept_may_be_deleted_meanwhile(live, tmp_path):
+    for file in (tmp_path / "preview/.output-releases").glob("kept.sqlite*"):
+        file.unlink()
+    with pytest.raises(BuildStopped, match="Cách sửa: chạy lại"):
+        live.file(PAGE)
+    save(live, ARTICLE, "\n---\n\n", "\n---\n\nĐọc lại.\n\n")
+    assert "Đọc lại.".encode() in live.file(PAGE)

@@ -7,6 +7,7 @@ import pytest
 from conftest import build_site, order, tree
 
 from chuyendoiso import article, build
+from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.kept import opened
 from chuyendoiso.memory import CHANGES, CONVERTED, FILES
 from chuyendoiso.progress import Progress
@@ -107,3 +108,9 @@ def test_what_is_kept_is_bounded(small_content, tmp_path):
         assert count <= len(kept.all(FILES)) <= count + 2
         assert len(kept.all(CONVERTED)) <= count + 2
         assert len(kept.all(CHANGES)) <= 2
+
+
+def test_what_is_lost_twice_is_told_plainly(small_content, tmp_path, monkeypatch):
+    monkeypatch.setattr("chuyendoiso.engine.kept.Kept.get", lambda *arguments: {})
+    with pytest.raises(BuildStopped, match="Cách sửa: chạy lại"):
+        build_site(small_content, tmp_path / "output")
