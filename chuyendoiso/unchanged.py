@@ -48,6 +48,8 @@ def _files(place: str) -> Iterator[tuple[str, os.stat_result | None]]:
         yield place, os.lstat(place)
         return
     for entry in entries:
+        if entry.is_symlink():
+            raise OSError(f"{entry.path} is a link, whose target may change unseen")
         if not entry.is_dir(follow_symlinks=False):
             yield entry.path, entry.stat(follow_symlinks=False)
         elif entry.name != "__pycache__":

@@ -83,6 +83,12 @@ def test_where_a_file_may_still_be_written_to_within_one_tick_nothing_is_noted(p
     assert recall(place) is None and not (place / "noted").exists()
 
 
+def test_what_is_behind_a_link_cannot_be_told(place):
+    (place / "content/lien-ket.md").symlink_to(place / "noted")
+    with pytest.raises(OSError, match=r"lien-ket\.md is a link"):
+        world(place)
+
+
 @pytest.mark.parametrize(
     ("changed", "now", "expected"),
     [
