@@ -52,8 +52,13 @@ def _meant(reference: re.Match[str]) -> str:
     return " " if code > 0x10FFFF or (0x80 <= code <= 0x9F and code not in _UNASSIGNED) else chr(code)
 
 
+_PLAIN = re.compile(r"[\w ./-]+", re.ASCII)
+
+
 def plain_name(name: str) -> str:
     """Return a file's path in NFC; what of it cannot be shown (bytes that are no text, control characters) is `U+FFFD`."""
+    if _PLAIN.fullmatch(name):
+        return name
     composed = normalize("NFC", name)
     return _INVISIBLE.sub("\ufffd", _SEPARATORS.sub("\ufffd", _FORBIDDEN.sub("\ufffd", re.sub(r"[\t\n\r]", "\ufffd", composed))))
 

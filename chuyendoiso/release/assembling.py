@@ -30,19 +30,17 @@ class Assembly:
 
         What is `written` anew is left to be replaced. Raises OSError where somebody put things of their own in the way.
         """
-        stays = {
-            path
-            for path, placed in old.items()
-            if path not in written and path in self.files and _same(self.files[path], placed) and self._is_there(path, placed)
-        }
+        same = {path for path, one in old.items() if path not in written and path in self.files and _same(self.files[path], one)}
         was = folders_of(old)
-        if self._is_as_left(was):
+        if self._is_as_left(was):  # then these are the same files as in the release that is shown, which was looked at
+            stays = same
             for path in old.keys() - stays:
                 if path not in written:
                     self._unlink(path)
             for folder in sorted(was - self.folders, key=len, reverse=True):
                 self._rmdir(folder)
         else:
+            stays = {path for path in same if self._is_there(path, old[path])}
             self._clear("", stays, written)
         self.made = was & self.folders
         return stays
