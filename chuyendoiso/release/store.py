@@ -1,7 +1,7 @@
 """Releases on disk: `output` is a symlink into `.output-releases/` beside it, and each release has its manifest beside it.
 
 Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files), `lock`,
-`kept.sqlite` (what need not be done twice), and `*.partial` while one is made.
+`kept.sqlite` (what need not be done twice), `unchanged` (what the last build depended on), and `*.partial` while one is made.
 """
 
 import fcntl
