@@ -180,7 +180,7 @@ def test_ctrl_c_leaves_the_old_release_and_no_process(tmp_path, after):
     write_corpus(content, our_file, 20)
     assert invoke("build", "--content", content, "--output", output).returncode == 0
     before = output.readlink()
-    write_corpus(content, our_file, 1500, seed=2)
+    write_corpus(content, our_file, 600, seed=2)
     command = [sys.executable, "-c", HEEDING, "build", "--content", str(content), "--output", str(output)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         time.sleep(after)
