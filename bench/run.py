@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -104,7 +105,7 @@ def edit(path: Path, old: str, new: str) -> None:
 # ── the three ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Contestant:
+class Contestant(ABC):
     """One generator with its corpus in a folder of its own."""
 
     name: str
@@ -115,13 +116,13 @@ class Contestant:
         self.folder, self.count, self.edits = folder, count, 0
         folder.mkdir(parents=True)
 
+    @abstractmethod
     def article(self, number: int) -> Path:
         """Return the file of an article."""
-        raise NotImplementedError
 
+    @abstractmethod
     def forget(self) -> None:
         """Delete the output and all that is kept between builds."""
-        raise NotImplementedError
 
     def edit_body(self) -> None:
         """Change a word in the body of one of the newest articles, and of others as the cases go on."""

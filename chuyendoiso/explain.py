@@ -7,10 +7,12 @@ from typing import Any
 
 from chuyendoiso.catalogue import Made
 from chuyendoiso.domain.model import Item, Page
-from chuyendoiso.domain.output import CopyOf, Folder, Output, Planned, Shared
+from chuyendoiso.domain.output import CopyOf, Folder, Planned, Shared
 from chuyendoiso.domain.site import Site
 
 SHOWN = 10  # addresses of one reason that are told by name
+# What editors call it, where it is no field of theirs
+_NAMES = {"body": "thân bài", "state": "trạng thái", "path": "địa chỉ", "id": "mã", "origin": "source", "validity": "hiệu lực"}
 _EVERYWHERE = {
     "code": "mã nguồn của trang hoặc thư viện đổi",
     "site": "site.yml đổi",
@@ -38,7 +40,7 @@ def _different(one: Item | Page, other: Item | Page) -> Iterator[str]:
         return
     for field in fields(one):
         if field.name != "digest" and getattr(one, field.name) != getattr(other, field.name):
-            yield field.name
+            yield _NAMES.get(field.name, field.name)
 
 
 def explain(
@@ -111,6 +113,6 @@ def redone_of(
     found = {}
     for output in planned:
         path = output.path
-        if isinstance(output, Output | CopyOf) and whole.get(path) != now[path]:
+        if whole.get(path) != now[path]:
             found[path] = "địa chỉ mới" if path not in last else "" if path in whole else "tệp đã đăng bị mất hoặc bị sửa"
     return found

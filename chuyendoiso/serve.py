@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import watch
 
 from chuyendoiso.domain.output import page_file
-from chuyendoiso.domain.problems import BuildStopped, ContentRejected, WrongUse
+from chuyendoiso.domain.problems import BuildStopped, ContentRejected, Problem, WrongUse
 from chuyendoiso.live import LiveSite
 
 SCRIPT = "/_preview/live.js"
@@ -34,6 +34,7 @@ class Preview:
     def __init__(self, site: LiveSite) -> None:
         self.site = site
         self.problems: list[str] = []
+        self.warnings: tuple[Problem, ...] = ()
         self.version = 0
         self.changed = threading.Condition()
 
@@ -47,6 +48,7 @@ class Preview:
         started, problems = time.monotonic(), []
         try:
             self.site.refresh(changed)
+            self._tell_warnings()
             if changed:
                 print(
                     f"Đã đọc lại {len(changed)} tệp trong {1000 * (time.monotonic() - started):.0f} ms, không có lỗi.", flush=True
@@ -61,6 +63,13 @@ class Preview:
             self.problems = problems
             self.version += 1
             self.changed.notify_all()
+
+    def _tell_warnings(self) -> None:
+        """Print the warnings, where they are not those that were printed last."""
+        warnings = self.site.reading.problems if self.site.reading else ()
+        if warnings != self.warnings:
+            print("\n".join(map(str, warnings)) or "Không còn cảnh báo nào.", flush=True)
+            self.warnings = warnings
 
     def state(self) -> dict[str, Any]:
         """Return what pages are told."""

@@ -43,7 +43,7 @@ def edit(path, old, new):
 def test_words_make_the_page_and_its_feeds_again(site, small_content):
     edit(small_content / ARTICLE, "\n---\n\n", "\n---\n\nMột câu thêm.\n\n")
     found, _ = site()
-    assert PAGE in found and set(found.values()) == {f"content/{ARTICLE} đổi body"}
+    assert PAGE in found and set(found.values()) == {f"content/{ARTICLE} đổi thân bài"}
     assert [path for path in found if path != PAGE and not re.fullmatch(FEEDS, path)] == []
 
 

@@ -116,3 +116,18 @@ def test_what_is_kept_may_be_deleted_meanwhile(live, tmp_path):
         live.file(PAGE)
     save(live, ARTICLE, "\n---\n\n", "\n---\n\nĐọc lại.\n\n")
     assert "Đọc lại.".encode() in live.file(PAGE)
+
+
+def test_a_warning_is_told_once_and_when_it_is_gone(live, capsys):
+    preview, path = Preview(live), live.order.content / ARTICLE
+    good = path.read_text("utf-8")
+    preview.build()
+    capsys.readouterr()
+    for _ in range(2):
+        path.write_text(good + "\nGọi 0912 345 678.\n", "utf-8")
+        preview.build({path})
+    assert capsys.readouterr().out.count("[phone-number]") == 1
+    path.write_text(good, "utf-8")
+    preview.build({path})
+    assert "[phone-number]" not in capsys.readouterr().out
+    assert "phone-number" not in "".join(map(str, live.reading.problems))

@@ -63,7 +63,7 @@ def test_a_body_is_converted_once_whatever_the_settings_and_fields(small_content
     edit(small_content, "site.yml", "để thử", "để thử nữa")
     edit(small_content, an_article(small_content), "title: ", "title: Sửa ")
     build_site(small_content, tmp_path / "output")
-    assert (len(done["read"]) > 5, done["converted"]) == (True, 0)
+    assert (len(done["read"]), done["converted"]) == (len(list(small_content.rglob("*.md"))), 0)
 
 
 def test_a_file_of_the_same_size_and_time_is_told_from_the_one_before(small_content, tmp_path, done):
@@ -89,7 +89,8 @@ def test_forgetting_costs_time_alone(small_content, tmp_path, loss, small):
         reading = build.read(ordered, Progress(quiet=True))
         file.unlink()
         assert build.write(reading, ordered, Progress(quiet=True)).changed
-        assert len(tree(output)) == len(tree(small))
+        build_site(small_content, tmp_path / "clean", theme=ordered.theme)
+        assert tree(output) == tree(tmp_path / "clean")
         return
     for path in file.parent.glob("kept.sqlite*"):
         path.unlink() if loss == "all" else path.write_bytes(b"x" * 100)

@@ -19,7 +19,7 @@ FEW = 64  # so many new files are flushed one by one; more, all at once with wha
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class Stored:
     """A file placed: what a release's list says of it, and where it lies aside if it is new."""
 
     placed: Placed
@@ -54,22 +54,22 @@ class Staging:
         """Return where the tree is put together."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def put(self, made: Made) -> Put:
+    def put(self, made: Made) -> Stored:
         """Keep the last release's file where its bytes are the same, write it where they differ; a worker may do this, too."""
         before = self.last.files.get(made.path) if self.last else None
         if made.data is None and made.source is None:
             assert before is not None
-            return Put(before)
+            return Stored(before)
         data = made.data if made.data is not None else _read(made)
         digest = hashlib.sha256(data).hexdigest()
         if self.last and before and before.digest == digest and self.last.holds(made.path):
-            return Put(Placed(made.fingerprint, digest, before.size, before.modified_ns, made.origin))
+            return Stored(Placed(made.fingerprint, digest, before.size, before.modified_ns, made.origin))
         aside = f"{self.fresh}/{os.getpid()}/{hashlib.sha256(made.path.encode()).hexdigest()[:32]}"
         try:
             self._write(aside, data)
         except OSError as error:
             raise _unwritable(made.path, error) from error
-        return Put(Placed(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin), aside)
+        return Stored(Placed(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin), aside)
 
     def _write(self, aside: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(aside), exist_ok=True)
@@ -80,12 +80,12 @@ class Staging:
             os.fchmod(descriptor, 0o644)
             os.utime(descriptor, (self.stamp, self.stamp))
 
-    def note(self, path: str, put: Put) -> int:
+    def note(self, path: str, stored: Stored) -> int:
         """Take a file into the release; return its size."""
-        self.files[path] = put.placed
-        if put.aside:
-            self.written[path] = put.aside
-        return put.placed.size
+        self.files[path] = stored.placed
+        if stored.aside:
+            self.written[path] = stored.aside
+        return stored.placed.size
 
     def locate(self, path: str) -> Path:
         """Return where a file of the release to come lies now."""
