@@ -36,6 +36,7 @@ class LiveSite:
         self.planned: dict[str, Planned] = {}
         self.edited: dict[str, BodyRef] = {}  # bodies written since, by the digest of those in the plan
         self.made: dict[str, bytes] = {}
+        self.sound = False  # the last whole reading found no error
         self.lost = False  # what was kept, by somebody who deleted it
         self.lock = threading.Lock()
         self.code = code_digests(build.PACKAGE)
@@ -45,14 +46,16 @@ class LiveSite:
         if self.lost:
             self.kept.forget()
             self.memory, self.lost = None, False
-        edited = self._edited_bodies(changed) if changed else None
+        edited = self._edited_bodies(changed) if changed and self.sound else None
         if edited is None:
+            self.sound = False
             order = replace(self.order, now=datetime.now(UTC))
             self.memory = self.memory or build.memory_of(self.kept, order.content.name)
             reading = build.read(order, Progress(quiet=True), self.memory)
             with self.lock:
                 self.reading, self.planned = reading, {one.path: one for one in reading.planned}
                 self.made, self.edited = {}, {}
+            self.sound = True
             gc.freeze()  # what stays until the next such reading need not be looked through again and again
             return
         with self.lock:
@@ -117,7 +120,14 @@ class LiveSite:
     def _edited(self, desk: Desk, name: str, seen: Seen) -> BodyRef | None:
         outcome = within(desk.read, name, desk.limits.conversion_seconds)
         make = self.reading.gathered.make if self.reading else None
-        if not isinstance(outcome, Outcome) or outcome.problems or not outcome.facts or seen.made is None or make is None:
+        if (
+            not isinstance(outcome, Outcome)
+            or outcome.problems
+            or seen.problems
+            or not outcome.facts
+            or seen.made is None
+            or make is None
+        ):
             return None
         if replace(outcome.facts, body=seen.facts.body) != seen.facts:
             return None

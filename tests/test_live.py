@@ -131,3 +131,19 @@ def test_a_warning_is_told_once_and_when_it_is_gone(live, capsys):
     preview.build({path})
     assert "[phone-number]" not in capsys.readouterr().out
     assert "phone-number" not in "".join(map(str, live.reading.problems))
+
+
+def test_an_error_stays_while_words_of_another_file_are_saved(live):
+    preview, path = Preview(live), live.order.content / ARTICLE
+    preview.build()
+    other = next(one for one in sorted(live.order.content.glob("van-ban/*.md")))
+    good = other.read_text("utf-8")
+    other.write_text(good.replace("title: ", "titel: "), "utf-8")
+    preview.build({other})
+    told = list(preview.problems)
+    path.write_text(path.read_text("utf-8") + "\nMột câu.\n", "utf-8")
+    preview.build({path})
+    assert told == preview.problems != []
+    other.write_text(good, "utf-8")
+    preview.build({other})
+    assert preview.problems == [] and "Một câu.".encode() in live.file(PAGE)
