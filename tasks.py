@@ -13,6 +13,7 @@ from invoke.tasks import task
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
+sys.dont_write_bytecode = False  # as invoke sets it: compiling the package anew takes longer than a small build
 DEMO = ROOT / ".demo"
 PREVIEW = ROOT / ".preview"
 

@@ -3,8 +3,8 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso import assets, attachments, feeds, images, sitemap, states
@@ -18,43 +18,25 @@ from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, KIND_NAMES, Kind, State
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.kept import Kept, opened
+from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 from chuyendoiso.engine.workers import Workers
 from chuyendoiso.explain import changes, explain, redone_of
-from chuyendoiso.memory import Bodies, Lost, Memory, Seen
+from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, Seen, memory_of
+from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About, Release, Retention
-from chuyendoiso.release.verify import Tree as ReleaseTree
-from chuyendoiso.release.verify import refuse_shrunken, verify
+from chuyendoiso.release.store import About, Release
+from chuyendoiso.release.verify import verify_staged
+from chuyendoiso.reworded import Standing, keep_standings, standings
 from chuyendoiso.tree import Tree, walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 
-PACKAGE = Path(__file__).parent
 NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """What is to be built, from where and to where."""
-
-    content: Path
-    theme: Path
-    output: Path
-    preview: bool = False
-    publishing: bool = False
-    retention: Retention = field(default_factory=Retention)
-    allow_shrink: bool = False
-    share_cards: bool = True
-    wait: float = 0  # seconds for which to wait for another build's end
-    explain: bool = False  # say why files were made again
-    remember: bool = True  # keep what was read for the next build
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    started: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +55,7 @@ class Reading:
         str, str
     ]  # content files that are not as the last build found them, and what changed, where that is to be told
     made_with: Mapping[str, str]  # what all outputs may depend on, by name
+    standings: dict[str, Standing]  # how each file stands in the plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,13 +88,7 @@ def read(order: Order, progress: Progress, memory: Memory | None = None) -> Read
         store.refuse_foreign(order.output)
     with opened(store.kept_file(order.output) if order.remember else None) as kept:
         reading = _read(order, progress, memory_of(kept, order.content.name))
-    return replace(reading, tree=None, gathered=replace(reading.gathered, made={}, make=None))  # some 40 MB of 10,000 articles
-
-
-def memory_of(kept: Kept, root: str) -> Memory:
-    """Return what is known of the files of a content folder of this name, to this version of the code."""
-    converter = code_digests(PACKAGE)("chuyendoiso.convert")
-    return Memory(kept, f"{root} {file_digest([PACKAGE])} {converter}", converter)
+    return replace(reading, tree=None, gathered=replace(reading.gathered, made={}))  # some 40 MB of 10,000 articles
 
 
 def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
@@ -141,6 +118,7 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     for warning in warnings:
         progress.say(str(warning))
     return Reading(
+        standings=standings(memory.known, planned) if order.remember else {},
         changed=changes(before, gathered.made) if order.explain and before else {},
         made_with=_made_with(order, site, moment, memory) if order.explain or order.remember else {},
         tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
@@ -235,12 +213,13 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
     there = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
     try:
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-            run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging.put, staging.note, advance)
+            run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging.put, staging.note, advance, Recipes(kept))
         about = _about(reading, order, staging)
-        _verify(staging, about, reading.site, order)
+        verify_staged(staging, about, reading.site, whole=order.publishing, shrunken=order.allow_shrink or order.preview)
         if order.explain:
             _explain(reading, last, there, staging, order, progress)
         changed = staging.finish(order.retention, about)
+        keep_standings(kept, reading.standings)
     finally:
         staging.discard()
     return _result(reading, order, staging.release(about), changed)
@@ -256,16 +235,6 @@ def _explain(
     made_with = last.about.made_with if last else {}
     for line in explain(reading.planned, redone, made_with, reading.made_with, reading.changed, order.content.name):
         progress.say(line)
-
-
-def _verify(staging: Staging, about: About, site: Site, order: Order) -> None:
-    """Look at what is new, and at everything where a file is gone or the site is to be published."""
-    tree = ReleaseTree(staging.files.keys(), staging.locate, site.origin, site.base_path)
-    verify(tree, staging.files if staging.removed or order.publishing else staging.written)
-    published = store.last_published(order.output)
-    if published and not order.allow_shrink and not order.preview:
-        before = published.about
-        refuse_shrunken(about.pages, about.page_bytes, before.pages, before.page_bytes)
 
 
 def _about(reading: Reading, order: Order, staging: Staging) -> About:

@@ -4,7 +4,7 @@ Pure: what it needs of the disk (measured media) and of the clock (the moment) i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,7 +50,6 @@ class Gathered:
     states: Mapping[str, State]
     problems: tuple[Problem, ...]
     addresses: tuple[AddressLink, ...]
-    make: Callable[[Listed], Made] | None  # another version of one of the files, among the others as they are; holds on to them all
 
 
 def gather(
@@ -88,7 +87,7 @@ def gather(
     tag_names, tag_problems = _tag_names(files)
     problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *maker.references.problems]
     catalogue = _catalogue([one.value for one in made.values()], tag_names, shown)
-    return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses), maker.made)
+    return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
 
 
 def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:

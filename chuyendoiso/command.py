@@ -6,6 +6,7 @@ import runpy
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from chuyendoiso.progress import Progress
 
 if TYPE_CHECKING:
     from chuyendoiso.build import Result
+    from chuyendoiso.release.store import Release
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -24,21 +26,38 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> None:
     settings = read_settings(settings_file, overrides)
     output = Path(settings["OUTPUT_PATH"])
     recalled = not settings.get("PUBLISHING") and not settings.get("EXPLAIN")
-    noted = output.parent / f".{output.name}-releases" / "unchanged"
+    note = output.parent / f".{output.name}-releases" / "unchanged"
     world = _world(settings_file, settings, overrides)
-    done = unchanged.recall(noted, world, output, settings.get("NOW")) if world and recalled else None
-    if done:
-        _say_unchanged(done, started, quiet=bool(settings.get("QUIET")))
+    noted = unchanged.noted(note) if world and recalled else None
+    if noted and world and noted.world == world.digest and noted.holds(output, settings.get("NOW")):
+        _say(noted.done, started, "Không có gì thay đổi", settings)
         return
+    edited = noted.edited(world) if noted and world else None
     gc.disable()  # a build makes many values that stay, and no rings: looking for them took a third of its time
     try:
-        result = _update(settings) if output.is_symlink() else _build(settings_file, overrides)
+        release = _update_words(settings, noted, edited) if noted and edited else None
+        if noted and release:
+            done = replace(noted.done, release=release.folder.name)
+            _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
+        else:
+            result = _update(settings) if output.is_symlink() else _build(settings_file, overrides)
+            release, done = result.release, _done(result)
     finally:
         gc.enable()
     if world:
-        files = ((path, placed.size, placed.modified_ns) for path, placed in result.release.files.items())
+        files = ((path, placed.size, placed.modified_ns) for path, placed in release.files.items())
         with suppress(OSError):  # a full disk: the next build looks again
-            unchanged.note(noted, world, _done(result), files)
+            unchanged.note(note, world, done, files)
+
+
+def _update_words(settings: dict[str, Any], noted: unchanged.Noted, edited: list[Path]) -> "Release | None":
+    """Bring into the release files of which the words alone changed; None where there is more to do."""
+    if any(path.suffix != ".md" for path in edited) or not noted.holds(Path(settings["OUTPUT_PATH"]), settings.get("NOW")):
+        return None
+    from chuyendoiso.order import order_of
+    from chuyendoiso.quick import update_words
+
+    return update_words(order_of(settings), edited, noted.done.release)
 
 
 def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
@@ -85,7 +104,7 @@ def _done(result: "Result") -> unchanged.Done:
     return unchanged.Done(result.release.folder.name, about.moment, about.next_moment, warnings, counts(result), when_next(result))
 
 
-def _say_unchanged(done: unchanged.Done, started: float, *, quiet: bool) -> None:
+def _say(done: unchanged.Done, started: float, what: str, settings: dict[str, Any]) -> None:
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-    for line in (*done.warnings, f"Không có gì thay đổi: {done.counts}; {seconds} giây.{done.when_next}"):
-        Progress(quiet=quiet).say(line)
+    for line in (*done.warnings, f"{what}: {done.counts}; {seconds} giây.{done.when_next}"):
+        Progress(quiet=bool(settings.get("QUIET"))).say(line)

@@ -7,6 +7,7 @@ from pathlib import Path
 from chuyendoiso import build
 from chuyendoiso.domain.problems import ContentRejected, Problem, errors, report, report_json
 from chuyendoiso.fixes import fix_content
+from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 from chuyendoiso.release.store import current_release
 
@@ -31,7 +32,7 @@ def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
     """Return every problem of a content folder. Raises WrongUse where there is no such folder."""
     output = content.parent / "output"
     built = current_release(output) is not None  # then what its builds keep is at hand
-    order = build.Order(content=content, theme=theme, output=output, remember=built)
+    order = Order(content=content, theme=theme, output=output, remember=built)
     try:
         return build.read(order, Progress(quiet=True)).problems
     except ContentRejected as rejected:

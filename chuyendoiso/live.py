@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chuyendoiso import build
-from chuyendoiso.article import Desk, Outcome, load_checked, sit_down
-from chuyendoiso.build import Order, Reading
-from chuyendoiso.checked import Listed
+from chuyendoiso.article import Desk
+from chuyendoiso.build import Reading
 from chuyendoiso.domain.model import Body, BodyRef
 from chuyendoiso.domain.output import CopyOf, Given, Output, Planned
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
-from chuyendoiso.engine.workers import within
-from chuyendoiso.memory import CONVERTED, Bodies, Lost, Memory, Seen
+from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, memory_of
+from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 from chuyendoiso.release import store
+from chuyendoiso.reworded import reworded
 
 ENCODED = "encoded"  # kind of what is kept of pictures and cards, which take long to make
 SLOW = 10  # weight from which on a file is kept
@@ -39,7 +39,7 @@ class LiveSite:
         self.sound = False  # the last whole reading found no error
         self.lost = False  # what was kept, by somebody who deleted it
         self.lock = threading.Lock()
-        self.code = code_digests(build.PACKAGE)
+        self.code = code_digests(PACKAGE)
 
     def refresh(self, changed: Collection[Path] | None = None) -> None:
         """Read what changed (None: anything may have). Raises BuildStopped; the site then stays as it was."""
@@ -50,7 +50,7 @@ class LiveSite:
         if edited is None:
             self.sound = False
             order = replace(self.order, now=datetime.now(UTC))
-            self.memory = self.memory or build.memory_of(self.kept, order.content.name)
+            self.memory = self.memory or memory_of(self.kept, order.content.name)
             reading = build.read(order, Progress(quiet=True), self.memory)
             with self.lock:
                 self.reading, self.planned = reading, {one.path: one for one in reading.planned}
@@ -99,47 +99,19 @@ class LiveSite:
     # ── a save that changes nothing but words ───────────────────────────────────────────────────────────────────────────
 
     def _edited_bodies(self, changed: Iterable[Path]) -> dict[str, BodyRef] | None:
-        """Return the new bodies, by the digest of the old, where nothing else of any file changed; None where more did.
-
-        The plan then still holds: a body's words stand in no other value of it.
-        """
+        """Return the new bodies, by the digest of those in the plan, where nothing else of any file changed; None where more did."""
         if self.memory is None or self.reading is None or self.reading.tree is None:
             return None
         desk = Desk(self.reading.tree, self.reading.site, self.kept, self.memory.converter)
-        sit_down(desk)
         found: dict[str, BodyRef] = {}
         for path in changed:
             name = path.relative_to(self.order.content).as_posix() if path.is_relative_to(self.order.content) else ""
-            seen = self.memory.known.get(name)
-            ref = self._edited(desk, name, seen) if isinstance(seen, Seen) and path.is_file() else None
-            if ref is None or not isinstance(seen, Seen) or seen.made is None:
+            change = reworded(desk, self.memory.version, name, self.reading.standings) if path.is_file() else None
+            if change is None:
                 return None
-            found[seen.made.value.body.digest] = ref
+            before, now = change
+            found[before.body.digest] = now.body
         return found
-
-    def _edited(self, desk: Desk, name: str, seen: Seen) -> BodyRef | None:
-        outcome = within(desk.read, name, desk.limits.conversion_seconds)
-        make = self.reading.gathered.make if self.reading else None
-        if (
-            not isinstance(outcome, Outcome)
-            or outcome.problems
-            or seen.problems
-            or not outcome.facts
-            or seen.made is None
-            or make is None
-        ):
-            return None
-        if replace(outcome.facts, body=seen.facts.body) != seen.facts:
-            return None
-        listed = Listed(name, desk.shown(name), (), outcome.facts, lambda: load_checked(outcome.checked))
-        made, before = make(listed), seen.made
-        if made.key is None or replace(made.value, body=before.value.body) != before.value:
-            return None
-        if made.value.body.shown != before.value.body.shown:
-            return None
-        if outcome.converted:
-            self.kept.put_pickled(CONVERTED, {outcome.facts.body: outcome.converted})
-        return made.value.body
 
 
 def _bodies(kept: Kept, refs: Iterable[BodyRef], edited: dict[str, BodyRef]) -> dict[str, Body]:

@@ -15,10 +15,12 @@ from chuyendoiso.catalogue import Made
 from chuyendoiso.checked import Facts
 from chuyendoiso.domain.model import Body, BodyRef, File, Picture
 from chuyendoiso.domain.problems import BuildStopped, Problem
+from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.kept import Kept, key_of
 from chuyendoiso.references import filled
 from chuyendoiso.stamps import Stamp, is_settled
 
+PACKAGE = Path(__file__).parent
 FILES, CONVERTED, BASE, CHANGES = "file", "converted", "memory", "change"  # kinds of what is kept
 SHARE = 20  # so many times as many files as changed since make a new base worth its time
 
@@ -106,6 +108,17 @@ class Memory:
         self.kept.keep_only(CHANGES, [])
         self.kept.keep_only(FILES, [file_key(self.version, name, seen.site, seen.digest) for name, seen in files])
         self.kept.keep_only(CONVERTED, [seen.facts.body for _, seen in files])
+
+
+def memory_of(kept: Kept, root: str) -> Memory:
+    """Return what is known of the files of a content folder of this name, to this version of the code."""
+    return Memory(kept, *versions(root))
+
+
+def versions(root: str) -> tuple[str, str]:
+    """Return what all that is remembered of a content folder of this name depends on, and what a converted body does."""
+    converter = code_digests(PACKAGE)("chuyendoiso.convert")
+    return f"{root} {file_digest([PACKAGE])} {converter}", converter
 
 
 def file_key(version: str, name: str, site: str, digest: str) -> str:

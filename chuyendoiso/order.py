@@ -1,10 +1,31 @@
 """Settings → what is to be built. It needs no Pelican: a build that has nothing to do, or little, does not load it."""
 
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chuyendoiso.build import Order
 from chuyendoiso.release.store import Retention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is to be built, from where and to where."""
+
+    content: Path
+    theme: Path
+    output: Path
+    preview: bool = False
+    publishing: bool = False
+    retention: Retention = field(default_factory=Retention)
+    allow_shrink: bool = False
+    share_cards: bool = True
+    wait: float = 0  # seconds for which to wait for another build's end
+    explain: bool = False  # say why files were made again
+    remember: bool = True  # keep what was read for the next build
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    started: float = field(default_factory=time.monotonic)
 
 
 def order_of(settings: dict[str, Any]) -> Order:

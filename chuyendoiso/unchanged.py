@@ -1,4 +1,4 @@
-"""Tells, before anything else is loaded, that a build would change nothing: stamps alone decide, and only the standard library is used.
+"""Tells, before anything else is loaded, what changed since the last build: stamps alone decide, and only the standard library is used.
 
 A build that was asked the same, with no file changed since, no moment passed and its release as it was left, has been done already.
 """
@@ -11,32 +11,46 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from chuyendoiso.stamps import is_settled, stamp_of
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
 class World:
-    """All that a build depends on but the clock, as one digest; `settled`: any later change is bound to give another one."""
+    """All that a build depends on but the clock; `settled`: any later change is bound to give another one."""
 
-    digest: str
+    seen: tuple[str, ...]  # what was asked, and a line for each file and folder: its stamp, a space and its path
     settled: bool
+
+    @cached_property
+    def text(self) -> str:
+        """Return all lines."""
+        return "\n".join(self.seen)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of all lines."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def look(asked: str, places: Iterable[Path]) -> World:
     """Look at files, and at all files in folders; `asked` is what else the build depends on. Raises OSError."""
     now = time.time_ns()
-    digest, settled = hashlib.sha256(asked.encode()), True
+    seen, settled = [f"asked {asked!r}"], True
     for place in places:
-        digest.update(f"{place}\n".encode("utf-8", "surrogateescape"))
+        seen.append(f"place {place}")
         for path, found in _files(str(place)):
-            told = f"{found.st_mode} {stamp_of(found)}" if found else "folder"
-            digest.update(f"{path} {told}\n".encode("utf-8", "surrogateescape"))
-            settled = settled and (found is None or is_settled(stamp_of(found), now))
-    return World(digest.hexdigest(), settled)
+            if found is None:
+                seen.append(f"folder {path}")
+                continue
+            stamp = stamp_of(found)
+            seen.append(f"{found.st_mode}:{stamp[0]}:{stamp[1]}:{stamp[2]}:{stamp[3]} {path}")
+            settled = settled and is_settled(stamp, now)
+    return World(tuple(seen), settled)
 
 
 def _files(place: str) -> Iterator[tuple[str, os.stat_result | None]]:
@@ -69,8 +83,43 @@ class Done:
     when_next: str
 
 
+@dataclass(frozen=True)
+class Noted:
+    """What was noted of the last build."""
+
+    world: str  # the digest of what it saw
+    seen: str  # what it saw, a line each
+    done: Done
+    files: str  # those of its release, a line each: bytes, modification time in nanoseconds, path
+
+    def holds(self, output: Path, now: datetime | None = None) -> bool:
+        """Tell whether the build's release is shown as it was left, and no moment has passed since."""
+        done, now = self.done, now or datetime.now(UTC)
+        try:
+            if now < datetime.fromisoformat(done.moment) or (done.next_moment and now >= datetime.fromisoformat(done.next_moment)):
+                return False
+            shown = os.readlink(output)
+            return Path(shown).name == done.release and _is_whole(output.parent / shown, self.files)
+        except (OSError, ValueError):
+            return False
+
+    def edited(self, world: World) -> list[Path] | None:
+        """Return the files that were written to since, where nothing else changed; None where more did."""
+        before, now = set(self.seen.split("\n")), set(world.seen)
+        gone, new = ({_path_of(line): _mode_of(line) for line in lines} for lines in (before - now, now - before))
+        return [Path(path) for path in sorted(gone)] if gone == new and "" not in gone else None
+
+
+def _path_of(line: str) -> str:
+    return line.partition(" ")[2]
+
+
+def _mode_of(line: str) -> str:
+    return line.partition(":")[0]
+
+
 def note(file: Path, world: World, done: Done, files: Iterable[tuple[str, int, int]]) -> None:
-    """Note a build for `recall`: `files` are the paths, bytes and modification times of its release."""
+    """Note a build for the next: `files` are the paths, bytes and modification times of its release."""
     if not world.settled:
         with suppress(FileNotFoundError):
             file.unlink()
@@ -78,24 +127,18 @@ def note(file: Path, world: World, done: Done, files: Iterable[tuple[str, int, i
     head = json.dumps({"format": FORMAT, "world": world.digest, **done.__dict__}, ensure_ascii=False)
     rows = "\n".join(f"{size} {modified} {path}" for path, size, modified in files)
     partial = file.with_name(f"{file.name}.partial")
-    partial.write_text(f"{head}\n{rows}", "utf-8")
+    partial.write_text(f"{head}\n{world.text}\n\n{rows}", "utf-8", "surrogateescape")
     partial.replace(file)
 
 
-def recall(file: Path, world: World, output: Path, now: datetime | None = None) -> Done | None:
-    """Return what the last build did where there is nothing to do again; None where there may be."""
+def noted(file: Path) -> Noted | None:
+    """Return what was noted of the last build; None where that cannot be read."""
     try:
-        head, _, rows = file.read_text("utf-8").partition("\n")
+        head, _, rest = file.read_text("utf-8", "surrogateescape").partition("\n")
+        seen, _, files = rest.partition("\n\n")
         told = json.loads(head)
-        if told.pop("format") != FORMAT or told.pop("world") != world.digest:
-            return None
-        done = Done(**told)
-        now = now or datetime.now(UTC)
-        if now < datetime.fromisoformat(done.moment) or (done.next_moment and now >= datetime.fromisoformat(done.next_moment)):
-            return None
-        shown = os.readlink(output)
-        return done if Path(shown).name == done.release and _is_whole(output.parent / shown, rows) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        return Noted(told.pop("world"), seen, Done(**told), files) if told.pop("format") == FORMAT else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from chuyendoiso import build
+from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 
 ROOT = Path(__file__).parent.parent
@@ -21,8 +22,8 @@ SOAK = "SOAK" in os.environ  # long runs (`make soak`) of what `make test` sampl
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 
 
-def order(content: Path, output: Path, **options) -> build.Order:
-    return build.Order(**{"content": content, "output": output, "theme": ROOT / "theme", "now": NOW, **options})
+def order(content: Path, output: Path, **options) -> Order:
+    return Order(**{"content": content, "output": output, "theme": ROOT / "theme", "now": NOW, **options})
 
 
 def build_site(content: Path, output: Path, **options) -> build.Result:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from chuyendoiso.domain.vocabulary import Kind, State, Status, Validity
 
@@ -112,6 +113,22 @@ class BodyRef:
         return f"BodyRef({self.digest})"
 
 
+class Named:
+    """A frozen value whose `repr` is its name: its digest stands for all that it holds, wherever it is part of another value."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def digest(self) -> str:
+            """Return the name: a hash of all that the value holds."""
+
+    def __repr__(self) -> str:
+        """Name the value by its digest."""
+        return f"{type(self).__name__}({self.digest})"
+
+
 def digest_of(value: object) -> str:
     """Return the SHA-256 of a frozen value's `repr`, in hex: it tells all that the value holds."""
     return hashlib.sha256(repr(value).encode()).hexdigest()
@@ -156,7 +173,7 @@ class ZaloWords:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Item:
+class Item(Named):
     """One news article, document or training, as it is at one moment. Its `repr` is its digest, in which the body is left out."""
 
     kind: Kind
@@ -187,10 +204,6 @@ class Item:
         """Name the item by all that it holds."""
         held = [getattr(self, one.name) for one in fields(self) if one.name not in {"body", "digest"}]
         object.__setattr__(self, "digest", digest_of(held))
-
-    def __repr__(self) -> str:
-        """Name the item by its digest."""
-        return f"{type(self).__name__}({self.digest})"
 
     @property
     def updated(self) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from chuyendoiso.domain.model import Body, BodyRef, digest_of
+from chuyendoiso.domain.model import Body, BodyRef, Named, digest_of
 
 T = TypeVar("T")
 
@@ -64,16 +64,12 @@ class Call:
         return f"{self.function.__module__}.{self.function.__qualname__}{self.arguments!r}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shared(Generic[T]):
+@dataclass(frozen=True, slots=True, repr=False)
+class Shared(Named, Generic[T]):
     """A value that many outputs are made of, named by its digest."""
 
     value: T
     digest: str
-
-    def __repr__(self) -> str:
-        """Name the value by its digest."""
-        return f"Shared({self.digest})"
 
 
 def shared(value: T) -> Shared[T]:

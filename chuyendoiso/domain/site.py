@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import digest_of
+from chuyendoiso.domain.model import Named, digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class YearlyTotal:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Site:
+class Site(Named):
     """What `site.yml` says, and the one place that makes links."""
 
     name: str
@@ -91,10 +91,6 @@ class Site:
     def digest(self) -> str:
         """Return the digest of all that `site.yml` says."""
         return digest_of([getattr(self, one.name) for one in fields(self)])
-
-    def __repr__(self) -> str:
-        """Name the site by its digest."""
-        return f"Site({self.digest})"
 
     @cached_property
     def zone(self) -> ZoneInfo:

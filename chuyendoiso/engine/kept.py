@@ -45,6 +45,16 @@ class Kept:
             found.update(self._read(f"kind = ? AND key IN ({marks})", (kind, *some)))
         return found
 
+    def get_pickled(self, kind: str, key: str) -> bytes:
+        """Return one value as it is kept. Raises KeyError."""
+        try:
+            row = self.connection.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        except sqlite3.Error as error:
+            raise KeyError(key) from error
+        if row is None:
+            raise KeyError(key)
+        return bytes(row[0])
+
     def all(self, kind: str) -> dict[str, Any]:
         """Return all values of a kind, by key."""
         return dict(self._read("kind = ?", (kind,)))
@@ -78,6 +88,11 @@ class Kept:
             self.connection.execute("DELETE FROM kept WHERE kind = ? AND key NOT IN (SELECT key FROM wanted)", (kind,))
 
         self._write(drop)
+
+    def count(self, kind: str) -> int:
+        """Return how many values of a kind there are."""
+        found: int = self.connection.execute("SELECT count(*) FROM kept WHERE kind = ?", (kind,)).fetchone()[0]
+        return found
 
     def _write(self, change: Callable[[], object]) -> None:
         try:

@@ -3,14 +3,15 @@
 Workers that have the whole plan from their parent would touch it all, and so take as much memory again, each.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.output import Bodies, Given, Output
+from chuyendoiso.domain.output import Bodies, Given
 from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.engine.recipes import Recipes, Task
 from chuyendoiso.engine.workers import Failure, Workers
 
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
@@ -34,24 +35,16 @@ Put = Callable[[Made], P]  # places a file, and tells what came of it
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """An output to make, its fingerprint, and the sizes of the files that it tells."""
-
-    output: Output
-    fingerprint: str
-    sizes: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class _Work:
     bodies: Bodies
     put: Put[Any]
+    recipes: Recipes
 
 
 _work: _Work | None = None  # what the workers are forked with
 
 
-def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tuple[Task, P]]:
+def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipes) -> Iterator[tuple[Task, P]]:
     """Make each task's output, `put` it where it was made, and yield the task with what came of that, in order.
 
     Raises BuildStopped where one cannot be made, and what `make` and `put` raise.
@@ -59,9 +52,10 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
     if sum(task.output.weight for task in tasks) <= ALONE:
         for task in tasks:
             yield task, put(make(task, bodies))
+        recipes.keep(tasks)
         return
     global _work  # noqa: PLW0603 - inherited by the workers
-    _work = _Work(bodies, put)
+    _work = _Work(bodies, put, recipes)
     shares = list(_shares(tasks))
     with Workers(Limits().memory_bytes) as workers:
         for share, made in zip(shares, workers.map(_make_share, shares, SECONDS, heavy=lambda share: True), strict=True):
@@ -94,6 +88,7 @@ def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
 
 def _make_share(share: Sequence[Task]) -> list[Any]:
     assert _work is not None
+    _work.recipes.keep(share)
     return [_work.put(make(task, _work.bodies)) for task in share]
 
 

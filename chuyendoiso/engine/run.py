@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from chuyendoiso.domain.output import Bodies, CopyOf, Output, Planned
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
-from chuyendoiso.engine.making import Made, P, Put, Task, make_all
+from chuyendoiso.engine.making import Made, P, Put, make_all
+from chuyendoiso.engine.recipes import Recipes, Task
 
 
 def run(
@@ -16,6 +17,7 @@ def run(
     put: Put[P],
     note: Callable[[str, P], int],
     advance: Callable[[], None],
+    recipes: Recipes,
 ) -> None:
     """Make each output and `put` it, in a worker perhaps; `note` is told, here, what came of it and returns its size in bytes.
 
@@ -26,19 +28,27 @@ def run(
     outputs = list(planned)
     _refuse_clashes(outputs)
     sizes: dict[str, int] = {}
+    cleared: bool | None = None
     told = [output for output in outputs if isinstance(output, Output) and output.sizes_of is not None]
     for group in ([output for output in outputs if isinstance(output, CopyOf) or output.sizes_of is None], told):
         wanted: list[Task] = []
+        standing: list[Task] = []
         for output in group:
             needed = {path: sizes[path] for path in output.sizes_of or ()} if isinstance(output, Output) else {}
             print_ = fingerprint(output, code(output.make.__module__) if isinstance(output, Output) else "", needed)
             if isinstance(output, Output) and last.get(output.path) != print_:
                 wanted.append(Task(output, print_, needed))
                 continue
+            if isinstance(output, Output):
+                standing.append(Task(output, print_, needed))
             source = output.source if isinstance(output, CopyOf) and last.get(output.path) != print_ else None
             sizes[output.path] = note(output.path, put(Made(output.path, print_, output.origin, None, source)))
             advance()
-        for task, placed in make_all(wanted, bodies, put):
+        if cleared is None:
+            cleared = recipes.make_room(len(wanted), len(standing))
+        if cleared:
+            recipes.keep(standing)
+        for task, placed in make_all(wanted, bodies, put, recipes):
             sizes[task.output.path] = note(task.output.path, placed)
             advance()
 

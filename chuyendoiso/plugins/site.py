@@ -8,7 +8,7 @@ from pelican.writers import Writer
 
 from chuyendoiso import build
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.order import order_of
+from chuyendoiso.order import Order, order_of
 from chuyendoiso.progress import Progress
 
 
@@ -47,6 +47,6 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
     result: build.Result | None = None
 
-    def write_site(self, reading: build.Reading, order: build.Order, progress: Progress) -> None:
+    def write_site(self, reading: build.Reading, order: Order, progress: Progress) -> None:
         with told():
             type(self).result = build.write(reading, order, progress)

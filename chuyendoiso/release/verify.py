@@ -17,6 +17,10 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.site import Site
+from chuyendoiso.release import store
+from chuyendoiso.release.staging import Staging
+from chuyendoiso.release.store import About
 
 _TAG = r'<(?:%s)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>'
 _ANY = re.compile(_TAG % "[a-z][a-z0-9]*")
@@ -88,6 +92,18 @@ def verify(tree: Tree, wanted: Iterable[str]) -> None:
     faults = [*broken_links(tree, listed), *broken_feeds(tree, listed)]
     if faults:
         raise BuildStopped("Bản dựng có chỗ hỏng, trang cũ vẫn còn nguyên:\n" + "\n".join(faults))
+
+
+def verify_staged(staging: Staging, about: About, site: Site, *, whole: bool, shrunken: bool) -> None:
+    """Look at what is new in a release to come, and at everything where a file is gone or it is asked for.
+
+    Raises BuildStopped; also where the release is suspiciously small, if that may not be (`shrunken`).
+    """
+    tree = Tree(staging.files.keys(), staging.locate, site.origin, site.base_path)
+    verify(tree, staging.files if staging.removed or whole else staging.written)
+    published = None if shrunken else store.last_published(staging.output)
+    if published:
+        refuse_shrunken(about.pages, about.page_bytes, published.about.pages, published.about.page_bytes)
 
 
 def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Item, Page, digest_of
+from chuyendoiso.domain.model import Catalogue, Item, Named, Page, digest_of
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
@@ -30,7 +30,7 @@ class Assets:
 
 
 @dataclass(frozen=True, repr=False)
-class Frame:
+class Frame(Named):
     """What every view may depend on: the site and the kind of build. What else a view shows is among its own arguments."""
 
     site: Site
@@ -42,10 +42,6 @@ class Frame:
     def digest(self) -> str:
         """Return the digest of all that it holds."""
         return digest_of((self.site, self.assets, self.preview, self.notice))
-
-    def __repr__(self) -> str:
-        """Name the frame by its digest."""
-        return f"Frame({self.digest})"
 
     @property
     def indexed(self) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.render import PageInputs, make_page
 from chuyendoiso.views import articles, home, lists
 from chuyendoiso.views.frame import Frame, chrome
+from chuyendoiso.views.render import PageInputs, make_page
 
 CardOf = Callable[[Item], str | None]
 

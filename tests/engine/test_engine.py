@@ -5,6 +5,8 @@ import pytest
 from chuyendoiso.domain.output import CopyOf, Output, page_file
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import file_digest, fingerprint
+from chuyendoiso.engine.kept import Kept
+from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 
 
@@ -37,7 +39,7 @@ def placed(outputs, last=(), code="code"):
         return size
 
     steps = []
-    run(outputs, dict(last), lambda refs: {}, lambda module: code, place, note, lambda: steps.append(1))
+    run(outputs, dict(last), lambda refs: {}, lambda module: code, place, note, lambda: steps.append(1), Recipes(Kept(None)))
     assert len(steps) == len(found)
     return found
 

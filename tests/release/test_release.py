@@ -10,6 +10,8 @@ import pytest
 
 from chuyendoiso.domain.output import CopyOf, Output
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.engine.kept import Kept
+from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
@@ -39,7 +41,16 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
             page_bytes=0,
         )  # fmt: skip
         try:
-            run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging.put, staging.note, lambda: None)
+            run(
+                [*planned, *copies],
+                kept,
+                lambda refs: {},
+                lambda module: code,
+                staging.put,
+                staging.note,
+                lambda: None,
+                Recipes(Kept(None)),
+            )
             return staging.finish(Retention(keep, kept_published), about)
         finally:
             staging.discard()

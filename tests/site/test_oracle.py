@@ -5,6 +5,7 @@ files that did not change must keep their modification time, as changed ones mus
 """
 
 import shutil
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from PIL import Image
 
 from chuyendoiso.command import run_build
 from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.stamps import TICK
 
 SITE = """\
 site: {name: Trang, url: "https://trang.vn/muc/", language: vi, timezone: Asia/Ho_Chi_Minh, feed_authority: "trang.vn,2026"}
@@ -142,8 +144,15 @@ def theme(world: World, choice: int, value: int) -> None:
     world.edit(path, lambda text: text + (f"\n/* {value} */\n" if path.suffix == ".css" else f"\n{{# {value} #}}"))
 
 
+def copy_body(world: World, choice: int, value: int) -> None:
+    """Give an article the very body of another."""
+    body = world.article(value).read_text("utf-8").removeprefix("---\n").partition("---\n")[2]
+    world.edit(world.article(choice), lambda text: "---\n" + text.removeprefix("---\n").partition("---\n")[0] + "---\n" + body)
+
+
 STEPS: dict[str, Callable[[World, int, int], object]] = {
     "body": lambda world, choice, value: world.edit(world.article(choice), lambda text: f"{text}\nThêm {value}.\n"),
+    "body of another": copy_body,
     "title": lambda world, choice, value: world.field(choice, "title", f"Tên {value}"),
     "summary": lambda world, choice, value: world.field(choice, "summary", f"Tóm tắt {value}."),
     "topic": lambda world, choice, value: world.field(choice, "topic", ("mot", "hai")[value % 2]),
@@ -167,6 +176,15 @@ STEPS: dict[str, Callable[[World, int, int], object]] = {
     "touch": lambda world, choice, value: world.article(choice).touch(),
     "nothing": lambda world, choice, value: None,
 }  # fmt: skip
+
+
+SETTLING = {
+    "body",
+    "body of another",
+    "link",
+    "touch",
+    "nothing",
+}  # after which a moment is waited, so that stamps can be relied upon
 
 
 def incremental(world: World) -> list[str]:
@@ -202,7 +220,10 @@ def times(output: Path) -> dict[str, int]:
 
 Step = tuple[str, int, int, int]
 STEP = st.tuples(
-    st.sampled_from([*STEPS, "nothing", "nothing"]), st.integers(0, 9), st.integers(0, 9), st.sampled_from([0, 0, 1, 2, 5, -3])
+    st.sampled_from([*STEPS, "nothing", "nothing", "body", "body"]),
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.sampled_from([0, 0, 1, 2, 5, -3]),
 )  # what is done, to what, how, and the days that pass
 
 
@@ -220,6 +241,8 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path_factory, steps: list[S
         before, before_times = files(output), times(output)
         STEPS[name](world, choice, value)
         world.now += days * DAY
+        if name in SETTLING:
+            time.sleep(2 * TICK / 1e9)
         told, aside = incremental(world), world.root / f"clean-{number}"
         assert told == clean(world, aside)
         now, now_times = files(output), times(output)

@@ -14,10 +14,12 @@ from conftest import NOW, ROOT, SITES, build_site, order
 from lxml import html
 from PIL import Image
 
-import chuyendoiso.render
+import chuyendoiso.views.render
 from chuyendoiso import build
+from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.problems import ContentRejected
 from chuyendoiso.progress import Progress
+from chuyendoiso.views.render import PageInputs
 
 
 def text_of(output: Path, page: str) -> str:
@@ -261,7 +263,16 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch):
     template.write_text(template.read_text("utf-8").replace('class="cds-article"', 'class="cds-article cds-article--new"'), "utf-8")
     monkeypatch.setattr("chuyendoiso.images.renditions.encode", None)
     monkeypatch.setattr("chuyendoiso.images.cards.encode", None)
-    monkeypatch.setattr("chuyendoiso.render.environment", chuyendoiso.render.environment.__wrapped__)
+    monkeypatch.setattr("chuyendoiso.views.render.environment", chuyendoiso.views.render.environment.__wrapped__)
     build_site(SITES / "small", output, theme=theme)
     after = listing(output)
     assert {path.split("/")[0] for path in after if after[path] != before.get(path)} == {"tin-tuc", "van-ban", "tap-huan"}
+
+
+def test_what_makes_a_page_is_covered_by_its_fingerprint(small_content, tmp_path):
+    """The digest of an output's code is that of one part of the package: no function it calls by name may be in another."""
+    reading = build.read(order(small_content, tmp_path / "output"), Progress(quiet=True))
+    pages = [output for output in reading.planned if isinstance(output, Output) and isinstance(output.inputs, PageInputs)]
+    assert pages
+    for page in pages:
+        assert page.make.__module__.split(".")[1] == page.inputs.view.function.__module__.split(".")[1] == "views"

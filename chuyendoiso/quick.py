@@ -1,0 +1,109 @@
+"""The quick build: brings the words of a few files into the release that is shown, without loading, gathering and planning all the rest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from chuyendoiso.article import Desk
+from chuyendoiso.domain.site import Site
+from chuyendoiso.engine.fingerprints import code_digests, fingerprint
+from chuyendoiso.engine.kept import Kept, opened
+from chuyendoiso.engine.making import make
+from chuyendoiso.engine.recipes import Recipes, Task
+from chuyendoiso.memory import PACKAGE, Bodies, Lost, versions
+from chuyendoiso.order import Order
+from chuyendoiso.release import store
+from chuyendoiso.release.staging import Staging
+from chuyendoiso.release.store import Release
+from chuyendoiso.release.verify import verify_staged
+from chuyendoiso.reworded import Standing, keep_changed, load_standings, reworded
+from chuyendoiso.settings import read_site
+from chuyendoiso.text import Unreadable
+from chuyendoiso.tree import Tree
+
+FEW = 16  # more files than these are better read by workers
+
+
+def update_words(order: Order, edited: Iterable[Path], shown: str) -> Release | None:
+    """Bring edited files into the release of this name, whose files are as they were left; None where that is not all there is to do.
+
+    Raises BuildStopped; the last release then stays.
+    """
+    names = {path.relative_to(order.content).as_posix(): path for path in edited if path.is_relative_to(order.content)}
+    if not 0 < len(names) <= FEW or not all(name.endswith(".md") for name in names):
+        return None
+    with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
+        last = store.current_release(order.output)
+        if last is None or last.folder.name != shown:
+            return None
+        try:
+            site, _ = read_site(order.content / "site.yml", "site.yml")
+            changes = _read_again(kept, site, order, names)
+            release = _bring_in(kept, site, order, list(changes.values()), last, folder)
+        except (Unreadable, Lost, MoreChanged):
+            return None
+        keep_changed(kept, {name: now for name, (_, now) in changes.items()})
+        return release
+
+
+class MoreChanged(Exception):
+    """More than words changed, or what is kept does not tell all that would have to be made again."""
+
+
+Change = tuple[Standing, Standing]  # how a file stood, and how it stands now
+
+
+def _read_again(kept: Kept, site: Site, order: Order, names: Mapping[str, Path]) -> dict[str, Change]:
+    """Read files again. Raises MoreChanged."""
+    version, converter = versions(order.content.name)
+    desk = Desk(Tree(order.content, tuple(names), (), names, {}), site, kept, converter)
+    standings = load_standings(kept)
+    found = {}
+    for name in names:
+        change = reworded(desk, version, name, standings)
+        if change is None:
+            raise MoreChanged
+        found[name] = change
+        standings[name] = change[1]
+    return found
+
+
+def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], last: Release, folder: Path) -> Release:
+    """Make again what shows the bodies, and swap it in with all else that the last release has. Raises MoreChanged and BuildStopped."""
+    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
+    staging.files.update(last.files)
+    try:
+        before = {path: last.files[path] for was, _ in changes for path in was.paths or ()}
+        tasks = _tasks(kept, last, changes, list(before))
+        for task in tasks:
+            staging.note(task.output.path, staging.put(make(task, Bodies(kept))))
+        Recipes(kept).keep(tasks)
+        grown = sum(staging.files[path].size - one.size for path, one in before.items() if path.endswith(".html"))
+        about = replace(
+            last.about,
+            built_at=order.now.isoformat(),
+            stamp=staging.stamp,
+            page_bytes=last.about.page_bytes + grown,
+            published=False,
+        )
+        verify_staged(staging, about, site, whole=False, shrunken=order.allow_shrink or order.preview)
+        staging.finish(order.retention, about)
+        return staging.release(about)
+    finally:
+        staging.discard()
+
+
+def _tasks(kept: Kept, last: Release, changes: Sequence[Change], paths: list[str]) -> list[Task]:
+    """Return what is to be made: the outputs of these paths as they were planned, with the new bodies. Raises MoreChanged."""
+    bodies = {was.body.digest: now.body for was, now in changes}
+    outputs = Recipes(kept).load({path: last.files[path].fingerprint for path in paths}, bodies)
+    if outputs is None:
+        raise MoreChanged
+    code = code_digests(PACKAGE)
+    tasks = []
+    for output in outputs:
+        sizes = {path: last.files[path].size for path in output.sizes_of or ()}
+        if not sizes.keys().isdisjoint(paths):
+            raise MoreChanged
+        tasks.append(Task(output, fingerprint(output, code(output.make.__module__), sizes), sizes))
+    return tasks

@@ -1,0 +1,99 @@
+"""A file whose words alone changed: its fields and all that its body refers to are as they were, so the plan of the site still holds.
+
+A body's words stand in no other value than the body (`BodyRef`), so only what shows it is to be made again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from chuyendoiso.article import Desk, Outcome, load_checked
+from chuyendoiso.checked import Checked, outlined
+from chuyendoiso.domain.model import BodyPart, BodyRef
+from chuyendoiso.domain.output import Output, Planned
+from chuyendoiso.engine.kept import Kept
+from chuyendoiso.engine.workers import within
+from chuyendoiso.memory import CONVERTED, FILES, Seen, file_key
+
+STANDINGS = "standing"  # kind of what is kept: by name of file, those that changed last
+ALL = ""  # and all others together
+
+
+class Standing(NamedTuple):
+    """How a file stands in the plan: its bytes, its body, and what shows that."""
+
+    digest: str  # SHA-256 of its bytes
+    key: str  # of its converted body
+    shown: tuple[BodyPart | None, ...]  # what its references lead to
+    paths: tuple[str, ...] | None  # of the outputs that show the body; None where there is something to tell about the file
+
+    @property
+    def body(self) -> BodyRef:
+        """Return the file's body as outputs name it."""
+        return BodyRef(self.key, self.shown)
+
+
+def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[str, Standing]:
+    """Return how each file stands, by name."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for output in planned:
+        for ref in (output.bodies if isinstance(output, Output) else None) or ():
+            paths[ref.digest].append(output.path)
+    found = {}
+    for name, seen in known.items():
+        if isinstance(seen, Seen) and seen.made:
+            body = seen.made.value.body
+            sound = seen.made.key is not None and not seen.problems
+            found[name] = Standing(seen.digest, body.key, body.shown, tuple(paths[body.digest]) if sound else None)
+    return found
+
+
+def keep_standings(kept: Kept, found: Mapping[str, Standing]) -> None:
+    """Keep how files stand in the release that is shown."""
+    kept.put(STANDINGS, {ALL: {name: tuple(one) for name, one in found.items()}})  # plain tuples are loaded faster
+    kept.keep_only(STANDINGS, [ALL])
+
+
+def keep_changed(kept: Kept, found: Mapping[str, Standing]) -> None:
+    """Keep how some files stand now."""
+    kept.put(STANDINGS, {name: tuple(one) for name, one in found.items()})
+
+
+def load_standings(kept: Kept) -> dict[str, Standing]:
+    """Return how files stand in the release that is shown, as far as that is kept."""
+    found = kept.all(STANDINGS)
+    return {name: Standing._make(one) for name, one in (found.pop(ALL, {}) | found).items()}
+
+
+def reworded(desk: Desk, version: str, name: str, all_: Mapping[str, Standing]) -> tuple[Standing, Standing] | None:
+    """Read a file again, and keep what is to be kept of it: return how it stood and how it stands now.
+
+    None where more than its words changed, where there is something to tell about it, and where it has or had the very body of
+    another file: what shows the two could not be told apart. `version` is that of what is remembered.
+    """
+    before = all_.get(name)
+    if before is None or before.paths is None:
+        return None
+    outcome = within(desk.read, name, desk.limits.conversion_seconds)
+    if not isinstance(outcome, Outcome) or outcome.problems or not outcome.facts or not desk.site:
+        return None
+    key, now = (file_key(version, name, desk.site.digest, digest) for digest in (before.digest, outcome.digest))
+    was = desk.kept.get(FILES, [key]).get(key)
+    if not isinstance(was, Checked) or _but_words(was) != _but_words(load_checked(outcome.checked)):
+        return None
+    after = before._replace(digest=outcome.digest, key=outcome.facts.body)
+    if any(one.key in {before.key, after.key} for other, one in all_.items() if other != name):
+        return None
+    desk.kept.put_pickled(FILES, {now: outcome.checked})
+    if outcome.converted:
+        desk.kept.put_pickled(CONVERTED, {after.key: outcome.converted})
+    return before, after
+
+
+def _but_words(checked: Checked) -> Checked:
+    """Return a file without its words, and without the lines of what its body refers to."""
+    body = outlined(checked.body)
+    parts = tuple(part if isinstance(part, str) else replace(part, line=0) for part in body.parts)
+    objects = tuple(replace(one, line=0) for one in body.objects)
+    return replace(checked, body=replace(body, parts=parts, objects=objects))
