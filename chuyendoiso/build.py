@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso import assets, attachments, feeds, images, sitemap, states
+from chuyendoiso import assets, attachments, calendars, feeds, images, sitemap, states
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.limits import Limits
@@ -182,6 +182,7 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
     return [
         *plan_pages(catalogue, frame, theme, card_of),
         *feeds.plan_feeds(catalogue, site, card_of),
+        *calendars.plan_calendars(catalogue, site),
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
         *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),

@@ -14,7 +14,7 @@ from chuyendoiso.domain.model import BodyPart, BodyRef
 from chuyendoiso.domain.output import Output, Planned
 from chuyendoiso.engine.kept import Kept
 from chuyendoiso.engine.workers import within
-from chuyendoiso.memory import CONVERTED, FILES, Seen, file_key
+from chuyendoiso.memory import CONVERTED, FILES, SHARE, Seen, file_key
 
 STANDINGS = "standing"  # kind of what is kept: by name of file, those that changed last
 ALL = ""  # and all others together
@@ -50,9 +50,15 @@ def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[s
 
 
 def keep_standings(kept: Kept, found: Mapping[str, Standing]) -> None:
-    """Keep how files stand in the release that is shown."""
-    kept.put(STANDINGS, {ALL: {name: tuple(one) for name, one in found.items()}})  # plain tuples are loaded faster
+    """Keep how all files stand in the release that is shown; where few stand otherwise than before, these alone are written."""
+    base = kept.get(STANDINGS, [ALL]).get(ALL, {})
+    now = {name: tuple(one) for name, one in found.items()}  # plain tuples are loaded faster
+    changes = {name: one for name, one in now.items() if base.get(name) != one} | dict.fromkeys(base.keys() - now.keys())
+    if len(changes) * SHARE > len(now):
+        base, changes = now, {}
+        kept.put(STANDINGS, {ALL: base})
     kept.keep_only(STANDINGS, [ALL])
+    kept.put(STANDINGS, changes)
 
 
 def keep_changed(kept: Kept, found: Mapping[str, Standing]) -> None:
@@ -63,7 +69,8 @@ def keep_changed(kept: Kept, found: Mapping[str, Standing]) -> None:
 def load_standings(kept: Kept) -> dict[str, Standing]:
     """Return how files stand in the release that is shown, as far as that is kept."""
     found = kept.all(STANDINGS)
-    return {name: Standing._make(one) for name, one in (found.pop(ALL, {}) | found).items()}
+    found = found.pop(ALL, {}) | found
+    return {name: Standing._make(one) for name, one in found.items() if one}
 
 
 def reworded(desk: Desk, version: str, name: str, all_: Mapping[str, Standing]) -> tuple[Standing, Standing] | None:

@@ -13,6 +13,23 @@ from chuyendoiso.stamps import Stamp, stamp_of
 
 
 @dataclass(frozen=True)
+class Paths(Mapping[str, Path]):
+    """Files by name; a path is only made when it is asked for, since making thousands takes longer than listing them."""
+
+    written: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> Path:
+        """Return a file's path."""
+        return Path(self.written[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.written)
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+
+@dataclass(frozen=True)
 class Tree:
     """The files under a content folder, as paths relative to it, NFC, sorted."""
 
@@ -29,7 +46,7 @@ def walk_content(root: Path) -> Tree:
     Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), and
     where all media are elsewhere.
     """
-    files: dict[str, Path] = {}
+    files: dict[str, str] = {}
     found = [symlink_problem(root / "media", f"{root.name}/media")] if (root / "media").is_symlink() else []
     stamps: dict[str, Stamp] = {}
     for written, entry in _walk(str(root), ""):
@@ -40,7 +57,7 @@ def walk_content(root: Path) -> Tree:
             name += "\ufffd"
         with suppress(FileNotFoundError):  # an editor's passing file
             stamps.setdefault(name, stamp_of(entry.stat(follow_symlinks=False)))
-            path = Path(entry.path)
+            path = entry.path
             if files.setdefault(name, path) is path:
                 continue
             message = f'Có hai tệp cùng tên "{name}", chỉ khác cách máy ghi dấu tiếng Việt.'
@@ -50,7 +67,7 @@ def walk_content(root: Path) -> Tree:
         raise ContentRejected(problem for problem in found if problem)
     names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
     media = tuple(name for name in names if name.startswith("media/"))
-    return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, files, stamps)
+    return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, Paths(files), stamps)
 
 
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

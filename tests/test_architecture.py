@@ -32,6 +32,7 @@ ALLOWED = {
     # features: domain alone, never each other
     "attachments": DOMAIN,
     "assets": DOMAIN,
+    "calendars": DOMAIN,
     "feeds": DOMAIN,
     "images": DOMAIN,
     "sitemap": DOMAIN,
@@ -58,6 +59,7 @@ ALLOWED = {
 # Each library's one home.
 HOMES = {
     "feedgen": {"feeds"},
+    "icalendar": {"calendars"},
     "PIL": {"images"},
     "pillow_heif": {"images"},
     "jinja2": {"views/render.py"},

@@ -9,6 +9,7 @@ NEWS = "/tin-tuc/"
 DOCUMENTS = "/van-ban/"
 TRAININGS = "/tap-huan/"
 PAST_SESSIONS = "/tap-huan/da-qua/"
+CALENDAR = "/lich/hoi-nghi.ics"  # of all sessions, to subscribe to
 TOPICS = "/chu-de/"
 TAGS = "/tu-khoa/"
 FEEDS_PAGE = "/nguon-tin/"
@@ -61,6 +62,11 @@ def year(number: int) -> str:
 def audience(id_: str) -> str:
     """Return the trainings for an audience."""
     return f"/tap-huan/doi-tuong/{id_}/"
+
+
+def session_calendar(item_path: str) -> str:
+    """Return the calendar file of one session: `/tap-huan/x/` has `/lich/tap-huan-x.ics`."""
+    return f"/lich/{item_path.strip('/').replace('/', '-')}.ics"
 
 
 def older_page(head: str, number: int) -> str:

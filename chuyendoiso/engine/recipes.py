@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NoReturn
 
@@ -28,6 +28,7 @@ class Recipes:
     """Outputs by path, each with the fingerprint under which it was made."""
 
     kept: Kept
+    known: set[str] = field(default_factory=set)  # names of the values that this process has kept
 
     def make_room(self, made: int, standing: int) -> bool:
         """Drop everything, and return True, where most is no longer used: nearly all outputs are made anew now, or have been over the time."""
@@ -35,6 +36,7 @@ class Recipes:
             return False
         self.kept.keep_only(RECIPE, ())
         self.kept.keep_only(VALUE, ())
+        self.known.clear()
         return True
 
     def keep(self, tasks: Sequence[Task]) -> None:
@@ -42,9 +44,10 @@ class Recipes:
         held: dict[str, Named] = {}
         recipes = {task.output.path: (task.fingerprint, _pickled(task.output, held)) for task in tasks if task.output.bodies}
         values: dict[str, bytes] = {}
-        while missing := held.keys() - values.keys():  # a value may hold others
+        while missing := held.keys() - values.keys() - self.known:  # a value may hold others
             values |= {name: _pickled(held[name], held) for name in missing}
         self.kept.put_pickled(VALUE, values)
+        self.known.update(values)
         self.kept.put(RECIPE, recipes)
 
     def load(self, fingerprints: Mapping[str, str], bodies: Mapping[str, BodyRef]) -> list[Output] | None:

@@ -287,6 +287,7 @@ def _session(frame: Frame, item: Training) -> SessionView:
         if over
         else tuple(Stream(label=f"Xem trực tiếp trên {site.channel(one.channel).name}", href=one.url) for one in session.streams),
         recording=Stream(label="Xem lại bản ghi", href=session.recording) if session.recording else None,
+        calendar=None if over else Anchor("Thêm vào lịch", site.href(paths.session_calendar(item.path))),
         meeting_points=tuple(
             Fact(term=point.name, text=", ".join(part for part in (point.address, point.locality) if part))
             for point in session.meeting_points

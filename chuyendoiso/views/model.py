@@ -230,6 +230,7 @@ class TrainingHome:
     title: str
     intro: str | None
     upcoming: tuple[Teaser, ...]
+    calendar: Anchor  # of all sessions, to subscribe to
     past: Anchor | None
     groups: tuple[TrainingGroup, ...]
     feeds: tuple[FeedLink, ...]
@@ -286,6 +287,7 @@ class SessionView:
     facts: tuple[Fact, ...]
     streams: tuple[Stream, ...]
     recording: Stream | None
+    calendar: Anchor | None  # a file that puts the session into the reader's calendar; None once it is over
     meeting_points: tuple[Fact, ...]
     agenda: tuple[Fact, ...]  # term: the time
     attendance: tuple[Fact, ...]

@@ -1,0 +1,103 @@
+"""Calendars (iCalendar, RFC 5545): a file for each session, and one of all sessions to subscribe to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Catalogue, Training
+from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vocabulary import State
+
+NEWEST = 200  # sessions in the calendar to subscribe to
+REFRESH = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One session as a calendar shows it."""
+
+    id: str  # permanent: an entry that changes replaces the one before
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None
+    description: str
+    address: str  # of its page
+    published: datetime
+    updated: datetime
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A calendar: its name, the name and language of the site, and its entries."""
+
+    name: str
+    site: str
+    language: str
+    entries: tuple[Entry, ...]
+
+
+def plan_calendars(catalogue: Catalogue, site: Site) -> Iterator[Output]:
+    """Plan the calendar of each session and of all; one that was withdrawn is told as cancelled, so that it leaves people's calendars."""
+    withdrawn = (item for item in catalogue.withdrawn if isinstance(item, Training))
+    sessions = [(item, _entry(item, site)) for item in (*catalogue.trainings, *withdrawn) if item.session]
+    for item, entry in sessions:
+        inputs = Entries(entry.title, site.name, site.language, (entry,))
+        yield Output(paths.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
+    newest = sorted((entry for _, entry in sessions), key=lambda entry: (entry.starts_at, entry.id), reverse=True)[:NEWEST]
+    inputs = Entries(f"Lịch hội nghị, tập huấn – {site.name}", site.name, site.language, tuple(newest))
+    yield Output(paths.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
+
+
+def _entry(item: Training, site: Site) -> Entry:
+    session = item.session
+    assert session is not None
+    cancelled = item.state is State.WITHDRAWN
+    ways = [f"Xem trực tiếp trên {site.channel(stream.channel).name}: {stream.url}" for stream in session.streams]
+    lines = [f"Đã hủy: {item.withdrawn_reason}"] if cancelled else [item.summary, *ways]
+    return Entry(
+        id=item.id,
+        title=f"Đã hủy: {item.title}" if cancelled else item.title,
+        starts_at=session.starts_at.astimezone(UTC),
+        ends_at=session.ends_at.astimezone(UTC),
+        place=session.venue,
+        description="\n".join([*lines, site.absolute(item.path)]),
+        address=site.absolute(item.path),
+        published=item.date.astimezone(UTC),
+        updated=item.updated.astimezone(UTC),
+        cancelled=cancelled,
+    )
+
+
+def make_calendar(inputs: Entries) -> bytes:
+    """Return a calendar in UTF-8. Its instants are in UTC, which every program turns into its own zone."""
+    from icalendar import Calendar, Event  # loaded only where a calendar is made
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{inputs.site}//chuyendoiso//{inputs.language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", inputs.name)  # RFC 7986
+    calendar.add("x-wr-calname", inputs.name)  # the same for programs older than it
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", REFRESH)
+    for entry in inputs.entries:
+        event = Event()
+        event.add("uid", str(uuid5(NAMESPACE_URL, entry.id)))
+        event.add("dtstamp", entry.updated)
+        event.add("created", entry.published)
+        event.add("last-modified", entry.updated)
+        event.add("dtstart", entry.starts_at)
+        event.add("dtend", entry.ends_at)
+        event.add("summary", entry.title)
+        event.add("description", entry.description)
+        event.add("url", entry.address)
+        event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+        if entry.place:
+            event.add("location", entry.place)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
