@@ -8,6 +8,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ def memory_of(kept: Kept, root: str) -> Memory:
     return Memory(kept, *versions(root))
 
 
+@cache  # the code that runs does not change
 def versions(root: str) -> tuple[str, str]:
     """Return what all that is remembered of a content folder of this name depends on, and what a converted body does."""
     converter = code_digests(PACKAGE)("chuyendoiso.convert")
