@@ -1,4 +1,4 @@
-"""Holds what calendars say, read back by a parser that is not the one that wrote them (dateutil's rules, and lines by RFC 5545's letter)."""
+"""Holds what calendars say: their lines are read back here after RFC 5545, not by the library that writes them."""
 
 import re
 from datetime import UTC, datetime

@@ -91,7 +91,10 @@ class Kept:
 
     def count(self, kind: str) -> int:
         """Return how many values of a kind there are."""
-        found: int = self.connection.execute("SELECT count(*) FROM kept WHERE kind = ?", (kind,)).fetchone()[0]
+        try:
+            found: int = self.connection.execute("SELECT count(*) FROM kept WHERE kind = ?", (kind,)).fetchone()[0]
+        except sqlite3.Error:  # damaged since it was opened
+            return 0
         return found
 
     def _write(self, change: Callable[[], object]) -> None:

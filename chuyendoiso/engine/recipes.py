@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NoReturn
@@ -59,10 +60,9 @@ class Recipes:
         values: dict[str, Any] = {}
         if any(found.get(path, ("",))[0] != wanted for path, wanted in fingerprints.items()):
             return None
-        try:
+        with suppress(Exception):  # a value was dropped, or is damaged: unpickling can raise anything
             return [_Unpickler(found[path][1], self.kept, values, bodies).load() for path in fingerprints]
-        except KeyError:  # of a value that was dropped
-            return None
+        return None
 
 
 def _pickled(value: Output | Named, held: dict[str, Named]) -> bytes:
@@ -110,10 +110,10 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _named(name: str) -> NoReturn:
-    """Stand for a named value in what is pickled."""
-    raise NotImplementedError(name)
+    """Stand for a named value in what is pickled; `_Unpickler` puts the value there."""
+    raise pickle.UnpicklingError(f"{name} is read by Recipes.load alone")
 
 
 def _body(digest: str, key: str, shown: tuple[BodyPart | None, ...]) -> NoReturn:
-    """Stand for a body in what is pickled."""
-    raise NotImplementedError(digest, key, shown)
+    """Stand for a body in what is pickled; `_Unpickler` puts it, or another, there."""
+    raise pickle.UnpicklingError(f"body {digest} is read by Recipes.load alone")

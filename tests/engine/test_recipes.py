@@ -45,6 +45,8 @@ def test_what_is_not_kept_as_it_was_made_last_is_not_given(recipes, wanted):
 
 def test_a_value_is_kept_once_and_missed_if_it_is_gone(recipes):
     assert recipes.kept.count(VALUE) == 2
+    recipes.kept.put_pickled(VALUE, {repr(FRAME): b"x"})
+    assert recipes.load({"a": "1"}, {}) is None
     recipes.kept.keep_only(VALUE, ())
     assert recipes.load({"a": "1"}, {}) is None
 

@@ -178,13 +178,8 @@ STEPS: dict[str, Callable[[World, int, int], object]] = {
 }  # fmt: skip
 
 
-SETTLING = {
-    "body",
-    "body of another",
-    "link",
-    "touch",
-    "nothing",
-}  # after which a moment is waited, so that stamps can be relied upon
+# steps after which a moment is waited, so that the stamps of what was written can be relied upon
+SETTLING = {"body", "body of another", "link", "touch", "nothing"}
 
 
 def incremental(world: World) -> list[str]:
