@@ -27,7 +27,7 @@ class Entry:
     description: str
     address: str  # of its page
     published: datetime
-    updated: datetime
+    updated: datetime  # in any way: a minor change may be that of the hour
     cancelled: bool
 
 
@@ -42,12 +42,17 @@ class Entries:
 
 
 def plan_calendars(catalogue: Catalogue, site: Site) -> Iterator[Output]:
-    """Plan the calendar of each session and of all; one that was withdrawn is told as cancelled, so that it leaves people's calendars."""
+    """Plan the calendar of each session and of all; one that was withdrawn is told as cancelled, so that it leaves people's calendars.
+
+    Without a session there is none: a calendar must hold something (RFC 5545, 3.6).
+    """
     withdrawn = (item for item in catalogue.withdrawn if isinstance(item, Training))
     sessions = [(item, _entry(item, site)) for item in (*catalogue.trainings, *withdrawn) if item.session]
     for item, entry in sessions:
         inputs = Entries(entry.title, site.name, site.language, (entry,))
         yield Output(paths.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
+    if not sessions:
+        return
     newest = sorted((entry for _, entry in sessions), key=lambda entry: (entry.starts_at, entry.id), reverse=True)[:NEWEST]
     inputs = Entries(f"Lịch hội nghị, tập huấn – {site.name}", site.name, site.language, tuple(newest))
     yield Output(paths.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
@@ -68,7 +73,7 @@ def _entry(item: Training, site: Site) -> Entry:
         description="\n".join([*lines, site.absolute(item.path)]),
         address=site.absolute(item.path),
         published=item.date.astimezone(UTC),
-        updated=item.updated.astimezone(UTC),
+        updated=max(item.date, item.modified or item.date).astimezone(UTC),
         cancelled=cancelled,
     )
 

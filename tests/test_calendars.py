@@ -91,3 +91,23 @@ def test_the_page_offers_it_until_the_session_is_over(output):
     assert f'href="/{FILE}"' in (output / "tap-huan/hoi-nghi-thang-12/index.html").read_text("utf-8")
     assert "Thêm vào lịch" not in (output / "tap-huan/hoi-nghi-thang-10/index.html").read_text("utf-8")
     assert (output / "tap-huan/index.html").read_text("utf-8").count(f"/{ALL}") == 2
+
+
+def test_a_minor_change_is_told_too(output, small_content, tmp_path):
+    path = small_content / SESSION
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\nmodified: 2026-11-20 09:00\n", 1), "utf-8")
+    build_site(small_content, tmp_path / "output")
+    (event,) = events(output / FILE)
+    assert (event["DTSTAMP"], event["LAST-MODIFIED"], event["CREATED"]) == (
+        "20261120T020000Z",
+        "20261120T020000Z",
+        "20261115T170000Z",
+    )
+
+
+def test_without_a_session_there_is_no_calendar(small_content, tmp_path):
+    for path in small_content.glob("tap-huan/hoi-nghi-*.md"):
+        path.unlink()
+    build_site(small_content, tmp_path / "output")
+    assert not (tmp_path / "output/lich").exists()
+    assert ALL not in (tmp_path / "output/tap-huan/index.html").read_text("utf-8")

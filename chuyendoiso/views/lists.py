@@ -279,7 +279,7 @@ def training_home(
         title=KIND_NAMES[Kind.TRAINING],
         intro="Hội nghị, lớp tập huấn và tài liệu tự học, xếp theo người cần dùng.",
         upcoming=tuple(teaser(frame, one) for one in to_come),
-        calendar=Anchor("Lịch hội nghị cho điện thoại, máy tính", frame.site.absolute(paths.CALENDAR)),
+        calendar=Anchor("Tải lịch hội nghị (.ics)", frame.site.absolute(paths.CALENDAR)),
         past=Anchor("Hội nghị, lớp tập huấn đã qua", frame.site.href(paths.PAST_SESSIONS)) if any_past else None,
         groups=tuple(_training_group(frame, audience, items) for audience, items in groups),
         feeds=feeds,
