@@ -139,7 +139,7 @@ def test(c: Context, args: str = "") -> None:
 @task(help={"minutes": "số phút dò lỗi ngẫu nhiên"})
 def soak(c: Context, minutes: int = 10) -> None:
     """Chạy lâu: giết, phá, làm đầy đĩa, dò ngẫu nhiên, với nhiều lượt hơn hẳn make test."""
-    c.run(f"{sys.executable} -m pytest -m soak --timeout 3600", env={"SOAK": "1"})
+    c.run(f"{sys.executable} -m pytest -m soak -o faulthandler_timeout=3600", env={"SOAK": "1"})
     c.run(f"{sys.executable} tests/fuzz.py --seconds {60 * minutes}")
 
 

@@ -85,7 +85,7 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, address):
     expect(focused).to_have_text("Chuyển đến nội dung chính")
     expect(focused).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#cds--main")
+    page.wait_for_url("**/#cds--main")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")

@@ -223,7 +223,6 @@ STEP = st.tuples(
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)  # a failure takes its time to shrink
 @settings(
     max_examples=400 if SOAK else 20, deadline=None, derandomize=not SOAK, print_blob=True, suppress_health_check=list(HealthCheck)
 )
