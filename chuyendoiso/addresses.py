@@ -10,7 +10,22 @@ from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
 
 LONGEST_SLUG = 100
 # First segments of the site's own addresses: a page of content there would hide them. The two that content may describe are not here.
-_RESERVED = {"tin-tuc", "van-ban", "tap-huan", "chu-de", "tu-khoa", "media", "feeds", "icons", "fonts", "css", "js", "404"}
+_RESERVED = {
+    "tin-tuc",
+    "van-ban",
+    "tap-huan",
+    "chu-de",
+    "tu-khoa",
+    "tim-kiem",
+    "lich",
+    "media",
+    "feeds",
+    "icons",
+    "fonts",
+    "css",
+    "js",
+    "404",
+}
 _OLDER = r"(?:trang-[0-9]+/)?"  # `domain.paths.older_page`
 # The lists and files of `domain.paths` and of the root: no content file and no former path may stand there.
 _OWN = re.compile(

@@ -11,6 +11,7 @@ from rcssmin import cssmin
 from chuyendoiso.domain.output import CopyOf, Output
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
+_ASIDE = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 _COPIED = ("fonts", "icons")
 
 
@@ -56,8 +57,12 @@ def _layer(name: str, css: str) -> str:
 
 
 def read_modules(theme: Path) -> tuple[Module, ...]:
-    """Return each script of `static/js/`, named as its component is."""
-    return tuple(Module(file.stem, file.read_text("utf-8")) for file in sorted((theme / "static" / "js").glob("*.js")))
+    """Return each script of `static/js/`, named as its component is; lines of comment and what indents lines are for whoever reads the source.
+
+    So no string of a script may go on over several lines.
+    """
+    files = sorted((theme / "static" / "js").glob("*.js"))
+    return tuple(Module(file.stem, _ASIDE.sub("", file.read_text("utf-8"))) for file in files)
 
 
 def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso import assets, attachments, calendars, feeds, images, sitemap, states
+from chuyendoiso import assets, attachments, calendars, feeds, images, search, sitemap, states
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.limits import Limits
@@ -22,6 +22,7 @@ from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 from chuyendoiso.engine.workers import Workers
 from chuyendoiso.explain import changes, explain, redone_of
+from chuyendoiso.indexing import keep_index, plan_shards, read_index
 from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, Seen, memory_of
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
@@ -32,6 +33,7 @@ from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Release
 from chuyendoiso.release.verify import verify_staged
 from chuyendoiso.reworded import Standing, keep_standings, standings
+from chuyendoiso.search.leaves import Leaf, leaves
 from chuyendoiso.tree import Tree, walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
@@ -56,6 +58,7 @@ class Reading:
     ]  # content files that are not as the last build found them, and what changed, where that is to be told
     made_with: Mapping[str, str]  # what all outputs may depend on, by name
     standings: dict[str, Standing]  # how each file stands in the plan
+    leaves: tuple[Leaf, ...]  # of the search index, whose shards are planned when it is made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +109,8 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     before = {name: one.made for name, one in memory.known.items() if isinstance(one, Seen) and one.made}
     gathered = gather(files.listed, files.faulty, rejected, media, site, moment, preview=order.preview, before=before)
     remember(memory, files, measured, gathered.made)
-    planned = plan(gathered.catalogue, site, tuple(media.files.values()), moment, order)
+    found_leaves = leaves(gathered.catalogue.items)
+    planned = plan(gathered.catalogue, site, tuple(media.files.values()), found_leaves, moment, order)
     counted = Counter(gathered.states.values())
     balance(counted.total() + len(rejected), tree.root)
     found += gathered.problems
@@ -122,7 +126,7 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
         changed=changes(before, gathered.made) if order.explain and before else {},
         made_with=_made_with(order, site, moment, memory) if order.explain or order.remember else {},
         tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
-        states=counted, problems=warnings,
+        states=counted, problems=warnings, leaves=found_leaves,
     )  # fmt: skip
 
 
@@ -161,8 +165,10 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 # ── plan ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: datetime, order: Order) -> list[Planned]:
-    """Plan every file of the release."""
+def plan(
+    catalogue: Catalogue, site: Site, files: tuple[File, ...], found: tuple[Leaf, ...], moment: datetime, order: Order
+) -> list[Planned]:
+    """Plan every file of the release but the shards of the search index, which tell what all bodies hold."""
     demo = (order.content / DEMO_MARKER).exists()
     if demo and order.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
@@ -183,6 +189,7 @@ def plan(catalogue: Catalogue, site: Site, files: tuple[File, ...], moment: date
         *plan_pages(catalogue, frame, theme, card_of),
         *feeds.plan_feeds(catalogue, site, card_of),
         *calendars.plan_calendars(catalogue, site),
+        *search.plan_search(found, site),
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
         *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),
@@ -213,6 +220,8 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
     staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
     there = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
     try:
+        index = read_index(reading.leaves, reading.site, kept, Bodies(kept))
+        reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
             run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging.put, staging.note, advance, Recipes(kept))
         about = _about(reading, order, staging)
@@ -221,6 +230,7 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
             _explain(reading, last, there, staging, order, progress)
         changed = staging.finish(order.retention, about)
         keep_standings(kept, reading.standings)
+        keep_index(kept, index)
     finally:
         staging.discard()
     return _result(reading, order, staging.release(about), changed)

@@ -14,6 +14,7 @@ from chuyendoiso.domain.model import Body, BodyRef
 from chuyendoiso.domain.output import CopyOf, Given, Output, Planned
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
+from chuyendoiso.indexing import plan_shards, read_index, shard_paths
 from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, memory_of
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
@@ -39,6 +40,8 @@ class LiveSite:
         self.sound = False  # the last whole reading found no error
         self.lost = False  # what was kept, by somebody who deleted it
         self.lock = threading.Lock()
+        self.indexing = threading.Lock()
+        self.shards: tuple[Reading, dict[str, BodyRef], dict[str, Planned]] | None = None  # of a reading, with edited bodies
         self.code = code_digests(PACKAGE)
 
     def refresh(self, changed: Collection[Path] | None = None) -> None:
@@ -66,16 +69,28 @@ class LiveSite:
         """Return a file of the site; None where there is none. Raises BuildStopped where it cannot be made."""
         with self.lock:
             planned, edited, made = self.planned.get(path), dict(self.edited), self.made
-        if planned is None:
-            return None
         if path not in made:
             try:
                 with opened(self.kept_file) as kept:
+                    planned = planned or self._shard(path, kept, edited)
+                    if planned is None:
+                        return None
                     made[path] = self._make(planned, kept, edited)
             except Lost:
                 self.lost = True  # the next save reads everything
                 raise
         return made[path]
+
+    def _shard(self, path: str, kept: Kept, edited: dict[str, BodyRef]) -> Planned | None:
+        """Return a part of the search index, which is made when it is first asked for; None where the path is of something else."""
+        reading = self.reading
+        if reading is None or path not in shard_paths(reading.leaves):
+            return None
+        with self.indexing:
+            if self.shards is None or self.shards[0] is not reading or self.shards[1] != edited:
+                index = read_index(reading.leaves, reading.site, kept, Bodies(kept), edited)
+                self.shards = reading, edited, {one.path: one for one in plan_shards(index, kept)}
+            return self.shards[2][path]
 
     def _make(self, planned: Planned, kept: Kept, edited: dict[str, BodyRef]) -> bytes:
         if isinstance(planned, CopyOf):

@@ -134,8 +134,10 @@ def file_key(version: str, name: str, site: str, digest: str) -> str:
 class Lost(BuildStopped):
     """Something that was kept is gone: somebody deleted the store while it was in use."""
 
-
-_LOST = "Những gì giữ lại giữa các lần dựng bị xóa trong khi đang dùng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại."
+    def __init__(self) -> None:
+        super().__init__(
+            "Những gì giữ lại giữa các lần dựng bị xóa trong khi đang dùng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +153,4 @@ class Bodies:
         try:
             return {digest: filled(found[ref.key], ref.shown) for digest, ref in wanted.items()}
         except KeyError:
-            raise Lost(_LOST) from None
+            raise Lost from None

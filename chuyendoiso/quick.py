@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from chuyendoiso.article import Desk
+from chuyendoiso.domain import paths
 from chuyendoiso.domain.site import Site
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.engine.making import make
 from chuyendoiso.engine.recipes import Recipes, Task
+from chuyendoiso.indexing import Index, keep_index, plan_shards, reworded_index
 from chuyendoiso.memory import PACKAGE, Bodies, Lost, versions
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
@@ -75,6 +77,8 @@ def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], l
     try:
         before = {path: last.files[path] for was, _ in changes for path in was.paths or ()}
         tasks = _tasks(kept, last, changes, list(before))
+        index = _indexed(kept, changes)
+        tasks += _changed_shards(kept, last, index)
         for task in tasks:
             staging.note(task.output.path, staging.put(make(task, Bodies(kept))))
         Recipes(kept).keep(tasks)
@@ -88,9 +92,25 @@ def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], l
         )
         verify_staged(staging, about, site, whole=False, shrunken=order.allow_shrink or order.preview)
         staging.finish(order.retention, about)
+        keep_index(kept, index)
         return staging.release(about)
     finally:
         staging.discard()
+
+
+def _indexed(kept: Kept, changes: Sequence[Change]) -> Index:
+    """Return the search index with the new bodies. Raises MoreChanged."""
+    leaves = {leaf for was, _ in changes for path in was.paths or () if (leaf := paths.leaf_of_record(f"/{path}"))}
+    index = reworded_index(kept, leaves, {was.body.digest: now.body for was, now in changes}, Bodies(kept))
+    if index is None:
+        raise MoreChanged
+    return index
+
+
+def _changed_shards(kept: Kept, last: Release, index: Index) -> list[Task]:
+    code = code_digests(PACKAGE)
+    tasks = (Task(output, fingerprint(output, code(output.make.__module__), {}), {}) for output in plan_shards(index, kept))
+    return [task for task in tasks if last.files[task.output.path].fingerprint != task.fingerprint]
 
 
 def _tasks(kept: Kept, last: Release, changes: Sequence[Change], paths: list[str]) -> list[Task]:

@@ -60,6 +60,7 @@ def small_content(tmp_path) -> Path:
 
 class Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for many files
+    disable_nagle_algorithm = True
 
     def log_message(self, format, *args):
         pass

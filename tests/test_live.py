@@ -7,6 +7,7 @@ from conftest import ROOT, SITES, build_site, order
 
 from chuyendoiso import build
 from chuyendoiso.domain.problems import BuildStopped, ContentRejected
+from chuyendoiso.indexing import shard_paths
 from chuyendoiso.live import LiveSite
 from chuyendoiso.serve import Preview
 
@@ -39,7 +40,7 @@ def save(site, name, old, new):
 
 
 def files(site):
-    return {path: site.file(path) for path in site.planned}
+    return {path: site.file(path) for path in {*site.planned, *shard_paths(site.reading.leaves)}}
 
 
 def released(folder):

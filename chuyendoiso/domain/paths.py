@@ -1,5 +1,6 @@
 """The addresses of the site's own lists and files. An item's address is `addresses.path_of`'s; both are promises to readers."""
 
+import re
 from datetime import datetime
 
 from chuyendoiso.domain.vocabulary import Kind
@@ -15,6 +16,8 @@ TAGS = "/tu-khoa/"
 FEEDS_PAGE = "/nguon-tin/"
 CHANNELS_PAGE = "/kenh-chinh-thuc/"
 NOT_FOUND = "/404.html"
+SEARCH = "/tim-kiem/"
+SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"
 ZALO_FEED = "/feeds/zalo.rss.xml"
 
@@ -87,3 +90,19 @@ def feed(selection: str, file: str) -> str:
 def topic_feed(slug: str) -> str:
     """Return a topic's selection."""
     return f"chu-de/{slug}"
+
+
+def search_shard(number: int) -> str:
+    """Return a part of the search index."""
+    return f"/tim-kiem/chi-muc/{number}.bin"
+
+
+def search_record(leaf: str, number: int) -> str:
+    """Return what the search shows of an item: the item of this number in a leaf of the index."""
+    return f"/tim-kiem/bai/{leaf}/{number}.json"
+
+
+def leaf_of_record(path: str) -> str | None:
+    """Return the leaf that a path is a record of; None where it is that of something else."""
+    found = re.fullmatch(r"/tim-kiem/bai/(\w+)/\d+\.json", path)
+    return found[1] if found else None

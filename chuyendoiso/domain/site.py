@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Named, digest_of
+from chuyendoiso.domain.model import Document, Item, Named, digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +135,10 @@ class Site(Named):
     def channel(self, id_: str) -> Channel:
         """Return the channel with this id."""
         return next(channel for channel in self.channels if channel.id == id_)
+
+    def year_of(self, item: Item) -> int:
+        """Return the year that an item is of: a document's of issue, else that in which it was published."""
+        return item.issued_on.year if isinstance(item, Document) else item.date.astimezone(self.zone).year
 
     @property
     def open_channels(self) -> tuple[Channel, ...]:

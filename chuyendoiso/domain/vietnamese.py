@@ -7,9 +7,9 @@ from functools import lru_cache
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 # New style puts the tone on the second vowel of an open oa, oe, uy ("hoà", "thuỷ"); "quý", whose u belongs to the q, has one spelling.
-_NEW_STYLE = re.compile(rf"(?<![qQ])([ouOU])([aeyAEY])([{_TONES}])(?![\w\u0300-\u036f])")
+_NEW_STYLE = re.compile(rf"(?<![qQ])([ouOU])([aeyAEY])([{TONES}])(?![\w\u0300-\u036f])")
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
 
 
@@ -32,11 +32,11 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, .
         plain, marks = [], []
         for character in word:
             decomposed = unicodedata.normalize("NFD", character)
-            tone = next((mark for mark in decomposed if mark in _TONES), "")
+            tone = next((mark for mark in decomposed if mark in TONES), "")
             bare = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else character
             letter = bare or character  # a tone may stand on no letter
             plain.append(_RANK.get(letter, 0) or (100 + ord(letter[0]) if letter[0] > "z" else ord(letter[0]) - 1000))
-            marks.append(_TONES.index(tone) + 1 if tone else 0)
+            marks.append(TONES.index(tone) + 1 if tone else 0)
         letters.append(tuple(plain))
         tones.append(tuple(marks))
     return tuple(letters), tuple(tones), text

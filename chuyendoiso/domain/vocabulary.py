@@ -109,6 +109,23 @@ DOCUMENT_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Abbreviations that people search by, in place of the words they stand for.
+ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "CĐS": "chuyển đổi số",
+        "CNTT": "công nghệ thông tin",
+        "KHCN": "khoa học và công nghệ",
+        "TTTT": "thông tin và truyền thông",
+        "ATTT": "an toàn thông tin",
+        "DVC": "dịch vụ công",
+        "DVCTT": "dịch vụ công trực tuyến",
+        "TMĐT": "thương mại điện tử",
+        "UBND": "ủy ban nhân dân",
+        "HĐND": "hội đồng nhân dân",
+        "CBCCVC": "cán bộ, công chức, viên chức",
+    }
+)
+
 PICTURE_TYPES: Mapping[str, str] = MappingProxyType(
     {
         ".jpg": "image/jpeg",

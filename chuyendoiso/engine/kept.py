@@ -59,6 +59,13 @@ class Kept:
         """Return all values of a kind, by key."""
         return dict(self._read("kind = ?", (kind,)))
 
+    def keys(self, kind: str) -> set[str]:
+        """Return the keys of a kind."""
+        try:
+            return {key for (key,) in self.connection.execute("SELECT key FROM kept WHERE kind = ?", (kind,))}
+        except sqlite3.Error:  # damaged since it was opened
+            return set()
+
     def _read(self, condition: str, values: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         try:
             rows = self.connection.execute(f"SELECT key, value FROM kept WHERE {condition}", values).fetchall()

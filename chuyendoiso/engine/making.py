@@ -38,21 +38,22 @@ Put = Callable[[Made], P]  # places a file, and tells what came of it
 class _Work:
     bodies: Bodies
     put: Put[Any]
-    recipes: Recipes
+    recipes: Recipes | None
 
 
 _work: _Work | None = None  # what the workers are forked with
 
 
-def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipes) -> Iterator[tuple[Task, P]]:
+def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipes | None) -> Iterator[tuple[Task, P]]:
     """Make each task's output, `put` it where it was made, and yield the task with what came of that, in order.
 
-    Raises BuildStopped where one cannot be made, and what `make` and `put` raise.
+    What `recipes` are given, if any, they keep. Raises BuildStopped where one cannot be made, and what `make` and `put` raise.
     """
     if sum(task.output.weight for task in tasks) <= ALONE:
         for task in tasks:
             yield task, put(make(task, bodies))
-        recipes.keep(tasks)
+        if recipes:
+            recipes.keep(tasks)
         return
     global _work  # noqa: PLW0603 - inherited by the workers
     _work = _Work(bodies, put, recipes)
@@ -88,7 +89,8 @@ def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
 
 def _make_share(share: Sequence[Task]) -> list[Any]:
     assert _work is not None
-    _work.recipes.keep(share)
+    if _work.recipes:
+        _work.recipes.keep(share)
     return [_work.put(make(task, _work.bodies)) for task in share]
 
 

@@ -78,6 +78,7 @@ def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
         icon=site.href("/icons/favicon.svg"),
         touch_icon=site.href("/icons/apple-touch-icon.png"),
         manifest=site.href("/site.webmanifest"),
+        search=site.href(paths.SEARCH),
         notice=frame.notice,
         preview=frame.preview,
     )

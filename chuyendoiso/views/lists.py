@@ -131,7 +131,7 @@ def news_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     step = kind_step(Kind.NEWS)
     months: dict[tuple[int, int], list[Item]] = defaultdict(list)
     for item in news:
-        months[frame.local(item.date).year, frame.local(item.date).month].append(item)
+        months[_month_of(frame, item)].append(item)
     newest = Selection(
         path=paths.NEWS, title=KIND_NAMES[Kind.NEWS], intro="Tin mới nhất đứng trước. Tin cũ hơn xếp theo tháng.",
         empty="Chưa có tin nào.", steps=(), section=paths.NEWS, feeds=(("Tin tức", Kind.NEWS.value),),
@@ -149,6 +149,16 @@ def news_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
             steps=(step,), section=paths.NEWS,
         )  # fmt: skip
         yield from listings(frame, selection, found)
+
+
+def month_links(catalogue: Catalogue, frame: Frame) -> tuple[Anchor, ...]:
+    """Return the links to the news of each month, the newest first."""
+    return tuple(_month_link(frame, *key) for key in dict.fromkeys(_month_of(frame, item) for item in catalogue.news))
+
+
+def _month_of(frame: Frame, item: Item) -> tuple[int, int]:
+    day = frame.local(item.date)
+    return day.year, day.month
 
 
 def _month_link(frame: Frame, year: int, month: int) -> Anchor:

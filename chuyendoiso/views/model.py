@@ -60,6 +60,7 @@ class Chrome:
     icon: str
     touch_icon: str
     manifest: str
+    search: str
     notice: str | None  # a line above every page (illustrative data)
     preview: bool
 
@@ -210,6 +211,27 @@ class Listing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library(Listing):
     """The document library, whole or narrowed: a table on wide screens, cards on narrow ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list to choose one of, by which a search is narrowed: its name in the address, its label, values and their words."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The search page; what stands below the form leads on without a script, too."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    base: str  # the href of the folder that the index lies in
+    choices: tuple[Choice, ...]
+    groups: tuple[FilterGroup, ...]  # kinds, topics, months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,101 @@
+"""Search: what a reader's browser loads to find items by any of their words, typed with or without marks. search.js is the other half.
+
+The index itself is made leaf by leaf, which is kept (`indexing`); here is planned what stands beside it.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import BodyRef, Document, Item, Training
+from chuyendoiso.domain.output import Given, Output
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vietnamese import format_date
+from chuyendoiso.domain.vocabulary import ABBREVIATIONS, KIND_NAMES
+from chuyendoiso.search.index import Text, check_of, shard_count
+from chuyendoiso.search.leaves import Leaf
+from chuyendoiso.search.words import plain, syllables
+
+
+def plan_search(found: Sequence[Leaf], site: Site) -> Iterator[Output]:
+    """Plan what tells the parts of the index, and a record of each item."""
+    names = tuple(leaf.name for leaf in found)
+    yield Output(paths.SEARCH_INDEX.removeprefix("/"), Guide(names, sum(len(leaf.items) for leaf in found)), make_guide, "tìm kiếm")
+    for leaf in found:
+        for number, item in enumerate(leaf.items):
+            path = paths.search_record(leaf.name, number).removeprefix("/")
+            record = Record(item, site.href(item.path), format_date(item.date.astimezone(site.zone)), item.body)
+            yield Output(path, record, make_record, item.source, (item.body,))
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The leaves of the index, oldest first, and the number of items in them."""
+
+    leaves: tuple[str, ...]
+    items: int
+
+
+def make_guide(guide: Guide) -> bytes:
+    """Return what search.js reads first."""
+    shorts = {plain(short.lower()): " ".join(map(plain, syllables(words))) for short, words in ABBREVIATIONS.items()}
+    told = {"shards": shard_count(guide.items), "items": guide.items, "check": check_of(guide.leaves), "leaves": guide.leaves}
+    return json.dumps({**told, "abbreviations": shorts}, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An item as the search shows it: its link, its date as people write it, its body."""
+
+    item: Item
+    href: str
+    date: str
+    body: BodyRef
+
+
+def make_record(record: Record, given: Given) -> bytes:
+    """Return an item in JSON: link, title, kind, date, and the words in which a passage is looked for."""
+    item = record.item
+    number = f"{item.document_type} {item.document_number}" if isinstance(item, Document) else None
+    words = f"{item.summary}\n{given.bodies[record.body.digest].text}"
+    told = {"href": record.href, "title": item.title, "number": number, "kind": KIND_NAMES[item.kind], "date": record.date}
+    return json.dumps({**told, "text": words}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# ── what is indexed of an item ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def facets_of(item: Item, year: int) -> tuple[str, ...]:
+    """Return the terms by which a search is narrowed."""
+    issuer = (f"issuer:{item.issuing_body}",) if isinstance(item, Document) else ()
+    return (f"kind:{item.kind.value}", f"topic:{item.topic}", f"year:{year}", *issuer)
+
+
+def text_of(item: Item, site: Site) -> Text:
+    """Return what is indexed of an item beside its body."""
+    words = [item.summary, site.topic(item.topic).name, *item.authors, *_document_words(item, site), *_training_words(item, site)]
+    title = f"{item.title} {item.document_number}" if isinstance(item, Document) else item.title
+    return Text(title, "\n".join(word for word in words if word), facets_of(item, site.year_of(item)))
+
+
+def _document_words(item: Item, site: Site) -> Iterator[str | None]:
+    if isinstance(item, Document):
+        yield f"{item.document_type} {item.document_number}"
+        yield site.issuer(item.issuing_body).name
+        yield item.subject
+        if item.signatory:
+            yield from (item.signatory.name, item.signatory.position)
+        yield from (attachment.label for attachment in item.attachments)
+
+
+def _training_words(item: Item, site: Site) -> Iterator[str | None]:
+    if isinstance(item, Training):
+        yield from (site.audience(id_).name for id_ in item.audience)
+        yield from (material.label for material in item.materials)
+        if session := item.session:
+            yield from (session.organizer, session.venue)
+            yield from (site.channel(stream.channel).name for stream in session.streams)
+            for point in session.meeting_points:
+                yield from (point.name, point.locality, point.address)
+            yield from (entry.what for entry in session.agenda)

@@ -1,0 +1,37 @@
+"""Text as the search takes it: syllables, each without marks and, where it has some, with them. search.js does the same, letter by letter."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from chuyendoiso.domain.vietnamese import TONES
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+
+
+def syllables(text: str) -> list[str]:
+    """Return the syllables and numbers of a text, in order, in lower case: "749/QĐ-TTg" has three."""
+    return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())
+
+
+@cache
+def plain(syllable: str) -> str:
+    """Return a syllable without marks; `đ`, which has no decomposition, becomes `d`."""
+    decomposed = unicodedata.normalize("NFD", syllable)
+    return "".join(one for one in decomposed if not unicodedata.category(one).startswith("M")).replace("đ", "d")
+
+
+@cache
+def exact(syllable: str) -> str:
+    """Return a syllable with its marks, the tone behind the letters, so that "hoà" and "hòa" are one; "" where it has none."""
+    decomposed = unicodedata.normalize("NFD", syllable)
+    tones = "".join(mark for mark in decomposed if mark in TONES)
+    letters = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in TONES))
+    return letters + tones if letters + tones != plain(syllable) else ""
+
+
+def pairs(found: list[str]) -> Iterator[tuple[str, str]]:
+    """Return each syllable with the next."""
+    return pairwise(found)

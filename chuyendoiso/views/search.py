@@ -1,0 +1,51 @@
+"""The search page: the form, by what a search is narrowed, and the lists that lead on where there is no script."""
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Catalogue, Document
+from chuyendoiso.domain.output import Call
+from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES
+from chuyendoiso.views.frame import Frame, crumbs
+from chuyendoiso.views.lists import month_links
+from chuyendoiso.views.model import Anchor, Choice, FilterGroup, Head, SearchPage
+
+
+def plan_search_page(catalogue: Catalogue, frame: Frame) -> Call:
+    """Plan the search page."""
+    years = tuple(sorted({frame.site.year_of(item) for item in catalogue.items}, reverse=True))
+    issuing = {item.issuing_body for item in catalogue.items if isinstance(item, Document)}
+    return Call(search_page, (frame, years, tuple(sorted(issuing)), month_links(catalogue, frame)))
+
+
+def search_page(frame: Frame, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
+    """Return the search page; `years` are those that items are of, `issuing` the ids of the bodies that documents are of."""
+    site = frame.site
+    kinds = tuple((kind.value, KIND_NAMES[kind]) for kind in ITEM_KINDS)
+    topics = tuple((topic.slug, topic.name) for topic in site.topics)
+    issuers = tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)
+    choices = (
+        Choice("loai", "Loại bài", kinds),
+        Choice("chu-de", "Chủ đề", topics),
+        Choice("nam", "Năm", tuple((str(year), str(year)) for year in years)),
+        Choice("co-quan", "Cơ quan ban hành", issuers),
+    )
+    links = (
+        ("Theo loại bài", tuple(Anchor(KIND_NAMES[kind], site.href(paths.KIND_LISTS[kind])) for kind in ITEM_KINDS)),
+        ("Theo chủ đề", tuple(Anchor(name, site.href(paths.topic(slug))) for slug, name in topics)),
+        ("Tin tức theo tháng", months),
+        ("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(paths.TAGS)),)),
+    )
+    return SearchPage(
+        head=Head(
+            title="Tìm kiếm",
+            description="Tìm tin tức, văn bản và tài liệu tập huấn; gõ có dấu hoặc không dấu đều được.",
+            canonical=site.absolute(paths.SEARCH),
+            indexed=frame.indexed,
+            section=site.href(paths.SEARCH),
+            modules=(site.href(frame.assets.modules["search"]),),
+        ),
+        crumbs=crumbs(frame),
+        title="Tìm kiếm",
+        base=site.href(paths.SEARCH),
+        choices=tuple(choice for choice in choices if choice.options),
+        groups=tuple(FilterGroup(title=title, links=found, current=None) for title, found in links if found),
+    )
