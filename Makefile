@@ -45,7 +45,7 @@ clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần d
 $(READY): requirements.txt scripts/setup.sh
 	@sh scripts/setup.sh runtime
 
-$(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt scripts/setup.sh
+$(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh

@@ -1,4 +1,4 @@
-"""The theme's own files: the stylesheets as one, each component's script, fonts and icons as they are."""
+"""The theme's own files: the stylesheets as one for each kind of page and one for print, each component's script, fonts and icons as they are."""
 
 import hashlib
 import re
@@ -12,19 +12,21 @@ from chuyendoiso.domain.output import CopyOf, Output
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
 _ASIDE = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
+SHEETS = ("listing", "news", "document", "training", "print")
 _COPIED = ("fonts", "icons")
 
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """The bundled stylesheet; its address changes with its bytes, so that it can be kept for good by browsers."""
+    """The bundled stylesheet of a kind of page; its address changes with its bytes, so that it can be kept for good by browsers."""
 
+    name: str
     css: str
 
     @property
     def path(self) -> str:
         """Return its address."""
-        return f"/css/site-{hashlib.sha256(self.css.encode()).hexdigest()[:12]}.css"
+        return f"/css/{self.name}-{hashlib.sha256(self.css.encode()).hexdigest()[:12]}.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,20 @@ class Module:
         return f"/js/{self.name}-{hashlib.sha256(self.js.encode()).hexdigest()[:12]}.js"
 
 
-def read_stylesheet(theme: Path) -> Stylesheet:
-    """Bundle `static/css/main.css`: each line `@import url("x.css") layer(y);` becomes that file in its layer.
+def read_stylesheets(theme: Path) -> tuple[Stylesheet, ...]:
+    """Bundle the stylesheet of each kind of page."""
+    return tuple(read_stylesheet(theme, name) for name in SHEETS)
+
+
+def read_stylesheet(theme: Path, name: str) -> Stylesheet:
+    """Bundle one of `static/css/`: each line `@import url("x.css") layer(y);` becomes that file in its layer.
 
     Raises FileNotFoundError, which names the file, where an import leads nowhere.
     """
     folder = theme / "static" / "css"
-    main = (folder / "main.css").read_text("utf-8")
+    main = (folder / f"{name}.css").read_text("utf-8")
     bundled = _IMPORT.sub(lambda found: _layer(found["layer"], (folder / found["file"]).read_text("utf-8")), main)
-    return Stylesheet(bundled + "\n")
+    return Stylesheet(name, bundled + "\n")
 
 
 def _layer(name: str, css: str) -> str:
@@ -77,10 +84,11 @@ def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:
 
 
 def plan_assets(
-    stylesheet: Stylesheet, modules: tuple[Module, ...], files: tuple[tuple[str, Path, str], ...]
+    stylesheets: tuple[Stylesheet, ...], modules: tuple[Module, ...], files: tuple[tuple[str, Path, str], ...]
 ) -> Iterator[Output | CopyOf]:
     """Plan the theme's files."""
-    yield Output(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, "theme/static/css")
+    for stylesheet in stylesheets:
+        yield Output(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, f"theme/static/css/{stylesheet.name}.css")
     for module in modules:
         yield Output(module.path.removeprefix("/"), module, make_module, f"theme/static/js/{module.name}.js")
     for path, file, digest in files:

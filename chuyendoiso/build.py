@@ -172,12 +172,12 @@ def plan(
     demo = (order.content / DEMO_MARKER).exists()
     if demo and order.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
-    stylesheet = assets.read_stylesheet(order.theme)
+    stylesheets = assets.read_stylesheets(order.theme)
     modules = assets.read_modules(order.theme)
     theme_files = assets.read_theme_files(order.theme)
     font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
     notice = NOTICE if demo else None
-    named = Assets(stylesheet.path, f"/{font}", {module.name: module.path for module in modules})
+    named = Assets({sheet.name: sheet.path for sheet in stylesheets}, f"/{font}", {module.name: module.path for module in modules})
     frame = Frame(site, named, order.preview, notice)
     theme = Folder(str(order.theme), file_digest([order.theme / "templates"]))
     fonts = Folder(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
@@ -194,7 +194,7 @@ def plan(
         *images.plan_renditions(catalogue, order.content),
         *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),
         *attachments.plan_attachments(catalogue, files, order.content),
-        *assets.plan_assets(stylesheet, modules, theme_files),
+        *assets.plan_assets(stylesheets, modules, theme_files),
     ]
 
 

@@ -62,6 +62,8 @@ case "$1" in
         done <tests/debian-packages.txt
         # shellcheck disable=SC2086 - a list of words
         [ -z "$missing" ] || debian_packages $missing
+        say 'Cài các gói npm của tests/package-lock.json'
+        npm ci --prefix tests --ignore-scripts --loglevel=error >/dev/null
         touch .venv/.ready-tests
         ;;
     bench)

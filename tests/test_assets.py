@@ -20,16 +20,16 @@ def test_each_import_becomes_its_layer_and_selectors_keep_their_spaces(tmp_path)
     main = '@layer base, page;\n@import url("base.css") layer(base);\n@import url("page.css") layer(page);\n'
     base = '/* a note */\n.a :is(b, i) { color: red; }\n.a::after { content: " (" attr(href) "): "; }\n'
     page = "@media (min-width: 48rem) {\n  .b :first-child, .b > a { margin: 0 auto; }\n}\n"
-    assert read_stylesheet(write(tmp_path, main=main, base=base, page=page)).css == (
+    assert read_stylesheet(write(tmp_path, main=main, base=base, page=page), "main").css == (
         '@layer base, page;\n@layer base{.a :is(b,i){color:red}.a::after{content:" (" attr(href) "): "}}\n'
         "@layer page{@media (min-width:48rem){.b :first-child,.b>a{margin:0 auto}}}\n\n"
     )
 
 
 def test_the_address_changes_with_the_bytes(tmp_path):
-    one, other = (read_stylesheet(write(tmp_path / name, main=f".{name} {{ margin: 0; }}\n")) for name in ("a", "b"))
+    one, other = (read_stylesheet(write(tmp_path / name, main=f".{name} {{ margin: 0; }}\n"), "main") for name in ("a", "b"))
     assert one.path != other.path
-    assert (one.path[:10], one.path[-4:]) == ("/css/site-", ".css")
+    assert (one.path[:10], one.path[-4:]) == ("/css/main-", ".css")
 
 
 def test_each_script_is_published_without_its_comments(tmp_path):
@@ -41,7 +41,7 @@ def test_each_script_is_published_without_its_comments(tmp_path):
     modules = read_modules(theme)
     shown = 'const a = "https://a.vn//"; // hai\nif (a) {\nb(a);\n}\n'
     assert modules == (Module("a", ""), Module("embed", shown))
-    planned = {output.path: output.make(output.inputs) for output in plan_assets(read_stylesheet(theme), modules, ())}
+    planned = {output.path: output.make(output.inputs) for output in plan_assets((), modules, ())}
     assert [planned[f"{module.path}".removeprefix("/")] for module in modules] == [b"", shown.encode()]
     assert modules[0].path == "/js/a-e3b0c44298fc.js"
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
+from itertools import islice
 from typing import Any
 
 from chuyendoiso.domain import paths
@@ -39,6 +40,7 @@ from chuyendoiso.views.parts import (
 )
 
 RELATED = 3
+CITED, CITING = 4, 10  # documents that an item links to, and the newest items that link to a document
 MIDNIGHT = time()  # the time of a date that names none
 LONG_BODY = 4  # headings of the second level from which a list of contents helps
 
@@ -80,8 +82,8 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
         for number, item in enumerate(items):
             cited = (found for path in item.body.targets if isinstance(found := by_path.get(path), Document) and found is not item)
             around = Around(
-                newer=anchors[number], older=anchors[number + 2], related=related[item.path], cited=tuple(cited),
-                citing=tuple(Anchor(one.title, href(one.path)) for one in citing.get(item.path, ())),
+                newer=anchors[number], older=anchors[number + 2], related=related[item.path], cited=tuple(islice(cited, CITED)),
+                citing=tuple(Anchor(one.title, href(one.path)) for one in citing.get(item.path, [])[:CITING]),
                 tags=tuple(tags[tag] for tag in item.tags), card=card_of(item),
             )  # fmt: skip
             yield item, Call(article, (frame, item, item.body, around))
@@ -146,6 +148,7 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None) -> Head:
         feeds=feed_links(
             frame, (kind_step(item.kind)[0], item.kind.value), (site.topic(item.topic).name, paths.topic_feed(item.topic))
         ),
+        sheet=item.kind.name.lower(),
         section=site.href(paths.KIND_LISTS[item.kind]),
         modules=modules_of(frame, body),
     )

@@ -24,7 +24,7 @@ SECTIONS = (
 class Assets:
     """The addresses of the theme's files that pages name."""
 
-    stylesheet: str
+    stylesheets: Mapping[str, str]  # by the kind of page
     font: str
     modules: Mapping[str, str]  # by the name of their component
 
@@ -73,7 +73,7 @@ def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
         footer=tuple(Anchor(page.title, site.href(page.path)) for page in pages),
         channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
         topics=tuple(Anchor(topic.name, site.href(paths.topic(topic.slug))) for topic in site.topics),
-        stylesheet=site.href(frame.assets.stylesheet),
+        stylesheets={name: site.href(path) for name, path in frame.assets.stylesheets.items()},
         font=site.href(frame.assets.font),
         icon=site.href("/icons/favicon.svg"),
         touch_icon=site.href("/icons/apple-touch-icon.png"),

@@ -91,6 +91,7 @@ def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ..
             canonical=site.absolute(path),
             indexed=frame.indexed and path != paths.NOT_FOUND and not words.withdrawn_reason,
             feeds=feed_links(frame, *feed_selections(frame)) if feeds_page else (),
+            sheet="news",
             section=site.href(path),
             modules=modules_of(frame, body) if body else (),
         ),
@@ -146,6 +147,6 @@ def redirect(frame: Frame, item: Item) -> Redirect:
     """Return the page at a former path of an item."""
     head = Head(
         title=item.title, description=item.summary, canonical=frame.site.absolute(item.path), indexed=False,
-        section=frame.site.href(paths.KIND_LISTS[item.kind]),
+        section=frame.site.href(paths.KIND_LISTS[item.kind]), sheet="news",
     )  # fmt: skip
     return Redirect(head=head, target=frame.site.href(item.path), title=item.title)

@@ -1,5 +1,6 @@
 """Views: all that a page shows, ready to be set in a template. Text is unescaped; hrefs are complete; `BodyText` alone is HTML."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -55,7 +56,7 @@ class Chrome:
     footer: tuple[Anchor, ...]  # plain pages
     channels: tuple[Anchor, ...]  # channels that have an address
     topics: tuple[Anchor, ...]
-    stylesheet: str
+    stylesheets: Mapping[str, str]  # by the kind of page, and "print"
     font: str
     icon: str
     touch_icon: str
@@ -76,6 +77,7 @@ class Head:
     image: str | None = None  # absolute, 1200 × 630
     kind: str = "website"  # Open Graph's type: website or article
     feeds: tuple[FeedLink, ...] = ()
+    sheet: str = "listing"  # the stylesheet of its kind
     section: str = ""  # href of the section of the navigation that the page belongs to
     modules: tuple[str, ...] = ()  # hrefs of the scripts of the page's components; most pages have none
 

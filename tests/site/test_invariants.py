@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import subprocess
+from copy import deepcopy
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -149,9 +151,47 @@ def test_illustrative_data_says_so_and_is_not_indexed(site, pages):
         assert (marked, "index.html" in hidden, forbidden) == (set(), False, False)
 
 
-def test_the_one_stylesheet_is_small(site, trees):
-    (sheet,) = {tree.xpath("string(//link[@rel='stylesheet']/@href)") for tree in trees.values()} - {""}
-    assert len(gzip.compress((site / sheet.removeprefix("/")).read_bytes(), 9)) <= 5_500
+def test_every_page_comes_in_one_round_trip(site, pages, trees):
+    """HTML and CSS, compressed: 14 KB for any page whose body has up to 800 words, 9 KB without its body; scripts 12 KB."""
+    sheets = {name: tree.xpath("string(//link[@rel='stylesheet'][not(@media)]/@href)") for name, tree in trees.items()}
+    weights = {sheet: compressed((site / sheet.removeprefix("/")).read_text("utf-8")) for sheet in set(sheets.values())}
+    assert max(weights.values()) <= 5_000
+    heavy = {}
+    for name, text in pages.items():
+        bodies = trees[name].find_class("cds-body")
+        css = weights[sheets[name]]
+        words = sum(len(body.text_content().split()) for body in bodies)
+        size = css + compressed(text)
+        if words <= 800 and size > 14_000:
+            heavy[name] = size
+        bare = css + compressed(without_bodies(trees[name]))
+        if bodies and bare > 9_000:
+            heavy[f"{name} without its body"] = bare
+    assert heavy == {}
+    scripts = {name: trees[name].xpath("//script/@src") for name in pages}
+    assert max(sum(compressed((site / one.removeprefix("/")).read_text("utf-8")) for one in found) for found in scripts.values()) <= 12_000
+    blocking = [name for name in pages if len(trees[name].xpath("//link[@rel='stylesheet'][not(@media='print')]|//script[not(@type='module')][@src]")) > 1]
+    assert blocking == []
+
+
+def without_bodies(tree) -> str:
+    """Return a page's HTML without what its body holds."""
+    bare = deepcopy(tree)
+    for body in bare.find_class("cds-body"):
+        body.clear()
+    return html.tostring(bare, encoding="unicode")
+
+
+def compressed(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9))
+
+
+def test_the_html_checker_finds_no_error(site):
+    """The Nu HTML checker, that of validator.w3.org/nu."""
+    checker = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
+    command = ["java", "-Xss2m", "-jar", str(checker), "--errors-only", "--skip-non-html", "--format", "gnu", str(site)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (told.stderr.replace(f"file:{site}/", "").splitlines()[:10], told.returncode) == ([], 0)
 
 
 def test_addresses_are_ascii(site):
