@@ -75,7 +75,10 @@ def gather(
     hidden = frozenset(one.facts.path for one in files if one.name not in live)
     articles = {one.name: one for one in files}
     hosts = frozenset(site.livestream_hosts)
-    library = Library(articles, rejected, live, hidden, media.names, media.pictures, media.files, hosts, site.absolute("/"))
+    documents = _documents(one for one in files if one.name in live and states[one.name] is not State.WITHDRAWN)
+    library = Library(
+        articles, rejected, live, hidden, media.names, media.pictures, media.files, documents, hosts, site.absolute("/")
+    )
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
     relations = relate([one for one in files if one.facts.document], in_force, site, moment)
     maker = _Maker(site, moment, media, References(library), relations, states)
@@ -88,6 +91,15 @@ def gather(
     problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *maker.references.problems]
     catalogue = _catalogue([one.value for one in made.values()], tag_names, shown)
     return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
+
+
+def _documents(live: Iterable[Listed]) -> dict[str, str]:
+    """Return the paths of documents by number in small letters; none of a number that two have."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in live:
+        if one.facts.document:
+            found[one.facts.document.number.casefold()].append(one.facts.path)
+    return {number: paths[0] for number, paths in found.items() if len(paths) == 1}
 
 
 def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chuyendoiso import states
-from chuyendoiso.convert import Converted, Link, PictureLink
+from chuyendoiso.convert import Converted, Link, Mention, PictureLink
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, RelationFields, TrainingFields
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import PICTURE_TYPES, Kind, Status
@@ -83,6 +83,7 @@ class Facts:
     media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
     contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
     addresses: tuple[str, ...]  # of the site, as links name them
+    mentions: tuple[str, ...]  # numbers of documents in its words
     anchors: frozenset[str]
     body: str  # the key under which its converted body is kept
 
@@ -124,6 +125,7 @@ def facts_of(checked: Checked, zone: ZoneInfo, body: str) -> Facts:
         media=tuple(dict.fromkeys([*(name for _, name, _ in field_media(fields)), *media])),
         contents=contents,
         addresses=addresses,
+        mentions=tuple(part.number for part in checked.body.parts if isinstance(part, Mention)),
         anchors=checked.body.anchors,
         body=body,
     )

@@ -29,6 +29,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A number and symbol of an official document in the words of a body: a link, should the document be on the site."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class PictureLink:
     """A picture as written; `block` where it stands alone and can have a caption."""
 
@@ -58,12 +65,12 @@ class ObjectLink:
     line: int
 
 
-Part = str | Link | PictureLink | FrameLink
+Part = str | Link | Mention | PictureLink | FrameLink
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """Safe HTML in parts; joined, with each `Link` as an attribute ` href="…"` and the others as elements, it is the body."""
+    """Safe HTML in parts; joined, with each `Link` and `Mention` as an attribute ` href="…"` and the others as elements, it is the body."""
 
     parts: tuple[Part, ...]
     text: str
@@ -116,6 +123,10 @@ _WORDS = _TAGS - set("blockquote br dd details div dl figure hr img li ol table 
 # What shows something that no other tag tells; markup such as form, font or script goes without a word.
 _OBJECTS = {"applet", "audio", "embed", "math", "object", "svg", "video"}
 _OBJECT = re.compile(rf'<({"|".join(sorted(_OBJECTS))})\b(?: (?:src|data)="([0-9a-f]*)")?', re.IGNORECASE)
+# A document's number and symbol: 749/QĐ-TTg, 42/2022/NĐ-CP, 148/2025/QH15, 4946/BTTTT-CĐSQG, and the Party's 09-NQ/TU.
+_NUMBER = re.compile(r"(?<![\w/.,&#-])\d{1,5}(?:/\d{4}/|/|-)[A-ZĐ][^\W_]*(?:[-/][^\W_]+)*(?![\w/-])")
+_NO_MENTION = {"a", "code", "kbd", "pre", *_HEADINGS}
+_MENTION = "\x00"  # before a mention's number, where a link's target stands: no text has it
 _SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts back at the end
 _FRAME_OF_A_FRAMESET = re.compile(r"<frame[\s/>]", re.IGNORECASE)  # no parser lets it into a body
 
@@ -134,7 +145,7 @@ def convert_body(body: str) -> Converted:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    parts = tuple(_parts(safe, body))
+    parts = tuple(_parts(_mentioned(safe), body))
     shown = "".join(map(_words, parts))
     text = html.unescape(_TAG.sub("", shown))
     headings = tuple((id_, _plain(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
@@ -192,6 +203,33 @@ def _is_inner(value: str) -> bool:
         return False
 
 
+def _mentioned(safe: str) -> str:
+    """Make a link of the first mention of each document, but in headings, links and code."""
+    if not _NUMBER.search(safe):
+        return safe
+    found: list[str] = []
+    seen: set[str] = set()
+    opened: Counter[str] = Counter()
+    at = 0
+    for tag in [*_TAG.finditer(safe), None]:
+        text = safe[at : tag.start() if tag else len(safe)]
+        if not any(opened[name] > opened[f"/{name}"] for name in _NO_MENTION):
+            text = _NUMBER.sub(lambda number: _mention(number[0], seen), text)
+        found.append(text)
+        if tag:
+            found.append(tag[0])
+            opened.update(re.findall(r"^</?(\w+)", tag[0]) if tag[0][1] != "/" else [f"/{tag[0][2:-1]}"])
+            at = tag.end()
+    return "".join(found)
+
+
+def _mention(number: str, seen: set[str]) -> str:
+    if number.casefold() in seen:
+        return number
+    seen.add(number.casefold())
+    return f'<a href="cds:{(_MENTION + number).encode().hex()}">{number}</a>'
+
+
 def _parts(safe: str, body: str) -> list[Part]:
     parts: list[Part] = []
     opened: Counter[str] = Counter()
@@ -211,6 +249,8 @@ def _taken_out(found: re.Match[str], opened: Counter[str], body: str) -> Part:
     """Return what stands at one target; `opened` counts the tags before it."""
     if found["href"] is not None:
         href = bytes.fromhex(found["href"]).decode()
+        if href.startswith(_MENTION):
+            return Mention(href.removeprefix(_MENTION))
         return Link(href, _line_of(href, body))
     values = {name: bytes.fromhex(value).decode() for name, value in _HEX_ATTRIBUTE.findall(found["img"] or found["iframe"] or "")}
     src = values.get("src", "")

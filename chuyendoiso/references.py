@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.checked import Checked, Facts, Listed, Written, field_media, is_picture
-from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink
+from chuyendoiso.convert import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.domain.model import Body, BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
@@ -31,6 +31,7 @@ class Library:
     media: frozenset[str]  # names of all media files
     pictures: Mapping[str, Picture]  # by name, those measured without a problem
     files: Mapping[str, File]
+    documents: Mapping[str, str]  # paths of the documents that readers can see, by number in small letters, where only one has it
     frame_hosts: frozenset[str]  # whose frames may be embedded
     home: str = ""  # the site's own address: a link that spells it out is checked as any other
 
@@ -39,6 +40,7 @@ class Library:
         return (
             tuple(self.content_told(*wanted) for wanted in facts.contents),
             tuple((name in self.media, self.pictures.get(name) or self.files.get(name)) for name in facts.media),
+            tuple(self.documents.get(number.casefold()) for number in facts.mentions),
             tuple(address for address in facts.addresses if self.own_path(address) in self.hidden_paths),
         )
 
@@ -88,6 +90,8 @@ class References:
         for part in written.body.parts:
             if isinstance(part, Link):
                 shown.append(self.link(written, part))
+            elif isinstance(part, Mention):
+                shown.append(self.mention(written, part))
             elif isinstance(part, FrameLink):
                 shown.append(self.frame(written, part))
             elif isinstance(part, PictureLink):
@@ -116,6 +120,11 @@ class References:
             case Leads.MEDIA:
                 return self.media_link(written, link, target)
         return self.address_link(written, link, self.library.own_path(target.path) or target.path, target.fragment)
+
+    def mention(self, written: Written, mention: Mention) -> LinkTo:
+        """Resolve a mention of a document: its words alone where it is not on the site, not told apart, or this very one."""
+        path = self.library.documents.get(mention.number.casefold())
+        return LinkTo(None if isinstance(written, Checked) and written.path == path else path, external=False)
 
     def content_link(self, written: Written, link: Link, target: Target) -> LinkTo:
         found = self.library.articles.get(target.path)

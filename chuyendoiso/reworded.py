@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from chuyendoiso.article import Desk, Outcome, load_checked
 from chuyendoiso.checked import Checked, outlined
+from chuyendoiso.convert import Mention
 from chuyendoiso.domain.model import BodyPart, BodyRef
 from chuyendoiso.domain.output import Output, Planned
 from chuyendoiso.engine.kept import Kept
@@ -101,6 +102,6 @@ def reworded(desk: Desk, version: str, name: str, all_: Mapping[str, Standing]) 
 def _but_words(checked: Checked) -> Checked:
     """Return a file without its words, and without the lines of what its body refers to."""
     body = outlined(checked.body)
-    parts = tuple(part if isinstance(part, str) else replace(part, line=0) for part in body.parts)
+    parts = tuple(part if isinstance(part, str | Mention) else replace(part, line=0) for part in body.parts)
     objects = tuple(replace(one, line=0) for one in body.objects)
     return replace(checked, body=replace(body, parts=parts, objects=objects))

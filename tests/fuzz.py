@@ -106,7 +106,7 @@ def body(chance: random.Random) -> bytes:
 
 
 PICTURES = MappingProxyType(sample_pictures())
-LIBRARY = Library({}, frozenset(), frozenset(), frozenset(), frozenset({"media/a.jpg"}), {}, {}, frozenset({"phat.tinh.vn"}))
+LIBRARY = Library({}, frozenset(), frozenset(), frozenset(), frozenset({"media/a.jpg"}), {}, {}, {}, frozenset({"phat.tinh.vn"}))
 
 
 def try_front_matter(path: Path) -> None:

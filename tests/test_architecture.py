@@ -46,7 +46,7 @@ ALLOWED = {
     "reading": None,
     "build": None,
     "indexing": DOMAIN | {"engine", "memory", "search"},
-    "reworded": DOMAIN | {"article", "checked", "engine", "memory"},
+    "reworded": DOMAIN | {"article", "checked", "convert", "engine", "memory"},
     "quick": DOMAIN | {"article", "engine", "indexing", "memory", "order", "release", "reworded", "settings", "text", "tree"},
     "lint": DOMAIN | {"build", "fixes", "order", "progress", "release"},
     "explain": DOMAIN | {"catalogue"},

@@ -8,7 +8,7 @@ import pytest
 from conftest import SOAK
 
 from chuyendoiso import convert
-from chuyendoiso.convert import Converted, FrameLink, Link, ObjectLink, PictureLink, Tangled, convert_body
+from chuyendoiso.convert import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink, Tangled, convert_body
 from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.engine.workers import Failure, within
 
@@ -22,6 +22,8 @@ def html(body):
         match part:
             case Link(href=href):
                 written.append(f" {{{href}}}")
+            case Mention(number=number):
+                written.append(f" «{number}»")
             case PictureLink(src=src):
                 written.append(f"[{src}]")
             case FrameLink(src=src):
@@ -29,6 +31,23 @@ def html(body):
             case _:
                 written.append(part)
     return "".join(written)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Theo Quyết định 749/QĐ-TTg.", "<p>Theo Quyết định <a «749/QĐ-TTg»>749/QĐ-TTg</a>.</p>"),
+        ("(42/2022/NĐ-CP), 09-NQ/TU;", "<p>(<a «42/2022/NĐ-CP»>42/2022/NĐ-CP</a>), <a «09-NQ/TU»>09-NQ/TU</a>;</p>"),
+        ("4946/BTTTT-CĐSQG và 148/2025/QH15", "<p><a «4946/BTTTT-CĐSQG»>4946/BTTTT-CĐSQG</a> và <a «148/2025/QH15»>148/2025/QH15</a></p>"),
+        ("**749/QĐ-TTg**, rồi 749/qđ-ttg, 749/QĐ-TTg", "<p><strong><a «749/QĐ-TTg»>749/QĐ-TTg</a></strong>, rồi 749/qđ-ttg, 749/QĐ-TTg</p>"),
+        ("[749/QĐ-TTg](https://a.vn/)", "<p><a {https://a.vn/}>749/QĐ-TTg</a></p>"),
+        ("`749/QĐ-TTg` 1749/QĐ-TTg-x", "<p><code>749/QĐ-TTg</code> <a «1749/QĐ-TTg-x»>1749/QĐ-TTg-x</a></p>"),
+        ("## 749/QĐ-TTg", '<h2 id="749-qd-ttg">749/QĐ-TTg</h2>'),
+        ("24/7, 10-12, a/749/QĐ-TTg, 3/10/2026, 749/QĐ-TTg/", "<p>24/7, 10-12, a/749/QĐ-TTg, 3/10/2026, 749/QĐ-TTg/</p>"),
+    ],
+)  # fmt: skip
+def test_the_first_mention_of_a_document_is_a_link_to_be(body, expected):
+    assert html(body) == expected
 
 
 def links(body):

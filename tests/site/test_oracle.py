@@ -168,6 +168,7 @@ STEPS: dict[str, Callable[[World, int, int], object]] = {
     "rename": rename,
     "withdraw": withdraw,
     "link": link,
+    "mention": lambda world, choice, value: world.edit(world.article(choice), lambda text: f"{text}\nTheo {value % 4}/QĐ-SO.\n"),
     "theme": theme,
     "settings": lambda world, choice, value: world.write("site.yml", SITE.replace("name: Trang", f"name: Trang {value}")),
     "topics": lambda world, choice, value: world.write("site.yml", SITE.replace("Chủ đề hai", f"Chủ đề {value}")),

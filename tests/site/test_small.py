@@ -97,6 +97,29 @@ def test_hostile_text_is_text(small):
     assert 'Hội nghị "chuyển đổi số" & người dân <xã Thử>' in titles
 
 
+def test_a_document_that_words_name_is_linked_while_it_is_there(tmp_path, small_content):
+    def edit(old: str, new: str, name: str) -> None:
+        path = small_content / name
+        assert old in path.read_text("utf-8")
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    def links() -> tuple[list[str], list[str], list[str]]:
+        build_site(small_content, tmp_path / "output")
+        trees = [html.parse(tmp_path / f"output/{path}/index.html") for path in ("tin-tuc/2026/cho-phien", "van-ban/2-qd-ubnd")]
+        in_body, _ = (tree.xpath("//div[@class='cds-body']//a[contains(@href, '/van-ban/')]/@href") for tree in trees)
+        return in_body, trees[0].xpath("//*[@id='cds--cited']/..//h3/a/@href"), trees[1].xpath("//*[@id='cds--citing']/..//a/@href")
+
+    edit("\n---\n\n", "\n---\n\nTheo Quyết định 2/QĐ-UBND và 2/QĐ-UBND, 77/QĐ-UBND.\n\n", "tin-tuc/2026/cho-phien.md")
+    there = ["/van-ban/2-qd-ubnd/"]
+    assert links() == (there, there, ["/tin-tuc/2026/cho-phien/"])
+    edit("\n---\n", "\nstatus: draft\n---\n", "van-ban/2-qd-ubnd.md")
+    build_site(small_content, tmp_path / "output")
+    tree = html.parse(tmp_path / "output/tin-tuc/2026/cho-phien/index.html")
+    assert tree.xpath("//div[@class='cds-body']//a[@href]/@href") == []
+    edit("status: draft\n", "", "van-ban/2-qd-ubnd.md")
+    assert links() == (there, there, ["/tin-tuc/2026/cho-phien/"])
+
+
 def test_a_broadcast_stands_at_its_place_with_its_script(small):
     page = html.fromstring((small / "tap-huan/hoi-nghi-thang-12/index.html").read_text("utf-8"))
     words = " ".join(page.find_class("cds-body")[0].text_content().split())
