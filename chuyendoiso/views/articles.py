@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, Material, Related, Training
 from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.vietnamese import format_date, format_number, format_size
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vietnamese import format_date, format_number, format_size, shorten
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
+from chuyendoiso.views.data import dublin_core, item_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links, items_of, kind_step
 from chuyendoiso.views.model import (
     Anchor,
@@ -40,7 +43,10 @@ from chuyendoiso.views.parts import (
 )
 
 RELATED = 3
-CITED, CITING = 4, 10  # documents that an item links to, and the newest items that link to a document
+READING = 200  # syllables that are read in a minute, without haste
+SHARED = 300  # characters of what is passed on
+BESIDE = 4  # other items that a page offers, those it links to among them
+CITED, CITING = 3, 10  # documents that an item links to, and the newest items that link to a document
 MIDNIGHT = time()  # the time of a date that names none
 LONG_BODY = 4  # headings of the second level from which a list of contents helps
 
@@ -81,8 +87,9 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
         anchors = [None, *(Anchor(item.title, href(item.path)) for item in items), None]
         for number, item in enumerate(items):
             cited = (found for path in item.body.targets if isinstance(found := by_path.get(path), Document) and found is not item)
+            shown = tuple(islice(cited, CITED))
             around = Around(
-                newer=anchors[number], older=anchors[number + 2], related=related[item.path], cited=tuple(islice(cited, CITED)),
+                newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(shown)], cited=shown,
                 citing=tuple(Anchor(one.title, href(one.path)) for one in citing.get(item.path, [])[:CITING]),
                 tags=tuple(tags[tag] for tag in item.tags), card=card_of(item),
             )  # fmt: skip
@@ -137,20 +144,27 @@ def withdrawn(frame: Frame, item: Item) -> Article:
 
 def _head(frame: Frame, item: Item, body: Body, card: str | None) -> Head:
     name = _names(item)[0]
-    site = frame.site
+    site, document = frame.site, item if isinstance(item, Document) else None
+    image = site.absolute(card) if card else None
+    indexed = frame.indexed and item.state is State.PUBLISHED
     return Head(
-        title=name if not isinstance(item, Document) else f"{item.document_number}: {item.subject}",
+        title=f"{document.document_number}: {document.subject}" if document else name,
         description=item.summary,
         canonical=site.absolute(item.path),
-        indexed=frame.indexed and item.state is State.PUBLISHED,
-        image=site.absolute(card) if card else None,
+        indexed=indexed,
+        image=image,
         kind="article",
         feeds=feed_links(
             frame, (kind_step(item.kind)[0], item.kind.value), (site.topic(item.topic).name, paths.topic_feed(item.topic))
         ),
         sheet=item.kind.name.lower(),
         section=site.href(paths.KIND_LISTS[item.kind]),
-        modules=modules_of(frame, body),
+        data=item_data(site, item, name, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
+        dublin_core=dublin_core(site, document) if document else (),
+        modules=(
+            *modules_of(frame, body),
+            *((site.href(frame.assets.modules["share"]),) if item.state is not State.WITHDRAWN else ()),
+        ),
     )
 
 
@@ -194,7 +208,32 @@ def _common(frame: Frame, item: Item, body: Body, around: Around) -> dict[str, A
         "newer": around.newer,
         "older": around.older,
         "address": site.absolute(item.path),
+        "words": _words_to_share(frame, item),
+        "reading": f"Đọc khoảng {round(body.words / READING)} phút" if body.words >= 1.5 * READING else None,
+        "report": _report(site, title, item.path),
     }
+
+
+def _words_to_share(frame: Frame, item: Item) -> str:
+    """Return what is passed on: a session's with its time, at most SHARED characters in all."""
+    address = frame.site.absolute(item.path)
+    title, overline = _names(item)
+    named = f"{overline}: {title}" if overline else title
+    session = item.session if isinstance(item, Training) else None
+    if session and session.phase != "after":
+        brief = session_brief(frame, item) if isinstance(item, Training) else None
+        assert brief is not None
+        when = f"{brief.time}, {weekday(frame.local(session.starts_at)).text}"
+        rest = f"\n{when}{f', {session.venue}' if session.venue and len(session.venue) <= 60 else ''}.\nXem tại: {address}"
+        return f"Mời bà con dự: {shorten(named, max(40, SHARED - len(rest) - 16))}{rest}"
+    return f"{shorten(named, max(40, SHARED - len(address) - 1))}\n{address}"
+
+
+def _report(site: Site, title: str, path: str) -> Anchor | None:
+    if not site.owner.email:
+        return None
+    subject, words = quote(f"Báo lỗi: {shorten(title, 80)}"), quote(f"Trang: {site.absolute(path)}\nLỗi thấy được: ")
+    return Anchor("Báo lỗi bài này", f"mailto:{site.owner.email}?subject={subject}&body={words}")
 
 
 def _teasers(frame: Frame, items: Sequence[Item]) -> tuple[Teaser, ...]:
@@ -233,14 +272,22 @@ def _document_facts(frame: Frame, item: Document) -> tuple[Fact, ...]:
         ("Ngày ngưng hiệu lực", format_date(item.suspended_on) if item.suspended_on else None, None),
         ("Ngày hết hiệu lực", format_date(item.expires_on) if item.expires_on else None, None),
         ("Nơi có bản gốc", item.source_url, item.source_url),
+        ("Khi trích dẫn, ghi", citation(frame, item), None),
     )
     return tuple(Fact(term=term, text=text, href=href) for term, text, href in lines if text)
+
+
+def citation(frame: Frame, item: Document) -> str:
+    """Return how another text names a document: type, number, date, issuing body, subject (after Nghị định 30/2020/NĐ-CP, phụ lục I)."""
+    issuer = frame.site.issuer(item.issuing_body).name
+    return f"{item.document_type} số {item.document_number} ngày {format_date(item.issued_on)} của {issuer}: {item.subject}"
 
 
 def file_view(frame: Frame, file: File, label: str) -> FileView:
     """Return a file as readers are offered it."""
     ending = file.path.rpartition(".")[2].upper()
-    return FileView(label=label, href=frame.site.href(file.path), facts=f"{ending}, {format_size(file.size)}", digest=file.digest)
+    facts = f"{ending}, {format_size(file.size)}"
+    return FileView(label=label, href=frame.site.href(file.path), facts=facts, here=True, digest=file.digest)
 
 
 # ── a training ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,10 +304,10 @@ def _training(frame: Frame, item: Training) -> dict[str, Any]:
 
 def _material(frame: Frame, material: Material) -> FileView:
     if material.file:
-        return file_view(frame, material.file, material.label)
+        return replace(file_view(frame, material.file, material.label), digest=None)
     assert material.url is not None
     facts = [part for part in (material.format, format_minutes(material.minutes) if material.minutes else None) if part]
-    return FileView(label=material.label, href=material.url, facts=", ".join(facts) or "liên kết", digest=None)
+    return FileView(label=material.label, href=material.url, facts=", ".join(facts) or "liên kết", here=False, digest=None)
 
 
 def format_minutes(minutes: int) -> str:

@@ -8,6 +8,7 @@ from chuyendoiso.domain.model import Body, Catalogue, Document, Item, Training
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vietnamese import sort_key
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, Status
+from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
 from chuyendoiso.views.lists import upcoming
 from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain, Redirect
@@ -37,6 +38,7 @@ def home(
             indexed=frame.indexed,
             feeds=feed_links(frame, ("Tất cả", paths.FEED_OF_ALL)),
             section=site.href(paths.HOME),
+            data=site_data(site),
         ),
         lead=teaser(frame, news[0], picture=True, lazy=False) if news else None,
         news=tuple(teaser(frame, item) for item in news[1:]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ class Chrome:
     sections: tuple[Anchor, ...]  # the main navigation
     footer: tuple[Anchor, ...]  # plain pages
     channels: tuple[Anchor, ...]  # channels that have an address
-    topics: tuple[Anchor, ...]
     stylesheets: Mapping[str, str]  # by the kind of page, and "print"
     font: str
     icon: str
     touch_icon: str
     manifest: str
     search: str
+    text_size: str  # the script that remembers the size of text
     notice: str | None  # a line above every page (illustrative data)
     preview: bool
 
@@ -79,6 +80,8 @@ class Head:
     feeds: tuple[FeedLink, ...] = ()
     sheet: str = "listing"  # the stylesheet of its kind
     section: str = ""  # href of the section of the navigation that the page belongs to
+    data: dict[str, Any] | None = None  # JSON-LD
+    dublin_core: tuple[tuple[str, str], ...] = ()  # names of elements and their values
     modules: tuple[str, ...] = ()  # hrefs of the scripts of the page's components; most pages have none
 
 
@@ -267,7 +270,8 @@ class FileView:
     label: str
     href: str
     facts: str
-    digest: str | None  # SHA-256 in hex
+    here: bool  # a file of the site's own
+    digest: str | None  # SHA-256 in hex, of a document's file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,7 +350,10 @@ class Article:
     related: tuple[Teaser, ...]
     newer: Anchor | None
     older: Anchor | None
-    address: str  # absolute, for print
+    address: str  # absolute
+    words: str  # to pass on, with the address
+    reading: str | None  # how long reading takes, where it takes long
+    report: Anchor | None  # to write to the owner of the site about a fault
     # a document's
     validity: Badge | None = None
     facts: tuple[Fact, ...] = ()

@@ -33,7 +33,7 @@ def make_page(inputs: PageInputs, given: Given) -> bytes:
 @cache
 def environment(theme: str) -> Environment:
     """Return the environment of a theme: everything is escaped, and an unknown name is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(theme) / "templates"),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
@@ -41,3 +41,8 @@ def environment(theme: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }  # "<", ">", "&" are escaped by the filter
+    return made

@@ -281,3 +281,74 @@ def test_the_script_is_added_to_pages_as_they_are_served_alone(preview):
     assert [path for path in pages if b"/_preview/" in made.site.file(path)] == []
     with urlopen(f"{address}/tin-tuc/2026/cho-phien/") as answer:
         assert b'<script src="/_preview/live.js" data-version="1"></script></body>' in answer.read()
+
+
+# ── what scripts add ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def size_of_text(page: Page) -> str:
+    return page.evaluate("getComputedStyle(document.body).fontSize")
+
+
+def test_text_is_made_larger_and_stays_so_on_the_next_page(browser: Browser, address):
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/")
+    before = size_of_text(page)
+    page.get_by_label("Chữ to").check()
+    larger = size_of_text(page)
+    assert float(larger.removesuffix("px")) == 1.25 * float(before.removesuffix("px"))
+    page.goto(f"{address}/van-ban/")
+    expect(page.get_by_label("Chữ to")).to_be_checked()
+    assert size_of_text(page) == larger
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_label("Chữ to").uncheck()
+    page.reload()
+    assert size_of_text(page) == before
+    context.close()
+
+
+def test_text_is_made_larger_without_script_too(browser: Browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/")
+    page.get_by_label("Chữ to").check()
+    assert page.locator("html").evaluate("html => getComputedStyle(html).fontSize") == "20px"
+    context.close()
+
+
+def test_the_words_to_pass_on_are_copied(browser: Browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/tin-tuc/2026/cho-phien/")
+    page.get_by_role("button", name="Chép lời nhắn").click()
+    expect(page.locator(".cds-share [role=status]")).to_have_text("Đã chép. Mở Zalo, bấm giữ vào ô soạn tin rồi chọn Dán.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("[data-share-words]").text_content()
+    context.close()
+
+
+def test_where_the_clipboard_is_refused_that_is_told(browser: Browser, address):
+    page = browser.new_page()
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.goto(f"{address}/tin-tuc/2026/cho-phien/")
+    page.get_by_role("button", name="Chép lời nhắn").click()
+    expect(page.locator(".cds-share [role=status]")).to_contain_text("Hãy bấm giữ vào lời nhắn bên dưới")
+    page.close()
+
+
+def test_the_device_s_own_way_to_share_is_offered_where_it_has_one(browser: Browser, address):
+    page = browser.new_page()
+    page.add_init_script("navigator.share = (told) => { window.told = told; return Promise.resolve(); }")
+    page.goto(f"{address}/tin-tuc/2026/cho-phien/")
+    page.get_by_role("button", name="Gửi qua Zalo, tin nhắn").click()
+    assert page.evaluate("told") == {"text": page.locator("[data-share-words]").text_content()}
+    page.close()
+
+
+def test_without_script_the_words_to_pass_on_stand_there(browser: Browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/tin-tuc/2026/cho-phien/")
+    expect(page.locator("[data-share-words]")).to_be_visible()
+    assert page.locator(".cds-share button:visible").count() == 0
+    context.close()

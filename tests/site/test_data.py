@@ -1,0 +1,130 @@
+"""What pages tell machines, read by other parsers: JSON-LD whole, Dublin Core and Open Graph; and the words that people pass on."""
+
+import json
+import re
+
+import pytest
+from conftest import build_site
+from lxml import html
+
+ADDRESS = "https://tin.thu-nghiem.vn"
+OWNER = {"@type": "Organization", "name": "Phòng Thử nghiệm", "url": f"{ADDRESS}/"}
+
+
+def page(small, path):
+    return html.parse(small / path.strip("/") / "index.html")
+
+
+def told(small, path):
+    (script,) = page(small, path).xpath("//script[@type='application/ld+json']/text()")
+    found = json.loads(script)
+    assert found["@context"] == "https://schema.org"
+    return found["@graph"]
+
+
+def test_the_home_page_tells_of_the_site_and_its_search(small):
+    website, owner = told(small, "/")
+    assert (website["@type"], website["url"], website["publisher"]) == ("WebSite", f"{ADDRESS}/", OWNER)
+    assert website["potentialAction"] == {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{ADDRESS}/tim-kiem/?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    assert (owner["@type"], owner["logo"]) == ("Organization", f"{ADDRESS}/icons/icon-512.png")
+
+
+def test_news_tell_what_they_are_and_the_way_to_them(small):
+    news, trail = told(small, "/tin-tuc/2026/cho-phien/")
+    image = news.pop("image")
+    assert re.fullmatch(rf"{ADDRESS}/media/the/tin-tuc-2026-cho-phien-[0-9a-f]{{12}}\.jpg", image)
+    assert news == {
+        "@type": "NewsArticle", "headline": "Chợ phiên lên mạng", "articleSection": "Kinh tế số", "author": OWNER,
+        "url": f"{ADDRESS}/tin-tuc/2026/cho-phien/", "mainEntityOfPage": f"{ADDRESS}/tin-tuc/2026/cho-phien/",
+        "description": "Hợp tác xã bán rau qua sàn thương mại điện tử.", "inLanguage": "vi", "publisher": OWNER,
+        "datePublished": "2026-11-18T00:00:00+07:00", "dateModified": "2026-11-18T00:00:00+07:00",
+    }  # fmt: skip
+    assert [(step["position"], step["name"], step["item"]) for step in trail["itemListElement"]] == [
+        (1, "Trang chủ", f"{ADDRESS}/"),
+        (2, "Tin tức", f"{ADDRESS}/tin-tuc/"),
+        (3, "Chợ phiên lên mạng", f"{ADDRESS}/tin-tuc/2026/cho-phien/"),
+    ]
+
+
+def test_a_document_tells_its_record(small):
+    law = told(small, "/van-ban/2-qd-ubnd/")[0]
+    assert {name: law[name] for name in law if name.startswith("legislation")} == {
+        "legislationIdentifier": "2/QĐ-UBND",
+        "legislationType": "Quyết định",
+        "legislationDate": law["legislationDate"],
+        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": law["legislationPassedBy"]["name"]},
+        "legislationDateOfApplicability": law["legislationDateOfApplicability"],
+        "legislationLegalForce": "https://schema.org/InForce",
+        "legislationAmends": [f"{ADDRESS}/van-ban/1-qd-ubnd/"],
+        "legislationRepeals": law["legislationRepeals"],
+    }
+    core = dict(
+        zip(
+            *(page(small, "/van-ban/2-qd-ubnd/").xpath(f"//meta[starts-with(@name, 'DC.')]/@{one}") for one in ("name", "content")),
+            strict=True,
+        )
+    )
+    assert core["DC.identifier"] == "2/QĐ-UBND" and core["DC.type"] == "Quyết định" and core["DC.publisher"] == OWNER["name"]
+    assert core["DC.date"] == law["legislationDate"] and core["DC.creator"] == law["legislationPassedBy"]["name"]
+    party = told(small, "/van-ban/3-nq-tu/")[0]
+    assert "legislationLegalForce" not in party  # nothing is known of it
+
+
+def test_a_session_is_an_event_and_material_is_not(small):
+    event = told(small, "/tap-huan/hoi-nghi-thang-12/")[0]
+    assert (event["@type"], event["eventStatus"]) == ("EducationEvent", "https://schema.org/EventScheduled")
+    assert event["startDate"] < event["endDate"] and event["location"] and "datePublished" not in event
+    assert told(small, "/tap-huan/xem-truc-tuyen/")[0]["@type"] == "LearningResource"
+
+
+def test_what_is_not_for_search_engines_tells_nothing(tmp_path, small_content):
+    build_site(small_content, tmp_path / "output", preview=True)
+    assert "ld+json" not in (tmp_path / "output/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
+
+
+# ── words to pass on ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("path", "beginning"),
+    [
+        ("/tin-tuc/2026/cho-phien/", "Chợ phiên lên mạng\n"),
+        ("/van-ban/2-qd-ubnd/", "Quyết định 2/QĐ-UBND: "),
+        ("/tap-huan/hoi-nghi-thang-12/", "Mời bà con dự: "),
+    ],
+)
+def test_the_words_to_pass_on_fit_and_end_with_the_address(small, path, beginning):
+    (words,) = page(small, path).xpath("//*[@data-share-words]/text()")
+    assert words.startswith(beginning) and words.endswith(ADDRESS + path) and len(words) <= 300
+
+
+LONG = {"title": 16, "subject": 40}  # times twelve characters: nearly as much as is allowed
+
+
+def test_long_titles_are_cut_so_that_the_words_fit(tmp_path, small_content):
+    for name in ("tap-huan/hoi-nghi-thang-12.md", "van-ban/2-qd-ubnd.md"):
+        path = small_content / name
+        text = re.sub(
+            r"(?m)^(title|subject): .*", lambda found: f"{found[1]}: {'Chữ rất dài ' * LONG[found[1]]}", path.read_text("utf-8")
+        )
+        path.write_text(text, "utf-8")
+    build_site(small_content, tmp_path / "output")
+    for path in ("/tap-huan/hoi-nghi-thang-12/", "/van-ban/2-qd-ubnd/"):
+        (words,) = page(tmp_path / "output", path).xpath("//*[@data-share-words]/text()")
+        assert 250 < len(words) <= 300 and words.endswith(ADDRESS + path)
+
+
+def test_a_fault_can_be_told_where_there_is_an_address(tmp_path, small_content):
+    settings = small_content / "site.yml"
+    text = settings.read_text("utf-8")
+    assert "email" in text
+    build_site(small_content, tmp_path / "output")
+    (link,) = page(tmp_path / "output", "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi bài này')]/@href")
+    assert link.startswith("mailto:") and "/tin-tuc/2026/cho-phien/" in link.replace("%2F", "/")
+    settings.write_text(re.sub(r"(?m)^ *email:.*\n", "", text), "utf-8")
+    build_site(small_content, tmp_path / "output")
+    assert page(tmp_path / "output", "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi')]") == []
