@@ -12,7 +12,6 @@ from chuyendoiso.domain.output import CopyOf, Output
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
 _ASIDE = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
-SHEETS = ("listing", "news", "document", "training", "print")
 _COPIED = ("fonts", "icons")
 
 
@@ -43,8 +42,9 @@ class Module:
 
 
 def read_stylesheets(theme: Path) -> tuple[Stylesheet, ...]:
-    """Bundle the stylesheet of each kind of page."""
-    return tuple(read_stylesheet(theme, name) for name in SHEETS)
+    """Bundle each file of `static/css/` that imports others, named as it is: one for each kind of page, and one for print."""
+    files = sorted((theme / "static" / "css").glob("*.css"))
+    return tuple(read_stylesheet(theme, file.stem) for file in files if _IMPORT.search(file.read_text("utf-8")))
 
 
 def read_stylesheet(theme: Path, name: str) -> Stylesheet:

@@ -72,6 +72,11 @@ def session_calendar(item_path: str) -> str:
     return f"/lich/{item_path.strip('/').replace('/', '-')}.ics"
 
 
+def leaflet(item_path: str) -> str:
+    """Return the page of a session's leaflets to print."""
+    return f"{item_path}to-roi/"
+
+
 def older_page(head: str, number: int) -> str:
     """Return a full page of a list; numbers count from the oldest, so that a page keeps its address and its content."""
     return f"{head}trang-{number}/"

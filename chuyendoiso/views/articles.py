@@ -19,6 +19,7 @@ from chuyendoiso.views.frame import Frame, crumbs, feed_links, items_of, kind_st
 from chuyendoiso.views.model import (
     Anchor,
     Article,
+    Badge,
     Fact,
     FileView,
     Head,
@@ -29,6 +30,7 @@ from chuyendoiso.views.model import (
     Teaser,
 )
 from chuyendoiso.views.parts import (
+    PHASES,
     body_view,
     day,
     instant,
@@ -161,11 +163,15 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None) -> Head:
         section=site.href(paths.KIND_LISTS[item.kind]),
         data=item_data(site, item, name, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
         dublin_core=dublin_core(site, document) if document else (),
-        modules=(
-            *modules_of(frame, body),
-            *((site.href(frame.assets.modules["share"]),) if item.state is not State.WITHDRAWN else ()),
-        ),
+        modules=(*modules_of(frame, body), *_own_modules(frame, item)),
     )
+
+
+def _own_modules(frame: Frame, item: Item) -> tuple[str, ...]:
+    """Return the addresses of the scripts of an item's page beside those of its body."""
+    if item.state is State.WITHDRAWN:
+        return ()
+    return frame.scripts("share", *(["session"] if isinstance(item, Training) and item.session else []))
 
 
 def _names(item: Item) -> tuple[str, str | None]:
@@ -332,12 +338,16 @@ def _session(frame: Frame, item: Training) -> SessionView:
     ) if attendance else ()  # fmt: skip
     return SessionView(
         brief=brief,
+        ends_iso=frame.local(session.ends_at).isoformat(),
+        begins=f"{frame.local(session.starts_at):%H:%M}, {weekday(frame.local(session.starts_at)).text}",
+        phases=tuple(Badge(key, words) for key, words in PHASES.items()),
         facts=tuple(Fact(term=term, text=text) for term, text in lines if text),
-        streams=()
-        if over
-        else tuple(Stream(label=f"Xem trực tiếp trên {site.channel(one.channel).name}", href=one.url) for one in session.streams),
+        streams=tuple(
+            Stream(label=f"Xem trực tiếp trên {site.channel(one.channel).name}", href=one.url) for one in session.streams
+        ),
         recording=Stream(label="Xem lại bản ghi", href=session.recording) if session.recording else None,
         calendar=None if over else Anchor("Thêm vào lịch", site.href(paths.session_calendar(item.path))),
+        leaflet=None if over else Anchor("In tờ rơi", site.href(paths.leaflet(item.path))),
         meeting_points=tuple(
             Fact(term=point.name, text=", ".join(part for part in (point.address, point.locality) if part))
             for point in session.meeting_points

@@ -43,6 +43,11 @@ class Frame(Named):
         """Return the digest of all that it holds."""
         return digest_of((self.site, self.assets, self.preview, self.notice))
 
+    def scripts(self, *names: str) -> tuple[str, ...]:
+        """Return the addresses of the scripts of components, of those that the theme has."""
+        modules = self.assets.modules
+        return tuple(self.site.href(modules[name]) for name in names if name in modules)
+
     @property
     def indexed(self) -> bool:
         """Tell whether search engines may list the site: not a preview, nor illustrative data."""
@@ -78,7 +83,7 @@ def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
         touch_icon=site.href("/icons/apple-touch-icon.png"),
         manifest=site.href("/site.webmanifest"),
         search=site.href(paths.SEARCH),
-        text_size=site.href(frame.assets.modules["text-size"]),
+        modules=frame.scripts("text-size"),
         notice=frame.notice,
         preview=frame.preview,
     )

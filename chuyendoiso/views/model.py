@@ -62,7 +62,7 @@ class Chrome:
     touch_icon: str
     manifest: str
     search: str
-    text_size: str  # the script that remembers the size of text
+    modules: tuple[str, ...]  # hrefs of the scripts of what stands around every page
     notice: str | None  # a line above every page (illustrative data)
     preview: bool
 
@@ -312,13 +312,49 @@ class SessionView:
     """A training's conference."""
 
     brief: SessionBrief
+    ends_iso: str
+    begins: str  # "14:00, Thứ Năm, 10/12/2026"
+    phases: tuple[Badge, ...]  # all three: the page goes by the reader's clock
     facts: tuple[Fact, ...]
     streams: tuple[Stream, ...]
     recording: Stream | None
     calendar: Anchor | None  # a file that puts the session into the reader's calendar; None once it is over
+    leaflet: Anchor | None  # a page to print; None once it is over
     meeting_points: tuple[Fact, ...]
     agenda: tuple[Fact, ...]  # term: the time
     attendance: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code: modules across, its quiet zone among them, and the path of SVG that draws the dark ones."""
+
+    size: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A leaflet: the place to come to."""
+
+    place: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaflets:
+    """The leaflets of a session, to print."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    back: str  # href of the session's page
+    when: str
+    organizer: str
+    phone: str | None
+    address: str  # absolute, of the session's page
+    code: QrCode
+    leaflets: tuple[Leaflet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

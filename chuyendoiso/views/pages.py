@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.views import articles, home, lists, search
+from chuyendoiso.views import articles, home, leaflets, lists, search
 from chuyendoiso.views.frame import Frame, chrome
 from chuyendoiso.views.render import PageInputs, make_page
 
@@ -30,6 +30,8 @@ def plan_pages(catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardO
         yield page(item.path, "article.html", view, item.source)
         for alias in item.aliases:
             yield page(alias, "redirect.html", Call(home.redirect, (frame, item)), item.source)
+    for path, view, origin in leaflets.plan_leaflets(catalogue, frame):
+        yield page(path, "leaflets.html", view, origin)
     for path, view, origin in (*home.plain_pages(catalogue, frame), *home.index_pages(catalogue, frame)):
         yield page(path, "plain.html", view, origin)
     yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))

@@ -95,7 +95,7 @@ def _apart(frame: Frame, part: PictureIn | FrameIn) -> PictureView | EmbedView:
 
 def modules_of(frame: Frame, body: Body) -> tuple[str, ...]:
     """Return the addresses of the scripts that a body's components need."""
-    return (frame.site.href(frame.assets.modules["embed"]),) if any(isinstance(part, FrameIn) for part in body.parts) else ()
+    return frame.scripts("embed") if any(isinstance(part, FrameIn) for part in body.parts) else ()
 
 
 def link_attribute(frame: Frame, link: LinkTo | LinkToPicture) -> str:

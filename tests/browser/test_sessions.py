@@ -1,0 +1,127 @@
+"""A session's page by the reader's clock, its meeting points, and its leaflets; the QR code is read back by another program."""
+
+import re
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from conftest import build_site, served
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+SITE = """\
+site: {name: Trang, url: "https://trang.vn/", language: vi, timezone: Asia/Ho_Chi_Minh, feed_authority: "trang.vn,2026"}
+owner: {name: Sở, phone: "0228 3649 000"}
+topics: [{slug: mot, name: Chủ đề một}]
+audiences: [{id: nguoi-dan, name: Người dân}]
+issuers: [{id: so, name: Sở}]
+channels: [{id: mot, name: Kênh Một, url: "https://mot.vn/"}, {id: hai, name: Kênh Hai, url: "https://hai.vn/"}]
+"""
+POINTS = ["Hải An", "Đông Phương", "Nam Điền", "Giao Hà", "Yên Lợi", "Trực Đại", "Mỹ Lộc"]
+SESSION = """\
+---
+title: Hội nghị trực tuyến
+date: 2026-11-20
+summary: Tóm tắt.
+topic: mot
+audience: [nguoi-dan]
+session:
+  starts_at: 2026-12-10 14:00
+  ends_at: 2026-12-10 16:30
+  venue: Hội trường lớn
+  streams: [{channel: hai, url: "https://hai.vn/xem"}, {channel: mot, url: "https://mot.vn/xem"}]
+  meeting_points:
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    root = tmp_path_factory.mktemp("sessions")
+    folder = root / "content/tap-huan"
+    folder.mkdir(parents=True)
+    (root / "content/site.yml").write_text(SITE, "utf-8")
+    points = "".join(f"    - {{name: Nhà văn hóa {name}, locality: xã {name}}}\n" for name in POINTS)
+    (folder / "hoi-nghi.md").write_text(f"{SESSION}{points}---\n\nNội dung.\n", "utf-8")
+    recorded = SESSION.replace("Hội nghị trực tuyến", "Buổi có bản ghi").replace(
+        "meeting_points:\n", "recording: https://mot.vn/ghi\n"
+    )
+    (folder / "co-ban-ghi.md").write_text(f"{recorded}---\n\nNội dung.\n", "utf-8")
+    build_site(root / "content", root / "output")
+    with served(root / "output") as address:
+        yield address
+
+
+def at(browser: Browser, address: str, moment: str, path: str = "/tap-huan/hoi-nghi/") -> Page:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.clock.install(time=moment)
+    page.goto(address + path)
+    return page
+
+
+def shown(page: Page) -> tuple[str, list[str]]:
+    """Return the state of a session and the links of its section."""
+    section = page.locator("section.cds-session")
+    return section.locator(".cds-session__state").inner_text().strip(), section.locator("a:visible").all_inner_texts()
+
+
+WAYS = ["Xem trực tiếp trên Kênh Hai", "Xem trực tiếp trên Kênh Một"]
+
+
+def test_a_session_goes_by_the_clock_without_a_new_build(browser: Browser, address):
+    page = at(browser, address, "2026-12-10T06:59:00Z")
+    assert shown(page) == ("Sắp diễn ra", [*WAYS, "Thêm vào lịch", "In tờ rơi"])
+    page.clock.run_for(2 * 60_000)
+    assert shown(page) == ("Đang diễn ra", [*WAYS, "Thêm vào lịch", "In tờ rơi"])
+    expect(page.locator("section.cds-session")).to_contain_text("Kênh này không xem được thì bấm kênh kia.")
+    page.clock.run_for(150 * 60_000)
+    assert shown(page) == ("Đã kết thúc", [])
+    expect(page.get_by_text("Chưa có bản ghi. Khi có, bản ghi sẽ ở đây.")).to_be_visible()
+    page.close()
+
+
+def test_after_a_session_its_recording_is_offered_and_not_before(browser: Browser, address):
+    for moment, state, links in (
+        ("2026-12-09T00:00:00Z", "Sắp diễn ra", [*WAYS, "Thêm vào lịch", "In tờ rơi"]),
+        ("2026-12-11T00:00:00Z", "Đã kết thúc", ["Xem lại bản ghi"]),
+    ):
+        page = at(browser, address, moment, "/tap-huan/co-ban-ghi/")
+        assert shown(page) == (state, links)
+        page.close()
+
+
+def test_without_script_times_and_all_links_show(browser: Browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/tap-huan/co-ban-ghi/")
+    assert shown(page) == ("Sắp diễn ra", ["Xem lại bản ghi", *WAYS, "Thêm vào lịch", "In tờ rơi"])
+    expect(page.locator("section.cds-session")).to_contain_text("14:00–16:30, Thứ Năm, 10/12/2026")
+    context.close()
+
+
+def test_meeting_points_are_found_by_commune(browser: Browser, address):
+    page = at(browser, address, "2026-12-01T00:00:00Z")
+    points, field = page.locator(".cds-points__item:visible"), page.get_by_label("Tìm theo xã, phường của bạn")
+    expect(points).to_have_count(7)
+    field.fill("nam dien")
+    assert points.all_inner_texts() == ["Nhà văn hóa Nam Điền\nxã Nam Điền"]
+    expect(page.locator("[data-points-finder] [role=status]")).to_have_text("1 điểm cầu")
+    field.fill("Hà Nội")
+    expect(page.locator("[data-points-finder] [role=status]")).to_have_text(
+        "Không có điểm cầu nào ở đó. Bạn vẫn xem trực tuyến được."
+    )
+    field.fill("")
+    expect(points).to_have_count(7)
+    page.close()
+
+
+def test_each_leaflet_is_one_sheet_and_its_code_leads_to_the_session(browser: Browser, address):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{address}/tap-huan/hoi-nghi/to-roi/")
+    leaflets = page.locator(".cds-leaflet")
+    expect(leaflets).to_have_count(1 + len(POINTS))
+    expect(leaflets.nth(2)).to_contain_text("Nhà văn hóa Đông Phương\nxã Đông Phương".replace("\n", ""))
+    (code,) = zxingcpp.read_barcodes(Image.open(BytesIO(leaflets.nth(3).screenshot())))
+    assert code.text == "https://trang.vn/tap-huan/hoi-nghi/"
+    pdf = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1 + len(POINTS)
+    page.close()
