@@ -17,6 +17,7 @@ _RESERVED = {
     "chu-de",
     "tu-khoa",
     "tim-kiem",
+    "thong-ke",
     "lich",
     "media",
     "feeds",

@@ -23,7 +23,7 @@ def plan_sitemap(catalogue: Catalogue, site: Site, moment: datetime, *, indexed:
 
 
 def _addresses(catalogue: Catalogue, site: Site) -> Addresses:
-    lists = (paths.HOME, paths.NEWS, paths.DOCUMENTS, paths.TRAININGS, paths.TOPICS, paths.FEEDS_PAGE)
+    lists = (paths.HOME, paths.NEWS, paths.DOCUMENTS, paths.TRAININGS, paths.TOPICS, paths.FEEDS_PAGE, paths.STATISTICS)
     topics = tuple(paths.topic(topic.slug) for topic in site.topics)
     pages = tuple(page.path for page in catalogue.pages if page.status is Status.PUBLISHED and page.path != paths.FEEDS_PAGE)
     items = ((item.path, item.updated.isoformat()) for item in catalogue.items if item.state is State.PUBLISHED)

@@ -75,7 +75,7 @@ def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
         contact=Contact(owner.address, owner.phone, owner.email),
         home=site.href(paths.HOME),
         sections=tuple(Anchor(label, site.href(path)) for label, path in SECTIONS),
-        footer=tuple(Anchor(page.title, site.href(page.path)) for page in pages),
+        footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(paths.STATISTICS))),
         channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
         stylesheets={name: site.href(path) for name, path in frame.assets.stylesheets.items()},
         font=site.href(frame.assets.font),

@@ -326,6 +326,37 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure: its label, how wide its bar is in hundredths (None: no bar), and the figure as people write it."""
+
+    label: str
+    width: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Figures with the words over their two columns."""
+
+    title: str
+    head: str
+    unit: str
+    note: str | None
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """The page of statistics."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    charts: tuple[Chart, ...]
+    years: tuple[Chart, ...]  # sessions and attendance, the newest year first
+
+
+@dataclass(frozen=True, slots=True)
 class QrCode:
     """A QR code: modules across, its quiet zone among them, and the path of SVG that draws the dark ones."""
 

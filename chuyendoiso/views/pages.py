@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.views import articles, home, leaflets, lists, search
+from chuyendoiso.views import articles, home, leaflets, lists, search, statistics
 from chuyendoiso.views.frame import Frame, chrome
 from chuyendoiso.views.render import PageInputs, make_page
 
@@ -35,4 +35,5 @@ def plan_pages(catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardO
     for path, view, origin in (*home.plain_pages(catalogue, frame), *home.index_pages(catalogue, frame)):
         yield page(path, "plain.html", view, origin)
     yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))
+    yield page(paths.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, frame))
     yield page(paths.NOT_FOUND, "not-found.html", Call(home.not_found, (frame,)))

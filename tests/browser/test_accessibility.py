@@ -10,7 +10,7 @@ OPEN = "for (const one of document.querySelectorAll('details')) one.open = true"
 KINDS = [
     "/", "/tin-tuc/", "/tin-tuc/2026/thang-11/", "/tin-tuc/2026/hoi-nghi/", "/van-ban/", "/van-ban/loai/quyet-dinh/",
     "/van-ban/2-qd-ubnd/", "/tap-huan/", "/tap-huan/hoi-nghi-thang-12/", "/chu-de/", "/tu-khoa/", "/tim-kiem/", "/tim-kiem/?q=hoi+nghi",
-    "/nguon-tin/", "/404.html",
+    "/nguon-tin/", "/thong-ke/", "/tap-huan/hoi-nghi-thang-12/to-roi/", "/404.html",
 ]  # fmt: skip
 
 
