@@ -1,10 +1,11 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html serve check test soak bench publish demo clean requirements
+.PHONY: help html serve check test soak bench lighthouse publish demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 TESTS_READY := .venv/.ready-tests
 BENCH_READY := .venv/.ready-bench
+LIGHTHOUSE_READY := .venv/.ready-lighthouse
 
 help: ## liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +27,9 @@ soak: $(TESTS_READY) ## chạy lâu những kiểm thử mà make test chỉ l�
 
 bench: $(BENCH_READY) ## đo tốc độ so với Pelican nguyên bản và Hugo (khoảng mười lăm phút)
 	@$(INVOKE) bench
+
+lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Lighthouse (khoảng hai phút)
+	@$(INVOKE) lighthouse
 
 publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
 	@$(INVOKE) publish
@@ -50,3 +54,6 @@ $(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt tests/pa
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh
 	@sh scripts/setup.sh bench
+
+$(LIGHTHOUSE_READY): $(TESTS_READY) bench/package-lock.json scripts/setup.sh
+	@sh scripts/setup.sh lighthouse

@@ -150,6 +150,12 @@ def bench(c: Context, articles: str = "1000,10000", repeats: int = 3, photos: in
 
 
 @task
+def lighthouse(c: Context) -> None:
+    """Chấm điểm mỗi loại trang bằng Lighthouse, in bảng của docs/performance.md (cần npm)."""
+    c.run(f"{sys.executable} bench/lighthouse.py")
+
+
+@task
 def fields(c: Context) -> None:
     """In bảng các trường cho hướng dẫn biên tập (docs/bien-tap.md)."""
     from chuyendoiso.domain.describe import tables

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv ("runtime": what building needs; "tests" and "bench": what these need beside). Says what to install where it may not.
+# Sets up .venv ("runtime": what building needs; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -65,6 +65,11 @@ case "$1" in
         say 'Cài các gói npm của tests/package-lock.json'
         npm ci --prefix tests --ignore-scripts --loglevel=error >/dev/null
         touch .venv/.ready-tests
+        ;;
+    lighthouse)
+        say 'Cài các gói npm của bench/package-lock.json'
+        npm ci --prefix bench --ignore-scripts --loglevel=error >/dev/null
+        touch .venv/.ready-lighthouse
         ;;
     bench)
         install requirements-bench.txt

@@ -4,6 +4,7 @@
 const form = document.querySelector('[data-module="search"]');
 const status = document.querySelector("[data-search-status]");
 const list = document.querySelector("[data-search-results]");
+const browse = document.querySelector("[data-search-browse]");
 const more = document.querySelector("[data-search-more]");
 const PAGE = 8, FULL = 120, BITMAP = 0x7f;
 const FILTERS = { loai: "kind", "chu-de": "topic", nam: "year", "co-quan": "issuer" };
@@ -266,6 +267,7 @@ function asked() {
 
 async function show() {
   const { query, facets } = asked(), mine = ++turn;
+  browse.hidden = Boolean(query || facets.length); // until there are results above it: so it is not pushed down before the reader's eyes
   const waiting = setTimeout(() => tell("Đang tìm…"), 300); // what was found before stands until then, so that the page is laid out once
   try {
     if (!query && !facets.length) return tell("");
@@ -283,6 +285,7 @@ async function show() {
     console.error(error);
   } finally {
     clearTimeout(waiting);
+    if (mine === turn) browse.hidden = false;
   }
 }
 
