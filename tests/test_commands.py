@@ -261,6 +261,7 @@ def test_every_command_of_the_readme_runs(project):
         "make test",
         "make soak",
         "make bench",
+        "make lighthouse",
         "make serve",
         "make publish",
         "make clean",
