@@ -157,7 +157,7 @@ def plan_shards(index: Index, kept: Kept) -> Iterator[Output]:
         sections: list[Sections] = [found[key] for _, key in index.leaves]
     except KeyError:
         raise Lost from None
-    for number, data in enumerate(shards_of([name for name, _ in index.leaves], sections)):
+    for number, data in enumerate(shards_of([name for name, _ in index.leaves], sections, index.shards)):
         yield Output(paths.search_shard(number).removeprefix("/"), Shard(data), make_shard, f"tìm kiếm {number}")
 
 

@@ -24,6 +24,7 @@ R = TypeVar("R")
 FEW = 32  # fewer tasks than these are not worth a worker, unless one is heavy
 SHARE = 32  # light tasks that are handed to a worker at a time
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
+PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -74,7 +75,7 @@ class Workers:
     ) -> Callable[[], list[R | Failure] | Failure]:
         pool = self.pool
         future = pool.schedule(_each_within, (function, tasks, seconds), timeout=seconds + GRACE)
-        return lambda: _result(pool, future)
+        return lambda: _result(pool, future, 2 * (seconds + GRACE) + PATIENCE)
 
     @property
     def pool(self) -> Any:
@@ -114,13 +115,17 @@ def _shares(weights: Sequence[bool]) -> Iterator[range]:
         yield range(start, len(weights))
 
 
-def _result(pool: Any, future: Any) -> Any:
+def _result(pool: Any, future: Any, patience: float) -> Any:
+    """Return a result, or why there is none; `patience` is for how many seconds it may take once those handed out before it are done."""
     from concurrent.futures import TimeoutError as TimedOut
     from concurrent.futures import wait
 
     from pebble import ProcessExpired
 
     while not wait([future], timeout=1).done:
+        patience -= 1
+        if patience < 0:
+            pool.stop()
         if not pool.active:  # its own threads died, as where the machine can start no process: no result would ever come
             return Failure.DIED
     try:

@@ -25,8 +25,7 @@ def plan_search(found: Sequence[Leaf], site: Site) -> Iterator[Output]:
     for leaf in found:
         for number, item in enumerate(leaf.items):
             path = paths.search_record(leaf.name, number).removeprefix("/")
-            record = Record(item, site.href(item.path), format_date(item.date.astimezone(site.zone)), item.body)
-            yield Output(path, record, make_record, item.source, (item.body,))
+            yield Output(path, Record(item, site, item.body), make_record, item.source, (item.body,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +45,20 @@ def make_guide(guide: Guide) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An item as the search shows it: its link, its date as people write it, its body."""
+    """An item as the search shows it, on a site, and its body."""
 
     item: Item
-    href: str
-    date: str
+    site: Site
     body: BodyRef
 
 
 def make_record(record: Record, given: Given) -> bytes:
     """Return an item in JSON: link, title, kind, date, and the words in which a passage is looked for."""
-    item = record.item
+    item, site = record.item, record.site
+    date = format_date(item.date.astimezone(site.zone))
     number = f"{item.document_type} {item.document_number}" if isinstance(item, Document) else None
     words = f"{item.summary}\n{given.bodies[record.body.digest].text}"
-    told = {"href": record.href, "title": item.title, "number": number, "kind": KIND_NAMES[item.kind], "date": record.date}
+    told = {"href": site.href(item.path), "title": item.title, "number": number, "kind": KIND_NAMES[item.kind], "date": date}
     return json.dumps({**told, "text": words}, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -117,8 +117,8 @@ def check_of(names: Sequence[str]) -> int:
     return crc32(" ".join(names).encode())
 
 
-def shards_of(names: Sequence[str], sections: Sequence[Sections]) -> Iterator[bytes]:
-    """Yield each shard."""
+def shards_of(names: Sequence[str], sections: Sequence[Sections], shards: int) -> Iterator[bytes]:
+    """Yield each shard; without a leaf there are as many, and nothing in them."""
     check = check_of(names).to_bytes(4, "little")
-    for found in zip(*sections, strict=True):
+    for found in zip(*sections, strict=True) if sections else [()] * shards:
         yield b"".join((check, *found))

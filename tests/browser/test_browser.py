@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from urllib.request import urlopen
 
 import pytest
-from conftest import SITES, order, served
+from conftest import ROOT, SITES, build_site, order, served
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chuyendoiso import serve
@@ -352,3 +352,21 @@ def test_without_script_the_words_to_pass_on_stand_there(browser: Browser, addre
     expect(page.locator("[data-share-words]")).to_be_visible()
     assert page.locator(".cds-share button:visible").count() == 0
     context.close()
+
+
+# ── weight ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_home_page_and_its_pictures_are_light(browser: Browser, tmp_path):
+    """Of the committed site, at 360 px and with text as it lies there: compressed it is lighter."""
+    build_site(ROOT / "content", tmp_path / "output")
+    page = browser.new_page(viewport={"width": 360, "height": 800}, device_scale_factor=2)
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
+    with served(tmp_path / "output") as address:
+        page.goto(f"{address}/")
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        page.wait_for_load_state("networkidle")
+    page.close()
+    assert any("/media/anh/" in url for url in sizes)
+    assert sum(sizes.values()) <= 120_000, sizes

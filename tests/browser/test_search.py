@@ -222,6 +222,17 @@ def test_a_query_from_any_page_is_answered(browser: Browser, site, tmp_path):
     page.close()
 
 
+def test_a_site_without_anything_finds_nothing(browser: Browser, tmp_path):
+    write(tmp_path / "content/site.yml", SITE)
+    build_site(tmp_path / "content", tmp_path / "output")
+    (tmp_path / "muc").symlink_to((tmp_path / "output").resolve())
+    page = browser.new_page()
+    with strictly_served(tmp_path) as (address, _):
+        page.goto(f"{address}/muc/tim-kiem/?q=hội nghị")
+        expect(page.locator("[data-search-status]")).to_contain_text("Không tìm thấy gì cho “hội nghị”.")
+    page.close()
+
+
 def test_a_part_that_is_gone_is_told(browser: Browser, site, tmp_path):
     (tmp_path / "muc").symlink_to(site.resolve())
     page = browser.new_page()

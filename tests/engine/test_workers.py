@@ -81,6 +81,24 @@ def test_a_pool_that_breaks_leaves_nobody_waiting(monkeypatch):
         assert next(workers.map(work, [("double", 4)], 5, heavy)) == 8
 
 
+def test_workers_that_never_begin_are_replaced(monkeypatch, tmp_path):
+    """As where a lock was held, by another thread, at the moment they were forked."""
+
+    def stuck(memory):
+        try:
+            (tmp_path / str(len(list(tmp_path.iterdir())))).mkdir()
+        except FileExistsError:
+            (tmp_path / f"{os.getpid()}").mkdir()
+        if len(list(tmp_path.iterdir())) <= 2:
+            time.sleep(60)
+
+    monkeypatch.setattr("chuyendoiso.engine.workers._start", stuck)
+    monkeypatch.setattr("chuyendoiso.engine.workers.GRACE", 0.5)
+    monkeypatch.setattr("chuyendoiso.engine.workers.PATIENCE", 1)
+    with Workers(MEMORY, count=2) as workers:
+        assert list(workers.map(work, [("double", number) for number in range(100)], 0.5)) == list(range(0, 200, 2))
+
+
 def test_of_a_share_that_dies_the_others_have_their_results():
     tasks = [("double", number) for number in range(100)]
     tasks[40] = ("die", 0)

@@ -76,7 +76,7 @@ def test_an_index_says_what_the_texts_hold(sizes):
     chance = random.Random(3)
     texts = [made_texts(size, chance) for size in sizes]
     names = [f"1{number}" for number in range(len(sizes))]
-    shards = list(shards_of(names, [make_sections(leaf, 64) for leaf in texts]))
+    shards = list(shards_of(names, [make_sections(leaf, 64) for leaf in texts], 64))
     assert len(shards) == 64
     assert {read_shard(shard)[0] for shard in shards} == {check_of(names)}
     placed = [((leaf, number), text) for leaf, found in enumerate(texts) for number, text in enumerate(found)]
@@ -94,6 +94,10 @@ def test_an_index_says_what_the_texts_hold(sizes):
         assert holders(shards, plain(term), f"={exact(term)}") == same
     for facet in ("kind:tin-tuc", "kind:van-ban"):
         assert holders(shards, facet) == [where for where, text in placed if facet in text.facets]
+
+
+def test_without_an_item_the_shards_are_there_and_empty():
+    assert list(shards_of([], [], 8)) == [check_of([]).to_bytes(4, "little")] * 8
 
 
 @pytest.mark.parametrize(
