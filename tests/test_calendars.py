@@ -1,9 +1,10 @@
-"""Holds what calendars say: their lines are read back here after RFC 5545, not by the library that writes them."""
+"""Holds what calendars say: their lines are read back here after RFC 5545, and by another library than that which writes them."""
 
 import re
 from datetime import UTC, datetime
 
 import pytest
+import vobject
 from conftest import build_site
 
 SESSION = "tap-huan/hoi-nghi-thang-12.md"
@@ -65,6 +66,23 @@ def test_a_session_says_when_where_and_how_to_join(output, small_content):
     assert event["SUMMARY"] == "Hội nghị; phẩy, gạch \\ và một tên rất dài để phải xuống dòng ở giữa các chữ có dấu"
     assert event["URL"].endswith("/tap-huan/hoi-nghi-thang-12/") and event["URL"] in event["DESCRIPTION"].split("\n")
     assert event["STATUS"] == "CONFIRMED"
+
+
+def test_another_program_reads_the_same(output):
+    """The library vobject, which shares no code with icalendar."""
+    for file in (FILE, ALL):
+        (calendar,) = vobject.readComponents((output / file).read_text("utf-8"))
+        read = [
+            {
+                "UID": one.uid.value, "SUMMARY": one.summary.value, "DESCRIPTION": one.description.value, "URL": one.url.value,
+                "STATUS": one.status.value, "DTSTART": one.dtstart.value, "DTEND": one.dtend.value,
+            }
+            for one in calendar.vevent_list
+        ]  # fmt: skip
+        expected = [
+            {name: instant(one[name]) if name.startswith("DT") else one[name] for name in read[0]} for one in events(output / file)
+        ]
+        assert read == expected and len(read) == (1 if file == FILE else 2)
 
 
 def test_all_sessions_stand_in_one_calendar_under_the_same_ids(output):
