@@ -225,14 +225,12 @@ def _words_to_share(frame: Frame, item: Item) -> str:
     address = frame.site.absolute(item.path)
     title, overline = _names(item)
     named = f"{overline}: {title}" if overline else title
-    session = item.session if isinstance(item, Training) else None
-    if session and session.phase != "after":
-        brief = session_brief(frame, item) if isinstance(item, Training) else None
-        assert brief is not None
-        when = f"{brief.time}, {weekday(frame.local(session.starts_at)).text}"
-        rest = f"\n{when}{f', {session.venue}' if session.venue and len(session.venue) <= 60 else ''}.\nXem tại: {address}"
-        return f"Mời bà con dự: {shorten(named, max(40, SHARED - len(rest) - 16))}{rest}"
-    return f"{shorten(named, max(40, SHARED - len(address) - 1))}\n{address}"
+    beginning, rest = "", f"\n{address}"
+    if isinstance(item, Training) and (session := item.session) and session.phase != "after":
+        when = f"{session_brief(frame, item).time}, {weekday(frame.local(session.starts_at)).text}"
+        place = f", {session.venue}" if session.venue and len(session.venue) <= 60 else ""
+        beginning, rest = "Mời bà con dự: ", f"\n{when}{place}.\nXem tại: {address}"
+    return f"{beginning}{shorten(named, max(40, SHARED - len(beginning) - len(rest)))}{rest}"
 
 
 def _report(site: Site, title: str, path: str) -> Anchor | None:

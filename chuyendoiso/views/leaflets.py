@@ -15,11 +15,11 @@ from chuyendoiso.views.parts import session_brief, weekday
 QUIET_ZONE = 4  # modules around a QR code (ISO/IEC 18004)
 
 
-def plan_leaflets(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
-    """Yield path, view and origin of the leaflets of each session."""
+def plan_leaflets(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call]]:
+    """Yield path and view of the leaflets of each session. They go with it: nobody is asked to keep their address."""
     for training in catalogue.trainings:
         if training.session:
-            yield paths.leaflet(training.path), Call(leaflets, (frame, training)), training.source
+            yield paths.leaflet(training.path), Call(leaflets, (frame, training))
 
 
 def leaflets(frame: Frame, training: Training) -> Leaflets:

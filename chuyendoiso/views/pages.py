@@ -30,8 +30,8 @@ def plan_pages(catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardO
         yield page(item.path, "article.html", view, item.source)
         for alias in item.aliases:
             yield page(alias, "redirect.html", Call(home.redirect, (frame, item)), item.source)
-    for path, view, origin in leaflets.plan_leaflets(catalogue, frame):
-        yield page(path, "leaflets.html", view, origin)
+    for path, view in leaflets.plan_leaflets(catalogue, frame):
+        yield page(path, "leaflets.html", view)
     for path, view, origin in (*home.plain_pages(catalogue, frame), *home.index_pages(catalogue, frame)):
         yield page(path, "plain.html", view, origin)
     yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))

@@ -210,6 +210,22 @@ def test_more_results_are_added_on_demand_and_the_newest_of_equal_ones_comes_fir
     expect(more).to_be_hidden()
 
 
+def test_more_results_that_cannot_be_loaded_are_told_and_can_be_asked_for_again(browser: Browser, site, tmp_path):
+    (tmp_path / "muc").symlink_to(site.resolve())
+    page = browser.new_page()
+    with strictly_served(tmp_path) as (address, _):
+        page.goto(f"{address}/muc/tim-kiem/?q=lặp")
+        expect(page.locator("[data-search-results] > li")).to_have_count(8)
+        page.route("**/bai/**", lambda route: route.abort())
+        page.get_by_role("button", name="Xem thêm kết quả").click()
+        told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Xem thêm lần nữa."
+        expect(page.locator("[data-search-status]")).to_have_text(told)
+        page.unroute("**/bai/**")
+        page.get_by_role("button", name="Xem thêm kết quả").click()
+        expect(page.locator("[data-search-results] > li")).to_have_count(16)
+    page.close()
+
+
 def test_a_query_from_any_page_is_answered(browser: Browser, site, tmp_path):
     (tmp_path / "muc").symlink_to(site.resolve())
     page = browser.new_page()

@@ -137,3 +137,18 @@ def test_a_much_smaller_release_is_refused_unless_it_is_meant(published):
         build_site(content, output)
     assert output.readlink() == before
     assert build_site(content, output, allow_shrink=True).changed
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ("\n---\n", "\nstatus: withdrawn\nwithdrawn_reason: Hoãn.\n---\n"),
+        ("\n---\n", "\nslug: ten-khac\naliases: [/tap-huan/hoi-nghi-thang-12/]\n---\n"),
+    ],
+)
+def test_the_leaflets_of_a_session_go_without_an_error(published, changes):
+    content, output = published
+    edit(content, "tap-huan/hoi-nghi-thang-12.md", changes)
+    (warning,), refused = told(content, output, publishing=True)
+    assert not refused
+    assert 'Địa chỉ "/tap-huan/hoi-nghi-thang-12/to-roi/" đã đăng, nay không còn mục nào nên không có trang.' in warning

@@ -257,6 +257,7 @@ function result(one, wanted) {
 
 // ── the page ──
 
+const FAILED = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng";
 let turn = 0;
 
 function asked() {
@@ -281,7 +282,7 @@ async function show() {
     list.append(...first);
     offer(items, query, mine);
   } catch (error) {
-    if (mine === turn) tell("Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Tìm lần nữa.");
+    if (mine === turn) tell(`${FAILED} rồi bấm Tìm lần nữa.`);
     console.error(error);
   } finally {
     clearTimeout(waiting);
@@ -323,8 +324,9 @@ function offer(items, query, mine) {
   const shown = list.children.length;
   more.hidden = shown >= items.length;
   more.onclick = async () => {
-    const added = await results(items, shown, query);
+    const added = await results(items, shown, query).catch(() => null);
     if (mine !== turn) return;
+    if (!added) return void (status.textContent = `${FAILED} rồi bấm Xem thêm lần nữa.`);
     list.append(...added);
     added[0].querySelector("a").focus();
     offer(items, query, mine);
