@@ -17,6 +17,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from chuyendoiso.domain.markup import TAG, change_text, plain_text
 from chuyendoiso.domain.vietnamese import slugify
 
 
@@ -114,9 +115,6 @@ _TARGET = re.compile(
     r"|(?P<p><p>\s*)?<iframe(?P<iframe>[^>]*)>(?P<inner>(?:(?!</iframe>).)*)(?:</iframe>)?(?(p)\s*</p>)",
     re.DOTALL,
 )
-_TAG = re.compile(
-    r'<[^>"]*(?:"[^"]*"[^>"]*)*>'
-)  # as the sanitiser writes them: "<" is escaped in text, and so is a quote in a value
 _HEX_ATTRIBUTE = re.compile(r' (src|srcdoc|alt|title)="([0-9a-f]*)"')
 # Elements that hold words alone: no block may stand in them.
 _WORDS = _TAGS - set("blockquote br dd details div dl figure hr img li ol table tbody td tfoot th thead tr ul".split())
@@ -147,8 +145,8 @@ def convert_body(body: str) -> Converted:
     )
     parts = tuple(_parts(_mentioned(safe), body))
     shown = "".join(map(_words, parts))
-    text = html.unescape(_TAG.sub("", shown))
-    headings = tuple((id_, _plain(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
+    text = html.unescape(TAG.sub("", shown))
+    headings = tuple((id_, plain_text(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
     return Converted(parts, re.sub(r"\s*\n\s*", "\n", text).strip(), frozenset(anchors), headings, _objects(markup, body))
 
 
@@ -174,10 +172,6 @@ def _by_markdown(body: str) -> str:
 def _words(part: Part) -> str:
     """Return what counts as text of a part: a frame's title stands for the frame."""
     return f"\n{html.escape(part.title)}\n" if isinstance(part, FrameLink) else part if isinstance(part, str) else ""
-
-
-def _plain(inner: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", inner)).split())
 
 
 def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | None:
@@ -207,20 +201,8 @@ def _mentioned(safe: str) -> str:
     """Make a link of the first mention of each document, but in headings, links and code."""
     if not _NUMBER.search(safe):
         return safe
-    found: list[str] = []
     seen: set[str] = set()
-    opened: Counter[str] = Counter()
-    at = 0
-    for tag in [*_TAG.finditer(safe), None]:
-        text = safe[at : tag.start() if tag else len(safe)]
-        if not any(opened[name] > opened[f"/{name}"] for name in _NO_MENTION):
-            text = _NUMBER.sub(lambda number: _mention(number[0], seen), text)
-        found.append(text)
-        if tag:
-            found.append(tag[0])
-            opened.update(re.findall(r"^</?(\w+)", tag[0]) if tag[0][1] != "/" else [f"/{tag[0][2:-1]}"])
-            at = tag.end()
-    return "".join(found)
+    return change_text(safe, _NO_MENTION, lambda text: _NUMBER.sub(lambda number: _mention(number[0], seen), text), Counter())
 
 
 def _mention(number: str, seen: set[str]) -> str:

@@ -24,6 +24,7 @@ from chuyendoiso.text import Unreadable
 from chuyendoiso.tree import Tree
 
 FEW = 16  # more files than these are better read by workers
+MANY = 200  # more outputs than these are better made by workers: a glossary stands in every article
 
 
 def update_words(order: Order, edited: Iterable[Path], shown: str) -> Release | None:
@@ -76,6 +77,8 @@ def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], l
     staging.files.update(last.files)
     try:
         before = {path: last.files[path] for was, _ in changes for path in was.paths or ()}
+        if len(before) > MANY:
+            raise MoreChanged
         tasks = _tasks(kept, last, changes, list(before))
         index = _indexed(kept, changes)
         tasks += _changed_shards(kept, last, index)

@@ -15,6 +15,7 @@ TOPICS = "/chu-de/"
 TAGS = "/tu-khoa/"
 FEEDS_PAGE = "/nguon-tin/"
 CHANNELS_PAGE = "/kenh-chinh-thuc/"
+GLOSSARY = "/thuat-ngu/"  # a page of content
 NOT_FOUND = "/404.html"
 SEARCH = "/tim-kiem/"
 STATISTICS = "/thong-ke/"

@@ -16,6 +16,7 @@ from chuyendoiso.domain.vietnamese import format_date, format_number, format_siz
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
 from chuyendoiso.views.data import dublin_core, item_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links, items_of, kind_step
+from chuyendoiso.views.glossary import explain, glossary_of
 from chuyendoiso.views.model import (
     Anchor,
     Article,
@@ -83,6 +84,7 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
     """Yield each item with its page; `card_of` gives the path of an item's share card, if it has one."""
     href, by_path = frame.site.href, catalogue.by_path
     related, citing = _related_items(catalogue), _citing(catalogue)
+    glossary = glossary_of(catalogue)
     tags = {slug: Anchor(name, href(paths.tag(slug))) for slug, name in catalogue.tag_names.items()}
     for kind in ITEM_KINDS:
         items = items_of(catalogue, kind)
@@ -95,7 +97,7 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
                 citing=tuple(Anchor(one.title, href(one.path)) for one in citing.get(item.path, [])[:CITING]),
                 tags=tuple(tags[tag] for tag in item.tags), card=card_of(item),
             )  # fmt: skip
-            yield item, Call(article, (frame, item, item.body, around))
+            yield item, Call(article, (frame, item, item.body, around, glossary))
     for item in catalogue.withdrawn:
         yield item, Call(withdrawn, (frame, item))
 
@@ -126,9 +128,9 @@ def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
     return found
 
 
-def article(frame: Frame, item: Item, body: Body, around: Around) -> Article:
-    """Return the page of an item."""
-    common = _common(frame, item, body, around)
+def article(frame: Frame, item: Item, body: Body, around: Around, glossary: Body | None) -> Article:
+    """Return the page of an item; terms of the glossary are explained where there is one."""
+    common = _common(frame, item, body, around, glossary)
     if isinstance(item, Document):
         return Article(**common, **_document(frame, item))
     if isinstance(item, Training):
@@ -144,7 +146,7 @@ def withdrawn(frame: Frame, item: Item) -> Article:
     return Article(**{**common, **left, **record})
 
 
-def _head(frame: Frame, item: Item, body: Body, card: str | None) -> Head:
+def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
     name = _names(item)[0]
     site, document = frame.site, item if isinstance(item, Document) else None
     image = site.absolute(card) if card else None
@@ -163,7 +165,7 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None) -> Head:
         section=site.href(paths.KIND_LISTS[item.kind]),
         data=item_data(site, item, name, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
         dublin_core=dublin_core(site, document) if document else (),
-        modules=(*modules_of(frame, body), *_own_modules(frame, item)),
+        modules=(*modules_of(frame, body), *modules, *_own_modules(frame, item)),
     )
 
 
@@ -181,12 +183,14 @@ def _names(item: Item) -> tuple[str, str | None]:
     return item.title, None
 
 
-def _common(frame: Frame, item: Item, body: Body, around: Around) -> dict[str, Any]:
+def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body | None = None) -> dict[str, Any]:
     site, cover = frame.site, item.cover
+    shown = body_view(frame, body)
+    shown, terms = explain(shown, body.text, glossary) if glossary else (shown, ())
     title, overline = _names(item)
     news, published = item.kind is Kind.NEWS, frame.local(item.date)
     return {
-        "head": _head(frame, item, body, around.card),
+        "head": _head(frame, item, body, around.card, frame.scripts("terms") if terms else ()),
         "crumbs": crumbs(frame, kind_step(item.kind)),
         "kind": item.kind.value,
         "title": title,
@@ -203,8 +207,10 @@ def _common(frame: Frame, item: Item, body: Body, around: Around) -> dict[str, A
         "cover": picture_view(frame, cover.picture, cover.alt, lazy=False, caption=cover.caption, credit=cover.credit, figure=True)
         if cover
         else None,
-        "body": body_view(frame, body),
+        "body": shown,
         "contents": tuple(Anchor(text, f"#{id_}") for id_, text in body.headings) if len(body.headings) >= LONG_BODY else (),
+        "terms": terms,
+        "glossary": site.href(paths.GLOSSARY) if terms else None,
         "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
         "corrections": tuple(Note(date=day(correction.date), text=correction.note) for correction in item.corrections),
         "tags": around.tags,

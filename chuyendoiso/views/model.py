@@ -118,6 +118,16 @@ class BodyText:
     html: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of the glossary that a body says: the id of its explanation, that of its first mention, and both in words."""
+
+    id: str
+    here: str
+    term: str
+    meaning: str
+
+
 BodyView = tuple[BodyText | PictureView | EmbedView, ...]
 
 
@@ -409,6 +419,8 @@ class Article:
     cover: PictureView | None
     body: BodyView
     contents: tuple[Anchor, ...]  # headings of a long body
+    terms: tuple[Term, ...]  # what the body says and the glossary explains
+    glossary: str | None  # href, where there are such terms
     origin: Fact | None
     corrections: tuple[Note, ...]
     tags: tuple[Anchor, ...]

@@ -1,23 +1,30 @@
 """WCAG 2.2 AA as far as a machine can tell: axe-core finds nothing on any kind of page, in either scheme and width, shut and open."""
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 from conftest import ROOT, SITES, build_site, served
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPEN = "for (const one of document.querySelectorAll('details')) one.open = true"
+OPEN = "for (const one of document.querySelectorAll('details')) one.open = true; for (const one of document.querySelectorAll('.cds-term')) one.click()"
+GLOSSARY = "---\ntitle: Thuật ngữ\nsummary: Giải thích từ ngữ.\n---\nHội nghị (họp)\n:   Nhiều người cùng bàn một việc.\n"
 KINDS = [
     "/", "/tin-tuc/", "/tin-tuc/2026/thang-11/", "/tin-tuc/2026/hoi-nghi/", "/van-ban/", "/van-ban/loai/quyet-dinh/",
     "/van-ban/2-qd-ubnd/", "/tap-huan/", "/tap-huan/hoi-nghi-thang-12/", "/chu-de/", "/tu-khoa/", "/tim-kiem/", "/tim-kiem/?q=hoi+nghi",
-    "/nguon-tin/", "/thong-ke/", "/tap-huan/hoi-nghi-thang-12/to-roi/", "/404.html",
+    "/nguon-tin/", "/thuat-ngu/", "/thong-ke/", "/tap-huan/hoi-nghi-thang-12/to-roi/", "/404.html",
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    output = tmp_path_factory.mktemp("accessible") / "output"
-    build_site(SITES / "small", output)
+    folder = tmp_path_factory.mktemp("accessible")
+    content, output = Path(shutil.copytree(SITES / "small", folder / "content")), folder / "output"
+    (content / "trang/thuat-ngu.md").write_text(GLOSSARY, "utf-8")
+    build_site(content, output)
     with served(output) as address:
         yield address
 
@@ -38,3 +45,23 @@ def test_axe_finds_nothing(browser: Browser, address, width, scheme):
                 found[path, bool(state), fault["id"]] = [node["html"][:160] for node in fault["nodes"]]
     page.close()
     assert found == {}
+
+
+def test_a_term_is_explained_beside_the_word_and_under_the_article_without_script(browser: Browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/tin-tuc/2026/hoi-nghi/")
+    term = page.locator(".cds-term")
+    expect(term).to_have_attribute("aria-expanded", "false")
+    term.press("Enter")
+    expect(page.get_by_role("note")).to_have_text("Nhiều người cùng bàn một việc.")
+    term.click()
+    expect(page.get_by_role("note")).to_have_count(0)
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/tin-tuc/2026/hoi-nghi/")
+    page.locator(".cds-term").click()
+    expect(page.locator(":target")).to_contain_text("Nhiều người cùng bàn một việc.")
+    page.get_by_role("link", name="Đọc tiếp").click()
+    expect(page.locator(":target")).to_have_text(re.compile("hội nghị", re.IGNORECASE))
+    context.close()
