@@ -76,9 +76,14 @@ def files_of(item: Item) -> tuple[File, ...]:
     return ()
 
 
+def offered(catalogue: Catalogue) -> tuple[File, ...]:
+    """Return the files that shown items offer in their own fields."""
+    return tuple(file for item in catalogue.items for file in files_of(item))
+
+
 def plan_attachments(catalogue: Catalogue, files: Iterable[File], content: Path) -> Iterator[CopyOf]:
     """Plan a copy of each file that a shown item or page offers or links to; each file once."""
-    wanted = {file.path for item in catalogue.items for file in files_of(item)}
+    wanted = {file.path for file in offered(catalogue)}
     for body in [item.body for item in catalogue.items] + [page.body for page in catalogue.pages]:
         wanted.update(body.targets)
     for file in sorted(files, key=lambda file: file.source):

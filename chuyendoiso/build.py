@@ -193,6 +193,7 @@ def plan(
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
         *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),
+        *images.plan_first_pages(attachments.offered(catalogue), order.content),
         *attachments.plan_attachments(catalogue, files, order.content),
         *assets.plan_assets(stylesheets, modules, theme_files),
     ]

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, starmap
+from itertools import chain
 from pathlib import Path
 
 from chuyendoiso import attachments, images
@@ -123,7 +123,7 @@ def measure_media(
     pictures = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
     files = [one for one in wanted if _ending(one[1]) in ATTACHMENT_TYPES]
     with progress.step("Đo ảnh và tệp đính kèm", len(pictures) + len(files)) as advance:
-        measured = chain(workers.map(_measure, pictures, limits.picture_seconds), starmap(attachments.measure_file, files))
+        measured = chain(workers.map(_measure, pictures, limits.picture_seconds), _measure_files(files, workers, limits))
         for (_, name, path, _), facts in zip((*pictures, *files), measured, strict=True):
             advance()
             if isinstance(facts, Picture | File):
@@ -141,6 +141,18 @@ def measure_media(
 
 def _measure(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
     return images.measure_picture(*task)
+
+
+def _measure_files(files: list[tuple[Path, str, str, Limits]], workers: Workers, limits: Limits) -> Iterator[File | Problem]:
+    """Measure attachments, PDF files in a worker: what PDFium fails at, which is no Python, costs no more than the facts of that one."""
+    measured = [attachments.measure_file(*one) for one in files]
+    of_pdf = [
+        path for (path, name, _, _), file in zip(files, measured, strict=True) if isinstance(file, File) and _ending(name) == ".pdf"
+    ]
+    known = dict(zip(of_pdf, workers.map(images.measure_pdf, of_pdf, limits.picture_seconds, heavy=lambda path: True), strict=True))
+    for (path, *_), file in zip(files, measured, strict=True):
+        facts = known.get(path)
+        yield replace(file, pages=facts[0], first_page=facts[1]) if isinstance(file, File) and isinstance(facts, tuple) else file
 
 
 def _ending(name: str) -> str:

@@ -64,6 +64,7 @@ HOMES = {
     "icalendar": {"calendars"},
     "segno": {"views/leaflets.py"},
     "PIL": {"images"},
+    "pypdfium2": {"images/pdf.py"},
     "pillow_heif": {"images"},
     "jinja2": {"views/render.py"},
     "pelican": {"plugins"},

@@ -26,14 +26,24 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class FirstPage:
+    """The picture of a PDF's first page: its size in pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class File:
-    """A measured attachment: `path` is its address on the site, `size` in bytes, `digest` SHA-256 in hex."""
+    """A measured attachment: `path` is its address on the site, `size` in bytes, `digest` SHA-256 in hex; pages are a PDF's."""
 
     source: str
     path: str
     media_type: str
     size: int
     digest: str
+    pages: int | None = None
+    first_page: FirstPage | None = None
 
 
 # ── a body ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

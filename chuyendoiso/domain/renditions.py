@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chuyendoiso.domain.model import Picture
+from chuyendoiso.domain.model import File, Picture
 
 WIDTHS = (480, 800, 1280)  # CSS pixels × density: a phone of 360 px at 1.33, one at 2.2, the column of a wide screen at 1.9
 CARD_SIZE = (1200, 630)  # Open Graph's recommended share picture
@@ -32,3 +32,9 @@ def renditions(picture: Picture, format_: str) -> tuple[Rendition, ...]:
 def largest_jpeg(picture: Picture) -> Rendition:
     """Return the rendition for those who take one file only."""
     return renditions(picture, "JPEG")[-1]
+
+
+def first_page_picture(file: File) -> Rendition | None:
+    """Return the picture of a PDF's first page, where there is one."""
+    first = file.first_page
+    return Rendition(f"/media/trang-dau/{file.digest[:20]}.webp", "WEBP", first.width, first.height) if first else None

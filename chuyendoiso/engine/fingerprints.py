@@ -10,7 +10,20 @@ from pathlib import Path
 
 from chuyendoiso.domain.output import CopyOf, Planned
 
-LIBRARIES = ("markdown", "nh3", "jinja2", "markupsafe", "feedgen", "icalendar", "segno", "lxml", "pillow", "pydantic", "pyyaml")
+LIBRARIES = (
+    "markdown",
+    "nh3",
+    "jinja2",
+    "markupsafe",
+    "feedgen",
+    "icalendar",
+    "segno",
+    "lxml",
+    "pillow",
+    "pypdfium2",
+    "pydantic",
+    "pyyaml",
+)
 
 
 def file_digest(places: Iterable[Path]) -> str:

@@ -1,7 +1,8 @@
-"""Pictures: measuring, renditions and share cards. The only home of Pillow."""
+"""Pictures: measuring, renditions, share cards, first pages of PDF files. The only home of Pillow."""
 
 from chuyendoiso.images.cards import card_path, plan_cards
 from chuyendoiso.images.measure import measure_picture
+from chuyendoiso.images.pdf import measure_pdf, plan_first_pages
 from chuyendoiso.images.renditions import plan_renditions
 
-__all__ = ["card_path", "measure_picture", "plan_cards", "plan_renditions"]
+__all__ = ["card_path", "measure_pdf", "measure_picture", "plan_cards", "plan_first_pages", "plan_renditions"]

@@ -11,8 +11,9 @@ from urllib.parse import quote
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, Material, Related, Training
 from chuyendoiso.domain.output import Call
+from chuyendoiso.domain.renditions import first_page_picture
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date, format_number, format_size, shorten
+from chuyendoiso.domain.vietnamese import format_date, format_number, shorten
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
 from chuyendoiso.views.data import dublin_core, item_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links, items_of, kind_step
@@ -23,6 +24,7 @@ from chuyendoiso.views.model import (
     Badge,
     Fact,
     FileView,
+    FirstPageView,
     Head,
     Note,
     RelationGroup,
@@ -34,6 +36,7 @@ from chuyendoiso.views.parts import (
     PHASES,
     body_view,
     day,
+    file_facts,
     instant,
     mark_of,
     modules_of,
@@ -295,9 +298,15 @@ def citation(frame: Frame, item: Document) -> str:
 
 def file_view(frame: Frame, file: File, label: str) -> FileView:
     """Return a file as readers are offered it."""
-    ending = file.path.rpartition(".")[2].upper()
-    facts = f"{ending}, {format_size(file.size)}"
-    return FileView(label=label, href=frame.site.href(file.path), facts=facts, here=True, digest=file.digest)
+    picture = first_page_picture(file)
+    return FileView(
+        label=label,
+        href=frame.site.href(file.path),
+        facts=file_facts(file),
+        here=True,
+        digest=file.digest,
+        picture=FirstPageView(frame.site.href(picture.path), picture.width, picture.height) if picture else None,
+    )
 
 
 # ── a training ──────────────────────────────────────────────────────────────────────────────────────────────────────────

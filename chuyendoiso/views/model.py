@@ -273,15 +273,25 @@ class TrainingHome:
     feeds: tuple[FeedLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FirstPageView:
+    """The picture of a file's first page; sizes in pixels."""
+
+    src: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A file or link offered: what it is called, where it is, and what is known of it ("PDF, 1,2 MB")."""
+    """A file or link offered: what it is called, where it is, and what is known of it ("PDF, 12 trang, 1,2 MB")."""
 
     label: str
     href: str
     facts: str
     here: bool  # a file of the site's own
     digest: str | None  # SHA-256 in hex, of a document's file
+    picture: FirstPageView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from html import escape
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Body, Document, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
+from chuyendoiso.domain.model import Body, Document, File, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
-from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
+from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_number, format_size, format_weekday
 from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, Teaser, When
@@ -48,6 +48,12 @@ def mark_of(frame: Frame, item: Item) -> str | None:
     if item.state is State.SCHEDULED:
         return f"Hẹn đăng {format_instant(frame.local(item.date))}"
     return None
+
+
+def file_facts(file: File) -> str:
+    """Return what is known of a file: `PDF, 12 trang, 1,2 MB`."""
+    pages = f"{format_number(file.pages)} trang" if file.pages else None
+    return ", ".join(part for part in (file.path.rpartition(".")[2].upper(), pages, format_size(file.size)) if part)
 
 
 # ── pictures and bodies ─────────────────────────────────────────────────────────────────────────────────────────────────
