@@ -37,7 +37,8 @@ _OWN = re.compile(
     | /(?:chu-de|tu-khoa)/[^/]+/{_OLDER}
     | /tin-tuc/(?:[0-9]{{4}}/(?:thang-[0-9]{{2}}/)?)?{_OLDER}
     | /van-ban/(?:(?:loai|co-quan|nam)/[^/]+/)?{_OLDER}
-    | /tap-huan/(?:da-qua/|doi-tuong/[^/]+/)?{_OLDER}""",
+    | /tap-huan/(?:da-qua/|(?:doi-tuong|chu-de|dinh-dang)/[^/]+/)?{_OLDER}
+    | /tap-huan/lich/(?:[0-9]{{4}}-[0-9]{{2}}/)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ HOME = "/"
 NEWS = "/tin-tuc/"
 DOCUMENTS = "/van-ban/"
 TRAININGS = "/tap-huan/"
+SESSION_MONTHS = "/tap-huan/lich/"  # the month of the next session
 PAST_SESSIONS = "/tap-huan/da-qua/"
 CALENDAR = "/lich/hoi-nghi.ics"  # of all sessions, to subscribe to
 TOPICS = "/chu-de/"
@@ -67,6 +68,21 @@ def year(number: int) -> str:
 def audience(id_: str) -> str:
     """Return the trainings for an audience."""
     return f"/tap-huan/doi-tuong/{id_}/"
+
+
+def training_topic(slug: str) -> str:
+    """Return the trainings of a topic."""
+    return f"/tap-huan/chu-de/{slug}/"
+
+
+def training_format(slug: str) -> str:
+    """Return the trainings that come in a format."""
+    return f"/tap-huan/dinh-dang/{slug}/"
+
+
+def session_month(year: int, month: int) -> str:
+    """Return the calendar of a month's sessions: `/tap-huan/lich/2026-12/`."""
+    return f"{SESSION_MONTHS}{year}-{month:02}/"
 
 
 def session_calendar(item_path: str) -> str:

@@ -81,6 +81,12 @@ def format_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
+def format_minutes(minutes: int) -> str:
+    """Return a duration: `45 phút`, `1 giờ 30 phút`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} giờ"] if hours else []), *([f"{rest} phút"] if rest else [])])
+
+
 def shorten(text: str, limit: int) -> str:
     """Return the text cut at a word's end to at most `limit` characters, with an ellipsis where it was cut."""
     if len(text) <= limit:
@@ -94,3 +100,8 @@ def shorten(text: str, limit: int) -> str:
 def lower_first(text: str) -> str:
     """Return a name as it stands within a sentence; an abbreviation ("CNTT") keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return a text as it stands at the beginning of a line."""
+    return text[:1].upper() + text[1:]

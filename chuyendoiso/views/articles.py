@@ -18,6 +18,7 @@ from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
 from chuyendoiso.views.data import dublin_core, item_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links, items_of, kind_step
 from chuyendoiso.views.glossary import explain, glossary_of
+from chuyendoiso.views.materials import file_facts, material_facts
 from chuyendoiso.views.model import (
     Anchor,
     Article,
@@ -36,7 +37,6 @@ from chuyendoiso.views.parts import (
     PHASES,
     body_view,
     day,
-    file_facts,
     instant,
     mark_of,
     modules_of,
@@ -325,14 +325,7 @@ def _material(frame: Frame, material: Material) -> FileView:
     if material.file:
         return replace(file_view(frame, material.file, material.label), digest=None)
     assert material.url is not None
-    facts = [part for part in (material.format, format_minutes(material.minutes) if material.minutes else None) if part]
-    return FileView(label=material.label, href=material.url, facts=", ".join(facts) or "liên kết", here=False, digest=None)
-
-
-def format_minutes(minutes: int) -> str:
-    """Return a duration: `45 phút`, `1 giờ 30 phút`."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} giờ"] if hours else []), *([f"{rest} phút"] if rest else [])])
+    return FileView(label=material.label, href=material.url, facts=material_facts(material), here=False, digest=None)
 
 
 def _session(frame: Frame, item: Training) -> SessionView:

@@ -10,9 +10,9 @@ from chuyendoiso.domain.vietnamese import sort_key
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, Status
 from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
-from chuyendoiso.views.lists import upcoming
 from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain, Redirect
 from chuyendoiso.views.parts import body_view, modules_of, teaser
+from chuyendoiso.views.trainings import upcoming
 
 HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
 

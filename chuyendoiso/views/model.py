@@ -149,6 +149,7 @@ class Teaser:
     issued: When | None = None
     validity: "Badge | None" = None
     session: "SessionBrief | None" = None
+    offers: str | None = None  # a training's materials: "PDF, 12 trang, 1,2 MB · Video, 45 phút"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +269,43 @@ class TrainingHome:
     intro: str | None
     upcoming: tuple[Teaser, ...]
     calendar: Anchor  # of all sessions, to subscribe to
+    month: Anchor | None  # the calendar by months
     past: Anchor | None
     groups: tuple[TrainingGroup, ...]
+    filters: tuple[FilterGroup, ...]
     feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOnDay:
+    """A session on one day of a calendar; `time` is "14:00", or "tiếp theo" on its later days."""
+
+    time: str
+    link: Anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of a calendar."""
+
+    number: int
+    label: str  # "Thứ Năm, 10/12/2026"
+    inside: bool  # of the month that is shown
+    sessions: tuple[SessionOnDay, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCalendar:
+    """The sessions of a month."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    weekdays: tuple[str, ...]
+    weeks: tuple[tuple[Day, ...], ...]
+    earlier: Anchor | None  # the nearest months before and after that have a session
+    later: Anchor | None
+    calendar: Anchor  # of all sessions, to subscribe to
 
 
 @dataclass(frozen=True, slots=True)

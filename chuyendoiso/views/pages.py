@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.views import articles, home, leaflets, lists, search, statistics
+from chuyendoiso.views import articles, home, leaflets, library, months, news, search, statistics, trainings
 from chuyendoiso.views.frame import Frame, chrome
 from chuyendoiso.views.render import PageInputs, make_page
 
@@ -20,12 +20,14 @@ def plan_pages(catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardO
         return Output(page_file(path), PageInputs(theme, template, around, view), make_page, origin or path, view.bodies)
 
     yield page(paths.HOME, "home.html", home.plan_home(catalogue, frame))
-    yield page(paths.TRAININGS, "trainings.html", lists.plan_training_home(catalogue, frame))
-    for path, view in lists.library_lists(catalogue, frame):
+    yield page(paths.TRAININGS, "trainings.html", trainings.plan_training_home(catalogue, frame))
+    for path, view in library.library_lists(catalogue, frame):
         yield page(path, "library.html", view)
-    for plan in (lists.news_lists, lists.topic_lists, lists.tag_lists, lists.training_lists):
+    for plan in (news.news_lists, news.topic_lists, news.tag_lists, trainings.training_lists):
         for path, view in plan(catalogue, frame):
             yield page(path, "listing.html", view)
+    for path, view in months.session_months(catalogue, frame):
+        yield page(path, "month.html", view)
     for item, view in articles.plan_articles(catalogue, frame, card_of):
         yield page(item.path, "article.html", view, item.source)
         for alias in item.aliases:

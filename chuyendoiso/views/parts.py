@@ -4,11 +4,12 @@ from datetime import date, datetime
 from html import escape
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Body, Document, File, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
+from chuyendoiso.domain.model import Body, Document, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
-from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_number, format_size, format_weekday
+from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
 from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State
 from chuyendoiso.views.frame import Frame
+from chuyendoiso.views.materials import offers
 from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, Teaser, When
 
 PHASES = {"before": "Sắp diễn ra", "during": "Đang diễn ra", "after": "Đã kết thúc"}
@@ -48,12 +49,6 @@ def mark_of(frame: Frame, item: Item) -> str | None:
     if item.state is State.SCHEDULED:
         return f"Hẹn đăng {format_instant(frame.local(item.date))}"
     return None
-
-
-def file_facts(file: File) -> str:
-    """Return what is known of a file: `PDF, 12 trang, 1,2 MB`."""
-    pages = f"{format_number(file.pages)} trang" if file.pages else None
-    return ", ".join(part for part in (file.path.rpartition(".")[2].upper(), pages, format_size(file.size)) if part)
 
 
 # ── pictures and bodies ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,6 +132,7 @@ def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True
         issued=day(document.issued_on) if document else None,
         validity=validity_badge(document) if document else None,
         session=session_brief(frame, item) if isinstance(item, Training) and session else None,
+        offers=offers(item) if isinstance(item, Training) else None,
     )
 
 

@@ -5,8 +5,8 @@ from chuyendoiso.domain.model import Catalogue, Document
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES
 from chuyendoiso.views.frame import Frame, crumbs
-from chuyendoiso.views.lists import month_links
 from chuyendoiso.views.model import Anchor, Choice, FilterGroup, Head, SearchPage
+from chuyendoiso.views.news import month_links
 
 
 def plan_search_page(catalogue: Catalogue, frame: Frame) -> Call:

@@ -1,5 +1,6 @@
 """In real Chromium: pages fit the narrowest phone and a wide screen, in both schemes, without script; keyboard; the preview."""
 
+import re
 import shutil
 from contextlib import contextmanager
 from urllib.request import urlopen
@@ -27,6 +28,8 @@ PAGES = (
     "/van-ban/3-nq-tu/",
     "/tap-huan/",
     "/tap-huan/da-qua/",
+    "/tap-huan/lich/",
+    "/tap-huan/dinh-dang/pdf/",
     "/tap-huan/hoi-nghi-thang-12/",
     "/tap-huan/hoi-nghi-thang-10/",
     "/tap-huan/xem-truc-tuyen/",
@@ -284,6 +287,38 @@ def test_the_script_is_added_to_pages_as_they_are_served_alone(preview):
 
 
 # ── what scripts add ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_list_is_narrowed_in_place(browser: Browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/van-ban/")
+    page.evaluate("window.same = true")
+    page.get_by_text("Loại văn bản").click()
+    page.get_by_role("link", name="Nghị quyết").click()
+    expect(page).to_have_url(f"{address}/van-ban/loai/nghi-quyet/")
+    expect(page).to_have_title(re.compile("^Nghị quyết –"))
+    expect(page.get_by_role("link", name="Nghị quyết", exact=True)).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("Nghị quyết: 1 mục.")
+    assert page.locator(".cds-document-row").count() == 1
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thư viện văn bản")
+    assert page.evaluate("window.same"), "no other page was loaded"
+    page.route("**/van-ban/nam/**", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
+    page.get_by_text("Năm ban hành").click()
+    page.get_by_role("link", name="2025").click()
+    expect(page).to_have_url(f"{address}/van-ban/nam/2025/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Văn bản ban hành năm 2025")
+    page.close()
+
+
+def test_the_library_is_searched_from_its_page(browser: Browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/van-ban/")
+    page.get_by_label("Tìm văn bản theo số, ký hiệu hoặc lời").last.fill("1/QD-UBND")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-results] a").first).to_have_attribute("href", "/van-ban/1-qd-ubnd/")
+    expect(page).to_have_url(re.compile("loai=van-ban"))
+    page.close()
 
 
 def size_of_text(page: Page) -> str:

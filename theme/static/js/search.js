@@ -191,13 +191,15 @@ async function record(item) {
   return (await fetched(path)).json();
 }
 
-// Of what was loaded, what has the very title that was typed comes first, then what has the very words; marks count where any were typed.
+// Of what was loaded, what has the very title or number that was typed comes first, then what has the very words; marks count where any
+// were typed.
 function closeness(one, query) {
   const words = syllables(query), letters = words.some(exact) ? (word) => exact(word) || word : plain;
   const joined = (text) => ` ${syllables(text).map(letters).join(" ")} `;
-  const typed = joined(query), title = joined(one.title);
-  if (title === typed) return 4;
-  if (title.includes(typed) || joined(one.number ?? "").includes(typed)) return 2;
+  const typed = joined(query), title = joined(one.title), number = joined(one.number ?? "");
+  if (title === typed || number.endsWith(typed)) return 4;
+  if (number.includes(typed)) return 3;
+  if (title.includes(typed)) return 2;
   return joined(one.text).includes(typed) ? 1 : 0;
 }
 

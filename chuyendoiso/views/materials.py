@@ -1,0 +1,63 @@
+"""Materials and files in a few words: what kind of thing, how long, how large."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from chuyendoiso.domain.model import File, Material, Training
+from chuyendoiso.domain.vietnamese import format_minutes, format_number, format_size, slugify, upper_first
+
+PAGE, VIDEO, SLIDES, PDF, LINK = "Bài đọc trên trang", "Video", "Trình chiếu", "PDF", "Trang web"
+# What editors write as a format, and files' endings → the format that materials are listed by, in the order of the list.
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "video": VIDEO, "clip": VIDEO, "mp4": VIDEO, "bản ghi": VIDEO, "bản ghi hình": VIDEO, "ghi hình": VIDEO, "youtube": VIDEO,
+        "audio": "Âm thanh", "âm thanh": "Âm thanh", "mp3": "Âm thanh", "podcast": "Âm thanh",
+        "slide": SLIDES, "slides": SLIDES, "trình chiếu": SLIDES, "bài trình chiếu": SLIDES, "pptx": SLIDES, "powerpoint": SLIDES,
+        "pdf": PDF,
+        "docx": "Word", "word": "Word", "odt": "Word",
+        "xlsx": "Bảng tính", "excel": "Bảng tính", "ods": "Bảng tính", "bảng tính": "Bảng tính",
+        "trang web": LINK, "web": LINK, "liên kết": LINK, "link": LINK,
+    }
+)  # fmt: skip
+FORMATS = (PAGE, *dict.fromkeys(_NAMES.values()))
+SHOWN = 2  # materials that a list tells
+
+
+def format_of(material: Material) -> str:
+    """Return the format that a material is listed by: as the editor says, else by the file's ending."""
+    written = " ".join((material.format or "").split())
+    if slugify(written):
+        return _NAMES.get(written.casefold(), upper_first(written))
+    return _NAMES[_ending(material.file)] if material.file else LINK
+
+
+def formats_of(training: Training) -> tuple[str, ...]:
+    """Return the formats that a training comes in; one without materials is itself something to read."""
+    found = [format_of(material) for material in training.materials]
+    if training.session and training.session.recording:
+        found.append(VIDEO)
+    return tuple(dict.fromkeys(found)) or (() if training.session else (PAGE,))
+
+
+def offers(training: Training) -> str | None:
+    """Return what a training offers, in a few words: `PDF, 12 trang, 1,2 MB · Video, 45 phút`."""
+    told = [material_facts(material) for material in training.materials]
+    more = [f"và {len(told) - SHOWN} tài liệu khác"] if len(told) > SHOWN else []
+    return " · ".join([*told[:SHOWN], *more]) or None
+
+
+def material_facts(material: Material) -> str:
+    """Return what is known of a material: `Video, 45 phút`; of a file also pages and size."""
+    known = file_facts(material.file) if material.file else None
+    length = format_minutes(material.minutes) if material.minutes else None
+    return ", ".join(part for part in (known or format_of(material), length) if part)
+
+
+def file_facts(file: File) -> str:
+    """Return what is known of a file: `PDF, 12 trang, 1,2 MB`."""
+    pages = f"{format_number(file.pages)} trang" if file.pages else None
+    return ", ".join(part for part in (_ending(file).upper(), pages, format_size(file.size)) if part)
+
+
+def _ending(file: File) -> str:
+    return file.path.rpartition(".")[2]
