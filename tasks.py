@@ -177,9 +177,9 @@ def illustrations(c: Context) -> None:
 
 
 @task
-def fonts(c: Context) -> None:
-    """Lấy lại phông chữ từ gói npm đã ghi phiên bản (cần npm)."""
-    c.run(f"{sys.executable} scripts/vendor_fonts.py")
+def vendor(c: Context) -> None:
+    """Lấy lại phông chữ và mã vẽ QR từ các gói npm đã ghi phiên bản (cần npm)."""
+    c.run(f"{sys.executable} scripts/vendor.py")
 
 
 @task

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -11,7 +12,9 @@ from rcssmin import cssmin
 from chuyendoiso.domain.output import CopyOf, Output
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
+_IMPORTS = re.compile(rf"(?:{_IMPORT.pattern}\n)+".replace("?P<file>", "?:").replace("?P<layer>", "?:"), re.MULTILINE)
 _ASIDE = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
+STYLE_PAGE = "style"  # the sheet of the style page, which no release for readers has
 _COPIED = ("fonts", "icons")
 
 
@@ -41,10 +44,16 @@ class Module:
         return f"/js/{self.name}-{hashlib.sha256(self.js.encode()).hexdigest()[:12]}.js"
 
 
-def read_stylesheets(theme: Path) -> tuple[Stylesheet, ...]:
+def read_stylesheets(theme: Path, *, preview: bool = False) -> tuple[Stylesheet, ...]:
     """Bundle each file of `static/css/` that imports others, named as it is: one for each kind of page, and one for print."""
     files = sorted((theme / "static" / "css").glob("*.css"))
-    return tuple(read_stylesheet(theme, file.stem) for file in files if _IMPORT.search(file.read_text("utf-8")))
+    sheets = (file for file in files if preview or file.stem != STYLE_PAGE)
+    return tuple(read_stylesheet(theme, file.stem) for file in sheets if _IMPORT.search(file.read_text("utf-8")))
+
+
+def read_components(theme: Path) -> tuple[str, ...]:
+    """Return the names of the components that the style page shows: those with a file of examples."""
+    return tuple(sorted(file.stem for file in (theme / "templates/components/examples").glob("*.html")))
 
 
 def read_stylesheet(theme: Path, name: str) -> Stylesheet:
@@ -54,21 +63,26 @@ def read_stylesheet(theme: Path, name: str) -> Stylesheet:
     """
     folder = theme / "static" / "css"
     main = (folder / f"{name}.css").read_text("utf-8")
-    bundled = _IMPORT.sub(lambda found: _layer(found["layer"], (folder / found["file"]).read_text("utf-8")), main)
-    return Stylesheet(name, bundled + "\n")
+    return Stylesheet(name, _IMPORTS.sub(lambda lines: _layers(lines[0], folder), main) + "\n")
 
 
-def _layer(name: str, css: str) -> str:
-    # minified before it is wrapped: within a block that it does not know, rcssmin takes the space out of ".a :is(b)"
-    return f"@layer {name}{{{cssmin(css)}}}"
+def _layers(imports: str, folder: Path) -> str:
+    """Return some imports that follow each other: those of one layer as one block."""
+    blocks = []
+    for layer, found in groupby(_IMPORT.finditer(imports), key=lambda one: one["layer"]):
+        # minified before it is wrapped: within a block that it does not know, rcssmin takes the space out of ".a :is(b)"
+        css = "".join(cssmin((folder / one["file"]).read_text("utf-8")) for one in found)
+        blocks.append(f"@layer {layer}{{{css}}}\n")
+    return "".join(blocks)
 
 
 def read_modules(theme: Path) -> tuple[Module, ...]:
     """Return each script of `static/js/`, named as its component is; lines of comment and what indents lines are for whoever reads the source.
 
-    So no string of a script may go on over several lines.
+    So no string of a script may go on over several lines. Those of others, in `vendor/`, are loaded by one of ours when it needs them.
     """
-    files = sorted((theme / "static" / "js").glob("*.js"))
+    folder = theme / "static" / "js"
+    files = [*sorted(folder.glob("*.js")), *sorted((folder / "vendor").glob("*.js"))]
     return tuple(Module(file.stem, _ASIDE.sub("", file.read_text("utf-8"))) for file in files)
 
 

@@ -172,7 +172,7 @@ def plan(
     demo = (order.content / DEMO_MARKER).exists()
     if demo and order.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
-    stylesheets = assets.read_stylesheets(order.theme)
+    stylesheets = assets.read_stylesheets(order.theme, preview=order.preview)
     modules = assets.read_modules(order.theme)
     theme_files = assets.read_theme_files(order.theme)
     font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
@@ -186,7 +186,7 @@ def plan(
         return images.card_path(item, site, fonts) if order.share_cards else None
 
     return [
-        *plan_pages(catalogue, frame, theme, card_of),
+        *plan_pages(catalogue, frame, theme, card_of, assets.read_components(order.theme) if order.preview else ()),
         *feeds.plan_feeds(catalogue, site, card_of),
         *calendars.plan_calendars(catalogue, site),
         *search.plan_search(found, site),

@@ -123,11 +123,12 @@ def measure_media(
     pictures = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
     files = [one for one in wanted if _ending(one[1]) in ATTACHMENT_TYPES]
     with progress.step("Đo ảnh và tệp đính kèm", len(pictures) + len(files)) as advance:
-        measured = chain(workers.map(_measure, pictures, limits.picture_seconds), _measure_files(files, workers, limits))
-        for (_, name, path, _), facts in zip((*pictures, *files), measured, strict=True):
+        of_pictures = ((facts, True) for facts in workers.map(_measure, pictures, limits.picture_seconds))
+        measured = chain(of_pictures, _measure_files(files, workers, limits))
+        for (_, name, path, _), (facts, whole) in zip((*pictures, *files), measured, strict=True):
             advance()
             if isinstance(facts, Picture | File):
-                seen[name] = SeenMedia(memory.sure(tree.stamps[name]), by, facts)
+                seen[name] = SeenMedia(memory.sure(tree.stamps[name]) if whole else None, by, facts)
             else:
                 found.append(facts if isinstance(facts, Problem) else _unmeasured(path, facts, limits))
     known = {name: one.facts for name, one in sorted(seen.items())}
@@ -143,16 +144,23 @@ def _measure(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
     return images.measure_picture(*task)
 
 
-def _measure_files(files: list[tuple[Path, str, str, Limits]], workers: Workers, limits: Limits) -> Iterator[File | Problem]:
-    """Measure attachments, PDF files in a worker: what PDFium fails at, which is no Python, costs no more than the facts of that one."""
+def _measure_files(
+    files: list[tuple[Path, str, str, Limits]], workers: Workers, limits: Limits
+) -> Iterator[tuple[File | Problem, bool]]:
+    """Measure attachments, and tell whether all could be: PDF files in a worker, since PDFium is no Python.
+
+    Where it fails, a file goes without pages and picture, and is measured again by the next build.
+    """
     measured = [attachments.measure_file(*one) for one in files]
-    of_pdf = [
-        path for (path, name, _, _), file in zip(files, measured, strict=True) if isinstance(file, File) and _ending(name) == ".pdf"
-    ]
-    known = dict(zip(of_pdf, workers.map(images.measure_pdf, of_pdf, limits.picture_seconds, heavy=lambda path: True), strict=True))
+    sound = {path for (path, *_), file in zip(files, measured, strict=True) if isinstance(file, File)}
+    pdfs = sorted(path for path in sound if path.suffix.lower() == ".pdf")
+    known = dict(zip(pdfs, workers.map(images.measure_pdf, pdfs, limits.picture_seconds, heavy=lambda path: True), strict=True))
     for (path, *_), file in zip(files, measured, strict=True):
         facts = known.get(path)
-        yield replace(file, pages=facts[0], first_page=facts[1]) if isinstance(file, File) and isinstance(facts, tuple) else file
+        if isinstance(file, File) and isinstance(facts, tuple):
+            yield replace(file, pages=facts[0], first_page=facts[1]), True
+        else:
+            yield file, not isinstance(facts, Failure)
 
 
 def _ending(name: str) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from chuyendoiso.assets import Module, plan_assets, read_modules, read_stylesheet
+from chuyendoiso.assets import Module, plan_assets, read_components, read_modules, read_stylesheet
+from chuyendoiso.views.frame import QR
 
 
 def write(theme: Path, **files: str) -> Path:
@@ -47,9 +48,21 @@ def test_each_script_is_published_without_its_comments(tmp_path):
 
 
 def test_a_script_is_small_and_belongs_to_a_component_that_names_it():
-    for module in read_modules(ROOT / "theme"):
+    theme = ROOT / "theme"
+    assert {file.stem for file in (theme / "static/js/vendor").glob("*.js")} == {QR}
+    for module in read_modules(theme):
+        if module.name == QR:
+            continue
         template = ROOT / f"theme/templates/components/{module.name}.html"
         assert f'data-module="{module.name}"' in template.read_text("utf-8")
         assert (ROOT / f"theme/static/css/components/{module.name}.css").is_file()
     loaded = [len(gzip.compress(module.js.encode(), 9, mtime=0)) for module in read_modules(ROOT / "theme")]
     assert sum(loaded) <= 12_000  # more than any page loads
+
+
+def test_every_component_has_examples_and_a_place_on_the_style_page():
+    theme = ROOT / "theme"
+    assert sorted(file.stem for file in (theme / "templates/components").glob("*.html")) == list(read_components(theme))
+    sheet = (theme / "static/css/style.css").read_text("utf-8")
+    styles = (theme / "static/css/components").glob("*.css")
+    assert [name for name in sorted(file.name for file in styles) if f'"components/{name}"' not in sheet] == []

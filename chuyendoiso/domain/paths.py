@@ -19,6 +19,7 @@ CHANNELS_PAGE = "/kenh-chinh-thuc/"
 GLOSSARY = "/thuat-ngu/"  # a page of content
 NOT_FOUND = "/404.html"
 SEARCH = "/tim-kiem/"
+STYLE = "/_style/"  # in a preview only
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"

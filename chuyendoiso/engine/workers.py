@@ -119,6 +119,7 @@ def _result(pool: Any, future: Any, patience: float) -> Any:
     """Return a result, or why there is none; `patience` is for how many seconds it may take once those handed out before it are done."""
     from concurrent.futures import TimeoutError as TimedOut
     from concurrent.futures import wait
+    from concurrent.futures.process import BrokenProcessPool
 
     from pebble import ProcessExpired
 
@@ -132,7 +133,7 @@ def _result(pool: Any, future: Any, patience: float) -> Any:
         return future.result()
     except TimedOut:
         return Failure.SLOW
-    except ProcessExpired:
+    except (ProcessExpired, BrokenProcessPool):  # the worker of this task, or one after another before they began any
         return Failure.DIED
 
 

@@ -16,13 +16,14 @@ from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date, format_number, shorten
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
 from chuyendoiso.views.data import dublin_core, item_data
-from chuyendoiso.views.frame import Frame, crumbs, feed_links, items_of, kind_step
+from chuyendoiso.views.frame import QR, Frame, crumbs, feed_links, items_of, kind_step
 from chuyendoiso.views.glossary import explain, glossary_of
 from chuyendoiso.views.materials import file_facts, material_facts
 from chuyendoiso.views.model import (
     Anchor,
     Article,
     Badge,
+    Brief,
     Fact,
     FileView,
     FirstPageView,
@@ -31,7 +32,6 @@ from chuyendoiso.views.model import (
     RelationGroup,
     SessionView,
     Stream,
-    Teaser,
 )
 from chuyendoiso.views.parts import (
     PHASES,
@@ -42,7 +42,6 @@ from chuyendoiso.views.parts import (
     modules_of,
     picture_view,
     session_brief,
-    teaser,
     topic_anchor,
     validity_badge,
     weekday,
@@ -74,7 +73,7 @@ class Around:
     older: Anchor | None = None
     related: tuple[Item, ...] = ()
     cited: tuple[Document, ...] = ()  # documents that the body links to
-    citing: tuple[Anchor, ...] = ()  # the items whose bodies link to this document
+    citing: tuple[Item, ...] = ()  # the items whose bodies link to this document
     tags: tuple[Anchor, ...] = ()
     card: str | None = None  # the path of its share card
 
@@ -97,7 +96,7 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
             shown = tuple(islice(cited, CITED))
             around = Around(
                 newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(shown)], cited=shown,
-                citing=tuple(Anchor(one.title, href(one.path)) for one in citing.get(item.path, [])[:CITING]),
+                citing=tuple(citing.get(item.path, [])[:CITING]),
                 tags=tuple(tags[tag] for tag in item.tags), card=card_of(item),
             )  # fmt: skip
             yield item, Call(article, (frame, item, item.body, around, glossary))
@@ -161,9 +160,7 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple
         indexed=indexed,
         image=image,
         kind="article",
-        feeds=feed_links(
-            frame, (kind_step(item.kind)[0], item.kind.value), (site.topic(item.topic).name, paths.topic_feed(item.topic))
-        ),
+        feeds=feed_links(frame, (kind_step(item.kind)[0], item.kind.value)),
         sheet=item.kind.name.lower(),
         section=site.href(paths.KIND_LISTS[item.kind]),
         data=item_data(site, item, name, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
@@ -217,14 +214,15 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
         "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
         "corrections": tuple(Note(date=day(correction.date), text=correction.note) for correction in item.corrections),
         "tags": around.tags,
-        "cited": _teasers(frame, around.cited),
-        "citing": around.citing,
-        "related": _teasers(frame, around.related),
+        "cited": _briefs(frame, around.cited),
+        "citing": _briefs(frame, around.citing),
+        "related": _briefs(frame, around.related),
         "newer": around.newer,
         "older": around.older,
         "address": site.absolute(item.path),
         "words": _words_to_share(frame, item),
         "reading": f"Đọc khoảng {round(body.words / READING)} phút" if body.words >= 1.5 * READING else None,
+        "qr": next(iter(frame.scripts(QR)), None),
         "report": _report(site, title, item.path),
     }
 
@@ -249,8 +247,16 @@ def _report(site: Site, title: str, path: str) -> Anchor | None:
     return Anchor("Báo lỗi bài này", f"mailto:{site.owner.email}?subject={subject}&body={words}")
 
 
-def _teasers(frame: Frame, items: Sequence[Item]) -> tuple[Teaser, ...]:
-    return tuple(teaser(frame, item) for item in items)
+def _briefs(frame: Frame, items: Sequence[Item]) -> tuple[Brief, ...]:
+    return tuple(Brief(_names(item)[0], frame.site.href(item.path), _note(frame, item)) for item in items)
+
+
+def _note(frame: Frame, item: Item) -> str:
+    """Return what tells an item apart in a short list: a document's number, a session's day, else the day of publication."""
+    if isinstance(item, Document):
+        return f"{item.document_type} {item.document_number}, {format_date(item.issued_on)}"
+    session = item.session if isinstance(item, Training) else None
+    return weekday(frame.local(session.starts_at)).text if session else day(frame.local(item.date)).text
 
 
 # ── a document ──────────────────────────────────────────────────────────────────────────────────────────────────────────

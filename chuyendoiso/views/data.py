@@ -61,7 +61,14 @@ def item_data(site: Site, item: Item, title: str, image: str | None, way: Sequen
 
 def _legislation(site: Site, item: Document, title: str, common: Data) -> Data:
     related = {
-        name: [site.absolute(one.path) if one.path else one.number for one in found]
+        name: [
+            {
+                "@type": "Legislation",
+                "legislationIdentifier": one.number,
+                **_known(url=site.absolute(one.path) if one.path else None),
+            }
+            for one in found
+        ]
         for name, found in (("legislationAmends", item.amends), ("legislationRepeals", (*item.replaces, *item.repeals)))
         if found
     }

@@ -11,6 +11,7 @@ from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
 
+QR = "lean-qr"  # the script that draws QR codes
 SECTIONS = (
     ("Tin tức", paths.NEWS),
     ("Văn bản", paths.DOCUMENTS),

@@ -17,8 +17,8 @@ from chuyendoiso.domain.vietnamese import shorten
 from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.views.model import BodyText, BodyView, Term
 
-LONGEST = 240  # characters of an explanation beside an article; the glossary has it whole
-MOST = 12  # terms explained beside one article
+LONGEST = 160  # characters of an explanation beside an article; the glossary has it whole
+MOST = 6  # terms explained beside one article
 _BARRED = frozenset({"a", "code", "kbd", "pre", "dt", "th", "h2", "h3", "h4", "h5", "h6"})
 _DEFINITION = re.compile(r"<dt>(?P<term>.*?)</dt>\s*<dd>(?P<meaning>.*?)</dd>", re.DOTALL)
 _NAMES = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<other>[^()]+)\))?")

@@ -153,6 +153,15 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """An item in a short list beside another: its title, address, and what tells it apart: number, date."""
+
+    title: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """A state in words, `key` choosing its icon and colour."""
 
@@ -469,14 +478,15 @@ class Article:
     origin: Fact | None
     corrections: tuple[Note, ...]
     tags: tuple[Anchor, ...]
-    cited: tuple[Teaser, ...]  # documents that a body links to
-    citing: tuple[Anchor, ...]  # news that link to this document
-    related: tuple[Teaser, ...]
+    cited: tuple[Brief, ...]  # documents that a body links to
+    citing: tuple[Brief, ...]  # what links to this document
+    related: tuple[Brief, ...]
     newer: Anchor | None
     older: Anchor | None
     address: str  # absolute
     words: str  # to pass on, with the address
     reading: str | None  # how long reading takes, where it takes long
+    qr: str | None  # href of the script that draws a QR code, where the theme has one
     report: Anchor | None  # to write to the owner of the site about a fault
     # a document's
     validity: Badge | None = None
@@ -511,6 +521,17 @@ class Plain:
     opml: Anchor | None = None
     channels: tuple[Anchor, ...] = ()
     links: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StylePage:
+    """The style page: the names of the components whose examples it shows."""
+
+    head: Head
+    title: str
+    intro: str
+    components: tuple[str, ...]
+    qr: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,20 @@ from collections.abc import Callable, Iterator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.views import articles, home, leaflets, library, months, news, search, statistics, trainings
+from chuyendoiso.views import articles, home, leaflets, library, months, news, search, statistics, style, trainings
 from chuyendoiso.views.frame import Frame, chrome
 from chuyendoiso.views.render import PageInputs, make_page
 
 CardOf = Callable[[Item], str | None]
 
 
-def plan_pages(catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardOf) -> Iterator[Output]:
-    """Plan every page of the site; `card_of` gives the path of an item's share card, if it has one."""
+def plan_pages(
+    catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardOf, components: tuple[str, ...] = ()
+) -> Iterator[Output]:
+    """Plan every page of the site; `card_of` gives the path of an item's share card, if it has one.
+
+    `components` are those that a preview shows on its style page.
+    """
     around = shared(chrome(frame, catalogue.pages))
 
     def page(path: str, template: str, view: Call, origin: str | None = None) -> Output:
@@ -39,3 +44,5 @@ def plan_pages(catalogue: Catalogue, frame: Frame, theme: Folder, card_of: CardO
     yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))
     yield page(paths.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, frame))
     yield page(paths.NOT_FOUND, "not-found.html", Call(home.not_found, (frame,)))
+    if components:
+        yield page(paths.STYLE, "style.html", Call(style.style_page, (frame, components)))

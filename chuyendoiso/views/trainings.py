@@ -57,7 +57,7 @@ def training_home(
         head=Head(
             title=KIND_NAMES[Kind.TRAINING], description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
             canonical=frame.site.absolute(paths.TRAININGS), indexed=frame.indexed, feeds=feeds,
-            section=frame.site.href(paths.TRAININGS),
+            section=frame.site.href(paths.TRAININGS), modules=frame.scripts("filters") if filters else (),
         ),
         crumbs=crumbs(frame),
         title=KIND_NAMES[Kind.TRAINING],

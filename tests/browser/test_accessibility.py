@@ -29,12 +29,30 @@ def address(tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory):
+    output = tmp_path_factory.mktemp("preview") / "output"
+    build_site(SITES / "small", output, preview=True)
+    with served(output) as address:
+        yield address
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(browser: Browser, address, width, scheme):
+    assert faults(browser, address, KINDS, width, scheme) == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_nothing_on_the_style_page(browser: Browser, preview, width, scheme):
+    assert faults(browser, preview, ["/_style/"], width, scheme) == {}
+
+
+def faults(browser: Browser, address: str, paths: list[str], width: int, scheme: str) -> dict:
+    """Return what axe-core finds on some pages, shut and open."""
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     found = {}
-    for path in KINDS:
+    for path in paths:
         assert page.goto(f"{address}{path}").ok, path
         page.wait_for_load_state("networkidle")
         page.evaluate(AXE.read_text("utf-8"))
@@ -44,7 +62,7 @@ def test_axe_finds_nothing(browser: Browser, address, width, scheme):
             for fault in told["violations"]:
                 found[path, bool(state), fault["id"]] = [node["html"][:160] for node in fault["nodes"]]
     page.close()
-    assert found == {}
+    return found
 
 
 def test_a_term_is_explained_beside_the_word_and_under_the_article_without_script(browser: Browser, address):

@@ -1,5 +1,7 @@
 """Addresses that a published release had must lead somewhere in the next: else the line to add is told."""
 
+import re
+
 import pytest
 from conftest import build_site, order
 
@@ -109,7 +111,9 @@ def test_an_empty_list_and_an_unused_file_are_warned_of(published):
         False,
         [
             'content/media/van-ban/1-qd.pdf:1: Cảnh báo: Tệp "/media/van-ban/1-qd.pdf" đã đăng, nay không còn bài nào dùng nên '
-            "không có trên trang. Cách sửa: nếu tệp đổi tên, giữ cả tệp cũ và ghi nó vào bài. [lost-address]"
+            "không có trên trang. Cách sửa: nếu tệp đổi tên, giữ cả tệp cũ và ghi nó vào bài. [lost-address]",
+            'content/site.yml:1: Cảnh báo: Địa chỉ "/tap-huan/dinh-dang/pdf/" đã đăng, nay không còn mục nào nên không có trang. '
+            "Cách sửa: không cần làm gì nếu đúng ý. [lost-address]",
         ],
     )
     build_site(content, output, publishing=True)
@@ -149,6 +153,7 @@ def test_a_much_smaller_release_is_refused_unless_it_is_meant(published):
 def test_the_leaflets_of_a_session_go_without_an_error(published, changes):
     content, output = published
     edit(content, "tap-huan/hoi-nghi-thang-12.md", changes)
-    (warning,), refused = told(content, output, publishing=True)
+    warnings, refused = told(content, output, publishing=True)
     assert not refused
-    assert 'Địa chỉ "/tap-huan/hoi-nghi-thang-12/to-roi/" đã đăng, nay không còn mục nào nên không có trang.' in warning
+    assert 'Địa chỉ "/tap-huan/hoi-nghi-thang-12/to-roi/" đã đăng, nay không còn mục nào nên không có trang.' in warnings[0]
+    assert ["tap-huan/lich/2026-12/"] * ("withdrawn" in changes[1]) == re.findall(r"tap-huan/lich/[^\"]+", " ".join(warnings[1:]))

@@ -16,8 +16,10 @@ sys.path[:0] = [{root!r}, {tests!r}]
 from pathlib import Path
 from conftest import build_site
 if {user}:  # who may not read the interpreter's modules: all are loaded before, and work is done in this process
+    import pypdfium2
     from chuyendoiso.engine import making, workers
-    workers.FEW = making.ALONE = 10**9
+    making.ALONE = 10**9
+    workers.Workers.map = lambda self, do, tasks, seconds, heavy=None: (workers.within(do, task, seconds) for task in tasks)
     build_site(Path({content!r}), Path({output!r} + "-as-root"))
     os.setgid({user})
     os.setuid({user})

@@ -1,9 +1,24 @@
-// Passing a page on: the device's own way to share where it has one (Zalo is among its choices), and the words to the clipboard.
-// Without this module, and in applications that have neither, the words stand there to be chosen and copied.
+// Passing a page on: the device's own way to share where it has one (Zalo is among its choices), the words to the clipboard, and a QR code
+// to be scanned from this screen or from paper. Without this module, and in applications that have none of these, the words stand there to
+// be chosen and copied.
+
+const QUIET = 4; // modules around a QR code (ISO/IEC 18004)
+
+// Return a picture of a QR code that leads to an address, dark on white whatever the page's colours are.
+function drawn({ generate }, address) {
+  const code = generate(address, { minCorrectionLevel: 1 }), whole = code.size + 2 * QUIET;
+  let path = "";
+  for (let y = 0; y < code.size; y++) for (let x = 0; x < code.size; x++) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
+  const picture = document.createElement("div");
+  picture.className = "cds-share__code";
+  picture.innerHTML = `<svg viewBox="${-QUIET} ${-QUIET} ${whole} ${whole}" role="img"><path d="${path}"/></svg>`;
+  picture.firstChild.setAttribute("aria-label", `Mã QR dẫn tới ${address}`);
+  return picture;
+}
 
 for (const share of document.querySelectorAll('[data-module="share"]')) {
   const words = share.querySelector("[data-share-words]").textContent;
-  const [send, copy] = share.querySelectorAll("button");
+  const [send, copy, show] = share.querySelectorAll("button");
   if (navigator.share) {
     send.hidden = false;
     send.addEventListener("click", () => navigator.share({ text: words }).catch(() => {}));
@@ -17,6 +32,20 @@ for (const share of document.querySelectorAll('[data-module="share"]')) {
         told.textContent = "Đã chép. Mở Zalo, bấm giữ vào ô soạn tin rồi chọn Dán.";
       } catch {
         told.textContent = "Máy không cho chép. Hãy bấm giữ vào lời nhắn bên dưới để chọn và chép.";
+      }
+    });
+  }
+  if (show) {
+    show.hidden = false;
+    show.addEventListener("click", async () => {
+      const told = share.querySelector("[role=status]");
+      try {
+        const picture = drawn(await import(share.dataset.qr), share.dataset.address);
+        show.parentElement.after(picture);
+        show.hidden = true;
+        told.textContent = "Mã QR ở ngay trên. Mở máy ảnh của điện thoại khác và hướng vào mã.";
+      } catch {
+        told.textContent = "Chưa tải được phần vẽ mã. Hãy kiểm tra mạng rồi bấm lần nữa.";
       }
     });
   }

@@ -1,6 +1,7 @@
-"""Refresh the brand face from its npm package: two TrueType files for share cards, and one small WOFF2 for pages.
+"""Refresh what the theme has from npm packages, each with its licence beside it.
 
-Run by `invoke fonts`; needs npm and the packages of requirements-dev.txt. The package's licence is kept beside the files.
+The brand face: two TrueType files for share cards, and one small WOFF2 for pages. The script that draws QR codes.
+Run by `invoke vendor`; needs npm and the packages of requirements-dev.txt.
 """
 
 import shutil
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from fontTools import subset
 
-PACKAGE, VERSION = "@expo-google-fonts/be-vietnam-pro", "0.4.1"
+FONTS, FONTS_VERSION = "@expo-google-fonts/be-vietnam-pro", "0.4.1"
+QR, QR_VERSION = "lean-qr", "2.7.4"
 THEME = Path(__file__).parent.parent / "theme"
 WEIGHTS = {400: "400Regular", 600: "600SemiBold"}
 # ASCII, Latin-1, what Vietnamese adds to it, dashes, quotes, ellipsis, arrows and signs
@@ -21,9 +23,9 @@ UNICODES = (
 )
 
 
-def unpack(folder: Path) -> Path:
-    """Fetch the package with npm and return where it is unpacked."""
-    subprocess.run(["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+def unpack(package: str, version: str, folder: Path) -> Path:
+    """Fetch a package with npm and return where it is unpacked."""
+    subprocess.run(["npm", "pack", "--silent", f"{package}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
     with tarfile.open(next(folder.glob("*.tgz"))) as archive:
         archive.extractall(folder, filter="data")
     return folder / "package"
@@ -34,10 +36,10 @@ def cut(source: Path, target: Path, *options: str) -> None:
     subset.main([str(source), f"--unicodes={UNICODES}", f"--output-file={target}", *options])
 
 
-def main() -> None:
+def fetch_fonts() -> None:
     """Write all font files and their licence."""
     with tempfile.TemporaryDirectory() as folder:
-        package = unpack(Path(folder))
+        package = unpack(FONTS, FONTS_VERSION, Path(folder))
         for weight, name in WEIGHTS.items():
             source = package / name / f"BeVietnamPro_{name}.ttf"
             cut(source, THEME / f"fonts/be-vietnam-pro-{weight}.ttf", "--layout-features=kern,mark,mkmk,ccmp,locl,tnum,lnum")
@@ -46,6 +48,22 @@ def main() -> None:
         cut(bold, page_font, "--layout-features=kern,ccmp", "--flavor=woff2", "--no-hinting", "--desubroutinize")
         for licence in (THEME / "fonts/OFL.txt", THEME / "static/fonts/OFL.txt"):
             shutil.copy(package / "LICENSE_FONT", licence)
+
+
+def fetch_qr() -> None:
+    """Write the script that draws QR codes, named as what it is in its first line, and its licence."""
+    with tempfile.TemporaryDirectory() as folder:
+        package = unpack(QR, QR_VERSION, Path(folder))
+        source = (package / "nano.mjs").read_text("utf-8").rstrip()
+        header = f"/*! {QR} {QR_VERSION} (nano), MIT, Copyright (c) 2021-2025 David Evans, github.com/davidje13/lean-qr */"
+        (THEME / "static/js/vendor/lean-qr.js").write_text(f"{header}\n{source}\n", "utf-8")
+        shutil.copy(package / "LICENSE", THEME / "static/js/vendor/lean-qr-LICENSE.txt")
+
+
+def main() -> None:
+    """Refresh everything."""
+    fetch_fonts()
+    fetch_qr()
 
 
 if __name__ == "__main__":
