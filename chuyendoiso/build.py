@@ -38,6 +38,7 @@ from chuyendoiso.tree import Tree, walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 
+FEEDS = ("rss.xml", "atom.xml", "feed.json")  # as their files' names end
 NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
 
 
@@ -185,14 +186,19 @@ def plan(
     def card_of(item: Item) -> str | None:
         return images.card_path(item, site, fonts) if order.share_cards else None
 
+    def zalo_cover_of(item: Item) -> str | None:
+        return images.cover_path(item, site, fonts) if item.cover or order.share_cards else None
+
+    covered = [item for item in feeds.for_zalo(catalogue) if zalo_cover_of(item)]
     return [
         *plan_pages(catalogue, frame, theme, card_of, assets.read_components(order.theme) if order.preview else ()),
-        *feeds.plan_feeds(catalogue, site, card_of),
+        *feeds.plan_feeds(catalogue, site, zalo_cover_of),
         *calendars.plan_calendars(catalogue, site),
         *search.plan_search(found, site),
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
         *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),
+        *images.plan_covers(covered, site, fonts, order.content),
         *images.plan_first_pages(attachments.offered(catalogue), order.content),
         *attachments.plan_attachments(catalogue, files, order.content),
         *assets.plan_assets(stylesheets, modules, theme_files),
@@ -272,7 +278,7 @@ def _result(reading: Reading, order: Order, release: Release, changed: bool) -> 
         output=order.output,
         release=release,
         pages=sum(path.endswith(".html") for path in paths),
-        feeds=sum(path.startswith("feeds/") and not path.endswith(".opml") for path in paths),
+        feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in paths),
         pictures=sum(
             path.startswith("media/") and not isinstance(output, CopyOf)
             for path, output in zip(paths, reading.planned, strict=True)

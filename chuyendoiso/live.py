@@ -1,6 +1,7 @@
 """The site kept in memory for the preview: read anew on each save, its files made only when they are asked for. No release is made."""
 
 import gc
+import hashlib
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -11,7 +12,7 @@ from chuyendoiso import build
 from chuyendoiso.article import Desk
 from chuyendoiso.build import Reading
 from chuyendoiso.domain.model import Body, BodyRef
-from chuyendoiso.domain.output import CopyOf, Given, Output, Planned
+from chuyendoiso.domain.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.indexing import plan_shards, read_index, shard_paths
@@ -95,21 +96,21 @@ class LiveSite:
     def _make(self, planned: Planned, kept: Kept, edited: dict[str, BodyRef]) -> bytes:
         if isinstance(planned, CopyOf):
             return planned.source.read_bytes()
-        sizes = {path: len(self.file(path) or b"") for path in planned.sizes_of or ()}
+        facts = {path: _facts(self.file(path) or b"") for path in planned.files_of or ()}
         if planned.weight < SLOW:
-            return self._made(planned, kept, edited, sizes)
-        key = fingerprint(planned, self.code(planned.make.__module__), sizes)
+            return self._made(planned, kept, edited, facts)
+        key = fingerprint(planned, self.code(planned.make.__module__), facts)
         found = kept.get(ENCODED, [key]).get(key)
         if not isinstance(found, bytes):
-            found = self._made(planned, kept, edited, sizes)
+            found = self._made(planned, kept, edited, facts)
             kept.put(ENCODED, {key: found})
         return found
 
     @staticmethod
-    def _made(output: Output, kept: Kept, edited: dict[str, BodyRef], sizes: dict[str, int]) -> bytes:
-        if output.bodies is None and output.sizes_of is None:
+    def _made(output: Output, kept: Kept, edited: dict[str, BodyRef], facts: dict[str, FileFacts]) -> bytes:
+        if output.bodies is None and output.files_of is None:
             return output.make(output.inputs)
-        return output.make(output.inputs, Given(_bodies(kept, output.bodies or (), edited), sizes))
+        return output.make(output.inputs, Given(_bodies(kept, output.bodies or (), edited), facts))
 
     # ── a save that changes nothing but words ───────────────────────────────────────────────────────────────────────────
 
@@ -127,6 +128,10 @@ class LiveSite:
             before, now = change
             found[before.body.digest] = now.body
         return found
+
+
+def _facts(data: bytes) -> FileFacts:
+    return FileFacts(len(data), hashlib.sha256(data).hexdigest())
 
 
 def _bodies(kept: Kept, refs: Iterable[BodyRef], edited: dict[str, BodyRef]) -> dict[str, Body]:

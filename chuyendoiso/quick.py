@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chuyendoiso.article import Desk
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.domain.site import Site
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
@@ -16,7 +17,7 @@ from chuyendoiso.memory import PACKAGE, Bodies, Lost, versions
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import Release
+from chuyendoiso.release.store import Placed, Release
 from chuyendoiso.release.verify import verify_staged
 from chuyendoiso.reworded import Standing, keep_changed, load_standings, reworded
 from chuyendoiso.settings import read_site
@@ -84,7 +85,10 @@ def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], l
         tasks += _changed_shards(kept, last, index)
         for task in tasks:
             staging.note(task.output.path, staging.put(make(task, Bodies(kept))))
-        Recipes(kept).keep(tasks)
+        lists = _lists_of_files(kept, last, staging.files)
+        for task in lists:
+            staging.note(task.output.path, staging.put(make(task, Bodies(kept))))
+        Recipes(kept).keep([*tasks, *lists])
         grown = sum(staging.files[path].size - one.size for path, one in before.items() if path.endswith(".html"))
         about = replace(
             last.about,
@@ -125,8 +129,27 @@ def _tasks(kept: Kept, last: Release, changes: Sequence[Change], paths: list[str
     code = code_digests(PACKAGE)
     tasks = []
     for output in outputs:
-        sizes = {path: last.files[path].size for path in output.sizes_of or ()}
-        if not sizes.keys().isdisjoint(paths):
+        facts = {path: _facts(last.files[path]) for path in output.files_of or ()}
+        if not facts.keys().isdisjoint(paths):
             raise MoreChanged
-        tasks.append(Task(output, fingerprint(output, code(output.make.__module__), sizes), sizes))
+        tasks.append(Task(output, fingerprint(output, code(output.make.__module__), facts), facts))
     return tasks
+
+
+def _lists_of_files(kept: Kept, last: Release, now: Mapping[str, Placed]) -> list[Task]:
+    """Return the lists of files that tell of one whose bytes are no longer the same, to be made. Raises MoreChanged."""
+    code, tasks = code_digests(PACKAGE), []
+    there = [path.removeprefix("/") for path in paths.FILE_LISTS if path.removeprefix("/") in last.files]
+    outputs = Recipes(kept).load({path: last.files[path].fingerprint for path in there}, {})
+    if outputs is None:
+        raise MoreChanged
+    for output in outputs:
+        facts = {path: _facts(now[path]) for path in output.files_of or ()}
+        print_ = fingerprint(output, code(output.make.__module__), facts)
+        if print_ != last.files[output.path].fingerprint:
+            tasks.append(Task(output, print_, facts))
+    return tasks
+
+
+def _facts(placed: Placed) -> FileFacts:
+    return FileFacts(placed.size, placed.digest)

@@ -401,6 +401,10 @@ class LimitsFields(Group):
     picture_seconds: Seconds = Field(Limits().picture_seconds, title="Thời gian đọc một ảnh", description="giây")
     attachment_bytes: Limit = Field(Limits().attachment_bytes, title="Dung lượng một tệp đính kèm", description="byte")
     memory_bytes: Limit = Field(Limits().memory_bytes, title="Bộ nhớ cho một bài hoặc ảnh", description="byte")
+    zalo_title: Limit = Field(Limits().zalo_title, title="Độ dài tên bài trên Zalo", description="ký tự")
+    zalo_author: Limit = Field(Limits().zalo_author, title="Độ dài tên tác giả trên Zalo", description="ký tự")
+    zalo_description: Limit = Field(Limits().zalo_description, title="Độ dài tóm tắt trên Zalo", description="ký tự")
+    zalo_picture_bytes: Limit = Field(Limits().zalo_picture_bytes, title="Dung lượng ảnh bìa trên Zalo", description="byte")
 
 
 class SiteFields(Group):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes, times in seconds, pictures in pixels."""
+    """Sizes in bytes, times in seconds, pictures in pixels, words in characters."""
 
     article_bytes: int = 300_000  # some 50,000 words: ten times the longest article that a reader would finish
     conversion_seconds: int = 5  # a page of any sense takes hundredths; Python-Markdown has inputs that take minutes
@@ -14,3 +14,8 @@ class Limits:
     picture_seconds: int = 20  # to read one; the largest allowed takes a few
     attachment_bytes: int = 60_000_000
     memory_bytes: int = 300_000_000  # what one article or picture may take of the machine's
+    # Zalo's article interface, after a third party's documentation
+    zalo_title: int = 150  # characters
+    zalo_author: int = 50
+    zalo_description: int = 300
+    zalo_picture_bytes: int = 1_000_000

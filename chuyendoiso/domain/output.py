@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from chuyendoiso.domain.model import Body, BodyRef, Named, digest_of
 
@@ -16,8 +16,8 @@ class Output:
 
     `path` is relative to the release, with slashes. `inputs` is a frozen value whose `repr` tells all that the bytes depend on,
     and `make` a module-level function from it to the bytes. `origin` names what the file is for, in messages. What is only there when
-    the file is made is handed to `make` as well, as `Given`: the bodies that it shows, and the sizes in bytes of other files that it
-    tells, as a feed its pictures'. Where both are None, `make` is called with the inputs alone.
+    the file is made is handed to `make` as well, as `Given`: the bodies that it shows, and the facts of other files that it
+    tells, as a feed the sizes of its pictures. Where both are None, `make` is called with the inputs alone.
     """
 
     path: str
@@ -25,16 +25,23 @@ class Output:
     make: Callable[..., bytes]
     origin: str
     bodies: tuple[BodyRef, ...] | None = None
-    sizes_of: tuple[str, ...] | None = None
+    files_of: tuple[str, ...] | None = None
     weight: int = 1  # how long making it takes, a page being 1
+
+
+class FileFacts(NamedTuple):
+    """A file of the release as others tell of it: its size in bytes, and the SHA-256 of its bytes in hex."""
+
+    size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an output asked for: bodies by digest, sizes in bytes by path."""
+    """What an output asked for: bodies by digest, facts of other files by path."""
 
     bodies: Mapping[str, Body]
-    sizes: Mapping[str, int]
+    files: Mapping[str, FileFacts]
 
 
 Bodies = Callable[[Iterable[BodyRef]], Mapping[str, Body]]  # loads bodies, by digest

@@ -23,6 +23,9 @@ STYLE = "/_style/"  # in a preview only
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"
+MANIFEST = "/manifest.json"  # of all items, for who mirrors them
+ZALO_ARTICLES = "/feeds/zalo.json"  # what the Zalo channel is filled from
+FILE_LISTS = (MANIFEST, ZALO_ARTICLES)  # these tell the digests of other files
 ZALO_FEED = "/feeds/zalo.rss.xml"
 
 # name, file and media type of each format of a feed (RSS 2.0, Atom 1.0: RFC 4287, JSON Feed 1.1)
@@ -104,6 +107,21 @@ def older_page(head: str, number: int) -> str:
 def share_card(item_path: str, digest: str) -> str:
     """Return the address of an item's share card, which changes with what it shows."""
     return f"/media/the/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.jpg"
+
+
+def record(item_path: str) -> str:
+    """Return an item's own JSON, beside its page."""
+    return f"{item_path}index.json"
+
+
+def zalo_article(item_path: str) -> str:
+    """Return what the Zalo channel is sent of an item: `/feeds/zalo/tin-tuc-2026-x.json`."""
+    return f"/feeds/zalo/{item_path.strip('/').replace('/', '-')}.json"
+
+
+def zalo_card(item_path: str, digest: str) -> str:
+    """Return the address of the cover that is drawn for an item without a picture."""
+    return f"/media/zalo/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.jpg"
 
 
 def feed(selection: str, file: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chuyendoiso.domain.model import File, Picture
 
 WIDTHS = (480, 800, 1280)  # CSS pixels × density: a phone of 360 px at 1.33, one at 2.2, the column of a wide screen at 1.9
+ZALO_WIDTH = 1280  # of a cover, at most
 CARD_SIZE = (1200, 630)  # Open Graph's recommended share picture
 
 
@@ -38,3 +39,9 @@ def first_page_picture(file: File) -> Rendition | None:
     """Return the picture of a PDF's first page, where there is one."""
     first = file.first_page
     return Rendition(f"/media/trang-dau/{file.digest[:20]}.webp", "WEBP", first.width, first.height) if first else None
+
+
+def zalo_cover(picture: Picture) -> Rendition:
+    """Return the cover that the Zalo channel gets of a picture: its middle, cut to 16:9."""
+    width = min(picture.width, picture.height * 16 // 9, ZALO_WIDTH)
+    return Rendition(f"/media/zalo/{picture.digest[:20]}.jpg", "JPEG", max(1, width), max(1, width * 9 // 16))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from chuyendoiso.domain.output import CopyOf, Planned
+from chuyendoiso.domain.output import CopyOf, FileFacts, Planned
 
 LIBRARIES = (
     "markdown",
@@ -62,9 +62,9 @@ def installed(libraries: Collection[str]) -> list[str]:
     return sorted(name for name in found if name.partition("-")[0].lower() in libraries)
 
 
-def fingerprint(planned: Planned, code: str, sizes: Mapping[str, int]) -> str:
+def fingerprint(planned: Planned, code: str, files: Mapping[str, FileFacts]) -> str:
     """Return the hash of all that a planned file's bytes depend on; frozen inputs are told apart by their `repr`."""
     if isinstance(planned, CopyOf):
         return f"copy {planned.digest}"
-    text = f"{code}\n{planned.make.__module__}.{planned.make.__qualname__}\n{planned.inputs!r}\n{sorted(sizes.items())}"
+    text = f"{code}\n{planned.make.__module__}.{planned.make.__qualname__}\n{planned.inputs!r}\n{sorted((path, *facts) for path, facts in files.items())}"
     return hashlib.sha256(text.encode()).hexdigest()

@@ -69,10 +69,10 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipe
 def make(task: Task, bodies: Bodies) -> Made:
     """Make one output."""
     output = task.output
-    if output.bodies is None and output.sizes_of is None:
+    if output.bodies is None and output.files_of is None:
         data = output.make(output.inputs)
     else:
-        data = output.make(output.inputs, Given(bodies(output.bodies or ()), task.sizes))
+        data = output.make(output.inputs, Given(bodies(output.bodies or ()), task.files))
     return Made(output.path, task.fingerprint, output.origin, data, None)
 
 

@@ -1,4 +1,4 @@
-"""How the outputs that show bodies were planned, kept so that one can be made again with another body and without a new plan."""
+"""How the outputs that show bodies, or tell of files that do, were planned: kept so that one can be made again without a new plan."""
 
 import pickle
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any, NoReturn
 
 from chuyendoiso.domain.model import BodyPart, BodyRef, Named
-from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.output import FileFacts, Output
 from chuyendoiso.engine.kept import Kept
 
 RECIPE, VALUE = "recipe", "value"  # kinds of what is kept: outputs by path, and the named values they hold, once each
@@ -17,11 +17,11 @@ SPARE = 4  # so many times as many values as outputs are mostly no longer used
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An output to make, its fingerprint, and the sizes of the files that it tells."""
+    """An output to make, its fingerprint, and the facts of the files that it tells of."""
 
     output: Output
     fingerprint: str
-    sizes: Mapping[str, int]
+    files: Mapping[str, FileFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,13 @@ class Recipes:
         return True
 
     def keep(self, tasks: Sequence[Task]) -> None:
-        """Keep the outputs of tasks, those that show bodies; a worker may do this, too."""
+        """Keep the outputs of tasks, those that show bodies or tell of files; a worker may do this, too."""
         held: dict[str, Named] = {}
-        recipes = {task.output.path: (task.fingerprint, _pickled(task.output, held)) for task in tasks if task.output.bodies}
+        recipes = {
+            task.output.path: (task.fingerprint, _pickled(task.output, held))
+            for task in tasks
+            if task.output.bodies or task.output.files_of
+        }
         values: dict[str, bytes] = {}
         while missing := held.keys() - values.keys() - self.known:  # a value may hold others
             values |= {name: _pickled(held[name], held) for name in missing}

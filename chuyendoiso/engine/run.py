@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from chuyendoiso.domain.output import Bodies, CopyOf, Output, Planned
+from chuyendoiso.domain.output import Bodies, CopyOf, FileFacts, Output, Planned
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
 from chuyendoiso.engine.making import Made, P, Put, make_all
@@ -15,26 +15,26 @@ def run(
     bodies: Bodies,
     code: Callable[[str], str],
     put: Put[P],
-    note: Callable[[str, P], int],
+    note: Callable[[str, P], FileFacts],
     advance: Callable[[], None],
     recipes: Recipes,
 ) -> None:
-    """Make each output and `put` it, in a worker perhaps; `note` is told, here, what came of it and returns its size in bytes.
+    """Make each output and `put` it, in a worker perhaps; `note` is told, here, what came of it and returns the facts that others may tell of it.
 
-    Those that tell others' sizes come last.
+    Those that tell of others come last.
     `last` maps the paths of the last release to their fingerprints; `code` gives the digest of the code of a module. Raises
     BuildStopped where two outputs claim one path, or one a folder of another, and where one cannot be made.
     """
     outputs = list(planned)
     _refuse_clashes(outputs)
-    sizes: dict[str, int] = {}
+    facts: dict[str, FileFacts] = {}
     cleared: bool | None = None
-    told = [output for output in outputs if isinstance(output, Output) and output.sizes_of is not None]
-    for group in ([output for output in outputs if isinstance(output, CopyOf) or output.sizes_of is None], told):
+    told = [output for output in outputs if isinstance(output, Output) and output.files_of is not None]
+    for group in ([output for output in outputs if isinstance(output, CopyOf) or output.files_of is None], told):
         wanted: list[Task] = []
         standing: list[Task] = []
         for output in group:
-            needed = {path: sizes[path] for path in output.sizes_of or ()} if isinstance(output, Output) else {}
+            needed = {path: facts[path] for path in output.files_of or ()} if isinstance(output, Output) else {}
             print_ = fingerprint(output, code(output.make.__module__) if isinstance(output, Output) else "", needed)
             if isinstance(output, Output) and last.get(output.path) != print_:
                 wanted.append(Task(output, print_, needed))
@@ -42,14 +42,14 @@ def run(
             if isinstance(output, Output):
                 standing.append(Task(output, print_, needed))
             source = output.source if isinstance(output, CopyOf) and last.get(output.path) != print_ else None
-            sizes[output.path] = note(output.path, put(Made(output.path, print_, output.origin, None, source)))
+            facts[output.path] = note(output.path, put(Made(output.path, print_, output.origin, None, source)))
             advance()
         if cleared is None:
             cleared = recipes.make_room(len(wanted), len(standing))
         if cleared:
             recipes.keep(standing)
         for task, placed in make_all(wanted, bodies, put, recipes):
-            sizes[task.output.path] = note(task.output.path, placed)
+            facts[task.output.path] = note(task.output.path, placed)
             advance()
 
 

@@ -1,6 +1,6 @@
 """Feeds: everything, each kind and each topic as RSS, Atom and JSON; the Zalo channel's; and the list of them. The only home of feedgen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,19 +9,20 @@ from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, State
-from chuyendoiso.feeds.entries import Listed, cover_of, covers_for_zalo, listed
+from chuyendoiso.feeds.entries import Listed, Medium, cover_of, listed
 from chuyendoiso.feeds.json import make_json
 from chuyendoiso.feeds.opml import Opml, make_opml
+from chuyendoiso.feeds.records import plan_records
 from chuyendoiso.feeds.xml import Feed, make_atom, make_rss
-from chuyendoiso.feeds.zalo import ZaloFeed, make_zalo
+from chuyendoiso.feeds.zalo import CoverOf, ZaloFeed, make_zalo, plan_articles
 
 NEWEST = 50  # entries in a feed
 
 _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
 
 
-def plan_feeds(catalogue: Catalogue, site: Site, card_of: Callable[[Item], str | None]) -> Iterator[Output]:
-    """Plan every feed and the list of them; `card_of` gives the path of an item's share card, if it has one. Drafts are in none."""
+def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
+    """Plan every feed and the list of them; `zalo_cover_of` gives the path of an item's cover for Zalo, if it has one. Drafts are in none."""
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
     entries: dict[str, Listed] = {}
     feeds = []
@@ -40,7 +41,8 @@ def plan_feeds(catalogue: Catalogue, site: Site, card_of: Callable[[Item], str |
                 feeds.append(
                     (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
                 )
-    yield _zalo(catalogue, site, published, card_of)
+    yield from _zalo(catalogue, site, zalo_cover_of)
+    yield from plan_records(catalogue, site)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
     yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
@@ -79,11 +81,21 @@ def _pictures(feed: Feed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cover.file for cover in covers if cover))
 
 
-def _zalo(catalogue: Catalogue, site: Site, published: list[Item], card_of: Callable[[Item], str | None]) -> Output:
-    items = [item for item in published if not item.zalo.exclude][:NEWEST]
+def for_zalo(catalogue: Catalogue) -> list[Item]:
+    """Return the items that the Zalo channel shows, the newest first."""
+    return [item for item in catalogue.items if item.state is State.PUBLISHED and not item.zalo.exclude][:NEWEST]
+
+
+def _zalo(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
+    items = for_zalo(catalogue)
     feed = _feed(site, site.name, "zalo", paths.HOME, tuple(listed(item, catalogue, site) for item in items))
-    covers = tuple(covers_for_zalo(item, card_of(item), site) for item in items)
-    needed = tuple(dict.fromkeys(cover.file for found in covers for cover in found))
+    covers = tuple(_cover(zalo_cover_of(item), site) for item in items)
+    needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
     address = paths.ZALO_FEED
     zalo = ZaloFeed(replace(feed, address=site.absolute(address)), covers)
-    return Output(address.removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
+    yield Output(address.removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
+    yield from plan_articles(catalogue, site, items, zalo_cover_of)
+
+
+def _cover(path: str | None, site: Site) -> Medium | None:
+    return Medium(site.absolute(path), "image/jpeg", path.removeprefix("/"), None) if path else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Document, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
-from chuyendoiso.domain.renditions import largest_jpeg, renditions
+from chuyendoiso.domain.renditions import largest_jpeg
 from chuyendoiso.domain.site import Site
 
 
@@ -87,14 +87,6 @@ def cover_of(item: Item, site: Site) -> Medium | None:
 
 def _attachment(file: File, site: Site) -> Medium:
     return Medium(site.absolute(file.path), file.media_type, file.path.removeprefix("/"), file.size)
-
-
-def covers_for_zalo(item: Item, card: str | None, site: Site) -> tuple[Medium, ...]:
-    """Return an item's JPEG covers, the widest first, its share card last: the channel takes the first that is small enough."""
-    jpegs = reversed(renditions(item.cover.picture, "JPEG")) if item.cover else ()
-    found = [Medium(site.absolute(one.path), "image/jpeg", one.path.removeprefix("/"), None) for one in jpegs]
-    drawn = (Medium(site.absolute(card), "image/jpeg", card.removeprefix("/"), None),) if card else ()
-    return (*found, *drawn)
 
 
 def feed_html(body: Body, site: Site) -> str:

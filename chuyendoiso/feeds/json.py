@@ -19,7 +19,7 @@ def make_json(feed: Feed, given: Given) -> bytes:
         "icon": feed.icon,
         "language": feed.language,
         "authors": [{"name": feed.owner}],
-        "items": [_item(entry, given.sizes) for entry in feed.entries(given)],
+        "items": [_item(entry, given.files) for entry in feed.entries(given)],
     }
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -46,7 +46,7 @@ def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:
             {
                 "url": medium.url,
                 "mime_type": medium.media_type,
-                "size_in_bytes": medium.size if medium.size is not None else sizes[medium.file],
+                "size_in_bytes": medium.size if medium.size is not None else sizes[medium.file].size,
             }
             for medium in media
         ]

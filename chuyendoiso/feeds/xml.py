@@ -15,14 +15,14 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from chuyendoiso.domain.model import BodyRef
-from chuyendoiso.domain.output import Given
+from chuyendoiso.domain.output import FileFacts, Given
 from chuyendoiso.domain.site import Site
 from chuyendoiso.feeds.entries import Entry, Listed, Medium, entry_of
 
 MEDIA = "http://search.yahoo.com/mrss/"
 GENERATOR = "chuyendoiso"
 
-Sizes = Mapping[str, int]
+Sizes = Mapping[str, FileFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
 
 def make_rss(feed: Feed, given: Given) -> bytes:
     """Return a feed as RSS 2.0."""
-    return write_rss(feed, feed.entries(given), given.sizes)
+    return write_rss(feed, feed.entries(given), given.files)
 
 
 def write_rss(feed: Feed, entries: Iterable[Entry], sizes: Sizes) -> bytes:
@@ -101,7 +101,7 @@ def write_rss(feed: Feed, entries: Iterable[Entry], sizes: Sizes) -> bytes:
 
 def make_atom(feed: Feed, given: Given) -> bytes:
     """Return a feed as Atom 1.0."""
-    generator = _generator(feed, feed.entries(given), given.sizes, "application/atom+xml")
+    generator = _generator(feed, feed.entries(given), given.files, "application/atom+xml")
     generator.icon(feed.icon)
     return bytes(generator.atom_str(pretty=True))
 
@@ -139,7 +139,7 @@ def _add(written: FeedEntry, entry: Entry, sizes: Sizes) -> None:
     for term, label in entry.categories:
         written.category(term=term, label=label)
     media = [
-        (medium, medium.size if medium.size is not None else sizes[medium.file])
+        (medium, medium.size if medium.size is not None else sizes[medium.file].size)
         for medium in (entry.attachment, entry.cover)
         if medium
     ]

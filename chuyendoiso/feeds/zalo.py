@@ -1,44 +1,187 @@
-"""The feed of the Zalo channel: the RSS profile whose entries fit the limits of Zalo's article interface.
+"""The Zalo channel: an RSS feed whose entries fit its limits, and what its article interface is sent of each item.
 
-The limits come from a third party's documentation of the interface; they stand here once, so that they can be corrected.
+The limits are those of site.yml (`domain.limits`): they come from a third party's documentation. What is sent is described in
+docs/ket-noi-kenh.md; `invoke zalo-sync` sends it.
 """
 
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
 
-from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.output import Given
-from chuyendoiso.domain.vietnamese import shorten
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Document, Item, Training
+from chuyendoiso.domain.output import Given, Output
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vietnamese import format_date, format_instant, shorten
+from chuyendoiso.feeds.blocks import Block, blocks
 from chuyendoiso.feeds.entries import Entry, Medium
 from chuyendoiso.feeds.xml import Feed, write_rss
 
-TITLE, AUTHOR, DESCRIPTION = 150, 50, 300  # characters
-COVER_BYTES = 1_000_000
+VERSION = 1
+
+CoverOf = Callable[[Item], str | None]  # the path of an item's cover for the channel, if it has one
+
+
+def title_of(item: Item, limits: Limits) -> str:
+    """Return an item's title on the channel, cut to its limit."""
+    return shorten(item.zalo.title or item.title, limits.zalo_title)
+
+
+def summary_of(item: Item, limits: Limits) -> str:
+    """Return an item's summary on the channel, cut to its limit."""
+    return shorten(item.zalo.summary or item.summary, limits.zalo_description)
+
+
+# ── the feed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class ZaloFeed:
-    """A feed, and for each of its entries the covers to choose from, the best first, the surest last."""
+    """A feed, and the cover of each of its entries."""
 
     feed: Feed
-    covers: tuple[tuple[Medium, ...], ...]
+    covers: tuple[Medium | None, ...]
 
 
-def zalo_entry(entry: Entry, item: Item) -> Entry:
+def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
     """Return an entry in the words for Zalo, cut to its limits."""
+    authors = tuple(shorten(author, limits.zalo_author) for author in entry.authors[:1])
     return replace(
-        entry,
-        title=shorten(item.zalo.title or item.title, TITLE),
-        summary=shorten(item.zalo.summary or item.summary, DESCRIPTION),
-        authors=tuple(shorten(author, AUTHOR) for author in entry.authors[:1]),
-        cover=None,
-        attachment=None,
+        entry, title=title_of(item, limits), summary=summary_of(item, limits), authors=authors, cover=None, attachment=None
     )
 
 
 def make_zalo(zalo: ZaloFeed, given: Given) -> bytes:
-    """Return the feed, each entry with the first of its covers that is small enough, if any is; the share card always is."""
-    entries = []
-    for source, entry, covers in zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True):
-        fitting = next((cover for cover in covers if given.sizes[cover.file] <= COVER_BYTES), None)
-        entries.append(replace(zalo_entry(entry, source.item), cover=fitting))
-    return write_rss(zalo.feed, entries, given.sizes)
+    """Return the feed."""
+    limits = zalo.feed.site.limits
+    found = zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True)
+    entries = [replace(zalo_entry(entry, source.item, limits), cover=cover) for source, entry, cover in found]
+    return write_rss(zalo.feed, entries, given.files)
+
+
+# ── what the interface is sent ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An item on a site, the path of its cover, and its body."""
+
+    item: Item
+    site: Site
+    cover: str | None
+    body: BodyRef
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The list of what the channel shows: id, title, address and file of each item, the newest first; and the ids of what it shall not show."""
+
+    site: Site
+    items: tuple[tuple[str, str, str, str], ...]
+    removed: tuple[str, ...]
+
+
+def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover_of: CoverOf) -> Iterator[Output]:
+    """Plan what the interface is sent of each of some items, and the list of them."""
+    for item in items:
+        path = paths.zalo_article(item.path).removeprefix("/")
+        yield Output(path, Article(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
+    listed = tuple(
+        (item.id, title_of(item, site.limits), item.path, paths.zalo_article(item.path).removeprefix("/")) for item in items
+    )
+    kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
+    removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
+    files = tuple(file for _, _, _, file in listed)
+    yield Output(paths.ZALO_ARTICLES.removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
+
+
+def make_articles(articles: Articles, given: Given) -> bytes:
+    """Return the list; `sha256` is that of the article's file, so that half an answer is told from a whole one."""
+    site = articles.site
+    items = [
+        {
+            "id": id_,
+            "title": title,
+            "url": site.absolute(path),
+            "article": site.absolute(f"/{file}"),
+            "sha256": given.files[file].digest,
+        }
+        for id_, title, path, file in articles.items
+    ]
+    told = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "removed": articles.removed}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def make_article(article: Article, given: Given) -> bytes:
+    """Return what the interface is sent to create an item's article; for an update it gets an `id`, and no `status`."""
+    item, site = article.item, article.site
+    limits = site.limits
+    written: dict[str, Any] = {
+        "type": "normal",
+        "title": title_of(item, limits),
+        "author": shorten(item.authors[0] if item.authors else site.owner.name, limits.zalo_author),
+        "description": summary_of(item, limits),
+        "body": [*body_blocks(item, given.bodies[article.body.digest], site)],
+        "status": "show",
+        "comment": "hide",
+    }
+    if article.cover:
+        written["cover"] = {"cover_type": "photo", "photo_url": site.absolute(article.cover), "status": "show"}
+    told = {"version": VERSION, "id": item.id, "url": site.absolute(item.path), "article": written}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
+    """Yield an item's blocks: what its fields say, its body, its files, and the way to its page, by which the article is known again."""
+    if item.change_note and item.updated != item.date:
+        yield _text(f"<b>Cập nhật {format_date(item.updated.astimezone(site.zone))}:</b> {escape(item.change_note)}")
+    if isinstance(item, Document):
+        yield _text(*_document(item, site))
+    if isinstance(item, Training) and item.session:
+        yield _text(*_session(item, site))
+    yield from blocks(body, site)
+    if files := _files(item, site):
+        yield _text("<b>Tệp kèm theo:</b>", *files)
+    address = escape(site.absolute(item.path))
+    yield _text(f'Xem bài trên {escape(site.name)}: <a href="{address}">{address}</a>')
+
+
+def _text(*paragraphs: str) -> Block:
+    return {"type": "text", "content": "".join(f"<p>{one}</p>" for one in paragraphs)}
+
+
+def _document(item: Document, site: Site) -> Iterator[str]:
+    yield f"<b>{escape(item.document_type)} {escape(item.document_number)}</b>"
+    yield escape(item.subject)
+    yield f"Cơ quan ban hành: {escape(site.issuer(item.issuing_body).name)}. Ngày ban hành: {format_date(item.issued_on)}."
+    if item.effective_on:
+        yield f"Ngày có hiệu lực: {format_date(item.effective_on)}."
+
+
+def _session(item: Training, site: Site) -> Iterator[str]:
+    session = item.session
+    assert session is not None
+    starts, ends = (instant.astimezone(site.zone) for instant in (session.starts_at, session.ends_at))
+    until = f"{ends:%H:%M}" if ends.date() == starts.date() else format_instant(ends)
+    yield f"<b>Thời gian:</b> {format_instant(starts)} đến {until}"
+    if session.venue:
+        yield f"<b>Hội trường chính:</b> {escape(session.venue)}"
+    for stream in session.streams:
+        yield _link(f"Xem trực tiếp trên {site.channel(stream.channel).name}", stream.url)
+    if session.recording:
+        yield _link("Xem lại bản ghi", session.recording)
+
+
+def _files(item: Item, site: Site) -> list[str]:
+    if isinstance(item, Document):
+        return [_link(one.label, site.absolute(one.file.path)) for one in item.attachments]
+    if isinstance(item, Training):
+        return [_link(one.label, site.absolute(one.file.path) if one.file else one.url or "") for one in item.materials]
+    return []
+
+
+def _link(words: str, address: str) -> str:
+    return f'<a href="{escape(address)}">{escape(words)}</a>'

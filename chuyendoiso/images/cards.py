@@ -35,15 +35,16 @@ class CardInputs:
     title: str
     site_name: str
     recipe: str
+    size: tuple[int, int] = CARD_SIZE
 
 
-def card_inputs(item: Item, site: Site, fonts: Folder) -> CardInputs:
-    """Return what an item's card shows."""
+def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = CARD_SIZE) -> CardInputs:
+    """Return what an item's card shows, and its size in pixels."""
     if isinstance(item, Document):
         overline, title = f"{item.document_type} {item.document_number}", item.subject
     else:
         overline, title = f"{KIND_NAMES[item.kind]} · {format_date(item.date)}", item.title
-    return CardInputs(fonts, overline, title, site.name, RECIPE)
+    return CardInputs(fonts, overline, title, site.name, RECIPE, size)
 
 
 def card_path(item: Item, site: Site, fonts: Folder) -> str:
@@ -63,16 +64,16 @@ def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Outp
 
 def make_card(inputs: CardInputs) -> bytes:
     """Draw a card as JPEG."""
-    image = _paper().copy()
+    image = _paper(inputs.size).copy()
     draw = ImageDraw.Draw(image)
     small = _font(inputs.fonts.path, 400, 32)
-    width = CARD_SIZE[0] - 2 * MARGIN
+    width = inputs.size[0] - 2 * MARGIN
     strong = _font(inputs.fonts.path, 600, 32)
     draw.text((MARGIN, MARGIN), _fitted(inputs.overline, strong, width), fill=LACQUER, font=strong)
     font, lines = _title(inputs.title, inputs.fonts.path, width)
     for index, line in enumerate(lines):
         draw.text((MARGIN, MARGIN + 76 + index * font.size * LINE_HEIGHT), line, fill=INK, font=font)
-    draw.text((MARGIN, CARD_SIZE[1] - MARGIN - 24), _fitted(inputs.site_name, small, width), fill=MUTED, font=small)
+    draw.text((MARGIN, inputs.size[1] - MARGIN - 24), _fitted(inputs.site_name, small, width), fill=MUTED, font=small)
     return encode(image, "JPEG")
 
 
@@ -116,12 +117,13 @@ def _fitted(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
 
 
 @cache
-def _paper() -> Image.Image:
+def _paper(size: tuple[int, int]) -> Image.Image:
     """Return the card's ground: a lacquer rule at the left, paper, and a line over the name of the site."""
-    image = Image.new("RGB", CARD_SIZE, PAPER)
+    width, height = size
+    image = Image.new("RGB", size, PAPER)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 24, CARD_SIZE[1]), fill=LACQUER)
-    draw.line((MARGIN, CARD_SIZE[1] - MARGIN - 48, CARD_SIZE[0] - MARGIN, CARD_SIZE[1] - MARGIN - 48), fill="#d9cfc0", width=2)
+    draw.rectangle((0, 0, 24, height), fill=LACQUER)
+    draw.line((MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill="#d9cfc0", width=2)
     return image
 
 

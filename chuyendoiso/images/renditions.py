@@ -50,6 +50,14 @@ def make_rendition(inputs: RenditionInputs) -> bytes:
     return encode(_pixels(inputs).copy(), inputs.format)
 
 
+def upright(inputs: RenditionInputs) -> Image.Image:
+    """Return a whole picture, upright and in sRGB, at least as wide and as high as asked for, as far as it is that large."""
+    with open_picture(Path(inputs.source)) as image:
+        turn, profile = image.getexif().get(ExifTags.Base.Orientation, 1), image.info.get("icc_profile")
+        image.draft(None, (inputs.width, inputs.height) if turn not in SIDEWAYS else (inputs.height, inputs.width))
+        return _to_srgb(_upright(_resizable(image), turn), profile)
+
+
 class _Decoded:
     """A picture decoded once for all its renditions, which are made one after another; JPEG at the least scale that the widest needs."""
 
@@ -89,8 +97,9 @@ def _pixels(inputs: RenditionInputs) -> Image.Image:
     return _last.at((inputs.width, inputs.height))
 
 
-def encode(image: Image.Image, format_: str) -> bytes:
+def encode(image: Image.Image, format_: str, quality: int | None = None) -> bytes:
     """Encode pixels with no metadata at all; JPEG, which has no transparency, gets white behind it."""
+    quality = quality or QUALITY[format_]
     if format_ == "JPEG" and image.mode == "RGBA":
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
@@ -98,9 +107,9 @@ def encode(image: Image.Image, format_: str) -> bytes:
     image.info.clear()  # Pillow would write a comment from here
     buffer = io.BytesIO()
     if format_ == "JPEG":
-        image.save(buffer, "JPEG", quality=QUALITY["JPEG"], optimize=True, progressive=True)
+        image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
     else:
-        image.save(buffer, "WEBP", quality=QUALITY["WEBP"], method=4)
+        image.save(buffer, "WEBP", quality=quality, method=4)
     return buffer.getvalue()
 
 

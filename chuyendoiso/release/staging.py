@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
@@ -80,12 +81,12 @@ class Staging:
             os.fchmod(descriptor, 0o644)
             os.utime(descriptor, (self.stamp, self.stamp))
 
-    def note(self, path: str, stored: Stored) -> int:
-        """Take a file into the release; return its size."""
+    def note(self, path: str, stored: Stored) -> FileFacts:
+        """Take a file into the release; return its facts."""
         self.files[path] = stored.placed
         if stored.aside:
             self.written[path] = stored.aside
-        return stored.placed.size
+        return FileFacts(stored.placed.size, stored.placed.digest)
 
     def locate(self, path: str) -> Path:
         """Return where a file of the release to come lies now."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.domain.output import CopyOf, Output, page_file
+from chuyendoiso.domain.output import CopyOf, FileFacts, Output, page_file
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import file_digest, fingerprint
 from chuyendoiso.engine.kept import Kept
@@ -15,7 +15,7 @@ def as_bytes(text):
 
 
 def with_sizes(text, given):
-    return f"{text} {sorted(given.sizes.items())}".encode()
+    return f"{text} {sorted((path, facts.size) for path, facts in given.files.items())}".encode()
 
 
 def never(inputs):
@@ -36,7 +36,7 @@ def placed(outputs, last=(), code="code"):
 
     def note(path, size):
         assert found[-1][0] == path
-        return size
+        return FileFacts(size, "")
 
     steps = []
     run(outputs, dict(last), lambda refs: {}, lambda module: code, place, note, lambda: steps.append(1), Recipes(Kept(None)))
@@ -83,8 +83,8 @@ def test_a_copy_may_not_claim_the_place_of_a_page(tmp_path):
 
 def test_outputs_that_tell_sizes_come_last_and_are_told_those_they_name():
     outputs = [
-        page("feed.xml", "feed", with_sizes, sizes_of=("b.jpg", "a.jpg")),
-        page("empty.xml", "empty", with_sizes, sizes_of=()),
+        page("feed.xml", "feed", with_sizes, files_of=("b.jpg", "a.jpg")),
+        page("empty.xml", "empty", with_sizes, files_of=()),
         page("a.jpg", "aa"),
         page("b.jpg", "bbb"),
         page("c.jpg", "cccc"),
@@ -107,7 +107,7 @@ def test_what_has_the_fingerprint_of_the_last_release_is_not_made():
 
 def test_a_feed_is_made_again_when_a_size_that_it_tells_changes():
     def feed(text):
-        return [page("f", "feed", with_sizes, sizes_of=("a",)), page("a", text)]
+        return [page("f", "feed", with_sizes, files_of=("a",)), page("a", text)]
 
     last = {path: print_ for path, _, print_ in placed(feed("x"))}
     assert [one[:2] for one in placed(feed("xx"), last)] == [("a", b"xx"), ("f", b"feed [('a', 2)]")]
@@ -123,16 +123,16 @@ def test_a_copy_is_kept_by_its_content_and_handed_over_by_its_source(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("output", "code", "sizes"),
+    ("output", "code", "files"),
     [
         (page("a", "y"), "code", {}),
         (page("a", "x", with_sizes), "code", {}),
         (page("a", "x"), "other", {}),
-        (page("a", "x"), "code", {"b": 1}),
+        (page("a", "x"), "code", {"b": FileFacts(1, "")}),
     ],
 )
-def test_a_fingerprint_changes_with_inputs_maker_code_and_sizes(output, code, sizes):
-    assert fingerprint(output, code, sizes) != fingerprint(page("a", "x"), "code", {})
+def test_a_fingerprint_changes_with_inputs_maker_code_and_files(output, code, files):
+    assert fingerprint(output, code, files) != fingerprint(page("a", "x"), "code", {})
     assert fingerprint(page("elsewhere", "x"), "code", {}) == fingerprint(page("a", "x"), "code", {})
 
 

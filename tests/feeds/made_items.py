@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain import model, site
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.output import Given
+from chuyendoiso.domain.output import FileFacts, Given
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -44,10 +44,11 @@ def body(*parts):
 
 
 def bytes_of(output, sizes=None):
-    """Make a planned file as the engine does."""
-    if output.bodies is None and output.sizes_of is None:
+    """Make a planned file as the engine does; `sizes` gives the bytes of the files that it tells of."""
+    if output.bodies is None and output.files_of is None:
         return output.make(output.inputs)
-    return output.make(output.inputs, Given({one.digest: BODIES[one.digest] for one in output.bodies}, sizes or {}))
+    files = {path: FileFacts(size, path.encode().hex()) for path, size in (sizes or {}).items()}
+    return output.make(output.inputs, Given({one.digest: BODIES[one.digest] for one in output.bodies or ()}, files))
 
 
 def picture(name="a", width=1600, height=900):

@@ -1,21 +1,24 @@
 """Holds the feed of the Zalo channel: words within its limits, a JPEG cover that is small enough, and nothing that is kept off."""
 
+import json
+from itertools import zip_longest
+
 import pytest
 from lxml import etree
-from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, file, news
+from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, file, news, picture
 
-from chuyendoiso.domain.model import ZaloWords
+from chuyendoiso.domain.model import Body, FrameIn, LinkTo, PictureIn, ZaloWords
 from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds import NEWEST, plan_feeds
+from chuyendoiso.feeds.blocks import blocks
 
 BASE = "https://so.tinh.gov.vn/cds"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-SMALL, LARGE = 1_000_000, 1_000_001  # bytes: the limit, and one more
 
 
 def entries(*items, sizes=None):
     (output,) = [one for one in plan_feeds(catalogue(*items), SITE, lambda item: CARD) if one.path == "feeds/zalo.rss.xml"]
-    known = {path: (sizes or {}).get(path, 1) for path in output.sizes_of}
+    known = {path: (sizes or {}).get(path, 1) for path in output.files_of}
     return list(etree.fromstring(bytes_of(output, known)).iter("item"))
 
 
@@ -51,28 +54,96 @@ def test_drafts_are_not_in_its_feed():
     assert entries(news(state=State.DRAFT), news("hai", state=State.SCHEDULED)) == []
 
 
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ({1280: SMALL, 800: 2, 480: 1}, f"/media/anh/{'a' * 20}-1280.jpg"),
-        ({1280: LARGE, 800: SMALL, 480: 1}, f"/media/anh/{'a' * 20}-800.jpg"),
-        ({1280: LARGE, 800: LARGE, 480: SMALL}, f"/media/anh/{'a' * 20}-480.jpg"),
-        ({1280: LARGE, 800: LARGE, 480: LARGE}, CARD),
-    ],
-)
-def test_the_cover_is_the_widest_jpeg_that_is_small_enough_else_the_share_card(sizes, expected):
-    named = {f"media/anh/{'a' * 20}-{width}.jpg": size for width, size in sizes.items()}
-    (entry,) = entries(news(cover=cover("a")), sizes=named)
-    length = str(named.get(expected.removeprefix("/"), 1))
+@pytest.mark.parametrize("item", [news(), document(files=(file("f"),)), news(cover=cover("a"))])
+def test_the_cover_is_the_one_made_for_the_channel_and_never_an_attachment(item):
+    (entry,) = entries(item)
     assert [dict(one.attrib) for one in entry.findall("enclosure")] == [
-        {"url": f"{BASE}{expected}", "length": length, "type": "image/jpeg"}
+        {"url": f"{BASE}{CARD}", "length": "1", "type": "image/jpeg"}
     ]
 
 
-@pytest.mark.parametrize("item", [news(), document(files=(file("f"),))])
-def test_without_a_cover_it_is_the_share_card_and_never_an_attachment(item):
-    (entry,) = entries(item)
-    assert [one.get("url") for one in entry.findall("enclosure")] == [f"{BASE}{CARD}"]
+def files_of_channel(*items, withdrawn=()):
+    """Return what is made for the interface: the list, and each article by the path of its item."""
+    found = {}
+    for output in plan_feeds(catalogue(*items, withdrawn=withdrawn), SITE, lambda item: CARD):
+        if output.path.startswith("feeds/zalo") and output.path.endswith(".json"):
+            found[output.path] = json.loads(bytes_of(output, dict.fromkeys(output.files_of or (), 1)))
+    return found.pop("feeds/zalo.json"), found
+
+
+def test_the_list_names_each_article_with_its_digest_and_what_must_go():
+    shown, kept_off = news("mot", title="Một"), news("hai", zalo=ZaloWords(exclude=True))
+    told, articles = files_of_channel(shown, kept_off, withdrawn=(news("ba", withdrawn_reason="Nhầm."),))
+    file = "feeds/zalo/tin-tuc-2026-mot.json"
+    assert told["items"] == [
+        {
+            "id": shown.id,
+            "title": "Một",
+            "url": f"{BASE}/tin-tuc/2026/mot/",
+            "article": f"{BASE}/{file}",
+            "sha256": file.encode().hex(),
+        }
+    ]
+    assert told["removed"] == [f"tag:tinh.gov.vn,2026:/tin-tuc/2026/{slug}/" for slug in ("ba", "hai")]
+    assert [file] == list(articles)
+
+
+def test_an_article_is_what_the_interface_takes():
+    _, articles = files_of_channel(news("mot", title="Một & hai", authors=("Lê Đạt",)))
+    address = f"{BASE}/tin-tuc/2026/mot/"
+    assert articles["feeds/zalo/tin-tuc-2026-mot.json"]["article"] == {
+        "type": "normal", "title": "Một & hai", "author": "Lê Đạt", "description": "Tóm tắt bài.", "status": "show", "comment": "hide",
+        "body": [
+            {"type": "text", "content": "<p>Thân bài.</p>"},
+            {"type": "text", "content": f'<p>Xem bài trên {SITE.name}: <a href="{address}">{address}</a></p>'},
+        ],
+        "cover": {"cover_type": "photo", "photo_url": f"{BASE}{CARD}", "status": "show"},
+    }  # fmt: skip
+
+
+def blocks_of(markup, *apart):
+    """Return the blocks of HTML in which `@` stands for each of some parts, in order."""
+    pieces = markup.split("@")
+    parts = [piece for pair in zip_longest(pieces, apart) for piece in pair if piece]
+    return list(blocks(Body(tuple(parts), "", ()), SITE))
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>Một <strong>hai</strong> <em>ba</em> &lt;b&gt; <code>bốn</code></p>", "<p>Một <b>hai</b> <i>ba</i> &lt;b&gt; bốn</p>"),
+        ('<h2 id="a">Mục</h2>\n<p>Chữ.</p>', "<p><b>Mục</b></p><p>Chữ.</p>"),
+        ("<ul>\n<li>a</li>\n<li>b<ul><li>c</li></ul></li>\n</ul>", "<ul><li>a</li><li>b <ul><li>c</li></ul></li></ul>"),
+        (
+            "<table><thead><tr><th>Xã</th><th>Số</th></tr></thead><tbody><tr><td>Một</td><td>2</td></tr></tbody></table>",
+            "<p>Xã – Số</p><p>Một – 2</p>",
+        ),
+        ("<blockquote>\n<p>Lời</p>\n</blockquote>", "<p>Lời</p>"),
+        ("<dl><dt>Từ</dt><dd>Nghĩa</dd></dl>", "<p><b>Từ</b></p><p>Nghĩa</p>"),
+        ("<p>a<br>b</p><hr>", "<p>a<br>b</p>"),
+    ],
+)
+def test_text_is_the_simplest_html(markup, expected):
+    assert [{"type": "text", "content": expected}] == blocks_of(markup)
+
+
+def test_pictures_and_videos_stand_where_they_stood():
+    one = PictureIn(picture("a"), "Hội trường", "Chú thích")
+    video = FrameIn("https://www.youtube.com/embed/abc", "Phát", "www.youtube.com")
+    other = FrameIn("https://phat.tinh.gov.vn/1", "Phát khác", "phat.tinh.gov.vn")
+    found = blocks_of("<p>Đầu</p>@<p>Giữa @ chữ</p><ul><li>x @</li></ul>", one, video, other)
+    image = {"type": "image", "url": f"{BASE}/media/anh/{'a' * 20}-1280.jpg", "caption": "Chú thích"}
+    assert found == [
+        {"type": "text", "content": "<p>Đầu</p>"}, image,
+        {"type": "text", "content": "<p>Giữa</p>"}, {"type": "video", "url": "https://www.youtube.com/watch?v=abc"},
+        {"type": "text", "content": "<p>chữ</p><p>x</p>"},
+        {"type": "text", "content": '<p><a href="https://phat.tinh.gov.vn/1">Phát khác</a></p>'},
+    ]  # fmt: skip
+
+
+def test_links_are_absolute_and_those_to_nowhere_are_words():
+    found = blocks_of("<p><a@>tới</a> <a@>đâu</a></p>", LinkTo("/van-ban/1/", external=False), LinkTo(None, external=False))
+    assert found == [{"type": "text", "content": f'<p><a href="{BASE}/van-ban/1/">tới</a> đâu</p>'}]
 
 
 def test_the_newest_that_are_not_kept_off_fill_the_feed():

@@ -1,0 +1,194 @@
+"""For who mirrors the site: each item as JSON beside its page, and the list of all with the digests of those files.
+
+The fields are described for their readers in docs/ket-noi-kenh.md; a name or a meaning there never changes, new ones may come.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, Related, Session, Training
+from chuyendoiso.domain.output import Given, Output
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vocabulary import State
+from chuyendoiso.feeds.entries import Listed, cover_of, feed_html, listed
+
+VERSION = 1  # of the form of these files: counted up only where a reader of the form before would err
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item in the list of all."""
+
+    id: str
+    kind: str
+    path: str
+    title: str
+    published: str
+    updated: str
+    record: str  # path of its JSON in the release
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An item that was withdrawn."""
+
+    id: str
+    kind: str
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The list of all: what is published, newest first, and what was withdrawn."""
+
+    site: Site
+    items: tuple[Line, ...]
+    withdrawn: tuple[Gone, ...]
+
+
+def plan_records(catalogue: Catalogue, site: Site) -> Iterator[Output]:
+    """Plan the JSON of each published item, and the list of them."""
+    published = [item for item in catalogue.items if item.state is State.PUBLISHED]
+    for item in published:
+        source = listed(item, catalogue, site)
+        yield Output(_file(item), Record(source, site, item.body), make_record, item.source, (item.body,))
+    lines = tuple(_line(item) for item in published)
+    lists = Lines(site, lines, gone(catalogue))
+    files = tuple(line.record for line in lines)
+    yield Output(paths.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
+
+
+def gone(catalogue: Catalogue) -> tuple[Gone, ...]:
+    """Return what was withdrawn, in the order of ids: so that one more changes nothing else."""
+    found = (Gone(item.id, item.kind.value, item.path, item.withdrawn_reason or "") for item in catalogue.withdrawn)
+    return tuple(sorted(found, key=lambda one: one.id))
+
+
+def _file(item: Item) -> str:
+    return paths.record(item.path).removeprefix("/")
+
+
+def _line(item: Item) -> Line:
+    return Line(item.id, item.kind.value, item.path, item.title, _instant(item.date), _instant(item.updated), _file(item))
+
+
+def make_manifest(lines: Lines, given: Given) -> bytes:
+    """Return the list of all items; `sha256` is that of the item's JSON, which tells a mirror what to fetch again."""
+    site = lines.site
+    items = [
+        {
+            "id": line.id, "kind": line.kind, "path": line.path, "url": site.absolute(line.path), "title": line.title,
+            "published": line.published, "updated": line.updated, "record": site.absolute(f"/{line.record}"),
+            "sha256": given.files[line.record].digest, "size": given.files[line.record].size,
+        }
+        for line in lines.items
+    ]  # fmt: skip
+    withdrawn = [{"id": one.id, "kind": one.kind, "path": one.path, "reason": one.reason} for one in lines.withdrawn]
+    told = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "withdrawn": withdrawn}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An item on a site, what it is listed under, and its body."""
+
+    source: Listed
+    site: Site
+    body: BodyRef
+
+
+def make_record(record: Record, given: Given) -> bytes:
+    """Return an item as JSON: its fields, its text, and its files with their digests."""
+    item, site = record.source.item, record.site
+    body = given.bodies[record.body.digest]
+    topic, *tags = ({"slug": term, "name": label} for term, label in record.source.categories)
+    told: Fields = {
+        "version": VERSION, "id": item.id, "kind": item.kind.value, "path": item.path, "url": site.absolute(item.path),
+        "title": item.title, "summary": item.summary, "published": _instant(item.date), "updated": _instant(item.updated),
+        "language": item.lang, "topic": topic, "tags": tags, "authors": item.authors, "cover": _cover(item, site),
+        "change_note": item.change_note if item.updated != item.date else None,
+        "corrections": [{"date": one.date.isoformat(), "note": one.note} for one in item.corrections],
+        "source": {"name": item.origin.name, "url": item.origin.url} if item.origin else None,
+        "html": feed_html(body, site), "text": body.text,
+    }  # fmt: skip
+    if isinstance(item, Document):
+        told["document"] = _document(item, site)
+    if isinstance(item, Training):
+        told["training"] = _training(item, site)
+    return (json.dumps(_known(told), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _known(fields: Fields) -> Fields:
+    """Leave out what is not known."""
+    return {name: value for name, value in fields.items() if value not in (None, [], ())}
+
+
+def _instant(instant: datetime) -> str:
+    return instant.isoformat()
+
+
+def _cover(item: Item, site: Site) -> Fields | None:
+    cover = cover_of(item, site)
+    if not cover or not item.cover:
+        return None
+    told = {"url": cover.url, "width": cover.width, "height": cover.height, "alt": item.cover.alt}
+    return _known({**told, "caption": item.cover.caption, "credit": item.cover.credit})
+
+
+def _of_file(file: File, label: str, site: Site) -> Fields:
+    told = {"label": label, "url": site.absolute(file.path), "type": file.media_type, "size": file.size, "sha256": file.digest}
+    return _known({**told, "pages": file.pages})
+
+
+def _document(item: Document, site: Site) -> Fields:
+    issuer = site.issuer(item.issuing_body)
+    days = {name: getattr(item, name) for name in ("issued_on", "effective_on", "expires_on", "suspended_on")}
+    signed = {"name": item.signatory.name, "position": item.signatory.position} if item.signatory else None
+    return _known({
+        "number": item.document_number, "type": item.document_type, "subject": item.subject,
+        "issuing_body": {"id": issuer.id, "name": issuer.name},
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "validity": item.validity.value if item.validity else None, "signatory": signed, "source_url": item.source_url,
+        "attachments": [_of_file(one.file, one.label, site) for one in item.attachments],
+        **{relation: _related(getattr(item, relation), site) for relation in RELATIONS},
+    })  # fmt: skip
+
+
+RELATIONS = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repealed_by")
+
+
+def _related(found: Sequence[Related], site: Site) -> list[Fields]:
+    return [_known({"number": one.number, "url": site.absolute(one.path) if one.path else None}) for one in found]
+
+
+def _training(item: Training, site: Site) -> Fields:
+    materials = [
+        _of_file(one.file, one.label, site)
+        if one.file
+        else _known({"label": one.label, "url": one.url, "format": one.format, "minutes": one.minutes})
+        for one in item.materials
+    ]
+    audience = [{"id": id_, "name": site.audience(id_).name} for id_ in item.audience]
+    return _known({"audience": audience, "materials": materials, "session": _session(item.session, item, site)})
+
+
+def _session(session: Session | None, item: Item, site: Site) -> Fields | None:
+    """Return a session; its state follows from the two instants and the reader's clock."""
+    if session is None:
+        return None
+    attendance = session.attendance
+    return _known({
+        "starts_at": _instant(session.starts_at), "ends_at": _instant(session.ends_at), "organizer": session.organizer,
+        "venue": session.venue, "calendar": site.absolute(paths.session_calendar(item.path)),
+        "streams": [{"channel": site.channel(one.channel).name, "url": one.url} for one in session.streams],
+        "meeting_points": [_known({"name": one.name, "locality": one.locality, "address": one.address}) for one in session.meeting_points],
+        "agenda": [{"at": one.at, "what": one.what} for one in session.agenda], "recording": session.recording,
+        "attendance": _known({"meeting_points": attendance.meeting_points, "online": attendance.online}) if attendance else None,
+    })  # fmt: skip

@@ -1,0 +1,63 @@
+"""Covers for the Zalo channel: JPEG at 16:9 within its limit of bytes; of an item without a picture, its share card in that shape."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import Item
+from chuyendoiso.domain.output import Folder, Output
+from chuyendoiso.domain.renditions import zalo_cover
+from chuyendoiso.domain.site import Site
+from chuyendoiso.images.cards import card_inputs, make_card
+from chuyendoiso.images.renditions import RECIPE, RenditionInputs, encode, upright
+
+DRAWN = (1200, 675)  # 16:9
+QUALITIES = (82, 70, 55, 40, 25)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverInputs:
+    """What a cover is made from, and how many bytes it may have."""
+
+    picture: RenditionInputs
+    most: int
+
+
+def cover_path(item: Item, site: Site, fonts: Folder) -> str:
+    """Return the address of an item's cover for Zalo."""
+    if item.cover:
+        return zalo_cover(item.cover.picture).path
+    drawn = card_inputs(item, site, fonts, DRAWN)
+    return paths.zalo_card(item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
+
+
+def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, content: Path) -> Iterator[Output]:
+    """Plan the cover of each item, once."""
+    planned: set[str] = set()
+    for item in items:
+        path = cover_path(item, site, fonts).removeprefix("/")
+        if path in planned:
+            continue
+        planned.add(path)
+        if not item.cover:
+            yield Output(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
+            continue
+        picture, one = item.cover.picture, zalo_cover(item.cover.picture)
+        inputs = RenditionInputs(str(content / picture.source), picture.digest, one.format, one.width, one.height, RECIPE)
+        yield Output(path, CoverInputs(inputs, site.limits.zalo_picture_bytes), make_cover, picture.source, weight=50)
+
+
+def make_cover(inputs: CoverInputs) -> bytes:
+    """Cut a picture's middle to its cover, as JPEG of the best quality that is small enough. Raises what Pillow raises."""
+    wanted = inputs.picture
+    image = ImageOps.fit(upright(wanted), (wanted.width, wanted.height), Image.Resampling.LANCZOS)
+    data = b""
+    for quality in QUALITIES:
+        data = encode(image, "JPEG", quality)
+        if len(data) <= inputs.most:
+            break
+    return data
