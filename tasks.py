@@ -89,6 +89,41 @@ def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     run(LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths))), port)
 
 
+@task(
+    help={
+        "source": "địa chỉ trang đã đăng, hoặc thư mục trang đã dựng",
+        "send": "gửi thật; không có thì chỉ nói sẽ làm gì",
+        "state": "tệp nhớ bài nào đã lên kênh",
+        "tokens": "tệp mã truy cập, quyền 600; không có thì lấy từ biến môi trường ZALO_ACCESS_TOKEN",
+        "api": "địa chỉ giao diện bài viết, chỉ để thử",
+        "oauth": "địa chỉ cấp mã, chỉ để thử",
+    }
+)
+@told
+def zalo_sync(
+    c: Context,
+    source: str = "output",
+    send: bool = False,
+    state: str = ".zalo-state.json",
+    tokens: str = "",
+    api: str = "",
+    oauth: str = "",
+) -> None:
+    """Đưa bài đã đăng lên kênh Zalo OA: bài mới, bài sửa, bài gỡ. Mặc định chỉ chạy thử."""
+    import os
+    import time
+
+    from chuyendoiso.zalo.client import API
+    from chuyendoiso.zalo.command import Order, sync
+    from chuyendoiso.zalo.tokens import OAUTH
+
+    order = Order(
+        source=source, state=Path(state), tokens=Path(tokens) if tokens else None, send=send, environment=os.environ,
+        monotonic=time.monotonic, sleep=time.sleep, say=print, api=api or API, oauth=oauth or OAUTH,
+    )  # fmt: skip
+    sys.exit(sync(order))
+
+
 @task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})
 @told
 def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> None:

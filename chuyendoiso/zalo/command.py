@@ -1,0 +1,52 @@
+"""The command: reads what is published and what is known, tells what is to be done, and with `--send` does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.zalo.client import API, Client
+from chuyendoiso.zalo.http import Http
+from chuyendoiso.zalo.published import Source
+from chuyendoiso.zalo.state import locked, read_state
+from chuyendoiso.zalo.sync import WORDS, Job, plan
+from chuyendoiso.zalo.tokens import OAUTH, read_tokens
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What was asked for, and the surroundings: clock, sleep, environment, where to tell."""
+
+    source: str  # the site's address, or a folder
+    state: Path
+    tokens: Path | None
+    send: bool
+    environment: Mapping[str, str]
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], None]
+    say: Callable[[str], None]
+    api: str = API
+    oauth: str = OAUTH
+
+
+def sync(order: Order) -> int:
+    """Bring the channel up to date; return the exit status: 0, or 1 where something remains. Raises BuildStopped."""
+    http = Http(order.monotonic)
+    with locked(order.state):
+        state = read_state(order.state)
+        published = Source(order.source, http, order.sleep).read()
+        acts = list(plan(published, state))
+        if not acts:
+            order.say(f"Kênh Zalo đã khớp với trang: {len(published.items)} bài, không có gì phải làm.")
+            return 0
+        if not order.send:
+            for act in acts:
+                order.say(f"Sẽ {WORDS[act.what]}: {act.title}")
+            order.say(f"Chạy thử: {len(acts)} việc, chưa gửi gì. Thêm --send để gửi thật.")
+            return 0
+        client = Client(http, read_tokens(order.tokens, order.environment), order.api, order.oauth)
+        job = Job(client, state, order.say, order.sleep)
+        done = job.run(published)
+        order.say(
+            "Xong." if done else f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng."
+        )
+        return 0 if done else 1

@@ -1,0 +1,70 @@
+"""One question over HTTP and its whole answer, in bounded time. The only home of the network in this job."""
+
+import http.client
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+SECONDS = 30.0  # for a whole answer
+LARGEST = 20_000_000  # bytes of an answer
+
+
+class NoAnswer(Exception):
+    """No whole answer came: whether the question was heard is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Asks; `monotonic` is a clock in seconds, by which a slow answer is given up."""
+
+    monotonic: Callable[[], float]
+    seconds: float = SECONDS
+
+    def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Answer:
+        """Return the answer, whatever its status. Raises NoAnswer."""
+        asked = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
+        until = self.monotonic() + self.seconds
+        try:
+            with self._opened(asked) as answer:
+                return Answer(answer.status, dict(answer.headers.items()), self._whole(answer, until))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise NoAnswer(f"{type(error).__name__}: {error}") from error
+
+    def _opened(self, asked: urllib.request.Request) -> "http.client.HTTPResponse":
+        try:
+            return _OPENER.open(asked, timeout=self.seconds)  # type: ignore[no-any-return]
+        except urllib.error.HTTPError as error:
+            return error  # type: ignore[return-value]  # it is an answer, too
+
+    def _whole(self, answer: "http.client.HTTPResponse", until: float) -> bytes:
+        parts = []
+        size = 0
+        while part := answer.read1(65536):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST or self.monotonic() > until:
+                raise NoAnswer("quá dài hoặc quá chậm")
+        expected = answer.headers.get("Content-Length")
+        if expected is not None and size != int(expected):
+            raise NoAnswer(f"{size} trên {expected} byte")
+        return b"".join(parts)
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows nothing: a token must go to no other address."""
+
+    def redirect_request(self, *arguments: object) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)

@@ -1,0 +1,86 @@
+"""What the site has published for the channel: the list and each article's file, from its address or from a folder."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.zalo.http import Http, NoAnswer
+
+VERSION = 1
+TRIES = 5
+
+
+class Unpublished(BuildStopped):
+    """What is published cannot be read, or not yet as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article to be on the channel; `sha256` is that of what is to be sent."""
+
+    id: str
+    title: str
+    url: str
+    sha256: str
+    article: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that the site wants of the channel: items, the newest first, and ids of what must not be on it."""
+
+    items: tuple[Item, ...]
+    removed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the site is: its address, or a folder that holds it."""
+
+    place: str
+    http: Http
+    sleep: Callable[[float], None]
+
+    @property
+    def is_folder(self) -> bool:
+        """Tell whether it is a folder."""
+        return urlsplit(self.place).scheme not in {"http", "https"}
+
+    def read(self) -> Published:
+        """Read the list and the articles that it names; all must fit together. Raises Unpublished."""
+        why = ""
+        for attempt in range(TRIES):  # between the list and an article a new release may have been put in place
+            if attempt:
+                self.sleep(2.0**attempt)
+            try:
+                return self._read()
+            except (NoAnswer, ValueError, KeyError, TypeError, OSError) as error:
+                why = str(error) or type(error).__name__
+        raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {why}. Cách sửa: kiểm tra địa chỉ của --source.")
+
+    def _read(self) -> Published:
+        told = json.loads(self._bytes(paths.ZALO_ARTICLES))
+        if told["version"] != VERSION:
+            raise Unpublished(f"Danh sách bài ở {self.place} có dạng {told['version']}, chương trình này biết dạng {VERSION}.")
+        site = told["url"]
+        items = []
+        for one in told["items"]:
+            data = self._bytes("/" + one["article"].removeprefix(site))
+            if hashlib.sha256(data).hexdigest() != one["sha256"]:
+                raise ValueError(f"{one['article']} chưa khớp với danh sách")
+            items.append(Item(one["id"], one["title"], one["url"], one["sha256"], json.loads(data)["article"]))
+        return Published(tuple(items), frozenset(told["removed"]))
+
+    def _bytes(self, path: str) -> bytes:
+        if self.is_folder:
+            return (Path(self.place) / path.removeprefix("/")).read_bytes()
+        answer = self.http.ask("GET", urljoin(self.place.rstrip("/") + "/", path.removeprefix("/")), {"Cache-Control": "no-cache"})
+        if answer.status != 200:
+            raise NoAnswer(f"{path}: HTTP {answer.status}")
+        return answer.body

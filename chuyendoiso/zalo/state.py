@@ -1,0 +1,76 @@
+"""What the job knows of each item on the channel; written before and after each step, so that a crash forgets nothing."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.zalo.durable import read_json, write_json
+
+VERSION = 1
+
+
+@dataclass
+class Known:
+    """An item's article on the channel.
+
+    `article` is its id there, `sha256` that of what was sent last; `creating` that of what was to be created when the interface was
+    asked to, and `token` what it answered, until the id is known. `gone`: somebody took the article away on the channel itself.
+    """
+
+    title: str
+    url: str
+    article: str | None = None
+    sha256: str | None = None
+    creating: str | None = None
+    token: str | None = None
+    gone: bool = False
+
+
+@dataclass
+class State:
+    """All that is known, by the id of the item."""
+
+    file: Path
+    items: dict[str, Known] = field(default_factory=dict)
+
+    def save(self) -> None:
+        """Have it on disk."""
+        write_json(self.file, {"version": VERSION, "items": {id_: asdict(one) for id_, one in sorted(self.items.items())}})
+
+    def forget(self, id_: str) -> None:
+        """Forget an item, on disk."""
+        self.items.pop(id_, None)
+        self.save()
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """Return the ids of all articles that are known to be some item's."""
+        return frozenset(one.article for one in self.items.values() if one.article)
+
+
+def read_state(file: Path) -> State:
+    """Read what is known; nothing where there is no such file. Raises BuildStopped: to begin anew would send everything again."""
+    if not file.exists():
+        return State(file)
+    try:
+        told = read_json(file)
+        if told["version"] != VERSION:
+            raise ValueError(f"dạng {told['version']}")
+        return State(file, {id_: Known(**one) for id_, one in told["items"].items()})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"Không đọc được tệp trạng thái {file}: {error}. Cách sửa: lấy lại bản sao lưu; xóa tệp thì mọi bài bị đăng lại."
+        raise BuildStopped(message) from error
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the state for one run. Raises BuildStopped where another holds it."""
+    with file.with_name(f"{file.name}.lock").open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BuildStopped("Một lần chạy khác đang làm việc với kênh Zalo. Cách sửa: chờ lần đó xong.") from error
+        yield
