@@ -89,6 +89,8 @@ def _reason(output: Planned, everywhere: list[str], changed: Mapping[str, str], 
     if found:
         return "; ".join(found)
     named = ", ".join(f"{root}/{name}" for name in sorted(changed)[:3])
+    if named and output.files_of and not output.bodies:
+        return f"kể lại tệp khác đã đổi ({named}{', …' if len(changed) > 3 else ''})"
     return f"nhắc tới mục khác đã đổi, thêm hoặc bớt ({named}{', …' if len(changed) > 3 else ''})" if named else "dữ liệu vào đổi"
 
 

@@ -342,6 +342,12 @@ class SiteOwnName(Group):
     language: Annotated[str, BeforeValidator(parse_language)] = Field(title="Ngôn ngữ")
     timezone: Annotated[str, BeforeValidator(parse_timezone)] = Field(title="Múi giờ")
     feed_authority: Annotated[str, BeforeValidator(parse_feed_authority)] = Field(title="Căn cứ mã nguồn tin")
+    rights: Annotated[Text, AfterValidator(limited(300))] | None = Field(
+        None, title="Điều kiện dùng lại", description="≤ 300 ký tự, ghi trong mọi nguồn tin"
+    )
+    technical_contact: Annotated[str, BeforeValidator(parse_email)] | None = Field(
+        None, title="Thư điện tử kỹ thuật", description="người mà đơn vị lấy tin liên hệ khi nguồn tin trục trặc"
+    )
 
 
 class OwnerFields(Group):

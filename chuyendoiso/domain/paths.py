@@ -129,6 +129,11 @@ def feed(selection: str, file: str) -> str:
     return f"/feeds/{selection}/{file}"
 
 
+def feed_archive(number: int) -> str:
+    """Return a page of the archive of all entries; 1 holds the oldest."""
+    return f"/feeds/{FEED_OF_ALL}/kho-{number}.atom.xml"
+
+
 def topic_feed(slug: str) -> str:
     """Return a topic's selection."""
     return f"chu-de/{slug}"

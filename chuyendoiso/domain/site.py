@@ -78,6 +78,8 @@ class Site(Named):
     language: str
     timezone: str
     feed_authority: str
+    rights: str | None = None
+    technical_contact: str | None = None
     owner: Owner
     topics: tuple[Topic, ...]
     audiences: tuple[Audience, ...]

@@ -1,11 +1,12 @@
 """Feeds: everything, each kind and each topic as RSS, Atom and JSON; the Zalo channel's; and the list of them. The only home of feedgen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Item
+from chuyendoiso.domain.model import Catalogue, Item, newest_first
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, State
@@ -31,16 +32,20 @@ def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iter
         for item in newest:
             if item.path not in entries:
                 entries[item.path] = listed(item, catalogue, site)
-        feed = _feed(site, title, selection, page, tuple(entries[item.path] for item in newest))
+        feed = replace(
+            _feed(site, title, selection, page, tuple(entries[item.path] for item in newest)),
+            withdrawn=_withdrawn(catalogue, selection), older=_archive(site, selection, (len(items) + len(catalogue.withdrawn)) // NEWEST),
+        )  # fmt: skip
         for name, file, _ in paths.FEED_FORMATS:
             address = paths.feed(selection, file)
-            written = replace(feed, address=site.absolute(address))
+            written = replace(feed, address=site.absolute(address), older=feed.older if name == "Atom" else None)
             path = address.removeprefix("/")
             yield Output(path, written, _MAKERS[file], f"{title} ({name})", written.bodies, _pictures(written))
             if name != "JSON":
                 feeds.append(
                     (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
                 )
+    yield from _archives(published, catalogue, site)
     yield from _zalo(catalogue, site, zalo_cover_of)
     yield from plan_records(catalogue, site)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
@@ -56,6 +61,48 @@ def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, s
     for topic in site.topics:
         items = [item for item in published if item.topic == topic.slug]
         yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), items
+
+
+def _withdrawn(catalogue: Catalogue, selection: str) -> tuple[tuple[str, datetime], ...]:
+    """Return the newest of what was withdrawn from a feed."""
+    kind, _, topic = selection.partition("/")
+    found = (
+        item
+        for item in catalogue.withdrawn
+        if selection == paths.FEED_OF_ALL or item.kind.value == kind or (topic and item.topic == topic)
+    )
+    return tuple(_tombstone(item) for item in islice(found, NEWEST))
+
+
+def _tombstone(item: Item) -> tuple[str, datetime]:
+    """Return the id of what was withdrawn, and when at the latest: content names no instant for it."""
+    return item.id, max(item.date, item.modified or item.date)
+
+
+def _archive(site: Site, selection: str, number: int) -> str | None:
+    """Return the address of a page of the archive, which only the feed of everything has."""
+    return site.absolute(paths.feed_archive(number)) if number > 0 and selection == paths.FEED_OF_ALL else None
+
+
+def _archives(published: Sequence[Item], catalogue: Catalogue, site: Site) -> Iterator[Output]:
+    """Plan the archive of all that was ever published (RFC 5005, 4): full pages, counted from the oldest, so that none changes any more.
+
+    What was withdrawn keeps its place in its page, so that it moves nothing else.
+    """
+    oldest = sorted((*published, *catalogue.withdrawn), key=newest_first, reverse=True)
+    current = site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml"))
+    for number in range(1, len(oldest) // NEWEST + 1):
+        page = oldest[(number - 1) * NEWEST : number * NEWEST][::-1]
+        shown = tuple(listed(item, catalogue, site) for item in page if item.state is State.PUBLISHED)
+        written = replace(
+            _feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown),
+            address=site.absolute(paths.feed_archive(number)),
+            withdrawn=tuple(_tombstone(item) for item in page if item.state is State.WITHDRAWN),
+            current=current,
+            older=_archive(site, paths.FEED_OF_ALL, number - 1),
+        )
+        path = paths.feed_archive(number).removeprefix("/")
+        yield Output(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
 
 
 def _feed(site: Site, title: str, selection: str, page: str, found: tuple[Listed, ...]) -> Feed:

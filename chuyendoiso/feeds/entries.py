@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Document, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
+from chuyendoiso.domain.model import (
+    Body,
+    BodyRef,
+    Catalogue,
+    Document,
+    File,
+    FrameIn,
+    Item,
+    LinkTo,
+    LinkToPicture,
+    PictureIn,
+    Training,
+)
 from chuyendoiso.domain.renditions import largest_jpeg
 from chuyendoiso.domain.site import Site
 
@@ -38,6 +50,8 @@ class Entry:
     language: str
     cover: Medium | None
     attachment: Medium | None  # a document's first
+    official: tuple[tuple[str, str], ...] = ()  # a document's and a session's own fields, by name
+    links: tuple[tuple[str, str], ...] = ()  # of a session: words and address
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,33 @@ def entry_of(source: Listed, body: Body, site: Site) -> Entry:
         language=item.lang,
         cover=cover_of(item, site),
         attachment=_attachment(attachments[0].file, site) if attachments else None,
+        official=_official(item, site),
+        links=_session_links(item, site),
     )
+
+
+def _official(item: Item, site: Site) -> tuple[tuple[str, str], ...]:
+    """Return what is said of a document or a session in our own namespace; docs/ket-noi-kenh.md describes the names."""
+    found: dict[str, str | None] = {}
+    if isinstance(item, Document):
+        days = {name: getattr(item, name) for name in ("issued_on", "effective_on", "expires_on", "suspended_on")}
+        found = {
+            "document_number": item.document_number, "document_type": item.document_type, "subject": item.subject,
+            "issuing_body": site.issuer(item.issuing_body).name, **{name: day.isoformat() if day else None for name, day in days.items()},
+            "validity": item.validity.value if item.validity else None,
+        }  # fmt: skip
+    elif isinstance(item, Training) and item.session:
+        session = item.session
+        found = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat(), "venue": session.venue}
+    return tuple((name, value) for name, value in found.items() if value)
+
+
+def _session_links(item: Item, site: Site) -> tuple[tuple[str, str], ...]:
+    session = item.session if isinstance(item, Training) else None
+    if session is None:
+        return ()
+    streams = tuple((site.channel(one.channel).name, one.url) for one in session.streams)
+    return (*streams, *((("Bản ghi hình", session.recording),) if session.recording else ()))
 
 
 def cover_of(item: Item, site: Site) -> Medium | None:

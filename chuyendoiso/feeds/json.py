@@ -19,9 +19,21 @@ def make_json(feed: Feed, given: Given) -> bytes:
         "icon": feed.icon,
         "language": feed.language,
         "authors": [{"name": feed.owner}],
+        **_extension(feed),
         "items": [_item(entry, given.files) for entry in feed.entries(given)],
     }
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _extension(feed: Feed) -> dict[str, Any]:
+    """Return what a feed has beside the format's own: reuse terms, whom to write to, what was withdrawn."""
+    told = {
+        "rights": feed.site.rights,
+        "technical_contact": feed.site.technical_contact,
+        "withdrawn": [id_ for id_, _ in feed.withdrawn],
+    }
+    known = {name: value for name, value in told.items() if value}
+    return {"_chuyendoiso": known} if known else {}
 
 
 def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:
@@ -50,4 +62,7 @@ def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:
             }
             for medium in media
         ]
+    if entry.official or entry.links:
+        links = [{"title": words, "url": address} for words, address in entry.links]
+        item["_chuyendoiso"] = {**dict(entry.official), **({"links": links} if links else {})}
     return item

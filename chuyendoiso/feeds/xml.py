@@ -4,9 +4,10 @@ Its traps, each with a test: links of Atom entries lose rel, type and length; `l
 without an e-mail vanish from RSS; entries are prepended; the RSS channel's link is the last `link()` call.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -20,7 +21,13 @@ from chuyendoiso.domain.site import Site
 from chuyendoiso.feeds.entries import Entry, Listed, Medium, entry_of
 
 MEDIA = "http://search.yahoo.com/mrss/"
+HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
+OFFICIAL = "urn:x-chuyendoiso:feed:1"  # our own: a document's and a session's fields; docs/ket-noi-kenh.md describes it
+NAMESPACES = {"media": MEDIA, "fh": HISTORY, "at": TOMBSTONES, "cds": OFFICIAL}
+FULL = 120_000  # bytes of text in a feed of the newest: so that it stays within 200 KB, the entries beyond have their summary alone
 GENERATOR = "chuyendoiso"
+RSS, ATOM = "application/rss+xml", "application/atom+xml"
 
 Sizes = Mapping[str, FileFacts]
 
@@ -41,6 +48,9 @@ class Feed:
     icon: str
     updated: datetime
     listed: tuple[Listed, ...]
+    withdrawn: tuple[tuple[str, datetime], ...] = ()  # ids of what was withdrawn, and when at the latest
+    older: str | None = None  # the address of the page of the archive before this feed
+    current: str | None = None  # of an archive's page: the feed that it is the archive of
 
     @property
     def bodies(self) -> tuple[BodyRef, ...]:
@@ -48,23 +58,67 @@ class Feed:
         return tuple(one.body for one in self.listed)
 
     def entries(self, given: Given) -> tuple[Entry, ...]:
-        """Make its entries."""
-        return tuple(entry_of(one, given.bodies[one.body.digest], self.site) for one in self.listed)
+        """Make its entries; in a feed of the newest, those beyond so many bytes of text lead to their pages for it."""
+        found: list[Entry] = []
+        size = 0
+        for one in self.listed:
+            entry = entry_of(one, given.bodies[one.body.digest], self.site)
+            weight = len(escape(entry.html).encode())
+            if self.current is None and size + weight > FULL and found:
+                found.append(replace(entry, html=_summary(entry)))
+                continue
+            size += weight
+            found.append(entry)
+        return tuple(found)
 
 
-class _MediaFeed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+def _summary(entry: Entry) -> str:
+    return f'<p>{escape(entry.summary)}</p><p><a href="{escape(entry.url)}">Đọc cả bài trên trang</a></p>'
+
+
+class _Feed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """Writes what a feed as a whole has beside feedgen's own: its archive, and what was withdrawn."""
+
+    def __init__(self) -> None:
+        self.feed: Feed | None = None
+
     def extend_ns(self) -> dict[str, str]:
-        return {"media": MEDIA}
+        return NAMESPACES
+
+    def extend_atom(self, root: Any) -> Any:
+        assert self.feed is not None
+        for rel, address in _neighbours(self.feed):
+            root.insert(0, etree.Element("link", rel=rel, href=address, type=ATOM))
+        if self.feed.current:
+            root.insert(0, etree.Element(f"{{{HISTORY}}}archive"))
+        for id_, when in self.feed.withdrawn:
+            etree.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry", ref=id_, when=when.isoformat())
+        return root
+
+    def extend_rss(self, root: Any) -> Any:
+        assert self.feed is not None
+        channel = root.find("channel")
+        for id_, _ in self.feed.withdrawn:
+            etree.SubElement(channel, f"{{{OFFICIAL}}}withdrawn").text = id_
+        return root
 
 
-class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
+def _neighbours(feed: Feed) -> Iterator[tuple[str, str]]:
+    """Yield the relations of RFC 5005 and the addresses that they lead to."""
+    for rel, address in (("current", feed.current), ("prev-archive", feed.older)):
+        if address:
+            yield rel, address
+
+
+class _Entry(BaseEntryExtension):  # type: ignore[misc]
     """Writes the links and files of an entry: all in Atom; in RSS the first as enclosure, and pictures as Media RSS has them."""
 
     def __init__(self) -> None:
         self.media: list[tuple[Medium, int]] = []
+        self.entry: Entry | None = None
 
     def extend_ns(self) -> dict[str, str]:
-        return {"media": MEDIA}
+        return NAMESPACES
 
     def extend_atom(self, entry: Any) -> Any:
         # feedgen writes Atom's names without a namespace and declares it as an attribute: so must these be written
@@ -73,6 +127,9 @@ class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
         alternate.set("type", "text/html")
         for medium, size in self.media:
             etree.SubElement(entry, "link", rel="enclosure", href=medium.url, type=medium.media_type, length=str(size))
+        for words, address in self.entry.links if self.entry else ():
+            etree.SubElement(entry, "link", rel="related", href=address, title=words)
+        self.official(entry)
         return entry
 
     def extend_rss(self, item: Any) -> Any:
@@ -86,7 +143,14 @@ class _MediaEntry(BaseEntryExtension):  # type: ignore[misc]
                 item, f"{{{MEDIA}}}content", {**facts, "width": str(medium.width), "height": str(medium.height)}
             )
             etree.SubElement(content, f"{{{MEDIA}}}description", type="plain").text = medium.alt
+        for words, address in self.entry.links if self.entry else ():
+            etree.SubElement(item, f"{{{OFFICIAL}}}link", href=address, title=words)
+        self.official(item)
         return item
+
+    def official(self, written: Any) -> None:
+        for name, value in self.entry.official if self.entry else ():
+            etree.SubElement(written, f"{{{OFFICIAL}}}{name}").text = value
 
 
 def make_rss(feed: Feed, given: Given) -> bytes:
@@ -96,35 +160,41 @@ def make_rss(feed: Feed, given: Given) -> bytes:
 
 def write_rss(feed: Feed, entries: Iterable[Entry], sizes: Sizes) -> bytes:
     """Return RSS 2.0 of entries; `sizes` gives the bytes of each picture."""
-    return bytes(_generator(feed, entries, sizes, "application/rss+xml").rss_str(pretty=True))
+    return bytes(_generator(feed, entries, sizes, RSS).rss_str(pretty=True))
 
 
 def make_atom(feed: Feed, given: Given) -> bytes:
     """Return a feed as Atom 1.0."""
-    generator = _generator(feed, feed.entries(given), given.files, "application/atom+xml")
+    generator = _generator(feed, feed.entries(given), given.files, ATOM)
     generator.icon(feed.icon)
     return bytes(generator.atom_str(pretty=True))
 
 
 def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: str) -> FeedGenerator:
     generator = FeedGenerator()
-    generator.load_extension("dc", atom=False, rss=True)
-    generator.register_extension("cds", _MediaFeed, _MediaEntry)
+    generator.load_extension("dc", atom=True, rss=True)
+    generator.register_extension("cds", _Feed, _Entry)
+    generator.cds.feed = feed
     generator.id(feed.id)
     generator.title(feed.title)
     generator.description(feed.description)
     generator.language(feed.language)
-    generator.author(name=feed.owner)
+    site = feed.site
+    generator.author(name=feed.owner, email=site.owner.email)
+    if site.rights:
+        generator.rights(site.rights)
+    if site.technical_contact:
+        generator.webMaster(f"{site.technical_contact} ({feed.owner})")
     generator.generator(GENERATOR)
     generator.link(href=feed.address, rel="self", type=media_type)
     generator.link(href=feed.page, rel="alternate", type="text/html")  # last: RSS takes it as the channel's
     generator.updated(feed.updated)
     for entry in entries:
-        _add(generator.add_entry(order="append"), entry, sizes)
+        _add(generator.add_entry(order="append"), entry, sizes, media_type)
     return generator
 
 
-def _add(written: FeedEntry, entry: Entry, sizes: Sizes) -> None:
+def _add(written: FeedEntry, entry: Entry, sizes: Sizes, media_type: str) -> None:
     written.id(entry.id)
     written.guid(entry.id, permalink=False)
     written.title(entry.title)
@@ -135,7 +205,8 @@ def _add(written: FeedEntry, entry: Entry, sizes: Sizes) -> None:
     written.content(entry.html, type="html")
     for author in entry.authors:
         written.author(name=author)
-        written.dc.dc_creator(author)
+        if media_type == RSS:  # feedgen drops an author without an e-mail address there
+            written.dc.dc_creator(author)
     for term, label in entry.categories:
         written.category(term=term, label=label)
     media = [
@@ -143,4 +214,9 @@ def _add(written: FeedEntry, entry: Entry, sizes: Sizes) -> None:
         for medium in (entry.attachment, entry.cover)
         if medium
     ]
-    written.cds.media = media
+    written.cds.media, written.cds.entry = media, entry
+    official = dict(entry.official)
+    if number := official.get("document_number"):  # Dublin Core: what a document is, in the words of libraries
+        written.dc.dc_identifier(number)
+        written.dc.dc_type(official["document_type"])
+        written.dc.dc_publisher(official["issuing_body"])

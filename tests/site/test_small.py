@@ -199,7 +199,7 @@ def test_a_body_edit_touches_what_shows_it(tmp_path, small_content):
     article.write_text(article.read_text("utf-8").replace("tối hôm trước", "sáng sớm"), "utf-8")
     build_site(small_content, output)
     after = listing(output)
-    feeds = {f"feeds/{name}" for name in ("zalo.rss.xml",)}
+    feeds = {"feeds/zalo.rss.xml", "feeds/zalo.json", "feeds/zalo/tin-tuc-2026-cho-phien.json", "manifest.json"}
     feeds |= {
         f"feeds/{selection}/{file}"
         for selection in ("tat-ca", "tin-tuc", "chu-de/kinh-te-so")
@@ -207,7 +207,7 @@ def test_a_body_edit_touches_what_shows_it(tmp_path, small_content):
     }
     (record,) = (path for path in after if path.startswith("tim-kiem/bai/") and "/cho-phien/" in (output / path).read_text("utf-8"))
     shards = {path for path in after if path.startswith("tim-kiem/chi-muc/") and after[path][0] != before[path][0]}
-    changed = {"tin-tuc/2026/cho-phien/index.html", record, *feeds, *shards}
+    changed = {"tin-tuc/2026/cho-phien/index.html", "tin-tuc/2026/cho-phien/index.json", record, *feeds, *shards}
     assert 0 < len(shards) <= 6  # "sáng", "sớm", and these with their neighbours; less what they replace
     assert {path for path in after if after[path] != before[path]} == changed
     assert {path for path in after if after[path][0] != before[path][0]} == changed
