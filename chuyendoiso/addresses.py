@@ -19,6 +19,7 @@ _RESERVED = {
     "tim-kiem",
     "thong-ke",
     "lich",
+    "nhung",
     "media",
     "feeds",
     "icons",
@@ -31,7 +32,7 @@ _OLDER = r"(?:trang-[0-9]+/)?"  # `domain.paths.older_page`
 # The lists and files of `domain.paths` and of the root: no content file and no former path may stand there.
 _OWN = re.compile(
     rf"""/ | /(?:media|feeds|icons|fonts|css|js)/.*
-    | /lich/.+
+    | /(?:lich|nhung)/.+
     | /(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*
     | /(?:nguon-tin|kenh-chinh-thuc|chu-de|tu-khoa)/
     | /(?:chu-de|tu-khoa)/[^/]+/{_OLDER}

@@ -2,17 +2,19 @@
 
 import hashlib
 import pickle
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
 from chuyendoiso.convert import Converted, Tangled, convert_body
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.domain.fields import ItemFields
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.problems import Problem, Severity
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_size
+from chuyendoiso.domain.vietnamese import format_size, shorten
 from chuyendoiso.engine.kept import Kept, key_of, pickled
 from chuyendoiso.engine.workers import Failure
 from chuyendoiso.memory import CONVERTED
@@ -91,7 +93,8 @@ class Desk:
         path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
         if isinstance(path, Problem):
             return written, (*private, path)
-        return Checked(name, shown, written.lines, written.body, written.body_line, place.kind, path, fields), private
+        found = Checked(name, shown, written.lines, written.body, written.body_line, place.kind, path, fields)
+        return found, (*private, *_too_long_for_zalo(found, self.limits.zalo_title))
 
     def is_heavy(self, name: str) -> bool:
         """Tell whether a file is such that converting it might take long, or much memory."""
@@ -111,6 +114,17 @@ class Desk:
         else:
             rule, message = "conversion-too-heavy", "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
         return Problem(self.shown(name), line, rule, message, remedy)
+
+
+def _too_long_for_zalo(checked: Checked, limit: int) -> Iterator[Problem]:
+    """Warn of a title that the Zalo channel would cut, with what it would become."""
+    fields = checked.fields
+    if isinstance(fields, ItemFields) and not (fields.zalo.exclude or fields.zalo.title) and len(fields.title) > limit:
+        message = (
+            f'Tên bài dài {len(fields.title)} ký tự, kênh Zalo nhận tối đa {limit}: sẽ thành "{shorten(fields.title, limit)}".'
+        )
+        remedy = "thêm dòng zalo: {title: …} với tên ngắn hơn, nếu muốn tự chọn lời."
+        yield replace(checked.problem(("title",), "long-for-zalo", message, remedy), severity=Severity.WARNING)
 
 
 def _read_bytes(path: Path, shown: str, limits: Limits) -> bytes:

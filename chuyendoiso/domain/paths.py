@@ -19,6 +19,8 @@ CHANNELS_PAGE = "/kenh-chinh-thuc/"
 GLOSSARY = "/thuat-ngu/"  # a page of content
 NOT_FOUND = "/404.html"
 SEARCH = "/tim-kiem/"
+EMBED = "/nhung/tin-moi/"  # the newest news for another site's iframe
+EMBED_FRAGMENT = "/nhung/tin-moi.inc"  # for its server to include
 STYLE = "/_style/"  # in a preview only
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
@@ -42,6 +44,11 @@ KIND_LISTS = {Kind.NEWS: NEWS, Kind.DOCUMENT: DOCUMENTS, Kind.TRAINING: TRAINING
 def month(instant: datetime) -> str:
     """Return the list of a month's news: `/tin-tuc/2026/thang-11/`."""
     return f"/tin-tuc/{instant.year}/thang-{instant.month:02}/"
+
+
+def embed(size: str, colour: str) -> str:
+    """Return the newest news in a size and a colour: `/nhung/tin-moi/nho-sang/`."""
+    return f"{EMBED}{size}-{colour}/"
 
 
 def topic(slug: str) -> str:

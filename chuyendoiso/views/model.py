@@ -524,6 +524,29 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Teased:
+    """A news article in another site; its href is absolute."""
+
+    title: str
+    href: str
+    date: When
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedList:
+    """The newest news to stand in another site; `colour` is light ("sang"), dark ("toi"), or the reader's own."""
+
+    head: Head
+    title: str
+    site: str
+    home: str  # absolute
+    colour: str | None
+    level: int  # of its heading: a page's own, or within another
+    items: tuple[Teased, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StylePage:
     """The style page: the names of the components whose examples it shows."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.views import articles, home, leaflets, library, months, news, search, statistics, style, trainings
+from chuyendoiso.views import articles, embeds, home, leaflets, library, months, news, search, statistics, style, trainings
 from chuyendoiso.views.frame import Frame, chrome
 from chuyendoiso.views.render import PageInputs, make_page
 
@@ -44,5 +44,7 @@ def plan_pages(
     yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))
     yield page(paths.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, frame))
     yield page(paths.NOT_FOUND, "not-found.html", Call(home.not_found, (frame,)))
+    for path, template, view in embeds.plan_embeds(catalogue, frame):
+        yield page(path, template, view)
     if components:
         yield page(paths.STYLE, "style.html", Call(style.style_page, (frame, components)))

@@ -222,6 +222,7 @@ def test_there_is_one_skip_link_and_the_landmarks(trees):
         name
         for name, tree in trees.items()
         if name != "404.html"
+        and not name.startswith("nhung/")  # within another site, which has them
         and "http-equiv" not in html.tostring(tree, encoding="unicode")
         and not (
             tree.xpath("//a[@href='#cds--main']") and tree.xpath("//header") and tree.xpath("//nav") and tree.xpath("//footer")
