@@ -1,6 +1,6 @@
 """Feeds: everything, each kind and each topic as RSS, Atom and JSON; the Zalo channel's; and the list of them. The only home of feedgen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -25,13 +25,10 @@ _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
 def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
     """Plan every feed and the list of them; `zalo_cover_of` gives the path of an item's cover for Zalo, if it has one. Drafts are in none."""
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
-    entries: dict[str, Listed] = {}
+    entries = {item.path: listed(item, catalogue, site) for item in published}
     feeds = []
     for title, selection, page, items in _selections(published, site):
         newest = items[:NEWEST]
-        for item in newest:
-            if item.path not in entries:
-                entries[item.path] = listed(item, catalogue, site)
         feed = replace(
             _feed(site, title, selection, page, tuple(entries[item.path] for item in newest)),
             withdrawn=_withdrawn(catalogue, selection), older=_archive(site, selection, (len(items) + len(catalogue.withdrawn)) // NEWEST),
@@ -45,9 +42,9 @@ def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iter
                 feeds.append(
                     (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
                 )
-    yield from _archives(published, catalogue, site)
-    yield from _zalo(catalogue, site, zalo_cover_of)
-    yield from plan_records(catalogue, site)
+    yield from _archives(entries, catalogue, site)
+    yield from _zalo(catalogue, entries, site, zalo_cover_of)
+    yield from plan_records(list(entries.values()), catalogue, site)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
     yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
@@ -84,16 +81,17 @@ def _archive(site: Site, selection: str, number: int) -> str | None:
     return site.absolute(paths.feed_archive(number)) if number > 0 and selection == paths.FEED_OF_ALL else None
 
 
-def _archives(published: Sequence[Item], catalogue: Catalogue, site: Site) -> Iterator[Output]:
+def _archives(entries: Mapping[str, Listed], catalogue: Catalogue, site: Site) -> Iterator[Output]:
     """Plan the archive of all that was ever published (RFC 5005, 4): full pages, counted from the oldest, so that none changes any more.
 
     What was withdrawn keeps its place in its page, so that it moves nothing else.
     """
+    published = (one.item for one in entries.values())
     oldest = sorted((*published, *catalogue.withdrawn), key=newest_first, reverse=True)
     current = site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml"))
     for number in range(1, len(oldest) // NEWEST + 1):
         page = oldest[(number - 1) * NEWEST : number * NEWEST][::-1]
-        shown = tuple(listed(item, catalogue, site) for item in page if item.state is State.PUBLISHED)
+        shown = tuple(entries[item.path] for item in page if item.state is State.PUBLISHED)
         written = replace(
             _feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown),
             address=site.absolute(paths.feed_archive(number)),
@@ -133,9 +131,9 @@ def for_zalo(catalogue: Catalogue) -> list[Item]:
     return [item for item in catalogue.items if item.state is State.PUBLISHED and not item.zalo.exclude][:NEWEST]
 
 
-def _zalo(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
+def _zalo(catalogue: Catalogue, entries: Mapping[str, Listed], site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
     items = for_zalo(catalogue)
-    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(listed(item, catalogue, site) for item in items))
+    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(entries[item.path] for item in items))
     covers = tuple(_cover(zalo_cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
     address = paths.ZALO_FEED

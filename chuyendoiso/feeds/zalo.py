@@ -112,7 +112,7 @@ def make_articles(articles: Articles, given: Given) -> bytes:
         for id_, title, path, file in articles.items
     ]
     told = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "removed": articles.removed}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
 
 
 def make_article(article: Article, given: Given) -> bytes:
@@ -131,7 +131,7 @@ def make_article(article: Article, given: Given) -> bytes:
     if article.cover:
         written["cover"] = {"cover_type": "photo", "photo_url": site.absolute(article.cover), "status": "show"}
     told = {"version": VERSION, "id": item.id, "url": site.absolute(item.path), "article": written}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
 
 
 def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
