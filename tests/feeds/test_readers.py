@@ -28,10 +28,18 @@ LABELS = {"xa-hoi-so": "Xã hội số", "kinh-te-so": "Kinh tế số"}
 def folder(tmp_path_factory):
     """The feeds of all items as files."""
     folder = tmp_path_factory.mktemp("feeds")
-    for output in plan_feeds(catalogue(*ITEMS, tags=[("so-hoa", "Số hóa")]), SITE, lambda item: CARD):
-        if output.path.startswith("feeds/tat-ca/"):
-            (folder / Path(output.path).name).write_bytes(bytes_of(output, dict.fromkeys(output.files_of or (), 7)))
+    for name, data in made_files(ITEMS).items():
+        (folder / name).write_bytes(data)
     return folder
+
+
+def made_files(items):
+    """Return the feed of all of some items in its three formats, by the name of the file."""
+    found = {}
+    for output in plan_feeds(catalogue(*items, tags=[("so-hoa", "Số hóa")]), SITE, lambda item: CARD):
+        if output.path.startswith("feeds/tat-ca/"):
+            found[Path(output.path).name] = bytes_of(output, dict.fromkeys(output.files_of or (), 7))
+    return found
 
 
 def expected():
