@@ -15,6 +15,7 @@ _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w
 _IMPORTS = re.compile(rf"(?:{_IMPORT.pattern}\n)+".replace("?P<file>", "?:").replace("?P<layer>", "?:"), re.MULTILINE)
 _ASIDE = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 STYLE_PAGE = "style"  # the sheet of the style page, which no release for readers has
+_PREVIEW_ALONE = {"zalo-preview"}  # scripts of the pages that a preview alone has
 _COPIED = ("fonts", "icons")
 
 
@@ -76,14 +77,15 @@ def _layers(imports: str, folder: Path) -> str:
     return "".join(blocks)
 
 
-def read_modules(theme: Path) -> tuple[Module, ...]:
+def read_modules(theme: Path, *, preview: bool = True) -> tuple[Module, ...]:
     """Return each script of `static/js/`, named as its component is; lines of comment and what indents lines are for whoever reads the source.
 
     So no string of a script may go on over several lines. Those of others, in `vendor/`, are loaded by one of ours when it needs them.
     """
     folder = theme / "static" / "js"
     files = [*sorted(folder.glob("*.js")), *sorted((folder / "vendor").glob("*.js"))]
-    return tuple(Module(file.stem, _ASIDE.sub("", file.read_text("utf-8"))) for file in files)
+    shown = (file for file in files if preview or file.stem not in _PREVIEW_ALONE)
+    return tuple(Module(file.stem, _ASIDE.sub("", file.read_text("utf-8"))) for file in shown)
 
 
 def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:

@@ -174,7 +174,7 @@ def plan(
     if demo and order.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
     stylesheets = assets.read_stylesheets(order.theme, preview=order.preview)
-    modules = assets.read_modules(order.theme)
+    modules = assets.read_modules(order.theme, preview=order.preview)
     theme_files = assets.read_theme_files(order.theme)
     font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
     notice = NOTICE if demo else None

@@ -22,6 +22,7 @@ SEARCH = "/tim-kiem/"
 EMBED = "/nhung/tin-moi/"  # the newest news for another site's iframe
 EMBED_FRAGMENT = "/nhung/tin-moi.inc"  # for its server to include
 STYLE = "/_style/"  # in a preview only
+ZALO_PREVIEW = "/_zalo/"  # in a preview only
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"

@@ -48,3 +48,4 @@ def plan_pages(
         yield page(path, template, view)
     if components:
         yield page(paths.STYLE, "style.html", Call(style.style_page, (frame, components)))
+        yield page(paths.ZALO_PREVIEW, "zalo.html", Call(style.zalo_preview, (frame,)))

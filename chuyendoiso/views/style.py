@@ -1,4 +1,4 @@
-"""The style page of a preview: every component of the theme as its examples show it."""
+"""What a preview alone has: every component of the theme as its examples show it, and what the Zalo channel would show."""
 
 from chuyendoiso.domain import paths
 from chuyendoiso.views.frame import QR, Frame
@@ -22,4 +22,24 @@ def style_page(frame: Frame, components: tuple[str, ...]) -> StylePage:
         intro="Chỉ có trong bản xem trước. Chữ và số ở đây là minh họa.",
         components=components,
         qr=next(iter(frame.scripts(QR)), None),
+    )
+
+
+def zalo_preview(frame: Frame) -> StylePage:
+    """Return the page that shows what the Zalo channel would be sent; its script reads the files themselves."""
+    site = frame.site
+    return StylePage(
+        head=Head(
+            title="Xem trước kênh Zalo",
+            description="Mỗi bài như kênh Zalo sẽ hiện.",
+            canonical=site.absolute(paths.ZALO_PREVIEW),
+            indexed=False,
+            sheet="style",
+            section=site.href(paths.HOME),
+            modules=frame.scripts("zalo-preview"),
+        ),
+        title="Xem trước kênh Zalo",
+        intro="Mỗi bài như kênh sẽ hiện: ảnh bìa, tên, tóm tắt; mở ra để xem cả bài. Bài hẹn giờ và bản nháp không có ở đây vì chưa được gửi.",
+        components=(),
+        qr=None,
     )

@@ -46,7 +46,7 @@ def test_axe_finds_nothing(browser: Browser, address, width, scheme):
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_on_the_style_page(browser: Browser, preview, width, scheme):
-    assert faults(browser, preview, ["/_style/"], width, scheme) == {}
+    assert faults(browser, preview, ["/_style/", "/_zalo/"], width, scheme) == {}
 
 
 def faults(browser: Browser, address: str, paths: list[str], width: int, scheme: str) -> dict:

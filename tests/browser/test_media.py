@@ -99,3 +99,20 @@ def test_where_the_script_of_the_code_does_not_come_that_is_told(browser: Browse
     page.get_by_role("button", name="Hiện mã QR").click()
     expect(page.locator(".cds-share [role=status]")).to_have_text("Chưa tải được phần vẽ mã. Hãy kiểm tra mạng rồi bấm lần nữa.")
     page.close()
+
+
+def test_the_preview_shows_what_the_zalo_channel_would_be_sent(browser: Browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/_zalo/")
+    first = page.locator(".cds-zalo-preview__article").first
+    expect(first.get_by_role("heading", level=2)).not_to_be_empty()
+    expect(page.get_by_role("heading", name="Chợ phiên lên mạng")).to_be_visible()
+    one = page.locator(".cds-zalo-preview__article", has_text="Chợ phiên lên mạng")
+    one.get_by_text("Xem cả bài").click()
+    expect(one.locator(".cds-zalo-preview__text").last).to_contain_text("https://tin.thu-nghiem.vn/tin-tuc/2026/cho-phien/")
+    page.wait_for_load_state("networkidle")
+    ratios = page.evaluate(
+        "[...document.querySelectorAll('.cds-zalo-preview__article > img')].map((one) => one.naturalWidth / one.naturalHeight)"
+    )
+    assert ratios and max(abs(ratio - 16 / 9) for ratio in ratios) < 0.01
+    page.close()
