@@ -132,6 +132,7 @@ def test_articles_are_created_changed_and_removed(world, monkeypatch):
     assert world.told == ["Đã đăng “Tin một”.", "Đã đăng “Tin hai”.", "Đã đăng “Tin ba”.", "Đã sửa “Tin hai”.", "Đã gỡ “Tin ba”."]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_whatever_happens_nothing_is_doubled_and_nothing_lost(tmp_path, monkeypatch, seed):
     world = World(tmp_path, seed)
