@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chuyendoiso import assets, attachments, calendars, feeds, images, search, sitemap, states
 from chuyendoiso.catalogue import Gathered, gather
+from chuyendoiso.domain import paths
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Catalogue, File, Item
@@ -38,7 +39,7 @@ from chuyendoiso.tree import Tree, walk_content
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 
-FEEDS = ("rss.xml", "atom.xml", "feed.json")  # as their files' names end
+FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
 NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
 
 
@@ -272,16 +273,16 @@ def _about(reading: Reading, order: Order, staging: Staging) -> About:
 
 
 def _result(reading: Reading, order: Order, release: Release, changed: bool) -> Result:
-    paths = [output.path for output in reading.planned]
+    planned = [output.path for output in reading.planned]
     return Result(
         reading=reading,
         output=order.output,
         release=release,
-        pages=sum(path.endswith(".html") for path in paths),
-        feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in paths),
+        pages=sum(path.endswith(".html") for path in planned),
+        feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in planned),
         pictures=sum(
             path.startswith("media/") and not isinstance(output, CopyOf)
-            for path, output in zip(paths, reading.planned, strict=True)
+            for path, output in zip(planned, reading.planned, strict=True)
         ),
         changed=changed,
         seconds=time.monotonic() - order.started,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from chuyendoiso.article import Desk
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.domain.site import Site
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
@@ -129,7 +128,7 @@ def _tasks(kept: Kept, last: Release, changes: Sequence[Change], paths: list[str
     code = code_digests(PACKAGE)
     tasks = []
     for output in outputs:
-        facts = {path: _facts(last.files[path]) for path in output.files_of or ()}
+        facts = {path: last.files[path].facts for path in output.files_of or ()}
         if not facts.keys().isdisjoint(paths):
             raise MoreChanged
         tasks.append(Task(output, fingerprint(output, code(output.make.__module__), facts), facts))
@@ -144,12 +143,8 @@ def _lists_of_files(kept: Kept, last: Release, now: Mapping[str, Placed]) -> lis
     if outputs is None:
         raise MoreChanged
     for output in outputs:
-        facts = {path: _facts(now[path]) for path in output.files_of or ()}
+        facts = {path: now[path].facts for path in output.files_of or ()}
         print_ = fingerprint(output, code(output.make.__module__), facts)
         if print_ != last.files[output.path].fingerprint:
             tasks.append(Task(output, print_, facts))
     return tasks
-
-
-def _facts(placed: Placed) -> FileFacts:
-    return FileFacts(placed.size, placed.digest)

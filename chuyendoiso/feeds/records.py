@@ -56,12 +56,12 @@ def plan_records(published: Sequence[Listed], catalogue: Catalogue, site: Site) 
         item = source.item
         yield Output(_file(item), Record(source, site, item.body), make_record, item.source, (item.body,))
     lines = tuple(_line(source.item) for source in published)
-    lists = Lines(site, lines, gone(catalogue))
+    lists = Lines(site, lines, _gone(catalogue))
     files = tuple(line.record for line in lines)
     yield Output(paths.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
 
 
-def gone(catalogue: Catalogue) -> tuple[Gone, ...]:
+def _gone(catalogue: Catalogue) -> tuple[Gone, ...]:
     """Return what was withdrawn, in the order of ids: so that one more changes nothing else."""
     found = (Gone(item.id, item.kind.value, item.path, item.withdrawn_reason or "") for item in catalogue.withdrawn)
     return tuple(sorted(found, key=lambda one: one.id))

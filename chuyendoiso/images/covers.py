@@ -8,12 +8,12 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Item
+from chuyendoiso.domain.model import Item, Picture
 from chuyendoiso.domain.output import Folder, Output
 from chuyendoiso.domain.renditions import zalo_cover
 from chuyendoiso.domain.site import Site
 from chuyendoiso.images.cards import card_inputs, make_card
-from chuyendoiso.images.renditions import RECIPE, RenditionInputs, encode, upright
+from chuyendoiso.images.renditions import RECIPE, RenditionInputs, encode, pixels
 
 DRAWN = (1200, 675)  # 16:9
 QUALITIES = (82, 70, 55, 40, 25)
@@ -21,9 +21,11 @@ QUALITIES = (82, 70, 55, 40, 25)
 
 @dataclass(frozen=True, slots=True)
 class CoverInputs:
-    """What a cover is made from, and how many bytes it may have."""
+    """What a cover is cut from, its size, and how many bytes it may have."""
 
-    picture: RenditionInputs
+    picture: RenditionInputs  # at the size at which it covers the cover
+    width: int
+    height: int
     most: int
 
 
@@ -46,15 +48,22 @@ def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, content: Path)
         if not item.cover:
             yield Output(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
             continue
-        picture, one = item.cover.picture, zalo_cover(item.cover.picture)
-        inputs = RenditionInputs(str(content / picture.source), picture.digest, one.format, one.width, one.height, RECIPE)
-        yield Output(path, CoverInputs(inputs, site.limits.zalo_picture_bytes), make_cover, picture.source, weight=50)
+        inputs = cover_inputs(item.cover.picture, content, site.limits.zalo_picture_bytes)
+        yield Output(path, inputs, make_cover, item.cover.picture.source, weight=50)
+
+
+def cover_inputs(picture: Picture, content: Path, most: int) -> CoverInputs:
+    """Return what a picture's cover is made from: the picture at the least size that covers it."""
+    one = zalo_cover(picture)
+    scale = max(one.width / picture.width, one.height / picture.height)
+    whole = (max(one.width, round(picture.width * scale)), max(one.height, round(picture.height * scale)))
+    scaled = RenditionInputs(str(content / picture.source), picture.digest, one.format, *whole, RECIPE)
+    return CoverInputs(scaled, one.width, one.height, most)
 
 
 def make_cover(inputs: CoverInputs) -> bytes:
     """Cut a picture's middle to its cover, as JPEG of the best quality that is small enough. Raises what Pillow raises."""
-    wanted = inputs.picture
-    image = ImageOps.fit(upright(wanted), (wanted.width, wanted.height), Image.Resampling.LANCZOS)
+    image = ImageOps.fit(pixels(inputs.picture), (inputs.width, inputs.height), Image.Resampling.LANCZOS)
     data = b""
     for quality in QUALITIES:
         data = encode(image, "JPEG", quality)

@@ -47,15 +47,7 @@ def plan_renditions(catalogue: Catalogue, content: Path) -> Iterator[Output]:
 
 def make_rendition(inputs: RenditionInputs) -> bytes:
     """Encode one rendition. Raises what Pillow raises where the source cannot be read after all."""
-    return encode(_pixels(inputs).copy(), inputs.format)
-
-
-def upright(inputs: RenditionInputs) -> Image.Image:
-    """Return a whole picture, upright and in sRGB, at least as wide and as high as asked for, as far as it is that large."""
-    with open_picture(Path(inputs.source)) as image:
-        turn, profile = image.getexif().get(ExifTags.Base.Orientation, 1), image.info.get("icc_profile")
-        image.draft(None, (inputs.width, inputs.height) if turn not in SIDEWAYS else (inputs.height, inputs.width))
-        return _to_srgb(_upright(_resizable(image), turn), profile)
+    return encode(pixels(inputs).copy(), inputs.format)
 
 
 class _Decoded:
@@ -89,7 +81,8 @@ class _Decoded:
 _last: _Decoded | None = None
 
 
-def _pixels(inputs: RenditionInputs) -> Image.Image:
+def pixels(inputs: RenditionInputs) -> Image.Image:
+    """Return a picture upright and in sRGB at the size asked for; it is decoded once for all that is made of it in a row."""
     global _last  # noqa: PLW0603
     if _last is None or _last.digest != inputs.digest:
         _last = None  # its pixels go before the next one's come

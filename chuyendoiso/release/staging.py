@@ -86,7 +86,7 @@ class Staging:
         self.files[path] = stored.placed
         if stored.aside:
             self.written[path] = stored.aside
-        return FileFacts(stored.placed.size, stored.placed.digest)
+        return stored.placed.facts
 
     def locate(self, path: str) -> Path:
         """Return where a file of the release to come lies now."""

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 
 FORMAT = 2
@@ -28,6 +29,11 @@ class Placed(NamedTuple):
     size: int
     modified_ns: int
     origin: str
+
+    @property
+    def facts(self) -> FileFacts:
+        """Return what other files may tell of it."""
+        return FileFacts(self.size, self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """One question over HTTP and its whole answer, in bounded time. The only home of the network in this job."""
 
 import http.client
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 SECONDS = 30.0  # for a whole answer
 LARGEST = 20_000_000  # bytes of an answer
@@ -35,16 +35,10 @@ class Http:
         asked = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
         until = self.monotonic() + self.seconds
         try:
-            with self._opened(asked) as answer:
+            with _OPENER.open(asked, timeout=self.seconds) as answer:
                 return Answer(answer.status, dict(answer.headers.items()), self._whole(answer, until))
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise NoAnswer(f"{type(error).__name__}: {error}") from error
-
-    def _opened(self, asked: urllib.request.Request) -> "http.client.HTTPResponse":
-        try:
-            return _OPENER.open(asked, timeout=self.seconds)  # type: ignore[no-any-return]
-        except urllib.error.HTTPError as error:
-            return error  # type: ignore[return-value]  # it is an answer, too
 
     def _whole(self, answer: "http.client.HTTPResponse", until: float) -> bytes:
         parts = []
@@ -60,11 +54,13 @@ class Http:
         return b"".join(parts)
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows nothing: a token must go to no other address."""
+class _AsItIs(urllib.request.HTTPErrorProcessor):
+    """Takes every answer for one, and follows none: a token must go to no other address."""
 
-    def redirect_request(self, *arguments: object) -> None:
-        return None
+    def http_response(self, request: urllib.request.Request, response: Any) -> Any:
+        return response
+
+    https_response = http_response
 
 
-_OPENER = urllib.request.build_opener(_NoRedirects)
+_OPENER = urllib.request.build_opener(_AsItIs)

@@ -7,6 +7,7 @@ some time is it asked again. To update and to remove can be asked as often as on
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from chuyendoiso.zalo.client import SLICE, Busy, Client, Refused, Unknown
@@ -170,7 +171,7 @@ class Job:
                 self.sleep(pause)
             for id_ in self._unaccounted():
                 try:
-                    detail = self._repeated(lambda id_=id_: self.client.detail(id_))  # type: ignore[misc]
+                    detail = self._repeated(partial(self.client.detail, id_))
                 except Refused:
                     continue  # taken away meanwhile
                 if _leads_to(detail, url):
@@ -180,7 +181,7 @@ class Job:
     def _unaccounted(self) -> Iterator[str]:
         """Yield the account's newest articles that are not known to be an item's."""
         for offset in range(0, LOOKED_THROUGH, SLICE):
-            found = self._repeated(lambda offset=offset: self.client.listed(offset))  # type: ignore[misc]
+            found = self._repeated(partial(self.client.listed, offset))
             yield from (id_ for id_ in found if id_ not in self.state.articles)
             if len(found) < SLICE:
                 return
