@@ -43,6 +43,7 @@ ALLOWED = {
     "progress": set(),
     "zalo": DOMAIN,  # a job apart: it reads what is published
     "fixes": {"source", "tree"},
+    "editing": DOMAIN | {"source"},
     # what composes
     "reading": None,
     "build": None,
