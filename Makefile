@@ -1,6 +1,6 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html serve check test soak bench lighthouse publish demo clean requirements
+.PHONY: help html new serve check test soak bench lighthouse publish demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 TESTS_READY := .venv/.ready-tests
@@ -12,6 +12,9 @@ help: ## liệt kê các lệnh
 
 html: $(READY) ## kiểm tra nội dung rồi dựng trang vào output/
 	@$(INVOKE) build
+
+new: $(READY) ## bắt đầu một bài: hỏi loại và tên, ghi một bản nháp
+	@$(INVOKE) new
 
 serve: $(READY) ## xem trước trên máy này, tự dựng lại mỗi khi lưu tệp
 	@$(INVOKE) serve

@@ -29,7 +29,7 @@ def told(work: Callable[..., None]) -> Callable[..., None]:
             work(*arguments, **options)
         except BuildStopped as stopped:
             raise Exit(str(stopped), code=stopped.exitcode) from None
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, EOFError):
             raise Exit("Đã dừng theo yêu cầu.", code=130) from None
 
     return wrapped
@@ -74,6 +74,54 @@ def check(c: Context, content: str = "content", json: bool = False, fix: bool = 
     from chuyendoiso.lint import check_content
 
     sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix))
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "kind": "loại bài: tin-tuc, van-ban, tap-huan, trang",
+        "title": "tên bài",
+        "number": "số, ký hiệu, nếu là văn bản",
+        "slug": "tên trong địa chỉ; không ghi thì lấy từ tên bài",
+    }
+)
+@told
+def new(c: Context, content: str = "content", kind: str = "", title: str = "", number: str = "", slug: str = "") -> None:
+    """Bắt đầu một bài: hỏi loại và tên, ghi một bản nháp có sẵn các trường."""
+    from datetime import datetime
+
+    from chuyendoiso.editing.new import Wanted, begin
+
+    asking = input if sys.stdin.isatty() else None
+    path = begin(Path(content).resolve(), Wanted(kind, title, number, slug), datetime.now().astimezone(), asking, print)
+    print(f"Đã tạo {path.relative_to(Path(content).resolve().parent)}. Mở tệp, điền các trường còn trống, rồi gõ make check.")
+
+
+@task(
+    positional=["path"],
+    help={"path": "tệp .md, hoặc địa chỉ của bài trên trang", "reason": "lý do cho người đọc", "content": "thư mục nội dung"},
+)
+@told
+def withdraw(c: Context, path: str, reason: str = "", content: str = "content") -> None:
+    """Gỡ một bài: trang của bài nói lý do, nguồn tin và Zalo được báo; tệp vẫn giữ."""
+    from chuyendoiso.editing.withdraw import withdraw as take_down
+
+    folder = Path(content).resolve()
+    print(f"Đã gỡ {folder.name}/{take_down(folder, path, reason)}. Bài rời trang, nguồn tin và Zalo từ lần đăng kế tiếp.")
+
+
+@task(help={"month": "tháng, ví dụ 2026-11", "out": "tệp CSV để ghi; không có thì in ra", "content": "thư mục nội dung"})
+@told
+def authorship(c: Context, month: str, out: str = "", content: str = "content") -> None:
+    """Liệt kê bài của một tháng theo tác giả, dạng CSV mở được bằng Excel."""
+    from chuyendoiso.editing.command import authorship_of
+
+    table = authorship_of(Path(content).resolve(), ROOT / "theme", month)
+    if out:
+        Path(out).write_text(table, "utf-8", newline="")
+        print(f"Đã ghi {out}.")
+    else:
+        sys.stdout.buffer.write(table.encode())
 
 
 @task(help={"content": "thư mục nội dung", "port": "cổng trên máy này"})

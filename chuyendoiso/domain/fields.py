@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from chuyendoiso.domain import parsers
+from chuyendoiso.domain.inputs import Input, Shape
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.parsers import (
     Wrong,
@@ -64,25 +65,34 @@ def _instant(value: Any, info: ValidationInfo[Known]) -> datetime:
     return parsers.parse_instant(value, info.context.zone)
 
 
-Text = Annotated[str, BeforeValidator(parse_text)]
-Title = Annotated[Text, AfterValidator(limited(200))]
-Summary = Annotated[Text, AfterValidator(limited(300))]
-Subject = Annotated[Text, AfterValidator(limited(500))]
-Slug = Annotated[str, BeforeValidator(parse_slug)]
-Tag = Annotated[str, BeforeValidator(parse_tag)]
-TopicId = Annotated[str, BeforeValidator(_known("topics"))]
-AudienceId = Annotated[str, BeforeValidator(_known("audiences"))]
-IssuerId = Annotated[str, BeforeValidator(_known("issuers"))]
-ChannelId = Annotated[str, BeforeValidator(_known("channels"))]
+Text = Annotated[str, BeforeValidator(parse_text), Input(Shape.LINE)]
+Title = Annotated[Text, AfterValidator(limited(200)), Input(limit=200)]
+Summary = Annotated[Text, AfterValidator(limited(300)), Input(Shape.PARAGRAPH, limit=300)]
+Subject = Annotated[Text, AfterValidator(limited(500)), Input(Shape.PARAGRAPH, limit=500)]
+Slug = Annotated[str, BeforeValidator(parse_slug), Input(Shape.SLUG)]
+Tag = Annotated[str, BeforeValidator(parse_tag), Input(Shape.LINE, limit=60)]
+Language = Annotated[str, BeforeValidator(parse_language)]
+DocumentNumber = Annotated[str, BeforeValidator(parse_document_number)]
+DocumentType = Annotated[str, BeforeValidator(parse_document_type), Input(Shape.CHOICE, choices="document_types")]
+StatusName = Annotated[Status, BeforeValidator(parse_status), Input(Shape.CHOICE, choices="statuses")]
+TopicId = Annotated[str, BeforeValidator(_known("topics")), Input(Shape.CHOICE, choices="topics")]
+AudienceId = Annotated[str, BeforeValidator(_known("audiences")), Input(Shape.CHOICE, choices="audiences")]
+IssuerId = Annotated[str, BeforeValidator(_known("issuers")), Input(Shape.CHOICE, choices="issuers")]
+ChannelId = Annotated[str, BeforeValidator(_known("channels")), Input(Shape.CHOICE, choices="channels")]
 HostName = Annotated[str, BeforeValidator(parse_host)]
-WebAddress = Annotated[str, BeforeValidator(parse_address)]
-Alias = Annotated[str, BeforeValidator(parse_alias)]
-MediaPath = Annotated[str, BeforeValidator(parse_media)]
-Instant = Annotated[datetime, BeforeValidator(_instant)]
-Day = Annotated[date, BeforeValidator(parse_day)]
-Count = Annotated[int, BeforeValidator(parse_count)]
-Limit = Annotated[int, BeforeValidator(parse_limit)]
-Seconds = Annotated[int, BeforeValidator(parse_seconds)]
+WebAddress = Annotated[str, BeforeValidator(parse_address), Input(Shape.ADDRESS)]
+Email = Annotated[str, BeforeValidator(parse_email), Input(Shape.EMAIL)]
+Alias = Annotated[str, BeforeValidator(parse_alias), Input(Shape.PATH)]
+MediaPath = Annotated[str, BeforeValidator(parse_media), Input(Shape.FILE)]
+PicturePath = Annotated[MediaPath, Input(Shape.PICTURE)]
+Instant = Annotated[datetime, BeforeValidator(_instant), Input(Shape.INSTANT)]
+Day = Annotated[date, BeforeValidator(parse_day), Input(Shape.DAY)]
+Clock = Annotated[str, BeforeValidator(parse_clock), Input(Shape.CLOCK)]
+Minutes = Annotated[int, BeforeValidator(parse_minutes), Input(Shape.MINUTES)]
+Switch = Annotated[bool, BeforeValidator(parse_switch), Input(Shape.SWITCH)]
+Count = Annotated[int, BeforeValidator(parse_count), Input(Shape.COUNT)]
+Limit = Annotated[int, BeforeValidator(parse_limit), Input(Shape.COUNT)]
+Seconds = Annotated[int, BeforeValidator(parse_seconds), Input(Shape.COUNT)]
 
 
 class Group(BaseModel):
@@ -95,7 +105,7 @@ class Group(BaseModel):
 
 
 class CoverFields(Group):
-    image: MediaPath = Field(
+    image: PicturePath = Field(
         title="Ảnh đại diện", description="tệp ảnh trong content/media/", examples=["/media/2026/hoi-nghi.jpg"]
     )
     alt: Text = Field(title="Mô tả ảnh", description="ảnh cho thấy gì, cho người không nhìn được ảnh", examples=["Hội trường"])
@@ -114,16 +124,18 @@ class OriginFields(Group):
 
 
 class ZaloFields(Group):
-    title: Annotated[Text, AfterValidator(limited(150))] | None = Field(None, title="Tên trên Zalo", description="≤ 150 ký tự")
-    summary: Summary | None = Field(None, title="Tóm tắt trên Zalo", description="≤ 300 ký tự")
-    exclude: Annotated[bool, BeforeValidator(parse_switch)] = Field(
-        False, title="Không đưa lên Zalo", description="true để không đưa mục này lên kênh Zalo"
+    title: Annotated[Text, AfterValidator(limited(150)), Input(limit=150)] | None = Field(
+        None, title="Tên trên Zalo", description="≤ 150 ký tự"
     )
+    summary: Summary | None = Field(None, title="Tóm tắt trên Zalo", description="≤ 300 ký tự")
+    exclude: Switch = Field(False, title="Không đưa lên Zalo", description="true để không đưa mục này lên kênh Zalo")
 
 
 class SignatoryFields(Group):
-    name: Annotated[Text, AfterValidator(limited(50))] = Field(title="Người ký", description="họ tên")
-    position: Annotated[Text, AfterValidator(limited(100))] | None = Field(None, title="Chức vụ người ký", description="chức vụ")
+    name: Annotated[Text, AfterValidator(limited(50)), Input(limit=50)] = Field(title="Người ký", description="họ tên")
+    position: Annotated[Text, AfterValidator(limited(100)), Input(limit=100)] | None = Field(
+        None, title="Chức vụ người ký", description="chức vụ"
+    )
 
 
 class AttachmentFields(Group):
@@ -134,9 +146,7 @@ class AttachmentFields(Group):
 
 
 class RelationFields(Group):
-    number: Annotated[str, BeforeValidator(parse_document_number)] = Field(
-        title="Số, ký hiệu văn bản liên quan", description="số, ký hiệu", examples=["1726/QĐ-TTg"]
-    )
+    number: DocumentNumber = Field(title="Số, ký hiệu văn bản liên quan", description="số, ký hiệu", examples=["1726/QĐ-TTg"])
     issuing_body: IssuerId | None = Field(None, title="Cơ quan ban hành văn bản liên quan", description="id trong site.yml")
     issued_on: Day | None = Field(None, title="Ngày ban hành văn bản liên quan", description="ngày ban hành")
 
@@ -155,9 +165,7 @@ class MaterialFields(Group):
     url: WebAddress | None = Field(None, title="Địa chỉ tài liệu", description="khi tài liệu ở nơi khác", examples=["https://…"])
     label: Text = Field(title="Tên tài liệu", description="tên hiện cho người đọc", examples=["Sổ tay"])
     format: Text | None = Field(None, title="Dạng tài liệu", description="video, slide, pdf…", examples=["video"])
-    duration: Annotated[int, BeforeValidator(parse_minutes)] | None = Field(
-        None, title="Thời lượng", description="45m, 1h hoặc 1h30m", examples=["45m"]
-    )
+    duration: Minutes | None = Field(None, title="Thời lượng", description="45m, 1h hoặc 1h30m", examples=["45m"])
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -179,7 +187,7 @@ class StreamFields(Group):
 
 
 class AgendaFields(Group):
-    at: Annotated[str, BeforeValidator(parse_clock)] = Field(title="Giờ", description="giờ và phút", examples=['"14:00"'])
+    at: Clock = Field(title="Giờ", description="giờ và phút", examples=['"14:00"'])
     what: Text = Field(title="Nội dung", description="việc diễn ra")
 
 
@@ -218,7 +226,7 @@ class SessionFields(Group):
 
 
 class _WithStatus(Group):
-    status: Annotated[Status, BeforeValidator(parse_status)] = Field(
+    status: StatusName = Field(
         Status.PUBLISHED, title="Trạng thái", description="draft (nháp), published (đăng, mặc định), withdrawn (gỡ)"
     )
     withdrawn_reason: Text | None = Field(None, title="Lý do gỡ", description="bắt buộc khi status là withdrawn")
@@ -263,7 +271,7 @@ class ItemFields(_WithStatus):
         (), title="Đường dẫn cũ", description="các địa chỉ bài từng có", examples=["[/tin-tuc/2026/duong-dan-cu/]"]
     )
     zalo: Annotated[ZaloFields, BeforeValidator(mapped)] = Field(ZaloFields(), title="Zalo", description="chữ riêng cho kênh Zalo")
-    lang: Annotated[str, BeforeValidator(parse_language)] = Field("vi", title="Ngôn ngữ", description="mặc định là vi")
+    lang: Language = Field("vi", title="Ngôn ngữ", description="mặc định là vi")
 
     @model_validator(mode="after")
     def _changes(self) -> Self:
@@ -286,10 +294,8 @@ class NewsFields(ItemFields):
 class DocumentFields(ItemFields):
     """An official document (Nghị định 30/2020/NĐ-CP, phụ lục VI gives the lengths)."""
 
-    document_number: Annotated[str, BeforeValidator(parse_document_number)] = Field(
-        title="Số, ký hiệu", description="liền, không dấu cách", examples=["749/QĐ-TTg"]
-    )
-    document_type: Annotated[str, BeforeValidator(parse_document_type)] = Field(
+    document_number: DocumentNumber = Field(title="Số, ký hiệu", description="liền, không dấu cách", examples=["749/QĐ-TTg"])
+    document_type: DocumentType = Field(
         title="Loại văn bản", description="Quyết định, Nghị quyết, Kế hoạch…", examples=["Quyết định"]
     )
     issuing_body: IssuerId = Field(title="Cơ quan ban hành", description="id trong site.yml", examples=["thu-tuong-chinh-phu"])
@@ -339,13 +345,13 @@ class SiteOwnName(Group):
     name: Text = Field(title="Tên trang")
     tagline: Text | None = Field(None, title="Dòng giới thiệu")
     url: Annotated[str, BeforeValidator(parse_site_address)] = Field(title="Địa chỉ trang")
-    language: Annotated[str, BeforeValidator(parse_language)] = Field(title="Ngôn ngữ")
+    language: Language = Field(title="Ngôn ngữ")
     timezone: Annotated[str, BeforeValidator(parse_timezone)] = Field(title="Múi giờ")
     feed_authority: Annotated[str, BeforeValidator(parse_feed_authority)] = Field(title="Căn cứ mã nguồn tin")
-    rights: Annotated[Text, AfterValidator(limited(300))] | None = Field(
+    rights: Annotated[Text, AfterValidator(limited(300)), Input(limit=300)] | None = Field(
         None, title="Điều kiện dùng lại", description="≤ 300 ký tự, ghi trong mọi nguồn tin"
     )
-    technical_contact: Annotated[str, BeforeValidator(parse_email)] | None = Field(
+    technical_contact: Email | None = Field(
         None, title="Thư điện tử kỹ thuật", description="người mà đơn vị lấy tin liên hệ khi nguồn tin trục trặc"
     )
 
@@ -354,7 +360,7 @@ class OwnerFields(Group):
     name: Text = Field(title="Tên cơ quan chủ quản")
     address: Text | None = Field(None, title="Địa chỉ cơ quan")
     phone: Text | None = Field(None, title="Điện thoại")
-    email: Annotated[str, BeforeValidator(parse_email)] | None = Field(None, title="Thư điện tử")
+    email: Email | None = Field(None, title="Thư điện tử")
 
 
 class TopicFields(Group):
@@ -369,7 +375,7 @@ class AudienceFields(Group):
 
 class IssuerFields(Group):
     id: Slug = Field(title="Id cơ quan")
-    name: Annotated[Text, AfterValidator(limited(200))] = Field(title="Tên cơ quan")
+    name: Annotated[Text, AfterValidator(limited(200)), Input(limit=200)] = Field(title="Tên cơ quan")
     since: Day | None = Field(None, title="Ngày thành lập", alias="from")
     until: Day | None = Field(None, title="Ngày kết thúc")
     successor: Slug | None = Field(None, title="Cơ quan kế thừa")

@@ -54,6 +54,8 @@ KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
     }
 )
 
+STATUS_NAMES: Mapping[Status, str] = MappingProxyType({Status.DRAFT: "Bản nháp", Status.PUBLISHED: "Đăng", Status.WITHDRAWN: "Gỡ"})
+
 VALIDITY_NAMES: Mapping[Validity, str] = MappingProxyType(
     {
         Validity.IN_FORCE: "Còn hiệu lực",

@@ -1,0 +1,72 @@
+"""Takes an item down in one step: its page then tells the reason, feeds and the Zalo channel are told. The file stays."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from chuyendoiso.addresses import Place, path_of, place_of
+from chuyendoiso.domain.parsers import Wrong, parse_text
+from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.domain.vocabulary import Status
+from chuyendoiso.editing.edits import with_fields, write_over
+from chuyendoiso.settings import read_site
+from chuyendoiso.source import Unreadable, parse_source
+from chuyendoiso.tree import walk_content
+
+
+def withdraw(content: Path, told: str, reason: str) -> str:
+    """Mark an item as withdrawn and return its file, relative to the content folder.
+
+    `told` is the file, or the item's address on the site. Raises WrongUse where there is none, or nothing to take down, and
+    ContentRejected where the file cannot be read.
+    """
+    try:
+        reason = parse_text(reason)
+    except Wrong:
+        raise WrongUse("Chưa có lý do gỡ. Cách sửa: thêm --reason và lý do cho người đọc, trong dấu nháy.") from None
+    try:
+        name = _find(content, told)
+        changed = _withdrawn(content / name, name, f"{content.name}/{name}", reason)
+    except Unreadable as unreadable:
+        raise ContentRejected(unreadable.problems) from None
+    write_over(content / name, changed)
+    return name
+
+
+def _withdrawn(path: Path, name: str, shown: str, reason: str) -> str:
+    """Return the file's text, withdrawn, after reading it back. Raises Unreadable."""
+    source = parse_source(path.read_bytes(), name, shown)
+    status = str(source.fields.values.get("status", Status.PUBLISHED)).strip()
+    if status == Status.DRAFT:
+        raise WrongUse(f"{shown} là bản nháp, chưa lên trang nên không có gì để gỡ.")
+    changed = with_fields(source.text, shown, {"status": Status.WITHDRAWN, "withdrawn_reason": reason})
+    parse_source(changed.encode(), name, shown)
+    return changed
+
+
+def _find(content: Path, told: str) -> str:
+    """Return the name of the content file that is meant, by its path or its address."""
+    path = Path(told).resolve()
+    if path.suffix == ".md" and path.is_file() and path.is_relative_to(content):
+        return path.relative_to(content).as_posix()
+    if (content / told).suffix == ".md" and (content / told).is_file() and (content / told).resolve().is_relative_to(content):
+        return told
+    address = f"/{unquote(urlsplit(told).path).strip('/')}/"
+    base = urlsplit(read_site(content / "site.yml", f"{content.name}/site.yml")[0].url).path.rstrip("/")
+    meant = {address, address.removeprefix(base)}
+    found = next((name for name in walk_content(content).articles if _address(content, name) in meant), None)
+    if found is None:
+        raise WrongUse(f'Không có bài nào ở "{told}". Cách sửa: ghi đường dẫn tới tệp .md, hoặc địa chỉ của bài trên trang.')
+    return found
+
+
+def _address(content: Path, name: str) -> str:
+    """Return a file's address; "" where it has none."""
+    place = place_of(name, name)
+    if not isinstance(place, Place):
+        return ""
+    try:
+        slug = parse_source((content / name).read_bytes(), name, name).fields.values.get("slug")
+    except Unreadable:
+        slug = None
+    path = path_of(name, place, slug if isinstance(slug, str) else None, 1, name)
+    return path if isinstance(path, str) else ""

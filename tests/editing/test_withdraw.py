@@ -1,0 +1,107 @@
+"""`invoke withdraw`: one item taken down by two lines, and nothing else of its file touched."""
+
+import shutil
+
+import pytest
+from conftest import ROOT, SITES, build_site
+
+from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.editing.edits import with_fields
+from chuyendoiso.editing.withdraw import withdraw
+from chuyendoiso.lint import problems_of
+
+ARTICLE = "---\ntitle: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\nThân bài.\n"
+REASON = 'Sai: xem "bài mới" #2'
+GONE = "status: withdrawn\nwithdrawn_reason: 'Sai: xem \"bài mới\" #2'\n"
+
+
+@pytest.fixture
+def content(tmp_path):
+    folder = tmp_path / "content"
+    (folder / "tin-tuc/2026").mkdir(parents=True)
+    shutil.copy(SITES / "base.yml", folder / "site.yml")
+    (folder / "tin-tuc/2026/mot.md").write_text(ARTICLE.format(""), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "tin-tuc/2026/mot.md",
+        "{content}/tin-tuc/2026/mot.md",
+        "/tin-tuc/2026/mot/",
+        "tin-tuc/2026/mot",
+        "https://tin.thu-nghiem.vn/tin-tuc/2026/mot/?a=b#c",
+    ],
+)
+def test_an_item_is_found_by_its_file_or_its_address(content, told):
+    assert withdraw(content, told.format(content=content), REASON) == "tin-tuc/2026/mot.md"
+    assert (content / "tin-tuc/2026/mot.md").read_text("utf-8") == ARTICLE.format(GONE)
+    assert problems_of(content, ROOT / "theme") == ()
+    assert list(content.rglob("*~")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("status: published\n", GONE),
+        (
+            "# nháp\nstatus: published\n\n# thẻ\ntags: [a]\n",
+            f"# nháp\n{GONE.splitlines()[0]}\n\n# thẻ\ntags: [a]\n{GONE.splitlines()[1]}\n",
+        ),
+        ("status:\n  withdrawn\nwithdrawn_reason: Cũ\ntags:\n  - a\n", f"{GONE}tags:\n  - a\n"),
+        ("slug: hai\n", f"slug: hai\n{GONE}"),
+    ],
+)
+def test_the_rest_of_the_file_stays_as_it_is(content, before, after):
+    (content / "tin-tuc/2026/mot.md").write_text(ARTICLE.format(before), "utf-8")
+    withdraw(content, "/tin-tuc/2026/hai/" if "slug" in before else "/tin-tuc/2026/mot/", REASON)
+    assert (content / "tin-tuc/2026/mot.md").read_text("utf-8") == ARTICLE.format(after)
+
+
+@pytest.mark.parametrize(
+    ("told", "reason", "message"),
+    [
+        ("/tin-tuc/2026/mot/", "  ", "Chưa có lý do gỡ. Cách sửa: thêm --reason và lý do cho người đọc, trong dấu nháy."),
+        (
+            "/mot/",
+            "Sai",
+            'Không có bài nào ở "/mot/". Cách sửa: ghi đường dẫn tới tệp .md, hoặc địa chỉ của bài trên trang.',
+        ),
+        (
+            "../khac.md",
+            "Sai",
+            'Không có bài nào ở "../khac.md". Cách sửa: ghi đường dẫn tới tệp .md, hoặc địa chỉ của bài trên trang.',
+        ),
+        ("nhap.md", "Sai", "content/tin-tuc/2026/nhap.md là bản nháp, chưa lên trang nên không có gì để gỡ."),
+    ],
+)
+def test_nothing_is_changed_where_nothing_can_be_taken_down(content, told, reason, message):
+    (content.parent / "khac.md").write_text(ARTICLE.format(""), "utf-8")
+    (content / "tin-tuc/2026/nhap.md").write_text(ARTICLE.format("status: draft\n"), "utf-8")
+    before = {path: path.read_bytes() for path in content.parent.rglob("*.md")}
+    with pytest.raises(WrongUse) as stopped:
+        withdraw(content, told.replace("nhap.md", "tin-tuc/2026/nhap.md"), reason)
+    assert (str(stopped.value), {path: path.read_bytes() for path in content.parent.rglob("*.md")}) == (message, before)
+
+
+def test_a_file_that_cannot_be_read_is_told_with_its_line(content):
+    (content / "tin-tuc/2026/mot.md").write_text("Chữ.\n", "utf-8")
+    with pytest.raises(ContentRejected, match=r"content/tin-tuc/2026/mot\.md:1: Dòng đầu tiên không phải ---"):
+        withdraw(content, "tin-tuc/2026/mot.md", "Sai")
+
+
+def test_a_site_below_a_path_is_taken_by_its_whole_address(content, tmp_path):
+    site = (content / "site.yml").read_text("utf-8")
+    (content / "site.yml").write_text(site.replace("https://tin.thu-nghiem.vn/", "https://tin.thu-nghiem.vn/cds/"), "utf-8")
+    assert withdraw(content, "https://tin.thu-nghiem.vn/cds/tin-tuc/2026/mot/", "Sai") == "tin-tuc/2026/mot.md"
+    build_site(content, tmp_path / "output")
+    page = (tmp_path / "output/tin-tuc/2026/mot/index.html").read_text("utf-8")
+    assert ("Sai" in page, "Thân bài" in page) == (True, False)
+
+
+def test_a_field_of_several_lines_is_replaced_whole():
+    text = "---\ntitle: Một\ntags:\n  - a\n  - b\n# ghi chú\ndate: 2026-11-20\n---\nThân\n"
+    assert with_fields(text, "a.md", {"tags": "c", "slug": "mot"}) == (
+        "---\ntitle: Một\ntags: c\n# ghi chú\ndate: 2026-11-20\nslug: mot\n---\nThân\n"
+    )
