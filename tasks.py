@@ -73,7 +73,8 @@ def check(c: Context, content: str = "content", json: bool = False, fix: bool = 
     """Chỉ kiểm tra nội dung, không dựng trang."""
     from chuyendoiso.lint import check_content
 
-    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix))
+    asking = input if fix and sys.stdin.isatty() else None
+    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, ask=asking))
 
 
 @task(

@@ -1,23 +1,27 @@
 """The command of the checks alone: reads everything that a build would, prints the problems, builds nothing."""
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from chuyendoiso import build
 from chuyendoiso.domain.problems import ContentRejected, Problem, errors, report, report_json
-from chuyendoiso.fixes import fix_content
+from chuyendoiso.editing.mend import ask_for_descriptions, mend_content
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 from chuyendoiso.release.store import current_release
 
 
-def check_content(content: Path, theme: Path, *, as_json: bool = False, fix: bool = False) -> int:
-    """Check a content folder and print the problems, on standard output. Return 0, or 1 where any of them is an error."""
+def check_content(
+    content: Path, theme: Path, *, as_json: bool = False, fix: bool = False, ask: Callable[[str], str] | None = None
+) -> int:
+    """Check a content folder and print the problems, on standard output. Return 0, or 1 where any of them is an error.
+
+    With `fix` mends first what needs no guess, telling so on standard error; `ask` puts a question to a person, where there is one.
+    """
     if fix and content.is_dir():
-        with suppress(ContentRejected):  # told below, with everything else
-            for name, done in fix_content(content):
-                print(f"Đã sửa {content.name}/{name}: {done}.", file=sys.stderr)
+        _mend(content, theme, ask)
     problems = problems_of(content, theme)
     if as_json:
         print(report_json(problems))
@@ -26,6 +30,14 @@ def check_content(content: Path, theme: Path, *, as_json: bool = False, fix: boo
     else:
         print("Không có lỗi nào.")
     return 1 if errors(problems) else 0
+
+
+def _mend(content: Path, theme: Path, ask: Callable[[str], str] | None) -> None:
+    with suppress(ContentRejected):  # told afterwards, with everything else
+        for mended in mend_content(content):
+            print(mended.told(content.name), file=sys.stderr)
+        for mended in ask_for_descriptions(content, problems_of(content, theme), ask) if ask else ():
+            print(mended.told(content.name), file=sys.stderr)
 
 
 def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:

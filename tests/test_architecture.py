@@ -42,7 +42,6 @@ ALLOWED = {
     "release": DOMAIN | {"engine"},
     "progress": set(),
     "zalo": DOMAIN,  # a job apart: it reads what is published
-    "fixes": {"source", "tree"},
     "editing": DOMAIN | {"addresses", "build", "convert", "order", "progress", "settings", "source", "tree"},
     # what composes
     "reading": None,
@@ -50,7 +49,7 @@ ALLOWED = {
     "indexing": DOMAIN | {"engine", "memory", "search"},
     "reworded": DOMAIN | {"article", "checked", "convert", "engine", "memory"},
     "quick": DOMAIN | {"article", "engine", "indexing", "memory", "order", "release", "reworded", "settings", "text", "tree"},
-    "lint": DOMAIN | {"build", "fixes", "order", "progress", "release"},
+    "lint": DOMAIN | {"build", "editing", "order", "progress", "release"},
     "explain": DOMAIN | {"catalogue"},
     "live": DOMAIN | {"article", "build", "engine", "indexing", "memory", "order", "progress", "release", "reworded"},
     "serve": DOMAIN | {"live"},

@@ -195,6 +195,22 @@ def _invalid_date(text: str, *, clock: bool) -> Wrong:
     return Wrong("invalid-date", f'{{label}} "{text}" không phải ngày, giờ hợp lệ.', example)
 
 
+def rewritten_date(text: str) -> str | None:
+    """Return a date (and its time) in the order year, month, day, where there is one way to read it: `31/12/2025`, not `05/04/2025`."""
+    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
+        if not (found := pattern.fullmatch(text)):
+            continue
+        year, month, day = (int(found[group]) for group in order)
+        if pattern is _DAY_FIRST and day <= 12 and day != month:
+            return None
+        try:
+            meant = f"{date(year, month, day).isoformat()}{found[4]}"
+        except ValueError:
+            return None
+        return meant if meant != text and _INSTANT.fullmatch(meant) else None
+    return None
+
+
 def parse_instant(value: Any, zone: tzinfo) -> datetime:
     """Return an instant in `zone`, which also holds where none is written. A day alone is its first minute."""
     text = parse_text(value)

@@ -1,37 +1,24 @@
-"""Mends what can be mended without a guess: another file form, never another word."""
+"""Mends the form of a file's text without a guess: bytes, line ends, composed letters, Pelican's old header; never another word. Pure."""
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
 
 from chuyendoiso.source import quoted
-from chuyendoiso.tree import walk_content
 
 _OLD_HEADER = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 
 
-def fix_content(content: Path) -> Iterator[tuple[str, str]]:
-    """Mend each article of a content folder in place; yield its name and what was mended."""
-    tree = walk_content(content)
-    for name in (*tree.articles, "site.yml"):
-        path = content / name if name == "site.yml" else tree.files[name]
-        if path.suffix not in {".md", ".yml"} or path.is_symlink() or not path.is_file():
-            continue
-        raw = path.read_bytes()
-        try:
-            before = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            continue  # which encoding it is would be a guess
-        after, done = fix_text(before, article=name != "site.yml")
-        if after != before:
-            partial = path.with_name(f"{path.name}~")
-            partial.write_bytes(after.encode())
-            partial.replace(path)
-            yield name, ", ".join(done)
+def decode_marked(raw: bytes) -> tuple[str, str] | None:
+    """Return the text of a file that is UTF-8, or says that it is UTF-16, and what was done; None where it would be a guess."""
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return (raw.decode("utf-16"), "đổi bảng mã UTF-16 sang UTF-8") if marked else (raw.decode("utf-8"), "")
+    except UnicodeDecodeError:
+        return None
 
 
-def fix_text(text: str, *, article: bool) -> tuple[str, list[str]]:
+def mend_text(text: str, *, article: bool) -> tuple[str, list[str]]:
     """Return the text mended, and what was done: byte order mark, line ends, NFC, Pelican's old header."""
     done = []
     mended = text.removeprefix("\ufeff")
