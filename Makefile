@@ -1,8 +1,9 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new serve check test soak bench lighthouse publish demo clean requirements
+.PHONY: help html new serve editor check test soak bench lighthouse publish demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
+EDITOR_READY := .venv/.ready-web-editor
 TESTS_READY := .venv/.ready-tests
 BENCH_READY := .venv/.ready-bench
 LIGHTHOUSE_READY := .venv/.ready-lighthouse
@@ -18,6 +19,9 @@ new: $(READY) ## bắt đầu một bài: hỏi loại và tên, ghi một bản
 
 serve: $(READY) ## xem trước trên máy này, tự dựng lại mỗi khi lưu tệp
 	@$(INVOKE) serve
+
+editor: $(EDITOR_READY) ## mở trang biên tập trên trình duyệt, ngay trên máy này (cần Node.js)
+	@$(INVOKE) editor
 
 check: $(READY) ## chỉ kiểm tra nội dung (make check FIX=1 để tự sửa lỗi sửa được)
 	@$(INVOKE) check $(if $(FIX),--fix)
@@ -52,7 +56,10 @@ clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần d
 $(READY): requirements.txt scripts/setup.sh
 	@sh scripts/setup.sh runtime
 
-$(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json scripts/setup.sh
+$(EDITOR_READY): $(READY) editor/package-lock.json scripts/setup.sh
+	@sh scripts/setup.sh web-editor
+
+$(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh

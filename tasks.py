@@ -140,6 +140,34 @@ def serve(c: Context, content: str = "content", port: int = 8000) -> None:
 
 @task(
     help={
+        "content": "thư mục nội dung",
+        "port": "cổng trên máy này",
+        "out": "ghi trang biên tập cho cả nhóm ra thư mục này, thay vì chạy trên máy",
+    }
+)
+@told
+def editor(c: Context, content: str = "content", port: int = 8000, out: str = "") -> None:
+    """Mở trang biên tập trên máy này, cạnh bản xem trước (cần Node.js)."""
+    from chuyendoiso.command import read_settings
+    from chuyendoiso.editing.webeditor import ADDRESS, Beside, Files, local_server, write_editor
+    from chuyendoiso.live import LiveSite
+    from chuyendoiso.order import order_of
+    from chuyendoiso.serve import EVENTS
+    from chuyendoiso.serve import serve as run
+
+    folder, files = Path(content).resolve(), Files(ROOT / "editor", ROOT / "theme")
+    if out:
+        write_editor(files, folder, Path(out))
+        print(f"Đã ghi trang biên tập vào {out}. Đặt thư mục này lên một máy chủ riêng, tách khỏi trang tin.")
+        return
+    paths = {"PATH": str(folder), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
+    with local_server(files, folder, f"http://127.0.0.1:{port}") as proxy:
+        site = LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths)))
+        run(site, port, Beside(files, folder, proxy, EVENTS), f"Biên tập tại {{address}}{ADDRESS}")
+
+
+@task(
+    help={
         "source": "địa chỉ trang đã đăng, hoặc thư mục trang đã dựng",
         "send": "gửi thật; không có thì chỉ nói sẽ làm gì",
         "state": "tệp nhớ bài nào đã lên kênh",

@@ -6,7 +6,7 @@ The script and the list of problems are added to pages as they are served.
 import json
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -28,11 +28,15 @@ _EMPTY = (
 )
 
 
+Beside = Callable[[str], tuple[str, bytes] | None]  # a path → media type and bytes of what is served beside the site
+
+
 class Preview:
     """The site as last read, and the problems that keep it from being read anew."""
 
-    def __init__(self, site: LiveSite) -> None:
+    def __init__(self, site: LiveSite, beside: Beside | None = None) -> None:
         self.site = site
+        self.beside = beside
         self.problems: list[str] = []
         self.warnings: tuple[Problem, ...] = ()
         self.version = 0
@@ -90,6 +94,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path == SCRIPT:
             script = resources.files("chuyendoiso").joinpath("live.js").read_bytes()
             self.answer(HTTPStatus.OK, "text/javascript; charset=utf-8", script)
+        elif found := self.preview.beside(path) if self.preview.beside else None:
+            self.answer(HTTPStatus.OK, *found)
         else:
             self.page(path)
 
@@ -169,12 +175,17 @@ def start(preview: Preview, port: int) -> ThreadingHTTPServer:
     return server
 
 
-def serve(site: LiveSite, port: int) -> None:
-    """Read, serve, and read again on each save, until interrupted. A burst of saves is one reading."""
-    preview = Preview(site)
+def serve(site: LiveSite, port: int, beside: Beside | None = None, told: str = "") -> None:
+    """Read, serve, and read again on each save, until interrupted. A burst of saves is one reading.
+
+    What is served `beside` the site is found first; `told` is said of it, with `{address}` for the server's own.
+    """
+    preview = Preview(site, beside)
     server = start(preview, port)
     preview.build()
     print(f"Xem trang tại http://127.0.0.1:{server.server_port}{preview.base_path}/ (Ctrl+C để dừng)", flush=True)
+    if told:
+        print(told.format(address=f"http://127.0.0.1:{server.server_port}"), flush=True)
     try:
         for changes in watch(site.order.content, site.order.theme, debounce=200, step=25, raise_interrupt=False):
             preview.build({Path(path) for _, path in changes})

@@ -45,6 +45,7 @@ def _site(fields: SiteFields) -> Site:
         livestream_hosts=fields.livestream_hosts,
         yearly_totals=tuple(domain.YearlyTotal(**dict(total)) for total in fields.yearly_totals),
         limits=Limits(**dict(fields.limits)),
+        editor=domain.EditorHost(**dict(fields.editor)) if fields.editor else None,
     )
 
 

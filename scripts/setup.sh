@@ -47,11 +47,24 @@ install() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --requirement "$1"
 }
 
+npm_packages() {
+    say "Cài các gói npm của $1/package-lock.json"
+    npm ci --prefix "$1" --ignore-scripts --loglevel=error >/dev/null
+}
+
 case "$1" in
     runtime)
         make_venv
         install requirements.txt
         touch .venv/.ready
+        ;;
+    web-editor)
+        if ! command -v npm >/dev/null 2>&1; then
+            say 'Trang biên tập cần Node.js. Cách sửa: cài Node.js 18 trở lên (Debian: apt-get install nodejs npm), rồi chạy lại.'
+            exit 1
+        fi
+        npm_packages editor
+        touch .venv/.ready-web-editor
         ;;
     tests)
         install requirements-dev.txt
@@ -62,13 +75,13 @@ case "$1" in
         done <tests/debian-packages.txt
         # shellcheck disable=SC2086 - a list of words
         [ -z "$missing" ] || debian_packages $missing
-        say 'Cài các gói npm của tests/package-lock.json'
-        npm ci --prefix tests --ignore-scripts --loglevel=error >/dev/null
+        npm_packages tests
+        npm_packages editor
+        touch .venv/.ready-web-editor
         touch .venv/.ready-tests
         ;;
     lighthouse)
-        say 'Cài các gói npm của bench/package-lock.json'
-        npm ci --prefix bench --ignore-scripts --loglevel=error >/dev/null
+        npm_packages bench
         touch .venv/.ready-lighthouse
         ;;
     bench)

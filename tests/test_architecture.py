@@ -42,7 +42,7 @@ ALLOWED = {
     "release": DOMAIN | {"engine"},
     "progress": set(),
     "zalo": DOMAIN,  # a job apart: it reads what is published
-    "editing": DOMAIN | {"addresses", "build", "convert", "order", "progress", "settings", "source", "tree"},
+    "editing": DOMAIN | {"addresses", "assets", "build", "convert", "order", "progress", "settings", "source", "text", "tree"},
     # what composes
     "reading": None,
     "build": None,
@@ -80,10 +80,10 @@ HOMES = {
     "watchfiles": {"serve"},
     "rich": {"progress"},
     "invoke": set(),
-    "socket": set(),
+    "socket": {"editing/webeditor.py"},
     "urllib.request": {"zalo/http.py"},
     "http": {"serve", "zalo/http.py"},
-    "subprocess": {"release"},
+    "subprocess": {"editing/webeditor.py", "release"},
 }
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic"}
 

@@ -28,6 +28,7 @@ from chuyendoiso.domain.parsers import (
     parse_document_type,
     parse_email,
     parse_feed_authority,
+    parse_git_host,
     parse_host,
     parse_language,
     parse_limit,
@@ -419,6 +420,16 @@ class LimitsFields(Group):
     zalo_picture_bytes: Limit = Field(Limits().zalo_picture_bytes, title="Dung lượng ảnh bìa trên Zalo", description="byte")
 
 
+class EditorFields(Group):
+    backend: Annotated[str, BeforeValidator(parse_git_host)] = Field(
+        title="Loại máy chủ Git", description="gitlab, gitea hoặc forgejo", examples=["gitlab"]
+    )
+    host: WebAddress = Field(title="Địa chỉ máy chủ Git", description="địa chỉ đầy đủ", examples=["https://…"])
+    repo: Text = Field(title="Kho mã", description="nhóm và tên kho", examples=["chuyen-doi-so/trang-tin"])
+    branch: Text = Field("main", title="Nhánh", description="nhánh được đăng, mặc định là main")
+    app_id: Text = Field(title="Mã ứng dụng", description="mã ứng dụng OAuth của trang biên tập, không phải bí mật")
+
+
 class SiteFields(Group):
     """`content/site.yml`."""
 
@@ -431,6 +442,7 @@ class SiteFields(Group):
     livestream_hosts: Annotated[tuple[HostName, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")
     yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(listed)] = Field((), title="Số liệu năm")
     limits: Annotated[LimitsFields, BeforeValidator(mapped)] = Field(LimitsFields(), title="Giới hạn")
+    editor: Annotated[EditorFields, BeforeValidator(mapped)] | None = Field(None, title="Trang biên tập của nhóm")
 
     @model_validator(mode="after")
     def _unique(self) -> Self:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from chuyendoiso.domain.vietnamese import fold, slugify, unify_tones
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, Status
 
+GIT_HOSTS = ("gitlab", "gitea", "forgejo")
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # a date outside is a slip of the keyboard
 
 
@@ -375,6 +376,16 @@ def mapped(value: Any) -> Any:
             "empty-field", "{label} để trống.", "ghi các trường con thụt vào bên dưới, hoặc xóa dòng này nếu trường không bắt buộc."
         )
     raise Wrong("wrong-type", "{label} phải là một nhóm trường.", "ghi các trường con bên dưới, mỗi trường một dòng thụt vào.")
+
+
+def parse_git_host(value: Any) -> str:
+    """Return the kind of a Git host: those that sign in a web page without a server of its own (OAuth with PKCE, RFC 7636)."""
+    text = parse_text(value)
+    if text not in GIT_HOSTS:
+        raise Wrong(
+            "git-host", f'{{label}} "{text}" không dùng được cho trang biên tập.', f"dùng một trong: {', '.join(GIT_HOSTS)}."
+        )
+    return text
 
 
 def parse_host(value: Any) -> str:

@@ -68,6 +68,17 @@ class YearlyTotal:
     source: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorHost:
+    """The Git host against which a team's web editor works."""
+
+    backend: str  # gitlab, gitea or forgejo
+    host: str
+    repo: str
+    branch: str
+    app_id: str
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Site(Named):
     """What `site.yml` says, and the one place that makes links."""
@@ -88,6 +99,7 @@ class Site(Named):
     livestream_hosts: tuple[str, ...]
     yearly_totals: tuple[YearlyTotal, ...]
     limits: Limits
+    editor: EditorHost | None = None
 
     @cached_property
     def digest(self) -> str:

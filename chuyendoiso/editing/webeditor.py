@@ -1,0 +1,175 @@
+"""The web editor: its files, served beside the preview on this machine or written to a folder for a team's own host. Never part of a release."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+
+from chuyendoiso.assets import read_stylesheet
+from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.domain.site import Site
+from chuyendoiso.editing.cms import Proxy, cms_config
+from chuyendoiso.settings import read_site
+from chuyendoiso.text import Unreadable
+
+ADDRESS = "/bien-tap/"
+_NO_NODE = "Trang biên tập cần Node.js. Cách sửa: cài Node.js 18 trở lên (Debian: apt-get install nodejs npm), rồi gõ make editor."
+_NOT_SET_UP = "Trang biên tập chưa được cài. Cách sửa: gõ make editor, lệnh này tự cài những gì cần."
+
+
+@dataclass(frozen=True)
+class Files:
+    """The editor's files: its own, and those of the packages that it is made of."""
+
+    own: Path  # editor/
+    theme: Path
+
+    @property
+    def packages(self) -> Path:
+        """Return the folder of the npm packages. Raises WrongUse where they are not there."""
+        found = self.own / "node_modules"
+        if not (found / "decap-cms").is_dir():
+            raise WrongUse(_NOT_SET_UP)
+        return found
+
+    def read(self, name: str, config: dict[str, Any]) -> bytes | None:
+        """Return a file by its name under the editor's address; None where there is none."""
+        if name == "config.json":
+            return json.dumps(config, ensure_ascii=False, indent=1).encode()
+        if name == "site.css":
+            return read_stylesheet(self.theme, "document").css.encode()
+        path = self._path(name or "index.html")
+        return path.read_bytes() if path and path.is_file() else None
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all files but the two that are made."""
+        yield from (path.name for path in sorted(self.own.iterdir()) if path.suffix in {".html", ".css", ".js"})
+        yield from (
+            path.name for path in sorted((self.packages / "decap-cms/dist").glob("*decap-cms.js*")) if path.suffix != ".map"
+        )
+        yaml = self.packages / "yaml/browser"
+        yield from (f"yaml/{path.relative_to(yaml).as_posix()}" for path in sorted(yaml.rglob("*.js")))
+
+    def _path(self, name: str) -> Path | None:
+        parts = name.split("/")
+        if ".." in parts or not all(parts):
+            return None
+        if parts[0] == "yaml":
+            return self.packages.joinpath("yaml/browser", *parts[1:])
+        own = self.own / name
+        if own.suffix in {".html", ".css", ".js"} and len(parts) == 1 and own.is_file():
+            return own
+        return self.packages / "decap-cms/dist" / name if len(parts) == 1 else None
+
+
+def site_of(content: Path) -> Site:
+    """Return what site.yml says. Raises ContentRejected."""
+    try:
+        return read_site(content / "site.yml", f"{content.name}/site.yml")[0]
+    except Unreadable as unreadable:
+        raise ContentRejected(unreadable.problems) from None
+
+
+# ── on this machine ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def local_server(files: Files, content: Path, origin: str) -> Iterator[Proxy]:
+    """Run Decap's local server for a content folder, for pages of `origin` alone. Raises WrongUse for what is missing."""
+    node = shutil.which("node")
+    if node is None:
+        raise WrongUse(_NO_NODE)
+    script, branch, port = files.packages / "decap-server/dist/index.js", _branch(content), _free_port()
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": os.environ.get("HOME", ""),  # where Git finds who commits
+        "PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "ORIGIN": origin,
+        "MODE": "git" if branch else "fs",
+        "GIT_REPO_DIRECTORY": str(content),
+        "LOG_LEVEL": "error",
+    }
+    process = subprocess.Popen([node, str(script)], cwd=content, env=environment, stdin=subprocess.DEVNULL)
+    try:
+        yield Proxy(f"http://127.0.0.1:{port}/api/v1", branch, origin + site_of(content).base_path)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _branch(content: Path) -> str | None:
+    """Return the branch on which the folder's repository is; None where it is in none. Raises WrongUse where nobody could commit."""
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(["git", "-C", str(content), *arguments], capture_output=True, text=True, check=False)
+        return done.stdout.strip() if done.returncode == 0 else ""
+
+    if shutil.which("git") is None or git("rev-parse", "--is-inside-work-tree") != "true" or not git("ls-files", "--", "site.yml"):
+        return None
+    branch = git("branch", "--show-current")
+    if not branch:
+        raise WrongUse("Kho Git không ở trên nhánh nào. Cách sửa: gõ git switch main (hoặc tên nhánh của bạn), rồi chạy lại.")
+    if not (git("config", "user.name") and git("config", "user.email")):
+        remedy = 'gõ git config user.name "Họ Tên", git config user.email ten@coquan.vn, rồi chạy lại.'
+        raise WrongUse(f"Git chưa biết bạn là ai để ghi tên vào mỗi lần lưu. Cách sửa: {remedy}")
+    return branch
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a preview serves beside the site: the editor's files."""
+
+    files: Files
+    content: Path
+    proxy: Proxy
+    events: str
+
+    def __call__(self, path: str) -> tuple[str, bytes] | None:
+        """Return the media type and bytes of a path; None where it is no file of the editor."""
+        if not path.startswith(ADDRESS):
+            return None
+        name = path.removeprefix(ADDRESS)
+        config = (
+            {"config": cms_config(site_of(self.content), self.proxy, ""), "events": self.events} if name == "config.json" else {}
+        )
+        data = self.files.read(name, config)
+        return (_media_type(name), data) if data is not None else None
+
+
+def _media_type(name: str) -> str:
+    found = guess_type(name or "index.html")[0] or "application/octet-stream"
+    return f"{found}; charset=utf-8" if found.startswith("text/") or found.endswith(("json", "javascript")) else found
+
+
+# ── for a team ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def write_editor(files: Files, content: Path, folder: Path, prefix: str = "content/") -> None:
+    """Write the editor for the Git host that site.yml names, to be served by a host of its own. Raises WrongUse where it names none."""
+    site = site_of(content)
+    if site.editor is None:
+        raise WrongUse(
+            "site.yml chưa có mục editor: cho biết máy chủ Git của nhóm. Cách sửa: xem docs/bien-tap.md, phần Làm việc theo nhóm."
+        )
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongUse(f"Thư mục {folder} đã có tệp. Cách sửa: chọn một thư mục mới hoặc rỗng cho --out.")
+    config = {"config": cms_config(site, site.editor, prefix), "events": None}
+    for name in (*files.names(), "config.json", "site.css"):
+        data = files.read(name, config)
+        assert data is not None
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
