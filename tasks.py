@@ -170,6 +170,7 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
     help={
         "source": "địa chỉ trang đã đăng, hoặc thư mục trang đã dựng",
         "send": "gửi thật; không có thì chỉ nói sẽ làm gì",
+        "from-now": "không đăng các bài đang có, chỉ đăng từ nay về sau",
         "state": "tệp nhớ bài nào đã lên kênh",
         "tokens": "tệp mã truy cập, quyền 600; không có thì lấy từ biến môi trường ZALO_ACCESS_TOKEN",
         "api": "địa chỉ giao diện bài viết, chỉ để thử",
@@ -181,6 +182,7 @@ def zalo_sync(
     c: Context,
     source: str = "output",
     send: bool = False,
+    from_now: bool = False,
     state: str = ".zalo-state.json",
     tokens: str = "",
     api: str = "",
@@ -196,7 +198,7 @@ def zalo_sync(
 
     order = Order(
         source=source, state=Path(state), tokens=Path(tokens) if tokens else None, send=send, environment=os.environ,
-        monotonic=time.monotonic, sleep=time.sleep, say=print, api=api or API, oauth=oauth or OAUTH,
+        monotonic=time.monotonic, sleep=time.sleep, say=print, api=api or API, oauth=oauth or OAUTH, from_now=from_now,
     )  # fmt: skip
     sys.exit(sync(order))
 

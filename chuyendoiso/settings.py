@@ -1,21 +1,18 @@
 """`site.yml` → the site's values; and what may not be published under its name."""
 
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from chuyendoiso.domain import site as domain
 from chuyendoiso.domain.checks import check_fields
 from chuyendoiso.domain.fields import Known, SiteFields
+from chuyendoiso.domain.hosts import is_placeholder
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.source import Fields, parse_fields
 from chuyendoiso.text import Unreadable, read_text
 from chuyendoiso.tree import symlink_problem
-
-# Names that can never be a real site's: RFC 2606 and RFC 6761.
-_PLACEHOLDERS = ("example", "invalid", "test", "localhost", "local", "example.com", "example.net", "example.org")
 
 
 def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
@@ -58,16 +55,6 @@ def known_of(site: Site) -> Known:
         issuers=tuple(issuer.id for issuer in site.issuers),
         channels=tuple(channel.id for channel in site.channels),
     )
-
-
-def is_placeholder(host: str) -> bool:
-    """Tell whether a host name can never be a public site's: reserved names, bare names, addresses."""
-    bare = host.rstrip(".").lower()
-    try:
-        ip_address(bare)
-        return True
-    except ValueError:
-        return "." not in bare or any(bare == name or bare.endswith(f".{name}") for name in _PLACEHOLDERS)
 
 
 def publishing_problems(site: Site, lines: Fields, shown: str) -> list[Problem]:

@@ -121,7 +121,7 @@ def make_record(record: Record, given: Given) -> bytes:
         "language": item.lang, "topic": topic, "tags": tags, "authors": item.authors, "cover": _cover(item, site),
         "change_note": item.change_note if item.updated != item.date else None,
         "corrections": [{"date": one.date.isoformat(), "note": one.note} for one in item.corrections],
-        "source": {"name": item.origin.name, "url": item.origin.url} if item.origin else None,
+        "source": _known({"name": item.origin.name, "url": item.origin.url}) if item.origin else None,
         "html": feed_html(body, site), "text": body.text,
     }  # fmt: skip
     if isinstance(item, Document):

@@ -24,7 +24,8 @@ MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 OFFICIAL = "urn:x-chuyendoiso:feed:1"  # our own: a document's and a session's fields; docs/ket-noi-kenh.md describes it
-NAMESPACES = {"media": MEDIA, "fh": HISTORY, "at": TOMBSTONES, "cds": OFFICIAL}
+TERMS = "http://purl.org/dc/terms/"
+NAMESPACES = {"media": MEDIA, "dcterms": TERMS, "fh": HISTORY, "at": TOMBSTONES, "cds": OFFICIAL}
 FULL = 120_000  # bytes of text in a feed of the newest: so that it stays within 200 KB, the entries beyond have their summary alone
 GENERATOR = "chuyendoiso"
 RSS, ATOM = "application/rss+xml", "application/atom+xml"
@@ -143,6 +144,8 @@ class _Entry(BaseEntryExtension):  # type: ignore[misc]
                 item, f"{{{MEDIA}}}content", {**facts, "width": str(medium.width), "height": str(medium.height)}
             )
             etree.SubElement(content, f"{{{MEDIA}}}description", type="plain").text = medium.alt
+        if self.entry and self.entry.updated != self.entry.published:  # RSS 2.0 has no date for it
+            etree.SubElement(item, f"{{{TERMS}}}modified").text = self.entry.updated.isoformat()
         for words, address in self.entry.links if self.entry else ():
             etree.SubElement(item, f"{{{OFFICIAL}}}link", href=address, title=words)
         self.official(item)
@@ -185,6 +188,7 @@ def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: s
         generator.rights(site.rights)
     if site.technical_contact:
         generator.webMaster(f"{site.technical_contact} ({feed.owner})")
+        generator.contributor(name="Liên hệ kỹ thuật", email=site.technical_contact)
     generator.generator(GENERATOR)
     generator.link(href=feed.address, rel="self", type=media_type)
     generator.link(href=feed.page, rel="alternate", type="text/html")  # last: RSS takes it as the channel's

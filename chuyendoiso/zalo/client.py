@@ -117,8 +117,8 @@ class Client:
         except (Unknown, Busy):
             told = self._told(self._answer("POST", self.oauth, headers, form))
         if not told.get("access_token") or not told.get("refresh_token"):
-            words = told.get("error_description") or told.get("error_name") or "không rõ lý do"
-            raise NoKey(f"Zalo không đổi mã truy cập: {words}. Cách sửa: cấp lại mã theo docs/ket-noi-kenh.md.")
+            words = str(told.get("error_description") or told.get("error_name") or "không rõ lý do").rstrip(".")
+            raise NoKey(f"Zalo từ chối cấp mã truy cập mới: {words}. Cách sửa: cấp lại mã theo docs/ket-noi-kenh.md.")
         self.tokens.renew(told)
 
     def _answer(self, method: str, url: str, headers: Mapping[str, str], data: bytes | None) -> Answer:

@@ -1,6 +1,10 @@
 """One question over HTTP and its whole answer, in bounded time. The only home of the network in this job."""
 
 import http.client
+import json
+import socket
+import ssl
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -38,7 +42,7 @@ class Http:
             with _OPENER.open(asked, timeout=self.seconds) as answer:
                 return Answer(answer.status, dict(answer.headers.items()), self._whole(answer, until))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise NoAnswer(f"{type(error).__name__}: {error}") from error
+            raise NoAnswer(reason(error)) from error
 
     def _whole(self, answer: "http.client.HTTPResponse", until: float) -> bytes:
         parts = []
@@ -52,6 +56,28 @@ class Http:
         if expected is not None and size != int(expected):
             raise NoAnswer(f"{size} trên {expected} byte")
         return b"".join(parts)
+
+
+def reason(error: BaseException) -> str:
+    """Return in Vietnamese why something could not be read: an answer, or a file that holds none."""
+    inner = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, BaseException) else error
+    return next((words for kinds, words in _REASONS if isinstance(inner, kinds)), str(inner) or type(inner).__name__)
+
+
+# The narrower kind first
+_REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((FileNotFoundError, NotADirectoryError), "không có tệp ấy"),
+    ((IsADirectoryError,), "đó là thư mục, không phải tệp"),
+    ((PermissionError,), "không có quyền đọc"),
+    ((ConnectionRefusedError,), "máy chủ không nhận kết nối"),
+    ((TimeoutError,), "quá lâu không trả lời"),
+    ((socket.gaierror,), "không tìm thấy tên miền"),
+    ((ssl.SSLError,), "kết nối bảo mật không thành"),
+    ((ConnectionError, http.client.HTTPException), "đường truyền bị ngắt giữa chừng"),
+    ((UnicodeError,), "địa chỉ hoặc nội dung có chữ không dùng được"),
+    ((json.JSONDecodeError,), "nội dung không phải JSON"),
+    ((KeyError, TypeError, AttributeError), "nội dung không đúng dạng"),
+)
 
 
 class _AsItIs(urllib.request.HTTPErrorProcessor):

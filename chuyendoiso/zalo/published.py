@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.zalo.http import Http, NoAnswer
+from chuyendoiso.zalo.http import Http, NoAnswer, reason
 
 VERSION = 1
 TRIES = 5
@@ -37,6 +37,7 @@ class Published:
 
     items: tuple[Item, ...]
     removed: frozenset[str]
+    site: str = ""  # the site's address, as the list tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,25 @@ class Source:
             try:
                 return self._read()
             except (NoAnswer, ValueError, KeyError, TypeError, OSError) as error:
-                why = str(error) or type(error).__name__
-        raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {why}. Cách sửa: kiểm tra địa chỉ của --source.")
+                why = reason(error)
+        remedy = "kiểm tra --source; nếu trang đang được đăng bản mới, chạy lại sau vài phút."
+        raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {why}. Cách sửa: {remedy}")
 
     def _read(self) -> Published:
         told = json.loads(self._bytes(paths.ZALO_ARTICLES))
         if told["version"] != VERSION:
-            raise Unpublished(f"Danh sách bài ở {self.place} có dạng {told['version']}, chương trình này biết dạng {VERSION}.")
+            message = (
+                f"Danh sách bài ở {self.place} theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}."
+            )
+            raise Unpublished(f"{message} Cách sửa: dùng chương trình cùng bản với trang.")
         site = told["url"]
         items = []
         for one in told["items"]:
             data = self._bytes("/" + one["article"].removeprefix(site))
             if hashlib.sha256(data).hexdigest() != one["sha256"]:
-                raise ValueError(f"{one['article']} chưa khớp với danh sách")
+                raise NoAnswer(f"tệp {one['article'].removeprefix(site)} chưa khớp với danh sách")
             items.append(Item(one["id"], one["title"], one["url"], one["sha256"], json.loads(data)["article"]))
-        return Published(tuple(items), frozenset(told["removed"]))
+        return Published(tuple(items), frozenset(told["removed"]), site)
 
     def _bytes(self, path: str) -> bytes:
         if self.is_folder:

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.zalo.durable import read_json, write_json
+from chuyendoiso.zalo.http import reason
 
 VERSION = 1
 
@@ -17,7 +18,8 @@ class Known:
     """An item's article on the channel.
 
     `article` is its id there, `sha256` that of what was sent last; `creating` that of what was to be created when the interface was
-    asked to, and `token` what it answered, until the id is known. `gone`: somebody took the article away on the channel itself.
+    asked to, and `token` what it answered, until the id is known. `gone`: a person keeps it off the channel, by having taken it away there
+    or by having the job begin with later ones.
     """
 
     title: str
@@ -58,16 +60,19 @@ def read_state(file: Path) -> State:
     try:
         told = read_json(file)
         if told["version"] != VERSION:
-            raise ValueError(f"dạng {told['version']}")
+            raise ValueError(f"theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}")
         return State(file, {id_: Known(**one) for id_, one in told["items"].items()})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"Không đọc được tệp trạng thái {file}: {error}. Cách sửa: lấy lại bản sao lưu; xóa tệp thì mọi bài bị đăng lại."
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"Không đọc được tệp trạng thái {file}: {reason(error)}. Cách sửa: lấy lại bản sao lưu; xóa tệp thì mọi bài bị đăng lại."
         raise BuildStopped(message) from error
 
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Hold the state for one run. Raises BuildStopped where another holds it."""
+    """Hold the state for one run. Raises BuildStopped where another holds it, WrongUse where there is no folder for it."""
+    if not file.parent.is_dir() or file.is_dir():
+        what = "là thư mục" if file.is_dir() else f"phải nằm trong một thư mục có sẵn, mà {file.parent} chưa có"
+        raise WrongUse(f"Tệp trạng thái {file} {what}. Cách sửa: sửa --state, hoặc tạo thư mục.")
     with file.with_name(f"{file.name}.lock").open("w") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -17,6 +17,8 @@ from chuyendoiso.zalo.state import Known, State
 T = TypeVar("T")
 
 TRIES = 8  # of one step
+GIVING_UP = 2  # acts in a row that the interface does not answer
+TELLING = 10.0  # seconds from which on a wait is told
 FIRST, LONGEST = 2.0, 120.0  # seconds to wait after the first and after later failures
 LOOKED_THROUGH = 200  # articles of the account, the newest, among which a lost one is looked for
 SETTLING = (5.0, 15.0, 40.0)  # seconds to wait, each time, before an article that is not found is held not to exist
@@ -63,15 +65,26 @@ class Job:
     remaining: list[str] = field(default_factory=list)  # what could not be done, and why
 
     def run(self, published: Published) -> bool:
-        """Do everything; return whether nothing remains. Raises BuildStopped where nothing more can be done at all."""
-        for act in list(plan(published, self.state)):
+        """Do everything; return whether nothing remains. Raises BuildStopped where nothing more can be done at all.
+
+        Where the interface answers none of several acts in a row, each asked many times, the others are left for the next run.
+        """
+        acts = list(plan(published, self.state))
+        unanswered = 0
+        for number, act in enumerate(acts):
+            if unanswered == GIVING_UP:
+                self.remaining += [f"Chưa {WORDS[left.what]} “{left.title}”" for left in acts[number:]]
+                self.say(f"Máy chủ Zalo chưa phục vụ được. Để lại {len(acts) - number} việc khác cho lần chạy sau.")
+                break
             try:
                 done = getattr(self, act.what)(act)
             except (Unknown, Busy, Refused) as error:
                 self.remaining.append(f"Chưa {WORDS[act.what]} được “{act.title}”: {error}")
                 self.say(self.remaining[-1])
+                unanswered = 0 if isinstance(error, Refused) else unanswered + 1
             else:
                 self.say(done)
+                unanswered = 0
         return not self.remaining
 
     # ── the acts ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -201,12 +214,17 @@ class Job:
             except Busy as busy:
                 if attempt == TRIES - 1:
                     raise
-                self.sleep(min(LONGEST, busy.seconds or _pause(attempt)))
-            except Unknown:
+                self._wait(min(LONGEST, busy.seconds or _pause(attempt)), busy)
+            except Unknown as error:
                 if not unknown or attempt == TRIES - 1:
                     raise
-                self.sleep(_pause(attempt))
+                self._wait(_pause(attempt), error)
         raise AssertionError
+
+    def _wait(self, seconds: float, why: Exception) -> None:
+        if seconds >= TELLING:
+            self.say(f"Đợi {seconds:.0f} giây rồi hỏi lại: {why}.")
+        self.sleep(seconds)
 
 
 def _pause(attempt: int) -> float:

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.zalo.durable import read_json, write_json
+from chuyendoiso.zalo.http import reason
 
 OAUTH = "https://oauth.zaloapp.com/v4/oa/access_token"
 NAMES = ("access_token", "refresh_token", "app_id", "secret_key")
 
 
-class NoKey(BuildStopped):
+class NoKey(WrongUse):
     """There is no key with which the channel can be reached."""
 
 
@@ -58,12 +59,14 @@ def read_tokens(file: Path | None, environment: Mapping[str, str]) -> Tokens:
     values: dict[str, str] = {}
     if file is not None:
         try:
+            if file.is_dir():
+                raise IsADirectoryError
             mode = stat.S_IMODE(file.stat().st_mode)
             if mode & 0o077:
                 raise WrongUse(f"Tệp mã {file} có quyền {mode:o}, người khác đọc được. Cách sửa: chmod 600 {file}")
             found = read_json(file)
         except (OSError, ValueError) as error:
-            raise WrongUse(f"Không đọc được tệp mã {file}: {type(error).__name__}. Cách sửa: xem docs/ket-noi-kenh.md.") from error
+            raise WrongUse(f"Không đọc được tệp mã {file}: {reason(error)}. Cách sửa: xem docs/ket-noi-kenh.md.") from error
         if not isinstance(found, dict):
             raise WrongUse(f"Tệp mã {file} không đúng dạng. Cách sửa: xem docs/ket-noi-kenh.md.")
         values = {name: str(found[name]) for name in NAMES if found.get(name)}

@@ -195,7 +195,9 @@ def test_an_item_lives_its_life_in_the_editor(desk: Desk, photo: Path, kind: str
     assert desk.save().startswith("Thêm ")
     written = (desk.content / file).read_text("utf-8")
     assert "title: Đường số của xã\n" in written and 'summary: "Xã Mẫu thử: một câu."\n' in written
-    assert re.search(r"!\[mô tả ảnh\]\(/media/[\w/-]+/anh-hoi-nghi-1-?\.jpg\)\nThân bài\[\^1\]\.\n\n\[\^1\]: Chú thích\.\n$", written)
+    assert re.search(
+        r"!\[mô tả ảnh\]\(/media/[\w/-]+/anh-hoi-nghi-1-?\.jpg\)\nThân bài\[\^1\]\.\n\n\[\^1\]: Chú thích\.\n$", written
+    )
     assert ".pdf" in written or kind in {"tin-tuc", "trang"}
     until(lambda: "Đường số của xã" in desk.shown(titled))
     assert "Chú thích." in desk.shown(path)
@@ -231,7 +233,10 @@ def test_opening_and_saving_changes_nothing(desk: Desk, name: str):
     kind, _, slug = name.removesuffix(".md").partition("/")
     before = (desk.content / name).read_bytes()
     added = "Thêm."
-    for change in (lambda text: text + added, lambda text: text.removesuffix(f"{added}\n")):  # saving is only offered where something changed
+    for change in (
+        lambda text: text + added,
+        lambda text: text.removesuffix(f"{added}\n"),
+    ):  # saving is only offered where something changed
         desk.open(f"{kind}/entries/{slug}")
         body = desk.page.locator("[id^=body-field]")
         body.fill(change(body.input_value()))

@@ -170,6 +170,7 @@ def test_terms_and_a_contact_stand_in_each_feed_where_the_site_has_them():
     rss, atom = (etree.fromstring(files[f"feeds/tat-ca/{name}"]) for name in ("rss.xml", "atom.xml"))
     assert (rss.findtext("channel/copyright"), atom.findtext("a:rights", namespaces=NS)) == (site.rights, site.rights)
     assert rss.findtext("channel/webMaster") == f"ky-thuat@tinh.gov.vn ({site.owner.name})"
+    assert atom.findtext("a:contributor/a:email", namespaces=NS) == "ky-thuat@tinh.gov.vn"
     extension = json.loads(files["feeds/tat-ca/feed.json"])["_chuyendoiso"]
     assert extension == {"rights": site.rights, "technical_contact": site.technical_contact}
     bare = made(news())

@@ -35,10 +35,10 @@ def test_our_feeds_hold_to_the_rules(items):
         ("atom.xml", 'type="html"', 'type="text"', "no content in HTML"),
         ("atom.xml", 'term="xa-hoi-so"', 'term=""', "without a term"),
         ("atom.xml", "<entry>", "<entry><rating/>", "unknown element rating"),
-        ("feed.json", '"version": "https', '"version": "http', "no version 1.1"),
-        ("feed.json", '"summary"', '"abstract"', "unknown or of another type"),
-        ("feed.json", '"url": "https://so', '"url": "so', "no whole address"),
-        ("feed.json", '"size_in_bytes": 12345', '"size_in_bytes": "big"', "without type or size"),
+        ("feed.json", '"version": "https', '"version": "http', "'https://jsonfeed.org/version/1.1' was expected"),
+        ("feed.json", '"summary"', '"abstract"', "'abstract' does not match any"),
+        ("feed.json", '"url": "https://so', '"url": "so', "does not match"),
+        ("feed.json", '"size_in_bytes": 12345', '"size_in_bytes": "big"', "is not of type 'integer'"),
     ],
 )
 def test_what_is_wrong_is_found(name, before, after, told):

@@ -7,7 +7,7 @@ import time
 from functools import partial
 
 import pytest
-from conftest import SITES, build_site, served
+from conftest import ROOT, SITES, build_site, served
 from standin import Account, standing
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
@@ -28,7 +28,8 @@ def output(tmp_path_factory):
 
 def order(folder, source, told, **changes):
     common = {"state": folder / "state.json", "tokens": None, "send": False, "environment": {}, "say": told.append}
-    return Order(source=str(source), monotonic=time.monotonic, sleep=lambda seconds: None, **{**common, **changes})
+    common["sleep"] = lambda seconds: None
+    return Order(source=str(source), monotonic=time.monotonic, **{**common, **changes})
 
 
 def test_a_dry_run_tells_what_it_would_do_and_needs_no_key(output, tmp_path):
@@ -72,7 +73,59 @@ def test_two_runs_at_once_are_refused(output, tmp_path):
         sync(order(tmp_path, output, []))
 
 
-@pytest.mark.parametrize("held", ["", "{", "[]", '{"version": 2, "items": {}}', '{"version": 1, "items": {"a": {"b": 1}}}'])
+def test_a_placeholder_site_is_never_sent(tmp_path):
+    output = tmp_path / "output"
+    build_site(ROOT / "content", output)
+    told = []
+    with pytest.raises(WrongUse, match=r"địa chỉ giữ chỗ https://example\.invalid/"):
+        sync(order(tmp_path, output, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}))
+    assert sync(order(tmp_path, output, told)) == 0
+
+
+def test_a_channel_can_begin_with_what_comes_later(output, tmp_path):
+    told = []
+    count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
+    assert sync(order(tmp_path, output, told, from_now=True)) == 0
+    assert not (tmp_path / "state.json").exists()
+    assert sync(order(tmp_path, output, told, from_now=True, send=True)) == 0
+    assert sync(order(tmp_path, output, told)) == 0
+    assert told == [
+        f"Sẽ ghi nhớ {count} bài đang có để không đăng. Thêm --send để ghi thật.",
+        f"Đã ghi nhớ {count} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.",
+        f"Kênh Zalo đã khớp với trang: {count} bài, không có gì phải làm.",
+    ]
+
+
+def test_an_interface_that_never_answers_is_given_up(output, tmp_path):
+    told, waits = [], []
+    given = order(
+        tmp_path, output, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api="http://127.0.0.1:1/", sleep=waits.append
+    )
+    assert sync(given) == 1
+    failed = [line for line in told if line.startswith("Chưa đăng được")]
+    assert (len(failed), failed[0].partition("”: ")[2]) == (2, "máy chủ không nhận kết nối")
+    assert told[-2].startswith("Máy chủ Zalo chưa phục vụ được. Để lại ")
+    assert "Đợi 16 giây rồi hỏi lại: máy chủ không nhận kết nối." in told
+
+
+@pytest.mark.parametrize("state", ["none/state.json", "."])
+def test_a_state_needs_a_folder(output, tmp_path, state):
+    with pytest.raises(WrongUse, match=r"Tệp trạng thái .* Cách sửa: sửa --state, hoặc tạo thư mục\."):
+        sync(order(tmp_path, output, [], state=tmp_path / state))
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "",
+        "{",
+        "[]",
+        '{"version": 1, "items": 5}',
+        '{"version": 1, "items": []}',
+        '{"version": 2, "items": {}}',
+        '{"version": 1, "items": {"a": {"b": 1}}}',
+    ],
+)
 def test_a_state_that_cannot_be_read_stops_the_job(tmp_path, held):
     (tmp_path / "state.json").write_text(held, "utf-8")
     with pytest.raises(BuildStopped, match="Không đọc được tệp trạng thái"):
