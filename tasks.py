@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = False  # as invoke sets it: compiling the package anew takes longer than a small build
 DEMO = ROOT / ".demo"
 PREVIEW = ROOT / ".preview"
+REVIEW = ROOT / ".review"
 
 
 def told(work: Callable[..., None]) -> Callable[..., None]:
@@ -218,6 +219,25 @@ def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> Non
 @task(
     help={
         "content": "thư mục nội dung",
+        "output": "nơi đặt trang đã đăng từ máy này",
+        "against": "thư mục của trang đã đăng, nếu đăng từ nơi khác",
+    }
+)
+@told
+def review(c: Context, content: str = "content", output: str = "output", against: str = "") -> None:
+    """Cho biết đăng bây giờ thì bài nào mới, sửa, gỡ, đổi địa chỉ, và mỗi bài sẽ hiện ra sao."""
+    from chuyendoiso.editing.command import review_of
+    from chuyendoiso.release.store import published_folders
+
+    REVIEW.mkdir(exist_ok=True)
+    _build("pelicanconf.py", content, str(REVIEW / "output"), QUIET=True)
+    published = Path(against) if against else next(reversed(published_folders(Path(output).absolute())), None)
+    print(review_of(Path(content).resolve(), ROOT / "theme", REVIEW / "output", published, REVIEW / "review.html"))
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
         "output": "nơi đặt trang",
         "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
     }
@@ -300,5 +320,13 @@ def vendor(c: Context) -> None:
 def clean(c: Context) -> None:
     """Xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng."""
     (ROOT / "output").unlink(missing_ok=True) if (ROOT / "output").is_symlink() else None
-    for path in (ROOT / ".output-releases", DEMO, PREVIEW, ROOT / ".pytest_cache", ROOT / ".mypy_cache", ROOT / ".ruff_cache"):
+    for path in (
+        ROOT / ".output-releases",
+        DEMO,
+        PREVIEW,
+        REVIEW,
+        ROOT / ".pytest_cache",
+        ROOT / ".mypy_cache",
+        ROOT / ".ruff_cache",
+    ):
         shutil.rmtree(path, ignore_errors=True)

@@ -42,7 +42,8 @@ ALLOWED = {
     "release": DOMAIN | {"engine"},
     "progress": set(),
     "zalo": DOMAIN,  # a job apart: it reads what is published
-    "editing": DOMAIN | {"addresses", "assets", "build", "convert", "order", "progress", "settings", "source", "text", "tree"},
+    "editing": DOMAIN
+    | {"addresses", "assets", "build", "convert", "order", "progress", "settings", "source", "text", "tree", "views"},
     # what composes
     "reading": None,
     "build": None,

@@ -1,14 +1,25 @@
 """The commands for editors that need the whole content read: composes, decides nothing."""
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from chuyendoiso import build
 from chuyendoiso.convert import convert_body
 from chuyendoiso.domain.model import Item
+from chuyendoiso.domain.paths import MANIFEST
+from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.domain.vietnamese import format_instant
+from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.editing.authorship import authorship
+from chuyendoiso.editing.looks import Look, look_of
+from chuyendoiso.editing.review import Review, compare
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 from chuyendoiso.source import parse_source
+from chuyendoiso.views.render import environment
 
 
 def authorship_of(content: Path, theme: Path, month: str) -> str:
@@ -23,3 +34,98 @@ def authorship_of(content: Path, theme: Path, month: str) -> str:
         return len(convert_body(source.body).text.split())
 
     return authorship((*catalogue.items, *catalogue.withdrawn), reading.site, month, words)
+
+
+# ── before it goes out ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+_SHOWN = 200  # items that the page shows one by one
+_SOUND = (
+    "Đã kiểm tra: mọi liên kết trong trang đều tới nơi, mọi ảnh và tệp đính kèm đều có."  # by `references` and `release.verify`
+)
+
+
+@dataclass(frozen=True)
+class _ReviewView:
+    """All that the page of a review shows."""
+
+    intro: str
+    sound: str
+    warnings: tuple[str, ...]
+    review: Review
+    scheduled: tuple[tuple[str, str], ...]
+    looks: tuple[Look, ...]
+
+
+def review_of(content: Path, theme: Path, built: Path, published: Path | None, page: Path) -> str:
+    """Compare a site just built with what is published; write the page, and return the lines for a terminal.
+
+    `built` and `published` are folders that hold a site; the page stands beside `built`.
+    """
+    previewed = Order(content=content, theme=theme, output=content.parent / "output", preview=True, remember=False)
+    reading = build.read(previewed, Progress(quiet=True))
+    later = [item for item in reading.gathered.catalogue.items if item.state is State.SCHEDULED]
+    review = compare(_manifest(published), _manifest(built) or {"items": [], "withdrawn": []}, later)
+    zone = reading.site.zone
+    scheduled = tuple((format_instant(item.date.astimezone(zone)), item.title) for item in review.scheduled)
+    shown = (*review.new, *review.major, *review.minor)[:_SHOWN]
+    view = _ReviewView(
+        intro=_intro(review, published),
+        sound=_SOUND,
+        warnings=tuple(str(problem) for problem in reading.problems),
+        review=review,
+        scheduled=scheduled,
+        looks=tuple(look_of(built.resolve(), one, reading.site) for one in shown),
+    )
+    page.write_text(environment(str(theme)).get_template("review.html").render(view=view), "utf-8")
+    return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])
+
+
+def _manifest(site: Path | None) -> dict[str, Any] | None:
+    """Return the list of a site's items; None where there is no site. Raises WrongUse where it cannot be read."""
+    if site is None:
+        return None
+    try:
+        told = json.loads((site / MANIFEST.removeprefix("/")).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise WrongUse(
+            f"Không đọc được manifest.json trong {site}. Cách sửa: chỉ thư mục của trang đã đăng bằng --against."
+        ) from None
+    assert isinstance(told, dict)
+    return told
+
+
+def _intro(review: Review, published: Path | None) -> str:
+    if review.first:
+        return (
+            "Chưa đăng bản nào từ máy này, nên mọi bài đều là mới. Trang đã đăng từ nơi khác thì chỉ thư mục của nó bằng --against."
+        )
+    if review.is_empty:
+        return f"Không bài nào thay đổi so với bản đã đăng ({published})."
+    return f"So với bản đã đăng ({published}), đăng bây giờ sẽ thay đổi những bài sau."
+
+
+def _lines(view: _ReviewView) -> Iterator[str]:
+    review = view.review
+    yield view.intro
+    for title, sign, items in (
+        ("Mới", "+", review.new),
+        ("Sửa lớn, gửi lại tới các kênh", "*", review.major),
+        ("Sửa nhỏ", ".", review.minor),
+        ("Gỡ", "-", review.withdrawn),
+    ):
+        if items:
+            yield f"{title} ({len(items)}):"
+            yield from (f"  {sign} {one['title']}  {one['path']}" for one in items)
+    if review.moved:
+        yield f"Đổi địa chỉ ({len(review.moved)}):"
+        yield from (f"  {one.before} → {one.now}" for one in review.moved)
+    if view.scheduled:
+        yield f"Hẹn giờ ({len(view.scheduled)}):"
+        yield from (f"  {when}: {title}" for when, title in view.scheduled)
+    long = [f"  {look.title}: {one.of} {one.length}/{one.limit}" for look in view.looks for one in look.counters if one.over]
+    if long:
+        yield f"Dài quá, sẽ bị cắt ({len(long)}):"
+        yield from long
+    if view.warnings:
+        yield f"Nên xem lại ({len(view.warnings)}):"
+        yield from (f"  {line}" for line in view.warnings)
