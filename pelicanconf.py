@@ -7,6 +7,7 @@ PLUGINS = ["chuyendoiso.plugins"]
 
 # Ours
 PREVIEW = False  # show drafts and scheduled items, marked
+ADDRESS = None  # of a preview that is served elsewhere than site.yml says
 PUBLISHING = False  # refuse what may not go public: a placeholder address
 ALLOW_SHRINK = False  # let a release be much smaller than the last published one
 SHARE_CARDS = True  # a picture with its title for each item, for social networks and messengers

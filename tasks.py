@@ -42,11 +42,21 @@ def _build(conf: str, content: str, output: str, **overrides: Any) -> None:
     run_build(ROOT / conf, {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute()), **overrides})
 
 
+def _address(text: str) -> str | None:
+    from chuyendoiso.domain.parsers import Wrong, parse_site_address
+
+    try:
+        return parse_site_address(text) if text else None
+    except Wrong as wrong:
+        raise Exit(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}", code=2) from None
+
+
 @task(
     help={
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
         "preview": "hiện cả bản nháp và bài hẹn giờ",
+        "address": "địa chỉ của bản xem trước, khi đặt ở nơi khác site.yml ghi",
         "quiet": "không in gì",
         "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
         "wait": "số giây đợi một lần dựng khác xong",
@@ -59,13 +69,27 @@ def build(
     content: str = "content",
     output: str = "output",
     preview: bool = False,
+    address: str = "",
     quiet: bool = False,
     allow_shrink: bool = False,
     wait: int = 0,
     explain: bool = False,
 ) -> None:
     """Kiểm tra nội dung rồi dựng trang vào output/."""
-    _build("pelicanconf.py", content, output, PREVIEW=preview, QUIET=quiet, ALLOW_SHRINK=allow_shrink, WAIT=wait, EXPLAIN=explain)
+    if address and not preview:
+        raise Exit("--address chỉ dùng cùng --preview: địa chỉ của trang thật nằm trong site.yml.", code=2)
+    elsewhere = _address(address)
+    _build(
+        "pelicanconf.py",
+        content,
+        output,
+        PREVIEW=preview,
+        ADDRESS=elsewhere,
+        QUIET=quiet,
+        ALLOW_SHRINK=allow_shrink,
+        WAIT=wait,
+        EXPLAIN=explain,
+    )
 
 
 @task(help={"content": "thư mục nội dung", "json": "in lỗi ra dạng JSON", "fix": "tự sửa những lỗi sửa được an toàn"})
@@ -260,6 +284,15 @@ def rollback(c: Context, output: str = "output") -> None:
 
     found = roll_back(Path(output).absolute())
     print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")
+
+
+@task
+@told
+def hooks(c: Context) -> None:
+    """Cho git kiểm tra bài trước mỗi lần commit."""
+    from chuyendoiso.editing.hooks import install_hooks
+
+    print(install_hooks(ROOT))
 
 
 @task(help={"args": "tham số cho pytest"})

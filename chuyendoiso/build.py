@@ -99,7 +99,7 @@ def read(order: Order, progress: Progress, memory: Memory | None = None) -> Read
 def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     tree = walk_content(order.content)
     found: list[Problem] = []
-    site = read_settings(tree, found, publishing=order.publishing)
+    site = read_settings(tree, found, publishing=order.publishing, address=order.address)
     with Workers(Limits().memory_bytes) as workers:
         files = check_files(tree, site, found, progress, workers, memory)
         if site is None:

@@ -52,7 +52,11 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> None:
 
 def _update_words(settings: dict[str, Any], noted: unchanged.Noted, edited: list[Path]) -> "Release | None":
     """Bring into the release files of which the words alone changed; None where there is more to do."""
-    if any(path.suffix != ".md" for path in edited) or not noted.holds(Path(settings["OUTPUT_PATH"]), settings.get("NOW")):
+    if (
+        settings.get("ADDRESS")
+        or any(path.suffix != ".md" for path in edited)
+        or not noted.holds(Path(settings["OUTPUT_PATH"]), settings.get("NOW"))
+    ):
         return None
     from chuyendoiso.order import order_of
     from chuyendoiso.quick import update_words

@@ -17,6 +17,7 @@ class Order:
     theme: Path
     output: Path
     preview: bool = False
+    address: str | None = None  # of a preview that is served elsewhere than site.yml says
     publishing: bool = False
     retention: Retention = field(default_factory=Retention)
     allow_shrink: bool = False
@@ -30,7 +31,7 @@ class Order:
 
 def order_of(settings: dict[str, Any]) -> Order:
     """Read what is to be built from Pelican's settings."""
-    names = ("PREVIEW", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "WAIT", "EXPLAIN", "NOW")
+    names = ("PREVIEW", "ADDRESS", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "WAIT", "EXPLAIN", "NOW")
     options: dict[str, Any] = {name.lower(): settings[name] for name in names if settings.get(name) is not None}
     options["retention"] = Retention(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])
     content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()

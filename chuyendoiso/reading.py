@@ -13,6 +13,7 @@ from chuyendoiso.catalogue import Made, Media
 from chuyendoiso.checked import Checked, Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, Picture
+from chuyendoiso.domain.parsers import parse_site_address
 from chuyendoiso.domain.problems import BuildStopped, Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
@@ -35,8 +36,8 @@ class Read:
     faulty: tuple[Written, ...]
 
 
-def read_settings(tree: Tree, found: list[Problem], *, publishing: bool) -> Site | None:
-    """Read site.yml; what is wrong with it is added to `found`."""
+def read_settings(tree: Tree, found: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:
+    """Read site.yml; what is wrong with it is added to `found`. `address` stands in for the site's own."""
     shown = f"{tree.root.name}/site.yml"
     try:
         site, lines = read_site(tree.root / "site.yml", shown)
@@ -45,7 +46,7 @@ def read_settings(tree: Tree, found: list[Problem], *, publishing: bool) -> Site
         return None
     if publishing:
         found += publishing_problems(site, lines, shown)
-    return site
+    return replace(site, url=parse_site_address(address)) if address else site
 
 
 def check_files(tree: Tree, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, memory: Memory) -> Read:
