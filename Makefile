@@ -1,6 +1,6 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new serve editor check review hooks test soak bench lighthouse publish demo clean requirements
+.PHONY: help html new serve editor check review hooks schema test soak bench lighthouse publish demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 EDITOR_READY := .venv/.ready-web-editor
@@ -28,6 +28,9 @@ check: $(READY) ## chỉ kiểm tra nội dung (make check FIX=1 để tự sử
 
 review: $(READY) ## cho biết đăng bây giờ sẽ thay đổi gì, và mỗi bài sẽ hiện ra sao
 	@$(INVOKE) review
+
+schema: $(READY) ## ghi lược đồ của các trường cho VS Code
+	@$(INVOKE) schema
 
 hooks: $(READY) ## cho git kiểm tra bài trước mỗi lần commit
 	@$(INVOKE) hooks

@@ -286,6 +286,21 @@ def rollback(c: Context, output: str = "output") -> None:
     print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")
 
 
+@task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
+@told
+def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -> None:
+    """Ghi lược đồ JSON Schema của các trường, cho VS Code và các trình soạn thảo khác."""
+    import json
+
+    from chuyendoiso.domain.json_schema import schemas
+    from chuyendoiso.editing.webeditor import site_of
+
+    Path(out).mkdir(parents=True, exist_ok=True)
+    for name, told in schemas(site_of(Path(content).resolve())).items():
+        Path(out, f"{name}.schema.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print(f"Đã ghi lược đồ vào {out}.")
+
+
 @task
 @told
 def hooks(c: Context) -> None:
