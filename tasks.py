@@ -173,6 +173,8 @@ def serve(c: Context, content: str = "content", port: int = 8000) -> None:
 @told
 def editor(c: Context, content: str = "content", port: int = 8000, out: str = "") -> None:
     """Mở trang biên tập trên máy này, cạnh bản xem trước (cần Node.js)."""
+    from datetime import datetime
+
     from chuyendoiso.command import read_settings
     from chuyendoiso.editing.webeditor import ADDRESS, Beside, Files, local_server, write_editor
     from chuyendoiso.live import LiveSite
@@ -186,7 +188,7 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
         print(f"Đã ghi trang biên tập vào {out}. Đặt thư mục này lên một máy chủ riêng, tách khỏi trang tin.")
         return
     paths = {"PATH": str(folder), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
-    with local_server(files, folder, f"http://127.0.0.1:{port}") as proxy:
+    with local_server(files, folder, f"http://127.0.0.1:{port}", datetime.now().year) as proxy:
         site = LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths)))
         run(site, port, Beside(files, folder, proxy, EVENTS), f"Biên tập tại {{address}}{ADDRESS}")
 
@@ -356,6 +358,12 @@ def icons(c: Context) -> None:
 def illustrations(c: Context) -> None:
     """Vẽ lại các hình minh họa trong content/media/."""
     c.run(f"{sys.executable} scripts/draw_illustrations.py")
+
+
+@task
+def screenshots(c: Context) -> None:
+    """Chụp lại các hình của hướng dẫn biên tập (docs/hinh/) từ chính trang biên tập và bản xem trước."""
+    c.run(f"{sys.executable} scripts/screenshots.py")
 
 
 @task

@@ -44,15 +44,17 @@ _WIDGETS: dict[Shape | None, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Proxy:
-    """The local server of files, the branch on which it commits (None where the folder is in no repository), and the preview's address."""
+    """The local server of files, the branch on which it commits (None where the folder is in no repository), the preview's address, and the year."""
 
     address: str
     branch: str | None
     site: str
+    year: int
 
 
 def cms_config(site: Site, backend: Proxy | EditorHost, prefix: str) -> dict[str, Any]:
     """Return Decap's configuration; `prefix` leads from the repository's root to the content folder (`content/`, or ``)."""
+    year = f"/{backend.year}" if isinstance(backend, Proxy) else ""
     return {
         "backend": _backend(backend),
         "publish_mode": "editorial_workflow" if isinstance(backend, EditorHost) else "simple",
@@ -61,8 +63,8 @@ def cms_config(site: Site, backend: Proxy | EditorHost, prefix: str) -> dict[str
         "site_url": backend.site if isinstance(backend, Proxy) else site.url,
         "display_url": site.url,
         "show_preview_links": True,
-        "media_folder": f"{prefix}media",
-        "public_folder": "/media",
+        "media_folder": f"{prefix}media{year}",  # whose files, and no others, can be chosen anew
+        "public_folder": f"/media{year}",
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "editor": {"preview": True},
         "collections": [_collection(kind, site, prefix) for kind in Kind],

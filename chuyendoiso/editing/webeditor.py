@@ -81,7 +81,7 @@ def site_of(content: Path) -> Site:
 
 
 @contextmanager
-def local_server(files: Files, content: Path, origin: str) -> Iterator[Proxy]:
+def local_server(files: Files, content: Path, origin: str, year: int) -> Iterator[Proxy]:
     """Run Decap's local server for a content folder, for pages of `origin` alone. Raises WrongUse for what is missing."""
     node = shutil.which("node")
     if node is None:
@@ -99,7 +99,7 @@ def local_server(files: Files, content: Path, origin: str) -> Iterator[Proxy]:
     }
     process = subprocess.Popen([node, str(script)], cwd=content, env=environment, stdin=subprocess.DEVNULL)
     try:
-        yield Proxy(f"http://127.0.0.1:{port}/api/v1", branch, origin + site_of(content).base_path)
+        yield Proxy(f"http://127.0.0.1:{port}/api/v1", branch, origin + site_of(content).base_path, year)
     finally:
         process.terminate()
         process.wait(10)

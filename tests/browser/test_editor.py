@@ -1,13 +1,9 @@
 """The web editor as an editor uses it: items of each kind created, changed, scheduled and withdrawn, each step one commit and a green check."""
 
 import json
-import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.error import HTTPError
@@ -19,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from chuyendoiso.lint import problems_of
+from scripts.screenshots import editor_running
 
 PDF = SITES / "small/media/van-ban/1-qd.pdf"
 
@@ -90,35 +87,16 @@ def until(done, seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """A content folder in git and the editor that runs on it."""
-    folder = tmp_path_factory.mktemp("editor") / "project"
-    content, log = shutil.copytree(ROOT / "content", folder / "content"), folder.parent / "log"
-    for command in (
-        ["init", "-q", "-b", "chinh"],
-        ["config", "user.name", "Biên tập"],
-        ["config", "user.email", "bt@thu-nghiem.vn"],
-    ):
-        subprocess.run(["git", "-C", folder, *command], check=True)
-    subprocess.run(["git", "-C", folder, "add", "."], check=True)
-    subprocess.run(["git", "-C", folder, "commit", "-qm", "Bắt đầu"], check=True)
-    port = free_port()
-    command = [sys.executable, "-m", "invoke", "editor", "--content", str(content), "--port", str(port)]
-    with log.open("w") as told:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=told, stderr=told, start_new_session=True)
-    until(lambda: "Biên tập tại" in log.read_text("utf-8"), 60)
-    yield folder, f"http://127.0.0.1:{port}"
-    os.killpg(process.pid, signal.SIGINT)
-    process.wait(20)
-    print(log.read_text("utf-8"))  # told where a test failed
-    assert "Traceback" not in log.read_text("utf-8")
+    folder = tmp_path_factory.mktemp("editor")
+    content, log = Path(shutil.copytree(ROOT / "content", folder / "project/content")), folder / "log"
+    with editor_running(content, log) as address:
+        yield content.parent, address
+    told = log.read_text("utf-8")
+    print(told)  # told where a test failed
+    assert "Traceback" not in told
 
 
 @pytest.fixture
