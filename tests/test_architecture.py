@@ -81,7 +81,7 @@ HOMES = {
     "watchfiles": {"serve"},
     "rich": {"progress"},
     "invoke": set(),
-    "socket": {"editing/webeditor.py"},
+    "socket": {"editing/webeditor.py", "zalo/http.py"},
     "urllib.request": {"zalo/http.py"},
     "http": {"serve", "zalo/http.py"},
     "subprocess": {"editing/hooks.py", "editing/webeditor.py", "release"},
