@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv ("runtime": what building needs; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
+# Sets up .venv ("runtime": what building needs; "editor": what reads Word files; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -52,6 +52,10 @@ case "$1" in
         make_venv
         install requirements.txt
         touch .venv/.ready
+        ;;
+    editor)
+        install requirements-editor.txt
+        touch .venv/.ready-editor
         ;;
     tests)
         install requirements-dev.txt
