@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from chuyendoiso.convert import Tangled, convert_body
+from chuyendoiso.convert import PictureLink, Tangled, convert_body
 from chuyendoiso.domain.characters import neutralised
 from chuyendoiso.domain.legacy_text import find_legacy
 from chuyendoiso.domain.problems import ContentRejected, WrongUse
@@ -65,10 +65,10 @@ def import_word(order: Order) -> Iterator[str]:
     pictures = read_pictures(draft.blocks, ready.media, order.content, f"{year}/{draft.slug}", site.limits)
     files, fields, notes = _with_original(original, kind, draft, order)
     body, words, told = _body(draft.blocks, pictures, site, shown)
-    text = f"{make_front_matter([*fields, Field('status', 'draft')])}{body}"
+    front = make_front_matter([*fields, Field("status", "draft")])
     all_notes = [*notes_of(fields), *told, *draft.notes, *ready.notes, *pictures.notes, *notes]
-    all_notes += _lost(ready, f"{text}\n{words}", all_notes)
-    write_all({**pictures.files, **files, target: text.encode()}, shown)
+    all_notes += _lost(ready, f"{front}\n{words}", all_notes)
+    write_all({**pictures.files, **files, target: f"{front}{body}".encode()}, shown)
     yield from _report([*files, *pictures.files], target, all_notes, order)
 
 
@@ -90,7 +90,7 @@ def _refuse_unreadable(ready: Tidied, shown: str) -> None:
     """Refuse a file without words, and text for the fonts of before Unicode. Raises ImportStopped."""
     if not ready.lines and not ready.media:
         raise ImportStopped(shown, "Tệp Word không có chữ nào.", "xem lại có chọn đúng tệp không.")
-    for line in (*ready.lines, *ready.aside):
+    for line in ready.typed:
         if legacy := find_legacy(line):
             message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
             remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.meant}", rồi nhập lại.'
@@ -144,9 +144,10 @@ def _body(blocks: Nodes, pictures: Pictures, site: Site, shown: str) -> tuple[st
 def _words(body: str) -> str | None:
     """Return what readers see of a body; None where marks are tangled."""
     try:
-        return convert_body(re.sub("<br ?/?>", " ", body)).text
+        converted = convert_body(re.sub("<br ?/?>", " ", body))
     except Tangled:
         return None
+    return "\n".join([converted.text, *(part.caption for part in converted.parts if isinstance(part, PictureLink))])
 
 
 def _tree(blocks: Nodes) -> Node:

@@ -49,7 +49,7 @@ def _units(block: Node) -> Iterator[Unit]:
             for part in split_at_breaks(block["c"]):
                 yield Unit(para(part), tuple(lines_of([para(part)])))
         case "Table":
-            cells = [cell[4] for row in rows_of(block) for cell in row]
+            cells = within(block)
             yield Unit(block, tuple(replace(line, cell=at) for at, cell in enumerate(cells, start=1) for line in lines_of(cell)))
         case "Div":
             for part in within(block):

@@ -1,5 +1,6 @@
 """Words of pandoc's tree → words as the site's Markdown can have them; what cannot be is told. Which blocks they stand in is for `blocks`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,7 +29,9 @@ class Inlines:
     def one(self, node: Node) -> Nodes:
         """Return what becomes of one inline."""
         match node["t"]:
-            case "Str" | "Space" | "LineBreak" | "Code":
+            case "Str":
+                return _written(node["c"])
+            case "Space" | "LineBreak" | "Code":
                 return [node]
             case "SoftBreak":
                 return [SPACE]
@@ -86,6 +89,19 @@ class Inlines:
             self.notes.append(Note(Sort.MISSING, f"mô tả của ảnh {path}, trong ngoặc vuông của ![]{told}."))
             alt = ""
         return [{"t": "Image", "c": [["", [], []], words(alt), [path, ""]]}]
+
+
+_OWN = re.compile(r"\\|&(?=#?\w+;)")
+
+
+def _written(text: str) -> Nodes:
+    """Return words so that pandoc writes them as they stand: after a backslash it drops a sign, and `&amp;` it marks in a way of its own."""
+    nodes: Nodes = []
+    at = 0
+    for found in _OWN.finditer(text):
+        nodes += [string(text[at : found.start()]), raw("&#92;" if found[0] == "\\" else "&amp;")]
+        at = found.end()
+    return [*nodes, string(text[at:])]
 
 
 def _is_address(target: str) -> bool:

@@ -1,7 +1,7 @@
 """The XML of Word's text (ECMA-376, part 1, 17): its names, and the words that a reader of the file sees. What is changed in it is for `tidy`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -19,7 +19,10 @@ SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
 }
 _GONE = {f"{{{_W}}}{name}" for name in ("del", "moveFrom", "delText", "instrText")}
-_SPACE = {f"{{{_W}}}{name}" for name in ("tab", "br", "cr", "ptab")}
+_SIGNS = {f"{{{_W}}}{name}": sign for name, sign in {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}.items()}
+_PRIVATE = {
+    0xF000 + code: chr(code) for code in range(0x20, 0x100)
+}  # where Word puts the characters of a font that is said to hold signs
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -46,20 +49,18 @@ def clean(text: str) -> str:
 
 def text_of(element: Element) -> str:
     """Return the words of an element as they stand once all changes are accepted."""
-    return "".join(_pieces(element))
+    return "".join(_pieces(element, clean))
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _pieces(element: Element, read: Callable[[str], str]) -> Iterator[str]:
     if element.tag in _GONE:
         return
     if element.tag == w("t"):
-        yield clean(element.text or "")
-    elif element.tag == w("noBreakHyphen"):
-        yield "-"
-    elif element.tag in _SPACE:
-        yield " "
+        yield read(element.text or "")
+    elif element.tag in _SIGNS:
+        yield _SIGNS[element.tag]
     for child in element:
-        yield from _pieces(child)
+        yield from _pieces(child, read)
     if element.tag == w("p"):
         yield "\n"
 
@@ -67,3 +68,8 @@ def _pieces(element: Element) -> Iterator[str]:
 def lines_of(element: Element) -> list[str]:
     """Return the paragraphs that have words."""
     return [line for line in (" ".join(one.split()) for one in text_of(element).split("\n")) if line]
+
+
+def lines_as_typed(element: Element) -> list[str]:
+    """Return the paragraphs with each character as it was typed, for fonts of before Unicode too: there a soft hyphen is a letter."""
+    return "".join(_pieces(element, lambda text: text.translate(_PRIVATE))).split("\n")

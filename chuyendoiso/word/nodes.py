@@ -121,11 +121,16 @@ def within(block: Node) -> list[Nodes]:
         case "OrderedList":
             return list(content[1]) if content else []
         case "Table":
-            return [cell[4] for row in rows_of(block) for cell in row]
+            return [caption_of(block), *(cell[4] for row in rows_of(block) for cell in row)]
         case "LineBlock":
             return [[para(line)] for line in content or []]
         case _:
             return []
+
+
+def caption_of(table: Node) -> Nodes:
+    """Return the blocks of a table's caption: pandoc takes any paragraph in Word's style for captions that stands beside it."""
+    return list(table["c"][1][1])
 
 
 def rows_of(table: Node) -> list[list[Any]]:

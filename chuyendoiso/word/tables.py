@@ -6,6 +6,7 @@ from chuyendoiso.domain.vietnamese import shorten
 from chuyendoiso.word.inlines import Inlines
 from chuyendoiso.word.nodes import (
     SPACE,
+    caption_of,
     inlines_of,
     para,
     raw,
@@ -25,19 +26,20 @@ _BREAK = "<br>"
 
 
 def make_table(block: Node, inlines: Inlines) -> Nodes:
-    """Return a table; one of a single column as its paragraphs, and nothing of one without words."""
+    """Return a table, its caption above it; one of a single column as its paragraphs, and nothing of one without words."""
+    caption = [para(made) for one in inlines_of(caption_of(block)) if (made := stripped(inlines.all(one)))]
     rows, spanned = _grid(rows_of(block), inlines)
     rows = [row for row in rows if any(map(_has_content, row))]
     if not rows:
-        return []
+        return caption
     if max(map(len, rows)) == 1:
-        return [para(cell) for row in rows for cell in row]
+        return [*caption, *(para(cell) for row in rows for cell in row)]
     if spanned:
         words = shorten(" ".join(text_of([node for cell in rows[0] for node in (*cell, SPACE)]).split()), 60)
         text = f'bảng bắt đầu bằng "{words}" có ô gộp, mà bảng trên trang không gộp ô: ô gộp dọc lặp lại chữ, ô gộp ngang để trống phần sau.'
         inlines.notes.append(Note(Sort.UNSURE, text))
     rows[0] = [without(cell, "Strong") for cell in rows[0]]
-    return [table(rows)]
+    return [*caption, table(rows)]
 
 
 def _has_content(cell: Nodes) -> bool:

@@ -10,7 +10,7 @@ from posixpath import basename, dirname
 from lxml import etree
 
 from chuyendoiso.domain.vietnamese import shorten
-from chuyendoiso.word.markup import Element, clean, found, lines_of, text_of, value, w
+from chuyendoiso.word.markup import Element, clean, found, lines_as_typed, lines_of, text_of, value, w
 from chuyendoiso.word.numbering import write_numbers
 from chuyendoiso.word.package import Package, make_package, parse_part
 from chuyendoiso.word.told import Note, Sort
@@ -27,7 +27,7 @@ class Tidied:
     docx: bytes  # for pandoc
     media: Mapping[str, bytes]  # by the name that pandoc gives: `media/image1.png`
     lines: tuple[str, ...]  # every paragraph of the text, notes too
-    aside: tuple[str, ...]  # what stands in headers, footers and comments
+    typed: tuple[str, ...]  # the same with each character as it was typed, headers, footers and comments too
     notes: tuple[Note, ...]
 
 
@@ -37,6 +37,7 @@ def tidied(package: Package) -> Tidied:
     names = [package.main, *(f"{folder}/{name}.xml" for name in _READ)]
     roots = {name: parse_part(package.parts[name], package.shown) for name in names if name in package.parts}
     texts = [roots[name] for name in names[:3] if name in roots]
+    typed = [line for root in texts for line in lines_as_typed(root)]
     notes = [note for root in texts for note in _tidy(root)]
     aside, told = _aside(package, folder)
     lines = tuple(line for root in texts for line in lines_of(root))
@@ -47,7 +48,7 @@ def tidied(package: Package) -> Tidied:
     media = {name.removeprefix(f"{folder}/"): raw for name, raw in kept.items() if "/media/" in name}
     types = {"[Content_Types].xml": package.parts.get("[Content_Types].xml", b"")}
     written = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
-    return Tidied(make_package({**types, **kept, **written}), media, lines, aside, tuple(dict.fromkeys([*notes, *told])))
+    return Tidied(make_package({**types, **kept, **written}), media, lines, (*typed, *aside), tuple(dict.fromkeys([*notes, *told])))
 
 
 def _tidy(root: Element) -> Iterator[Note]:
@@ -146,22 +147,20 @@ def _drop_indents(root: Element) -> None:
         _remove(indent)
 
 
-def _aside(package: Package, folder: str) -> tuple[tuple[str, ...], list[Note]]:
-    """Return the words of comments, headers and footers, and what is told of them."""
-    words: dict[str, list[str]] = {"header": [], "footer": [], "comments": []}
+def _aside(package: Package, folder: str) -> tuple[list[str], list[Note]]:
+    """Return the lines of comments, headers and footers as they were typed, and what is told of them."""
+    named = {"header": "đầu trang", "footer": "chân trang", "comments": "lời bình luận"}
+    words: dict[str, list[str]] = {name: [] for name in named}
+    typed: list[str] = []
     for name, raw in package.parts.items():
         kind = basename(name).removesuffix(".xml").rstrip("0123456789")
         if dirname(name) == folder and kind in words:
             root = parse_part(raw, package.shown)
-            found_here = found(root, "w:comment") if kind == "comments" else [root]
-            words[kind] += [line for one in found_here if (line := " ".join(text_of(one).split()))]
-    named = (("header", "đầu trang"), ("footer", "chân trang"), ("comments", "lời bình luận"))
-    told = [
-        Note(Sort.DROPPED, f'{name}: "{" / ".join(dict.fromkeys(lines))}".')
-        for kind, name in named
-        if (lines := [line for line in words[kind] if not line.isdecimal()])
-    ]
-    return tuple(line for lines in words.values() for line in lines), told
+            typed += lines_as_typed(root)
+            parts = found(root, "w:comment") if kind == "comments" else [root]
+            words[kind] += [line for one in parts if (line := " ".join(text_of(one).split())) and not line.isdecimal()]
+    told = [Note(Sort.DROPPED, f'{named[kind]}: "{" / ".join(dict.fromkeys(lines))}".') for kind, lines in words.items() if lines]
+    return typed, told
 
 
 def _remove(element: Element) -> None:
