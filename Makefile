@@ -1,9 +1,10 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new serve editor check review hooks schema test soak bench lighthouse publish demo clean requirements
+.PHONY: help html new import serve editor check review hooks schema test soak bench lighthouse publish demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
-EDITOR_READY := .venv/.ready-web-editor
+EDITOR_READY := .venv/.ready-editor
+WORD_READY := .venv/.ready-word
 TESTS_READY := .venv/.ready-tests
 BENCH_READY := .venv/.ready-bench
 LIGHTHOUSE_READY := .venv/.ready-lighthouse
@@ -50,6 +51,9 @@ lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Ligh
 publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
 	@$(INVOKE) publish
 
+import: $(WORD_READY) ## nhập tệp Word thành bài nháp (make import FILE=tệp.docx)
+	@$(INVOKE) import "$(FILE)"
+
 demo: $(READY) ## tạo và dựng trang minh họa (dữ liệu sinh ngẫu nhiên, không đăng được)
 	@$(INVOKE) demo
 
@@ -57,6 +61,7 @@ requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-bench.in -o requirements-bench.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-editor.in -o requirements-editor.txt
 
 clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
 	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi
@@ -66,9 +71,12 @@ $(READY): requirements.txt scripts/setup.sh
 	@sh scripts/setup.sh runtime
 
 $(EDITOR_READY): $(READY) editor/package-lock.json scripts/setup.sh
-	@sh scripts/setup.sh web-editor
+	@sh scripts/setup.sh editor
 
-$(TESTS_READY): $(READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
+$(WORD_READY): $(READY) requirements-word.txt scripts/setup.sh
+	@sh scripts/setup.sh word
+
+$(TESTS_READY): $(WORD_READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh

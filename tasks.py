@@ -150,6 +150,27 @@ def authorship(c: Context, month: str, out: str = "", content: str = "content") 
         sys.stdout.buffer.write(table.encode())
 
 
+@task(
+    name="import",
+    help={
+        "file": "tệp Word (.docx)",
+        "content": "thư mục nội dung",
+        "kind": "tin-tuc, van-ban hoặc tap-huan; không có thì nhận theo những dòng đầu",
+        "pdf": "bản gốc đã ký; không có thì lấy tệp .pdf cùng tên bên cạnh tệp Word",
+    },
+)
+@told
+def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf: str = "") -> None:
+    """Nhập một tệp Word thành bài nháp trong thư mục nội dung."""
+    from datetime import UTC, datetime
+
+    from chuyendoiso.word.command import Order, import_word
+
+    order = Order(Path(file), Path(content).resolve(), datetime.now(UTC), kind, Path(pdf) if pdf else None)
+    for line in import_word(order):
+        print(line)
+
+
 @task(help={"content": "thư mục nội dung", "port": "cổng trên máy này"})
 @told
 def serve(c: Context, content: str = "content", port: int = 8000) -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv ("runtime": what building needs; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
+# Sets up .venv ("runtime": what building needs; "editor": what reads Word files; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -58,13 +58,17 @@ case "$1" in
         install requirements.txt
         touch .venv/.ready
         ;;
-    web-editor)
+    editor)
         if ! command -v npm >/dev/null 2>&1; then
             say 'Trang biên tập cần Node.js. Cách sửa: cài Node.js 18 trở lên (Debian: apt-get install nodejs npm), rồi chạy lại.'
             exit 1
         fi
         npm_packages editor
-        touch .venv/.ready-web-editor
+        touch .venv/.ready-editor
+        ;;
+    word)
+        install requirements-word.txt
+        touch .venv/.ready-word
         ;;
     tests)
         install requirements-dev.txt
@@ -77,8 +81,7 @@ case "$1" in
         [ -z "$missing" ] || debian_packages $missing
         npm_packages tests
         npm_packages editor
-        touch .venv/.ready-web-editor
-        touch .venv/.ready-tests
+        touch .venv/.ready-editor .venv/.ready-tests
         ;;
     lighthouse)
         npm_packages bench

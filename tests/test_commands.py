@@ -263,6 +263,7 @@ def test_every_command_of_the_readme_runs(project):
         "make bench",
         "make lighthouse",
         "make serve",
+        "make import FILE=ten-tep.docx",
         "make publish",
         "make clean",
         "invoke publish",

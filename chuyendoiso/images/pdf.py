@@ -1,4 +1,4 @@
-"""PDF files: how many pages, and a small picture of the first, so that a reader knows what a download is. The only home of PDFium."""
+"""PDF files: how many pages, a small picture of the first, so that a reader knows what a download is, the words. The only home of PDFium."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from chuyendoiso.images.renditions import encode
 
 WIDTH = 360  # pixels: shown 90 to 180 wide
 TALLEST = 3  # times its width: of a longer page the top is shown
+_LONGEST_TEXT = 100_000  # characters: two pages of print have some 8,000
 RECIPE = f"PDFium through pypdfium2, {WIDTH} wide"
 
 
@@ -64,3 +65,15 @@ def _drawn(path: Path) -> Image.Image:
         shown = min(height, TALLEST * width)
         drawn: Image.Image = page.render(scale=WIDTH / width, crop=(0, height - shown, 0, 0)).to_pil()
         return drawn.convert("RGB")
+
+
+def first_words(path: Path, pages: int = 2) -> str:
+    """Return the text of the first pages; "" of a scan, and of what PDFium cannot read."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            found = [document[number].get_textpage().get_text_bounded() for number in range(min(pages, len(document)))]
+    except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError, ArithmeticError):
+        return ""
+    return "\n".join(found)[:_LONGEST_TEXT]

@@ -1,0 +1,131 @@
+"""A news article's or a handout's blocks → its draft: title, author and summary from where they usually stand."""
+
+import re
+from dataclasses import dataclass
+
+from chuyendoiso.domain.vietnamese import shorten, slugify
+from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.word.document import Context, topic
+from chuyendoiso.word.draft import Draft, Field
+from chuyendoiso.word.inlines import Inlines
+from chuyendoiso.word.nodes import is_bold, lines_of, para, split_at_breaks, text_of, words
+from chuyendoiso.word.pandoc import Node, Nodes
+from chuyendoiso.word.signature import is_name
+from chuyendoiso.word.told import Note, Sort
+
+_TITLE, _SUMMARY = 200, 300
+_BY = re.compile(
+    r"^(?:Tác giả|Người viết|Bài viết|Bài và ảnh|Bài, ảnh|Tin, bài|Tin, ảnh|Tin và ảnh|Bài|Tin)\s*:\s*(.+?)\.?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a tree says of itself, in paragraphs of Word's own styles for titles."""
+
+    title: str
+    authors: tuple[str, ...]
+    blocks: Nodes
+
+    @property
+    def all_blocks(self) -> Nodes:
+        """Return the blocks with the title as the first of them."""
+        return [*([para([{"t": "Strong", "c": words(self.title)}])] if self.title else []), *self.blocks]
+
+
+def named(tree: Node) -> Named:
+    """Return a tree's title and authors, and its blocks; what else pandoc took for a heading of the whole goes back among them."""
+    meta = tree.get("meta", {})
+    lines = {name: _inlines(meta.get(name)) for name in ("title", "author", "subtitle", "date", "abstract")}
+    back = [para(one) for name in ("subtitle", "date", "abstract") for one in lines[name]]
+    title, *rest = [text_of(one) for one in lines["title"]] or [""]
+    back = [para(words(one)) for one in rest] + back
+    return Named(
+        " ".join(title.split()), tuple(" ".join(text_of(one).split()) for one in lines["author"]), [*back, *tree["blocks"]]
+    )
+
+
+def _inlines(value: Node | None) -> list[Nodes]:
+    """Return the lines of a value of pandoc's metadata."""
+    match value and value["t"]:
+        case "MetaInlines":
+            return [value["c"]] if value else []
+        case "MetaBlocks":
+            return [block["c"] for block in value["c"] if block["t"] in {"Para", "Plain"}] if value else []
+        case "MetaList":
+            return [line for one in value["c"] for line in _inlines(one)] if value else []
+        case _:
+            return []
+
+
+def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
+    """Return the draft of a news article or a handout."""
+    found = named(tree)
+    title, body = (found.title, found.blocks) if found.title else _first_line(found.blocks)
+    authors, body = _authors(found.authors, body)
+    fields = [_title(title), Field("date", context.today.isoformat()), _summary(body), topic(context.site)]
+    if kind is Kind.TRAINING:
+        ids = ", ".join(f"{one.id} ({one.name})" for one in context.site.audiences)
+        fields.append(Field("audience", None, f"chọn trong ngoặc vuông, một hoặc vài đối tượng: {ids}."))
+    slug = slugify(title)[:100].strip("-") or slugify(context.stem)[:100].strip("-") or "bai-viet"
+    return Draft(slug, (*fields, *authors), body, _notes(title))
+
+
+def _notes(title: str) -> tuple[Note, ...]:
+    return () if len(title) <= _TITLE else (Note(Sort.UNSURE, f'tên bài trong tệp Word là "{title}".'),)
+
+
+def _title(title: str) -> Field:
+    if not title:
+        return Field("title", None, "không thấy tên bài trong tệp Word.")
+    cut = shorten(title, _TITLE)
+    if cut != title:
+        return Field("title", cut, f"tên bài dài hơn {_TITLE} ký tự, đã cắt bớt.")
+    return Field("title", cut, "tên bài viết hoa toàn bộ, nên viết lại chữ thường." if cut == cut.upper() else None)
+
+
+def _first_line(blocks: Nodes) -> tuple[str, Nodes]:
+    """Return the first line where it is a title, and the blocks without it."""
+    for at, block in enumerate(blocks):
+        if not any(lines_of([block])):
+            continue
+        if block["t"] == "Header":
+            return " ".join(text_of(block["c"][2]).split()), [*blocks[:at], *blocks[at + 1 :]]
+        if block["t"] not in {"Para", "Plain"}:
+            return "", blocks
+        first, *rest = split_at_breaks(block["c"])
+        text = " ".join(text_of(first).split())
+        if text and len(text) <= _TITLE and (is_bold(first) or not text.endswith((".", ":", ";", "!", ","))):
+            left = [node for line in rest for node in ({"t": "LineBreak"}, *line)]
+            return text, [*blocks[:at], *([para(left)] if left else []), *blocks[at + 1 :]]
+        return "", blocks
+    return "", blocks
+
+
+def _authors(known: tuple[str, ...], body: Nodes) -> tuple[list[Field], Nodes]:
+    """Return who wrote an article, after Word's style or the last line, and the body without that line."""
+    if known:
+        return [Field("authors", known)], body
+    at = next((at for at in range(len(body) - 1, -1, -1) if any(lines_of([body[at]]))), None)
+    if at is None or body[at]["t"] != "Para":
+        return [], body
+    text = " ".join(text_of(body[at]["c"]).split())
+    rest = [*body[:at], *body[at + 1 :]]
+    if found := _BY.match(text):
+        names = tuple(one for one in re.split(r"\s*(?:,|;| và | - | – )\s*", found[1]) if one)
+        return [Field("authors", names, f'lấy từ dòng cuối "{text}".')], rest
+    if is_name(text.strip("()")) and all(node["t"] in {"Strong", "Emph", "Space"} for node in body[at]["c"]):
+        return [Field("authors", (text.strip("()"),), "lấy từ dòng cuối của tệp; không phải tên người viết thì xóa.")], rest
+    return [], body
+
+
+def _summary(body: Nodes) -> Field:
+    inlines = Inlines({})
+    first = next((text for block in body if block["t"] in {"Para", "Plain"} if (text := _plain(block, inlines))), None)
+    if first is None:
+        return Field("summary", None, "một, hai câu cho người đọc biết bài nói gì, không quá 300 ký tự.")
+    return Field("summary", shorten(first, _SUMMARY), "lấy từ đoạn đầu; nên viết lại trong một, hai câu.")
+
+
+def _plain(block: Node, inlines: Inlines) -> str:
+    return " ".join(text_of(inlines.all(block["c"])).split())

@@ -1,0 +1,195 @@
+"""The command `import`: a Word file → a content file in draft, its pictures, its original; and all that someone must look at, told."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from chuyendoiso.convert import PictureLink, Tangled, convert_body
+from chuyendoiso.domain.characters import neutralised
+from chuyendoiso.domain.legacy_text import find_legacy
+from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vietnamese import format_size
+from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.engine.workers import Failure, within
+from chuyendoiso.settings import read_site
+from chuyendoiso.text import Unreadable
+from chuyendoiso.word.article import named, plan_article
+from chuyendoiso.word.blocks import make_blocks
+from chuyendoiso.word.document import Context, plan_document
+from chuyendoiso.word.draft import Draft, Field, make_front_matter, notes_of
+from chuyendoiso.word.ends import take_apart
+from chuyendoiso.word.inlines import Inlines
+from chuyendoiso.word.original import Original, find_original, place_of, read_original
+from chuyendoiso.word.package import read_package
+from chuyendoiso.word.pandoc import Node, Nodes, read_tree, write_markdown
+from chuyendoiso.word.pictures import Pictures, read_pictures
+from chuyendoiso.word.saving import write_all
+from chuyendoiso.word.tidy import Tidied, tidied
+from chuyendoiso.word.told import ImportStopped, Note, Sort
+
+KINDS = (Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be imported, and where to."""
+
+    file: Path
+    content: Path
+    now: datetime
+    kind: str = ""  # "": told from the file
+    pdf: Path | None = None
+
+
+def import_word(order: Order) -> Iterator[str]:
+    """Import a Word file; yield what is told. Raises BuildStopped where nothing was written."""
+    site = _site(order)
+    shown = order.file.name
+    ready = tidied(read_package(order.file, shown))
+    _refuse_unreadable(ready, shown)
+    tree = read_tree(ready.docx, shown)
+    found = find_original(order.file, order.pdf)
+    original = read_original(found, site.limits) if found else None
+    kind, draft = _draft(tree, order, Context(site, order.now.astimezone(site.zone).date(), order.file.stem, original))
+    year = order.now.astimezone(site.zone).year
+    target = order.content / kind / (f"{year}/{draft.slug}.md" if kind is Kind.NEWS else f"{draft.slug}.md")
+    if target.exists():
+        message = f"Đã có {_named(target, order)}, không ghi đè."
+        raise ImportStopped(shown, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
+    pictures = read_pictures(draft.blocks, ready.media, order.content, f"{year}/{draft.slug}", site.limits)
+    files, fields, notes = _with_original(original, kind, draft, order)
+    body, words, told = _body(draft.blocks, pictures, site, shown)
+    front = make_front_matter([*fields, Field("status", "draft")])
+    all_notes = [*notes_of(fields), *told, *draft.notes, *ready.notes, *pictures.notes, *notes]
+    all_notes += _lost(ready, f"{front}\n{words}", all_notes)
+    write_all({**pictures.files, **files, target: f"{front}{body}".encode()}, shown)
+    yield from _report([*files, *pictures.files], target, all_notes, order)
+
+
+def _site(order: Order) -> Site:
+    """Return the site's settings. Raises WrongUse and ContentRejected."""
+    if not order.file.name:
+        raise WrongUse("Chưa ghi tên tệp Word. Cách sửa: make import FILE=tệp.docx.")
+    if order.kind and order.kind not in KINDS:
+        raise WrongUse(f'Không có loại "{order.kind}". Cách sửa: dùng --kind với một trong: {", ".join(KINDS)}.')
+    if not order.content.is_dir():
+        raise WrongUse(f"Không có thư mục {order.content.name}. Cách sửa: ghi đúng thư mục nội dung sau --content.")
+    try:
+        return read_site(order.content / "site.yml", f"{order.content.name}/site.yml")[0]
+    except Unreadable as unreadable:
+        raise ContentRejected(unreadable.problems) from None
+
+
+def _refuse_unreadable(ready: Tidied, shown: str) -> None:
+    """Refuse a file without words, and text for the fonts of before Unicode. Raises ImportStopped."""
+    if not ready.lines and not ready.media:
+        raise ImportStopped(shown, "Tệp Word không có chữ nào.", "xem lại có chọn đúng tệp không.")
+    for line in ready.typed:
+        if legacy := find_legacy(line):
+            message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
+            remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.meant}", rồi nhập lại.'
+            raise ImportStopped(shown, message, remedy)
+
+
+def _draft(tree: Node, order: Order, context: Context) -> tuple[Kind, Draft]:
+    """Return the kind that was asked for, else the one that the first lines tell, and the draft."""
+    if order.kind and order.kind != Kind.DOCUMENT:
+        return Kind(order.kind), plan_article(tree, Kind(order.kind), context)
+    ends = take_apart(named(tree).all_blocks)
+    if order.kind == Kind.DOCUMENT or ends.head.official:
+        return Kind.DOCUMENT, plan_document(ends, context)
+    return Kind.NEWS, plan_article(tree, Kind.NEWS, context)
+
+
+def _with_original(
+    original: Original | None, kind: Kind, draft: Draft, order: Order
+) -> tuple[Mapping[Path, bytes], tuple[Field, ...], list[Note]]:
+    """Return the PDF as a file to write, the fields with it, and what is told of it."""
+    if original is None:
+        return {}, draft.fields, []
+    if kind is Kind.NEWS:
+        return {}, draft.fields, [Note(Sort.UNSURE, "không dùng tệp PDF bên cạnh, vì tin tức không có tệp đính kèm.")]
+    place = place_of(original, order.content / "media" / kind, draft.slug)
+    address = f"/{place.relative_to(order.content).as_posix()}"
+    name, label = ("attachments", "Bản gốc (PDF)") if kind is Kind.DOCUMENT else ("materials", "Tài liệu (PDF)")
+    return {place: original.raw}, (*draft.fields, Field(name, [{"file": address, "label": label}])), []
+
+
+def _body(blocks: Nodes, pictures: Pictures, site: Site, shown: str) -> tuple[str, str, list[Note]]:
+    """Return a body in the site's Markdown, and its words as readers see them.
+
+    Bold and italics go where they stand so that Python-Markdown cannot tell them apart.
+    """
+    inlines = Inlines(pictures.paths)
+    made = make_blocks(blocks, inlines)
+    notes = list(dict.fromkeys(inlines.notes))
+    body = neutralised(write_markdown(_tree(made), shown))
+    _refuse_too_long(body, site, shown)
+    words = within(_words, body, site.limits.conversion_seconds)
+    if words is None:
+        body = neutralised(write_markdown(_tree(_plain(made)), shown))
+        words = within(_words, body, site.limits.conversion_seconds)
+        notes.append(Note(Sort.UNSURE, "chữ đậm và nghiêng lồng nhau quá phức tạp, đã bỏ định dạng trong thân bài."))
+    if words is None or isinstance(words, Failure):
+        raise ImportStopped(shown, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
+    return body, words, notes
+
+
+def _words(body: str) -> str | None:
+    """Return what readers see of a body; None where marks are tangled."""
+    try:
+        converted = convert_body(re.sub("<br ?/?>", " ", body))
+    except Tangled:
+        return None
+    return "\n".join([converted.text, *(part.caption for part in converted.parts if isinstance(part, PictureLink))])
+
+
+def _tree(blocks: Nodes) -> Node:
+    return {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+
+
+def _plain(node: Any) -> Any:
+    """Return a tree without bold and italics."""
+    if isinstance(node, list):
+        opened = (one["c"] if isinstance(one, dict) and one.get("t") in {"Strong", "Emph"} else [one] for one in node)
+        return [_plain(one) for part in opened for one in part]
+    return {name: _plain(value) for name, value in node.items()} if isinstance(node, dict) else node
+
+
+def _lost(ready: Tidied, made: str, notes: Iterable[Note]) -> list[Note]:
+    """Return what is told of words of the Word file that stand nowhere in what was made of it: none should be lost without a word."""
+    lost = words_of("\n".join(ready.lines)) - words_of("\n".join([made, *map(str, notes)]))
+    if not lost:
+        return []
+    return [Note(Sort.UNSURE, f'có chữ trong tệp Word không thấy trong bài, hãy so lại: "{" ".join(lost.elements())}".')]
+
+
+def words_of(text: str) -> Counter[str]:
+    """Return the words of a text and how often each stands there, letter case, marks of the text and its composition apart."""
+    return Counter(re.findall(r"[^\W_]+", normalize("NFKC", text).casefold()))
+
+
+def _refuse_too_long(text: str, site: Site, shown: str) -> None:
+    if (size := len(text.encode())) > site.limits.article_bytes:
+        message = f"Bài nặng {format_size(size)}, tối đa {format_size(site.limits.article_bytes)}."
+        raise ImportStopped(shown, message, "chia tệp Word thành vài bài.")
+
+
+def _named(path: Path, order: Order) -> str:
+    return f"{order.content.name}/{path.relative_to(order.content).as_posix()}"
+
+
+def _report(files: Iterable[Path], target: Path, notes: Iterable[Note], order: Order) -> Iterator[str]:
+    yield f"Đã ghi {_named(target, order)}"
+    for path in files:
+        yield f"Đã ghi {_named(path, order)}"
+    told = list(dict.fromkeys(notes))
+    for sort in Sort:
+        yield from (str(note) for note in told if note.sort is sort)
+    yield "Bài ở trạng thái nháp (status: draft). Việc tiếp theo: mở tệp, xem các dòng có dấu #, rồi chạy make check."

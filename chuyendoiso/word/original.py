@@ -1,0 +1,53 @@
+"""The signed original beside a Word file: a PDF whose number and date win over Word's, and which becomes the document's attachment."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, count
+from pathlib import Path
+
+from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.vietnamese import format_size
+from chuyendoiso.images.pdf import first_words
+from chuyendoiso.word.letterhead import first_of
+from chuyendoiso.word.saving import free_path
+from chuyendoiso.word.told import ImportStopped
+
+
+@dataclass(frozen=True)
+class Original:
+    """A PDF file, and what could be read of it."""
+
+    raw: bytes
+    number: str | None
+    issued_on: date | None
+    has_words: bool  # a scan has none
+
+
+def find_original(file: Path, named: Path | None) -> Path | None:
+    """Return the PDF that was named, else the one of the same name beside the Word file, if any."""
+    beside = (file.with_suffix(suffix) for suffix in (".pdf", ".PDF"))
+    return named or next((path for path in beside if path.is_file()), None)
+
+
+def read_original(path: Path, limits: Limits) -> Original:
+    """Read a PDF. Raises ImportStopped."""
+    if not path.is_file():
+        raise ImportStopped(path.name, "Không có tệp PDF này.", "xem lại tên tệp sau --pdf.")
+    if (size := path.stat().st_size) > limits.attachment_bytes:
+        message = f"Tệp PDF nặng {format_size(size)}, tối đa {format_size(limits.attachment_bytes)}."
+        raise ImportStopped(path.name, message, "quét lại với độ phân giải thấp hơn.")
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        raise ImportStopped(path.name, "Không đọc được tệp PDF.", "xem lại quyền đọc tệp.") from None
+    if not raw.startswith(b"%PDF-"):
+        raise ImportStopped(path.name, "Đây không phải tệp PDF.", "xuất lại bản PDF, hoặc bỏ --pdf và dời tệp đi chỗ khác.")
+    text = first_words(path)
+    number, day = first_of(text)
+    return Original(raw, number, day, bool(text.strip()))
+
+
+def place_of(original: Original, folder: Path, slug: str) -> Path:
+    """Return where the PDF goes: at the document's name, or at one with a number where another file has that."""
+    names = chain([f"{slug}.pdf"], (f"{slug}-{number}.pdf" for number in count(2)))
+    return free_path(folder, names, original.raw, {})

@@ -1,0 +1,70 @@
+"""The end of an official document → who signed it. The list of recipients beside it is left out of the body, and told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chuyendoiso.domain.vietnamese import fold
+from chuyendoiso.word.nodes import Line, is_ruling
+
+_FOR = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|Q)\s*[./]\s*", re.IGNORECASE)  # on behalf of, in place of, by order of
+_SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|ký điện tử|chữ ký)", re.IGNORECASE)
+_POSITIONS = (
+    "chu tich|bi thu|giam doc|chanh|truong|thu truong|bo truong|cuc truong|thu tuong|tong|hieu truong|vu truong|dai ta|thuong ta|"
+    "pho|quyen|chu nhiem|tham tran"
+)
+_POSITION = re.compile(rf"^(?:{_POSITIONS})\b")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed a document; a part that is not sure is None."""
+
+    name: str | None
+    position: str | None
+
+
+def is_recipients(text: str) -> bool:
+    """Tell the line that opens the list of recipients."""
+    return fold(text).startswith("noi nhan")
+
+
+def parse_signature(lines: Sequence[Line]) -> Signature:
+    """Read who signed from the lines of the signature, those of the recipients aside."""
+    texts = [line.text for line in lines if not is_ruling(line.text) and not _SIGNED.match(line.text)]
+    name = next((text for text in reversed(texts) if is_name(text)), None)
+    above = texts[: texts.index(name)] if name else texts
+    position = next((text for text in reversed(above) if is_position(text)), None)
+    return Signature(name, cased(_FOR.sub("", position)) if position else None)
+
+
+def is_signing(text: str) -> bool:
+    """Tell a line that can stand among the last of a document: for whom, in what position, who; or that draws a line."""
+    in_capitals = (
+        len(text) <= 100
+        and text == text.upper()
+        and not re.match(r"(?:[IVX]+|\d+)[.)/]", text)
+        and bool(re.search(r"[^\W\d_]", text))
+    )
+    return is_ruling(text) or is_name(text) or is_recipients(text) or bool(_SIGNED.match(text)) or in_capitals
+
+
+def is_position(text: str) -> bool:
+    """Tell a position in capitals: `KT. CHỦ TỊCH`."""
+    return text == text.upper() and bool(_POSITION.match(fold(_FOR.sub("", text))))
+
+
+def is_name(text: str) -> bool:
+    """Tell what is written as people's names are: two to six words, each with one capital; a rank or degree may stand before."""
+    bare = re.sub(r"^(?:(?:TS|ThS|GS|PGS|BS|KS|CN)\.?\s*)+", "", text)
+    words = bare.split()
+    return 2 <= len(words) <= 6 and all(re.fullmatch(r"[^\W\d_]+", word) and word == word.capitalize() for word in words)
+
+
+def cased(position: str) -> str:
+    """Return a position in capitals as it is written in a text: `PHÓ CHỦ TỊCH` → `Phó Chủ tịch` (Nghị định 30/2020/NĐ-CP, phụ lục II)."""
+    lower = position.lower()
+    if lower.startswith(("phó ", "quyền ", "chánh ")):
+        first, _, rest = lower.partition(" ")
+        return f"{first.capitalize()} {rest[:1].upper()}{rest[1:]}"
+    return lower[:1].upper() + lower[1:]

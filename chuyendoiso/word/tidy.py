@@ -1,0 +1,169 @@
+"""Word's XML → XML that pandoc reads without losing words, and what was found on the way. The text itself is not changed.
+
+pandoc leaves out what stands beside a text box in its paragraph, numbers of headings, and takes each indented paragraph for a quotation.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+from lxml import etree
+
+from chuyendoiso.domain.vietnamese import shorten
+from chuyendoiso.word.markup import Element, clean, found, lines_as_typed, lines_of, text_of, value, w
+from chuyendoiso.word.numbering import write_numbers
+from chuyendoiso.word.package import Package, make_package, parse_part
+from chuyendoiso.word.told import Note, Sort
+
+_TEXTS = ("footnotes", "endnotes")
+_READ = (*_TEXTS, "styles", "numbering")
+_LAYOUT_PARAGRAPHS = 10  # in one cell: the table only sets out a page
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """A Word file made ready."""
+
+    docx: bytes  # for pandoc
+    media: Mapping[str, bytes]  # by the name that pandoc gives: `media/image1.png`
+    lines: tuple[str, ...]  # every paragraph of the text, notes too
+    typed: tuple[str, ...]  # the same with each character as it was typed, headers, footers and comments too
+    notes: tuple[Note, ...]
+
+
+def tidied(package: Package) -> Tidied:
+    """Make a Word file ready. Raises ImportStopped."""
+    folder = dirname(package.main)
+    names = [package.main, *(f"{folder}/{name}.xml" for name in _READ)]
+    roots = {name: parse_part(package.parts[name], package.shown) for name in names if name in package.parts}
+    texts = [roots[name] for name in names[:3] if name in roots]
+    typed = [line for root in texts for line in lines_as_typed(root)]
+    notes = [note for root in texts for note in _tidy(root)]
+    aside, told = _aside(package, folder)
+    lines = tuple(line for root in texts for line in lines_of(root))
+    write_numbers(roots[package.main], roots.get(f"{folder}/styles.xml"), roots.get(f"{folder}/numbering.xml"))
+    if f"{folder}/styles.xml" in roots:
+        _drop_indents(roots[f"{folder}/styles.xml"])
+    kept = {name: raw for name, raw in package.parts.items() if name.endswith(".rels") or "/media/" in name}
+    media = {name.removeprefix(f"{folder}/"): raw for name, raw in kept.items() if "/media/" in name}
+    types = {"[Content_Types].xml": package.parts.get("[Content_Types].xml", b"")}
+    written = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
+    return Tidied(make_package({**types, **kept, **written}), media, lines, (*typed, *aside), tuple(dict.fromkeys([*notes, *told])))
+
+
+def _tidy(root: Element) -> Iterator[Note]:
+    yield from _changes(root)
+    yield from _hidden(root)
+    _choose_alternatives(root)
+    yield from _contents_list(root)
+    yield from _objects(root)
+    _lift_text_boxes(root)
+    yield from _open_layout_tables(root)
+    _drop_indents(root)
+    for run in found(root, "//w:t"):
+        run.text = clean(run.text or "")
+
+
+def _changes(root: Element) -> Iterator[Note]:
+    added, removed = (len(found(root, path)) for path in ("//w:ins[.//w:r] | //w:moveTo", "//w:del[.//w:r] | //w:moveFrom"))
+    if added or removed:
+        text = f"tệp có vết sửa (thêm {added} chỗ, xóa {removed} chỗ); đã lấy bản sau khi chấp nhận mọi vết sửa."
+        yield Note(Sort.UNSURE, text)
+
+
+def _hidden(root: Element) -> Iterator[Note]:
+    runs = [run for run in found(root, "//w:r[w:rPr/w:vanish]") if value(run, "w:rPr/w:vanish") not in {"0", "false", "off"}]
+    words = " ".join("".join(map(text_of, runs)).split())
+    for run in runs:
+        _remove(run)
+    if words:
+        yield Note(Sort.DROPPED, f'chữ ẩn trong Word: "{words}".')
+
+
+def _contents_list(root: Element) -> Iterator[Note]:
+    """Take out Word's own table of contents: its page numbers mean nothing on the site."""
+    lists = found(root, '//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery[@w:val="Table of Contents"]]')
+    words = " ".join(" ".join(text_of(one).split()) for one in lists)
+    for one in lists:
+        _remove(one)
+    if words:
+        yield Note(Sort.DROPPED, f'mục lục tự động của Word: "{words}".')
+
+
+def _objects(root: Element) -> Iterator[Note]:
+    for name, path in (("biểu đồ", "//c:chart"), ("sơ đồ SmartArt", "//dgm:relIds"), ("đối tượng nhúng", "//w:object")):
+        if number := len(found(root, path)):
+            yield Note(Sort.DROPPED, f"{number} {name} của Word; cần thì chụp thành ảnh rồi chèn vào bài.")
+
+
+def _choose_alternatives(root: Element) -> None:
+    """Keep one form of what Word wrote twice, for itself and for older programs."""
+    for both in found(root, "//mc:AlternateContent"):
+        kept = next(iter(found(both, "mc:Choice") or found(both, "mc:Fallback")), None)
+        parent = both.getparent()
+        if parent is not None:
+            at = parent.index(both)
+            parent[at : at + 1] = list(kept) if kept is not None else []
+
+
+def _lift_text_boxes(root: Element) -> None:
+    """Put the paragraphs of text boxes after the paragraph that they hang on."""
+    while boxes := found(root, "//w:p//w:txbxContent"):
+        box = boxes[-1]
+        outer = found(box, "ancestor::w:p")[-1]
+        shape = next((one for one in found(box, "ancestor::*") if one.tag in {w("drawing"), w("pict")}), box)
+        for block in reversed(list(box)):
+            outer.addnext(block)
+        if not found(shape, ".//w:txbxContent[*]"):
+            _remove(shape)
+        else:
+            _remove(box)
+
+
+def _open_layout_tables(root: Element) -> Iterator[Note]:
+    """Put the blocks of tables that only set out a page in the tables' place, cell by cell."""
+    for table in found(root, "//w:tbl"):
+        if not _is_layout(table):
+            continue
+        blocks = [block for cell in found(table, "w:tr/w:tc") for block in cell if block.tag in {w("p"), w("tbl"), w("sdt")}]
+        for block in blocks:
+            table.addprevious(block)
+        nested = any(block.tag == w("tbl") for block in blocks)
+        words = shorten(" ".join(text_of(blocks[0]).split()), 60) if blocks else ""
+        _remove(table)
+        if nested:
+            yield Note(Sort.UNSURE, f'một bảng có bảng khác bên trong đã được tách ra, bắt đầu ở "{words}".')
+
+
+def _is_layout(table: Element) -> bool:
+    if found(table, ".//w:tc//w:tbl") or all(len(found(row, "w:tc")) == 1 for row in found(table, "w:tr")):
+        return True
+    return any(len(found(cell, "w:p")) >= _LAYOUT_PARAGRAPHS for cell in found(table, "w:tr/w:tc"))
+
+
+def _drop_indents(root: Element) -> None:
+    """Take out indents, but of quotations."""
+    for indent in found(root, "//w:pPr/w:ind | //w:style/w:pPr/w:ind"):
+        _remove(indent)
+
+
+def _aside(package: Package, folder: str) -> tuple[list[str], list[Note]]:
+    """Return the lines of comments, headers and footers as they were typed, and what is told of them."""
+    named = {"header": "đầu trang", "footer": "chân trang", "comments": "lời bình luận"}
+    words: dict[str, list[str]] = {name: [] for name in named}
+    typed: list[str] = []
+    for name, raw in package.parts.items():
+        kind = basename(name).removesuffix(".xml").rstrip("0123456789")
+        if dirname(name) == folder and kind in words:
+            root = parse_part(raw, package.shown)
+            typed += lines_as_typed(root)
+            parts = found(root, "w:comment") if kind == "comments" else [root]
+            words[kind] += [line for one in parts if (line := " ".join(text_of(one).split())) and not line.isdecimal()]
+    told = [Note(Sort.DROPPED, f'{named[kind]}: "{" / ".join(dict.fromkeys(lines))}".') for kind, lines in words.items() if lines]
+    return typed, told
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -1,0 +1,38 @@
+"""The command as it is typed: what stands on which stream, exit statuses, and `make import` with a name that has spaces."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ROOT
+from test_import import content_in
+from word_cases import NEWS
+from word_files import write
+
+
+def typed(*command: object, cwd: Path = ROOT) -> tuple[int, str, str]:
+    environment = {key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL"}}
+    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, env=environment, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_what_was_done_stands_on_standard_output_and_what_was_wrong_on_the_other(tmp_path):
+    content, file = content_in(tmp_path), write(tmp_path / "Tin mới.docx", NEWS)
+    command = (sys.executable, "-m", "invoke", "import", file, "--content", content, "--kind", "tap-huan")
+    status, told, wrong = typed(*command)
+    assert (status, told.splitlines()[0], wrong) == (0, "Đã ghi content/tap-huan/xa-mau-to-cong-nghe-so-den-tung-nha.md", "")
+    there = (
+        "Tin mới.docx: Đã có content/tap-huan/xa-mau-to-cong-nghe-so-den-tung-nha.md, không ghi đè. "
+        "Cách sửa: đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.\n"
+    )
+    assert typed(*command) == (1, "", there)
+
+
+def test_make_hands_over_a_name_with_spaces(tmp_path):
+    shown = typed("make", "-n", "import", "FILE=Kế hoạch mới.docx")[1].splitlines()[-1]
+    assert shown == '.venv/bin/invoke import "Kế hoạch mới.docx"'
+    assert typed(sys.executable, "-m", "invoke", "import", "")[::2] == (
+        2,
+        "Chưa ghi tên tệp Word. Cách sửa: make import FILE=tệp.docx.\n",
+    )
