@@ -61,7 +61,7 @@ requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-bench.in -o requirements-bench.txt
-	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-editor.in -o requirements-editor.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-word.in -o requirements-word.txt
 
 clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
 	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi

@@ -6,7 +6,7 @@ The script and the list of problems are added to pages as they are served.
 import json
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -38,6 +38,7 @@ class Preview:
         self.site = site
         self.beside = beside
         self.problems: list[str] = []
+        self.places: list[dict[str, str]] = []  # of those problems that are on a page of the site
         self.warnings: tuple[Problem, ...] = ()
         self.version = 0
         self.changed = threading.Condition()
@@ -49,22 +50,24 @@ class Preview:
 
     def build(self, changed: Collection[Path] | None = None) -> None:
         """Read what changed (None: anything may have); where that is stopped, the site stays as it was and the reason is told."""
-        started, problems = time.monotonic(), []
+        started, problems, places = time.monotonic(), [], []
         try:
             self.site.refresh(changed)
             self._tell_warnings()
+            places = self._places(self.warnings)
             if changed:
                 print(
                     f"Đã đọc lại {len(changed)} tệp trong {1000 * (time.monotonic() - started):.0f} ms, không có lỗi.", flush=True
                 )
         except ContentRejected as rejected:
             problems = [str(problem) for problem in rejected.problems]
+            places = self._places(rejected.problems)
             print(rejected, flush=True)
         except BuildStopped as stopped:
             problems = [str(stopped)]
             print(stopped, flush=True)
         with self.changed:
-            self.problems = problems
+            self.problems, self.places = problems, places
             self.version += 1
             self.changed.notify_all()
 
@@ -77,7 +80,25 @@ class Preview:
 
     def state(self) -> dict[str, Any]:
         """Return what pages are told."""
-        return {"version": self.version, "problems": self.problems}
+        return {"version": self.version, "problems": self.problems, "places": self.places}
+
+    def _places(self, problems: Iterable[Problem]) -> list[dict[str, str]]:
+        return [place for problem in problems if (place := self._place(problem))]
+
+    def _place(self, problem: Problem) -> dict[str, str] | None:
+        """Return a problem's page, and the words of its line, beside which it is shown there; None where its file has no page yet."""
+        reading, name = self.site.reading, problem.path.partition("/")[2]
+        if reading is None:
+            return None
+        catalogue = reading.gathered.catalogue
+        paths = {one.source: one.path for one in (*catalogue.items, *catalogue.withdrawn)}
+        page = paths.get(name) or next((one.path for one in catalogue.pages if one.source == name), None)
+        try:
+            lines = (self.site.order.content / name).read_text("utf-8").splitlines()
+        except (OSError, ValueError):
+            lines = []
+        words = lines[problem.line - 1] if problem.line <= len(lines) else ""
+        return {"page": reading.site.href(page), "words": words, "problem": str(problem)} if page else None
 
 
 class Handler(BaseHTTPRequestHandler):

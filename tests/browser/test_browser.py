@@ -255,9 +255,17 @@ def test_the_preview_reloads_shows_problems_and_forgets_them(browser: Browser, p
     line = 'content/tin-tuc/2026/cho-phien.md:3: Ngày đăng "18/11/2026" viết không theo thứ tự năm-tháng-ngày.'
     expect(page.locator("#cds-preview-problems li")).to_contain_text(line)
     expect(page.locator("h1")).to_have_text("Chợ quê lên mạng")
+    expect(page.locator("p:has(time) + .cds-preview-problem")).to_contain_text(line)
+    article.write_text(right.replace("đặt trước từ tối", "[đặt trước](khong-co.md) từ tối"), "utf-8")
+    made.build()
+    expect(page.locator("p:text('Rau sạch được') + .cds-preview-problem")).to_contain_text("khong-co.md")
+    article.write_text(right.replace("đặt trước từ tối", "đặt trước, gọi 0912345678, từ tối"), "utf-8")
+    made.build()
+    expect(page.locator("p:text('Rau sạch được') + .cds-preview-problem")).to_contain_text("Cảnh báo: ")
     article.write_text(right, "utf-8")
     made.build()
     expect(page.locator("#cds-preview-problems")).to_have_count(0)
+    expect(page.locator(".cds-preview-problem")).to_have_count(0)
     expect(page.locator("h1")).to_have_text("Chợ phiên lên mạng")
     page.close()
 
