@@ -16,6 +16,9 @@ const BUTTONS = [
   { label: "Tệp", media: true, image: false },
 ];
 
+// What a picture shows, for those who cannot see it; without it the checks tell that it is missing.
+const described = () => (window.prompt("Ảnh cho thấy gì? Một câu cho người không nhìn được ảnh:") ?? "").replace(/[\[\]\\\n]/g, " ").trim();
+
 export const BodyControl = createClass({
   getInitialState() {
     this.controlId = `body-${Math.random().toString(36).slice(2)}`;
@@ -28,7 +31,7 @@ export const BodyControl = createClass({
     const path = this.props.mediaPaths.get(this.controlId);
     if (!path || path === before.mediaPaths.get(this.controlId)) return;
     const file = typeof path === "string" ? path : (path.path ?? path[0]);
-    if (this.state.image) this.replace((words) => `${this.gap()}![${words || "mô tả ảnh"}](${file})\n`);
+    if (this.state.image) this.replace((words) => `${this.gap()}![${words || described()}](${file})\n`);
     else this.replace((words) => `[${words || file.split("/").pop()}](${file})`);
     this.props.onRemoveInsertedMedia(this.controlId);
   },

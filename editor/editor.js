@@ -12,7 +12,7 @@ const told = await (await fetch("config.json")).json();
 CMS.registerCustomFormat("front-matter", "md", { fromFile: read, toFile: write });
 registerBody();
 CMS.registerPreviewStyle("site.css");
-CMS.registerLocale("vi", translated(CMS.getLocale("vi")));
+CMS.registerLocale("vi", translated(CMS.getLocale("vi"), told.config.publish_mode));
 for (const collection of told.config.collections) CMS.registerPreviewTemplate(collection.name, Preview);
 const confirm = window.confirm.bind(window);
 window.confirm = (question) => confirm(said(question));

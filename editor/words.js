@@ -28,8 +28,7 @@ const WORDS = {
     },
     editorInterface: { togglePreview: "Bật, tắt xem trước", toggleScrollSync: "Cuộn hai bên cùng nhau", toggleNotes: "Bật, tắt ghi chú" },
     editorToolbar: {
-      publish: "Lưu", publishing: "Đang lưu…", published: "Đã lưu", publishNow: "Lưu ngay", publishAndCreateNew: "Lưu và viết bài mới",
-      publishAndDuplicate: "Lưu và chép thành bài khác", status: "Trạng thái: %{status}", backCollection: " Đang viết trong mục %{collectionLabel}",
+      status: "Trạng thái: %{status}", backCollection: " Đang viết trong mục %{collectionLabel}",
       unsavedChanges: "Chưa lưu", changesSaved: "Đã lưu", inReview: "Chờ duyệt", ready: "Đã duyệt", deployButtonLabel: "Xem trên trang",
       statusInfoTooltipDraft: "Bài đang là bản nháp. Viết xong, chuyển sang “Chờ duyệt”.",
       statusInfoTooltipInReview: "Bài đang chờ duyệt. Bạn vẫn sửa tiếp được.",
@@ -61,10 +60,29 @@ const WORDS = {
   },
 };
 
-export function translated(phrases) {
+// On one's own machine an item is saved, and what is published is decided by its status; in a team it is published when it was reviewed.
+const OWN = {
+  editor: {
+    editorToolbar: {
+      publish: "Lưu", publishing: "Đang lưu…", published: "Đã lưu", publishNow: "Lưu ngay", publishAndCreateNew: "Lưu và viết bài mới",
+      publishAndDuplicate: "Lưu và chép thành bài khác",
+    },
+  },
+};
+const TEAM = {
+  editor: {
+    editorToolbar: {
+      publish: "Đăng", publishing: "Đang đăng…", published: "Đã đăng", publishNow: "Đăng ngay", publishAndCreateNew: "Đăng và viết bài mới",
+      publishAndDuplicate: "Đăng và chép thành bài khác", unpublish: "Thôi đăng",
+    },
+  },
+  ui: { toast: { entryPublished: "Đã đăng bài", onFailToPublishEntry: "Chưa đăng được: %{details}" } },
+};
+
+export function translated(phrases, mode) {
   const merge = (old, now) =>
     typeof now === "string" ? now : Object.fromEntries([...new Set([...Object.keys(old ?? {}), ...Object.keys(now)])].map((name) => [name, name in now ? merge(old?.[name], now[name]) : old[name]]));
-  return merge(phrases, WORDS);
+  return merge(merge(phrases, WORDS), mode === "editorial_workflow" ? TEAM : OWN);
 }
 
 // What Decap asks in English alone. A file of the same name may be shown by other items: that is said, too.
