@@ -269,6 +269,6 @@ def test_a_team_reviews_before_it_publishes(desk: Desk):
         expect(desk.page.get_by_role("button", name=f"Trạng thái: {state}")).to_be_visible()
     desk.page.get_by_role("button", name="Đăng", exact=True).click()
     desk.page.get_by_text("Đăng ngay").click(timeout=5000)
-    until(lambda: (desk.content / "trang/bai-cho-duyet.md").exists())
+    until((desk.content / "trang/bai-cho-duyet.md").exists)
     assert problems_of(desk.content, ROOT / "theme") == ()
     assert desk.git("branch", "--list", "cms/*") == ""
