@@ -44,7 +44,7 @@ ALLOWED = {
     "zalo": DOMAIN,  # a job apart: it reads what is published
     "fixes": {"source", "tree"},
     "editing": DOMAIN | {"source"},
-    "word": DOMAIN | {"convert", "editing", "engine", "images", "settings", "source", "text"},
+    "word": DOMAIN | {"attachments", "convert", "editing", "engine", "images", "settings", "source", "text"},
     # what composes
     "reading": None,
     "build": None,
