@@ -44,7 +44,7 @@ ALLOWED = {
     "zalo": DOMAIN,  # a job apart: it reads what is published
     "editing": DOMAIN
     | {"addresses", "assets", "build", "convert", "order", "progress", "settings", "source", "text", "tree", "views"},
-    "word": DOMAIN | {"convert", "editing", "engine", "images", "settings", "source", "text"},
+    "word": DOMAIN | {"attachments", "convert", "editing", "engine", "images", "settings", "source", "text"},
     # what composes
     "reading": None,
     "build": None,

@@ -14,6 +14,7 @@ from chuyendoiso.word.signature import is_name
 from chuyendoiso.word.told import Note, Sort
 
 _TITLE, _SUMMARY = 200, 300
+_TELLING = 40  # characters: a shorter paragraph sums nothing up
 _BY = re.compile(
     r"^(?:Tác giả|Người viết|Bài viết|Bài và ảnh|Bài, ảnh|Tin, bài|Tin, ảnh|Tin và ảnh|Bài|Tin)\s*:\s*(.+?)\.?$", re.IGNORECASE
 )
@@ -121,7 +122,8 @@ def _authors(known: tuple[str, ...], body: Nodes) -> tuple[list[Field], Nodes]:
 
 def _summary(body: Nodes) -> Field:
     inlines = Inlines({})
-    first = next((text for block in body if block["t"] in {"Para", "Plain"} if (text := _plain(block, inlines))), None)
+    texts = [text for block in body if block["t"] in {"Para", "Plain"} if (text := _plain(block, inlines))]
+    first = next((text for text in texts if len(text) >= _TELLING and not text.endswith(":")), texts[0] if texts else None)
     if first is None:
         return Field("summary", None, "một, hai câu cho người đọc biết bài nói gì, không quá 300 ký tự.")
     return Field("summary", shorten(first, _SUMMARY), "lấy từ đoạn đầu; nên viết lại trong một, hai câu.")

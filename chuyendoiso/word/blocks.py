@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from chuyendoiso.word.inlines import Inlines
-from chuyendoiso.word.nodes import inlines_of, is_bold, is_ruling, para, split_at_breaks, string, stripped, text_of, within, without
+from chuyendoiso.word.nodes import (
+    SPACE,
+    inlines_of,
+    is_bold,
+    is_ruling,
+    para,
+    split_at_breaks,
+    string,
+    stripped,
+    text_of,
+    within,
+    without,
+)
 from chuyendoiso.word.pandoc import Node, Nodes
 from chuyendoiso.word.tables import make_table
 
@@ -27,6 +39,7 @@ _TYPED = tuple(
         r"\d+\.\d+\.\d+\s*[.)–-]?\s",
     )
 )
+_CHAPTER = re.compile(r"(?:phần|chương|mục)\s+(?:thứ\s+)?\w+", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:ảnh|hình|hình ảnh|nguồn ảnh)\s*(?:\d+\s*)?[.:]", re.IGNORECASE)
 
 
@@ -69,12 +82,26 @@ def _paragraphs(inlines: Nodes) -> list[Nodes]:
 
 def _with_typed_headings(blocks: Nodes) -> Nodes:
     """Make headings of bold paragraphs with a number, as `I. MỤC TIÊU`; the level goes by the kinds of numbers that there are."""
+    blocks = _with_named_chapters(blocks)
     ranks = [_rank(block) for block in blocks]
     present = sorted({rank for rank in ranks if rank is not None})
     return [
         block if rank is None else {"t": "Header", "c": [present.index(rank) + 1, ["", [], []], block["c"]]}
         for block, rank in zip(blocks, ranks, strict=True)
     ]
+
+
+def _with_named_chapters(blocks: Nodes) -> Nodes:
+    """Join `Chương I` with its name, which stands in bold capitals on the next line."""
+    out: Nodes = []
+    for block in blocks:
+        text = text_of(block["c"]).strip() if block["t"] == "Para" else ""
+        named = text and text == text.upper() and is_bold(block["c"]) and _rank(block) is None
+        if named and out and _rank(out[-1]) is not None and _CHAPTER.fullmatch(text_of(out[-1]["c"]).strip()):
+            out[-1] = para([*out[-1]["c"], SPACE, *block["c"]])
+        else:
+            out.append(block)
+    return out
 
 
 def _rank(block: Node) -> int | None:

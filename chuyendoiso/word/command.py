@@ -1,34 +1,26 @@
 """The command `import`: a Word file → a content file in draft, its pictures, its original; and all that someone must look at, told."""
 
-import re
-from collections import Counter
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from unicodedata import normalize
 
-from chuyendoiso.convert import PictureLink, Tangled, convert_body
-from chuyendoiso.domain.characters import neutralised
 from chuyendoiso.domain.legacy_text import find_legacy
 from chuyendoiso.domain.problems import ContentRejected, WrongUse
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_size
 from chuyendoiso.domain.vocabulary import Kind
-from chuyendoiso.engine.workers import Failure, within
 from chuyendoiso.settings import read_site
 from chuyendoiso.text import Unreadable
 from chuyendoiso.word.article import named, plan_article
-from chuyendoiso.word.blocks import make_blocks
+from chuyendoiso.word.body import refuse_too_long, words_of, write_body
 from chuyendoiso.word.document import Context, plan_document
 from chuyendoiso.word.draft import Draft, Field, make_front_matter, notes_of
 from chuyendoiso.word.ends import take_apart
-from chuyendoiso.word.inlines import Inlines
 from chuyendoiso.word.original import Original, find_original, place_of, read_original
 from chuyendoiso.word.package import read_package
-from chuyendoiso.word.pandoc import Node, Nodes, read_tree, write_markdown
-from chuyendoiso.word.pictures import Pictures, read_pictures
+from chuyendoiso.word.pandoc import Node, read_tree
+from chuyendoiso.word.pictures import read_pictures
 from chuyendoiso.word.saving import write_all
 from chuyendoiso.word.tidy import Tidied, tidied
 from chuyendoiso.word.told import ImportStopped, Note, Sort
@@ -53,22 +45,23 @@ def import_word(order: Order) -> Iterator[str]:
     shown = order.file.name
     ready = tidied(read_package(order.file, shown))
     _refuse_unreadable(ready, shown)
+    refuse_too_long("\n".join(ready.lines), site.limits, shown)
     tree = read_tree(ready.docx, shown)
     found = find_original(order.file, order.pdf)
     original = read_original(found, site.limits) if found else None
     kind, draft = _draft(tree, order, Context(site, order.now.astimezone(site.zone).date(), order.file.stem, original))
     year = order.now.astimezone(site.zone).year
     target = order.content / kind / (f"{year}/{draft.slug}.md" if kind is Kind.NEWS else f"{draft.slug}.md")
-    if target.exists():
+    if os.path.lexists(target):
         message = f"Đã có {_named(target, order)}, không ghi đè."
         raise ImportStopped(shown, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
     pictures = read_pictures(draft.blocks, ready.media, order.content, f"{year}/{draft.slug}", site.limits)
     files, fields, notes = _with_original(original, kind, draft, order)
-    body, words, told = _body(draft.blocks, pictures, site, shown)
+    body = write_body(draft.blocks, pictures, site.limits, shown)
     front = make_front_matter([*fields, Field("status", "draft")])
-    all_notes = [*notes_of(fields), *told, *draft.notes, *ready.notes, *pictures.notes, *notes]
-    all_notes += _lost(ready, f"{front}\n{words}", all_notes)
-    write_all({**pictures.files, **files, target: f"{front}{body}".encode()}, shown)
+    all_notes = [*notes_of(fields), *body.notes, *draft.notes, *ready.notes, *pictures.notes, *notes]
+    all_notes += _lost(ready, f"{front}\n{body.words}", all_notes)
+    write_all({**pictures.files, **files, target: f"{front}{body.markdown}".encode()}, shown)
     yield from _report([*files, *pictures.files], target, all_notes, order)
 
 
@@ -121,64 +114,12 @@ def _with_original(
     return {place: original.raw}, (*draft.fields, Field(name, [{"file": address, "label": label}])), []
 
 
-def _body(blocks: Nodes, pictures: Pictures, site: Site, shown: str) -> tuple[str, str, list[Note]]:
-    """Return a body in the site's Markdown, and its words as readers see them.
-
-    Bold and italics go where they stand so that Python-Markdown cannot tell them apart.
-    """
-    inlines = Inlines(pictures.paths)
-    made = make_blocks(blocks, inlines)
-    notes = list(dict.fromkeys(inlines.notes))
-    body = neutralised(write_markdown(_tree(made), shown))
-    _refuse_too_long(body, site, shown)
-    words = within(_words, body, site.limits.conversion_seconds)
-    if words is None:
-        body = neutralised(write_markdown(_tree(_plain(made)), shown))
-        words = within(_words, body, site.limits.conversion_seconds)
-        notes.append(Note(Sort.UNSURE, "chữ đậm và nghiêng lồng nhau quá phức tạp, đã bỏ định dạng trong thân bài."))
-    if words is None or isinstance(words, Failure):
-        raise ImportStopped(shown, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
-    return body, words, notes
-
-
-def _words(body: str) -> str | None:
-    """Return what readers see of a body; None where marks are tangled."""
-    try:
-        converted = convert_body(re.sub("<br ?/?>", " ", body))
-    except Tangled:
-        return None
-    return "\n".join([converted.text, *(part.caption for part in converted.parts if isinstance(part, PictureLink))])
-
-
-def _tree(blocks: Nodes) -> Node:
-    return {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
-
-
-def _plain(node: Any) -> Any:
-    """Return a tree without bold and italics."""
-    if isinstance(node, list):
-        opened = (one["c"] if isinstance(one, dict) and one.get("t") in {"Strong", "Emph"} else [one] for one in node)
-        return [_plain(one) for part in opened for one in part]
-    return {name: _plain(value) for name, value in node.items()} if isinstance(node, dict) else node
-
-
 def _lost(ready: Tidied, made: str, notes: Iterable[Note]) -> list[Note]:
     """Return what is told of words of the Word file that stand nowhere in what was made of it: none should be lost without a word."""
     lost = words_of("\n".join(ready.lines)) - words_of("\n".join([made, *map(str, notes)]))
     if not lost:
         return []
     return [Note(Sort.UNSURE, f'có chữ trong tệp Word không thấy trong bài, hãy so lại: "{" ".join(lost.elements())}".')]
-
-
-def words_of(text: str) -> Counter[str]:
-    """Return the words of a text and how often each stands there, letter case, marks of the text and its composition apart."""
-    return Counter(re.findall(r"[^\W_]+", normalize("NFKC", text).casefold()))
-
-
-def _refuse_too_long(text: str, site: Site, shown: str) -> None:
-    if (size := len(text.encode())) > site.limits.article_bytes:
-        message = f"Bài nặng {format_size(size)}, tối đa {format_size(site.limits.article_bytes)}."
-        raise ImportStopped(shown, message, "chia tệp Word thành vài bài.")
 
 
 def _named(path: Path, order: Order) -> str:

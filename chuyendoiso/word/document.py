@@ -150,7 +150,8 @@ def _signatory(ends: Ends) -> Iterator[Field]:
     if signed is None:
         return
     if not signed.name:
-        yield Field("signatory", None, "không thấy họ tên người ký; ví dụ signatory: {name: Nguyễn Văn Mẫu, position: Chủ tịch}.")
+        remark = "không thấy họ tên người ký; ví dụ signatory: {name: Nguyễn Văn Mẫu, position: Chủ tịch}."
+        yield Field("signatory", None, remark, required=False)
         return
     value: dict[str, Value] = {"name": shorten(signed.name, _NAME)}
     if signed.position:

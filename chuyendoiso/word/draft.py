@@ -19,6 +19,7 @@ class Field:
     name: str
     value: Value | None
     remark: str | None = None  # Vietnamese, with its full stop
+    required: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,4 @@ def notes_of(fields: Iterable[Field]) -> list[Note]:
 
 
 def _sort(field: Field) -> Sort:
-    return Sort.UNSURE if field.value else Sort.MISSING
+    return Sort.UNSURE if field.value or not field.required else Sort.MISSING

@@ -10,6 +10,8 @@ from chuyendoiso.word.signature import Signature, is_name, is_position, is_recip
 
 _HEAD_BLOCKS = 40
 _END_BLOCKS = 30
+_SIGNED_ROWS = 4
+_RECIPIENTS = 15
 
 
 @dataclass(frozen=True)
@@ -97,30 +99,34 @@ def _without_end(blocks: Nodes) -> tuple[Signature | None, tuple[str, ...], Node
 def _signing_cells(table: Node) -> list[list[Line]]:
     """Return the lines of each cell of a table that is signed in; none of another."""
     cells = [list(lines_of(cell[4])) for row in rows_of(table) for cell in row]
-    lines = [line for cell in cells for line in cell]
-    has_name = any(is_name(line.text) for line in lines)
-    signed = any(is_recipients(line.text) for line in lines) or (has_name and any(is_position(line.text) for line in lines))
-    return cells if signed and len(rows_of(table)) <= 4 else []
+    signed = any(is_recipients(line.text) for cell in cells for line in cell) or any(map(_is_signed, cells))
+    return cells if signed and len(rows_of(table)) <= _SIGNED_ROWS else []
+
+
+def _is_signed(cell: Sequence[Line]) -> bool:
+    """Tell whether a name stands under a position."""
+    at = next((at for at, line in enumerate(cell) if is_position(line.text)), len(cell))
+    return any(is_name(line.text) for line in cell[at:])
 
 
 def _without_typed_end(blocks: Nodes) -> tuple[Signature | None, tuple[str, ...], Nodes]:
     """Look for an end that stands in paragraphs: names, positions and recipients from the last one up."""
     lines_at = [list(lines_of([block])) for block in blocks]
-    last = len(blocks)
-    first = last
-    for at in range(last - 1, max(-1, last - 1 - _END_BLOCKS), -1):
+    first = len(blocks)
+    for at in range(len(blocks) - 1, max(-1, len(blocks) - 1 - _END_BLOCKS), -1):
         if all(is_signing(line.text) for line in lines_at[at]):
             first = at
-        elif not _is_recipient(blocks[at], lines_at[at]) or not any(
-            is_recipients(line.text) for earlier in lines_at[max(0, at - 15) : at] for line in earlier
-        ):
+        elif not _are_recipients(blocks[at], lines_at, at):
             break
     end = [line for lines in lines_at[first:] for line in lines]
-    signing = [line for line in end if is_signing(line.text) and not is_recipients(line.text)]
-    if not any(is_recipients(line.text) or is_position(line.text) for line in end) or not any(is_name(line.text) for line in end):
+    signature = parse_signature([line for line in end if is_signing(line.text) and not is_recipients(line.text)])
+    if not signature.name or not any(is_recipients(line.text) or is_position(line.text) for line in end):
         return None, (), blocks
-    return parse_signature(signing), tuple(line.text for line in end), blocks[:first]
+    return signature, tuple(line.text for line in end), [*blocks[:first], *(para([image]) for image in images_in(blocks[first:]))]
 
 
-def _is_recipient(block: Node, lines: Sequence[Line]) -> bool:
-    return block["t"] in {"BulletList", "OrderedList"} or all(line.text.startswith(("-", "–", "+", "Như", "Lưu")) for line in lines)
+def _are_recipients(block: Node, lines_at: Sequence[Sequence[Line]], at: int) -> bool:
+    """Tell whether a block lists recipients, alone or beside who signs, under the line that opens their list."""
+    opened = any(is_recipients(line.text) for lines in lines_at[max(0, at - _RECIPIENTS) : at + 1] for line in lines)
+    marked = (is_signing(line.text) or line.text.startswith(("-", "–", "+", "Như", "Lưu")) for line in lines_at[at])
+    return opened and (block["t"] in {"BulletList", "OrderedList"} or all(marked))

@@ -26,6 +26,7 @@ _AUTHORITY = re.compile(
     r"^(?:PHÓ )?(?:CHỦ TỊCH|HỘI ĐỒNG|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|TỔNG|CỤC TRƯỞNG|KHÓA|KHOÁ|BAN |HIỆU TRƯỞNG)"
 )
 _SECTION = re.compile(r"^(?:[IVX]+|\d+)[.)]\s")
+_STAMP = re.compile(r"^\(?(?:DỰ THẢO|Dự thảo|HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|BẢN SAO|SAO Y)")
 _LINES = 30
 _LONGEST = 300
 
@@ -75,7 +76,7 @@ def _above_title(lines: Sequence[Line]) -> tuple[Letterhead, int]:
             about, cell = text, line.cell
         elif about and (line.cell == cell if cell else text[:1].islower()) and not is_ruling(text):
             about = f"{about} {text}"
-        elif is_ruling(text):
+        elif is_ruling(text) or _STAMP.match(text):
             pass
         elif _type_of(line) or _BODY.match(text) or not _names_a_body(line):
             return _with_about(replace(head, official=signs >= 2), about), at

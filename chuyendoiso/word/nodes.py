@@ -1,5 +1,6 @@
 """pandoc's syntax tree read and made: the text of nodes, the lines of blocks, small nodes. Pure."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from chuyendoiso.word.pandoc import Node, Nodes
 
 SPACE: Node = {"t": "Space"}
+BREAK = "<br>"  # within a cell
 _EMPTY = ["", [], []]
 _WITHIN = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
 
@@ -70,6 +72,8 @@ def _text(node: Node) -> str:
             return "\n"
         case "Code" | "Math":
             return str(node["c"][1])
+        case "RawInline":
+            return "\n" if node["c"][1] == BREAK else "" if node["c"][1].startswith("<") else html.unescape(node["c"][1])
         case "Note" | "Image":
             return ""
         case _:

@@ -6,6 +6,8 @@ A list `1. 2. 3.` without anything between stays a list. How Word counts: ECMA-3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from chuyendoiso.word.markup import Element, found, value, w
 
 _HEADING = "heading "
@@ -55,28 +57,27 @@ def write_numbers(root: Element, styles: Element | None, numbering: Element | No
     """Write the numbers that Markdown cannot count before the text of their paragraphs, which are no list's then."""
     if numbering is None:
         return
-    lists = {one.get(w("numId"), ""): _levels(one, numbering) for one in found(numbering, "w:num")}
+    abstracts = {one.get(w("abstractNumId"), ""): _levels(one) for one in found(numbering, "w:abstractNum")}
+    nums = {one.get(w("numId"), ""): one for one in found(numbering, "w:num")}
+    lists = {id_: abstracts.get(value(one, "w:abstractNumId") or "", {}) for id_, one in nums.items()}
     numbered = [one for one in _numbered(root, styles) if one.level in lists.get(one.list_, {})]
     kept = _kept(numbered, lists)
     counter = Counter()
     for one in numbered:
         level = lists[one.list_][one.level]
-        if level.format in {"bullet", "none"}:
+        if level.format == "bullet":
             continue
-        number = counter.next(_counted(one.list_, numbering), lists[one.list_], one.level)
+        number = counter.next(_counted(nums[one.list_]), lists[one.list_], one.level) if level.format != "none" else ""
         if one.list_ not in kept:
-            _write(one.paragraph, number)
+            _write(one, number)
 
 
-def _levels(num: Element, numbering: Element) -> dict[int, Level]:
-    id_ = value(num, "w:abstractNumId")
+def _levels(abstract: Element) -> dict[int, Level]:
     levels = {}
-    for abstract in found(numbering, "w:abstractNum"):
-        if abstract.get(w("abstractNumId")) == id_:
-            for level in found(abstract, "w:lvl"):
-                start = value(level, "w:start") or "1"
-                shape = Level(value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or "", _number(start, 1))
-                levels[_number(level.get(w("ilvl"), "0"), 0)] = shape
+    for level in found(abstract, "w:lvl"):
+        start = value(level, "w:start") or "1"
+        shape = Level(value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or "", _number(start, 1))
+        levels[_number(level.get(w("ilvl"), "0"), 0)] = shape
     return levels
 
 
@@ -84,12 +85,10 @@ def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else otherwise
 
 
-def _counted(list_: str, numbering: Element) -> str:
+def _counted(num: Element) -> str:
     """Return what counts for a list: lists of one abstract go on counting together, but where one starts again."""
-    for num in found(numbering, "w:num"):
-        if num.get(w("numId")) == list_:
-            return f"n{list_}" if found(num, "w:lvlOverride/w:startOverride") else f"a{value(num, 'w:abstractNumId')}"
-    return list_
+    alone = found(num, "w:lvlOverride/w:startOverride")
+    return f"n{num.get(w('numId'))}" if alone else f"a{value(num, 'w:abstractNumId')}"
 
 
 def _numbered(root: Element, styles: Element | None) -> Iterator[Numbered]:
@@ -122,8 +121,10 @@ def _is_heading(style: str, by_style: dict[str, Element]) -> bool:
 def _kept(numbered: list[Numbered], lists: dict[str, dict[int, Level]]) -> set[str]:
     """Return the lists that Markdown counts alike: bullets, and `1.` in one go."""
     kept = set()
-    for list_ in {one.list_ for one in numbered}:
-        items = [one for one in numbered if one.list_ == list_]
+    by_list: dict[str, list[Numbered]] = {}
+    for one in numbered:
+        by_list.setdefault(one.list_, []).append(one)
+    for list_, items in by_list.items():
         shapes = [lists[list_][one.level] for one in items]
         bullets = all(shape.format == "bullet" for shape in shapes)
         plain = all(
@@ -136,28 +137,29 @@ def _kept(numbered: list[Numbered], lists: dict[str, dict[int, Level]]) -> set[s
     return kept
 
 
-def _write(paragraph: Element, number: str) -> None:
-    """Put a number before a paragraph's text, and take the paragraph out of its list."""
-    properties = found(paragraph, "w:pPr")[0] if found(paragraph, "w:pPr") else None
+def _write(numbered: Numbered, number: str) -> None:
+    """Put a number before a paragraph's text, and take the paragraph out of its list; a heading stays one."""
+    paragraph = numbered.paragraph
+    properties = next(iter(found(paragraph, "w:pPr")), None)
     if properties is None:
         properties = paragraph.makeelement(w("pPr"))
         paragraph.insert(0, properties)
-    for old in found(properties, "w:numPr"):
+    for old in found(properties, "w:numPr" if numbered.heading else "w:numPr | w:pStyle"):
         properties.remove(old)
-    none = properties.makeelement(w("numPr"))
-    id_ = none.makeelement(w("numId"), {w("val"): "0"})
-    none.append(id_)
-    properties.append(none)
-    run, text = paragraph.makeelement(w("r")), paragraph.makeelement(w("t"))
-    first = next(iter(found(paragraph, ".//w:r[w:t]/w:rPr")), None)
-    if first is not None and found(first, "w:b"):
-        bold = run.makeelement(w("rPr"))
-        bold.append(bold.makeelement(w("b")))
-        run.append(bold)
-    text.text = f"{number} "
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    run.append(text)
-    properties.addnext(run)
+    if numbered.heading:  # else its style would bring it back into the list
+        none = etree.SubElement(properties, w("numPr"))
+        etree.SubElement(none, w("numId"), {w("val"): "0"})
+    if number:
+        properties.addnext(_run(paragraph, f"{number} "))
+
+
+def _run(paragraph: Element, words: str) -> Element:
+    """Return a run of words, bold where the paragraph begins in bold."""
+    run = paragraph.makeelement(w("r"))
+    if found(paragraph, "(.//w:r[w:t])[1]/w:rPr/w:b"):
+        etree.SubElement(etree.SubElement(run, w("rPr")), w("b"))
+    etree.SubElement(run, w("t")).text = words
+    return run
 
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip

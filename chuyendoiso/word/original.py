@@ -5,8 +5,9 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
+from chuyendoiso.attachments import measure_file
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.vietnamese import format_size
+from chuyendoiso.domain.problems import Problem
 from chuyendoiso.images.pdf import first_words
 from chuyendoiso.word.letterhead import first_of
 from chuyendoiso.word.saving import free_path
@@ -33,15 +34,13 @@ def read_original(path: Path, limits: Limits) -> Original:
     """Read a PDF. Raises ImportStopped."""
     if not path.is_file():
         raise ImportStopped(path.name, "Không có tệp PDF này.", "xem lại tên tệp sau --pdf.")
-    if (size := path.stat().st_size) > limits.attachment_bytes:
-        message = f"Tệp PDF nặng {format_size(size)}, tối đa {format_size(limits.attachment_bytes)}."
-        raise ImportStopped(path.name, message, "quét lại với độ phân giải thấp hơn.")
     try:
+        found = measure_file(path, path.with_suffix(".pdf").name, path.name, limits)
         raw = path.read_bytes()
     except OSError:
         raise ImportStopped(path.name, "Không đọc được tệp PDF.", "xem lại quyền đọc tệp.") from None
-    if not raw.startswith(b"%PDF-"):
-        raise ImportStopped(path.name, "Đây không phải tệp PDF.", "xuất lại bản PDF, hoặc bỏ --pdf và dời tệp đi chỗ khác.")
+    if isinstance(found, Problem):
+        raise ImportStopped(path.name, found.message, f"{found.remedy} Không cần bản PDF thì dời tệp đi chỗ khác.")
     text = first_words(path)
     number, day = first_of(text)
     return Original(raw, number, day, bool(text.strip()))

@@ -17,7 +17,7 @@ from chuyendoiso.word.told import ImportStopped
 
 FILE_BYTES = 150_000_000
 UNPACKED_BYTES = 300_000_000
-XML_BYTES = 20_000_000  # a part of text; a book of 500 pages has some 5 MB
+XML_BYTES = 12_000_000  # a part of text; a book of 500 pages has some 5 MB
 MEMBERS = 5_000
 _RELATIONS = "_rels/.rels"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of Word before 2007, and of a .docx behind a password

@@ -44,6 +44,10 @@ def read_pictures(blocks: Nodes, media: Mapping[str, bytes], content: Path, stem
         path = free_path(folder, names, raw, files)
         files[path] = raw
         paths[source] = f"/{path.relative_to(content).as_posix()}"
+    shown = {str(image["c"][2][0]) for image in images_in(blocks)}
+    unseen = [PurePosixPath(one).name for one in media if one not in shown]
+    if unseen:
+        notes.append(Note(Sort.DROPPED, f"ảnh Word chèn theo cách trang không đọc được, hoặc ở đầu trang: {', '.join(unseen)}."))
     return Pictures(paths, files, tuple(notes))
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chuyendoiso.domain.vietnamese import fold
+from chuyendoiso.word.issuers import sentence_case
 from chuyendoiso.word.nodes import Line, is_ruling
 
-_FOR = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|Q)\s*[./]\s*", re.IGNORECASE)  # on behalf of, in place of, by order of
+_FOR = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ)(?:\s*[./]\s*|\s+)", re.IGNORECASE)  # on behalf of, in place of, by order of
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|ký điện tử|chữ ký)", re.IGNORECASE)
 _POSITIONS = (
     "chu tich|bi thu|giam doc|chanh|truong|thu truong|bo truong|cuc truong|thu tuong|tong|hieu truong|vu truong|dai ta|thuong ta|"
@@ -24,6 +25,13 @@ class Signature:
     position: str | None
 
 
+def _in_capitals(texts: Sequence[str]) -> str | None:
+    """Return the last line as a name, where a name in capitals it must be: it stands under a position and is none."""
+    last = texts[-1].title() if texts else ""
+    above = any(is_position(text) for text in texts[:-1])
+    return last if above and is_name(last) and not is_position(texts[-1]) and not _FOR.match(texts[-1]) else None
+
+
 def is_recipients(text: str) -> bool:
     """Tell the line that opens the list of recipients."""
     return fold(text).startswith("noi nhan")
@@ -32,10 +40,10 @@ def is_recipients(text: str) -> bool:
 def parse_signature(lines: Sequence[Line]) -> Signature:
     """Read who signed from the lines of the signature, those of the recipients aside."""
     texts = [line.text for line in lines if not is_ruling(line.text) and not _SIGNED.match(line.text)]
-    name = next((text for text in reversed(texts) if is_name(text)), None)
-    above = texts[: texts.index(name)] if name else texts
+    name = next((text for text in reversed(texts) if is_name(text)), None) or _in_capitals(texts)
+    above = texts[: texts.index(name)] if name in texts else texts[:-1] if name else texts
     position = next((text for text in reversed(above) if is_position(text)), None)
-    return Signature(name, cased(_FOR.sub("", position)) if position else None)
+    return Signature(name, cased(_bare(position)) if position else None)
 
 
 def is_signing(text: str) -> bool:
@@ -51,7 +59,12 @@ def is_signing(text: str) -> bool:
 
 def is_position(text: str) -> bool:
     """Tell a position in capitals: `KT. CHỦ TỊCH`."""
-    return text == text.upper() and bool(_POSITION.match(fold(_FOR.sub("", text))))
+    return text == text.upper() and bool(_POSITION.match(fold(_bare(text))))
+
+
+def _bare(position: str) -> str:
+    """Return a position without on whose behalf; `Q.` is who acts in it."""
+    return re.sub(r"^Q\s*\.\s*", "QUYỀN ", _FOR.sub("", position))
 
 
 def is_name(text: str) -> bool:
@@ -63,8 +76,6 @@ def is_name(text: str) -> bool:
 
 def cased(position: str) -> str:
     """Return a position in capitals as it is written in a text: `PHÓ CHỦ TỊCH` → `Phó Chủ tịch` (Nghị định 30/2020/NĐ-CP, phụ lục II)."""
-    lower = position.lower()
-    if lower.startswith(("phó ", "quyền ", "chánh ")):
-        first, _, rest = lower.partition(" ")
-        return f"{first.capitalize()} {rest[:1].upper()}{rest[1:]}"
-    return lower[:1].upper() + lower[1:]
+    written = sentence_case(position)
+    first, _, rest = written.partition(" ")
+    return f"{first} {rest[:1].upper()}{rest[1:]}" if first in {"Phó", "Quyền", "Chánh"} else written

@@ -5,6 +5,7 @@ from typing import Any
 from chuyendoiso.domain.vietnamese import shorten
 from chuyendoiso.word.inlines import Inlines
 from chuyendoiso.word.nodes import (
+    BREAK,
     SPACE,
     caption_of,
     inlines_of,
@@ -21,8 +22,6 @@ from chuyendoiso.word.nodes import (
 )
 from chuyendoiso.word.pandoc import Node, Nodes
 from chuyendoiso.word.told import Note, Sort
-
-_BREAK = "<br>"
 
 
 def make_table(block: Node, inlines: Inlines) -> Nodes:
@@ -91,7 +90,7 @@ def _cell(blocks: Nodes, inlines: Inlines) -> Nodes:
             lines += [part for one in inlines_of([block]) for part in split_at_breaks(inlines.all(one))]
     cell: Nodes = []
     for line in filter(None, map(stripped, lines)):
-        cell += [raw(_BREAK), *line] if cell else line
+        cell += [raw(BREAK), *line] if cell else line
     return cell
 
 

@@ -3,6 +3,7 @@
 pandoc leaves out what stands beside a text box in its paragraph, numbers of headings, and takes each indented paragraph for a quotation.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import basename, dirname
@@ -16,7 +17,11 @@ from chuyendoiso.word.package import Package, make_package, parse_part
 from chuyendoiso.word.told import Note, Sort
 
 _TEXTS = ("footnotes", "endnotes")
+_TYPES = "[Content_Types].xml"
 _READ = (*_TEXTS, "styles", "numbering")
+_ENDS = 15  # paragraphs
+_HEADS, _TAILS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN"), ("NƠI NHẬN",)
+_COLUMNS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _LAYOUT_PARAGRAPHS = 10  # in one cell: the table only sets out a page
 
 
@@ -46,7 +51,9 @@ def tidied(package: Package) -> Tidied:
         _drop_indents(roots[f"{folder}/styles.xml"])
     kept = {name: raw for name, raw in package.parts.items() if name.endswith(".rels") or "/media/" in name}
     media = {name.removeprefix(f"{folder}/"): raw for name, raw in kept.items() if "/media/" in name}
-    types = {"[Content_Types].xml": package.parts.get("[Content_Types].xml", b"")}
+    types = {_TYPES: package.parts.get(_TYPES, b"")}
+    for raw in (raw for name, raw in {**kept, **types}.items() if name.endswith((".rels", ".xml"))):
+        parse_part(raw, package.shown)
     written = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
     return Tidied(make_package({**types, **kept, **written}), media, lines, (*typed, *aside), tuple(dict.fromkeys([*notes, *told])))
 
@@ -59,6 +66,7 @@ def _tidy(root: Element) -> Iterator[Note]:
     yield from _objects(root)
     _lift_text_boxes(root)
     yield from _open_layout_tables(root)
+    _break_columns(root)
     _drop_indents(root)
     for run in found(root, "//w:t"):
         run.text = clean(run.text or "")
@@ -94,6 +102,10 @@ def _objects(root: Element) -> Iterator[Note]:
     for name, path in (("biểu đồ", "//c:chart"), ("sơ đồ SmartArt", "//dgm:relIds"), ("đối tượng nhúng", "//w:object")):
         if number := len(found(root, path)):
             yield Note(Sort.DROPPED, f"{number} {name} của Word; cần thì chụp thành ảnh rồi chèn vào bài.")
+    if number := len(found(root, "//w:altChunk | //w:subDoc")):
+        yield Note(Sort.DROPPED, f"{number} phần lấy từ tệp khác; mở bằng Word, lưu lại rồi nhập lại.")
+    if number := len(found(root, "//w:sym")):
+        yield Note(Sort.UNSURE, f"{number} ký hiệu của phông riêng (Symbol, Wingdings) có thể không còn hoặc khác đi.")
 
 
 def _choose_alternatives(root: Element) -> None:
@@ -107,17 +119,39 @@ def _choose_alternatives(root: Element) -> None:
 
 
 def _lift_text_boxes(root: Element) -> None:
-    """Put the paragraphs of text boxes after the paragraph that they hang on."""
-    while boxes := found(root, "//w:p//w:txbxContent"):
-        box = boxes[-1]
-        outer = found(box, "ancestor::w:p")[-1]
-        shape = next((one for one in found(box, "ancestor::*") if one.tag in {w("drawing"), w("pict")}), box)
+    """Put the paragraphs of text boxes after the paragraph that they hang on, the innermost first."""
+    for box in reversed(found(root, "//w:p//w:txbxContent")):
+        outer = next(box.iterancestors(w("p")))
+        shape = next((one for one in box.iterancestors() if one.tag in {w("drawing"), w("pict")}), box)
         for block in reversed(list(box)):
             outer.addnext(block)
-        if not found(shape, ".//w:txbxContent[*]"):
+        _remove(box)
+        if not found(shape, ".//w:txbxContent"):
             _remove(shape)
-        else:
-            _remove(box)
+
+
+def _break_columns(root: Element) -> None:
+    """Make lines of what tabs or many spaces hold apart in the head and the end of a document: there they stand for columns."""
+    paragraphs = found(root, "w:body/w:p")
+    texts = [text_of(one).upper() for one in paragraphs]
+    for first, last, marks in ((0, _ENDS, _HEADS), (max(0, len(paragraphs) - _ENDS), len(paragraphs), _TAILS)):
+        if not any(mark in text for text in texts[first:last] for mark in marks):
+            continue
+        for paragraph in paragraphs[first:last]:
+            for tab in found(paragraph, "w:r/w:tab"):
+                tab.tag = w("br")
+            for run in found(paragraph, "w:r/w:t"):
+                _break_at_spaces(run)
+
+
+def _break_at_spaces(run: Element) -> None:
+    first, *rest = _COLUMNS.split(run.text or "")
+    run.text = first
+    for part in reversed(rest):
+        text = run.makeelement(w("t"))
+        text.text = part
+        run.addnext(text)
+        run.addnext(run.makeelement(w("br")))
 
 
 def _open_layout_tables(root: Element) -> Iterator[Note]:

@@ -8,7 +8,7 @@ from conftest import build_site
 from PIL import Image
 
 from chuyendoiso.domain.model import File, FirstPage
-from chuyendoiso.images.pdf import FirstPageInputs, make_first_page, measure_pdf, plan_first_pages
+from chuyendoiso.images.pdf import FirstPageInputs, first_words, make_first_page, measure_pdf, plan_first_pages
 
 
 def write_pdf(path, *sizes):
@@ -35,10 +35,14 @@ def test_pages_and_the_first_are_measured(tmp_path, sizes, expected):
 
 
 @pytest.mark.parametrize("raw", [b"%PDF-1.4\n%%EOF\n", b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF", b""])
-def test_what_cannot_be_read_has_neither(tmp_path, raw):
+def test_what_cannot_be_read_has_neither_nor_words(tmp_path, raw):
     path = tmp_path / "a.pdf"
     path.write_bytes(raw)
-    assert measure_pdf(path) is None
+    assert (measure_pdf(path), first_words(path)) == (None, "")
+
+
+def test_a_scan_has_no_words(tmp_path):
+    assert first_words(write_pdf(tmp_path / "a.pdf", (595, 842), (595, 842), (595, 842))) == "\n"
 
 
 def test_a_file_is_drawn_once_and_one_without_a_picture_not_at_all(tmp_path):

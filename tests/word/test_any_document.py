@@ -5,7 +5,7 @@ import random
 import pytest
 from conftest import NOW
 from test_import import asked_by_check, asked_by_import, content_in
-from word_files import Block, link, p, table, words_in, write
+from word_files import Block, link, p, table, words_in, write, xml
 
 from chuyendoiso.convert import convert_body
 from chuyendoiso.word.command import Order, import_word
@@ -57,4 +57,24 @@ def test_what_was_typed_is_shown(seed, tmp_path):
     (article,) = content.glob("*/**/*.md")
     shown, typed = convert_body(article.read_text("utf-8").split("\n---\n", 1)[1]).text, "\n".join(words_in(file))
     assert [sign for sign in SIGNS if shown.count(sign) > typed.count(sign)] == []
+    assert asked_by_check(content) == asked_by_import(told)
+
+
+def run(chance: random.Random) -> str:
+    marks = ("<w:b/>", "<w:i/>", "<w:strike/>", '<w:vertAlign w:val="superscript"/>')
+    shape = "".join(mark for mark in marks if chance.random() < 0.4)
+    return (
+        f'<w:r><w:rPr>{shape}</w:rPr><w:t xml:space="preserve">{chance.choice(["a", "b ", "c", "* ", "_", "tổ ", " "])}</w:t></w:r>'
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 28, 48])
+def test_bold_and_italics_that_meet_cost_no_word(seed, tmp_path):
+    """Python-Markdown cannot tell some apart: then they go, and are told."""
+    chance = random.Random(seed)
+    content = content_in(tmp_path)
+    paragraphs = [xml(f"<w:p>{''.join(run(chance) for _ in range(12))}</w:p>") for _ in range(6)]
+    told = list(import_word(Order(write(tmp_path / "a.docx", ["Bài", *paragraphs]), content, NOW)))
+    assert [line for line in told if "không thấy trong bài" in line] == []
+    assert any("dính vào nhau" in line for line in told) == (seed in {28, 48})
     assert asked_by_check(content) == asked_by_import(told)

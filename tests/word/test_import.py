@@ -16,7 +16,8 @@ from word_cases import CASES
 from word_files import Case, words_in, write
 
 from chuyendoiso.lint import problems_of
-from chuyendoiso.word.command import Order, import_word, words_of
+from chuyendoiso.word.body import words_of
+from chuyendoiso.word.command import Order, import_word
 
 EXPECTED = Path(__file__).parent / "expected"
 SITE = """\

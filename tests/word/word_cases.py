@@ -11,6 +11,7 @@ from word_files import (
     link,
     n,
     numbering,
+    old_picture,
     p,
     picture,
     table,
@@ -313,6 +314,74 @@ FORMATS = [
 LONG_TITLE = [b("Tên rất dài " * 20 + "hết"), "Đoạn đầu."]
 ONLY_PICTURE = [picture("PNG", alt="Áp phích.")]
 
+TABS = [
+    xml(
+        "<w:p><w:r><w:t>ỦY BAN NHÂN DÂN</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r></w:p>"
+    ),
+    xml("<w:p><w:r><w:t>XÃ MẪU</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>Độc lập - Tự do - Hạnh phúc</w:t></w:r></w:p>"),
+    xml('<w:p><w:r><w:t xml:space="preserve">Số: 21/TTr-UBND                Xã Mẫu, ngày 9 tháng 9 năm 2026</w:t></w:r></w:p>'),
+    b("TỜ TRÌNH"),
+    b("Về việc đề nghị hỗ trợ thiết bị\ncho nhà văn hóa xóm Đông"),
+    "Kính gửi: Ủy ban nhân dân tỉnh Mẫu.",
+    "Xã đề nghị hỗ trợ 02 máy tính.",
+    xml("<w:p><w:r><w:t>Nơi nhận:</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>CHỦ TỊCH</w:t></w:r></w:p>"),
+    "- Như trên;",
+    xml("<w:p><w:r><w:t>- Lưu: VT.</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>NGUYỄN VĂN MẪU</w:t></w:r></w:p>"),
+]
+
+ANNEX = [
+    b("DỰ THẢO"),
+    letterhead(["ỦY BAN NHÂN DÂN", b("XÃ MẪU")], "Số: …../2026/QĐ-UBND", "Xã Mẫu, ngày … tháng … năm 2026"),
+    b("QUYẾT ĐỊNH"),
+    b("Ban hành Quy chế hoạt động của tổ công nghệ số cộng đồng"),
+    b("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ MẪU"),
+    "Căn cứ Luật Tổ chức chính quyền địa phương;",
+    b("QUYẾT ĐỊNH:"),
+    p("**Điều 1.** Ban hành kèm theo Quyết định này Quy chế."),
+    signature(["Nơi nhận:", "- Lưu: VT."], "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ MẪU", "Nguyễn Văn Mẫu"),
+    b("QUY CHẾ"),
+    b("Chương I"),
+    b("QUY ĐỊNH CHUNG"),
+    b("Điều 1. Phạm vi"),
+    "Quy chế áp dụng trong xã.",
+    b("Điều 2. Nguyên tắc"),
+    "a) Tự nguyện;\nb) miễn phí.",
+    table(["Chức danh", "Họ tên"], ["CHỦ TỊCH", "Nguyễn Văn Mẫu"]),
+]
+
+STYLES = [
+    p("Ngày hội số ở xã Mẫu", style="Title"),
+    p("Hai trăm người dự", style="Subtitle"),
+    p("Ngày hội mở lúc 8 giờ.", style="List Paragraph"),
+    p("Bảng 1. Số người dự", style="Caption"),
+    table(["Xóm", "Người"], ["Đông", "120"], ["Tây", "80"]),
+    xml("<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Chữ trong ô nhập liệu.</w:t></w:r></w:p></w:sdtContent></w:sdt>"),
+    xml('<w:p><w:r><w:t xml:space="preserve">Dấu tích </w:t></w:r><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'),
+    xml('<w:altChunk r:id="rIdX"/>'),
+    p("Hoàng Văn Mẫu", italic=True),
+]
+
+RESTARTED = [
+    numbering((("decimal", "%1."),), (("decimal", "%1)"), ("bullet", "-")), (("none", ""),)),
+    "Các bước nộp hồ sơ",
+    "Làm lần lượt:",
+    n(50, "Mở trang"),
+    n(50, "Đăng nhập"),
+    "Nếu quên mật khẩu thì bấm Quên mật khẩu.",
+    n(50, "Nộp hồ sơ"),
+    n(51, "Giấy tờ"),
+    n(51, "căn cước", level=1),
+    n(51, "Lệ phí"),
+    n(52, "Không số"),
+]
+
+OLD_PICTURE = [
+    "Ảnh kiểu cũ",
+    "Bài chuyển từ Word 97.",
+    old_picture(),
+    "Hết.",
+]
+
 CASES = [
     Case("ke-hoach", PLAN),
     Case("ke-hoach-co-pdf", PLAN, pdf=("Số: 13/KH-UBND Xã Mẫu, ngày 17 tháng 11 năm 2026",)),
@@ -338,6 +407,12 @@ CASES = [
     Case("tap-huan", TRAINING, kind="tap-huan"),
     Case("bang-long", EQUATION_AND_NESTED),
     Case("dinh-dang", FORMATS),
+    Case("to-trinh-cot-tab", TABS),
+    Case("quyet-dinh-co-quy-che", ANNEX),
+    Case("quyet-dinh-so-theo-pdf", ANNEX, pdf=("Số: 31/2026/QĐ-UBND", "Xã Mẫu, ngày 10 tháng 11 năm 2026")),
+    Case("kieu-cua-word", STYLES),
+    Case("so-dut-quang", RESTARTED),
+    Case("anh-kieu-cu", OLD_PICTURE),
     Case("ten-dai", LONG_TITLE),
     Case("chi-co-anh", ONLY_PICTURE),
     Case("tin-thanh-van-ban", NEWS, kind="van-ban"),

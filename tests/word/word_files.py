@@ -148,6 +148,19 @@ def foreign_picture(name: str, raw: bytes, alt: str = "") -> Put:
     return put
 
 
+def old_picture() -> Put:
+    """Return a picture in VML, as Word 97 to 2003 put it."""
+
+    def put(place):
+        made = io.BytesIO()
+        Image.new("RGB", (30, 20), "navy").save(made, "PNG")
+        made = Part(PackURI("/word/media/image7.png"), "image/png", made.getvalue(), place.part.package)
+        id_ = place.part.relate_to(made, RELATIONSHIP_TYPE.IMAGE)
+        xml(f'<w:p><w:r><w:pict><v:shape alt="Bản đồ xã."><v:imagedata r:id="{id_}"/></v:shape></w:pict></w:r></w:p>')(place)
+
+    return put
+
+
 def part(name: str, relation: str, markup: str) -> Put:
     """Return a part beside the body, as footnotes or comments."""
 
