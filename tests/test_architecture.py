@@ -41,7 +41,8 @@ ALLOWED = {
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
     "progress": set(),
-    "zalo": DOMAIN,  # a job apart: it reads what is published
+    "web": set(),
+    "zalo": DOMAIN | {"web"},  # a job apart: it reads what is published
     "editing": DOMAIN
     | {"addresses", "assets", "build", "convert", "order", "progress", "settings", "source", "text", "tree", "views"},
     "word": DOMAIN | {"attachments", "convert", "editing", "engine", "images", "settings", "source", "text"},
@@ -82,9 +83,9 @@ HOMES = {
     "watchfiles": {"serve"},
     "rich": {"progress"},
     "invoke": set(),
-    "socket": {"editing/webeditor.py", "zalo/http.py"},
-    "urllib.request": {"zalo/http.py"},
-    "http": {"serve", "zalo/http.py"},
+    "socket": {"editing/webeditor.py", "web.py"},
+    "urllib.request": {"web.py"},
+    "http": {"serve", "web.py"},
     "subprocess": {"editing/hooks.py", "editing/webeditor.py", "release", "word/pandoc.py"},
     "pypandoc": {"word/pandoc.py"},
     "lxml": {"feeds", "word"},

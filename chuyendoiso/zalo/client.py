@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.zalo.http import Answer, Http, NoAnswer
+from chuyendoiso.web import Answer, Http, NoAnswer
 from chuyendoiso.zalo.tokens import OAUTH, NoKey, Tokens
 
 API = "https://openapi.zalo.me/v2.0/article/"

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from chuyendoiso.domain.hosts import is_placeholder
 from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.web import Http
 from chuyendoiso.zalo.client import API, Client
-from chuyendoiso.zalo.http import Http
 from chuyendoiso.zalo.published import Published, Source
 from chuyendoiso.zalo.state import Known, State, locked, read_state
 from chuyendoiso.zalo.sync import WORDS, Job, plan

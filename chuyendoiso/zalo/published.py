@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.zalo.http import Http, NoAnswer, reason
+from chuyendoiso.web import Http, NoAnswer, reason
 
 VERSION = 1
 TRIES = 5

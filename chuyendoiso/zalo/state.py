@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.web import reason
 from chuyendoiso.zalo.durable import read_json, write_json
-from chuyendoiso.zalo.http import reason
 
 VERSION = 1
 

@@ -11,9 +11,9 @@ from conftest import ROOT, SITES, build_site, served
 from standin import Account, standing
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.web import Http, NoAnswer
 from chuyendoiso.zalo.command import Order, sync
 from chuyendoiso.zalo.durable import write_json
-from chuyendoiso.zalo.http import Http, NoAnswer
 from chuyendoiso.zalo.published import Source, Unpublished
 from chuyendoiso.zalo.state import locked, read_state
 from chuyendoiso.zalo.tokens import NoKey, read_tokens

@@ -1,4 +1,4 @@
-"""One question over HTTP and its whole answer, in bounded time. The only home of the network in this job."""
+"""One question over HTTP and its whole answer, in bounded time. The only home of the network but for what publishes."""
 
 import http.client
 import json
