@@ -40,6 +40,7 @@ ALLOWED = {
     "views": DOMAIN,
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
+    "publishing": DOMAIN | {"release"},
     "progress": set(),
     "web": set(),
     "zalo": DOMAIN | {"web"},  # a job apart: it reads what is published
@@ -78,6 +79,7 @@ HOMES = {
     "pebble": {"engine"},
     "sqlite3": {"engine"},
     "rcssmin": {"assets"},
+    "brotli": {"publishing/bundle.py"},
     "nh3": {"convert"},
     "yaml": {"source"},
     "watchfiles": {"serve"},
@@ -86,7 +88,7 @@ HOMES = {
     "socket": {"editing/webeditor.py", "web.py"},
     "urllib.request": {"web.py"},
     "http": {"serve", "web.py"},
-    "subprocess": {"editing/hooks.py", "editing/webeditor.py", "release", "word/pandoc.py"},
+    "subprocess": {"editing/hooks.py", "editing/webeditor.py", "publishing/target.py", "release", "word/pandoc.py"},
     "pypandoc": {"word/pandoc.py"},
     "lxml": {"feeds", "word"},
     "docx": set(),  # for tests

@@ -100,6 +100,7 @@ class Site(Named):
     yearly_totals: tuple[YearlyTotal, ...]
     limits: Limits
     editor: EditorHost | None = None
+    embed_hosts: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:

@@ -1,0 +1,178 @@
+"""nginx's configuration of a site, as files that work as they stand with Debian's nginx (1.22); and a release's moved and withdrawn addresses.
+
+Headers are chosen by variables, for the whole server: an `add_header` in a location would drop all others there.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.site import Site
+from chuyendoiso.publishing.headers import MEDIA_TYPES, Rule, header_table
+from chuyendoiso.release.store import Release
+
+_REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
+_SMALL = 4_000  # bytes: a redirect's page is no larger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """Where and how a site is served."""
+
+    root: str  # the folder in which the site lies under its base path
+    folder: str  # that of the configuration files
+    port: int = 80
+    certificate: str = ""  # of TLS; "" where something in front speaks it
+    key: str = ""
+    brotli: bool = False  # Debian's libnginx-mod-http-brotli-static is there
+
+
+# ── the server ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make_site_conf(site: Site, serving: Serving) -> str:
+    """Return the file to be included in nginx's `http` block."""
+    rules = header_table(site)
+    lines = [
+        "# Lệnh invoke nginx ghi ra tệp này: muốn đổi thì sửa site.yml rồi chạy lại lệnh.",
+        *_maps(site, rules),
+        *_of_release(serving),
+        *(_to_https(site) if serving.certificate else ()),
+        "server {",
+        *(f"    {line}" for line in (*_listening(site, serving), *_answering(site, serving), *_added(rules), *_typed(site))),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _maps(site: Site, rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield the maps from an address to its rule, and from that to each header that is not the same for all."""
+    base = re.escape(site.base_path)
+    yield "map $uri $cds_rule {"
+    yield f"    default {rules[-1].name};"
+    for rule in rules[:-1]:
+        begins = "|".join(map(re.escape, rule.begins))
+        yield f'    "~^{base}(?:{begins})" {rule.name};'
+        yield from (f'    "~{re.escape(end)}$" {rule.name};' for end in rule.ends)
+    yield "}"
+    for name, variable in _varying(rules).items():
+        yield f"map $cds_rule ${variable} {{"
+        yield from (f'    {rule.name} "{dict(rule.headers).get(name, "")}";' for rule in rules)
+        yield "}"
+
+
+def _varying(rules: Sequence[Rule]) -> dict[str, str]:
+    """Return the variable of each header whose value is not the same for all; nginx leaves out what is empty."""
+    names = dict.fromkeys(name for rule in rules for name, _ in rule.headers)
+    varying = [name for name in names if len({dict(rule.headers).get(name) for rule in rules}) > 1]
+    return {name: f"cds_{name.lower().replace('-', '_')}" for name in varying}
+
+
+def _added(rules: Sequence[Rule]) -> Iterator[str]:
+    varying = _varying(rules)
+    names = dict.fromkeys(name for rule in rules for name, _ in rule.headers)
+    for name in names:
+        value = f"${varying[name]}" if name in varying else f'"{dict(rules[-1].headers)[name]}"'
+        yield f"add_header {name} {value} always;"
+
+
+def _of_release(serving: Serving) -> Iterator[str]:
+    yield f'map $uri $cds_moved {{ default ""; include {serving.folder}/moved.map; }}'
+    yield f'map $uri $cds_gone {{ default ""; include {serving.folder}/gone.map; }}'
+
+
+def _to_https(site: Site) -> Iterator[str]:
+    yield "server {"
+    yield "    listen 80; listen [::]:80;"
+    yield f"    server_name {urlsplit(site.url).hostname}; server_tokens off;"
+    yield "    return 301 https://$host$request_uri;"
+    yield "}"
+
+
+def _listening(site: Site, serving: Serving) -> Iterator[str]:
+    secure, port = (" ssl http2", 443) if serving.certificate else ("", serving.port)
+    yield f"listen {port}{secure}; listen [::]:{port}{secure};"
+    yield f"server_name {urlsplit(site.url).hostname};"
+    if serving.certificate:
+        yield f"ssl_certificate {serving.certificate}; ssl_certificate_key {serving.key};"
+        yield "ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:cds:2m; ssl_session_timeout 1d;"
+
+
+def _answering(site: Site, serving: Serving) -> Iterator[str]:
+    missing = f"{site.base_path}{paths.NOT_FOUND}"
+    yield f"root {serving.root}; index index.html;"
+    yield "server_tokens off; absolute_redirect off; autoindex off; charset utf-8; override_charset off;"
+    yield f"charset_types {' '.join(_CHARSET)};"
+    yield "gzip_static on;" + (" brotli_static on;" if serving.brotli else "")
+    yield f"error_page 404 {missing}; error_page 403 =404 {missing}; error_page 410 @gone;"
+    yield "if ($request_method !~ ^(?:GET|HEAD)$) { return 405; }"
+    yield "if ($cds_moved) { return 301 $cds_moved; }"
+    yield "if ($cds_gone) { return 410; }"
+    yield r"location ~ /\. { return 404; }"
+    yield f"location @gone {{ try_files ${{uri}}index.html {missing}; }}"
+    yield "location / { try_files $uri $uri/ =404; }"
+    if site.base_path:
+        yield f"location = / {{ return 302 {site.base_path}/; }}"
+
+
+def _typed(site: Site) -> Iterator[str]:
+    """Yield the locations of files whose media type nginx does not know by their ending."""
+    for ending, media_type in MEDIA_TYPES.items():
+        yield f"location ~ {re.escape(ending)}$ {{ types {{ }} default_type {media_type}; try_files $uri =404; }}"
+
+
+_CHARSET = (
+    "text/plain", "text/css", "text/xml", "text/calendar", "text/x-opml", "application/javascript", "application/json",
+    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/manifest+json",
+)  # fmt: skip
+
+
+# ── what changes with each release ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def make_maps(release: Release, site: Site) -> dict[str, str]:
+    """Return the files that tell nginx which addresses of a release have moved, and which were withdrawn."""
+    moved = {f"{site.base_path}{address}": target for address, target in _moved(release)}
+    gone = [f"{site.base_path}{one['path']}" for one in _manifest(release)["withdrawn"]]
+    return {
+        "moved.map": "".join(f"{_quoted(address)} {_quoted(target)};\n" for address, target in sorted(moved.items())),
+        "gone.map": "".join(f"{_quoted(address)} 1;\n" for address in sorted(gone)),
+    }
+
+
+def _manifest(release: Release) -> dict[str, list[dict[str, str]]]:
+    told = json.loads((release.folder / paths.MANIFEST.removeprefix("/")).read_text("utf-8"))
+    assert isinstance(told, dict)
+    return told
+
+
+def _moved(release: Release) -> Iterator[tuple[str, str]]:
+    """Yield the former addresses of a release and where they lead: its pages for them are small and do nothing else."""
+    for path, placed in release.files.items():
+        if path.endswith("/index.html") and placed.size < _SMALL and placed.origin.endswith(".md"):
+            found = _REDIRECT.search((release.folder / path).read_text("utf-8"))
+            if found:
+                yield f"/{path.removesuffix('index.html')}", html.unescape(found[1])
+
+
+def _quoted(text: str) -> str:
+    return '"' + unquote(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$") + '"'
+
+
+def write_nginx(folder: Path, files: dict[str, str]) -> bool:
+    """Write configuration files, each in one step; tell whether any changed, so that nginx is to read them again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = False
+    for name, text in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_text("utf-8") != text:
+            partial = path.with_name(f".{name}~")
+            partial.write_text(text, "utf-8")
+            partial.replace(path)
+            changed = True
+    return changed
