@@ -287,26 +287,95 @@ def review(c: Context, content: str = "content", output: str = "output", against
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
         "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
+        "if-due": "chỉ đăng khi trang tự đổi theo giờ kể từ lần trước: cho lịch chạy tự động",
+        "check": "xem lại trang đã lên mạng",
     }
 )
 @told
-def publish(c: Context, content: str = "content", output: str = "output", allow_shrink: bool = False) -> None:
-    """Dựng bản để đăng với publishconf.py, kiểm lại, rồi chép tới nơi đã khai báo."""
-    from chuyendoiso.release.deploy import deploy
-    from publishconf import DEPLOY_TO
+def publish(
+    c: Context,
+    content: str = "content",
+    output: str = "output",
+    allow_shrink: bool = False,
+    if_due: bool = False,
+    check: bool = True,
+) -> None:
+    """Dựng bản để đăng với publishconf.py, kiểm lại, nói sẽ đổi gì, rồi đưa tới nơi đã khai báo."""
+    import time
+    from datetime import UTC, datetime
 
+    import publishconf
+    from chuyendoiso.editing.command import review_of
+    from chuyendoiso.publishing.publish import Order, bring_out, is_due
+    from chuyendoiso.release.store import published_folders
+    from chuyendoiso.settings import site_of
+
+    folder, shown = Path(content).resolve(), Path(output).absolute()
+    if if_due and not is_due(shown, datetime.now(UTC)):
+        print("Chưa có gì tới giờ, không phải đăng lại.")
+        return
+    before = next(reversed(published_folders(shown)), None)
     _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
-    print(deploy(Path(output), DEPLOY_TO))
+    REVIEW.mkdir(exist_ok=True)
+    print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
+    bring_out(
+        Order(
+            output=shown, site=site_of(folder), target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), check=check,
+            nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
+            monotonic=time.monotonic, sleep=time.sleep, say=print,
+        )
+    )  # fmt: skip
 
 
-@task(help={"output": "nơi đặt trang"})
+@task(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})
 @told
-def rollback(c: Context, output: str = "output") -> None:
-    """Quay output/ về bản đã đăng ngay trước, bằng một lần đổi tên."""
+def rollback(c: Context, output: str = "output", target: bool = False) -> None:
+    """Quay về bản đã đăng ngay trước, bằng một lần đổi tên."""
+    if target:
+        import publishconf
+        from chuyendoiso.publishing.target import go_back, parse_target
+        from chuyendoiso.settings import site_of
+
+        place = parse_target(publishconf.DEPLOY_TO or "", site_of(ROOT / "content").base_path, publishconf.DEPLOY_SSH)
+        print(f"{place.place} đang hiện bản {go_back(place)}.")
+        return
     from chuyendoiso.release.store import roll_back
 
     found = roll_back(Path(output).absolute())
     print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")
+
+
+@task(
+    help={
+        "root": "thư mục www của nơi đăng, ví dụ /srv/trang/www",
+        "out": "thư mục để ghi cấu hình, và để nginx đọc",
+        "port": "cổng, khi không dùng TLS ở đây",
+        "certificate": "tệp chứng thư TLS",
+        "key": "tệp khóa của chứng thư",
+        "brotli": "máy có gói libnginx-mod-http-brotli-static",
+        "content": "thư mục nội dung",
+    }
+)
+@told
+def nginx(
+    c: Context,
+    root: str,
+    out: str,
+    port: int = 80,
+    certificate: str = "",
+    key: str = "",
+    brotli: bool = False,
+    content: str = "content",
+) -> None:
+    """Ghi cấu hình nginx của trang: tiêu đề an toàn, bộ nhớ đệm, địa chỉ đã chuyển và đã gỡ."""
+    from chuyendoiso.publishing.nginx import Serving, make_site_conf, write_nginx
+    from chuyendoiso.settings import site_of
+
+    serving = Serving(root=root, folder=str(Path(out).absolute()), port=port, certificate=certificate, key=key, brotli=brotli)
+    files = {"site.conf": make_site_conf(site_of(Path(content).resolve()), serving)}
+    empty = {name: "" for name in ("moved.map", "gone.map") if not Path(out, name).exists()}  # publishing fills them
+    write_nginx(Path(out), files | empty)
+    print(f"Đã ghi cấu hình vào {out}. Thêm vào khối http của nginx: include {serving.folder}/site.conf;")
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
@@ -316,7 +385,7 @@ def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -
     import json
 
     from chuyendoiso.domain.json_schema import schemas
-    from chuyendoiso.editing.webeditor import site_of
+    from chuyendoiso.settings import site_of
 
     Path(out).mkdir(parents=True, exist_ok=True)
     for name, told in schemas(site_of(Path(content).resolve())).items():

@@ -8,7 +8,7 @@ from chuyendoiso.domain.checks import check_fields
 from chuyendoiso.domain.fields import Known, SiteFields
 from chuyendoiso.domain.hosts import is_placeholder
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.problems import ContentRejected, Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.source import Fields, parse_fields
 from chuyendoiso.text import Unreadable, read_text
@@ -28,6 +28,14 @@ def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
     if fields is None:
         raise Unreadable(*problems)
     return _site(fields), lines
+
+
+def site_of(content: Path) -> Site:
+    """Return what a content folder's site.yml says. Raises ContentRejected."""
+    try:
+        return read_site(content / "site.yml", f"{content.name}/site.yml")[0]
+    except Unreadable as unreadable:
+        raise ContentRejected(unreadable.problems) from None
 
 
 def _site(fields: SiteFields) -> Site:

@@ -40,7 +40,7 @@ ALLOWED = {
     "views": DOMAIN,
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
-    "publishing": DOMAIN | {"release"},
+    "publishing": DOMAIN | {"release", "web"},
     "progress": set(),
     "web": set(),
     "zalo": DOMAIN | {"web"},  # a job apart: it reads what is published
@@ -88,7 +88,7 @@ HOMES = {
     "socket": {"editing/webeditor.py", "web.py"},
     "urllib.request": {"web.py"},
     "http": {"serve", "web.py"},
-    "subprocess": {"editing/hooks.py", "editing/webeditor.py", "publishing/target.py", "release", "word/pandoc.py"},
+    "subprocess": {"editing/hooks.py", "editing/webeditor.py", "publishing/publish.py", "publishing/target.py", "word/pandoc.py"},
     "pypandoc": {"word/pandoc.py"},
     "lxml": {"feeds", "word"},
     "docx": set(),  # for tests

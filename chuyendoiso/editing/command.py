@@ -38,6 +38,7 @@ def authorship_of(content: Path, theme: Path, month: str) -> str:
 
 # ── before it goes out ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+_LISTED = 40  # of each sort, in a terminal
 _SHOWN = 200  # items that the page shows one by one
 _SOUND = (
     "Đã kiểm tra: mọi liên kết trong trang đều tới nơi, mọi ảnh và tệp đính kèm đều có."  # by `references` and `release.verify`
@@ -115,7 +116,8 @@ def _lines(view: _ReviewView) -> Iterator[str]:
     ):
         if items:
             yield f"{title} ({len(items)}):"
-            yield from (f"  {sign} {one['title']}  {one['path']}" for one in items)
+            yield from (f"  {sign} {one['title']}  {one['path']}" for one in items[:_LISTED])
+            yield from (f"  … và {len(items) - _LISTED} bài nữa" for _ in items[_LISTED : _LISTED + 1])
     if review.moved:
         yield f"Đổi địa chỉ ({len(review.moved)}):"
         yield from (f"  {one.before} → {one.now}" for one in review.moved)

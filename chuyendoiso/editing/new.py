@@ -6,13 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain.parsers import Wrong, limited, parse_document_number, parse_slug, parse_text
-from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vietnamese import slugify
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
 from chuyendoiso.editing.front_matter import scalar
 from chuyendoiso.editing.skeleton import skeleton
-from chuyendoiso.settings import read_site
-from chuyendoiso.source import Unreadable
+from chuyendoiso.settings import site_of
 
 Ask = Callable[[str], str]
 
@@ -32,10 +31,7 @@ def begin(content: Path, wanted: Wanted, now: datetime, ask: Ask | None, say: Ca
 
     Raises WrongUse for what the command was told wrongly, or was not told while there is nobody to ask.
     """
-    try:
-        site, _ = read_site(content / "site.yml", f"{content.name}/site.yml")
-    except Unreadable as unreadable:
-        raise ContentRejected(unreadable.problems) from None
+    site = site_of(content)
     now = now.astimezone(site.zone)
     questions = _Questions(ask, say)
     kind = questions.kind(wanted.kind)

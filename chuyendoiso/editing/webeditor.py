@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from chuyendoiso.assets import read_stylesheet
-from chuyendoiso.domain.problems import ContentRejected, WrongUse
-from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.editing.cms import Proxy, cms_config
-from chuyendoiso.settings import read_site
-from chuyendoiso.text import Unreadable
+from chuyendoiso.settings import site_of
 
 ADDRESS = "/bien-tap/"
 _NO_NODE = "Trang biên tập cần Node.js. Cách sửa: cài Node.js 18 trở lên (Debian: apt-get install nodejs npm), rồi gõ make editor."
@@ -67,14 +65,6 @@ class Files:
         if own.suffix in {".html", ".css", ".js"} and len(parts) == 1 and own.is_file():
             return own
         return self.packages / "decap-cms/dist" / name if len(parts) == 1 else None
-
-
-def site_of(content: Path) -> Site:
-    """Return what site.yml says. Raises ContentRejected."""
-    try:
-        return read_site(content / "site.yml", f"{content.name}/site.yml")[0]
-    except Unreadable as unreadable:
-        raise ContentRejected(unreadable.problems) from None
 
 
 # ── on this machine ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,11 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain.legacy_text import find_legacy
-from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import Kind
-from chuyendoiso.settings import read_site
-from chuyendoiso.text import Unreadable
+from chuyendoiso.settings import site_of
 from chuyendoiso.word.article import named, plan_article
 from chuyendoiso.word.body import refuse_too_long, words_of, write_body
 from chuyendoiso.word.document import Context, plan_document
@@ -73,10 +72,7 @@ def _site(order: Order) -> Site:
         raise WrongUse(f'Không có loại "{order.kind}". Cách sửa: dùng --kind với một trong: {", ".join(KINDS)}.')
     if not order.content.is_dir():
         raise WrongUse(f"Không có thư mục {order.content.name}. Cách sửa: ghi đúng thư mục nội dung sau --content.")
-    try:
-        return read_site(order.content / "site.yml", f"{order.content.name}/site.yml")[0]
-    except Unreadable as unreadable:
-        raise ContentRejected(unreadable.problems) from None
+    return site_of(order.content)
 
 
 def _refuse_unreadable(ready: Tidied, shown: str) -> None:

@@ -16,7 +16,8 @@ from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.cms import Proxy, cms_config
 from chuyendoiso.editing.front_matter import front_matter
-from chuyendoiso.editing.webeditor import Beside, Files, local_server, site_of, write_editor
+from chuyendoiso.editing.webeditor import Beside, Files, local_server, write_editor
+from chuyendoiso.settings import site_of
 from chuyendoiso.source import parse_source
 
 EDITOR = Files(ROOT / "editor", ROOT / "theme")

@@ -1,0 +1,105 @@
+"""`invoke publish` after the build: bundle, bring to its place, tell nginx, look at the live site. What the site is to be is the release's."""
+
+import hashlib
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vietnamese import format_number, format_size
+from chuyendoiso.publishing.bundle import Bundle, make_bundle
+from chuyendoiso.publishing.nginx import make_maps, write_nginx
+from chuyendoiso.publishing.public import refuse_private
+from chuyendoiso.publishing.target import deploy, parse_target
+from chuyendoiso.release import store
+from chuyendoiso.release.store import Release
+from chuyendoiso.web import Http, NoAnswer
+
+TRIES = 5  # looks at the live site: whatever stands in front may keep the old list for a minute
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is to be published, and the surroundings."""
+
+    output: Path
+    site: Site
+    target: str | None  # publishconf.DEPLOY_TO
+    ssh: tuple[str, ...] = ()
+    nginx: Path | None = None  # the folder of nginx's files on this machine
+    after: tuple[str, ...] = ()  # a command to run where nginx's files changed: to have it read them
+    check: bool = True  # look at the live site
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], None]
+    say: Callable[[str], None]
+
+
+def is_due(output: Path, now: datetime) -> bool:
+    """Tell whether the site that was published last has changed by itself since: a publication, a session's or a document's date has passed."""
+    published = store.last_published(output)
+    if published is None or published.about.next_moment is None:
+        return published is None
+    return now >= datetime.fromisoformat(published.about.next_moment)
+
+
+def bring_out(order: Order) -> None:
+    """Bring the release that an output shows to the public. Raises BuildStopped."""
+    release = store.current_release(order.output)
+    if release is None or not release.about.published:
+        raise WrongUse(f"{order.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
+    refuse_private(release, order.site)
+    if order.target is None:
+        order.say(f"Bản đăng nằm ở {order.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
+        return
+    target = parse_target(order.target, order.site.base_path, order.ssh)
+    bundle = _bundle(order, release)
+    number = deploy(bundle.folder, target)
+    size = f"{format_number(bundle.files)} tệp, {format_size(bundle.size)}"
+    order.say(f"Đã đưa bản {number} lên {target.place}: {size}." if number else f"{target.place} đã hiện đúng bản này ({size}).")
+    _tell_nginx(order, release)
+    if order.check:
+        _check(order, release)
+
+
+def _bundle(order: Order, release: Release) -> Bundle:
+    older = [found for folder in store.published_folders(order.output) if (found := store.read_release(folder))]
+    folder = store.releases_folder(order.output)
+    return make_bundle(release, reversed(older), folder / "bundle", folder / "compressed")
+
+
+def _tell_nginx(order: Order, release: Release) -> None:
+    """Write which addresses moved and which were withdrawn, and have nginx read it."""
+    if order.nginx is None or not write_nginx(order.nginx, make_maps(release, order.site)):
+        return
+    order.say(f"Đã ghi địa chỉ đã chuyển và đã gỡ vào {order.nginx}.")
+    if order.after:
+        done = subprocess.run(order.after, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise BuildStopped(
+                f"Trang mới đã lên, nhưng nginx chưa đọc lại cấu hình: {done.stderr.strip()}. Cách sửa: chạy {' '.join(order.after)}."
+            )
+
+
+def _check(order: Order, release: Release) -> None:
+    """See that the live site tells the items that this release does. Raises BuildStopped."""
+    wanted = release.files[paths.MANIFEST.removeprefix("/")].digest
+    address, http = order.site.absolute(paths.MANIFEST), Http(order.monotonic)
+    told = ""
+    for attempt in range(TRIES):
+        if attempt:
+            order.sleep(15.0)
+        try:
+            answer = http.ask("GET", address, {"Cache-Control": "no-cache"})
+            told = f"HTTP {answer.status}" if answer.status != 200 else "danh sách bài chưa phải của bản này"
+            if answer.status == 200 and hashlib.sha256(answer.body).hexdigest() == wanted:
+                order.say(f"Đã xem lại {order.site.url}: đúng bản vừa đăng.")
+                return
+        except NoAnswer as error:
+            told = str(error)
+    raise BuildStopped(
+        f"Đã chép trang, nhưng {address} chưa cho thấy bản mới: {told}. Cách sửa: xem máy chủ web có đọc đúng thư mục không."
+    )
