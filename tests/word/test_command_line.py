@@ -12,7 +12,9 @@ from word_files import write
 
 
 def typed(*command: object, cwd: Path = ROOT) -> tuple[int, str, str]:
-    environment = {key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL"}}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    }
     done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, env=environment, check=False)
     return done.returncode, done.stdout, done.stderr
 
