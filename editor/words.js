@@ -48,7 +48,7 @@ const WORDS = {
   },
   mediaLibrary: {
     mediaLibraryCard: { copy: "Chép", copyUrl: "Chép địa chỉ", copyPath: "Chép đường dẫn", copyName: "Chép tên", copied: "Đã chép" },
-    mediaLibraryModal: { close: "Đóng", images: "Ảnh", noImagesFound: "Chưa có ảnh nào.", chooseSelected: "Dùng tệp đã chọn", deleteSelected: "Xóa tệp đã chọn" },
+    mediaLibraryModal: { close: "Đóng", images: "Ảnh", noImagesFound: "Chưa có ảnh nào. Bấm Tải lên để thêm.", noAssetsFound: "Chưa có tệp nào. Bấm Tải lên để thêm.", chooseSelected: "Dùng tệp đã chọn", deleteSelected: "Xóa tệp đã chọn" },
   },
   ui: {
     settingsDropdown: { account: "Tài khoản" },

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,10 +90,29 @@ def local_server(files: Files, content: Path, origin: str, year: int) -> Iterato
     }
     process = subprocess.Popen([node, str(script)], cwd=content, env=environment, stdin=subprocess.DEVNULL)
     try:
+        _await(process, port)
         yield Proxy(f"http://127.0.0.1:{port}/api/v1", branch, origin + site_of(content).base_path, year)
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _await(process: "subprocess.Popen[bytes]", port: int) -> None:
+    """Wait until the local server answers. Raises WrongUse where it does not."""
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+    raise WrongUse(
+        "Máy chủ của trang biên tập không chạy được. Cách sửa: xem dòng lỗi ở trên; thử xóa editor/node_modules rồi gõ make editor."
+    )
 
 
 def _branch(content: Path) -> str | None:
