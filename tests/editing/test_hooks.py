@@ -61,8 +61,9 @@ def test_hooks_of_others_are_left_alone(project, tmp_path_factory):
         install_hooks(tmp_path_factory.mktemp("none"))
 
 
-def test_the_example_for_gitlab_runs_commands_that_there_are():
-    told = yaml.safe_load((ROOT / "docs/examples/gitlab-ci.yml").read_text("utf-8"))
+@pytest.mark.parametrize("name", [path.name for path in (ROOT / "docs/examples").glob("*.yml")])
+def test_the_examples_for_gitlab_run_commands_that_there_are(name):
+    told = yaml.safe_load((ROOT / "docs/examples" / name).read_text("utf-8"))
     tasks, targets = (ROOT / "tasks.py").read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
     lines = [line for job in told.values() if isinstance(job, dict) for line in job.get("script", [])]
     for target in re.findall(r"make (\S+)", "\n".join(lines)):
