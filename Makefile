@@ -1,6 +1,6 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new import serve editor check review hooks schema test soak bench lighthouse publish demo clean requirements
+.PHONY: help html new import serve editor check review hooks schema test soak bench lighthouse publish backup demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 EDITOR_READY := .venv/.ready-editor
@@ -50,6 +50,9 @@ lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Ligh
 
 publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
 	@$(INVOKE) publish
+
+backup: $(READY) ## sao lưu kho Git, tệp đính kèm và danh mục các bản vào .backup/
+	@$(INVOKE) backup
 
 import: $(WORD_READY) ## nhập tệp Word thành bài nháp (make import FILE=tệp.docx)
 	@$(INVOKE) import "$(FILE)"

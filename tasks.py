@@ -309,6 +309,45 @@ def rollback(c: Context, output: str = "output") -> None:
     print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")
 
 
+@task(
+    help={
+        "out": "thư mục chứa các bản sao lưu; tốt nhất là trên đĩa khác",
+        "keep": "số bản giữ lại",
+        "dirty": "sao lưu cả thay đổi chưa commit của nội dung",
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+    }
+)
+@told
+def backup(
+    c: Context, out: str = ".backup", keep: int = 14, dirty: bool = False, content: str = "content", output: str = "output"
+) -> None:
+    """Sao lưu kho Git, tệp đính kèm và danh mục các bản đã dựng vào một thư mục mới, kèm mã kiểm."""
+    from datetime import UTC, datetime
+
+    from chuyendoiso.trust.backup import Order, back_up
+
+    order = Order(
+        content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
+        keep=keep, dirty=dirty,
+    )  # fmt: skip
+    made = back_up(order)
+    print(f"Đã sao lưu vào {Path(out) / made.folder.name} ({made.files} tệp ngoài Git; bỏ {len(made.deleted)} bản cũ).")
+    print(f"Thử khôi phục: .venv/bin/invoke restore {Path(out) / made.folder.name} --out THƯ-MỤC-MỚI")
+
+
+@task(positional=["folder"], help={"folder": "thư mục của một bản sao lưu", "out": "thư mục mới hoặc trống"})
+@told
+def restore(c: Context, folder: str, out: str) -> None:
+    """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
+    from chuyendoiso.trust.restore import restore as bring_back
+
+    restored = bring_back(Path(folder).absolute(), Path(out).absolute())
+    changes = ", cả thay đổi chưa commit" if restored.changed else ""
+    print(f"Đã khôi phục vào {out}: commit {restored.commit}, {restored.files} tệp ngoài Git{changes}.")
+    print(f"Bước tiếp theo: cd {out} && make html")
+
+
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
 @told
 def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -> None:
