@@ -1,6 +1,7 @@
 """The commands. Each is a few lines; the work is in the package `chuyendoiso`."""
 
 import functools
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -237,7 +238,6 @@ def zalo_sync(
     oauth: str = "",
 ) -> None:
     """Đưa bài đã đăng lên kênh Zalo OA: bài mới, bài sửa, bài gỡ. Mặc định chỉ chạy thử."""
-    import os
     import time
 
     from chuyendoiso.zalo.client import API
@@ -346,6 +346,31 @@ def restore(c: Context, folder: str, out: str) -> None:
     changes = ", cả thay đổi chưa commit" if restored.changed else ""
     print(f"Đã khôi phục vào {out}: commit {restored.commit}, {restored.files} tệp ngoài Git{changes}.")
     print(f"Bước tiếp theo: cd {out} && make html")
+
+
+@task(
+    help={
+        "output": "nơi đặt trang",
+        "content": "thư mục nội dung",
+        "check": "tệp .provenance.json để đối chiếu: output có đúng là bản được mô tả không",
+    }
+)
+@told
+def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
+    """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
+    from chuyendoiso.editing.webeditor import site_of
+    from chuyendoiso.trust.provenance import check_provenance, read_surroundings, write_provenance
+
+    if check:
+        print(f"{output} đúng là bản {check_provenance(Path(check), Path(output).absolute())} mà {Path(check).name} mô tả.")
+        return
+    folder = Path(content).resolve()
+    around = read_surroundings(folder, ROOT, site_of(folder).feed_authority)
+    print(f"Đã ghi {os.path.relpath(write_provenance(Path(output).absolute(), around))}.")
+    for source in around.sources:
+        print(f"{source.name}: commit {source.commit[:12]}{'' if source.clean else ', có thay đổi chưa commit'}.")
+    if not around.sources:
+        print("Không có kho Git: bản ghi không nói được dựng từ commit nào.")
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
