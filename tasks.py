@@ -52,6 +52,20 @@ def _address(text: str) -> str | None:
         raise Exit(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}", code=2) from None
 
 
+def _need(module: str, command: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise Exit(f"Chưa cài {module}. Cách sửa: chạy {command}, lệnh này tự cài.", code=2)
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        Path(file).write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise Exit(f"Không ghi được {file}: {error.strerror}.", code=1) from None
+
+
 @task(
     help={
         "content": "thư mục nội dung",
@@ -371,6 +385,21 @@ def provenance(c: Context, output: str = "output", content: str = "content", che
         print(f"{source.name}: commit {source.commit[:12]}{'' if source.clean else ', có thay đổi chưa commit'}.")
     if not around.sources:
         print("Không có kho Git: bản ghi không nói được dựng từ commit nào.")
+
+
+@task(help={"out": "tệp để ghi"})
+@told
+def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
+    """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
+    from chuyendoiso.trust.git import commit_time
+    from chuyendoiso.trust.parts import read_parts
+
+    _need("cyclonedx", "make sbom")
+    from chuyendoiso.trust.sbom import encode_bom, make_bom
+
+    parts = read_parts(ROOT)
+    _write(out, encode_bom(make_bom(parts, commit_time(ROOT))))
+    print(f"Đã ghi {out}: {len(parts.packages)} gói Python, {len(parts.vendored)} gói npm trong giao diện.")
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
@@ -60,6 +61,12 @@ def root_of(folder: Path) -> Path:
         why = last_line(answer.told) if answer and "dubious ownership" in answer.told else ""
         raise WrongUse(f"{folder} không nằm trong kho Git nào{f' ({why})' if why else ''}. Cách sửa: lấy dự án về bằng git clone.")
     return Path(answer.text)
+
+
+def commit_time(folder: Path) -> datetime | None:
+    """Return when the commit was made that a folder is at; None where there is none."""
+    answer = ask(folder, "log", "-1", "--format=%ct")
+    return None if answer.status or not answer.text else datetime.fromtimestamp(int(answer.text), UTC)
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
