@@ -402,6 +402,18 @@ def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
     print(f"Đã ghi {out}: {len(parts.packages)} gói Python, {len(parts.vendored)} gói npm trong giao diện.")
 
 
+@task
+@told
+def audit(c: Context) -> None:
+    """Hỏi dịch vụ cảnh báo xem gói Python nào có lỗ hổng đã biết (cần mạng)."""
+    from chuyendoiso.trust.audit import audit_requirements, report
+
+    _need("pip_audit", "make audit")
+    found = audit_requirements(ROOT / "requirements.txt")
+    print(report(found))
+    sys.exit(found.status)
+
+
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
 @told
 def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -> None:
