@@ -414,6 +414,21 @@ def audit(c: Context) -> None:
     sys.exit(found.status)
 
 
+@task(
+    help={
+        "since": "xét các commit sau commit, nhánh hoặc thẻ này",
+        "keys": "tệp allowed_signers: khóa của người bảo trì",
+        "content": "thư mục nội dung, ai sửa cũng không cần ký",
+    }
+)
+@told
+def signatures(c: Context, since: str, keys: str, content: str = "content") -> None:
+    """Kiểm chữ ký SSH của mọi commit đổi phần ngoài nội dung."""
+    from chuyendoiso.trust.signatures import check_signatures, refuse_unsigned
+
+    print(refuse_unsigned(check_signatures(Path.cwd(), content.rstrip("/"), since, Path(keys)), since))
+
+
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
 @told
 def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -> None:
