@@ -1,10 +1,11 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new import serve editor check review hooks schema test soak bench lighthouse publish demo clean requirements
+.PHONY: help html new import serve editor check review hooks schema test soak bench lighthouse publish backup sbom audit demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 EDITOR_READY := .venv/.ready-editor
 WORD_READY := .venv/.ready-word
+TRUST_READY := .venv/.ready-trust
 TESTS_READY := .venv/.ready-tests
 BENCH_READY := .venv/.ready-bench
 LIGHTHOUSE_READY := .venv/.ready-lighthouse
@@ -51,6 +52,15 @@ lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Ligh
 publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
 	@$(INVOKE) publish
 
+backup: $(READY) ## sao lưu kho Git, tệp đính kèm và danh mục các bản vào .backup/
+	@$(INVOKE) backup
+
+sbom: $(TRUST_READY) ## ghi danh mục thành phần phần mềm (CycloneDX) vào sbom.cdx.json
+	@$(INVOKE) sbom
+
+audit: $(TRUST_READY) ## hỏi xem gói Python nào có lỗ hổng đã biết (cần mạng)
+	@$(INVOKE) audit
+
 import: $(WORD_READY) ## nhập tệp Word thành bài nháp (make import FILE=tệp.docx)
 	@$(INVOKE) import "$(FILE)"
 
@@ -62,6 +72,7 @@ requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-bench.in -o requirements-bench.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-word.in -o requirements-word.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-trust.in -o requirements-trust.txt
 
 clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
 	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi
@@ -76,7 +87,10 @@ $(EDITOR_READY): $(READY) editor/package-lock.json scripts/setup.sh
 $(WORD_READY): $(READY) requirements-word.txt scripts/setup.sh
 	@sh scripts/setup.sh word
 
-$(TESTS_READY): $(WORD_READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
+$(TRUST_READY): $(READY) requirements-trust.txt scripts/setup.sh
+	@sh scripts/setup.sh trust
+
+$(TESTS_READY): $(WORD_READY) $(TRUST_READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh

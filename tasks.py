@@ -1,6 +1,7 @@
 """The commands. Each is a few lines; the work is in the package `chuyendoiso`."""
 
 import functools
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -49,6 +50,20 @@ def _address(text: str) -> str | None:
         return parse_site_address(text) if text else None
     except Wrong as wrong:
         raise Exit(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}", code=2) from None
+
+
+def _need(module: str, command: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise Exit(f"Chưa cài {module}. Cách sửa: chạy {command}, lệnh này tự cài.", code=2)
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        Path(file).write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise Exit(f"Không ghi được {file}: {error.strerror}.", code=1) from None
 
 
 @task(
@@ -237,7 +252,6 @@ def zalo_sync(
     oauth: str = "",
 ) -> None:
     """Đưa bài đã đăng lên kênh Zalo OA: bài mới, bài sửa, bài gỡ. Mặc định chỉ chạy thử."""
-    import os
     import time
 
     from chuyendoiso.zalo.client import API
@@ -376,6 +390,112 @@ def nginx(
     empty = {name: "" for name in ("moved.map", "gone.map") if not Path(out, name).exists()}  # publishing fills them
     write_nginx(Path(out), files | empty)
     print(f"Đã ghi cấu hình vào {out}. Thêm vào khối http của nginx: include {serving.folder}/site.conf;")
+
+
+@task(
+    help={
+        "out": "thư mục chứa các bản sao lưu; tốt nhất là trên đĩa khác",
+        "keep": "số bản giữ lại",
+        "dirty": "sao lưu cả thay đổi chưa commit của nội dung",
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+    }
+)
+@told
+def backup(
+    c: Context, out: str = ".backup", keep: int = 14, dirty: bool = False, content: str = "content", output: str = "output"
+) -> None:
+    """Sao lưu kho Git, tệp đính kèm và danh mục các bản đã dựng vào một thư mục mới, kèm mã kiểm."""
+    from datetime import UTC, datetime
+
+    from chuyendoiso.trust.backup import Order, back_up
+
+    order = Order(
+        content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
+        keep=keep, dirty=dirty,
+    )  # fmt: skip
+    made = back_up(order)
+    print(f"Đã sao lưu vào {Path(out) / made.folder.name} ({made.files} tệp ngoài Git; bỏ {len(made.deleted)} bản cũ).")
+    print(f"Thử khôi phục: .venv/bin/invoke restore {Path(out) / made.folder.name} --out THƯ-MỤC-MỚI")
+
+
+@task(positional=["folder"], help={"folder": "thư mục của một bản sao lưu", "out": "thư mục mới hoặc trống"})
+@told
+def restore(c: Context, folder: str, out: str) -> None:
+    """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
+    from chuyendoiso.trust.restore import restore as bring_back
+
+    restored = bring_back(Path(folder).absolute(), Path(out).absolute())
+    changes = ", cả thay đổi chưa commit" if restored.changed else ""
+    print(f"Đã khôi phục vào {out}: commit {restored.commit}, {restored.files} tệp ngoài Git{changes}.")
+    print(f"Bước tiếp theo: cd {out} && make html")
+
+
+@task(
+    help={
+        "output": "nơi đặt trang",
+        "content": "thư mục nội dung",
+        "check": "tệp .provenance.json để đối chiếu: output có đúng là bản được mô tả không",
+    }
+)
+@told
+def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
+    """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
+    from chuyendoiso.settings import site_of
+    from chuyendoiso.trust.provenance import check_provenance, read_surroundings, write_provenance
+
+    if check:
+        print(f"{output} đúng là bản {check_provenance(Path(check), Path(output).absolute())} mà {Path(check).name} mô tả.")
+        return
+    folder = Path(content).resolve()
+    around = read_surroundings(folder, ROOT, site_of(folder).feed_authority)
+    print(f"Đã ghi {os.path.relpath(write_provenance(Path(output).absolute(), around))}.")
+    for source in around.sources:
+        print(f"{source.name}: commit {source.commit[:12]}{'' if source.clean else ', có thay đổi chưa commit'}.")
+    if not around.sources:
+        print("Không có kho Git: bản ghi không nói được dựng từ commit nào.")
+
+
+@task(help={"out": "tệp để ghi"})
+@told
+def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
+    """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
+    from chuyendoiso.trust.git import commit_time
+    from chuyendoiso.trust.parts import read_parts
+
+    _need("cyclonedx", "make sbom")
+    from chuyendoiso.trust.sbom import encode_bom, make_bom
+
+    parts = read_parts(ROOT)
+    _write(out, encode_bom(make_bom(parts, commit_time(ROOT))))
+    print(f"Đã ghi {out}: {len(parts.packages)} gói Python, {len(parts.vendored)} gói npm trong giao diện.")
+
+
+@task
+@told
+def audit(c: Context) -> None:
+    """Hỏi dịch vụ cảnh báo xem gói Python nào có lỗ hổng đã biết (cần mạng)."""
+    from chuyendoiso.trust.audit import audit_requirements, report
+
+    _need("pip_audit", "make audit")
+    found = audit_requirements(ROOT / "requirements.txt")
+    print(report(found))
+    sys.exit(found.status)
+
+
+@task(
+    help={
+        "since": "xét các commit sau commit, nhánh hoặc thẻ này",
+        "keys": "tệp allowed_signers: khóa của người bảo trì",
+        "content": "thư mục nội dung, ai sửa cũng không cần ký",
+    }
+)
+@told
+def signatures(c: Context, since: str, keys: str, content: str = "content") -> None:
+    """Kiểm chữ ký SSH của mọi commit đổi phần ngoài nội dung."""
+    from chuyendoiso.trust.signatures import check_signatures, refuse_unsigned
+
+    print(refuse_unsigned(check_signatures(Path.cwd(), content.rstrip("/"), since, Path(keys)), since))
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})

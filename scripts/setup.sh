@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv ("runtime": what building needs; "editor": what reads Word files; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
+# Sets up .venv ("runtime": what building needs; "editor", "word" and "trust": what making content, reading Word files, and bills and audits need; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -78,6 +78,10 @@ case "$1" in
     word)
         install requirements-word.txt
         touch .venv/.ready-word
+        ;;
+    trust)
+        install requirements-trust.txt
+        touch .venv/.ready-trust
         ;;
     tests)
         install requirements-dev.txt

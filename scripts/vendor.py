@@ -8,12 +8,15 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import tomllib
 from pathlib import Path
 
 from fontTools import subset
 
-FONTS, FONTS_VERSION = "@expo-google-fonts/be-vietnam-pro", "0.4.1"
-QR, QR_VERSION = "lean-qr", "2.7.4"
+FONTS, QR = "@expo-google-fonts/be-vietnam-pro", "lean-qr"
+VERSIONS = {
+    one["name"]: one["version"] for one in tomllib.loads(Path(__file__).with_name("vendored.toml").read_text("utf-8"))["package"]
+}
 THEME = Path(__file__).parent.parent / "theme"
 WEIGHTS = {400: "400Regular", 600: "600SemiBold"}
 # ASCII, Latin-1, what Vietnamese adds to it, dashes, quotes, ellipsis, arrows and signs
@@ -39,7 +42,7 @@ def cut(source: Path, target: Path, *options: str) -> None:
 def fetch_fonts() -> None:
     """Write all font files and their licence."""
     with tempfile.TemporaryDirectory() as folder:
-        package = unpack(FONTS, FONTS_VERSION, Path(folder))
+        package = unpack(FONTS, VERSIONS[FONTS], Path(folder))
         for weight, name in WEIGHTS.items():
             source = package / name / f"BeVietnamPro_{name}.ttf"
             cut(source, THEME / f"fonts/be-vietnam-pro-{weight}.ttf", "--layout-features=kern,mark,mkmk,ccmp,locl,tnum,lnum")
@@ -53,9 +56,9 @@ def fetch_fonts() -> None:
 def fetch_qr() -> None:
     """Write the script that draws QR codes, named as what it is in its first line, and its licence."""
     with tempfile.TemporaryDirectory() as folder:
-        package = unpack(QR, QR_VERSION, Path(folder))
+        package = unpack(QR, VERSIONS[QR], Path(folder))
         source = (package / "nano.mjs").read_text("utf-8").rstrip()
-        header = f"/*! {QR} {QR_VERSION} (nano), MIT, Copyright (c) 2021-2025 David Evans, github.com/davidje13/lean-qr */"
+        header = f"/*! {QR} {VERSIONS[QR]} (nano), MIT, Copyright (c) 2021-2025 David Evans, github.com/davidje13/lean-qr */"
         (THEME / "static/js/vendor/lean-qr.js").write_text(f"{header}\n{source}\n", "utf-8")
         shutil.copy(package / "LICENSE", THEME / "static/js/vendor/lean-qr-LICENSE.txt")
 

@@ -1,6 +1,7 @@
 """Releases on disk: `output` is a symlink into `.output-releases/` beside it, and each release has its manifest beside it.
 
-Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files), `lock`,
+Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files),
+`000012.provenance.json` (where it comes from, if that was asked for), `lock`,
 `kept.sqlite` (what need not be done twice), `unchanged` (what the last build depended on), and `*.partial` while one is made.
 """
 
@@ -202,14 +203,20 @@ def files_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.files.json")
 
 
+def provenance_of(folder: Path) -> Path:
+    """Return what is told of where a release comes from, beside it."""
+    return folder.with_name(f"{folder.name}.provenance.json")
+
+
 def write_manifest(folder: Path, files: Mapping[str, Placed], about: About) -> None:
     """Write a release's manifest, on disk when this returns."""
     rows = [(path, *one) for path, one in sorted(files.items())]  # an array a file: half the size and time of an object
-    _replace(files_of(folder), json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
-    _replace(manifest_of(folder), json.dumps({"format": FORMAT, **asdict(about)}, ensure_ascii=False, indent=1))
+    write_whole(files_of(folder), json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+    write_whole(manifest_of(folder), json.dumps({"format": FORMAT, **asdict(about)}, ensure_ascii=False, indent=1))
 
 
-def _replace(file: Path, text: str) -> None:
+def write_whole(file: Path, text: str) -> None:
+    """Write a file beside a release, whole or not at all, on disk when this returns. Raises OSError."""
     partial = file.with_suffix(".json.partial")
     with partial.open("w", encoding="utf-8") as stream:
         stream.write(text)
@@ -279,6 +286,7 @@ def delete(folder: Path) -> None:
         os.rename(folder, partial)
     manifest_of(folder).unlink(missing_ok=True)
     files_of(folder).unlink(missing_ok=True)
+    provenance_of(folder).unlink(missing_ok=True)
     shutil.rmtree(partial, ignore_errors=True)
 
 

@@ -1,0 +1,74 @@
+"""The one place that runs git for this part: the same answers whatever the machine's settings and the caller's environment are."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+
+_CALLERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # set where a hook runs us: they name another repository
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a run of git ended with."""
+
+    status: int
+    out: bytes
+    told: str
+
+    @property
+    def text(self) -> str:
+        """Return the output as text, without the line's end."""
+        return self.out.decode("utf-8", "surrogateescape").strip()
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of an output that ends each with NUL (`-z`)."""
+        return [name for name in self.out.decode("utf-8", "surrogateescape").split("\0") if name]
+
+
+def ask(folder: Path, *arguments: str) -> Answer:
+    """Run git in a folder; whoever asks looks at the status. Raises WrongUse where there is no git."""
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=_environment(os.environ), stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise WrongUse("Cần chương trình git. Cách sửa: cài git (Debian: apt-get install git).") from None
+    return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
+
+
+def run(folder: Path, *arguments: str) -> Answer:
+    """Run git in a folder. Raises BuildStopped with git's own last line where it fails."""
+    answer = ask(folder, *arguments)
+    if answer.status:
+        raise BuildStopped(f"git {arguments[0]} không chạy được: {last_line(answer.told) or answer.status}")
+    return answer
+
+
+def last_line(told: str) -> str:
+    """Return the line in which a program says why it gave up."""
+    return told.rpartition("\n")[2].strip()
+
+
+def root_of(folder: Path) -> Path:
+    """Return the top of the work tree that a folder lies in. Raises WrongUse where it lies in none."""
+    answer = ask(folder, "rev-parse", "--show-toplevel") if folder.is_dir() else None
+    if answer is None or answer.status or not answer.text:
+        why = last_line(answer.told) if answer and "dubious ownership" in answer.told else ""
+        raise WrongUse(f"{folder} không nằm trong kho Git nào{f' ({why})' if why else ''}. Cách sửa: lấy dự án về bằng git clone.")
+    return Path(answer.text)
+
+
+def commit_time(folder: Path) -> datetime | None:
+    """Return when the commit was made that a folder is at; None where there is none."""
+    answer = ask(folder, "log", "-1", "--format=%ct")
+    return None if answer.status or not answer.text else datetime.fromtimestamp(int(answer.text), UTC)
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in environment.items() if name not in _CALLERS}
+    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}

@@ -1,0 +1,58 @@
+"""A backup, back in an empty folder: nothing is restored of one that is not whole, and what is restored is there whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.trust import git
+from chuyendoiso.trust.archive import unpack
+from chuyendoiso.trust.backup import ARCHIVE, BUNDLE, PATCH
+from chuyendoiso.trust.sums import verify_sums
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back: the commit that is checked out, how many files of the archive, and whether changes that were not committed."""
+
+    commit: str
+    files: int
+    changed: bool
+
+
+def restore(backup: Path, out: Path) -> Restored:
+    """Make a folder that is new or empty what was backed up. Raises WrongUse, and BuildStopped with every file that is not whole."""
+    if not backup.is_dir():
+        raise WrongUse(f"Không có thư mục {backup}. Cách sửa: ghi thư mục của một bản sao lưu, ví dụ .backup/20261124T050000Z.")
+    if out.is_symlink() or (out.exists() and not _is_empty(out)):
+        raise WrongUse(f"{out} đã có và không trống. Cách sửa: chọn một thư mục mới, rồi tự chuyển sang khi đã xem kỹ.")
+    try:
+        verify_sums(backup)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
+            root = Path(aside) / "root"
+            restored = _rebuild(backup.resolve(), root)
+            os.rename(root, out)
+        return restored
+    except (OSError, shutil.Error) as error:
+        raise BuildStopped(f"Không khôi phục được vào {out}: {error.strerror or error}. Chưa có gì được khôi phục.") from error
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _rebuild(backup: Path, root: Path) -> Restored:
+    """Clone every branch and tag, then put back what git does not have."""
+    git.run(root.parent, "clone", "--quiet", "--template=", str(backup / BUNDLE), str(root))
+    if git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
+        raise BuildStopped(f"{BUNDLE}: không có nhánh nào để mở.")
+    git.run(root, "fetch", "--quiet", "--update-head-ok", "origin", "refs/heads/*:refs/heads/*")
+    git.run(root, "remote", "remove", "origin")  # the bundle: it may lie elsewhere tomorrow
+    archive, patch = backup / ARCHIVE, backup / PATCH
+    files = unpack(archive, root) if archive.is_file() else 0
+    if patch.is_file():
+        git.run(root, "apply", "--whitespace=nowarn", str(patch))
+    return Restored(git.run(root, "rev-parse", "--short", "HEAD").text, files, patch.is_file())

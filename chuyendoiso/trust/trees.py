@@ -1,0 +1,51 @@
+"""One number for a whole release: its tree hash. Two releases with the same one have the same files with the same bytes."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.release.store import Release, current_release
+
+
+def tree_hash(digests: Mapping[str, str]) -> str:
+    """Return the SHA-256, in hex, over `path NUL sha256 NUL` of each file, by path; paths in UTF-8 with slashes, digests in hex."""
+    whole = hashlib.sha256()
+    for path, digest in sorted(digests.items()):
+        whole.update(f"{path}\0{digest}\0".encode())
+    return whole.hexdigest()
+
+
+def digests_of(release: Release) -> dict[str, str]:
+    """Return the digest of each file, as the release's list says."""
+    return {path: placed.digest for path, placed in release.files.items()}
+
+
+def read_digests(folder: Path) -> dict[str, str]:
+    """Return the digest of each file that lies in a folder now. Raises BuildStopped."""
+    try:
+        return {
+            path.relative_to(folder).as_posix(): digest_of(path)
+            for path in (Path(found, name) for found, _, names in os.walk(folder, onerror=_give_up) for name in names)
+        }
+    except OSError as error:
+        raise BuildStopped(f"Không đọc được {error.filename}: {error.strerror}.") from error
+
+
+def _give_up(error: OSError) -> None:
+    raise error
+
+
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 of a file, in hex. Raises OSError."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def shown_release(output: Path) -> Release:
+    """Return the release that an output shows. Raises WrongUse where there is none."""
+    release = current_release(output)
+    if release is None:
+        raise WrongUse(f"{output.name} chưa có bản dựng nào. Cách sửa: chạy make html hoặc make publish trước.")
+    return release

@@ -1,0 +1,179 @@
+"""The drill: a site that is backed up, restored elsewhere and built there is the same site; and nothing comes of a backup that is not whole."""
+
+import json
+import re
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+from conftest import NOW, build_site
+from hypothesis import given
+from hypothesis import strategies as some
+from repositories import git, small_repository
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.trust.backup import Order, back_up
+from chuyendoiso.trust.restore import Restored, restore
+from chuyendoiso.trust.sums import faults, format_sums, parse_sums
+from chuyendoiso.trust.trees import digests_of, read_digests, tree_hash
+
+ARTICLE = "content/tin-tuc/2026/cho-phien.md"
+FILM = "content/media/phim/hội nghị.mp4"
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    root = small_repository(tmp_path / "trang")
+    (root / FILM).parent.mkdir()
+    (root / FILM).write_bytes(b"phim" * 1000)
+    return root
+
+
+def backed_up(root: Path, **options) -> Path:
+    target = root.parent / "sao-luu"
+    return back_up(Order(content=root / "content", output=root / "output", target=target, now=NOW, **options)).folder
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "content").rglob("*") if path.is_file()}
+
+
+def test_the_drill(root, tmp_path):
+    """The machine is lost: the site that its backup gives has every byte that readers had."""
+    attachment = root / "content/media/phim/so-tay.pdf"
+    shutil.copy(next((root / "content/media").rglob("*.pdf")), attachment)
+    article = root / ARTICLE
+    article.write_text(article.read_text("utf-8") + "\n[Sổ tay](/media/phim/so-tay.pdf)\n", "utf-8")
+    git(root, "commit", "-qam", "Thêm sổ tay")
+    shown = build_site(root / "content", root / "output", publishing=True).release
+    backup, bytes_before = backed_up(root), files(root)
+    shutil.rmtree(root)
+
+    out = tmp_path / "nơi mới" / "trang"
+    restored = restore(backup, out)
+    again = build_site(out / "content", out / "output", publishing=True).release
+    assert (restored.files, restored.changed, files(out)) == (2, False, bytes_before)
+    assert tree_hash(digests_of(again)) == tree_hash(digests_of(shown)) == tree_hash(read_digests(again.folder))
+    listed = json.loads((backup / "releases/000001.files.json").read_text("utf-8"))
+    assert tree_hash({path: digest for path, _, digest, *_ in listed}) == tree_hash(digests_of(again))
+    assert sorted(git(out, "for-each-ref", "--format=%(refname)").split()) == [
+        "refs/heads/bien-tap",
+        "refs/heads/main",
+        "refs/tags/mot",
+    ]
+    assert git(out, "status", "--porcelain") == ""
+
+
+def test_changes_that_were_not_committed_come_back(root, tmp_path):
+    (root / ARTICLE).write_bytes("Thân bài khác, không xuống dòng".encode())
+    (root / "content/tin-tuc/2026/mới.md").write_text("nháp", "utf-8")
+    picture = next((root / "content/media").rglob("*.jpg"))
+    picture.write_bytes(picture.read_bytes()[::-1])
+    git(root, "rm", "-q", "content/trang/kenh-chinh-thuc.md")
+    restored = restore(backed_up(root, dirty=True), tmp_path / "out")
+    assert (restored.files, restored.changed) == (2, True)
+    assert files(tmp_path / "out") == files(root)
+
+
+def test_a_clean_tree_backed_up_with_dirty_has_no_patch(root, tmp_path):
+    commit = git(root, "rev-parse", "--short", "HEAD").strip()
+    assert restore(backed_up(root, dirty=True), tmp_path / "out") == Restored(commit, 1, False)
+
+
+@pytest.mark.parametrize("name", ["repository.bundle", "attachments.tar", "KHOI-PHUC.txt"])
+def test_a_flipped_byte_is_told_by_file_and_nothing_is_restored(root, tmp_path, name):
+    backup = backed_up(root)
+    whole = (backup / name).read_bytes()
+    for place in (0, len(whole) // 2, len(whole) - 1):
+        spoiled = bytearray(whole)
+        spoiled[place] ^= 1
+        (backup / name).write_bytes(spoiled)
+        with pytest.raises(BuildStopped) as stopped:
+            restore(backup, tmp_path / "out")
+        assert str(stopped.value) == (
+            f"{name}: không khớp với SHA256SUMS.\n"
+            "Bản sao lưu 20261124T050000Z không còn nguyên, chưa khôi phục gì. Cách sửa: dùng một bản khác."
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_gone_or_added_is_told(root, tmp_path):
+    backup = backed_up(root)
+    (backup / "attachments.tar").unlink()
+    (backup / "content.patch").write_text("của ai đó", "utf-8")
+    with pytest.raises(BuildStopped) as stopped:
+        restore(backup, tmp_path / "out")
+    assert str(stopped.value).splitlines()[:-1] == [
+        "attachments.tar: không có trong bản sao lưu.",
+        "content.patch: không có tên trong SHA256SUMS.",
+    ]
+
+
+SUMS = {"repository.bundle": "0" * 64, "attachments.tar": "a" * 64}
+
+
+@given(some.integers(0, len(format_sums(SUMS)) - 1), some.integers(1, 255))
+def test_any_flipped_byte_of_the_sums_is_noticed(place, flip):
+    spoiled = bytearray(format_sums(SUMS).encode())
+    spoiled[place] ^= flip
+    try:
+        assert faults(parse_sums(spoiled.decode("utf-8", "replace")), SUMS)
+    except BuildStopped as stopped:
+        assert re.fullmatch(r"SHA256SUMS: dòng [123] không đọc được, .+", str(stopped))
+
+
+def test_sums_that_are_cut_short_are_noticed(root, tmp_path):
+    backup = backed_up(root)
+    sums = (backup / "SHA256SUMS").read_bytes()
+    for length, told in (
+        (0, "SHA256SUMS: dòng 1 không đọc được, chưa khôi phục gì. Cách sửa: dùng một bản sao lưu khác."),
+        (len(sums) - 1, "SHA256SUMS: dòng 3 không đọc được, chưa khôi phục gì. Cách sửa: dùng một bản sao lưu khác."),
+    ):
+        (backup / "SHA256SUMS").write_bytes(sums[:length])
+        with pytest.raises(BuildStopped) as stopped:
+            restore(backup, tmp_path / "out")
+        assert str(stopped.value) == told
+    (backup / "SHA256SUMS").unlink()
+    with pytest.raises(BuildStopped, match="không phải bản sao lưu: SHA256SUMS không đọc được"):
+        restore(backup, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_a_new_or_empty_folder_is_filled(root, tmp_path):
+    backup, full, empty = backed_up(root), tmp_path / "đầy", tmp_path / "trống"
+    full.mkdir()
+    (full / "tệp").touch()
+    empty.mkdir()
+    with pytest.raises(WrongUse, match=r"đầy đã có và không trống\. Cách sửa: chọn một thư mục mới"):
+        restore(backup, full)
+    with pytest.raises(WrongUse, match=r"^Không có thư mục \S+none\. Cách sửa: ghi thư mục của một bản sao lưu"):
+        restore(tmp_path / "none", empty)
+    assert restore(backup, empty).files == 1
+
+
+HOSTILE = {
+    "a path that leads out": ("../../ngoài.txt", tarfile.REGTYPE),
+    "a path from the root": ("/tmp/ngoài.txt", tarfile.REGTYPE),
+    "a link": ("content/liên-kết", tarfile.SYMTYPE),
+    "a device": ("content/thiết-bị", tarfile.CHRTYPE),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_an_archive_of_a_stranger_puts_nothing_elsewhere(root, tmp_path, case):
+    """With right sums, as one would make who wants to write elsewhere."""
+    from chuyendoiso.trust.sums import write_sums
+
+    backup, (name, kind) = backed_up(root), HOSTILE[case]
+    with tarfile.open(backup / "attachments.tar", "w") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.type, entry.linkname = kind, "/etc/hosts"
+        archive.addfile(entry)
+    (backup / "SHA256SUMS").unlink()
+    write_sums(backup)
+    with pytest.raises(BuildStopped) as stopped:
+        restore(backup, tmp_path / "out")
+    assert str(stopped.value) == f'attachments.tar: "{name}" không phải tệp nằm trong nội dung.'
+    assert not (tmp_path / "out").exists()
+    assert list(tmp_path.rglob("ngoài.txt")) == []
