@@ -49,7 +49,7 @@ bench: $(BENCH_READY) ## đo tốc độ so với Pelican nguyên bản và Hugo
 lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Lighthouse (khoảng hai phút)
 	@$(INVOKE) lighthouse
 
-publish: $(READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
+publish: $(TRUST_READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
 	@$(INVOKE) publish
 
 backup: $(READY) ## sao lưu kho Git, tệp đính kèm và danh mục các bản vào .backup/

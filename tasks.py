@@ -52,6 +52,24 @@ def _address(text: str) -> str | None:
         raise Exit(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}", code=2) from None
 
 
+def _tell_origin(content: Path, output: Path) -> None:
+    """Write beside a release where it comes from and, where the library for it is installed, what it was made with."""
+    from importlib.util import find_spec
+
+    from chuyendoiso.release.store import parts_of, shown_folder
+    from chuyendoiso.settings import site_of
+    from chuyendoiso.trust.git import commit_time
+    from chuyendoiso.trust.parts import read_parts
+    from chuyendoiso.trust.provenance import read_surroundings, write_provenance
+
+    write_provenance(output, read_surroundings(content, ROOT, site_of(content).feed_authority))
+    folder = shown_folder(output)
+    if folder and find_spec("cyclonedx"):
+        from chuyendoiso.trust.sbom import encode_bom, make_bom
+
+        _write(str(parts_of(folder)), encode_bom(make_bom(read_parts(ROOT), commit_time(ROOT))))
+
+
 def _need(module: str, command: str) -> None:
     from importlib.util import find_spec
 
@@ -330,6 +348,7 @@ def publish(
         return
     before = next(reversed(published_folders(shown)), None)
     _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
+    _tell_origin(folder, shown)
     REVIEW.mkdir(exist_ok=True)
     print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
     bring_out(

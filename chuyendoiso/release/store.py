@@ -1,7 +1,7 @@
 """Releases on disk: `output` is a symlink into `.output-releases/` beside it, and each release has its manifest beside it.
 
 Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files),
-`000012.provenance.json` (where it comes from, if that was asked for), `lock`,
+`000012.provenance.json` and `000012.sbom.json` (where it comes from and what it was made with, if it was published), `lock`,
 `kept.sqlite` (what need not be done twice), `unchanged` (what the last build depended on), and `*.partial` while one is made.
 """
 
@@ -208,6 +208,11 @@ def provenance_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.provenance.json")
 
 
+def parts_of(folder: Path) -> Path:
+    """Return the list of what a release was made with (CycloneDX), beside it."""
+    return folder.with_name(f"{folder.name}.sbom.json")
+
+
 def write_manifest(folder: Path, files: Mapping[str, Placed], about: About) -> None:
     """Write a release's manifest, on disk when this returns."""
     rows = [(path, *one) for path, one in sorted(files.items())]  # an array a file: half the size and time of an object
@@ -287,6 +292,7 @@ def delete(folder: Path) -> None:
     manifest_of(folder).unlink(missing_ok=True)
     files_of(folder).unlink(missing_ok=True)
     provenance_of(folder).unlink(missing_ok=True)
+    parts_of(folder).unlink(missing_ok=True)
     shutil.rmtree(partial, ignore_errors=True)
 
 
