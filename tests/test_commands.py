@@ -268,6 +268,8 @@ def test_every_command_of_the_readme_runs(project):
         "invoke nginx",
         "make import FILE=ten-tep.docx",
         "make publish",
+        "make backup",
+        "make audit",
         "make clean",
         "invoke publish",
         ".venv/bin/invoke rollback",
