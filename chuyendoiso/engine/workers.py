@@ -25,6 +25,7 @@ FEW = 32  # fewer tasks than these are not worth a worker, unless one is heavy
 SHARE = 32  # light tasks that are handed to a worker at a time
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
+STOPPING = 5.0  # seconds for which a pool may take to stop after an error
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -95,13 +96,29 @@ class Workers:
 
     def __exit__(self, *error: object) -> None:
         """End the workers; after an error at once."""
-        if self._pool is not None:
-            if error[0]:
-                self._pool.stop()
-            else:
-                self._pool.close()
-            self._pool.join()
-            self._pool = None
+        pool, self._pool = self._pool, None
+        if pool is not None and error[0]:
+            _stop_soon(pool)
+        elif pool is not None:
+            pool.close()
+            pool.join()
+
+
+def _stop_soon(pool: Any) -> None:
+    """Stop a pool, and its workers in any case: an interruption may have come while this thread held the pool's own lock, which it then holds for good."""
+    from multiprocessing import active_children
+    from threading import Thread
+
+    def stop() -> None:
+        pool.stop()
+        pool.join()
+
+    stopping = Thread(target=stop, daemon=True)
+    stopping.start()
+    stopping.join(STOPPING)
+    if stopping.is_alive():
+        for child in active_children():
+            child.kill()
 
 
 def _shares(weights: Sequence[bool]) -> Iterator[range]:

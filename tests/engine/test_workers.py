@@ -132,8 +132,41 @@ def test_no_worker_outlives_its_parent(end):
         assert parent.stdout
         worker = int(parent.stdout.readline())
         parent.send_signal(end)
-        assert parent.wait(10) != 0
+        try:
+            assert parent.wait(10) != 0
+        finally:
+            parent.kill()
     deadline = time.monotonic() + 5
     while os.path.exists(f"/proc/{worker}") and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not os.path.exists(f"/proc/{worker}")
+
+
+HELD = """
+import sys
+sys.path[:0] = [{root!r}, {tests!r}, {here!r}]
+from pebble import ProcessPool
+from test_workers import work, Workers
+
+class Interrupted(Exception):
+    pass
+
+schedule = ProcessPool.schedule
+
+def interrupted(self, *arguments, **options):
+    schedule(self, *arguments, **options)
+    self._context.status_mutex.acquire()
+    raise Interrupted  # as Ctrl-C does wherever it comes, here within what holds the pool's lock
+
+with Workers(200_000_000) as workers:
+    print(next(workers.map(work, [("where", 0)], 50, heavy=lambda task: True)), flush=True)
+    ProcessPool.schedule = interrupted
+    list(workers.map(work, [("sleep", 0)] * 40, 50))
+"""
+
+
+def test_an_interruption_within_the_pool_ends_all_the_same():
+    script = HELD.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/engine"))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (1, "Interrupted")
+    assert not os.path.exists(f"/proc/{done.stdout.strip()}")
