@@ -283,6 +283,33 @@ def zalo_sync(
     sys.exit(sync(order))
 
 
+@task(
+    help={
+        "url": "địa chỉ trang đã đăng",
+        "content": "thư mục nội dung để so; không có thì bỏ qua việc so",
+        "mirror": "địa chỉ bản sao của trang",
+        "disk": "thư mục nằm trên ổ đĩa cần xem chỗ trống",
+        "json": "in dạng JSON",
+    }
+)
+@told
+def doctor(c: Context, url: str = "", content: str = "", mirror: str = "", disk: str = "", json: bool = False) -> None:
+    """Xem trang đã đăng như một người lạ: chỗ nào hỏng, sửa thế nào. Không sửa gì."""
+    import time
+    from datetime import UTC, datetime
+
+    from chuyendoiso.doctor.command import Order, examine
+
+    address = _address(url)
+    if not address:
+        raise Exit("Thiếu --url. Cách sửa: ghi địa chỉ trang đã đăng, ví dụ --url https://cong.tinh.gov.vn/chuyen-doi-so/", code=2)
+    order = Order(
+        url=address, content=Path(content).resolve() if content else None, theme=ROOT / "theme", mirror=_address(mirror),
+        disk=Path(disk) if disk else None, as_json=json, now=datetime.now(UTC), monotonic=time.monotonic, say=print,
+    )  # fmt: skip
+    sys.exit(examine(order))
+
+
 @task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})
 @told
 def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> None:

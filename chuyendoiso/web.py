@@ -1,4 +1,4 @@
-"""One question over HTTP and its whole answer, in bounded time. The only home of the network but for what publishes."""
+"""One question over HTTP and its whole answer, in bounded time; and a server's certificate. The only home of the network but for what publishes."""
 
 import http.client
 import json
@@ -8,6 +8,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 SECONDS = 30.0  # for a whole answer
@@ -29,18 +31,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Http:
-    """Asks; `monotonic` is a clock in seconds, by which a slow answer is given up."""
+    """Asks; `monotonic` is a clock in seconds, by which a slow answer is given up; `trust` says whose certificates count."""
 
     monotonic: Callable[[], float]
     seconds: float = SECONDS
+    trust: ssl.SSLContext | None = None  # None: whom the system trusts
 
     def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Answer:
         """Return the answer, whatever its status. Raises NoAnswer."""
         asked = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
         until = self.monotonic() + self.seconds
         try:
-            with _OPENER.open(asked, timeout=self.seconds) as answer:
-                return Answer(answer.status, dict(answer.headers.items()), self._whole(answer, until))
+            with _opener(self.trust).open(asked, timeout=self.seconds) as answer:
+                bare = method == "HEAD" or answer.status in _BARE
+                return Answer(answer.status, dict(answer.headers.items()), b"" if bare else self._whole(answer, until))
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise NoAnswer(reason(error)) from error
 
@@ -56,6 +60,38 @@ class Http:
         if expected is not None and size != int(expected):
             raise NoAnswer(f"{size} trên {expected} byte")
         return b"".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A server's certificate as whoever connects sees it: the end of its validity, or why it is refused."""
+
+    until: datetime | None
+    fault: str = ""
+
+
+def read_certificate(host: str, port: int, seconds: float = SECONDS, trust: ssl.SSLContext | None = None) -> Certificate:
+    """Connect, and return the certificate; one that the name does not fit, or that nobody trusts, as its fault."""
+    context = trust or ssl.create_default_context()
+    try:
+        with socket.create_connection((host, port), seconds) as plain, context.wrap_socket(plain, server_hostname=host) as secure:
+            ends = str((secure.getpeercert() or {})["notAfter"])
+    except ssl.SSLCertVerificationError as error:
+        return Certificate(None, _REFUSALS.get(error.verify_code, error.verify_message))
+    except (OSError, ValueError, KeyError) as error:
+        return Certificate(None, reason(error))
+    return Certificate(datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC))
+
+
+# OpenSSL's codes of a verification (openssl-verification-options(1))
+_REFUSALS = {
+    10: "đã hết hạn",
+    18: "tự ký, không do nơi được tin cậy cấp",
+    19: "do nơi không được tin cậy cấp",
+    20: "do nơi không được tin cậy cấp, hoặc thiếu chứng thư trung gian",
+    62: "cấp cho tên miền khác",
+    64: "cấp cho địa chỉ khác",
+}
 
 
 def reason(error: BaseException) -> str:
@@ -89,4 +125,10 @@ class _AsItIs(urllib.request.HTTPErrorProcessor):
     https_response = http_response
 
 
-_OPENER = urllib.request.build_opener(_AsItIs)
+_BARE = {204, 304}  # answers without a body, whatever their headers tell of its length (RFC 9110, 6.4.1)
+
+
+@cache
+def _opener(trust: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
+    """Return what opens addresses."""
+    return urllib.request.build_opener(_AsItIs, *([urllib.request.HTTPSHandler(context=trust)] if trust else []))

@@ -44,6 +44,7 @@ ALLOWED = {
     "progress": set(),
     "web": set(),
     "zalo": DOMAIN | {"web"},  # a job apart: it reads what is published
+    "doctor": DOMAIN | {"build", "order", "progress", "web"},  # another: it looks at what is published
     "editing": DOMAIN
     | {"addresses", "assets", "build", "convert", "order", "progress", "settings", "source", "text", "tree", "views"},
     "word": DOMAIN | {"attachments", "convert", "editing", "engine", "images", "settings", "source", "text"},
