@@ -154,7 +154,7 @@ def test_only_a_new_or_empty_folder_is_filled(root, tmp_path):
 
 HOSTILE = {
     "a path that leads out": ("../../ngoài.txt", tarfile.REGTYPE),
-    "a path from the root": ("/tmp/ngoài.txt", tarfile.REGTYPE),
+    "a path from the root": ("/ngoài.txt", tarfile.REGTYPE),
     "a link": ("content/liên-kết", tarfile.SYMTYPE),
     "a device": ("content/thiết-bị", tarfile.CHRTYPE),
 }
