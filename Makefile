@@ -62,6 +62,7 @@ requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-bench.in -o requirements-bench.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-word.in -o requirements-word.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-store.in -o requirements-store.txt
 
 clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
 	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi
@@ -76,7 +77,7 @@ $(EDITOR_READY): $(READY) editor/package-lock.json scripts/setup.sh
 $(WORD_READY): $(READY) requirements-word.txt scripts/setup.sh
 	@sh scripts/setup.sh word
 
-$(TESTS_READY): $(WORD_READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
+$(TESTS_READY): $(WORD_READY) requirements-dev.txt requirements-store.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh

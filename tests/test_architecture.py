@@ -40,6 +40,7 @@ ALLOWED = {
     "views": DOMAIN,
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
+    "object_store": DOMAIN,
     "progress": set(),
     "web": set(),
     "zalo": DOMAIN | {"web"},  # a job apart: it reads what is published
@@ -87,7 +88,7 @@ HOMES = {
     "socket": {"editing/webeditor.py", "web.py"},
     "urllib.request": {"web.py"},
     "http": {"serve", "web.py"},
-    "subprocess": {"editing/hooks.py", "editing/webeditor.py", "release", "word/pandoc.py"},
+    "subprocess": {"editing/hooks.py", "editing/webeditor.py", "object_store/rclone.py", "release", "word/pandoc.py"},
     "pypandoc": {"word/pandoc.py"},
     "lxml": {"feeds", "word"},
     "docx": set(),  # for tests
