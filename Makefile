@@ -73,6 +73,7 @@ requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-bench.in -o requirements-bench.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-word.in -o requirements-word.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-trust.in -o requirements-trust.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-store.in -o requirements-store.txt
 
 clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
 	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi
@@ -90,7 +91,7 @@ $(WORD_READY): $(READY) requirements-word.txt scripts/setup.sh
 $(TRUST_READY): $(READY) requirements-trust.txt scripts/setup.sh
 	@sh scripts/setup.sh trust
 
-$(TESTS_READY): $(WORD_READY) $(TRUST_READY) requirements-dev.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
+$(TESTS_READY): $(WORD_READY) $(TRUST_READY) requirements-dev.txt requirements-store.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh

@@ -53,7 +53,7 @@ make_venv() {
 
 install() {
     say "Cài các gói Python của $1"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --requirement "$1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --requirement "$@"
 }
 
 npm_packages() {
@@ -85,6 +85,7 @@ case "$1" in
         ;;
     tests)
         install requirements-dev.txt
+        install requirements-store.txt --target .venv/store --upgrade
         missing=""
         while read -r command package; do
             case "$command" in '' | '#'*) continue ;; esac

@@ -41,6 +41,7 @@ ALLOWED = {
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
     "publishing": DOMAIN | {"release", "web"},
+    "object_store": DOMAIN,
     "progress": set(),
     "web": set(),
     "zalo": DOMAIN | {"web"},  # a job apart: it reads what is published
@@ -93,6 +94,7 @@ HOMES = {
     "subprocess": {
         "editing/hooks.py",
         "editing/webeditor.py",
+        "object_store/rclone.py",
         "publishing/publish.py",
         "publishing/target.py",
         "trust/audit.py",

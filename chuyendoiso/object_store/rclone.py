@@ -1,0 +1,81 @@
+"""rclone, the one program that speaks to the store. Its settings and secrets come from the environment alone, and are never told."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+
+# no file of settings is read or written; a bucket is not ours to make
+_COMMON = (
+    *("--config", "", "--s3-no-check-bucket"),
+    *("--retries", "3", "--retries-sleep", "2s", "--contimeout", "20s", "--timeout", "2m"),
+)
+_SECRET = re.compile("KEY|SECRET|TOKEN|PASS|AUTH|CREDENTIALS", re.IGNORECASE)
+
+# arguments of rclone, its standard input and its environment → exit status and what it complained of
+Run = Callable[[Sequence[str], str, Mapping[str, str]], tuple[int, str]]
+
+
+def run_rclone(arguments: Sequence[str], fed: str, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Run rclone. Raises WrongUse where there is none."""
+    program = shutil.which("rclone")
+    if not program:
+        raise WrongUse("Cần chương trình rclone để gửi trang tới kho. Cách sửa: cài gói rclone.")
+    done = subprocess.run(
+        [program, *arguments], input=fed, env=environment, capture_output=True, text=True, errors="replace", check=False
+    )
+    return done.returncode, done.stderr
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A place in a store, `name:bucket/folder`, whose settings are the environment's `RCLONE_CONFIG_NAME_…`."""
+
+    remote: str
+    environment: Mapping[str, str]
+    run: Run = run_rclone
+
+    def __post_init__(self) -> None:
+        """Refuse, as WrongUse, what names no place or has no settings."""
+        named = re.fullmatch(r"([A-Za-z0-9_]+):([^:/\s][^:\s]*)", self.remote)
+        if not named:
+            raise WrongUse(f'Nơi "{self.remote}" không đúng dạng. Cách sửa: ghi tên:thùng/thư-mục, ví dụ kho:trang-tin.')
+        if (setting := f"RCLONE_CONFIG_{named[1].upper()}_TYPE") not in self.environment:
+            raise WrongUse(
+                f"Chưa có biến môi trường {setting}. Cách sửa: khai báo kho bằng các biến RCLONE_CONFIG_{named[1].upper()}_…."
+            )
+
+    def copy(self, tree: str, listed: Iterable[str], headers: Mapping[str, str]) -> None:
+        """Send files of a tree, with headers to be served with. Raises BuildStopped."""
+        told = [part for name, value in headers.items() for part in ("--header-upload", f"{name}: {value}")]
+        self._do(["copy", tree, self.remote, "--files-from-raw", "-", "--no-traverse", "--ignore-times", *told], listed)
+
+    def delete(self, listed: Iterable[str]) -> None:
+        """Delete objects; one that is not there is no fault. Raises BuildStopped."""
+        self._do(["delete", self.remote, "--files-from-raw", "-", "--no-traverse"], listed)
+
+    def _do(self, arguments: Sequence[str], listed: Iterable[str]) -> None:
+        status, complaint = self.run(
+            [*arguments, *_COMMON], "".join(f"{path}\n" for path in listed), _surroundings(self.environment)
+        )
+        if status:
+            last = "; ".join(complaint.strip().splitlines()[-3:]) or f"mã {status}"
+            remedy = "xem kho có mở không, khóa có còn đúng không, rồi chạy lại: lần sau làm tiếp chỗ dở."
+            raise BuildStopped(f"rclone không gửi được tới {self.remote}: {self._without_secrets(last)}. Cách sửa: {remedy}")
+
+    def _without_secrets(self, text: str) -> str:
+        for name, value in self.environment.items():
+            if value and name.startswith("RCLONE_") and _SECRET.search(name):
+                text = text.replace(value, "…")
+        return text
+
+
+def _surroundings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return rclone's environment: what is meant for Amazon's own programs, and ends rclone 1.60, is told in rclone's way."""
+    told = dict(environment)
+    if bundle := told.pop("AWS_CA_BUNDLE", ""):
+        told.setdefault("RCLONE_CA_CERT", bundle)
+    return told

@@ -1,0 +1,99 @@
+"""Brings a store up to date with a release: phase by phase, each noted before and after, deletions last and late.
+
+Interrupted anywhere, what may have been sent is known, and the next run sends again whatever is not noted as there.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.object_store.plan import RENEWED, caching_of, mark_of, plan_absent, plan_deletion, plan_upload
+from chuyendoiso.object_store.rclone import Store
+from chuyendoiso.object_store.state import State, locked, read_state
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """How many files a run has sent and deleted."""
+
+    sent: int
+    deleted: int
+
+
+def deploy_to_store(output: Path, remote: str, state: Path, environment: Mapping[str, str], now: Callable[[], datetime]) -> str:
+    """Bring a store up to date with what `output` shows; tell what was done. Raises BuildStopped."""
+    done = upload(output, Store(remote, environment), state, now)
+    if not done.sent and not done.deleted:
+        return f"Kho {remote} đã khớp với trang, không có gì phải gửi."
+    return f"Đã gửi {done.sent} tệp tới kho {remote}, xóa {done.deleted} tệp cũ. Địa chỉ cần xóa đệm: {purge_file(state)}."
+
+
+def purge_file(state: Path) -> Path:
+    """Return where the addresses are listed that a cache before the store should be asked to drop."""
+    return state.with_name(f"{state.name}.purge.txt")
+
+
+def upload(output: Path, store: Store, state: Path, now: Callable[[], datetime]) -> Uploaded:
+    """Send what is new, then delete what has long been absent, then list what caches should drop. Raises BuildStopped."""
+    tree = output.resolve()  # one release, whatever is shown meanwhile
+    with locked(state):
+        files = read_tree(tree)
+        known = read_state(state, store.remote)
+        sent = _send(tree, files, store, known)
+        deleted = _delete(files, store, known, now())
+        if sent:
+            _write_purge(purge_file(state), known)
+    return Uploaded(sent, deleted)
+
+
+def _write_purge(file: Path, known: State) -> None:
+    """List what was replaced since the last whole upload, runs that were interrupted included."""
+    listed = sorted(path.removesuffix("index.html") for path in known.stale if caching_of(path) == RENEWED)
+    try:
+        file.write_text("".join(f"/{path}\n" for path in listed), "utf-8")
+    except OSError as error:
+        raise BuildStopped(f"Không ghi được {file}: {error.strerror}.") from error
+    known.stale = set()
+    known.save()
+
+
+def read_tree(tree: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a tree, by path. Raises WrongUse where it is no site."""
+    if not (tree / "index.html").is_file():
+        raise WrongUse(f"{tree.name} chưa có trang nào để gửi. Cách sửa: dựng trang trước.")
+    found = {}
+    for folder, _, names in os.walk(tree):
+        for name in names:
+            path = Path(folder, name)
+            with path.open("rb") as stream:
+                found[path.relative_to(tree).as_posix()] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
+
+
+def _send(tree: Path, files: Mapping[str, str], store: Store, known: State) -> int:
+    phases = plan_upload(files, known.objects)
+    for phase in phases:
+        known.stale |= known.objects.keys() & phase.paths
+        known.objects |= dict.fromkeys(phase.paths, "")
+        known.save()
+        store.copy(str(tree), phase.paths, {"Content-Type": phase.content_type, "Cache-Control": phase.caching})
+        known.objects |= {path: mark_of(path, files[path]) for path in phase.paths}
+        known.save()
+    return sum(len(phase.paths) for phase in phases)
+
+
+def _delete(files: Mapping[str, str], store: Store, known: State, now: datetime) -> int:
+    """Delete; an object is absent from when all pages of a release without it are there, not from when they were made."""
+    known.absent = plan_absent(files, known.objects, known.absent, now)
+    known.save()
+    gone = plan_deletion(known.absent, now)
+    if gone:
+        store.delete(gone)
+        for path in gone:
+            del known.objects[path], known.absent[path]
+        known.save()
+    return len(gone)

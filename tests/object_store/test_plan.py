@@ -1,0 +1,140 @@
+"""What is sent in which order, what each object is served with, and when one may be deleted."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.object_store.plan import (
+    FOR_GOOD,
+    KEPT,
+    RENEWED,
+    Phase,
+    Turn,
+    caching_of,
+    content_type_of,
+    mark_of,
+    plan_absent,
+    plan_deletion,
+    plan_upload,
+    turn_of,
+)
+from chuyendoiso.object_store.rclone import Store
+from chuyendoiso.object_store.state import State, read_state
+
+NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+ITEMS = {"tin-tuc/2026/bai", "tap-huan/hoi-nghi"}
+
+
+@pytest.mark.parametrize(
+    ("path", "turn", "caching", "content_type"),
+    [
+        ("css/news-b283368595e0.css", Turn.FILES, FOR_GOOD, "text/css; charset=utf-8"),
+        ("js/share-b19ad4ebfef6.js", Turn.FILES, FOR_GOOD, "text/javascript; charset=utf-8"),
+        ("fonts/be-vietnam-pro-600.woff2", Turn.FILES, FOR_GOOD, "font/woff2"),
+        ("icons/favicon.svg", Turn.FILES, FOR_GOOD, "image/svg+xml"),
+        ("media/anh/0ff1abc73a3c55772c05-480.webp", Turn.FILES, FOR_GOOD, "image/webp"),
+        ("media/the/tin-tuc-2026-bai-35cf1fde4fc2.jpg", Turn.FILES, FOR_GOOD, "image/jpeg"),
+        ("media/trang-dau/4c79ca82d4d6142dc3a0.webp", Turn.FILES, FOR_GOOD, "image/webp"),
+        ("media/van-ban/1-qd.pdf", Turn.FILES, RENEWED, "application/pdf"),
+        ("site.webmanifest", Turn.FILES, RENEWED, "application/manifest+json"),
+        ("tin-tuc/2026/bai/index.html", Turn.ITEMS, RENEWED, "text/html; charset=utf-8"),
+        ("tin-tuc/2026/bai/index.json", Turn.ITEMS, RENEWED, "application/json"),
+        ("tap-huan/hoi-nghi/to-roi/index.html", Turn.ITEMS, RENEWED, "text/html; charset=utf-8"),
+        ("tin-tuc/index.html", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
+        ("gioi-thieu/index.html", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
+        ("nhung/tin-moi.inc", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
+        ("404.html", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
+        ("index.html", Turn.HOME, RENEWED, "text/html; charset=utf-8"),
+        ("feeds/tat-ca/rss.xml", Turn.FEEDS, RENEWED, "application/rss+xml"),
+        ("feeds/tat-ca/kho-1.atom.xml", Turn.FEEDS, RENEWED, "application/atom+xml"),
+        ("feeds/tat-ca/feed.json", Turn.FEEDS, RENEWED, "application/feed+json"),
+        ("feeds/zalo.rss.xml", Turn.FEEDS, RENEWED, "application/rss+xml"),
+        ("feeds/zalo/bai.json", Turn.FEEDS, RENEWED, "application/json"),
+        ("lich/hoi-nghi.ics", Turn.FEEDS, RENEWED, "text/calendar; charset=utf-8"),
+        ("tim-kiem/bai/1/0.json", Turn.SEARCH, RENEWED, "application/json"),
+        ("tim-kiem/chi-muc/0.bin", Turn.SEARCH, RENEWED, "application/octet-stream"),
+        ("tim-kiem/chi-muc.json", Turn.TOLD, RENEWED, "application/json"),
+        ("feeds/zalo.json", Turn.TOLD, RENEWED, "application/json"),
+        ("manifest.json", Turn.TOLD, RENEWED, "application/json"),
+        ("sitemap.xml", Turn.TOLD, RENEWED, "application/xml"),
+        ("robots.txt", Turn.TOLD, RENEWED, "text/plain; charset=utf-8"),
+    ],
+)
+def test_each_file_has_its_turn_and_its_headers(path, turn, caching, content_type):
+    assert (turn_of(path, ITEMS), caching_of(path), content_type_of(path)) == (turn, caching, content_type)
+
+
+def test_only_what_is_not_there_as_it_should_be_is_planned():
+    files = {
+        "a.css": "1",
+        "css/b.css": "2",
+        "tin-tuc/2026/bai/index.html": "3",
+        "tin-tuc/2026/bai/index.json": "4",
+        "index.html": "5",
+    }
+    before = {path: mark_of(path, digest) for path, digest in files.items()}
+    assert plan_upload(files, before) == ()
+    before |= {"index.html": "", "css/b.css": f"2 text/css {FOR_GOOD}"}  # may be there; was served otherwise
+    del before["tin-tuc/2026/bai/index.html"]
+    html = "text/html; charset=utf-8"
+    assert plan_upload(files, before) == (
+        Phase(Turn.FILES, "text/css; charset=utf-8", FOR_GOOD, ("css/b.css",)),
+        Phase(Turn.ITEMS, html, RENEWED, ("tin-tuc/2026/bai/index.html",)),
+        Phase(Turn.HOME, html, RENEWED, ("index.html",)),
+    )
+
+
+def test_an_object_is_deleted_when_no_cache_can_have_a_page_that_names_it():
+    first = plan_absent({"a"}, {"a", "b", "c"}, {}, NOW)
+    assert first == {"b": NOW, "c": NOW}
+    later = NOW + KEPT
+    second = plan_absent({"a", "c"}, {"a", "b", "c"}, first, later)  # c is back
+    assert second == {"b": NOW}
+    assert plan_deletion(second, later) == ()
+    assert plan_deletion(second, later + timedelta(seconds=1)) == ("b",)
+
+
+SETTINGS = {"RCLONE_CONFIG_KHO_TYPE": "s3", "RCLONE_CONFIG_KHO_SECRET_ACCESS_KEY": "m4tkh4u"}
+
+
+@pytest.mark.parametrize(
+    ("remote", "environment", "message"),
+    [
+        ("kho", SETTINGS, 'Nơi "kho" không đúng dạng. Cách sửa: ghi tên:thùng/thư-mục, ví dụ kho:trang-tin.'),
+        ("kho:", SETTINGS, 'Nơi "kho:" không đúng dạng. Cách sửa: ghi tên:thùng/thư-mục, ví dụ kho:trang-tin.'),
+        (":s3,secret=x:a", SETTINGS, 'Nơi ":s3,secret=x:a" không đúng dạng. Cách sửa: ghi tên:thùng/thư-mục, ví dụ kho:trang-tin.'),
+        (
+            "kho:tin",
+            {},
+            "Chưa có biến môi trường RCLONE_CONFIG_KHO_TYPE. Cách sửa: khai báo kho bằng các biến RCLONE_CONFIG_KHO_….",
+        ),
+    ],
+)
+def test_a_place_that_is_none_is_refused(remote, environment, message):
+    with pytest.raises(WrongUse) as refused:
+        Store(remote, environment)
+    assert str(refused.value) == message
+
+
+def test_what_rclone_complains_of_is_told_without_secrets():
+    store = Store("kho:tin", SETTINGS, lambda arguments, fed, environment: (1, "a\nb\nc\nkey m4tkh4u is wrong\n"))
+    with pytest.raises(BuildStopped) as stopped:
+        store.copy("tree", ["a"], {})
+    remedy = "Cách sửa: xem kho có mở không, khóa có còn đúng không, rồi chạy lại: lần sau làm tiếp chỗ dở."
+    assert str(stopped.value) == f"rclone không gửi được tới kho:tin: b; c; key … is wrong. {remedy}"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"version": 2}', '{"version": 1, "remote": "kho:tin", "objects": 1, "absent": {}}']
+)
+def test_a_damaged_state_is_told_of(tmp_path, text):
+    (tmp_path / "state.json").write_text(text, "utf-8")
+    with pytest.raises(WrongUse, match=r"không đọc được\. Cách sửa: xóa tệp ấy; lần đăng sau gửi lại mọi tệp\."):
+        read_state(tmp_path / "state.json", "kho:tin")
+
+
+def test_a_state_is_kept_and_that_of_another_store_does_not_count(tmp_path):
+    State(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"}).save()
+    assert read_state(tmp_path / "s", "kho:tin") == State(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"})
+    assert read_state(tmp_path / "s", "kho:khac") == State(tmp_path / "s", "kho:khac")
