@@ -70,6 +70,20 @@ def _tell_origin(content: Path, output: Path) -> None:
         _write(str(parts_of(folder)), encode_bom(make_bom(read_parts(ROOT), commit_time(ROOT))))
 
 
+def _store(remote: str | None, output: Path) -> Callable[[], str] | None:
+    """Return what brings a release to an object store; None where none is named."""
+    if not remote:
+        return None
+    import os
+    from datetime import UTC, datetime
+
+    from chuyendoiso.object_store.upload import deploy_to_store
+    from chuyendoiso.release.store import releases_folder
+
+    state = releases_folder(output) / "store-state"
+    return lambda: deploy_to_store(output, remote, state, os.environ, lambda: datetime.now(UTC))
+
+
 def _need(module: str, command: str) -> None:
     from importlib.util import find_spec
 
@@ -380,7 +394,7 @@ def publish(
     print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
     bring_out(
         Order(
-            output=shown, site=site_of(folder), target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), check=check,
+            output=shown, site=site_of(folder), target=publishconf.DEPLOY_TO, store=_store(publishconf.DEPLOY_STORE, shown), ssh=tuple(publishconf.DEPLOY_SSH), check=check,
             nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
             monotonic=time.monotonic, sleep=time.sleep, say=print,
         )

@@ -29,6 +29,7 @@ class Order:
     output: Path
     site: Site
     target: str | None  # publishconf.DEPLOY_TO
+    store: Callable[[], str] | None = None  # brings the release to an object store in place of a folder, and says what was done
     ssh: tuple[str, ...] = ()
     nginx: Path | None = None  # the folder of nginx's files on this machine
     after: tuple[str, ...] = ()  # a command to run where nginx's files changed: to have it read them
@@ -52,6 +53,11 @@ def bring_out(order: Order) -> None:
     if release is None or not release.about.published:
         raise WrongUse(f"{order.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
     refuse_private(release, order.site)
+    if order.store:
+        order.say(order.store())
+        if order.check:
+            _check(order, release)
+        return
     if order.target is None:
         order.say(f"Bản đăng nằm ở {order.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
         return

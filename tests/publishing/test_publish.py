@@ -101,6 +101,14 @@ def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_co
         (project / "publishconf.py").write_text(conf, "utf-8")
 
 
+def test_a_store_stands_in_for_a_folder(tmp_path):
+    result = build_site(SITES / "small", tmp_path / "output", publishing=True)
+    told = []
+    bring_out(ordered(tmp_path, result.reading.site, told, store=lambda: "Đã gửi 3 tệp.", check=False))
+    assert told == ["Đã gửi 3 tệp."]
+    assert not (tmp_path / "dich").exists()
+
+
 def test_a_timer_publishes_only_when_something_is_due(tmp_path):
     content = tmp_path / "content"
     (content / "tin-tuc/2026").mkdir(parents=True)
