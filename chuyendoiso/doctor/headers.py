@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chuyendoiso.doctor.findings import Finding, broken, or_good, warning
 from chuyendoiso.doctor.visit import Seen
+from chuyendoiso.domain.serving import FOR_GOOD, FOR_NOW
 
 HALF_A_YEAR, YEAR, SHORT = 15_552_000, 31_536_000, 3600  # seconds
 _SEE = "chép lại các tiêu đề trong cấu hình máy chủ web của dự án, nhớ cho cả trang báo lỗi (nginx: always), rồi nạp lại."
@@ -99,10 +100,10 @@ def _caches(kinds: Kinds) -> Iterator[Finding]:
             continue
         rule = seen.headers.get("cache-control", "").lower()
         if kind == KEPT and ("immutable" not in rule or _seconds(rule, "max-age") < YEAR):
-            remedy = "đặt Cache-Control: public, max-age=31536000, immutable cho css, js, fonts, media/anh và media/the."
+            remedy = f"đặt Cache-Control: {FOR_GOOD} cho css, js, media/anh và media/the."
             yield warning("cache", f'{kind} {seen.url} có Cache-Control "{rule}" nên bị tải lại mãi.', remedy)
         elif kind != KEPT and not (0 <= _seconds(rule, "max-age") <= SHORT and "stale-while-revalidate" in rule):
-            remedy = "đặt Cache-Control: public, max-age=60, stale-while-revalidate=600, stale-if-error=86400."
+            remedy = f"đặt Cache-Control: {FOR_NOW}."
             yield warning("cache", f'{kind} {seen.url} có Cache-Control "{rule}": bản sửa có thể tới người đọc muộn.', remedy)
 
 

@@ -5,7 +5,6 @@ before the lists that lead to it, and what tells machines that something is new 
 """
 
 import posixpath
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,29 +12,11 @@ from enum import IntEnum
 from itertools import groupby
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
+from chuyendoiso.domain.serving import caching_of, media_type_of
 
-FOR_GOOD = "public, max-age=31536000, immutable"
-RENEWED = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-KEPT = timedelta(days=2)  # longer than any page of an earlier release may stand in a cache (`RENEWED`: a day and some minutes)
-_HASHED = re.compile(r"(?:css|js|fonts|icons|media/(?:anh|the|trang-dau|zalo))/")
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".inc": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".bin": "application/octet-stream",
-    ".xml": "application/xml",
-    ".opml": "text/x-opml",
-    ".txt": "text/plain; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
-    ".webmanifest": "application/manifest+json",
-    **PICTURE_TYPES,
-    **ATTACHMENT_TYPES,
-}
+KEPT = timedelta(
+    days=2
+)  # longer than any page of an earlier release may stand in a cache (`serving.FOR_NOW`: a day and some minutes)
 
 
 class Turn(IntEnum):
@@ -63,21 +44,9 @@ class Phase:
     paths: tuple[str, ...] = ()
 
 
-def caching_of(path: str) -> str:
-    """Return the Cache-Control of a file: for good where its address changes with its bytes."""
-    return FOR_GOOD if _HASHED.match(path) else RENEWED
-
-
-def content_type_of(path: str) -> str:
-    """Return the media type of a file."""
-    name = posixpath.basename(path)
-    feed = next((kind for _, file, kind in paths.FEED_FORMATS if name == file or name.endswith(f".{file}")), None)
-    return feed or _TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream")
-
-
 def mark_of(path: str, digest: str) -> str:
     """Return what must be the same for an object to stay as it is: its bytes and what it is served with."""
-    return f"{digest} {content_type_of(path)} {caching_of(path)}"
+    return f"{digest} {media_type_of(path)} {caching_of(path)}"
 
 
 def turn_of(path: str, items: Collection[str]) -> Turn:
@@ -100,7 +69,7 @@ def plan_upload(files: Mapping[str, str], before: Mapping[str, str]) -> tuple[Ph
     """Plan what is to be sent: `files` maps each path of the release to its digest, `before` each object to its mark."""
     items = {posixpath.dirname(path) for path in files if posixpath.basename(path) == "index.json"}
     wanted = [path for path in sorted(files) if before.get(path) != mark_of(path, files[path])]
-    found = sorted(Phase(turn_of(path, items), content_type_of(path), caching_of(path), (path,)) for path in wanted)
+    found = sorted(Phase(turn_of(path, items), media_type_of(path), caching_of(path), (path,)) for path in wanted)
     return tuple(_phases(found))
 
 

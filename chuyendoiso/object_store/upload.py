@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.object_store.plan import RENEWED, caching_of, mark_of, plan_absent, plan_deletion, plan_upload
+from chuyendoiso.domain.serving import FOR_GOOD, caching_of
+from chuyendoiso.object_store.plan import mark_of, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.object_store.rclone import Store
 from chuyendoiso.object_store.state import State, locked, read_state
 
@@ -52,7 +53,7 @@ def upload(output: Path, store: Store, state: Path, now: Callable[[], datetime])
 
 def _write_purge(file: Path, known: State) -> None:
     """List what was replaced since the last whole upload, runs that were interrupted included."""
-    listed = sorted(path.removesuffix("index.html") for path in known.stale if caching_of(path) == RENEWED)
+    listed = sorted(path.removesuffix("index.html") for path in known.stale if caching_of(path) != FOR_GOOD)
     try:
         file.write_text("".join(f"/{path}\n" for path in listed), "utf-8")
     except OSError as error:

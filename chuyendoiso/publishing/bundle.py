@@ -16,18 +16,11 @@ from pathlib import Path
 import brotli
 
 from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.serving import HASHED
 from chuyendoiso.release.store import Placed, Release
 
 _TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".ics", ".txt", ".opml", ".webmanifest", ".inc", ".bin")
 _SMALLEST = 256  # bytes: below, what is saved is less than a packet's head
-_HASHED = (
-    "css/",
-    "js/",
-    "media/anh/",
-    "media/the/",
-    "media/zalo/",
-    "media/trang-dau/",
-)  # `publishing.headers`: kept by browsers for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ def _with_former_assets(release: Release, before: Iterable[Release]) -> _Files:
     found = {path: (release.folder / path, placed) for path, placed in release.files.items()}
     for older in before:
         for path, placed in older.files.items():
-            if path.startswith(_HASHED) and path not in found and (older.folder / path).is_file():
+            if path.startswith(HASHED) and path not in found and (older.folder / path).is_file():
                 found[path] = (older.folder / path, placed)
     return found
 

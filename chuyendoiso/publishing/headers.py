@@ -1,17 +1,13 @@
 """The headers of every answer, as one table from which the files of web servers are made. Pure.
 
-Sources: Content Security Policy 3, RFC 6797 (HSTS), RFC 9111 and RFC 5861 (caching), RFC 8246 (immutable), Fetch (CORP), HTML (COOP).
+Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP), HTML (COOP).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
 from chuyendoiso.domain.site import Site
-
-FOR_GOOD = "public, max-age=31536000, immutable"  # whose address changes with their bytes
-FOR_DAYS = "public, max-age=86400, stale-while-revalidate=604800"
-FOR_NOW = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-CACHED = 660  # seconds for which a browser may show a page that is no longer the newest: what it names must be there as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +23,18 @@ class Rule:
 def header_table(site: Site) -> tuple[Rule, ...]:
     """Return the rules of a site, the last one for everything that no other matches."""
     shared = _headers(site, FOR_NOW, shared=True)
-    hashed = ("/css/", "/js/", "/media/anh/", "/media/the/", "/media/zalo/", "/media/trang-dau/")
     return (
-        Rule("assets", hashed, (), _headers(site, FOR_GOOD, shared=True)),
-        Rule("theme", ("/fonts/", "/icons/"), (), _headers(site, FOR_DAYS, shared=True)),
+        Rule("assets", _rooted(HASHED), (), _headers(site, FOR_GOOD, shared=True)),
+        Rule("theme", _rooted(THEME), (), _headers(site, FOR_DAYS, shared=True)),
         Rule("embeds", ("/nhung/",), (), _headers(site, FOR_NOW, shared=True, framed=True)),
         Rule("feeds", ("/feeds/", "/lich/", "/manifest.json"), ("/index.json", ".ics"), (*shared, _ANYONE)),
         Rule("files", ("/media/",), (), shared),
         Rule("pages", ("/",), (), _headers(site, FOR_NOW)),
     )
+
+
+def _rooted(folders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"/{folder}" for folder in folders)
 
 
 _ANYONE = ("Access-Control-Allow-Origin", "*")  # scripts of other sites may read what is made for them
@@ -67,17 +66,3 @@ def _directives(site: Site, framed: bool) -> Iterator[tuple[str, str]]:
     yield "frame-src", " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
     yield "base-uri", "'none'"
     yield "frame-ancestors", " ".join(["'self'", *(f"https://{host}" for host in site.embed_hosts)]) if framed else "'none'"
-
-
-# What servers know no type of, by the end of the path
-MEDIA_TYPES = {
-    "rss.xml": "application/rss+xml",
-    "atom.xml": "application/atom+xml",
-    "feed.json": "application/feed+json",
-    ".ics": "text/calendar",
-    ".opml": "text/x-opml",
-    ".webmanifest": "application/manifest+json",
-    ".inc": "text/html",
-    ".woff2": "font/woff2",
-    ".webp": "image/webp",
-}

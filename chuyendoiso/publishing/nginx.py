@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.serving import media_type_of
 from chuyendoiso.domain.site import Site
-from chuyendoiso.publishing.headers import MEDIA_TYPES, Rule, header_table
+from chuyendoiso.publishing.headers import Rule, header_table
 from chuyendoiso.release.store import Release
 
 _REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
@@ -44,7 +45,7 @@ def make_site_conf(site: Site, serving: Serving) -> str:
         *_of_release(serving),
         *(_to_https(site) if serving.certificate else ()),
         "server {",
-        *(f"    {line}" for line in (*_listening(site, serving), *_answering(site, serving), *_added(rules), *_typed(site))),
+        *(f"    {line}" for line in (*_listening(site, serving), *_answering(site, serving), *_added(rules), *_typed())),
         "}",
     ]
     return "\n".join(lines) + "\n"
@@ -120,12 +121,14 @@ def _answering(site: Site, serving: Serving) -> Iterator[str]:
         yield f"location = / {{ return 302 {site.base_path}/; }}"
 
 
-def _typed(site: Site) -> Iterator[str]:
+def _typed() -> Iterator[str]:
     """Yield the locations of files whose media type nginx does not know by their ending."""
-    for ending, media_type in MEDIA_TYPES.items():
+    for ending in _UNKNOWN:
+        media_type = media_type_of(f"x.{ending.lstrip('.')}").partition(";")[0]  # nginx adds the charset
         yield f"location ~ {re.escape(ending)}$ {{ types {{ }} default_type {media_type}; try_files $uri =404; }}"
 
 
+_UNKNOWN = ("rss.xml", "atom.xml", "feed.json", ".ics", ".opml", ".webmanifest", ".inc", ".woff2", ".webp")  # to Debian's nginx
 _CHARSET = (
     "text/plain", "text/css", "text/xml", "text/calendar", "text/x-opml", "application/javascript", "application/json",
     "application/rss+xml", "application/atom+xml", "application/feed+json", "application/manifest+json",

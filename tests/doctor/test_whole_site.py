@@ -287,7 +287,7 @@ def test_hashed_files_that_are_asked_for_again_are_told(site):
     server.faults = {f"/css/{name}": headers(Cache_Control="max-age=3600") for name in (sheet, listing)}
     assert [re.sub(r"css/\S+", "css/X", line) for line in wrong(order)] == [
         'Nên xem: tệp mang mã băm TRANG/css/X có Cache-Control "max-age=3600" nên bị tải lại mãi. '
-        "Cách sửa: đặt Cache-Control: public, max-age=31536000, immutable cho css, js, fonts, media/anh và media/the. [cache]"
+        "Cách sửa: đặt Cache-Control: public, max-age=31536000, immutable cho css, js, media/anh và media/the. [cache]"
     ]
 
 

@@ -5,14 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
 from chuyendoiso.object_store.plan import (
-    FOR_GOOD,
     KEPT,
-    RENEWED,
     Phase,
     Turn,
-    caching_of,
-    content_type_of,
     mark_of,
     plan_absent,
     plan_deletion,
@@ -31,38 +28,38 @@ ITEMS = {"tin-tuc/2026/bai", "tap-huan/hoi-nghi"}
     [
         ("css/news-b283368595e0.css", Turn.FILES, FOR_GOOD, "text/css; charset=utf-8"),
         ("js/share-b19ad4ebfef6.js", Turn.FILES, FOR_GOOD, "text/javascript; charset=utf-8"),
-        ("fonts/be-vietnam-pro-600.woff2", Turn.FILES, FOR_GOOD, "font/woff2"),
-        ("icons/favicon.svg", Turn.FILES, FOR_GOOD, "image/svg+xml"),
+        ("fonts/be-vietnam-pro-600.woff2", Turn.FILES, FOR_DAYS, "font/woff2"),
+        ("icons/favicon.svg", Turn.FILES, FOR_DAYS, "image/svg+xml"),
         ("media/anh/0ff1abc73a3c55772c05-480.webp", Turn.FILES, FOR_GOOD, "image/webp"),
         ("media/the/tin-tuc-2026-bai-35cf1fde4fc2.jpg", Turn.FILES, FOR_GOOD, "image/jpeg"),
         ("media/trang-dau/4c79ca82d4d6142dc3a0.webp", Turn.FILES, FOR_GOOD, "image/webp"),
-        ("media/van-ban/1-qd.pdf", Turn.FILES, RENEWED, "application/pdf"),
-        ("site.webmanifest", Turn.FILES, RENEWED, "application/manifest+json"),
-        ("tin-tuc/2026/bai/index.html", Turn.ITEMS, RENEWED, "text/html; charset=utf-8"),
-        ("tin-tuc/2026/bai/index.json", Turn.ITEMS, RENEWED, "application/json"),
-        ("tap-huan/hoi-nghi/to-roi/index.html", Turn.ITEMS, RENEWED, "text/html; charset=utf-8"),
-        ("tin-tuc/index.html", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
-        ("gioi-thieu/index.html", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
-        ("nhung/tin-moi.inc", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
-        ("404.html", Turn.LISTS, RENEWED, "text/html; charset=utf-8"),
-        ("index.html", Turn.HOME, RENEWED, "text/html; charset=utf-8"),
-        ("feeds/tat-ca/rss.xml", Turn.FEEDS, RENEWED, "application/rss+xml"),
-        ("feeds/tat-ca/kho-1.atom.xml", Turn.FEEDS, RENEWED, "application/atom+xml"),
-        ("feeds/tat-ca/feed.json", Turn.FEEDS, RENEWED, "application/feed+json"),
-        ("feeds/zalo.rss.xml", Turn.FEEDS, RENEWED, "application/rss+xml"),
-        ("feeds/zalo/bai.json", Turn.FEEDS, RENEWED, "application/json"),
-        ("lich/hoi-nghi.ics", Turn.FEEDS, RENEWED, "text/calendar; charset=utf-8"),
-        ("tim-kiem/bai/1/0.json", Turn.SEARCH, RENEWED, "application/json"),
-        ("tim-kiem/chi-muc/0.bin", Turn.SEARCH, RENEWED, "application/octet-stream"),
-        ("tim-kiem/chi-muc.json", Turn.TOLD, RENEWED, "application/json"),
-        ("feeds/zalo.json", Turn.TOLD, RENEWED, "application/json"),
-        ("manifest.json", Turn.TOLD, RENEWED, "application/json"),
-        ("sitemap.xml", Turn.TOLD, RENEWED, "application/xml"),
-        ("robots.txt", Turn.TOLD, RENEWED, "text/plain; charset=utf-8"),
+        ("media/van-ban/1-qd.pdf", Turn.FILES, FOR_NOW, "application/pdf"),
+        ("site.webmanifest", Turn.FILES, FOR_NOW, "application/manifest+json"),
+        ("tin-tuc/2026/bai/index.html", Turn.ITEMS, FOR_NOW, "text/html; charset=utf-8"),
+        ("tin-tuc/2026/bai/index.json", Turn.ITEMS, FOR_NOW, "application/json"),
+        ("tap-huan/hoi-nghi/to-roi/index.html", Turn.ITEMS, FOR_NOW, "text/html; charset=utf-8"),
+        ("tin-tuc/index.html", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("gioi-thieu/index.html", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("nhung/tin-moi.inc", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("404.html", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("index.html", Turn.HOME, FOR_NOW, "text/html; charset=utf-8"),
+        ("feeds/tat-ca/rss.xml", Turn.FEEDS, FOR_NOW, "application/rss+xml"),
+        ("feeds/tat-ca/kho-1.atom.xml", Turn.FEEDS, FOR_NOW, "application/atom+xml"),
+        ("feeds/tat-ca/feed.json", Turn.FEEDS, FOR_NOW, "application/feed+json"),
+        ("feeds/zalo.rss.xml", Turn.FEEDS, FOR_NOW, "application/rss+xml"),
+        ("feeds/zalo/bai.json", Turn.FEEDS, FOR_NOW, "application/json"),
+        ("lich/hoi-nghi.ics", Turn.FEEDS, FOR_NOW, "text/calendar; charset=utf-8"),
+        ("tim-kiem/bai/1/0.json", Turn.SEARCH, FOR_NOW, "application/json"),
+        ("tim-kiem/chi-muc/0.bin", Turn.SEARCH, FOR_NOW, "application/octet-stream"),
+        ("tim-kiem/chi-muc.json", Turn.TOLD, FOR_NOW, "application/json"),
+        ("feeds/zalo.json", Turn.TOLD, FOR_NOW, "application/json"),
+        ("manifest.json", Turn.TOLD, FOR_NOW, "application/json"),
+        ("sitemap.xml", Turn.TOLD, FOR_NOW, "application/xml"),
+        ("robots.txt", Turn.TOLD, FOR_NOW, "text/plain; charset=utf-8"),
     ],
 )
 def test_each_file_has_its_turn_and_its_headers(path, turn, caching, content_type):
-    assert (turn_of(path, ITEMS), caching_of(path), content_type_of(path)) == (turn, caching, content_type)
+    assert (turn_of(path, ITEMS), caching_of(path), media_type_of(path)) == (turn, caching, content_type)
 
 
 def test_only_what_is_not_there_as_it_should_be_is_planned():
@@ -80,8 +77,8 @@ def test_only_what_is_not_there_as_it_should_be_is_planned():
     html = "text/html; charset=utf-8"
     assert plan_upload(files, before) == (
         Phase(Turn.FILES, "text/css; charset=utf-8", FOR_GOOD, ("css/b.css",)),
-        Phase(Turn.ITEMS, html, RENEWED, ("tin-tuc/2026/bai/index.html",)),
-        Phase(Turn.HOME, html, RENEWED, ("index.html",)),
+        Phase(Turn.ITEMS, html, FOR_NOW, ("tin-tuc/2026/bai/index.html",)),
+        Phase(Turn.HOME, html, FOR_NOW, ("index.html",)),
     )
 
 

@@ -18,7 +18,8 @@ import pytest
 from conftest import NOW, ROOT, SITES, SOAK, build_site
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.object_store.plan import FOR_GOOD, KEPT, RENEWED
+from chuyendoiso.domain.serving import FOR_DAYS, FOR_NOW
+from chuyendoiso.object_store.plan import KEPT
 from chuyendoiso.object_store.rclone import Store
 from chuyendoiso.object_store.upload import deploy_to_store, upload
 from chuyendoiso.release.verify import Page
@@ -129,13 +130,13 @@ def test_a_release_is_put_there_with_its_headers_and_once_only(endpoint, setting
         == f"Kho kho:{BUCKET} đã khớp với trang, không có gì phải gửi."
     )
     for path, kind, caching in (
-        ("index.html", "text/html; charset=utf-8", RENEWED),
-        ("feeds/tat-ca/rss.xml", "application/rss+xml", RENEWED),
-        ("feeds/tat-ca/atom.xml", "application/atom+xml", RENEWED),
-        ("feeds/tat-ca/feed.json", "application/feed+json", RENEWED),
-        ("lich/hoi-nghi.ics", "text/calendar; charset=utf-8", RENEWED),
-        ("fonts/be-vietnam-pro-600.woff2", "font/woff2", FOR_GOOD),
-        ("media/van-ban/1-qd.pdf", "application/pdf", RENEWED),
+        ("index.html", "text/html; charset=utf-8", FOR_NOW),
+        ("feeds/tat-ca/rss.xml", "application/rss+xml", FOR_NOW),
+        ("feeds/tat-ca/atom.xml", "application/atom+xml", FOR_NOW),
+        ("feeds/tat-ca/feed.json", "application/feed+json", FOR_NOW),
+        ("lich/hoi-nghi.ics", "text/calendar; charset=utf-8", FOR_NOW),
+        ("fonts/be-vietnam-pro-600.woff2", "font/woff2", FOR_DAYS),
+        ("media/van-ban/1-qd.pdf", "application/pdf", FOR_NOW),
     ):
         with urlopen(f"{endpoint}/{BUCKET}/{path}", timeout=10) as answer:
             assert (path, answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (path, kind, caching)

@@ -10,8 +10,8 @@ import pytest
 from conftest import SITES, build_site
 from servers import ask, free_port, nginx
 
+from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
 from chuyendoiso.publishing.bundle import make_bundle
-from chuyendoiso.publishing.headers import FOR_DAYS, FOR_GOOD, FOR_NOW
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.publishing.target import deploy, parse_target
 
