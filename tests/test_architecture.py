@@ -1,6 +1,8 @@
 """The walls: who may import whom, read from the import statements."""
 
 import ast
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -195,3 +197,12 @@ def test_no_name_of_a_place_stands_in_code_or_theme():
         if name in path.read_text("utf-8")
     }
     assert found == set()
+
+
+def test_no_file_names_the_host_of_a_package_registry():
+    """A machine may have its packages from anywhere. The classes of one letter keep the pattern from matching itself."""
+    hosts = re.compile(rb"py[p]i\.(?:org|python)|python[h]osted|npm[j]s\.(?:org|com)|deb\.[d]ebian")
+    root = PACKAGE.parent
+    listing = ["git", "ls-files", "-z", "-co", "--exclude-standard"]
+    listed = subprocess.run(listing, cwd=root, check=True, capture_output=True, text=True).stdout.split("\0")
+    assert [name for name in listed if (root / name).is_file() and hosts.search((root / name).read_bytes())] == []

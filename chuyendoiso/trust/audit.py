@@ -20,9 +20,7 @@ LONGEST = 300  # seconds
 _NO_NETWORK = re.compile(
     r"ConnectionError|ProxyError|SSLError|Timeout|Could not connect|Max retries|Name or service|resolve", re.IGNORECASE
 )
-_UNREACHABLE = (
-    "Không kiểm tra được gói nào: không nối được tới dịch vụ cảnh báo (pypi.org). Cách sửa: chạy lại trên máy có mạng ra ngoài."
-)
+_UNREACHABLE = "Không kiểm tra được gói nào: không nối được tới dịch vụ cảnh báo. Cách sửa: chạy lại trên máy có mạng ra ngoài."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,7 +73,7 @@ def report(audit: Audit) -> str:
     lines = [str(finding) for finding in audit.findings]
     if len(audit.unknown) == audit.asked:
         lines.append(
-            "Không kiểm tra được gói nào: dịch vụ cảnh báo không biết các gói này. Cách sửa: chạy lại trên máy nối được tới pypi.org."
+            "Không kiểm tra được gói nào: dịch vụ cảnh báo không biết các gói này. Cách sửa: chạy lại trên máy có mạng ra ngoài."
         )
     elif audit.unknown:
         lines.append(f"Không kiểm tra được {len(audit.unknown)} gói: {', '.join(audit.unknown)}.")

@@ -56,7 +56,7 @@ def _package(one: Package) -> Component:
     purl = PackageURL("pypi", name=one.pin.name, version=one.pin.version)
     distributions = ExternalReference(
         type=ExternalReferenceType.DISTRIBUTION,
-        url=XsUri(f"https://pypi.org/simple/{one.pin.name}/"),
+        url=XsUri(purl.to_string()),  # wherever they are taken from
         hashes=map(_hash, one.pin.hashes),
     )
     return Component(

@@ -12,9 +12,7 @@ from chuyendoiso.trust.audit import explain_failure, parse_audit, report
 from chuyendoiso.trust.pins import Pin
 
 PINS = (Pin("jinja2", "3.1.5", ()), Pin("pillow", "13.0.0", ()), Pin("typing-extensions", "4.16.0", ()))
-UNREACHABLE = (
-    "Không kiểm tra được gói nào: không nối được tới dịch vụ cảnh báo (pypi.org). Cách sửa: chạy lại trên máy có mạng ra ngoài."
-)
+UNREACHABLE = "Không kiểm tra được gói nào: không nối được tới dịch vụ cảnh báo. Cách sửa: chạy lại trên máy có mạng ra ngoài."
 
 
 def clean(name: str, version: str) -> dict:
@@ -68,7 +66,7 @@ ANSWERS = {
     "a mirror that knows none": (
         [skipped(pin.name) for pin in PINS],
         2,
-        "Không kiểm tra được gói nào: dịch vụ cảnh báo không biết các gói này. Cách sửa: chạy lại trên máy nối được tới pypi.org.",
+        "Không kiểm tra được gói nào: dịch vụ cảnh báo không biết các gói này. Cách sửa: chạy lại trên máy có mạng ra ngoài.",
     ),
 }
 
@@ -81,7 +79,7 @@ def test_an_answer_is_told_whole(case):
 
 
 FAILURES = {
-    "requests.exceptions.ProxyError: HTTPSConnectionPool(host='pypi.org', port=443)": UNREACHABLE,
+    "requests.exceptions.ProxyError: HTTPSConnectionPool(host='canh-bao.thu-nghiem.vn', port=443)": UNREACHABLE,
     "ERROR:pip_audit._cli:Could not connect to PyPI's vulnerability feed": UNREACHABLE,
     "socket.gaierror: [Errno -2] Name or service not known": UNREACHABLE,
     "Traceback\n  …\nValueError: lạ": "Không kiểm tra được gói nào: pip-audit dừng giữa chừng (ValueError: lạ).",
