@@ -42,14 +42,15 @@ ALLOWED = {
     "views": DOMAIN,
     "engine": DOMAIN,
     "release": DOMAIN | {"engine"},
-    "publishing": DOMAIN | {"release", "web"},
-    "object_store": DOMAIN,
+    "publishing": DOMAIN | {"durable", "release", "web"},
+    "object_store": DOMAIN | {"durable"},
     "progress": set(),
     "web": set(),
-    "zalo": DOMAIN | {"web"},  # a job apart: it reads what is published
+    "durable": DOMAIN,
+    "zalo": DOMAIN | {"durable", "web"},  # a job apart: it reads what is published
     "doctor": DOMAIN | {"build", "order", "progress", "web"},  # another: it looks at what is published
     "editing": DOMAIN
-    | {"addresses", "assets", "build", "convert", "order", "progress", "settings", "source", "text", "tree", "views"},
+    | {"addresses", "assets", "build", "convert", "durable", "order", "progress", "settings", "source", "text", "tree", "views"},
     "word": DOMAIN | {"attachments", "convert", "editing", "engine", "images", "settings", "source", "text"},
     "trust": DOMAIN | {"release"},  # jobs apart: they read what git and the releases say
     # what composes

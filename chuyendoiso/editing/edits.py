@@ -1,8 +1,6 @@
-"""A content file with some of its fields written anew: every other line stays as its editor left it. Pure but for `write_over`."""
+"""A content file with some of its fields written anew: every other line stays as its editor left it. Pure."""
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 
 from chuyendoiso.editing.front_matter import scalar
 from chuyendoiso.source import parse_fields, split_front_matter
@@ -29,17 +27,3 @@ def _with_field(text: str, shown: str, name: str, value: str) -> str:
         end -= 1  # a comment belongs to what follows it
     lines[first:end] = [written]
     return "\n".join(lines)
-
-
-def write_over(path: Path, text: str) -> None:
-    """Put a text in the place of a file in one step: whoever stops the command finds the old file or the new one."""
-    partial = path.with_name(f".{path.name}~")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(path.stat().st_mode & 0o777)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chuyendoiso.addresses import Place, place_of
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.editing.edits import write_over
+from chuyendoiso.durable import write_text
 from chuyendoiso.editing.mend_fields import mend_fields
 from chuyendoiso.editing.mend_pictures import Ask, describe_pictures
 from chuyendoiso.editing.mend_text import decode_marked, mend_text
@@ -51,7 +51,7 @@ def _mend(path: Path, name: str) -> Mended | None:
     mended, mends = mend_fields(formed, place.kind) if isinstance(place, Place) else (formed, [])
     if mended.encode() == raw:
         return None
-    write_over(path, mended)
+    write_text(path, mended)
     return Mended(name, (*([recoded] if recoded else []), *done, *mends), tuple(_changes(formed, mended)))
 
 
@@ -65,7 +65,7 @@ def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -
         text = (content / name).read_text("utf-8")
         described = describe_pictures(text, f"{content.name}/{name}", frozenset(numbers), ask)
         if described != text:
-            write_over(content / name, described)
+            write_text(content / name, described)
             yield Mended(name, ("ghi mô tả ảnh",), tuple(_changes(text, described)))
 
 

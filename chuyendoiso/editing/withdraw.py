@@ -7,7 +7,8 @@ from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.domain.parsers import Wrong, parse_text
 from chuyendoiso.domain.problems import ContentRejected, WrongUse
 from chuyendoiso.domain.vocabulary import Status
-from chuyendoiso.editing.edits import with_fields, write_over
+from chuyendoiso.durable import write_text
+from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.settings import read_site
 from chuyendoiso.source import Unreadable, parse_source
 from chuyendoiso.tree import walk_content
@@ -28,7 +29,7 @@ def withdraw(content: Path, told: str, reason: str) -> str:
         changed = _withdrawn(content / name, name, f"{content.name}/{name}", reason)
     except Unreadable as unreadable:
         raise ContentRejected(unreadable.problems) from None
-    write_over(content / name, changed)
+    write_text(content / name, changed)
     return name
 
 

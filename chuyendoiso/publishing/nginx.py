@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.serving import media_type_of
 from chuyendoiso.domain.site import Site
+from chuyendoiso.durable import write_text
 from chuyendoiso.publishing.headers import Rule, header_table
 from chuyendoiso.release.store import Release
 
@@ -174,8 +175,6 @@ def write_nginx(folder: Path, files: dict[str, str]) -> bool:
     for name, text in files.items():
         path = folder / name
         if not path.is_file() or path.read_text("utf-8") != text:
-            partial = path.with_name(f".{name}~")
-            partial.write_text(text, "utf-8")
-            partial.replace(path)
+            write_text(path, text)
             changed = True
     return changed

@@ -6,11 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from chuyendoiso.domain.hosts import is_placeholder
-from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.durable import locked
 from chuyendoiso.web import Http
 from chuyendoiso.zalo.client import API, Client
 from chuyendoiso.zalo.published import Published, Source
-from chuyendoiso.zalo.state import Known, State, locked, read_state
+from chuyendoiso.zalo.state import Known, State, read_state
 from chuyendoiso.zalo.sync import WORDS, Job, plan
 from chuyendoiso.zalo.tokens import OAUTH, read_tokens
 
@@ -35,7 +36,8 @@ class Order:
 def sync(order: Order) -> int:
     """Bring the channel up to date; return the exit status: 0, or 1 where something remains. Raises BuildStopped."""
     http = Http(order.monotonic)
-    with locked(order.state):
+    busy = BuildStopped("Một lần chạy khác đang làm việc với kênh Zalo. Cách sửa: chờ lần đó xong.")
+    with locked(order.state, "--state", busy):
         state = read_state(order.state)
         published = Source(order.source, http, order.sleep).read()
         if order.from_now:

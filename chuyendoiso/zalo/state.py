@@ -1,14 +1,11 @@
 """What the job knows of each item on the channel; written before and after each step, so that a crash forgets nothing."""
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.durable import read_json, write_json
 from chuyendoiso.web import reason
-from chuyendoiso.zalo.durable import read_json, write_json
 
 VERSION = 1
 
@@ -65,17 +62,3 @@ def read_state(file: Path) -> State:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"Không đọc được tệp trạng thái {file}: {reason(error)}. Cách sửa: lấy lại bản sao lưu; xóa tệp thì mọi bài bị đăng lại."
         raise BuildStopped(message) from error
-
-
-@contextmanager
-def locked(file: Path) -> Iterator[None]:
-    """Hold the state for one run. Raises BuildStopped where another holds it, WrongUse where there is no folder for it."""
-    if not file.parent.is_dir() or file.is_dir():
-        what = "là thư mục" if file.is_dir() else f"phải nằm trong một thư mục có sẵn, mà {file.parent} chưa có"
-        raise WrongUse(f"Tệp trạng thái {file} {what}. Cách sửa: sửa --state, hoặc tạo thư mục.")
-    with file.with_name(f"{file.name}.lock").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BuildStopped("Một lần chạy khác đang làm việc với kênh Zalo. Cách sửa: chờ lần đó xong.") from error
-        yield

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.durable import read_json, write_json
 from chuyendoiso.web import reason
-from chuyendoiso.zalo.durable import read_json, write_json
 
 OAUTH = "https://oauth.zaloapp.com/v4/oa/access_token"
 NAMES = ("access_token", "refresh_token", "app_id", "secret_key")

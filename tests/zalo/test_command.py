@@ -11,11 +11,11 @@ from conftest import ROOT, SITES, build_site, served
 from standin import Account, standing
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.durable import locked, write_json
 from chuyendoiso.web import Http, NoAnswer
 from chuyendoiso.zalo.command import Order, sync
-from chuyendoiso.zalo.durable import write_json
 from chuyendoiso.zalo.published import Source, Unpublished
-from chuyendoiso.zalo.state import locked, read_state
+from chuyendoiso.zalo.state import read_state
 from chuyendoiso.zalo.tokens import NoKey, read_tokens
 
 
@@ -69,7 +69,10 @@ def test_where_nothing_is_published_that_is_told(tmp_path):
 
 
 def test_two_runs_at_once_are_refused(output, tmp_path):
-    with locked(tmp_path / "state.json"), pytest.raises(BuildStopped, match="đang làm việc với kênh Zalo"):
+    with (
+        locked(tmp_path / "state.json", "--state", BuildStopped()),
+        pytest.raises(BuildStopped, match="đang làm việc với kênh Zalo"),
+    ):
         sync(order(tmp_path, output, []))
 
 

@@ -7,11 +7,11 @@ import pytest
 from conftest import SOAK
 from standin import FAULTS, Account, standing
 
+from chuyendoiso.durable import write_json
 from chuyendoiso.web import Http
 from chuyendoiso.zalo import state as states
 from chuyendoiso.zalo import tokens as keys
 from chuyendoiso.zalo.client import Client
-from chuyendoiso.zalo.durable import write_json
 from chuyendoiso.zalo.published import Item, Published
 from chuyendoiso.zalo.state import read_state
 from chuyendoiso.zalo.sync import Job, plan
