@@ -52,24 +52,6 @@ def _address(text: str) -> str | None:
         raise Exit(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}", code=2) from None
 
 
-def _tell_origin(content: Path, output: Path) -> None:
-    """Write beside a release where it comes from and, where the library for it is installed, what it was made with."""
-    from importlib.util import find_spec
-
-    from chuyendoiso.release.store import parts_of, shown_folder
-    from chuyendoiso.settings import site_of
-    from chuyendoiso.trust.git import commit_time
-    from chuyendoiso.trust.parts import read_parts
-    from chuyendoiso.trust.provenance import read_surroundings, write_provenance
-
-    write_provenance(output, read_surroundings(content, ROOT, site_of(content).feed_authority))
-    folder = shown_folder(output)
-    if folder and find_spec("cyclonedx"):
-        from chuyendoiso.trust.sbom import encode_bom, make_bom
-
-        _write(str(parts_of(folder)), encode_bom(make_bom(read_parts(ROOT), commit_time(ROOT))))
-
-
 def _store(remote: str | None, output: Path) -> Callable[[], str] | None:
     """Return what brings a release to an object store; None where none is named."""
     if not remote:
@@ -244,7 +226,7 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
     from datetime import datetime
 
     from chuyendoiso.command import read_settings
-    from chuyendoiso.editing.webeditor import ADDRESS, Beside, Files, local_server, write_editor
+    from chuyendoiso.editing.webeditor import ADDRESS, EditorPages, Files, local_server, write_editor
     from chuyendoiso.live import LiveSite
     from chuyendoiso.order import order_of
     from chuyendoiso.serve import EVENTS
@@ -258,7 +240,7 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
     paths = {"PATH": str(folder), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
     with local_server(files, folder, f"http://127.0.0.1:{port}", datetime.now().year) as proxy:
         site = LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths)))
-        run(site, port, Beside(files, folder, proxy, EVENTS), f"Biên tập tại {{address}}{ADDRESS}")
+        run(site, port, EditorPages(files, folder, proxy, EVENTS), f"Biên tập tại {{address}}{ADDRESS}")
 
 
 @task(
@@ -382,6 +364,7 @@ def publish(
     from chuyendoiso.publishing.publish import Order, bring_out, is_due
     from chuyendoiso.release.store import published_folders
     from chuyendoiso.settings import site_of
+    from chuyendoiso.trust.origin import write_origin
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
     if if_due and not is_due(shown, datetime.now(UTC)):
@@ -389,12 +372,14 @@ def publish(
         return
     before = next(reversed(published_folders(shown)), None)
     _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
-    _tell_origin(folder, shown)
+    site = site_of(folder)
+    write_origin(folder, ROOT, shown, site.feed_authority)
     REVIEW.mkdir(exist_ok=True)
     print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
     bring_out(
         Order(
-            output=shown, site=site_of(folder), target=publishconf.DEPLOY_TO, store=_store(publishconf.DEPLOY_STORE, shown), ssh=tuple(publishconf.DEPLOY_SSH), check=check,
+            output=shown, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), check=check,
+            store=_store(publishconf.DEPLOY_STORE, shown),
             nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
             monotonic=time.monotonic, sleep=time.sleep, say=print,
         )

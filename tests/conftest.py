@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -56,6 +58,28 @@ def small(tmp_path_factory) -> Path:
 def small_content(tmp_path) -> Path:
     """A copy of the small site's content, to be changed."""
     return Path(shutil.copytree(SITES / "small", tmp_path / "content"))
+
+
+def invoke(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "invoke", *map(str, arguments)]
+    environment = {key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL"}}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, check=False, stdin=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    """A copy of the project as git has it, with this environment."""
+    copy = tmp_path_factory.mktemp("project") / "project"
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    for name in listed.splitlines():
+        if name.startswith("tests/") or not (ROOT / name).is_file():
+            continue
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, copy / name)
+    (copy / ".venv").symlink_to(Path(sys.prefix))
+    return copy
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -14,33 +14,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from conftest import ROOT, SITES
+from conftest import ROOT, SITES, invoke
 
 from bench.corpus import our_file, write_corpus
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-
-
-def invoke(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "invoke", *map(str, arguments)]
-    environment = {key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL"}}
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, check=False, stdin=subprocess.DEVNULL)
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
-    """A copy of the project as git has it, with this environment."""
-    copy = tmp_path_factory.mktemp("project") / "project"
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
-    for name in listed.splitlines():
-        if name.startswith("tests/") or not (ROOT / name).is_file():
-            continue
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, copy / name)
-    (copy / ".venv").symlink_to(Path(sys.prefix))
-    return copy
 
 
 def test_a_build_of_another_folder_says_what_it_did(tmp_path):

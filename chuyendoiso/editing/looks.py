@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from chuyendoiso.domain.forms import form_of
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
@@ -73,8 +74,9 @@ def look_of(release: Path, line: Mapping[str, Any], site: Site) -> Look:
 
 
 def _counters(record: Mapping[str, Any], zalo: ZaloLook | None, limits: Limits) -> Iterator[Counter]:
-    yield Counter("Tên", len(record["title"]), 200)
-    yield Counter("Tóm tắt", len(record["summary"]), 300)
+    for field in form_of(Kind(record["kind"])):
+        if field.name in {"title", "summary"} and field.limit:
+            yield Counter(field.title, len(record[field.name]), field.limit)
     if zalo:
         yield Counter("Tên trên Zalo", len(record["title"]) if zalo.title.endswith("…") else len(zalo.title), limits.zalo_title)
         cut = len(record["summary"]) if zalo.summary.endswith("…") else len(zalo.summary)

@@ -140,7 +140,7 @@ def _free_port() -> int:
 
 
 @dataclass(frozen=True)
-class Beside:
+class EditorPages:
     """What a preview serves beside the site: the editor's files."""
 
     files: Files

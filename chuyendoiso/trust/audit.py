@@ -24,7 +24,7 @@ _UNREACHABLE = "Không kiểm tra được gói nào: không nối được tớ
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Vulnerability:
     """A known vulnerability of a package; `fixed` are the versions that no longer have it."""
 
     package: str
@@ -45,7 +45,7 @@ class Audit:
     """What was asked about, what was found, and the packages of which nothing is known."""
 
     asked: int
-    findings: tuple[Finding, ...]
+    findings: tuple[Vulnerability, ...]
     unknown: tuple[str, ...]
 
     @property
@@ -61,7 +61,7 @@ def parse_audit(text: str, pins: tuple[Pin, ...]) -> Audit:
         if "vulns" in one:
             seen.add((_normal(one["name"]), one["version"]))
             findings += [
-                Finding(one["name"], one["version"], told["id"], tuple(told.get("aliases", ())), tuple(told["fix_versions"]))
+                Vulnerability(one["name"], one["version"], told["id"], tuple(told.get("aliases", ())), tuple(told["fix_versions"]))
                 for told in one["vulns"]
             ]
     unknown = tuple(pin.name for pin in pins if (_normal(pin.name), pin.version) not in seen)

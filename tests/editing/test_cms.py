@@ -16,7 +16,7 @@ from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.cms import Proxy, cms_config
 from chuyendoiso.editing.front_matter import front_matter
-from chuyendoiso.editing.webeditor import Beside, Files, local_server, write_editor
+from chuyendoiso.editing.webeditor import EditorPages, Files, local_server, write_editor
 from chuyendoiso.settings import site_of
 from chuyendoiso.source import parse_source
 
@@ -175,7 +175,7 @@ def test_no_release_holds_the_editor(small):
     ["/bien-tap/../tasks.py", "/bien-tap//etc/passwd", "/bien-tap/package.json", "/bien-tap/yaml/../package.json", "/tin-tuc/"],
 )
 def test_nothing_but_the_editors_files_is_served(path):
-    assert Beside(EDITOR, ROOT / "content", PROXY, "/events")(path) is None
+    assert EditorPages(EDITOR, ROOT / "content", PROXY, "/events")(path) is None
 
 
 # ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────────────────

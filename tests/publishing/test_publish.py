@@ -10,9 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT, SITES, SOAK, build_site
+from conftest import NOW, ROOT, SITES, SOAK, build_site, invoke
 from servers import ask, free_port, nginx
-from test_commands import invoke, project  # noqa: F401 - a fixture
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.publishing.bundle import make_bundle
@@ -22,15 +21,6 @@ from chuyendoiso.publishing.publish import Order, bring_out, is_due
 from chuyendoiso.publishing.target import deploy, parse_target
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
-
-
-@pytest.fixture
-def place(tmp_path):
-    """Content, the port that its site is served at, and the folder that it is brought to."""
-    content, port = shutil.copytree(SITES / "small", tmp_path / "content"), free_port()
-    settings = (content / "site.yml").read_text("utf-8")
-    (content / "site.yml").write_text(re.sub(r"(\s+)url: .*", rf"\1url: http://localhost:{port}/", settings, count=1), "utf-8")
-    return content, port, tmp_path / "dich"
 
 
 def ordered(folder, site, told, **options) -> Order:
@@ -44,16 +34,12 @@ def ordered(folder, site, told, **options) -> Order:
     return Order(**{**common, "monotonic": time.monotonic, "sleep": lambda seconds: None, **options})
 
 
-def test_what_was_brought_is_looked_at_live(tmp_path, place, monkeypatch):
-    content, port, target = place
+def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "chuyendoiso.publishing.publish.refuse_private", lambda release, site: None
     )  # it is at this machine, for once
-    result = build_site(content, tmp_path / "output", publishing=False)
-    release = result.release
-    object.__setattr__(release.about, "published", True)
-    monkeypatch.setattr("chuyendoiso.publishing.publish.store.current_release", lambda output: release)
-    site, told = result.reading.site, []
+    result, port, target = build_site(SITES / "small", tmp_path / "output", publishing=True), free_port(), tmp_path / "dich"
+    site, told = replace(result.reading.site, url=f"http://localhost:{port}/"), []
     serving = Serving(root=str(target / "www"), folder=str(tmp_path / "conf"), port=port)
     write_nginx(tmp_path / "conf", {"site.conf": make_site_conf(site, serving), "moved.map": "", "gone.map": ""})
     target.mkdir()
@@ -78,7 +64,7 @@ def test_what_was_brought_is_looked_at_live(tmp_path, place, monkeypatch):
     ]
 
 
-def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_content):  # noqa: F811
+def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_content):
     conf = (project / "publishconf.py").read_text("utf-8")
     (project / "publishconf.py").write_text(conf.replace("DEPLOY_TO = None", f'DEPLOY_TO = "{tmp_path}/dich"'), "utf-8")
     output = tmp_path / "output"
@@ -93,7 +79,7 @@ def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_co
         assert second[-1].startswith(f"Đã đưa bản 000002 lên {tmp_path}/dich: ")
         assert "sáng sớm" in (tmp_path / "dich/www/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
         due = invoke("publish", "--content", small_content, "--output", output, "--if-due", cwd=project)
-        assert due.returncode == 0
+        assert (due.returncode, due.stdout) == (0, "Chưa có gì tới giờ, không phải đăng lại.\n")
         back = invoke("rollback", "--target", cwd=project)
         assert (back.returncode, back.stdout) == (0, f"{tmp_path}/dich đang hiện bản 000001.\n")
         assert "tối hôm trước" in (tmp_path / "dich/www/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
@@ -125,8 +111,10 @@ def test_a_timer_publishes_only_when_something_is_due(tmp_path):
     assert is_due(output, datetime(2199, 1, 1, tzinfo=UTC)) is False
 
 
-def test_what_is_not_for_the_public_is_refused(tmp_path, place):
-    content, *_ = place
+def test_what_is_not_for_the_public_is_refused(tmp_path):
+    content = shutil.copytree(SITES / "small", tmp_path / "content")
+    settings = (content / "site.yml").read_text("utf-8")
+    (content / "site.yml").write_text(re.sub(r"(\s+)url: .*", r"\1url: http://localhost:8000/", settings, count=1), "utf-8")
     result = build_site(content, tmp_path / "output", preview=True)
     with pytest.raises(BuildStopped) as stopped:
         refuse_private(result.release, result.reading.site)

@@ -1,0 +1,24 @@
+"""What is told of a published release, beside it: where it comes from and, where the library for that is installed, what it was made with."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.release.store import parts_of, shown_folder, write_whole
+from chuyendoiso.trust.git import commit_time
+from chuyendoiso.trust.parts import read_parts
+from chuyendoiso.trust.provenance import read_surroundings, write_provenance
+
+
+def write_origin(content: Path, code: Path, output: Path, authority: str) -> None:
+    """Write both beside the release that an output shows. Raises BuildStopped."""
+    write_provenance(output, read_surroundings(content, code, authority))
+    folder = shown_folder(output)
+    if folder is None or find_spec("cyclonedx") is None:
+        return
+    from chuyendoiso.trust.sbom import encode_bom, make_bom
+
+    try:
+        write_whole(parts_of(folder), encode_bom(make_bom(read_parts(code), commit_time(code))))
+    except OSError as error:
+        raise BuildStopped(f"Không ghi được {parts_of(folder)}: {error.strerror}.") from error
