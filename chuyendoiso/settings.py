@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 from chuyendoiso.domain import site as domain
 from chuyendoiso.domain.checks import check_fields
-from chuyendoiso.domain.fields import Known, SiteFields
 from chuyendoiso.domain.hosts import is_placeholder
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import ContentRejected, Problem
 from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.site_fields import SiteFields
+from chuyendoiso.domain.types import Known
 from chuyendoiso.source import Fields, parse_fields
 from chuyendoiso.text import Unreadable, read_text
 from chuyendoiso.tree import symlink_problem

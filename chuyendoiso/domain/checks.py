@@ -8,15 +8,14 @@ from pydantic_core import ErrorDetails
 
 from chuyendoiso.domain.fields import (
     DocumentFields,
-    Group,
     ItemFields,
-    Known,
     NewsFields,
     PageFields,
     TrainingFields,
 )
 from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.types import Group, Known
 from chuyendoiso.domain.vocabulary import Kind
 
 SCHEMAS: Mapping[Kind, type[ItemFields] | type[PageFields]] = {

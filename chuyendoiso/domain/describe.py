@@ -4,7 +4,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from chuyendoiso.domain.checks import group_in
-from chuyendoiso.domain.fields import DocumentFields, NewsFields, PageFields, SiteFields, TrainingFields
+from chuyendoiso.domain.fields import DocumentFields, NewsFields, PageFields, TrainingFields
+from chuyendoiso.domain.site_fields import SiteFields
 
 _HEAD = "| trường | tên | bắt buộc | cách ghi | ví dụ |\n| --- | --- | --- | --- | --- |"
 

@@ -5,10 +5,10 @@ It tells what a tool can show while somebody writes; `make check` knows more and
 
 from typing import Any
 
-from chuyendoiso.domain.fields import SiteFields
 from chuyendoiso.domain.forms import FormField, choices_of, fields_of, form_of
 from chuyendoiso.domain.inputs import Shape
 from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.site_fields import SiteFields
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

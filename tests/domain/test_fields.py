@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
-from chuyendoiso.domain.fields import Known
+from chuyendoiso.domain.types import Known
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, Kind, Status, party_document
 from chuyendoiso.source import parse_fields
 

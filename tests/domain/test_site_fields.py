@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chuyendoiso.domain.checks import check_fields
-from chuyendoiso.domain.fields import SiteFields
+from chuyendoiso.domain.site_fields import SiteFields
 from chuyendoiso.source import parse_fields
 
 VALID = """\

@@ -8,10 +8,10 @@ import pytest
 from chuyendoiso.checked import Checked, Listed, facts_of
 from chuyendoiso.convert import Converted
 from chuyendoiso.domain.checks import SCHEMAS
-from chuyendoiso.domain.fields import Known
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.site import Issuer, Owner, Site
+from chuyendoiso.domain.types import Known
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 from chuyendoiso.relations import relate
 from chuyendoiso.source import Fields
