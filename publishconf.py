@@ -8,4 +8,4 @@ DEPLOY_TO = None  # where the site is brought to: "/folder" on this machine, or 
 DEPLOY_STORE = None  # an object store in place of that: "remote:bucket" (docs/kho-doi-tuong.md)
 DEPLOY_SSH = ()  # the command that reaches the host, where it is not plain ssh: ("ssh", "-p", "2222")
 NGINX_FOLDER = None  # where nginx's files are, on this machine: what moved and was withdrawn is written there
-NGINX_RELOAD = ()  # a command by which nginx reads them again: ("sudo", "systemctl", "reload", "nginx")
+NGINX_RELOAD = ()  # a command by which nginx reads them again, where no systemd does (docs/systemd/nginx-reload.path)

@@ -209,3 +209,8 @@ def test_the_units_of_the_timer_are_sound(tmp_path):
     assert command and command[1] == "publish"
     assert [option for option in re.findall(r"--([a-z-]+)", command[2]) if option not in {"if-due"}] == []
     assert "OnCalendar" in (units / "publish.timer").read_text("utf-8")
+    watched = re.findall(
+        r"^PathChanged=/srv/chuyendoiso/nginx/(\S+)$", (units / "nginx-reload.path").read_text("utf-8"), re.MULTILINE
+    )
+    result = build_site(SITES / "small", tmp_path / "output", publishing=True)
+    assert sorted(watched) == sorted(make_maps(result.release, result.reading.site))

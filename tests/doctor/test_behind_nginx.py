@@ -1,0 +1,33 @@
+"""The look at a site that is served as this project has nginx serve it: nothing to find but that loopback has no https."""
+
+import re
+import shutil
+import time
+from datetime import UTC, datetime
+
+from conftest import ROOT, SITES, build_site
+from servers import free_port, nginx
+
+from chuyendoiso.doctor.command import Order, findings
+from chuyendoiso.publishing.bundle import make_bundle
+from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.publishing.target import deploy, parse_target
+
+
+def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
+    content, port = shutil.copytree(SITES / "small", tmp_path / "content"), free_port()
+    settings, address = (content / "site.yml").read_text("utf-8"), f"http://localhost:{port}/"
+    (content / "site.yml").write_text(re.sub(r"(\s+)url: .*", rf"\1url: {address}", settings, count=1), "utf-8")
+    result = build_site(content, tmp_path / "output", now=datetime.now(UTC))
+    site, root, conf = result.reading.site, tmp_path / "dich", tmp_path / "conf"
+    deploy(make_bundle(result.release, (), tmp_path / "bundle", tmp_path / "kept").folder, parse_target(str(root), ""))
+    site_conf = make_site_conf(site, Serving(root=str(root / "www"), folder=str(conf), port=port))
+    write_nginx(conf, {"site.conf": site_conf, **make_maps(result.release, site)})
+    with nginx(tmp_path / "run", conf, port):
+        asked = Order(
+            url=address, content=content, theme=ROOT / "theme", mirror=None, disk=None, as_json=False, now=datetime.now(UTC),
+            monotonic=time.monotonic, say=print,
+        )  # fmt: skip
+        found = [(finding.level.value, finding.check) for finding in findings(asked)]
+    checks = ("manifest", "headers", "cache", "conditional", "types", "feeds", "content", "withdrawn", "aliases", "closed", "links")
+    assert found == [("good", "home"), ("broken", "https"), *(("good", check) for check in checks)]
