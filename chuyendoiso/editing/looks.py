@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from chuyendoiso.domain.forms import form_of
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vietnamese import format_date
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
 
 _CARD = re.compile(r'<meta property="og:image" content="([^"]+)">')
@@ -64,7 +66,7 @@ def look_of(release: Path, line: Mapping[str, Any], site: Site) -> Look:
         kind=KIND_NAMES[Kind(line["kind"])],
         title=record["title"],
         summary=record["summary"],
-        published=record["published"],
+        published=format_date(datetime.fromisoformat(record["published"]).date()),
         page=page,
         address=line["url"],
         card=_within(card[1], site) if card else None,

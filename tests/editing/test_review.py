@@ -75,6 +75,7 @@ def test_the_page_shows_each_item_as_it_will_be_met(desk):
         linked = [one.get(name) for one in page.iterfind(f".//*[@{name}]")]
         assert linked
         assert [path for path in linked if not (desk / path).is_file()] == []
+    assert page.find(".//article//section/p").text_content() == "Tin tức · 20/11/2026"
     counters = page.find(".//article/p[2]").text_content()
     assert counters == "Tên bài: 7/200 · Tóm tắt: 295/300 · Tên trên Zalo: 7/150 · Tóm tắt trên Zalo: 295/300"
     assert not re.search(r"https?://(?!tin\.thu-nghiem\.vn)", (desk / "review.html").read_text("utf-8"))
