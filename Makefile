@@ -49,8 +49,8 @@ bench: $(BENCH_READY) ## đo tốc độ so với Pelican nguyên bản và Hugo
 lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Lighthouse (khoảng hai phút)
 	@$(INVOKE) lighthouse
 
-publish: $(TRUST_READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py
-	@$(INVOKE) publish
+publish: $(TRUST_READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py (DUE=1: chỉ khi có gì mới)
+	@$(INVOKE) publish $(if $(DUE),--if-due --if-new)
 
 backup: $(READY) ## sao lưu kho Git, tệp đính kèm và danh mục các bản vào .backup/
 	@$(INVOKE) backup

@@ -9,3 +9,4 @@ DEPLOY_STORE = None  # an object store in place of that: "remote:bucket" (docs/k
 DEPLOY_SSH = ()  # the command that reaches the host, where it is not plain ssh: ("ssh", "-p", "2222")
 NGINX_FOLDER = None  # where nginx's files are, on this machine: what moved and was withdrawn is written there
 NGINX_RELOAD = ()  # a command by which nginx reads them again, where no systemd does (docs/systemd/nginx-reload.path)
+SIGNERS = None  # a file of allowed signers, outside of this folder: invoke update takes no code that none of them signed (docs/vai-tro.md)

@@ -342,7 +342,8 @@ def review(c: Context, content: str = "content", output: str = "output", against
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
         "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
-        "if-due": "chỉ đăng khi trang tự đổi theo giờ kể từ lần trước: cho lịch chạy tự động",
+        "if-due": "chỉ đăng khi có gì tới giờ kể từ lần trước, hoặc lần trước chưa xong: cho lịch chạy tự động",
+        "if-new": "chỉ đăng khi kho Git có commit mới kể từ lần trước (cùng với --if-due: khi có một trong hai)",
         "check": "xem lại trang đã lên mạng",
     }
 )
@@ -353,6 +354,7 @@ def publish(
     output: str = "output",
     allow_shrink: bool = False,
     if_due: bool = False,
+    if_new: bool = False,
     check: bool = True,
 ) -> None:
     """Dựng bản để đăng với publishconf.py, kiểm lại, nói sẽ đổi gì, rồi đưa tới nơi đã khai báo."""
@@ -361,14 +363,17 @@ def publish(
 
     import publishconf
     from chuyendoiso.editing.command import review_of
-    from chuyendoiso.publishing.publish import Order, bring_out, is_due
+    from chuyendoiso.publishing.due import is_due, is_new
+    from chuyendoiso.publishing.publish import Order, bring_out
     from chuyendoiso.release.store import published_folders
     from chuyendoiso.settings import site_of
     from chuyendoiso.trust.origin import write_origin
+    from chuyendoiso.trust.provenance import read_sources
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
-    if if_due and not is_due(shown, datetime.now(UTC)):
-        print("Chưa có gì tới giờ, không phải đăng lại.")
+    commits = tuple(source.commit for source in read_sources(folder, ROOT))
+    if (if_due or if_new) and not (if_due and is_due(shown, datetime.now(UTC))) and not (if_new and is_new(shown, commits)):
+        print("Chưa có gì mới, không phải đăng lại.")
         return
     before = next(reversed(published_folders(shown)), None)
     _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
@@ -378,7 +383,7 @@ def publish(
     print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
     bring_out(
         Order(
-            output=shown, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), check=check,
+            output=shown, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), check=check, commits=commits,
             store=_store(publishconf.DEPLOY_STORE, shown),
             nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
             monotonic=time.monotonic, sleep=time.sleep, say=print,
@@ -541,6 +546,16 @@ def signatures(c: Context, since: str, keys: str, content: str = "content") -> N
     from chuyendoiso.trust.signatures import check_signatures, refuse_unsigned
 
     print(refuse_unsigned(check_signatures(Path.cwd(), content.rstrip("/"), since, Path(keys)), since))
+
+
+@task(help={"content": "thư mục nội dung, ai sửa cũng không cần ký"})
+@told
+def update(c: Context, content: str = "content") -> None:
+    """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
+    import publishconf
+    from chuyendoiso.trust.update import take_new
+
+    print(take_new(ROOT, content.rstrip("/"), Path(publishconf.SIGNERS) if publishconf.SIGNERS else None))
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})

@@ -36,7 +36,7 @@ http {{
     include /etc/nginx/mime.types; default_type application/octet-stream;
     access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000;
     client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3; uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-    include {conf}/site.conf;
+    include {conf}/*.conf;
 }}
 """
 

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import ROOT, SITES, invoke
+from guides import commands_in
 
 from bench.corpus import our_file, write_corpus
 
@@ -211,13 +212,6 @@ def read(address: str) -> str:
 # ── the documents ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def commands_in(text: str) -> set[str]:
-    """Return every command that stands alone in a code span or on a line of a shell block."""
-    spans = re.findall(r"`((?:make|\.venv/bin/invoke|invoke)(?: [^`\n]*)?)`", text)
-    blocks = [line.strip() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
-    return {command.split(" #")[0].strip() for command in [*spans, *blocks] if command}
-
-
 def test_every_command_in_the_documents_exists():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     tasks = set(re.findall(r"^  ([a-z-]+)\s", invoke("--list").stdout, re.MULTILINE))
@@ -252,10 +246,11 @@ def test_every_command_of_the_readme_runs(project):
         ".venv/bin/invoke signatures",
         "make clean",
         "invoke publish",
+        "invoke update",
         ".venv/bin/invoke rollback",
     }
     ran = {}
-    for command in sorted(commands_in(readme) - elsewhere):
+    for command in sorted(set(commands_in(readme)) - elsewhere):
         typed = command.replace("invoke ", ".venv/bin/invoke ", 1) if command.startswith("invoke ") else command
         done = subprocess.run(typed.split(), cwd=project, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         ran[command] = (done.returncode, done.stderr[-500:] if done.returncode else "")

@@ -19,6 +19,7 @@ from chuyendoiso.publishing.headers import Rule, header_table
 from chuyendoiso.release.store import Release
 
 _REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
+ACME = "/var/www/html"  # Debian's: where certbot --webroot puts the proofs that a certificate is renewed by
 _SMALL = 4_000  # bytes: a redirect's page is no larger
 
 
@@ -92,7 +93,8 @@ def _to_https(site: Site) -> Iterator[str]:
     yield "server {"
     yield "    listen 80; listen [::]:80;"
     yield f"    server_name {urlsplit(site.url).hostname}; server_tokens off;"
-    yield "    return 301 https://$host$request_uri;"
+    yield f"    location ^~ /.well-known/acme-challenge/ {{ root {ACME}; default_type text/plain; }}"
+    yield "    location / { return 301 https://$host$request_uri; }"
     yield "}"
 
 

@@ -4,7 +4,6 @@ import hashlib
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain import paths
@@ -12,6 +11,7 @@ from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_number, format_size
 from chuyendoiso.publishing.bundle import Bundle, make_bundle
+from chuyendoiso.publishing.due import note_brought_out
 from chuyendoiso.publishing.nginx import make_maps, write_nginx
 from chuyendoiso.publishing.public import refuse_private
 from chuyendoiso.publishing.target import deploy, parse_target
@@ -34,25 +34,23 @@ class Order:
     nginx: Path | None = None  # the folder of nginx's files on this machine
     after: tuple[str, ...] = ()  # a command to run where nginx's files changed: to have it read them
     check: bool = True  # look at the live site
+    commits: tuple[str, ...] = ()  # of content and code
     monotonic: Callable[[], float]
     sleep: Callable[[float], None]
     say: Callable[[str], None]
 
 
-def is_due(output: Path, now: datetime) -> bool:
-    """Tell whether the site that was published last has changed by itself since: a publication, a session's or a document's date has passed."""
-    published = store.last_published(output)
-    if published is None or published.about.next_moment is None:
-        return published is None
-    return now >= datetime.fromisoformat(published.about.next_moment)
-
-
 def bring_out(order: Order) -> None:
-    """Bring the release that an output shows to the public. Raises BuildStopped."""
+    """Bring the release that an output shows to the public, and note that it is there. Raises BuildStopped."""
     release = store.current_release(order.output)
     if release is None or not release.about.published:
         raise WrongUse(f"{order.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
     refuse_private(release, order.site)
+    _bring(order, release)
+    note_brought_out(order.output, release, order.commits)
+
+
+def _bring(order: Order, release: Release) -> None:
     if order.store:
         order.say(order.store())
         if order.check:

@@ -78,7 +78,7 @@ def report(checked: Checked, since: str) -> str:
     return "\n".join([*map(str, faulty), count])
 
 
-def check_signatures(root: Path, content: str, since: str, keys: Path) -> Checked:
+def check_signatures(root: Path, content: str, since: str, keys: Path, until: str = "HEAD") -> Checked:
     """Look at every commit after `since`. Raises WrongUse."""
     top = git.root_of(root)
     if not shutil.which("ssh-keygen"):
@@ -87,7 +87,7 @@ def check_signatures(root: Path, content: str, since: str, keys: Path) -> Checke
     if start.status:
         raise WrongUse(f'Không có commit nào tên là "{since}". Cách sửa: ghi mã commit, nhánh hoặc thẻ, ví dụ --since origin/main.')
     _refuse_keys(top, start.text, since, keys)
-    listed = git.run(top, "rev-list", f"{start.text}..HEAD").text.split()
+    listed = git.run(top, "rev-list", f"{start.text}..{until}").text.split()
     return Checked(len(listed), tuple(_verify(top, one, keys) for one in listed if touches_code(_touched(top, one), content)))
 
 

@@ -4,7 +4,9 @@ import gzip
 import json
 import re
 import shutil
+import ssl
 import subprocess
+from urllib.request import urlopen
 
 import pytest
 from conftest import SITES, build_site
@@ -164,34 +166,35 @@ def test_a_page_works_in_a_browser_under_the_policy(browser, served):
     assert told == []
 
 
-def test_the_configuration_with_tls_and_brotli_is_sound(tmp_path):
-    """Only that nginx takes it: this machine has no certificate that anybody trusts."""
+def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewal(tmp_path):
     result = build_site(SITES / "small", tmp_path / "output")
-    for name, subject in (("cert", "/CN=tin.thu-nghiem.vn"),):
-        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", subject]
-        subprocess.run(
-            [*command, "-keyout", tmp_path / "key.pem", "-out", tmp_path / f"{name}.pem"], check=True, capture_output=True
-        )
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=tin.thu-nghiem.vn"]
+    subprocess.run([*made, "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"], check=True, capture_output=True)
     serving = Serving(
-        root=str(tmp_path),
-        folder=str(tmp_path / "conf"),
-        certificate=str(tmp_path / "cert.pem"),
-        key=str(tmp_path / "key.pem"),
-        brotli=True,
-    )
+        root=str(tmp_path / "output"), folder=str(tmp_path / "conf"), certificate=str(tmp_path / "cert.pem"),
+        key=str(tmp_path / "key.pem"), brotli=True,
+    )  # fmt: skip
     conf = make_site_conf(result.reading.site, serving)
-    assert "brotli_static on;" in conf and "return 301 https://$host$request_uri;" in conf
-    write_nginx(
-        tmp_path / "conf", {"site.conf": conf.replace(" brotli_static on;", ""), **make_maps(result.release, result.reading.site)}
+    assert "brotli_static on;" in conf
+    plain, secure = free_port(), free_port()
+    conf = conf.replace(" brotli_static on;", "").replace("/var/www/html", str(tmp_path / "www"))  # a module of its own
+    conf = (
+        re.sub(r"listen \[::\]:[^;]*;", "", conf)
+        .replace("listen 80;", f"listen {plain};")
+        .replace("listen 443 ", f"listen {secure} ")
     )
-    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ include {tmp_path}/conf/site.conf; }}")
-    done = subprocess.run(
-        ["/usr/sbin/nginx", "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "log"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    write_nginx(tmp_path / "conf", {"site.conf": conf, **make_maps(result.release, result.reading.site)})
+    (tmp_path / "www/.well-known/acme-challenge").mkdir(parents=True)
+    (tmp_path / "www/.well-known/acme-challenge/proof").write_text("proof")
+    host = {"Host": "tin.thu-nghiem.vn"}
+    with nginx(tmp_path / "run", tmp_path / "conf", secure):
+        status, headers, _ = ask(plain, "/van-ban/?q=1", **host)
+        assert (status, headers["location"]) == (301, "https://tin.thu-nghiem.vn/van-ban/?q=1")
+        assert ask(plain, "/.well-known/acme-challenge/proof", **host)[::2] == (200, b"proof")
+        trust = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
+        trust.check_hostname = False  # it is asked for by its address
+        with urlopen(f"https://127.0.0.1:{secure}/van-ban/", context=trust) as answer:
+            assert (answer.status, "max-age" in answer.headers["Strict-Transport-Security"]) == (200, True)
 
 
 def test_the_manifest_tells_what_was_withdrawn(served):

@@ -10,14 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT, SITES, SOAK, build_site, invoke
+from conftest import NOW, SITES, SOAK, build_site, invoke
 from servers import ask, free_port, nginx
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.publishing.bundle import make_bundle
+from chuyendoiso.publishing.due import is_due, is_new, note_brought_out
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.publishing.public import refuse_private
-from chuyendoiso.publishing.publish import Order, bring_out, is_due
+from chuyendoiso.publishing.publish import Order, bring_out
 from chuyendoiso.publishing.target import deploy, parse_target
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
@@ -79,7 +80,7 @@ def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_co
         assert second[-1].startswith(f"Đã đưa bản 000002 lên {tmp_path}/dich: ")
         assert "sáng sớm" in (tmp_path / "dich/www/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
         due = invoke("publish", "--content", small_content, "--output", output, "--if-due", cwd=project)
-        assert (due.returncode, due.stdout) == (0, "Chưa có gì tới giờ, không phải đăng lại.\n")
+        assert (due.returncode, due.stdout) == (0, "Chưa có gì mới, không phải đăng lại.\n")
         back = invoke("rollback", "--target", cwd=project)
         assert (back.returncode, back.stdout) == (0, f"{tmp_path}/dich đang hiện bản 000001.\n")
         assert "tối hôm trước" in (tmp_path / "dich/www/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
@@ -104,11 +105,26 @@ def test_a_timer_publishes_only_when_something_is_due(tmp_path):
     (content / "tin-tuc/2026/mot.md").write_text(ARTICLE.format("Một", "", "Chữ."), "utf-8")
     output = tmp_path / "output"
     assert is_due(output, NOW)  # nothing is published yet
-    build_site(content, output, publishing=True)
+    result = build_site(content, output, publishing=True)
+    assert is_due(output, NOW)  # built, but not brought out
+    note_brought_out(output, result.release, ("mot",))
     moments = [NOW, NOW + timedelta(minutes=59), NOW + timedelta(minutes=60), datetime(2199, 1, 1, tzinfo=UTC)]
     assert [is_due(output, moment) for moment in moments] == [False, False, True, True]
-    build_site(content, output, publishing=True, now=NOW + timedelta(hours=2))
+    later = build_site(content, output, publishing=True, now=NOW + timedelta(hours=2))
+    note_brought_out(output, later.release, ("mot",))
     assert is_due(output, datetime(2199, 1, 1, tzinfo=UTC)) is False
+    assert [is_new(output, commits) for commits in (["mot"], ["hai"], ["mot", "hai"])] == [False, True, True]
+
+
+def test_what_could_not_be_brought_is_due_again(tmp_path):
+    result, told = build_site(SITES / "small", tmp_path / "output", publishing=True), []
+    (tmp_path / "dich").write_text("a file where a folder should be", "utf-8")
+    with pytest.raises(BuildStopped):
+        bring_out(ordered(tmp_path, result.reading.site, told, check=False))
+    assert is_due(tmp_path / "output", NOW)
+    (tmp_path / "dich").unlink()
+    bring_out(ordered(tmp_path, result.reading.site, told, check=False, commits=("mot",)))
+    assert (is_due(tmp_path / "output", NOW), is_new(tmp_path / "output", ["mot"])) == (False, False)
 
 
 def test_what_is_not_for_the_public_is_refused(tmp_path):
@@ -200,17 +216,3 @@ def watch_pages(port: int, torn: list[str], stop: threading.Event) -> None:
         for address in re.findall(r'(?:href|src)="(/(?:css|js)/[^"]+)"', text):
             if ask(port, address)[0] != 200:
                 torn.append(address)
-
-
-def test_the_units_of_the_timer_are_sound(tmp_path):
-    units = ROOT / "docs/systemd"
-    service = (units / "publish.service").read_text("utf-8")
-    command = re.search(r"invoke (\S+) (.*?)'?$", service, re.MULTILINE)
-    assert command and command[1] == "publish"
-    assert [option for option in re.findall(r"--([a-z-]+)", command[2]) if option not in {"if-due"}] == []
-    assert "OnCalendar" in (units / "publish.timer").read_text("utf-8")
-    watched = re.findall(
-        r"^PathChanged=/srv/chuyendoiso/nginx/(\S+)$", (units / "nginx-reload.path").read_text("utf-8"), re.MULTILINE
-    )
-    result = build_site(SITES / "small", tmp_path / "output", publishing=True)
-    assert sorted(watched) == sorted(make_maps(result.release, result.reading.site))

@@ -39,3 +39,12 @@ def small_repository(folder: Path) -> Path:
     git(folder, "tag", "mot")
     git(folder, "branch", "bien-tap")
     return folder
+
+
+def signing_keys(folder: Path) -> Path:
+    """Make two key pairs, and a list that has one of them."""
+    folder.mkdir(exist_ok=True)
+    for name in ("bao-tri", "nguoi-la"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder / name], check=True)
+    (folder / "allowed_signers").write_text(f"bao-tri@tinh.gov.vn {(folder / 'bao-tri.pub').read_text('utf-8')}", "utf-8")
+    return folder

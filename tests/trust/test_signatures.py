@@ -1,10 +1,9 @@
 """Signatures, with real keys: which commits must be signed, whose signature counts, and how those that are not are told."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
-from repositories import commit, git, small_repository
+from repositories import commit, git, signing_keys, small_repository
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.trust.signatures import Commit, check_signatures, parse_verdict, refuse_unsigned, touches_code
@@ -15,12 +14,7 @@ DAY = "2026-11-24"
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory) -> Path:
-    """Two key pairs, and a list that has one of them."""
-    folder = tmp_path_factory.mktemp("keys")
-    for name in ("bao-tri", "nguoi-la"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder / name], check=True)
-    (folder / "allowed_signers").write_text(f"bao-tri@tinh.gov.vn {(folder / 'bao-tri.pub').read_text('utf-8')}", "utf-8")
-    return folder
+    return signing_keys(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture

@@ -1,0 +1,49 @@
+"""Whether there is anything to publish: what a timer asks every few minutes. What was brought out last is noted beside the releases."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.durable import read_json, write_json
+from chuyendoiso.release import store
+from chuyendoiso.release.store import Release
+
+NOTE = "brought-out.json"
+
+
+def is_due(output: Path, now: datetime) -> bool:
+    """Tell whether the last publishing was never finished, or the site has changed by itself since.
+
+    It does where a publication, or the start or end of a session or of a document's validity, has passed.
+    """
+    published = store.last_published(output)
+    if published is None or _noted(output).get("release") != published.folder.name:
+        return True
+    moment = published.about.next_moment
+    return moment is not None and now >= datetime.fromisoformat(moment)
+
+
+def is_new(output: Path, commits: Sequence[str]) -> bool:
+    """Tell whether content or code have come to other commits than those that were brought out last."""
+    return _noted(output).get("commits") != list(commits)
+
+
+def note_brought_out(output: Path, release: Release, commits: Sequence[str]) -> None:
+    """Note that a release has come to the public whole, and of which commits it is. Raises BuildStopped."""
+    try:
+        write_json(_note(output), {"release": release.folder.name, "commits": list(commits)})
+    except OSError as error:
+        raise BuildStopped(f"Không ghi được {_note(output)}: {error.strerror}.") from error
+
+
+def _noted(output: Path) -> dict[str, object]:
+    try:
+        noted = read_json(_note(output))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _note(output: Path) -> Path:
+    return store.releases_folder(output) / NOTE
