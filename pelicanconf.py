@@ -10,6 +10,7 @@ PREVIEW = False  # show drafts and scheduled items, marked
 ADDRESS = None  # of a preview that is served elsewhere than site.yml says
 PUBLISHING = False  # refuse what may not go public: a placeholder address
 ALLOW_SHRINK = False  # let a release be much smaller than the last published one
+RECORDS = True  # each item as JSON, and the archive of the Atom feed: what publishing compares, and who keeps a copy of the site
 SHARE_CARDS = True  # a picture with its title for each item, for social networks and messengers
 EXPLAIN = False  # say why files were made again
 WAIT = 0  # seconds for which to wait for another build's end

@@ -332,7 +332,7 @@ def review(c: Context, content: str = "content", output: str = "output", against
     from chuyendoiso.release.store import published_folders
 
     REVIEW.mkdir(exist_ok=True)
-    _build("pelicanconf.py", content, str(REVIEW / "output"), QUIET=True)
+    _build("pelicanconf.py", content, str(REVIEW / "output"), QUIET=True, RECORDS=True)
     published = Path(against) if against else next(reversed(published_folders(Path(output).absolute())), None)
     print(review_of(Path(content).resolve(), ROOT / "theme", REVIEW / "output", published, REVIEW / "review.html"))
 

@@ -167,6 +167,7 @@ class Ours(Contestant):
         if not real:
             shutil.copytree(ROOT / "theme" / "fonts", folder / "theme" / "fonts")
             edit(folder / "pelicanconf.py", "SHARE_CARDS = True", "SHARE_CARDS = False")
+            edit(folder / "pelicanconf.py", "RECORDS = True", "RECORDS = False")
         self.command = [str(BIN / "invoke"), "build"]
 
     def article(self, number: int) -> Path:

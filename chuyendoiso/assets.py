@@ -77,6 +77,11 @@ def _layers(imports: str, folder: Path) -> str:
     return "".join(blocks)
 
 
+def has_search(theme: Path) -> bool:
+    """Tell whether a theme has the script that reads the search index: without it, nothing does."""
+    return (theme / "static" / "js" / "search.js").is_file()
+
+
 def read_modules(theme: Path, *, preview: bool = True) -> tuple[Module, ...]:
     """Return each script of `static/js/`, named as its component is; lines of comment and what indents lines are for whoever reads the source.
 

@@ -60,7 +60,9 @@ class Reading:
     ]  # content files that are not as the last build found them, and what changed, where that is to be told
     made_with: Mapping[str, str]  # what all outputs may depend on, by name
     standings: dict[str, Standing]  # how each file stands in the plan
-    leaves: tuple[Leaf, ...]  # of the search index, whose shards are planned when it is made
+    leaves: (
+        tuple[Leaf, ...] | None
+    )  # of the search index, whose shards are planned when it is made; None where the theme has no search
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,7 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     before = {name: one.made for name, one in memory.known.items() if isinstance(one, Seen) and one.made}
     gathered = gather(files.listed, files.faulty, rejected, media, site, moment, preview=order.preview, before=before)
     remember(memory, files, measured, gathered.made)
-    found_leaves = leaves(gathered.catalogue.items)
+    found_leaves = leaves(gathered.catalogue.items) if assets.has_search(order.theme) else None
     planned = plan(gathered.catalogue, site, tuple(media.files.values()), found_leaves, moment, order)
     counted = Counter(gathered.states.values())
     balance(counted.total() + len(rejected), tree.root)
@@ -168,7 +170,7 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 
 
 def plan(
-    catalogue: Catalogue, site: Site, files: tuple[File, ...], found: tuple[Leaf, ...], moment: datetime, order: Order
+    catalogue: Catalogue, site: Site, files: tuple[File, ...], found: tuple[Leaf, ...] | None, moment: datetime, order: Order
 ) -> list[Planned]:
     """Plan every file of the release but the shards of the search index, which tell what all bodies hold."""
     demo = (order.content / DEMO_MARKER).exists()
@@ -193,9 +195,9 @@ def plan(
     covered = [item for item in feeds.for_zalo(catalogue) if zalo_cover_of(item)]
     return [
         *plan_pages(catalogue, frame, theme, card_of, assets.read_components(order.theme) if order.preview else ()),
-        *feeds.plan_feeds(catalogue, site, zalo_cover_of),
+        *feeds.plan_feeds(catalogue, site, zalo_cover_of, records=order.records),
         *calendars.plan_calendars(catalogue, site),
-        *search.plan_search(found, site),
+        *(search.plan_search(found, site) if found is not None else ()),
         *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
         *images.plan_renditions(catalogue, order.content),
         *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),

@@ -49,10 +49,14 @@ class _Leaf:
 
 
 def read_index(
-    found: Sequence[Leaf], site: Site, kept: Kept, bodies: Bodies, edited: Mapping[str, BodyRef] = MappingProxyType({})
+    found: Sequence[Leaf] | None, site: Site, kept: Kept, bodies: Bodies, edited: Mapping[str, BodyRef] = MappingProxyType({})
 ) -> Index:
-    """Index the leaves of which that is not kept; `edited` are other bodies to take, by digest. Raises BuildStopped."""
-    shards = shard_count(sum(len(leaf.items) for leaf in found))
+    """Index the leaves of which that is not kept; `edited` are other bodies to take, by digest. Without leaves (None) there are no shards.
+
+    Raises BuildStopped.
+    """
+    shards = 0 if found is None else shard_count(sum(len(leaf.items) for leaf in found))
+    found = found or ()
     made_with = digest_of((code_digests(PACKAGE)("chuyendoiso.search"), shards, site.timezone, *_names(site)))
     bodies_now = [[edited.get(item.body.digest, item.body) for item in leaf.items] for leaf in found]
     keys = [
@@ -145,9 +149,10 @@ class Shard(Named):
         return key_of(self.data)
 
 
-def shard_paths(found: Sequence[Leaf]) -> set[str]:
+def shard_paths(found: Sequence[Leaf] | None) -> set[str]:
     """Return the paths of the parts of the index of these leaves."""
-    return {paths.search_shard(number).removeprefix("/") for number in range(shard_count(sum(len(leaf.items) for leaf in found)))}
+    shards = 0 if found is None else shard_count(sum(len(leaf.items) for leaf in found))
+    return {paths.search_shard(number).removeprefix("/") for number in range(shards)}
 
 
 def plan_shards(index: Index, kept: Kept) -> Iterator[Output]:

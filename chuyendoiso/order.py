@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.release.store import Retention
 
 
@@ -22,6 +23,7 @@ class Order:
     retention: Retention = field(default_factory=Retention)
     allow_shrink: bool = False
     share_cards: bool = True
+    records: bool = True  # each item as JSON, and the archive of the Atom feed
     wait: float = 0  # seconds for which to wait for another build's end
     explain: bool = False  # say why files were made again
     remember: bool = True  # keep what was read for the next build
@@ -31,8 +33,10 @@ class Order:
 
 def order_of(settings: dict[str, Any]) -> Order:
     """Read what is to be built from Pelican's settings."""
-    names = ("PREVIEW", "ADDRESS", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "WAIT", "EXPLAIN", "NOW")
+    names = ("PREVIEW", "ADDRESS", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "RECORDS", "WAIT", "EXPLAIN", "NOW")
     options: dict[str, Any] = {name.lower(): settings[name] for name in names if settings.get(name) is not None}
     options["retention"] = Retention(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])
+    if options.get("publishing") and not options.get("records", True):
+        raise WrongUse("RECORDS = False thì không biết bài nào đã đổi, nên không đăng được. Cách sửa: đặt lại RECORDS = True.")
     content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()
     return Order(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)

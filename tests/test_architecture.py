@@ -64,7 +64,7 @@ ALLOWED = {
     "live": DOMAIN | {"article", "build", "engine", "indexing", "memory", "order", "progress", "release", "reworded"},
     "serve": DOMAIN | {"live"},
     "demo": DOMAIN | {"images", "source"},
-    "order": {"release"},
+    "order": DOMAIN | {"release"},
     "command": {"build", "order", "plugins", "progress", "quick", "release", "unchanged"},
     "plugins": DOMAIN | {"build", "order", "progress"},
 }

@@ -1,5 +1,6 @@
 """Holds when a save is brought into the release without planning the site anew, and that what comes of it is what a whole build makes."""
 
+import json
 import shutil
 import time
 from dataclasses import replace
@@ -102,6 +103,23 @@ def test_a_reference_that_stays_is_kept_with_its_place(site):
     site.edit(ARTICLE, "Rau sạch", "Một đoạn trước.\n\nRau sạch")
     assert site.build()
     assert site.is_as_built_anew()
+
+
+def test_a_site_without_search_and_records_is_quick_too(site):
+    """A theme that has no script to read the index has none; what is for copies of the site can be left out."""
+    (site.theme / "static/js/search.js").unlink()
+    assert not site.build(RECORDS=False)
+    there = tree(site.root / "output")
+    assert {path for path in there if path.startswith("tim-kiem/")} == {"tim-kiem/index.html"}
+    assert not any(path.endswith("/index.json") or "/kho-" in path for path in there)
+    listed = json.loads((site.root / "output/manifest.json").read_text("utf-8"))["items"]
+    assert listed and all(one.keys() == {"id", "kind", "path", "url", "title", "published", "updated"} for one in listed)
+    site.words()
+    assert site.build(RECORDS=False)
+    assert site.is_as_built_anew(0, records=False)
+    shutil.copy(ROOT / "theme/static/js/search.js", site.theme / "static/js/search.js")
+    assert not site.build()
+    assert site.is_as_built_anew(1)
 
 
 MORE = {

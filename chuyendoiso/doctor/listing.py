@@ -81,9 +81,9 @@ def parse_listing(data: bytes) -> Listing:
 
 
 def _listed(one: dict[str, object]) -> Listed:
-    id_, kind, path, title, digest = (_text(one[name]) for name in ("id", "kind", "path", "title", "sha256"))
+    id_, kind, path, title = (_text(one[name]) for name in ("id", "kind", "path", "title"))
     published, updated = (parse_instant(_text(one[name])) for name in ("published", "updated"))
-    return Listed(id_, kind, path, title, published, updated, digest)
+    return Listed(id_, kind, path, title, published, updated, _text(one.get("sha256", "")))
 
 
 def judge_listing(seen: Seen, listing: Listing | None, base: str) -> Iterator[Finding]:

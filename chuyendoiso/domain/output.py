@@ -27,6 +27,7 @@ class Output:
     bodies: tuple[BodyRef, ...] | None = None
     files_of: tuple[str, ...] | None = None
     weight: int = 1  # how long making it takes, a page being 1
+    foreign: bool = False  # made from a file of another program, which may be anything: only workers, with their limits, open many
 
 
 class FileFacts(NamedTuple):

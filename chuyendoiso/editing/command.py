@@ -9,6 +9,7 @@ from typing import Any
 from chuyendoiso import build
 from chuyendoiso.convert import convert_body
 from chuyendoiso.domain.model import Item
+from chuyendoiso.domain.output import Folder
 from chuyendoiso.domain.paths import MANIFEST
 from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vietnamese import format_instant
@@ -77,7 +78,7 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
         scheduled=scheduled,
         looks=tuple(look_of(built.resolve(), one, reading.site) for one in shown),
     )
-    page.write_text(environment(str(theme)).get_template("review.html").render(view=view), "utf-8")
+    page.write_text(environment(Folder(str(theme), "")).get_template("review.html").render(view=view), "utf-8")
     return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])
 
 

@@ -46,7 +46,7 @@ class Recipes:
         recipes = {
             task.output.path: (task.fingerprint, _pickled(task.output, held))
             for task in tasks
-            if task.output.bodies or task.output.files_of
+            if task.output.bodies or task.output.files_of is not None
         }
         values: dict[str, bytes] = {}
         while missing := held.keys() - values.keys() - self.known:  # a value may hold others

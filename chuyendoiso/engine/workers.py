@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ R = TypeVar("R")
 
 FEW = 32  # fewer tasks than these are not worth a worker, unless one is heavy
 SHARE = 32  # light tasks that are handed to a worker at a time
+AHEAD = 2  # tasks that a worker has before it while others are done here
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
 STOPPING = 5.0  # seconds for which a pool may take to stop after an error
@@ -64,19 +66,41 @@ class Workers:
             return
         shares = list(_shares(weights))
         handed = [self._hand_out(function, tasks[share.start : share.stop], seconds) for share in shares]
-        for share, result in zip(shares, handed, strict=True):
-            made = result()
+        for share, one in zip(shares, handed, strict=True):
+            made = one.result()
             if isinstance(made, Failure) and len(share) > 1:
                 alone = [self._hand_out(function, [tasks[index]], seconds) for index in share]
-                made = [one if isinstance(one := again(), Failure) else one[0] for again in alone]
+                made = [again.only_result() for again in alone]
             yield from [made] if isinstance(made, Failure) else made
 
-    def _hand_out(
-        self, function: Callable[[A], R], tasks: Sequence[A], seconds: float
-    ) -> Callable[[], list[R | Failure] | Failure]:
+    def map_beside(self, function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> Iterator[R | Failure]:
+        """Yield the result of each heavy task, in order, or why it has none; this process does some itself, in place of one worker.
+
+        Not for what may take more memory than there is: this process has no limit.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield from self.map(function, tasks, seconds, heavy=lambda task: True)
+            return
+        self.count = max(1, self.count - 1)
+        waiting = deque(range(len(tasks)))
+        handed: dict[int, _Handed] = {}
+        results: dict[int, R | Failure] = {}
+        for number in range(len(tasks)):
+            while number not in results:
+                while waiting and len(handed) < AHEAD * self.count:
+                    one = waiting.popleft()
+                    handed[one] = self._hand_out(function, [tasks[one]], seconds)
+                done = [one for one, result in handed.items() if result.is_done]
+                if waiting and not done:
+                    one = waiting.popleft()
+                    results[one] = within(function, tasks[one], seconds)
+                for one in done if waiting or done else [next(iter(handed))]:
+                    results[one] = handed.pop(one).only_result()
+            yield results.pop(number)
+
+    def _hand_out(self, function: Callable[[Any], Any], tasks: Sequence[Any], seconds: float) -> "_Handed":
         pool = self.pool
-        future = pool.schedule(_each_within, (function, tasks, seconds), timeout=seconds + GRACE)
-        return lambda: _result(pool, future, 2 * (seconds + GRACE) + PATIENCE)
+        return _Handed(pool, pool.schedule(_each_within, (function, tasks, seconds), timeout=seconds + GRACE), seconds)
 
     @property
     def pool(self) -> Any:
@@ -102,6 +126,28 @@ class Workers:
         elif pool is not None:
             pool.close()
             pool.join()
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """Tasks that are with a worker, and for how many seconds one may take."""
+
+    pool: Any
+    future: Any
+    seconds: float
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.future.done())
+
+    def result(self) -> Any:
+        """Return what came of each, once all are done, or why nothing did."""
+        return _result(self.pool, self.future, 2 * (self.seconds + GRACE) + PATIENCE)
+
+    def only_result(self) -> Any:
+        """Return what came of the only one, or why nothing did."""
+        found = self.result()
+        return found if isinstance(found, Failure) else found[0]
 
 
 def _stop_soon(pool: Any) -> None:

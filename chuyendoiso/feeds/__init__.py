@@ -22,8 +22,11 @@ NEWEST = 50  # entries in a feed
 _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
 
 
-def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
-    """Plan every feed and the list of them; `zalo_cover_of` gives the path of an item's cover for Zalo, if it has one. Drafts are in none."""
+def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf, *, records: bool = True) -> Iterator[Output]:
+    """Plan every feed and the list of them; `zalo_cover_of` gives the path of an item's cover for Zalo, if it has one. Drafts are in none.
+
+    With `records` there is what keeps a copy of the site up to date: each item as JSON, and the archive of the feed of everything.
+    """
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
     entries = {item.path: listed(item, catalogue, site) for item in published}
     feeds = []
@@ -31,7 +34,7 @@ def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iter
         newest = items[:NEWEST]
         feed = replace(
             _feed(site, title, selection, page, tuple(entries[item.path] for item in newest)),
-            withdrawn=_withdrawn(catalogue, selection), older=_archive(site, selection, (len(items) + len(catalogue.withdrawn)) // NEWEST),
+            withdrawn=_withdrawn(catalogue, selection), older=_archive(site, selection, (len(items) + len(catalogue.withdrawn)) // NEWEST) if records else None,
         )  # fmt: skip
         for name, file, _ in paths.FEED_FORMATS:
             address = paths.feed(selection, file)
@@ -42,9 +45,10 @@ def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf) -> Iter
                 feeds.append(
                     (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
                 )
-    yield from _archives(entries, catalogue, site)
+    if records:
+        yield from _archives(entries, catalogue, site)
     yield from _zalo(catalogue, entries, site, zalo_cover_of)
-    yield from plan_records(list(entries.values()), catalogue, site)
+    yield from plan_records(list(entries.values()), catalogue, site, records=records)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
     yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
 

@@ -29,7 +29,7 @@ class Line(NamedTuple):
     title: str
     published: str
     updated: str
-    record: str  # path of its JSON in the release
+    record: str | None  # path of its JSON in the release, if there is one
 
 
 class Gone(NamedTuple):
@@ -50,14 +50,14 @@ class Lines:
     withdrawn: tuple[Gone, ...]
 
 
-def plan_records(published: Sequence[Listed], catalogue: Catalogue, site: Site) -> Iterator[Output]:
-    """Plan the JSON of each published item, and the list of them."""
-    for source in published:
+def plan_records(published: Sequence[Listed], catalogue: Catalogue, site: Site, *, records: bool) -> Iterator[Output]:
+    """Plan the list of published items and, with `records`, the JSON of each."""
+    for source in published if records else ():
         item = source.item
         yield Output(_file(item), Record(source, site, item.body), make_record, item.source, (item.body,))
-    lines = tuple(_line(source.item) for source in published)
+    lines = tuple(_line(source.item, records) for source in published)
     lists = Lines(site, lines, _gone(catalogue))
-    files = tuple(line.record for line in lines)
+    files = tuple(line.record for line in lines if line.record)
     yield Output(paths.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
 
 
@@ -71,8 +71,9 @@ def _file(item: Item) -> str:
     return paths.record(item.path).removeprefix("/")
 
 
-def _line(item: Item) -> Line:
-    return Line(item.id, item.kind.value, item.path, item.title, _instant(item.date), _instant(item.updated), _file(item))
+def _line(item: Item, record: bool) -> Line:
+    file = _file(item) if record else None
+    return Line(item.id, item.kind.value, item.path, item.title, _instant(item.date), _instant(item.updated), file)
 
 
 def make_manifest(lines: Lines, given: Given) -> bytes:
@@ -81,8 +82,7 @@ def make_manifest(lines: Lines, given: Given) -> bytes:
     items = [
         {
             "id": line.id, "kind": line.kind, "path": line.path, "url": site.absolute(line.path), "title": line.title,
-            "published": line.published, "updated": line.updated, "record": site.absolute(f"/{line.record}"),
-            "sha256": given.files[line.record].digest, "size": given.files[line.record].size,
+            "published": line.published, "updated": line.updated, **_record(line, site, given),
         }
         for line in lines.items
     ]  # fmt: skip
@@ -91,6 +91,13 @@ def make_manifest(lines: Lines, given: Given) -> bytes:
     head = json.dumps({"version": VERSION, "site": site.name, "url": site.absolute("/")}, ensure_ascii=False).removesuffix("}")
     lists = (f'"{name}": [\n{_lines(found)}\n]' for name, found in (("items", items), ("withdrawn", withdrawn)))
     return f"{head}, {', '.join(lists)}}}\n".encode()
+
+
+def _record(line: Line, site: Site, given: Given) -> Fields:
+    if line.record is None:
+        return {}
+    facts = given.files[line.record]
+    return {"record": site.absolute(f"/{line.record}"), "sha256": facts.digest, "size": facts.size}
 
 
 def _lines(found: Sequence[Fields]) -> str:

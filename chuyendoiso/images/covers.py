@@ -49,7 +49,7 @@ def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, content: Path)
             yield Output(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
             continue
         inputs = cover_inputs(item.cover.picture, content, site.limits.zalo_picture_bytes)
-        yield Output(path, inputs, make_cover, item.cover.picture.source, weight=50)
+        yield Output(path, inputs, make_cover, item.cover.picture.source, weight=50, foreign=True)
 
 
 def cover_inputs(picture: Picture, content: Path, most: int) -> CoverInputs:

@@ -46,7 +46,7 @@ def plan_first_pages(files: Iterable[File], content: Path) -> Iterator[Output]:
     for file in {file.digest: file for file in files}.values():
         if picture := first_page_picture(file):
             inputs = FirstPageInputs(str(content / file.source), file.digest, RECIPE)
-            yield Output(picture.path.removeprefix("/"), inputs, make_first_page, file.source, weight=50)
+            yield Output(picture.path.removeprefix("/"), inputs, make_first_page, file.source, weight=50, foreign=True)
 
 
 def make_first_page(inputs: FirstPageInputs) -> bytes:

@@ -42,7 +42,7 @@ def plan_renditions(catalogue: Catalogue, content: Path) -> Iterator[Output]:
         for format_ in ("WEBP", "JPEG"):
             for one in renditions(picture, format_):
                 inputs = RenditionInputs(str(content / picture.source), picture.digest, format_, one.width, one.height, RECIPE)
-                yield Output(one.path.removeprefix("/"), inputs, make_rendition, picture.source, weight=50)
+                yield Output(one.path.removeprefix("/"), inputs, make_rendition, picture.source, weight=50, foreign=True)
 
 
 def make_rendition(inputs: RenditionInputs) -> bytes:

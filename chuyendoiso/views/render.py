@@ -1,7 +1,7 @@
 """View + template → HTML. The only home of Jinja; templates see `view` and `chrome` and nothing else."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -26,15 +26,16 @@ class PageInputs:
 
 def make_page(inputs: PageInputs, given: Given) -> bytes:
     """Render a page. Raises jinja2.TemplateError, naming the template and line, where the theme is wrong."""
-    template = environment(inputs.theme.path).get_template(inputs.template)
+    template = environment(inputs.theme).get_template(inputs.template)
     return template.render(view=inputs.view.value(given), chrome=inputs.chrome.value).encode()
 
 
-@cache
-def environment(theme: str) -> Environment:
-    """Return the environment of a theme: everything is escaped, and an unknown name is an error."""
+@lru_cache(maxsize=2)
+def environment(theme: Folder) -> Environment:
+    """Return the environment of a theme as it is now: everything is escaped, and an unknown name is an error."""
     made = Environment(
-        loader=FileSystemLoader(Path(theme) / "templates"),
+        loader=FileSystemLoader(Path(theme.path) / "templates"),
+        auto_reload=False,  # a theme that changes has another digest, and so another environment
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,

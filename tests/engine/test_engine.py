@@ -1,5 +1,7 @@
 """Holds which outputs are made, in which order, and that two never claim one place."""
 
+import os
+
 import pytest
 
 from chuyendoiso.domain.output import CopyOf, FileFacts, Output, page_file
@@ -157,3 +159,29 @@ def test_the_digest_of_code_changes_with_any_file_and_not_with_its_folder(tmp_pa
 )
 def test_the_file_behind_an_address(address, file):
     assert file == page_file(address)
+
+
+def where(text):
+    return str(os.getpid()).encode()
+
+
+def test_many_foreign_files_are_opened_in_workers_alone(tmp_path):
+    """What opens them may take all memory, or die."""
+    outputs = [page(f"anh-{number}", make=where, weight=50, foreign=True) for number in range(8)]
+    outputs += [page(f"trang-{number}", make=where, weight=50) for number in range(8)]
+    found = {}
+    note = lambda path, data: found.update({path: data}) or FileFacts(0, "")  # noqa: E731
+    run(
+        outputs,
+        {},
+        lambda refs: {},
+        lambda module: "",
+        lambda made: made.data,
+        note,
+        lambda: None,
+        Recipes(Kept(tmp_path / "kept")),
+    )
+    here = str(os.getpid()).encode()
+    assert here not in {found[path] for path in found if path.startswith("anh-")}
+    assert here in {found[path] for path in found if path.startswith("trang-")}
+    assert len(found) == 16

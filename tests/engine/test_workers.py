@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -47,6 +48,35 @@ def test_few_light_tasks_are_done_here_and_many_in_workers():
         assert set(workers.map(work, [("where", 0)] * (FEW - 1), 5)) == {os.getpid()}
         assert os.getpid() not in set(workers.map(work, [("where", 0)] * FEW, 5))
         assert os.getpid() not in set(workers.map(work, [("where", 0)], 5, heavy))
+
+
+def test_heavy_tasks_are_done_here_and_in_workers_in_order():
+    tasks = [*(("where", 0),) * 60, *(("double", number) for number in range(20)), *(("sleep", 0),) * 4]
+    with Workers(MEMORY, count=2) as workers:
+        found = list(workers.map_beside(work, tasks, 0.3))
+    assert len(set(found[:60])) == 2 and os.getpid() in found[:60]
+    assert found[60:80] == list(range(0, 40, 2))
+    assert found[80:] == [Failure.SLOW] * 4
+
+
+def test_a_worker_that_dies_beside_is_told():
+    """It alone is given that task: what this process does itself may not end it."""
+    tasks = [("die", 0), *(("sleep", 0),) * 3]
+    with Workers(MEMORY, count=2) as workers:
+        assert list(workers.map_beside(work, tasks, 0.2)) == [Failure.DIED, *(Failure.SLOW,) * 3]
+
+
+def test_in_another_thread_all_is_done_in_workers():
+    found = []
+
+    def run():
+        with Workers(MEMORY, count=2) as workers:
+            found.extend(workers.map_beside(work, [("where", 0)] * 5, 5))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(30)
+    assert len(found) == 5 and os.getpid() not in found
 
 
 def test_each_failure_is_told_and_the_others_have_their_results(monkeypatch):
