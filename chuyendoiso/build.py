@@ -2,21 +2,20 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso import assets, attachments, calendars, feeds, images, search, sitemap, states
+from chuyendoiso import states
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import paths
 from chuyendoiso.domain import problems as told
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Catalogue, File, Item
-from chuyendoiso.domain.output import CopyOf, Folder, Planned, page_file
+from chuyendoiso.domain.output import CopyOf, Planned, page_file
 from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import DEMO_MARKER, KIND_NAMES, Kind, State
+from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, State
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.engine.recipes import Recipes
@@ -26,6 +25,7 @@ from chuyendoiso.explain import changes, explain, redone_of
 from chuyendoiso.indexing import keep_index, plan_shards, read_index
 from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, Seen, memory_of
 from chuyendoiso.order import Order
+from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
@@ -34,13 +34,9 @@ from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Release
 from chuyendoiso.release.verify import verify_staged
 from chuyendoiso.reworded import Standing, keep_standings, standings
-from chuyendoiso.search.leaves import Leaf, leaves
 from chuyendoiso.tree import Tree, walk_content
-from chuyendoiso.views.frame import Assets, Frame
-from chuyendoiso.views.pages import plan_pages
 
 FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
-NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +46,7 @@ class Reading:
     tree: Tree | None
     site: Site
     gathered: Gathered
-    planned: tuple[Planned, ...]
+    planned: tuple[Planned, ...]  # of a reading for the preview the pages alone
     moment: datetime
     next_moment: datetime | None
     states: Counter[State]
@@ -60,9 +56,7 @@ class Reading:
     ]  # content files that are not as the last build found them, and what changed, where that is to be told
     made_with: Mapping[str, str]  # what all outputs may depend on, by name
     standings: dict[str, Standing]  # how each file stands in the plan
-    leaves: (
-        tuple[Leaf, ...] | None
-    )  # of the search index, whose shards are planned when it is made; None where the theme has no search
+    plan: Plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,15 +76,12 @@ class Result:
 # ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
 
 
-def read(order: Order, progress: Progress, memory: Memory | None = None) -> Reading:
-    """Read a content folder whole; `memory` is at hand where it was read before.
+def read(order: Order, progress: Progress) -> Reading:
+    """Read a content folder whole.
 
     Raises ContentRejected with every problem, and WrongUse where there is no such folder.
     """
-    if not order.content.is_dir():
-        raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
-    if memory:
-        return _read(order, progress, memory)
+    _refuse_missing(order)
     if order.remember:
         store.refuse_foreign(order.output)
     with opened(store.kept_file(order.output) if order.remember else None) as kept:
@@ -98,8 +89,22 @@ def read(order: Order, progress: Progress, memory: Memory | None = None) -> Read
     return replace(reading, tree=None, gathered=replace(reading.gathered, made={}))  # some 40 MB of 10,000 articles
 
 
-def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
-    tree = walk_content(order.content)
+def read_live(order: Order, memory: Memory, tree: Tree | None) -> Reading:
+    """Read a content folder again for the preview, which makes files as they are asked for; `tree` are its files, where they are known.
+
+    Raises what `read` does.
+    """
+    _refuse_missing(order)
+    return _read(order, Progress(quiet=True), memory, tree, live=True)
+
+
+def _refuse_missing(order: Order) -> None:
+    if not order.content.is_dir():
+        raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
+
+
+def _read(order: Order, progress: Progress, memory: Memory, tree: Tree | None = None, *, live: bool = False) -> Reading:
+    tree = tree or walk_content(order.content)
     found: list[Problem] = []
     site = read_settings(tree, found, publishing=order.publishing, address=order.address)
     with Workers(Limits().memory_bytes) as workers:
@@ -113,12 +118,16 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     before = {name: one.made for name, one in memory.known.items() if isinstance(one, Seen) and one.made}
     gathered = gather(files.listed, files.faulty, rejected, media, site, moment, preview=order.preview, before=before)
     remember(memory, files, measured, gathered.made)
-    found_leaves = leaves(gathered.catalogue.items) if assets.has_search(order.theme) else None
-    planned = plan(gathered.catalogue, site, tuple(media.files.values()), found_leaves, moment, order)
+    plan = Plan(catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order)
+    planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
     counted = Counter(gathered.states.values())
-    balance(counted.total() + len(rejected), tree.root)
+    if not live:
+        balance(counted.total() + len(rejected), tree.root)
     found += gathered.problems
-    found += _unknown_addresses(gathered, planned, rejected)
+    known = {output.path for output in planned}
+    if live and any(page_file(link.path) not in known for link in gathered.addresses):
+        known |= {output.path for output in plan.others()}
+    found += _unknown_addresses(gathered, known, rejected)
     found += _lost_addresses(planned, rejected, files, order)
     if told.errors(found):
         raise ContentRejected(found)
@@ -126,11 +135,11 @@ def _read(order: Order, progress: Progress, memory: Memory) -> Reading:
     for warning in warnings:
         progress.say(str(warning))
     return Reading(
-        standings=standings(memory.known, planned) if order.remember else {},
+        standings=standings(memory.known, planned) if order.remember and not live else {},
         changed=changes(before, gathered.made) if order.explain and before else {},
         made_with=_made_with(order, site, moment, memory) if order.explain or order.remember else {},
         tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
-        states=counted, problems=warnings, leaves=found_leaves,
+        states=counted, problems=warnings, plan=plan,
     )  # fmt: skip
 
 
@@ -139,9 +148,8 @@ def _made_with(order: Order, site: Site, moment: datetime, memory: Memory) -> di
     return {"code": memory.version, "site": site.digest, "theme": theme, "preview": str(order.preview), "moment": str(moment)}
 
 
-def _unknown_addresses(gathered: Gathered, planned: list[Planned], rejected: frozenset[str]) -> Iterator[Problem]:
-    """Find links to addresses at which no page is planned; what a rejected file would have given is not held against them."""
-    known = {output.path for output in planned}
+def _unknown_addresses(gathered: Gathered, known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:
+    """Find links to addresses at which no file is known to be planned; what a rejected file would have given is not held against them."""
     uncertain = {name.partition("/")[0] for name in rejected} | ({"tu-khoa"} if rejected else set())
     for link in gathered.addresses:
         kind = link.path.split("/")[1]
@@ -166,48 +174,6 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
     return list(lost_addresses(published.files, now, rejected, lines, order.content.name, publishing=order.publishing))
 
 
-# ── plan ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def plan(
-    catalogue: Catalogue, site: Site, files: tuple[File, ...], found: tuple[Leaf, ...] | None, moment: datetime, order: Order
-) -> list[Planned]:
-    """Plan every file of the release but the shards of the search index, which tell what all bodies hold."""
-    demo = (order.content / DEMO_MARKER).exists()
-    if demo and order.publishing:
-        raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
-    stylesheets = assets.read_stylesheets(order.theme, preview=order.preview)
-    modules = assets.read_modules(order.theme, preview=order.preview)
-    theme_files = assets.read_theme_files(order.theme)
-    font = next((path for path, _, _ in theme_files if path.endswith(".woff2")), "")
-    notice = NOTICE if demo else None
-    named = Assets({sheet.name: sheet.path for sheet in stylesheets}, f"/{font}", {module.name: module.path for module in modules})
-    frame = Frame(site, named, order.preview, notice)
-    theme = Folder(str(order.theme), file_digest([order.theme / "templates"]))
-    fonts = Folder(str(order.theme / "fonts"), file_digest([order.theme / "fonts"]))
-
-    def card_of(item: Item) -> str | None:
-        return images.card_path(item, site, fonts) if order.share_cards else None
-
-    def zalo_cover_of(item: Item) -> str | None:
-        return images.cover_path(item, site, fonts) if item.cover or order.share_cards else None
-
-    covered = [item for item in feeds.for_zalo(catalogue) if zalo_cover_of(item)]
-    return [
-        *plan_pages(catalogue, frame, theme, card_of, assets.read_components(order.theme) if order.preview else ()),
-        *feeds.plan_feeds(catalogue, site, zalo_cover_of, records=order.records),
-        *calendars.plan_calendars(catalogue, site),
-        *(search.plan_search(found, site) if found is not None else ()),
-        *sitemap.plan_sitemap(catalogue, site, moment, indexed=frame.indexed),
-        *images.plan_renditions(catalogue, order.content),
-        *(images.plan_cards(catalogue, site, fonts) if order.share_cards else ()),
-        *images.plan_covers(covered, site, fonts, order.content),
-        *images.plan_first_pages(attachments.offered(catalogue), order.content),
-        *attachments.plan_attachments(catalogue, files, order.content),
-        *assets.plan_assets(stylesheets, modules, theme_files),
-    ]
-
-
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -230,7 +196,7 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
     staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
     there = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
     try:
-        index = read_index(reading.leaves, reading.site, kept, Bodies(kept))
+        index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept))
         reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
             run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging.put, staging.note, advance, Recipes(kept))

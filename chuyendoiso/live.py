@@ -16,11 +16,11 @@ from chuyendoiso.domain.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.indexing import plan_shards, read_index, shard_paths
-from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, memory_of
+from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, Seen, memory_of
 from chuyendoiso.order import Order
-from chuyendoiso.progress import Progress
 from chuyendoiso.release import store
-from chuyendoiso.reworded import reworded
+from chuyendoiso.reworded import Standing, reworded, standing, standings
+from chuyendoiso.tree import walk_again
 
 ENCODED = "encoded"  # kind of what is kept of pictures and cards, which take long to make
 SLOW = 10  # weight from which on a file is kept
@@ -36,6 +36,8 @@ class LiveSite:
         self.memory: Memory | None = None
         self.reading: Reading | None = None
         self.planned: dict[str, Planned] = {}
+        self.whole = False  # the plan has more than pages
+        self.standings: dict[str, Standing] | None = None  # of the files that were read, once that is asked for
         self.edited: dict[str, BodyRef] = {}  # bodies written since, by the digest of those in the plan
         self.made: dict[str, bytes] = {}
         self.sound = False  # the last whole reading found no error
@@ -55,10 +57,11 @@ class LiveSite:
             self.sound = False
             order = replace(self.order, now=datetime.now(UTC))
             self.memory = self.memory or memory_of(self.kept, order.content.name)
-            reading = build.read(order, Progress(quiet=True), self.memory)
+            before = self.reading.tree if self.reading and changed else None
+            reading = build.read_live(order, self.memory, walk_again(before, changed) if before and changed else None)
             with self.lock:
-                self.reading, self.planned = reading, {one.path: one for one in reading.planned}
-                self.made, self.edited = {}, {}
+                self.reading, self.planned, self.whole = reading, {one.path: one for one in reading.planned}, False
+                self.made, self.edited, self.standings = {}, {}, None
             self.sound = True
             gc.freeze()  # what stays until the next such reading need not be looked through again and again
             return
@@ -69,7 +72,7 @@ class LiveSite:
     def file(self, path: str) -> bytes | None:
         """Return a file of the site; None where there is none. Raises BuildStopped where it cannot be made."""
         with self.lock:
-            planned, edited, made = self.planned.get(path), dict(self.edited), self.made
+            planned, edited, made = self._planned(path), dict(self.edited), self.made
         if path not in made:
             try:
                 with opened(self.kept_file) as kept:
@@ -82,14 +85,21 @@ class LiveSite:
                 raise
         return made[path]
 
+    def _planned(self, path: str) -> Planned | None:
+        """Return how a file is planned; what is no page only once the first such file is asked for."""
+        if path not in self.planned and self.reading and not self.whole:
+            self.planned |= {one.path: one for one in self.reading.plan.others()}
+            self.whole = True
+        return self.planned.get(path)
+
     def _shard(self, path: str, kept: Kept, edited: dict[str, BodyRef]) -> Planned | None:
         """Return a part of the search index, which is made when it is first asked for; None where the path is of something else."""
         reading = self.reading
-        if reading is None or path not in shard_paths(reading.leaves):
+        if reading is None or path not in shard_paths(reading.plan.leaves):
             return None
         with self.indexing:
             if self.shards is None or self.shards[0] is not reading or self.shards[1] != edited:
-                index = read_index(reading.leaves, reading.site, kept, Bodies(kept), edited)
+                index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept), edited)
                 self.shards = reading, edited, {one.path: one for one in plan_shards(index, kept)}
             return self.shards[2][path]
 
@@ -112,6 +122,13 @@ class LiveSite:
             return output.make(output.inputs)
         return output.make(output.inputs, Given(_bodies(kept, output.bodies or (), edited), facts))
 
+    def _standings(self) -> dict[str, Standing]:
+        """Return how all files stood when they were read."""
+        assert self.memory
+        if self.standings is None:
+            self.standings = standings(self.memory.known, ())
+        return self.standings
+
     # ── a save that changes nothing but words ───────────────────────────────────────────────────────────────────────────
 
     def _edited_bodies(self, changed: Iterable[Path]) -> dict[str, BodyRef] | None:
@@ -122,7 +139,10 @@ class LiveSite:
         found: dict[str, BodyRef] = {}
         for path in changed:
             name = path.relative_to(self.order.content).as_posix() if path.is_relative_to(self.order.content) else ""
-            change = reworded(desk, self.memory.version, name, self.reading.standings) if path.is_file() else None
+            seen = self.memory.known.get(name)
+            if not isinstance(seen, Seen) or not seen.made or not path.is_file():
+                return None
+            change = reworded(desk, self.memory.version, name, standing(seen, {}), self._standings)
             if change is None:
                 return None
             before, now = change

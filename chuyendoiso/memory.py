@@ -73,14 +73,14 @@ class Memory:
         """Return a stamp if any later change of the file is bound to change it."""
         return stamp if is_settled(stamp, self.now) else None
 
-    def file(self, name: str, path: Path, stamp: Stamp, site: str) -> Seen | None:
+    def file(self, name: str, files: Mapping[str, Path], stamp: Stamp, site: str) -> Seen | None:
         """Return what is known of a content file; None where it has changed, or is new."""
         seen = self.known.get(name)
         if not isinstance(seen, Seen) or seen.site != site:
             return None
         if seen.stamp == stamp:
             return seen
-        if seen.digest != hashlib.sha256(path.read_bytes()).hexdigest():
+        if seen.digest != hashlib.sha256(files[name].read_bytes()).hexdigest():
             return None
         return replace(seen, stamp=self.sure(stamp))
 

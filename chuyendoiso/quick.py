@@ -63,7 +63,7 @@ def _read_again(kept: Kept, site: Site, order: Order, names: Mapping[str, Path])
     standings = load_standings(kept)
     found = {}
     for name in names:
-        change = reworded(desk, version, name, standings)
+        change = reworded(desk, version, name, standings.get(name), lambda: standings)
         if change is None:
             raise MoreChanged
         found[name] = change

@@ -52,7 +52,7 @@ def read_settings(tree: Tree, found: list[Problem], *, publishing: bool, address
 def check_files(tree: Tree, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, memory: Memory) -> Read:
     """Read and check every content file that is new or has changed; what is wrong with any is added to `found`."""
     by = site.digest if site else ""
-    seen = {name: one for name in tree.articles if (one := memory.file(name, tree.files[name], tree.stamps[name], by))}
+    seen = {name: one for name in tree.articles if (one := memory.file(name, tree.files, tree.stamps[name], by))}
     desk = Desk(tree, site, memory.kept, memory.converter)
     listed = [_listed(desk, name, one, partial(_load_kept, desk, memory, name, one)) for name, one in seen.items()]
     faulty: list[Written] = []

@@ -4,7 +4,7 @@ A body's words stand in no other value than the body (`BodyRef`), so only what s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,13 +41,15 @@ def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[s
     for output in planned:
         for ref in (output.bodies if isinstance(output, Output) else None) or ():
             paths[ref.digest].append(output.path)
-    found = {}
-    for name, seen in known.items():
-        if isinstance(seen, Seen) and seen.made:
-            body = seen.made.value.body
-            sound = seen.made.key is not None and not seen.problems
-            found[name] = Standing(seen.digest, body.key, body.shown, tuple(paths[body.digest]) if sound else None)
-    return found
+    return {name: standing(seen, paths) for name, seen in known.items() if isinstance(seen, Seen) and seen.made}
+
+
+def standing(seen: Seen, paths: Mapping[str, Sequence[str]]) -> Standing:
+    """Return how a file stands; `paths` are those of outputs, by the digest of the body that they show."""
+    assert seen.made
+    body = seen.made.value.body
+    sound = seen.made.key is not None and not seen.problems
+    return Standing(seen.digest, body.key, body.shown, tuple(paths.get(body.digest, ())) if sound else None)
 
 
 def keep_standings(kept: Kept, found: Mapping[str, Standing]) -> None:
@@ -74,13 +76,15 @@ def load_standings(kept: Kept) -> dict[str, Standing]:
     return {name: Standing._make(one) for name, one in found.items() if one}
 
 
-def reworded(desk: Desk, version: str, name: str, all_: Mapping[str, Standing]) -> tuple[Standing, Standing] | None:
+def reworded(
+    desk: Desk, version: str, name: str, before: Standing | None, all_: Callable[[], Mapping[str, Standing]]
+) -> tuple[Standing, Standing] | None:
     """Read a file again, and keep what is to be kept of it: return how it stood and how it stands now.
 
     None where more than its words changed, where there is something to tell about it, and where it has or had the very body of
-    another file: what shows the two could not be told apart. `version` is that of what is remembered.
+    another file: what shows the two could not be told apart. `version` is that of what is remembered; `before` is how it stood, `all_` tells
+    that of all files.
     """
-    before = all_.get(name)
     if before is None or before.paths is None:
         return None
     outcome = within(desk.read, name, desk.limits.conversion_seconds)
@@ -91,7 +95,7 @@ def reworded(desk: Desk, version: str, name: str, all_: Mapping[str, Standing]) 
     if not isinstance(was, Checked) or _but_words(was) != _but_words(load_checked(outcome.checked)):
         return None
     after = before._replace(digest=outcome.digest, key=outcome.facts.body)
-    if any(one.key in {before.key, after.key} for other, one in all_.items() if other != name):
+    if any(one.key in {before.key, after.key} for other, one in all_().items() if other != name):
         return None
     desk.kept.put_pickled(FILES, {now: outcome.checked})
     if outcome.converted:

@@ -1,9 +1,10 @@
 """The files under a content folder, listed once, and what of them is no file of its own. What they hold is for `source` and the measurers."""
 
 import os
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuyendoiso.domain.characters import plain_name
@@ -68,6 +69,21 @@ def walk_content(root: Path) -> Tree:
     names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
     media = tuple(name for name in names if name.startswith("media/"))
     return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, Paths(files), stamps)
+
+
+def walk_again(tree: Tree, changed: Iterable[Path]) -> Tree | None:
+    """Return a content folder's files once some were written again; None where there may be others now than before."""
+    stamps = dict(tree.stamps)
+    for path in changed:
+        name = path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else ""
+        try:
+            found = path.lstat()
+        except OSError:
+            return None
+        if name not in tree.files or not stat.S_ISREG(found.st_mode):
+            return None
+        stamps[name] = stamp_of(found)
+    return replace(tree, stamps=stamps)
 
 
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

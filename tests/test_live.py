@@ -26,8 +26,8 @@ def live(small_content, tmp_path):
 @pytest.fixture
 def readings(monkeypatch):
     """How often the whole content was read."""
-    found, read = [], build.read
-    monkeypatch.setattr("chuyendoiso.build.read", lambda *arguments: found.append(1) or read(*arguments))
+    found, read = [], build.read_live
+    monkeypatch.setattr("chuyendoiso.build.read_live", lambda *arguments: found.append(1) or read(*arguments))
     return found
 
 
@@ -40,7 +40,8 @@ def save(site, name, old, new):
 
 
 def files(site):
-    return {path: site.file(path) for path in {*site.planned, *shard_paths(site.reading.leaves)}}
+    plan = site.reading.plan
+    return {path: site.file(path) for path in {*site.planned, *(one.path for one in plan.others()), *shard_paths(plan.leaves)}}
 
 
 def released(folder):
@@ -82,6 +83,13 @@ def test_words_saved_twice_and_then_a_title(live, tmp_path, readings):
     assert files(live) == released((tmp_path / "built").resolve())
 
 
+def test_a_link_to_what_is_no_page_leads_somewhere(live):
+    save(live, ARTICLE, "Rau sạch", "[Nguồn tin](/feeds/tat-ca/rss.xml): rau sạch")
+    assert b"/feeds/tat-ca/rss.xml" in live.file(PAGE)
+    with pytest.raises(ContentRejected, match="missing-address"):
+        save(live, ARTICLE, "/feeds/tat-ca/rss.xml", "/feeds/khong-co/rss.xml")
+
+
 def test_a_template_and_a_style_are_seen_when_saved(live):
     base, style = live.order.theme / "templates/layouts/base.html", live.order.theme / "static/css/base.css"
     base.write_text(base.read_text("utf-8").replace("</body>", "<p>Cuối</p></body>"), "utf-8")
@@ -89,7 +97,7 @@ def test_a_template_and_a_style_are_seen_when_saved(live):
     assert b"<p>Cu\xe1\xbb\x91i</p></body>" in live.file(PAGE)
     style.write_text(style.read_text("utf-8") + "\n.cds-moi { color: red }\n", "utf-8")
     live.refresh({style})
-    assert any(b".cds-moi" in live.file(path) for path in live.planned if path.endswith(".css"))
+    assert any(b".cds-moi" in data for path, data in files(live).items() if path.endswith(".css"))
 
 
 def test_problems_come_and_go_and_the_site_stays(live, capsys):
