@@ -54,20 +54,28 @@ class LiveSite:
             self.memory, self.lost = None, False
         edited = self._edited_bodies(changed) if changed and self.sound else None
         if edited is None:
-            self.sound = False
-            order = replace(self.order, now=datetime.now(UTC))
-            self.memory = self.memory or memory_of(self.kept, order.content.name)
-            before = self.reading.tree if self.reading and changed else None
-            reading = build.read_live(order, self.memory, walk_again(before, changed) if before and changed else None)
-            with self.lock:
-                self.reading, self.planned, self.whole = reading, {one.path: one for one in reading.planned}, False
-                self.made, self.edited, self.standings = {}, {}, None
-            self.sound = True
-            gc.freeze()  # what stays until the next such reading need not be looked through again and again
+            gc.disable()  # as a build does: what is read stays, and makes no rings
+            try:
+                self._read(changed)
+            finally:
+                gc.freeze()  # what stays until the next reading need not be looked through again and again
+                gc.enable()
             return
         with self.lock:
             self.edited |= edited
             self.made = {}
+
+    def _read(self, changed: Collection[Path] | None) -> None:
+        """Read the content whole. Raises BuildStopped."""
+        self.sound = False
+        order = replace(self.order, now=datetime.now(UTC))
+        self.memory = self.memory or memory_of(self.kept, order.content.name)
+        before = self.reading.tree if self.reading and changed else None
+        reading = build.read_live(order, self.memory, walk_again(before, changed) if before and changed else None)
+        with self.lock:
+            self.reading, self.planned, self.whole = reading, {one.path: one for one in reading.planned}, False
+            self.made, self.edited, self.standings = {}, {}, None
+        self.sound = True
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the site; None where there is none. Raises BuildStopped where it cannot be made."""
