@@ -29,6 +29,9 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _ADDRESS = re.compile(r'\s(href|src|srcset)="([^"]*)"')
 _FEED_ATTRIBUTES = ("href", "url", "src", "xmlUrl", "htmlUrl")
 _FEED_KEYS = {"url", "feed_url", "home_page_url", "image", "banner_image"}
+_NAMING = (".html", ".xml", ".opml", ".json", ".webmanifest")  # the endings of files that name others
+_NAME = re.compile(r"(?!index\.html)[a-z0-9-][a-z0-9._-]{2,}")  # written the same in every address
+_FEW = 16  # names of files that are gone for which the others are looked through
 SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have lost some by accident
 
 
@@ -95,15 +98,29 @@ def verify(tree: Tree, wanted: Iterable[str]) -> None:
 
 
 def verify_staged(staging: Staging, about: About, site: Site, *, whole: bool, shrunken: bool) -> None:
-    """Look at what is new in a release to come, and at everything where a file is gone or it is asked for.
+    """Look at what is new in a release to come and, where files are gone, at what may name them; at everything where it is asked for.
 
     Raises BuildStopped; also where the release is suspiciously small, if that may not be (`shrunken`).
     """
     tree = Tree(staging.files.keys(), staging.locate, site.origin, site.base_path)
-    verify(tree, staging.files if staging.removed or whole else staging.written)
+    verify(tree, staging.files if whole else {*staging.written, *_naming(staging)})
     published = None if shrunken else store.last_published(staging.output)
     if published:
         refuse_shrunken(about.pages, about.page_bytes, published.about.pages, published.about.page_bytes)
+
+
+def _naming(staging: Staging) -> Iterator[str]:
+    """Yield the files of the last release that may name one that is gone; all, where that cannot be told by its name alone."""
+    gone = {_NAME.fullmatch(path.removesuffix("/index.html").rpartition("/")[2]) for path in staging.removed}
+    names = [found[0].encode() for found in gone if found]
+    for path in staging.files.keys() - staging.written.keys() if gone else ():
+        if path.endswith(_NAMING) and (None in gone or len(names) > _FEW or _holds_any(staging.locate(path), names)):
+            yield path
+
+
+def _holds_any(file: Path, names: Collection[bytes]) -> bool:
+    data = file.read_bytes()
+    return any(name in data for name in names)
 
 
 def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: int) -> None:

@@ -1,9 +1,11 @@
 """Holds the last look at a release: links that lead nowhere and feeds that cannot be read are found, with or without a sub-path."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.release.verify import broken_feeds, broken_links, refuse_shrunken, tree_of, verify
+from chuyendoiso.release.verify import broken_feeds, broken_links, refuse_shrunken, tree_of, verify, verify_staged
 
 ORIGIN = "https://tin.vn"
 LEADS_NOWHERE = "không dẫn tới tệp nào"
@@ -116,6 +118,34 @@ def test_all_faults_are_told_at_once(tmp_path):
 def test_a_good_release_passes(tmp_path):
     tree = tree_of(site(tmp_path, '<a href="/van-ban/">x</a>', **{"feeds/a.xml": "<rss/>"}), ORIGIN, "")
     assert verify(tree, tree.names) is None
+
+
+@pytest.mark.parametrize(
+    ("gone", "naming", "told"),
+    [
+        ("media/the/moi-1a2b.webp", '<img src="/media/the/moi-1a2b.webp">', True),
+        ("tin-tuc/bai-cu/index.html", '<a href="/tin-tuc/bai-cu/">x</a>', True),
+        ("tin-tuc/12/index.html", '<a href="/tin-tuc/12/">x</a>', True),  # too short a name to be looked for
+        ("media/Tệp.pdf", '<a href="/media/T%E1%BB%87p.pdf">x</a>', True),  # one that is written in more than one way
+        ("index.html", '<a href="/">x</a>', True),
+        ("tin-tuc/bai-cu/index.html", '<a href="/van-ban/">x</a>', False),
+    ],
+)
+def test_a_kept_page_that_names_what_is_gone_is_told(tmp_path, gone, naming, told):
+    """Though it is not new: of all that was kept, what may name what is gone is looked at again."""
+    kept = {"van-ban/index.html": "<p>x</p>", "giu/index.html": naming, "moi/index.html": "<p>mới</p>"}
+    for name, text in kept.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    staging = SimpleNamespace(
+        files=kept, written={"moi/index.html": ""}, removed=frozenset({gone}), locate=lambda name: tmp_path / name, output=tmp_path
+    )
+    asked = SimpleNamespace(origin=ORIGIN, base_path="")
+    if not told:
+        verify_staged(staging, None, asked, whole=False, shrunken=True)
+        return
+    with pytest.raises(BuildStopped, match=r"giu/index\.html: liên kết \S+ không dẫn tới tệp nào"):
+        verify_staged(staging, None, asked, whole=False, shrunken=True)
 
 
 @pytest.mark.parametrize(("pages", "size", "fine"), [(100, 9000, True), (80, 5000, True), (79, 9000, False), (100, 3999, False)])
