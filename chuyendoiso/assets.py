@@ -8,12 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 from rcssmin import cssmin
+from rjsmin import jsmin
 
 from chuyendoiso.domain.output import CopyOf, Output
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
 _IMPORTS = re.compile(rf"(?:{_IMPORT.pattern}\n)+".replace("?P<file>", "?:").replace("?P<layer>", "?:"), re.MULTILINE)
-_ASIDE = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 STYLE_PAGE = "style"  # the sheet of the style page, which no release for readers has
 _PREVIEW_ALONE = {"zalo-preview"}  # scripts of the pages that a preview alone has
 _COPIED = ("fonts", "icons")
@@ -34,7 +34,7 @@ class Stylesheet:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The script of one component, an ES module without imports; its address changes with its bytes."""
+    """The script of one component, an ES module without imports, or one that such a script loads; its address changes with its bytes."""
 
     name: str
     js: str
@@ -79,18 +79,21 @@ def _layers(imports: str, folder: Path) -> str:
 
 def has_search(theme: Path) -> bool:
     """Tell whether a theme has the script that reads the search index: without it, nothing does."""
-    return (theme / "static" / "js" / "search.js").is_file()
+    return (theme / "static" / "js" / "search-worker.js").is_file()
 
 
 def read_modules(theme: Path, *, preview: bool = True) -> tuple[Module, ...]:
-    """Return each script of `static/js/`, named as its component is; lines of comment and what indents lines are for whoever reads the source.
+    """Return each script of `static/js/`, named as its component is, minified; comments and space are for whoever reads the source.
 
-    So no string of a script may go on over several lines. Those of others, in `vendor/`, are loaded by one of ours when it needs them.
+    Those of others, in `vendor/`, stay as they are. They are loaded by one of ours when it needs them, and so is a worker.
     """
     folder = theme / "static" / "js"
-    files = [*sorted(folder.glob("*.js")), *sorted((folder / "vendor").glob("*.js"))]
-    shown = (file for file in files if preview or file.stem not in _PREVIEW_ALONE)
-    return tuple(Module(file.stem, _ASIDE.sub("", file.read_text("utf-8"))) for file in shown)
+    ours = (file for file in sorted(folder.glob("*.js")) if preview or file.stem not in _PREVIEW_ALONE)
+    others = sorted((folder / "vendor").glob("*.js"))
+    return (
+        *(Module(file.stem, jsmin(file.read_text("utf-8"))) for file in ours),
+        *(Module(file.stem, file.read_text("utf-8")) for file in others),
+    )
 
 
 def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:

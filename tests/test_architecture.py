@@ -93,6 +93,7 @@ HOMES = {
     "pebble": {"engine"},
     "sqlite3": {"engine"},
     "rcssmin": {"assets"},
+    "rjsmin": {"assets"},
     "brotli": {"publishing/bundle.py"},
     "nh3": {"convert"},
     "yaml": {"source"},

@@ -107,7 +107,7 @@ def test_a_reference_that_stays_is_kept_with_its_place(site):
 
 def test_a_site_without_search_and_records_is_quick_too(site):
     """A theme that has no script to read the index has none; what is for copies of the site can be left out."""
-    (site.theme / "static/js/search.js").unlink()
+    (site.theme / "static/js/search-worker.js").unlink()
     assert not site.build(RECORDS=False)
     there = tree(site.root / "output")
     assert {path for path in there if path.startswith("tim-kiem/")} == {"tim-kiem/index.html"}
@@ -117,7 +117,7 @@ def test_a_site_without_search_and_records_is_quick_too(site):
     site.words()
     assert site.build(RECORDS=False)
     assert site.is_as_built_anew(0, records=False)
-    shutil.copy(ROOT / "theme/static/js/search.js", site.theme / "static/js/search.js")
+    shutil.copy(ROOT / "theme/static/js/search-worker.js", site.theme / "static/js/search-worker.js")
     assert not site.build()
     assert site.is_as_built_anew(1)
 

@@ -63,6 +63,7 @@ def _directives(site: Site, framed: bool) -> Iterator[tuple[str, str]]:
     yield "default-src", "'none'"
     for name in ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action"):
         yield name, "'self'"
+    yield "child-src", "'self'"  # the search's worker, in browsers that do not take it for a script
     yield "frame-src", " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
     yield "base-uri", "'none'"
     yield "frame-ancestors", " ".join(["'self'", *(f"https://{host}" for host in site.embed_hosts)]) if framed else "'none'"

@@ -57,7 +57,7 @@ def make_record(record: Record, given: Given) -> bytes:
     item, site = record.item, record.site
     date = format_date(item.date.astimezone(site.zone))
     number = f"{item.document_type} {item.document_number}" if isinstance(item, Document) else None
-    words = f"{item.summary}\n{given.bodies[record.body.digest].text}"
+    words = " ".join(f"{item.summary} {given.bodies[record.body.digest].text}".split())
     told = {"href": site.href(item.path), "title": item.title, "number": number, "kind": KIND_NAMES[item.kind], "date": date}
     return json.dumps({**told, "text": words}, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -4,8 +4,8 @@ Terms are syllables and pairs of neighbours without marks, syllables with marks,
 A shard is the sections of all leaves, in order; a section tells, for each of its terms that the leaf has, the items that hold it:
 
     shard    = check (4 bytes, little-endian: CRC-32 of the leaves' names), section …
-    section  = length in bytes (LEB128), entry …
-    entry    = key (2 bytes, big-endian), postings
+    section  = length in bytes (LEB128), and unless that is 0: number of terms (LEB128), key …, postings …
+    key      = 2 bytes, big-endian; ascending, so that a reader halves its way to one, and counts postings only where it is there
     postings = numbers of items in their leaf, ascending, a byte each, the last with its high bit set;
                or, of more than 15, 0x7F and a bit for each of 120 (15 bytes, little-endian)
 
@@ -68,7 +68,7 @@ def make_sections(texts: Iterable[Text], shards: int) -> Sections:
     data = bytearray()
     ends = array("I")
     for shard in entries:
-        section = b"".join([key.to_bytes(2, "big") + _postings(shard[key]) for key in sorted(shard)])
+        section = _section(shard)
         data += _leb128(len(section)) + section
         ends.append(len(data))
     return Sections(bytes(data), ends)
@@ -96,6 +96,13 @@ def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
     for term, numbers in marked.items():
         if written := exact(term):
             yield crc32(plain(term).encode()), crc32(f"={written}".encode()) >> 16, numbers
+
+
+def _section(entries: dict[int, list[int]]) -> bytes:
+    if not entries:
+        return b""
+    keys = sorted(entries)
+    return b"".join([_leb128(len(keys)), *[key.to_bytes(2, "big") for key in keys], *[_postings(entries[key]) for key in keys]])
 
 
 def _postings(numbers: list[int]) -> bytes:

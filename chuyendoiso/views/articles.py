@@ -222,7 +222,7 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
         "address": site.absolute(item.path),
         "words": _words_to_share(frame, item),
         "reading": f"Đọc khoảng {round(body.words / READING)} phút" if body.words >= 1.5 * READING else None,
-        "qr": next(iter(frame.scripts(QR)), None),
+        "qr": frame.script(QR),
         "report": _report(site, title, item.path),
     }
 

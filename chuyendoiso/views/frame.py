@@ -12,6 +12,7 @@ from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
 
 QR = "lean-qr"  # the script that draws QR codes
+SEARCH_WORKER = "search-worker"  # the script that looks into the search index
 SECTIONS = (
     ("Tin tức", paths.NEWS),
     ("Văn bản", paths.DOCUMENTS),
@@ -48,6 +49,10 @@ class Frame(Named):
         """Return the addresses of the scripts of components, of those that the theme has."""
         modules = self.assets.modules
         return tuple(self.site.href(modules[name]) for name in names if name in modules)
+
+    def script(self, name: str) -> str | None:
+        """Return the address of a script that others load, or None where the theme does not have it."""
+        return next(iter(self.scripts(name)), None)
 
     @property
     def indexed(self) -> bool:

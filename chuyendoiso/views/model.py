@@ -255,6 +255,7 @@ class SearchPage:
     crumbs: tuple[Anchor, ...]
     title: str
     base: str  # the href of the folder that the index lies in
+    worker: str | None  # href of the script that looks into it, where the theme has one
     choices: tuple[Choice, ...]
     groups: tuple[FilterGroup, ...]  # kinds, topics, months
 
@@ -555,6 +556,7 @@ class StylePage:
     intro: str
     components: tuple[str, ...]
     qr: str | None
+    search_worker: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES
-from chuyendoiso.views.frame import Frame, crumbs
+from chuyendoiso.views.frame import SEARCH_WORKER, Frame, crumbs
 from chuyendoiso.views.model import Anchor, Choice, FilterGroup, Head, SearchPage
 from chuyendoiso.views.news import month_links
 
@@ -46,6 +46,7 @@ def search_page(frame: Frame, years: tuple[int, ...], issuing: tuple[str, ...], 
         crumbs=crumbs(frame),
         title="Tìm kiếm",
         base=site.href(paths.SEARCH),
+        worker=frame.script(SEARCH_WORKER),
         choices=tuple(choice for choice in choices if choice.options),
         groups=tuple(FilterGroup(title=title, links=found, current=None) for title, found in links if found),
     )

@@ -1,7 +1,7 @@
 """What a preview alone has: every component of the theme as its examples show it, and what the Zalo channel would show."""
 
 from chuyendoiso.domain import paths
-from chuyendoiso.views.frame import QR, Frame
+from chuyendoiso.views.frame import QR, SEARCH_WORKER, Frame
 from chuyendoiso.views.model import Head, StylePage
 
 
@@ -21,7 +21,8 @@ def style_page(frame: Frame, components: tuple[str, ...]) -> StylePage:
         title="Các thành phần của trang",
         intro="Chỉ có trong bản xem trước. Chữ và số ở đây là minh họa.",
         components=components,
-        qr=next(iter(frame.scripts(QR)), None),
+        qr=frame.script(QR),
+        search_worker=frame.script(SEARCH_WORKER),
     )
 
 
@@ -42,4 +43,5 @@ def zalo_preview(frame: Frame) -> StylePage:
         intro="Mỗi bài như kênh sẽ hiện: ảnh bìa, tên, tóm tắt; mở ra để xem cả bài. Bài hẹn giờ và bản nháp không có ở đây vì chưa được gửi.",
         components=(),
         qr=None,
+        search_worker=None,
     )

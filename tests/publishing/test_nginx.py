@@ -48,7 +48,7 @@ def served(request, tmp_path_factory):
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; frame-src https://phat.thu-nghiem.vn; base-uri 'none'; frame-ancestors 'none'",
+    "manifest-src 'self'; form-action 'self'; child-src 'self'; frame-src https://phat.thu-nghiem.vn; base-uri 'none'; frame-ancestors 'none'",
     "strict-transport-security": "max-age=31536000",
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",

@@ -24,11 +24,22 @@ class Dated:
     date: datetime
 
 
+def read_number(data: bytes, at: int) -> tuple[int, int]:
+    """Return a number in LEB128 and where it ends."""
+    value = shift = 0
+    while data[at] & 0x80:
+        value, shift, at = value | (data[at] & 0x7F) << shift, shift + 7, at + 1
+    return value | data[at] << shift, at + 1
+
+
 def read_leaf(section: bytes) -> Iterator[tuple[int, list[int]]]:
     """Yield key and numbers of each entry of a section, as index.py describes it."""
-    at = 0
-    while at < len(section):
-        key, at = int.from_bytes(section[at : at + 2], "big"), at + 2
+    if not section:
+        return
+    count, start = read_number(section, 0)
+    at = start + 2 * count
+    for place in range(start, start + 2 * count, 2):
+        key = int.from_bytes(section[place : place + 2], "big")
         if section[at] == 0x7F:
             bits = int.from_bytes(section[at + 1 : at + 16], "little")
             yield key, [number for number in range(120) if bits >> number & 1]
@@ -37,17 +48,14 @@ def read_leaf(section: bytes) -> Iterator[tuple[int, list[int]]]:
             end = next(index for index in range(at, len(section)) if section[index] & 0x80)
             yield key, [byte & 0x7F for byte in section[at : end + 1]]
             at = end + 1
+    assert at == len(section)
 
 
 def read_shard(shard: bytes) -> tuple[int, list[dict[int, list[int]]]]:
     """Return the check of a shard, and of each leaf the numbers by key."""
     check, at, found = int.from_bytes(shard[:4], "little"), 4, []
     while at < len(shard):
-        length = shift = 0
-        more = True
-        while more:
-            length |= (shard[at] & 0x7F) << shift
-            more, shift, at = bool(shard[at] & 0x80), shift + 7, at + 1
+        length, at = read_number(shard, at)
         entries = list(read_leaf(shard[at : at + length]))
         assert [key for key, _ in entries] == sorted({key for key, _ in entries})
         found.append(dict(entries))

@@ -169,7 +169,7 @@ def test_every_page_comes_in_one_round_trip(site, pages, trees):
         if bodies and bare > 9_000:
             heavy[f"{name} without its body"] = bare
     assert heavy == {}
-    scripts = {name: trees[name].xpath("//script/@src") for name in pages}
+    scripts = {name: trees[name].xpath("//script/@src | //@data-worker") for name in pages}
     assert (
         max(sum(compressed((site / one.removeprefix("/")).read_text("utf-8")) for one in found) for found in scripts.values())
         <= 12_000
