@@ -1,4 +1,4 @@
-"""The index: which items hold a term. A reader's browser loads the few shards that its terms are in; search.js reads them.
+"""The index: which items hold a term. A reader's browser loads the few shards that its terms are in; search-worker.js reads them.
 
 Terms are syllables and pairs of neighbours without marks, syllables with marks, the same of titles alone, and facets ("kind:tin-tuc").
 A shard is the sections of all leaves, in order; a section tells, for each of its terms that the leaf has, the items that hold it:
@@ -10,8 +10,8 @@ A shard is the sections of all leaves, in order; a section tells, for each of it
                or, of more than 15, 0x7F and a bit for each of 120 (15 bytes, little-endian)
 
 A term's hash is the CRC-32 of its UTF-8: the low bits choose the shard, the high 16 are the key. Two terms of one key are taken for
-one; search.js looks at what it found before it shows it. Terms that are asked for together lie together: those of a syllable with
-marks and those of a title lie where the syllable or pair without marks does.
+one; search-worker.js looks at what it found before it shows it. Terms that are always asked for together lie together: a title's lie
+where those of all words do. A syllable's with marks ("=đổi") lie elsewhere: they can be many, and who types none needs none.
 """
 
 from array import array
@@ -95,7 +95,8 @@ def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
         yield crc32(term.encode()), crc32(f"^{term}".encode()) >> 16, numbers
     for term, numbers in marked.items():
         if written := exact(term):
-            yield crc32(plain(term).encode()), crc32(f"={written}".encode()) >> 16, numbers
+            place = crc32(f"={written}".encode())
+            yield place, place >> 16, numbers
 
 
 def _section(entries: dict[int, list[int]]) -> bytes:

@@ -1,5 +1,6 @@
 """Search as readers use it: in real Chromium, under a strict policy, over files alone."""
 
+import gzip
 import random
 import threading
 from contextlib import contextmanager
@@ -20,12 +21,13 @@ ITEMS, ASKED = (10_000, 200) if SOAK else (400, 25)
 
 
 class Strict(Quiet):
-    """Serves files as they lie there, uncompressed, under the policy of the site."""
+    """Serves files as they lie there, uncompressed, under the policy of the site, and each anew."""
 
     sent: list[tuple[str, int]]
 
     def end_headers(self):
         self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def copyfile(self, source, outputfile):
@@ -356,7 +358,7 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
     build_site(tmp_path / "content", tmp_path / "output", share_cards=False)
     (tmp_path / "muc").symlink_to((tmp_path / "output").resolve())
     chance, page = random.Random(2), browser.new_page()
-    firsts, fives, milliseconds, heaviest = [], [], [], 0
+    firsts, fives, milliseconds, bare, marked = [], [], [], [], []
     with strictly_served(tmp_path) as (address, sent):
         page.goto(f"{address}/muc/tim-kiem/")
         code = sum(size for path, size in sent if path.endswith(".js"))
@@ -375,12 +377,18 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
             page.wait_for_load_state("networkidle")
             sent.clear()
             milliseconds.append(page.evaluate(SEARCH, fold(" ".join(body.split()[40:43]))))
-            heaviest = max(heaviest, sum(size for _, size in sent))
+            bare.append(sum(size for _, size in sent))
+            page.reload()
+            page.wait_for_load_state("networkidle")
+            sent.clear()
+            page.evaluate(SEARCH, " ".join(body.split()[40:43]))
+            marked.append(sum(len(gzip.compress((tmp_path / path.removeprefix("/")).read_bytes(), mtime=0)) for path, _ in sent))
     page.close()
-    print(f"first {sum(firsts)}/{ASKED}, five {sum(fives)}/{ASKED}, {heaviest} bytes, code {code}, {median(milliseconds):.0f} ms")
+    print(f"first {sum(firsts)}/{ASKED}, five {sum(fives)}/{ASKED}, {max(bare)} bytes, with marks and compressed {max(marked)}, code {code}, {median(milliseconds):.0f} ms")
     assert sum(firsts) >= 0.98 * ASKED
     assert sum(fives) >= 0.95 * ASKED
-    assert heaviest <= 60_000
+    assert max(bare) <= 60_000  # even as they are
+    assert max(marked) <= 60_000  # as they are transferred
     assert code <= 15_000
     if SOAK:
         assert median(milliseconds) <= 150  # 100 is the aim; where there are two cores, the slowed page keeps one of them busy

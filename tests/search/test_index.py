@@ -99,7 +99,7 @@ def test_an_index_says_what_the_texts_hold(sizes):
         assert holders(shards, f"{one} {other}") == beside
     for term in {one for found in words.values() for one in found if exact(one)}:
         same = [where for where, _ in placed if exact(term) in {exact(one) for one in words[where]}]
-        assert holders(shards, plain(term), f"={exact(term)}") == same
+        assert holders(shards, f"={exact(term)}") == same
     for facet in ("kind:tin-tuc", "kind:van-ban"):
         assert holders(shards, facet) == [where for where, text in placed if facet in text.facets]
 

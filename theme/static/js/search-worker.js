@@ -156,22 +156,23 @@ const whole = (held) => (item) => held[item] > 0.999;
 async function score(words) {
   const asked = words.map(plain), marked = words.map(exact), size = guide.leaves.length * FULL;
   const pairs = asked.slice(1).map((word, index) => `${asked[index]} ${word}`);
-  const singly = () => Promise.all(asked.map((word, index) => holders(word, titled(word), ...(marked[index] ? [`=${marked[index]}`] : []))));
+  const each = (terms, ...others) => Promise.all(terms.map((term) => holders(term, ...others.map((other) => other(term)))));
+  const singly = () => Promise.all([each(asked, titled), each(marked.filter(Boolean).map((word) => `=${word}`))]);
   // where marks count, or few items hold each pair, which mostly means the very words, those that hold each word are asked for, too
   const surely = !pairs.length || (words.length < 4 && marked.some(Boolean));
-  const [beside, soon] = await Promise.all([Promise.all(pairs.map((pair) => holders(pair, titled(pair)))), surely && singly()]);
+  const [beside, soon] = await Promise.all([each(pairs, titled), surely && singly()]);
   const scores = new Float64Array(size);
   let held = new Float64Array(size), lists = beside.map(([found]) => found);
   add(held, lists, 1);
   add(scores, lists, 4);
   add(scores, beside.map(([, found]) => found), 2);
   if (surely || lists[0].filter(whole(held)).length < ENOUGH) {
-    const alone = soon || (await singly());
+    const [alone, written] = soon || (await singly());
     held = new Float64Array(size);
     lists = alone.map(([found]) => found);
     add(held, lists, 1);
     add(scores, alone.map(([, found]) => found), 1.5);
-    add(scores, alone.map(([, , found]) => found).filter(Boolean), 8);
+    add(scores, written.flat(), 8);
   }
   lists.sort((one, other) => one.length - other.length);
   let items = lists[0].filter(whole(held));
