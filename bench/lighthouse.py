@@ -88,6 +88,14 @@ def scores(address: str) -> tuple[dict[str, int], list[str]]:
     return found, lost
 
 
+def settled(address: str) -> tuple[dict[str, int], list[str]]:
+    """Return a page's scores; of one below 100 the median of three runs, as Lighthouse advises: times vary with what else a machine does."""
+    first = scores(address)
+    if min(first[0].values()) == 100:
+        return first
+    return sorted([first, scores(address), scores(address)], key=lambda run: run[0]["performance"])[1]
+
+
 def main() -> int:
     """Print the table."""
     below = False
@@ -97,7 +105,7 @@ def main() -> int:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print("| trang | hiệu năng | tiếp cận | thực hành tốt | SEO |\n| --- | --- | --- | --- | --- |", flush=True)
         for name, path in PAGES.items():
-            found, lost = scores(f"http://127.0.0.1:{server.server_port}{path}")
+            found, lost = settled(f"http://127.0.0.1:{server.server_port}{path}")
             below = below or min(found.values()) < 100
             row = " | ".join(str(found[category]) for category in CATEGORIES)
             print(f"| {name} | {row} |" + (f" {', '.join(lost)}" if lost and min(found.values()) < 100 else ""), flush=True)

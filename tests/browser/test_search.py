@@ -252,15 +252,16 @@ def test_a_site_without_anything_finds_nothing(browser: Browser, tmp_path):
     page.close()
 
 
-def test_a_part_that_is_gone_is_told(browser: Browser, site, tmp_path):
+@pytest.mark.parametrize("part", ["tim-kiem/chi-muc/*", "tim-kiem/chi-muc.json", "tim-kiem/bai/**", "js/search-worker-*"])
+def test_a_part_that_is_gone_is_told(browser: Browser, site, tmp_path, part):
     (tmp_path / "muc").symlink_to(site.resolve())
     page = browser.new_page()
     with strictly_served(tmp_path) as (address, _):
-        page.route("**/chi-muc/*", lambda route: route.abort())
+        page.route(f"**/{part}", lambda route: route.abort())
         page.goto(f"{address}/muc/tim-kiem/?q=hội")
         told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Tìm lần nữa."
         expect(page.locator("[data-search-status]")).to_have_text(told)
-        page.unroute("**/chi-muc/*")
+        page.unroute(f"**/{part}")
         page.get_by_role("button", name="Tìm", exact=True).click()
         expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “hội”")
     page.close()
