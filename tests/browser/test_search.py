@@ -385,7 +385,9 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
             page.evaluate(SEARCH, " ".join(body.split()[40:43]))
             marked.append(sum(len(gzip.compress((tmp_path / path.removeprefix("/")).read_bytes(), mtime=0)) for path, _ in sent))
     page.close()
-    print(f"first {sum(firsts)}/{ASKED}, five {sum(fives)}/{ASKED}, {max(bare)} bytes, with marks and compressed {max(marked)}, code {code}, {median(milliseconds):.0f} ms")
+    print(
+        f"first {sum(firsts)}/{ASKED}, five {sum(fives)}/{ASKED}, {max(bare)} bytes, with marks and compressed {max(marked)}, code {code}, {median(milliseconds):.0f} ms"
+    )
     assert sum(firsts) >= 0.98 * ASKED
     assert sum(fives) >= 0.95 * ASKED
     assert max(bare) <= 60_000  # even as they are
