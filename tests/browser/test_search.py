@@ -195,8 +195,9 @@ def test_filters_narrow_and_stand_in_the_address(page: Page):
 
 
 def test_nothing_found_and_not_all_words_are_told(page: Page):
-    page.evaluate(SEARCH, "khongcodau")
-    expect(page.locator("[data-search-status]")).to_contain_text("Không tìm thấy gì cho “khongcodau”. Hãy thử ít chữ hơn")
+    for words in ("khongcodau", "constructor", "???"):
+        page.evaluate(SEARCH, words)
+        expect(page.locator("[data-search-status]")).to_contain_text(f"Không tìm thấy gì cho “{words}”. Hãy thử ít chữ hơn")
     page.evaluate(SEARCH, "điểm cầu khongcodau")
     expect(page.locator("[data-search-status]")).to_contain_text("Không bài nào có đủ các chữ “điểm cầu khongcodau”. 1 bài")
 
@@ -226,6 +227,35 @@ def test_more_results_that_cannot_be_loaded_are_told_and_can_be_asked_for_again(
         page.unroute("**/bai/**")
         page.get_by_role("button", name="Xem thêm kết quả").click()
         expect(page.locator("[data-search-results] > li")).to_have_count(18)
+    page.close()
+
+
+def test_what_is_asked_last_is_shown_and_stands_in_the_address(browser: Browser, site, tmp_path):
+    (tmp_path / "muc").symlink_to(site.resolve())
+    page = browser.new_page()
+    with strictly_served(tmp_path) as (address, _):
+        page.goto(f"{address}/muc/tim-kiem/")
+        page.wait_for_load_state("networkidle")
+        held = []
+        page.route("**/bai/**", lambda route: held.append(route) if len(held) < 2 else route.continue_())
+        field = page.get_by_label("Gõ chữ cần tìm")
+        field.fill("749")  # two items, whose records are long in coming
+        field.press("Enter")
+        expect(page.locator("[data-search-status]")).to_have_text("Đang tìm…")
+        expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=749")
+        field.fill("dien thoai")
+        field.press("Enter")
+        told = page.locator("[data-search-status]")
+        expect(told).to_have_text("1 kết quả cho “dien thoai”")
+        expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
+        for route in held:
+            route.continue_()
+        page.wait_for_timeout(400)  # milliseconds; what was asked first is told nowhere any more
+        expect(told).to_have_text("1 kết quả cho “dien thoai”")
+        expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
+        field.fill("")
+        field.press("Enter")
+        expect(page).to_have_url(f"{address}/muc/tim-kiem/")
     page.close()
 
 

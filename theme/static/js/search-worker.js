@@ -128,9 +128,9 @@ function take(bytes, start, count, key, first, found) {
 
 // Return the ways in which a query may be meant: as it stands, and with abbreviations written out or words abbreviated.
 function readings(words) {
-  const found = [words], told = Object.entries(guide.abbreviations);
+  const found = [words], told = new Map(Object.entries(guide.abbreviations));
   const asked = words.map(plain);
-  const out = asked.flatMap((word) => guide.abbreviations[word]?.split(" ") ?? [word]);
+  const out = asked.flatMap((word) => told.get(word)?.split(" ") ?? [word]);
   if (out.length > asked.length) found.push(out);
   let short = ` ${asked.join(" ")} `;
   for (const [letters, meant] of told) short = short.replaceAll(` ${meant} `, ` ${letters} `);

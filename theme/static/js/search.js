@@ -16,19 +16,21 @@ const waiting = new Map(); // what to do with an answer, or without one, by the 
 function ready() {
   if (worker) return worker;
   worker = new Worker(form.dataset.worker);
-  worker.onmessage = ({ data: { id, found, error } }) => {
-    const [answered, failed] = waiting.get(id);
-    waiting.delete(id);
-    if (found) answered(found);
-    else failed(new Error(error));
-  };
+  worker.onmessage = ({ data: { id, found, error } }) => settle(id, found, error);
   worker.onerror = () => {
-    for (const [, failed] of waiting.values()) failed(new Error(form.dataset.worker));
-    waiting.clear();
-    worker = undefined;
+    worker.terminate();
+    worker = undefined; // whoever asks again begins anew
+    for (const id of waiting.keys()) settle(id, null, form.dataset.worker);
   };
   worker.postMessage({ base: new URL(form.dataset.base, location).href });
   return worker;
+}
+
+function settle(id, found, error) {
+  const [answered, failed] = waiting.get(id);
+  waiting.delete(id);
+  if (found) answered(found);
+  else failed(new Error(error));
 }
 
 // Return how many items a query finds, whether they hold all its words, and what is shown of some, from one on.
@@ -74,13 +76,19 @@ function asked() {
   return { query, facets: facets.filter(([, value]) => value).map(([facet, value]) => `${facet}:${value}`) };
 }
 
-async function show() {
+// Show what the form asks for; `remember` is called before there are results, or when they are long in coming.
+async function show(remember = () => {}) {
   const { query, facets } = asked(), mine = ++turn;
-  const slow = setTimeout(wait, SOON); // what stands there stays until then: the page is laid out once
+  const slow = setTimeout(() => {
+    if (mine !== turn) return;
+    remember();
+    wait();
+  }, SOON); // what stands there stays until then: the page is laid out once
   try {
     if (!query && !facets.length) return tell("");
     const { count: all, whole, results } = await ask(query, facets, 0);
     if (mine !== turn) return;
+    remember();
     const told = query ? ` cho “${query}”` : "", count = String(all).replace(/\B(?=(\d{3})+$)/g, ".");
     if (!all) return tell(`Không tìm thấy gì${told}. Hãy thử ít chữ hơn, bỏ bớt bộ lọc, hoặc xem theo chủ đề ở dưới.`);
     tell(whole ? `${count} kết quả${told}` : `Không bài nào có đủ các chữ “${query}”. ${count} bài có nhiều chữ nhất:`);
@@ -121,15 +129,19 @@ function offer(searched, mine) {
   };
 }
 
-// Show what the form asks for, and then put it into the address: a browser looks at its icon again there, which must not come first.
-async function answer() {
-  const shown = show(), mine = turn, told = new URLSearchParams([...new FormData(form)].filter(([, value]) => value)), { query } = asked();
-  await shown;
-  if (mine !== turn) return;
-  const address = new URL(location.href);
-  address.search = told;
-  history.pushState(null, "", address);
-  document.title = query ? `${query} – ${form.dataset.title}` : form.dataset.title;
+// Show what the form asks for, and put it into the address: not at once, for that takes a browser longer than asking the worker.
+function answer() {
+  let address;
+  const remember = () => {
+    if (mine !== turn || !address) return;
+    history.pushState(null, "", address);
+    document.title = query ? `${query} – ${form.dataset.title}` : form.dataset.title;
+    address = null;
+  };
+  const shown = show(remember), mine = turn, { query } = asked();
+  address = new URL(location.href);
+  address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  shown.then(remember);
 }
 
 function recall() {
