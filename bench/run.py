@@ -178,6 +178,20 @@ class Ours(Contestant):
         shutil.rmtree(self.folder / ".output-releases", ignore_errors=True)
 
 
+class Floor(Ours):
+    """Our libraries in the simplest loop (floor.py): what no generator that is built of them can be faster than."""
+
+    name = "vòng lặp đơn giản nhất"
+
+    def __init__(self, folder: Path, count: int) -> None:
+        super().__init__(folder, count)
+        shutil.copy(HERE / "floor.py", folder)
+        self.command = [sys.executable, "floor.py", "content", "output"]
+
+    def forget(self) -> None:
+        shutil.rmtree(self.folder / "output", ignore_errors=True)
+
+
 class Pelican(Contestant):
     """Stock Pelican; `cached` with its best cache."""
 
@@ -263,13 +277,14 @@ def compare(count: int, repeats: int, folder: Path) -> str:
     """Run all cases for all three and return the table."""
     ours = Ours(folder / "ours", count)
     pelican, cached = Pelican(folder / "pelican", count, cached=False), Pelican(folder / "cached", count, cached=True)
-    hugo = Hugo(folder / "hugo", count)
+    hugo, floor = Hugo(folder / "hugo", count), Floor(folder / "floor", count)
     print(f"{count} articles", file=sys.stderr)
     times = run_cases(ours, list(CASES), repeats)
     full = run_cases(pelican, [FULL], repeats)[FULL]
     timed(cached.command, cached.folder, Timed())
     best = run_cases(cached, [BODY], repeats)[BODY]
     other = run_cases(hugo, [FULL], repeats)[FULL]
+    least = run_cases(floor, [FULL], repeats)[FULL]
     lines = [
         f"{thousands(count)} bài: trang này {thousands(ours.pages())} trang HTML, {pelican.name} {thousands(pelican.pages())}, "
         f"{hugo.name} {thousands(hugo.pages())}.",
@@ -283,6 +298,10 @@ def compare(count: int, repeats: int, folder: Path) -> str:
         ratios = (measured.median / rival.median, measured.median / other.median)
         cells = [f"{ratio:.3f} | {target}" for ratio, target in zip(ratios, TARGETS[case], strict=True)]
         lines.append(f"| {case} | {measured} | {measured.memory / 1e6:.0f} MB | {' | '.join(cells)} |")
+    lines += [
+        "",
+        f"Cùng thư viện trong vòng lặp đơn giản nhất, không kiểm tra gì: {least}, {least.median / full.median:.3f} của Pelican.",
+    ]
     real = run_cases(Ours(folder / "real", count, real=True), [FULL, BODY, TITLE, NOTHING], 1)
     lines.append("")
     lines.append(
