@@ -274,7 +274,7 @@ def run_cases(one: Contestant, cases: list[str], repeats: int) -> dict[str, Time
 
 
 def compare(count: int, repeats: int, folder: Path) -> str:
-    """Run all cases for all three and return the table."""
+    """Run all cases for all three, and the simplest loop beside them; return the table."""
     ours = Ours(folder / "ours", count)
     pelican, cached = Pelican(folder / "pelican", count, cached=False), Pelican(folder / "cached", count, cached=True)
     hugo, floor = Hugo(folder / "hugo", count), Floor(folder / "floor", count)

@@ -30,7 +30,8 @@ function wordsOf(text) {
 }
 
 // Return a text in lower case with its marks, each tone behind its syllable, so that "hoà" and "hòa" are one.
-const accented = (text) => text.toLowerCase().normalize("NFD").replace(/([\u0300\u0309\u0303\u0301\u0323])([\p{L}\p{M}]+)/gu, "$2$1");
+const TONE_WITHIN = new RegExp(`(${TONES.source})([\\p{L}\\p{M}]+)`, "gu");
+const accented = (text) => text.toLowerCase().normalize("NFD").replace(TONE_WITHIN, "$2$1");
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
@@ -209,17 +210,19 @@ async function record(item) {
   return (await fetched(path)).json();
 }
 
-// Of what was loaded, what has the very title or number that was typed comes first, then what has the very words; marks count where any
-// were typed.
-function closeness({ one, title, text }, query) {
-  const withMarks = syllables(query).some(exact), bare = ({ bare }) => ` ${bare.join(" ")} `;
-  const letters = (text) => ` ${accented(text).match(/[\p{L}\p{M}\p{N}]+/gu)?.join(" ") ?? ""} `;
-  const joined = withMarks ? ({ text }) => letters(text) : bare;
-  const typed = joined(wordsOf(query)), named = joined(title), number = joined(wordsOf(one.number ?? ""));
-  if (named === typed || number.endsWith(typed)) return 4;
-  if (number.includes(typed)) return 3;
-  if (named.includes(typed)) return 2;
-  return joined(text).includes(typed) ? 1 : 0;
+// Return what tells how close a record is to a query. Of what was loaded, what has the very title or number that was typed comes first, then
+// what has the very words; marks count where any were typed.
+function closenessTo(query) {
+  const letters = ({ text }) => accented(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words = syllables(query).some(exact) ? letters : ({ bare }) => bare;
+  const joined = (text) => ` ${words(text).join(" ")} `, typed = joined(wordsOf(query));
+  return ({ one, title, text }) => {
+    const named = joined(title), number = joined(wordsOf(one.number ?? ""));
+    if (named === typed || number.endsWith(typed)) return 4;
+    if (number.includes(typed)) return 3;
+    if (named.includes(typed)) return 2;
+    return joined(text).includes(typed) ? 1 : 0;
+  };
 }
 
 // Return which of a text's words were asked for, by their places: where some stand side by side, only these.
@@ -260,7 +263,8 @@ function passage(words, wanted, length = 34) {
 async function results(items, from, query) {
   const loaded = await Promise.all(items.slice(from, from + (from ? MORE : FIRST)).map(record));
   const records = loaded.map((one) => ({ one, title: wordsOf(one.title), text: wordsOf(one.text) }));
-  for (const record of records) record.near = query ? closeness(record, query) : 0;
+  const closeness = query ? closenessTo(query) : () => 0;
+  for (const record of records) record.near = closeness(record);
   records.sort((one, other) => other.near - one.near);
   const wanted = new Set(readings(syllables(query)).flat().map(plain));
   return records.map(({ one: { href, kind, number, date }, title, text }) => {
