@@ -136,6 +136,16 @@ def page(browser: Browser, site, tmp_path_factory):
     assert faults == []
 
 
+@pytest.fixture
+def fresh(browser: Browser, site, tmp_path):
+    """A page of its own, and the address of what serves the site in a sub-path to it."""
+    (tmp_path / "muc").symlink_to(site.resolve())
+    page = browser.new_page()
+    with strictly_served(tmp_path) as (address, _):
+        yield page, address
+    page.close()
+
+
 NEWS, DOC, LESSON = "/muc/tin-tuc/2026/{}/", "/muc/van-ban/749/", "/muc/tap-huan/lop/"
 
 
@@ -214,61 +224,52 @@ def test_more_results_are_added_on_demand_and_the_newest_of_equal_ones_comes_fir
     expect(more).to_be_hidden()
 
 
-def test_more_results_that_cannot_be_loaded_are_told_and_can_be_asked_for_again(browser: Browser, site, tmp_path):
-    (tmp_path / "muc").symlink_to(site.resolve())
-    page = browser.new_page()
-    with strictly_served(tmp_path) as (address, _):
-        page.goto(f"{address}/muc/tim-kiem/?q=lặp")
-        expect(page.locator("[data-search-results] > li")).to_have_count(6)
-        page.route("**/bai/**", lambda route: route.abort())
-        page.get_by_role("button", name="Xem thêm kết quả").click()
-        told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Xem thêm lần nữa."
-        expect(page.locator("[data-search-status]")).to_have_text(told)
-        page.unroute("**/bai/**")
-        page.get_by_role("button", name="Xem thêm kết quả").click()
-        expect(page.locator("[data-search-results] > li")).to_have_count(18)
-    page.close()
+def test_more_results_that_cannot_be_loaded_are_told_and_can_be_asked_for_again(fresh):
+    page, address = fresh
+    page.goto(f"{address}/muc/tim-kiem/?q=lặp")
+    expect(page.locator("[data-search-results] > li")).to_have_count(6)
+    page.route("**/bai/**", lambda route: route.abort())
+    page.get_by_role("button", name="Xem thêm kết quả").click()
+    told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Xem thêm lần nữa."
+    expect(page.locator("[data-search-status]")).to_have_text(told)
+    page.unroute("**/bai/**")
+    page.get_by_role("button", name="Xem thêm kết quả").click()
+    expect(page.locator("[data-search-results] > li")).to_have_count(18)
 
 
-def test_what_is_asked_last_is_shown_and_stands_in_the_address(browser: Browser, site, tmp_path):
-    (tmp_path / "muc").symlink_to(site.resolve())
-    page = browser.new_page()
-    with strictly_served(tmp_path) as (address, _):
-        page.goto(f"{address}/muc/tim-kiem/")
-        page.wait_for_load_state("networkidle")
-        held = []
-        page.route("**/bai/**", lambda route: held.append(route) if len(held) < 2 else route.continue_())
-        field = page.get_by_label("Gõ chữ cần tìm")
-        field.fill("749")  # two items, whose records are long in coming
-        field.press("Enter")
-        expect(page.locator("[data-search-status]")).to_have_text("Đang tìm…")
-        expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=749")
-        field.fill("dien thoai")
-        field.press("Enter")
-        told = page.locator("[data-search-status]")
-        expect(told).to_have_text("1 kết quả cho “dien thoai”")
-        expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
-        for route in held:
-            route.continue_()
-        page.wait_for_timeout(400)  # milliseconds; what was asked first is told nowhere any more
-        expect(told).to_have_text("1 kết quả cho “dien thoai”")
-        expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
-        field.fill("")
-        field.press("Enter")
-        expect(page).to_have_url(f"{address}/muc/tim-kiem/")
-    page.close()
+def test_what_is_asked_last_is_shown_and_stands_in_the_address(fresh):
+    page, address = fresh
+    page.goto(f"{address}/muc/tim-kiem/")
+    page.wait_for_load_state("networkidle")
+    held = []
+    page.route("**/bai/**", lambda route: held.append(route) if len(held) < 2 else route.continue_())
+    field = page.get_by_label("Gõ chữ cần tìm")
+    field.fill("749")  # two items, whose records are long in coming
+    field.press("Enter")
+    expect(page.locator("[data-search-status]")).to_have_text("Đang tìm…")
+    expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=749")
+    field.fill("dien thoai")
+    field.press("Enter")
+    told = page.locator("[data-search-status]")
+    expect(told).to_have_text("1 kết quả cho “dien thoai”")
+    expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(400)  # milliseconds; what was asked first is told nowhere any more
+    expect(told).to_have_text("1 kết quả cho “dien thoai”")
+    expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
+    field.fill("")
+    field.press("Enter")
+    expect(page).to_have_url(f"{address}/muc/tim-kiem/")
 
 
-def test_a_query_from_any_page_is_answered(browser: Browser, site, tmp_path):
-    (tmp_path / "muc").symlink_to(site.resolve())
-    page = browser.new_page()
-    with strictly_served(tmp_path) as (address, _):
-        page.goto(f"{address}/muc/van-ban/")
-        page.get_by_label("Tìm trên trang này").fill("dien thoai")
-        page.keyboard.press("Enter")
-        expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “dien thoai”")
-        assert found(page) == [LESSON]
-    page.close()
+def test_a_query_from_any_page_is_answered(fresh):
+    page, address = fresh
+    page.goto(f"{address}/muc/van-ban/")
+    page.get_by_label("Tìm trên trang này").fill("dien thoai")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “dien thoai”")
+    assert found(page) == [LESSON]
 
 
 def test_a_site_without_anything_finds_nothing(browser: Browser, tmp_path):
@@ -283,28 +284,22 @@ def test_a_site_without_anything_finds_nothing(browser: Browser, tmp_path):
 
 
 @pytest.mark.parametrize("part", ["tim-kiem/chi-muc/*", "tim-kiem/chi-muc.json", "tim-kiem/bai/**", "js/search-worker-*"])
-def test_a_part_that_is_gone_is_told(browser: Browser, site, tmp_path, part):
-    (tmp_path / "muc").symlink_to(site.resolve())
-    page = browser.new_page()
-    with strictly_served(tmp_path) as (address, _):
-        page.route(f"**/{part}", lambda route: route.abort())
-        page.goto(f"{address}/muc/tim-kiem/?q=hội")
-        told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Tìm lần nữa."
-        expect(page.locator("[data-search-status]")).to_have_text(told)
-        page.unroute(f"**/{part}")
-        page.get_by_role("button", name="Tìm", exact=True).click()
-        expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “hội”")
-    page.close()
+def test_a_part_that_is_gone_is_told(fresh, part):
+    page, address = fresh
+    page.route(f"**/{part}", lambda route: route.abort())
+    page.goto(f"{address}/muc/tim-kiem/?q=hội")
+    told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Tìm lần nữa."
+    expect(page.locator("[data-search-status]")).to_have_text(told)
+    page.unroute(f"**/{part}")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “hội”")
 
 
-def test_an_index_that_was_exchanged_meanwhile_is_read_anew(browser: Browser, site, tmp_path):
-    (tmp_path / "muc").symlink_to(site.resolve())
-    page = browser.new_page()
-    with strictly_served(tmp_path) as (address, _):
-        page.route("**/chi-muc.json", stale_once())
-        page.goto(f"{address}/muc/tim-kiem/?q=hội")
-        expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “hội”")
-    page.close()
+def test_an_index_that_was_exchanged_meanwhile_is_read_anew(fresh):
+    page, address = fresh
+    page.route("**/chi-muc.json", stale_once())
+    page.goto(f"{address}/muc/tim-kiem/?q=hội")
+    expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “hội”")
 
 
 def stale_once():
