@@ -16,7 +16,7 @@ from chuyendoiso.domain.problems import Problem, Severity
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_size, shorten
 from chuyendoiso.engine.kept import Kept, key_of, pickled
-from chuyendoiso.engine.workers import Failure
+from chuyendoiso.engine.workers import Failure, given
 from chuyendoiso.memory import CONVERTED
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.settings import known_of
@@ -26,7 +26,7 @@ from chuyendoiso.tree import Tree, symlink_problem
 HEAVY_BYTES = 30_000  # some 5,000 words: a longer file is read in a worker
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What reading one file gave, as it comes from a worker: two of its values pickled, for they are only to be kept."""
 
@@ -145,19 +145,11 @@ def _tangled(source: Source, shown: str, line: int) -> Problem:
 
 # ── in a worker ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_desk: Desk | None = None  # what workers are forked with
-
-
-def sit_down(desk: Desk) -> None:
-    """Set what the workers that are still to start read with."""
-    global _desk  # noqa: PLW0603
-    _desk = desk
-
 
 def read_file(name: str) -> Outcome:
-    """Read one file at the desk."""
-    assert _desk is not None
-    return _desk.read(name)
+    """Read one file at the desk that was given."""
+    desk: Desk = given()
+    return desk.read(name)
 
 
 def load_checked(data: bytes) -> Checked:

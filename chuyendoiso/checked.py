@@ -14,7 +14,7 @@ from chuyendoiso.links import BadLink, Leads, Target, parse_link
 from chuyendoiso.source import Fields, Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """A content file that could be read, whatever its fields are: its body is checked all the same."""
 
@@ -29,7 +29,7 @@ class Written:
         return Problem(self.shown, self.body_line + line - 1, rule, message, remedy)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked(Written):
     """A content file with typed fields, its path on the site and its converted body."""
 

@@ -21,7 +21,7 @@ from chuyendoiso.domain.markup import TAG, change_text, plain_text
 from chuyendoiso.domain.vietnamese import slugify
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A link's target as written."""
 
@@ -29,14 +29,14 @@ class Link:
     line: int  # from 1, in the body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """A number and symbol of an official document in the words of a body: a link, should the document be on the site."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PictureLink:
     """A picture as written; `block` where it stands alone and can have a caption."""
 
@@ -47,7 +47,7 @@ class PictureLink:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrameLink:
     """An embedded frame as written: `block` where it stands alone, `empty` where it holds nothing (one that is not closed holds the rest)."""
 
@@ -58,7 +58,7 @@ class FrameLink:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ObjectLink:
     """A tag that is taken out with what it shows, to be told: `video`, `svg` …"""
 
@@ -69,7 +69,7 @@ class ObjectLink:
 Part = str | Link | Mention | PictureLink | FrameLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Converted:
     """Safe HTML in parts; joined, with each `Link` and `Mention` as an attribute ` href="…"` and the others as elements, it is the body."""
 

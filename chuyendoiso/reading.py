@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from chuyendoiso import attachments, images
-from chuyendoiso.article import Desk, Outcome, load_checked, read_file, sit_down
+from chuyendoiso.article import Desk, Outcome, load_checked, read_file
 from chuyendoiso.catalogue import Made, Media
 from chuyendoiso.checked import Checked, Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
@@ -92,7 +92,7 @@ def _load_kept(desk: Desk, memory: Memory, name: str, seen: Seen) -> Checked:
 
 def _outcomes(desk: Desk, names: list[str], workers: Workers, memory: Memory) -> Iterator[tuple[str, Outcome | Failure]]:
     """Read files, keeping what is to be kept of each."""
-    sit_down(desk)
+    workers.give(desk)
     done = zip(names, workers.map(read_file, names, desk.limits.conversion_seconds, heavy=desk.is_heavy), strict=True)
     for start in range(0, len(names), TOGETHER):
         some = [next(done) for _ in names[start : start + TOGETHER]]

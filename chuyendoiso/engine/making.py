@@ -13,7 +13,7 @@ from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import Bodies, Given
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.recipes import Recipes, Task
-from chuyendoiso.engine.workers import Failure, Workers
+from chuyendoiso.engine.workers import Failure, Workers, given
 
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
 SHARE = 100  # weight of what a worker is handed at a time
@@ -43,9 +43,6 @@ class _Work:
     shares: Sequence[Sequence[Task]]
 
 
-_work: _Work | None = None  # what the workers are forked with
-
-
 def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipes | None) -> Iterator[tuple[Task, P]]:
     """Make each task's output, `put` it where it was made, and yield the task with what came of that: those of foreign files, then the others.
 
@@ -64,10 +61,9 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipe
 
 def _make_many(tasks: Sequence[Task], work: _Work, *, foreign: bool) -> Iterator[tuple[Task, Any]]:
     """Make outputs in workers and, where they are not of foreign files, here as well."""
-    global _work  # noqa: PLW0603 - inherited by the workers
-    _work = work
     numbers = range(len(work.shares))
     with Workers(Limits().memory_bytes) as workers:
+        workers.give(work)
         made = (
             workers.map(_make_share, numbers, SECONDS, heavy=lambda number: True)
             if foreign
@@ -77,7 +73,6 @@ def _make_many(tasks: Sequence[Task], work: _Work, *, foreign: bool) -> Iterator
             if isinstance(placed, Failure):
                 raise _unmade(share, placed)
             yield from zip(share, placed, strict=True)
-    _work = None
 
 
 def make(task: Task, bodies: Bodies) -> Made:
@@ -102,11 +97,11 @@ def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
 
 
 def _make_share(number: int) -> list[Any]:
-    assert _work is not None
-    share = _work.shares[number]
-    if _work.recipes:
-        _work.recipes.keep(share)
-    return [_work.put(make(task, _work.bodies)) for task in share]
+    work: _Work = given()
+    share = work.shares[number]
+    if work.recipes:
+        work.recipes.keep(share)
+    return [work.put(make(task, work.bodies)) for task in share]
 
 
 def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:

@@ -24,6 +24,8 @@ R = TypeVar("R")
 
 FEW = 32  # fewer tasks than these are not worth a worker, unless one is heavy
 SHARE = 32  # light tasks that are handed to a worker at a time
+FEW_SHARES = 3  # so many shares are done before a worker has begun
+SHARE_SECONDS = 60.0  # for one of them: it takes a tenth of one
 AHEAD = 2  # tasks that a worker has before it while others are done here
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
@@ -43,6 +45,14 @@ class Overrun(Exception):
     """Raised in a task whose time is up."""
 
 
+_given: Any = None  # to this process, or to the one that it was forked from
+
+
+def given() -> Any:
+    """Return what `Workers.give` last gave, in a worker as well as here."""
+    return _given
+
+
 @dataclass
 class Workers:
     """A pool that starts when it is first needed; `memory` is what a task may take, in bytes."""
@@ -50,6 +60,12 @@ class Workers:
     memory: int
     count: int = field(default_factory=lambda: os.cpu_count() or 1)
     _pool: Any = None  # pebble's, loaded only when it is needed
+
+    def give(self, value: Any) -> None:
+        """Give workers something beside their tasks, which they are forked with: handing over what is large takes longer."""
+        global _given  # noqa: PLW0603
+        assert self._pool is None
+        _given = value
 
     def map(
         self, function: Callable[[A], R], tasks: Sequence[A], seconds: float, heavy: Callable[[A], bool] = lambda task: False
@@ -98,6 +114,18 @@ class Workers:
                     results[one] = handed.pop(one).only_result()
             yield results.pop(number)
 
+    def spread(self, function: Callable[[Sequence[A]], R], things: Sequence[A], size: int) -> Iterator[R]:
+        """Yield what came of each `size` of the things, in order; few are seen to here, many beside each other as by `map_beside`.
+
+        They are light: what fails in a worker is done again, here.
+        """
+        shares = [things[start : start + size] for start in range(0, len(things), size)]
+        if len(shares) <= FEW_SHARES:
+            yield from map(function, shares)
+            return
+        for share, made in zip(shares, self.map_beside(function, shares, SHARE_SECONDS), strict=True):
+            yield function(share) if isinstance(made, Failure) else made
+
     def _hand_out(self, function: Callable[[Any], Any], tasks: Sequence[Any], seconds: float) -> "_Handed":
         pool = self.pool
         return _Handed(pool, pool.schedule(_each_within, (function, tasks, seconds), timeout=seconds + GRACE), seconds)
@@ -120,6 +148,8 @@ class Workers:
 
     def __exit__(self, *error: object) -> None:
         """End the workers; after an error at once."""
+        global _given  # noqa: PLW0603
+        _given = None
         pool, self._pool = self._pool, None
         if pool is not None and error[0]:
             _stop_soon(pool)

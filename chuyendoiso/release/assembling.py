@@ -5,12 +5,16 @@ anything into them or taken it out.
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
+from chuyendoiso.domain.limits import Limits
+from chuyendoiso.engine.workers import Workers, given
 from chuyendoiso.release.store import Placed
 
+SHARE = 250  # files that are brought to their places in one go
 FOLDERS_TIME = 946_684_800  # 2000-01-01T00:00Z, in seconds
 
 
@@ -80,22 +84,25 @@ class Assembly:
 
     # ── of new files and links ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def move_in(self, source: str, path: str) -> None:
-        """Move a new file to its place, over an old one if need be."""
-        self._prepare(path)
-        os.replace(source, f"{self.root}/{path}")
+    def complete(self, missing: Iterable[str], written: Mapping[str, str], shown: Path | None) -> None:
+        """Bring files to their places: what is `written` anew from where that lies, else links to those of the release that is shown."""
+        paths = sorted(missing)
+        with Workers(Limits().memory_bytes) as workers:
+            workers.give(_Places(self, written, shown))
+            for _ in workers.spread(_bring, paths, SHARE):
+                pass
+        self.touched |= folders_of(paths) | {""}
 
-    def link_in(self, source: str, path: str) -> None:
-        """Link a file of another release to its place."""
-        self._prepare(path)
+    def bring(self, path: str, source: str, *, new: bool) -> None:
+        """Move a new file to its place, or link a file of another release to it; what lies there already is taken away.
+
+        Renaming onto that would have the file system write the new file at once.
+        """
+        self._make(path.rpartition("/")[0])
+        place = f"{self.root}/{path}"
         with suppress(FileNotFoundError):
-            os.unlink(f"{self.root}/{path}")
-        os.link(source, f"{self.root}/{path}")
-
-    def _prepare(self, path: str) -> None:
-        folder = path.rpartition("/")[0]
-        self._make(folder)
-        self.touched.add(folder)
+            os.unlink(place)
+        (os.rename if new else os.link)(source, place)
 
     def _make(self, folder: str) -> None:
         """Make a folder and those above it, with the mode that a web server needs, whatever the umask."""
@@ -106,13 +113,27 @@ class Assembly:
         with suppress(FileExistsError):
             os.mkdir(f"{self.root}/{folder}")
             os.chmod(f"{self.root}/{folder}", 0o755)
-            self.touched |= {folder, folder.rpartition("/")[0]}
         self.made.add(folder)
 
     def settle(self) -> None:
         """Give the folders that changed the time of all."""
         for folder in self.touched:
             os.utime(f"{self.root}/{folder}", (FOLDERS_TIME, FOLDERS_TIME))
+
+
+class _Places(NamedTuple):
+    """A tree in the making, where its new files lie, and the release that has the others."""
+
+    assembly: Assembly
+    written: Mapping[str, str]
+    shown: Path | None
+
+
+def _bring(paths: Sequence[str]) -> None:
+    places: _Places = given()
+    for path in paths:
+        aside = places.written.get(path)
+        places.assembly.bring(path, aside or f"{places.shown}/{path}", new=aside is not None)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

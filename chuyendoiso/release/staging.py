@@ -145,11 +145,7 @@ class Staging:
         there = self._recycled(needless, assembly) if needless else set()
         self.partial.mkdir(mode=0o755, exist_ok=True)
         self.partial.chmod(0o755)
-        for path in self.files.keys() - there:
-            if path in self.written:
-                assembly.move_in(self.written[path], path)
-            else:
-                assembly.link_in(str(self.locate(path)), path)
+        assembly.complete(self.files.keys() - there, self.written, self.last.folder if self.last else None)
         assembly.settle()
         shutil.rmtree(self.fresh)
         self._flush()

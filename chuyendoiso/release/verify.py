@@ -8,16 +8,19 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.site import Site
+from chuyendoiso.engine.workers import Workers, given
 from chuyendoiso.release import store
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About
@@ -32,6 +35,7 @@ _FEED_KEYS = {"url", "feed_url", "home_page_url", "image", "banner_image"}
 _NAMING = (".html", ".xml", ".opml", ".json", ".webmanifest")  # the endings of files that name others
 _NAME = re.compile(r"(?!index\.html)[a-z0-9-][a-z0-9._-]{2,}")  # written the same in every address
 _FEW = 16  # names of files that are gone for which the others are looked through
+SHARE = 250  # files that are looked at in one go
 SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have lost some by accident
 
 
@@ -91,10 +95,16 @@ def tree_of(folder: Path, origin: str, base_path: str) -> Tree:
 
 def verify(tree: Tree, wanted: Iterable[str]) -> None:
     """Look at the wanted files of a release. Raises BuildStopped with every fault."""
-    listed = sorted(wanted)
-    faults = [*broken_links(tree, listed), *broken_feeds(tree, listed)]
+    with Workers(Limits().memory_bytes) as workers:
+        workers.give(tree)
+        faults = list(chain.from_iterable(workers.spread(_faults, sorted(wanted), SHARE)))
     if faults:
         raise BuildStopped("Bản dựng có chỗ hỏng, trang cũ vẫn còn nguyên:\n" + "\n".join(faults))
+
+
+def _faults(names: Sequence[str]) -> list[str]:
+    tree: Tree = given()
+    return [*broken_links(tree, names), *broken_feeds(tree, names)]
 
 
 def verify_staged(staging: Staging, about: About, site: Site, *, whole: bool, shrunken: bool) -> None:

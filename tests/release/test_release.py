@@ -14,6 +14,7 @@ from chuyendoiso.engine.kept import Kept
 from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 from chuyendoiso.release import store
+from chuyendoiso.release.assembling import FOLDERS_TIME
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Retention
 
@@ -78,6 +79,21 @@ def test_a_first_build_is_a_link_to_a_complete_release(output):
     assert build(output, FILES) is True
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000001")
     assert left_over(output) == ["000001", "000001.files.json", "000001.json", "lock"]
+
+
+def test_a_large_release_is_put_together_by_workers_too_from_new_files_links_and_an_old_one(output):
+    """The third time an old release is brought up to date, the first and second there is none to be spared."""
+    for time in range(4):
+        files = {
+            f"tin-tuc/{number % 90}/{number}.html": f"{number} {time if number % 3 else ''}".encode() for number in range(1200)
+        }
+        files |= {f"{time}/{number}.html": b"ve sau khong con" for number in range(300)}
+        before = {path: facts(output, path) for path in files if (output / path).exists()}
+        assert build(output, files) is True
+        assert tree(output) == files
+        stays = {path for path in before if facts(output, path) == before[path]}
+        assert len(stays) == (400 if time else 0)
+        assert {folder.stat().st_mtime for folder in [output, *output.rglob("*")] if folder.is_dir()} == {FOLDERS_TIME}
 
 
 def test_files_and_folders_can_be_read_by_a_web_server(output):
