@@ -52,16 +52,12 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> None:
 
 def _update_words(settings: dict[str, Any], noted: unchanged.Noted, edited: list[Path]) -> "Release | None":
     """Bring into the release files of which the words alone changed; None where there is more to do."""
-    if (
-        settings.get("ADDRESS")
-        or any(path.suffix != ".md" for path in edited)
-        or not noted.holds(Path(settings["OUTPUT_PATH"]), settings.get("NOW"))
-    ):
+    if settings.get("ADDRESS") or any(path.suffix != ".md" for path in edited):
         return None
     from chuyendoiso.order import order_of
     from chuyendoiso.quick import update_words
 
-    return update_words(order_of(settings), edited, noted.done.release)
+    return update_words(order_of(settings), edited, lambda: noted.holds(Path(settings["OUTPUT_PATH"]), settings.get("NOW")))
 
 
 def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":

@@ -10,7 +10,7 @@ from chuyendoiso.domain.site import Site
 # Nghị định 137/2015/NĐ-CP, điều 13: twelve digits, the first three a province's or country's code
 _CITIZEN = re.compile(r"(?<![\d.,/-])0\d{11}(?![\d/-])")
 _PHONE = re.compile(r"(?<![\d.,/-])(?:\+84|0)(?:[ .-]?\d){9,10}(?![\d/-])")
-_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){9}")  # both of the above hold one
+_LONG_NUMBER = re.compile(r"(?:\+84|0)(?:[ .-]?\d){9}")  # both of the above begin with one
 
 # The usual kinds of tokens, by the forms that their issuers document: what each of a kind holds one of, and the form.
 SECRETS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = MappingProxyType(

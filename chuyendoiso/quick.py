@@ -1,6 +1,6 @@
 """The quick build: brings the words of a few files into the release that is shown, without loading, gathering and planning all the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,8 +27,8 @@ FEW = 16  # more files than these are better read by workers
 MANY = 200  # more outputs than these are better made by workers: a glossary stands in every article
 
 
-def update_words(order: Order, edited: Iterable[Path], shown: str) -> Release | None:
-    """Bring edited files into the release of this name, whose files are as they were left; None where that is not all there is to do.
+def update_words(order: Order, edited: Iterable[Path], is_whole: Callable[[], bool]) -> Release | None:
+    """Bring edited files into the release that is shown, if `is_whole` tells that it is as it was left; None where there is more to do.
 
     Raises BuildStopped; the last release then stays.
     """
@@ -36,16 +36,16 @@ def update_words(order: Order, edited: Iterable[Path], shown: str) -> Release | 
     if not 0 < len(names) <= FEW or not all(name.endswith(".md") for name in names):
         return None
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
-        last = store.current_release(order.output)
-        if last is None or last.folder.name != shown:
-            return None
         try:
             site, _ = read_site(order.content / "site.yml", "site.yml")
             changes = _read_again(kept, site, order, names)
+            last = store.current_release(order.output) if is_whole() else None
+            if last is None:
+                return None
             release = _bring_in(kept, site, order, list(changes.values()), last, folder)
         except (Unreadable, Lost, MoreChanged):
             return None
-        keep_changed(kept, {name: now for name, (_, now) in changes.items()})
+        keep_changed(kept, _now(changes))
         return release
 
 
@@ -60,15 +60,18 @@ def _read_again(kept: Kept, site: Site, order: Order, names: Mapping[str, Path])
     """Read files again. Raises MoreChanged."""
     version, converter = versions(order.content.name)
     desk = Desk(Tree(order.content, tuple(names), (), names, {}), site, kept, converter)
-    standings = load_standings(kept)
-    found = {}
+    standings = load_standings(kept, names)
+    found: dict[str, Change] = {}
     for name in names:
-        change = reworded(desk, version, name, standings.get(name), lambda: standings)
+        change = reworded(desk, version, name, standings.get(name), lambda: load_standings(kept) | _now(found))
         if change is None:
             raise MoreChanged
         found[name] = change
-        standings[name] = change[1]
     return found
+
+
+def _now(changes: Mapping[str, Change]) -> dict[str, Standing]:
+    return {name: now for name, (_, now) in changes.items()}
 
 
 def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], last: Release, folder: Path) -> Release:

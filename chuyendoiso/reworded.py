@@ -3,10 +3,11 @@
 A body's words stand in no other value than the body (`BodyRef`), so only what shows it is to be made again.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
+from zlib import crc32
 
 from chuyendoiso.article import Desk, Outcome, load_checked
 from chuyendoiso.checked import Checked, outlined
@@ -15,10 +16,10 @@ from chuyendoiso.domain.model import BodyPart, BodyRef
 from chuyendoiso.domain.output import Output, Planned
 from chuyendoiso.engine.kept import Kept
 from chuyendoiso.engine.workers import within
-from chuyendoiso.memory import CONVERTED, FILES, SHARE, Seen, file_key
+from chuyendoiso.memory import CONVERTED, FILES, Seen, file_key
 
-STANDINGS = "standing"  # kind of what is kept: by name of file, those that changed last
-ALL = ""  # and all others together
+STANDINGS = "standing"  # kind of what is kept: how the files of a shelf stand, by name
+SHELVES = 64  # a few files are looked up on theirs alone
 
 
 class Standing(NamedTuple):
@@ -41,39 +42,44 @@ def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[s
     for output in planned:
         for ref in (output.bodies if isinstance(output, Output) else None) or ():
             paths[ref.digest].append(output.path)
-    return {name: standing(seen, paths) for name, seen in known.items() if isinstance(seen, Seen) and seen.made}
+    made = {name: (seen, seen.made.value.body) for name, seen in known.items() if isinstance(seen, Seen) and seen.made}
+    common = Counter(body.key for _, body in made.values())
+    return {
+        name: Standing(seen.digest, body.key, body.shown, tuple(paths[body.digest]) if _is_simple(seen, common) else None)
+        for name, (seen, body) in made.items()
+    }
 
 
-def standing(seen: Seen, paths: Mapping[str, Sequence[str]]) -> Standing:
-    """Return how a file stands; `paths` are those of outputs, by the digest of the body that they show."""
+def _is_simple(seen: Seen, common: Mapping[str, int]) -> bool:
+    """Tell whether nothing is to be told about a file, and no other has the same body: what shows the two could not be told apart."""
     assert seen.made
-    body = seen.made.value.body
-    sound = seen.made.key is not None and not seen.problems
-    return Standing(seen.digest, body.key, body.shown, tuple(paths.get(body.digest, ())) if sound else None)
+    return seen.made.key is not None and not seen.problems and common[seen.made.value.body.key] == 1
 
 
 def keep_standings(kept: Kept, found: Mapping[str, Standing]) -> None:
-    """Keep how all files stand in the release that is shown; where few stand otherwise than before, these alone are written."""
-    base = kept.get(STANDINGS, [ALL]).get(ALL, {})
-    now = {name: tuple(one) for name, one in found.items()}  # plain tuples are loaded faster
-    changes = {name: one for name, one in now.items() if base.get(name) != one} | dict.fromkeys(base.keys() - now.keys())
-    if len(changes) * SHARE > len(now):
-        base, changes = now, {}
-        kept.put(STANDINGS, {ALL: base})
-    kept.keep_only(STANDINGS, [ALL])
-    kept.put(STANDINGS, changes)
+    """Keep how all files stand in the release that is shown."""
+    shelves: dict[str, dict[str, tuple[object, ...]]] = {str(number): {} for number in range(SHELVES)}
+    for name, one in found.items():
+        shelves[_shelf(name)][name] = tuple(one)  # plain tuples are loaded faster
+    kept.put(STANDINGS, shelves)
 
 
 def keep_changed(kept: Kept, found: Mapping[str, Standing]) -> None:
     """Keep how some files stand now."""
-    kept.put(STANDINGS, {name: tuple(one) for name, one in found.items()})
+    shelves = kept.get(STANDINGS, map(_shelf, found))
+    for name, one in found.items():
+        shelves[_shelf(name)][name] = tuple(one)
+    kept.put(STANDINGS, shelves)
 
 
-def load_standings(kept: Kept) -> dict[str, Standing]:
-    """Return how files stand in the release that is shown, as far as that is kept."""
-    found = kept.all(STANDINGS)
-    found = found.pop(ALL, {}) | found
-    return {name: Standing._make(one) for name, one in found.items() if one}
+def load_standings(kept: Kept, names: Iterable[str] | None = None) -> dict[str, Standing]:
+    """Return how files stand in the release that is shown, as far as that is kept: those of these names at least, or all."""
+    shelves = kept.all(STANDINGS) if names is None else kept.get(STANDINGS, map(_shelf, names))
+    return {name: Standing._make(one) for shelf in shelves.values() for name, one in shelf.items()}
+
+
+def _shelf(name: str) -> str:
+    return str(crc32(name.encode()) % SHELVES)
 
 
 def reworded(
@@ -81,9 +87,8 @@ def reworded(
 ) -> tuple[Standing, Standing] | None:
     """Read a file again, and keep what is to be kept of it: return how it stood and how it stands now.
 
-    None where more than its words changed, where there is something to tell about it, and where it has or had the very body of
-    another file: what shows the two could not be told apart. `version` is that of what is remembered; `before` is how it stood, `all_` tells
-    that of all files.
+    None where more than its words changed, where there is something to tell about it, and where it had or has the very body of
+    another file. `version` is that of what is remembered; `before` is how it stood, `all_` tells that of all files.
     """
     if before is None or before.paths is None:
         return None
@@ -95,8 +100,8 @@ def reworded(
     if not isinstance(was, Checked) or _but_words(was) != _but_words(load_checked(outcome.checked)):
         return None
     after = before._replace(digest=outcome.digest, key=outcome.facts.body)
-    if any(one.key in {before.key, after.key} for other, one in all_().items() if other != name):
-        return None
+    if not outcome.converted and any(one.key == after.key for other, one in all_().items() if other != name):
+        return None  # a body that is new to the store is no other's
     desk.kept.put_pickled(FILES, {now: outcome.checked})
     if outcome.converted:
         desk.kept.put_pickled(CONVERTED, {after.key: outcome.converted})

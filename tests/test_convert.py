@@ -7,8 +7,7 @@ import fuzz
 import pytest
 from conftest import SOAK
 
-from chuyendoiso import convert
-from chuyendoiso.convert import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink, Tangled, convert_body
+from chuyendoiso.convert import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink, Tangled, convert_body, markdown
 from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.engine.workers import Failure, within
 
@@ -374,9 +373,9 @@ def test_without_what_cannot_match_a_body_is_converted_the_same(monkeypatch):
         if forbidden_in(text) or forbidden_reference(text):
             continue
         found = []
-        for marks in (convert._markdown, lambda body: convert._converter(frozenset(convert._MARKS))):
+        for marks in (markdown._markdown, lambda body: markdown._converter(frozenset(markdown._MARKS))):
             with monkeypatch.context() as patched:
-                patched.setattr(convert, "_markdown", marks)
+                patched.setattr(markdown, "_markdown", marks)
                 found.append(within(_outcome, text, 3))
         if Failure.SLOW not in found:
             compared += 1

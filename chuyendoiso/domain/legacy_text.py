@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from unicodedata import normalize
 
+from chuyendoiso.domain.characters import used_in
+
 
 @dataclass(frozen=True, slots=True)
 class Legacy:
@@ -82,7 +84,7 @@ def is_syllable(word: str) -> bool:
 
 def find_legacy(text: str) -> Legacy | None:
     """Return the first line's stretch of text in an old encoding."""
-    if _SIGNS.isdisjoint(text) and not _COMMON.search(text):
+    if _SIGNS.isdisjoint(used_in(text)) and not _COMMON.search(text):
         return None
     for number, line in enumerate(text.split("\n"), start=1):
         if not _SUSPECT.search(line):

@@ -87,4 +87,4 @@ Seconds = Annotated[int, BeforeValidator(parse_seconds), Input(Shape.COUNT)]
 class Group(BaseModel):
     """A group of fields; an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # until a file has such a group

@@ -7,18 +7,14 @@ The result depends on the text alone, never on other files, so it can be kept by
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from xml.etree.ElementTree import Element
 
 import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 
+from chuyendoiso.convert.lines import line_of
+from chuyendoiso.convert.markdown import Tangled as Tangled
+from chuyendoiso.convert.markdown import to_html
 from chuyendoiso.domain.markup import TAG, change_text, plain_text
-from chuyendoiso.domain.vietnamese import slugify
 
 
 @dataclass(frozen=True)
@@ -80,14 +76,6 @@ class Converted:
     objects: tuple[ObjectLink, ...] = ()
 
 
-class Tangled(Exception):
-    """Marks within each other that Python-Markdown cannot tell apart: its own signs are left in the HTML, and text is lost."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line  # from 1, in the body
-        super().__init__(line)
-
-
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _TAGS = _HEADINGS | set(
     "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure hr i img ins kbd li mark ol p pre q s "
@@ -123,50 +111,24 @@ _OBJECTS = {"applet", "audio", "embed", "math", "object", "svg", "video"}
 _OBJECT = re.compile(rf'<({"|".join(sorted(_OBJECTS))})\b(?: (?:src|data)="([0-9a-f]*)")?', re.IGNORECASE)
 # A document's number and symbol: 749/QĐ-TTg, 42/2022/NĐ-CP, 148/2025/QH15, 4946/BTTTT-CĐSQG, and the Party's 09-NQ/TU.
 _NUMBER = re.compile(r"(?<![\w/.,&#-])\d{1,5}(?:/\d{4}/|/|-)[A-ZĐ][^\W_]*(?:[-/][^\W_]+)*(?![\w/-])")
+_NUMBERED = re.compile(r"\d[/-]")  # which each of them has, and few bodies
 _NO_MENTION = {"a", "code", "kbd", "pre", *_HEADINGS}
 _MENTION = "\x00"  # before a mention's number, where a link's target stands: no text has it
-_SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts back at the end
 _FRAME_OF_A_FRAMESET = re.compile(r"<frame[\s/>]", re.IGNORECASE)  # no parser lets it into a body
 
 
 def convert_body(body: str) -> Converted:
     """Convert a Markdown body. Raises Tangled."""
-    anchors: set[str] = set()
-    markup = _to_html(body)
-    safe = nh3.clean(
-        markup,
-        tags=_TAGS | {"iframe"},
-        clean_content_tags={"script", "style", "object", "template", "noscript", "title"},
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        attribute_filter=lambda tag, attribute, value: _filtered(tag, attribute, value, anchors),
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    markup = to_html(body)
+    _anchors.clear()
+    safe = _SANITISER.clean(markup)
+    anchors = frozenset(_anchors)
     parts = tuple(_parts(_mentioned(safe), body))
     shown = "".join(map(_words, parts))
     text = html.unescape(TAG.sub("", shown))
     headings = tuple((id_, plain_text(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
-    return Converted(parts, re.sub(r"\s*\n\s*", "\n", text).strip(), frozenset(anchors), headings, _objects(markup, body))
-
-
-def _to_html(body: str) -> str:
-    converted = _by_markdown(body)
-    if not _SIGNS.search(converted):
-        return converted
-    for paragraph in re.finditer(r"(?:[^\n]+\n?)+", body):  # tell the first paragraph that is so by itself, else the body
-        if _SIGNS.search(_by_markdown(paragraph[0])):
-            raise Tangled(body.count("\n", 0, paragraph.start()) + 1)
-    raise Tangled(1)
-
-
-def _by_markdown(body: str) -> str:
-    markdown = _markdown(body)
-    try:
-        return str(markdown.reset().convert(body))
-    except BaseException:
-        _converter.cache_clear()  # what was interrupted keeps half of its state, and would spoil the next body
-        raise
+    lines = (line.strip() for line in text.split("\n"))
+    return Converted(parts, "\n".join(line for line in lines if line), anchors, headings, _objects(markup, body))
 
 
 def _words(part: Part) -> str:
@@ -174,19 +136,31 @@ def _words(part: Part) -> str:
     return f"\n{html.escape(part.title)}\n" if isinstance(part, FrameLink) else part if isinstance(part, str) else ""
 
 
-def _filtered(tag: str, attribute: str, value: str, anchors: set[str]) -> str | None:
+def _filtered(tag: str, attribute: str, value: str) -> str | None:
     """Return an attribute's value as it may stand: targets in hex, ids once each and without the theme's own `--`."""
     if tag in {"img", "iframe"}:
         return value.encode().hex()
     if tag == "a" and attribute == "href":
         return value if _is_inner(value) else "cds:" + value.encode().hex()
     if attribute == "id":
-        if value in anchors or "--" in value or not re.fullmatch(r"[\w:.-]+", value):
+        if value in _anchors or "--" in value or not re.fullmatch(r"[\w:.-]+", value):
             return None
-        anchors.add(value)
+        _anchors.add(value)
     if attribute in {"start", "colspan", "rowspan"} and not re.fullmatch(r"\d{1,4}", value):
         return None
     return value
+
+
+_anchors: set[str] = set()  # of the body that is being sanitised: one at a time, as with the converter
+_SANITISER = nh3.Cleaner(
+    tags=_TAGS | {"iframe"},
+    clean_content_tags={"script", "style", "object", "template", "noscript", "title"},
+    attributes=_ATTRIBUTES,
+    allowed_classes=_CLASSES,
+    attribute_filter=_filtered,
+    url_schemes=_SCHEMES,
+    link_rel=None,
+)
 
 
 def _is_inner(value: str) -> bool:
@@ -199,7 +173,7 @@ def _is_inner(value: str) -> bool:
 
 def _mentioned(safe: str) -> str:
     """Make a link of the first mention of each document, but in headings, links and code."""
-    if not _NUMBER.search(safe):
+    if not (_NUMBERED.search(safe) and _NUMBER.search(safe)):
         return safe
     seen: set[str] = set()
     return change_text(safe, _NO_MENTION, lambda text: _NUMBER.sub(lambda number: _mention(number[0], seen), text), Counter())
@@ -233,14 +207,14 @@ def _taken_out(found: re.Match[str], opened: Counter[str], body: str) -> Part:
         href = bytes.fromhex(found["href"]).decode()
         if href.startswith(_MENTION):
             return Mention(href.removeprefix(_MENTION))
-        return Link(href, _line_of(href, body))
+        return Link(href, line_of(href, body))
     values = {name: bytes.fromhex(value).decode() for name, value in _HEX_ATTRIBUTE.findall(found["img"] or found["iframe"] or "")}
     src = values.get("src", "")
     alt, title = (" ".join(values.get(name, "").split()) for name in ("alt", "title"))
     if found["iframe"] is None:
-        return PictureLink(src, alt, title, bool(found["figure"]), _line_of(src, body, "!["))
+        return PictureLink(src, alt, title, bool(found["figure"]), line_of(src, body, "!["))
     block = not any(opened[tag] > opened[f"/{tag}"] for tag in _WORDS)
-    line = _line_of(src or title, body, "<iframe")
+    line = line_of(src or title, body, "<iframe")
     return FrameLink("about:srcdoc" if "srcdoc" in values else src, title, block, not found["inner"].strip(), line)
 
 
@@ -253,126 +227,4 @@ def _objects(markup: str, body: str) -> tuple[ObjectLink, ...]:
             markup, tags=_OBJECTS, attributes=attributes, attribute_filter=lambda tag, name, value: value.encode().hex()
         )
         found += [(tag, bytes.fromhex(address).decode()) for tag, address in _OBJECT.findall(seen)]
-    return tuple(dict.fromkeys(ObjectLink(tag, _line_of(address, body, f"<{tag}")) for tag, address in found))
-
-
-def _line_of(target: str, body: str, mark: str = "") -> int:
-    """Return the first line on which a target is written; that of the first `mark` where it is empty or written otherwise."""
-    at = _written_at(target, body) if target else None
-    if at is None:
-        found = re.search(re.escape(mark), body, re.IGNORECASE)
-        at = found.start() if found else 0
-    return body.count("\n", 0, at) + 1
-
-
-def _written_at(target: str, body: str) -> int | None:
-    """Return where a target is first written as one, else where it first stands by itself. (A regex a link would be slow to compile.)"""
-    for text in dict.fromkeys((target, html.escape(target, quote=False))):
-        for start in _places(text, body):
-            if _BEFORE_TARGET.search(body, max(0, start - 40), start) and _AFTER_TARGET.match(body, start + len(text)):
-                return start
-    for text in dict.fromkeys((target, html.escape(target, quote=False))):
-        for start in _places(text, body):
-            if not _PART_BEFORE.match(body[start - 1 : start]) and not _PART_AFTER.match(body, start + len(text)):
-                return start
-    return None
-
-
-def _places(text: str, body: str) -> Iterator[int]:
-    start = body.find(text)
-    while start >= 0:
-        yield start
-        start = body.find(text, start + 1)
-
-
-_BEFORE_TARGET = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src|data)\s*=\s*["']?)\Z""")
-_AFTER_TARGET = re.compile(r"""[\s)>"']|\Z""")
-_PART_BEFORE = re.compile(r"[\w/.-]")
-_PART_AFTER = re.compile(r"[\w/-]")
-
-
-class _Shape(Treeprocessor):
-    """Makes headings start at the second level and never skip one, pictures that stand alone figures, and table heads explicit."""
-
-    def run(self, root: Element) -> None:
-        self.headings(root)
-        for element in root.iter():
-            if element.tag == "a" and "\x02" not in element.get(
-                "href", "\x02"
-            ):  # an e-mail address is still in Markdown's own signs
-                # the sanitiser drops an address that it cannot parse or whose scheme it does not know, without a word
-                element.set("href", "cds:" + html.unescape(element.get("href", "")).encode().hex())
-            if element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not _text_beside(element):
-                element.tag = "figure"
-                element.text = element[0].tail = None
-            elif element.tag in {"td", "th"}:
-                aligned = re.search(r"right|center", element.attrib.pop("style", ""))
-                if aligned:
-                    element.set("class", f"cds-align-{aligned[0]}")
-                if element.tag == "th":
-                    element.set("scope", "col")
-
-    def headings(self, root: Element) -> None:
-        """Keep the h1 for the page's title: a body that uses `#` moves down as a whole, and no level is skipped."""
-        found = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
-        shift = 1 if any(element.tag == "h1" for element in found) else 0
-        before = 1
-        for element in found:
-            before = max(2, min(int(element.tag[1]) + shift, before + 1, 6))
-            element.tag = f"h{before}"
-
-
-def _text_beside(paragraph: Element) -> bool:
-    return bool((paragraph.text or "").strip() or (paragraph[0].tail or "").strip())
-
-
-class _ShapeExtension(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        md.treeprocessors.register(_Shape(md), "cds-shape", 15)  # after inline patterns (20), before ids (toc, 5)
-
-
-# What of Markdown can only match where its mark stands in the body, as a search of the body tells; without it, it only takes time.
-_EXTENSIONS = {
-    "abbr": r"\*\[",
-    "def_list": r"(?<![^\s>]):[ \t]",
-    "fenced_code": "```|~~~",
-    "footnotes": r"\[\^",
-    "tables": r"\|",
-}
-_PATTERNS = {
-    "backtick": "`",
-    "escape": r"\\",
-    "reference": r"\]:",
-    "link": r"\]\(",
-    "image_link": r"!\[",
-    "image_reference": r"\]:",
-    "short_reference": r"\]:",
-    "short_image_ref": r"\]:",
-    "autolink": "<",
-    "automail": "<",
-    "linebreak": r"[ \t]\n",
-    "html": "<",
-    "entity": "&",
-    "em_strong": "[*_]",
-}
-_MARKS = {name: re.compile(mark) for name, mark in (_EXTENSIONS | _PATTERNS).items()}
-
-
-def _markdown(body: str) -> Markdown:
-    return _converter(frozenset(name for name, mark in _MARKS.items() if mark.search(body)))
-
-
-@lru_cache(maxsize=64)
-def _converter(marks: frozenset[str]) -> Markdown:
-    """Return a converter without what cannot match."""
-    markdown = Markdown(
-        extensions=[*(name for name in _EXTENSIONS if name in marks), "sane_lists", "toc", _ShapeExtension()],
-        extension_configs={
-            "footnotes": {"BACKLINK_TITLE": "Quay lại chỗ có chú thích {}"},
-            "toc": {"slugify": lambda text, separator: slugify(text) or "muc", "marker": ""},
-        },
-        output_format="html",
-    )
-    for name in _PATTERNS.keys() - marks:
-        markdown.inlinePatterns.deregister(name)
-    return markdown
+    return tuple(dict.fromkeys(ObjectLink(tag, line_of(address, body, f"<{tag}")) for tag, address in found))

@@ -1,0 +1,148 @@
+"""A Markdown body → HTML by Python-Markdown, not yet sanitised: only with what of Markdown the body has, which takes half of the time."""
+
+import html
+import re
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from chuyendoiso.domain.vietnamese import slugify
+
+_SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts back at the end
+
+
+class Tangled(Exception):
+    """Marks within each other that Python-Markdown cannot tell apart: its own signs are left in the HTML, and text is lost."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line  # from 1, in the body
+        super().__init__(line)
+
+
+def to_html(body: str) -> str:
+    """Convert a body; every link's target is in the inner form `cds:<hex>`. Raises Tangled."""
+    converted = _by_markdown(body)
+    if not _SIGNS.search(converted):
+        return converted
+    for paragraph in re.finditer(r"(?:[^\n]+\n?)+", body):  # tell the first paragraph that is so by itself, else the body
+        if _SIGNS.search(_by_markdown(paragraph[0])):
+            raise Tangled(body.count("\n", 0, paragraph.start()) + 1)
+    raise Tangled(1)
+
+
+def _by_markdown(body: str) -> str:
+    markdown = _markdown(body)
+    try:
+        return str(markdown.reset().convert(body))
+    except BaseException:
+        _converter.cache_clear()  # what was interrupted keeps half of its state, and would spoil the next body
+        raise
+
+
+class _Shape(Treeprocessor):
+    """Makes headings start at the second level and never skip one, pictures that stand alone figures, and table heads explicit."""
+
+    def run(self, root: Element) -> None:
+        self.headings(root)
+        for element in root.iter():
+            if element.tag == "a" and "\x02" not in element.get(
+                "href", "\x02"
+            ):  # an e-mail address is still in Markdown's own signs
+                # the sanitiser drops an address that it cannot parse or whose scheme it does not know, without a word
+                element.set("href", "cds:" + html.unescape(element.get("href", "")).encode().hex())
+            if element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not _text_beside(element):
+                element.tag = "figure"
+                element.text = element[0].tail = None
+            elif element.tag in {"td", "th"}:
+                aligned = re.search(r"right|center", element.attrib.pop("style", ""))
+                if aligned:
+                    element.set("class", f"cds-align-{aligned[0]}")
+                if element.tag == "th":
+                    element.set("scope", "col")
+
+    def headings(self, root: Element) -> None:
+        """Keep the h1 for the page's title: a body that uses `#` moves down as a whole, and no level is skipped."""
+        found = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
+        shift = 1 if any(element.tag == "h1" for element in found) else 0
+        before = 1
+        for element in found:
+            before = max(2, min(int(element.tag[1]) + shift, before + 1, 6))
+            element.tag = f"h{before}"
+
+
+def _text_beside(paragraph: Element) -> bool:
+    return bool((paragraph.text or "").strip() or (paragraph[0].tail or "").strip())
+
+
+class _ShapeExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.treeprocessors.register(_Shape(md), "cds-shape", 15)  # after inline patterns (20), before ids (toc, 5)
+
+
+# What of Markdown can only match where a mark of it stands in the body: without one, it only takes time.
+_Mark = tuple[str, ...] | re.Pattern[str]
+_EXTENSIONS: dict[str, _Mark] = {
+    "abbr": ("*[",),
+    "def_list": re.compile(r"(?<![^\s>]):[ \t]"),
+    "fenced_code": ("```", "~~~"),
+    "footnotes": ("[^",),
+    "tables": ("|",),
+}
+_PATTERNS: dict[str, _Mark] = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "reference": ("]:",),
+    "link": ("](",),
+    "image_link": ("![",),
+    "image_reference": ("]:",),
+    "short_reference": ("]:",),
+    "short_image_ref": ("]:",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": (" \n", "\t\n"),
+    "html": ("<",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+}
+_BLOCKS: dict[str, _Mark] = {
+    "hashheader": ("#",),
+    "quote": (">",),
+    "reference": ("]:",),
+    "setextheader": re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z)"),
+}
+_MARKS = _EXTENSIONS | _PATTERNS | _BLOCKS
+
+
+def _markdown(body: str) -> Markdown:
+    return _converter(frozenset(name for name, mark in _MARKS.items() if _has(mark, body)))
+
+
+def _has(mark: _Mark, body: str) -> bool:
+    return any(one in body for one in mark) if isinstance(mark, tuple) else bool(mark.search(body))
+
+
+@lru_cache(maxsize=64)
+def _converter(marks: frozenset[str]) -> Markdown:
+    """Return a converter without what cannot match."""
+    configs: dict[str, dict[str, Any]] = {
+        "footnotes": {"BACKLINK_TITLE": "Quay lại chỗ có chú thích {}"},
+        "toc": {"slugify": lambda text, separator: slugify(text) or "muc", "marker": "", "toc_depth": "7-7"},  # its ids alone
+    }
+    names = [*(name for name in _EXTENSIONS if name in marks), "sane_lists", "toc"]
+    # by module: looking them up by name reads what every installed package offers
+    made = [import_module(f"markdown.extensions.{name}").makeExtension(**configs.get(name, {})) for name in names]
+    markdown = Markdown(extensions=[*made, _ShapeExtension()], output_format="html")
+    for name in _PATTERNS.keys() - marks:
+        markdown.inlinePatterns.deregister(name)
+    for name in _BLOCKS.keys() - marks:
+        markdown.parser.blockprocessors.deregister(name)
+    if "escape" not in marks:
+        markdown.treeprocessors.deregister("unescape")
+    if not marks & {"html", "entity"}:
+        markdown.preprocessors.deregister("html_block")
+    return markdown
