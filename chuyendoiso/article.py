@@ -1,8 +1,11 @@
 """One content file → checked, its body converted: what a worker does with each file that is new or changed."""
 
 import hashlib
+import os
 import pickle
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from chuyendoiso.convert import Converted, Tangled, convert_body
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
 from chuyendoiso.domain.fields import ItemFields
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import Problem, Severity
+from chuyendoiso.domain.problems import Problem, Severity, unreadable
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_size, shorten
 from chuyendoiso.engine.kept import Kept, key_of, pickled
@@ -21,9 +24,11 @@ from chuyendoiso.memory import CONVERTED
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.settings import known_of
 from chuyendoiso.source import Fields, Source, Unreadable, parse_source
+from chuyendoiso.text import read_bytes
 from chuyendoiso.tree import Tree, symlink_problem
 
 HEAVY_BYTES = 30_000  # some 5,000 words: a longer file is read in a worker
+HEAVY_MARKS = 1_000  # and one with more of what Markdown looks at
 
 
 @dataclass(frozen=True)
@@ -99,10 +104,11 @@ class Desk:
     def is_heavy(self, name: str) -> bool:
         """Tell whether a file is such that converting it might take long, or much memory."""
         path = self.tree.files[name]
-        if not path.is_file() or path.is_symlink():
-            return False
-        size = path.stat().st_size
-        return size > HEAVY_BYTES or sum(map(path.read_bytes().count, (b"<", b"[", b"`", b"*"))) > HEAVY_BYTES // 30
+        with suppress(OSError):  # told by whoever reads it
+            found = os.lstat(path)
+            if stat.S_ISREG(found.st_mode) and found.st_size > HEAVY_MARKS:
+                return found.st_size > HEAVY_BYTES or sum(map(path.read_bytes().count, (b"<", b"[", b"`", b"*"))) > HEAVY_MARKS
+        return False
 
     def unread(self, name: str, failure: Failure) -> Problem:
         """Return the problem of a file at which a worker failed."""
@@ -128,13 +134,16 @@ def _too_long_for_zalo(checked: Checked, limit: int) -> Iterator[Problem]:
 
 
 def _read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise Unreadable(unreadable(shown, error)) from None
     if size > limits.article_bytes:
         message = f"Bài nặng {format_size(size)}, tối đa {format_size(limits.article_bytes)}."
         raise Unreadable(
             Problem(shown, 1, "article-too-large", message, "chia thành nhiều bài, hoặc để phần dài trong tệp đính kèm.")
         )
-    return path.read_bytes()
+    return read_bytes(path, shown)
 
 
 def _tangled(source: Source, shown: str, line: int) -> Problem:

@@ -80,7 +80,11 @@ class Memory:
             return None
         if seen.stamp == stamp:
             return seen
-        if seen.digest != hashlib.sha256(files[name].read_bytes()).hexdigest():
+        try:
+            digest = hashlib.sha256(files[name].read_bytes()).hexdigest()
+        except OSError:  # told by whoever reads it again
+            return None
+        if seen.digest != digest:
             return None
         return replace(seen, stamp=self.sure(stamp))
 

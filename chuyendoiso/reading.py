@@ -14,7 +14,7 @@ from chuyendoiso.checked import Checked, Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, Picture
 from chuyendoiso.domain.parsers import parse_site_address
-from chuyendoiso.domain.problems import BuildStopped, Problem
+from chuyendoiso.domain.problems import BuildStopped, Problem, unreadable
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
 from chuyendoiso.engine.workers import Failure, Workers
@@ -124,7 +124,7 @@ def measure_media(
     pictures = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
     files = [one for one in wanted if _ending(one[1]) in ATTACHMENT_TYPES]
     with progress.step("Đo ảnh và tệp đính kèm", len(pictures) + len(files)) as advance:
-        of_pictures = ((facts, True) for facts in workers.map(_measure, pictures, limits.picture_seconds))
+        of_pictures = ((facts, True) for facts in workers.map(_measure_picture, pictures, limits.picture_seconds))
         measured = chain(of_pictures, _measure_files(files, workers, limits))
         for (_, name, path, _), (facts, whole) in zip((*pictures, *files), measured, strict=True):
             advance()
@@ -141,8 +141,12 @@ def measure_media(
     return media, seen
 
 
-def _measure(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
-    return images.measure_picture(*task)
+def _measure_picture(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
+    path, source, shown, limits = task
+    try:
+        return images.measure_picture(path, source, shown, limits)
+    except OSError as error:
+        return unreadable(shown, error)
 
 
 def _measure_files(
@@ -152,7 +156,7 @@ def _measure_files(
 
     Where it fails, a file goes without pages and picture, and is measured again by the next build.
     """
-    measured = [attachments.measure_file(*one) for one in files]
+    measured = [_measure_file(*one) for one in files]
     sound = {path for (path, *_), file in zip(files, measured, strict=True) if isinstance(file, File)}
     pdfs = sorted(path for path in sound if path.suffix.lower() == ".pdf")
     known = dict(zip(pdfs, workers.map(images.measure_pdf, pdfs, limits.picture_seconds, heavy=lambda path: True), strict=True))
@@ -162,6 +166,13 @@ def _measure_files(
             yield replace(file, pages=facts[0], first_page=facts[1]), True
         else:
             yield file, not isinstance(facts, Failure)
+
+
+def _measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | Problem:
+    try:
+        return attachments.measure_file(path, source, shown, limits)
+    except OSError as error:
+        return unreadable(shown, error)
 
 
 def _ending(name: str) -> str:

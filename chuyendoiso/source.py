@@ -18,7 +18,7 @@ from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neu
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.text import Unreadable as Unreadable
-from chuyendoiso.text import control_problem, decode_text
+from chuyendoiso.text import control_problem, decode_text, read_bytes
 from chuyendoiso.text import read_text as read_text
 
 Location = tuple[str | int, ...]
@@ -53,7 +53,7 @@ class Source:
 
 def read_source(path: Path, name: str, shown: str) -> Source:
     """Read one content file. Raises Unreadable."""
-    return parse_source(path.read_bytes(), name, shown)
+    return parse_source(read_bytes(path, shown), name, shown)
 
 
 def parse_source(raw: bytes, name: str, shown: str) -> Source:

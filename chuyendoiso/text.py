@@ -4,7 +4,7 @@ from pathlib import Path
 
 from chuyendoiso.domain.characters import forbidden_in, neutralised
 from chuyendoiso.domain.legacy_text import Legacy, find_legacy
-from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.problems import Problem, unreadable
 
 _SAVE_AS = 'mở tệp, chọn "Lưu thành…" với bảng mã UTF-8, rồi xem lại dấu tiếng Việt.'
 
@@ -19,7 +19,15 @@ class Unreadable(Exception):
 
 def read_text(path: Path, shown: str) -> str:
     """Read a file as text. Raises Unreadable."""
-    return decode_text(path.read_bytes(), shown)
+    return decode_text(read_bytes(path, shown), shown)
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """Read a file. Raises Unreadable."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(unreadable(shown, error)) from None
 
 
 def decode_text(raw: bytes, shown: str) -> str:

@@ -2,13 +2,12 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuyendoiso.domain.characters import plain_name
-from chuyendoiso.domain.problems import ContentRejected, Problem
+from chuyendoiso.domain.problems import ContentRejected, Problem, unreadable
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, is_litter
 from chuyendoiso.stamps import Stamp, stamp_of
 
@@ -44,23 +43,27 @@ class Tree:
 def walk_content(root: Path) -> Tree:
     """List a content folder once: what must be an article or is a stray file, and what is media.
 
-    Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), and
-    where all media are elsewhere.
+    Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), where
+    all media are elsewhere, and where a folder cannot be opened.
     """
     files: dict[str, str] = {}
-    found = [symlink_problem(root / "media", f"{root.name}/media")] if (root / "media").is_symlink() else []
+    found = [symlink_problem(root / "media", f"{root.name}/media")] if os.path.islink(root / "media") else []
     stamps: dict[str, Stamp] = {}
-    for written, entry in _walk(str(root), ""):
+    for written, entry in _walk(str(root), "", lambda folder, error: found.append(unreadable(f"{root.name}/{folder}", error))):
         name = plain_name(written)
         if is_litter(entry.name) or (entry.is_dir(follow_symlinks=False) and not is_misnamed(name)):
             continue
         while "\ufffd" in name and name in files:  # refused anyway, each under a name of its own
             name += "\ufffd"
-        with suppress(FileNotFoundError):  # an editor's passing file
+        try:
             stamps.setdefault(name, stamp_of(entry.stat(follow_symlinks=False)))
-            path = entry.path
-            if files.setdefault(name, path) is path:
-                continue
+        except FileNotFoundError:  # an editor's passing file
+            continue
+        except OSError as error:
+            found.append(unreadable(f"{root.name}/{name}", error))
+            continue
+        path = entry.path
+        if files.setdefault(name, path) is not path:
             message = f'Có hai tệp cùng tên "{name}", chỉ khác cách máy ghi dấu tiếng Việt.'
             remedy = "giữ một tệp, xóa hoặc đổi tên tệp kia."
             found.append(Problem(f"{root.name}/{name}", 1, "doubled-name", message, remedy))
@@ -86,14 +89,18 @@ def walk_again(tree: Tree, changed: Iterable[Path]) -> Tree | None:
     return replace(tree, stamps=stamps)
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield everything below a folder by its path within, names in order."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+def _walk(folder: str, prefix: str, refused: Callable[[str, OSError], object]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything below a folder by its path within, names in order; a folder that cannot be opened is told to `refused`."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        refused(prefix, error)
+        return
     for entry in entries:
         yield prefix + entry.name, entry
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            yield from _walk(entry.path, f"{prefix}{entry.name}/", refused)
 
 
 def is_misnamed(folder: str) -> bool:

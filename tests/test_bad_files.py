@@ -1,5 +1,6 @@
 """Files that are bad as files: by their bytes, their names, their places, what they link to, and each other. What the checks say, whole."""
 
+import errno
 import io
 import os
 import socket
@@ -857,6 +858,38 @@ def test_what_is_no_file_is_refused_by_name_and_never_read(tmp_path, name):
     path.unlink(missing_ok=True)
     make(path)
     assert told(content) == {where: expected}
+
+
+NO_RIGHT = "1: Tài khoản đang chạy lệnh không có quyền đọc tệp hoặc thư mục này. Cách sửa: cho quyền đọc (chmod -R u+rX content), hoặc chạy bằng tài khoản của người có tệp. [unreadable-file]"
+GONE = (
+    "1: Tệp hoặc thư mục này vừa biến mất trong khi đang đọc. Cách sửa: đợi chép hoặc chuyển xong rồi chạy lại. [unreadable-file]"
+)
+BROKEN = "1: Máy không đọc được tệp hoặc thư mục này: Input/output error. Cách sửa: chép lại từ bản gốc; nếu vẫn vậy, nhờ người phụ trách xem lại ổ đĩa. [unreadable-file]"
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"), [(errno.EACCES, NO_RIGHT), (errno.ENOENT, GONE), (errno.EIO, BROKEN)], ids=["right", "gone", "disk"]
+)
+@pytest.mark.parametrize("where", ["site.yml", f"{NEWS}a.md", "media/a.png", "media/a.pdf", NEWS])
+def test_what_the_system_does_not_let_us_read_is_told(tmp_path, monkeypatch, where, error, expected):
+    """As whoever runs the tests may read everything, the system's answer is played."""
+    body = "![a](/media/a.png)\n\n[a](/media/a.pdf)\n"
+    media = {"media/a.png": picture(), "media/a.pdf": b"%PDF-1.7\n%%EOF\n"}
+    content = write_content(tmp_path, {**media, f"{NEWS}a.md": written("news", "", body)})
+    refused = []
+
+    def refusing(real):
+        def ask(path, *arguments, **options):
+            if Path(os.fspath(path)) == content / where:
+                refused.append(path)
+                raise OSError(error, os.strerror(error))
+            return real(path, *arguments, **options)
+
+        return ask
+
+    monkeypatch.setattr(io, "open", refusing(io.open))
+    monkeypatch.setattr(os, "scandir", refusing(os.scandir))
+    assert told(content) == {where: expected} and refused
 
 
 def test_an_unused_pipe_among_the_media_is_left_alone(tmp_path):

@@ -41,6 +41,19 @@ class Problem:
         return one_line(f"{self.path}:{self.line}: {warning}{message} Cách sửa: {remedy} [{self.rule}]")
 
 
+def unreadable(shown: str, error: OSError) -> Problem:
+    """Return the problem of a file or folder that the system does not let us read."""
+    if isinstance(error, PermissionError):
+        message = "Tài khoản đang chạy lệnh không có quyền đọc tệp hoặc thư mục này."
+        remedy = "cho quyền đọc (chmod -R u+rX content), hoặc chạy bằng tài khoản của người có tệp."
+    elif isinstance(error, FileNotFoundError):
+        message, remedy = "Tệp hoặc thư mục này vừa biến mất trong khi đang đọc.", "đợi chép hoặc chuyển xong rồi chạy lại."
+    else:
+        message = f"Máy không đọc được tệp hoặc thư mục này: {error.strerror}."
+        remedy = "chép lại từ bản gốc; nếu vẫn vậy, nhờ người phụ trách xem lại ổ đĩa."
+    return Problem(shown, 1, "unreadable-file", message, remedy)
+
+
 def _cut(text: str, longest: int) -> str:
     """Cut each quoted value that is longer: a file of 300 KB may be one word."""
     return re.sub(f'"([^"]{{{longest}}})[^"]+"', r'"\1…"', text)

@@ -40,7 +40,10 @@ def mend_content(content: Path) -> Iterator[Mended]:
 
 
 def _mend(path: Path, name: str) -> Mended | None:
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError:  # the check that follows tells of it
+        return None
     decoded = decode_marked(raw)
     if decoded is None:
         return None

@@ -10,7 +10,7 @@ from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.durable import write_text
 from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.settings import read_site
-from chuyendoiso.source import Unreadable, parse_source
+from chuyendoiso.source import Unreadable, parse_source, read_source
 from chuyendoiso.tree import walk_content
 
 
@@ -35,7 +35,7 @@ def withdraw(content: Path, told: str, reason: str) -> str:
 
 def _withdrawn(path: Path, name: str, shown: str, reason: str) -> str:
     """Return the file's text, withdrawn, after reading it back. Raises Unreadable."""
-    source = parse_source(path.read_bytes(), name, shown)
+    source = read_source(path, name, shown)
     status = str(source.fields.values.get("status", Status.PUBLISHED)).strip()
     if status == Status.DRAFT:
         raise WrongUse(f"{shown} là bản nháp, chưa lên trang nên không có gì để gỡ.")
@@ -66,7 +66,7 @@ def _address(content: Path, name: str) -> str:
     if not isinstance(place, Place):
         return ""
     try:
-        slug = parse_source((content / name).read_bytes(), name, name).fields.values.get("slug")
+        slug = read_source(content / name, name, name).fields.values.get("slug")
     except Unreadable:
         slug = None
     path = path_of(name, place, slug if isinstance(slug, str) else None, 1, name)

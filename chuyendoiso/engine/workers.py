@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,13 +76,13 @@ class Workers:
         whole, each of its tasks is done again by itself, so that the one to blame is known.
         """
         lone = threading.current_thread() is not threading.main_thread()  # there no timer can interrupt
-        weights = [heavy(task) for task in tasks]
-        if not lone and len(tasks) < FEW and not any(weights):
+        if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
             yield from (within(function, task, seconds) for task in tasks)
             return
-        shares = list(_shares(weights))
-        handed = [self._hand_out(function, tasks[share.start : share.stop], seconds) for share in shares]
-        for share, one in zip(shares, handed, strict=True):
+        handed = [
+            (share, self._hand_out(function, tasks[share.start : share.stop], seconds)) for share in _shares(map(heavy, tasks))
+        ]
+        for share, one in handed:
             made = one.result()
             if isinstance(made, Failure) and len(share) > 1:
                 alone = [self._hand_out(function, [tasks[index]], seconds) for index in share]
@@ -197,15 +197,18 @@ def _stop_soon(pool: Any) -> None:
             child.kill()
 
 
-def _shares(weights: Sequence[bool]) -> Iterator[range]:
-    """Cut tasks into shares: a heavy one alone, some light ones together."""
-    start = 0
-    for index, weight in enumerate(weights):
-        if index > start and (weight or weights[index - 1] or index - start >= SHARE):
-            yield range(start, index)
-            start = index
-    if weights:
-        yield range(start, len(weights))
+def _shares(weights: Iterable[bool]) -> Iterator[range]:
+    """Cut tasks into shares, as soon as their weights are known: a heavy one alone, some light ones together."""
+    start = stop = 0
+    for stop, weight in enumerate(weights, start=1):
+        if weight and start < stop - 1:
+            yield range(start, stop - 1)
+            start = stop - 1
+        if weight or stop - start >= SHARE:
+            yield range(start, stop)
+            start = stop
+    if start < stop:
+        yield range(start, stop)
 
 
 def _result(pool: Any, future: Any, patience: float) -> Any:
