@@ -29,7 +29,7 @@ ALLOWED = {
     "relations": DOMAIN | {"checked"},
     "references": DOMAIN | {"checked", "convert", "links"},
     "memory": DOMAIN | {"catalogue", "checked", "engine", "references", "stamps"},
-    "article": DOMAIN | {"addresses", "checked", "convert", "engine", "memory", "privacy", "settings", "source", "tree"},
+    "article": DOMAIN | {"addresses", "checked", "convert", "engine", "memory", "privacy", "settings", "source", "text", "tree"},
     "catalogue": DOMAIN | {"addresses", "checked", "references", "relations", "states"},
     # features: domain alone, never each other
     "attachments": DOMAIN,
