@@ -56,6 +56,10 @@ class LinkTo:
     target: str | None
     external: bool
 
+    def __repr__(self) -> str:
+        """Tell both, in half the time of the usual way: bodies are full of links."""
+        return f"LinkTo({self.target!r}, {self.external})"
+
 
 @dataclass(frozen=True)
 class PictureIn:

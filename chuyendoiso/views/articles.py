@@ -188,7 +188,7 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
     shown = body_view(frame, body)
     shown, terms = explain(shown, body.text, glossary) if glossary else (shown, ())
     title, overline = _names(item)
-    news, published = item.kind is Kind.NEWS, frame.local(item.date)
+    news, published, words = item.kind is Kind.NEWS, frame.local(item.date), body.words
     return {
         "head": _head(frame, item, body, around.card, frame.scripts("terms") if terms else ()),
         "crumbs": crumbs(frame, kind_step(item.kind)),
@@ -221,7 +221,7 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
         "older": around.older,
         "address": site.absolute(item.path),
         "words": _words_to_share(frame, item),
-        "reading": f"Đọc khoảng {round(body.words / READING)} phút" if body.words >= 1.5 * READING else None,
+        "reading": f"Đọc khoảng {round(words / READING)} phút" if words >= 1.5 * READING else None,
         "qr": frame.script(QR),
         "report": _report(site, title, item.path),
     }
