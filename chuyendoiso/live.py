@@ -16,10 +16,10 @@ from chuyendoiso.domain.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.indexing import plan_shards, read_index, shard_paths
-from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, memory_of
+from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, Seen, memory_of
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
-from chuyendoiso.reworded import Standing, reworded, standings
+from chuyendoiso.reworded import Standing, reworded, standing, standings
 from chuyendoiso.tree import walk_again
 
 ENCODED = "encoded"  # kind of what is kept of pictures and cards, which take long to make
@@ -147,10 +147,11 @@ class LiveSite:
         found: dict[str, BodyRef] = {}
         for path in changed:
             name = path.relative_to(self.order.content).as_posix() if path.is_relative_to(self.order.content) else ""
-            if not path.is_file():
+            seen = self.memory.known.get(name)
+            if not isinstance(seen, Seen) or not seen.made or not path.is_file():
                 return None
-            change = reworded(desk, self.memory.version, name, self._standings().get(name), self._standings)
-            if change is None:
+            change = reworded(desk, self.memory.version, name, standing(seen, {}), self._standings)
+            if change is None or self._standings()[name].paths is None:  # the longer question last: a new title answers the first
                 return None
             before, now = change
             found[before.body.digest] = now.body

@@ -4,7 +4,7 @@ A body's words stand in no other value than the body (`BodyRef`), so only what s
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from zlib import crc32
@@ -28,7 +28,9 @@ class Standing(NamedTuple):
     digest: str  # SHA-256 of its bytes
     key: str  # of its converted body
     shown: tuple[BodyPart | None, ...]  # what its references lead to
-    paths: tuple[str, ...] | None  # of the outputs that show the body; None where there is something to tell about the file
+    paths: (
+        tuple[str, ...] | None
+    )  # of the outputs that show the body; None where there is something to tell about the file, or another has that body
 
     @property
     def body(self) -> BodyRef:
@@ -42,18 +44,19 @@ def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[s
     for output in planned:
         for ref in (output.bodies if isinstance(output, Output) else None) or ():
             paths[ref.digest].append(output.path)
-    made = {name: (seen, seen.made.value.body) for name, seen in known.items() if isinstance(seen, Seen) and seen.made}
-    common = Counter(body.key for _, body in made.values())
-    return {
-        name: Standing(seen.digest, body.key, body.shown, tuple(paths[body.digest]) if _is_simple(seen, common) else None)
-        for name, (seen, body) in made.items()
-    }
+    found = {name: standing(seen, paths) for name, seen in known.items() if isinstance(seen, Seen) and seen.made}
+    having = Counter(
+        one.key for one in found.values()
+    )  # where two have the same body, what shows the one could not be told from what shows the other
+    return {name: one if having[one.key] == 1 else one._replace(paths=None) for name, one in found.items()}
 
 
-def _is_simple(seen: Seen, common: Mapping[str, int]) -> bool:
-    """Tell whether nothing is to be told about a file, and no other has the same body: what shows the two could not be told apart."""
+def standing(seen: Seen, paths: Mapping[str, Sequence[str]]) -> Standing:
+    """Return how a file stands by itself; `paths` are those of outputs, by the digest of the body that they show."""
     assert seen.made
-    return seen.made.key is not None and not seen.problems and common[seen.made.value.body.key] == 1
+    body = seen.made.value.body
+    sound = seen.made.key is not None and not seen.problems
+    return Standing(seen.digest, body.key, body.shown, tuple(paths.get(body.digest, ())) if sound else None)
 
 
 def keep_standings(kept: Kept, found: Mapping[str, Standing]) -> None:

@@ -83,6 +83,19 @@ def test_words_saved_twice_and_then_a_title(live, tmp_path, readings):
     assert files(live) == released((tmp_path / "built").resolve())
 
 
+def test_words_of_one_of_two_files_of_one_body_are_told_apart(live, tmp_path, readings):
+    twin = live.order.content / ARTICLE.replace(".md", "-hai.md")
+    twin.write_text((live.order.content / ARTICLE).read_text("utf-8").replace("title: ", "title: Khác "), "utf-8")
+    live.refresh()
+    readings.clear()
+    save(live, ARTICLE, "\n---\n\n", "\n---\n\nMột đoạn **mới**.\n\n")
+    assert readings == [1]
+    save(live, ARTICLE, "\n---\n\nMột đoạn **mới**.\n\n", "\n---\n\n")  # now it is the other's again
+    assert readings == [1, 1]
+    build_site(live.order.content, tmp_path / "built", preview=True, theme=live.order.theme)
+    assert files(live) == released((tmp_path / "built").resolve())
+
+
 def test_a_link_to_what_is_no_page_leads_somewhere(live):
     save(live, ARTICLE, "Rau sạch", "[Nguồn tin](/feeds/tat-ca/rss.xml): rau sạch")
     assert b"/feeds/tat-ca/rss.xml" in live.file(PAGE)

@@ -173,6 +173,21 @@ def test_two_files_of_one_body_are_told_apart(site):
     assert site.is_as_built_anew(1)
 
 
+def test_the_body_of_another_is_told_apart_and_ones_own_former_is_quick(site):
+    before, other = ((site.content / name).read_text("utf-8") for name in (ARTICLE, OTHER))
+    site.words()
+    assert site.build()
+    (site.content / ARTICLE).write_text(before, "utf-8")
+    assert site.build()
+    assert site.is_as_built_anew(0)
+    (site.content / ARTICLE).write_text(before.replace("Rau", "Hoa"), "utf-8")
+    assert not site.build()
+    assert site.is_as_built_anew(1)
+    (site.content / OTHER).write_text(other.replace("Hoa", "Cây"), "utf-8")
+    assert not site.build()
+    assert site.is_as_built_anew(2)
+
+
 def test_a_warning_or_an_error_is_told(site, capsys):
     site.words(text="Gọi 0912 345 678.")
     assert not site.build(QUIET=False)
