@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from chuyendoiso.addresses import is_reserved
@@ -105,11 +106,9 @@ def _documents(live: Iterable[Listed]) -> dict[str, str]:
 def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:
     items = sorted((one for one in values if isinstance(one, Item)), key=newest_first)
     pages = sorted((one for one in values if isinstance(one, Page)), key=lambda page: sort_key(page.title))
-    public = [item for item in items if item.state in shown - {State.WITHDRAWN}]
+    public = shown - {State.WITHDRAWN}
     return Catalogue(
-        news=tuple(item for item in public if isinstance(item, News)),
-        documents=tuple(item for item in public if isinstance(item, Document)),
-        trainings=tuple(item for item in public if isinstance(item, Training)),
+        items=tuple(item for item in items if item.state in public),
         pages=tuple(page for page in pages if State(page.status.value) in shown),
         withdrawn=tuple(item for item in items if item.state is State.WITHDRAWN),
         tag_names=tag_names,
@@ -155,19 +154,23 @@ def _same_published(files: list[Listed], media: Media) -> Iterator[Problem]:
 
 def _tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
     """Name each tag by its most frequent spelling; two tags that differ by more than letter case may not share a slug."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    problems: list[Problem] = []
-    first: dict[str, tuple[str, Listed]] = {}
+    used = Counter(chain.from_iterable(one.facts.tags for one in files))
+    spellings: dict[str, list[str]] = defaultdict(list)  # by slug, the first that was met first
+    for tag in used:
+        spellings[slugify(tag)].append(tag)
+    doubled = {tag: found[0] for found in spellings.values() for tag in found if tag.casefold() != found[0].casefold()}
+    names = {slug: min(found, key=lambda tag: (-used[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
+    return names, list(_doubled_tags(files, doubled)) if doubled else []
+
+
+def _doubled_tags(files: list[Listed], doubled: Mapping[str, str]) -> Iterator[Problem]:
+    """Tell of each tag that has the slug of another, which `doubled` names."""
     for one in files:
         for index, tag in enumerate(one.facts.tags):
-            slug = slugify(tag)
-            spellings[slug][tag] += 1
-            other, where = first.setdefault(slug, (tag, one))
-            if other.casefold() != tag.casefold():
+            if other := doubled.get(tag):
+                where = next(first for first in files if other in first.facts.tags)
                 message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {where.shown}.'
-                problems.append(one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".'))
-    names = {slug: min(found, key=lambda tag: (-found[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
-    return names, problems
+                yield one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".')
 
 
 # ── one file ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,9 @@
 """A content file that passed its own checks, and what it refers to. What others it must agree with is for `references` and `catalogue`."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chuyendoiso import states
@@ -88,15 +89,14 @@ class Facts:
     body: str  # the key under which its converted body is kept
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A checked file among many: its facts are at hand, the rest is loaded when it is asked for."""
 
     name: str
     shown: str
     key: tuple[str, ...]  # tells all that the file and its check depend on
     facts: Facts
-    load: Callable[[], Checked] = field(compare=False, repr=False)
+    load: Callable[[], Checked]
 
     def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one field of the file."""

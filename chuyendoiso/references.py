@@ -38,10 +38,10 @@ class Library:
     def told(self, facts: Facts) -> tuple[object, ...]:
         """Return all that resolving a file's references can find here: while it is the same, so are they."""
         return (
-            tuple(self.content_told(*wanted) for wanted in facts.contents),
-            tuple((name in self.media, self.pictures.get(name) or self.files.get(name)) for name in facts.media),
-            tuple(self.documents.get(number.casefold()) for number in facts.mentions),
-            tuple(address for address in facts.addresses if self.own_path(address) in self.hidden_paths),
+            tuple([self.content_told(*wanted) for wanted in facts.contents]),
+            tuple([(name in self.media, self.pictures.get(name) or self.files.get(name)) for name in facts.media]),
+            tuple([self.documents.get(number.casefold()) for number in facts.mentions]),
+            tuple([address for address in facts.addresses if self.own_path(address) in self.hidden_paths]),
         )
 
     def content_told(self, name: str, heading: str) -> tuple[str | None, bool] | None:

@@ -368,19 +368,27 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """All content at one moment. Items of a kind are ordered newest first; in a preview drafts and scheduled items stand among them."""
+    """All content at one moment; in a preview drafts and scheduled items stand among the items."""
 
-    news: tuple[News, ...]
-    documents: tuple[Document, ...]
-    trainings: tuple[Training, ...]
+    items: tuple[Item, ...]  # what is shown, of all kinds, newest first
     pages: tuple[Page, ...]
     withdrawn: tuple[Item, ...]
     tag_names: Mapping[str, str]  # slug → the name to show
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
-        """Return what is shown, of all kinds, newest first."""
-        return tuple(sorted((*self.news, *self.documents, *self.trainings), key=newest_first))
+    def news(self) -> tuple[News, ...]:
+        """Return the news articles among the items."""
+        return tuple(item for item in self.items if isinstance(item, News))
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents among the items."""
+        return tuple(item for item in self.items if isinstance(item, Document))
+
+    @cached_property
+    def trainings(self) -> tuple[Training, ...]:
+        """Return the trainings among the items."""
+        return tuple(item for item in self.items if isinstance(item, Training))
 
     @cached_property
     def by_path(self) -> Mapping[str, Item]:

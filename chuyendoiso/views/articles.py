@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from chuyendoiso.domain import paths
@@ -65,8 +65,7 @@ _RELATION_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What an item's page shows of others."""
 
     newer: Anchor | None = None
@@ -93,11 +92,11 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
         anchors = [None, *(Anchor(item.title, href(item.path)) for item in items), None]
         for number, item in enumerate(items):
             cited = (found for path in item.body.targets if isinstance(found := by_path.get(path), Document) and found is not item)
-            shown = tuple(islice(cited, CITED))
+            shown = tuple(islice(cited, CITED)) if item.body.targets else ()
             around = Around(
                 newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(shown)], cited=shown,
                 citing=tuple(citing.get(item.path, [])[:CITING]),
-                tags=tuple(tags[tag] for tag in item.tags), card=card_of(item),
+                tags=tuple([tags[tag] for tag in item.tags]), card=card_of(item),
             )  # fmt: skip
             yield item, Call(article, (frame, item, item.body, around, glossary))
     for item in catalogue.withdrawn:
@@ -116,8 +115,11 @@ def _related_items(catalogue: Catalogue) -> dict[str, tuple[Item, ...]]:
             groups[kind, item.topic].append(item)
     for group in groups.values():
         for index, item in enumerate(group):
-            start = max(0, min(index + 1, len(group) - RELATED))
-            related[item.path] = tuple(one for one in group[start : start + RELATED + 1] if one is not item)[:RELATED]
+            older = group[index + 1 : index + 1 + RELATED]
+            if len(older) < RELATED:
+                start = max(0, len(group) - RELATED - 1)
+                older = [one for one in group[start:] if one is not item]
+            related[item.path] = tuple(older[:RELATED])
     return related
 
 

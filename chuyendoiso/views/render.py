@@ -1,8 +1,8 @@
 """View + template → HTML. The only home of Jinja; templates see `view` and `chrome` and nothing else."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -10,8 +10,7 @@ from chuyendoiso.domain.output import Call, Folder, Given, Shared
 from chuyendoiso.views.model import Chrome
 
 
-@dataclass(frozen=True, slots=True)
-class PageInputs:
+class PageInputs(NamedTuple):
     """What one page is made from: its template under the theme's `templates/`, and what it shows."""
 
     theme: Folder

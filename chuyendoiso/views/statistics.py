@@ -34,7 +34,7 @@ def plan_statistics(catalogue: Catalogue, frame: Frame) -> Call:
     kinds = tuple((KIND_NAMES[kind], len(items_of(catalogue, kind))) for kind in ITEM_KINDS)
     by_topic = Counter(item.topic for item in catalogue.items)
     topics = tuple((topic.name, by_topic[topic.slug]) for topic in frame.site.topics)
-    by_month = Counter((frame.local(item.date).year, frame.local(item.date).month) for item in catalogue.items)
+    by_month = Counter((day.year, day.month) for day in (frame.local(item.date) for item in catalogue.items))
     months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
     told = {total.year for total in frame.site.yearly_totals}
     held = tuple(year for year in _held(catalogue.trainings, frame) if year.year not in told)

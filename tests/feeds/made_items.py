@@ -112,10 +112,5 @@ def _common(slug, kind):
 
 def catalogue(*items, withdrawn=(), tags=()):
     """Return a catalogue of the items, newest first, as `gather` orders them."""
-    ordered = sorted(items, key=model.newest_first)
-    kinds = {
-        name: tuple(item for item in ordered if item.kind is kind)
-        for name, kind in (("news", Kind.NEWS), ("documents", Kind.DOCUMENT), ("trainings", Kind.TRAINING))
-    }
-    names = dict(tags)
-    return model.Catalogue(**kinds, pages=(), withdrawn=withdrawn, tag_names=names)
+    ordered = tuple(sorted(items, key=model.newest_first))
+    return model.Catalogue(items=ordered, pages=(), withdrawn=withdrawn, tag_names=dict(tags))

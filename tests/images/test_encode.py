@@ -271,7 +271,7 @@ def test_each_picture_that_is_shown_is_planned_once(tmp_path):
         withdrawn_reason=None,
         body=BodyRef("a", parts),
     )
-    gathered = Catalogue(news=(), documents=(), trainings=(), pages=(page,), withdrawn=(), tag_names={})
+    gathered = Catalogue(items=(), pages=(page,), withdrawn=(), tag_names={})
     assert [output.path for output in plan_renditions(gathered, tmp_path)] == [
         f"media/anh/{name * 20}-{width}.{ending}" for name in "ab" for ending in ("webp", "jpg") for width in (480, 500)
     ]
