@@ -1,11 +1,17 @@
-"""The least that the pages of a corpus cost with this project's libraries: each article read, converted, rendered and written, on all cores.
+"""The least that the cases cost with this project's libraries, in the simplest loop that does them.
 
-Nothing is checked, listed, fed, kept, linked or looked at once more. What a first build takes beyond this is what it promises.
+`first`: each article read, converted, rendered and written, on all cores. `again`: each page rendered again from what `keep` kept, on
+all cores. `one`: what an edit of a body needs loaded, each file of content and output looked at once, and the one page made. Nothing is checked,
+listed, fed, kept, linked or looked at once more: what a build takes beyond this is what it promises.
 """
 
 import multiprocessing
+import os
+import pickle
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import Environment
@@ -37,23 +43,66 @@ TEMPLATE = Environment(autoescape=True).from_string(
 )
 
 
-def make(file: Path, output: Path) -> None:
-    """Make the page of one article."""
+Article = tuple[str, Mapping[str, Any], str]  # the name of its page, its fields, its body
+
+
+def read(file: Path) -> Article:
+    """Read and convert one article."""
     _, head, body = file.read_text("utf-8").split("---\n", 2)
     parts = (part if isinstance(part, str) else "" for part in convert_body(body).parts)
-    folder = output / file.stem
-    folder.mkdir()
-    page = TEMPLATE.render(**yaml.load(head, yaml.CSafeLoader), body="".join(parts))
-    (folder / "index.html").write_text(page, "utf-8")
+    return file.stem, yaml.load(head, yaml.CSafeLoader), "".join(parts)
 
 
-def main() -> None:
-    """Make the pages of a content folder in an output folder that is not there yet."""
-    content, output = map(Path, sys.argv[1:])
+def write(article: Article, output: Path) -> None:
+    """Write the page of one article."""
+    stem, fields, body = article
+    folder = output / stem
+    folder.mkdir(exist_ok=True)
+    (folder / "index.html").write_text(TEMPLATE.render(**fields, body=body), "utf-8")
+
+
+def make(file: Path, output: Path) -> None:
+    """Make the page of one article."""
+    write(read(file), output)
+
+
+def first(content: Path, output: Path) -> None:
+    """Make all pages in an output folder that is not there yet."""
     output.mkdir()
     with multiprocessing.Pool() as pool:
         pool.starmap(make, [(file, output) for file in content.rglob("bai-*.md")], chunksize=50)
 
 
+def kept(output: Path) -> Path:
+    """Return where converted articles are kept."""
+    return output.with_name("kept.pickle")
+
+
+def keep(content: Path, output: Path) -> None:
+    """Keep all articles converted, for `again`; this is not timed."""
+    with multiprocessing.Pool() as pool:
+        kept(output).write_bytes(pickle.dumps(pool.map(read, content.rglob("bai-*.md"), chunksize=50)))
+
+
+def again(content: Path, output: Path) -> None:
+    """Make all pages again from the converted articles."""
+    articles: list[Article] = pickle.loads(kept(output).read_bytes())
+    with multiprocessing.Pool() as pool:
+        pool.starmap(write, [(article, output) for article in articles], chunksize=50)
+
+
+def one(content: Path, output: Path) -> None:
+    """Make the page of the newest article again."""
+    import invoke.main  # noqa: F401 - as the commands of this project are started
+
+    import chuyendoiso.feeds.xml
+    import chuyendoiso.quick
+    import chuyendoiso.views.render  # noqa: F401 - what an edit of a body loads
+
+    files = (f"{folder}/{name}" for place in (content, output) for folder, _, names in os.walk(place) for name in names)
+    newest = max(files, key=lambda file: os.stat(file).st_mtime_ns)
+    make(Path(newest), output)
+
+
 if __name__ == "__main__":
-    main()
+    {"first": first, "keep": keep, "again": again, "one": one}[sys.argv[1]](*map(Path, sys.argv[2:]))

@@ -44,7 +44,7 @@ def editor_running(content: Path, log: Path) -> Iterator[str]:
         _wait_for("Biên tập tại", log, process)
         yield f"http://127.0.0.1:{port}"
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGTERM)  # a shell's background job, and so its children, would ignore SIGINT
         process.wait(20)
 
 

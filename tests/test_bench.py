@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.run import Ours, Pelican, Timed, timed
+from bench.run import Floor, Ours, Pelican, Timed, timed
 
 COUNT = 30
 
@@ -21,3 +21,15 @@ def test_every_article_has_its_page_and_an_edit_shows_in_it(tmp_path, rival):
     text = "".join(path.read_text("utf-8") for path in one.output().resolve().rglob("bai-*/index.html"))
     assert text.count("Thêm câu thứ 1.") == 1 and text.count("<!-- 3 -->") == COUNT
     assert len(times.times) == 2 and times.median > 0
+
+
+def test_the_simplest_loop_makes_every_page_too_and_an_edit_shows_in_it(tmp_path):
+    floor = Floor(tmp_path / "floor", COUNT)
+    pages = {}
+    for case in ("first", "keep", "again", "one"):
+        if case == "one":
+            floor.edit_body()
+        timed(floor.of(case), floor.folder, Timed())
+        pages[case] = {path.parent.name: path.read_text("utf-8") for path in floor.output().rglob("bai-*/index.html")}
+    assert len(pages["first"]) == COUNT and pages["again"] == pages["first"]
+    assert [name for name, text in pages["one"].items() if text != pages["first"][name]] == ["bai-00001"]
