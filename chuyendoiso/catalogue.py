@@ -164,12 +164,13 @@ def _tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _doubled_tags(files: list[Listed], doubled: Mapping[str, str]) -> Iterator[Problem]:
-    """Tell of each tag that has the slug of another, which `doubled` names."""
+    """Tell of each tag that has the slug of another, which `doubled` names and which was met before it."""
+    first: dict[str, Listed] = {}
     for one in files:
         for index, tag in enumerate(one.facts.tags):
+            first.setdefault(tag, one)
             if other := doubled.get(tag):
-                where = next(first for first in files if other in first.facts.tags)
-                message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {where.shown}.'
+                message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {first[other].shown}.'
                 yield one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".')
 
 

@@ -28,9 +28,7 @@ class Standing(NamedTuple):
     digest: str  # SHA-256 of its bytes
     key: str  # of its converted body
     shown: tuple[BodyPart | None, ...]  # what its references lead to
-    paths: (
-        tuple[str, ...] | None
-    )  # of the outputs that show the body; None where there is something to tell about the file, or another has that body
+    paths: tuple[str, ...] | None  # of the outputs that show the body; None where it takes more than words (`standings`)
 
     @property
     def body(self) -> BodyRef:
@@ -39,15 +37,16 @@ class Standing(NamedTuple):
 
 
 def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[str, Standing]:
-    """Return how each file stands, by name."""
+    """Return how each file stands, by name.
+
+    One about which there is something to tell has no paths, nor have two of one body: what shows the one could not be told from what shows the other.
+    """
     paths: dict[str, list[str]] = defaultdict(list)
     for output in planned:
         for ref in (output.bodies if isinstance(output, Output) else None) or ():
             paths[ref.digest].append(output.path)
     found = {name: standing(seen, paths) for name, seen in known.items() if isinstance(seen, Seen) and seen.made}
-    having = Counter(
-        one.key for one in found.values()
-    )  # where two have the same body, what shows the one could not be told from what shows the other
+    having = Counter(one.key for one in found.values())
     return {name: one if having[one.key] == 1 else one._replace(paths=None) for name, one in found.items()}
 
 
@@ -71,7 +70,7 @@ def keep_changed(kept: Kept, found: Mapping[str, Standing]) -> None:
     """Keep how some files stand now."""
     shelves = kept.get(STANDINGS, map(_shelf, found))
     for name, one in found.items():
-        shelves[_shelf(name)][name] = tuple(one)
+        shelves.setdefault(_shelf(name), {})[name] = tuple(one)  # somebody may have deleted what was kept meanwhile
     kept.put(STANDINGS, shelves)
 
 

@@ -12,8 +12,9 @@ from conftest import NOW, ROOT, build_site, tree
 from chuyendoiso import quick
 from chuyendoiso.command import run_build
 from chuyendoiso.domain.problems import ContentRejected
-from chuyendoiso.engine.kept import opened
+from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.release.store import current_release
+from chuyendoiso.reworded import Standing, keep_changed, load_standings
 from chuyendoiso.stamps import TICK
 
 ARTICLE, OTHER, DOCUMENT = "tin-tuc/2026/cho-phien.md", "tin-tuc/2026/bai-khac.md", "van-ban/1-qd-ubnd.md"
@@ -230,3 +231,10 @@ def test_the_list_of_files_is_the_one_that_the_long_way_writes(site):
     now = current_release(site.root / "output")
     assert (now.folder, now.files) == (there.folder, there.files)
     assert replace(now.about, built_at="") == replace(there.about, built_at="")
+
+
+def test_how_files_stand_is_kept_where_all_that_was_kept_was_deleted_meanwhile():
+    kept = Kept(None)
+    stands = Standing("a", "b", (), ("tin-tuc/2026/x/index.html",))
+    keep_changed(kept, {ARTICLE: stands})
+    assert load_standings(kept) == load_standings(kept, [ARTICLE]) == {ARTICLE: stands}

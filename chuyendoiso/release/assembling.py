@@ -130,6 +130,7 @@ class _Places(NamedTuple):
 
 
 def _bring(paths: Sequence[str]) -> None:
+    """Bring some files to their places. A share that a worker left half done cannot be done again: that ends the build, as a full disk does."""
     places: _Places = given()
     for path in paths:
         aside = places.written.get(path)
