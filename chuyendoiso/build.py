@@ -199,7 +199,7 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
         index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept))
         reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-            run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging.put, staging.note, advance, Recipes(kept))
+            run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging, advance, Recipes(kept))
         about = _about(reading, order, staging)
         verify_staged(staging, about, reading.site, whole=order.publishing, shrunken=order.allow_shrink or order.preview)
         if order.explain:

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from chuyendoiso.addresses import is_reserved
 from chuyendoiso.checked import Checked, Listed, Written
@@ -33,8 +34,7 @@ class Media:
     files: Mapping[str, File]
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """What a file became, and all that this depends on: the file, its state, the moment, and what it refers to; None: not known."""
 
     key: tuple[object, ...] | None
@@ -257,7 +257,7 @@ class _Maker:
             "pinned": pinned,
             "aliases": fields.aliases,
             "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
-            "zalo": model.ZaloWords(**dict(fields.zalo)),
+            "zalo": _zalo(**dict(fields.zalo)),
             "lang": fields.lang,
         }
 
@@ -290,6 +290,12 @@ class _Maker:
             ),
             "session": _session(fields, self.moment),
         }  # fmt: skip
+
+
+@lru_cache
+def _zalo(**words: Any) -> model.ZaloWords:
+    """Return what the channel shows, one value for all that say the same: nearly all say nothing."""
+    return model.ZaloWords(**words)
 
 
 def _session(fields: TrainingFields, moment: datetime) -> model.Session | None:

@@ -68,8 +68,7 @@ class DocumentFacts:
     repeals: tuple[Wanted, ...]
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What other files, the moment and the disk can make a difference to; a file of the same facts need not be loaded whole."""
 
     kind: Kind

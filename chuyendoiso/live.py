@@ -117,7 +117,7 @@ class LiveSite:
         facts = {path: _facts(self.file(path) or b"") for path in planned.files_of or ()}
         if planned.weight < SLOW:
             return self._made(planned, kept, edited, facts)
-        key = fingerprint(planned, self.code(planned.make.__module__), facts)
+        key = fingerprint(planned, self.code, facts)
         found = kept.get(ENCODED, [key]).get(key)
         if not isinstance(found, bytes):
             found = self._made(planned, kept, edited, facts)

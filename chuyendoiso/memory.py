@@ -7,10 +7,10 @@ kept in two layers: a base, and the files that changed since, so that what is wr
 import hashlib
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from chuyendoiso.catalogue import Made
 from chuyendoiso.checked import Facts
@@ -26,8 +26,7 @@ FILES, CONVERTED, BASE, CHANGES = "file", "converted", "memory", "change"  # kin
 SHARE = 20  # so many times as many files as changed since make a new base worth its time
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """A content file whose fields are right, as it was when it was read."""
 
     stamp: Stamp | None  # None: it may be written to again within the same tick of the file system's clock
@@ -38,8 +37,7 @@ class Seen:
     made: Made | None = None
 
 
-@dataclass(frozen=True)
-class SeenMedia:
+class SeenMedia(NamedTuple):
     """A media file as it was when it was measured without a problem; `limits` are those it was measured by."""
 
     stamp: Stamp | None
@@ -86,7 +84,7 @@ class Memory:
             return None
         if seen.digest != digest:
             return None
-        return replace(seen, stamp=self.sure(stamp))
+        return seen._replace(stamp=self.sure(stamp))
 
     def media(self, name: str, stamp: Stamp, limits: str) -> SeenMedia | None:
         """Return what is known of a media file; None where it may have changed, or is new."""

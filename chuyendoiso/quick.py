@@ -118,7 +118,7 @@ def _indexed(kept: Kept, changes: Sequence[Change]) -> Index:
 
 def _changed_shards(kept: Kept, last: Release, index: Index) -> list[Task]:
     code = code_digests(PACKAGE)
-    tasks = (Task(output, fingerprint(output, code(output.make.__module__), {}), {}) for output in plan_shards(index, kept))
+    tasks = (Task(output, fingerprint(output, code), {}) for output in plan_shards(index, kept))
     return [task for task in tasks if last.files[task.output.path].fingerprint != task.fingerprint]
 
 
@@ -134,7 +134,7 @@ def _tasks(kept: Kept, last: Release, changes: Sequence[Change], paths: list[str
         facts = {path: last.files[path].facts for path in output.files_of or ()}
         if not facts.keys().isdisjoint(paths):
             raise MoreChanged
-        tasks.append(Task(output, fingerprint(output, code(output.make.__module__), facts), facts))
+        tasks.append(Task(output, fingerprint(output, code, facts), facts))
     return tasks
 
 
@@ -147,7 +147,7 @@ def _lists_of_files(kept: Kept, last: Release, now: Mapping[str, Placed]) -> lis
         raise MoreChanged
     for output in outputs:
         facts = {path: now[path].facts for path in output.files_of or ()}
-        print_ = fingerprint(output, code(output.make.__module__), facts)
+        print_ = fingerprint(output, code, facts)
         if print_ != last.files[output.path].fingerprint:
             tasks.append(Task(output, print_, facts))
     return tasks

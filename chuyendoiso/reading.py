@@ -105,7 +105,7 @@ def _outcomes(desk: Desk, names: list[str], workers: Workers, memory: Memory) ->
 
 def remember(memory: Memory, read: Read, media: dict[str, SeenMedia], made: Mapping[str, Made]) -> None:
     """Have the next build know what this one found."""
-    known = {name: one if one.made is made[name] else replace(one, made=made[name]) for name, one in read.seen.items()}
+    known = {name: one if one.made is made[name] else one._replace(made=made[name]) for name, one in read.seen.items()}
     memory.save({**known, **media})
 
 
@@ -143,8 +143,10 @@ def measure_media(
 
 def _measure_picture(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
     path, source, shown, limits = task
+    from chuyendoiso.images.measure import measure_picture  # loads Pillow
+
     try:
-        return images.measure_picture(path, source, shown, limits)
+        return measure_picture(path, source, shown, limits)
     except OSError as error:
         return unreadable(shown, error)
 

@@ -6,19 +6,20 @@ A body's words stand in no other value than the body (`BodyRef`), so only what s
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from chuyendoiso.article import Desk, Outcome, load_checked
 from chuyendoiso.checked import Checked, outlined
 from chuyendoiso.convert import Mention
-from chuyendoiso.domain.model import BodyPart, BodyRef
+from chuyendoiso.domain.model import BodyPart, BodyRef, digest_of
 from chuyendoiso.domain.output import Output, Planned
 from chuyendoiso.engine.kept import Kept
 from chuyendoiso.engine.workers import within
 from chuyendoiso.memory import CONVERTED, FILES, Seen, file_key
 
 STANDINGS = "standing"  # kind of what is kept: how the files of a shelf stand, by name
+TOLD = "standings"  # kind of the digest of each shelf
 SHELVES = 64  # a few files are looked up on theirs alone
 
 
@@ -28,6 +29,7 @@ class Standing(NamedTuple):
     digest: str  # SHA-256 of its bytes
     key: str  # of its converted body
     shown: tuple[BodyPart | None, ...]  # what its references lead to
+    shows: str  # digest of its body as outputs name it, which the two before tell
     paths: tuple[str, ...] | None  # of the outputs that show the body; None where it takes more than words (`standings`)
 
     @property
@@ -43,11 +45,14 @@ def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[s
     """
     paths: dict[str, list[str]] = defaultdict(list)
     for output in planned:
-        for ref in (output.bodies if isinstance(output, Output) else None) or ():
-            paths[ref.digest].append(output.path)
+        if isinstance(output, Output) and output.bodies:
+            for ref in output.bodies:
+                paths[ref.digest].append(output.path)
     found = {name: standing(seen, paths) for name, seen in known.items() if isinstance(seen, Seen) and seen.made}
-    having = Counter(one.key for one in found.values())
-    return {name: one if having[one.key] == 1 else one._replace(paths=None) for name, one in found.items()}
+    having = Counter([one.key for one in found.values()])
+    if len(having) < len(found):
+        found |= {name: one._replace(paths=None) for name, one in found.items() if having[one.key] > 1}
+    return found
 
 
 def standing(seen: Seen, paths: Mapping[str, Sequence[str]]) -> Standing:
@@ -55,23 +60,37 @@ def standing(seen: Seen, paths: Mapping[str, Sequence[str]]) -> Standing:
     assert seen.made
     body = seen.made.value.body
     sound = seen.made.key is not None and not seen.problems
-    return Standing(seen.digest, body.key, body.shown, tuple(paths.get(body.digest, ())) if sound else None)
+    return Standing(seen.digest, body.key, body.shown, body.digest, tuple(paths.get(body.digest, ())) if sound else None)
+
+
+Shelf = dict[str, tuple[Any, ...]]  # standings by name, as plain tuples, which are loaded faster
 
 
 def keep_standings(kept: Kept, found: Mapping[str, Standing]) -> None:
-    """Keep how all files stand in the release that is shown."""
-    shelves: dict[str, dict[str, tuple[object, ...]]] = {str(number): {} for number in range(SHELVES)}
+    """Keep how all files stand in the release that is shown; shelves on which all stand as before are left."""
+    shelves: dict[str, Shelf] = {str(number): {} for number in range(SHELVES)}
     for name, one in found.items():
-        shelves[_shelf(name)][name] = tuple(one)  # plain tuples are loaded faster
-    kept.put(STANDINGS, shelves)
+        shelves[_shelf(name)][name] = tuple(one)
+    there, before = kept.keys(STANDINGS), kept.all(TOLD)
+    _keep(kept, {number: shelf for number, shelf in shelves.items() if number not in there or before.get(number) != _told(shelf)})
 
 
 def keep_changed(kept: Kept, found: Mapping[str, Standing]) -> None:
     """Keep how some files stand now."""
-    shelves = kept.get(STANDINGS, map(_shelf, found))
+    shelves: dict[str, Shelf] = kept.get(STANDINGS, map(_shelf, found))
     for name, one in found.items():
         shelves.setdefault(_shelf(name), {})[name] = tuple(one)  # somebody may have deleted what was kept meanwhile
+    _keep(kept, shelves)
+
+
+def _keep(kept: Kept, shelves: Mapping[str, Shelf]) -> None:
     kept.put(STANDINGS, shelves)
+    kept.put(TOLD, {number: _told(shelf) for number, shelf in shelves.items()})  # after them: it tells what is there
+
+
+def _told(shelf: Shelf) -> str:
+    """Return the digest of how the files of a shelf stand."""
+    return digest_of([(name, digest, shows, paths) for name, (digest, _, _, shows, paths) in shelf.items()])
 
 
 def load_standings(kept: Kept, names: Iterable[str] | None = None) -> dict[str, Standing]:
@@ -101,7 +120,8 @@ def reworded(
     was = desk.kept.get(FILES, [key]).get(key)
     if not isinstance(was, Checked) or _but_words(was) != _but_words(load_checked(outcome.checked)):
         return None
-    after = before._replace(digest=outcome.digest, key=outcome.facts.body)
+    body = BodyRef(outcome.facts.body, before.shown)
+    after = before._replace(digest=outcome.digest, key=body.key, shows=body.digest)
     if not outcome.converted and any(one.key == after.key for other, one in all_().items() if other != name):
         return None  # a body that is new to the store is no other's
     desk.kept.put_pickled(FILES, {now: outcome.checked})

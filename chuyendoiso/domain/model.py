@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chuyendoiso.domain.vocabulary import Kind, State, Status, Validity
 
@@ -49,8 +49,7 @@ class File:
 # ── a body ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class LinkTo:
+class LinkTo(NamedTuple):
     """A link's target: a path of the site, or an address elsewhere; None where the target is not (yet) to be seen."""
 
     target: str | None
@@ -61,8 +60,7 @@ class LinkTo:
         return f"LinkTo({self.target!r}, {self.external})"
 
 
-@dataclass(frozen=True)
-class PictureIn:
+class PictureIn(NamedTuple):
     """A picture in a body."""
 
     picture: Picture
@@ -70,15 +68,13 @@ class PictureIn:
     caption: str | None
 
 
-@dataclass(frozen=True)
-class LinkToPicture:
+class LinkToPicture(NamedTuple):
     """A link to a picture's largest rendition (its source, with all its metadata, is never published)."""
 
     picture: Picture
 
 
-@dataclass(frozen=True)
-class FrameIn:
+class FrameIn(NamedTuple):
     """A broadcast embedded in a body, from one of site.yml's hosts; `title` may be empty."""
 
     src: str

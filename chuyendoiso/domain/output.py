@@ -59,7 +59,7 @@ class Call(NamedTuple):
     @property
     def bodies(self) -> tuple[BodyRef, ...]:
         """Return the bodies that the value is made of."""
-        return tuple(argument for argument in self.arguments if isinstance(argument, BodyRef))
+        return tuple([argument for argument in self.arguments if isinstance(argument, BodyRef)])  # in half the time of a generator
 
     def value(self, given: Given) -> Any:
         """Make the value."""

@@ -48,7 +48,8 @@ def code_digests(package: Path) -> Callable[[str], str]:
     @cache
     def digest(module: str) -> str:
         part = package / module.split(".")[1]
-        return f"{versions} {file_digest([package / 'domain', part if part.is_dir() else part.with_suffix('.py')])}"
+        text = f"{versions} {file_digest([package / 'domain', part if part.is_dir() else part.with_suffix('.py')])}"
+        return hashlib.sha256(text.encode()).hexdigest()
 
     return digest
 
@@ -62,9 +63,13 @@ def installed(libraries: Collection[str]) -> list[str]:
     return sorted(name for name in found if name.partition("-")[0].lower() in libraries)
 
 
-def fingerprint(planned: Planned, code: str, files: Mapping[str, FileFacts]) -> str:
-    """Return the hash of all that a planned file's bytes depend on; frozen inputs are told apart by their `repr`."""
+def fingerprint(planned: Planned, code: Callable[[str], str], files: Mapping[str, FileFacts] | None = None) -> str:
+    """Return the hash of all that a planned file's bytes depend on: its inputs, the code that makes it, and the files that it tells of.
+
+    Frozen inputs are told apart by their `repr`; `code` gives the digest of a module's.
+    """
     if isinstance(planned, CopyOf):
         return f"copy {planned.digest}"
-    text = f"{code}\n{planned.make.__module__}.{planned.make.__qualname__}\n{planned.inputs!r}\n{sorted((path, *facts) for path, facts in files.items())}"
+    make, told = planned.make, sorted((path, *facts) for path, facts in files.items()) if files else ()
+    text = f"{code(make.__module__)}\n{make.__module__}.{make.__qualname__}\n{planned.inputs!r}\n{told}"
     return hashlib.sha256(text.encode()).hexdigest()

@@ -7,7 +7,7 @@ time. Each that touches it takes as much memory again, so this process makes its
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import Bodies, Given
@@ -20,9 +20,8 @@ SHARE = 100  # weight of what a worker is handed at a time
 SECONDS = 120.0  # for one such share: none takes more than a few
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file to place in a release: its bytes or the file to copy, or None for both where the last release's is still right."""
+class Made(NamedTuple):
+    """A file to place in a release: its bytes, or the file to copy."""
 
     path: str
     fingerprint: str

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from chuyendoiso.domain.model import BodyPart, BodyRef, Named
 from chuyendoiso.domain.output import FileFacts, Output
@@ -15,8 +15,7 @@ RECIPE, VALUE = "recipe", "value"  # kinds of what is kept: outputs by path, and
 SPARE = 4  # so many times as many values as outputs are mostly no longer used
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An output to make, its fingerprint, and the facts of the files that it tells of."""
 
     output: Output

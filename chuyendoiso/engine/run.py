@@ -1,12 +1,27 @@
 """Makes what must be made: an output whose fingerprint is that of a file of the last release is taken from there."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
 
-from chuyendoiso.domain.output import Bodies, CopyOf, FileFacts, Output, Planned
+from chuyendoiso.domain.output import Bodies, CopyOf, FileFacts, Planned
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
-from chuyendoiso.engine.making import Made, P, Put, make_all
+from chuyendoiso.engine.making import Made, P, make_all
 from chuyendoiso.engine.recipes import Recipes, Task
+
+
+class Placing(Protocol[P]):
+    """A release to come, as the engine fills it."""
+
+    def put(self, made: Made) -> P:
+        """Place a file, and tell what came of it; a worker may do this, too."""
+
+    def note(self, path: str, placed: P) -> FileFacts:
+        """Take what came of placing a file into the release; return what other files may tell of it."""
+
+    def stay(self, path: str) -> FileFacts:
+        """Take the last release's file into the release; return what other files may tell of it."""
 
 
 def run(
@@ -14,14 +29,12 @@ def run(
     last: Mapping[str, str],
     bodies: Bodies,
     code: Callable[[str], str],
-    put: Put[P],
-    note: Callable[[str, P], FileFacts],
+    release: Placing[P],
     advance: Callable[[], None],
     recipes: Recipes,
 ) -> None:
-    """Make each output and `put` it, in a worker perhaps; `note` is told, here, what came of it and returns the facts that others may tell of it.
+    """Make each output and put it into the release, in a worker perhaps; those that tell of others come last.
 
-    Those that tell of others come last.
     `last` maps the paths of the last release to their fingerprints; `code` gives the digest of the code of a module. Raises
     BuildStopped where two outputs claim one path, or one a folder of another, and where one cannot be made.
     """
@@ -29,35 +42,46 @@ def run(
     _refuse_clashes(outputs)
     facts: dict[str, FileFacts] = {}
     cleared: bool | None = None
-    told = [output for output in outputs if isinstance(output, Output) and output.files_of is not None]
-    for group in ([output for output in outputs if isinstance(output, CopyOf) or output.files_of is None], told):
+    telling = [output for output in outputs if not isinstance(output, CopyOf) and output.files_of is not None]
+    for group in ([output for output in outputs if isinstance(output, CopyOf) or output.files_of is None], telling):
         wanted: list[Task] = []
         standing: list[Task] = []
         for output in group:
-            needed = {path: facts[path] for path in output.files_of or ()} if isinstance(output, Output) else {}
-            print_ = fingerprint(output, code(output.make.__module__) if isinstance(output, Output) else "", needed)
-            if isinstance(output, Output) and last.get(output.path) != print_:
-                wanted.append(Task(output, print_, needed))
-                continue
-            if isinstance(output, Output):
-                standing.append(Task(output, print_, needed))
-            source = output.source if isinstance(output, CopyOf) and last.get(output.path) != print_ else None
-            facts[output.path] = note(output.path, put(Made(output.path, print_, output.origin, None, source)))
+            path = output.path
+            if isinstance(output, CopyOf):
+                print_ = fingerprint(output, code)
+                if last.get(path) != print_:
+                    facts[path] = release.note(path, release.put(Made(path, print_, output.origin, None, output.source)))
+                    advance()
+                    continue
+            else:
+                needed = {named: facts[named] for named in output.files_of} if output.files_of else {}
+                print_ = fingerprint(output, code, needed)
+                task = Task(output, print_, needed)
+                if last.get(path) != print_:
+                    wanted.append(task)
+                    continue
+                standing.append(task)
+            facts[path] = release.stay(path)
             advance()
         if cleared is None:
             cleared = recipes.make_room(len(wanted), len(standing))
         if cleared:
             recipes.keep(standing)
-        for task, placed in make_all(wanted, bodies, put, recipes):
-            facts[task.output.path] = note(task.output.path, placed)
+        for task, placed in make_all(wanted, bodies, release.put, recipes):
+            facts[task.output.path] = release.note(task.output.path, placed)
             advance()
+
+
+_PLAIN = re.compile(
+    r"(?:[\w-][\w.-]{0,62}/)*[\w-][\w.-]{0,62}", re.ASCII
+)  # without a segment that is empty, made of dots or too long
 
 
 def _refuse_clashes(outputs: Iterable[Planned]) -> None:
     origins: dict[str, str] = {}
     for output in outputs:
-        segments = output.path.split("/")
-        if any(segment in {"", ".", ".."} or len(segment.encode()) > 255 for segment in segments):
+        if not _PLAIN.fullmatch(output.path) and not _is_writable(output.path):
             raise BuildStopped(
                 f'Đường dẫn "{output.path}" của {output.origin} không ghi được. Cách sửa: đổi tên tệp hoặc slug cho ngắn.'
             )
@@ -75,3 +99,7 @@ def _refuse_clashes(outputs: Iterable[Planned]) -> None:
                     f'{origins[folder]} và {origin} cùng dùng địa chỉ "{folder}". Cách sửa: đổi slug của một trong hai.'
                 )
             folder = folder.rpartition("/")[0]
+
+
+def _is_writable(path: str) -> bool:
+    return not any(segment in {"", ".", ".."} or len(segment.encode()) > 255 for segment in path.split("/"))

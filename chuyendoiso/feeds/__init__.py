@@ -1,6 +1,7 @@
 """Feeds: everything, each kind and each topic as RSS, Atom and JSON; the Zalo channel's; and the list of them. The only home of feedgen."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -13,12 +14,13 @@ from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, State
 from chuyendoiso.feeds.entries import Listed, Medium, cover_of, listed
 from chuyendoiso.feeds.json import make_json
 from chuyendoiso.feeds.opml import Opml, make_opml
-from chuyendoiso.feeds.records import plan_records
+from chuyendoiso.feeds.records import plan_manifest, plan_records
 from chuyendoiso.feeds.xml import Feed, make_atom, make_rss
 from chuyendoiso.feeds.zalo import CoverOf, ZaloFeed, make_zalo, plan_articles
 
 NEWEST = 50  # entries in a feed
 
+EntryOf = Callable[[Item], Listed]
 _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
 
 
@@ -28,12 +30,19 @@ def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf, *, reco
     With `records` there is what keeps a copy of the site up to date: each item as JSON, and the archive of the feed of everything.
     """
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
-    entries = {item.path: listed(item, catalogue, site) for item in published}
+
+    entries: dict[str, Listed] = {}
+
+    def entry(item: Item) -> Listed:
+        if item.path not in entries:
+            entries[item.path] = listed(item, catalogue, site)
+        return entries[item.path]
+
     feeds = []
     for title, selection, page, items in _selections(published, site):
         newest = items[:NEWEST]
         feed = replace(
-            _feed(site, title, selection, page, tuple(entries[item.path] for item in newest)),
+            _feed(site, title, selection, page, tuple(map(entry, newest))),
             withdrawn=_withdrawn(catalogue, selection), older=_archive(site, selection, (len(items) + len(catalogue.withdrawn)) // NEWEST) if records else None,
         )  # fmt: skip
         for name, file, _ in paths.FEED_FORMATS:
@@ -46,9 +55,11 @@ def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf, *, reco
                     (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
                 )
     if records:
-        yield from _archives(entries, catalogue, site)
-    yield from _zalo(catalogue, entries, site, zalo_cover_of)
-    yield from plan_records(list(entries.values()), catalogue, site, records=records)
+        yield from _archives(published, entry, catalogue, site)
+    yield from _zalo(catalogue, entry, site, zalo_cover_of)
+    if records:
+        yield from plan_records(map(entry, published), site)
+    yield plan_manifest(published, catalogue, site, records=records)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
     yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
@@ -56,12 +67,14 @@ def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf, *, reco
 def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, str, list[Item]]]:
     """Yield title, selection, page and items of each feed."""
     yield site.name, paths.FEED_OF_ALL, paths.HOME, published
+    kinds, topics = defaultdict(list), defaultdict(list)
+    for item in published:
+        kinds[item.kind].append(item)
+        topics[item.topic].append(item)
     for kind in ITEM_KINDS:
-        items = [item for item in published if item.kind is kind]
-        yield f"{site.name} – {KIND_NAMES[kind]}", kind.value, paths.KIND_LISTS[kind], items
+        yield f"{site.name} – {KIND_NAMES[kind]}", kind.value, paths.KIND_LISTS[kind], kinds[kind]
     for topic in site.topics:
-        items = [item for item in published if item.topic == topic.slug]
-        yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), items
+        yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), topics[topic.slug]
 
 
 def _withdrawn(catalogue: Catalogue, selection: str) -> tuple[tuple[str, datetime], ...]:
@@ -85,17 +98,16 @@ def _archive(site: Site, selection: str, number: int) -> str | None:
     return site.absolute(paths.feed_archive(number)) if number > 0 and selection == paths.FEED_OF_ALL else None
 
 
-def _archives(entries: Mapping[str, Listed], catalogue: Catalogue, site: Site) -> Iterator[Output]:
+def _archives(published: Sequence[Item], entry: EntryOf, catalogue: Catalogue, site: Site) -> Iterator[Output]:
     """Plan the archive of all that was ever published (RFC 5005, 4): full pages, counted from the oldest, so that none changes any more.
 
     What was withdrawn keeps its place in its page, so that it moves nothing else.
     """
-    published = (one.item for one in entries.values())
     oldest = sorted((*published, *catalogue.withdrawn), key=newest_first, reverse=True)
     current = site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml"))
     for number in range(1, len(oldest) // NEWEST + 1):
         page = oldest[(number - 1) * NEWEST : number * NEWEST][::-1]
-        shown = tuple(entries[item.path] for item in page if item.state is State.PUBLISHED)
+        shown = tuple(entry(item) for item in page if item.state is State.PUBLISHED)
         written = replace(
             _feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown),
             address=site.absolute(paths.feed_archive(number)),
@@ -135,9 +147,9 @@ def for_zalo(catalogue: Catalogue) -> list[Item]:
     return [item for item in catalogue.items if item.state is State.PUBLISHED and not item.zalo.exclude][:NEWEST]
 
 
-def _zalo(catalogue: Catalogue, entries: Mapping[str, Listed], site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
+def _zalo(catalogue: Catalogue, entry: EntryOf, site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
     items = for_zalo(catalogue)
-    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(entries[item.path] for item in items))
+    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(map(entry, items)))
     covers = tuple(_cover(zalo_cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
     address = paths.ZALO_FEED

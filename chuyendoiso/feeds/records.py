@@ -4,7 +4,7 @@ The fields are described for their readers in docs/ket-noi-kenh.md; a name or a 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -50,15 +50,19 @@ class Lines:
     withdrawn: tuple[Gone, ...]
 
 
-def plan_records(published: Sequence[Listed], catalogue: Catalogue, site: Site, *, records: bool) -> Iterator[Output]:
-    """Plan the list of published items and, with `records`, the JSON of each."""
-    for source in published if records else ():
+def plan_records(published: Iterable[Listed], site: Site) -> Iterator[Output]:
+    """Plan the JSON of each published item."""
+    for source in published:
         item = source.item
         yield Output(_file(item), Record(source, site, item.body), make_record, item.source, (item.body,))
-    lines = tuple(_line(source.item, records) for source in published)
-    lists = Lines(site, lines, _gone(catalogue))
+
+
+def plan_manifest(published: Sequence[Item], catalogue: Catalogue, site: Site, *, records: bool) -> Output:
+    """Plan the list of published items; `records` tells whether each has its JSON."""
+    lines = tuple([_line(item, records) for item in published])
     files = tuple(line.record for line in lines if line.record)
-    yield Output(paths.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
+    lists = Lines(site, lines, _gone(catalogue))
+    return Output(paths.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
 
 
 def _gone(catalogue: Catalogue) -> tuple[Gone, ...]:
@@ -101,7 +105,8 @@ def _record(line: Line, site: Site, given: Given) -> Fields:
 
 
 def _lines(found: Sequence[Fields]) -> str:
-    return ",\n".join(json.dumps(one, ensure_ascii=False) for one in found)
+    """Return objects that begin with an id, one a line: within a string no quotation mark stands after a brace, only a backslash."""
+    return json.dumps(found, ensure_ascii=False)[1:-1].replace('}, {"id": ', '},\n{"id": ')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""Pictures: measuring, renditions, share cards, first pages of PDF files. The only home of Pillow."""
+"""Pictures: measuring, renditions, share cards, first pages of PDF files. The only home of Pillow, which planning does not load."""
 
 from chuyendoiso.images.cards import card_path, plan_cards
 from chuyendoiso.images.covers import cover_path, plan_covers
-from chuyendoiso.images.measure import measure_picture
 from chuyendoiso.images.pdf import measure_pdf, plan_first_pages
 from chuyendoiso.images.renditions import plan_renditions
 
@@ -10,7 +9,6 @@ __all__ = [
     "card_path",
     "cover_path",
     "measure_pdf",
-    "measure_picture",
     "plan_cards",
     "plan_covers",
     "plan_first_pages",

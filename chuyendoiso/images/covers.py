@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageOps
-
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Item, Picture
 from chuyendoiso.domain.output import Folder, Output
 from chuyendoiso.domain.renditions import zalo_cover
 from chuyendoiso.domain.site import Site
 from chuyendoiso.images.cards import card_inputs, make_card
-from chuyendoiso.images.renditions import RECIPE, RenditionInputs, encode, pixels
+from chuyendoiso.images.renditions import RECIPE, RenditionInputs
 
 DRAWN = (1200, 675)  # 16:9
 QUALITIES = (82, 70, 55, 40, 25)
@@ -63,6 +61,10 @@ def cover_inputs(picture: Picture, content: Path, most: int) -> CoverInputs:
 
 def make_cover(inputs: CoverInputs) -> bytes:
     """Cut a picture's middle to its cover, as JPEG of the best quality that is small enough. Raises what Pillow raises."""
+    from PIL import Image, ImageOps
+
+    from chuyendoiso.images.pixels import encode, pixels
+
     image = ImageOps.fit(pixels(inputs.picture), (inputs.width, inputs.height), Image.Resampling.LANCZOS)
     data = b""
     for quality in QUALITIES:

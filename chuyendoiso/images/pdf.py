@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from chuyendoiso.domain.model import File, FirstPage
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.renditions import first_page_picture
-from chuyendoiso.images.renditions import encode
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDTH = 360  # pixels: shown 90 to 180 wide
 TALLEST = 3  # times its width: of a longer page the top is shown
@@ -51,10 +52,12 @@ def plan_first_pages(files: Iterable[File], content: Path) -> Iterator[Output]:
 
 def make_first_page(inputs: FirstPageInputs) -> bytes:
     """Draw a first page as WebP. Raises what PDFium raises where the file cannot be read after all."""
+    from chuyendoiso.images.pixels import encode
+
     return encode(_drawn(Path(inputs.source)), "WEBP")
 
 
-def _drawn(path: Path) -> Image.Image:
+def _drawn(path: Path) -> "Image.Image":
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:

@@ -58,9 +58,6 @@ class Staging:
     def put(self, made: Made) -> Stored:
         """Keep the last release's file where its bytes are the same, write it where they differ; a worker may do this, too."""
         before = self.last.files.get(made.path) if self.last else None
-        if made.data is None and made.source is None:
-            assert before is not None
-            return Stored(before)
         data = made.data if made.data is not None else _read(made)
         digest = hashlib.sha256(data).hexdigest()
         if self.last and before and before.digest == digest and self.last.holds(made.path):
@@ -87,6 +84,12 @@ class Staging:
         if stored.aside:
             self.written[path] = stored.aside
         return stored.placed.facts
+
+    def stay(self, path: str) -> FileFacts:
+        """Take the last release's file into the release; return its facts."""
+        assert self.last is not None
+        placed = self.files[path] = self.last.files[path]
+        return placed.facts
 
     def locate(self, path: str) -> Path:
         """Return where a file of the release to come lies now."""

@@ -204,9 +204,9 @@ def broken_feeds(tree: Tree, wanted: Iterable[str]) -> Iterator[str]:
     for name in wanted:
         try:
             if name.endswith((".xml", ".opml")):
-                addresses = _addresses_in_xml(ElementTree.parse(tree.locate(name)).getroot())
+                addresses: Iterable[str] = _addresses_in_xml(ElementTree.parse(tree.locate(name)).getroot())
             elif name.endswith((".json", ".webmanifest")):
-                addresses = _addresses_in_json(json.loads(tree.locate(name).read_text("utf-8")))
+                addresses = _addresses_in_json(tree.locate(name).read_text("utf-8"))
             else:
                 continue
             for address in dict.fromkeys(addresses):
@@ -227,13 +227,13 @@ def _addresses_in_xml(root: ElementTree.Element) -> Iterator[str]:
         yield from (element.attrib[name] for name in _FEED_ATTRIBUTES if name in element.attrib)
 
 
-def _addresses_in_json(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
-        for one in value:
-            yield from _addresses_in_json(one)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            if isinstance(one, str):
-                yield from Page(one).links if key == "content_html" else [one] if key in _FEED_KEYS else []
-            else:
-                yield from _addresses_in_json(one)
+def _addresses_in_json(text: str) -> list[str]:
+    found: list[str] = []
+
+    def look(fields: list[tuple[str, Any]]) -> None:
+        for key, value in fields:
+            if isinstance(value, str) and (key in _FEED_KEYS or key == "content_html"):
+                found.extend(Page(value).links if key == "content_html" else [value])
+
+    json.loads(text, object_pairs_hook=look)
+    return found

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-import segno
-
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Session, Training
 from chuyendoiso.domain.output import Call
@@ -56,6 +54,8 @@ def _leaflets(session: Session) -> Iterator[Leaflet]:
 @lru_cache(maxsize=8)
 def qr_code(text: str) -> QrCode:
     """Return a text as a QR code (ISO/IEC 18004) that can be read with a seventh of it damaged (level M)."""
+    import segno  # loaded only where there is a session
+
     rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
     size = len(rows) + 2 * QUIET_ZONE
     drawn = []

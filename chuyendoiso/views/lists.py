@@ -6,6 +6,7 @@ So a full page never changes its address or its content, and a new item changes 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Item
@@ -17,8 +18,7 @@ from chuyendoiso.views.parts import teaser
 PAGE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One page of a list."""
 
     path: str

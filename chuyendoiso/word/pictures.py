@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.images import measure_picture
+from chuyendoiso.images.measure import measure_picture
 from chuyendoiso.word.nodes import images_in
 from chuyendoiso.word.pandoc import Nodes
 from chuyendoiso.word.saving import free_path

@@ -30,18 +30,22 @@ def page(path, text="x", make=as_bytes, origin=None, **options):
 
 def placed(outputs, last=(), code="code"):
     """Run, and return what was handed over: path, bytes or source, in order."""
-    found = []
+    found, steps = [], []
 
-    def place(made):
-        found.append((made.path, made.data if made.data is not None else made.source, made.fingerprint))
-        return len(made.data or b"")
+    class Release:
+        def put(self, made):
+            found.append((made.path, made.data if made.data is not None else made.source, made.fingerprint))
+            return len(made.data or b"")
 
-    def note(path, size):
-        assert found[-1][0] == path
-        return FileFacts(size, "")
+        def note(self, path, size):
+            assert found[-1][0] == path
+            return FileFacts(size, "")
 
-    steps = []
-    run(outputs, dict(last), lambda refs: {}, lambda module: code, place, note, lambda: steps.append(1), Recipes(Kept(None)))
+        def stay(self, path):
+            found.append((path, None, last[path]))
+            return FileFacts(0, "")
+
+    run(outputs, dict(last), lambda refs: {}, lambda module: code, Release(), lambda: steps.append(1), Recipes(Kept(None)))
     assert len(steps) == len(found)
     return found
 
@@ -134,8 +138,9 @@ def test_a_copy_is_kept_by_its_content_and_handed_over_by_its_source(tmp_path):
     ],
 )
 def test_a_fingerprint_changes_with_inputs_maker_code_and_files(output, code, files):
-    assert fingerprint(output, code, files) != fingerprint(page("a", "x"), "code", {})
-    assert fingerprint(page("elsewhere", "x"), "code", {}) == fingerprint(page("a", "x"), "code", {})
+    before = fingerprint(page("a", "x"), lambda module: "code")
+    assert fingerprint(output, lambda module: code, files) != before
+    assert fingerprint(page("elsewhere", "x"), lambda module: "code", {}) == before
 
 
 def test_the_digest_of_code_changes_with_any_file_and_not_with_its_folder(tmp_path):
@@ -170,17 +175,16 @@ def test_many_foreign_files_are_opened_in_workers_alone(tmp_path):
     outputs = [page(f"anh-{number}", make=where, weight=50, foreign=True) for number in range(8)]
     outputs += [page(f"trang-{number}", make=where, weight=50) for number in range(8)]
     found = {}
-    note = lambda path, data: found.update({path: data}) or FileFacts(0, "")  # noqa: E731
-    run(
-        outputs,
-        {},
-        lambda refs: {},
-        lambda module: "",
-        lambda made: made.data,
-        note,
-        lambda: None,
-        Recipes(Kept(tmp_path / "kept")),
-    )
+
+    class Release:
+        def put(self, made):
+            return made.data
+
+        def note(self, path, data):
+            found[path] = data
+            return FileFacts(0, "")
+
+    run(outputs, {}, lambda refs: {}, lambda module: "", Release(), lambda: None, Recipes(Kept(tmp_path / "kept")))
     here = str(os.getpid()).encode()
     assert here not in {found[path] for path in found if path.startswith("anh-")}
     assert here in {found[path] for path in found if path.startswith("trang-")}

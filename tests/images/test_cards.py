@@ -9,7 +9,8 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 
 from chuyendoiso.domain.output import Folder
-from chuyendoiso.images.cards import MARGIN, CardInputs, make_card, wrap
+from chuyendoiso.images.cards import CardInputs, make_card
+from chuyendoiso.images.drawing import MARGIN, wrap
 from chuyendoiso.images.renditions import RECIPE
 
 FONTS = Path(__file__).parents[2] / "theme" / "fonts"

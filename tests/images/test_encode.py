@@ -10,7 +10,8 @@ from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import BodyRef, Catalogue, LinkToPicture, Page, Picture, PictureIn
 from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.domain.vocabulary import Status
-from chuyendoiso.images import measure_picture, plan_renditions
+from chuyendoiso.images import plan_renditions
+from chuyendoiso.images.measure import measure_picture
 from chuyendoiso.images.renditions import RECIPE, RenditionInputs, make_rendition
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 60), (30, 60, 200), (255, 255, 255)

@@ -12,7 +12,7 @@ from PIL import ExifTags, Image
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.images import measure_picture
+from chuyendoiso.images.measure import measure_picture
 
 SHOWN = "content/media/a"
 BROKEN = ("broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG.")

@@ -42,16 +42,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
             page_bytes=0,
         )  # fmt: skip
         try:
-            run(
-                [*planned, *copies],
-                kept,
-                lambda refs: {},
-                lambda module: code,
-                staging.put,
-                staging.note,
-                lambda: None,
-                Recipes(Kept(None)),
-            )
+            run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging, lambda: None, Recipes(Kept(None)))
             return staging.finish(Retention(keep, kept_published), about)
         finally:
             staging.discard()

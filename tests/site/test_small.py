@@ -291,8 +291,8 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch):
     before = listing(output)
     template = theme / "templates/article.html"
     template.write_text(template.read_text("utf-8").replace('class="cds-article"', 'class="cds-article cds-article--new"'), "utf-8")
-    monkeypatch.setattr("chuyendoiso.images.renditions.encode", None)
-    monkeypatch.setattr("chuyendoiso.images.cards.encode", None)
+    monkeypatch.setattr("chuyendoiso.images.pixels.encode", None)
+    monkeypatch.setattr("chuyendoiso.images.drawing.encode", None)
     monkeypatch.setattr("chuyendoiso.views.render.environment", chuyendoiso.views.render.environment.__wrapped__)
     build_site(SITES / "small", output, theme=theme)
     after = listing(output)
