@@ -34,6 +34,7 @@ from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Release
 from chuyendoiso.release.verify import verify_staged
 from chuyendoiso.reworded import Standing, keep_standings, standings
+from chuyendoiso.stamps import Stamp
 from chuyendoiso.tree import Tree, walk_content
 
 FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
@@ -76,8 +77,8 @@ class Result:
 # ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
 
 
-def read(order: Order, progress: Progress) -> Reading:
-    """Read a content folder whole.
+def read(order: Order, progress: Progress, stamps: Mapping[str, Stamp] | None = None) -> Reading:
+    """Read a content folder whole; `stamps` are those of its files, by path, that were just looked at.
 
     Raises ContentRejected with every problem, and WrongUse where there is no such folder.
     """
@@ -85,7 +86,7 @@ def read(order: Order, progress: Progress) -> Reading:
     if order.remember:
         store.refuse_foreign(order.output)
     with opened(store.kept_file(order.output) if order.remember else None) as kept:
-        reading = _read(order, progress, memory_of(kept, order.content.name))
+        reading = _read(order, progress, memory_of(kept, order.content.name), walk_content(order.content, stamps))
     return replace(reading, tree=None, gathered=replace(reading.gathered, made={}))  # some 40 MB of 10,000 articles
 
 
@@ -194,7 +195,7 @@ def write(reading: Reading, order: Order, progress: Progress) -> Result:
 def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept) -> Result:
     last = store.current_release(order.output)
     staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
-    there = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
+    there = last.intact() if last else {}
     try:
         index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept))
         reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))

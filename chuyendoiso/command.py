@@ -41,7 +41,7 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
             done = replace(noted.done, release=release.folder.name)
             _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
         else:
-            result = _update(settings) if output.is_symlink() else _build(settings_file, overrides)
+            result = _update(settings, world) if output.is_symlink() else _build(settings_file, overrides)
             release, done = result.release, _done(result)
     finally:
         gc.enable()
@@ -75,13 +75,13 @@ def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
     return run_pelican(settings_file, overrides)
 
 
-def _update(settings: dict[str, Any]) -> "Result":
+def _update(settings: dict[str, Any], world: unchanged.World | None) -> "Result":
     """Bring the release that is there up to date, by the steps that Pelican runs, without the time that loading Pelican takes."""
     from chuyendoiso.build import read, write
     from chuyendoiso.order import order_of
 
     order, progress = order_of(settings), Progress(quiet=bool(settings.get("QUIET")))
-    return write(read(order, progress), order, progress)
+    return write(read(order, progress, world.stamps if world else {}), order, progress)
 
 
 def read_settings(settings_file: Path, overrides: dict[str, Any]) -> dict[str, Any]:

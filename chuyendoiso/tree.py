@@ -40,13 +40,14 @@ class Tree:
     stamps: Mapping[str, Stamp]
 
 
-def walk_content(root: Path) -> Tree:
-    """List a content folder once: what must be an article or is a stray file, and what is media.
+def walk_content(root: Path, known: Mapping[str, Stamp] | None = None) -> Tree:
+    """List a content folder once: what must be an article or is a stray file, and what is media; `known` are stamps by path.
 
     Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), where
     all media are elsewhere, and where a folder cannot be opened.
     """
     files: dict[str, str] = {}
+    known = known or {}
     found = [symlink_problem(root / "media", f"{root.name}/media")] if os.path.islink(root / "media") else []
     stamps: dict[str, Stamp] = {}
     for written, entry in _walk(str(root), "", lambda folder, error: found.append(unreadable(f"{root.name}/{folder}", error))):
@@ -56,7 +57,7 @@ def walk_content(root: Path) -> Tree:
         while "\ufffd" in name and name in files:  # refused anyway, each under a name of its own
             name += "\ufffd"
         try:
-            stamps.setdefault(name, stamp_of(entry.stat(follow_symlinks=False)))
+            stamps.setdefault(name, known.get(entry.path) or stamp_of(entry.stat(follow_symlinks=False)))
         except FileNotFoundError:  # an editor's passing file
             continue
         except OSError as error:

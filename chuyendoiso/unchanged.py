@@ -7,14 +7,14 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from chuyendoiso.stamps import is_settled, stamp_of
+from chuyendoiso.stamps import Stamp, is_settled, stamp_of
 
 FORMAT = 2
 
@@ -25,6 +25,7 @@ class World:
 
     seen: tuple[str, ...]  # what was asked, and a line for each file and folder: its stamp, a space and its path
     settled: bool
+    stamps: Mapping[str, Stamp]  # of each file, by its path
 
     @cached_property
     def text(self) -> str:
@@ -39,7 +40,7 @@ class World:
 
 def look(asked: str, places: Iterable[Path]) -> World:
     """Look at files, and at all files in folders; `asked` is what else the build depends on. Raises OSError."""
-    now = time.time_ns()
+    now, stamps = time.time_ns(), {}
     seen, settled = [f"asked {asked!r}"], True
     for place in places:
         seen.append(f"place {place}")
@@ -47,10 +48,10 @@ def look(asked: str, places: Iterable[Path]) -> World:
             if found is None:
                 seen.append(f"folder {path}")
                 continue
-            stamp = stamp_of(found)
+            stamp = stamps[path] = stamp_of(found)
             seen.append(f"{found.st_mode}:{stamp[0]}:{stamp[1]}:{stamp[2]}:{stamp[3]} {path}")
             settled = settled and is_settled(stamp, now)
-    return World(tuple(seen), settled)
+    return World(tuple(seen), settled, stamps)
 
 
 def _files(place: str) -> Iterator[tuple[str, os.stat_result | None]]:

@@ -51,10 +51,9 @@ class Assembly:
 
     def _is_there(self, path: str, placed: Placed) -> bool:
         try:
-            found = os.lstat(f"{self.root}/{path}")
+            return placed.is_that_of(os.lstat(f"{self.root}/{path}"))
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns) == (placed.size, placed.modified_ns)
 
     def _is_as_left(self, folders: Iterable[str]) -> bool:
         return all(os.lstat(f"{self.root}/{folder}").st_mtime == FOLDERS_TIME for folder in ("", *folders))

@@ -31,6 +31,10 @@ class Placed(NamedTuple):
     modified_ns: int
     origin: str
 
+    def is_that_of(self, found: os.stat_result) -> bool:
+        """Tell whether a file is as it was left, by size and modification time."""
+        return found.st_mtime_ns == self.modified_ns and found.st_size == self.size
+
     @property
     def facts(self) -> FileFacts:
         """Return what other files may tell of it."""
@@ -67,7 +71,26 @@ class Release:
             found = os.lstat(f"{self.folder}/{path}")
         except OSError:
             return False
-        return placed is not None and (found.st_size, found.st_mtime_ns) == (placed.size, placed.modified_ns)
+        return placed is not None and placed.is_that_of(found)
+
+    def intact(self) -> dict[str, str]:
+        """Return the fingerprints of the files that still are what the manifest says, by path."""
+        found: dict[str, str] = {}
+        try:
+            descriptor = os.open(self.folder, os.O_RDONLY)
+        except OSError:
+            return found
+        try:
+            for path, placed in self.files.items():
+                try:
+                    seen = os.stat(path, dir_fd=descriptor, follow_symlinks=False)
+                except OSError:
+                    continue
+                if placed.is_that_of(seen):
+                    found[path] = placed.fingerprint
+        finally:
+            os.close(descriptor)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
     with store.locked(output) as folder:
         last = store.current_release(output)
         staging = Staging(output, store.next_folder(folder), last, store.next_stamp(output, NOW))
-        kept = {path: placed.fingerprint for path, placed in last.files.items() if last.holds(path)} if last else {}
+        kept = last.intact() if last else {}
         planned = [Output(path, data, as_it_is, path) for path, data in files.items()]
         about = About(
             built_at=BUILT, moment=BUILT, next_moment=None, preview=False, published=published, stamp=staging.stamp, pages=0,
