@@ -30,7 +30,7 @@ from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neu
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.images import measure_picture
+from chuyendoiso.images.measure import measure_picture
 from chuyendoiso.references import Library, References
 from chuyendoiso.source import Fields, Unreadable, read_source
 
