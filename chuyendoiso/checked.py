@@ -46,8 +46,7 @@ class Checked(Written):
 # ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A document that another amends, replaces or repeals, as that one names it."""
 
     number: str
@@ -55,8 +54,7 @@ class Wanted:
     issued_on: date | None
 
 
-@dataclass(frozen=True)
-class DocumentFacts:
+class DocumentFacts(NamedTuple):
     """What identifies a document, and what it does to others."""
 
     number: str

@@ -165,7 +165,7 @@ def _measure_files(
     for (path, *_), file in zip(files, measured, strict=True):
         facts = known.get(path)
         if isinstance(file, File) and isinstance(facts, tuple):
-            yield replace(file, pages=facts[0], first_page=facts[1]), True
+            yield file._replace(pages=facts[0], first_page=facts[1]), True
         else:
             yield file, not isinstance(facts, Failure)
 

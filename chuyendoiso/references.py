@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.checked import Checked, Facts, Listed, Written, field_media, is_picture
@@ -60,8 +61,7 @@ class Library:
         return address if address.endswith("/") or "." in address.rpartition("/")[2] else address + "/"
 
 
-@dataclass(frozen=True)
-class AddressLink:
+class AddressLink(NamedTuple):
     """A link to a page of the site by its address, to be checked when all pages are planned; the line is the file's."""
 
     shown: str

@@ -15,8 +15,7 @@ from chuyendoiso.domain.vocabulary import Kind, State, Status, Validity
 # ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A measured picture: `source` relative to the content folder, pixels as shown upright, `digest` SHA-256 in hex."""
 
     source: str
@@ -25,16 +24,14 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True)
-class FirstPage:
+class FirstPage(NamedTuple):
     """The picture of a PDF's first page: its size in pixels."""
 
     width: int
     height: int
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A measured attachment: `path` is its address on the site, `size` in bytes, `digest` SHA-256 in hex; pages are a PDF's."""
 
     source: str
@@ -85,8 +82,7 @@ class FrameIn(NamedTuple):
 BodyPart = str | LinkTo | PictureIn | LinkToPicture | FrameIn
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A converted body: sanitised HTML cut where a link, a picture or a frame stands, and its plain text."""
 
     parts: tuple[BodyPart, ...]
@@ -147,8 +143,7 @@ def digest_of(value: object) -> str:
 # ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cover:
+class Cover(NamedTuple):
     """The picture that stands for an item."""
 
     picture: Picture
@@ -157,24 +152,21 @@ class Cover:
     credit: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(NamedTuple):
     """What was mended, and when."""
 
     date: date
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(NamedTuple):
     """Where an article was first published."""
 
     name: str
     url: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ZaloWords:
+class ZaloWords(NamedTuple):
     """What the Zalo channel shows in place of title and summary; `exclude` keeps an item off it."""
 
     title: str | None = None
@@ -231,24 +223,21 @@ class News(Item):
     """A news article."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file offered for download."""
 
     file: File
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signatory:
+class Signatory(NamedTuple):
     """Who signed a document."""
 
     name: str
     position: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(NamedTuple):
     """The other side of a relation between documents; `path` is None where the other is not listed on the site."""
 
     number: str
@@ -280,8 +269,7 @@ class Document(Item):
     validity: Validity | None  # None: a document of the Party, which carries no badge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class Material(NamedTuple):
     """A file or a link offered with a training; exactly one of `file` and `url` is given."""
 
     file: File | None
@@ -291,8 +279,7 @@ class Material:
     minutes: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingPoint:
+class MeetingPoint(NamedTuple):
     """A place where people watch together."""
 
     name: str
@@ -300,32 +287,28 @@ class MeetingPoint:
     address: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class Stream(NamedTuple):
     """A live broadcast on a channel of site.yml."""
 
     channel: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaEntry:
+class AgendaEntry(NamedTuple):
     """One line of an agenda."""
 
     at: str
     what: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendance:
+class Attendance(NamedTuple):
     """How many took part, at the meeting points and online; counted differently, never added up."""
 
     meeting_points: int | None
     online: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(NamedTuple):
     """The conference a training belongs to."""
 
     starts_at: datetime

@@ -36,8 +36,7 @@ class FileFacts(NamedTuple):
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What an output asked for: bodies by digest, facts of other files by path."""
 
     bodies: Mapping[str, Body]
@@ -95,8 +94,7 @@ class Folder:
         return f"Folder({self.digest})"
 
 
-@dataclass(frozen=True, slots=True)
-class CopyOf:
+class CopyOf(NamedTuple):
     """A file that is published byte for byte, named by its content (`digest`, SHA-256 in hex)."""
 
     path: str

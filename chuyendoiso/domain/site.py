@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,7 @@ _SAFE = "/#%~:@!$&'()*+,;="  # characters that stand in a link as they are, besi
 _NOTHING_TO_QUOTE = re.compile(rf"[\w.{_SAFE}-]*", re.ASCII).fullmatch  # nearly every path; asking takes a tenth of quoting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owner:
+class Owner(NamedTuple):
     """The body that answers for the site."""
 
     name: str
@@ -24,24 +24,21 @@ class Owner:
     email: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(NamedTuple):
     """A topic of the section; every item has one."""
 
     slug: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audience:
+class Audience(NamedTuple):
     """Whom a training is for."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
+class Issuer(NamedTuple):
     """A body that issues documents, with the days it began and ceased to exist and the id of its successor."""
 
     id: str
@@ -51,8 +48,7 @@ class Issuer:
     successor: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(NamedTuple):
     """An official channel; one without an address is shown nowhere."""
 
     id: str
@@ -60,8 +56,7 @@ class Channel:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearlyTotal:
+class YearlyTotal(NamedTuple):
     """A figure of a year as its source gives it; figures of one year may be counted differently and are never added up."""
 
     year: int
@@ -72,8 +67,7 @@ class YearlyTotal:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditorHost:
+class EditorHost(NamedTuple):
     """The Git host against which a team's web editor works."""
 
     backend: str  # gitlab, gitea or forgejo

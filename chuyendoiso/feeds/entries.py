@@ -1,8 +1,8 @@
 """An item → an entry, the same for every format: permanent id, absolute links, dates of the item, full sanitised text."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import NamedTuple
 
 from chuyendoiso.domain.model import (
     Body,
@@ -21,8 +21,7 @@ from chuyendoiso.domain.renditions import largest_jpeg
 from chuyendoiso.domain.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
+class Medium(NamedTuple):
     """A file that goes with an entry. A picture's `size` in bytes is only known when it is made: then it is None, and `file` tells where."""
 
     url: str
@@ -34,8 +33,7 @@ class Medium:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An item in a feed; all text is plain but `html`."""
 
     id: str
@@ -54,8 +52,7 @@ class Entry:
     links: tuple[tuple[str, str], ...] = ()  # of a session: words and address
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """An item to be listed in a feed, with its body and what it is called under."""
 
     item: Item

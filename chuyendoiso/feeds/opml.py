@@ -1,11 +1,10 @@
 """The list of all feeds, to be taken into a reader at once: OPML 2.0 (opml.org/spec2.opml)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 
-@dataclass(frozen=True, slots=True)
-class Opml:
+class Opml(NamedTuple):
     """The title of the list, and of each feed: title, address, the page it is of, and version."""
 
     title: str

@@ -5,7 +5,6 @@ The fields are described for their readers in docs/ket-noi-kenh.md; a name or a 
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -41,8 +40,7 @@ class Gone(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """The list of all: what is published, newest first, and what was withdrawn."""
 
     site: Site
@@ -109,8 +107,7 @@ def _lines(found: Sequence[Fields]) -> str:
     return json.dumps(found, ensure_ascii=False)[1:-1].replace('}, {"id": ', '},\n{"id": ')
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An item on a site, what it is listed under, and its body."""
 
     source: Listed

@@ -5,7 +5,7 @@ without an e-mail vanish from RSS; entries are prepended; the RSS channel's link
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -66,7 +66,7 @@ class Feed:
             entry = entry_of(one, given.bodies[one.body.digest], self.site)
             weight = len(escape(entry.html).encode())
             if self.current is None and size + weight > FULL and found:
-                found.append(replace(entry, html=_summary(entry)))
+                found.append(entry._replace(html=_summary(entry)))
                 continue
             size += weight
             found.append(entry)

@@ -6,9 +6,8 @@ docs/ket-noi-kenh.md; `invoke zalo-sync` sends it.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.limits import Limits
@@ -38,8 +37,7 @@ def summary_of(item: Item, limits: Limits) -> str:
 # ── the feed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class ZaloFeed:
+class ZaloFeed(NamedTuple):
     """A feed, and the cover of each of its entries."""
 
     feed: Feed
@@ -49,8 +47,8 @@ class ZaloFeed:
 def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
     """Return an entry in the words for Zalo, cut to its limits."""
     authors = tuple(shorten(author, limits.zalo_author) for author in entry.authors[:1])
-    return replace(
-        entry, title=title_of(item, limits), summary=summary_of(item, limits), authors=authors, cover=None, attachment=None
+    return entry._replace(
+        title=title_of(item, limits), summary=summary_of(item, limits), authors=authors, cover=None, attachment=None
     )
 
 
@@ -58,15 +56,14 @@ def make_zalo(zalo: ZaloFeed, given: Given) -> bytes:
     """Return the feed."""
     limits = zalo.feed.site.limits
     found = zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True)
-    entries = [replace(zalo_entry(entry, source.item, limits), cover=cover) for source, entry, cover in found]
+    entries = [zalo_entry(entry, source.item, limits)._replace(cover=cover) for source, entry, cover in found]
     return write_rss(zalo.feed, entries, given.files)
 
 
 # ── what the interface is sent ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """An item on a site, the path of its cover, and its body."""
 
     item: Item
@@ -75,8 +72,7 @@ class Article:
     body: BodyRef
 
 
-@dataclass(frozen=True, slots=True)
-class Articles:
+class Articles(NamedTuple):
     """The list of what the channel shows: id, title, address and file of each item, the newest first; and the ids of what it shall not show."""
 
     site: Site

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import time
 from itertools import islice
 from typing import Any, NamedTuple
@@ -331,7 +330,7 @@ def _training(frame: Frame, item: Training) -> dict[str, Any]:
 
 def _material(frame: Frame, material: Material) -> FileView:
     if material.file:
-        return replace(file_view(frame, material.file, material.label), digest=None)
+        return file_view(frame, material.file, material.label)._replace(digest=None)
     assert material.url is not None
     return FileView(label=material.label, href=material.url, facts=material_facts(material), here=False, digest=None)
 

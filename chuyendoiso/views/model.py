@@ -1,7 +1,6 @@
 """Views: all that a page shows, ready to be set in a template. Text is unescaped; hrefs are complete; `BodyText` alone is HTML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
@@ -16,16 +15,14 @@ class Anchor(NamedTuple):
         return f"Anchor({self.label!r}, {self.href!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date: `iso` for machines, `text` as people write it."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A feed: its title, address and media type."""
 
     title: str
@@ -33,8 +30,7 @@ class FeedLink:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """The owner's addresses; each shown only where it is known."""
 
     address: str | None
@@ -42,8 +38,7 @@ class Contact:
     email: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome:
+class Chrome(NamedTuple):
     """What stands around every page."""
 
     lang: str
@@ -66,8 +61,7 @@ class Chrome:
     preview: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """What a page says of itself to machines."""
 
     title: str  # of the page alone; the template adds the site's name
@@ -84,8 +78,7 @@ class Head:
     modules: tuple[str, ...] = ()  # hrefs of the scripts of the page's components; most pages have none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
+class PictureView(NamedTuple):
     """A picture in its renditions; width and height in pixels, of the largest."""
 
     webp: str  # srcset
@@ -101,8 +94,7 @@ class PictureView:
     figure: bool = False  # set as a figure with its caption
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedView:
+class EmbedView(NamedTuple):
     """A broadcast of another site, which nothing is loaded from before the reader asks."""
 
     title: str
@@ -110,15 +102,13 @@ class EmbedView:
     host: str
 
 
-@dataclass(frozen=True, slots=True)
-class BodyText:
+class BodyText(NamedTuple):
     """Sanitised HTML between the pictures and broadcasts of a body."""
 
     html: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """A term of the glossary that a body says: the id of its explanation, that of its first mention, and both in words."""
 
     id: str
@@ -130,8 +120,7 @@ class Term:
 BodyView = tuple[BodyText | PictureView | EmbedView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teaser:
+class Teaser(NamedTuple):
     """An item in a list."""
 
     kind: str  # tin-tuc, van-ban or tap-huan
@@ -151,8 +140,7 @@ class Teaser:
     offers: str | None = None  # a training's materials: "PDF, 12 trang, 1,2 MB · Video, 45 phút"
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """An item in a short list beside another: its title, address, and what tells it apart: number, date."""
 
     title: str
@@ -160,16 +148,14 @@ class Brief:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """A state in words, `key` choosing its icon and colour."""
 
     key: str
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionBrief:
+class SessionBrief(NamedTuple):
     """A session in a list: its date block, state, and where to join."""
 
     day: str  # "10"
@@ -183,8 +169,7 @@ class SessionBrief:
     join: Anchor | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pager:
+class Pager(NamedTuple):
     """The way to the neighbouring pages of a list."""
 
     newer: str | None
@@ -192,8 +177,7 @@ class Pager:
     here: str  # "Mới nhất" or "Trang 3"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterGroup:
+class FilterGroup(NamedTuple):
     """Links that narrow a list; `current` is the href of the active one."""
 
     title: str
@@ -201,8 +185,7 @@ class FilterGroup:
     current: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(NamedTuple):
     """The home page."""
 
     head: Head
@@ -217,8 +200,7 @@ class Home:
     follow: tuple[Anchor, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of items: news, a month, a topic, a tag, past sessions, an audience."""
 
     head: Head
@@ -232,13 +214,13 @@ class Listing:
     feeds: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Library(Listing):
     """The document library, whole or narrowed: a table on wide screens, cards on narrow ones."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+
+class Choice(NamedTuple):
     """A list to choose one of, by which a search is narrowed: its name in the address, its label, values and their words."""
 
     name: str
@@ -246,8 +228,7 @@ class Choice:
     options: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage:
+class SearchPage(NamedTuple):
     """The search page; what stands below the form leads on without a script, too."""
 
     head: Head
@@ -259,8 +240,7 @@ class SearchPage:
     groups: tuple[FilterGroup, ...]  # kinds, topics, months
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingGroup:
+class TrainingGroup(NamedTuple):
     """Trainings for one audience."""
 
     title: str
@@ -268,8 +248,7 @@ class TrainingGroup:
     teasers: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingHome:
+class TrainingHome(NamedTuple):
     """The training section: sessions to come, then materials by audience."""
 
     head: Head
@@ -285,16 +264,14 @@ class TrainingHome:
     feeds: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionOnDay:
+class SessionOnDay(NamedTuple):
     """A session on one day of a calendar; `time` is "14:00", or "tiếp theo" on its later days."""
 
     time: str
     link: Anchor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(NamedTuple):
     """A day of a calendar."""
 
     number: int
@@ -303,8 +280,7 @@ class Day:
     sessions: tuple[SessionOnDay, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthCalendar:
+class MonthCalendar(NamedTuple):
     """The sessions of a month."""
 
     head: Head
@@ -317,8 +293,7 @@ class MonthCalendar:
     calendar: Anchor  # of all sessions, to subscribe to
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPageView:
+class FirstPageView(NamedTuple):
     """The picture of a file's first page; sizes in pixels."""
 
     src: str
@@ -326,8 +301,7 @@ class FirstPageView:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
+class FileView(NamedTuple):
     """A file or link offered: what it is called, where it is, and what is known of it ("PDF, 12 trang, 1,2 MB")."""
 
     label: str
@@ -338,8 +312,7 @@ class FileView:
     picture: FirstPageView | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """One line of a definition list."""
 
     term: str
@@ -347,32 +320,28 @@ class Fact:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(NamedTuple):
     """A dated note: a correction."""
 
     date: When
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationGroup:
+class RelationGroup(NamedTuple):
     """The other documents in one relation: "Sửa đổi, bổ sung", "Bị thay thế bởi" …; an href is None where the other is not on the site."""
 
     title: str
     documents: tuple["Fact", ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class Stream(NamedTuple):
     """A button to join a live broadcast."""
 
     label: str  # "Xem trực tiếp trên …"
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionView:
+class SessionView(NamedTuple):
     """A training's conference."""
 
     brief: SessionBrief
@@ -389,8 +358,7 @@ class SessionView:
     attendance: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One figure: its label, how wide its bar is in hundredths (None: no bar), and the figure as people write it."""
 
     label: str
@@ -398,8 +366,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(NamedTuple):
     """Figures with the words over their two columns."""
 
     title: str
@@ -409,8 +376,7 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(NamedTuple):
     """The page of statistics."""
 
     head: Head
@@ -420,24 +386,21 @@ class Statistics:
     years: tuple[Chart, ...]  # sessions and attendance, the newest year first
 
 
-@dataclass(frozen=True, slots=True)
-class QrCode:
+class QrCode(NamedTuple):
     """A QR code: modules across, its quiet zone among them, and the path of SVG that draws the dark ones."""
 
     size: int
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leaflet:
+class Leaflet(NamedTuple):
     """A leaflet: the place to come to."""
 
     place: str | None
     address: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaflets:
+class Leaflets(NamedTuple):
     """The leaflets of a session, to print."""
 
     head: Head
@@ -452,8 +415,7 @@ class Leaflets:
     leaflets: tuple[Leaflet, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(NamedTuple):
     """The page of an item: news, document or training; what a kind lacks is empty."""
 
     head: Head
@@ -498,16 +460,14 @@ class Article:
     session: SessionView | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRow:
+class FeedRow(NamedTuple):
     """The feeds of one selection, on the feeds page."""
 
     title: str
     links: tuple[Anchor, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plain:
+class Plain(NamedTuple):
     """A plain page, with what the site adds below its body: feeds, channels, or links (topics, tags)."""
 
     head: Head
@@ -523,8 +483,7 @@ class Plain:
     links: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teased:
+class Teased(NamedTuple):
     """A news article in another site; its href is absolute."""
 
     title: str
@@ -533,8 +492,7 @@ class Teased:
     summary: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedList:
+class EmbedList(NamedTuple):
     """The newest news to stand in another site; `colour` is light ("sang"), dark ("toi"), or the reader's own."""
 
     head: Head
@@ -546,8 +504,7 @@ class EmbedList:
     items: tuple[Teased, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StylePage:
+class StylePage(NamedTuple):
     """The style page: the names of the components whose examples it shows."""
 
     head: Head
@@ -558,8 +515,7 @@ class StylePage:
     search_worker: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redirect:
+class Redirect(NamedTuple):
     """A page that leads on from a former path."""
 
     head: Head
