@@ -178,24 +178,27 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write(reading: Reading, order: Order, progress: Progress) -> Result:
-    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays."""
+def write(reading: Reading, order: Order, progress: Progress, whole: str | None = None) -> Result:
+    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays.
+
+    `whole` names a release all files of which were just looked at and are as they were left.
+    """
     store.refuse_foreign(order.output)
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
         try:
-            result = _write(reading, order, progress, folder, kept)
+            result = _write(reading, order, progress, folder, kept, whole)
         except Lost:  # somebody deleted what was kept while it was in use
             kept.forget()
             reading = _read(order, progress, memory_of(kept, order.content.name))
-            result = _write(reading, order, progress, folder, kept)
+            result = _write(reading, order, progress, folder, kept, whole)
     progress.say(summary(result))
     return result
 
 
-def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept) -> Result:
+def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept, whole: str | None) -> Result:
     last = store.current_release(order.output)
     staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
-    there = last.intact() if last else {}
+    there = last.intact(looked_at=last.folder.name == whole) if last else {}
     try:
         index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept))
         reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))

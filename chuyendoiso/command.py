@@ -5,12 +5,14 @@ import os
 import runpy
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chuyendoiso import unchanged
+from chuyendoiso.engine.aside import aside
 from chuyendoiso.progress import Progress
 
 if TYPE_CHECKING:
@@ -27,24 +29,25 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
     output = Path(settings["OUTPUT_PATH"])
     recalled = not settings.get("PUBLISHING") and not settings.get("EXPLAIN")
     note = output.parent / f".{output.name}-releases" / "unchanged"
-    world = _world(settings_file, settings, overrides)
-    noted = unchanged.noted(note) if world and recalled else None
-    if noted and world and noted.world == world.digest and noted.holds(output, settings.get("NOW")):
-        _say(noted.done, started, "Không có gì thay đổi", settings)
-        return None
-    edited = noted.edited(world) if noted and world else None
-    result = None
-    gc.disable()  # a build makes many values that stay, and no rings: looking for them took a third of its time
-    try:
-        release = _update_words(settings, noted, edited) if noted and edited else None
-        if noted and release:
-            done = replace(noted.done, release=release.folder.name)
-            _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
-        else:
-            result = _update(settings, world) if output.is_symlink() else _build(settings_file, overrides)
-            release, done = result.release, _done(result)
-    finally:
-        gc.enable()
+    noted = unchanged.noted(note) if recalled else None
+    with aside(lambda: noted.is_whole(output)) if noted else nullcontext(lambda: False) as is_whole:
+        world = _world(settings_file, settings, overrides)
+        if noted and world and noted.world == world.digest and noted.is_right(output, settings.get("NOW")) and is_whole():
+            _say(noted.done, started, "Không có gì thay đổi", settings)
+            return None
+        gc.disable()  # a build makes many values that stay, and no rings: looking for them took a third of its time
+        try:
+            edited = noted.edited(world) if noted and world else None
+            result, release = None, _update_words(settings, noted, edited, is_whole) if noted and edited else None
+            if noted and release:
+                done = replace(noted.done, release=release.folder.name)
+                _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
+            else:
+                whole = noted.done.release if noted and is_whole() else None
+                result = _update(settings, world, whole) if output.is_symlink() else _build(settings_file, overrides)
+                release, done = result.release, _done(result)
+        finally:
+            gc.enable()
     if world:
         files = ((path, placed.size, placed.modified_ns) for path, placed in release.files.items())
         with suppress(OSError):  # a full disk: the next build looks again
@@ -59,14 +62,17 @@ def leave_whole(value: object) -> None:
     gc.freeze()
 
 
-def _update_words(settings: dict[str, Any], noted: unchanged.Noted, edited: list[Path]) -> "Release | None":
+def _update_words(
+    settings: dict[str, Any], noted: unchanged.Noted, edited: list[Path], is_whole: Callable[[], bool]
+) -> "Release | None":
     """Bring into the release files of which the words alone changed; None where there is more to do."""
     if settings.get("ADDRESS") or any(path.suffix != ".md" for path in edited):
         return None
     from chuyendoiso.order import order_of
     from chuyendoiso.quick import update_words
 
-    return update_words(order_of(settings), edited, lambda: noted.holds(Path(settings["OUTPUT_PATH"]), settings.get("NOW")))
+    output, now = Path(settings["OUTPUT_PATH"]), settings.get("NOW")
+    return update_words(order_of(settings), edited, lambda: noted.is_right(output, now) and is_whole())
 
 
 def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
@@ -75,13 +81,13 @@ def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
     return run_pelican(settings_file, overrides)
 
 
-def _update(settings: dict[str, Any], world: unchanged.World | None) -> "Result":
+def _update(settings: dict[str, Any], world: unchanged.World | None, whole: str | None) -> "Result":
     """Bring the release that is there up to date, by the steps that Pelican runs, without the time that loading Pelican takes."""
     from chuyendoiso.build import read, write
     from chuyendoiso.order import order_of
 
     order, progress = order_of(settings), Progress(quiet=bool(settings.get("QUIET")))
-    return write(read(order, progress, world.stamps if world else {}), order, progress)
+    return write(read(order, progress, world.stamps if world else {}), order, progress, whole)
 
 
 def read_settings(settings_file: Path, overrides: dict[str, Any]) -> dict[str, Any]:

@@ -93,14 +93,20 @@ class Noted:
     done: Done
     files: str  # those of its release, a line each: bytes, modification time in nanoseconds, path
 
-    def holds(self, output: Path, now: datetime | None = None) -> bool:
-        """Tell whether the build's release is shown as it was left, and no moment has passed since."""
+    def is_right(self, output: Path, now: datetime | None = None) -> bool:
+        """Tell whether the build's release is shown, and no moment has passed since."""
         done, now = self.done, now or datetime.now(UTC)
         try:
             if now < datetime.fromisoformat(done.moment) or (done.next_moment and now >= datetime.fromisoformat(done.next_moment)):
                 return False
-            shown = os.readlink(output)
-            return Path(shown).name == done.release and _is_whole(output.parent / shown, self.files)
+            return Path(os.readlink(output)).name == done.release
+        except (OSError, ValueError):
+            return False
+
+    def is_whole(self, output: Path) -> bool:
+        """Tell whether all files of the build's release are as they were left, by size and modification time."""
+        try:
+            return _is_whole(output.parent / f".{output.name}-releases" / self.done.release, self.files)
         except (OSError, ValueError):
             return False
 
@@ -144,7 +150,6 @@ def noted(file: Path) -> Noted | None:
 
 
 def _is_whole(folder: Path, rows: str) -> bool:
-    """Tell whether all files of a release are as they were left, by size and modification time."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         for row in rows.split("\n"):

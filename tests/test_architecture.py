@@ -66,7 +66,7 @@ ALLOWED = {
     "serve": DOMAIN | {"live"},
     "demo": DOMAIN | {"images", "source"},
     "order": DOMAIN | {"release"},
-    "command": {"build", "order", "plugins", "progress", "quick", "release", "unchanged"},
+    "command": {"build", "engine", "order", "plugins", "progress", "quick", "release", "unchanged"},
     "plugins": DOMAIN | {"build", "order", "progress"},
 }
 

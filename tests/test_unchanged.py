@@ -41,7 +41,8 @@ def note(place, done=DONE):
 
 def recall(place, now=NOON, asked="x"):
     found, seen = unchanged.noted(place / "noted"), world(place, asked)
-    return found.done if found and found.world == seen.digest and found.holds(place / "output", now) else None
+    same = found and found.world == seen.digest and found.is_right(place / "output", now) and found.is_whole(place / "output")
+    return found.done if same else None
 
 
 def test_what_was_done_is_recalled(place):

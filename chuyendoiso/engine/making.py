@@ -4,7 +4,7 @@ Workers have the plan from their parent as they are forked, and are told which p
 time. Each that touches it takes as much memory again, so this process makes its part, too, rather than wait for one worker more.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -47,15 +47,29 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipe
 
     What `recipes` are given, if any, they keep. Raises BuildStopped where one cannot be made, and what `make` and `put` raise.
     """
-    for foreign in (True, False):
-        some = [task for task in tasks if task.output.foreign is foreign]
-        if sum(task.output.weight for task in some) > ALONE:
+    for foreign, some in _by_origin(tasks):
+        if _weight(some) > ALONE:
             yield from _make_many(some, _Work(bodies, put, recipes, list(_shares(some))), foreign=foreign)
             continue
         for task in some:
             yield task, put(make(task, bodies))
         if recipes:
             recipes.keep(some)
+
+
+def are_few(tasks: Sequence[Task]) -> bool:
+    """Tell whether `make_all` makes all of these in this process."""
+    return all(_weight(some) <= ALONE for _, some in _by_origin(tasks))
+
+
+def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
+    """Yield the tasks that open files of other programs, then the others."""
+    for foreign in (True, False):
+        yield foreign, [task for task in tasks if task.output.foreign is foreign]
+
+
+def _weight(tasks: Iterable[Task]) -> int:
+    return sum(task.output.weight for task in tasks)
 
 
 def _make_many(tasks: Sequence[Task], work: _Work, *, foreign: bool) -> Iterator[tuple[Task, Any]]:

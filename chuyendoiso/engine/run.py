@@ -1,14 +1,22 @@
 """Makes what must be made: an output whose fingerprint is that of a file of the last release is taken from there."""
 
+import math
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, Protocol
 
-from chuyendoiso.domain.output import Bodies, CopyOf, FileFacts, Planned
+from chuyendoiso.domain.output import Bodies, CopyOf, FileFacts, Output, Planned
 from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.fingerprints import fingerprint
-from chuyendoiso.engine.making import Made, P, make_all
+from chuyendoiso.engine.making import Made, P, are_few, make_all
 from chuyendoiso.engine.recipes import Recipes, Task
+
+MANY = 2000  # outputs from which on comparing some in another process is worth starting it
+HERE = 0.9  # part of them that is compared here
 
 
 class Placing(Protocol[P]):
@@ -17,11 +25,14 @@ class Placing(Protocol[P]):
     def put(self, made: Made) -> P:
         """Place a file, and tell what came of it; a worker may do this, too."""
 
-    def note(self, path: str, placed: P) -> FileFacts:
-        """Take what came of placing a file into the release; return what other files may tell of it."""
+    def note(self, path: str, placed: P) -> None:
+        """Take what came of placing a file into the release."""
 
-    def stay(self, path: str) -> FileFacts:
-        """Take the last release's file into the release; return what other files may tell of it."""
+    def stay(self, path: str) -> None:
+        """Take the last release's file into the release."""
+
+    def facts(self, path: str) -> FileFacts:
+        """Return what other files may tell of one that is in the release."""
 
 
 def run(
@@ -40,37 +51,76 @@ def run(
     """
     outputs = list(planned)
     _refuse_clashes(outputs)
-    facts: dict[str, FileFacts] = {}
-    cleared: bool | None = None
-    telling = [output for output in outputs if not isinstance(output, CopyOf) and output.files_of is not None]
-    for group in ([output for output in outputs if isinstance(output, CopyOf) or output.files_of is None], telling):
-        wanted: list[Task] = []
-        standing: list[Task] = []
-        for output in group:
+    telling = [output for output in outputs if isinstance(output, Output) and output.files_of]
+    engine = _Engine(last, bodies, code, release, advance, recipes)
+    engine.settle([output for output in outputs if isinstance(output, CopyOf) or not output.files_of])
+    engine.settle(telling)
+
+
+@dataclass
+class _Engine(Generic[P]):
+    last: Mapping[str, str]
+    bodies: Bodies
+    code: Callable[[str], str]
+    release: Placing[P]
+    advance: Callable[[], None]
+    recipes: Recipes
+    cleared: bool | None = None  # whether all recipes were dropped
+
+    def settle(self, outputs: Sequence[Planned]) -> None:
+        """Put outputs into the release."""
+        cut = math.ceil(len(outputs) * HERE) if self.last and len(outputs) > MANY else len(outputs)
+        begin = partial(self.begin, outputs[cut:])
+        with aside(begin) if cut < len(outputs) else nullcontext(begin) as begun_aside:
+            prints, placed = self.begin(outputs[:cut])
+            more, placed_aside = begun_aside()
+        prints, placed = prints + more, placed | placed_aside
+        begun: list[tuple[Output, str]] = []  # each with its fingerprint
+        standing: list[tuple[Output, str]] = []
+        wanted: list[tuple[Output, str]] = []
+        for output, print_ in zip(outputs, prints, strict=True):
             path = output.path
+            stays = self.last.get(path) == print_
+            if not isinstance(output, CopyOf):
+                (standing if stays else begun if path in placed else wanted).append((output, print_))
+            elif not stays:
+                placed[path] = self.release.put(Made(path, print_, output.origin, None, output.source))
+            if stays:
+                self.release.stay(path)
+                self.advance()
+            elif path in placed:
+                self.release.note(path, placed[path])
+                self.advance()
+        if self.cleared is None:
+            self.cleared = self.recipes.make_room(len(begun) + len(wanted), len(standing))
+        if self.cleared:
+            self.recipes.keep(self.tasks([*begun, *standing]))
+        for task, one in make_all(self.tasks(wanted), self.bodies, self.release.put, self.recipes):
+            self.release.note(task.output.path, one)
+            self.advance()
+
+    def begin(self, outputs: Sequence[Planned]) -> tuple[list[str], dict[str, P]]:
+        """Return the fingerprints of outputs, in order, and what came of placing those to be made, where they are few."""
+        prints: list[str] = []
+        wanted: list[Task] = []
+        for output in outputs:
             if isinstance(output, CopyOf):
-                print_ = fingerprint(output, code)
-                if last.get(path) != print_:
-                    facts[path] = release.note(path, release.put(Made(path, print_, output.origin, None, output.source)))
-                    advance()
-                    continue
-            else:
-                needed = {named: facts[named] for named in output.files_of} if output.files_of else {}
-                print_ = fingerprint(output, code, needed)
-                task = Task(output, print_, needed)
-                if last.get(path) != print_:
-                    wanted.append(task)
-                    continue
-                standing.append(task)
-            facts[path] = release.stay(path)
-            advance()
-        if cleared is None:
-            cleared = recipes.make_room(len(wanted), len(standing))
-        if cleared:
-            recipes.keep(standing)
-        for task, placed in make_all(wanted, bodies, release.put, recipes):
-            facts[task.output.path] = release.note(task.output.path, placed)
-            advance()
+                prints.append(fingerprint(output, self.code))
+                continue
+            needed = self.told(output)
+            prints.append(fingerprint(output, self.code, needed))
+            if self.last.get(output.path) != prints[-1]:
+                wanted.append(Task(output, prints[-1], needed))
+        made = make_all(wanted, self.bodies, self.release.put, self.recipes) if are_few(wanted) else ()
+        return prints, {task.output.path: placed for task, placed in made}
+
+    def told(self, output: Output) -> dict[str, FileFacts]:
+        """Return the facts of the files that an output tells of."""
+        return {path: self.release.facts(path) for path in output.files_of} if output.files_of else {}
+
+    def tasks(self, outputs: Iterable[tuple[Output, str]]) -> list[Task]:
+        """Return what is to be made, or was, of outputs with their fingerprints."""
+        return [Task(output, print_, self.told(output)) for output, print_ in outputs]
 
 
 _PLAIN = re.compile(

@@ -19,6 +19,8 @@ from enum import StrEnum
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
+from chuyendoiso.engine.aside import die_with_parent
+
 A = TypeVar("A")
 R = TypeVar("R")
 
@@ -30,7 +32,6 @@ AHEAD = 2  # tasks that a worker has before it while others are done here
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
 STOPPING = 5.0  # seconds for which a pool may take to stop after an error
-_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 class Failure(StrEnum):
@@ -271,8 +272,8 @@ def _start(memory: int) -> None:
     """Limit this worker's memory to what it has and `memory` bytes more, and let it die with its parent."""
     gc.freeze()
     gc.enable()  # a build does without, a worker has thousands of trees to throw away
+    die_with_parent()
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         limit = _data_bytes() + memory
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 

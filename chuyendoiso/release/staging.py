@@ -78,18 +78,20 @@ class Staging:
             os.fchmod(descriptor, 0o644)
             os.utime(descriptor, (self.stamp, self.stamp))
 
-    def note(self, path: str, stored: Stored) -> FileFacts:
-        """Take a file into the release; return its facts."""
+    def note(self, path: str, stored: Stored) -> None:
+        """Take a file into the release."""
         self.files[path] = stored.placed
         if stored.aside:
             self.written[path] = stored.aside
-        return stored.placed.facts
 
-    def stay(self, path: str) -> FileFacts:
-        """Take the last release's file into the release; return its facts."""
+    def stay(self, path: str) -> None:
+        """Take the last release's file into the release."""
         assert self.last is not None
-        placed = self.files[path] = self.last.files[path]
-        return placed.facts
+        self.files[path] = self.last.files[path]
+
+    def facts(self, path: str) -> FileFacts:
+        """Return what other files may tell of one that is in the release."""
+        return self.files[path].facts
 
     def locate(self, path: str) -> Path:
         """Return where a file of the release to come lies now."""
