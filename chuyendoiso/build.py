@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from chuyendoiso import states
@@ -29,6 +30,7 @@ from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
+from chuyendoiso.release.looks import NO_LOOKS, Looks
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Release
@@ -178,37 +180,35 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write(reading: Reading, order: Order, progress: Progress, whole: str | None = None) -> Result:
-    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays.
-
-    `whole` names a release all files of which were just looked at and are as they were left.
-    """
+def write(reading: Reading, order: Order, progress: Progress, looks: Looks = NO_LOOKS) -> Result:
+    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays."""
     store.refuse_foreign(order.output)
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
         try:
-            result = _write(reading, order, progress, folder, kept, whole)
+            result = _write(reading, order, progress, folder, kept, looks)
         except Lost:  # somebody deleted what was kept while it was in use
             kept.forget()
             reading = _read(order, progress, memory_of(kept, order.content.name))
-            result = _write(reading, order, progress, folder, kept, whole)
+            result = _write(reading, order, progress, folder, kept, looks)
     progress.say(summary(result))
     return result
 
 
-def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept, whole: str | None) -> Result:
+def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept, looks: Looks) -> Result:
     last = store.current_release(order.output)
-    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
-    there = last.intact(looked_at=last.folder.name == whole) if last else {}
+    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()), looks)
+    there = last.intact(looked_at=last.folder.name == looks.whole()) if last else {}
     try:
         index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept))
         reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
             run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging, advance, Recipes(kept))
         about = _about(reading, order, staging)
-        verify_staged(staging, about, reading.site, whole=order.publishing, shrunken=order.allow_shrink or order.preview)
         if order.explain:
             _explain(reading, last, there, staging, order, progress)
-        changed = staging.finish(order.retention, about)
+        shrunken = order.allow_shrink or order.preview
+        verify = partial(verify_staged, staging, about, reading.site, whole=order.publishing, shrunken=shrunken)
+        changed = staging.finish(order.retention, about, verify)
         keep_standings(kept, reading.standings)
         keep_index(kept, index)
     finally:

@@ -5,8 +5,7 @@ import os
 import runpy
 import sys
 import time
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from chuyendoiso import unchanged
 from chuyendoiso.engine.aside import aside
 from chuyendoiso.progress import Progress
+from chuyendoiso.release.looks import Looks
 
 if TYPE_CHECKING:
     from chuyendoiso.build import Result
@@ -30,23 +30,28 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
     recalled = not settings.get("PUBLISHING") and not settings.get("EXPLAIN")
     note = output.parent / f".{output.name}-releases" / "unchanged"
     noted = unchanged.noted(note) if recalled else None
-    with aside(lambda: noted.is_whole(output)) if noted else nullcontext(lambda: False) as is_whole:
+    with aside(lambda: noted is not None and noted.is_whole(output), apart=noted is not None) as is_whole:
         world = _world(settings_file, settings, overrides)
-        if noted and world and noted.world == world.digest and noted.is_right(output, settings.get("NOW")) and is_whole():
+        if not world:
+            noted = None
+        is_right = noted is not None and noted.is_right(output, settings.get("NOW"))
+        if noted and world and is_right and noted.world == world.digest and is_whole():
             _say(noted.done, started, "Không có gì thay đổi", settings)
             return None
         gc.disable()  # a build makes many values that stay, and no rings: looking for them took a third of its time
         try:
-            edited = noted.edited(world) if noted and world else None
-            result, release = None, _update_words(settings, noted, edited, is_whole) if noted and edited else None
-            if noted and release:
-                done = replace(noted.done, release=release.folder.name)
-                _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
-            else:
-                whole = noted.done.release if noted and is_whole() else None
-                result = _update(settings, world, whole) if output.is_symlink() else _build(settings_file, overrides)
-                release, done = result.release, _done(result)
+            with aside(lambda: _as_left(settings), apart=noted is not None) as as_left:
+                looks = Looks(lambda: noted.done.release if noted and is_whole() else None, as_left)
+                edited = noted.edited(world) if noted and world and is_right else None
+                result, release = None, _update_words(settings, edited, looks) if edited else None
+                if noted and release:
+                    done = replace(noted.done, release=release.folder.name)
+                    _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
+                else:
+                    result = _update(settings, world, looks) if output.is_symlink() else _build(settings_file, overrides)
+                    release, done = result.release, _done(result)
         finally:
+            gc.freeze()  # nor is there anything for it to find now, in all that was built
             gc.enable()
     if world:
         files = ((path, placed.size, placed.modified_ns) for path, placed in release.files.items())
@@ -55,24 +60,33 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
     return result
 
 
+def _as_left(settings: dict[str, Any]) -> str | None:
+    """Return the name of the release that the next is made of, if nobody has put anything into its folders."""
+    from chuyendoiso.order import order_of
+    from chuyendoiso.release import assembling, store
+
+    order = order_of(settings)
+    found = store.recyclable(
+        order.output, order.retention, store.next_folder(store.releases_folder(order.output)), new_published=False
+    )
+    return assembling.as_left(found) if found else None
+
+
 def leave_whole(value: object) -> None:
-    """Have a large value outlive this process's last line: taking a site apart value by value takes a tenth as long as a title's build."""
+    """Have a large value outlive this process's last line: to take 10,000 items and their plan apart, value by value, takes 25 ms."""
     ring = [value]
     ring.append(ring)  # nothing but a collector of rings would take it apart, and that is not to look
     gc.freeze()
 
 
-def _update_words(
-    settings: dict[str, Any], noted: unchanged.Noted, edited: list[Path], is_whole: Callable[[], bool]
-) -> "Release | None":
+def _update_words(settings: dict[str, Any], edited: list[Path], looks: Looks) -> "Release | None":
     """Bring into the release files of which the words alone changed; None where there is more to do."""
     if settings.get("ADDRESS") or any(path.suffix != ".md" for path in edited):
         return None
     from chuyendoiso.order import order_of
     from chuyendoiso.quick import update_words
 
-    output, now = Path(settings["OUTPUT_PATH"]), settings.get("NOW")
-    return update_words(order_of(settings), edited, lambda: noted.is_right(output, now) and is_whole())
+    return update_words(order_of(settings), edited, looks)
 
 
 def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
@@ -81,13 +95,13 @@ def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
     return run_pelican(settings_file, overrides)
 
 
-def _update(settings: dict[str, Any], world: unchanged.World | None, whole: str | None) -> "Result":
+def _update(settings: dict[str, Any], world: unchanged.World | None, looks: Looks) -> "Result":
     """Bring the release that is there up to date, by the steps that Pelican runs, without the time that loading Pelican takes."""
     from chuyendoiso.build import read, write
     from chuyendoiso.order import order_of
 
     order, progress = order_of(settings), Progress(quiet=bool(settings.get("QUIET")))
-    return write(read(order, progress, world.stamps if world else {}), order, progress, whole)
+    return write(read(order, progress, world.stamps if world else {}), order, progress, looks)
 
 
 def read_settings(settings_file: Path, overrides: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The quick build: brings the words of a few files into the release that is shown, without loading, gathering and planning all the rest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from chuyendoiso.article import Desk
@@ -15,6 +16,7 @@ from chuyendoiso.indexing import Index, keep_index, plan_shards, reworded_index
 from chuyendoiso.memory import PACKAGE, Bodies, Lost, versions
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
+from chuyendoiso.release.looks import Looks
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import Placed, Release
 from chuyendoiso.release.verify import verify_staged
@@ -27,8 +29,8 @@ FEW = 16  # more files than these are better read by workers
 MANY = 200  # more outputs than these are better made by workers: a glossary stands in every article
 
 
-def update_words(order: Order, edited: Iterable[Path], is_whole: Callable[[], bool]) -> Release | None:
-    """Bring edited files into the release that is shown, if `is_whole` tells that it is as it was left; None where there is more to do.
+def update_words(order: Order, edited: Iterable[Path], looks: Looks) -> Release | None:
+    """Bring edited files into the release that is shown, if that is whole; None where there is more to do.
 
     Raises BuildStopped; the last release then stays.
     """
@@ -39,10 +41,10 @@ def update_words(order: Order, edited: Iterable[Path], is_whole: Callable[[], bo
         try:
             site, _ = read_site(order.content / "site.yml", "site.yml")
             changes = _read_again(kept, site, order, names)
-            last = store.current_release(order.output) if is_whole() else None
-            if last is None:
+            last = store.current_release(order.output)
+            if last is None or looks.whole() != last.folder.name:
                 return None
-            release = _bring_in(kept, site, order, list(changes.values()), last, folder)
+            release = _bring_in(kept, site, order, list(changes.values()), last, folder, looks)
         except (Unreadable, Lost, MoreChanged):
             return None
         keep_changed(kept, _now(changes))
@@ -74,9 +76,11 @@ def _now(changes: Mapping[str, Change]) -> dict[str, Standing]:
     return {name: now for name, (_, now) in changes.items()}
 
 
-def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], last: Release, folder: Path) -> Release:
+def _bring_in(
+    kept: Kept, site: Site, order: Order, changes: Sequence[Change], last: Release, folder: Path, looks: Looks
+) -> Release:
     """Make again what shows the bodies, and swap it in with all else that the last release has. Raises MoreChanged and BuildStopped."""
-    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()))
+    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()), looks)
     staging.files.update(last.files)
     try:
         before = {path: last.files[path] for was, _ in changes for path in was.paths or ()}
@@ -99,8 +103,8 @@ def _bring_in(kept: Kept, site: Site, order: Order, changes: Sequence[Change], l
             page_bytes=last.about.page_bytes + grown,
             published=False,
         )
-        verify_staged(staging, about, site, whole=False, shrunken=order.allow_shrink or order.preview)
-        staging.finish(order.retention, about)
+        shrunken = order.allow_shrink or order.preview
+        staging.finish(order.retention, about, partial(verify_staged, staging, about, site, whole=False, shrunken=shrunken))
         keep_index(kept, index)
         return staging.release(about)
     finally:

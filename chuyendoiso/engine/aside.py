@@ -6,30 +6,38 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Generic, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 R = TypeVar("R")
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @contextmanager
-def aside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+def aside(work: Callable[[], R], *, apart: bool = True) -> Iterator[Callable[[], R]]:
     """Have a process of its own do a piece of work; yields what waits for its result, which is handed over pickled.
 
     That process inherits all that is here; of what it does nothing is left but the result and what it wrote. Where there can be no such
-    process, or it did not come to an end, the work is done here when the result is asked for, and raises what it raises.
+    process, it did not come to an end, or it is not worth it (`apart`), the work is done here when its result is first asked for, and
+    raises what it raises.
     """
-    process = _Process(work)
+    process = _Process(work) if apart else None
+    found: list[R] = []
+
+    def result() -> R:
+        if not found:
+            data = process.received() if process else None
+            found.append(work() if data is None else pickle.loads(data))
+        return found[0]
+
     try:
-        yield process.result
+        yield result
     finally:
-        process.end()
+        if process:
+            process.end()
 
 
-class _Process(Generic[R]):
-    def __init__(self, work: Callable[[], R]) -> None:
-        self.work = work
-        self.found: list[R] = []
+class _Process:
+    def __init__(self, work: Callable[[], object]) -> None:
         self.receiving, sending = os.pipe()
         asking = os.getpid()
         try:
@@ -40,14 +48,14 @@ class _Process(Generic[R]):
             _do(work, sending, asking)
         os.close(sending)
 
-    def result(self) -> R:
-        if not self.found:
-            with open(self.receiving, "rb", closefd=False) as stream:
-                data = stream.read()
-            self.found.append(pickle.loads(data) if self._is_done() else self.work())
-        return self.found[0]
+    def received(self) -> bytes | None:
+        """Return the pickled result, once it is there; None where there is none."""
+        with open(self.receiving, "rb", closefd=False) as stream:
+            data = stream.read()
+        return data if self._is_done() else None
 
     def end(self) -> None:
+        """Wait for the process, if that has not been done."""
         os.close(self.receiving)
         self._is_done()
 

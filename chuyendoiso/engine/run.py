@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, Protocol
@@ -70,8 +69,7 @@ class _Engine(Generic[P]):
     def settle(self, outputs: Sequence[Planned]) -> None:
         """Put outputs into the release."""
         cut = math.ceil(len(outputs) * HERE) if self.last and len(outputs) > MANY else len(outputs)
-        begin = partial(self.begin, outputs[cut:])
-        with aside(begin) if cut < len(outputs) else nullcontext(begin) as begun_aside:
+        with aside(partial(self.begin, outputs[cut:]), apart=cut < len(outputs)) as begun_aside:
             prints, placed = self.begin(outputs[:cut])
             more, placed_aside = begun_aside()
         prints, placed = prints + more, placed | placed_aside

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.engine.workers import Workers, given
+from chuyendoiso.release import store
 from chuyendoiso.release.store import Placed
 
 SHARE = 250  # files that are brought to their places in one go
@@ -29,14 +30,16 @@ class Assembly:
 
     # ── of an old tree ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def take_over(self, old: Mapping[str, Placed], written: Collection[str]) -> set[str]:
+    def take_over(self, old: Mapping[str, Placed], written: Collection[str], *, is_as_left: bool = False) -> set[str]:
         """Take from an old tree, which lies at the root, what is not as it shall be; return the paths that stay.
 
-        What is `written` anew is left to be replaced. Raises OSError where somebody put things of their own in the way.
+        What is `written` anew is left to be replaced; `is_as_left` tells that its folders were just found to be so. Raises OSError where somebody put things of their own in the way.
         """
         same = {path for path, one in old.items() if path not in written and path in self.files and _same(self.files[path], one)}
         was = folders_of(old)
-        if self._is_as_left(was):  # then these are the same files as in the release that is shown, which was looked at
+        if is_as_left or folders_are_as_left(
+            self.root, was
+        ):  # then these are the same files as in the release that is shown, which was looked at
             stays = same
             for path in old.keys() - stays:
                 if path not in written:
@@ -54,9 +57,6 @@ class Assembly:
             return placed.is_that_of(os.lstat(f"{self.root}/{path}"))
         except OSError:
             return False
-
-    def _is_as_left(self, folders: Iterable[str]) -> bool:
-        return all(os.lstat(f"{self.root}/{folder}").st_mtime == FOLDERS_TIME for folder in ("", *folders))
 
     def _clear(self, folder: str, stays: Collection[str], written: Collection[str]) -> None:
         """Look into every folder, and take out all that does not stay."""
@@ -134,6 +134,20 @@ def _bring(paths: Sequence[str]) -> None:
     for path in paths:
         aside = places.written.get(path)
         places.assembly.bring(path, aside or f"{places.shown}/{path}", new=aside is not None)
+
+
+def folders_are_as_left(root: str, folders: Iterable[str]) -> bool:
+    """Tell whether nobody has put anything into the folders of a finished tree, or taken it out. Raises OSError where one is gone."""
+    return all(os.lstat(f"{root}/{folder}").st_mtime == FOLDERS_TIME for folder in ("", *folders))
+
+
+def as_left(folder: Path) -> str | None:
+    """Return the name of a release whose folders are as they were left; None where they are not."""
+    found = store.read_release(folder)
+    with suppress(OSError):
+        if found and folders_are_as_left(str(folder), folders_of(found.files)):
+            return folder.name
+    return None
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

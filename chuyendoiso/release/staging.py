@@ -6,14 +6,17 @@ No file of a release is ever opened for writing again; if nothing differs from t
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
 from chuyendoiso.release.assembling import Assembly
+from chuyendoiso.release.looks import NO_LOOKS, Looks
 from chuyendoiso.release.store import About, Placed, Release, Retention
 
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
@@ -35,6 +38,7 @@ class Staging:
     folder: Path
     last: Release | None
     stamp: int
+    looks: Looks = NO_LOOKS
     files: dict[str, Placed] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)  # where each new file lies
 
@@ -110,16 +114,17 @@ class Staging:
         """Tell whether anything differs from the last release."""
         return self.last is None or bool(self.written or self.removed)
 
-    def finish(self, retention: Retention, about: About) -> bool:
-        """Swap the release in; return False, and leave the last one as it is, where nothing differs from it."""
+    def finish(self, retention: Retention, about: About, verify: Callable[[], None]) -> bool:
+        """Verify the release and swap it in; return False, and leave the last one as it is, where nothing differs from it.
+
+        Raises what `verify` does, and BuildStopped; the last release then stays.
+        """
         try:
             if not self.differs:
+                verify()
                 self._note(about)
                 return False
-            needless = store.expendable(self.output, retention, self.folder, new_published=about.published)
-            shown = store.shown_folder(self.output)
-            self._put_together(next((folder for folder in needless if folder != shown), None))
-            store.write_manifest(self.folder, self.files, about)
+            self._put_together(store.recyclable(self.output, retention, self.folder, new_published=about.published), about, verify)
             os.rename(self.partial, self.folder)
             store.flush_folder(self.folder.parent)
             store.swap(self.output, self.folder)
@@ -144,10 +149,25 @@ class Staging:
         if now != before or self.files != self.last.files:
             store.write_manifest(self.last.folder, self.files, now)
 
-    def _put_together(self, needless: Path | None) -> None:
-        """Make the tree: of a release that need not stay, brought to the new state, else of links alone; then have it on disk."""
+    def _put_together(self, needless: Path | None, about: About, verify: Callable[[], None]) -> None:
+        """Make the tree: of a release that need not stay, brought to the new state, else of links alone; then have it on disk.
+
+        Before the new files are moved into it, they are verified, and all are listed: few, while the old tree is made ready.
+        """
+
+        def tell() -> None:
+            verify()
+            store.write_manifest(self.folder, self.files, about)
+
         assembly = Assembly(self.partial, self.files)
-        there = self._recycled(needless, assembly) if needless else set()
+        few = (
+            len(self.written) <= FEW and not self.removed and not about.published
+        )  # to verify more takes all cores, or an old tree
+        with aside(tell, apart=few) as told:
+            if not few:
+                told()
+            there = self._recycled(needless, assembly) if needless else set()
+            told()
         self.partial.mkdir(mode=0o755, exist_ok=True)
         self.partial.chmod(0o755)
         assembly.complete(self.files.keys() - there, self.written, self.last.folder if self.last else None)
@@ -163,7 +183,7 @@ class Staging:
         os.rename(old.folder, self.partial)
         store.delete(old.folder)
         try:
-            return assembly.take_over(old.files, self.written)
+            return assembly.take_over(old.files, self.written, is_as_left=self.looks.as_left() == needless.name)
         except OSError:  # somebody put things of their own into it
             shutil.rmtree(self.partial, ignore_errors=True)
             assembly.made.clear()

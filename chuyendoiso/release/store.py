@@ -305,6 +305,12 @@ def expendable(output: Path, retention: Retention, new: Path, *, new_published: 
     return [folder for folder in reversed(found) if folder not in stay]
 
 
+def recyclable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> Path | None:
+    """Return the folder of the release that is to be made into the new one, since it need not stay."""
+    shown = shown_folder(output)
+    return next((folder for folder in expendable(output, retention, new, new_published=new_published) if folder != shown), None)
+
+
 def _newest(listed: list[Path], count: int) -> Collection[Path]:
     return listed[-count:] if count > 0 else ()
 

@@ -43,7 +43,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
         )  # fmt: skip
         try:
             run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging, lambda: None, Recipes(Kept(None)))
-            return staging.finish(Retention(keep, kept_published), about)
+            return staging.finish(Retention(keep, kept_published), about, lambda: None)
         finally:
             staging.discard()
 
