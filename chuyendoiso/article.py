@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuyendoiso.addresses import Place, path_of, place_of
+from chuyendoiso.bodies import CONVERTED
 from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
-from chuyendoiso.convert import Converted, Tangled, convert_body
+from chuyendoiso.convert import Tangled, convert_body
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.fields import ItemFields
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import Problem, Severity, unreadable
@@ -20,7 +22,6 @@ from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_size, shorten
 from chuyendoiso.engine.kept import Kept, key_of, pickled
 from chuyendoiso.engine.workers import Failure, given
-from chuyendoiso.memory import CONVERTED
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.settings import known_of
 from chuyendoiso.source import Fields, Source, Unreadable, parse_source

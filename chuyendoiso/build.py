@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from chuyendoiso import states
+from chuyendoiso.bodies import PACKAGE, Bodies, Lost
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import paths
 from chuyendoiso.domain import problems as told
@@ -24,7 +25,7 @@ from chuyendoiso.engine.run import run
 from chuyendoiso.engine.workers import Workers
 from chuyendoiso.explain import changes, explain, redone_of
 from chuyendoiso.indexing import keep_index, plan_shards, read_index
-from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, Seen, memory_of
+from chuyendoiso.memory import Memory, Seen, memory_of
 from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
@@ -35,8 +36,8 @@ from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import About, Release
 from chuyendoiso.release.verify import verify_staged
-from chuyendoiso.reworded import Standing, keep_standings, standings
 from chuyendoiso.stamps import Stamp
+from chuyendoiso.standings import Standing, keep_standings, standings
 from chuyendoiso.tree import Tree, walk_content
 
 FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chuyendoiso import states
-from chuyendoiso.convert import Converted, Link, Mention, PictureLink
+from chuyendoiso.domain.converted import Converted, Link, Mention, PictureLink
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, RelationFields, TrainingFields
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import PICTURE_TYPES, Kind, Status

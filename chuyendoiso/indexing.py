@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from chuyendoiso.bodies import PACKAGE, Lost
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import BodyRef, Named, digest_of
 from chuyendoiso.domain.output import Bodies, Given, Output
@@ -12,7 +13,6 @@ from chuyendoiso.engine.fingerprints import code_digests
 from chuyendoiso.engine.kept import Kept, key_of, pickled
 from chuyendoiso.engine.making import Made, make_all
 from chuyendoiso.engine.recipes import Task
-from chuyendoiso.memory import PACKAGE, Lost
 from chuyendoiso.search import text_of
 from chuyendoiso.search.index import Sections, Text, make_sections, shard_count, shards_of
 from chuyendoiso.search.leaves import Leaf

@@ -10,16 +10,18 @@ from pathlib import Path
 
 from chuyendoiso import build
 from chuyendoiso.article import Desk
+from chuyendoiso.bodies import PACKAGE, Bodies, Lost
 from chuyendoiso.build import Reading
 from chuyendoiso.domain.model import Body, BodyRef
 from chuyendoiso.domain.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.indexing import plan_shards, read_index, shard_paths
-from chuyendoiso.memory import PACKAGE, Bodies, Lost, Memory, Seen, memory_of
+from chuyendoiso.memory import Memory, Seen, memory_of
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
-from chuyendoiso.reworded import Standing, reworded, standing, standings
+from chuyendoiso.reworded import reworded
+from chuyendoiso.standings import Standing, standing, standings
 from chuyendoiso.tree import walk_again
 
 ENCODED = "encoded"  # kind of what is kept of pictures and cards, which take long to make

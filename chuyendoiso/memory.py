@@ -6,23 +6,24 @@ kept in two layers: a base, and the files that changed since, so that what is wr
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chuyendoiso.catalogue import Made
-from chuyendoiso.checked import Facts
-from chuyendoiso.domain.model import Body, BodyRef, File, Picture
-from chuyendoiso.domain.problems import BuildStopped, Problem
+from chuyendoiso.bodies import CONVERTED, PACKAGE
+from chuyendoiso.domain.model import File, Picture
+from chuyendoiso.domain.problems import Problem
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.kept import Kept, key_of
-from chuyendoiso.references import filled
 from chuyendoiso.stamps import Stamp, is_settled
 
-PACKAGE = Path(__file__).parent
-FILES, CONVERTED, BASE, CHANGES = "file", "converted", "memory", "change"  # kinds of what is kept
+if TYPE_CHECKING:
+    from chuyendoiso.catalogue import Made
+    from chuyendoiso.checked import Facts
+
+FILES, BASE, CHANGES = "file", "memory", "change"  # kinds of what is kept
 SHARE = 20  # so many times as many files as changed since make a new base worth its time
 
 
@@ -32,9 +33,9 @@ class Seen(NamedTuple):
     stamp: Stamp | None  # None: it may be written to again within the same tick of the file system's clock
     digest: str  # SHA-256 of its bytes
     site: str  # digest of the settings that it was checked by
-    facts: Facts
+    facts: "Facts"
     problems: tuple[Problem, ...]
-    made: Made | None = None
+    made: "Made | None" = None
 
 
 class SeenMedia(NamedTuple):
@@ -128,31 +129,3 @@ def versions(root: str) -> tuple[str, str]:
 def file_key(version: str, name: str, site: str, digest: str) -> str:
     """Return the key under which a checked file is kept whole: `site` is the digest of the settings, `digest` that of its bytes."""
     return key_of(version, site, name, digest)
-
-
-# ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Lost(BuildStopped):
-    """Something that was kept is gone: somebody deleted the store while it was in use."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Những gì giữ lại giữa các lần dựng bị xóa trong khi đang dùng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """Loads bodies that are kept, for whoever makes outputs; each process for itself."""
-
-    kept: Kept
-
-    def __call__(self, refs: Iterable[BodyRef]) -> dict[str, Body]:
-        """Return bodies by digest. Raises Lost."""
-        wanted = {ref.digest: ref for ref in refs}
-        found = self.kept.get(CONVERTED, [ref.key for ref in wanted.values()])
-        try:
-            return {digest: filled(found[ref.key], ref.shown) for digest, ref in wanted.items()}
-        except KeyError:
-            raise Lost from None

@@ -5,23 +5,23 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from chuyendoiso.article import Desk
+from chuyendoiso.bodies import PACKAGE, Bodies, Lost
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.site import Site
+from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.engine.making import make
 from chuyendoiso.engine.recipes import Recipes, Task
 from chuyendoiso.indexing import Index, keep_index, plan_shards, reworded_index
-from chuyendoiso.memory import PACKAGE, Bodies, Lost, versions
+from chuyendoiso.memory import versions
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
 from chuyendoiso.release.looks import Looks
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import Placed, Release
 from chuyendoiso.release.verify import verify_staged
-from chuyendoiso.reworded import Standing, keep_changed, load_standings, reworded
-from chuyendoiso.settings import read_site
+from chuyendoiso.standings import Standing, keep_changed, load_standings
 from chuyendoiso.text import Unreadable
 from chuyendoiso.tree import Tree
 
@@ -32,44 +32,56 @@ MANY = 200  # more outputs than these are better made by workers: a glossary sta
 def update_words(order: Order, edited: Iterable[Path], looks: Looks) -> Release | None:
     """Bring edited files into the release that is shown, if that is whole; None where there is more to do.
 
-    Raises BuildStopped; the last release then stays.
+    Another process reads the files, while this one loads what makes pages and feeds. Raises BuildStopped; the last release then stays.
     """
     names = {path.relative_to(order.content).as_posix(): path for path in edited if path.is_relative_to(order.content)}
     if not 0 < len(names) <= FEW or not all(name.endswith(".md") for name in names):
         return None
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
-        try:
-            site, _ = read_site(order.content / "site.yml", "site.yml")
-            changes = _read_again(kept, site, order, names)
+        with aside(lambda: _read_again(kept, order, names)) as read_again:
             last = store.current_release(order.output)
-            if last is None or looks.whole() != last.folder.name:
-                return None
+            import chuyendoiso.feeds
+            import chuyendoiso.views.pages  # noqa: F401 - as the last release was planned
+
+            found = read_again()
+        if found is None or last is None or looks.whole() != last.folder.name:
+            return None
+        site, changes = found
+        try:
             release = _bring_in(kept, site, order, list(changes.values()), last, folder, looks)
-        except (Unreadable, Lost, MoreChanged):
+        except (Lost, MoreChanged):
             return None
         keep_changed(kept, _now(changes))
         return release
 
 
 class MoreChanged(Exception):
-    """More than words changed, or what is kept does not tell all that would have to be made again."""
+    """What is kept does not tell all that would have to be made again."""
 
 
 Change = tuple[Standing, Standing]  # how a file stood, and how it stands now
 
 
-def _read_again(kept: Kept, site: Site, order: Order, names: Mapping[str, Path]) -> dict[str, Change]:
-    """Read files again. Raises MoreChanged."""
+def _read_again(kept: Kept, order: Order, names: Mapping[str, Path]) -> tuple[Site, dict[str, Change]] | None:
+    """Read files again, and the settings; None where more than words changed, or one cannot be read."""
+    from chuyendoiso.article import Desk
+    from chuyendoiso.reworded import reworded
+    from chuyendoiso.settings import read_site
+
     version, converter = versions(order.content.name)
-    desk = Desk(Tree(order.content, tuple(names), (), names, {}), site, kept, converter)
     standings = load_standings(kept, names)
     found: dict[str, Change] = {}
-    for name in names:
-        change = reworded(desk, version, name, standings.get(name), lambda: load_standings(kept) | _now(found))
-        if change is None:
-            raise MoreChanged
-        found[name] = change
-    return found
+    try:
+        site, _ = read_site(order.content / "site.yml", "site.yml")
+        desk = Desk(Tree(order.content, tuple(names), (), names, {}), site, kept, converter)
+        for name in names:
+            change = reworded(desk, version, name, standings.get(name), lambda: load_standings(kept) | _now(found))
+            if change is None:
+                return None
+            found[name] = change
+    except (Unreadable, Lost):
+        return None
+    return site, found
 
 
 def _now(changes: Mapping[str, Change]) -> dict[str, Standing]:
@@ -150,7 +162,10 @@ def _lists_of_files(kept: Kept, last: Release, now: Mapping[str, Placed]) -> lis
     if outputs is None:
         raise MoreChanged
     for output in outputs:
-        facts = {path: now[path].facts for path in output.files_of or ()}
+        told = output.files_of or ()
+        if all(now[path].digest == last.files[path].digest for path in told):
+            continue
+        facts = {path: now[path].facts for path in told}
         print_ = fingerprint(output, code, facts)
         if print_ != last.files[output.path].fingerprint:
             tasks.append(Task(output, print_, facts))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chuyendoiso import attachments, images
 from chuyendoiso.article import Desk, Outcome, load_checked, read_file
+from chuyendoiso.bodies import CONVERTED
 from chuyendoiso.catalogue import Made, Media
 from chuyendoiso.checked import Checked, Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
@@ -18,7 +19,7 @@ from chuyendoiso.domain.problems import BuildStopped, Problem, unreadable
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
 from chuyendoiso.engine.workers import Failure, Workers
-from chuyendoiso.memory import CONVERTED, FILES, Memory, Seen, SeenMedia, file_key
+from chuyendoiso.memory import FILES, Memory, Seen, SeenMedia, file_key
 from chuyendoiso.progress import Progress
 from chuyendoiso.settings import publishing_problems, read_site
 from chuyendoiso.source import Unreadable

@@ -1,13 +1,13 @@
 """Links, pictures, frames and files that content names → what they lead to, or the problem that they lead nowhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.checked import Checked, Facts, Listed, Written, field_media, is_picture
-from chuyendoiso.convert import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
-from chuyendoiso.domain.model import Body, BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.domain.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
+from chuyendoiso.domain.model import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
@@ -220,13 +220,6 @@ class References:
 
     def missing(self, written: Written, line: int, message: str, name: str, known: list[str]) -> None:
         self.problems.append(written.body_problem(line, "missing-target", message, _like(name, known, "content/")))
-
-
-def filled(converted: Converted, shown: Sequence[BodyPart | None]) -> Body:
-    """Return a body: what its references resolved to stands in their places."""
-    resolved = iter(shown)
-    parts = (part if isinstance(part, str) else next(resolved) for part in converted.parts)
-    return Body(tuple(part for part in parts if part is not None), converted.text, converted.headings)
 
 
 def _media_name(src: str, source: str) -> str | None:

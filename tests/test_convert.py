@@ -7,8 +7,9 @@ import fuzz
 import pytest
 from conftest import SOAK
 
-from chuyendoiso.convert import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink, Tangled, convert_body, markdown
+from chuyendoiso.convert import Tangled, convert_body, markdown
 from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised
+from chuyendoiso.domain.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.engine.workers import Failure, within
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)

@@ -7,9 +7,10 @@ import pytest
 from conftest import build_site, order, tree
 
 from chuyendoiso import article, build
+from chuyendoiso.bodies import CONVERTED
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.kept import opened
-from chuyendoiso.memory import CHANGES, CONVERTED, FILES
+from chuyendoiso.memory import CHANGES, FILES
 from chuyendoiso.progress import Progress
 from chuyendoiso.release.store import kept_file
 

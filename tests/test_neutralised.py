@@ -7,9 +7,9 @@ from bad_content import write_content, written
 from conftest import order
 
 from chuyendoiso import build
+from chuyendoiso.bodies import Bodies
 from chuyendoiso.domain.model import Item
 from chuyendoiso.engine.kept import opened
-from chuyendoiso.memory import Bodies
 from chuyendoiso.progress import Progress
 from chuyendoiso.release.store import kept_file
 

@@ -14,8 +14,8 @@ from chuyendoiso.command import run_build
 from chuyendoiso.domain.problems import ContentRejected
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.release.store import current_release
-from chuyendoiso.reworded import Standing, keep_changed, load_standings
 from chuyendoiso.stamps import TICK
+from chuyendoiso.standings import Standing, keep_changed, load_standings
 
 ARTICLE, OTHER, DOCUMENT = "tin-tuc/2026/cho-phien.md", "tin-tuc/2026/bai-khac.md", "van-ban/1-qd-ubnd.md"
 

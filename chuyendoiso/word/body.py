@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from chuyendoiso.convert import PictureLink, Tangled, convert_body
+from chuyendoiso.convert import Tangled, convert_body
 from chuyendoiso.domain.characters import neutralised
+from chuyendoiso.domain.converted import PictureLink
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.vietnamese import format_size
 from chuyendoiso.engine.workers import within

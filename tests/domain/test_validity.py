@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.checked import Checked, Listed, facts_of
-from chuyendoiso.convert import Converted
 from chuyendoiso.domain.checks import SCHEMAS
+from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.site import Issuer, Owner, Site
