@@ -31,10 +31,9 @@ from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
-from chuyendoiso.release.looks import NO_LOOKS, Looks
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About, Release
+from chuyendoiso.release.store import About, Release, Whole
 from chuyendoiso.release.verify import verify_staged
 from chuyendoiso.stamps import Stamp
 from chuyendoiso.standings import Standing, keep_standings, standings
@@ -181,24 +180,29 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write(reading: Reading, order: Order, progress: Progress, looks: Looks = NO_LOOKS) -> Result:
-    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays."""
+def write(reading: Reading, order: Order, progress: Progress, whole: Whole = lambda: None) -> Result:
+    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays.
+
+    `whole` waits for the name of a release all files of which were found as they were left, if one was looked at.
+    """
     store.refuse_foreign(order.output)
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
         try:
-            result = _write(reading, order, progress, folder, kept, looks)
+            result = _write(reading, order, progress, folder, kept, whole)
         except Lost:  # somebody deleted what was kept while it was in use
             kept.forget()
             reading = _read(order, progress, memory_of(kept, order.content.name))
-            result = _write(reading, order, progress, folder, kept, looks)
+            result = _write(reading, order, progress, folder, kept, whole)
     progress.say(summary(result))
     return result
 
 
-def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept, looks: Looks) -> Result:
+def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept, whole: Whole) -> Result:
     last = store.current_release(order.output)
-    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()), looks)
-    there = last.intact(looked_at=last.folder.name == looks.whole()) if last else {}
+    staging = Staging(
+        order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()), order.retention
+    )
+    there = last.intact(looked_at=last.folder.name == whole()) if last else {}
     try:
         index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept))
         reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))
@@ -209,7 +213,7 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
             _explain(reading, last, there, staging, order, progress)
         shrunken = order.allow_shrink or order.preview
         verify = partial(verify_staged, staging, about, reading.site, whole=order.publishing, shrunken=shrunken)
-        changed = staging.finish(order.retention, about, verify)
+        changed = staging.finish(about, verify)
         keep_standings(kept, reading.standings)
         keep_index(kept, index)
     finally:

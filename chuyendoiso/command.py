@@ -5,19 +5,20 @@ import os
 import runpy
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chuyendoiso import unchanged
 from chuyendoiso.engine.aside import aside
 from chuyendoiso.progress import Progress
-from chuyendoiso.release.looks import Looks
 
 if TYPE_CHECKING:
     from chuyendoiso.build import Result
-    from chuyendoiso.release.store import Release
+    from chuyendoiso.release.store import Release, Whole
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -40,16 +41,15 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
             return None
         gc.disable()  # a build makes many values that stay, and no rings: looking for them took a third of its time
         try:
-            with aside(lambda: _as_left(settings), apart=noted is not None) as as_left:
-                looks = Looks(lambda: noted.done.release if noted and is_whole() else None, as_left)
-                edited = noted.edited(world) if noted and world and is_right else None
-                result, release = None, _update_words(settings, edited, looks) if edited else None
-                if noted and release:
-                    done = replace(noted.done, release=release.folder.name)
-                    _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
-                else:
-                    result = _update(settings, world, looks) if output.is_symlink() else _build(settings_file, overrides)
-                    release, done = result.release, _done(result)
+            edited = noted.edited(world) if noted and world and is_right else None
+            whole = partial(_whole, noted, is_whole)
+            result, release = None, _update_words(settings, edited, whole) if edited else None
+            if noted and release:
+                done = replace(noted.done, release=release.folder.name)
+                _say(done, started, "Đã dựng bản mới" if done != noted.done else "Không có gì thay đổi", settings)
+            else:
+                result = _update(settings, world, whole) if output.is_symlink() else _build(settings_file, overrides)
+                release, done = result.release, _done(result)
         finally:
             gc.freeze()  # nor is there anything for it to find now, in all that was built
             gc.enable()
@@ -60,16 +60,9 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
     return result
 
 
-def _as_left(settings: dict[str, Any]) -> str | None:
-    """Return the name of the release that the next is made of, if nobody has put anything into its folders."""
-    from chuyendoiso.order import order_of
-    from chuyendoiso.release import assembling, store
-
-    order = order_of(settings)
-    found = store.recyclable(
-        order.output, order.retention, store.next_folder(store.releases_folder(order.output)), new_published=False
-    )
-    return assembling.as_left(found) if found else None
+def _whole(noted: unchanged.Noted | None, is_whole: Callable[[], bool]) -> str | None:
+    """Return the name of the noted release, if all its files are as they were left."""
+    return noted.done.release if noted and is_whole() else None
 
 
 def leave_whole(value: object) -> None:
@@ -79,14 +72,14 @@ def leave_whole(value: object) -> None:
     gc.freeze()
 
 
-def _update_words(settings: dict[str, Any], edited: list[Path], looks: Looks) -> "Release | None":
+def _update_words(settings: dict[str, Any], edited: list[Path], whole: "Whole") -> "Release | None":
     """Bring into the release files of which the words alone changed; None where there is more to do."""
     if settings.get("ADDRESS") or any(path.suffix != ".md" for path in edited):
         return None
     from chuyendoiso.order import order_of
     from chuyendoiso.quick import update_words
 
-    return update_words(order_of(settings), edited, looks)
+    return update_words(order_of(settings), edited, whole)
 
 
 def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
@@ -95,13 +88,13 @@ def _build(settings_file: Path, overrides: dict[str, Any]) -> "Result":
     return run_pelican(settings_file, overrides)
 
 
-def _update(settings: dict[str, Any], world: unchanged.World | None, looks: Looks) -> "Result":
+def _update(settings: dict[str, Any], world: unchanged.World | None, whole: "Whole") -> "Result":
     """Bring the release that is there up to date, by the steps that Pelican runs, without the time that loading Pelican takes."""
     from chuyendoiso.build import read, write
     from chuyendoiso.order import order_of
 
     order, progress = order_of(settings), Progress(quiet=bool(settings.get("QUIET")))
-    return write(read(order, progress, world.stamps if world else {}), order, progress, looks)
+    return write(read(order, progress, world.stamps if world else {}), order, progress, whole)
 
 
 def read_settings(settings_file: Path, overrides: dict[str, Any]) -> dict[str, Any]:

@@ -1,36 +1,21 @@
 """The quick build: brings the words of a few files into the release that is shown, without loading, gathering and planning all the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from chuyendoiso.bodies import PACKAGE, Bodies, Lost
-from chuyendoiso.domain import paths
 from chuyendoiso.domain.site import Site
 from chuyendoiso.engine.aside import aside
-from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.kept import Kept, opened
-from chuyendoiso.engine.making import make
-from chuyendoiso.engine.recipes import Recipes, Task
-from chuyendoiso.indexing import Index, keep_index, plan_shards, reworded_index
-from chuyendoiso.memory import versions
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
-from chuyendoiso.release.looks import Looks
-from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import Placed, Release
-from chuyendoiso.release.verify import verify_staged
-from chuyendoiso.standings import Standing, keep_changed, load_standings
-from chuyendoiso.text import Unreadable
-from chuyendoiso.tree import Tree
+from chuyendoiso.release.store import Release, Whole
+from chuyendoiso.standings import Change, keep_changed
 
 FEW = 16  # more files than these are better read by workers
-MANY = 200  # more outputs than these are better made by workers: a glossary stands in every article
 
 
-def update_words(order: Order, edited: Iterable[Path], looks: Looks) -> Release | None:
-    """Bring edited files into the release that is shown, if that is whole; None where there is more to do.
+def update_words(order: Order, edited: Iterable[Path], whole: Whole) -> Release | None:
+    """Bring edited files into the release that is shown, if that is the `whole` one; None where there is more to do.
 
     Another process reads the files, while this one loads what makes pages and feeds. Raises BuildStopped; the last release then stays.
     """
@@ -39,134 +24,23 @@ def update_words(order: Order, edited: Iterable[Path], looks: Looks) -> Release 
         return None
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
         with aside(lambda: _read_again(kept, order, names)) as read_again:
-            last = store.current_release(order.output)
-            import chuyendoiso.feeds
-            import chuyendoiso.views.pages  # noqa: F401 - as the last release was planned
+            from chuyendoiso.bodies import Lost
+            from chuyendoiso.bring import MoreChanged, bring_in
 
+            last = store.current_release(order.output)
             found = read_again()
-        if found is None or last is None or looks.whole() != last.folder.name:
+        if found is None or last is None or whole() != last.folder.name:
             return None
         site, changes = found
         try:
-            release = _bring_in(kept, site, order, list(changes.values()), last, folder, looks)
+            release = bring_in(kept, site, order, list(changes.values()), last, folder)
         except (Lost, MoreChanged):
             return None
-        keep_changed(kept, _now(changes))
+        keep_changed(kept, {name: now for name, (_, now) in changes.items()})
         return release
 
 
-class MoreChanged(Exception):
-    """What is kept does not tell all that would have to be made again."""
-
-
-Change = tuple[Standing, Standing]  # how a file stood, and how it stands now
-
-
 def _read_again(kept: Kept, order: Order, names: Mapping[str, Path]) -> tuple[Site, dict[str, Change]] | None:
-    """Read files again, and the settings; None where more than words changed, or one cannot be read."""
-    from chuyendoiso.article import Desk
-    from chuyendoiso.reworded import reworded
-    from chuyendoiso.settings import read_site
+    from chuyendoiso.reworded import read_again
 
-    version, converter = versions(order.content.name)
-    standings = load_standings(kept, names)
-    found: dict[str, Change] = {}
-    try:
-        site, _ = read_site(order.content / "site.yml", "site.yml")
-        desk = Desk(Tree(order.content, tuple(names), (), names, {}), site, kept, converter)
-        for name in names:
-            change = reworded(desk, version, name, standings.get(name), lambda: load_standings(kept) | _now(found))
-            if change is None:
-                return None
-            found[name] = change
-    except (Unreadable, Lost):
-        return None
-    return site, found
-
-
-def _now(changes: Mapping[str, Change]) -> dict[str, Standing]:
-    return {name: now for name, (_, now) in changes.items()}
-
-
-def _bring_in(
-    kept: Kept, site: Site, order: Order, changes: Sequence[Change], last: Release, folder: Path, looks: Looks
-) -> Release:
-    """Make again what shows the bodies, and swap it in with all else that the last release has. Raises MoreChanged and BuildStopped."""
-    staging = Staging(order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()), looks)
-    staging.files.update(last.files)
-    try:
-        before = {path: last.files[path] for was, _ in changes for path in was.paths or ()}
-        if len(before) > MANY:
-            raise MoreChanged
-        tasks = _tasks(kept, last, changes, list(before))
-        index = _indexed(kept, changes)
-        tasks += _changed_shards(kept, last, index)
-        for task in tasks:
-            staging.note(task.output.path, staging.put(make(task, Bodies(kept))))
-        lists = _lists_of_files(kept, last, staging.files)
-        for task in lists:
-            staging.note(task.output.path, staging.put(make(task, Bodies(kept))))
-        Recipes(kept).keep([*tasks, *lists])
-        grown = sum(staging.files[path].size - one.size for path, one in before.items() if path.endswith(".html"))
-        about = replace(
-            last.about,
-            built_at=order.now.isoformat(),
-            stamp=staging.stamp,
-            page_bytes=last.about.page_bytes + grown,
-            published=False,
-        )
-        shrunken = order.allow_shrink or order.preview
-        staging.finish(order.retention, about, partial(verify_staged, staging, about, site, whole=False, shrunken=shrunken))
-        keep_index(kept, index)
-        return staging.release(about)
-    finally:
-        staging.discard()
-
-
-def _indexed(kept: Kept, changes: Sequence[Change]) -> Index:
-    """Return the search index with the new bodies. Raises MoreChanged."""
-    leaves = {leaf for was, _ in changes for path in was.paths or () if (leaf := paths.leaf_of_record(f"/{path}"))}
-    index = reworded_index(kept, leaves, {was.body.digest: now.body for was, now in changes}, Bodies(kept))
-    if index is None:
-        raise MoreChanged
-    return index
-
-
-def _changed_shards(kept: Kept, last: Release, index: Index) -> list[Task]:
-    code = code_digests(PACKAGE)
-    tasks = (Task(output, fingerprint(output, code), {}) for output in plan_shards(index, kept))
-    return [task for task in tasks if last.files[task.output.path].fingerprint != task.fingerprint]
-
-
-def _tasks(kept: Kept, last: Release, changes: Sequence[Change], paths: list[str]) -> list[Task]:
-    """Return what is to be made: the outputs of these paths as they were planned, with the new bodies. Raises MoreChanged."""
-    bodies = {was.body.digest: now.body for was, now in changes}
-    outputs = Recipes(kept).load({path: last.files[path].fingerprint for path in paths}, bodies)
-    if outputs is None:
-        raise MoreChanged
-    code = code_digests(PACKAGE)
-    tasks = []
-    for output in outputs:
-        facts = {path: last.files[path].facts for path in output.files_of or ()}
-        if not facts.keys().isdisjoint(paths):
-            raise MoreChanged
-        tasks.append(Task(output, fingerprint(output, code, facts), facts))
-    return tasks
-
-
-def _lists_of_files(kept: Kept, last: Release, now: Mapping[str, Placed]) -> list[Task]:
-    """Return the lists of files that tell of one whose bytes are no longer the same, to be made. Raises MoreChanged."""
-    code, tasks = code_digests(PACKAGE), []
-    there = [path.removeprefix("/") for path in paths.FILE_LISTS if path.removeprefix("/") in last.files]
-    outputs = Recipes(kept).load({path: last.files[path].fingerprint for path in there}, {})
-    if outputs is None:
-        raise MoreChanged
-    for output in outputs:
-        told = output.files_of or ()
-        if all(now[path].digest == last.files[path].digest for path in told):
-            continue
-        facts = {path: now[path].facts for path in told}
-        print_ = fingerprint(output, code, facts)
-        if print_ != last.files[output.path].fingerprint:
-            tasks.append(Task(output, print_, facts))
-    return tasks
+    return read_again(kept, order, names)

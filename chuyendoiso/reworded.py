@@ -5,20 +5,51 @@ A body's words stand in no other value than the body (`BodyRef`), so only what s
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from chuyendoiso.article import Desk, Outcome, load_checked
-from chuyendoiso.bodies import CONVERTED
+from chuyendoiso.bodies import CONVERTED, Lost
 from chuyendoiso.checked import Checked, outlined
 from chuyendoiso.domain.converted import Mention
 from chuyendoiso.domain.model import BodyRef
+from chuyendoiso.domain.site import Site
+from chuyendoiso.engine.kept import Kept
 from chuyendoiso.engine.workers import within
-from chuyendoiso.memory import FILES, file_key
-from chuyendoiso.standings import Standing
+from chuyendoiso.memory import FILES, file_key, versions
+from chuyendoiso.order import Order
+from chuyendoiso.settings import read_site
+from chuyendoiso.standings import Change, Standing, load_standings
+from chuyendoiso.text import Unreadable
+from chuyendoiso.tree import Tree
+
+
+def read_again(kept: Kept, order: Order, names: Mapping[str, Path]) -> tuple[Site, dict[str, Change]] | None:
+    """Read files again, and the settings; None where more than words changed, or one cannot be read."""
+    version, converter = versions(order.content.name)
+    standings = load_standings(kept, names)
+    found: dict[str, Change] = {}
+    try:
+        site, _ = read_site(order.content / "site.yml", "site.yml")
+        desk = Desk(Tree(order.content, tuple(names), (), names, {}), site, kept, converter)
+        for name in names:
+            change = reworded(
+                desk,
+                version,
+                name,
+                standings.get(name),
+                lambda: load_standings(kept) | {one: now for one, (_, now) in found.items()},
+            )
+            if change is None:
+                return None
+            found[name] = change
+    except (Unreadable, Lost):
+        return None
+    return site, found
 
 
 def reworded(
     desk: Desk, version: str, name: str, before: Standing | None, all_: Callable[[], Mapping[str, Standing]]
-) -> tuple[Standing, Standing] | None:
+) -> Change | None:
     """Read a file again, and keep what is to be kept of it: return how it stood and how it stands now.
 
     None where more than its words changed, where there is something to tell about it, and where it had or has the very body of

@@ -30,6 +30,9 @@ class Standing(NamedTuple):
         return BodyRef(self.key, self.shown)
 
 
+Change = tuple[Standing, Standing]  # how a file stood, and how it stands now
+
+
 def standings(known: Mapping[str, object], planned: Iterable[Planned]) -> dict[str, Standing]:
     """Return how each file stands, by name.
 

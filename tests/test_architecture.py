@@ -60,10 +60,9 @@ ALLOWED = {
     "build": None,
     "plan": DOMAIN | {"assets", "attachments", "calendars", "engine", "feeds", "images", "order", "search", "sitemap", "views"},
     "indexing": DOMAIN | {"bodies", "engine", "search"},
-    "reworded": DOMAIN | {"article", "bodies", "checked", "engine", "memory", "standings"},
-    "quick": DOMAIN
-    | {"article", "bodies", "engine", "feeds", "indexing", "memory", "order", "release"}
-    | {"reworded", "settings", "standings", "text", "tree", "views"},
+    "reworded": DOMAIN | {"article", "bodies", "checked", "engine", "memory", "order", "settings", "standings", "text", "tree"},
+    "bring": DOMAIN | {"bodies", "engine", "feeds", "indexing", "order", "release", "standings", "views"},
+    "quick": DOMAIN | {"bodies", "bring", "engine", "order", "release", "reworded", "standings"},
     "lint": DOMAIN | {"build", "editing", "order", "progress", "release"},
     "explain": DOMAIN | {"catalogue"},
     "live": DOMAIN

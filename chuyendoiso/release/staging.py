@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
-from chuyendoiso.release.assembling import Assembly
-from chuyendoiso.release.looks import NO_LOOKS, Looks
+from chuyendoiso.release.assembling import Assembly, as_left
 from chuyendoiso.release.store import About, Placed, Release, Retention
 
+LARGE = 2000  # files from which on looking at an old tree in another process is worth starting it
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
 
 
@@ -38,16 +39,26 @@ class Staging:
     folder: Path
     last: Release | None
     stamp: int
-    looks: Looks = NO_LOOKS
+    retention: Retention
     files: dict[str, Placed] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)  # where each new file lies
 
     def __post_init__(self) -> None:
-        """Make the place for new files."""
+        """Make the place for new files, and have another process look at the old tree that this release may be made of."""
         try:
             self.fresh.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.fresh.name, error) from error
+        self.until_done = ExitStack()
+        large = self.last is not None and len(self.last.files) > LARGE
+        self.looked_at = self.until_done.enter_context(aside(self._look, apart=large))
+
+    def _look(self) -> str | None:
+        found = self._recyclable(published=False)
+        return as_left(found) if found else None
+
+    def _recyclable(self, *, published: bool) -> Path | None:
+        return store.recyclable(self.output, self.retention, self.folder, new_published=published)
 
     @property
     def fresh(self) -> Path:
@@ -114,7 +125,7 @@ class Staging:
         """Tell whether anything differs from the last release."""
         return self.last is None or bool(self.written or self.removed)
 
-    def finish(self, retention: Retention, about: About, verify: Callable[[], None]) -> bool:
+    def finish(self, about: About, verify: Callable[[], None]) -> bool:
         """Verify the release and swap it in; return False, and leave the last one as it is, where nothing differs from it.
 
         Raises what `verify` does, and BuildStopped; the last release then stays.
@@ -124,13 +135,13 @@ class Staging:
                 verify()
                 self._note(about)
                 return False
-            self._put_together(store.recyclable(self.output, retention, self.folder, new_published=about.published), about, verify)
+            self._put_together(self._recyclable(published=about.published), about, verify)
             os.rename(self.partial, self.folder)
             store.flush_folder(self.folder.parent)
             store.swap(self.output, self.folder)
         except OSError as error:
             raise _unwritable(error.filename or self.folder.name, error) from error
-        for folder in store.expendable(self.output, retention, self.folder, new_published=about.published):
+        for folder in store.expendable(self.output, self.retention, self.folder, new_published=about.published):
             store.delete(folder)
         return True
 
@@ -183,7 +194,7 @@ class Staging:
         os.rename(old.folder, self.partial)
         store.delete(old.folder)
         try:
-            return assembly.take_over(old.files, self.written, is_as_left=self.looks.as_left() == needless.name)
+            return assembly.take_over(old.files, self.written, is_as_left=self.looked_at() == needless.name)
         except OSError:  # somebody put things of their own into it
             shutil.rmtree(self.partial, ignore_errors=True)
             assembly.made.clear()
@@ -203,7 +214,8 @@ class Staging:
                 store.flush_folder(folder)
 
     def discard(self) -> None:
-        """Remove what was written."""
+        """Remove what was written, and end what goes on beside."""
+        self.until_done.close()
         shutil.rmtree(self.fresh, ignore_errors=True)
         shutil.rmtree(self.partial, ignore_errors=True)
 

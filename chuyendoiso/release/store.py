@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -54,6 +54,9 @@ class About:
     pages: int
     page_bytes: int
     made_with: Mapping[str, str] = field(default_factory=dict)  # digests of what all of it may depend on, by name
+
+
+Whole = Callable[[], str | None]
 
 
 @dataclass(frozen=True, slots=True)

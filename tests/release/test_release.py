@@ -34,7 +34,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
     store.refuse_foreign(output)
     with store.locked(output) as folder:
         last = store.current_release(output)
-        staging = Staging(output, store.next_folder(folder), last, store.next_stamp(output, NOW))
+        staging = Staging(output, store.next_folder(folder), last, store.next_stamp(output, NOW), Retention(keep, kept_published))
         kept = last.intact() if last else {}
         planned = [Output(path, data, as_it_is, path) for path, data in files.items()]
         about = About(
@@ -43,7 +43,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
         )  # fmt: skip
         try:
             run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging, lambda: None, Recipes(Kept(None)))
-            return staging.finish(Retention(keep, kept_published), about, lambda: None)
+            return staging.finish(about, lambda: None)
         finally:
             staging.discard()
 
