@@ -25,6 +25,7 @@ from chuyendoiso.engine.workers import Failure, given
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.settings import known_of
 from chuyendoiso.source import Fields, Source, Unreadable, parse_source
+from chuyendoiso.stamps import head_of
 from chuyendoiso.text import read_bytes
 from chuyendoiso.tree import Tree, symlink_problem
 
@@ -37,6 +38,7 @@ class Outcome:
     """What reading one file gave, as it comes from a worker: two of its values pickled, for they are only to be kept."""
 
     digest: str = ""  # SHA-256 of its bytes
+    head: str = ""  # that of its front matter
     problems: tuple[Problem, ...] = ()
     facts: Facts | None = None  # of one that passed
     checked: bytes = b""  # of one that passed: the file without its words
@@ -84,7 +86,7 @@ class Desk:
             return Outcome(problems=problems, written=checked)
         facts = facts_of(checked, self.site.zone, key)
         new = b"" if body else pickled(converted)
-        return Outcome(hashlib.sha256(raw).hexdigest(), problems, facts, pickled(checked), new)
+        return Outcome(hashlib.sha256(raw).hexdigest(), head_of(raw), problems, facts, pickled(checked), new)
 
     def checked(self, place: Place, source: Source, body: Converted) -> tuple[Written, tuple[Problem, ...]]:
         """Check one file on its own."""

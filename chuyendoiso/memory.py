@@ -32,6 +32,7 @@ class Seen(NamedTuple):
 
     stamp: Stamp | None  # None: it may be written to again within the same tick of the file system's clock
     digest: str  # SHA-256 of its bytes
+    head: str  # that of its front matter
     site: str  # digest of the settings that it was checked by
     facts: "Facts"
     problems: tuple[Problem, ...]

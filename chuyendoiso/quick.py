@@ -9,7 +9,8 @@ from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
 from chuyendoiso.release.store import Release, Whole
-from chuyendoiso.standings import Change, keep_changed
+from chuyendoiso.stamps import head_of
+from chuyendoiso.standings import Change, Standing, keep_changed, load_standings
 
 FEW = 16  # more files than these are better read by workers
 
@@ -23,6 +24,8 @@ def update_words(order: Order, edited: Iterable[Path], whole: Whole) -> Release 
     if not 0 < len(names) <= FEW or not all(name.endswith(".md") for name in names):
         return None
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
+        if not _may_be_words(load_standings(kept, names), names):
+            return None
         with aside(lambda: _read_again(kept, order, names)) as read_again:
             from chuyendoiso.bodies import Lost
             from chuyendoiso.bring import MoreChanged, bring_in
@@ -38,6 +41,17 @@ def update_words(order: Order, edited: Iterable[Path], whole: Whole) -> Release 
             return None
         keep_changed(kept, {name: now for name, (_, now) in changes.items()})
         return release
+
+
+def _may_be_words(standings: Mapping[str, Standing], names: Mapping[str, Path]) -> bool:
+    """Tell whether the front matter of all files is as it was."""
+    try:
+        return all(
+            name in standings and standings[name].paths is not None and standings[name].head == head_of(path.read_bytes())
+            for name, path in names.items()
+        )
+    except OSError:  # told by whoever reads it again
+        return False
 
 
 def _read_again(kept: Kept, order: Order, names: Mapping[str, Path]) -> tuple[Site, dict[str, Change]] | None:

@@ -67,7 +67,7 @@ def check_files(tree: Tree, site: Site | None, found: list[Problem], progress: P
                 continue
             found += outcome.problems
             if outcome.facts:
-                one = Seen(memory.sure(tree.stamps[name]), outcome.digest, by, outcome.facts, outcome.problems)
+                one = Seen(memory.sure(tree.stamps[name]), outcome.digest, outcome.head, by, outcome.facts, outcome.problems)
                 seen[name] = one
                 listed.append(_listed(desk, name, one, partial(load_checked, outcome.checked)))
             elif outcome.written:

@@ -65,7 +65,7 @@ def reworded(
     if not isinstance(was, Checked) or _but_words(was) != _but_words(load_checked(outcome.checked)):
         return None
     body = BodyRef(outcome.facts.body, before.shown)
-    after = before._replace(digest=outcome.digest, key=body.key, shows=body.digest)
+    after = before._replace(digest=outcome.digest, head=outcome.head, key=body.key, shows=body.digest)
     if not outcome.converted and any(one.key == after.key for other, one in all_().items() if other != name):
         return None  # a body that is new to the store is no other's
     desk.kept.put_pickled(FILES, {now: outcome.checked})

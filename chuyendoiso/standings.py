@@ -19,6 +19,7 @@ class Standing(NamedTuple):
     """How a file stands in the plan: its bytes, its body, and what shows that."""
 
     digest: str  # SHA-256 of its bytes
+    head: str  # that of its front matter
     key: str  # of its converted body
     shown: tuple[BodyPart | None, ...]  # what its references lead to
     shows: str  # digest of its body as outputs name it, which the two before tell
@@ -55,7 +56,7 @@ def standing(seen: Seen, paths: Mapping[str, Sequence[str]]) -> Standing:
     assert seen.made
     body = seen.made.value.body
     sound = seen.made.key is not None and not seen.problems
-    return Standing(seen.digest, body.key, body.shown, body.digest, tuple(paths.get(body.digest, ())) if sound else None)
+    return Standing(seen.digest, seen.head, body.key, body.shown, body.digest, tuple(paths.get(body.digest, ())) if sound else None)
 
 
 Shelf = dict[str, tuple[Any, ...]]  # standings by name, as plain tuples, which are loaded faster
@@ -85,7 +86,7 @@ def _keep(kept: Kept, shelves: Mapping[str, Shelf]) -> None:
 
 def _told(shelf: Shelf) -> str:
     """Return the digest of how the files of a shelf stand."""
-    return digest_of([(name, digest, shows, paths) for name, (digest, _, _, shows, paths) in shelf.items()])
+    return digest_of([(name, digest, shows, paths) for name, (digest, _, _, _, shows, paths) in shelf.items()])
 
 
 def load_standings(kept: Kept, names: Iterable[str] | None = None) -> dict[str, Standing]:

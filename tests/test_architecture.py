@@ -31,7 +31,8 @@ ALLOWED = {
     "bodies": DOMAIN | {"engine"},
     "memory": DOMAIN | {"bodies", "catalogue", "checked", "engine", "stamps"},
     "standings": DOMAIN | {"engine", "memory"},
-    "article": DOMAIN | {"addresses", "bodies", "checked", "convert", "engine", "privacy", "settings", "source", "text", "tree"},
+    "article": DOMAIN
+    | {"addresses", "bodies", "checked", "convert", "engine", "privacy", "settings", "source", "stamps", "text", "tree"},
     "catalogue": DOMAIN | {"addresses", "checked", "references", "relations", "states"},
     # features: domain alone, never each other
     "attachments": DOMAIN,
@@ -62,7 +63,7 @@ ALLOWED = {
     "indexing": DOMAIN | {"bodies", "engine", "search"},
     "reworded": DOMAIN | {"article", "bodies", "checked", "engine", "memory", "order", "settings", "standings", "text", "tree"},
     "bring": DOMAIN | {"bodies", "engine", "feeds", "indexing", "order", "release", "standings", "views"},
-    "quick": DOMAIN | {"bodies", "bring", "engine", "order", "release", "reworded", "standings"},
+    "quick": DOMAIN | {"bodies", "bring", "engine", "order", "release", "reworded", "stamps", "standings"},
     "lint": DOMAIN | {"build", "editing", "order", "progress", "release"},
     "explain": DOMAIN | {"catalogue"},
     "live": DOMAIN

@@ -231,10 +231,12 @@ def test_the_list_of_files_is_the_one_that_the_long_way_writes(site):
     now = current_release(site.root / "output")
     assert (now.folder, now.files) == (there.folder, there.files)
     assert replace(now.about, built_at="") == replace(there.about, built_at="")
+    site.words()
+    assert site.build()
 
 
 def test_how_files_stand_is_kept_where_all_that_was_kept_was_deleted_meanwhile():
     kept = Kept(None)
-    stands = Standing("a", "b", (), "c", ("tin-tuc/2026/x/index.html",))
+    stands = Standing("a", "h", "b", (), "c", ("tin-tuc/2026/x/index.html",))
     keep_changed(kept, {ARTICLE: stands})
     assert load_standings(kept) == load_standings(kept, [ARTICLE]) == {ARTICLE: stands}

@@ -17,7 +17,7 @@ from typing import Any
 
 from chuyendoiso.domain.problems import BuildStopped
 
-FORMAT = "7"  # of the table and of what is pickled into it
+FORMAT = "8"  # of the table and of what is pickled into it
 CHUNK = 500  # keys in one question
 
 

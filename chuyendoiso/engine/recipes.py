@@ -31,8 +31,12 @@ class Recipes:
     known: set[str] = field(default_factory=set)  # names of the values that this process has kept
 
     def make_room(self, made: int, standing: int) -> bool:
-        """Drop everything, and return True, where most is no longer used: nearly all outputs are made anew now, or have been over the time."""
-        if made <= standing * SPARE and self.kept.count(VALUE) <= (made + standing + 1) * SPARE:
+        """Drop everything, and return True, where most is no longer used: nearly all outputs are made anew now, or have been over the time.
+
+        Also where nothing is there, since somebody deleted what was kept: then those that stand are to be kept, too.
+        """
+        spare = made <= standing * SPARE and self.kept.count(VALUE) <= (made + standing + 1) * SPARE
+        if spare and self.kept.count(RECIPE):
             return False
         self.kept.keep_only(RECIPE, ())
         self.kept.keep_only(VALUE, ())
