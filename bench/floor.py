@@ -95,8 +95,10 @@ def one(content: Path, output: Path) -> None:
     """Make the page of the newest article again."""
     import invoke.main  # noqa: F401 - as the commands of this project are started
 
+    import chuyendoiso.bring
     import chuyendoiso.feeds.xml
     import chuyendoiso.quick
+    import chuyendoiso.reworded
     import chuyendoiso.views.render  # noqa: F401 - what an edit of a body loads
 
     files = (f"{folder}/{name}" for place in (content, output) for folder, _, names in os.walk(place) for name in names)
