@@ -16,6 +16,7 @@ from chuyendoiso.engine.recipes import Recipes, Task
 
 MANY = 2000  # outputs from which on comparing some in another process is worth starting it
 HERE = 0.9  # part of them that is compared here
+NOTHING: Mapping[str, FileFacts] = {}  # what nearly all outputs tell of other files: one value for them all
 
 
 class Placing(Protocol[P]):
@@ -109,12 +110,14 @@ class _Engine(Generic[P]):
             prints.append(fingerprint(output, self.code, needed))
             if self.last.get(output.path) != prints[-1]:
                 wanted.append(Task(output, prints[-1], needed))
-        made = make_all(wanted, self.bodies, self.release.put, self.recipes) if are_few(wanted) else ()
+        if not are_few(wanted):
+            return prints, {}
+        made = make_all(wanted, self.bodies, self.release.put, self.recipes)
         return prints, {task.output.path: placed for task, placed in made}
 
-    def told(self, output: Output) -> dict[str, FileFacts]:
+    def told(self, output: Output) -> Mapping[str, FileFacts]:
         """Return the facts of the files that an output tells of."""
-        return {path: self.release.facts(path) for path in output.files_of} if output.files_of else {}
+        return {path: self.release.facts(path) for path in output.files_of} if output.files_of else NOTHING
 
     def tasks(self, outputs: Iterable[tuple[Output, str]]) -> list[Task]:
         """Return what is to be made, or was, of outputs with their fingerprints."""

@@ -20,6 +20,7 @@ from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 
 FORMAT = 2
+DYING = 0.5  # seconds for which processes of a build that was killed may hold its lock until they are dead, too
 
 
 class Placed(NamedTuple):
@@ -132,7 +133,7 @@ def locked(output: Path, wait: float = 0) -> Iterator[Path]:
     """
     folder = _made(releases_folder(output))
     with (folder / "lock").open("w") as stream:
-        _lock(stream.fileno(), output.name, time.monotonic() + wait)
+        _lock(stream.fileno(), output.name, time.monotonic() + max(wait, DYING))
         for left in folder.glob("*.partial*"):
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
         for told in folder.glob("*.json"):
@@ -149,7 +150,7 @@ def _lock(descriptor: int, name: str, deadline: float) -> None:
         except BlockingIOError:
             if time.monotonic() >= deadline:
                 raise Busy(f"Một lần dựng khác đang ghi vào {name}. Cách sửa: đợi nó xong rồi chạy lại.") from None
-            time.sleep(0.1)
+            time.sleep(0.05)
 
 
 # ── what is there ───────────────────────────────────────────────────────────────────────────────────────────────────────
