@@ -30,16 +30,15 @@ class Assembly:
 
     # ── of an old tree ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def take_over(self, old: Mapping[str, Placed], written: Collection[str], *, is_as_left: bool = False) -> set[str]:
+    def take_over(self, old: Mapping[str, Placed], written: Collection[str], *, is_as_left: bool) -> set[str]:
         """Take from an old tree, which lies at the root, what is not as it shall be; return the paths that stay.
 
-        What is `written` anew is left to be replaced; `is_as_left` tells that its folders were just found to be so. Raises OSError where somebody put things of their own in the way.
+        What is `written` anew is left to be replaced; `is_as_left` tells that nobody put anything into its folders. Raises OSError where
+        somebody put things of their own in the way.
         """
         same = {path for path, one in old.items() if path not in written and path in self.files and _same(self.files[path], one)}
         was = folders_of(old)
-        if is_as_left or folders_are_as_left(
-            self.root, was
-        ):  # then these are the same files as in the release that is shown, which was looked at
+        if is_as_left:  # then these are the same files as in the release that is shown, which was looked at
             stays = same
             for path in old.keys() - stays:
                 if path not in written:

@@ -191,10 +191,11 @@ class Staging:
         old = store.read_release(needless)
         if not old:
             return set()
+        is_as_left = self.looked_at() == needless.name
         os.rename(old.folder, self.partial)
         store.delete(old.folder)
         try:
-            return assembly.take_over(old.files, self.written, is_as_left=self.looked_at() == needless.name)
+            return assembly.take_over(old.files, self.written, is_as_left=is_as_left)
         except OSError:  # somebody put things of their own into it
             shutil.rmtree(self.partial, ignore_errors=True)
             assembly.made.clear()

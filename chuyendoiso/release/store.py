@@ -57,7 +57,7 @@ class About:
     made_with: Mapping[str, str] = field(default_factory=dict)  # digests of what all of it may depend on, by name
 
 
-Whole = Callable[[], str | None]
+Whole = Callable[[], str | None]  # waits for the name of a release all files of which were found as they were left, if one was
 
 
 @dataclass(frozen=True, slots=True)
