@@ -10,6 +10,7 @@ import os
 import pickle
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ TEMPLATE = Environment(autoescape=True).from_string(
 """
 )
 
+
+# what an edit of a body loads, started as the commands of this project are
+LOADED = ("invoke.main", "chuyendoiso.quick", "chuyendoiso.reworded", "chuyendoiso.bring")
 
 Article = tuple[str, Mapping[str, Any], str]  # the name of its page, its fields, its body
 
@@ -93,13 +97,8 @@ def again(content: Path, output: Path) -> None:
 
 def one(content: Path, output: Path) -> None:
     """Make the page of the newest article again."""
-    import invoke.main  # noqa: F401 - as the commands of this project are started
-
-    import chuyendoiso.bring
-    import chuyendoiso.feeds.xml
-    import chuyendoiso.quick
-    import chuyendoiso.reworded
-    import chuyendoiso.views.render  # noqa: F401 - what an edit of a body loads
+    for module in LOADED:
+        import_module(module)
 
     files = (f"{folder}/{name}" for place in (content, output) for folder, _, names in os.walk(place) for name in names)
     newest = max(files, key=lambda file: os.stat(file).st_mtime_ns)
