@@ -31,6 +31,8 @@ SHARE_SECONDS = 60.0  # for one of them: it takes a tenth of one
 AHEAD = 2  # tasks that a worker has before it while others are done here
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
+M_MMAP_THRESHOLD = -3  # of mallopt(3)
+LARGE = 2**18  # bytes of a piece of memory that goes back as it is freed
 STOPPING = 5.0  # seconds for which a pool may take to stop after an error
 
 
@@ -139,8 +141,7 @@ class Workers:
 
             from pebble import ProcessPool
 
-            with suppress(AttributeError):  # which only the GNU C library has
-                ctypes.CDLL(None).malloc_trim(0)  # what is free goes back first: else each worker would have it, too
+            _give_back()
             self._pool = ProcessPool(self.count, initializer=_start, initargs=(self.memory,), context=get_context("fork"))
         return self._pool
 
@@ -157,6 +158,17 @@ class Workers:
         elif pool is not None:
             pool.close()
             pool.join()
+
+
+def _give_back() -> None:
+    """Give free memory back to the system before workers are forked, which would each have it, too; from now on large pieces as they are freed.
+
+    Left to itself, the GNU C library keeps more and more of them: a build of 10,000 articles took 40 MB more.
+    """
+    with suppress(AttributeError):  # what only that library has
+        library = ctypes.CDLL(None)
+        library.mallopt(M_MMAP_THRESHOLD, LARGE)
+        library.malloc_trim(0)
 
 
 @dataclass(frozen=True, slots=True)
