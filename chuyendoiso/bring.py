@@ -17,8 +17,8 @@ from chuyendoiso.engine.recipes import Recipes, Task
 from chuyendoiso.indexing import Index, keep_index, plan_shards, reworded_index
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
+from chuyendoiso.release.manifest import Placed, Release
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import Placed, Release
 from chuyendoiso.release.verify import verify_staged
 from chuyendoiso.standings import Change
 

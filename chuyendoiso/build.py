@@ -32,8 +32,8 @@ from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
+from chuyendoiso.release.manifest import About, Release, Whole
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About, Release, Whole
 from chuyendoiso.release.verify import verify_staged
 from chuyendoiso.stamps import Stamp
 from chuyendoiso.standings import Standing, keep_standings, standings

@@ -18,7 +18,7 @@ from chuyendoiso.progress import Progress
 
 if TYPE_CHECKING:
     from chuyendoiso.build import Result
-    from chuyendoiso.release.store import Release, Whole
+    from chuyendoiso.release.manifest import Release, Whole
 
 PACKAGE = Path(__file__).resolve().parent
 

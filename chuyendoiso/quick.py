@@ -8,7 +8,7 @@ from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.kept import Kept, opened
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
-from chuyendoiso.release.store import Release, Whole
+from chuyendoiso.release.manifest import Release, Whole
 from chuyendoiso.stamps import head_of
 from chuyendoiso.standings import Change, Standing, keep_changed, load_standings
 

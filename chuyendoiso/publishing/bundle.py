@@ -17,7 +17,7 @@ import brotli
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.serving import HASHED
-from chuyendoiso.release.store import Placed, Release
+from chuyendoiso.release.manifest import Placed, Release
 
 _TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".ics", ".txt", ".opml", ".webmanifest", ".inc", ".bin")
 _SMALLEST = 256  # bytes: below, what is saved is less than a packet's head

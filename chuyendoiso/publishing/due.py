@@ -7,7 +7,7 @@ from pathlib import Path
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.durable import read_json, write_json
 from chuyendoiso.release import store
-from chuyendoiso.release.store import Release
+from chuyendoiso.release.manifest import Release
 
 NOTE = "brought-out.json"
 

@@ -16,7 +16,7 @@ from chuyendoiso.domain.serving import media_type_of
 from chuyendoiso.domain.site import Site
 from chuyendoiso.durable import write_text
 from chuyendoiso.publishing.headers import Rule, header_table
-from chuyendoiso.release.store import Release
+from chuyendoiso.release.manifest import Release
 
 _REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 ACME = "/var/www/html"  # Debian's: where certbot --webroot puts the proofs that a certificate is renewed by

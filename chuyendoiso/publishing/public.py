@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.site import Site
-from chuyendoiso.release.store import Release
+from chuyendoiso.release.manifest import Release
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _HERE = re.compile(r'(?:href|src|content|action)="https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])[:/"]')

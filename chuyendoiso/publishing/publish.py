@@ -16,7 +16,7 @@ from chuyendoiso.publishing.nginx import make_maps, write_nginx
 from chuyendoiso.publishing.public import refuse_private
 from chuyendoiso.publishing.target import deploy, parse_target
 from chuyendoiso.release import store
-from chuyendoiso.release.store import Release
+from chuyendoiso.release.manifest import Release, read_release
 from chuyendoiso.web import Http, NoAnswer
 
 TRIES = 5  # looks at the live site: whatever stands in front may keep the old list for a minute
@@ -70,7 +70,7 @@ def _bring(order: Order, release: Release) -> None:
 
 
 def _bundle(order: Order, release: Release) -> Bundle:
-    older = [found for folder in store.published_folders(order.output) if (found := store.read_release(folder))]
+    older = [found for folder in store.published_folders(order.output) if (found := read_release(folder))]
     folder = store.releases_folder(order.output)
     return make_bundle(release, reversed(older), folder / "bundle", folder / "compressed")
 

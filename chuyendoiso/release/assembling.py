@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.engine.workers import Workers, given
-from chuyendoiso.release import store
-from chuyendoiso.release.store import Placed
+from chuyendoiso.release.manifest import Placed, read_release
 
 SHARE = 250  # files that are brought to their places in one go
 FOLDERS_TIME = 946_684_800  # 2000-01-01T00:00Z, in seconds
@@ -142,7 +141,7 @@ def folders_are_as_left(root: str, folders: Iterable[str]) -> bool:
 
 def as_left(folder: Path) -> str | None:
     """Return the name of a release whose folders are as they were left; None where they are not."""
-    found = store.read_release(folder)
+    found = read_release(folder)
     with suppress(OSError):
         if found and folders_are_as_left(str(folder), folders_of(found.files)):
             return folder.name

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chuyendoiso.domain.problems import Problem, Severity
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, Kind
-from chuyendoiso.release.store import Placed
+from chuyendoiso.release.manifest import Placed
 
 LineOf = Callable[[tuple[str | int, ...]], int]
 _SETTINGS = {

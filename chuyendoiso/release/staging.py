@@ -17,7 +17,8 @@ from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
 from chuyendoiso.release.assembling import Assembly, as_left
-from chuyendoiso.release.store import About, Placed, Release, Retention
+from chuyendoiso.release.manifest import About, Placed, Release, read_release, write_manifest
+from chuyendoiso.release.store import Retention
 
 LARGE = 2000  # files from which on looking at an old tree in another process is worth starting it
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
@@ -158,7 +159,7 @@ class Staging:
         now = About(**{name: getattr(about, name) for name in About.__slots__ if name not in {"stamp", "published"}},
                     stamp=before.stamp, published=about.published or before.published)  # fmt: skip
         if now != before or self.files != self.last.files:
-            store.write_manifest(self.last.folder, self.files, now)
+            write_manifest(self.last.folder, self.files, now)
 
     def _put_together(self, needless: Path | None, about: About, verify: Callable[[], None]) -> None:
         """Make the tree: of a release that need not stay, brought to the new state, else of links alone; then have it on disk.
@@ -168,7 +169,7 @@ class Staging:
 
         def tell() -> None:
             verify()
-            store.write_manifest(self.folder, self.files, about)
+            write_manifest(self.folder, self.files, about)
 
         assembly = Assembly(self.partial, self.files)
         few = (
@@ -188,7 +189,7 @@ class Staging:
 
     def _recycled(self, needless: Path, assembly: Assembly) -> set[str]:
         """Take over the tree of a release that need not stay; return what of it is as it shall be."""
-        old = store.read_release(needless)
+        old = read_release(needless)
         if not old:
             return set()
         is_as_left = self.looked_at() == needless.name

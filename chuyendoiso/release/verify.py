@@ -22,8 +22,8 @@ from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.site import Site
 from chuyendoiso.engine.workers import Workers, given
 from chuyendoiso.release import store
+from chuyendoiso.release.manifest import About
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About
 
 _TAG = r'<(?:%s)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>'
 _ANY = re.compile(_TAG % "[a-z][a-z0-9]*")

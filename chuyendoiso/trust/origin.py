@@ -4,7 +4,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.release.store import parts_of, shown_folder, write_whole
+from chuyendoiso.release.manifest import parts_of, write_whole
+from chuyendoiso.release.store import shown_folder
 from chuyendoiso.trust.git import commit_time
 from chuyendoiso.trust.parts import read_parts
 from chuyendoiso.trust.provenance import read_surroundings, write_provenance

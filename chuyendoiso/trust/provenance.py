@@ -15,7 +15,7 @@ from typing import Any
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release import store
-from chuyendoiso.release.store import Release
+from chuyendoiso.release.manifest import Release, provenance_of, write_whole
 from chuyendoiso.trust import git
 from chuyendoiso.trust.pins import installed_versions, parse_pins, read_text
 from chuyendoiso.trust.trees import digest_of, digests_of, read_digests, shown_release, tree_hash
@@ -145,9 +145,9 @@ def write_provenance(output: Path, around: Surroundings) -> Path:
                 f"Bản {release.folder.name} được dựng trước khi kho Git ({', '.join(late)}) chuyển sang commit hiện tại. "
                 "Cách sửa: chạy make publish, rồi chạy lại lệnh này."
             )
-        file = store.provenance_of(release.folder)
+        file = provenance_of(release.folder)
         try:
-            store.write_whole(file, json.dumps(make_provenance(release, around), ensure_ascii=False, indent=1) + "\n")
+            write_whole(file, json.dumps(make_provenance(release, around), ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
             raise BuildStopped(f"Không ghi được {file.name}: {error.strerror}.") from error
         return file

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.release.store import Release, current_release
+from chuyendoiso.release.manifest import Release
+from chuyendoiso.release.store import current_release
 
 
 def tree_hash(digests: Mapping[str, str]) -> str:

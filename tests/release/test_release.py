@@ -15,8 +15,9 @@ from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 from chuyendoiso.release import store
 from chuyendoiso.release.assembling import FOLDERS_TIME
+from chuyendoiso.release.manifest import FORMAT, About, files_of
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.store import About, Retention
+from chuyendoiso.release.store import Retention
 
 NOW = 1_700_000_000
 BUILT = "2026-11-23T08:00:00+07:00"
@@ -108,7 +109,7 @@ def test_a_manifest_says_what_each_file_is(output):
     build(output, FILES)
     folder = output.parent / ".output-releases"
     told = json.loads((folder / "000001.json").read_text())
-    assert (told["format"], told["built_at"], told["stamp"]) == (store.FORMAT, BUILT, NOW)
+    assert (told["format"], told["built_at"], told["stamp"]) == (FORMAT, BUILT, NOW)
     rows = {path: facts for path, *facts in json.loads((folder / "000001.files.json").read_text())}
     assert set(rows) == set(FILES)
     assert rows["index.html"][1:] == [hashlib.sha256(b"trang chu").hexdigest(), 9, NOW * 1_000_000_000, "index.html"]
@@ -182,7 +183,7 @@ def test_an_attachment_that_cannot_be_read_leaves_the_old_release(output, tmp_pa
 
 def test_a_damaged_manifest_means_a_whole_new_release(output):
     build(output, FILES)
-    store.files_of(output.resolve()).write_text('[["index.html"]]')
+    files_of(output.resolve()).write_text('[["index.html"]]')
     assert build(output, FILES) is True
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000002")
 

@@ -14,7 +14,8 @@ from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 from repositories import commit, small_repository
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.release.store import About, Placed, Release, delete, locked
+from chuyendoiso.release.manifest import About, Placed, Release
+from chuyendoiso.release.store import delete, locked
 from chuyendoiso.trust.pins import Pin, parse_pins, parse_wanted
 from chuyendoiso.trust.provenance import (
     Source,

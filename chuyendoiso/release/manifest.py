@@ -1,0 +1,147 @@
+"""What is told of a release, beside its tree: its files with their digests, the moments it is right for, and what it was made with."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from chuyendoiso.domain.output import FileFacts
+
+FORMAT = 2
+
+
+class Placed(NamedTuple):
+    """One file of a release: fingerprint, SHA-256 of its bytes, size in bytes, modification time, and what it is for."""
+
+    fingerprint: str
+    digest: str
+    size: int
+    modified_ns: int
+    origin: str
+
+    def is_that_of(self, found: os.stat_result) -> bool:
+        """Tell whether a file is as it was left, by size and modification time."""
+        return found.st_mtime_ns == self.modified_ns and found.st_size == self.size
+
+    @property
+    def facts(self) -> FileFacts:
+        """Return what other files may tell of it."""
+        return FileFacts(self.size, self.digest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is told of a release as a whole; instants are ISO 8601."""
+
+    built_at: str
+    moment: str
+    next_moment: str | None
+    preview: bool
+    published: bool  # made by `publish`: such releases are kept and can be rolled back to
+    stamp: int  # the modification time, in seconds, of the files that were new in it
+    pages: int
+    page_bytes: int
+    made_with: Mapping[str, str] = field(default_factory=dict)  # digests of what all of it may depend on, by name
+
+
+Whole = Callable[[], str | None]  # waits for the name of a release all files of which were found as they were left, if one was
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release on disk and what its manifest says."""
+
+    folder: Path
+    about: About
+    files: Mapping[str, Placed]
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a file still is what the manifest says, by size and modification time."""
+        placed = self.files.get(path)
+        try:
+            found = os.lstat(f"{self.folder}/{path}")
+        except OSError:
+            return False
+        return placed is not None and placed.is_that_of(found)
+
+    def intact(self, *, looked_at: bool = False) -> dict[str, str]:
+        """Return the fingerprints of the files that still are what the manifest says, by path: of all, where they were `looked_at`."""
+        if looked_at:
+            return {path: placed.fingerprint for path, placed in self.files.items()}
+        found: dict[str, str] = {}
+        try:
+            descriptor = os.open(self.folder, os.O_RDONLY)
+        except OSError:
+            return found
+        try:
+            for path, placed in self.files.items():
+                try:
+                    seen = os.stat(path, dir_fd=descriptor, follow_symlinks=False)
+                except OSError:
+                    continue
+                if placed.is_that_of(seen):
+                    found[path] = placed.fingerprint
+        finally:
+            os.close(descriptor)
+        return found
+
+
+def manifest_of(folder: Path) -> Path:
+    """Return what is told of a release, beside it."""
+    return folder.with_name(f"{folder.name}.json")
+
+
+def files_of(folder: Path) -> Path:
+    """Return the list of a release's files, beside it."""
+    return folder.with_name(f"{folder.name}.files.json")
+
+
+def provenance_of(folder: Path) -> Path:
+    """Return what is told of where a release comes from, beside it."""
+    return folder.with_name(f"{folder.name}.provenance.json")
+
+
+def parts_of(folder: Path) -> Path:
+    """Return the list of what a release was made with (CycloneDX), beside it."""
+    return folder.with_name(f"{folder.name}.sbom.json")
+
+
+# ── as it is read and written ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_release(folder: Path) -> Release | None:
+    """Return a release; None where there is none, or its manifest is not of this format."""
+    about = read_about(folder)
+    try:
+        rows = json.loads(files_of(folder).read_text("utf-8"))
+        return Release(folder, about, {path: Placed(*facts) for path, *facts in rows}) if about and folder.is_dir() else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def read_about(folder: Path) -> About | None:
+    """Return what is told of a release; None where that cannot be read."""
+    try:
+        told = json.loads(manifest_of(folder).read_text("utf-8"))
+        return About(**told) if told.pop("format") == FORMAT else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_manifest(folder: Path, files: Mapping[str, Placed], about: About) -> None:
+    """Write a release's manifest, on disk when this returns."""
+    rows = [(path, *one) for path, one in sorted(files.items())]  # an array a file: half the size and time of an object
+    write_whole(files_of(folder), json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+    write_whole(manifest_of(folder), json.dumps({"format": FORMAT, **asdict(about)}, ensure_ascii=False, indent=1))
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file beside a release, whole or not at all, on disk when this returns. Raises OSError."""
+    partial = file.with_suffix(".json.partial")
+    with partial.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(partial, file)
