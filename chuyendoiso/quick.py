@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from chuyendoiso.bodies import Lost
 from chuyendoiso.domain.site import Site
 from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.kept import Kept, opened
@@ -10,7 +11,7 @@ from chuyendoiso.order import Order
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, Whole
 from chuyendoiso.stamps import head_of
-from chuyendoiso.standings import Change, Standing, keep_changed, load_standings
+from chuyendoiso.standings import Change, MoreChanged, Standing, keep_changed, load_standings
 
 FEW = 16  # more files than these are better read by workers
 
@@ -26,17 +27,19 @@ def update_words(order: Order, edited: Iterable[Path], whole: Whole) -> Release 
     with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
         if not _may_be_words(load_standings(kept, names), names):
             return None
-        with aside(lambda: _read_again(kept, order, names)) as read_again:
-            from chuyendoiso.bodies import Lost
-            from chuyendoiso.bring import MoreChanged, bring_in
-
-            last = store.current_release(order.output)
-            found = read_again()
-        if found is None or last is None or whole() != last.folder.name:
-            return None
-        site, changes = found
         try:
-            release = bring_in(kept, site, order, list(changes.values()), last, folder)
+            with aside(lambda: _read_again(kept, order, names)) as read_again:
+                from chuyendoiso.bring import Bringing
+
+                last = store.current_release(order.output)
+                if last is None:
+                    return None
+                with Bringing(kept, last, order, folder) as bringing:
+                    found = read_again()
+                    if found is None or whole() != last.folder.name:
+                        return None
+                    site, changes = found
+                    release = bringing.bring_in(site, list(changes.values()))
         except (Lost, MoreChanged):
             return None
         keep_changed(kept, {name: now for name, (_, now) in changes.items()})

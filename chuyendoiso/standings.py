@@ -31,6 +31,10 @@ class Standing(NamedTuple):
         return BodyRef(self.key, self.shown)
 
 
+class MoreChanged(Exception):
+    """More than words of files changed, or what is kept does not tell all that would have to be made again."""
+
+
 Change = tuple[Standing, Standing]  # how a file stood, and how it stands now
 
 

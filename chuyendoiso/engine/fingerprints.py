@@ -46,12 +46,12 @@ def code_digests(package: Path) -> Callable[[str], str]:
     versions = " ".join(installed(LIBRARIES))
 
     @cache
-    def digest(module: str) -> str:
-        part = package / module.split(".")[1]
+    def of_part(name: str) -> str:
+        part = package / name
         text = f"{versions} {file_digest([package / 'domain', part if part.is_dir() else part.with_suffix('.py')])}"
         return hashlib.sha256(text.encode()).hexdigest()
 
-    return digest
+    return lambda module: of_part(module.split(".")[1])
 
 
 def installed(libraries: Collection[str]) -> list[str]:

@@ -139,12 +139,25 @@ def folders_are_as_left(root: str, folders: Iterable[str]) -> bool:
     return all(os.lstat(f"{root}/{folder}").st_mtime == FOLDERS_TIME for folder in ("", *folders))
 
 
-def as_left(folder: Path) -> str | None:
-    """Return the name of a release whose folders are as they were left; None where they are not."""
+class Leftover(NamedTuple):
+    """An old release whose folders are as they were left, told by what sets it apart from the one that is shown."""
+
+    name: str
+    other: dict[str, Placed]
+    lacking: frozenset[str]
+
+    def files(self, shown: Mapping[str, Placed]) -> dict[str, Placed]:
+        """Return its files, given those of the release that is shown."""
+        return {path: one for path, one in shown.items() if path not in self.lacking} | self.other
+
+
+def leftover(folder: Path, shown: Mapping[str, Placed]) -> Leftover | None:
+    """Look at an old release; None where its folders are not as they were left. `shown` are the files of the one that is shown."""
     found = read_release(folder)
     with suppress(OSError):
         if found and folders_are_as_left(str(folder), folders_of(found.files)):
-            return folder.name
+            other = {path: one for path, one in found.files.items() if shown.get(path) != one}
+            return Leftover(folder.name, other, frozenset(shown.keys() - found.files.keys()))
     return None
 
 

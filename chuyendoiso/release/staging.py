@@ -6,9 +6,10 @@ No file of a release is ever opened for writing again; if nothing differs from t
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from chuyendoiso.domain.output import FileFacts
@@ -16,11 +17,11 @@ from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.aside import aside
 from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
-from chuyendoiso.release.assembling import Assembly, as_left
+from chuyendoiso.release.assembling import Assembly, Leftover, leftover
 from chuyendoiso.release.manifest import About, Placed, Release, read_release, write_manifest
 from chuyendoiso.release.store import Retention
 
-LARGE = 2000  # files from which on looking at an old tree in another process is worth starting it
+LARGE = 2000  # files from which on looking at an old tree, or listing a new one, in another process is worth starting it
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
 
 
@@ -54,9 +55,9 @@ class Staging:
         large = self.last is not None and len(self.last.files) > LARGE
         self.looked_at = self.until_done.enter_context(aside(self._look, apart=large))
 
-    def _look(self) -> str | None:
+    def _look(self) -> Leftover | None:
         found = self._recyclable(published=False)
-        return as_left(found) if found else None
+        return leftover(found, self.last.files) if found and self.last else None
 
     def _recyclable(self, *, published: bool) -> Path | None:
         return store.recyclable(self.output, self.retention, self.folder, new_published=published)
@@ -164,22 +165,14 @@ class Staging:
     def _put_together(self, needless: Path | None, about: About, verify: Callable[[], None]) -> None:
         """Make the tree: of a release that need not stay, brought to the new state, else of links alone; then have it on disk.
 
-        Before the new files are moved into it, they are verified, and all are listed: few, while the old tree is made ready.
+        The new files are verified before anything is moved; all are listed meanwhile, where there is much to list and little to verify.
         """
-
-        def tell() -> None:
+        few = len(self.written) <= FEW and len(self.files) > LARGE
+        with aside(partial(write_manifest, self.folder, self.files, about), apart=few) as listed:
             verify()
-            write_manifest(self.folder, self.files, about)
-
-        assembly = Assembly(self.partial, self.files)
-        few = (
-            len(self.written) <= FEW and not self.removed and not about.published
-        )  # to verify more takes all cores, or an old tree
-        with aside(tell, apart=few) as told:
-            if not few:
-                told()
+            assembly = Assembly(self.partial, self.files)
             there = self._recycled(needless, assembly) if needless else set()
-            told()
+            listed()
         self.partial.mkdir(mode=0o755, exist_ok=True)
         self.partial.chmod(0o755)
         assembly.complete(self.files.keys() - there, self.written, self.last.folder if self.last else None)
@@ -189,14 +182,18 @@ class Staging:
 
     def _recycled(self, needless: Path, assembly: Assembly) -> set[str]:
         """Take over the tree of a release that need not stay; return what of it is as it shall be."""
-        old = read_release(needless)
-        if not old:
+        looked_at = self.looked_at()
+        is_as_left = looked_at is not None and looked_at.name == needless.name
+        if looked_at and self.last and is_as_left:
+            files: Mapping[str, Placed] = looked_at.files(self.last.files)
+        elif old := read_release(needless):
+            files = old.files
+        else:
             return set()
-        is_as_left = self.looked_at() == needless.name
-        os.rename(old.folder, self.partial)
-        store.delete(old.folder)
+        os.rename(needless, self.partial)
+        store.delete(needless)
         try:
-            return assembly.take_over(old.files, self.written, is_as_left=is_as_left)
+            return assembly.take_over(files, self.written, is_as_left=is_as_left)
         except OSError:  # somebody put things of their own into it
             shutil.rmtree(self.partial, ignore_errors=True)
             assembly.made.clear()
@@ -219,7 +216,9 @@ class Staging:
         """Remove what was written, and end what goes on beside."""
         self.until_done.close()
         shutil.rmtree(self.fresh, ignore_errors=True)
-        shutil.rmtree(self.partial, ignore_errors=True)
+        if not self.folder.exists():
+            with suppress(OSError):
+                store.delete(self.folder)
 
 
 def _unwritable(what: str, error: OSError) -> BuildStopped:
