@@ -15,6 +15,7 @@ from chuyendoiso.engine.workers import Workers, given
 from chuyendoiso.release.manifest import Placed, read_release
 
 SHARE = 250  # files that are brought to their places in one go
+NEAR = 1000  # files that set an old release apart from another: more are sooner read from its list than handed over
 FOLDERS_TIME = 946_684_800  # 2000-01-01T00:00Z, in seconds
 
 
@@ -140,14 +141,15 @@ def folders_are_as_left(root: str, folders: Iterable[str]) -> bool:
 
 
 class Leftover(NamedTuple):
-    """An old release whose folders are as they were left, told by what sets it apart from the one that is shown."""
+    """An old release whose folders are as they were left; where it is nearly the one that is shown, told by what sets it apart from that."""
 
     name: str
     other: dict[str, Placed]
     lacking: frozenset[str]
+    is_near: bool = True
 
     def files(self, shown: Mapping[str, Placed]) -> dict[str, Placed]:
-        """Return its files, given those of the release that is shown."""
+        """Return its files, given those of the release that is shown, which it is near."""
         return {path: one for path, one in shown.items() if path not in self.lacking} | self.other
 
 
@@ -157,7 +159,9 @@ def leftover(folder: Path, shown: Mapping[str, Placed]) -> Leftover | None:
     with suppress(OSError):
         if found and folders_are_as_left(str(folder), folders_of(found.files)):
             other = {path: one for path, one in found.files.items() if shown.get(path) != one}
-            return Leftover(folder.name, other, frozenset(shown.keys() - found.files.keys()))
+            lacking = frozenset(shown.keys() - found.files.keys())
+            near = len(other) + len(lacking) <= NEAR
+            return Leftover(folder.name, other, lacking) if near else Leftover(folder.name, {}, frozenset(), is_near=False)
     return None
 
 

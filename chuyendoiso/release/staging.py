@@ -184,7 +184,7 @@ class Staging:
         """Take over the tree of a release that need not stay; return what of it is as it shall be."""
         looked_at = self.looked_at()
         is_as_left = looked_at is not None and looked_at.name == needless.name
-        if looked_at and self.last and is_as_left:
+        if looked_at and self.last and is_as_left and looked_at.is_near:
             files: Mapping[str, Placed] = looked_at.files(self.last.files)
         elif old := read_release(needless):
             files = old.files
