@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -25,6 +26,10 @@ SCRIPT = "/_preview/live.js"
 EVENTS = "/_preview/events"
 _EMPTY = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><body><h1>Chưa dựng được trang</h1></body></html>'
+)
+_STOPPED = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Xem trước</title>'
+    "<body><h1>Chưa tạo được trang này</h1><p>{}</p></body></html>"
 )
 
 
@@ -135,11 +140,13 @@ class Handler(BaseHTTPRequestHandler):
         name = page_file(unquote(path.removeprefix(preview.base_path)))
         try:
             data = preview.site.file(name)
+            missing = data is None and preview.site.file("404.html")
         except BuildStopped as stopped:
-            self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", str(stopped).encode())
+            print(stopped, flush=True)
+            self.html(HTTPStatus.INTERNAL_SERVER_ERROR, _STOPPED.format(escape(str(stopped))))
             return
         if data is None:
-            self.html(HTTPStatus.NOT_FOUND, (preview.site.file("404.html") or _EMPTY.encode()).decode())
+            self.html(HTTPStatus.NOT_FOUND, missing.decode() if missing else _EMPTY)
         elif name.endswith(".html"):
             self.html(HTTPStatus.OK, data.decode())
         else:

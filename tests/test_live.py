@@ -1,6 +1,8 @@
 """Holds what the preview shows: the site as a build would make it, with drafts, a save at a time; problems come and go; no release is made."""
 
 import shutil
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from conftest import ROOT, SITES, build_site, order
@@ -9,7 +11,7 @@ from chuyendoiso import build
 from chuyendoiso.domain.problems import BuildStopped, ContentRejected
 from chuyendoiso.indexing import shard_paths
 from chuyendoiso.live import LiveSite
-from chuyendoiso.serve import Preview
+from chuyendoiso.serve import SCRIPT, Preview, start
 
 ARTICLE = "tin-tuc/2026/cho-phien.md"
 PAGE = "tin-tuc/2026/cho-phien/index.html"
@@ -111,6 +113,30 @@ def test_a_template_and_a_style_are_seen_when_saved(live):
     style.write_text(style.read_text("utf-8") + "\n.cds-moi { color: red }\n", "utf-8")
     live.refresh({style})
     assert any(b".cds-moi" in data for path, data in files(live).items() if path.endswith(".css"))
+
+
+def test_a_template_that_is_wrong_is_told_in_its_pages_until_it_is_mended(live, capsys):
+    template = live.order.theme / "templates/layouts/base.html"
+    good = template.read_text("utf-8")
+    preview = Preview(live)
+    preview.build()
+    server = start(preview, 0)
+    address = f"http://127.0.0.1:{server.server_port}{preview.base_path}/{PAGE.removesuffix('index.html')}"
+    try:
+        template.write_text(good.replace("</body>", "{{ khong_co }}</body>"), "utf-8")
+        preview.build({template})
+        with pytest.raises(HTTPError) as answer:
+            urlopen(address)
+        page = answer.value.read().decode()
+        assert (answer.value.code, "theme/templates/layouts/base.html, dòng" in page, SCRIPT in page) == (500, True, True)
+        assert "&#x27;khong_co&#x27; is undefined" in page and "'khong_co' is undefined" in capsys.readouterr().out
+        template.write_text(good, "utf-8")
+        preview.build({template})
+        with urlopen(address) as found:
+            assert found.status == 200
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_problems_come_and_go_and_the_site_stays(live, capsys):

@@ -2,11 +2,13 @@
 
 from functools import lru_cache
 from pathlib import Path
+from traceback import extract_tb
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from chuyendoiso.domain.output import Call, Folder, Given, Shared
+from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.views.model import Chrome
 
 
@@ -24,9 +26,27 @@ class PageInputs(NamedTuple):
 
 
 def make_page(inputs: PageInputs, given: Given) -> bytes:
-    """Render a page. Raises jinja2.TemplateError, naming the template and line, where the theme is wrong."""
-    template = environment(inputs.theme).get_template(inputs.template)
-    return template.render(view=inputs.view.value(given), chrome=inputs.chrome.value).encode()
+    """Render a page. Raises BuildStopped, naming the template and line, where the theme is wrong."""
+    view = inputs.view.value(given)
+    try:
+        template = environment(inputs.theme).get_template(inputs.template)
+        return template.render(view=view, chrome=inputs.chrome.value).encode()
+    except Exception as error:
+        place = _place(error, Path(inputs.theme.path))
+        if place or isinstance(error, TemplateError):
+            raise BuildStopped(
+                f"Khuôn mẫu {place or inputs.template} sai: {error}. Trang cũ vẫn còn nguyên. Cách sửa: sửa chỗ ấy rồi chạy lại."
+            ) from error
+        raise
+
+
+def _place(error: Exception, theme: Path) -> str | None:
+    """Return the last template and line that an error passed through; None where it comes from deeper than a template, and not from Jinja."""
+    passed = extract_tb(error.__traceback__)
+    found = [one for one in passed if Path(one.filename).is_relative_to(theme / "templates")]
+    if not found or (found[-1] is not passed[-1] and not isinstance(error, TemplateError)):
+        return None
+    return f"{theme.name}/{Path(found[-1].filename).relative_to(theme)}, dòng {found[-1].lineno}"
 
 
 @lru_cache(maxsize=2)

@@ -13,10 +13,10 @@ from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.engine.kept import Kept
 from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
-from chuyendoiso.release import store
+from chuyendoiso.release import assembling, store
 from chuyendoiso.release.assembling import FOLDERS_TIME
 from chuyendoiso.release.manifest import FORMAT, About, files_of
-from chuyendoiso.release.staging import Staging
+from chuyendoiso.release.staging import LARGE, Staging
 from chuyendoiso.release.store import Retention
 
 NOW = 1_700_000_000
@@ -30,7 +30,7 @@ def as_it_is(data):
     return data
 
 
-def build(output, files, *, keep=2, published=False, kept_published=5, code="code", copies=()):
+def build(output, files, *, keep=2, published=False, kept_published=5, code="code", copies=(), verify=lambda: None):
     """Build a release as the project's own build does; return whether it is a new one."""
     store.refuse_foreign(output)
     with store.locked(output) as folder:
@@ -44,7 +44,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
         )  # fmt: skip
         try:
             run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging, lambda: None, Recipes(Kept(None)))
-            return staging.finish(about, lambda: None)
+            return staging.finish(about, verify)
         finally:
             staging.discard()
 
@@ -214,6 +214,23 @@ def test_an_error_while_making_leaves_the_old_release_and_no_rubbish(output):
     assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
 
 
+@pytest.mark.parametrize("large", [LARGE, 0], ids=["small", "large"])
+def test_a_release_that_is_found_wrong_leaves_the_old_one_and_no_rubbish(output, monkeypatch, large):
+    monkeypatch.setattr("chuyendoiso.release.staging.LARGE", large)
+    build(output, FILES)
+    build(output, {**FILES, "b.html": b"b"})
+    before = tree(output), left_over(output)
+
+    def wrong():
+        raise BuildStopped("sai")
+
+    with pytest.raises(BuildStopped, match="sai"):
+        build(output, {**FILES, "index.html": b"moi"}, verify=wrong)
+    assert (tree(output), left_over(output)) == before
+    build(output, {**FILES, "index.html": b"moi"})
+    assert tree(output) == {**FILES, "index.html": b"moi"}
+
+
 def test_what_a_killed_build_left_is_cleared_away(output):
     build(output, FILES)
     folder = store.releases_folder(output)
@@ -355,6 +372,13 @@ def test_publishing_what_was_built_marks_it(output):
     assert store.last_published(output).folder.name == "000001"
 
 
+@pytest.fixture(params=[assembling.NEAR, 0], ids=["near", "far"])
+def near(request, monkeypatch):
+    """How many files may set an old tree apart for it to be told by them."""
+    monkeypatch.setattr(assembling, "NEAR", request.param)
+
+
+@pytest.mark.usefixtures("near")
 def test_a_tree_is_made_of_one_that_need_not_stay(output):
     pages = {f"tin/{number}/index.html": b"%d" % number for number in range(5)}
     build(output, {**pages, "cu/a/index.html": b"cu", "b": b"tep"})
@@ -368,6 +392,7 @@ def test_a_tree_is_made_of_one_that_need_not_stay(output):
     assert before == {path: facts(output, path) for path in pages}
 
 
+@pytest.mark.usefixtures("near")
 @pytest.mark.parametrize("damage", ["changed", "deleted", "added", "link"])
 def test_a_damaged_old_tree_does_no_harm(output, tmp_path, damage):
     for number in range(2):

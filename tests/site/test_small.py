@@ -19,7 +19,7 @@ import chuyendoiso.views.render
 from chuyendoiso import build
 from chuyendoiso.assets import read_modules
 from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.domain.problems import BuildStopped, ContentRejected
 from chuyendoiso.progress import Progress
 from chuyendoiso.views.render import PageInputs
 
@@ -297,6 +297,34 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch):
     build_site(SITES / "small", output, theme=theme)
     after = listing(output)
     assert {path.split("/")[0] for path in after if after[path] != before.get(path)} == {"tin-tuc", "van-ban", "tap-huan"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("{{ khong_co }}", "'khong_co' is undefined"),
+        ("{% iff view %}", "unknown tag 'iff'"),
+        ("{{ 'x'() }}", "'str' object is not callable"),
+        ("{% include 'components/khong-co.html' %}", "components/khong-co.html"),
+    ],
+    ids=["name", "tag", "call", "include"],
+)
+@pytest.mark.parametrize("template", ["article.html", "components/badge.html"])
+def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, template, wrong, told):
+    theme, output = tmp_path / "theme", tmp_path / "output"
+    shutil.copytree(ROOT / "theme", theme)
+    build_site(SITES / "small", output, theme=theme)
+    before = listing(output)
+    lines = (theme / "templates" / template).read_text("utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines, start=1) if 'class="cds-' in line)
+    lines[number - 1] += wrong
+    (theme / "templates" / template).write_text("\n".join(lines), "utf-8")
+    monkeypatch.setattr("chuyendoiso.views.render.environment", chuyendoiso.views.render.environment.__wrapped__)
+    with pytest.raises(BuildStopped) as stopped:
+        build_site(SITES / "small", output, theme=theme)
+    assert str(stopped.value).startswith(f"Khuôn mẫu theme/templates/{template}, dòng {number} sai: ")
+    assert told in str(stopped.value)
+    assert listing(output) == before
 
 
 def test_what_makes_a_page_is_covered_by_its_fingerprint(small_content, tmp_path):
