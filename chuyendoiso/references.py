@@ -45,11 +45,11 @@ class Library:
             tuple([address for address in facts.addresses if self.own_path(address) in self.hidden_paths]),
         )
 
-    def content_told(self, name: str, heading: str) -> tuple[str | None, bool] | None:
-        """Return the path of an article if it can be seen, and whether it has a heading; None where there is no such file."""
+    def content_told(self, name: str, heading: str) -> tuple[str | None, bool] | bool:
+        """Return the path of an article if it can be seen, and whether it has a heading; of none that can be used, whether there is such a file."""
         found = self.articles.get(name)
         if found is None:
-            return None
+            return name in self.rejected
         return found.facts.path if name in self.live else None, not heading or heading in found.facts.anchors
 
     def own_path(self, address: str) -> str | None:

@@ -8,7 +8,7 @@ from conftest import build_site, order, tree
 
 from chuyendoiso import article, build
 from chuyendoiso.bodies import CONVERTED
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.problems import BuildStopped, ContentRejected
 from chuyendoiso.engine.kept import opened
 from chuyendoiso.memory import CHANGES, FILES
 from chuyendoiso.progress import Progress
@@ -77,6 +77,22 @@ def test_a_file_of_the_same_size_and_time_is_told_from_the_one_before(small_cont
     done["read"].clear()
     build_site(small_content, tmp_path / "output")
     assert done["read"] == [name]
+
+
+def test_a_link_to_a_file_that_was_wrong_and_then_is_gone_is_told(small_content, tmp_path):
+    name = an_article(small_content)
+    target = (small_content / name).with_name("dich.md")
+    shutil.copy(small_content / name, target)
+    edit(small_content, name, "\n---\n", "\n---\n\n[Đích](dich.md)\n")
+    build_site(small_content, tmp_path / "output")
+    told = []
+    for change in (lambda: edit(target.parent, target.name, "title: ", "titel: "), target.unlink):
+        change()
+        with pytest.raises(ContentRejected) as rejected:
+            build_site(small_content, tmp_path / "output")
+        told.append({(problem.path, problem.rule) for problem in rejected.value.problems})
+    at, gone = f"{small_content.name}/{target.relative_to(small_content).as_posix()}", f"{small_content.name}/{name}"
+    assert told == [{(at, "unknown-field"), (at, "missing-field")}, {(gone, "missing-target")}]
 
 
 @pytest.mark.parametrize("loss", ["all", "damage", "between"])
