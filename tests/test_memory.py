@@ -91,8 +91,8 @@ def test_a_link_to_a_file_that_was_wrong_and_then_is_gone_is_told(small_content,
         with pytest.raises(ContentRejected) as rejected:
             build_site(small_content, tmp_path / "output")
         told.append({(problem.path, problem.rule) for problem in rejected.value.problems})
-    at, gone = f"{small_content.name}/{target.relative_to(small_content).as_posix()}", f"{small_content.name}/{name}"
-    assert told == [{(at, "unknown-field"), (at, "missing-field")}, {(gone, "missing-target")}]
+    wrong, linking = (f"content/{one}" for one in (target.relative_to(small_content).as_posix(), name))
+    assert told == [{(wrong, "unknown-field"), (wrong, "missing-field")}, {(linking, "missing-target")}]
 
 
 @pytest.mark.parametrize("loss", ["all", "damage", "between"])

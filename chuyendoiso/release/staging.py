@@ -216,7 +216,7 @@ class Staging:
         """Remove what was written, and end what goes on beside."""
         self.until_done.close()
         shutil.rmtree(self.fresh, ignore_errors=True)
-        if not self.folder.exists():
+        if not self.folder.exists():  # nor does its list, or the half of its tree, stay
             with suppress(OSError):
                 store.delete(self.folder)
 

@@ -11,6 +11,8 @@ from chuyendoiso.domain.output import Call, Folder, Given, Shared
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.views.model import Chrome
 
+WRONG = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)  # what a wrong template raises
+
 
 class PageInputs(NamedTuple):
     """What one page is made from: its template under the theme's `templates/`, and what it shows."""
@@ -31,9 +33,9 @@ def make_page(inputs: PageInputs, given: Given) -> bytes:
     try:
         template = environment(inputs.theme).get_template(inputs.template)
         return template.render(view=view, chrome=inputs.chrome.value).encode()
-    except Exception as error:
+    except WRONG as error:  # not a limit of time or memory
         place = _place(error, Path(inputs.theme.path))
-        if place or isinstance(error, TemplateError):
+        if place or isinstance(error, TemplateError | UnicodeDecodeError):
             raise BuildStopped(
                 f"Khuôn mẫu {place or inputs.template} sai: {error}. Trang cũ vẫn còn nguyên. Cách sửa: sửa chỗ ấy rồi chạy lại."
             ) from error
