@@ -5,234 +5,28 @@ on another machine: the ratios within one run do.
 """
 
 import argparse
-import importlib.metadata
 import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bench import pictures
-from bench.corpus import hugo_file, our_file, pelican_file, write_corpus
+from bench.contestants import Contestant, Floor, Hugo, Ours, Pelican
+from bench.timing import Timed, timed
 
-ROOT = Path(__file__).resolve().parent.parent
-HERE = Path(__file__).resolve().parent
-BIN = Path(sys.executable).parent
 MORE = 2  # times more that an edit is timed
 SETTLED = 2.1  # seconds after which the clock of a file system has surely gone on
-
-
-@dataclass
-class Timed:
-    """One case's times in seconds, and the peak memory in bytes."""
-
-    times: list[float] = field(default_factory=list)
-    memory: int = 0
-
-    @property
-    def median(self) -> float:
-        """Return the median time."""
-        return statistics.median(self.times)
-
-    def __str__(self) -> str:
-        """Tell median and range."""
-        return f"{self.median:.2f} s ({min(self.times):.2f}–{max(self.times):.2f})"
-
-
-def processes(root: int) -> Iterator[int]:
-    """Yield a process and all below it."""
-    yield root
-    try:
-        children = Path(f"/proc/{root}/task/{root}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from processes(int(child))
-
-
-def proportional_memory(root: int) -> int:
-    """Return the sum of the processes' proportional shares, in bytes (Pss of proc(5))."""
-    total = 0
-    for one in processes(root):
-        try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
-    return total
-
-
-def timed(command: list[str], folder: Path, measured: Timed, *, memory: bool = False) -> None:
-    """Run a command once and note its time, or else (looking at memory takes time) its peak memory."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        done = threading.Event()
-        if memory:
-            watch = threading.Thread(target=_watch, args=(process.pid, measured, done))
-            watch.start()
-        _, told = process.communicate()
-        done.set()
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{told.decode()[-2000:]}")
-    if not memory:
-        measured.times.append(time.perf_counter() - started)
-
-
-def _watch(root: int, measured: Timed, done: threading.Event) -> None:
-    while not done.wait(0.05):
-        measured.memory = max(measured.memory, proportional_memory(root))
 
 
 def thousands(number: int) -> str:
     """Return `10.000`."""
     return f"{number:,}".replace(",", ".")
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace some text in a file, once."""
-    text = path.read_text("utf-8")
-    assert old in text, (path, old)
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
-# ── the three ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Contestant(ABC):
-    """One generator with its corpus in a folder of its own."""
-
-    name: str
-    command: list[str]
-    template: str
-    leavings: tuple[str, ...] = ("output",)  # what builds leave behind
-
-    def __init__(self, folder: Path, count: int) -> None:
-        self.folder, self.count, self.edits = folder, count, 0
-        folder.mkdir(parents=True)
-
-    @abstractmethod
-    def article(self, number: int) -> Path:
-        """Return the file of an article."""
-
-    def forget(self) -> None:
-        """Put the output and all that is kept between builds aside: ext4 is slow for minutes to give out anew what was deleted by the thousand."""
-        aside = Path(tempfile.mkdtemp(prefix="aside-", dir=self.folder.parent))
-        for name in self.leavings:
-            if os.path.lexists(self.folder / name):
-                (self.folder / name).rename(aside / name)
-
-    def edit_body(self) -> None:
-        """Change a word in the body of one of the newest articles, and of others as the cases go on."""
-        self.edits += 1
-        path = self.article(self.edits % 7)
-        path.write_text(path.read_text("utf-8") + f"\nThêm câu thứ {self.edits}.\n", "utf-8")
-
-    def edit_title(self) -> None:
-        """Change the title of one of the newest articles."""
-        self.edits += 1
-        path = self.article(self.edits % 7)
-        head, _, rest = path.read_text("utf-8").partition("\n\n")
-        lines = [f'{line.rstrip(chr(34))} {self.edits}{chr(34) if line.endswith(chr(34)) else ""}' if line.lower().startswith("title:") else line for line in head.split("\n")]  # fmt: skip
-        path.write_text("\n".join(lines) + "\n\n" + rest, "utf-8")
-
-    def edit_template(self) -> None:
-        """Change the base template."""
-        self.edits += 1
-        edit(self.folder / self.template, "</body>", f"<!-- {self.edits} --></body>")
-
-    def pages(self) -> int:
-        """Return how many pages there are in the output."""
-        return sum(1 for _ in self.output().resolve().rglob("*.html"))
-
-    def output(self) -> Path:
-        """Return where the output is."""
-        return self.folder / "output"
-
-
-class Ours(Contestant):
-    """Ours: this project, with a theme as plain as the rivals', or with its own."""
-
-    name = "trang này"
-    template = "theme/templates/layouts/base.html"
-    leavings = ("output", ".output-releases")
-
-    def __init__(self, folder: Path, count: int, *, real: bool = False) -> None:
-        super().__init__(folder, count)
-        write_corpus(folder / "content", our_file, count)
-        for name in ("chuyendoiso", "tasks.py", "pelicanconf.py", "publishconf.py", "theme"):
-            source = HERE / "ours" if name == "theme" and not real else ROOT / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-        if not real:
-            shutil.copytree(ROOT / "theme" / "fonts", folder / "theme" / "fonts")
-            edit(folder / "pelicanconf.py", "SHARE_CARDS = True", "SHARE_CARDS = False")
-            edit(folder / "pelicanconf.py", "RECORDS = True", "RECORDS = False")
-        self.command = [str(BIN / "invoke"), "build"]
-
-    def article(self, number: int) -> Path:
-        return next((self.folder / "content/tin-tuc").glob(f"*/bai-{number:05}.md"))
-
-
-class Floor(Ours):
-    """Our libraries in the simplest loop (floor.py): what no generator that is built of them can be faster than."""
-
-    name = "vòng lặp đơn giản nhất"
-
-    def __init__(self, folder: Path, count: int) -> None:
-        super().__init__(folder, count)
-        shutil.copy(HERE / "floor.py", folder)
-        self.command = self.of("first")
-
-    def of(self, case: str) -> list[str]:
-        """Return the command of one of its cases."""
-        return [sys.executable, "floor.py", case, "content", "output"]
-
-
-class Pelican(Contestant):
-    """Stock Pelican; `cached` with its best cache."""
-
-    template = "theme/templates/base.html"
-    leavings = ("output", "cache")
-
-    def __init__(self, folder: Path, count: int, *, cached: bool) -> None:
-        super().__init__(folder, count)
-        self.name = f"Pelican {importlib.metadata.version('pelican')}"
-        write_corpus(folder / "content", pelican_file, count)
-        shutil.copytree(HERE / "pelican/theme", folder / "theme")
-        settings = (HERE / "pelican/pelicanconf.py").read_text("utf-8")
-        cache = 'CACHE_CONTENT = True\nCONTENT_CACHING_LAYER = "generator"\nLOAD_CONTENT_CACHE = True\nCHECK_MODIFIED_METHOD = "mtime"\n'
-        (folder / "pelicanconf.py").write_text(settings + (cache if cached else ""), "utf-8")
-        self.command = [str(BIN / "pelican"), "-s", "pelicanconf.py", "-o", "output", "--quiet"]
-
-    def article(self, number: int) -> Path:
-        return self.folder / f"content/bai-{number:05}.md"
-
-
-class Hugo(Contestant):
-    """Hugo, whose price for any edit is that of a whole build."""
-
-    template = "layouts/_default/baseof.html"
-    leavings = ("public", "resources")
-
-    def __init__(self, folder: Path, count: int) -> None:
-        super().__init__(folder, count)
-        self.name = f"Hugo {importlib.metadata.version('hugo')}"
-        write_corpus(folder / "content", hugo_file, count)
-        shutil.copytree(HERE / "hugo", folder, dirs_exist_ok=True)
-        self.command = [str(BIN / "hugo"), "--quiet"]
-
-    def article(self, number: int) -> Path:
-        return self.folder / f"content/posts/bai-{number:05}.md"
-
-    def output(self) -> Path:
-        return self.folder / "public"
 
 
 # ── the cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────

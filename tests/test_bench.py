@@ -2,7 +2,8 @@
 
 import pytest
 
-from bench.run import Floor, Ours, Pelican, Timed, timed
+from bench.contestants import Floor, Ours, Pelican
+from bench.timing import Timed, timed
 
 COUNT = 30
 
