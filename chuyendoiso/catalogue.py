@@ -77,8 +77,9 @@ def gather(
     articles = {one.name: one for one in files}
     hosts = frozenset(site.livestream_hosts)
     documents = _documents(one for one in files if one.name in live and states[one.name] is not State.WITHDRAWN)
+    withdrawn = frozenset(one.facts.path for one in files if states[one.name] is State.WITHDRAWN)
     library = Library(
-        articles, rejected, live, hidden, media.names, media.pictures, media.files, documents, hosts, site.absolute("/")
+        articles, rejected, live, hidden, media.names, media.pictures, media.files, documents, hosts, site.absolute("/"), withdrawn
     )
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
     relations = relate([one for one in files if one.facts.document], in_force, site, moment)

@@ -35,6 +35,7 @@ class Library:
     documents: Mapping[str, str]  # paths of the documents that readers can see, by number in small letters, where only one has it
     frame_hosts: frozenset[str]  # whose frames may be embedded
     home: str = ""  # the site's own address: a link that spells it out is checked as any other
+    withdrawn_paths: frozenset[str] = frozenset()  # paths at which only a notice stands, without the headings of the article
 
     def told(self, facts: Facts) -> tuple[object, ...]:
         """Return all that resolving a file's references can find here: while it is the same, so are they."""
@@ -42,15 +43,19 @@ class Library:
             tuple([self.content_told(*wanted) for wanted in facts.contents]),
             tuple([(name in self.media, self.pictures.get(name) or self.files.get(name)) for name in facts.media]),
             tuple([self.documents.get(number.casefold()) for number in facts.mentions]),
-            tuple([address for address in facts.addresses if self.own_path(address) in self.hidden_paths]),
+            tuple([(path in self.hidden_paths, path in self.withdrawn_paths) for path in map(self.own_path, facts.addresses)]),
         )
 
     def content_told(self, name: str, heading: str) -> tuple[str | None, bool] | bool:
-        """Return the path of an article if it can be seen, and whether it has a heading; of none that can be used, whether there is such a file."""
+        """Return where a link to an article leads, and whether that has the heading; of none that can be used, whether there is such a file."""
         found = self.articles.get(name)
         if found is None:
             return name in self.rejected
-        return found.facts.path if name in self.live else None, not heading or heading in found.facts.anchors
+        return self.at(found.facts.path, heading) if name in self.live else None, not heading or heading in found.facts.anchors
+
+    def at(self, path: str, heading: str) -> str:
+        """Return the address of a heading of a page: that of the page, where there is none."""
+        return f"{path}#{heading}" if heading and path not in self.withdrawn_paths else path
 
     def own_path(self, address: str) -> str | None:
         """Return the path of a page of the site; None for an address elsewhere."""
@@ -137,7 +142,7 @@ class References:
             self.check_anchor(written, link, found.facts.anchors, target.fragment)
         if target.path not in self.library.live:
             return LinkTo(None, external=False)
-        return LinkTo(found.facts.path + (f"#{target.fragment}" if target.fragment else ""), external=False)
+        return LinkTo(self.library.at(found.facts.path, target.fragment), external=False)
 
     def media_link(self, written: Written, link: Link, target: Target) -> LinkTo | LinkToPicture:
         found = self.media_problem(target.path, as_picture=is_picture(target.path))
@@ -152,7 +157,7 @@ class References:
         if path in self.library.hidden_paths:
             return LinkTo(None, external=False)
         self.addresses.append(AddressLink(written.shown, written.body_line + link.line - 1, path))
-        return LinkTo(path + (f"#{fragment}" if fragment else ""), external=False)
+        return LinkTo(self.library.at(path, fragment), external=False)
 
     def picture(self, written: Written, link: PictureLink) -> PictureIn | None:
         """Resolve a picture; its description is required."""

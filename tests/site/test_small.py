@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import NOW, ROOT, SITES, build_site, order
+from conftest import NOW, ROOT, SITES, build_site, order, tree
 from lxml import html
 from PIL import Image
 
@@ -136,6 +136,23 @@ def test_a_broadcast_stands_at_its_place_with_its_script(small):
     assert (
         '<p><a href="https://phat.thu-nghiem.vn/nhung/1?a=1&amp;b=2">Buổi phát từ hội trường lớn</a></p>' in entry["content_html"]
     )
+
+
+@pytest.mark.parametrize("link", ["dich.md", "/tin-tuc/2026/dich/", "https://tin.thu-nghiem.vn/tin-tuc/2026/dich/"])
+def test_a_link_to_a_heading_of_what_was_withdrawn_leads_to_its_notice(tmp_path, small_content, link):
+    output, target = tmp_path / "output", small_content / "tin-tuc/2026/dich.md"
+    text = (small_content / "tin-tuc/2026/cho-phien.md").read_text("utf-8")
+    target.write_text(f"{text}\n\n## Mục\n\nĐoạn.\n", "utf-8")
+    (small_content / "tin-tuc/2026/cho-phien.md").write_text(f"{text}\n\n[Tới mục]({link}#muc)\n", "utf-8")
+    found = []
+    for gone in ("", "status: withdrawn\nwithdrawn_reason: Đăng nhầm.\n"):
+        target.write_text(target.read_text("utf-8").replace("---\n", f"---\n{gone}", 1), "utf-8")
+        build_site(small_content, output)
+        page = html.fromstring((output / "tin-tuc/2026/cho-phien/index.html").read_text("utf-8"))
+        found += [one.get("href").rpartition("tin-tuc/2026/")[2] for one in page.iter("a") if one.text == "Tới mục"]
+    assert found == ["dich/#muc", "dich/"]
+    build_site(small_content, tmp_path / "clean")
+    assert tree(output) == tree(tmp_path / "clean")
 
 
 def test_a_withdrawn_broadcast_needs_no_script(tmp_path, small_content):
