@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -30,11 +30,12 @@ from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
+from chuyendoiso.references import AddressLink
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.manifest import About, Release, Whole
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.verify import verify_staged
+from chuyendoiso.release.verify import staged, verify_staged
 from chuyendoiso.stamps import Stamp
 from chuyendoiso.standings import Standing, keep_standings, standings
 from chuyendoiso.tree import Tree, walk_content
@@ -211,6 +212,8 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
         about = _about(reading, order, staging)
         if order.explain:
             _explain(reading, last, there, staging, order, progress)
+        if missing := list(_missing_headings(reading.gathered.addresses, staging, reading.site)):
+            raise ContentRejected(missing)
         shrunken = order.allow_shrink or order.preview
         verify = partial(verify_staged, staging, about, reading.site, whole=order.publishing, shrunken=shrunken)
         changed = staging.finish(about, verify)
@@ -219,6 +222,16 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
     finally:
         staging.discard()
     return _result(reading, order, staging.release(about), changed)
+
+
+def _missing_headings(addresses: Iterable[AddressLink], staging: Staging, site: Site) -> Iterator[Problem]:
+    """Find links to headings that a page lacks which is no article's: what stands on it is known when it is made."""
+    tree = staged(staging, site)
+    for link in addresses:
+        name = page_file(link.path)
+        if link.heading and name.endswith(".html") and name in tree.names and not tree.has_id(name, link.heading):
+            message = f'Trang "{link.path}" không có mục "#{link.heading}" mà liên kết dẫn tới.'
+            yield Problem(link.shown, link.line, "missing-anchor", message, "bỏ phần từ dấu # trở đi.")
 
 
 def _explain(

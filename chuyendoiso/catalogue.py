@@ -73,13 +73,12 @@ def gather(
     states = {one.name: state_at(one.facts.status, one.facts.date, moment) for one in files}
     shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
-    hidden = frozenset(one.facts.path for one in files if one.name not in live)
     articles = {one.name: one for one in files}
     hosts = frozenset(site.livestream_hosts)
     documents = _documents(one for one in files if one.name in live and states[one.name] is not State.WITHDRAWN)
-    withdrawn = frozenset(one.facts.path for one in files if states[one.name] is State.WITHDRAWN)
+    withdrawn = frozenset(name for name, state in states.items() if state is State.WITHDRAWN)
     library = Library(
-        articles, rejected, live, hidden, media.names, media.pictures, media.files, documents, hosts, site.absolute("/"), withdrawn
+        articles, rejected, live, withdrawn, media.names, media.pictures, media.files, documents, hosts, site.absolute("/")
     )
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
     relations = relate([one for one in files if one.facts.document], in_force, site, moment)

@@ -80,7 +80,9 @@ class Facts(NamedTuple):
     document: DocumentFacts | None
     media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
     contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
-    addresses: tuple[str, ...]  # of the site, as links name them
+    addresses: tuple[
+        tuple[str, str], ...
+    ]  # address and heading of other pages that it links to, those elsewhere too, as they are written
     mentions: tuple[str, ...]  # numbers of documents in its words
     anchors: frozenset[str]
     body: str  # the key under which its converted body is kept
@@ -161,8 +163,8 @@ def body_media(written: Written) -> tuple[str, ...]:
     return _targets(written)[1]
 
 
-def _targets(written: Written) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]:
-    """Return what a body names: content files with a heading, media files, and addresses, those elsewhere too."""
+def _targets(written: Written) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return what a body names: content files with a heading, media files, and addresses with one, those elsewhere too."""
     found: list[Target] = []
     for part in written.body.parts:
         if isinstance(part, Link | PictureLink):
@@ -172,7 +174,7 @@ def _targets(written: Written) -> tuple[tuple[tuple[str, str], ...], tuple[str, 
                 continue
     contents = dict.fromkeys((one.path, one.fragment) for one in found if one.leads is Leads.CONTENT)
     media = dict.fromkeys(one.path for one in found if one.leads is Leads.MEDIA)
-    addresses = dict.fromkeys(one.path for one in found if one.leads in {Leads.ADDRESS, Leads.ELSEWHERE})
+    addresses = dict.fromkeys((one.path, one.fragment) for one in found if one.leads in {Leads.ADDRESS, Leads.ELSEWHERE})
     return tuple(contents), tuple(media), tuple(addresses)
 
 

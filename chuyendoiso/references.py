@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.checked import Checked, Facts, Listed, Written, field_media, is_picture
@@ -28,14 +30,13 @@ class Library:
     articles: Mapping[str, Listed]  # by name
     rejected: frozenset[str]  # names of files that have problems of their own
     live: frozenset[str]  # names of the articles that readers can see
-    hidden_paths: frozenset[str]  # paths of those that they cannot (yet)
+    withdrawn: frozenset[str]  # names of those of them of which only a notice stands, without headings
     media: frozenset[str]  # names of all media files
     pictures: Mapping[str, Picture]  # by name, those measured without a problem
     files: Mapping[str, File]
     documents: Mapping[str, str]  # paths of the documents that readers can see, by number in small letters, where only one has it
     frame_hosts: frozenset[str]  # whose frames may be embedded
     home: str = ""  # the site's own address: a link that spells it out is checked as any other
-    withdrawn_paths: frozenset[str] = frozenset()  # paths at which only a notice stands, without the headings of the article
 
     def told(self, facts: Facts) -> tuple[object, ...]:
         """Return all that resolving a file's references can find here: while it is the same, so are they."""
@@ -43,35 +44,49 @@ class Library:
             tuple([self.content_told(*wanted) for wanted in facts.contents]),
             tuple([(name in self.media, self.pictures.get(name) or self.files.get(name)) for name in facts.media]),
             tuple([self.documents.get(number.casefold()) for number in facts.mentions]),
-            tuple([(path in self.hidden_paths, path in self.withdrawn_paths) for path in map(self.own_path, facts.addresses)]),
+            tuple([self.address_told(*wanted) for wanted in facts.addresses]),
         )
 
+    @cached_property
+    def by_path(self) -> Mapping[str, Listed]:
+        """The articles by path, and by former path where no other has it now."""
+        former = {alias: one for one in self.articles.values() for alias in one.facts.aliases}
+        return former | {one.facts.path: one for one in self.articles.values()}
+
     def content_told(self, name: str, heading: str) -> tuple[str | None, bool] | bool:
-        """Return where a link to an article leads, and whether that has the heading; of none that can be used, whether there is such a file."""
+        """Return where a link to a file leads, and whether that has the heading; of none that can be used, whether there is such a file."""
         found = self.articles.get(name)
-        if found is None:
-            return name in self.rejected
-        return self.at(found.facts.path, heading) if name in self.live else None, not heading or heading in found.facts.anchors
+        return self.article_told(found, heading) if found else name in self.rejected
 
-    def at(self, path: str, heading: str) -> str:
-        """Return the address of a heading of a page: that of the page, where there is none."""
-        return f"{path}#{heading}" if heading and path not in self.withdrawn_paths else path
+    def address_told(self, address: str, heading: str) -> tuple[str | None, bool] | None:
+        """Return where a link to the address of an article leads, and whether that has the heading; None for any other address."""
+        own = self.own(address, heading)
+        found = self.by_path.get(own[0]) if own else None
+        return self.article_told(found, own[1]) if own and found else None
 
-    def own_path(self, address: str) -> str | None:
-        """Return the path of a page of the site; None for an address elsewhere."""
+    def article_told(self, found: Listed, heading: str) -> tuple[str | None, bool]:
+        """Return where a link to an article leads, None where readers cannot see it (yet), and whether it has the heading."""
+        path = found.facts.path if found.name in self.live else None
+        shown = f"{path}#{heading}" if path and heading and found.name not in self.withdrawn else path
+        return shown, not heading or heading in found.facts.anchors
+
+    def own(self, address: str, heading: str) -> tuple[str, str] | None:
+        """Return the path and the heading of an address of the site, which may be spelt out; None for one elsewhere."""
         if self.home and address.startswith(self.home):
-            address = f"/{unquote(urlsplit(address.removeprefix(self.home)).path)}"
+            parts = urlsplit(address.removeprefix(self.home))
+            address, heading = f"/{unquote(parts.path)}", normalize("NFC", unquote(parts.fragment))
         elif not address.startswith("/"):
             return None
-        return address if address.endswith("/") or "." in address.rpartition("/")[2] else address + "/"
+        return address if address.endswith("/") or "." in address.rpartition("/")[2] else address + "/", heading
 
 
 class AddressLink(NamedTuple):
-    """A link to a page of the site by its address, to be checked when all pages are planned; the line is the file's."""
+    """A link to what is no article by its address, to be checked when all is planned, and its heading when it is made; the line is the file's."""
 
     shown: str
     line: int
     path: str
+    heading: str
 
 
 @dataclass
@@ -113,10 +128,6 @@ class References:
             self.problems.append(written.body_problem(link.line, "bad-link", bad.message, bad.remedy))
             return LinkTo(None, external=False)
         match target.leads:
-            case Leads.ELSEWHERE if path := self.library.own_path(target.path):
-                return self.address_link(written, link, path, urlsplit(target.path).fragment)
-            case Leads.ELSEWHERE:
-                return LinkTo(target.path, external=True)
             case Leads.HERE:
                 self.check_anchor(written, link, written.body.anchors, target.fragment)
                 return LinkTo(f"#{target.fragment}", external=False)
@@ -124,7 +135,8 @@ class References:
                 return self.content_link(written, link, target)
             case Leads.MEDIA:
                 return self.media_link(written, link, target)
-        return self.address_link(written, link, self.library.own_path(target.path) or target.path, target.fragment)
+        own = self.library.own(target.path, target.fragment)
+        return self.address_link(written, link, *own) if own else LinkTo(target.path, external=True)
 
     def mention(self, written: Written, mention: Mention) -> LinkTo:
         """Resolve a mention of a document: its words alone where it is not on the site, not told apart, or this very one."""
@@ -138,11 +150,11 @@ class References:
                 known = [*self.library.articles, *self.library.rejected]
                 self.missing(written, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
             return LinkTo(None, external=False)
-        if target.fragment:
-            self.check_anchor(written, link, found.facts.anchors, target.fragment)
-        if target.path not in self.library.live:
-            return LinkTo(None, external=False)
-        return LinkTo(self.library.at(found.facts.path, target.fragment), external=False)
+        return self.article_link(written, link, found, target.fragment)
+
+    def article_link(self, written: Written, link: Link, found: Listed, heading: str) -> LinkTo:
+        self.check_anchor(written, link, found.facts.anchors, heading)
+        return LinkTo(self.library.article_told(found, heading)[0], external=False)
 
     def media_link(self, written: Written, link: Link, target: Target) -> LinkTo | LinkToPicture:
         found = self.media_problem(target.path, as_picture=is_picture(target.path))
@@ -153,11 +165,12 @@ class References:
         file = self.library.files.get(target.path)
         return LinkTo(file.path if file else None, external=False)
 
-    def address_link(self, written: Written, link: Link, path: str, fragment: str) -> LinkTo:
-        if path in self.library.hidden_paths:
-            return LinkTo(None, external=False)
-        self.addresses.append(AddressLink(written.shown, written.body_line + link.line - 1, path))
-        return LinkTo(self.library.at(path, fragment), external=False)
+    def address_link(self, written: Written, link: Link, path: str, heading: str) -> LinkTo:
+        if found := self.library.by_path.get(path):
+            return self.article_link(written, link, found, heading)
+        self.addresses.append(AddressLink(written.shown, written.body_line + link.line - 1, path, heading))
+        query = urlsplit(link.href).query  # of a search, say
+        return LinkTo(f"{path}{query and f'?{query}'}{heading and f'#{heading}'}", external=False)
 
     def picture(self, written: Written, link: PictureLink) -> PictureIn | None:
         """Resolve a picture; its description is required."""

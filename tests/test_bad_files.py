@@ -550,6 +550,16 @@ BODIES = [
     ),
     ("[a](/tin-tuc/2026/dich.md)", FINE),
     ("[a](/tin-tuc/2026/dich.md#muc-hai)", FINE),
+    ("[a](/tin-tuc/2026/dich/#muc-hai)", FINE),
+    ("[a](/tin-tuc/2026/dich#muc-hai)", FINE),
+    (
+        "[a](/tin-tuc/2026/dich/#muc-hia)",
+        '7: Liên kết "/tin-tuc/2026/dich/#muc-hia" tới mục "#muc-hia" không có trong bài. Cách sửa: có phải là #muc-hai? [missing-anchor]',
+    ),
+    (
+        "[a](/tin-tuc/2026/dich-cu/#khong)",
+        '7: Liên kết "/tin-tuc/2026/dich-cu/#khong" tới mục "#khong" không có trong bài. Cách sửa: bỏ phần từ dấu # trở đi, hoặc thêm tiêu đề tương ứng. [missing-anchor]',
+    ),
     (
         "[a](/Van-ban/)",
         '7: Liên kết tới địa chỉ "/Van-ban/" không có trên trang. Cách sửa: kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài. [missing-address]',
@@ -709,7 +719,12 @@ def links_told(tmp_path_factory):
     media = {"tot.png": picture(), "tot.pdf": b"%PDF-1.7\n%%EOF\n", "anh.svg": "<svg/>", "tot.html": "<b>"}
     files = {f"media/{name}": data for name, data in media.items()}
     files |= {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
-    return told(write_content(tmp_path_factory.mktemp("links"), {**files, f"{NEWS}dich.md": written("news", "", "## Mục hai\n")}))
+    return told(
+        write_content(
+            tmp_path_factory.mktemp("links"),
+            {**files, f"{NEWS}dich.md": written("news", "aliases: [/tin-tuc/2026/dich-cu/]", "## Mục hai\n")},
+        )
+    )
 
 
 @pytest.mark.parametrize("number", range(len(BODIES)), ids=[body for body, _ in BODIES])

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import SITES, build_site, order
+from conftest import SITES, build_site, order, tree
 
 from chuyendoiso import build
 from chuyendoiso.convert import convert_body
@@ -127,6 +127,24 @@ def test_a_picture_larger_than_the_limits_is_refused_by_name(tmp_path, small_con
     settings.write_text(settings.read_text("utf-8") + f"limits: {{{limit}}}\n", "utf-8")
     told = complaint(small_content, tmp_path / "output").splitlines()
     assert (told[0].partition(" Cách sửa")[0], told[1:]) == (f"content/media/2026/{expected}", ["1 lỗi, 0 cảnh báo trong 1 tệp."])
+
+
+def test_a_heading_that_a_page_of_no_article_lacks_is_told_with_its_line(tmp_path, small_content):
+    article, output = small_content / "tin-tuc/2026/hoi-nghi.md", tmp_path / "output"
+    build_site(small_content, output)
+    before = tree(output)
+    for link in ("/van-ban/#khong-co", "https://tin.thu-nghiem.vn/#khong-co"):
+        text = article.read_text("utf-8")
+        article.write_text(f"{text}\nXem [đây](/van-ban/#cds--main) và [đây]({link}).\n", "utf-8")
+        with pytest.raises(ContentRejected) as rejected:
+            build_site(small_content, output)
+        path = link.removeprefix("https://tin.thu-nghiem.vn").partition("#")[0]
+        assert str(rejected.value) == (
+            f'content/tin-tuc/2026/hoi-nghi.md:{len(text.splitlines()) + 2}: Trang "{path}" không có mục "#khong-co" mà liên kết dẫn tới. '
+            "Cách sửa: bỏ phần từ dấu # trở đi. [missing-anchor]\n1 lỗi, 0 cảnh báo trong 1 tệp."
+        )
+        assert tree(output) == before
+        article.write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize(

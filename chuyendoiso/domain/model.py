@@ -112,7 +112,7 @@ class BodyRef:
         object.__setattr__(
             self, "pictures", tuple(part.picture for part in self.shown if isinstance(part, PictureIn | LinkToPicture))
         )
-        object.__setattr__(self, "targets", tuple(dict.fromkeys(target.partition("#")[0] for target in links)))
+        object.__setattr__(self, "targets", tuple(dict.fromkeys(target.partition("#")[0].partition("?")[0] for target in links)))
 
     def __repr__(self) -> str:
         """Name the body by its digest."""

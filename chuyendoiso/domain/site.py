@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Document, Item, Named, digest_of
 
-_SAFE = "/#%~:@!$&'()*+,;="  # characters that stand in a link as they are, beside letters and digits without marks
+_SAFE = "/?#%~:@!$&'()*+,;="  # characters that stand in a link as they are, beside letters and digits without marks
 _NOTHING_TO_QUOTE = re.compile(rf"[\w.{_SAFE}-]*", re.ASCII).fullmatch  # nearly every path; asking takes a tenth of quoting
 
 

@@ -113,13 +113,17 @@ def _faults(names: Sequence[str]) -> list[str]:
     return [*broken_links(tree, names), *broken_feeds(tree, names)]
 
 
+def staged(staging: Staging, site: Site) -> Tree:
+    """Return a release to come."""
+    return Tree(staging.files.keys(), staging.locate, site.origin, site.base_path)
+
+
 def verify_staged(staging: Staging, about: About, site: Site, *, whole: bool, shrunken: bool) -> None:
     """Look at what is new in a release to come and, where files are gone, at what may name them; at everything where it is asked for.
 
     Raises BuildStopped; also where the release is suspiciously small, if that may not be (`shrunken`).
     """
-    tree = Tree(staging.files.keys(), staging.locate, site.origin, site.base_path)
-    verify(tree, staging.files if whole else {*staging.written, *_naming(staging)})
+    verify(staged(staging, site), staging.files if whole else {*staging.written, *_naming(staging)})
     published = None if shrunken else store.last_published(staging.output)
     if published:
         refuse_shrunken(about.pages, about.page_bytes, published.about.pages, published.about.page_bytes)

@@ -78,7 +78,8 @@ class World:
         for number, more in enumerate(({}, {"expires_on": "2026-11-28"}, amending, {})):
             self.write(f"van-ban/vb-{number}.md", document(number, **more))
         self.write("tap-huan/th.md", training(0))
-        self.write("trang/gioi-thieu.md", front(title="Giới thiệu", summary="Tóm tắt.") + "[Tin](../tin-tuc/2026/tin-0.md#muc)\n")
+        links = "[Tin](../tin-tuc/2026/tin-0.md#muc), [tin khác](/tin-tuc/2026/tin-1/#muc)\n"
+        self.write("trang/gioi-thieu.md", front(title="Giới thiệu", summary="Tóm tắt.") + links)
         self.write("site.yml", SITE)
         self.picture(0)
 

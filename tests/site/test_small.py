@@ -155,6 +155,24 @@ def test_a_link_to_a_heading_of_what_was_withdrawn_leads_to_its_notice(tmp_path,
     assert tree(output) == tree(tmp_path / "clean")
 
 
+def test_a_link_to_an_address_keeps_its_query_and_a_former_address_leads_to_the_present_one(tmp_path, small_content):
+    target, page = small_content / "tin-tuc/2026/dich.md", small_content / "tin-tuc/2026/cho-phien.md"
+    text = page.read_text("utf-8")
+    target.write_text(text.replace("---\n", "---\naliases: [/cu/]\n", 1) + "\n\n## Mục\n\nĐoạn.\n", "utf-8")
+    links = (
+        "/tim-kiem/?q=rau",
+        "https://tin.thu-nghiem.vn/tim-kiem/?q=rau&loai=news#cds--main",
+        "/cu/#muc",
+        "https://tin.thu-nghiem.vn/cu#muc",
+    )
+    page.write_text(text + "".join(f"\n\n[Tới {link}]({link})\n" for link in links), "utf-8")
+    build_site(small_content, tmp_path / "output")
+    shown = html.fromstring((tmp_path / "output/tin-tuc/2026/cho-phien/index.html").read_text("utf-8"))
+    there = "/tin-tuc/2026/dich/#muc"
+    found = {one.text.removeprefix("Tới "): one.get("href") for one in shown.iter("a") if (one.text or "").startswith("Tới ")}
+    assert found == dict(zip(links, ("/tim-kiem/?q=rau", "/tim-kiem/?q=rau&loai=news#cds--main", there, there), strict=True))
+
+
 def test_a_withdrawn_broadcast_needs_no_script(tmp_path, small_content):
     training = small_content / "tap-huan/hoi-nghi-thang-12.md"
     gone = "status: withdrawn\nwithdrawn_reason: Hoãn họp.\n"
