@@ -80,9 +80,7 @@ class Facts(NamedTuple):
     document: DocumentFacts | None
     media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
     contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
-    addresses: tuple[
-        tuple[str, str], ...
-    ]  # address and heading of other pages that it links to, those elsewhere too, as they are written
+    addresses: tuple[tuple[str, str], ...]  # addresses that it links to, those elsewhere too, and the heading of those of the site
     mentions: tuple[str, ...]  # numbers of documents in its words
     anchors: frozenset[str]
     body: str  # the key under which its converted body is kept

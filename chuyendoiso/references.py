@@ -73,8 +73,8 @@ class Library:
     def own(self, address: str, heading: str) -> tuple[str, str] | None:
         """Return the path and the heading of an address of the site, which may be spelt out; None for one elsewhere."""
         if self.home and address.startswith(self.home):
-            parts = urlsplit(address.removeprefix(self.home))
-            address, heading = f"/{unquote(parts.path)}", normalize("NFC", unquote(parts.fragment))
+            parts, base = urlsplit(address), urlsplit(self.home).path
+            address, heading = f"/{unquote(parts.path.removeprefix(base))}", normalize("NFC", unquote(parts.fragment))
         elif not address.startswith("/"):
             return None
         return address if address.endswith("/") or "." in address.rpartition("/")[2] else address + "/", heading

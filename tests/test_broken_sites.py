@@ -154,6 +154,7 @@ def test_a_heading_that_a_page_of_no_article_lacks_is_told_with_its_line(tmp_pat
         ("https://tin.thu-nghiem.vn/", ""),
         ("https://tin.thu-nghiem.vn.khac.vn/khong-co/", ""),
         ("https://tin.thu-nghiem.vn/khong-co/", "/khong-co/"),
+        ("https://tin.thu-nghiem.vn/a:khong-co/", "/a:khong-co/"),
         ("https://tin.thu-nghiem.vn/tin-tuc/2026/khong-co", "/tin-tuc/2026/khong-co/"),
     ],
 )
