@@ -2,13 +2,14 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from chuyendoiso import states
+from chuyendoiso.address_links import missing_headings, unknown_addresses
 from chuyendoiso.bodies import PACKAGE, Bodies, Lost
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import paths
@@ -30,12 +31,11 @@ from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
-from chuyendoiso.references import AddressLink
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.manifest import About, Release, Whole
 from chuyendoiso.release.staging import Staging
-from chuyendoiso.release.verify import staged, verify_staged
+from chuyendoiso.release.verify import staged_tree, verify_staged
 from chuyendoiso.stamps import Stamp
 from chuyendoiso.standings import Standing, keep_standings, standings
 from chuyendoiso.tree import Tree, walk_content
@@ -131,7 +131,7 @@ def _read(order: Order, progress: Progress, memory: Memory, tree: Tree | None = 
     known = {output.path for output in planned}
     if live and any(page_file(link.path) not in known for link in gathered.addresses):
         known |= {output.path for output in plan.others()}
-    found += _unknown_addresses(gathered, known, rejected)
+    found += unknown_addresses(gathered.addresses, known, rejected)
     found += _lost_addresses(planned, rejected, files, order)
     if told.errors(found):
         raise ContentRejected(found)
@@ -150,21 +150,6 @@ def _read(order: Order, progress: Progress, memory: Memory, tree: Tree | None = 
 def _made_with(order: Order, site: Site, moment: datetime, memory: Memory) -> dict[str, str]:
     theme = file_digest([order.theme])
     return {"code": memory.version, "site": site.digest, "theme": theme, "preview": str(order.preview), "moment": str(moment)}
-
-
-def _unknown_addresses(gathered: Gathered, known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:
-    """Find links to addresses at which no file is known to be planned; what a rejected file would have given is not held against them."""
-    uncertain = {name.partition("/")[0] for name in rejected} | ({"tu-khoa"} if rejected else set())
-    for link in gathered.addresses:
-        kind = link.path.split("/")[1]
-        if (
-            page_file(link.path) not in known
-            and kind not in uncertain
-            and not (Kind.PAGE.value in uncertain and link.path.count("/") == 2)
-        ):
-            message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
-            remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."
-            yield Problem(link.shown, link.line, "missing-address", message, remedy)
 
 
 def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, order: Order) -> list[Problem]:
@@ -212,7 +197,7 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
         about = _about(reading, order, staging)
         if order.explain:
             _explain(reading, last, there, staging, order, progress)
-        if missing := list(_missing_headings(reading.gathered.addresses, staging, reading.site)):
+        if missing := list(missing_headings(reading.gathered.addresses, staged_tree(staging, reading.site).has_id)):
             raise ContentRejected(missing)
         shrunken = order.allow_shrink or order.preview
         verify = partial(verify_staged, staging, about, reading.site, whole=order.publishing, shrunken=shrunken)
@@ -222,16 +207,6 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
     finally:
         staging.discard()
     return _result(reading, order, staging.release(about), changed)
-
-
-def _missing_headings(addresses: Iterable[AddressLink], staging: Staging, site: Site) -> Iterator[Problem]:
-    """Find links to headings that a page lacks which is no article's: what stands on it is known when it is made."""
-    tree = staged(staging, site)
-    for link in addresses:
-        name = page_file(link.path)
-        if link.heading and name.endswith(".html") and name in tree.names and not tree.has_id(name, link.heading):
-            message = f'Trang "{link.path}" không có mục "#{link.heading}" mà liên kết dẫn tới.'
-            yield Problem(link.shown, link.line, "missing-anchor", message, "bỏ phần từ dấu # trở đi.")
 
 
 def _explain(

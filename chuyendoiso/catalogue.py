@@ -1,18 +1,17 @@
-"""Checked files → the catalogue at one moment, and the problems that only show when files are seen together.
+"""Checked files → the catalogue at one moment, with all problems that their own checks could not see.
 
 Pure: what it needs of the disk (measured media) and of the clock (the moment) is handed in.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
-from chuyendoiso.addresses import is_reserved
 from chuyendoiso.checked import Checked, Listed, Written
+from chuyendoiso.conflicts import doubled_files, doubled_paths, tag_names
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
 from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
@@ -73,13 +72,13 @@ def gather(
     states = {one.name: state_at(one.facts.status, one.facts.date, moment) for one in files}
     shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
-    articles = {one.name: one for one in files}
-    hosts = frozenset(site.livestream_hosts)
-    documents = _documents(one for one in files if one.name in live and states[one.name] is not State.WITHDRAWN)
-    withdrawn = frozenset(name for name, state in states.items() if state is State.WITHDRAWN)
     library = Library(
-        articles, rejected, live, withdrawn, media.names, media.pictures, media.files, documents, hosts, site.absolute("/")
-    )
+        articles={one.name: one for one in files}, rejected=rejected, live=live,
+        withdrawn=frozenset(name for name, state in states.items() if state is State.WITHDRAWN),
+        media=media.names, pictures=media.pictures, files=media.files,
+        documents=_documents(one for one in files if one.name in live and states[one.name] is not State.WITHDRAWN),
+        frame_hosts=frozenset(site.livestream_hosts), home=site.absolute("/"),
+    )  # fmt: skip
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
     relations = relate([one for one in files if one.facts.document], in_force, site, moment)
     maker = _Maker(site, moment, media, References(library), relations, states)
@@ -88,9 +87,10 @@ def gather(
     maker.references.addresses.clear()
     for one in faulty:
         maker.references.body(one)
-    tag_names, tag_problems = _tag_names(files)
-    problems = [*_claims(files), *_same_published(files, media), *tag_problems, *relations.problems, *maker.references.problems]
-    catalogue = _catalogue([one.value for one in made.values()], tag_names, shown)
+    names, doubled_tags = tag_names(files)
+    doubled = [*doubled_paths(files), *doubled_files(files, media.files), *doubled_tags]
+    problems = [*doubled, *relations.problems, *maker.references.problems]
+    catalogue = _catalogue([one.value for one in made.values()], names, shown)
     return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
 
 
@@ -113,65 +113,6 @@ def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: s
         withdrawn=tuple(item for item in items if item.state is State.WITHDRAWN),
         tag_names=tag_names,
     )
-
-
-# ── what only shows when files are seen together ────────────────────────────────────────────────────────────────────────
-
-
-def _claims(files: list[Listed]) -> Iterator[Problem]:
-    """Find paths that two files claim, as their own or as a former one; letter case does not tell them apart."""
-    claimed: dict[str, Listed] = {}
-    for one in files:
-        first = claimed.setdefault(one.facts.path.casefold(), one)
-        if first is not one:
-            message = f'Địa chỉ "{one.facts.path}" đã có ở {first.shown}.'
-            yield one.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
-    for one in files:
-        aliases = one.facts.aliases
-        for index, alias in enumerate(aliases):
-            if is_reserved(alias):
-                message = f'Đường dẫn cũ "{alias}" là của phần có sẵn trên trang.'
-                yield one.problem(("aliases", index), "reserved-path", message, "xóa đường dẫn này khỏi aliases.")
-                continue
-            first = claimed.setdefault(alias.casefold(), one)
-            if first is not one or alias.casefold() == one.facts.path.casefold() or alias in aliases[:index]:
-                message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
-                yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
-
-
-def _same_published(files: list[Listed], media: Media) -> Iterator[Problem]:
-    """Find attachments whose names are one once they are written without marks and spaces, as addresses are."""
-    if not files:
-        return
-    folder = files[0].shown.removesuffix(files[0].name)
-    claimed: dict[str, File] = {}
-    for _, file in sorted(media.files.items()):
-        first = claimed.setdefault(file.path.casefold(), file)
-        if first is not file:
-            message = f'Tệp được đăng ở "{file.path}", trùng với tệp {folder}{first.source}.'
-            yield Problem(f"{folder}{file.source}", 1, "doubled-path", message, "đổi tên một trong hai tệp.")
-
-
-def _tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
-    """Name each tag by its most frequent spelling; two tags that differ by more than letter case may not share a slug."""
-    used = Counter(chain.from_iterable(one.facts.tags for one in files))
-    spellings: dict[str, list[str]] = defaultdict(list)  # by slug, the first that was met first
-    for tag in used:
-        spellings[slugify(tag)].append(tag)
-    doubled = {tag: found[0] for found in spellings.values() for tag in found if tag.casefold() != found[0].casefold()}
-    names = {slug: min(found, key=lambda tag: (-used[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
-    return names, list(_doubled_tags(files, doubled)) if doubled else []
-
-
-def _doubled_tags(files: list[Listed], doubled: Mapping[str, str]) -> Iterator[Problem]:
-    """Tell of each tag that has the slug of another, which `doubled` names and which was met before it."""
-    first: dict[str, Listed] = {}
-    for one in files:
-        for index, tag in enumerate(one.facts.tags):
-            first.setdefault(tag, one)
-            if other := doubled.get(tag):
-                message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {first[other].shown}.'
-                yield one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".')
 
 
 # ── one file ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -106,7 +106,10 @@ def body(chance: random.Random) -> bytes:
 
 
 PICTURES = MappingProxyType(sample_pictures())
-LIBRARY = Library({}, frozenset(), frozenset(), frozenset(), frozenset({"media/a.jpg"}), {}, {}, {}, frozenset({"phat.tinh.vn"}))
+LIBRARY = Library(
+    articles={}, rejected=frozenset(), live=frozenset(), withdrawn=frozenset(), media=frozenset({"media/a.jpg"}), pictures={}, files={},
+    documents={}, frame_hosts=frozenset({"phat.tinh.vn"}),
+)  # fmt: skip
 
 
 def try_front_matter(path: Path) -> None:

@@ -26,14 +26,16 @@ ALLOWED = {
     "privacy": DOMAIN,
     "states": DOMAIN,
     "checked": DOMAIN | {"links", "source", "states"},
+    "conflicts": DOMAIN | {"addresses", "checked"},
     "relations": DOMAIN | {"checked"},
     "references": DOMAIN | {"checked", "links"},
+    "address_links": DOMAIN | {"references"},
     "bodies": DOMAIN | {"engine"},
     "memory": DOMAIN | {"bodies", "catalogue", "checked", "engine", "stamps"},
     "standings": DOMAIN | {"engine", "memory"},
     "article": DOMAIN
     | {"addresses", "bodies", "checked", "convert", "engine", "privacy", "settings", "source", "stamps", "text", "tree"},
-    "catalogue": DOMAIN | {"addresses", "checked", "references", "relations", "states"},
+    "catalogue": DOMAIN | {"checked", "conflicts", "references", "relations", "states"},
     # features: domain alone, never each other
     "attachments": DOMAIN,
     "assets": DOMAIN,

@@ -113,7 +113,7 @@ def _faults(names: Sequence[str]) -> list[str]:
     return [*broken_links(tree, names), *broken_feeds(tree, names)]
 
 
-def staged(staging: Staging, site: Site) -> Tree:
+def staged_tree(staging: Staging, site: Site) -> Tree:
     """Return a release to come."""
     return Tree(staging.files.keys(), staging.locate, site.origin, site.base_path)
 
@@ -123,7 +123,7 @@ def verify_staged(staging: Staging, about: About, site: Site, *, whole: bool, sh
 
     Raises BuildStopped; also where the release is suspiciously small, if that may not be (`shrunken`).
     """
-    verify(staged(staging, site), staging.files if whole else {*staging.written, *_naming(staging)})
+    verify(staged_tree(staging, site), staging.files if whole else {*staging.written, *_naming(staging)})
     published = None if shrunken else store.last_published(staging.output)
     if published:
         refuse_shrunken(about.pages, about.page_bytes, published.about.pages, published.about.page_bytes)

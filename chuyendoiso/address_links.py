@@ -1,0 +1,32 @@
+"""Links by address to what is no article → the problem that no such page is planned, or that it has no such heading when it is made."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from chuyendoiso.domain.output import page_file
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.references import AddressLink
+
+
+def unknown_addresses(addresses: Iterable[AddressLink], known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:
+    """Find links to addresses at which no file is known to be planned; what a rejected file would have given is not held against them."""
+    uncertain = {name.partition("/")[0] for name in rejected} | ({"tu-khoa"} if rejected else set())
+    for link in addresses:
+        kind = link.path.split("/")[1]
+        if (
+            page_file(link.path) not in known
+            and kind not in uncertain
+            and not (Kind.PAGE.value in uncertain and link.path.count("/") == 2)
+        ):
+            message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
+            remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."
+            yield Problem(link.shown, link.line, "missing-address", message, remedy)
+
+
+def missing_headings(addresses: Iterable[AddressLink], has_id: Callable[[str, str], bool]) -> Iterator[Problem]:
+    """Find links to headings that are not on their page; `has_id` tells whether a page's file has an id."""
+    for link in addresses:
+        name = page_file(link.path)
+        if link.heading and name.endswith(".html") and not has_id(name, link.heading):
+            message = f'Trang "{link.path}" không có mục "#{link.heading}" mà liên kết dẫn tới.'
+            yield Problem(link.shown, link.line, "missing-anchor", message, "bỏ phần từ dấu # trở đi.")
