@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import Reader
 
 from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
 from chuyendoiso.domain.problems import Problem
@@ -92,6 +93,7 @@ def _no_front_matter(first: str, shown: str) -> Problem:
 def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool = False) -> Fields:
     """Parse a YAML mapping strictly into text. `comments` allows a comment after a value (site.yml). Raises Unreadable."""
     problems: list[Problem] = []
+    _refuse_characters(text, shown, first_line)
     root = _composed_fast(text) or _composed(text, shown, first_line)
     if not isinstance(root, MappingNode):
         message = "Phần khai báo không có trường nào dạng “tên: giá trị”."
@@ -104,13 +106,22 @@ def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool =
     return Fields(values, lines)
 
 
+def _refuse_characters(text: str, shown: str, first_line: int) -> None:
+    """Refuse what PyYAML counts as the end of a line and nobody else does, and what it does not read. Raises Unreadable."""
+    found = [match for pattern in (_YAML_BREAK, Reader.NON_PRINTABLE) if (match := pattern.search(text))]
+    if found:
+        first = min(found, key=re.Match.start)
+        line = first_line + text.count("\n", 0, first.start())
+        raise Unreadable(control_problem(f"U+{ord(first[0]):04X}", shown, line))
+
+
 def _composed_fast(text: str) -> Node | None:
     """Compose text that has nothing for `_indirections` to find, by libyaml (some ten times faster); None where that cannot be."""
     if _LIBYAML is None or _INDIRECT.search(text) or sum(map(text.count, "[{")) > DEEPEST // 2 or _DEEP.search(text):
         return None
     try:
         root = yaml.compose(text, Loader=_LIBYAML)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return None  # told in one way, by the parser that every machine has
     return root if root and not _has_folded(root) else None
 
@@ -126,6 +137,8 @@ def _has_folded(node: Node) -> bool:
 _LIBYAML = getattr(yaml, "CBaseLoader", None)
 _INDIRECT = re.compile("[&*!%@`\\\\|>?\t\x85\u2028\u2029\ufeff]|---|\\.\\.\\.")
 _DEEP = re.compile(r"^ {20}", re.MULTILINE)
+_YAML_BREAK = re.compile("[\r\x85\u2028\u2029]")  # PyYAML's Scanner.scan_line_break, but LF
+_BEYOND_UNICODE = re.compile(r"\\U(?!00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 
 
 def _composed(text: str, shown: str, first_line: int) -> Node | None:
@@ -136,6 +149,10 @@ def _composed(text: str, shown: str, first_line: int) -> Node | None:
         return yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise Unreadable(_yaml_problem(error, text, shown, first_line)) from None
+    except (ValueError, OverflowError):  # PyYAML gives `chr` whatever number stands after \\U
+        before = text[: found.start()] if (found := _BEYOND_UNICODE.search(text)) else ""
+        line = before.count("\n")
+        raise Unreadable(Problem(shown, line + first_line, "yaml-quotes", *_escape_message(text.split("\n")[line].strip()))) from None
 
 
 def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
@@ -197,10 +214,8 @@ def _told_opening(error: MarkedYAMLError, lines: list[str]) -> _Told | None:
         return None
     line = error.context_mark.line
     opened = lines[line].strip()
-    key, value = _split_key(opened)
     if "escape" in (error.problem or ""):
-        message = f'Trong dấu nháy kép, dấu \\ đổi nghĩa chữ sau nó: "{opened}".'
-        return line, "yaml-quotes", message, f"dùng dấu nháy đơn: {key}'{value.strip(chr(34))}'"
+        return line, "yaml-quotes", *_escape_message(opened)
     if "quoted scalar" in error.context:
         message = f'Dấu nháy mở ở "{opened}" không có dấu nháy đóng.'
         return line, "yaml-syntax", message, "thêm dấu nháy ở cuối giá trị, hoặc bỏ dấu nháy mở."
@@ -209,6 +224,12 @@ def _told_opening(error: MarkedYAMLError, lines: list[str]) -> _Told | None:
     ):
         return line, "yaml-syntax", f'Dấu ngoặc mở ở "{opened}" không có dấu ngoặc đóng.', "thêm dấu ngoặc đóng ở cuối giá trị."
     return None
+
+
+def _escape_message(opened: str) -> tuple[str, str]:
+    key, value = _split_key(opened)
+    message = f'Trong dấu nháy kép, dấu \\ đổi nghĩa chữ sau nó: "{opened}".'
+    return message, f"dùng dấu nháy đơn: {key}'{value.strip(chr(34))}'"
 
 
 def _told_line(error: MarkedYAMLError, lines: list[str]) -> _Told:
