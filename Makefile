@@ -1,6 +1,6 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new import serve editor check review hooks schema test soak bench lighthouse publish backup sbom audit demo clean requirements
+.PHONY: help html new import serve editor check review hooks schema test soak bare bench lighthouse publish backup sbom audit demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 EDITOR_READY := .venv/.ready-editor
@@ -40,8 +40,12 @@ hooks: $(READY) ## cho git kiểm tra bài trước mỗi lần commit
 test: $(TESTS_READY) ## chạy mọi kiểm thử, tự cài những gì cần
 	@$(INVOKE) test
 
-soak: $(TESTS_READY) ## chạy lâu những kiểm thử mà make test chỉ lấy mẫu (khoảng nửa giờ)
+soak: $(TESTS_READY) ## chạy lâu những kiểm thử mà make test chỉ lấy mẫu, rồi make bare (dưới chín mươi phút)
 	@$(INVOKE) soak
+	@sh scripts/bare.sh bookworm trixie
+
+bare: ## dựng Debian 12 và 13 trống rồi chạy make html, editor, test trong đó (cần root, khoảng hai mươi phút)
+	@sh scripts/bare.sh bookworm trixie
 
 bench: $(BENCH_READY) ## đo tốc độ so với Pelican nguyên bản và Hugo (khoảng mười lăm phút)
 	@$(INVOKE) bench
@@ -82,7 +86,7 @@ clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần d
 $(READY): requirements.txt scripts/setup.sh
 	@sh scripts/setup.sh runtime
 
-$(EDITOR_READY): $(READY) editor/package-lock.json scripts/setup.sh
+$(EDITOR_READY): $(READY) editor/package-lock.json editor/debian-packages.txt scripts/setup.sh
 	@sh scripts/setup.sh editor
 
 $(WORD_READY): $(READY) requirements-word.txt scripts/setup.sh
@@ -91,7 +95,7 @@ $(WORD_READY): $(READY) requirements-word.txt scripts/setup.sh
 $(TRUST_READY): $(READY) requirements-trust.txt scripts/setup.sh
 	@sh scripts/setup.sh trust
 
-$(TESTS_READY): $(WORD_READY) $(TRUST_READY) requirements-dev.txt requirements-store.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json scripts/setup.sh
+$(TESTS_READY): $(WORD_READY) $(TRUST_READY) requirements-dev.txt requirements-store.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json editor/debian-packages.txt scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh

@@ -72,9 +72,9 @@ def build(folder: Path) -> Path:
 
 def scores(address: str) -> tuple[dict[str, int], list[str]]:
     """Return a page's score in each category, and what it lost points for."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell")
     if not chromium:
-        sys.exit("Cần Chromium. Cách sửa: apt-get install chromium")
+        sys.exit("Cần Chromium. Cách sửa: apt-get install chromium-headless-shell")
     only = f"--only-categories={','.join(CATEGORIES)}"
     command = [str(LIGHTHOUSE), address, "--quiet", "--output=json", "--output-path=stdout", only, f"--chrome-flags={FLAGS}"]
     told = json.loads(subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, check=True).stdout)

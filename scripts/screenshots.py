@@ -121,7 +121,7 @@ def main() -> None:
         folder = Path(made)
         content = Path(shutil.copytree(ROOT / "content", folder / "project/content"))
         with editor_running(content, folder / "log") as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
             page = browser.new_page(
                 viewport={"width": SIZE["width"], "height": SIZE["height"]}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
             )

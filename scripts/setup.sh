@@ -53,7 +53,28 @@ make_venv() {
 
 install() {
     say "Cài các gói Python của $1"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --requirement "$@"
+    # errors alone: pip warns of each package for each folder of wheels that the machine's own configuration names
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --requirement "$@"
+}
+
+# The Debian packages of a list whose command fails, one a line; what a command prints is for nobody.
+missing_of() {
+    while read -r package command; do
+        case "$package" in '' | '#'*) continue ;; esac
+        sh -c "$command" >/dev/null 2>&1 </dev/null || printf '%s\n' "$package"
+    done <"$1"
+}
+
+# What a list names is there and works, or is installed; what still fails is named with its command.
+debian_packages_of() {
+    # shellcheck disable=SC2046 - a list of words
+    [ -z "$(missing_of "$1")" ] || debian_packages $(missing_of "$1")
+    still=$(missing_of "$1")
+    [ -z "$still" ] && return
+    for package in $still; do
+        say "Gói Debian $package đã cài mà lệnh này vẫn hỏng: $(sed -n "s/^$package //p" "$1")"
+    done
+    exit 1
 }
 
 npm_packages() {
@@ -68,10 +89,8 @@ case "$1" in
         touch .venv/.ready
         ;;
     editor)
-        if ! command -v npm >/dev/null 2>&1; then
-            say 'Trang biên tập cần Node.js. Cách sửa: cài Node.js 18 trở lên (Debian: apt-get install nodejs npm), rồi chạy lại.'
-            exit 1
-        fi
+        [ -z "$(missing_of editor/debian-packages.txt)" ] || say 'Trang biên tập cần Node.js 18 trở lên và npm 9 trở lên.'
+        debian_packages_of editor/debian-packages.txt
         npm_packages editor
         touch .venv/.ready-editor
         ;;
@@ -86,13 +105,8 @@ case "$1" in
     tests)
         install requirements-dev.txt
         install requirements-store.txt --target .venv/store --upgrade
-        missing=""
-        while read -r command package; do
-            case "$command" in '' | '#'*) continue ;; esac
-            command -v "$command" >/dev/null 2>&1 || missing="$missing $package"
-        done <tests/debian-packages.txt
-        # shellcheck disable=SC2086 - a list of words
-        [ -z "$missing" ] || debian_packages $missing
+        debian_packages_of tests/debian-packages.txt
+        debian_packages_of editor/debian-packages.txt
         npm_packages tests
         npm_packages editor
         touch .venv/.ready-editor .venv/.ready-tests
