@@ -1,0 +1,53 @@
+"""Content files that pass their own checks; no folder is read."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from bad_content import FOLDERS, written
+from made_items import ZONE, file, picture
+from rich_site import RICH_SITE
+
+from chuyendoiso.addresses import place_of
+from chuyendoiso.article import Desk
+from chuyendoiso.catalogue import Media, gather
+from chuyendoiso.checked import Listed, facts_of
+from chuyendoiso.convert import convert_body
+from chuyendoiso.engine.kept import Kept
+from chuyendoiso.source import parse_source
+from chuyendoiso.tree import Tree
+
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+DESK = Desk(Tree(Path("content"), (), (), {}, {}), RICH_SITE, Kept(None), "")
+MOMENT = datetime(2026, 11, 24, 12, tzinfo=ZONE)
+MEDIA = Media(frozenset({"media/anh.jpg", "media/tep.pdf"}), {"media/anh.jpg": picture("anh")}, {"media/tep.pdf": file("tep")})
+
+
+def checked(name, change="", body=""):
+    """Return a file after its own checks, and the text that it was."""
+    shown, text = DESK.shown(name), written(KINDS[name.rpartition("/")[0]], change, body)
+    source = parse_source(text.encode(), name, shown)
+    return DESK.checked(place_of(name, shown), source, convert_body(source.body))[0], text
+
+
+def listed(name, change="", body=""):
+    """Return a checked file among many; its keys change with its text."""
+    file, text = checked(name, change, body)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    facts = facts_of(file, RICH_SITE.zone, hashlib.sha256(text.partition("\n---\n")[2].encode()).hexdigest())
+    return Listed(name, file.shown, (digest,), facts, lambda: file)
+
+
+def article(name, change="", body=""):
+    """Return a checked news article of 2026."""
+    return listed(f"tin-tuc/2026/{name}.md", change, body)
+
+
+def gathered(*files, moment=MOMENT, preview=False, media=MEDIA, faulty=(), rejected=(), before=None):
+    """Gather some files at a moment."""
+    return gather(files, faulty, frozenset(rejected), media, RICH_SITE, moment, preview=preview, before=before or {})
+
+
+def value_of(*files, **options):
+    """Return what the first of some files becomes."""
+    return gathered(*files, **options).made[files[0].name].value

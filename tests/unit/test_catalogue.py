@@ -1,0 +1,194 @@
+"""Checked files become items, pages and notices."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from checked_files import MEDIA, MOMENT, article, gathered, listed, value_of
+from made_items import ZONE, file, picture
+
+from chuyendoiso.domain import model
+from chuyendoiso.domain.vocabulary import Kind, State, Validity
+
+GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
+
+
+# ── which files are shown, and in which order ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("preview", "items", "pages", "withdrawn"),
+    [
+        (False, ["dang", "dung-gio"], ["trang-dang", "trang-go"], ["go"]),
+        (True, ["hen", "dang", "dung-gio", "nhap"], ["trang-dang", "trang-go", "trang-nhap"], ["go"]),
+    ],
+)
+def test_readers_see_what_is_published_and_a_preview_shows_drafts_too(preview, items, pages, withdrawn):
+    result = gathered(
+        article("nhap", "date: 2026-11-01\nstatus: draft"),
+        article("hen", "date: 2026-11-24 12:01"),
+        article("dung-gio", "date: 2026-11-24 12:00"),
+        article("dang", "date: 2026-11-24 12:00"),
+        article("go", GONE),
+        listed("trang/trang-nhap.md", "title: Trang nháp\nstatus: draft"),
+        listed("trang/trang-go.md", f"title: Trang gỡ\n{GONE}"),
+        listed("trang/trang-dang.md", "title: Trang đăng"),
+        preview=preview,
+    )
+    names = [
+        [value.path.strip("/").rpartition("/")[2] for value in values]
+        for values in (result.catalogue.items, result.catalogue.pages, result.catalogue.withdrawn)
+    ]
+    assert [items, pages, withdrawn] == names
+    assert {name.rpartition("/")[2].removesuffix(".md"): state for name, state in result.states.items()} == {
+        "nhap": State.DRAFT, "hen": State.SCHEDULED, "dung-gio": State.PUBLISHED, "dang": State.PUBLISHED, "go": State.WITHDRAWN,
+        "trang-nhap": State.DRAFT, "trang-go": State.WITHDRAWN, "trang-dang": State.PUBLISHED,
+    }  # fmt: skip
+
+
+def test_items_are_newest_first_and_pages_are_in_vietnamese_order():
+    result = gathered(
+        article("b"),
+        article("a"),
+        article("moi", "date: 2026-11-20 00:01"),
+        listed("van-ban/c.md", "issued_on: 2026-11-18"),
+        listed("van-ban/d.md", "issued_on: 2026-11-19\ndocument_number: 2/QĐ-UBND"),
+        article("go", f"date: 2026-11-01\n{GONE}"),
+        article("go-sau", f"tags: [số hóa, Zalo]\n{GONE}"),
+        article("the", "date: 2026-11-02\ntags: [Số hóa, Số hóa, ZALO]"),
+        article("the-sau", "date: 2026-11-01\ntags: [Số hóa, Zalo]"),
+        *(listed(f"trang/{number}.md", f"title: {title}") for number, title in enumerate(("Đê", "Dữ", "Ân", "Ăn", "An"))),
+    )
+    catalogue = result.catalogue
+    paths = ["/tin-tuc/2026/moi/", "/van-ban/d/", "/van-ban/c/", "/tin-tuc/2026/a/", "/tin-tuc/2026/b/"]
+    assert [*paths, "/tin-tuc/2026/the/", "/tin-tuc/2026/the-sau/"] == [item.path for item in catalogue.items]
+    assert [item.path for item in catalogue.withdrawn] == ["/tin-tuc/2026/go-sau/", "/tin-tuc/2026/go/"]
+    assert [page.title for page in catalogue.pages] == ["An", "Ăn", "Ân", "Dữ", "Đê"]
+    assert catalogue.tag_names == {"so-hoa": "Số hóa", "zalo": "Zalo"}
+
+
+# ── the value of a file ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_article_has_all_that_its_fields_say():
+    change = """\
+tags: [Số hóa, Zalo, số hoá]
+authors: [Lê Đạt]
+cover: {image: /media/anh.jpg, alt: Hội trường, caption: Chú thích, credit: Văn phòng}
+modified: 2026-11-22 09:00
+change_note: Thêm số liệu.
+corrections: [{date: 2026-11-21, note: Sửa tên.}]
+source: {name: Báo Mẫu, url: "https://bao.vn/a"}
+pinned_until: 2026-11-30
+aliases: [/tin-tuc/2025/cu/, /tin-tuc/2024/cu/]
+zalo: {title: Tên ngắn, exclude: "true"}
+lang: en"""
+    file_ = article("bai", change, "Chữ [x](/media/tep.pdf).")
+    assert value_of(file_) == model.News(
+        kind=Kind.NEWS, source="tin-tuc/2026/bai.md", path="/tin-tuc/2026/bai/", id="tag:tinh.gov.vn,2026:/tin-tuc/2025/cu/",
+        state=State.PUBLISHED, title="Bài", date=datetime(2026, 11, 20, tzinfo=ZONE), summary="Tóm tắt.", topic="xa-hoi-so",
+        tags=("so-hoa", "zalo"), authors=("Lê Đạt",),
+        cover=model.Cover(picture=picture("anh"), alt="Hội trường", caption="Chú thích", credit="Văn phòng"),
+        modified=datetime(2026, 11, 22, 9, tzinfo=ZONE), change_note="Thêm số liệu.",
+        corrections=(model.Correction(date=date(2026, 11, 21), note="Sửa tên."),),
+        origin=model.Origin(name="Báo Mẫu", url="https://bao.vn/a"), pinned=True,
+        aliases=("/tin-tuc/2025/cu/", "/tin-tuc/2024/cu/"), withdrawn_reason=None,
+        zalo=model.ZaloWords(title="Tên ngắn", summary=None, exclude=True), lang="en",
+        body=model.BodyRef(file_.facts.body, (model.LinkTo("/media/tep.pdf", external=False),)),
+    )  # fmt: skip
+
+
+PLAIN = {"modified": None, "corrections": (), "pinned": False, "cover": None, "withdrawn_reason": None}
+NOTE = model.Correction(date=date(2026, 11, 24), note="Sửa.")
+
+
+@pytest.mark.parametrize(
+    ("change", "moment", "expected"),
+    [
+        ("", MOMENT, {}),
+        ("modified: 2026-11-24 12:00", MOMENT, {"modified": MOMENT}),
+        ("modified: 2026-11-24 12:01", MOMENT, {}),
+        ("corrections: [{date: 2026-11-24, note: Sửa.}, {date: 2026-11-25, note: Mai.}]", MOMENT, {"corrections": (NOTE,)}),
+        ("pinned_until: 2026-11-24", datetime(2026, 11, 24, 23, 59, tzinfo=ZONE), {"pinned": True}),
+        ("pinned_until: 2026-11-24", datetime(2026, 11, 25, tzinfo=ZONE), {}),
+        ("cover: {image: /media/hong.jpg, alt: A}", MOMENT, {}),
+        (GONE, MOMENT, {"withdrawn_reason": "Nhầm."}),
+        ("status: draft\nwithdrawn_reason: Nhầm.", MOMENT, {}),
+    ],
+)
+def test_what_is_yet_to_come_or_cannot_be_shown_is_left_out(change, moment, expected):
+    media = replace(MEDIA, names=MEDIA.names | {"media/hong.jpg"})
+    item = value_of(article("a", change), moment=moment, media=media)
+    assert {**PLAIN, **expected} == {name: getattr(item, name) for name in PLAIN}
+
+
+def test_a_document_has_its_record_its_files_and_its_relations():
+    change = """\
+document_type: Quyết định
+effective_on: 2026-11-24
+attachments: [{file: /media/hong.pdf, label: Hỏng}, {file: /media/tep.pdf, label: Bản gốc}]
+signatory: {name: Lê Đạt, position: Giám đốc}
+source_url: "https://nguon.vn/a\""""
+    later = "document_number: 2/QĐ-UBND\ntitle: Văn bản mới\neffective_on: 2026-11-24\namends: [1/QĐ-UBND]"
+    item = value_of(listed("van-ban/a.md", change), listed("van-ban/b.md", later))
+    names = (
+        "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on signatory attachments"
+    )
+    assert (
+        "1/QĐ-UBND", "Quyết định", "ubnd", date(2026, 11, 19), "Trích yếu.", date(2026, 11, 24), None, None,
+        model.Signatory(name="Lê Đạt", position="Giám đốc"), (model.Attachment(file=file("tep"), label="Bản gốc"),),
+    ) == tuple(getattr(item, name) for name in names.split())  # fmt: skip
+    assert (Validity.PARTLY_LAPSED, (), (model.Related(number="2/QĐ-UBND", path="/van-ban/b/", title="Văn bản mới"),)) == (
+        item.validity,
+        item.amends,
+        item.amended_by,
+    )
+    assert item.source_url == "https://nguon.vn/a"
+
+
+def test_a_training_has_the_materials_that_exist_and_its_session():
+    change = """\
+audience: [can-bo, nguoi-dan]
+materials:
+  - {file: /media/tep.pdf, label: Sổ tay, duration: 45m}
+  - {file: /media/hong.pdf, label: Hỏng}
+  - {url: "https://a.vn/", label: Bản ghi, format: video}
+session:
+  starts_at: 2026-12-10 14:00
+  ends_at: 2026-12-10 16:30
+  venue: Hội trường
+  meeting_points: [{name: Nhà văn hóa, locality: Xã Mẫu}]
+  streams: [{channel: kenh-mot, url: "https://phat.vn/a"}]
+  agenda: [{at: "14:00", what: Khai mạc}]
+  attendance: {online: 30}"""
+    item = value_of(listed("tap-huan/a.md", change))
+    assert (
+        ("can-bo", "nguoi-dan"),
+        (
+            model.Material(file=file("tep"), url=None, label="Sổ tay", format=None, minutes=45),
+            model.Material(file=None, url="https://a.vn/", label="Bản ghi", format="video", minutes=None),
+        ),
+        model.Session(
+            starts_at=datetime(2026, 12, 10, 14, tzinfo=ZONE), ends_at=datetime(2026, 12, 10, 16, 30, tzinfo=ZONE), organizer=None,
+            venue="Hội trường", meeting_points=(model.MeetingPoint(name="Nhà văn hóa", locality="Xã Mẫu", address=None),),
+            streams=(model.Stream(channel="kenh-mot", url="https://phat.vn/a"),),
+            agenda=(model.AgendaEntry(at="14:00", what="Khai mạc"),), recording=None,
+            attendance=model.Attendance(meeting_points=None, online=30), phase="before",
+        ),
+    ) == (item.audience, item.materials, item.session)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([listed("van-ban/b.md")], "/van-ban/b/"),
+        ([listed("van-ban/b.md", "document_number: 1/qđ-UBND")], "/van-ban/b/"),
+        ([listed("van-ban/b.md"), listed("van-ban/c.md", "issuing_body: hdnd")], None),
+        ([listed("van-ban/b.md"), listed("van-ban/c.md", f"issuing_body: hdnd\n{GONE}")], "/van-ban/b/"),
+        ([listed("van-ban/b.md", GONE)], None),
+        ([listed("van-ban/b.md", "status: draft")], None),
+        ([], None),
+    ],
+)
+def test_a_number_in_the_words_links_to_the_only_document_that_has_it(others, expected):
+    assert value_of(article("a", "", "Theo 1/QĐ-UBND."), *others).body.shown == (model.LinkTo(expected, external=False),)

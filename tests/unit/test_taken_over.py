@@ -1,0 +1,144 @@
+"""A file stays what it was while nothing that it depends on changes."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from checked_files import MEDIA, MOMENT, article, checked, gathered, listed, value_of
+from made_items import ZONE, picture
+
+from chuyendoiso.catalogue import Media
+from chuyendoiso.domain import model
+from chuyendoiso.domain.vocabulary import State, Validity
+from chuyendoiso.references import AddressLink
+
+GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
+A = "tin-tuc/2026/a.md"
+LINKING = article("a", "tags: [So, Hoa]", "[x](b.md#muc) 1/QĐ-UBND ![A](/media/anh.jpg) [y](/tin-tuc/2026/c/)")
+B, C = article("b", "", "## Mục"), article("c")
+
+
+@pytest.mark.parametrize(
+    ("files", "options"),
+    [
+        ([LINKING, article("b", "title: Tên khác", "## Mục\n\nThêm."), C], {}),
+        ([LINKING, B, C, article("d"), listed("van-ban/khac.md", "document_number: 9/QĐ-UBND")], {}),
+        ([LINKING, B, C], {"moment": MOMENT + timedelta(days=300)}),
+        ([LINKING, B, C], {"media": replace(MEDIA, names=MEDIA.names | {"media/khac.jpg"}, files={})}),
+    ],
+)
+def test_what_a_file_became_is_taken_over_where_only_others_changed(files, options):
+    before = gathered(LINKING, B, C).made
+    assert gathered(*files, before=before, **options).made[A] is before[A]
+
+
+SHOWN = [model.LinkTo("/tin-tuc/2026/b/#muc", external=False), model.LinkTo(None, external=False), model.PictureIn(picture("anh"), "A", None),
+         model.LinkTo("/tin-tuc/2026/c/", external=False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "place", "expected"),
+    [
+        ([LINKING, article("b", GONE, "## Mục"), C], {}, 0, model.LinkTo("/tin-tuc/2026/b/", external=False)),
+        ([LINKING, article("b", "status: draft", "## Mục"), C], {}, 0, model.LinkTo(None, external=False)),
+        ([LINKING, article("b", "slug: moi", "## Mục"), C], {}, 0, model.LinkTo("/tin-tuc/2026/moi/#muc", external=False)),
+        ([LINKING, B, C, listed("van-ban/d.md")], {}, 1, model.LinkTo("/van-ban/d/", external=False)),
+        (
+            [LINKING, B, C],
+            {"media": replace(MEDIA, pictures={"media/anh.jpg": picture("anh", width=9)})},
+            2,
+            model.PictureIn(picture("anh", width=9), "A", None),
+        ),
+        (
+            [LINKING, B, article("c", "slug: moi\naliases: [/tin-tuc/2026/c/]")],
+            {},
+            3,
+            model.LinkTo("/tin-tuc/2026/moi/", external=False),
+        ),
+    ],
+)
+def test_a_file_becomes_another_value_where_what_it_refers_to_changed(files, options, place, expected):
+    before = gathered(LINKING, B, C).made
+    assert tuple(SHOWN) == before[A].value.body.shown
+    after = gathered(*files, before=before, **options).made[A].value
+    assert (*SHOWN[:place], expected, *SHOWN[place + 1 :]) == after.body.shown
+
+
+def test_a_file_becomes_another_value_where_its_text_changed():
+    before = gathered(LINKING, B, C).made
+    assert value_of(article("a", "title: Tên khác"), B, C, before=before) == value_of(article("a", "title: Tên khác"), B, C)
+
+
+@pytest.mark.parametrize(
+    ("change", "moment", "name", "expected"),
+    [
+        ("date: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "state", State.PUBLISHED),
+        ("pinned_until: 2026-11-24", datetime(2026, 11, 25, tzinfo=ZONE), "pinned", False),
+        ("modified: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "modified", datetime(2026, 11, 25, tzinfo=ZONE)),
+    ],
+)
+def test_a_file_becomes_another_value_at_an_instant_that_it_names(change, moment, name, expected):
+    before = gathered(article("a", change)).made
+    assert (True, expected) == (
+        getattr(before[A].value, name) != expected,
+        getattr(value_of(article("a", change), moment=moment, before=before), name),
+    )
+
+
+def test_a_document_becomes_another_value_where_another_document_repeals_it():
+    files = [listed("van-ban/a.md"), listed("van-ban/b.md", "document_number: 2/QĐ-UBND\nrepeals: [1/QĐ-UBND]")]
+    before = gathered(files[0]).made
+    after = value_of(*files, before=before)
+    assert [before["van-ban/a.md"].value.validity, after.validity] == [Validity.UNVERIFIED, Validity.LAPSED]
+
+
+# ── problems ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+NO_FILE = 'Liên kết tới tệp "b.md#muc" không tồn tại. Cách sửa: có phải là content/tin-tuc/2026/bb.md? [missing-target]'
+NO_HEADING = """Liên kết "b.md#muc" tới mục "#muc" không có trong bài. \
+Cách sửa: bỏ phần từ dấu # trở đi, hoặc thêm tiêu đề tương ứng. [missing-anchor]"""
+NO_PICTURE = 'Ảnh "/media/anh.jpg" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-file]'
+LINES = "[x](b.md#muc)\n\n![A](/media/anh.jpg)"
+
+
+@pytest.mark.parametrize(
+    ("others", "options", "expected"),
+    [
+        ([B], {}, []),
+        ([], {"rejected": ["tin-tuc/2026/b.md"]}, []),
+        ([], {}, [f"7: {NO_FILE}"]),
+        ([article("b")], {}, [f"7: {NO_HEADING}"]),
+        ([B], {"media": Media(frozenset(), {}, {})}, [f"9: {NO_PICTURE}"]),
+        ([], {"media": Media(frozenset(), {}, {})}, [f"7: {NO_FILE}", f"9: {NO_PICTURE}"]),
+    ],
+)
+@pytest.mark.parametrize("before", [([B], {}), ([], {"rejected": ["tin-tuc/2026/b.md"]}), ([], {})])
+def test_problems_are_those_of_the_present_files_whatever_the_last_build_knew(others, options, expected, before):
+    files, former = before
+    known = gathered(article("a", "", LINES), *files, **former).made
+    problems = gathered(article("a", "", LINES), article("bb"), *others, before=known, **options).problems
+    assert [f"content/{A}:{line}" for line in expected] == [str(problem) for problem in problems]
+
+
+def test_problems_of_files_with_the_same_address_come_before_those_of_references():
+    result = gathered(article("a", "", "[x](#muc)"), article("b", "slug: a"), listed("van-ban/c.md", "amends: [1/QĐ-UBND]"))
+    assert [(problem.rule, problem.line) for problem in result.problems] == [
+        ("doubled-path", 6),
+        ("self-relation", 11),
+        ("missing-anchor", 7),
+    ]
+
+
+def test_addresses_are_reported_of_new_old_and_faulty_files_alike():
+    faulty = checked("tin-tuc/2026/f.md", "title: ''", "[x](/thong-ke/)\n\n[y](/media/khong.pdf)")[0]
+    files = article("a", "", "Đoạn.\n\n[x](/chu-de/#dau)"), article("b", "", "[x](/tu-khoa/)")
+    first = gathered(files[0])
+    result = gathered(*files, faulty=[faulty], rejected=["tin-tuc/2026/f.md"], before=first.made)
+    assert result.addresses == (
+        AddressLink("content/tin-tuc/2026/a.md", 9, "/chu-de/", "dau"),
+        AddressLink("content/tin-tuc/2026/b.md", 7, "/tu-khoa/", ""),
+        AddressLink("content/tin-tuc/2026/f.md", 7, "/thong-ke/", ""),
+    )
+    assert [str(problem) for problem in result.problems] == [
+        'content/tin-tuc/2026/f.md:9: Tệp "/media/khong.pdf" không tồn tại. Cách sửa: có phải là /media/tep.pdf? [missing-file]'
+    ]
