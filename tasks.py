@@ -18,6 +18,7 @@ sys.dont_write_bytecode = False  # as invoke sets it: compiling the package anew
 DEMO = ROOT / ".demo"
 PREVIEW = ROOT / ".preview"
 REVIEW = ROOT / ".review"
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # the tests start hundreds of processes: compiling the package in each takes a third of the time
 
 
 def told(work: Callable[..., None]) -> Callable[..., None]:
@@ -588,14 +589,19 @@ def test(c: Context, args: str = "") -> None:
     """Chạy mọi kiểm thử: kiểu, lỗi viết mã, đơn vị, cả trang, trình duyệt."""
     for command in ("ruff check .", "ruff format --check .", "mypy", f"pytest {args}"):
         print(f"$ {command}", flush=True)
-        c.run(f"{sys.executable} -m {command}")
+        c.run(f"{sys.executable} -m {command}", env=COMPILED)
 
 
-@task(help={"minutes": "số phút dò lỗi ngẫu nhiên"})
-def soak(c: Context, minutes: int = 10) -> None:
+@task(help={"minutes": "số phút dò lỗi ngẫu nhiên", "seed": "số gieo của một lần chạy trước, để lặp lại"})
+def soak(c: Context, minutes: int = 10, seed: int = 0) -> None:
     """Chạy lâu: giết, phá, làm đầy đĩa, dò ngẫu nhiên, với nhiều lượt hơn hẳn make test."""
-    c.run(f"{sys.executable} -m pytest -m soak -o faulthandler_timeout=3600", env={"SOAK": "1"})
-    c.run(f"{sys.executable} tests/fuzz.py --seconds {60 * minutes}")
+    import secrets
+
+    seed = seed or secrets.randbelow(10**9)
+    print(f"Số gieo: {seed}. Để lặp lại: .venv/bin/invoke soak --seed {seed}", flush=True)
+    marked = f'-m "soak or long or hypothesis" -o faulthandler_timeout=3600 --hypothesis-seed {seed}'
+    c.run(f"{sys.executable} -m pytest {marked}", env={"SOAK": str(seed), **COMPILED})
+    c.run(f"{sys.executable} tests/fuzz.py --seconds {60 * minutes} --seed {seed}")
 
 
 @task(help={"articles": "số bài, cách nhau bằng dấu phẩy", "repeats": "số lần mỗi việc", "photos": "số ảnh"})

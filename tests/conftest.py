@@ -1,11 +1,13 @@
-"""What tests share: a way to build a content folder at a fixed instant, the small site built once, and a real browser."""
+"""What tests share: a way to build a content folder at a fixed instant, and the small site built once a run."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -13,15 +15,33 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from chuyendoiso import build
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 
+pytest_plugins = ["chromium"]
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
-SOAK = "SOAK" in os.environ  # long runs (`make soak`) of what `make test` samples
+SOAK = "SOAK" in os.environ  # `make soak`: run at length what `make test` samples
+SEED = int(
+    os.environ.get("SOAK", "0")
+)  # what random tests start from: always the same in `make test`, a new one in each `make soak`
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+
+# `make test` draws the same examples every time; `make soak` draws new ones, and prints the seed that draws them again
+settings.register_profile("test", derandomize=True, deadline=None, max_examples=200, print_blob=True)
+settings.register_profile("soak", settings.get_profile("test"), derandomize=False, max_examples=5000)
+settings.load_profile("soak" if SOAK else "test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is long to `make soak`."""
+    long = [item for item in items if item.get_closest_marker("long") and not SOAK]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
 
 
 def order(content: Path, output: Path, **options) -> Order:
@@ -46,12 +66,59 @@ def tree(output: Path) -> dict[str, tuple[str, int]]:
     }
 
 
+def built_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return what the first worker of a run builds for all, as `output` in the folder that `make` is given. To be read only."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.getbasetemp()
+    folder = shared / f"prebuilt-{name}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "output").exists():
+            make(folder)
+    return folder / "output"
+
+
+def copy_release(release: Path, output: Path) -> Path:
+    """Put a copy of a prebuilt release and of its cache where a test builds: its first build there is an incremental one."""
+    shutil.copytree(release.parent / ".output-releases", output.parent / ".output-releases")
+    output.symlink_to(release.readlink())
+    return output
+
+
 @pytest.fixture(scope="session")
 def small(tmp_path_factory) -> Path:
     """The small site's release, to be read only."""
-    output = tmp_path_factory.mktemp("small") / "output"
-    build_site(SITES / "small", output)
-    return output
+    return built_once(tmp_path_factory, "small", lambda folder: build_site(SITES / "small", folder / "output"))
+
+
+@pytest.fixture(scope="session")
+def preview(tmp_path_factory, small) -> Path:
+    """The small site's preview as a build makes it, with the pages that only a preview has, to be read only."""
+
+    def make(folder: Path) -> None:
+        build_site(SITES / "small", copy_release(small, folder / "output"), preview=True)
+
+    return built_once(tmp_path_factory, "preview", make)
+
+
+@pytest.fixture(scope="session")
+def committed(tmp_path_factory) -> Path:
+    """The release of the committed content, to be read only."""
+    return built_once(tmp_path_factory, "committed", lambda folder: build_site(ROOT / "content", folder / "output"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory) -> Path:
+    """The release of a site that has payloads in every place of an editor's, to be read only."""
+    from hostile import build_hostile
+
+    return built_once(tmp_path_factory, "hostile", build_hostile).resolve()
+
+
+@pytest.fixture
+def output(tmp_path, small) -> Path:
+    """Where a test builds on top of the small site's release. A test that means a first build takes another path."""
+    return copy_release(small, tmp_path / "output")
 
 
 @pytest.fixture
@@ -77,7 +144,7 @@ def project(tmp_path_factory) -> Path:
         if name.startswith("tests/") or not (ROOT / name).is_file():
             continue
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, copy / name)
+        shutil.copy2(ROOT / name, copy / name)  # with its time: the environment needs no new set-up
     (copy / ".venv").symlink_to(Path(sys.prefix))
     return copy
 
@@ -97,19 +164,3 @@ def served(folder: Path):
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright  # only where it is asked for
-
-    chromium = shutil.which("chromium")
-    assert chromium, "cần Chromium: apt-get install chromium"
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    arguments.append(
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    )  # whatever a page asks for, no test leaves the machine
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()

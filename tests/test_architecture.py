@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,7 @@ def part_of(module: Path) -> str:
     return relative.parts[0].removesuffix(".py")
 
 
+@cache
 def imports(module: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):

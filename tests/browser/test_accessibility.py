@@ -1,17 +1,14 @@
 """WCAG 2.2 AA as far as a machine can tell: axe-core finds nothing on any kind of page, in either scheme and width, shut and open."""
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
-from conftest import ROOT, SITES, build_site, served
+from conftest import ROOT, SOAK, served
 from playwright.sync_api import Browser, expect
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN = "for (const one of document.querySelectorAll('details')) one.open = true; for (const one of document.querySelectorAll('.cds-term')) one.click()"
-GLOSSARY = "---\ntitle: Thuật ngữ\nsummary: Giải thích từ ngữ.\n---\nHội nghị (họp)\n:   Nhiều người cùng bàn một việc.\n"
 KINDS = [
     "/", "/tin-tuc/", "/tin-tuc/2026/thang-11/", "/tin-tuc/2026/hoi-nghi/", "/van-ban/", "/van-ban/loai/quyet-dinh/",
     "/van-ban/2-qd-ubnd/", "/tap-huan/", "/tap-huan/lich/", "/tap-huan/dinh-dang/pdf/", "/tap-huan/hoi-nghi-thang-12/", "/chu-de/", "/tu-khoa/", "/tim-kiem/", "/tim-kiem/?q=hoi+nghi",
@@ -20,33 +17,21 @@ KINDS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("accessible")
-    content, output = Path(shutil.copytree(SITES / "small", folder / "content")), folder / "output"
-    (content / "trang/thuat-ngu.md").write_text(GLOSSARY, "utf-8")
-    build_site(content, output)
-    with served(output) as address:
-        yield address
+WAYS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
 
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory):
-    output = tmp_path_factory.mktemp("preview") / "output"
-    build_site(SITES / "small", output, preview=True)
-    with served(output) as address:
-        yield address
+@pytest.mark.soak
+@pytest.mark.parametrize("way", range(len(WAYS)))
+def test_axe_finds_nothing(browser: Browser, address, way):
+    """Each kind of page in one of the ways; `make soak` looks at each in all."""
+    assert faults(browser, address, KINDS if SOAK else KINDS[way :: len(WAYS)], *WAYS[way]) == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(browser: Browser, address, width, scheme):
-    assert faults(browser, address, KINDS, width, scheme) == {}
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "scheme"), WAYS)
 def test_axe_finds_nothing_on_the_style_page(browser: Browser, preview, width, scheme):
-    assert faults(browser, preview, ["/_style/", "/_zalo/"], width, scheme) == {}
+    with served(preview) as address:
+        assert faults(browser, address, ["/_style/", "/_zalo/"], width, scheme) == {}
 
 
 def faults(browser: Browser, address: str, paths: list[str], width: int, scheme: str) -> dict:
@@ -55,7 +40,8 @@ def faults(browser: Browser, address: str, paths: list[str], width: int, scheme:
     found = {}
     for path in paths:
         assert page.goto(f"{address}{path}").ok, path
-        page.wait_for_load_state("networkidle")
+        if "?q=" in path:
+            page.locator("[data-search-results] a").first.wait_for()
         page.evaluate(AXE.read_text("utf-8"))
         for state in ("", OPEN):
             page.evaluate(state)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from urllib.request import urlopen
 
 import pytest
-from conftest import ROOT, SITES, build_site, order, served
+from conftest import SITES, SOAK, order, served
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chuyendoiso import serve
@@ -40,14 +40,8 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def address(small):
-    with served(small) as address:
-        yield address
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.soak
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light"), *([(360, "light"), (1280, "dark")] if SOAK else [])])
 def test_every_page_kind_fits_without_script_and_loads_from_here_alone(browser: Browser, address, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=False)
     page = context.new_page()
@@ -66,18 +60,6 @@ def test_every_page_kind_fits_without_script_and_loads_from_here_alone(browser: 
     context.close()
     assert (sideways, faults) == ({}, [])
     assert [url for url in asked if not url.startswith(address)] == []
-
-
-def test_text_at_four_times_its_size_needs_no_sideways_scrolling(browser: Browser, address):
-    page = browser.new_page(viewport={"width": 320, "height": 256})  # 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10)
-    wide = {}
-    for path in PAGES:
-        page.goto(address + path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            wide[path] = width
-    page.close()
-    assert wide == {}
 
 
 def test_the_keyboard_reaches_the_content_first(browser: Browser, address):
@@ -229,7 +211,7 @@ def test_a_broadcast_is_printed_as_its_address(browser: Browser, address):
 
 
 @pytest.fixture
-def preview(tmp_path, small_content):
+def live(tmp_path, small_content):
     made = serve.Preview(LiveSite(order(small_content, tmp_path / "preview/output", preview=True)))
     server = serve.start(made, 0)
     made.build()
@@ -237,8 +219,8 @@ def preview(tmp_path, small_content):
     server.shutdown()
 
 
-def test_the_preview_reloads_shows_problems_and_forgets_them(browser: Browser, preview):
-    made, address, content = preview
+def test_the_preview_reloads_shows_problems_and_forgets_them(browser: Browser, live):
+    made, address, content = live
     article = content / "tin-tuc/2026/cho-phien.md"
     right = article.read_text("utf-8")
     page: Page = browser.new_page()
@@ -270,8 +252,8 @@ def test_the_preview_reloads_shows_problems_and_forgets_them(browser: Browser, p
     page.close()
 
 
-def test_the_preview_answers_for_unknown_addresses_and_before_the_first_build(browser: Browser, preview, tmp_path):
-    _, address, _ = preview
+def test_the_preview_answers_for_unknown_addresses_and_before_the_first_build(browser: Browser, live, tmp_path):
+    _, address, _ = live
     page = browser.new_page()
     assert page.goto(f"{address}/khong-co/").status == 404
     expect(page.locator("h1")).to_have_text("Không tìm thấy trang")
@@ -286,8 +268,8 @@ def test_the_preview_answers_for_unknown_addresses_and_before_the_first_build(br
     page.close()
 
 
-def test_the_script_is_added_to_pages_as_they_are_served_alone(preview):
-    made, address, _ = preview
+def test_the_script_is_added_to_pages_as_they_are_served_alone(live):
+    made, address, _ = live
     pages = [path for path in made.site.planned if path.endswith(".html")]
     assert [path for path in pages if b"/_preview/" in made.site.file(path)] == []
     with urlopen(f"{address}/tin-tuc/2026/cho-phien/") as answer:
@@ -400,13 +382,12 @@ def test_without_script_the_words_to_pass_on_stand_there(browser: Browser, addre
 # ── weight ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_home_page_and_its_pictures_are_light(browser: Browser, tmp_path):
+def test_the_home_page_and_its_pictures_are_light(browser: Browser, committed):
     """Of the committed site, at 360 px and with text as it lies there: compressed it is lighter."""
-    build_site(ROOT / "content", tmp_path / "output")
     page = browser.new_page(viewport={"width": 360, "height": 800}, device_scale_factor=2)
     sizes: dict[str, int] = {}
     page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
-    with served(tmp_path / "output") as address:
+    with served(committed) as address:
         page.goto(f"{address}/")
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         page.wait_for_load_state("networkidle")

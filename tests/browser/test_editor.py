@@ -157,7 +157,9 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+# the others have fewer kinds of fields
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", KINDS if SOAK else ["tap-huan"])
 def test_an_item_lives_its_life_in_the_editor(desk: Desk, photo: Path, kind: str):
     fill, path, file = KINDS[kind]
     titled = "/feeds/van-ban/atom.xml" if kind == "van-ban" else path  # a document's page has its number for a title
@@ -205,7 +207,7 @@ def test_an_item_lives_its_life_in_the_editor(desk: Desk, photo: Path, kind: str
 
 def opened(folder: Path) -> list[str]:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
-    return names if SOAK else [next(name for name in names if name.startswith(kind)) for kind in KINDS]
+    return names if SOAK else [next(name for name in names if name.startswith(kind)) for kind in ("van-ban",)]
 
 
 @pytest.mark.soak
@@ -245,6 +247,7 @@ def test_a_group_that_may_be_left_out_asks_for_nothing(running):
                 assert not any(inner["required"] for inner in field["fields"])
 
 
+@pytest.mark.long
 def test_a_team_reviews_before_it_publishes(desk: Desk):
     """What a Git host would do, Decap's local server does: a branch for an item at work, merged when it is ready."""
 

@@ -6,16 +6,14 @@ import re
 import pypdfium2
 import pytest
 import zxingcpp
-from conftest import SITES, build_site, served
+from conftest import served
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    output = tmp_path_factory.mktemp("media") / "output"
-    build_site(SITES / "small", output, preview=True)
-    with served(output) as address:
+def address(preview):
+    with served(preview) as address:
         yield address
 
 

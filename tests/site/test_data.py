@@ -39,9 +39,8 @@ def judged(folder, blocks):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
-def test_the_vocabulary_is_that_of_schema_org(small, tmp_path):
-    build_site(ROOT / "content", tmp_path / "output")
-    pages = [*small.resolve().rglob("*.html"), *(tmp_path / "output").resolve().rglob("*.html")]
+def test_the_vocabulary_is_that_of_schema_org(small, committed, tmp_path):
+    pages = [page for release in (small, committed) for page in release.resolve().rglob("*.html")]
     blocks = [block for one in pages for block in html.parse(one).xpath("//script[@type='application/ld+json']/text()")]
     types = {thing["@type"] for block in blocks for thing in json.loads(block)["@graph"]}
     assert {"WebSite", "Organization", "NewsArticle", "Legislation", "BreadcrumbList"} < types
@@ -117,8 +116,8 @@ def test_a_session_is_an_event_and_material_is_not(small):
     assert told(small, "/tap-huan/xem-truc-tuyen/")[0]["@type"] == "LearningResource"
 
 
-def test_what_is_not_for_search_engines_tells_nothing(tmp_path, small_content):
-    build_site(small_content, tmp_path / "output", preview=True)
+def test_what_is_not_for_search_engines_tells_nothing(tmp_path, small_content, output):
+    build_site(small_content, output, preview=True)
     assert "ld+json" not in (tmp_path / "output/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
 
 
@@ -141,26 +140,26 @@ def test_the_words_to_pass_on_fit_and_end_with_the_address(small, path, beginnin
 LONG = {"title": 16, "subject": 40}  # times twelve characters: nearly as much as is allowed
 
 
-def test_long_titles_are_cut_so_that_the_words_fit(tmp_path, small_content):
+def test_long_titles_are_cut_so_that_the_words_fit(small_content, output):
     for name in ("tap-huan/hoi-nghi-thang-12.md", "van-ban/2-qd-ubnd.md"):
         path = small_content / name
         text = re.sub(
             r"(?m)^(title|subject): .*", lambda found: f"{found[1]}: {'Chữ rất dài ' * LONG[found[1]]}", path.read_text("utf-8")
         )
         path.write_text(text, "utf-8")
-    build_site(small_content, tmp_path / "output")
+    build_site(small_content, output)
     for path in ("/tap-huan/hoi-nghi-thang-12/", "/van-ban/2-qd-ubnd/"):
-        (words,) = page(tmp_path / "output", path).xpath("//*[@data-share-words]/text()")
+        (words,) = page(output, path).xpath("//*[@data-share-words]/text()")
         assert 250 < len(words) <= 300 and words.endswith(ADDRESS + path)
 
 
-def test_a_fault_can_be_told_where_there_is_an_address(tmp_path, small_content):
+def test_a_fault_can_be_told_where_there_is_an_address(small_content, output):
     settings = small_content / "site.yml"
     text = settings.read_text("utf-8")
     assert "email" in text
-    build_site(small_content, tmp_path / "output")
-    (link,) = page(tmp_path / "output", "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi bài này')]/@href")
+    build_site(small_content, output)
+    (link,) = page(output, "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi bài này')]/@href")
     assert link.startswith("mailto:") and "/tin-tuc/2026/cho-phien/" in link.replace("%2F", "/")
     settings.write_text(re.sub(r"(?m)^ *email:.*\n", "", text), "utf-8")
-    build_site(small_content, tmp_path / "output")
-    assert page(tmp_path / "output", "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi')]") == []
+    build_site(small_content, output)
+    assert page(output, "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi')]") == []

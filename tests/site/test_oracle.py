@@ -225,10 +225,8 @@ STEP = st.tuples(
 
 
 @pytest.mark.soak
-@settings(
-    max_examples=400 if SOAK else 20, deadline=None, derandomize=not SOAK, print_blob=True, suppress_health_check=list(HealthCheck)
-)
-@given(st.lists(STEP, min_size=2, max_size=8))
+@settings(max_examples=400 if SOAK else 4, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEP, min_size=2, max_size=8 if SOAK else 4))
 def test_an_incremental_build_equals_a_clean_one(tmp_path_factory, steps: list[Step]):
     world = World(tmp_path_factory.mktemp("oracle"))
     output = world.root / "output"

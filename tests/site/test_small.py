@@ -46,7 +46,7 @@ def ids(output: Path, feed: str = "tat-ca") -> list[str]:
 
 
 def test_every_file_is_counted_in_its_state(tmp_path):
-    result = build_site(SITES / "small", tmp_path / "output")
+    result = build_site(SITES / "small", tmp_path / "first")
     assert dict(result.reading.states) == {"published": 11, "draft": 1, "scheduled": 1, "withdrawn": 1}
     assert (result.pages, result.feeds, result.changed) == (54, 19, True)
 
@@ -98,15 +98,15 @@ def test_hostile_text_is_text(small):
     assert 'Hội nghị "chuyển đổi số" & người dân <xã Thử>' in titles
 
 
-def test_a_document_that_words_name_is_linked_while_it_is_there(tmp_path, small_content):
+def test_a_document_that_words_name_is_linked_while_it_is_there(tmp_path, small_content, output):
     def edit(old: str, new: str, name: str) -> None:
         path = small_content / name
         assert old in path.read_text("utf-8")
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
     def links() -> tuple[list[str], list[str], list[str]]:
-        build_site(small_content, tmp_path / "output")
-        trees = [html.parse(tmp_path / f"output/{path}/index.html") for path in ("tin-tuc/2026/cho-phien", "van-ban/2-qd-ubnd")]
+        build_site(small_content, output)
+        trees = [html.parse(output / f"{path}/index.html") for path in ("tin-tuc/2026/cho-phien", "van-ban/2-qd-ubnd")]
         in_body, _ = (tree.xpath("//div[@class='cds-body']//a[contains(@href, '/van-ban/')]/@href") for tree in trees)
         return in_body, trees[0].xpath("//*[@id='cds--cited']/..//a/@href"), trees[1].xpath("//*[@id='cds--citing']/..//a/@href")
 
@@ -114,7 +114,7 @@ def test_a_document_that_words_name_is_linked_while_it_is_there(tmp_path, small_
     there = ["/van-ban/2-qd-ubnd/"]
     assert links() == (there, there, ["/tin-tuc/2026/cho-phien/"])
     edit("\n---\n", "\nstatus: draft\n---\n", "van-ban/2-qd-ubnd.md")
-    build_site(small_content, tmp_path / "output")
+    build_site(small_content, output)
     tree = html.parse(tmp_path / "output/tin-tuc/2026/cho-phien/index.html")
     assert tree.xpath("//div[@class='cds-body']//a[@href]/@href") == []
     edit("status: draft\n", "", "van-ban/2-qd-ubnd.md")
@@ -139,8 +139,8 @@ def test_a_broadcast_stands_at_its_place_with_its_script(small):
 
 
 @pytest.mark.parametrize("link", ["dich.md", "/tin-tuc/2026/dich/", "https://tin.thu-nghiem.vn/tin-tuc/2026/dich/"])
-def test_a_link_to_a_heading_of_what_was_withdrawn_leads_to_its_notice(tmp_path, small_content, link):
-    output, target = tmp_path / "output", small_content / "tin-tuc/2026/dich.md"
+def test_a_link_to_a_heading_of_what_was_withdrawn_leads_to_its_notice(tmp_path, small_content, link, output):
+    target = small_content / "tin-tuc/2026/dich.md"
     text = (small_content / "tin-tuc/2026/cho-phien.md").read_text("utf-8")
     target.write_text(f"{text}\n\n## Mục\n\nĐoạn.\n", "utf-8")
     (small_content / "tin-tuc/2026/cho-phien.md").write_text(f"{text}\n\n[Tới mục]({link}#muc)\n", "utf-8")
@@ -155,7 +155,7 @@ def test_a_link_to_a_heading_of_what_was_withdrawn_leads_to_its_notice(tmp_path,
     assert tree(output) == tree(tmp_path / "clean")
 
 
-def test_a_link_to_an_address_keeps_its_query_and_a_former_address_leads_to_the_present_one(tmp_path, small_content):
+def test_a_link_to_an_address_keeps_its_query_and_a_former_address_leads_to_the_present_one(tmp_path, small_content, output):
     target, page = small_content / "tin-tuc/2026/dich.md", small_content / "tin-tuc/2026/cho-phien.md"
     text = page.read_text("utf-8")
     target.write_text(text.replace("---\n", "---\naliases: [/cu/]\n", 1) + "\n\n## Mục\n\nĐoạn.\n", "utf-8")
@@ -166,18 +166,18 @@ def test_a_link_to_an_address_keeps_its_query_and_a_former_address_leads_to_the_
         "https://tin.thu-nghiem.vn/cu#muc",
     )
     page.write_text(text + "".join(f"\n\n[Tới {link}]({link})\n" for link in links), "utf-8")
-    build_site(small_content, tmp_path / "output")
+    build_site(small_content, output)
     shown = html.fromstring((tmp_path / "output/tin-tuc/2026/cho-phien/index.html").read_text("utf-8"))
     there = "/tin-tuc/2026/dich/#muc"
     found = {one.text.removeprefix("Tới "): one.get("href") for one in shown.iter("a") if (one.text or "").startswith("Tới ")}
     assert found == dict(zip(links, ("/tim-kiem/?q=rau", "/tim-kiem/?q=rau&loai=news#cds--main", there, there), strict=True))
 
 
-def test_a_withdrawn_broadcast_needs_no_script(tmp_path, small_content):
+def test_a_withdrawn_broadcast_needs_no_script(tmp_path, small_content, output):
     training = small_content / "tap-huan/hoi-nghi-thang-12.md"
     gone = "status: withdrawn\nwithdrawn_reason: Hoãn họp.\n"
     training.write_text(training.read_text("utf-8").replace("topic:", f"{gone}topic:"), "utf-8")
-    build_site(small_content, tmp_path / "output")
+    build_site(small_content, output)
     page = (tmp_path / "output/tap-huan/hoi-nghi-thang-12/index.html").read_text("utf-8")
     assert "phat.thu-nghiem.vn/nhung" not in page
     assert re.findall(r'<script type="module" src="/js/([a-z-]+)-', page) == ["text-size"]
@@ -193,8 +193,7 @@ def test_pictures_are_upright_and_carry_no_metadata(small):
     assert upright == {(480, 720), (600, 900)}
 
 
-def test_a_preview_shows_everything_marked(tmp_path):
-    output = tmp_path / "output"
+def test_a_preview_shows_everything_marked(output):
     build_site(SITES / "small", output, preview=True)
     assert "Bản nháp, chưa đăng" in text_of(output, "tin-tuc/2026/ban-nhap/index.html")
     assert "Hẹn đăng Chủ Nhật, 20/12/2026, 08:00" in text_of(output, "tin-tuc/2026/hen-gio/index.html")
@@ -218,16 +217,14 @@ def test_entries_keep_their_order_and_ids(small):
     assert ids(small) == ids_published()
 
 
-def test_a_second_build_changes_nothing(tmp_path):
-    output = tmp_path / "output"
+def test_a_second_build_changes_nothing(output):
     build_site(SITES / "small", output)
     before, link = listing(output), output.readlink()
     result = build_site(SITES / "small", output, now=NOW + timedelta(hours=1))
     assert (result.changed, listing(output) == before, output.readlink()) == (False, True, link)
 
 
-def test_a_body_edit_touches_what_shows_it(tmp_path, small_content):
-    output = tmp_path / "output"
+def test_a_body_edit_touches_what_shows_it(small_content, output):
     build_site(small_content, output)
     before = listing(output)
     article = small_content / "tin-tuc/2026/cho-phien.md"
@@ -248,8 +245,7 @@ def test_a_body_edit_touches_what_shows_it(tmp_path, small_content):
     assert {path for path in after if after[path][0] != before[path][0]} == changed
 
 
-def test_the_clock_alone_publishes_and_ends(tmp_path):
-    output = tmp_path / "output"
+def test_the_clock_alone_publishes_and_ends(output):
     build_site(SITES / "small", output)
     assert "Sắp diễn ra" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
     result = build_site(SITES / "small", output, now=datetime(2026, 12, 10, 8, 0, tzinfo=UTC))
@@ -260,8 +256,8 @@ def test_the_clock_alone_publishes_and_ends(tmp_path):
     assert (output / "tin-tuc/2026/hen-gio/index.html").is_file()
 
 
-def test_an_incremental_build_equals_a_clean_one(tmp_path, small_content):
-    output, clean = tmp_path / "output", tmp_path / "clean"
+def test_an_incremental_build_equals_a_clean_one(tmp_path, small_content, output):
+    clean = tmp_path / "clean"
     build_site(small_content, output)
     (small_content / "tin-tuc/2026/cho-phien.md").unlink()
     article = small_content / "tin-tuc/2026/to-cong-nghe.md"
@@ -272,14 +268,13 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path, small_content):
     assert bytes_of == {path: data for path, (_, data) in listing(clean).items()}
 
 
-def test_a_sub_path_works(tmp_path, small_content):
+def test_a_sub_path_works(small_content, output):
     from chuyendoiso.release.verify import broken_links, tree_of
 
     settings = small_content / "site.yml"
     settings.write_text(
         settings.read_text("utf-8").replace("https://tin.thu-nghiem.vn/", "https://cong.thu-nghiem.vn/chuyen-doi-so/"), "utf-8"
     )
-    output = tmp_path / "output"
     build_site(small_content, output)
     tree = tree_of(output.resolve(), "https://cong.thu-nghiem.vn", "/chuyen-doi-so")
     assert list(broken_links(tree, tree.names)) == []
@@ -319,8 +314,8 @@ def test_a_plugin_that_fails_to_load_ends_pelican(tmp_path):
     assert not (tmp_path / "output").exists()
 
 
-def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch):
-    theme, output = tmp_path / "theme", tmp_path / "output"
+def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch, output):
+    theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
     build_site(SITES / "small", output, theme=theme)
     before = listing(output)
@@ -345,8 +340,8 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch):
     ids=["name", "tag", "call", "include"],
 )
 @pytest.mark.parametrize("template", ["article.html", "components/badge.html"])
-def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, template, wrong, told):
-    theme, output = tmp_path / "theme", tmp_path / "output"
+def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, template, wrong, told, output):
+    theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
     build_site(SITES / "small", output, theme=theme)
     before = listing(output)
@@ -362,9 +357,9 @@ def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, 
     assert listing(output) == before
 
 
-def test_what_makes_a_page_is_covered_by_its_fingerprint(small_content, tmp_path):
+def test_what_makes_a_page_is_covered_by_its_fingerprint(small_content, output):
     """The digest of an output's code is that of one part of the package: no function it calls by name may be in another."""
-    reading = build.read(order(small_content, tmp_path / "output"), Progress(quiet=True))
+    reading = build.read(order(small_content, output), Progress(quiet=True))
     pages = [output for output in reading.planned if isinstance(output, Output) and isinstance(output.inputs, PageInputs)]
     assert pages
     for page in pages:

@@ -1,0 +1,53 @@
+"""What tests in a browser share: one site that has every kind of page, served once a run, and Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import SITES, build_site, built_once, copy_release, served
+from playwright.sync_api import Browser, sync_playwright
+
+GLOSSARY = "---\ntitle: Thuật ngữ\nsummary: Giải thích từ ngữ.\n---\nHội nghị (họp)\n:   Nhiều người cùng bàn một việc.\n"
+# root may not use Chromium's sandbox; whatever a page asks for, no test leaves the machine
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)  # fmt: skip
+
+
+@contextmanager
+def chromium(**environment: str) -> Iterator[Browser]:
+    """Run Debian's Chromium, with some more in its environment."""
+    path = shutil.which("chromium-headless-shell")
+    assert path, "cần Chromium: apt-get install chromium-headless-shell"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env={**os.environ, **environment})
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, small) -> Path:
+    """The small site's release with a glossary, to be read only."""
+
+    def make(folder: Path) -> None:
+        content = Path(shutil.copytree(SITES / "small", folder / "content"))
+        (content / "trang/thuat-ngu.md").write_text(GLOSSARY, "utf-8")
+        build_site(content, copy_release(small, folder / "output"))
+
+    return built_once(tmp_path_factory, "browser", make).resolve()
+
+
+@pytest.fixture(scope="session")
+def address(site) -> Iterator[str]:
+    with served(site) as address:
+        yield address

@@ -1,0 +1,237 @@
+"""Real rclone against moto in server mode, which stands in for a real store: it speaks S3, but keeps objects in memory and checks no key."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote, urlsplit
+from urllib.request import Request, urlopen
+from xml.etree import ElementTree
+
+import pytest
+from conftest import NOW, ROOT, SITES, SOAK, build_site
+
+from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.serving import FOR_DAYS, FOR_NOW
+from chuyendoiso.object_store.plan import KEPT
+from chuyendoiso.object_store.rclone import Store
+from chuyendoiso.object_store.upload import deploy_to_store, upload
+from chuyendoiso.release.verify import Page
+
+BUCKET = "tin"
+FEWER = {} if SOAK else {"share_cards": False, "records": False}  # files: a store that stands in takes its time for each
+NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def endpoint():
+    port = free_port()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / ".venv/store")}
+    # alone in its folder: the project's own packages are newer than it wants
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(200):
+            try:
+                urlopen(address, timeout=5).close()
+                break
+            except HTTPError:
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+        server.terminate()
+
+
+@pytest.fixture
+def settings(endpoint, monkeypatch):
+    """An empty bucket, and the settings of a store in the environment."""
+    urlopen(Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=10).close()
+    urlopen(Request(f"{endpoint}/{BUCKET}", method="PUT"), timeout=10).close()
+    told = {
+        "TYPE": "s3",
+        "PROVIDER": "Other",
+        "ENDPOINT": endpoint,
+        "ACCESS_KEY_ID": "thu",
+        "SECRET_ACCESS_KEY": "m4tkh4u",
+        "REGION": "us-east-1",
+        "ACL": "public-read",
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(f"RCLONE_CONFIG_KHO_{name}", value)
+    return dict(os.environ)
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory):
+    """Two releases: in the second styles and a title differ, an item is new, a tag and a picture are gone."""
+    folder = tmp_path_factory.mktemp("releases")
+    build_site(SITES / "small", folder / "first/output", **FEWER)
+    content = Path(shutil.copytree(SITES / "small", folder / "content"))
+    theme = Path(shutil.copytree(ROOT / "theme", folder / "theme"))
+    with (theme / "static/css/tokens.css").open("a", encoding="utf-8") as css:
+        css.write("\n:root { --thu: 1px; }\n")
+    article = content / "tin-tuc/2026/cho-phien.md"
+    text = article.read_text("utf-8").replace("Chợ phiên", "Phiên chợ").replace("tags: [Số hóa, nông nghiệp]\n", "")
+    article.write_text(text, "utf-8")
+    (content / "tin-tuc/2026/moi.md").write_text(text.replace("Phiên chợ", "Buổi chợ"), "utf-8")
+    build_site(content, folder / "second/output", theme=theme, **FEWER)
+    return folder / "first/output", folder / "second/output"
+
+
+def objects(endpoint: str) -> dict[str, bytes]:
+    """Return all that the store has."""
+    found, token = [], ""
+    while True:
+        with urlopen(f"{endpoint}/{BUCKET}?list-type=2&max-keys=1000{token}", timeout=20) as answer:
+            root = ElementTree.fromstring(answer.read())
+        found += [one.text for one in root.iter(f"{NAMESPACE}Key")]
+        if not (following := root.findtext(f"{NAMESPACE}NextContinuationToken")):
+            break
+        token = f"&continuation-token={quote(following)}"
+    return {path: urlopen(f"{endpoint}/{BUCKET}/{quote(path)}", timeout=20).read() for path in found}
+
+
+def files(output: Path) -> dict[str, bytes]:
+    folder = output.resolve()
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def lacking(there: dict[str, bytes]) -> set[tuple[str, str]]:
+    """Return what pages name of styles, scripts, fonts, icons, pictures and attachments, and is not there."""
+    wanted = set()
+    for page, data in there.items():
+        if page.endswith(".html"):
+            links = (urlsplit(link).path.removeprefix("/") for link in Page(data.decode()).links if link.startswith("/"))
+            wanted |= {(page, path) for path in links if path.startswith(("css/", "js/", "fonts/", "icons/", "media/"))}
+    return {(page, path) for page, path in wanted if path not in there}
+
+
+def test_a_release_is_put_there_with_its_headers_and_once_only(endpoint, settings, releases, tmp_path):
+    first, second = releases
+    state = tmp_path / "state.json"
+    count = len(files(first))
+    said = deploy_to_store(first, f"kho:{BUCKET}", state, settings, lambda: NOW)
+    assert said == f"Đã gửi {count} tệp tới kho kho:{BUCKET}, xóa 0 tệp cũ. Địa chỉ cần xóa đệm: {state}.purge.txt."
+    assert objects(endpoint) == files(first)
+    assert (
+        deploy_to_store(first, f"kho:{BUCKET}", state, settings, lambda: NOW)
+        == f"Kho kho:{BUCKET} đã khớp với trang, không có gì phải gửi."
+    )
+    for path, kind, caching in (
+        ("index.html", "text/html; charset=utf-8", FOR_NOW),
+        ("feeds/tat-ca/rss.xml", "application/rss+xml", FOR_NOW),
+        ("feeds/tat-ca/atom.xml", "application/atom+xml", FOR_NOW),
+        ("feeds/tat-ca/feed.json", "application/feed+json", FOR_NOW),
+        ("lich/hoi-nghi.ics", "text/calendar; charset=utf-8", FOR_NOW),
+        ("fonts/be-vietnam-pro-600.woff2", "font/woff2", FOR_DAYS),
+        ("media/van-ban/1-qd.pdf", "application/pdf", FOR_NOW),
+    ):
+        with urlopen(f"{endpoint}/{BUCKET}/{path}", timeout=10) as answer:
+            assert (path, answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (path, kind, caching)
+    deploy_to_store(second, f"kho:{BUCKET}", state, settings, lambda: NOW)
+    purged = (tmp_path / "state.json.purge.txt").read_text("utf-8").splitlines()
+    assert {"/", "/tin-tuc/2026/cho-phien/", "/feeds/tat-ca/rss.xml", "/manifest.json"} <= set(purged)
+    assert [path for path in purged if path.startswith(("/css/", "/media/anh/")) or path == "/tin-tuc/2026/moi/"] == []
+
+
+@pytest.mark.long
+def test_what_is_no_longer_in_the_release_goes_when_no_cache_needs_it(endpoint, settings, releases, tmp_path):
+    first, second = releases
+    store, state = Store(f"kho:{BUCKET}", settings), tmp_path / "state.json"
+    urlopen(
+        Request(
+            f"{endpoint}/{BUCKET}/cua-nguoi-khac.txt",
+            b"x",
+            {"x-amz-acl": "public-read", "Content-Type": "text/plain"},
+            method="PUT",
+        ),
+        timeout=10,
+    ).close()
+    upload(first, store, state, lambda: NOW)
+    upload(second, store, state, lambda: NOW)
+    old = files(first).keys() - files(second).keys()
+    assert len(old) > 3
+    assert objects(endpoint).keys() == files(first).keys() | files(second).keys() | {"cua-nguoi-khac.txt"}
+    assert upload(second, store, state, lambda: NOW + KEPT).deleted == 0
+    assert upload(second, store, state, lambda: NOW + KEPT + timedelta(minutes=1)).deleted == len(old)
+    assert objects(endpoint) == {**files(second), "cua-nguoi-khac.txt": b"x"}  # what is not ours stays
+
+
+class Killed(Exception):
+    """As if the machine had gone off."""
+
+
+def killing(after: int):
+    """Run rclone, and kill it when it has sent so many objects in all."""
+    left = [after]
+
+    def run(arguments, fed, environment):
+        command = ["rclone", *arguments, "--transfers", "1", "-v"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
+            process.stdin.write(fed)
+            process.stdin.close()
+            for line in process.stderr:
+                left[0] -= ": Copied" in line
+                if left[0] <= 0:
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                    raise Killed
+        return process.returncode, ""
+
+    return run
+
+
+@pytest.mark.parametrize("after", [1, 2, 5, 9, 15, 20, 25, 30, 40, 50, 60] if SOAK else [9])
+@pytest.mark.soak
+def test_whenever_it_is_killed_no_page_lacks_a_file_and_the_next_run_finishes(endpoint, settings, releases, tmp_path, after):
+    first, second = releases
+    state = tmp_path / "state.json"
+    upload(first, Store(f"kho:{BUCKET}", settings), state, lambda: NOW)
+    for remaining in (after, 3):  # killed, and killed again
+        with pytest.raises(Killed):
+            upload(second, Store(f"kho:{BUCKET}", settings, killing(remaining)), state, lambda: NOW)
+        there = objects(endpoint)
+        assert lacking(there) == set()
+        assert there != {**files(first), **files(second)}
+    upload(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW)
+    assert objects(endpoint) == {**files(first), **files(second)}
+    purged = set((tmp_path / "state.json.purge.txt").read_text("utf-8").split())
+    assert {"/", "/tin-tuc/2026/cho-phien/", "/manifest.json"} <= purged  # whichever run sent them
+    upload(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW + KEPT + timedelta(minutes=1))
+    assert objects(endpoint) == files(second)
+
+
+@pytest.mark.long
+def test_a_first_upload_that_is_killed_goes_on(endpoint, settings, releases, tmp_path):
+    first, _ = releases
+    state = tmp_path / "state.json"
+    for after in (30, 30):
+        with pytest.raises(Killed):
+            upload(first, Store(f"kho:{BUCKET}", settings, killing(after)), state, lambda: NOW)
+        assert lacking(objects(endpoint)) == set()
+    assert upload(first, Store(f"kho:{BUCKET}", settings), state, lambda: NOW).sent < len(files(first))
+    assert objects(endpoint) == files(first)
+
+
+def test_a_store_that_is_closed_is_told_of_without_its_secret(settings, releases, tmp_path, monkeypatch):
+    monkeypatch.setenv("RCLONE_CONFIG_KHO_ENDPOINT", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("RCLONE_RETRIES_SLEEP", "10ms")
+    monkeypatch.setenv("RCLONE_LOW_LEVEL_RETRIES", "1")
+    monkeypatch.setenv("RCLONE_RETRIES", "1")
+    with pytest.raises(BuildStopped) as stopped:
+        deploy_to_store(releases[0], f"kho:{BUCKET}", tmp_path / "state.json", dict(os.environ), lambda: NOW)
+    assert str(stopped.value).startswith(f"rclone không gửi được tới kho:{BUCKET}: ")
+    assert "m4tkh4u" not in str(stopped.value)

@@ -1,0 +1,203 @@
+"""What Debian's nginx answers with the configuration that is made for a site: real requests for real files."""
+
+import gzip
+import json
+import re
+import shutil
+import ssl
+import subprocess
+from urllib.request import urlopen
+
+import pytest
+from conftest import SITES, build_site
+from servers import ask, free_port, nginx
+
+from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
+from chuyendoiso.publishing.bundle import make_bundle
+from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.publishing.target import deploy, parse_target
+
+ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
+
+
+@pytest.fixture(scope="module", params=["", "/cong/chuyen-doi-so"], ids=["root", "below"])
+def served(request, tmp_path_factory):
+    """A site with a moved and a withdrawn item, served by nginx; gives the port and the site's base path."""
+    folder, base = tmp_path_factory.mktemp("nginx"), request.param
+    content = shutil.copytree(SITES / "small", folder / "content")
+    settings = (content / "site.yml").read_text("utf-8")
+    settings = re.sub(r"(\s+)url: .*", rf"\1url: https://tin.thu-nghiem.vn{base}/", settings, count=1)
+    settings = re.sub(r"livestream_hosts: .*", "livestream_hosts: [phat.thu-nghiem.vn]", settings)
+    (content / "site.yml").write_text(settings + "\nembed_hosts: [cong.thu-nghiem.vn]\n", "utf-8")
+    moved = ARTICLE.format("Chuyển", "aliases: [/tin-tuc/2026/cu/, /tin-cũ/]\n".replace("ũ", "u"), "Chữ.")
+    (content / "tin-tuc/2026/chuyen.md").write_text(moved, "utf-8")
+    (content / "tin-tuc/2026/gỡ-đi.md").write_text(
+        ARTICLE.format("Gỡ", "slug: go-di\nstatus: withdrawn\nwithdrawn_reason: Trùng.\n", "Chữ."), "utf-8"
+    )
+    result = build_site(content, folder / "output", publishing=True)
+    site, port = result.reading.site, free_port()
+    bundle = make_bundle(result.release, (), folder / "bundle", folder / "kept")
+    deploy(bundle.folder, parse_target(str(folder / "www"), site.base_path))
+    serving = Serving(root=str(folder / "www/www"), folder=str(folder / "conf"), port=port)
+    files = {"site.conf": make_site_conf(site, serving), **make_maps(result.release, site)}
+    assert write_nginx(folder / "conf", files)
+    assert not write_nginx(folder / "conf", files)
+    with nginx(folder / "run", folder / "conf", port):
+        yield port, base, result.release
+
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; child-src 'self'; frame-src https://phat.thu-nghiem.vn; base-uri 'none'; frame-ancestors 'none'",
+    "strict-transport-security": "max-age=31536000",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+    "microphone=(), midi=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+}  # fmt: skip
+
+
+def first(release, pattern: str) -> str:
+    return "/" + next(path for path in sorted(release.files) if re.search(pattern, path))
+
+
+KINDS = {
+    "home": (r"^index\.html$", "text/html; charset=utf-8", FOR_NOW, "same-origin"),
+    "item": (r"^tin-tuc/2026/cho-phien/index\.html$", "text/html; charset=utf-8", FOR_NOW, "same-origin"),
+    "style": (r"^css/news", "text/css; charset=utf-8", FOR_GOOD, "cross-origin"),
+    "script": (r"^js/", "application/javascript; charset=utf-8", FOR_GOOD, "cross-origin"),
+    "font": (r"\.woff2$", "font/woff2", FOR_DAYS, "cross-origin"),
+    "picture": (r"^media/anh/.*webp$", "image/webp", FOR_GOOD, "cross-origin"),
+    "file": (r"\.pdf$", "application/pdf", FOR_NOW, "cross-origin"),
+    "rss": (r"^feeds/tat-ca/rss\.xml$", "application/rss+xml; charset=utf-8", FOR_NOW, "cross-origin"),
+    "atom": (r"^feeds/tat-ca/atom\.xml$", "application/atom+xml; charset=utf-8", FOR_NOW, "cross-origin"),
+    "json": (r"^feeds/tat-ca/feed\.json$", "application/feed+json; charset=utf-8", FOR_NOW, "cross-origin"),
+    "record": (r"^tin-tuc/.*index\.json$", "application/json; charset=utf-8", FOR_NOW, "cross-origin"),
+    "calendar": (r"\.ics$", "text/calendar; charset=utf-8", FOR_NOW, "cross-origin"),
+    "embed": (r"^nhung/tin-moi/index\.html$", "text/html; charset=utf-8", FOR_NOW, "cross-origin"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_has_its_type_and_its_headers(served, kind):
+    port, base, release = served
+    pattern, media_type, cache, shared = KINDS[kind]
+    path = base + first(release, pattern).removesuffix("index.html")
+    status, headers, body = ask(port, path)
+    assert (status, body) == (200, (release.folder / first(release, pattern)[1:]).read_bytes())
+    assert (headers["content-type"], headers["cache-control"], headers["cross-origin-resource-policy"]) == (
+        media_type,
+        cache,
+        shared,
+    )
+    expected = dict(HEADERS)
+    if kind == "embed":
+        expected["content-security-policy"] = expected["content-security-policy"].replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self' https://cong.thu-nghiem.vn"
+        )
+    assert {name: headers.get(name) for name in expected} == expected
+    unchanged, again, _ = ask(port, path, If_None_Match=headers["etag"])
+    assert (unchanged, {name: again.get(name) for name in expected}) == (304, expected)
+    assert ask(port, path, If_Modified_Since=headers["last-modified"])[0] == 304
+
+
+def test_text_comes_compressed_and_tells_what_it_depends_on(served):
+    port, base, release = served
+    status, headers, body = ask(port, f"{base}/feeds/tat-ca/rss.xml", Accept_Encoding="gzip")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert gzip.decompress(body) == (release.folder / "feeds/tat-ca/rss.xml").read_bytes()
+    plain = ask(port, f"{base}/feeds/tat-ca/rss.xml")[1]
+    assert (plain["last-modified"], plain.get("content-encoding")) == (headers["last-modified"], None)
+
+
+def test_former_addresses_lead_on_for_good_and_withdrawn_ones_are_gone(served):
+    port, base, _ = served
+    for former in ("/tin-tuc/2026/cu/", "/tin-cu/"):
+        status, headers, _ = ask(port, base + former)
+        assert (status, headers["location"], headers["x-content-type-options"]) == (301, f"{base}/tin-tuc/2026/chuyen/", "nosniff")
+    status, headers, body = ask(port, f"{base}/tin-tuc/2026/go-di/")
+    assert (status, "Trùng." in body.decode(), headers["content-security-policy"]) == (
+        410,
+        True,
+        HEADERS["content-security-policy"],
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/khong-co/", "/media/", "/.git/config", "/tin-tuc/2026/.htaccess", "/css/none.css", "/feeds/none/rss.xml"]
+)
+def test_what_is_not_there_gets_the_sites_own_page(served, path):
+    port, base, release = served
+    status, headers, body = ask(port, base + path)
+    assert (status, body) == (404, (release.folder / "404.html").read_bytes())
+    assert (headers["cache-control"], headers["x-content-type-options"]) == (FOR_NOW, "nosniff")
+
+
+def test_only_reading_is_allowed_and_folders_get_their_slash(served):
+    port, base, _ = served
+    assert [ask(port, f"{base}/", method)[0] for method in ("HEAD", "POST", "PUT", "DELETE", "OPTIONS")] == [
+        200,
+        405,
+        405,
+        405,
+        405,
+    ]
+    status, headers, _ = ask(port, f"{base}/tin-tuc")
+    assert (status, headers["location"]) == (301, f"{base}/tin-tuc/")
+    assert "server" in headers and headers["server"] == "nginx"
+
+
+def test_a_site_below_a_path_is_found_from_the_root(served):
+    port, base, _ = served
+    status, headers, _ = ask(port, "/")
+    assert (status, headers.get("location")) == ((302, f"{base}/") if base else (200, None))
+
+
+def test_a_page_works_in_a_browser_under_the_policy(browser, served):
+    port, base, _ = served
+    page, told = browser.new_page(), []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    for path in ("/", "/tin-tuc/2026/cho-phien/", "/van-ban/", "/tim-kiem/?q=cho+phien"):
+        page.goto(f"http://127.0.0.1:{port}{base}{path}", wait_until="networkidle")
+    assert page.locator("[data-search-results] h2").count() > 0
+    page.close()
+    assert told == []
+
+
+def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewal(tmp_path, output):
+    result = build_site(SITES / "small", output)
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=tin.thu-nghiem.vn"]
+    subprocess.run([*made, "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"], check=True, capture_output=True)
+    serving = Serving(
+        root=str(output), folder=str(tmp_path / "conf"), certificate=str(tmp_path / "cert.pem"),
+        key=str(tmp_path / "key.pem"), brotli=True,
+    )  # fmt: skip
+    conf = make_site_conf(result.reading.site, serving)
+    assert "brotli_static on;" in conf
+    plain, secure = free_port(), free_port()
+    conf = conf.replace(" brotli_static on;", "").replace("/var/www/html", str(tmp_path / "www"))  # a module of its own
+    conf = (
+        re.sub(r"listen \[::\]:[^;]*;", "", conf)
+        .replace("listen 80;", f"listen {plain};")
+        .replace("listen 443 ", f"listen {secure} ")
+    )
+    write_nginx(tmp_path / "conf", {"site.conf": conf, **make_maps(result.release, result.reading.site)})
+    (tmp_path / "www/.well-known/acme-challenge").mkdir(parents=True)
+    (tmp_path / "www/.well-known/acme-challenge/proof").write_text("proof")
+    host = {"Host": "tin.thu-nghiem.vn"}
+    with nginx(tmp_path / "run", tmp_path / "conf", secure):
+        status, headers, _ = ask(plain, "/van-ban/?q=1", **host)
+        assert (status, headers["location"]) == (301, "https://tin.thu-nghiem.vn/van-ban/?q=1")
+        assert ask(plain, "/.well-known/acme-challenge/proof", **host)[::2] == (200, b"proof")
+        trust = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
+        trust.check_hostname = False  # it is asked for by its address
+        with urlopen(f"https://127.0.0.1:{secure}/van-ban/", context=trust) as answer:
+            assert (answer.status, "max-age" in answer.headers["Strict-Transport-Security"]) == (200, True)
+
+
+def test_the_manifest_tells_what_was_withdrawn(served):
+    port, base, _ = served
+    told = json.loads(ask(port, f"{base}/manifest.json")[2])
+    assert "/tin-tuc/2026/go-di/" in [one["path"] for one in told["withdrawn"]]

@@ -1,0 +1,205 @@
+"""Holds what the preview shows: the site as a build would make it, with drafts, a save at a time; problems come and go; no release is made."""
+
+import shutil
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from conftest import ROOT, SITES, build_site, copy_release, order
+
+from chuyendoiso import build
+from chuyendoiso.domain.problems import BuildStopped, ContentRejected
+from chuyendoiso.indexing import shard_paths
+from chuyendoiso.live import LiveSite
+from chuyendoiso.serve import SCRIPT, Preview, start
+
+ARTICLE = "tin-tuc/2026/cho-phien.md"
+PAGE = "tin-tuc/2026/cho-phien/index.html"
+
+
+@pytest.fixture
+def live(small_content, tmp_path):
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    site = LiveSite(order(small_content, tmp_path / "preview" / "output", theme=theme, preview=True))
+    site.refresh()
+    return site
+
+
+@pytest.fixture
+def built(live, preview, tmp_path):
+    """What a build makes of the same content, by path."""
+
+    def build():
+        output = copy_release(preview, tmp_path / "built/output")
+        build_site(live.order.content, output, preview=True, theme=live.order.theme)
+        return released(output.resolve())
+
+    return build
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """How often the whole content was read."""
+    found, read = [], build.read_live
+    monkeypatch.setattr("chuyendoiso.build.read_live", lambda *arguments: found.append(1) or read(*arguments))
+    return found
+
+
+def save(site, name, old, new):
+    path = site.order.content / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    site.refresh({path})
+
+
+def files(site):
+    plan = site.reading.plan
+    return {path: site.file(path) for path in {*site.planned, *(one.path for one in plan.others()), *shard_paths(plan.leaves)}}
+
+
+def released(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_site_in_memory_is_the_one_that_a_build_makes(live, built, tmp_path):
+    assert files(live) == built()
+    assert sorted(path.name for path in (tmp_path / "preview/.output-releases").iterdir() if "sqlite" not in path.name) == []
+    assert not (tmp_path / "preview/output").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "whole"),
+    [
+        (ARTICLE, "\n---\n\n", "\n---\n\nMột đoạn **mới**.\n\n", False),
+        (ARTICLE, "\n---\n\n", "\n---\n\n## Một mục mới\n\n", True),
+        (ARTICLE, "\n---\n\n", "\n---\n\n[Danh sách](/tin-tuc/)\n\n", True),
+        (ARTICLE, "title: ", "title: Sửa ", True),
+        ("site.yml", "Trang nhỏ để thử", "Trang khác", True),
+    ],
+)
+def test_after_a_save_it_still_is(live, built, readings, name, old, new, whole):
+    files(live)
+    save(live, name, old, new)
+    assert bool(readings) is whole
+    assert files(live) == built()
+
+
+def test_words_saved_twice_and_then_a_title(live, built, readings):
+    for number in range(2):
+        save(live, ARTICLE, "\n---\n\n", f"\n---\n\nĐoạn {number}.\n\n")
+        assert f"Đoạn {number}.".encode() in live.file(PAGE)
+    assert readings == []
+    save(live, ARTICLE, "title: ", "title: Sửa ")
+    assert files(live) == built()
+
+
+def test_words_of_one_of_two_files_of_one_body_are_told_apart(live, built, readings):
+    twin = live.order.content / ARTICLE.replace(".md", "-hai.md")
+    twin.write_text((live.order.content / ARTICLE).read_text("utf-8").replace("title: ", "title: Khác "), "utf-8")
+    live.refresh()
+    readings.clear()
+    save(live, ARTICLE, "\n---\n\n", "\n---\n\nMột đoạn **mới**.\n\n")
+    assert readings == [1]
+    save(live, ARTICLE, "\n---\n\nMột đoạn **mới**.\n\n", "\n---\n\n")  # now it is the other's again
+    assert readings == [1, 1]
+    assert files(live) == built()
+
+
+def test_a_link_to_what_is_no_page_leads_somewhere(live):
+    save(live, ARTICLE, "Rau sạch", "[Nguồn tin](/feeds/tat-ca/rss.xml): rau sạch")
+    assert b"/feeds/tat-ca/rss.xml" in live.file(PAGE)
+    with pytest.raises(ContentRejected, match="missing-address"):
+        save(live, ARTICLE, "/feeds/tat-ca/rss.xml", "/feeds/khong-co/rss.xml")
+
+
+def test_a_template_and_a_style_are_seen_when_saved(live):
+    base, style = live.order.theme / "templates/layouts/base.html", live.order.theme / "static/css/base.css"
+    base.write_text(base.read_text("utf-8").replace("</body>", "<p>Cuối</p></body>"), "utf-8")
+    live.refresh({base})
+    assert b"<p>Cu\xe1\xbb\x91i</p></body>" in live.file(PAGE)
+    style.write_text(style.read_text("utf-8") + "\n.cds-moi { color: red }\n", "utf-8")
+    live.refresh({style})
+    assert any(b".cds-moi" in data for path, data in files(live).items() if path.endswith(".css"))
+
+
+def test_a_template_that_is_wrong_is_told_in_its_pages_until_it_is_mended(live, capsys):
+    template = live.order.theme / "templates/layouts/base.html"
+    good = template.read_text("utf-8")
+    preview = Preview(live)
+    preview.build()
+    server = start(preview, 0)
+    address = f"http://127.0.0.1:{server.server_port}{preview.base_path}/{PAGE.removesuffix('index.html')}"
+    try:
+        template.write_text(good.replace("</body>", "{{ khong_co }}</body>"), "utf-8")
+        preview.build({template})
+        with pytest.raises(HTTPError) as answer:
+            urlopen(address)
+        page = answer.value.read().decode()
+        assert (answer.value.code, "theme/templates/layouts/base.html, dòng" in page, SCRIPT in page) == (500, True, True)
+        assert "&#x27;khong_co&#x27; is undefined" in page and "'khong_co' is undefined" in capsys.readouterr().out
+        template.write_text(good, "utf-8")
+        preview.build({template})
+        with urlopen(address) as found:
+            assert found.status == 200
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_problems_come_and_go_and_the_site_stays(live, capsys):
+    preview = Preview(live)
+    path = live.order.content / ARTICLE
+    good, before = path.read_text("utf-8"), live.file(PAGE)
+    path.write_text(good.replace("title: ", "titel: "), "utf-8")
+    preview.build({path})
+    assert ["[missing-field]" in problem or "[unknown-field]" in problem for problem in preview.problems] == [True, True]
+    assert "titel" in capsys.readouterr().out
+    assert live.file(PAGE) == before
+    path.write_text(good, "utf-8")
+    preview.build({path})
+    assert (preview.problems, live.file(PAGE)) == ([], before)
+    path.unlink()
+    with pytest.raises(ContentRejected):
+        shutil.copy(SITES / "broken/empty-file/tin-tuc/2026/bai.md", live.order.content / "tin-tuc/2026/bai.md")
+        live.refresh({live.order.content / "tin-tuc/2026/bai.md", path})
+
+
+def test_what_is_kept_may_be_deleted_meanwhile(live, tmp_path):
+    for file in (tmp_path / "preview/.output-releases").glob("kept.sqlite*"):
+        file.unlink()
+    with pytest.raises(BuildStopped, match="Cách sửa: chạy lại"):
+        live.file(PAGE)
+    save(live, ARTICLE, "\n---\n\n", "\n---\n\nĐọc lại.\n\n")
+    assert "Đọc lại.".encode() in live.file(PAGE)
+
+
+def test_a_warning_is_told_once_and_when_it_is_gone(live, capsys):
+    preview, path = Preview(live), live.order.content / ARTICLE
+    good = path.read_text("utf-8")
+    preview.build()
+    capsys.readouterr()
+    for _ in range(2):
+        path.write_text(good + "\nGọi 0912 345 678.\n", "utf-8")
+        preview.build({path})
+    assert capsys.readouterr().out.count("[phone-number]") == 1
+    path.write_text(good, "utf-8")
+    preview.build({path})
+    assert "[phone-number]" not in capsys.readouterr().out
+    assert "phone-number" not in "".join(map(str, live.reading.problems))
+
+
+def test_an_error_stays_while_words_of_another_file_are_saved(live):
+    preview, path = Preview(live), live.order.content / ARTICLE
+    preview.build()
+    other = next(one for one in sorted(live.order.content.glob("van-ban/*.md")))
+    good = other.read_text("utf-8")
+    other.write_text(good.replace("title: ", "titel: "), "utf-8")
+    preview.build({other})
+    told = list(preview.problems)
+    path.write_text(path.read_text("utf-8") + "\nMột câu.\n", "utf-8")
+    preview.build({path})
+    assert told == preview.problems != []
+    other.write_text(good, "utf-8")
+    preview.build({other})
+    assert preview.problems == [] and "Một câu.".encode() in live.file(PAGE)

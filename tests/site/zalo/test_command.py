@@ -1,0 +1,202 @@
+"""The command around the job: what it reads, what it refuses, what it says; and answers that are slow or never whole."""
+
+import json
+import socket
+import threading
+import time
+from functools import partial
+
+import pytest
+from conftest import SITES, build_site, served
+from standin import Account, standing
+
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.durable import locked, write_json
+from chuyendoiso.web import Http, NoAnswer
+from chuyendoiso.zalo.command import Order, sync
+from chuyendoiso.zalo.published import Source, Unpublished
+from chuyendoiso.zalo.state import read_state
+from chuyendoiso.zalo.tokens import NoKey, read_tokens
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory):
+    output = tmp_path_factory.mktemp("zalo") / "output"
+    build_site(SITES / "small", output)
+    return output
+
+
+def order(folder, source, told, **changes):
+    common = {"state": folder / "state.json", "tokens": None, "send": False, "environment": {}, "say": told.append}
+    common["sleep"] = lambda seconds: None
+    return Order(source=str(source), monotonic=time.monotonic, **{**common, **changes})
+
+
+def test_a_dry_run_tells_what_it_would_do_and_needs_no_key(output, tmp_path):
+    told = []
+    assert sync(order(tmp_path, output, told)) == 0
+    assert "Sẽ đăng: Chợ phiên lên mạng" in told
+    assert told[-1] == f"Chạy thử: {len(told) - 1} việc, chưa gửi gì. Thêm --send để gửi thật."
+    assert not (tmp_path / "state.json").exists()
+
+
+def test_what_is_published_at_an_address_is_sent_as_the_interface_wants_it(output, tmp_path):
+    account, told = Account(lambda: 1e9), []
+    with served(output) as address, standing(account) as (api, oauth):
+        given = order(tmp_path, address, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api=api, oauth=oauth)
+        account.slowest = 0
+        assert sync(given) == 0
+        assert sync(given) == 0
+    assert account.wrong == []
+    listed = json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"]
+    assert len(account.articles) == len(listed) > 5
+    assert told[-1] == f"Kênh Zalo đã khớp với trang: {len(listed)} bài, không có gì phải làm."
+
+
+def test_an_article_that_does_not_fit_the_list_is_not_sent(output, tmp_path):
+    class Torn:
+        def ask(self, method, url, headers=None, data=None):
+            answer = Http(time.monotonic).ask(method, url, headers, data)
+            return answer if url.endswith("feeds/zalo.json") else type(answer)(200, {}, answer.body[:-9])
+
+    with served(output) as address, pytest.raises(Unpublished, match="chưa khớp với danh sách"):
+        Source(address, Torn(), lambda seconds: None).read()
+
+
+def test_where_nothing_is_published_that_is_told(tmp_path):
+    with pytest.raises(Unpublished, match="Không đọc được danh sách bài cho Zalo"):
+        sync(order(tmp_path, tmp_path, []))
+
+
+def test_two_runs_at_once_are_refused(output, tmp_path):
+    with (
+        locked(tmp_path / "state.json", "--state", BuildStopped()),
+        pytest.raises(BuildStopped, match="đang làm việc với kênh Zalo"),
+    ):
+        sync(order(tmp_path, output, []))
+
+
+def test_a_placeholder_site_is_never_sent(tmp_path, committed):
+    told = []
+    with pytest.raises(WrongUse, match=r"địa chỉ giữ chỗ https://example\.invalid/"):
+        sync(order(tmp_path, committed, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}))
+    assert sync(order(tmp_path, committed, told)) == 0
+
+
+def test_a_channel_can_begin_with_what_comes_later(output, tmp_path):
+    told = []
+    count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
+    assert sync(order(tmp_path, output, told, from_now=True)) == 0
+    assert not (tmp_path / "state.json").exists()
+    assert sync(order(tmp_path, output, told, from_now=True, send=True)) == 0
+    assert sync(order(tmp_path, output, told)) == 0
+    assert told == [
+        f"Sẽ ghi nhớ {count} bài đang có để không đăng. Thêm --send để ghi thật.",
+        f"Đã ghi nhớ {count} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.",
+        f"Kênh Zalo đã khớp với trang: {count} bài, không có gì phải làm.",
+    ]
+
+
+def test_an_interface_that_never_answers_is_given_up(output, tmp_path):
+    told, waits = [], []
+    given = order(
+        tmp_path, output, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api="http://127.0.0.1:1/", sleep=waits.append
+    )
+    assert sync(given) == 1
+    failed = [line for line in told if line.startswith("Chưa đăng được")]
+    assert (len(failed), failed[0].partition("”: ")[2]) == (2, "máy chủ không nhận kết nối")
+    assert told[-2].startswith("Máy chủ Zalo chưa phục vụ được. Để lại ")
+    assert "Đợi 16 giây rồi hỏi lại: máy chủ không nhận kết nối." in told
+
+
+@pytest.mark.parametrize("state", ["none/state.json", "."])
+def test_a_state_needs_a_folder(output, tmp_path, state):
+    with pytest.raises(WrongUse, match=r"Tệp trạng thái .* Cách sửa: sửa --state, hoặc tạo thư mục\."):
+        sync(order(tmp_path, output, [], state=tmp_path / state))
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "",
+        "{",
+        "[]",
+        '{"version": 1, "items": 5}',
+        '{"version": 1, "items": []}',
+        '{"version": 2, "items": {}}',
+        '{"version": 1, "items": {"a": {"b": 1}}}',
+    ],
+)
+def test_a_state_that_cannot_be_read_stops_the_job(tmp_path, held):
+    (tmp_path / "state.json").write_text(held, "utf-8")
+    with pytest.raises(BuildStopped, match="Không đọc được tệp trạng thái"):
+        read_state(tmp_path / "state.json")
+
+
+def test_keys_that_others_can_read_are_refused(tmp_path):
+    file = tmp_path / "tokens.json"
+    write_json(file, {"access_token": "bí mật"})
+    assert read_tokens(file, {}).access == "bí mật"
+    file.chmod(0o640)
+    with pytest.raises(WrongUse, match="chmod 600") as told:
+        read_tokens(file, {})
+    assert "bí mật" not in str(told.value) and "bí mật" not in repr(told.value)
+
+
+def test_without_a_key_nothing_is_sent(output, tmp_path):
+    with pytest.raises(NoKey, match="Chưa có access_token"):
+        sync(order(tmp_path, output, [], send=True))
+
+
+def test_a_key_of_the_environment_alone_is_not_renewed(output, tmp_path):
+    account = Account(lambda: 0.0, access="other")
+    environment = {"ZALO_ACCESS_TOKEN": "old", "ZALO_REFRESH_TOKEN": "r0", "ZALO_APP_ID": "app", "ZALO_SECRET_KEY": "secret"}
+    with standing(account) as (api, oauth), pytest.raises(NoKey, match="--tokens"):
+        sync(order(tmp_path, output, [], send=True, environment=environment, api=api, oauth=oauth))
+    assert account.renewals == 0
+
+
+def answering(send):
+    """Serve one connection with a function of its socket; return the address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def work():
+        connection, _ = listening.accept()
+        with listening, connection:
+            connection.recv(65536)
+            send(connection)
+
+    threading.Thread(target=work, daemon=True).start()
+    return f"http://127.0.0.1:{listening.getsockname()[1]}/"
+
+
+def dribble(connection, letters):
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+    for _ in range(letters):
+        try:
+            connection.sendall(b"x")
+        except OSError:
+            return
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda connection: None,
+        lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"),
+        lambda connection: connection.sendall(b"nonsense\r\n\r\n"),
+        partial(dribble, letters=200),
+    ],
+)
+def test_an_answer_that_is_never_whole_is_none(send):
+    begun = time.monotonic()
+    with pytest.raises(NoAnswer):
+        Http(time.monotonic, seconds=0.5).ask("GET", answering(send))
+    assert time.monotonic() - begun < 3
+
+
+def test_no_token_follows_a_redirect():
+    moved = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
+    answer = Http(time.monotonic).ask("GET", answering(lambda connection: connection.sendall(moved)), {"access_token": "a"})
+    assert answer.status == 302

@@ -1,0 +1,225 @@
+"""Holds what workers promise: results in order, limits of time and memory, a lost worker replaced, none left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from conftest import ROOT
+
+from chuyendoiso.engine.workers import FEW, Failure, Workers, given, within
+
+MEMORY = 200_000_000
+
+
+def work(task):
+    name, value = task
+    match name:
+        case "hang":
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])  # as foreign code that heeds no timer
+            time.sleep(60)
+        case "sleep":
+            time.sleep(60)
+        case "fill":
+            return len(bytes(value))
+        case "die":
+            os._exit(3)
+        case "deep":
+            return work(task)
+        case "where":
+            return os.getpid()
+    return value * 2
+
+
+def heavy(task):
+    return task[0] != "double"
+
+
+def test_results_come_in_order():
+    with Workers(MEMORY) as workers:
+        assert list(workers.map(work, [("double", number) for number in range(300)], 5)) == list(range(0, 600, 2))
+
+
+def test_few_light_tasks_are_done_here_and_many_in_workers():
+    with Workers(MEMORY) as workers:
+        assert set(workers.map(work, [("where", 0)] * (FEW - 1), 5)) == {os.getpid()}
+        assert os.getpid() not in set(workers.map(work, [("where", 0)] * FEW, 5))
+        assert os.getpid() not in set(workers.map(work, [("where", 0)], 5, heavy))
+
+
+def test_heavy_tasks_are_done_here_and_in_workers_in_order():
+    tasks = [*(("where", 0),) * 60, *(("double", number) for number in range(20)), *(("sleep", 0),) * 4]
+    with Workers(MEMORY, count=2) as workers:
+        found = list(workers.map_beside(work, tasks, 0.3))
+    assert len(set(found[:60])) == 2 and os.getpid() in found[:60]
+    assert found[60:80] == list(range(0, 40, 2))
+    assert found[80:] == [Failure.SLOW] * 4
+
+
+def work_with_given(things):
+    if given()["dies in"] == "a worker" and os.getpid() != given()["here"]:
+        os._exit(3)
+    return os.getpid(), [given()["more"] + one for one in things]
+
+
+@pytest.mark.parametrize("place", ["none", "a worker"])
+def test_many_light_things_are_spread_in_order_and_what_fails_in_a_worker_is_done_here(place):
+    with Workers(MEMORY, count=2) as workers:
+        workers.give({"more": 1000, "dies in": place, "here": os.getpid()})
+        found = list(workers.spread(work_with_given, range(95), 10))
+    assert [one for _, some in found for one in some] == list(range(1000, 1095))
+    assert len({process for process, _ in found}) == (2 if place == "none" else 1)
+    assert given() is None
+
+
+def test_few_light_things_are_not_spread():
+    with Workers(MEMORY) as workers:
+        workers.give({"more": 1, "dies in": "a worker", "here": os.getpid()})
+        assert list(workers.spread(work_with_given, range(4), 2)) == [(os.getpid(), [1, 2]), (os.getpid(), [3, 4])]
+
+
+def test_a_worker_that_dies_beside_is_told():
+    """It alone is given that task: what this process does itself may not end it."""
+    tasks = [("die", 0), *(("sleep", 0),) * 3]
+    with Workers(MEMORY, count=2) as workers:
+        assert list(workers.map_beside(work, tasks, 0.2)) == [Failure.DIED, *(Failure.SLOW,) * 3]
+
+
+def test_in_another_thread_all_is_done_in_workers():
+    found = []
+
+    def run():
+        with Workers(MEMORY, count=2) as workers:
+            found.extend(workers.map_beside(work, [("where", 0)] * 5, 5))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(30)
+    assert len(found) == 5 and os.getpid() not in found
+
+
+def test_each_failure_is_told_and_the_others_have_their_results(monkeypatch):
+    monkeypatch.setattr("chuyendoiso.engine.workers.GRACE", 0.5)
+    tasks = [
+        ("sleep", 0),
+        ("double", 1),
+        ("die", 0),
+        ("fill", 2 * MEMORY),
+        ("hang", 0),
+        ("deep", 0),
+        ("fill", MEMORY // 4),
+        ("double", 2),
+    ]
+    expected = [Failure.SLOW, 2, Failure.DIED, Failure.HEAVY, Failure.SLOW, Failure.HEAVY, MEMORY // 4, 4]
+    with Workers(MEMORY) as workers:
+        assert list(workers.map(work, tasks, 0.5, heavy)) == expected
+
+
+def test_a_pool_that_breaks_leaves_nobody_waiting(monkeypatch):
+    """As where the machine can start no process any more."""
+
+    def unable(*arguments):
+        raise OSError(11, "Resource temporarily unavailable")
+
+    with Workers(MEMORY) as workers:
+        assert next(workers.map(work, [("double", 1)] * FEW, 5)) == 2
+        monkeypatch.setattr("threading.excepthook", lambda arguments: None)  # the broken thread's own words
+        with monkeypatch.context() as patched:
+            patched.setattr("pebble.pool.process.WorkerManager.new_worker", unable)
+            assert list(workers.map(work, [("die", 0), ("sleep", 0)], 5, heavy)) == [Failure.DIED, Failure.DIED]
+        assert next(workers.map(work, [("double", 4)], 5, heavy)) == 8
+
+
+def test_workers_that_never_begin_are_replaced(monkeypatch, tmp_path):
+    """As where a lock was held, by another thread, at the moment they were forked."""
+
+    def stuck(memory):
+        try:
+            (tmp_path / str(len(list(tmp_path.iterdir())))).mkdir()
+        except FileExistsError:
+            (tmp_path / f"{os.getpid()}").mkdir()
+        if len(list(tmp_path.iterdir())) <= 2:
+            time.sleep(60)
+
+    monkeypatch.setattr("chuyendoiso.engine.workers._start", stuck)
+    monkeypatch.setattr("chuyendoiso.engine.workers.GRACE", 0.5)
+    monkeypatch.setattr("chuyendoiso.engine.workers.PATIENCE", 1)
+    with Workers(MEMORY, count=2) as workers:
+        assert list(workers.map(work, [("double", number) for number in range(20)], 0.5)) == list(range(0, 40, 2))
+
+
+def test_of_a_share_that_dies_the_others_have_their_results():
+    tasks = [("double", number) for number in range(100)]
+    tasks[40] = ("die", 0)
+    with Workers(MEMORY) as workers:
+        found = list(workers.map(work, tasks, 5))
+    assert found == [Failure.DIED if number == 40 else number * 2 for number in range(100)]
+
+
+@pytest.mark.parametrize(("task", "expected"), [(("sleep", 0), Failure.SLOW), (("deep", 0), Failure.HEAVY), (("double", 4), 8)])
+def test_a_task_here_has_the_same_limits(task, expected):
+    before = signal.getsignal(signal.SIGALRM)
+    assert within(work, task, 0.2) == expected
+    assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (before, (0.0, 0.0))
+
+
+SCRIPT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job, and so its children, would ignore it
+sys.path[:0] = [{root!r}, {tests!r}, {here!r}]
+from test_workers import work, Workers
+with Workers(200_000_000) as workers:
+    print(next(workers.map(work, [("where", 0)], 50, heavy=lambda task: True)), flush=True)
+    list(workers.map(work, [("sleep", 0)] * 40, 50))
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_no_worker_outlives_its_parent(end):
+    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/unit/engine"))
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        parent.send_signal(end)
+        try:
+            assert parent.wait(10) != 0
+        finally:
+            parent.kill()
+    deadline = time.monotonic() + 5
+    while os.path.exists(f"/proc/{worker}") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not os.path.exists(f"/proc/{worker}")
+
+
+HELD = """
+import sys
+sys.path[:0] = [{root!r}, {tests!r}, {here!r}]
+from pebble import ProcessPool
+from test_workers import work, Workers
+
+class Interrupted(Exception):
+    pass
+
+schedule = ProcessPool.schedule
+
+def interrupted(self, *arguments, **options):
+    schedule(self, *arguments, **options)
+    self._context.status_mutex.acquire()
+    raise Interrupted  # as Ctrl-C does wherever it comes, here within what holds the pool's lock
+
+with Workers(200_000_000) as workers:
+    print(next(workers.map(work, [("where", 0)], 50, heavy=lambda task: True)), flush=True)
+    ProcessPool.schedule = interrupted
+    list(workers.map(work, [("sleep", 0)] * 40, 50))
+"""
+
+
+@pytest.mark.long
+def test_an_interruption_within_the_pool_ends_all_the_same():
+    script = HELD.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/unit/engine"))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (1, "Interrupted")
+    assert not os.path.exists(f"/proc/{done.stdout.strip()}")
