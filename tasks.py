@@ -18,7 +18,8 @@ sys.dont_write_bytecode = False  # as invoke sets it: compiling the package anew
 DEMO = ROOT / ".demo"
 PREVIEW = ROOT / ".preview"
 REVIEW = ROOT / ".review"
-COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # the tests start hundreds of processes: compiling the package in each takes a third of the time
+# the tests start hundreds of processes: compiling the package in each takes longer than what most of them do
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 def told(work: Callable[..., None]) -> Callable[..., None]:

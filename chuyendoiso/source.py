@@ -152,7 +152,9 @@ def _composed(text: str, shown: str, first_line: int) -> Node | None:
     except (ValueError, OverflowError):  # PyYAML gives `chr` whatever number stands after \\U
         before = text[: found.start()] if (found := _BEYOND_UNICODE.search(text)) else ""
         line = before.count("\n")
-        raise Unreadable(Problem(shown, line + first_line, "yaml-quotes", *_escape_message(text.split("\n")[line].strip()))) from None
+        raise Unreadable(
+            Problem(shown, line + first_line, "yaml-quotes", *_escape_message(text.split("\n")[line].strip()))
+        ) from None
 
 
 def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:

@@ -22,6 +22,12 @@ from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 
 pytest_plugins = ["chromium"]
+
+# the tests talk to this machine alone, and to git as it is when new, whatever its user has set
+for name in [name for name in os.environ if name.lower().endswith("_proxy") or name.startswith("GIT_")]:
+    del os.environ[name]
+os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
 SOAK = "SOAK" in os.environ  # `make soak`: run at length what `make test` samples
