@@ -63,8 +63,11 @@ def deploy(bundle: Path, target: Target) -> str | None:
     new = f"{int(newest or 0) + 1:06}"
     links = [f"--link-dest=../{newest}"] if _NUMBER.fullmatch(newest) else []
     shell = ["-e", " ".join(map(_quoted, target.ssh))] if target.host else []
-    # what a run before left of this release is brought up to date
-    _run(["rsync", "--archive", "--delete", *links, *shell, f"{bundle}/", f"{target.place}/releases/{new}.partial/"])
+    # A partial folder of an earlier run is updated. Files are sent complete: parts of those in the --link-dest folder fail verification
+    # in Debian 12 (rsync 3.2.7-1+deb12u6), which then discards them.
+    _run(
+        ["rsync", "--archive", "--delete", "--whole-file", *links, *shell, f"{bundle}/", f"{target.place}/releases/{new}.partial/"]
+    )
     target.run("show", new, mark, str(KEPT))
     return new
 
@@ -92,8 +95,9 @@ def _run(command: Sequence[str], script: str | None = None) -> str:
     except OSError as error:
         raise BuildStopped(f"Không chạy được {command[0]}: {error.strerror}. Trang đang hiện vẫn còn nguyên.") from error
     if done.returncode:
-        told = (done.stderr.strip().splitlines() or [f"mã {done.returncode}"])[-1]
-        raise BuildStopped(f"{command[0]} không xong: {told}. Trang đang hiện vẫn còn nguyên; chạy lại lệnh để làm tiếp.")
+        lines = done.stderr.strip().splitlines() or [f"mã {done.returncode}"]
+        cause = next((line for line in lines if re.search("error|failed|denied|refused", line, re.IGNORECASE)), lines[-1])
+        raise BuildStopped(f"{command[0]} không xong: {cause}. Trang đang hiện vẫn còn nguyên; chạy lại lệnh để làm tiếp.")
     return done.stdout
 
 
