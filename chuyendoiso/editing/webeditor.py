@@ -87,6 +87,11 @@ def local_server(files: Files, content: Path, origin: str, year: int) -> Iterato
         "MODE": "git" if branch else "fs",
         "GIT_REPO_DIRECTORY": str(content),
         "LOG_LEVEL": "error",
+        # Decap's server reads what git prints: a person who has colours always on would wait for ever
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "color.ui",
+        "GIT_CONFIG_VALUE_0": "never",
+        **{name: os.environ[name] for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM") if name in os.environ},
     }
     process = subprocess.Popen([node, str(script)], cwd=content, env=environment, stdin=subprocess.DEVNULL)
     try:

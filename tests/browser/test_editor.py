@@ -93,6 +93,7 @@ def running(tmp_path_factory):
     folder = tmp_path_factory.mktemp("editor")
     content, log = Path(shutil.copytree(ROOT / "content", folder / "project/content")), folder / "log"
     with editor_running(content, log) as address:
+        subprocess.run(["git", "-C", content, "config", "color.ui", "always"], check=True)  # as some people have it
         yield content.parent, address
     told = log.read_text("utf-8")
     print(told)  # told where a test failed
