@@ -58,7 +58,7 @@ def printed(page, path: str) -> str:
     raw = page.pdf(format="A4")
     with pypdfium2.PdfDocument(io.BytesIO(raw)) as document:
         text = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
-    return " ".join(text.split())
+    return " ".join(text.replace("\ufffe", "-").split())  # PDFium's sign for a hyphen at the end of a line
 
 
 def test_paper_has_the_article_and_not_the_navigation(browser: Browser, address):

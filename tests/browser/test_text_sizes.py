@@ -1,5 +1,6 @@
 """Every kind of page fits the narrowest phones, whatever size of text and whichever typeface a reader has."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,9 +56,9 @@ def test_every_kind_of_page_fits_at_every_size_of_text(tmp_path, site, address, 
 def fonts_of(family: str, folder: Path) -> Path:
     """Return a configuration of fontconfig for a machine that has this family alone."""
     folder.mkdir()
-    listed = subprocess.run(["fc-list", family, "--format=%{file}\\n"], check=True, capture_output=True, text=True).stdout.split(
-        "\n"
-    )
+    machine = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}
+    command = ["fc-list", family, "--format=%{file}\\n"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True, env=machine).stdout.split("\n")
     for file in filter(None, listed):
         (folder / Path(file).name).symlink_to(file)
     assert any(folder.iterdir()), f"{family} is not installed"

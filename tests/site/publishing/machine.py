@@ -92,6 +92,7 @@ class Machine:
 
     def _make_authority(self) -> None:
         made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Authority of this test"]
+        made += ["-addext", "keyUsage=critical,keyCertSign,cRLSign"]  # which Python 3.13 wants of an authority
         subprocess.run([*made, "-keyout", self.root / "ca.key", "-out", self.root / "ca.pem"], check=True, capture_output=True)
         system = Path(
             os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile or "/etc/ssl/certs/ca-certificates.crt"

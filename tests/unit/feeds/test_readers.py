@@ -9,7 +9,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from conftest import served
-from made_items import ITEMS, TITLE, feed_files
+from made_items import ITEMS, SITE, TITLE, feed_files
 
 BASE = "https://so.tinh.gov.vn/cds"
 LABELS = {"xa-hoi-so": "Xã hội số", "kinh-te-so": "Kinh tế số"}
@@ -135,7 +135,7 @@ def test_newsboat(folder, tmp_path, name):
             "title": title,
             "link": link,
             "published": date,
-            "authors": [author] if author else [],
+            "authors": [author] if author and author != SITE.owner.name else [],  # newer versions give an entry the feed's
             "text": text,
             "enclosure": enclosure or None,
         }
