@@ -20,11 +20,13 @@ ARGUMENTS = (
 
 @contextmanager
 def chromium(**environment: str) -> Iterator[Browser]:
-    """Run Debian's Chromium, with some more in its environment."""
+    """Run Debian's Chromium, with some more in its environment; it takes the names of files as the locale has them."""
     path = shutil.which("chromium-headless-shell")
     assert path, "cần Chromium: apt-get install chromium-headless-shell"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env={**os.environ, **environment})
+        browser = playwright.chromium.launch(
+            executable_path=path, args=ARGUMENTS, env={**os.environ, "LC_ALL": "C.UTF-8", **environment}
+        )
         yield browser
         browser.close()
 
