@@ -52,19 +52,27 @@ def test_the_tree_is_the_same(way, tmp_path, small):
         os.utime(path, (1_000_000_000, 1_000_000_000))
     mask, now = int(changes.pop("umask", "022"), 8), changes.pop("now", "2026-11-24T05:00:00+00:00")
     output = content.parent / "output"
-    user, theme = int(changes.pop("user", "0")), ROOT / "theme"
+    user, root = int(changes.pop("user", "0")), ROOT
     if user:
         if os.getuid() != 0:
             pytest.skip("only root can build as another user")
         output = tmp_path / "another" / "output"
-        theme = shutil.copytree(theme, tmp_path / "theme")  # the checkout may lie where others may not go
+        root = tmp_path / "project"  # the checkout may lie where others may not go
+        for part in ("chuyendoiso", "theme"):
+            shutil.copytree(ROOT / part, root / part)
         output.parent.mkdir(mode=0o777)
         os.chown(output.parent, user, user)
         for folder in (tmp_path, *tmp_path.parents):
             if folder.owner() == "root" and folder.is_relative_to(f"{tempfile.gettempdir()}/"):
                 folder.chmod(folder.stat().st_mode | 0o055)
     script = SCRIPT.format(
-        root=str(ROOT), tests=str(ROOT / "tests"), content=str(content), output=str(output), now=now, user=user, theme=str(theme)
+        root=str(root),
+        tests=str(ROOT / "tests"),
+        content=str(content),
+        output=str(output),
+        now=now,
+        user=user,
+        theme=str(root / "theme"),
     )
     subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, **changes}, umask=mask)
     assert tree(output) == tree(small)
