@@ -107,7 +107,10 @@ def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool =
 
 
 def _refuse_characters(text: str, shown: str, first_line: int) -> None:
-    """Refuse what PyYAML counts as the end of a line and nobody else does, and what it does not read. Raises Unreadable."""
+    """Refuse characters that PyYAML does not read, or alone takes for a line break.
+
+    Raises Unreadable, with the line of the first.
+    """
     found = [match for pattern in (_YAML_BREAK, Reader.NON_PRINTABLE) if (match := pattern.search(text))]
     if found:
         first = min(found, key=re.Match.start)
