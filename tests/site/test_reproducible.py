@@ -19,7 +19,7 @@ if {user}:  # who may not read the interpreter's modules: all are loaded before,
     import pypdfium2
     from chuyendoiso.engine import making, workers
     making.ALONE = 10**9
-    workers.Workers.map = lambda self, do, tasks, seconds, heavy=None: (workers.within(do, task, seconds) for task in tasks)
+    workers.Workers.map = lambda self, do, tasks, seconds, heavy=None, after=None: (workers.within(do, task, seconds) for task in tasks)
     build_site(Path({content!r}), Path({output!r} + "-as-root"))
     os.setgid({user})
     os.setuid({user})
@@ -60,6 +60,8 @@ def test_the_tree_is_the_same(way, tmp_path, small):
         root = tmp_path / "project"  # the checkout may lie where others may not go
         for part in ("chuyendoiso", "theme"):
             shutil.copytree(ROOT / part, root / part)
+        for path in (content, *content.rglob("*"), root, *root.rglob("*")):  # a strict umask may have made them
+            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o644))
         output.parent.mkdir(mode=0o777)
         os.chown(output.parent, user, user)
         for folder in (tmp_path, *tmp_path.parents):
