@@ -3,14 +3,25 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.domain.sealed_json import dump_sealed, load_sealed
 
 PRIVATE = 0o600
+
+
+def read_state_file(path: Path, *, unsealed: int) -> Any:
+    """Return what a state file holds, up to version `unsealed` without a checksum. Raises OSError and ValueError."""
+    return load_sealed(path.read_text("utf-8"), version="version", unsealed=unsealed)
+
+
+def write_state_file(path: Path, value: Mapping[str, Any]) -> None:
+    """Replace a state file, which has a checksum and which nobody but its owner may read. Raises OSError."""
+    write_text(path, dump_sealed(value) + "\n", PRIVATE)
 
 
 def read_json(path: Path) -> Any:

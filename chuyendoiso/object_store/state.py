@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import read_json, write_json
+from chuyendoiso.durable import read_state_file, write_state_file
 
-VERSION = 1
+VERSION = 2
+UNSEALED = 1  # the last version without a checksum
 
 
 @dataclass
@@ -25,7 +26,7 @@ class State:
         absent = {path: since.isoformat() for path, since in self.absent.items()}
         told = {"version": VERSION, "remote": self.remote, "objects": self.objects, "absent": absent, "stale": sorted(self.stale)}
         try:
-            write_json(self.file, told)
+            write_state_file(self.file, told)
         except OSError as error:
             raise BuildStopped(f"Không ghi được tệp trạng thái {self.file}: {error.strerror}.") from error
 
@@ -33,8 +34,8 @@ class State:
 def read_state(file: Path, remote: str) -> State:
     """Return what is known of a store; nothing, where there is no file or it tells of another store. Raises WrongUse where it is damaged."""
     try:
-        told = read_json(file)
-        if told["version"] != VERSION:
+        told = read_state_file(file, unsealed=UNSEALED)
+        if told["version"] not in {VERSION, UNSEALED}:
             raise ValueError(told["version"])
         if told["remote"] != remote:
             return State(file, remote)

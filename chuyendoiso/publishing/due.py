@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.durable import read_json, write_json
+from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release
 
@@ -32,14 +32,14 @@ def is_new(output: Path, commits: Sequence[str]) -> bool:
 def note_brought_out(output: Path, release: Release, commits: Sequence[str]) -> None:
     """Note that a release has come to the public whole, and of which commits it is. Raises BuildStopped."""
     try:
-        write_json(_note(output), {"release": release.folder.name, "commits": list(commits)})
+        write_state_file(_note(output), {"release": release.folder.name, "commits": list(commits)})
     except OSError as error:
         raise BuildStopped(f"Không ghi được {_note(output)}: {error.strerror}.") from error
 
 
 def _noted(output: Path) -> dict[str, object]:
     try:
-        noted = read_json(_note(output))
+        noted = read_state_file(_note(output), unsealed=0)
     except (OSError, ValueError):
         return {}
     return noted if isinstance(noted, dict) else {}

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.durable import read_json, write_json
+from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.web import reason
 
-VERSION = 1
+VERSION = 2
+UNSEALED = 1  # the last version without a checksum
 
 
 @dataclass
@@ -37,7 +38,7 @@ class State:
 
     def save(self) -> None:
         """Have it on disk."""
-        write_json(self.file, {"version": VERSION, "items": {id_: asdict(one) for id_, one in sorted(self.items.items())}})
+        write_state_file(self.file, {"version": VERSION, "items": {id_: asdict(one) for id_, one in sorted(self.items.items())}})
 
     def forget(self, id_: str) -> None:
         """Forget an item, on disk."""
@@ -55,8 +56,8 @@ def read_state(file: Path) -> State:
     if not file.exists():
         return State(file)
     try:
-        told = read_json(file)
-        if told["version"] != VERSION:
+        told = read_state_file(file, unsealed=UNSEALED)
+        if told["version"] not in {VERSION, UNSEALED}:
             raise ValueError(f"theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}")
         return State(file, {id_: Known(**one) for id_, one in told["items"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

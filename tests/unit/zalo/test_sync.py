@@ -7,7 +7,7 @@ import pytest
 from conftest import SEED, SOAK
 from standin import FAULTS, Account, standing
 
-from chuyendoiso.durable import write_json
+from chuyendoiso.durable import write_json, write_state_file
 from chuyendoiso.web import Http
 from chuyendoiso.zalo import state as states
 from chuyendoiso.zalo import tokens as keys
@@ -75,14 +75,17 @@ class World:
     def run(self, addresses, monkeypatch):
         """Run the job once; return whether nothing remains."""
 
-        def written(path, value):
-            if path.name != self.tokens.name:
-                self.maybe_crash()
+        def write_state(path, value):
+            self.maybe_crash()
+            write_state_file(path, value)
+            self.maybe_crash()
+
+        def write_tokens(path, value):
             write_json(path, value)
             self.maybe_crash()
 
-        monkeypatch.setattr(states, "write_json", written)
-        monkeypatch.setattr(keys, "write_json", written)
+        monkeypatch.setattr(states, "write_state_file", write_state)
+        monkeypatch.setattr(keys, "write_json", write_tokens)
         http = Http(lambda: self.time, seconds=5)
         ask = http.ask
 

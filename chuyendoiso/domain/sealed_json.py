@@ -1,0 +1,37 @@
+"""JSON objects with a checksum as their first member, so that a damaged file is never taken for a valid one."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_CHECKSUM = re.compile(r'\{"sha256": "([0-9a-f]{64})",')
+
+
+def dump_sealed(value: Mapping[str, Any], *, compact: bool = False) -> str:
+    """Return a JSON object whose first member, `sha256`, is the hash of the object without it."""
+    options: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
+    text = json.dumps(value, ensure_ascii=False, **options)
+    return f'{{"sha256": "{_hash(text)}",{text[1:]}'
+
+
+def load_sealed(text: str, *, version: str = "", unsealed: int = 0) -> Any:
+    """Return an object without its checksum. Raises ValueError if that is missing or wrong.
+
+    Before there were checksums an object had none: one whose member `version` is `unsealed` or less needs none.
+    """
+    found = _CHECKSUM.match(text)
+    if found is None:
+        value = json.loads(text)
+        if isinstance(value, dict) and isinstance(value.get(version), int) and value[version] <= unsealed:
+            return value
+        raise ValueError("thiếu mã kiểm")
+    rest = "{" + text[found.end() :].removesuffix("\n")
+    if _hash(rest) != found[1]:
+        raise ValueError("sai mã kiểm, tệp đã hỏng")
+    return json.loads(rest)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
