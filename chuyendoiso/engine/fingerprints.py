@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import platform
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
@@ -10,19 +11,10 @@ from pathlib import Path
 
 from chuyendoiso.domain.output import CopyOf, FileFacts, Planned
 
-LIBRARIES = (
-    "markdown",
-    "nh3",
-    "jinja2",
-    "markupsafe",
-    "feedgen",
-    "icalendar",
-    "segno",
-    "lxml",
-    "pillow",
-    "pypdfium2",
-    "pydantic",
-    "pyyaml",
+# What parses content or writes bytes, with all that it needs. `tests/unit/engine/test_fingerprints.py` compares it with the imports.
+LIBRARIES = frozenset(
+    "annotated_types feedgen icalendar jinja2 lxml markdown markupsafe nh3 pillow pillow_heif pydantic pydantic_core pypdfium2"
+    " python_dateutil pyyaml rcssmin rjsmin segno typing_extensions typing_inspection tzdata".split()
 )
 
 
@@ -40,10 +32,10 @@ def file_digest(places: Iterable[Path]) -> str:
 def code_digests(package: Path) -> Callable[[str], str]:
     """Return the digest of the code behind a function that makes files, by the name of its module.
 
-    It covers the part of the package that the module is in, the domain, and the versions of the libraries: so a change of a template
+    It covers the part of the package that the module is in, the domain, and the versions of Python and the libraries: so a change of a template
     or of a view encodes no picture anew. What else the bytes depend on must stand in an output's inputs.
     """
-    versions = " ".join(installed(LIBRARIES))
+    versions = " ".join([platform.python_version(), *installed(LIBRARIES)])
 
     @cache
     def of_part(name: str) -> str:
@@ -60,7 +52,7 @@ def installed(libraries: Collection[str]) -> list[str]:
     for folder in sys.path:
         with suppress(OSError):
             found.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
-    return sorted(name for name in found if name.partition("-")[0].lower() in libraries)
+    return sorted(name for name in found if name.partition("-")[0].lower().replace(".", "_") in libraries)
 
 
 def fingerprint(planned: Planned, code: Callable[[str], str], files: Mapping[str, FileFacts] | None = None) -> str:
