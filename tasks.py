@@ -40,10 +40,10 @@ def told(work: Callable[..., None]) -> Callable[..., None]:
 
 
 def _build(conf: str, content: str, output: str, **overrides: Any) -> None:
-    from chuyendoiso.command import leave_whole, run_build
+    from chuyendoiso.command import run_build
 
     places = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
-    leave_whole(run_build(ROOT / conf, places | overrides))
+    run_build(ROOT / conf, places | overrides)
 
 
 def _address(text: str) -> str | None:

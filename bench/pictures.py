@@ -13,9 +13,7 @@ from PIL import Image, ImageOps
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.renditions import renditions
-from chuyendoiso.engine.kept import Kept
-from chuyendoiso.engine.making import Made, make_all
-from chuyendoiso.engine.recipes import Recipes, Task
+from chuyendoiso.engine.making import Made, Task, make_all
 from chuyendoiso.images.renditions import QUALITY, RECIPE, RenditionInputs, make_rendition
 
 SIZE = (4000, 3000)
@@ -61,7 +59,7 @@ def with_engine(photographs: list[Path], folder: Path) -> None:
         assert made.data is not None
         return (folder / Path(made.path).name).write_bytes(made.data)
 
-    for _ in make_all(tasks, lambda refs: {}, put, Recipes(Kept(None))):
+    for _ in make_all(tasks, lambda refs: {}, put):
         pass
 
 

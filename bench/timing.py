@@ -1,5 +1,6 @@
 """Times a command as its user runs it, as a whole process, and looks at its peak memory."""
 
+import resource
 import statistics
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from pathlib import Path
 
 @dataclass
 class Timed:
-    """One case's times in seconds, and the peak memory in bytes."""
+    """One case's times and CPU times in seconds, and the peak memory in bytes."""
 
     times: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     memory: int = 0
 
     @property
@@ -52,7 +54,7 @@ def proportional_memory(root: int) -> int:
 
 def timed(command: list[str], folder: Path, measured: Timed, *, memory: bool = False) -> None:
     """Run a command once and note its time, or else (looking at memory takes time) its peak memory."""
-    started = time.perf_counter()
+    started, cpu = time.perf_counter(), _cpu_of_children()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         done = threading.Event()
         if memory:
@@ -64,6 +66,13 @@ def timed(command: list[str], folder: Path, measured: Timed, *, memory: bool = F
         sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{told.decode()[-2000:]}")
     if not memory:
         measured.times.append(time.perf_counter() - started)
+        measured.cpu.append(_cpu_of_children() - cpu)
+
+
+def _cpu_of_children() -> float:
+    """Return the CPU seconds of all processes that this one waited for, with theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(root: int, measured: Timed, done: threading.Event) -> None:

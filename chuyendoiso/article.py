@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import pickle
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,22 +9,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuyendoiso.addresses import Place, path_of, place_of
-from chuyendoiso.bodies import CONVERTED
 from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
 from chuyendoiso.convert import Tangled, convert_body
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
 from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.fields import ItemFields
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import Problem, Severity, unreadable
+from chuyendoiso.domain.problems import BuildStopped, Problem, Severity, unreadable
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_size, shorten
-from chuyendoiso.engine.kept import Kept, key_of, pickled
+from chuyendoiso.engine.cache import BODY, PARSED, Cache, key_of
+from chuyendoiso.engine.file_cache import parsed_key
 from chuyendoiso.engine.workers import Failure, given
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.settings import known_of
 from chuyendoiso.source import Fields, Source, Unreadable, parse_source
-from chuyendoiso.stamps import head_of
 from chuyendoiso.text import read_bytes
 from chuyendoiso.tree import Tree, symlink_problem
 
@@ -35,14 +33,11 @@ HEAVY_MARKS = 1_000  # and one with more of what Markdown looks at
 
 @dataclass(frozen=True)
 class Outcome:
-    """What reading one file gave, as it comes from a worker: two of its values pickled, for they are only to be kept."""
+    """The result of reading one file; the parsed file and its body are in the cache."""
 
     digest: str = ""  # SHA-256 of its bytes
-    head: str = ""  # that of its front matter
     problems: tuple[Problem, ...] = ()
     facts: Facts | None = None  # of one that passed
-    checked: bytes = b""  # of one that passed: the file without its words
-    converted: bytes = b""  # its body, where that was not kept before
     written: Written | None = None  # one that did not pass, but could be read
 
 
@@ -52,8 +47,9 @@ class Desk:
 
     tree: Tree
     site: Site | None
-    kept: Kept
-    converter: str  # tells all that a conversion depends on beside the body
+    cache: Cache
+    version: str  # hash of all that a parsed file depends on beside its bytes and the settings
+    converter: str  # hash of all that a conversion depends on beside the body
 
     @property
     def limits(self) -> Limits:
@@ -65,7 +61,24 @@ class Desk:
         return f"{self.tree.root.name}/{name}"
 
     def read(self, name: str) -> Outcome:
-        """Read, check and convert one file."""
+        """Read, check and convert one file; keep the parsed file and its body."""
+        outcome, checked = self._parse(name)
+        if checked and self.site:
+            self.cache.put(PARSED, {parsed_key(self.version, name, self.site.digest, outcome.digest): checked})
+        return outcome
+
+    def load(self, name: str, site: str, digest: str) -> Checked:
+        """Return a file that passed its checks, by the digests of the settings and of its bytes. Raises BuildStopped if it changed since."""
+
+        def parse_again() -> Checked:
+            outcome, checked = self._parse(name)
+            if checked is None or outcome.digest != digest:
+                raise BuildStopped(f"{self.shown(name)} đổi trong khi đang dựng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại.")
+            return checked
+
+        return self.cache.get_or_make(PARSED, parsed_key(self.version, name, site, digest), parse_again)
+
+    def _parse(self, name: str) -> tuple[Outcome, Checked | None]:
         path, shown = self.tree.files[name], self.shown(name)
         place = symlink_problem(path, shown) or place_of(name, shown)
         try:
@@ -74,19 +87,16 @@ class Desk:
             raw = _read_bytes(path, shown, self.limits)
             source = parse_source(raw, name, shown)
         except Unreadable as unreadable:
-            return Outcome(problems=unreadable.problems)
+            return Outcome(problems=tuple(unreadable.problems)), None
         key = key_of(self.converter, source.body)
-        body = self.kept.get(CONVERTED, [key]).get(key)
         try:
-            converted = body or convert_body(source.body)
+            converted = self.cache.get_or_make(BODY, key, lambda: convert_body(source.body))
         except Tangled as tangled:
-            return Outcome(problems=(_tangled(source, shown, tangled.line),))
+            return Outcome(problems=(_tangled(source, shown, tangled.line),)), None
         checked, problems = self.checked(place, source, converted)
         if not isinstance(checked, Checked) or self.site is None:
-            return Outcome(problems=problems, written=checked)
-        facts = facts_of(checked, self.site.zone, key)
-        new = b"" if body else pickled(converted)
-        return Outcome(hashlib.sha256(raw).hexdigest(), head_of(raw), problems, facts, pickled(checked), new)
+            return Outcome(problems=problems, written=checked), None
+        return Outcome(hashlib.sha256(raw).hexdigest(), problems, facts_of(checked, self.site.zone, key)), checked
 
     def checked(self, place: Place, source: Source, body: Converted) -> tuple[Written, tuple[Problem, ...]]:
         """Check one file on its own."""
@@ -164,8 +174,7 @@ def read_file(name: str) -> Outcome:
     return desk.read(name)
 
 
-def load_checked(data: bytes) -> Checked:
-    """Return a checked file from what an outcome holds of it."""
-    found = pickle.loads(data)
-    assert isinstance(found, Checked)
-    return found
+def write_read_files() -> None:
+    """Write what was read to the cache."""
+    desk: Desk = given()
+    desk.cache.flush()

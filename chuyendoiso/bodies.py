@@ -1,41 +1,29 @@
-"""Converted bodies as they are kept, and as they are shown: with what their references lead to."""
+"""Converted bodies, and the same with what their references lead to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import NoReturn
 
 from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.model import Body, BodyPart, BodyRef
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine.kept import Kept
-
-PACKAGE = Path(__file__).parent
-CONVERTED = "converted"  # kind of what is kept
-
-
-class Lost(BuildStopped):
-    """Something that was kept is gone: somebody deleted the store while it was in use."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Những gì giữ lại giữa các lần dựng bị xóa trong khi đang dùng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại."
-        )
+from chuyendoiso.engine.cache import BODY, Cache, CacheMissing
 
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Loads bodies that are kept, for whoever makes outputs; each process for itself."""
+    """Loads bodies from the cache for whoever renders outputs; each process for itself."""
 
-    kept: Kept
+    cache: Cache
 
     def __call__(self, refs: Iterable[BodyRef]) -> dict[str, Body]:
-        """Return bodies by digest. Raises Lost."""
+        """Return bodies by digest. Raises CacheMissing."""
         wanted = {ref.digest: ref for ref in refs}
-        found = self.kept.get(CONVERTED, [ref.key for ref in wanted.values()])
-        try:
-            return {digest: filled(found[ref.key], ref.shown) for digest, ref in wanted.items()}
-        except KeyError:
-            raise Lost from None
+        found: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in wanted.values()], _refuse)
+        return {digest: filled(found[ref.key], ref.shown) for digest, ref in wanted.items()}
+
+
+def _refuse(missing: Sequence[str]) -> NoReturn:
+    raise CacheMissing
 
 
 def filled(converted: Converted, shown: Sequence[BodyPart | None]) -> Body:

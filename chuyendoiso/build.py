@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from chuyendoiso import states
 from chuyendoiso.address_links import missing_headings, unknown_addresses
-from chuyendoiso.bodies import PACKAGE, Bodies, Lost
+from chuyendoiso.bodies import Bodies
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import paths
 from chuyendoiso.domain import problems as told
@@ -19,25 +19,22 @@ from chuyendoiso.domain.output import CopyOf, Planned, page_file
 from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, State
+from chuyendoiso.engine.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
+from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of, parsed_key
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
-from chuyendoiso.engine.kept import Kept, opened
-from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 from chuyendoiso.engine.workers import Workers
 from chuyendoiso.explain import changes, explain, redone_of
-from chuyendoiso.indexing import keep_index, plan_shards, read_index
-from chuyendoiso.memory import Memory, Seen, memory_of
+from chuyendoiso.indexing import plan_shards, segment_keys
 from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
-from chuyendoiso.release.manifest import About, Release, Whole
+from chuyendoiso.release.manifest import About, Release
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.verify import staged_tree, verify_staged
-from chuyendoiso.stamps import Stamp
-from chuyendoiso.standings import Standing, keep_standings, standings
 from chuyendoiso.tree import Tree, walk_content
 
 FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
@@ -59,8 +56,8 @@ class Reading:
         str, str
     ]  # content files that are not as the last build found them, and what changed, where that is to be told
     made_with: Mapping[str, str]  # what all outputs may depend on, by name
-    standings: dict[str, Standing]  # how each file stands in the plan
     plan: Plan
+    cache_keys: Mapping[str, Collection[str]]  # of what was read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,26 +77,26 @@ class Result:
 # ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
 
 
-def read(order: Order, progress: Progress, stamps: Mapping[str, Stamp] | None = None) -> Reading:
-    """Read a content folder whole; `stamps` are those of its files, by path, that were just looked at.
+def read(order: Order, progress: Progress) -> Reading:
+    """Read a content folder and plan its site.
 
     Raises ContentRejected with every problem, and WrongUse where there is no such folder.
     """
     _refuse_missing(order)
     if order.remember:
         store.refuse_foreign(order.output)
-    with opened(store.kept_file(order.output) if order.remember else None) as kept:
-        reading = _read(order, progress, memory_of(kept, order.content.name), walk_content(order.content, stamps))
+    with open_cache(store.cache_file(order.output) if order.remember else None) as cache:
+        reading = _read(order, progress, file_cache_of(cache, order.content.name))
     return replace(reading, tree=None, gathered=replace(reading.gathered, made={}))  # some 40 MB of 10,000 articles
 
 
-def read_live(order: Order, memory: Memory, tree: Tree | None) -> Reading:
+def read_live(order: Order, file_cache: FileCache, tree: Tree | None) -> Reading:
     """Read a content folder again for the preview, which makes files as they are asked for; `tree` are its files, where they are known.
 
     Raises what `read` does.
     """
     _refuse_missing(order)
-    return _read(order, Progress(quiet=True), memory, tree, live=True)
+    return _read(order, Progress(quiet=True), file_cache, tree, live=True)
 
 
 def _refuse_missing(order: Order) -> None:
@@ -107,49 +104,69 @@ def _refuse_missing(order: Order) -> None:
         raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
 
 
-def _read(order: Order, progress: Progress, memory: Memory, tree: Tree | None = None, *, live: bool = False) -> Reading:
+def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | None = None, *, live: bool = False) -> Reading:
     tree = tree or walk_content(order.content)
     found: list[Problem] = []
     site = read_settings(tree, found, publishing=order.publishing, address=order.address)
     with Workers(Limits().memory_bytes) as workers:
-        files = check_files(tree, site, found, progress, workers, memory)
+        files = check_files(tree, site, found, progress, workers, file_cache)
         if site is None:
             raise ContentRejected(found)
-        media, measured = measure_media(tree, files, found, progress, workers, memory, site.limits)
+        media, measured = measure_media(tree, files, found, progress, workers, file_cache, site.limits)
     rejected = frozenset(tree.articles) - files.seen.keys()
     named = [instant for one in files.listed for instant in one.facts.instants]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
-    before = {name: one.made for name, one in memory.known.items() if isinstance(one, Seen) and one.made}
+    before = {name: one.made for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.made}
     gathered = gather(files.listed, files.faulty, rejected, media, site, moment, preview=order.preview, before=before)
-    remember(memory, files, measured, gathered.made)
-    plan = Plan(catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order)
-    planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
+    remember(file_cache, files, measured, gathered.made)
     counted = Counter(gathered.states.values())
     if not live:
         balance(counted.total() + len(rejected), tree.root)
     found += gathered.problems
-    known = {output.path for output in planned}
-    if live and any(page_file(link.path) not in known for link in gathered.addresses):
-        known |= {output.path for output in plan.others()}
-    found += unknown_addresses(gathered.addresses, known, rejected)
-    found += _lost_addresses(planned, rejected, files, order)
-    if told.errors(found):
-        raise ContentRejected(found)
-    warnings = told.sorted_problems(found)
-    for warning in warnings:
-        progress.say(str(warning))
+    try:
+        plan = Plan(catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order)
+        planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
+        more = _address_problems(plan, planned, gathered, rejected, files)
+    except Exception:  # a planner's fault must not hide what is wrong with the content
+        _report(found, progress)
+        raise
+    warnings = _report([*found, *more], progress)
     return Reading(
-        standings=standings(memory.known, planned) if order.remember and not live else {},
         changed=changes(before, gathered.made) if order.explain and before else {},
-        made_with=_made_with(order, site, moment, memory) if order.explain or order.remember else {},
+        made_with=_made_with(order, site, moment, file_cache) if order.explain or order.remember else {},
         tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
-        states=counted, problems=warnings, plan=plan,
+        states=counted, problems=warnings, plan=plan, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
 
-def _made_with(order: Order, site: Site, moment: datetime, memory: Memory) -> dict[str, str]:
+def _cache_keys(files: Read, file_cache: FileCache) -> dict[str, Collection[str]]:
+    parsed = {parsed_key(file_cache.version, name, seen.site, seen.digest) for name, seen in files.seen.items()}
+    return {FILES: file_cache.keys, PARSED: parsed, BODY: {seen.facts.body for seen in files.seen.values()}}
+
+
+def _made_with(order: Order, site: Site, moment: datetime, file_cache: FileCache) -> dict[str, str]:
     theme = file_digest([order.theme])
-    return {"code": memory.version, "site": site.digest, "theme": theme, "preview": str(order.preview), "moment": str(moment)}
+    return {"code": file_cache.version, "site": site.digest, "theme": theme, "preview": str(order.preview), "moment": str(moment)}
+
+
+def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
+    """Print the problems if all are warnings, and return them in order. Raises ContentRejected if any is an error."""
+    if told.errors(problems):
+        raise ContentRejected(problems)
+    warnings = told.sorted_problems(problems)
+    for warning in warnings:
+        progress.say(str(warning))
+    return warnings
+
+
+def _address_problems(
+    plan: Plan, planned: list[Planned], gathered: Gathered, rejected: frozenset[str], files: Read
+) -> list[Problem]:
+    """Find links to addresses that no file has, and addresses that readers had and would lose."""
+    known = {output.path for output in planned}
+    if any(page_file(link.path) not in known for link in gathered.addresses):
+        known |= {output.path for output in plan.others()}  # the preview has planned pages alone
+    return [*unknown_addresses(gathered.addresses, known, rejected), *_lost_addresses(planned, rejected, files, plan.order)]
 
 
 def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, order: Order) -> list[Problem]:
@@ -166,34 +183,35 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write(reading: Reading, order: Order, progress: Progress, whole: Whole = lambda: None) -> Result:
-    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays.
-
-    `whole` waits for the name of a release all files of which were found as they were left, if one was looked at.
-    """
+def write(reading: Reading, order: Order, progress: Progress) -> Result:
+    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays."""
     store.refuse_foreign(order.output)
-    with store.locked(order.output, order.wait) as folder, opened(store.kept_file(order.output)) as kept:
+    with store.locked(order.output, order.wait) as folder, open_cache(store.cache_file(order.output)) as cache:
         try:
-            result = _write(reading, order, progress, folder, kept, whole)
-        except Lost:  # somebody deleted what was kept while it was in use
-            kept.forget()
-            reading = _read(order, progress, memory_of(kept, order.content.name))
-            result = _write(reading, order, progress, folder, kept, whole)
+            result = _write(reading, order, progress, folder, cache)
+        except CacheMissing:  # somebody deleted or damaged the cache since it was read
+            cache.clear()
+            reading = _read(order, progress, file_cache_of(cache, order.content.name))
+            result = _write(reading, order, progress, folder, cache)
     progress.say(summary(result))
     return result
 
 
-def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kept: Kept, whole: Whole) -> Result:
+def _write(reading: Reading, order: Order, progress: Progress, folder: Path, cache: Cache) -> Result:
     last = store.current_release(order.output)
     staging = Staging(
         order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()), order.retention
     )
-    there = last.intact(looked_at=last.folder.name == whole()) if last else {}
+    there = last.intact() if last else {}
+    for damaged in store.damaged_folders(order.output, last):
+        progress.say(f"Danh mục của bản {damaged.name} không đọc được, nên bản ấy coi như không có.")
     try:
-        index = read_index(reading.plan.leaves, reading.site, kept, Bodies(kept))
-        reading = replace(reading, planned=(*reading.planned, *plan_shards(index, kept)))
+        for path in staging.foreign:
+            progress.say(f"Bỏ khỏi trang: {path}, vì không do lần dựng nào tạo ra.")
+        shards = plan_shards(reading.plan.leaves, reading.site, cache, Bodies(cache))
+        reading = replace(reading, planned=(*reading.planned, *shards))
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-            run(reading.planned, there, Bodies(kept), code_digests(PACKAGE), staging, advance, Recipes(kept))
+            run(reading.planned, there, Bodies(cache), code_digests(PACKAGE), staging, advance)
         about = _about(reading, order, staging)
         if order.explain:
             _explain(reading, last, there, staging, order, progress)
@@ -202,8 +220,7 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, kep
         shrunken = order.allow_shrink or order.preview
         verify = partial(verify_staged, staging, about, reading.site, whole=order.publishing, shrunken=shrunken)
         changed = staging.finish(about, verify)
-        keep_standings(kept, reading.standings)
-        keep_index(kept, index)
+        cache.prune(cache_keys(reading))
     finally:
         staging.discard()
     return _result(reading, order, staging.release(about), changed)
@@ -219,6 +236,11 @@ def _explain(
     made_with = last.about.made_with if last else {}
     for line in explain(reading.planned, redone, made_with, reading.made_with, reading.changed, order.content.name):
         progress.say(line)
+
+
+def cache_keys(reading: Reading) -> dict[str, Collection[str]]:
+    """Return what a site needs of the cache, by kind."""
+    return {**reading.cache_keys, SEGMENT: segment_keys(reading.plan.leaves, reading.site)}
 
 
 def _about(reading: Reading, order: Order, staging: Staging) -> About:

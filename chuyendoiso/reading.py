@@ -8,24 +8,21 @@ from itertools import chain
 from pathlib import Path
 
 from chuyendoiso import attachments, images
-from chuyendoiso.article import Desk, Outcome, load_checked, read_file
-from chuyendoiso.bodies import CONVERTED
+from chuyendoiso.article import Desk, read_file, write_read_files
 from chuyendoiso.catalogue import Made, Media
-from chuyendoiso.checked import Checked, Listed, Written, body_media
+from chuyendoiso.checked import Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, Picture
 from chuyendoiso.domain.parsers import parse_site_address
 from chuyendoiso.domain.problems import BuildStopped, Problem, unreadable
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
+from chuyendoiso.engine.file_cache import CachedFile, CachedMedia, FileCache
 from chuyendoiso.engine.workers import Failure, Workers
-from chuyendoiso.memory import FILES, Memory, Seen, SeenMedia, file_key
 from chuyendoiso.progress import Progress
 from chuyendoiso.settings import publishing_problems, read_site
 from chuyendoiso.source import Unreadable
 from chuyendoiso.tree import Tree, is_misnamed, symlink_problem
-
-TOGETHER = 200  # files that are kept in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Read:
     """The content files of a folder: those that passed, with what is known of them, and those that could be read at least."""
 
     listed: tuple[Listed, ...]
-    seen: dict[str, Seen]
+    seen: dict[str, CachedFile]
     faulty: tuple[Written, ...]
 
 
@@ -50,69 +47,47 @@ def read_settings(tree: Tree, found: list[Problem], *, publishing: bool, address
     return replace(site, url=parse_site_address(address)) if address else site
 
 
-def check_files(tree: Tree, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, memory: Memory) -> Read:
+def check_files(
+    tree: Tree, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache
+) -> Read:
     """Read and check every content file that is new or has changed; what is wrong with any is added to `found`."""
     by = site.digest if site else ""
-    seen = {name: one for name in tree.articles if (one := memory.file(name, tree.files, tree.stamps[name], by))}
-    desk = Desk(tree, site, memory.kept, memory.converter)
-    listed = [_listed(desk, name, one, partial(_load_kept, desk, memory, name, one)) for name, one in seen.items()]
+    file_cache.load(chain(tree.articles, tree.media))
+    seen = {name: one for name in tree.articles if (one := file_cache.file(name, tree.files, tree.stamps[name], by))}
+    found += [problem for one in seen.values() for problem in one.problems]
+    desk = Desk(tree, site, file_cache.cache, file_cache.version, file_cache.converter)
     faulty: list[Written] = []
     unread = [name for name in tree.articles if name not in seen]
-    found += [problem for one in seen.values() for problem in one.problems]
     with progress.step("Đọc và kiểm tra tệp nội dung", len(unread)) as advance:
-        for name, outcome in _outcomes(desk, unread, workers, memory):
+        workers.give(desk)
+        outcomes = workers.map(read_file, unread, desk.limits.conversion_seconds, desk.is_heavy, write_read_files)
+        for name, outcome in zip(unread, outcomes, strict=True):
             advance()
             if isinstance(outcome, Failure):
                 found.append(desk.unread(name, outcome))
                 continue
             found += outcome.problems
             if outcome.facts:
-                one = Seen(memory.sure(tree.stamps[name]), outcome.digest, outcome.head, by, outcome.facts, outcome.problems)
-                seen[name] = one
-                listed.append(_listed(desk, name, one, partial(load_checked, outcome.checked)))
+                stamp = file_cache.not_racy(tree.stamps[name])
+                seen[name] = CachedFile(stamp, outcome.digest, by, outcome.facts, outcome.problems)
             elif outcome.written:
                 faulty.append(outcome.written)
-    return Read(tuple(listed), seen, tuple(faulty))
+    return Read(tuple(_listed(desk, name, one) for name, one in seen.items()), seen, tuple(faulty))
 
 
-def _listed(desk: Desk, name: str, seen: Seen, load: "partial[Checked]") -> Listed:
-    return Listed(name, desk.shown(name), (seen.site, seen.digest), seen.facts, load)
+def _listed(desk: Desk, name: str, seen: CachedFile) -> Listed:
+    return Listed(name, desk.shown(name), (seen.site, seen.digest), seen.facts, partial(desk.load, name, seen.site, seen.digest))
 
 
-def _load_kept(desk: Desk, memory: Memory, name: str, seen: Seen) -> Checked:
-    """Load a file that was checked by an earlier build; where it is not kept any more, check it again."""
-    key = file_key(memory.version, name, seen.site, seen.digest)
-    found = memory.kept.get(FILES, [key]).get(key)
-    if isinstance(found, Checked):
-        return found
-    outcome = desk.read(name)
-    if outcome.digest != seen.digest:
-        raise BuildStopped(f"{desk.shown(name)} đổi trong khi đang dựng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại.")
-    return load_checked(outcome.checked)
-
-
-def _outcomes(desk: Desk, names: list[str], workers: Workers, memory: Memory) -> Iterator[tuple[str, Outcome | Failure]]:
-    """Read files, keeping what is to be kept of each."""
-    workers.give(desk)
-    done = zip(names, workers.map(read_file, names, desk.limits.conversion_seconds, heavy=desk.is_heavy), strict=True)
-    for start in range(0, len(names), TOGETHER):
-        some = [next(done) for _ in names[start : start + TOGETHER]]
-        read = [(name, one) for name, one in some if isinstance(one, Outcome) and one.facts]
-        by = desk.site.digest if desk.site else ""
-        memory.kept.put_pickled(FILES, {file_key(memory.version, name, by, one.digest): one.checked for name, one in read})
-        memory.kept.put_pickled(CONVERTED, {one.facts.body: one.converted for _, one in read if one.facts and one.converted})
-        yield from some
-
-
-def remember(memory: Memory, read: Read, media: dict[str, SeenMedia], made: Mapping[str, Made]) -> None:
+def remember(file_cache: FileCache, read: Read, media: dict[str, CachedMedia], made: Mapping[str, Made]) -> None:
     """Have the next build know what this one found."""
     known = {name: one if one.made is made[name] else one._replace(made=made[name]) for name, one in read.seen.items()}
-    memory.save({**known, **media})
+    file_cache.save({**known, **media})
 
 
 def measure_media(
-    tree: Tree, read: Read, found: list[Problem], progress: Progress, workers: Workers, memory: Memory, limits: Limits
-) -> tuple[Media, dict[str, SeenMedia]]:
+    tree: Tree, read: Read, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache, limits: Limits
+) -> tuple[Media, dict[str, CachedMedia]]:
     """Measure the media files that content uses and that are new or changed; what is wrong with them is added to `found`."""
     named = {name for one in read.listed for name in one.facts.media} | {name for one in read.faulty for name in body_media(one)}
     used = sorted(named & set(tree.media))
@@ -120,7 +95,7 @@ def measure_media(
     found += unfit.values()
     sound = [name for name in used if name not in unfit]
     by = repr(limits)
-    seen = {name: one for name in sound if (one := memory.media(name, tree.stamps[name], by))}
+    seen = {name: one for name in sound if (one := file_cache.media(name, tree.stamps[name], by))}
     wanted = [(tree.files[name], name, f"{tree.root.name}/{name}", limits) for name in sound if name not in seen]
     pictures = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
     files = [one for one in wanted if _ending(one[1]) in ATTACHMENT_TYPES]
@@ -130,7 +105,7 @@ def measure_media(
         for (_, name, path, _), (facts, whole) in zip((*pictures, *files), measured, strict=True):
             advance()
             if isinstance(facts, Picture | File):
-                seen[name] = SeenMedia(memory.sure(tree.stamps[name]) if whole else None, by, facts)
+                seen[name] = CachedMedia(file_cache.not_racy(tree.stamps[name]) if whole else None, by, facts)
             else:
                 found.append(facts if isinstance(facts, Problem) else _unmeasured(path, facts, limits))
     known = {name: one.facts for name, one in sorted(seen.items())}

@@ -1,20 +1,9 @@
-"""What tells of a file whether it changed: its stamp, which the file system knows without reading it, and the digest of its head."""
+"""File status: what the file system knows of a file without reading it, and when that proves a file unchanged."""
 
-import hashlib
 import os
-import re
 
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000  # nanoseconds
 Stamp = tuple[int, int, int, int]  # bytes, modified, changed (both in nanoseconds), inode
-
-
-_HEAD = re.compile(rb"[^\n]*\n(?:(?!---)[^\n]*\n)*---")
-
-
-def head_of(raw: bytes) -> str:
-    """Return the SHA-256 of a file up to the end of its front matter; of all of it, where that has no end."""
-    found = _HEAD.match(raw)
-    return hashlib.sha256(found[0] if found else raw).hexdigest()
 
 
 def stamp_of(found: os.stat_result) -> Stamp:

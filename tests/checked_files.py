@@ -13,12 +13,12 @@ from chuyendoiso.article import Desk
 from chuyendoiso.catalogue import Media, gather
 from chuyendoiso.checked import Listed, facts_of
 from chuyendoiso.convert import convert_body
-from chuyendoiso.engine.kept import Kept
+from chuyendoiso.engine.cache import Cache
 from chuyendoiso.source import parse_source
 from chuyendoiso.tree import Tree
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
-DESK = Desk(Tree(Path("content"), (), (), {}, {}), RICH_SITE, Kept(None), "")
+DESK = Desk(Tree(Path("content"), (), (), {}, {}), RICH_SITE, Cache(Path("unused")), "", "")
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=ZONE)
 MEDIA = Media(frozenset({"media/anh.jpg", "media/tep.pdf"}), {"media/anh.jpg": picture("anh")}, {"media/tep.pdf": file("tep")})
 

@@ -8,9 +8,9 @@ from bad_content import write_content
 
 from chuyendoiso.catalogue import Made
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.engine.kept import Kept
+from chuyendoiso.engine.cache import Cache
+from chuyendoiso.engine.file_cache import FileCache
 from chuyendoiso.engine.workers import Workers
-from chuyendoiso.memory import Memory
 from chuyendoiso.progress import Progress
 from chuyendoiso.reading import check_files, measure_media, read_settings, remember
 from chuyendoiso.tree import walk_content
@@ -25,7 +25,7 @@ class Scripted(Workers):
         super().__init__(0)
         self.results = results
 
-    def map(self, function, tasks, seconds, heavy=None):
+    def map(self, function, tasks, seconds, heavy=None, after=None):
         for task in tasks:
             yield self.results[function.__name__] if function.__name__ in self.results else function(task)
 
@@ -37,8 +37,10 @@ class Folder:
     content: Path
     now: int = LATER
     limits: Limits = field(default_factory=Limits)
-    kept: Kept = field(default_factory=lambda: Kept(None))
     results: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.cache = Cache(self.content.parent / "cache.sqlite")
 
     def put(self, name, data):
         write_content(self.content.parent, {name: data})
@@ -46,11 +48,11 @@ class Folder:
     def read(self, **settings):
         """Read the folder as a build does; return what was read, media, problems, and the numbers of files at each step."""
         tree, problems, steps = walk_content(self.content), [], io.StringIO()
-        memory, progress = Memory(self.kept, "version", "converter", now=self.now), Progress(steps)
+        file_cache, progress = FileCache(self.cache, "version", "converter", now=self.now), Progress(steps)
         site = read_settings(tree, problems, publishing=False, **settings)
         with Scripted(self.results) as workers:
-            files = check_files(tree, site, problems, progress, workers, memory)
-            media, measured = measure_media(tree, files, problems, progress, workers, memory, self.limits)
-        remember(memory, files, measured, {file.name: Made(None, file.name, ()) for file in files.listed})
+            files = check_files(tree, site, problems, progress, workers, file_cache)
+            media, measured = measure_media(tree, files, problems, progress, workers, file_cache, self.limits)
+        remember(file_cache, files, measured, {file.name: Made(None, file.name, ()) for file in files.listed})
         numbers = [int(line.rpartition(" ")[2]) for line in steps.getvalue().splitlines()]
         return files, media, [str(problem).removeprefix("content/") for problem in problems], numbers

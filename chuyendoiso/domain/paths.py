@@ -1,6 +1,5 @@
 """The addresses of the site's own lists and files. An item's address is `addresses.path_of`'s; both are promises to readers."""
 
-import re
 from datetime import datetime
 
 from chuyendoiso.domain.vocabulary import Kind
@@ -28,7 +27,6 @@ SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"
 MANIFEST = "/manifest.json"  # of all items, for who mirrors them
 ZALO_ARTICLES = "/feeds/zalo.json"  # what the Zalo channel is filled from
-FILE_LISTS = (MANIFEST, ZALO_ARTICLES)  # these tell the digests of other files
 ZALO_FEED = "/feeds/zalo.rss.xml"
 
 # name, file and media type of each format of a feed (RSS 2.0, Atom 1.0: RFC 4287, JSON Feed 1.1)
@@ -155,9 +153,3 @@ def search_shard(number: int) -> str:
 def search_record(leaf: str, number: int) -> str:
     """Return what the search shows of an item: the item of this number in a leaf of the index."""
     return f"/tim-kiem/bai/{leaf}/{number}.json"
-
-
-def leaf_of_record(path: str) -> str | None:
-    """Return the leaf that a path is a record of; None where it is that of something else."""
-    found = re.fullmatch(r"/tim-kiem/bai/(\w+)/\d+\.json", path)
-    return found[1] if found else None

@@ -4,20 +4,27 @@ Workers have the plan from their parent as they are forked, and are told which p
 time. Each that touches it takes as much memory again, so this process makes its part, too, rather than wait for one worker more.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.output import Bodies, Given
+from chuyendoiso.domain.output import Bodies, FileFacts, Given, Output
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine.recipes import Recipes, Task
 from chuyendoiso.engine.workers import Failure, Workers, given
 
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
 SHARE = 100  # weight of what a worker is handed at a time
 SECONDS = 120.0  # for one such share: none takes more than a few
+
+
+class Task(NamedTuple):
+    """An output to make, its fingerprint, and the facts of the files in `files_of`."""
+
+    output: Output
+    fingerprint: str
+    files: Mapping[str, FileFacts]
 
 
 class Made(NamedTuple):
@@ -38,28 +45,20 @@ Put = Callable[[Made], P]  # places a file, and tells what came of it
 class _Work:
     bodies: Bodies
     put: Put[Any]
-    recipes: Recipes | None
     shares: Sequence[Sequence[Task]]
 
 
-def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P], recipes: Recipes | None) -> Iterator[tuple[Task, P]]:
-    """Make each task's output, `put` it where it was made, and yield the task with what came of that: those of foreign files, then the others.
+def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tuple[Task, P]]:
+    """Make each task's output, `put` it in the process that made it, and yield the task with what `put` returned.
 
-    What `recipes` are given, if any, they keep. Raises BuildStopped where one cannot be made, and what `make` and `put` raise.
+    Outputs of untrusted files come first. Raises BuildStopped if an output cannot be made, and what `make` and `put` raise.
     """
     for foreign, some in _by_origin(tasks):
         if _weight(some) > ALONE:
-            yield from _make_many(some, _Work(bodies, put, recipes, list(_shares(some))), foreign=foreign)
+            yield from _make_many(some, _Work(bodies, put, list(_shares(some))), foreign=foreign)
             continue
         for task in some:
             yield task, put(make(task, bodies))
-        if recipes:
-            recipes.keep(some)
-
-
-def are_few(tasks: Sequence[Task]) -> bool:
-    """Tell whether `make_all` makes all of these in this process."""
-    return all(_weight(some) <= ALONE for _, some in _by_origin(tasks))
 
 
 def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
@@ -112,8 +111,6 @@ def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
 def _make_share(number: int) -> list[Any]:
     work: _Work = given()
     share = work.shares[number]
-    if work.recipes:
-        work.recipes.keep(share)
     return [work.put(make(task, work.bodies)) for task in share]
 
 

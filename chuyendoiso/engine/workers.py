@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
-from chuyendoiso.engine.aside import die_with_parent
+from chuyendoiso.domain.problems import BuildStopped
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -31,6 +32,7 @@ SHARE_SECONDS = 60.0  # for one of them: it takes a tenth of one
 AHEAD = 2  # tasks that a worker has before it while others are done here
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 M_MMAP_THRESHOLD = -3  # of mallopt(3)
 LARGE = 2**18  # bytes of a piece of memory that goes back as it is freed
 STOPPING = 5.0  # seconds for which a pool may take to stop after an error
@@ -62,6 +64,8 @@ class Workers:
 
     memory: int
     count: int = field(default_factory=lambda: os.cpu_count() or 1)
+    refused: bool = False  # the machine gives no workers: tasks are done in this process
+    worked: bool = False  # a worker has done something
     _pool: Any = None  # pebble's, loaded only when it is needed
 
     def give(self, value: Any) -> None:
@@ -71,24 +75,32 @@ class Workers:
         _given = value
 
     def map(
-        self, function: Callable[[A], R], tasks: Sequence[A], seconds: float, heavy: Callable[[A], bool] = lambda task: False
+        self,
+        function: Callable[[A], R],
+        tasks: Sequence[A],
+        seconds: float,
+        heavy: Callable[[A], bool] = lambda task: False,
+        after: Callable[[], None] | None = None,
     ) -> Iterator[R | Failure]:
         """Yield the result of each task, in order, or why it has none; `function` is a module-level one, `seconds` a task's limit.
+
+        `after`, another one, is called after some tasks, in the process that did them.
 
         Light tasks are handed out some at a time, since handing over takes about as long as one of them; where a share fails as a
         whole, each of its tasks is done again by itself, so that the one to blame is known.
         """
         lone = threading.current_thread() is not threading.main_thread()  # there no timer can interrupt
         if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
-            yield from (within(function, task, seconds) for task in tasks)
+            yield from _each_within(function, tasks, seconds, after)
             return
         handed = [
-            (share, self._hand_out(function, tasks[share.start : share.stop], seconds)) for share in _shares(map(heavy, tasks))
+            (share, self._hand_out(function, tasks[share.start : share.stop], seconds, after))
+            for share in _shares(map(heavy, tasks))
         ]
         for share, one in handed:
             made = one.result()
             if isinstance(made, Failure) and len(share) > 1:
-                alone = [self._hand_out(function, [tasks[index]], seconds) for index in share]
+                alone = [self._hand_out(function, [tasks[index]], seconds, after) for index in share]
                 made = [again.only_result() for again in alone]
             yield from [made] if isinstance(made, Failure) else made
 
@@ -129,9 +141,27 @@ class Workers:
         for share, made in zip(shares, self.map_beside(function, shares, SHARE_SECONDS), strict=True):
             yield function(share) if isinstance(made, Failure) else made
 
-    def _hand_out(self, function: Callable[[Any], Any], tasks: Sequence[Any], seconds: float) -> "_Handed":
-        pool = self.pool
-        return _Handed(pool, pool.schedule(_each_within, (function, tasks, seconds), timeout=seconds + GRACE), seconds)
+    def _hand_out(
+        self, function: Callable[[Any], Any], tasks: Sequence[Any], seconds: float, after: Callable[[], None] | None = None
+    ) -> "_Handed":
+        pool = future = None
+        if not self.refused:
+            try:
+                pool = self.pool
+                future = pool.schedule(_each_within, (function, tasks, seconds, after), timeout=seconds + GRACE)
+            except (ImportError, OSError, RuntimeError) as error:  # no semaphore without /dev/shm, no memory for a thread
+                self._refuse(error)
+        return _Handed(self, pool, future, function, tasks, seconds, after)
+
+    def _refuse(self, error: Exception | None = None) -> None:
+        """Do without workers from now on. Raises BuildStopped in a thread, where no timer can interrupt a task."""
+        reason = error.strerror if isinstance(error, OSError) else "không đủ bộ nhớ"
+        if threading.current_thread() is not threading.main_thread():
+            raise BuildStopped(f"Máy không mở được tiến trình phụ: {reason}. Cách sửa: đóng bớt chương trình rồi chạy lại.")
+        _say_once(f"Máy không mở được tiến trình phụ ({reason}), nên làm lần lượt từng việc.")
+        self.refused, pool, self._pool = True, self._pool, None
+        if pool is not None:
+            _stop_soon(pool)
 
     @property
     def pool(self) -> Any:
@@ -160,6 +190,11 @@ class Workers:
             pool.join()
 
 
+@cache
+def _say_once(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def _give_back() -> None:
     """Give free memory back to the system before workers are forked, which would each have it, too; from now on large pieces as they are freed.
 
@@ -173,24 +208,42 @@ def _give_back() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Handed:
-    """Tasks that are with a worker, and for how many seconds one may take."""
+    """Tasks that a worker does, or this process if the machine gives no workers (no future)."""
 
+    workers: Workers
     pool: Any
     future: Any
-    seconds: float
+    function: Callable[[Any], Any]
+    tasks: Sequence[Any]
+    seconds: float  # a task's limit
+    after: Callable[[], None] | None
 
     @property
     def is_done(self) -> bool:
-        return bool(self.future.done())
+        return self.future is None or bool(self.future.done())
 
     def result(self) -> Any:
-        """Return what came of each, once all are done, or why nothing did."""
-        return _result(self.pool, self.future, 2 * (self.seconds + GRACE) + PATIENCE)
+        """Return the result of each task, once all are done, or why there is none."""
+        if self.future is not None:
+            try:
+                found = _result(self.pool, self.future, 2 * (self.seconds + GRACE) + PATIENCE)
+            except _NoWorkers:
+                if self.workers.worked:  # this task may have broken it, and would break this process, too
+                    return Failure.DIED
+                self.workers._refuse()
+            else:
+                self.workers.worked = True
+                return found
+        return _each_within(self.function, self.tasks, self.seconds, self.after)
 
     def only_result(self) -> Any:
-        """Return what came of the only one, or why nothing did."""
+        """Return the result of the only task, or why there is none."""
         found = self.result()
         return found if isinstance(found, Failure) else found[0]
+
+
+class _NoWorkers(Exception):
+    """The pool stopped by itself, as on a machine that can start no process."""
 
 
 def _stop_soon(pool: Any) -> None:
@@ -203,9 +256,10 @@ def _stop_soon(pool: Any) -> None:
         pool.join()
 
     stopping = Thread(target=stop, daemon=True)
-    stopping.start()
-    stopping.join(STOPPING)
-    if stopping.is_alive():
+    with suppress(RuntimeError):  # no memory for a thread
+        stopping.start()
+        stopping.join(STOPPING)
+    if stopping.is_alive() or not stopping.ident:
         for child in active_children():
             child.kill()
 
@@ -236,8 +290,8 @@ def _result(pool: Any, future: Any, patience: float) -> Any:
         patience -= 1
         if patience < 0:
             pool.stop()
-        if not pool.active:  # its own threads died, as where the machine can start no process: no result would ever come
-            return Failure.DIED
+        if not pool.active:  # its own threads died: no result would ever come
+            raise _NoWorkers
     try:
         return future.result()
     except TimedOut:
@@ -257,8 +311,13 @@ def within(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
         return Failure.HEAVY
 
 
-def _each_within(function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> list[R | Failure]:
-    return [within(function, task, seconds) for task in tasks]
+def _each_within(
+    function: Callable[[A], R], tasks: Sequence[A], seconds: float, after: Callable[[], None] | None
+) -> list[R | Failure]:
+    results = [within(function, task, seconds) for task in tasks]
+    if after:
+        after()
+    return results
 
 
 @contextmanager
@@ -288,6 +347,12 @@ def _start(memory: int) -> None:
     if sys.platform == "linux":
         limit = _data_bytes() + memory
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, on Linux."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _data_bytes() -> int:

@@ -1,5 +1,6 @@
 """Pelican's generator and writer for the whole site: thin, they hand over to `build`."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,12 +22,19 @@ class Stopped(SystemExit):
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn what stops a build into the end of the process."""
+def build_step() -> Iterator[None]:
+    """Turn BuildStopped into the end of the process; collect no garbage meanwhile.
+
+    A build makes many values that stay, and no cycles: looking for them took a third of its time.
+    """
+    gc.disable()
     try:
         yield
     except BuildStopped as cause:
         raise Stopped(cause) from None
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
@@ -35,7 +43,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
     def generate_context(self) -> None:
         self.order = order_of(self.settings)
         self.progress = Progress(quiet=self.settings.get("QUIET", False))
-        with told():
+        with build_step():
             self.reading = build.read(self.order, self.progress)
 
     def generate_output(self, writer: "SiteWriter") -> None:
@@ -48,5 +56,5 @@ class SiteWriter(Writer):  # type: ignore[misc]
     result: build.Result | None = None
 
     def write_site(self, reading: build.Reading, order: Order, progress: Progress) -> None:
-        with told():
+        with build_step():
             type(self).result = build.write(reading, order, progress)

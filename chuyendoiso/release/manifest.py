@@ -2,14 +2,17 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from chuyendoiso.domain.output import FileFacts
+from chuyendoiso.domain.sealed_json import dump_sealed, load_sealed
 
-FORMAT = 2
+FORMAT = 3
+UNSEALED = 2  # the last format without checksums
+FOLDERS_TIME = 946_684_800  # 2000-01-01T00:00Z, in seconds: the modification time of every folder of a finished tree
 
 
 class Placed(NamedTuple):
@@ -44,9 +47,7 @@ class About:
     pages: int
     page_bytes: int
     made_with: Mapping[str, str] = field(default_factory=dict)  # digests of what all of it may depend on, by name
-
-
-Whole = Callable[[], str | None]  # waits for the name of a release all files of which were found as they were left, if one was
+    format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Release:
     about: About
     files: Mapping[str, Placed]
 
+    def records(self) -> Iterator[tuple[str, int | None, int]]:
+        """Yield path, bytes and modification time (ns) of each file, and of each folder, which has no bytes."""
+        yield from ((folder, None, FOLDERS_TIME * 1_000_000_000) for folder in (".", *folders_of(self.files)))
+        yield from ((path, record.size, record.modified_ns) for path, record in self.files.items())
+
     def holds(self, path: str) -> bool:
         """Tell whether a file still is what the manifest says, by size and modification time."""
         placed = self.files.get(path)
@@ -66,10 +72,8 @@ class Release:
             return False
         return placed is not None and placed.is_that_of(found)
 
-    def intact(self, *, looked_at: bool = False) -> dict[str, str]:
-        """Return the fingerprints of the files that still are what the manifest says, by path: of all, where they were `looked_at`."""
-        if looked_at:
-            return {path: placed.fingerprint for path, placed in self.files.items()}
+    def intact(self) -> dict[str, str]:
+        """Return the fingerprints of the files that still are what the manifest says, by path."""
         found: dict[str, str] = {}
         try:
             descriptor = os.open(self.folder, os.O_RDONLY)
@@ -108,6 +112,20 @@ def parts_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.sbom.json")
 
 
+# ── folders ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Return all folders that the paths lie in, but the root."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
 # ── as it is read and written ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -115,7 +133,8 @@ def read_release(folder: Path) -> Release | None:
     """Return a release; None where there is none, or its manifest is not of this format."""
     about = read_about(folder)
     try:
-        rows = json.loads(files_of(folder).read_text("utf-8"))
+        text = files_of(folder).read_text("utf-8")
+        rows = json.loads(text) if about and about.format == UNSEALED else load_sealed(text)["files"]
         return Release(folder, about, {path: Placed(*facts) for path, *facts in rows}) if about and folder.is_dir() else None
     except (OSError, ValueError, TypeError):
         return None
@@ -124,17 +143,17 @@ def read_release(folder: Path) -> Release | None:
 def read_about(folder: Path) -> About | None:
     """Return what is told of a release; None where that cannot be read."""
     try:
-        told = json.loads(manifest_of(folder).read_text("utf-8"))
-        return About(**told) if told.pop("format") == FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        about = About(**load_sealed(manifest_of(folder).read_text("utf-8"), version="format", unsealed=UNSEALED))
+        return about if about.format in {FORMAT, UNSEALED} else None
+    except (OSError, ValueError, TypeError):
         return None
 
 
 def write_manifest(folder: Path, files: Mapping[str, Placed], about: About) -> None:
     """Write a release's manifest, on disk when this returns."""
     rows = [(path, *one) for path, one in sorted(files.items())]  # an array a file: half the size and time of an object
-    write_whole(files_of(folder), json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
-    write_whole(manifest_of(folder), json.dumps({"format": FORMAT, **asdict(about)}, ensure_ascii=False, indent=1))
+    write_whole(files_of(folder), dump_sealed({"files": rows}, compact=True))
+    write_whole(manifest_of(folder), dump_sealed(asdict(about)))
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files),
 `000012.provenance.json` and `000012.sbom.json` (where it comes from and what it was made with, if it was published), `lock`,
-`kept.sqlite` (what need not be done twice), `unchanged` (what the last build depended on), and `*.partial` while one is made.
+`cache.sqlite` (what need not be done twice), `up-to-date` (what the last build depended on), and `*.partial` while one is made.
 """
 
 import fcntl
@@ -33,9 +33,9 @@ def releases_folder(output: Path) -> Path:
     return output.parent / f".{output.name}-releases"
 
 
-def kept_file(output: Path) -> Path:
-    """Return where an output's builds keep what need not be done twice; its folder is made. Raises BuildStopped."""
-    return _made(releases_folder(output)) / "kept.sqlite"
+def cache_file(output: Path) -> Path:
+    """Return the file of the cache of an output's builds, in a folder that is made if it is missing. Raises BuildStopped."""
+    return _made(releases_folder(output)) / "cache.sqlite"
 
 
 def _made(folder: Path) -> Path:
@@ -99,6 +99,12 @@ def folders(output: Path) -> list[Path]:
 def published_folders(output: Path) -> list[Path]:
     """Return the folders of the published releases, the oldest first."""
     return [folder for folder in folders(output) if (about := read_about(folder)) and about.published]
+
+
+def damaged_folders(output: Path, current: Release | None) -> list[Path]:
+    """Return the folders of the releases whose manifest cannot be read, the oldest first; `current` is the release that is shown."""
+    shown = shown_folder(output)
+    return [folder for folder in folders(output) if read_about(folder) is None or (current is None and folder == shown)]
 
 
 def last_published(output: Path) -> Release | None:

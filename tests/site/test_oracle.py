@@ -174,7 +174,7 @@ STEPS: dict[str, Callable[[World, int, int], object]] = {
     "settings": lambda world, choice, value: world.write("site.yml", SITE.replace("name: Trang", f"name: Trang {value}")),
     "topics": lambda world, choice, value: world.write("site.yml", SITE.replace("Chủ đề hai", f"Chủ đề {value}")),
     "preview": lambda world, choice, value: setattr(world, "preview", not world.preview),
-    "forget": lambda world, choice, value: [file.unlink() for file in world.root.glob(".output-releases/kept.sqlite*")],
+    "forget": lambda world, choice, value: [file.unlink() for file in world.root.glob(".output-releases/cache.sqlite*")],
     "touch": lambda world, choice, value: world.article(choice).touch(),
     "nothing": lambda world, choice, value: None,
 }  # fmt: skip

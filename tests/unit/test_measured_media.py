@@ -60,7 +60,7 @@ def test_media_that_files_name_are_measured_those_of_faulty_files_too(with_media
         (lambda folder: folder.put("media/a.png", picture((2, 2))), 1),
         (lambda folder: folder.put("media/thua.png", picture()), 0),
         (lambda folder: setattr(folder, "limits", Limits(picture_pixels=9_000)), 3),
-        (lambda folder: folder.kept.forget(), 3),
+        (lambda folder: folder.cache.clear(), 3),
     ],
 )
 def test_a_medium_is_measured_again_where_it_or_the_limits_changed(with_media, change, count):

@@ -9,9 +9,9 @@ from conftest import order
 from chuyendoiso import build
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.domain.model import Item
-from chuyendoiso.engine.kept import opened
+from chuyendoiso.engine.cache import open_cache
 from chuyendoiso.progress import Progress
-from chuyendoiso.release.store import kept_file
+from chuyendoiso.release.store import cache_file
 
 NEWS = "tin-tuc/2026/"
 
@@ -122,8 +122,8 @@ def bodies_read(tmp_path_factory):
     files = {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
     folder = tmp_path_factory.mktemp("bodies")
     found = build.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).gathered.catalogue.items
-    with opened(kept_file(folder / "output")) as kept:
-        bodies = Bodies(kept)(item.body for item in found)
+    with open_cache(cache_file(folder / "output")) as cache:
+        bodies = Bodies(cache)(item.body for item in found)
     return {item.source: bodies[item.body.digest] for item in found}
 
 

@@ -9,7 +9,6 @@ from read_folder import Folder
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.workers import Failure
-from chuyendoiso.memory import FILES
 from chuyendoiso.reading import balance, read_settings
 from chuyendoiso.tree import walk_content
 
@@ -99,11 +98,12 @@ def test_all_files_are_read_again_after_a_change_of_the_settings(folder):
     assert folder.read(address="https://khac.vn/")[3] == [1, 0]
 
 
-def test_a_file_that_is_not_in_the_store_any_more_is_checked_again_when_it_is_loaded(folder):
+def test_a_file_that_is_not_in_the_cache_any_more_is_checked_again_when_it_is_loaded(folder):
     folder.read()
     files = folder.read()[0]
-    folder.kept.keep_only(FILES, [])
+    folder.cache.clear()
     assert [file.load().fields.title for file in files.listed] == ["Bài", "Bài"]
+    folder.cache.clear()
     folder.put(A, written("news", "title: Khác"))
     (changed,) = (file for file in files.listed if file.name == A)
     with pytest.raises(BuildStopped) as stopped:

@@ -55,7 +55,7 @@ def test_the_drill(root, tmp_path):
     again = build_site(out / "content", out / "output", publishing=True).release
     assert (restored.files, restored.changed, files(out)) == (2, False, bytes_before)
     assert tree_hash(digests_of(again)) == tree_hash(digests_of(shown)) == tree_hash(read_digests(again.folder))
-    listed = json.loads((backup / "releases/000001.files.json").read_text("utf-8"))
+    listed = json.loads((backup / "releases/000001.files.json").read_text("utf-8"))["files"]
     assert tree_hash({path: digest for path, _, digest, *_ in listed}) == tree_hash(digests_of(again))
     assert sorted(git(out, "for-each-ref", "--format=%(refname)").split()) == [
         "refs/heads/bien-tap",

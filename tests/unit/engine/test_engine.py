@@ -7,8 +7,6 @@ import pytest
 from chuyendoiso.domain.output import CopyOf, FileFacts, Output, page_file
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import file_digest, fingerprint
-from chuyendoiso.engine.kept import Kept
-from chuyendoiso.engine.recipes import Recipes
 from chuyendoiso.engine.run import run
 
 
@@ -48,7 +46,7 @@ def placed(outputs, last=(), code="code"):
         def facts(self, path):
             return facts[path]
 
-    run(outputs, dict(last), lambda refs: {}, lambda module: code, Release(), lambda: steps.append(1), Recipes(Kept(None)))
+    run(outputs, dict(last), lambda refs: {}, lambda module: code, Release(), lambda: steps.append(1))
     assert len(steps) == len(found)
     return found
 
@@ -111,7 +109,7 @@ def test_what_has_the_fingerprint_of_the_last_release_is_not_made():
     first = placed([page("a", "x"), page("b", "y")])
     last = {path: print_ for path, _, print_ in first}
     again = placed([page("a", "x"), page("b", "z")], last)
-    assert [one[:2] for one in again] == [("b", b"z"), ("a", None)]
+    assert [one[:2] for one in again] == [("a", None), ("b", b"z")]
 
 
 def test_a_feed_is_made_again_when_a_size_that_it_tells_changes():
@@ -173,7 +171,7 @@ def where(text):
     return str(os.getpid()).encode()
 
 
-def test_many_foreign_files_are_opened_in_workers_alone(tmp_path):
+def test_many_foreign_files_are_opened_in_workers_alone():
     """What opens them may take all memory, or die."""
     outputs = [page(f"anh-{number}", make=where, weight=50, foreign=True) for number in range(8)]
     outputs += [page(f"trang-{number}", make=where, weight=50) for number in range(8)]
@@ -186,7 +184,7 @@ def test_many_foreign_files_are_opened_in_workers_alone(tmp_path):
         def note(self, path, data):
             found[path] = data
 
-    run(outputs, {}, lambda refs: {}, lambda module: "", Release(), lambda: None, Recipes(Kept(tmp_path / "kept")))
+    run(outputs, {}, lambda refs: {}, lambda module: "", Release(), lambda: None)
     here = str(os.getpid()).encode()
     assert here not in {found[path] for path in found if path.startswith("anh-")}
     assert here in {found[path] for path in found if path.startswith("trang-")}

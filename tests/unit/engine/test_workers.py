@@ -10,7 +10,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.engine.workers import FEW, Failure, Workers, given, within
+from chuyendoiso.engine.workers import FEW, Failure, Workers, _say_once, given, within
 
 MEMORY = 200_000_000
 
@@ -131,6 +131,39 @@ def test_a_pool_that_breaks_leaves_nobody_waiting(monkeypatch):
             patched.setattr("pebble.pool.process.WorkerManager.new_worker", unable)
             assert list(workers.map(work, [("die", 0), ("sleep", 0)], 5, heavy)) == [Failure.DIED, Failure.DIED]
         assert next(workers.map(work, [("double", 4)], 5, heavy)) == 8
+
+
+def no_semaphore(*arguments, **options):
+    raise FileNotFoundError(2, os.strerror(2))
+
+
+def no_thread(thread):
+    raise RuntimeError("can't start new thread")
+
+
+def no_process(*arguments):
+    raise BlockingIOError(11, os.strerror(11))
+
+
+MACHINES = {
+    "no /dev/shm": ("multiprocessing.synchronize.SemLock.__init__", no_semaphore, os.strerror(2)),
+    "no thread": ("threading.Thread.start", no_thread, "không đủ bộ nhớ"),
+    "no process": ("pebble.pool.process.WorkerManager.new_worker", no_process, os.strerror(11)),
+}
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_where_the_machine_gives_no_workers_the_work_is_done_here_and_one_line_says_so(monkeypatch, capfd, machine):
+    place, refuse, reason = MACHINES[machine]
+    _say_once.cache_clear()
+    monkeypatch.setattr("threading.excepthook", lambda arguments: None)
+    monkeypatch.setattr(place, refuse)
+    with Workers(MEMORY) as workers:
+        assert list(workers.map(work, [("double", number) for number in range(100)], 5)) == list(range(0, 200, 2))
+        assert list(workers.map(work, [("where", 0)], 5, heavy)) == [os.getpid()]
+        assert list(workers.map_beside(work, [("double", number) for number in range(9)], 5)) == list(range(0, 18, 2))
+        assert list(workers.map(work, [("sleep", 0)], 0.1, heavy)) == [Failure.SLOW]
+    assert capfd.readouterr().err == f"Máy không mở được tiến trình phụ ({reason}), nên làm lần lượt từng việc.\n"
 
 
 def test_workers_that_never_begin_are_replaced(monkeypatch, tmp_path):

@@ -1,18 +1,17 @@
-"""Holds what is remembered between builds: only what changed is read and converted again, and forgetting costs time alone."""
+"""Holds what is cached between builds: only what changed is read and converted again, and forgetting costs time alone."""
 
 import os
 import shutil
+import sqlite3
 
 import pytest
 from conftest import build_site, order, tree
 
 from chuyendoiso import article, build
-from chuyendoiso.bodies import CONVERTED
 from chuyendoiso.domain.problems import BuildStopped, ContentRejected
-from chuyendoiso.engine.kept import opened
-from chuyendoiso.memory import CHANGES, FILES
+from chuyendoiso.engine.cache import BODY, FILES, PARSED, SEGMENT, Cache
 from chuyendoiso.progress import Progress
-from chuyendoiso.release.store import kept_file
+from chuyendoiso.release.store import cache_file
 
 
 @pytest.fixture
@@ -99,7 +98,7 @@ def test_a_link_to_a_file_that_was_wrong_and_then_is_gone_is_told(small_content,
 def test_forgetting_costs_time_alone(small_content, tmp_path, loss, small):
     output = tmp_path / "output"
     build_site(small_content, output)
-    file = kept_file(output)
+    file = cache_file(output)
     if loss == "between":
         ordered = order(small_content, output, theme=shutil.copytree(order(small_content, output).theme, tmp_path / "theme"))
         edit(ordered.theme, "templates/layouts/base.html", "<body", "<body data-x")
@@ -109,26 +108,27 @@ def test_forgetting_costs_time_alone(small_content, tmp_path, loss, small):
         build_site(small_content, tmp_path / "clean", theme=ordered.theme)
         assert tree(output) == tree(tmp_path / "clean")
         return
-    for path in file.parent.glob("kept.sqlite*"):
+    for path in file.parent.glob("cache.sqlite*"):
         path.unlink() if loss == "all" else path.write_bytes(b"x" * 100)
     assert not build_site(small_content, output).changed
     assert tree(output) == tree(small)
 
 
-def test_what_is_kept_is_bounded(small_content, output):
+def test_the_cache_is_bounded(small_content, output):
     name = an_article(small_content)
-    count = len(list(small_content.rglob("*.md")))
+    count, kinds = len(list(small_content.rglob("*.md"))), 4
     for number in range(12):
         edit(small_content, name, "title: ", f"title: {number} ")
         (small_content / name).write_text((small_content / name).read_text("utf-8") + f"\n\nĐoạn {number}.\n", "utf-8")
         build_site(small_content, output)
-    with opened(kept_file(output)) as kept:
-        assert count <= len(kept.all(FILES)) <= count + 2
-        assert len(kept.all(CONVERTED)) <= count + 2
-        assert len(kept.all(CHANGES)) <= 2
+    with sqlite3.connect(cache_file(output)) as connection:
+        rows = dict(connection.execute("SELECT kind, count(*) FROM cache GROUP BY kind"))
+    connection.close()
+    assert rows.keys() == {FILES, PARSED, BODY, SEGMENT} and len(rows) == kinds
+    assert count <= rows[PARSED] and sum(rows.values()) <= 2 * (2 * count + 20)
 
 
-def test_what_is_lost_twice_is_told_plainly(small_content, monkeypatch, output):
-    monkeypatch.setattr("chuyendoiso.engine.kept.Kept.get", lambda *arguments: {})
+def test_a_loss_that_comes_again_is_told_plainly(small_content, monkeypatch, output):
+    monkeypatch.setattr(Cache, "_read", lambda *arguments: iter(()))
     with pytest.raises(BuildStopped, match="Cách sửa: chạy lại"):
         build_site(small_content, output)

@@ -1,0 +1,139 @@
+"""The file cache: what each content file was and became in the last build, so that only changed files are read again.
+
+A file is unchanged if its status or its hash is. `catalogue` decides whether its item is still valid. One row a content folder, so that
+what is written is in proportion to the change.
+"""
+
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from chuyendoiso.domain.model import File, Picture
+from chuyendoiso.domain.problems import Problem
+from chuyendoiso.engine.cache import FILES, Cache, key_of
+from chuyendoiso.engine.fingerprints import code_digests, file_digest
+from chuyendoiso.stamps import Stamp, is_settled
+
+if TYPE_CHECKING:
+    from chuyendoiso.catalogue import Made
+    from chuyendoiso.checked import Facts
+
+PACKAGE = Path(__file__).parent.parent
+
+
+class CachedFile(NamedTuple):
+    """A content file that passed its own checks, as it was when it was read."""
+
+    stamp: Stamp | None  # None: it may be written to again within the same tick of the file system's clock
+    digest: str  # SHA-256 of its bytes
+    site: str  # digest of the settings that it was checked by
+    facts: "Facts"
+    problems: tuple[Problem, ...]
+    made: "Made | None" = None
+
+
+class CachedMedia(NamedTuple):
+    """A media file as it was when it was measured without a problem, within these limits."""
+
+    stamp: Stamp | None
+    limits: str
+    facts: Picture | File
+
+
+Folder = dict[str, CachedFile | CachedMedia]
+
+
+@dataclass
+class FileCache:
+    """The files of a content folder, by name, as the last build knew them."""
+
+    cache: Cache
+    version: str  # hash of all that a parsed file depends on beside its bytes and the settings
+    converter: str  # hash of all that a converted body depends on beside its text
+    now: int = field(default_factory=time.time_ns)
+    loaded: dict[str, Folder] = field(default_factory=dict)  # by folder
+
+    def load(self, names: Iterable[str]) -> None:
+        """Load what is known of the folders of these files."""
+        folders = {_folder_of(name) for name in names} - self.loaded.keys()
+        keys = {self._key(folder): folder for folder in folders}
+        found: dict[str, Folder] = self.cache.get_or_make_all(FILES, keys, lambda missing: {key: {} for key in missing})
+        self.loaded.update((folder, found[key]) for key, folder in keys.items())
+
+    @property
+    def known(self) -> dict[str, CachedFile | CachedMedia]:
+        """Return all files, by name."""
+        return {name: one for folder in self.loaded.values() for name, one in folder.items()}
+
+    def not_racy(self, stamp: Stamp) -> Stamp | None:
+        """Return a status if any later change of the file is bound to change it."""
+        return stamp if is_settled(stamp, self.now) else None
+
+    def file(self, name: str, files: Mapping[str, Path], stamp: Stamp, site: str) -> CachedFile | None:
+        """Return a content file if it is unchanged."""
+        cached = self._get(name)
+        if not isinstance(cached, CachedFile) or cached.site != site:
+            return None
+        if cached.stamp == stamp:
+            return cached
+        try:
+            digest = hashlib.sha256(files[name].read_bytes()).hexdigest()
+        except OSError:  # whoever reads it again reports it
+            return None
+        return cached._replace(stamp=self.not_racy(stamp)) if cached.digest == digest else None
+
+    def media(self, name: str, stamp: Stamp, limits: str) -> CachedMedia | None:
+        """Return a media file if it is unchanged."""
+        cached = self._get(name)
+        return cached if isinstance(cached, CachedMedia) and cached.stamp == stamp and cached.limits == limits else None
+
+    def _get(self, name: str) -> CachedFile | CachedMedia | None:
+        return self.loaded.get(_folder_of(name), {}).get(name)
+
+    def save(self, now: Mapping[str, CachedFile | CachedMedia]) -> None:
+        """Write the folders in which a file changed. Raises BuildStopped."""
+        folders: dict[str, Folder] = defaultdict(dict)
+        for name, one in now.items():
+            folders[_folder_of(name)][name] = one
+        changed = {folder: files for folder, files in folders.items() if not _same(files, self.loaded.get(folder, {}))}
+        self.cache.put(FILES, {self._key(folder): files for folder, files in changed.items()})
+        self.cache.flush()
+        self.loaded = dict(folders)
+
+    @property
+    def keys(self) -> set[str]:
+        """Return the keys of the rows that hold these files."""
+        return {self._key(folder) for folder in self.loaded}
+
+    def _key(self, folder: str) -> str:
+        return key_of(self.version, folder)
+
+
+def _folder_of(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _same(one: Folder, other: Folder) -> bool:
+    return one.keys() == other.keys() and all(file is other[name] for name, file in one.items())
+
+
+def file_cache_of(cache: Cache, root: str) -> FileCache:
+    """Return what is known of the files of a content folder of this name, to this version of the code."""
+    return FileCache(cache, *versions(root))
+
+
+@cache  # the code that runs does not change
+def versions(root: str) -> tuple[str, str]:
+    """Return the hashes of all that a parsed file and a converted body depend on, beside content and settings."""
+    converter = code_digests(PACKAGE)("chuyendoiso.convert")
+    return f"{root} {file_digest([PACKAGE])} {converter}", converter
+
+
+def parsed_key(version: str, name: str, site: str, digest: str) -> str:
+    """Return the key of a parsed file: `site` is the digest of the settings, `digest` the hash of its bytes."""
+    return key_of(version, site, name, digest)

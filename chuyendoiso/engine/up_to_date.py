@@ -1,0 +1,130 @@
+"""Decide whether the last build still holds, from file status alone and with the standard library alone.
+
+There is nothing to do if options, inputs and output are unchanged and no scheduled change is due.
+"""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from chuyendoiso.stamps import is_settled, stamp_of
+
+FORMAT = 3
+Record = tuple[str, int | None, int]  # path, bytes (None for a folder), modification time in nanoseconds
+
+
+@dataclass(frozen=True)
+class InputSnapshot:
+    """All that a build depends on but the clock."""
+
+    lines: tuple[str, ...]  # the options, and for each file and folder its status, a space and its path
+    not_racy: bool  # any later change of a file is bound to change its status
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of all lines."""
+        return hashlib.sha256("\n".join(self.lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a build did: its release, the instants between which that is right, and what the build printed."""
+
+    release: str
+    moment: str  # ISO 8601, as the next
+    next_moment: str | None
+    warnings: list[str]
+    counts: str
+    when_next: str
+
+
+def take_snapshot(options: str, places: Iterable[Path]) -> InputSnapshot:
+    """Read the status of files, and of all files in folders. Raises OSError."""
+    now = time.time_ns()
+    lines, not_racy = [f"options {options!r}"], True
+    for place in places:
+        lines.append(f"place {place}")
+        for path, found in _files(str(place)):
+            if found is None:
+                lines.append(f"folder {path}")
+                continue
+            stamp = stamp_of(found)
+            lines.append(f"{found.st_mode}:{stamp[0]}:{stamp[1]}:{stamp[2]}:{stamp[3]} {path}")
+            not_racy = not_racy and is_settled(stamp, now)
+    return InputSnapshot(tuple(lines), not_racy)
+
+
+def _files(place: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Yield a file, or whatever is in a folder but compiled code, in order; of folders only their paths."""
+    try:
+        with os.scandir(place) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except NotADirectoryError:
+        yield place, os.lstat(place)
+        return
+    for entry in entries:
+        if entry.is_symlink():
+            raise OSError(f"{entry.path} is a link, whose target may change unseen")
+        if not entry.is_dir(follow_symlinks=False):
+            yield entry.path, entry.stat(follow_symlinks=False)
+        elif entry.name != "__pycache__":
+            yield entry.path, None
+            yield from _files(entry.path)
+
+
+def note(file: Path, inputs: InputSnapshot, done: Done, records: Iterable[Record]) -> None:
+    """Write what a build did; `records` are the files and folders of its release. Raises OSError."""
+    if not inputs.not_racy:
+        with suppress(FileNotFoundError):
+            file.unlink()
+        return
+    head = json.dumps({"format": FORMAT, "inputs": inputs.digest, **done.__dict__})
+    rows = [f"{'-' if size is None else size} {modified} {path}" for path, size, modified in records]
+    text = "\n".join([head, *rows]).encode("utf-8", "surrogateescape")
+    partial = file.with_name(f"{file.name}.partial")
+    partial.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+    partial.replace(file)
+
+
+def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | None = None) -> Done | None:
+    """Return what the last build did if there is nothing to do since; None also if its note is missing or damaged."""
+    try:
+        digest, _, text = file.read_bytes().partition(b"\n")
+        if digest.decode() != hashlib.sha256(text).hexdigest():
+            return None
+        head, *rows = text.decode("utf-8", "surrogateescape").split("\n")
+        noted = json.loads(head)
+        if noted.pop("format") != FORMAT or noted.pop("inputs") != inputs.digest:
+            return None
+        done = Done(**noted)
+        return done if _is_current(done, output, now or datetime.now(UTC)) and _is_intact(output, rows) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _is_current(done: Done, output: Path, now: datetime) -> bool:
+    """Return whether the build's release is shown, and no scheduled change is due."""
+    if now < datetime.fromisoformat(done.moment) or (done.next_moment and now >= datetime.fromisoformat(done.next_moment)):
+        return False
+    return Path(os.readlink(output)).name == done.release
+
+
+def _is_intact(folder: Path, rows: Iterable[str]) -> bool:
+    """Return whether size and time of a release's files, and the times of its folders, are unchanged. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        for row in rows:
+            size, modified, path = row.split(" ", 2)
+            found = os.stat(path, dir_fd=descriptor, follow_symlinks=False)
+            if found.st_mtime_ns != int(modified) or (size != "-" and found.st_size != int(size)):
+                return False
+        return True
+    finally:
+        os.close(descriptor)

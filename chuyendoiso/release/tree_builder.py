@@ -1,0 +1,124 @@
+"""Build the tree of a release: out of a prunable release if there is one, else out of links and new files.
+
+Every folder of a finished tree has one and the same modification time, so that a foreign file is found without listing folders.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from chuyendoiso.domain.limits import Limits
+from chuyendoiso.engine.workers import Workers, given
+from chuyendoiso.release.manifest import FOLDERS_TIME, Placed, folders_of
+
+SHARE = 250  # files that a worker puts into place in one go
+
+
+class TreeBuilder:
+    """Builds a tree below `root`; `files` are the files that it shall have."""
+
+    def __init__(self, root: Path, files: Mapping[str, Placed]) -> None:
+        self.root, self.files = str(root), files
+        self.folders = folders_of(files)
+        self.made: set[str] = set()
+        self.touched: set[str] = set()
+
+    def reuse(self, old: Mapping[str, Placed], written: Collection[str]) -> set[str]:
+        """Remove from an old tree, which lies at the root, what the release does not have; return the paths that stay.
+
+        `old` are its files, `written` the new files of the release, which will replace theirs. Raises OSError.
+        """
+        stays = {path for path, one in old.items() if path not in written and path in self.files and _same(self.files[path], one)}
+        for path in old.keys() - stays:
+            if path not in written:
+                os.unlink(f"{self.root}/{path}")
+                self.touched.add(path.rpartition("/")[0])
+        old_folders = folders_of(old)
+        for folder in sorted(old_folders - self.folders, key=len, reverse=True):
+            os.rmdir(f"{self.root}/{folder}")
+            self.touched.discard(folder)
+            self.touched.add(folder.rpartition("/")[0])
+        self.made = old_folders & self.folders
+        return stays
+
+    def complete(self, missing: Iterable[str], written: Mapping[str, str], shown: Path | None) -> None:
+        """Put files into place: `written` ones are moved from where they lie, others linked from the release that is shown."""
+        paths = sorted(missing)
+        with Workers(Limits().memory_bytes) as workers:
+            workers.give(_Sources(self, written, shown))
+            for _ in workers.spread(_place_some, paths, SHARE):
+                pass
+        self.touched |= folders_of(paths) | {""}
+        for folder in self.touched:
+            set_folder_time(f"{self.root}/{folder}")
+
+    def place(self, path: str, source: str, *, new: bool) -> None:
+        """Move a new file into place, or link a file of another release.
+
+        An old file is unlinked first: if it were renamed onto, ext4 would write the new file to disk at once.
+        """
+        self._make_folder(path.rpartition("/")[0])
+        target = f"{self.root}/{path}"
+        with suppress(FileNotFoundError):
+            os.unlink(target)
+        (os.rename if new else os.link)(source, target)
+
+    def _make_folder(self, folder: str) -> None:
+        """Make a folder and its parents, with the mode that a web server needs, whatever the umask."""
+        if folder in self.made:
+            return
+        if folder:
+            self._make_folder(folder.rpartition("/")[0])
+        with suppress(FileExistsError):
+            os.mkdir(f"{self.root}/{folder}")
+            os.chmod(f"{self.root}/{folder}", 0o755)
+        self.made.add(folder)
+
+
+class _Sources(NamedTuple):
+    """A tree being built, where its new files lie, and the release that has the others."""
+
+    builder: TreeBuilder
+    written: Mapping[str, str]
+    shown: Path | None
+
+
+def _place_some(paths: Sequence[str]) -> None:
+    """Put some files into place. A share that a worker left half done cannot be done again: that ends the build, as a full disk does."""
+    sources: _Sources = given()
+    for path in paths:
+        new = sources.written.get(path)
+        sources.builder.place(path, new or f"{sources.shown}/{path}", new=new is not None)
+
+
+# ── finished trees ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def set_folder_time(folder: str) -> None:
+    """Give a folder the one time that all folders have."""
+    os.utime(folder, (FOLDERS_TIME, FOLDERS_TIME))
+
+
+def touched_folders(root: Path, paths: Iterable[str]) -> list[str]:
+    """Return the folders of a finished tree, "" for its root, into or out of which somebody moved a file. Raises OSError."""
+    return [folder for folder in ("", *folders_of(paths)) if os.lstat(f"{root}/{folder}").st_mtime != FOLDERS_TIME]
+
+
+def foreign_files(root: Path, paths: Collection[str]) -> list[str]:
+    """Return what lies in a finished tree and is none of its files; times of folders without any are set right. Raises OSError."""
+    folders = folders_of(paths)
+    return [path for folder in touched_folders(root, paths) for path in _foreign_in(str(root), folder, {*paths, *folders})]
+
+
+def _foreign_in(root: str, folder: str, ours: Collection[str]) -> Iterator[str]:
+    prefix = f"{folder}/" if folder else ""
+    found = [path for path in (prefix + name for name in os.listdir(f"{root}/{folder}")) if path not in ours]
+    if not found:
+        set_folder_time(f"{root}/{folder}")
+    yield from found
+
+
+def _same(one: Placed, other: Placed) -> bool:
+    return (one.digest, one.modified_ns) == (other.digest, other.modified_ns)
