@@ -4,7 +4,6 @@ It reads the files alone and trusts nothing that the build thinks of them. Pages
 them: every attribute's value stands in double quotes (a test compares this with an HTML5 parser's reading).
 """
 
-import html
 import json
 import posixpath
 import re
@@ -17,6 +16,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+from lxml import etree
+
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.site import Site
@@ -25,11 +26,9 @@ from chuyendoiso.release import store
 from chuyendoiso.release.manifest import About
 from chuyendoiso.release.staging import Staging
 
-_TAG = r'<(?:%s)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>'
-_ANY = re.compile(_TAG % "[a-z][a-z0-9]*")
-_NAMES = re.compile(_TAG % "a|link|img|script|source")  # the elements that name an address
-_ID = re.compile(r'\sid="([^"]*)"')
-_ADDRESS = re.compile(r'\s(href|src|srcset)="([^"]*)"')
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)  # its tokenizer is the one of HTML5
+_NAMING_ELEMENTS = ("a", "link", "img", "script", "source")
+_NAMING_ATTRIBUTES = ("href", "src", "srcset")
 _PATH = re.compile(r"/(?!/)[\w./-]*", re.ASCII)  # without anything that is written otherwise in an address, or after a path
 _FEED_ATTRIBUTES = ("href", "url", "src", "xmlUrl", "htmlUrl")
 _FEED_KEYS = {"url", "feed_url", "home_page_url", "image", "banner_image"}
@@ -42,7 +41,7 @@ SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have 
 
 @dataclass
 class Page:
-    """The addresses that a page names, and the ids in it."""
+    """The addresses in a page or a part of one, and its ids, as a browser finds them."""
 
     text: str
 
@@ -50,16 +49,20 @@ class Page:
     def links(self) -> list[str]:
         """Return the addresses, once each."""
         found: list[str] = []
-        for attributes in _NAMES.findall(self.text):
-            for name, written in _ADDRESS.findall(attributes):
-                value = html.unescape(written) if "&" in written else written
-                found += [part.split()[0] for part in value.split(",")] if name == "srcset" and value else [value]
-        return [link for link in dict.fromkeys(found) if link]
+        for element in self._root.iter(*_NAMING_ELEMENTS):
+            for name in _NAMING_ATTRIBUTES:
+                if value := element.get(name):
+                    found += [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
+        return list(dict.fromkeys(found))
 
     @cached_property
     def ids(self) -> list[str]:
-        """Return the ids, as often as they stand there."""
-        return [html.unescape(id_) for attributes in _ANY.findall(self.text) for id_ in _ID.findall(attributes) if id_]
+        """Return the ids, as often as they occur."""
+        return [id_ for element in self._root.iter("*") if (id_ := element.get("id"))]
+
+    @cached_property
+    def _root(self) -> Any:
+        return etree.fromstring(f"<html>{self.text}".encode("utf-8", "replace"), _PARSER)  # even of nothing there is a root
 
 
 @dataclass(frozen=True)
