@@ -63,6 +63,21 @@ def test_a_broken_site_leaves_the_last_release_alone(small_content, output):
     assert before == (output.readlink(), {path: path.stat().st_mtime_ns for path in output.resolve().rglob("*")})
 
 
+@pytest.mark.parametrize("error", [True, False])
+def test_a_planners_fault_hides_no_problem_of_the_content(small_content, output, monkeypatch, capsys, error):
+    def fault(plan):
+        raise RuntimeError("lỗi của phần lập kế hoạch")
+
+    monkeypatch.setattr("chuyendoiso.plan.Plan.pages", fault)
+    article = next(small_content.glob("tin-tuc/*/cho-phien.md"))
+    text = article.read_text("utf-8")
+    article.write_text(text.replace("title: ", "titel: " if error else f"title: {'Tên dài ' * 20}", 1), "utf-8")
+    with pytest.raises(ContentRejected if error else RuntimeError) as raised:
+        build.read(order(small_content, output), Progress())
+    printed = f"{raised.value}{capsys.readouterr().err}"
+    assert ("[unknown-field]" if error else "[long-for-zalo]") in printed
+
+
 PATHOLOGICAL = {
     "brackets": "[" * 10_000,
     "fences": "```\n" * 10_000,

@@ -134,8 +134,8 @@ def test_the_next_build_is_right_or_stops_with_one_line(sites, tmp_path, monkeyp
     shutil.copytree(world.root, root, symlinks=True, ignore=shutil.ignore_patterns("edited", "clean", ".clean-releases"))
     here = World.__new__(World)
     here.__dict__ = {**world.__dict__, "root": root, "content": root / "content", "theme": root / "theme"}
-    file = root / ".output-releases" / KEPT[seed % len(KEPT)]
-    damage = DAMAGES[seed // len(KEPT) % len(DAMAGES)]
+    file = root / ".output-releases" / KEPT[(seed + seed // len(DAMAGES)) % len(KEPT)]
+    damage = DAMAGES[seed % len(DAMAGES)]
     before = files(root / "output")
     edit(here.content)
     monkeypatch.setattr(cache, "LOCKED_SECONDS", 0.1)

@@ -150,6 +150,15 @@ def test_a_build_that_has_nothing_to_do_loads_nothing_and_changes_nothing(run, t
     assert [line for line in told.splitlines() if "[" in line] == [line for line in said.splitlines() if "[" in line]
 
 
+def test_a_foreign_file_in_the_output_is_reported_and_gone(run, tmp_path):
+    run()
+    before = tree(tmp_path / "output")
+    (tmp_path / "output/tin-tuc/lạ.html").write_text("lạ", "utf-8")
+    assert "Bỏ khỏi trang: tin-tuc/lạ.html, vì không do lần dựng nào tạo ra." in run()[1].splitlines()
+    assert tree(tmp_path / "output") == before
+    assert run()[0] == []
+
+
 def test_pelican_runs_every_build_that_has_anything_to_do(run, small_content):
     run()
     article = next(path for path in (small_content / "tin-tuc").rglob("*.md") if "\nstatus:" not in path.read_text("utf-8"))
