@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chuyendoiso.engine.up_to_date import Done, InputSnapshot, note, take_snapshot, up_to_date
+from chuyendoiso.engine.up_to_date import BuildSummary, InputSnapshot, take_snapshot, up_to_date, write_note
 from chuyendoiso.progress import Progress
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
     result = run_pelican(settings_file, overrides)
     if inputs:
         with suppress(OSError):  # a full disk: the next build looks again
-            note(file, inputs, _done(result), result.release.records())
+            write_note(file, inputs, _summary(result), result.release.records())
     return result
 
 
@@ -59,15 +59,15 @@ def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, 
         return None
 
 
-def _done(result: "Result") -> Done:
+def _summary(result: "Result") -> BuildSummary:
     from chuyendoiso.build import counts, when_next
 
     about = result.release.about
     warnings = [str(problem) for problem in result.reading.problems]
-    return Done(result.release.folder.name, about.moment, about.next_moment, warnings, counts(result), when_next(result))
+    return BuildSummary(result.release.folder.name, about.moment, about.next_moment, warnings, counts(result), when_next(result))
 
 
-def _say(done: Done, started: float, settings: dict[str, Any]) -> None:
+def _say(done: BuildSummary, started: float, settings: dict[str, Any]) -> None:
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     for line in (*done.warnings, f"Không có gì thay đổi: {done.counts}; {seconds} giây.{done.when_next}"):
         Progress(quiet=bool(settings.get("QUIET"))).say(line)

@@ -6,6 +6,7 @@ There is nothing to do if options, inputs and output are unchanged and no schedu
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -34,7 +35,7 @@ class InputSnapshot:
 
 
 @dataclass(frozen=True)
-class Done:
+class BuildSummary:
     """What a build did: its release, the instants between which that is right, and what the build printed."""
 
     release: str
@@ -79,8 +80,8 @@ def _files(place: str) -> Iterator[tuple[str, os.stat_result | None]]:
             yield from _files(entry.path)
 
 
-def note(file: Path, inputs: InputSnapshot, done: Done, records: Iterable[Record]) -> None:
-    """Write what a build did; `records` are the files and folders of its release. Raises OSError."""
+def write_note(file: Path, inputs: InputSnapshot, done: BuildSummary, records: Iterable[Record]) -> None:
+    """Write the note of a build; `records` are the files and folders of its release. Raises OSError."""
     if not inputs.not_racy:
         with suppress(FileNotFoundError):
             file.unlink()
@@ -93,23 +94,24 @@ def note(file: Path, inputs: InputSnapshot, done: Done, records: Iterable[Record
     partial.replace(file)
 
 
-def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | None = None) -> Done | None:
-    """Return what the last build did if there is nothing to do since; None also if its note is missing or damaged."""
+def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | None = None) -> BuildSummary | None:
+    """Return what the last build did if there is nothing to do since; None also if its note is missing or, which it prints, damaged."""
     try:
         digest, _, text = file.read_bytes().partition(b"\n")
-        if digest.decode() != hashlib.sha256(text).hexdigest():
+        if digest != hashlib.sha256(text).hexdigest().encode():
+            print("Ghi chú của lần dựng trước bị hỏng, nên xem lại tất cả.", file=sys.stderr, flush=True)
             return None
         head, *rows = text.decode("utf-8", "surrogateescape").split("\n")
         noted = json.loads(head)
         if noted.pop("format") != FORMAT or noted.pop("inputs") != inputs.digest:
             return None
-        done = Done(**noted)
+        done = BuildSummary(**noted)
         return done if _is_current(done, output, now or datetime.now(UTC)) and _is_intact(output, rows) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _is_current(done: Done, output: Path, now: datetime) -> bool:
+def _is_current(done: BuildSummary, output: Path, now: datetime) -> bool:
     """Return whether the build's release is shown, and no scheduled change is due."""
     if now < datetime.fromisoformat(done.moment) or (done.next_moment and now >= datetime.fromisoformat(done.next_moment)):
         return False

@@ -56,10 +56,11 @@ def locked(output: Path, wait: float = 0) -> Iterator[Path]:
     with (folder / "lock").open("w") as stream:
         _lock(stream.fileno(), output.name, time.monotonic() + max(wait, DYING))
         for left in folder.glob("*.partial*"):
-            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
-        for told in folder.glob("*.json"):
-            if not (folder / told.name.partition(".")[0]).is_dir():
-                told.unlink()
+            _remove(left)
+        for described in folder.glob("*.json"):
+            release = described.name.partition(".")[0]
+            if release.isdigit() and not (folder / release).is_dir():
+                _remove(described)
         yield folder
 
 
@@ -195,9 +196,17 @@ def delete(folder: Path) -> None:
     partial = folder.with_name(f"{folder.name}.partial")
     if folder.exists():
         os.rename(folder, partial)
-    for told in (manifest_of, files_of, provenance_of, parts_of):
-        told(folder).unlink(missing_ok=True)
+    for description in (manifest_of, files_of, provenance_of, parts_of):
+        _remove(description(folder))
     shutil.rmtree(partial, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder, whichever somebody put there, if there is one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 # ── going back ──────────────────────────────────────────────────────────────────────────────────────────────────────────

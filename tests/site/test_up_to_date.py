@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 import pytest
 from conftest import ROOT, tree
 
-from chuyendoiso.engine.up_to_date import Done, note, take_snapshot, up_to_date
+from chuyendoiso.engine.up_to_date import BuildSummary, take_snapshot, up_to_date, write_note
 from chuyendoiso.stamps import COARSE_TICK, TICK, is_settled
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-DONE = Done("000001", "2026-11-24T10:00:00+00:00", "2026-11-24T14:00:00+00:00", ["cảnh báo"], "1 tin tức", "")
+DONE = BuildSummary("000001", "2026-11-24T10:00:00+00:00", "2026-11-24T14:00:00+00:00", ["cảnh báo"], "1 tin tức", "")
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def place(tmp_path):
         (tmp_path / name).write_text(name)
     (tmp_path / "output").symlink_to(".output-releases/000001")
     time.sleep(2 * TICK / 1e9)
-    write_note(tmp_path)
+    note(tmp_path)
     return tmp_path
 
 
@@ -33,13 +33,13 @@ def snapshot(place, options="x"):
     return take_snapshot(options, [place / "content"])
 
 
-def write_note(place, done=DONE):
+def note(place, done=DONE):
     folder = place / ".output-releases/000001"
     rows = [
         (path.relative_to(folder).as_posix(), None if path.is_dir() else path.stat().st_size, path.stat().st_mtime_ns)
         for path in (folder, *folder.rglob("*"))
     ]
-    note(place / "noted", snapshot(place), done, rows)
+    write_note(place / "noted", snapshot(place), done, rows)
 
 
 def recall(place, now=NOON, options="x"):
@@ -93,7 +93,7 @@ def test_only_between_its_moments_and_for_the_same_question(place, hour, asked, 
 
 def test_where_a_file_may_still_be_written_to_within_one_tick_nothing_is_noted(place):
     (place / "content/a.md").write_text("vừa ghi")
-    write_note(place)
+    note(place)
     assert recall(place) is None and not (place / "noted").exists()
 
 
@@ -148,6 +148,11 @@ def test_a_build_that_has_nothing_to_do_loads_nothing_and_changes_nothing(run, t
     assert (loaded, (tree(tmp_path / "output"), os.stat(tmp_path / "output").st_mtime_ns)) == ([], before)
     assert told.splitlines()[-1].split(": ")[1].split("; ")[:-1] == said.splitlines()[-1].split(": ")[1].split("; ")[:-1]
     assert [line for line in told.splitlines() if "[" in line] == [line for line in said.splitlines() if "[" in line]
+
+
+def test_a_damaged_note_is_reported(place, capsys):
+    flip(place / "noted")
+    assert (recall(place), capsys.readouterr().err) == (None, "Ghi chú của lần dựng trước bị hỏng, nên xem lại tất cả.\n")
 
 
 def test_a_foreign_file_in_the_output_is_reported_and_gone(run, tmp_path):

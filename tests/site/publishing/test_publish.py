@@ -124,6 +124,8 @@ def test_what_could_not_be_brought_is_due_again(tmp_path, output):
     (tmp_path / "dich").unlink()
     bring_out(ordered(tmp_path, result.reading.site, told, check=False, commits=("mot",)))
     assert (is_due(output, NOW), is_new(output, ["mot"])) == (False, False)
+    build_site(SITES / "small", output)  # an editor's build forgets nothing of it
+    assert (is_due(output, NOW), is_new(output, ["mot"])) == (False, False)
 
 
 def test_what_is_not_for_the_public_is_refused(tmp_path, output):

@@ -211,6 +211,16 @@ def test_a_damaged_manifest_means_a_complete_new_release(output, seed):
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000002")
 
 
+@pytest.mark.parametrize("place", [files_of, manifest_of])
+def test_a_folder_in_the_place_of_a_manifest_is_removed_with_its_release(output, place):
+    build(output, FILES)
+    place(output.resolve()).unlink()
+    place(output.resolve()).mkdir()
+    for number in range(3):
+        assert build(output, {**FILES, "so": str(number).encode()}) is True
+    assert left_over(output) == [f"{number:06}{end}" for number in (3, 4) for end in ("", ".files.json", ".json")] + ["lock"]
+
+
 def test_a_manifest_from_before_checksums_is_read(output):
     build(output, FILES, published=True)
     for file, old in ((manifest_of(output.resolve()), None), (files_of(output.resolve()), "files")):
