@@ -35,6 +35,11 @@ def told(work: Callable[..., None]) -> Callable[..., None]:
             raise Exit(str(stopped), code=stopped.exitcode) from None
         except (KeyboardInterrupt, EOFError):
             raise Exit("Đã dừng theo yêu cầu.", code=130) from None
+        except (MemoryError, ImportError) as error:
+            if isinstance(error, ImportError) and "failed to map segment" not in str(error):  # as dlopen(3) has no memory
+                raise
+            message = "Máy không đủ bộ nhớ. Trang cũ vẫn còn nguyên. Cách sửa: đóng bớt chương trình rồi chạy lại."
+            raise Exit(message, code=1) from None
 
     return wrapped
 
