@@ -52,10 +52,12 @@ def _build(conf: str, content: str, output: str, **overrides: Any) -> None:
 
 
 def _address(text: str) -> str | None:
+    if not text:
+        return None
     from chuyendoiso.domain.parsers import Wrong, parse_site_address
 
     try:
-        return parse_site_address(text) if text else None
+        return parse_site_address(text)
     except Wrong as wrong:
         raise Exit(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}", code=2) from None
 

@@ -1,8 +1,6 @@
 """One content file → checked, its body converted: what a worker does with each file that is new or changed."""
 
 import hashlib
-import os
-import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -27,6 +25,7 @@ from chuyendoiso.source import Fields, Source, Unreadable, parse_source
 from chuyendoiso.text import read_bytes
 from chuyendoiso.tree import Tree, symlink_problem
 
+LIGHT_BYTES = 5_000  # some 800 words: whatever is in it, converting it takes no seconds
 HEAVY_BYTES = 30_000  # some 5,000 words: a longer file is read in a worker
 HEAVY_MARKS = 1_000  # and one with more of what Markdown looks at
 
@@ -116,12 +115,11 @@ class Desk:
 
     def is_heavy(self, name: str) -> bool:
         """Tell whether a file is such that converting it might take long, or much memory."""
-        path = self.tree.files[name]
-        with suppress(OSError):  # told by whoever reads it
-            found = os.lstat(path)
-            if stat.S_ISREG(found.st_mode) and found.st_size > HEAVY_MARKS:
-                return found.st_size > HEAVY_BYTES or sum(map(path.read_bytes().count, (b"<", b"[", b"`", b"*"))) > HEAVY_MARKS
-        return False
+        size = self.tree.stamps[name][0]
+        if LIGHT_BYTES < size <= HEAVY_BYTES:
+            with suppress(OSError):  # whoever reads it reports that
+                return sum(map(self.tree.files[name].read_bytes().count, (b"<", b"[", b"`", b"*"))) > HEAVY_MARKS
+        return size > HEAVY_BYTES
 
     def unread(self, name: str, failure: Failure) -> Problem:
         """Return the problem of a file at which a worker failed."""

@@ -8,14 +8,14 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from chuyendoiso.stamps import is_settled, stamp_of
+from chuyendoiso.stamps import Stamp, is_settled, stamp_of
 
 FORMAT = 3
 Record = tuple[str, int | None, int]  # path, bytes (None for a folder), modification time in nanoseconds
@@ -48,36 +48,40 @@ class BuildSummary:
 
 def take_snapshot(options: str, places: Iterable[Path]) -> InputSnapshot:
     """Read the status of files, and of all files in folders. Raises OSError."""
-    now = time.time_ns()
-    lines, not_racy = [f"options {options!r}"], True
+    now, stamps = time.time_ns(), list[Stamp]()
+    lines = [f"options {options!r}"]
     for place in places:
         lines.append(f"place {place}")
-        for path, found in _files(str(place)):
-            if found is None:
-                lines.append(f"folder {path}")
-                continue
-            stamp = stamp_of(found)
-            lines.append(f"{found.st_mode}:{stamp[0]}:{stamp[1]}:{stamp[2]}:{stamp[3]} {path}")
-            not_racy = not_racy and is_settled(stamp, now)
-    return InputSnapshot(tuple(lines), not_racy)
+        _list_files(str(place), lines, stamps)
+    return InputSnapshot(tuple(lines), all(is_settled(stamp, now) for stamp in stamps))
 
 
-def _files(place: str) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Yield a file, or whatever is in a folder but compiled code, in order; of folders only their paths."""
+def _list_files(place: str, lines: list[str], stamps: list[Stamp]) -> None:
+    """Append a file, or whatever is in a folder but compiled code, in order: its status and path, of folders only the path."""
     try:
         with os.scandir(place) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = sorted(found, key=_name)
     except NotADirectoryError:
-        yield place, os.lstat(place)
+        _append(place, os.lstat(place), lines, stamps)
         return
     for entry in entries:
         if entry.is_symlink():
             raise OSError(f"{entry.path} is a link, whose target may change unseen")
         if not entry.is_dir(follow_symlinks=False):
-            yield entry.path, entry.stat(follow_symlinks=False)
+            _append(entry.path, entry.stat(follow_symlinks=False), lines, stamps)
         elif entry.name != "__pycache__":
-            yield entry.path, None
-            yield from _files(entry.path)
+            lines.append(f"folder {entry.path}")
+            _list_files(entry.path, lines, stamps)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _append(path: str, found: os.stat_result, lines: list[str], stamps: list[Stamp]) -> None:
+    size, modified, changed, inode = stamp = stamp_of(found)
+    lines.append(f"{found.st_mode}:{size}:{modified}:{changed}:{inode} {path}")
+    stamps.append(stamp)
 
 
 def write_note(file: Path, inputs: InputSnapshot, done: BuildSummary, records: Iterable[Record]) -> None:

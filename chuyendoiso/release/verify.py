@@ -26,7 +26,9 @@ from chuyendoiso.release import store
 from chuyendoiso.release.manifest import About
 from chuyendoiso.release.staging import Staging
 
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)  # its tokenizer is the one of HTML5
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+)  # its tokenizer is the one of HTML5
 _NAMING_ELEMENTS = ("a", "link", "img", "script", "source")
 _NAMING_ATTRIBUTES = ("href", "src", "srcset")
 _PATH = re.compile(r"/(?!/)[\w./-]*", re.ASCII)  # without anything that is written otherwise in an address, or after a path
