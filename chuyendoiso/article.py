@@ -67,7 +67,10 @@ class Desk:
         return outcome
 
     def load(self, name: str, site: str, digest: str) -> Checked:
-        """Return a file that passed its checks, by the digests of the settings and of its bytes. Raises BuildStopped if it changed since."""
+        """Return a file that passed its checks.
+
+        `site` is the digest of the settings, `digest` that of its bytes. Raises BuildStopped if the file changed since.
+        """
 
         def parse_again() -> Checked:
             outcome, checked = self._parse(name)

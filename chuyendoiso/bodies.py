@@ -11,7 +11,7 @@ from chuyendoiso.engine.cache import BODY, Cache, CacheMissing
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Loads bodies from the cache for whoever renders outputs; each process for itself."""
+    """Loads bodies from the cache for what renders outputs, in any process."""
 
     cache: Cache
 

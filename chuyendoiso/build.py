@@ -150,7 +150,10 @@ def _made_with(order: Order, site: Site, moment: datetime, file_cache: FileCache
 
 
 def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
-    """Print the problems if all are warnings, and return them in order. Raises ContentRejected if any is an error."""
+    """Print the problems if all are warnings, and return them in order.
+
+    Raises ContentRejected if any is an error.
+    """
     if told.errors(problems):
         raise ContentRejected(problems)
     warnings = told.sorted_problems(problems)
@@ -162,7 +165,7 @@ def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
 def _address_problems(
     plan: Plan, planned: list[Planned], gathered: Gathered, rejected: frozenset[str], files: Read
 ) -> list[Problem]:
-    """Find links to addresses that no file has, and addresses that readers had and would lose."""
+    """Find links to no file, and addresses that readers had and would lose."""
     known = {output.path for output in planned}
     if any(page_file(link.path) not in known for link in gathered.addresses):
         known |= {output.path for output in plan.others()}  # the preview has planned pages alone
@@ -184,7 +187,10 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 
 
 def write(reading: Reading, order: Order, progress: Progress) -> Result:
-    """Make what changed, verify it and swap the release in. Raises BuildStopped; the last release then stays."""
+    """Make what changed, verify it and swap the release in.
+
+    Raises BuildStopped; the last release then stays.
+    """
     store.refuse_foreign(order.output)
     with store.locked(order.output, order.wait) as folder, open_cache(store.cache_file(order.output)) as cache:
         try:

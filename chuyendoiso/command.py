@@ -18,7 +18,10 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None":
-    """Build a site; return None if it is up to date. Raises BuildStopped, as `run_pelican` does."""
+    """Build a site; return None if it is up to date.
+
+    Raises BuildStopped, as `run_pelican` does.
+    """
     started = time.monotonic()
     settings = read_settings(settings_file, overrides)
     output = Path(settings["OUTPUT_PATH"])

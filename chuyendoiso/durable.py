@@ -15,12 +15,18 @@ PRIVATE = 0o600
 
 
 def read_state_file(path: Path, *, unsealed: int) -> Any:
-    """Return what a state file holds, up to version `unsealed` without a checksum. Raises OSError and ValueError."""
+    """Return what a state file holds, up to version `unsealed` without a checksum.
+
+    Raises OSError and ValueError.
+    """
     return load_sealed(path.read_text("utf-8"), version="version", unsealed=unsealed)
 
 
 def write_state_file(path: Path, value: Mapping[str, Any]) -> None:
-    """Replace a state file, which has a checksum and which nobody but its owner may read. Raises OSError."""
+    """Replace a state file, which has a checksum. Raises OSError.
+
+    Nobody but its owner may read it.
+    """
     write_text(path, dump_sealed(value) + "\n", PRIVATE)
 
 

@@ -1,4 +1,4 @@
-"""The search index over builds: each segment is kept under all that it is made of, so a change costs the segments it is in."""
+"""Index items by segments, each cached, so that a change costs its segments alone."""
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ class Segment:
 
 
 def segment_keys(found: Sequence[Leaf] | None, site: Site) -> dict[str, Leaf]:
-    """Return leaves by the keys under which their segments are kept, the oldest leaf first."""
+    """Return leaves by the keys of their segments, the oldest leaf first."""
     of_site = site.timezone, site.topics, site.audiences, site.issuers, site.channels
     made_with = digest_of((code_digests(PACKAGE)("chuyendoiso.search"), _shard_count(found), *of_site))
     keys = (key_of(made_with, *(f"{item.digest} {item.body.digest}" for item in leaf.items)) for leaf in found or ())
@@ -44,7 +44,10 @@ def segment_keys(found: Sequence[Leaf] | None, site: Site) -> dict[str, Leaf]:
 
 
 def plan_shards(found: Sequence[Leaf] | None, site: Site, cache: Cache, bodies: Bodies) -> Iterator[Output]:
-    """Index the leaves whose segments are not in the cache, and plan the shards; None of them without a search. Raises BuildStopped."""
+    """Index the leaves whose segments are not in the cache, and plan the shards.
+
+    A site without search (None) has no shards. Raises BuildStopped.
+    """
     keys, shards = segment_keys(found, site), _shard_count(found)
 
     def make(missing: Sequence[str]) -> Mapping[str, Sections]:

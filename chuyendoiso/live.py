@@ -1,4 +1,4 @@
-"""The site kept in memory for the preview: a save re-plans it, and a file is rendered when it is asked for. No release is made."""
+"""The preview's site, in memory: a save re-plans, and what is asked for is rendered."""
 
 import gc
 import hashlib
@@ -43,7 +43,10 @@ class LiveSite:
         self.code = code_digests(PACKAGE)
 
     def refresh(self, changed: Collection[Path] | None = None) -> None:
-        """Read what changed (None: anything may have) and plan anew. Raises BuildStopped; the site then stays as it was."""
+        """Read what changed (None: anything may have) and plan anew.
+
+        Raises BuildStopped; the site then stays as it was.
+        """
         if self.lost:
             self.cache.clear()
             self.file_cache, self.lost = None, False
@@ -64,7 +67,10 @@ class LiveSite:
             self.made = {}
 
     def file(self, path: str) -> bytes | None:
-        """Return a file of the site; None if there is none. Raises BuildStopped if it cannot be made."""
+        """Return a file of the site; None if there is none.
+
+        Raises BuildStopped if it cannot be made.
+        """
         with self.lock:
             planned, made = self._planned(path), self.made
         if path not in made:
@@ -80,7 +86,10 @@ class LiveSite:
         return made[path]
 
     def _planned(self, path: str) -> Planned | None:
-        """Return how a file is planned; other files than pages are planned once the first of them is asked for."""
+        """Return how a file is planned.
+
+        What is no page is planned once the first such file is asked for.
+        """
         if path not in self.planned and self.reading and not self.complete:
             self.planned |= {one.path: one for one in self.reading.plan.others()}
             self.complete = True
@@ -96,7 +105,10 @@ class LiveSite:
             self.pruned = True
 
     def _shard(self, path: str, cache: Cache) -> Planned | None:
-        """Return a shard of the search index, made when the first is asked for; None if the path is of something else."""
+        """Return a shard of the search index, made when the first is asked for.
+
+        None if the path is of something else.
+        """
         reading = self.reading
         if reading is None or path not in shard_paths(reading.plan.leaves):
             return None

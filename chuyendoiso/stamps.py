@@ -1,4 +1,4 @@
-"""File status: what the file system knows of a file without reading it, and when that proves a file unchanged."""
+"""File status, which proves a file unchanged without reading it."""
 
 import os
 

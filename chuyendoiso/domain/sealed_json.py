@@ -1,4 +1,4 @@
-"""JSON objects with a checksum as their first member, so that a damaged file is never taken for a valid one."""
+"""JSON objects with a checksum, so that a damaged one is never taken for valid."""
 
 import hashlib
 import json
@@ -10,14 +10,16 @@ _CHECKSUM = re.compile(r'\{"sha256": "([0-9a-f]{64})",')
 
 
 def dump_sealed(value: Mapping[str, Any], *, compact: bool = False) -> str:
-    """Return a JSON object whose first member, `sha256`, is the hash of the object without it."""
+    """Return a JSON object; its first member, `sha256`, is the hash of the others."""
     options: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
     text = json.dumps(value, ensure_ascii=False, **options)
     return f'{{"sha256": "{_hash(text)}",{text[1:]}'
 
 
 def load_sealed(text: str, *, version: str = "", unsealed: int = 0) -> Any:
-    """Return an object without its checksum. Raises ValueError if that is missing or wrong.
+    """Return an object without its checksum.
+
+    Raises ValueError if that is missing or wrong.
 
     Before there were checksums an object had none: one whose member `version` is `unsealed` or less needs none.
     """

@@ -34,7 +34,7 @@ LOCKED_SECONDS = 10.0  # for which another program may hold the file
 
 
 class CacheMissing(BuildStopped):
-    """A value that this build wrote is gone: somebody deleted or damaged the cache meanwhile."""
+    """A value is gone because somebody deleted or damaged the cache meanwhile."""
 
     def __init__(self) -> None:
         super().__init__("Bộ nhớ đệm bị xóa hoặc hỏng trong khi đang dựng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại.")
@@ -59,7 +59,10 @@ class Cache:
         return self.get_or_make_all(kind, [key], lambda missing: {key: make()})[key]
 
     def get_or_make_all(self, kind: str, keys: Iterable[str], make: Callable[[list[str]], Mapping[str, T]]) -> dict[str, T]:
-        """Return the values of keys; `make` returns those of the keys that it is given, which are missing."""
+        """Return the values of keys.
+
+        `make` returns those of the keys that it is given, which are missing.
+        """
         wanted = list(dict.fromkeys(keys))
         found: dict[str, Any] = {}
         for start in range(0, len(wanted), CHUNK):
@@ -88,7 +91,10 @@ class Cache:
             self._write(lambda connection: connection.executemany("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?)", rows))
 
     def prune(self, needed: Mapping[str, Collection[str]]) -> None:
-        """Drop the rows of these kinds that are not needed, once they are more than the needed ones. Raises BuildStopped."""
+        """Drop rows that are not needed, once they are more than the needed ones.
+
+        `needed` are keys by kind; other kinds are left. Raises BuildStopped.
+        """
         self.flush()
         marks = ",".join("?" * len(needed))
 
@@ -195,7 +201,10 @@ class Cache:
 
 @contextlib.contextmanager
 def open_cache(file: Path | None) -> Iterator[Cache]:
-    """Open a cache for a while; None: one that is deleted afterwards. Raises BuildStopped."""
+    """Open a cache for a while; None: one that is deleted afterwards.
+
+    Raises BuildStopped.
+    """
     if file is None:
         with tempfile.TemporaryDirectory() as folder, open_cache(Path(folder) / "cache.sqlite") as cache:
             yield cache

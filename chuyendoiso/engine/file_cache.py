@@ -1,4 +1,4 @@
-"""The file cache: what each content file was and became in the last build, so that only changed files are read again.
+"""Cache each content file's status and item, so that only changed files are read.
 
 A file is unchanged if its status or its hash is. `catalogue` decides whether its item is still valid. One row a content folder, so that
 what is written is in proportion to the change.
@@ -38,7 +38,7 @@ class CachedFile(NamedTuple):
 
 
 class CachedMedia(NamedTuple):
-    """A media file as it was when it was measured without a problem, within these limits."""
+    """A media file as it was when it was measured, within these limits."""
 
     stamp: Stamp | None
     limits: str
@@ -123,17 +123,23 @@ def _same(one: Folder, other: Folder) -> bool:
 
 
 def file_cache_of(cache: Cache, root: str) -> FileCache:
-    """Return what is known of the files of a content folder of this name, to this version of the code."""
+    """Return the cached files of a content folder of this name."""
     return FileCache(cache, *versions(root))
 
 
 @cache  # the code that runs does not change
 def versions(root: str) -> tuple[str, str]:
-    """Return the hashes of all that a parsed file and a converted body depend on, beside content and settings."""
+    """Return what a parsed file and a converted body depend on beside content.
+
+    Two hashes; the settings are not in them.
+    """
     converter = code_digests(PACKAGE)("chuyendoiso.convert")
     return f"{root} {file_digest([PACKAGE])} {converter}", converter
 
 
 def parsed_key(version: str, name: str, site: str, digest: str) -> str:
-    """Return the key of a parsed file: `site` is the digest of the settings, `digest` the hash of its bytes."""
+    """Return the key of a parsed file.
+
+    `site` is the digest of the settings, `digest` the hash of its bytes.
+    """
     return key_of(version, site, name, digest)

@@ -49,9 +49,9 @@ class _Work:
 
 
 def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tuple[Task, P]]:
-    """Make each task's output, `put` it in the process that made it, and yield the task with what `put` returned.
+    """Make each task's output and yield the task with what `put` returned.
 
-    Outputs of untrusted files come first. Raises BuildStopped if an output cannot be made, and what `make` and `put` raise.
+    `put` is called in the process that made the output. Outputs of untrusted files come first. Raises BuildStopped if an output cannot be made, and what `make` and `put` raise.
     """
     for foreign, some in _by_origin(tasks):
         if _weight(some) > ALONE:

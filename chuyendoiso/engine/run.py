@@ -1,4 +1,4 @@
-"""Make the outputs whose fingerprint is not in the last release, and carry over the others."""
+"""Make the outputs whose fingerprint is not in the last release."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,9 @@ def run(
     release: Placing[P],
     advance: Callable[[], None],
 ) -> None:
-    """Put each output into the release; those that state facts of others (`files_of`) come last.
+    """Put each output into the release.
+
+    Those that state facts of others (`files_of`) come last.
 
     `last` maps the paths of the last release to their fingerprints; `code` returns the digest of a module's code. Raises BuildStopped
     if two outputs claim one path, or one a folder of another, and if an output cannot be made.

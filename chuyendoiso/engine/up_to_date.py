@@ -1,4 +1,4 @@
-"""Decide whether the last build still holds, from file status alone and with the standard library alone.
+"""Decide whether the last build still holds, with the standard library alone.
 
 There is nothing to do if options, inputs and output are unchanged and no scheduled change is due.
 """
@@ -36,7 +36,7 @@ class InputSnapshot:
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """What a build did: its release, the instants between which that is right, and what the build printed."""
+    """A build's release, the instants between which it is right, and its messages."""
 
     release: str
     moment: str  # ISO 8601, as the next
@@ -57,7 +57,10 @@ def take_snapshot(options: str, places: Iterable[Path]) -> InputSnapshot:
 
 
 def _list_files(place: str, lines: list[str], stamps: list[Stamp]) -> None:
-    """Append a file, or whatever is in a folder but compiled code, in order: its status and path, of folders only the path."""
+    """Append status and path of a file, or of all in a folder, in order.
+
+    Folders are appended by path alone; compiled code is left out.
+    """
     try:
         with os.scandir(place) as found:
             entries = sorted(found, key=_name)
@@ -85,7 +88,10 @@ def _append(path: str, found: os.stat_result, lines: list[str], stamps: list[Sta
 
 
 def write_note(file: Path, inputs: InputSnapshot, done: BuildSummary, records: Iterable[Record]) -> None:
-    """Write the note of a build; `records` are the files and folders of its release. Raises OSError."""
+    """Write the note of a build; `records` are the files and folders of its release.
+
+    Raises OSError.
+    """
     if not inputs.not_racy:
         with suppress(FileNotFoundError):
             file.unlink()
@@ -99,7 +105,10 @@ def write_note(file: Path, inputs: InputSnapshot, done: BuildSummary, records: I
 
 
 def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | None = None) -> BuildSummary | None:
-    """Return what the last build did if there is nothing to do since; None also if its note is missing or, which it prints, damaged."""
+    """Return what the last build did if there is nothing to do since.
+
+    None also if its note is missing or, which it prints, damaged.
+    """
     try:
         digest, _, text = file.read_bytes().partition(b"\n")
         if digest != hashlib.sha256(text).hexdigest().encode():
@@ -123,7 +132,10 @@ def _is_current(done: BuildSummary, output: Path, now: datetime) -> bool:
 
 
 def _is_intact(folder: Path, rows: Iterable[str]) -> bool:
-    """Return whether size and time of a release's files, and the times of its folders, are unchanged. Raises OSError."""
+    """Return whether the status of a release's files and folders is unchanged.
+
+    Raises OSError if one is gone.
+    """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         for row in rows:

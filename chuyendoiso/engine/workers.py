@@ -154,7 +154,10 @@ class Workers:
         return _Handed(self, pool, future, function, tasks, seconds, after)
 
     def _refuse(self, error: Exception | None = None) -> None:
-        """Do without workers from now on. Raises BuildStopped in a thread, where no timer can interrupt a task."""
+        """Do without workers from now on.
+
+        Raises BuildStopped in a thread, where no timer can interrupt a task.
+        """
         reason = error.strerror if isinstance(error, OSError) else "không đủ bộ nhớ"
         if threading.current_thread() is not threading.main_thread():
             raise BuildStopped(f"Máy không mở được tiến trình phụ: {reason}. Cách sửa: đóng bớt chương trình rồi chạy lại.")
@@ -208,7 +211,7 @@ def _give_back() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Handed:
-    """Tasks that a worker does, or this process if the machine gives no workers (no future)."""
+    """Tasks of a worker, or of this process if there are no workers (no future)."""
 
     workers: Workers
     pool: Any

@@ -59,7 +59,7 @@ class Release:
     files: Mapping[str, Placed]
 
     def records(self) -> Iterator[tuple[str, int | None, int]]:
-        """Yield path, bytes and modification time (ns) of each file, and of each folder, which has no bytes."""
+        """Yield path, bytes (None for a folder) and modification time (ns)."""
         yield from ((folder, None, FOLDERS_TIME * 1_000_000_000) for folder in (".", *folders_of(self.files)))
         yield from ((path, record.size, record.modified_ns) for path, record in self.files.items())
 
@@ -73,7 +73,7 @@ class Release:
         return placed is not None and placed.is_that_of(found)
 
     def intact(self) -> dict[str, str]:
-        """Return the fingerprints of the files that still are what the manifest says, by path."""
+        """Return by path the fingerprints of files that are as the manifest says."""
         found: dict[str, str] = {}
         try:
             descriptor = os.open(self.folder, os.O_RDONLY)

@@ -44,7 +44,10 @@ class Staging:
     foreign: list[str] = field(default_factory=list)  # files in the last release's tree that no build wrote
 
     def __post_init__(self) -> None:
-        """Make the folder for new files, and list foreign files of the last release. Raises BuildStopped."""
+        """Make the folder for new files, and list foreign files of the last release.
+
+        Raises BuildStopped.
+        """
         try:
             self.fresh.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -156,7 +159,10 @@ class Staging:
             write_manifest(self.last.folder, self.files, now)
 
     def _build_tree(self, about: About) -> None:
-        """Build the tree, out of a prunable release if there is one, and have it on disk. Raises OSError."""
+        """Build the tree, out of a prunable release if there is one, and have it on disk.
+
+        Raises OSError.
+        """
         prunable = store.recyclable(self.output, self.retention, self.folder, new_published=about.published)
         builder = TreeBuilder(self.partial, self.files)
         there = self._reuse(prunable, builder) if prunable else set()
@@ -167,7 +173,9 @@ class Staging:
         self._flush()
 
     def _reuse(self, prunable: Path, builder: TreeBuilder) -> set[str]:
-        """Move the tree of a prunable release to where this one is built; return the paths that are as they shall be.
+        """Move the tree of a prunable release to where this one is built.
+
+        Return the paths that are as they shall be.
 
         To make 14,000 folders anew and delete as many takes ten times as long.
         """

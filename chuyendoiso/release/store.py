@@ -34,7 +34,7 @@ def releases_folder(output: Path) -> Path:
 
 
 def cache_file(output: Path) -> Path:
-    """Return the file of the cache of an output's builds, in a folder that is made if it is missing. Raises BuildStopped."""
+    """Return the file of an output's cache; make its folder. Raises BuildStopped."""
     return _made(releases_folder(output)) / "cache.sqlite"
 
 
@@ -103,7 +103,10 @@ def published_folders(output: Path) -> list[Path]:
 
 
 def damaged_folders(output: Path, current: Release | None) -> list[Path]:
-    """Return the folders of the releases whose manifest cannot be read, the oldest first; `current` is the release that is shown."""
+    """Return the folders of releases whose manifest cannot be read, oldest first.
+
+    `current` is the release that is shown, if its manifest can be read.
+    """
     shown = shown_folder(output)
     return [folder for folder in folders(output) if read_about(folder) is None or (current is None and folder == shown)]
 

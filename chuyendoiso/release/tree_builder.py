@@ -1,4 +1,4 @@
-"""Build the tree of a release: out of a prunable release if there is one, else out of links and new files.
+"""Build the tree of a release out of a prunable one, or of links and new files.
 
 Every folder of a finished tree has one and the same modification time, so that a foreign file is found without listing folders.
 """
@@ -26,7 +26,9 @@ class TreeBuilder:
         self.touched: set[str] = set()
 
     def reuse(self, old: Mapping[str, Placed], written: Collection[str]) -> set[str]:
-        """Remove from an old tree, which lies at the root, what the release does not have; return the paths that stay.
+        """Remove from an old tree what the release does not have.
+
+        The tree lies at the root. Return the paths that stay.
 
         `old` are its files, `written` the new files of the release, which will replace theirs. Raises OSError.
         """
@@ -44,7 +46,10 @@ class TreeBuilder:
         return stays
 
     def complete(self, missing: Iterable[str], written: Mapping[str, str], shown: Path | None) -> None:
-        """Put files into place: `written` ones are moved from where they lie, others linked from the release that is shown."""
+        """Put files into place.
+
+        `written` ones are moved from where they lie, others linked from the release that is shown.
+        """
         paths = sorted(missing)
         with Workers(Limits().memory_bytes) as workers:
             workers.give(_Sources(self, written, shown))
@@ -66,7 +71,7 @@ class TreeBuilder:
         (os.rename if new else os.link)(source, target)
 
     def _make_folder(self, folder: str) -> None:
-        """Make a folder and its parents, with the mode that a web server needs, whatever the umask."""
+        """Make a folder and its parents, readable for a web server whatever the umask."""
         if folder in self.made:
             return
         if folder:
@@ -78,7 +83,7 @@ class TreeBuilder:
 
 
 class _Sources(NamedTuple):
-    """A tree being built, where its new files lie, and the release that has the others."""
+    """A tree being built, the places of new files, and the release with the others."""
 
     builder: TreeBuilder
     written: Mapping[str, str]
@@ -86,7 +91,10 @@ class _Sources(NamedTuple):
 
 
 def _place_some(paths: Sequence[str]) -> None:
-    """Put some files into place. A share that a worker left half done cannot be done again: that ends the build, as a full disk does."""
+    """Put some files into place.
+
+    A share that a worker left half done cannot be done again: that ends the build, as a full disk does.
+    """
     sources: _Sources = given()
     for path in paths:
         new = sources.written.get(path)
@@ -102,12 +110,18 @@ def set_folder_time(folder: str) -> None:
 
 
 def touched_folders(root: Path, paths: Iterable[str]) -> list[str]:
-    """Return the folders of a finished tree, "" for its root, into or out of which somebody moved a file. Raises OSError."""
+    """Return the folders of a finished tree into or out of which a file was moved.
+
+    Its root is "". Raises OSError.
+    """
     return [folder for folder in ("", *folders_of(paths)) if os.lstat(f"{root}/{folder}").st_mtime != FOLDERS_TIME]
 
 
 def foreign_files(root: Path, paths: Collection[str]) -> list[str]:
-    """Return what lies in a finished tree and is none of its files; times of folders without any are set right. Raises OSError."""
+    """Return what lies in a finished tree and is none of its files.
+
+    Times of folders without any are set right. Raises OSError.
+    """
     folders = folders_of(paths)
     return [path for folder in touched_folders(root, paths) for path in _foreign_in(str(root), folder, {*paths, *folders})]
 
