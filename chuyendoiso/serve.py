@@ -4,6 +4,7 @@ The script and the list of problems are added to pages as they are served.
 """
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -24,6 +25,12 @@ from chuyendoiso.live import LiveSite
 
 SCRIPT = "/_preview/live.js"
 EVENTS = "/_preview/events"
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})")
+_ELSEWHERE = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><body><h1>Địa chỉ không đúng</h1>'
+    "<p>Trang xem trước chỉ mở được bằng địa chỉ in ra khi chạy make serve, trên chính máy này.</p></body></html>"
+)
 _EMPTY = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><body><h1>Chưa dựng được trang</h1></body></html>'
 )
@@ -112,10 +119,16 @@ class Handler(BaseHTTPRequestHandler):
     preview: Preview
     protocol_version = "HTTP/1.1"
 
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without a body."""
+        self.do_GET()
+
     def do_GET(self) -> None:
         """Answer a request."""
         path = urlsplit(self.path).path
-        if path == EVENTS:
+        if not self.is_from_here():
+            self.answer(HTTPStatus.MISDIRECTED_REQUEST, "text/html; charset=utf-8", _ELSEWHERE.encode())
+        elif path == EVENTS:
             self.events()
         elif path == SCRIPT:
             script = resources.files("chuyendoiso").joinpath("live.js").read_bytes()
@@ -125,6 +138,16 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.page(path)
 
+    def is_from_here(self) -> bool:
+        """Return whether Host, and Origin if there is one, name this server.
+
+        A page of another site can have its own name resolve to this machine (DNS rebinding), and would read drafts.
+        """
+        port = self.connection.getsockname()[1]
+        hosts = {f"{name}:{port}" for name in LOCAL_NAMES}
+        origin = self.headers.get("Origin")
+        return self.headers.get("Host") in hosts and origin in {None, *(f"http://{host}" for host in hosts)}
+
     def page(self, path: str) -> None:
         """Answer with a file of the site; pages get the script, an unknown address the page that says so."""
         preview = self.preview
@@ -132,14 +155,15 @@ class Handler(BaseHTTPRequestHandler):
             self.html(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY)
             return
         if not path.startswith(f"{preview.base_path}/"):
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{preview.base_path}/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self.redirect(f"{preview.base_path}/")
             return
         name = page_file(unquote(path.removeprefix(preview.base_path)))
         try:
             data = preview.site.file(name)
+            if data is None and name and preview.site.file(f"{name}/index.html") is not None:
+                query = urlsplit(self.path).query
+                self.redirect(f"{path}/{'?' if query else ''}{query}")
+                return
             missing = data is None and preview.site.file("404.html")
         except BuildStopped as stopped:
             print(stopped, flush=True)
@@ -157,14 +181,33 @@ class Handler(BaseHTTPRequestHandler):
         script = f'<script src="{SCRIPT}" data-version="{self.preview.version}"></script>'
         self.answer(status, "text/html; charset=utf-8", text.replace("</body>", f"{script}</body>").encode())
 
+    def redirect(self, address: str) -> None:
+        """Send the browser to another address of this server."""
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def answer(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
-        """Send one whole answer that is never cached."""
+        """Send an answer that is never cached, or the one range of it that was asked for (RFC 9110, 14)."""
+        ranges = f"bytes */{len(data)}"
+        if status == HTTPStatus.OK and (bounds := _bounds(self.headers.get("Range", ""), len(data))):
+            first, last = bounds
+            if first > last:
+                status, data = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b""
+            else:
+                status, ranges, data = HTTPStatus.PARTIAL_CONTENT, f"bytes {first}-{last}/{len(data)}", data[first : last + 1]
         self.send_response(status)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        if status in {HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}:
+            self.send_header("Content-Range", ranges)
+        else:
+            self.send_header("Accept-Ranges", "bytes")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def events(self) -> None:
         """Tell a page of each build, as server-sent events (WHATWG HTML, 9.2), until it goes away."""
@@ -173,6 +216,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.close_connection = True
+        if self.command == "HEAD":
+            return
         try:
             while True:
                 with self.preview.changed:
@@ -187,6 +232,19 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Stay silent: the terminal is for the builds."""
+
+
+def _bounds(asked: str, size: int) -> tuple[int, int] | None:
+    """Return the first and last byte of one range of so many bytes; None if none is asked for.
+
+    The first is larger if the range is not satisfiable.
+    """
+    found = _RANGE.fullmatch(asked)
+    if found is None or (found[1] and found[2] and int(found[1]) > int(found[2])):
+        return None
+    if found[1]:
+        return int(found[1]), min(int(found[2] or size), size - 1)
+    return max(0, size - int(found[2])), size - 1
 
 
 def start(preview: Preview, port: int) -> ThreadingHTTPServer:

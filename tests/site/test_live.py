@@ -1,6 +1,7 @@
 """Holds what the preview shows: the site as a build would make it, with drafts, a save at a time; problems come and go; no release is made."""
 
 import shutil
+from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -180,3 +181,85 @@ def test_an_error_stays_while_words_of_another_file_are_saved(live):
     other.write_text(good, "utf-8")
     preview.build({other})
     assert preview.problems == [] and "Một câu.".encode() in live.file(PAGE)
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    """Return a function that asks the preview's server, and returns status, headers and body."""
+    preview = Preview(LiveSite(order(SITES / "small", tmp_path_factory.mktemp("asked") / "output", preview=True)))
+    preview.build()
+    server = start(preview, 0)
+
+    def ask(path, method="GET", **headers):
+        connection = HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+        names = {name.replace("_", "-"): value.replace("PORT", str(server.server_port)) for name, value in headers.items()}
+        connection.request(method, f"{preview.base_path}{path}", headers=names)
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+
+    yield ask
+    server.shutdown()
+
+
+ADDRESS = f"/{PAGE.removesuffix('index.html')}"
+
+
+@pytest.mark.parametrize("path", [ADDRESS, "/_preview/live.js", "/_preview/events", "/robots.txt"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "trang.gia"},
+        {"Host": "trang.gia:PORT"},
+        {"Host": "127.0.0.1"},
+        {"Host": "127.0.0.1.trang.gia:PORT"},
+        {"Host": "localhost:PORT", "Origin": "http://trang.gia:PORT"},
+        {"Host": "localhost:PORT", "Origin": "null"},
+        {"Host": "localhost:PORT", "Origin": "https://localhost:PORT"},
+    ],
+)
+def test_a_page_from_elsewhere_reads_nothing(ask, path, headers):
+    status, _, body = ask(path, **headers)
+    assert status == 421 and b"make serve" in body and len(body) < 400
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:PORT", "localhost:PORT", "[::1]:PORT"])
+def test_the_own_names_are_answered(ask, host):
+    assert [ask(ADDRESS, Host=host)[0], ask(ADDRESS, Host=host, Origin=f"http://{host}")[0]] == [200, 200]
+
+
+def test_an_address_without_its_last_slash_leads_to_the_page(ask):
+    status, headers, _ = ask(ADDRESS.removesuffix("/") + "?q=a")
+    assert (status, headers["Location"].endswith(f"{ADDRESS}?q=a")) == (302, True)
+    assert ask("/khong-co")[0] == 404
+
+
+def test_a_head_has_the_headers_of_a_page_and_no_body(ask):
+    status, headers, body = ask(ADDRESS, "HEAD")
+    assert (status, body) == (200, b"")
+    assert headers["Content-Length"] == str(len(ask(ADDRESS)[2]))
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-9", 206, slice(0, 10)),
+        ("bytes=5-", 206, slice(5, None)),
+        ("bytes=-4", 206, slice(-4, None)),
+        ("bytes=3-100000", 206, slice(3, None)),
+        ("bytes=100000-", 416, slice(0, 0)),
+        ("bytes=-0", 416, slice(0, 0)),
+        ("bytes=9-3", 200, slice(None)),
+        ("bytes=0-1,3-4", 200, slice(None)),
+        ("bytes=-", 200, slice(None)),
+        ("lines=1-2", 200, slice(None)),
+    ],
+)
+def test_a_range_is_answered(ask, asked, status, part):
+    whole = ask("/robots.txt")[2]
+    found, headers, body = ask("/robots.txt", Range=asked)
+    assert (found, body) == (status, whole[part])
+    if status == 206:
+        start = whole.index(body) if len(body) > 4 else len(whole) - len(body)
+        assert headers["Content-Range"] == f"bytes {start}-{start + len(body) - 1}/{len(whole)}"
+    elif status == 416:
+        assert headers["Content-Range"] == f"bytes */{len(whole)}"
