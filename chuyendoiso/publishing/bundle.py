@@ -18,6 +18,7 @@ import brotli
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.serving import HASHED
 from chuyendoiso.release.manifest import Placed, Release
+from chuyendoiso.release.tree_builder import link_or_copy
 
 _TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".ics", ".txt", ".opml", ".webmanifest", ".inc", ".bin")
 _SMALLEST = 256  # bytes: below, what is saved is less than a packet's head
@@ -45,6 +46,8 @@ def make_bundle(release: Release, before: Iterable[Release], folder: Path, kept:
         for path, (source, _) in files.items():
             _link(source, aside / path)
         compressed = _compress(files, aside, kept)
+        for made, _, _ in os.walk(aside):
+            os.chmod(made, 0o755)  # a web server's user reads it, whatever the umask
         shutil.rmtree(folder, ignore_errors=True)
         os.rename(aside, folder)
     except OSError as error:
@@ -67,10 +70,7 @@ def _with_former_assets(release: Release, before: Iterable[Release]) -> _Files:
 
 def _link(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without hard links
-        shutil.copy2(source, target)
+    link_or_copy(source, target)
 
 
 def _compress(files: _Files, folder: Path, kept: Path) -> int:
@@ -111,9 +111,10 @@ def _place(source: Path, target: Path, modified_ns: int) -> None:
         os.utime(source, ns=(modified_ns, modified_ns))
     if source.stat().st_mtime_ns == modified_ns:
         _link(source, target)
-        return
-    shutil.copyfile(source, target)
-    os.utime(target, ns=(modified_ns, modified_ns))
+    else:
+        shutil.copyfile(source, target)
+        os.utime(target, ns=(modified_ns, modified_ns))
+    target.chmod(0o644)
 
 
 def _forget(kept: Path, used: Collection[str]) -> None:

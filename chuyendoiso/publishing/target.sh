@@ -1,6 +1,7 @@
 # What is done where the site is served: run by sh there, on this machine or over SSH. Arguments: what, the target's folder, the site's base
 # path, and what that needs. Releases lie in releases/, each under a number; www (and the base path below it) is a link to one of them.
 set -eu
+umask 022 # the web server's user reads what is made here
 what=$1 folder=$2 base=$3
 shift 3
 link="www$base"

@@ -40,7 +40,9 @@ def cache_file(output: Path) -> Path:
 
 def _made(folder: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o755)  # a web server's user passes through it, whatever the umask
     except OSError as error:
         raise BuildStopped(f"Không ghi được {folder}: {error.strerror}. Trang cũ vẫn còn nguyên.") from error
     return folder

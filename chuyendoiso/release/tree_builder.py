@@ -3,7 +3,9 @@
 Every folder of a finished tree has one and the same modification time, so that a foreign file is found without listing folders.
 """
 
+import errno
 import os
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,7 @@ from chuyendoiso.domain.limits import Limits
 from chuyendoiso.engine.workers import Workers, given
 from chuyendoiso.release.manifest import FOLDERS_TIME, Placed, folders_of
 
+_NO_LINK = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
 SHARE = 250  # files that a worker puts into place in one go
 
 
@@ -68,7 +71,7 @@ class TreeBuilder:
         target = f"{self.root}/{path}"
         with suppress(FileNotFoundError):
             os.unlink(target)
-        (os.rename if new else os.link)(source, target)
+        (os.rename if new else link_or_copy)(source, target)
 
     def _make_folder(self, folder: str) -> None:
         """Make a folder and its parents, readable for a web server whatever the umask."""
@@ -99,6 +102,19 @@ def _place_some(paths: Sequence[str]) -> None:
     for path in paths:
         new = sources.written.get(path)
         sources.builder.place(path, new or f"{sources.shown}/{path}", new=new is not None)
+
+
+def link_or_copy(source: str | Path, target: str | Path) -> None:
+    """Link a file, or copy it with mode and times where there are no hard links.
+
+    exFAT, SMB and many mounts of containers have none, some file systems allow only so many of one file.
+    """
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        shutil.copy2(source, target)
 
 
 # ── finished trees ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.publishing import target as publishing_target
 from chuyendoiso.publishing.bundle import make_bundle
 from chuyendoiso.publishing.target import deploy, go_back, mark_of, parse_target
+from chuyendoiso.release.manifest import read_release
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n{}\n"
 KILLS = 40 if SOAK else 2
@@ -143,3 +144,15 @@ def test_a_bundle_of_the_same_files_has_the_same_mark_and_compressed_files_their
         assert path.stat().st_size < original.stat().st_size
     assert [path for path in bundles[-1].rglob("*.css") if "news" in path.name] != []
     assert len(list((bundles[-1] / "css").glob("news-*.css"))) == 3  # its own, and those of the two before it
+
+
+def test_whatever_the_umask_a_web_server_reads_all_that_is_brought(output, tmp_path):
+    release, mask = read_release(output.resolve()), os.umask(0o077)
+    try:
+        bundle = make_bundle(release, (), tmp_path / "bundle", tmp_path / "kept").folder
+        deploy(bundle, parse_target(f"{tmp_path}/dich", ""))
+    finally:
+        os.umask(mask)
+    found = [tmp_path / "dich/www", *(tmp_path / "dich/www").resolve().parents[:1], *(tmp_path / "dich/www").rglob("*")]
+    assert len(found) > 100
+    assert [path for path in found if path.stat().st_mode & 0o777 != (0o755 if path.is_dir() else 0o644)] == []

@@ -100,7 +100,33 @@ def test_files_and_folders_can_be_read_by_a_web_server(output):
         "media": "0o755",
         "media/a.pdf": "0o644",
     }
-    assert oct(output.resolve().stat().st_mode & 0o777) == "0o755"
+    assert {oct(folder.stat().st_mode & 0o777) for folder in (output.resolve(), store.releases_folder(output))} == {"0o755"}
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP])
+def test_without_hard_links_files_are_copied_with_their_times(output, monkeypatch, code):
+    def refuse(source, target):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "link", refuse)
+    build(output, FILES)
+    before = (output / "media/a.pdf").stat().st_mtime_ns
+    assert build(output, {**FILES, "index.html": b"moi"}) is True
+    assert tree(output) == {**FILES, "index.html": b"moi"}
+    assert (output / "media/a.pdf").stat().st_mtime_ns == before
+    assert build(output, {**FILES, "index.html": b"moi"}) is False
+
+
+def test_another_fault_of_a_link_stops_the_build(output, monkeypatch):
+    build(output, FILES)
+
+    def full(source, target):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "link", full)
+    with pytest.raises(BuildStopped, match=os.strerror(errno.ENOSPC)):
+        build(output, {**FILES, "index.html": b"moi"})
+    assert tree(output) == FILES
 
 
 def test_a_manifest_says_what_each_file_is(output):
