@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release
@@ -25,7 +25,15 @@ def is_due(output: Path, now: datetime) -> bool:
 
 
 def is_new(output: Path, commits: Sequence[str]) -> bool:
-    """Tell whether content or code have come to other commits than those that were brought out last."""
+    """Return whether content or code are at other commits than were published last.
+
+    Raises WrongUse if there are none: nobody could say.
+    """
+    if not commits:
+        raise WrongUse(
+            "Không biết có gì mới không, vì nội dung không nằm trong kho Git nào có commit. "
+            "Cách sửa: bỏ --if-new, hoặc lấy dự án về bằng git clone."
+        )
     return _noted(output).get("commits") != list(commits)
 
 

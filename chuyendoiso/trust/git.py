@@ -1,6 +1,7 @@
 """The one place that runs git for this part: the same answers whatever the machine's settings and the caller's environment are."""
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 
+_NO_REPOSITORY = "not a git repository"  # as git says it with LC_ALL=C
+_ANOTHER_OWNER = r"dubious ownership in repository at '(.+?)'"
 _CALLERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # set where a hook runs us: they name another repository
 
 
@@ -54,12 +57,27 @@ def last_line(told: str) -> str:
     return told.rpartition("\n")[2].strip()
 
 
+class NoRepository(WrongUse):
+    """A folder lies in no repository."""
+
+
 def root_of(folder: Path) -> Path:
-    """Return the top of the work tree that a folder lies in. Raises WrongUse where it lies in none."""
+    """Return the top of the work tree that a folder lies in.
+
+    Raises NoRepository if it lies in none, and WrongUse if git refuses to say.
+    """
     answer = ask(folder, "rev-parse", "--show-toplevel") if folder.is_dir() else None
-    if answer is None or answer.status or not answer.text:
-        why = last_line(answer.told) if answer and "dubious ownership" in answer.told else ""
-        raise WrongUse(f"{folder} không nằm trong kho Git nào{f' ({why})' if why else ''}. Cách sửa: lấy dự án về bằng git clone.")
+    if answer is None or _NO_REPOSITORY in answer.told or not (answer.status or answer.text):
+        raise NoRepository(f"{folder} không nằm trong kho Git nào. Cách sửa: lấy dự án về bằng git clone.")
+    if another := re.search(_ANOTHER_OWNER, answer.told):
+        raise WrongUse(
+            f"Kho Git {another[1]} thuộc người dùng khác, nên git không đọc. Cách sửa: chạy bằng người dùng ấy, "
+            f"hoặc git config --global --add safe.directory {another[1]}"
+        )
+    if answer.status:
+        raise WrongUse(
+            f"git không đọc được kho của {folder}: {last_line(answer.told)}. Cách sửa: chạy git status trong thư mục ấy."
+        )
     return Path(answer.text)
 
 

@@ -112,12 +112,15 @@ def read_surroundings(content: Path, code: Path, authority: str) -> Surroundings
 
 
 def read_sources(content: Path, code: Path) -> tuple[Source, ...]:
-    """Return the repositories that content and code lie in, once each; none for what lies in none."""
+    """Return the repositories that content and code lie in, once each; none for what lies in none.
+
+    Raises WrongUse if git refuses to say.
+    """
     roots: dict[Path, str] = {}
     for name, folder in (("content", content), ("code", code)):
         try:
             root = git.root_of(folder)
-        except WrongUse:
+        except git.NoRepository:
             continue
         roots[root] = "project" if root in roots else name
     return tuple(

@@ -13,7 +13,7 @@ import pytest
 from conftest import NOW, SITES, build_site, invoke
 from servers import ask, free_port, nginx
 
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.publishing.bundle import make_bundle
 from chuyendoiso.publishing.due import is_due, is_new, note_brought_out
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
@@ -124,6 +124,8 @@ def test_what_could_not_be_brought_is_due_again(tmp_path, output):
     (tmp_path / "dich").unlink()
     bring_out(ordered(tmp_path, result.reading.site, told, check=False, commits=("mot",)))
     assert (is_due(output, NOW), is_new(output, ["mot"])) == (False, False)
+    with pytest.raises(WrongUse, match=r"^Không biết có gì mới không, .+ Cách sửa: bỏ --if-new, "):
+        is_new(output, [])
     build_site(SITES / "small", output)  # an editor's build forgets nothing of it
     assert (is_due(output, NOW), is_new(output, ["mot"])) == (False, False)
 

@@ -170,6 +170,22 @@ def test_sources_are_told_once_each_and_as_they_stand(root, tmp_path):
     assert read_sources(tmp_path / "không", tmp_path / "không") == ()
 
 
+def test_a_repository_of_another_user_is_an_error_and_not_nothing(root, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(WrongUse) as refused:
+        read_sources(root / "content", root)
+    assert str(refused.value) == (
+        f"Kho Git {root} thuộc người dùng khác, nên git không đọc. Cách sửa: chạy bằng người dùng ấy, "
+        f"hoặc git config --global --add safe.directory {root}"
+    )
+
+
+def test_a_repository_that_git_cannot_read_is_an_error_and_not_nothing(root):
+    (root / ".git/config").write_text("[core\n", "utf-8")
+    with pytest.raises(WrongUse, match=r"git không đọc được kho của \S+: .+\. Cách sửa: chạy git status trong thư mục ấy\.$"):
+        read_sources(root / "content", root)
+
+
 def test_it_goes_with_its_release(root):
     build_site(root / "content", root / "output")
     file = write_provenance(root / "output", surroundings(root))
