@@ -1,12 +1,13 @@
 """Holds what the preview shows: the site as a build would make it, with drafts, a save at a time; problems come and go; no release is made."""
 
 import shutil
+from datetime import datetime
 from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from conftest import ROOT, SITES, build_site, copy_release, order
+from conftest import NOW, ROOT, SITES, build_site, copy_release, order
 
 from chuyendoiso.domain.problems import BuildStopped, ContentRejected
 from chuyendoiso.indexing import shard_paths
@@ -17,8 +18,17 @@ ARTICLE = "tin-tuc/2026/cho-phien.md"
 PAGE = "tin-tuc/2026/cho-phien/index.html"
 
 
+class Clock(datetime):
+    """The clock of the tests' builds, so that no session begins or ends as the years go by."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return NOW
+
+
 @pytest.fixture
-def live(small_content, tmp_path):
+def live(small_content, tmp_path, monkeypatch):
+    monkeypatch.setattr("chuyendoiso.live.datetime", Clock)
     theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
     site = LiveSite(order(small_content, tmp_path / "preview" / "output", theme=theme, preview=True))
     site.refresh()
