@@ -189,7 +189,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def answer(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
-        """Send an answer that is never cached, or the one range of it that was asked for (RFC 9110, 14)."""
+        """Send an answer, or the one range that is asked for (RFC 9110, 14), uncached."""
         ranges = f"bytes */{len(data)}"
         if status == HTTPStatus.OK and (bounds := _bounds(self.headers.get("Range", ""), len(data))):
             first, last = bounds

@@ -57,7 +57,8 @@ def locked(output: Path, wait: float = 0) -> Iterator[Path]:
     folder = _made(releases_folder(output))
     with (folder / "lock").open("w") as stream:
         _lock(stream.fileno(), output.name, time.monotonic() + max(wait, DYING))
-        for left in folder.glob("*.partial*"):
+        former = (*folder.glob("kept.sqlite*"), folder / "unchanged")  # the cache and the note of versions before
+        for left in (*folder.glob("*.partial*"), *former):
             _remove(left)
         for described in folder.glob("*.json"):
             release = described.name.partition(".")[0]

@@ -112,7 +112,7 @@ def read_surroundings(content: Path, code: Path, authority: str) -> Surroundings
 
 
 def read_sources(content: Path, code: Path) -> tuple[Source, ...]:
-    """Return the repositories that content and code lie in, once each; none for what lies in none.
+    """Return the repositories of content and code, if any, once each.
 
     Raises WrongUse if git refuses to say.
     """

@@ -237,6 +237,14 @@ def test_a_damaged_manifest_means_a_complete_new_release(output, seed):
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000002")
 
 
+def test_the_cache_of_a_version_before_is_deleted(output):
+    build(output, FILES)
+    for name in ("kept.sqlite", "kept.sqlite-wal", "unchanged"):
+        (store.releases_folder(output) / name).write_bytes(b"x")
+    build(output, FILES)
+    assert left_over(output) == ["000001", "000001.files.json", "000001.json", "lock"]
+
+
 @pytest.mark.parametrize("place", [files_of, manifest_of])
 def test_a_folder_in_the_place_of_a_manifest_is_removed_with_its_release(output, place):
     build(output, FILES)
