@@ -192,7 +192,7 @@ def write(reading: Reading, order: Order, progress: Progress) -> Result:
     Raises BuildStopped; the last release then stays.
     """
     store.refuse_foreign(order.output)
-    with store.locked(order.output, order.wait) as folder, open_cache(store.cache_file(order.output)) as cache:
+    with store.locked(order.output, order.wait, progress.say) as folder, open_cache(store.cache_file(order.output)) as cache:
         try:
             result = _write(reading, order, progress, folder, cache)
         except CacheMissing:  # somebody deleted or damaged the cache since it was read

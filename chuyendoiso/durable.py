@@ -1,17 +1,26 @@
-"""Small files that are replaced as a whole and are on disk before anything else happens, and the lock of whoever works with one."""
+"""Small files that are replaced as a whole, on disk before anything else happens; and lock files, which name their holder."""
 
 import fcntl
+import getpass
 import json
 import os
-from collections.abc import Iterator, Mapping
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.domain.problems import Busy, WrongUse
 from chuyendoiso.domain.sealed_json import dump_sealed, load_sealed
 
 PRIVATE = 0o600
+DYING = 0.5  # seconds for which processes of a build that was killed may hold its lock until they are dead, too
+_mine = threading.local()  # the files of the locks that this thread holds
 
 
 def read_state_file(path: Path, *, unsealed: int) -> Any:
@@ -67,15 +76,118 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
         os.close(folder)
 
 
+# ── locks ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class LockHolder:
+    """Who holds a lock: the command, `user@host`, the process id, and since when (ISO 8601)."""
+
+    command: str
+    owner: str
+    pid: int
+    since: str
+
+    def __str__(self) -> str:
+        """Return the holder as people read it."""
+        since = datetime.fromisoformat(self.since)
+        return f"{self.command} của {self.owner} (tiến trình {self.pid}), chạy từ {since:%H:%M:%S} ngày {since:%d/%m/%Y}"
+
+    def dump(self) -> str:
+        """Return the holder as one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def this_process() -> LockHolder:
+    """Return this process as a holder."""
+    name, *rest = sys.argv
+    command = " ".join([Path(name).name, *(word for word in rest if not word.startswith("-"))][:2])
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a user without a name
+        user = str(os.getuid())
+    return LockHolder(command, f"{user}@{socket.gethostname()}", os.getpid(), datetime.now().astimezone().isoformat("T", "seconds"))
+
+
+def parse_holder(text: str) -> LockHolder | None:
+    """Return the holder that a lock file names; None if it names none."""
+    try:
+        holder = LockHolder(**json.loads(text))
+        str(holder)
+    except (ValueError, TypeError):
+        return None
+    return holder
+
+
+def busy(name: str, holder: LockHolder | None) -> Busy:
+    """Return the error that another process holds the lock of `name`."""
+    who = f": {holder}" if holder else ""
+    return Busy(f"Một lệnh khác đang dùng {name}{who}. Cách sửa: đợi lệnh ấy xong rồi chạy lại.")
+
+
+def waiting(name: str, holder: LockHolder, seconds: float) -> str:
+    """Return what a command that waits for a lock says."""
+    return f"Đang đợi lệnh khác dùng xong {name}: {holder} (đợi nhiều nhất {seconds:.0f} giây)."
+
+
 @contextmanager
-def locked(file: Path, setting: str, busy: BuildStopped) -> Iterator[None]:
-    """Hold a file for one run. Raises `busy` where another holds it, WrongUse where there is no folder for it; `setting` names where it is."""
-    if not file.parent.is_dir() or file.is_dir():
-        what = "là thư mục" if file.is_dir() else f"phải nằm trong một thư mục có sẵn, mà {file.parent} chưa có"
-        raise WrongUse(f"Tệp trạng thái {file} {what}. Cách sửa: sửa {setting}, hoặc tạo thư mục.")
-    with file.with_name(f"{file.name}.lock").open("w") as stream:
+def hold(file: Path, name: str, wait: float = 0, say: Callable[[str], None] | None = None) -> Iterator[bool]:
+    """Hold a lock file; yield False if this thread holds it already.
+
+    Wait for at most `wait` seconds and say so once. Raises Busy, which names the holder, and OSError.
+    """
+    held: set[str] = _mine.__dict__.setdefault("held", set())
+    key = str(file.absolute())
+    if key in held:
+        yield False
+        return
+    with file.open("a+", encoding="utf-8", errors="replace") as stream:
+        _lock(stream, name, max(wait, DYING), say)
+        held.add(key)
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise busy from error
+            _name_holder(stream.fileno(), this_process().dump())
+            yield True
+        finally:
+            held.discard(key)
+            _name_holder(stream.fileno(), "")
+
+
+def _name_holder(descriptor: int, text: str) -> None:
+    with suppress(OSError):  # a full disk: nobody is named
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, text.encode(), 0)
+
+
+def _lock(stream: IO[str], name: str, seconds: float, say: Callable[[str], None] | None) -> None:
+    deadline, said = time.monotonic() + seconds, False
+    while True:
+        try:
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            left = deadline - time.monotonic()
+            holder = _read_holder(stream)
+            if left <= 0:
+                raise busy(name, holder) from None
+            if say and seconds > DYING and holder and not said:
+                say(waiting(name, holder, left))
+                said = True
+            time.sleep(0.05)
+
+
+def _read_holder(stream: IO[str]) -> LockHolder | None:
+    stream.seek(0)
+    return parse_holder(stream.read())
+
+
+@contextmanager
+def locked_state(file: Path, setting: str, name: str) -> Iterator[None]:
+    """Hold the lock of a state file for one run.
+
+    Raises Busy, and WrongUse if there is no folder for the file; `setting` names where the file is set.
+    """
+    if not file.parent.is_dir() or file.is_dir():
+        problem = "là thư mục" if file.is_dir() else f"phải nằm trong một thư mục có sẵn, mà {file.parent} chưa có"
+        raise WrongUse(f"Tệp trạng thái {file} {problem}. Cách sửa: sửa {setting}, hoặc tạo thư mục.")
+    with hold(file.with_name(f"{file.name}.lock"), name):
         yield

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.serving import FOR_GOOD, caching_of
-from chuyendoiso.durable import locked
+from chuyendoiso.durable import locked_state
 from chuyendoiso.object_store.plan import mark_of, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.object_store.rclone import Store
 from chuyendoiso.object_store.state import State, read_state
@@ -42,7 +42,7 @@ def purge_file(state: Path) -> Path:
 def upload(output: Path, store: Store, state: Path, now: Callable[[], datetime]) -> Uploaded:
     """Send what is new, then delete what has long been absent, then list what caches should drop. Raises BuildStopped."""
     tree = output.resolve()  # one release, whatever is shown meanwhile
-    with locked(state, "đường dẫn", Busy("Một lần đăng khác đang gửi tới kho. Cách sửa: đợi lần đó xong rồi chạy lại.")):
+    with locked_state(state, "đường dẫn", f"kho {store.remote}"):
         files = read_tree(tree)
         known = read_state(state, store.remote)
         sent = _send(tree, files, store, known)

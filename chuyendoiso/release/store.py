@@ -5,19 +5,18 @@ Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it
 `cache.sqlite` (what need not be done twice), `up-to-date` (what the last build depended on), and `*.partial` while one is made.
 """
 
-import fcntl
 import os
 import shutil
-import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.durable import hold
 from chuyendoiso.release.manifest import Release, files_of, manifest_of, parts_of, provenance_of, read_about, read_release
 
-DYING = 0.5  # seconds for which processes of a build that was killed may hold its lock until they are dead, too
+WAIT = 600.0  # seconds for which a command waits that needs a release as it is between two builds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +48,28 @@ def _made(folder: Path) -> Path:
 
 
 @contextmanager
-def locked(output: Path, wait: float = 0) -> Iterator[Path]:
+def locked(output: Path, wait: float = 0, say: Callable[[str], None] | None = None) -> Iterator[Path]:
     """Hold the one lock of an output; yields the folder of its releases.
 
-    Raises Busy where another build holds the lock for longer than `wait` seconds.
+    A thread that holds it may ask for it again. Raises Busy if another holds the lock for longer than `wait` seconds; `say` reports
+    the wait.
     """
     folder = _made(releases_folder(output))
-    with (folder / "lock").open("w") as stream:
-        _lock(stream.fileno(), output.name, time.monotonic() + max(wait, DYING))
-        former = (*folder.glob("kept.sqlite*"), folder / "unchanged")  # the cache and the note of versions before
-        for left in (*folder.glob("*.partial*"), *former):
-            _remove(left)
-        for described in folder.glob("*.json"):
-            release = described.name.partition(".")[0]
-            if release.isdigit() and not (folder / release).is_dir():
-                _remove(described)
+    with hold(folder / "lock", output.name, wait, say) as first:
+        if first:
+            _clean(folder)
         yield folder
 
 
-def _lock(descriptor: int, name: str, deadline: float) -> None:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise Busy(f"Một lần dựng khác đang ghi vào {name}. Cách sửa: đợi nó xong rồi chạy lại.") from None
-            time.sleep(0.05)
+def _clean(folder: Path) -> None:
+    """Remove what builds that died left: whoever holds the lock knows that nobody writes it any more."""
+    former = (*folder.glob("kept.sqlite*"), folder / "unchanged")  # the cache and the note of versions before
+    for left in (*folder.glob("*.partial*"), *former):
+        _remove(left)
+    for described in folder.glob("*.json"):
+        release = described.name.partition(".")[0]
+        if release.isdigit() and not (folder / release).is_dir():
+            _remove(described)
 
 
 # ── what is there ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -218,9 +212,12 @@ def _remove(path: Path) -> None:
 # ── going back ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def roll_back(output: Path) -> Release:
-    """Show the published release before the one that is shown, by one rename. Raises WrongUse where there is none."""
-    with locked(output):
+def roll_back(output: Path, wait: float = 0, say: Callable[[str], None] | None = None) -> Release:
+    """Show the published release before the one that is shown, by one rename.
+
+    Raises WrongUse if there is none, and Busy as `locked` does.
+    """
+    with locked(output, wait, say):
         shown = shown_folder(output)
         older = [folder for folder in published_folders(output) if shown is None or folder.name < shown.name]
         found = next((release for folder in reversed(older) if (release := read_release(folder))), None)

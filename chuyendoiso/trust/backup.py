@@ -5,7 +5,6 @@
 `SHA256SUMS`. It is written aside and renamed when it is whole; `restore.py` goes the other way.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -15,7 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.durable import hold
 from chuyendoiso.release import store
 from chuyendoiso.trust import git
 from chuyendoiso.trust.archive import write_archive
@@ -122,11 +122,7 @@ def read_unkept(content: Path, root: Path) -> Unkept:
 def locked(target: Path) -> Iterator[None]:
     """Hold the one lock of a folder of backups, and clear away what an interrupted one left. Raises Busy and OSError."""
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (target / ".lock").open("w") as stream:
-        try:
-            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy(f"Một lần sao lưu khác đang ghi vào {target.name}. Cách sửa: đợi nó xong rồi chạy lại.") from None
+    with hold(target / ".lock", target.name):
         for left in target.iterdir():
             if _LEFT.fullmatch(left.name):
                 shutil.rmtree(left)
@@ -169,7 +165,7 @@ def _copy_manifests(output: Path, folder: Path) -> None:
     if not store.folders(output):
         return
     folder.mkdir(mode=0o700)
-    with store.locked(output, wait=60) as releases:
+    with store.locked(output, wait=store.WAIT) as releases:
         for manifest in releases.glob("*.json"):
             shutil.copyfile(manifest, folder / manifest.name)
 

@@ -140,7 +140,7 @@ def write_provenance(output: Path, around: Surroundings) -> Path:
 
     Raises WrongUse where a repository came to another commit after the build: nobody could say which one it was built from.
     """
-    with store.locked(output, wait=60):
+    with store.locked(output, wait=store.WAIT):
         release = shown_release(output)
         built = datetime.fromisoformat(release.about.built_at).timestamp()
         if late := [source.name for source in around.sources if source.since > built]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from chuyendoiso.domain.hosts import is_placeholder
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import locked
+from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.durable import locked_state
 from chuyendoiso.web import Http
 from chuyendoiso.zalo.client import API, Client
 from chuyendoiso.zalo.published import Published, Source
@@ -36,8 +36,7 @@ class Order:
 def sync(order: Order) -> int:
     """Bring the channel up to date; return the exit status: 0, or 1 where something remains. Raises BuildStopped."""
     http = Http(order.monotonic)
-    busy = BuildStopped("Một lần chạy khác đang làm việc với kênh Zalo. Cách sửa: chờ lần đó xong.")
-    with locked(order.state, "--state", busy):
+    with locked_state(order.state, "--state", "kênh Zalo"):
         state = read_state(order.state)
         published = Source(order.source, http, order.sleep).read()
         if order.from_now:

@@ -1,6 +1,5 @@
 """The commands as they are typed: exit statuses, what stands on which stream, and that the documents name them rightly."""
 
-import fcntl
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 from conftest import ROOT, SITES, SOAK, copy_release, invoke
 from guides import commands_in
+from locking import HELD, held_by_another
 
 from bench.corpus import our_file, write_corpus
 
@@ -52,11 +52,9 @@ def test_errors_end_with_1_wrong_use_with_2_and_a_held_lock_with_75(tmp_path):
     assert not output.exists()
     missing = invoke("build", "--content", tmp_path / "none", "--output", output)
     assert (missing.returncode, "--content" in missing.stderr, "Traceback" in missing.stderr) == (2, True, False)
-    (tmp_path / ".output-releases").mkdir(exist_ok=True)
-    with (tmp_path / ".output-releases/lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with held_by_another(tmp_path / ".output-releases/lock"):
         busy = invoke("build", "--content", SITES / "small", "--output", output)
-    message = "Một lần dựng khác đang ghi vào output. Cách sửa: đợi nó xong rồi chạy lại."
+    message = f"Một lệnh khác đang dùng output: {HELD}. Cách sửa: đợi lệnh ấy xong rồi chạy lại."
     assert (busy.returncode, busy.stderr.splitlines()[-1]) == (75, message)
 
 

@@ -1,6 +1,5 @@
 """Backups: what is in one, what is refused, which old ones go, and that nothing half stays."""
 
-import fcntl
 import os
 import random
 import re
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, build_site
+from locking import HELD, held_by_another
 from repositories import commit, git, small_repository
 
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
@@ -236,12 +236,9 @@ def test_a_full_disk_is_told_and_nothing_half_stays(root, tmp_path):
 
 
 def test_two_at_once_end_with_one_backup(root):
-    (root / ".backup").mkdir()
-    with (root / ".backup/.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(Busy) as busy:
-            back_up(order(root))
-    assert str(busy.value) == "Một lần sao lưu khác đang ghi vào .backup. Cách sửa: đợi nó xong rồi chạy lại."
+    with held_by_another(root / ".backup/.lock"), pytest.raises(Busy) as busy:
+        back_up(order(root))
+    assert str(busy.value) == f"Một lệnh khác đang dùng .backup: {HELD}. Cách sửa: đợi lệnh ấy xong rồi chạy lại."
     made = back_up(order(root))
     with pytest.raises(WrongUse) as again:
         back_up(order(root))

@@ -8,10 +8,11 @@ from functools import partial
 
 import pytest
 from conftest import SITES, build_site, served
+from locking import held_by_another
 from standin import Account, standing
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import locked, write_json
+from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.durable import write_json
 from chuyendoiso.web import Http, NoAnswer
 from chuyendoiso.zalo.command import Order, sync
 from chuyendoiso.zalo.published import Source, Unpublished
@@ -70,8 +71,8 @@ def test_where_nothing_is_published_that_is_told(tmp_path):
 
 def test_two_runs_at_once_are_refused(output, tmp_path):
     with (
-        locked(tmp_path / "state.json", "--state", BuildStopped()),
-        pytest.raises(BuildStopped, match="đang làm việc với kênh Zalo"),
+        held_by_another(tmp_path / "state.json.lock"),
+        pytest.raises(Busy, match=r"^Một lệnh khác đang dùng kênh Zalo: invoke publish của dang@may-1 "),
     ):
         sync(order(tmp_path, output, []))
 

@@ -5,12 +5,15 @@ import hashlib
 import json
 import os
 import random
+import threading
 from pathlib import Path
 
 import pytest
+from locking import HELD, held_by_another
 
 from chuyendoiso.domain.output import CopyOf, Output
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.durable import parse_holder
 from chuyendoiso.engine.run import run
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, About, files_of, manifest_of, read_release
@@ -329,12 +332,12 @@ def test_a_build_killed_before_the_switch_leaves_the_old_site_and_its_number_is_
 
 
 def test_a_second_build_at_the_same_time_is_told_to_wait(output):
-    with store.locked(output), pytest.raises(Busy) as raised:
+    with held_by_another(store.releases_folder(output) / "lock"), pytest.raises(Busy) as raised:
         build(output, FILES)
     assert (
         raised.value.exitcode,
         str(raised.value),
-    ) == (75, "Một lần dựng khác đang ghi vào output. Cách sửa: đợi nó xong rồi chạy lại.")
+    ) == (75, f"Một lệnh khác đang dùng output: {HELD}. Cách sửa: đợi lệnh ấy xong rồi chạy lại.")
     assert build(output, FILES) is True
 
 
@@ -507,8 +510,6 @@ def test_going_back_shows_the_published_release_before(output):
 
 
 def test_a_second_build_waits_as_long_as_it_is_told(output):
-    import threading
-
     with store.locked(output):
         waiting = threading.Thread(target=lambda: store.locked(output, wait=20).__enter__())
         waiting.start()
@@ -516,6 +517,33 @@ def test_a_second_build_waits_as_long_as_it_is_told(output):
         assert waiting.is_alive()
     waiting.join(5)
     assert not waiting.is_alive()
+
+
+def test_a_command_that_waits_names_the_holder_once(output):
+    said = []
+    with held_by_another(store.releases_folder(output) / "lock"), pytest.raises(Busy), store.locked(output, 1, said.append):
+        pass
+    assert said == [f"Đang đợi lệnh khác dùng xong output: {HELD} (đợi nhiều nhất 1 giây)."]
+
+
+def test_who_holds_the_lock_may_ask_for_it_again_and_what_it_makes_stays(output):
+    with store.locked(output) as folder:
+        (folder / "bundle.partial").mkdir()
+        with store.locked(output):
+            assert (folder / "bundle.partial").is_dir()
+            holder = parse_holder((folder / "lock").read_text("utf-8"))
+        waiting = threading.Thread(target=lambda: store.locked(output, wait=20).__enter__())
+        waiting.start()  # after the inner one ended the lock is still held
+        waiting.join(0.2)
+        assert waiting.is_alive()
+    waiting.join(5)
+    assert (holder.pid, waiting.is_alive()) == (os.getpid(), False)
+    assert [(folder / "bundle.partial").exists(), (folder / "lock").read_text("utf-8")] == [False, ""]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"command": 1, "owner": 2, "pid": 3, "since": 4}', "\0" * 9])
+def test_a_lock_file_that_names_nobody_is_one_of_nobody(text):
+    assert parse_holder(text) is None
 
 
 def test_two_outputs_side_by_side_have_releases_of_their_own(tmp_path):
