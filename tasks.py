@@ -375,47 +375,52 @@ def publish(
     from chuyendoiso.editing.command import review_of
     from chuyendoiso.publishing.due import is_due, is_new
     from chuyendoiso.publishing.publish import Order, bring_out
-    from chuyendoiso.release.store import published_folders
+    from chuyendoiso.release.store import locked, published_folders
     from chuyendoiso.settings import site_of
     from chuyendoiso.trust.origin import write_origin
     from chuyendoiso.trust.provenance import read_sources
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
-    commits = tuple(source.commit for source in read_sources(folder, ROOT))
-    if (if_due or if_new) and not (if_due and is_due(shown, datetime.now(UTC))) and not (if_new and is_new(shown, commits)):
-        print("Chưa có gì mới, không phải đăng lại.")
-        return
-    before = next(reversed(published_folders(shown)), None)
-    _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
-    site = site_of(folder)
-    write_origin(folder, ROOT, shown, site.feed_authority)
-    REVIEW.mkdir(exist_ok=True)
-    print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
-    bring_out(
-        Order(
-            output=shown, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), check=check, commits=commits,
-            store=_store(publishconf.DEPLOY_STORE, shown),
-            nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
-            monotonic=time.monotonic, sleep=time.sleep, say=print,
-        )
-    )  # fmt: skip
+    wait = 0 if if_due or if_new else publishconf.WAIT  # a timer comes again
+    with locked(shown, wait, print):  # from the build to the deployment
+        commits = tuple(source.commit for source in read_sources(folder, ROOT))
+        if (if_due or if_new) and not (if_due and is_due(shown, datetime.now(UTC))) and not (if_new and is_new(shown, commits)):
+            print("Chưa có gì mới, không phải đăng lại.")
+            return
+        before = next(reversed(published_folders(shown)), None)
+        _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
+        site = site_of(folder)
+        write_origin(folder, ROOT, shown, site.feed_authority)
+        REVIEW.mkdir(exist_ok=True)
+        print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
+        bring_out(
+            Order(
+                output=shown, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), wait=wait, check=check,
+                commits=commits, store=_store(publishconf.DEPLOY_STORE, shown),
+                nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
+                monotonic=time.monotonic, sleep=time.sleep, say=print,
+            )
+        )  # fmt: skip
 
 
 @task(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})
 @told
 def rollback(c: Context, output: str = "output", target: bool = False) -> None:
     """Quay về bản đã đăng ngay trước, bằng một lần đổi tên."""
+    import publishconf
+    from chuyendoiso.release.store import locked, roll_back
+
+    shown, wait = Path(output).absolute(), publishconf.WAIT
     if target:
-        import publishconf
         from chuyendoiso.publishing.target import go_back, parse_target
         from chuyendoiso.settings import site_of
 
-        place = parse_target(publishconf.DEPLOY_TO or "", site_of(ROOT / "content").base_path, publishconf.DEPLOY_SSH)
-        print(f"{place.place} đang hiện bản {go_back(place)}.")
+        base_path = site_of(ROOT / "content").base_path
+        place = parse_target(publishconf.DEPLOY_TO or "", base_path, publishconf.DEPLOY_SSH, wait=wait, say=print)
+        with locked(shown, wait, print):  # a publish that runs would put the newer release back
+            print(f"{place.place} đang hiện bản {go_back(place).number}.")
         return
-    from chuyendoiso.release.store import roll_back
-
-    found = roll_back(Path(output).absolute())
+    found = roll_back(shown, wait, print)
     print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")
 
 
@@ -563,9 +568,11 @@ def signatures(c: Context, since: str, keys: str, content: str = "content") -> N
 def update(c: Context, content: str = "content") -> None:
     """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
     import publishconf
+    from chuyendoiso.release.store import locked
     from chuyendoiso.trust.update import take_new
 
-    print(take_new(ROOT, content.rstrip("/"), Path(publishconf.SIGNERS) if publishconf.SIGNERS else None))
+    with locked(ROOT / "output"):  # neither content nor code changes while they are published
+        print(take_new(ROOT, content.rstrip("/"), Path(publishconf.SIGNERS) if publishconf.SIGNERS else None))
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})

@@ -4,7 +4,6 @@ import fcntl
 import getpass
 import json
 import os
-import socket
 import sys
 import threading
 import time
@@ -106,7 +105,7 @@ def this_process() -> LockHolder:
         user = getpass.getuser()
     except (KeyError, OSError):  # a user without a name
         user = str(os.getuid())
-    return LockHolder(command, f"{user}@{socket.gethostname()}", os.getpid(), datetime.now().astimezone().isoformat("T", "seconds"))
+    return LockHolder(command, f"{user}@{os.uname().nodename}", os.getpid(), datetime.now().astimezone().isoformat("T", "seconds"))
 
 
 def parse_holder(text: str) -> LockHolder | None:

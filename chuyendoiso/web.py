@@ -1,16 +1,20 @@
 """One question over HTTP and its whole answer, in bounded time; and a server's certificate. The only home of the network but for what publishes."""
 
+import gzip
 import http.client
 import json
 import socket
 import ssl
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+
+import brotli
 
 SECONDS = 30.0  # for a whole answer
 LARGEST = 20_000_000  # bytes of an answer
@@ -27,6 +31,20 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def content(self) -> bytes:
+        """Return the body without its content coding (RFC 9110, 8.4.1). Raises NoAnswer if it is damaged, or of a coding that was not asked for."""
+        coding = {name.lower(): value for name, value in self.headers.items()}.get("content-encoding", "identity")
+        try:
+            return _DECODERS[coding](self.body)
+        except KeyError:
+            raise NoAnswer(f"nén bằng {coding}, kiểu không ai hỏi") from None
+        except (OSError, EOFError, zlib.error, brotli.error):
+            raise NoAnswer(f"bản nén {coding} bị hỏng") from None
+
+
+_DECODERS: Mapping[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @dataclass(frozen=True, slots=True)

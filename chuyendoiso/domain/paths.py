@@ -25,6 +25,7 @@ ZALO_PREVIEW = "/_zalo/"  # in a preview only
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"
+MARK = "/release.txt"  # says which release is served: its tree hash
 MANIFEST = "/manifest.json"  # of all items, for who mirrors them
 ZALO_ARTICLES = "/feeds/zalo.json"  # what the Zalo channel is filled from
 ZALO_FEED = "/feeds/zalo.rss.xml"

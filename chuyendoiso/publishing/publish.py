@@ -2,15 +2,16 @@
 
 import hashlib
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.output import page_file
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_number, format_size
-from chuyendoiso.publishing.bundle import Bundle, make_bundle
+from chuyendoiso.publishing.bundle import Bundle, make_bundle, mark_of
 from chuyendoiso.publishing.due import note_brought_out
 from chuyendoiso.publishing.nginx import make_maps, write_nginx
 from chuyendoiso.publishing.public import refuse_private
@@ -29,6 +30,7 @@ class Order:
     output: Path
     site: Site
     target: str | None  # publishconf.DEPLOY_TO
+    wait: float = 0  # seconds to wait for the target's lock
     store: Callable[[], str] | None = None  # brings the release to an object store in place of a folder, and says what was done
     ssh: tuple[str, ...] = ()
     nginx: Path | None = None  # the folder of nginx's files on this machine
@@ -59,11 +61,12 @@ def _bring(order: Order, release: Release) -> None:
     if order.target is None:
         order.say(f"Bản đăng nằm ở {order.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
         return
-    target = parse_target(order.target, order.site.base_path, order.ssh)
-    bundle = _bundle(order, release)
-    number = deploy(bundle.folder, target)
-    size = f"{format_number(bundle.files)} tệp, {format_size(bundle.size)}"
-    order.say(f"Đã đưa bản {number} lên {target.place}: {size}." if number else f"{target.place} đã hiện đúng bản này ({size}).")
+    target = parse_target(order.target, order.site.base_path, order.ssh, wait=order.wait, say=order.say)
+    done = deploy(_bundle(order, release), target)
+    found = f"{format_number(done.files)} tệp, {format_size(done.size)}, đã so từng tệp với danh mục"
+    order.say(
+        f"Đã đưa bản {done.number} lên {target.place}: {found}." if done.new else f"{target.place} đã hiện đúng bản này: {found}."
+    )
     _tell_nginx(order, release)
     if order.check:
         _check(order, release)
@@ -72,7 +75,7 @@ def _bring(order: Order, release: Release) -> None:
 def _bundle(order: Order, release: Release) -> Bundle:
     older = [found for folder in store.published_folders(order.output) if (found := read_release(folder))]
     folder = store.releases_folder(order.output)
-    return make_bundle(release, reversed(older), folder / "bundle", folder / "compressed")
+    return make_bundle(release, reversed(older), order.site.base_path, folder / "bundle", folder / "compressed")
 
 
 def _tell_nginx(order: Order, release: Release) -> None:
@@ -89,21 +92,34 @@ def _tell_nginx(order: Order, release: Release) -> None:
 
 
 def _check(order: Order, release: Release) -> None:
-    """See that the live site tells the items that this release does. Raises BuildStopped."""
-    wanted = release.files[paths.MANIFEST.removeprefix("/")].digest
-    address, http = order.site.absolute(paths.MANIFEST), Http(order.monotonic)
-    told = ""
+    """See that the live site is this release, as browsers ask for it. Raises BuildStopped."""
+    http = Http(order.monotonic)
+    fault = ""
     for attempt in range(TRIES):
         if attempt:
             order.sleep(15.0)
-        try:
-            answer = http.ask("GET", address, {"Cache-Control": "no-cache"})
-            told = f"HTTP {answer.status}" if answer.status != 200 else "danh sách bài chưa phải của bản này"
-            if answer.status == 200 and hashlib.sha256(answer.body).hexdigest() == wanted:
-                order.say(f"Đã xem lại {order.site.url}: đúng bản vừa đăng.")
-                return
-        except NoAnswer as error:
-            told = str(error)
-    raise BuildStopped(
-        f"Đã chép trang, nhưng {address} chưa cho thấy bản mới: {told}. Cách sửa: xem máy chủ web có đọc đúng thư mục không."
-    )
+        fault = next(_faults(http, order.site, release), "")
+        if not fault:
+            order.say(f"Đã xem lại {order.site.url}: đúng bản vừa đăng.")
+            return
+    raise BuildStopped(f"Đã chép trang, nhưng {fault}. Cách sửa: xem máy chủ web có đọc đúng thư mục không.")
+
+
+def _faults(http: Http, site: Site, release: Release) -> Iterator[str]:
+    """Yield what the live site serves otherwise than the release has it: its mark, and the files that change with nearly every release."""
+    wanted = {path: release.files[page_file(path)].digest for path in ("/", paths.MANIFEST, f"/feeds/{paths.FEED_OF_ALL}/rss.xml")}
+    wanted = {paths.MARK: hashlib.sha256(mark_of(release)).hexdigest(), **wanted}
+    for path, digest in wanted.items():
+        for coding in ("identity", "gzip"):
+            yield from _fault(http, site.absolute(path), coding, digest)
+
+
+def _fault(http: Http, address: str, coding: str, digest: str) -> Iterator[str]:
+    try:
+        answer = http.ask("GET", address, {"Cache-Control": "no-cache", "Accept-Encoding": coding})
+        if answer.status != 200:
+            yield f"{address} chưa mở được: HTTP {answer.status}"
+        elif hashlib.sha256(answer.content).hexdigest() != digest:
+            yield f"{address} chưa phải của bản này{' (bản nén gzip)' if coding == 'gzip' else ''}"
+    except NoAnswer as error:
+        yield f"{address} chưa mở được: {error}"

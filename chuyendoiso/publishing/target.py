@@ -1,105 +1,212 @@
-"""Brings a bundle to where it is served: a folder of this machine, or of another over SSH. Each release is a folder of its own there, hard-linked
-to the last one where files are the same, and shown by one rename; interrupted anywhere, readers see the old site, and the next run goes on.
+"""Deploy a bundle to the folder that is served, on this machine or on another over SSH.
+
+All of it is one run of `target.sh` there, over one connection, under the target's lock. The run compares each file with the list (SHA-256),
+receives the files that are missing, compares again, and shows the release by one rename. If it is interrupted anywhere, readers see the old
+site, and the next run goes on.
 """
 
 import hashlib
 import os
 import re
-import shutil
-import subprocess
-from collections.abc import Sequence
+import shlex
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import IO
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.domain.vietnamese import format_number
+from chuyendoiso.durable import LockHolder, busy, parse_holder, this_process, waiting
+from chuyendoiso.publishing.bundle import Bundle
+from chuyendoiso.publishing.refusals import explain_refusal
+from chuyendoiso.web import reason
 
-KEPT = 5  # releases that stay at the target, to go back to
-_NUMBER = re.compile(r"\d{6}")
+RETAINED = 5  # releases that stay at the target, to go back to
+SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A folder, on this machine or on `host`; `ssh` is the command by which that is reached."""
+    """A folder, on this machine or on `host`; `ssh` is the command that reaches the host."""
 
     folder: str
-    base_path: str  # of the site's address: readers find it at www/ and this
+    base_path: str  # of the site's address: the site lies at www/ and this
     host: str = ""
-    ssh: tuple[str, ...] = ()
+    ssh: tuple[str, ...] = SSH
+    wait: float = 0  # seconds to wait for the target's lock
+    say: Callable[[str], None] = lambda text: None
 
     @property
     def place(self) -> str:
-        """Return the folder as rsync names it."""
+        """Return the folder as the setting names it."""
         return f"{self.host}:{self.folder}" if self.host else self.folder
 
-    def run(self, *arguments: str) -> str:
-        """Run one act of `target.sh` there and return what it says. Raises BuildStopped."""
-        script = resources.files("chuyendoiso.publishing").joinpath("target.sh").read_text("utf-8")
-        act, *rest = arguments
-        words = ["sh", "-s", "--", act, self.folder, self.base_path, *rest]
-        command = [*self.ssh, self.host, " ".join(map(_quoted, words))] if self.host else words
-        return _run(command, script).rstrip("\n")
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """The release that a target shows, and the files and bytes that were found in it; `new` if it was not shown before."""
+
+    number: str
+    files: int
+    size: int
+    new: bool = True
 
 
-def parse_target(text: str, base_path: str, ssh: Sequence[str] = ()) -> Target:
+def parse_target(text: str, base_path: str, ssh: Sequence[str] = (), **options: object) -> Target:
     """Return the target that a setting names: an absolute path, or `host:/path`. Raises WrongUse."""
     host, _, folder = text.rpartition(":")
-    if not folder.startswith("/") or re.search(r"\s", text):
+    if not folder.startswith("/") or re.search(r"\s", text) or host.startswith("-"):
         raise WrongUse(
             f'Nơi đăng "{text}" không đúng dạng. Cách sửa: trong publishconf.py ghi DEPLOY_TO là "/thư-mục" hoặc "máy:/thư-mục".'
         )
-    return Target(folder, base_path, host, tuple(ssh) or ("ssh", "-o", "BatchMode=yes"))
+    return Target(folder, base_path, host, tuple(ssh) or SSH, **options)  # type: ignore[arg-type]
 
 
-def deploy(bundle: Path, target: Target) -> str | None:
-    """Bring a bundle to a target and show it; return the release's number there, None where it is shown already. Raises BuildStopped."""
-    for program in ("rsync", *(target.ssh[:1] if target.host else ())):
-        if not shutil.which(program):
-            raise WrongUse(f"Cần chương trình {program} để chép trang. Cách sửa: cài gói {program}.")
-    mark = mark_of(bundle)
-    shown, shown_mark, newest = (*target.run("state").split("\n"), "", "", "")[:3]
-    if shown and shown_mark == mark:
-        return None
-    new = f"{int(newest or 0) + 1:06}"
-    links = [f"--link-dest=../{newest}"] if _NUMBER.fullmatch(newest) else []
-    shell = ["-e", " ".join(map(_quoted, target.ssh))] if target.host else []
-    # A partial folder of an earlier run is updated. Files are sent complete: parts of those in the --link-dest folder fail verification
-    # in Debian 12 (rsync 3.2.7-1+deb12u6), which then discards them.
-    _run(
-        ["rsync", "--archive", "--delete", "--whole-file", *links, *shell, f"{bundle}/", f"{target.place}/releases/{new}.partial/"]
-    )
-    target.run("show", new, mark, str(KEPT))
-    return new
+def deploy(bundle: Bundle, target: Target) -> Deployed:
+    """Bring a bundle to a target and show it. Raises BuildStopped, and Busy if another holds the target's lock."""
+    listed = make_list(bundle.files)
+    with _session("deploy", target) as session:
+        session.send(f"{hashlib.sha256(listed).hexdigest()} {len(listed)}\n".encode() + listed)
+        word, *rest = session.line().split()
+        if word == "same":
+            return _deployed(rest, new=False)
+        missing = [session.line() for _ in range(int(rest[0]))]
+        if missing:
+            target.say(f"Đang gửi {format_number(len(missing))} tệp tới {target.place}.")
+            session.send_files(bundle.folder, missing)
+        return _deployed(session.line().split()[1:])
 
 
-def go_back(target: Target) -> str:
-    """Show the release before the one that is shown; return its number. Raises BuildStopped where there is none."""
-    return target.run("back")
+def go_back(target: Target) -> Deployed:
+    """Show the release before the one that is shown. Raises WrongUse if there is none, BuildStopped, and Busy as `deploy` does."""
+    with _session("back", target) as session:
+        return _deployed(session.line().split()[1:])
 
 
-def mark_of(bundle: Path) -> str:
-    """Return what tells one bundle from another: the hash of all paths, sizes and modification times."""
-    found = hashlib.sha256()
-    for folder, folders, files in os.walk(bundle):
-        folders.sort()
-        for name in sorted(files):
-            path = Path(folder, name)
-            facts = path.stat()
-            found.update(f"{path.relative_to(bundle).as_posix()}\0{facts.st_size}\0{int(facts.st_mtime)}\n".encode())
-    return found.hexdigest()
+def make_list(files: Mapping[str, str]) -> bytes:
+    """Return the list of some files, given by path and SHA-256, as sha256sum(1) reads it. Raises BuildStopped."""
+    for path in files:
+        if "\n" in path or "\\" in path or "\r" in path:
+            raise BuildStopped(f"Tên tệp {path!r} có ký tự không đưa lên được. Cách sửa: đổi tên tệp ấy trong nội dung.")
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items())).encode()
 
 
-def _run(command: Sequence[str], script: str | None = None) -> str:
+def _deployed(words: Sequence[str], *, new: bool = True) -> Deployed:
+    number, files, size = words
+    return Deployed(number, int(files), int(size), new)
+
+
+# ── one run at the target ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _session(action: str, target: Target) -> Iterator["_Session"]:
+    """Run an action of `target.sh` under the target's lock; wait for the lock as long as the target says."""
+    with _Session(action, target, 0) as session:
+        if (holder := session.begin()) is None:
+            yield session
+            return
+    if not target.wait:
+        raise busy(target.place, holder)
+    target.say(waiting(target.place, holder, target.wait))
+    with _Session(action, target, target.wait) as session:
+        if holder := session.begin():
+            raise busy(target.place, holder)
+        yield session
+
+
+class _Session:
+    """A running `target.sh`. Its end is the end of this process, or of the connection."""
+
+    def __init__(self, action: str, target: Target, wait: float) -> None:
+        self.target = target
+        self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed at the end; a pipe would fill up unread
+        script = resources.files("chuyendoiso.publishing").joinpath("target.sh").read_text("utf-8")
+        holder = this_process().dump()
+        words = ["sh", "-c", script, "target.sh", action, target.folder, target.base_path, f"{wait:.0f}", holder, str(RETAINED)]
+        command = [*target.ssh, target.host, shlex.join(words)] if target.host else words
+        try:
+            self.process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=self.complaints)
+        except FileNotFoundError:
+            raise WrongUse(f"Cần chương trình {command[0]} để chép trang. Cách sửa: cài chương trình ấy.") from None
+
+    def __enter__(self) -> "_Session":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """End the run: its input ends."""
+        with suppress(OSError):
+            self._input.close()
+        self._output.close()
+        status = self.process.wait()
+        if kind is None and status not in {0, Busy.exitcode}:
+            refusal = explain_refusal(status, self._read_complaints(), self.target.place)
+            self.target.say(f"Trang đã hiện, nhưng việc dọn dẹp sau đó không xong. {refusal}")
+        self.complaints.close()
+
+    @property
+    def _input(self) -> IO[bytes]:
+        assert self.process.stdin is not None
+        return self.process.stdin
+
+    @property
+    def _output(self) -> IO[bytes]:
+        assert self.process.stdout is not None
+        return self.process.stdout
+
+    def begin(self) -> LockHolder | None:
+        """Wait until the run has the lock; return who has it instead. Raises BuildStopped."""
+        if self.line() == "ready":
+            return None
+        return parse_holder(self.line()) or LockHolder("?", self.target.place, 0, "1970-01-01T00:00:00+00:00")
+
+    def line(self) -> str:
+        """Return the next line that the run reports. Raises BuildStopped if it has ended."""
+        line = self._output.readline()
+        if not line.endswith(b"\n"):
+            raise self._refusal()
+        return line.decode("utf-8", "replace").rstrip("\n")
+
+    def send(self, data: bytes) -> None:
+        """Send some input. Raises BuildStopped if the run has ended."""
+        try:
+            self._input.write(data)
+            self._input.flush()
+        except OSError:
+            raise self._refusal() from None
+
+    def send_files(self, folder: Path, paths: Iterable[str]) -> None:
+        """Send files as a tar archive, and end the input. Raises BuildStopped if the run has ended, or a file cannot be read."""
+        try:
+            with tarfile.open(fileobj=self._input, mode="w|", format=tarfile.PAX_FORMAT) as archive:
+                for path in paths:
+                    with _opened(folder / path) as stream:
+                        status = os.fstat(stream.fileno())
+                        info = tarfile.TarInfo(path)
+                        info.size, info.mtime, info.mode = status.st_size, int(status.st_mtime), 0o644
+                        archive.addfile(info, stream)
+            self._input.close()
+        except OSError:
+            raise self._refusal() from None
+
+    def _refusal(self) -> BuildStopped:
+        """Return why the run has ended."""
+        with suppress(OSError):
+            self._input.close()
+        return explain_refusal(self.process.wait(), self._read_complaints(), self.target.place)
+
+    def _read_complaints(self) -> str:
+        self.complaints.seek(0)
+        return self.complaints.read()
+
+
+def _opened(file: Path) -> IO[bytes]:
     try:
-        done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
+        return file.open("rb")
     except OSError as error:
-        raise BuildStopped(f"Không chạy được {command[0]}: {error.strerror}. Trang đang hiện vẫn còn nguyên.") from error
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"mã {done.returncode}"]
-        cause = next((line for line in lines if re.search("error|failed|denied|refused", line, re.IGNORECASE)), lines[-1])
-        raise BuildStopped(f"{command[0]} không xong: {cause}. Trang đang hiện vẫn còn nguyên; chạy lại lệnh để làm tiếp.")
-    return done.stdout
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("'", "'\\''") + "'"
+        raise BuildStopped(f"Không đọc được {file}: {reason(error)}. Trang đang hiện vẫn còn nguyên.") from error

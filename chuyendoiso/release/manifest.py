@@ -1,5 +1,6 @@
 """What is told of a release, beside its tree: its files with their digests, the moments it is right for, and what it was made with."""
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -110,6 +111,14 @@ def provenance_of(folder: Path) -> Path:
 def parts_of(folder: Path) -> Path:
     """Return the list of what a release was made with (CycloneDX), beside it."""
     return folder.with_name(f"{folder.name}.sbom.json")
+
+
+def tree_hash(digests: Mapping[str, str]) -> str:
+    """Return the SHA-256, in hex, over `path NUL sha256 NUL` of each file, by path; paths in UTF-8 with slashes, digests in hex."""
+    whole = hashlib.sha256()
+    for path, digest in sorted(digests.items()):
+        whole.update(f"{path}\0{digest}\0".encode())
+    return whole.hexdigest()
 
 
 # ── folders ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,10 +15,10 @@ from typing import Any
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release import store
-from chuyendoiso.release.manifest import Release, provenance_of, write_whole
+from chuyendoiso.release.manifest import Release, provenance_of, tree_hash, write_whole
 from chuyendoiso.trust import git
 from chuyendoiso.trust.pins import installed_versions, parse_pins, read_text
-from chuyendoiso.trust.trees import digest_of, digests_of, read_digests, shown_release, tree_hash
+from chuyendoiso.trust.trees import digest_of, digests_of, read_digests, shown_release
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://slsa.dev/provenance/v1"

@@ -15,8 +15,8 @@ from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
+from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.trust.parts import Package, Parts, Vendored
-from chuyendoiso.trust.trees import tree_hash
 
 
 def make_bom(parts: Parts, at: datetime | None) -> Bom:

@@ -2,20 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.release.store import current_release
-
-
-def tree_hash(digests: Mapping[str, str]) -> str:
-    """Return the SHA-256, in hex, over `path NUL sha256 NUL` of each file, by path; paths in UTF-8 with slashes, digests in hex."""
-    whole = hashlib.sha256()
-    for path, digest in sorted(digests.items()):
-        whole.update(f"{path}\0{digest}\0".encode())
-    return whole.hexdigest()
 
 
 def digests_of(release: Release) -> dict[str, str]:

@@ -36,8 +36,8 @@ def served(request, tmp_path_factory):
     )
     result = build_site(content, folder / "output", publishing=True)
     site, port = result.reading.site, free_port()
-    bundle = make_bundle(result.release, (), folder / "bundle", folder / "kept")
-    deploy(bundle.folder, parse_target(str(folder / "www"), site.base_path))
+    bundle = make_bundle(result.release, (), site.base_path, folder / "bundle", folder / "kept")
+    deploy(bundle, parse_target(str(folder / "www"), site.base_path))
     serving = Serving(root=str(folder / "www/www"), folder=str(folder / "conf"), port=port)
     files = {"site.conf": make_site_conf(site, serving), **make_maps(result.release, site)}
     assert write_nginx(folder / "conf", files)

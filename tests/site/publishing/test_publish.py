@@ -19,7 +19,7 @@ from chuyendoiso.publishing.due import is_due, is_new, note_brought_out
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.publishing.public import refuse_private
 from chuyendoiso.publishing.publish import Order, bring_out
-from chuyendoiso.publishing.target import deploy, parse_target
+from chuyendoiso.publishing.target import Deployed, deploy, parse_target
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 
@@ -50,17 +50,18 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
         bring_out(ordered(tmp_path, site, told, after=after))
         (target / "www").unlink()
         with pytest.raises(
-            BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/manifest\.json chưa cho thấy bản mới: HTTP 404\."
+            BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/release\.txt chưa mở được: HTTP 404\."
         ):
             (target / "www").symlink_to("none")
-            monkeypatch.setattr("chuyendoiso.publishing.publish.deploy", lambda bundle, target: "000002")
+            monkeypatch.setattr("chuyendoiso.publishing.publish.deploy", lambda bundle, target: Deployed("000002", 1, 1))
             bring_out(ordered(tmp_path, site, told, after=after))
-    size = re.search(r"\d[\d.]* tệp, \S+ [KM]B", told[0])[0]
-    assert told[:5] == [
+    size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", told[1])[0]
+    assert told[:6] == [
+        f"Đang gửi {size.split()[0]} tệp tới {target}.",
         f"Đã đưa bản 000001 lên {target}: {size}.",
         f"Đã ghi địa chỉ đã chuyển và đã gỡ vào {tmp_path / 'conf'}.",
         f"Đã xem lại http://localhost:{port}/: đúng bản vừa đăng.",
-        f"{target} đã hiện đúng bản này ({size}).",
+        f"{target} đã hiện đúng bản này: {size}.",
         f"Đã xem lại http://localhost:{port}/: đúng bản vừa đăng.",
     ]
 
@@ -159,7 +160,7 @@ def test_readers_and_pullers_in_numbers_see_no_error_while_releases_change(tmp_p
     for number in range(3):
         (content / "tin-tuc/2026/so.md").write_text(ARTICLE.format(f"Bản số {number}", "", f"Chữ {number}."), "utf-8")
         result = build_site(content, output, publishing=True, share_cards=False)
-        bundles.append(make_bundle(result.release, releases, tmp_path / f"bundle-{number}", tmp_path / "kept").folder)
+        bundles.append(make_bundle(result.release, releases, "", tmp_path / f"bundle-{number}", tmp_path / "kept"))
         releases.append(result.release)
     site, port = result.reading.site, free_port()
     target = parse_target(str(tmp_path / "dich"), "")

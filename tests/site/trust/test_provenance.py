@@ -14,7 +14,7 @@ from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 from repositories import commit, small_repository
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.release.manifest import About, Placed, Release
+from chuyendoiso.release.manifest import About, Placed, Release, tree_hash
 from chuyendoiso.release.store import delete, locked
 from chuyendoiso.trust.pins import Pin, parse_pins, parse_wanted
 from chuyendoiso.trust.provenance import (
@@ -27,7 +27,7 @@ from chuyendoiso.trust.provenance import (
     read_surroundings,
     write_provenance,
 )
-from chuyendoiso.trust.trees import digest_of, digests_of, tree_hash
+from chuyendoiso.trust.trees import digest_of, digests_of
 
 PLACED = {"index.html": Placed("f", "a" * 64, 10, 0, "home"), "tin-tuc/index.html": Placed("f", "b" * 64, 5, 0, "news")}
 ABOUT = About(

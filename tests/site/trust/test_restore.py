@@ -13,10 +13,11 @@ from hypothesis import strategies as some
 from repositories import git, small_repository
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.trust.backup import Order, back_up
 from chuyendoiso.trust.restore import Restored, restore
 from chuyendoiso.trust.sums import faults, format_sums, parse_sums
-from chuyendoiso.trust.trees import digests_of, read_digests, tree_hash
+from chuyendoiso.trust.trees import digests_of, read_digests
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"
 FILM = "content/media/phim/hội nghị.mp4"
