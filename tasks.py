@@ -62,7 +62,7 @@ def _address(text: str) -> str | None:
         raise Exit(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}", code=2) from None
 
 
-def _store(remote: str | None, output: Path) -> Callable[[], str] | None:
+def _store(remote: str | None, output: Path) -> Callable[..., str] | None:
     """Return what brings a release to an object store; None where none is named."""
     if not remote:
         return None
@@ -70,10 +70,17 @@ def _store(remote: str | None, output: Path) -> Callable[[], str] | None:
     from datetime import UTC, datetime
 
     from chuyendoiso.object_store.upload import deploy_to_store
+    from chuyendoiso.publishing.bundle import mark_of
+    from chuyendoiso.release.manifest import Release
     from chuyendoiso.release.store import releases_folder
+    from chuyendoiso.trust.trees import digests_of
 
     state = releases_folder(output) / "store-state"
-    return lambda: deploy_to_store(output, remote, state, os.environ, lambda: datetime.now(UTC))
+
+    def send(release: Release) -> str:
+        return deploy_to_store(output, digests_of(release), mark_of(release), remote, state, os.environ, lambda: datetime.now(UTC))
+
+    return send
 
 
 def _need(module: str, command: str) -> None:

@@ -15,11 +15,11 @@ _COMMON = (
 )
 _SECRET = re.compile("KEY|SECRET|TOKEN|PASS|AUTH|CREDENTIALS", re.IGNORECASE)
 
-# arguments of rclone, its standard input and its environment → exit status and what it complained of
-Run = Callable[[Sequence[str], str, Mapping[str, str]], tuple[int, str]]
+# arguments of rclone, its standard input and its environment → exit status, standard output and standard error
+Run = Callable[[Sequence[str], str, Mapping[str, str]], tuple[int, str, str]]
 
 
-def run_rclone(arguments: Sequence[str], fed: str, environment: Mapping[str, str]) -> tuple[int, str]:
+def run_rclone(arguments: Sequence[str], fed: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
     """Run rclone. Raises WrongUse where there is none."""
     program = shutil.which("rclone")
     if not program:
@@ -27,7 +27,7 @@ def run_rclone(arguments: Sequence[str], fed: str, environment: Mapping[str, str
     done = subprocess.run(
         [program, *arguments], input=fed, env=environment, capture_output=True, text=True, errors="replace", check=False
     )
-    return done.returncode, done.stderr
+    return done.returncode, done.stdout, done.stderr
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +53,32 @@ class Store:
         told = [part for name, value in headers.items() for part in ("--header-upload", f"{name}: {value}")]
         self._do(["copy", tree, self.remote, "--files-from-raw", "-", "--no-traverse", "--ignore-times", *told], listed)
 
+    def compare(self, tree: str, listed: Iterable[str]) -> frozenset[str]:
+        """Return the paths whose object is absent, or has another size or hash than the file in a tree. Raises BuildStopped."""
+        paths = list(listed)
+        arguments = ["check", tree, self.remote, "--one-way", "--combined", "-", "--files-from-raw", "-", *_COMMON]
+        status, lines, complaint = self._run(arguments, paths)
+        marks = {line[2:]: line[:1] for line in lines.splitlines()}  # "=" is the same (rclone check --combined)
+        if not marks.keys() >= set(paths) or "!" in marks.values():
+            raise self._refusal(status, complaint)
+        return frozenset(path for path in paths if marks[path] != "=")
+
     def delete(self, listed: Iterable[str]) -> None:
         """Delete objects; one that is not there is no fault. Raises BuildStopped."""
         self._do(["delete", self.remote, "--files-from-raw", "-", "--no-traverse"], listed)
 
     def _do(self, arguments: Sequence[str], listed: Iterable[str]) -> None:
-        status, complaint = self.run(
-            [*arguments, *_COMMON], "".join(f"{path}\n" for path in listed), _surroundings(self.environment)
-        )
+        status, _, complaint = self._run([*arguments, *_COMMON], listed)
         if status:
-            last = "; ".join(complaint.strip().splitlines()[-3:]) or f"mã {status}"
-            remedy = "xem kho có mở không, khóa có còn đúng không, rồi chạy lại: lần sau làm tiếp chỗ dở."
-            raise BuildStopped(f"rclone không gửi được tới {self.remote}: {self._without_secrets(last)}. Cách sửa: {remedy}")
+            raise self._refusal(status, complaint)
+
+    def _run(self, arguments: Sequence[str], listed: Iterable[str]) -> tuple[int, str, str]:
+        return self.run(arguments, "".join(f"{path}\n" for path in listed), _surroundings(self.environment))
+
+    def _refusal(self, status: int, complaint: str) -> BuildStopped:
+        last = "; ".join(complaint.strip().splitlines()[-3:]) or f"mã {status}"
+        remedy = "xem kho có mở không, khóa có còn đúng không, rồi chạy lại: lần sau làm tiếp chỗ dở."
+        return BuildStopped(f"rclone không gửi được tới {self.remote}: {self._without_secrets(last)}. Cách sửa: {remedy}")
 
     def _without_secrets(self, text: str) -> str:
         for name, value in self.environment.items():

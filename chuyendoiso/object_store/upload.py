@@ -5,17 +5,21 @@ Interrupted anywhere, what may have been sent is known, and the next run sends a
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.domain import paths
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.serving import FOR_GOOD, caching_of
 from chuyendoiso.durable import locked_state
 from chuyendoiso.object_store.plan import mark_of, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.object_store.rclone import Store
 from chuyendoiso.object_store.state import State, read_state
+
+MARK = paths.MARK.removeprefix("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,26 @@ class Uploaded:
     deleted: int
 
 
-def deploy_to_store(output: Path, remote: str, state: Path, environment: Mapping[str, str], now: Callable[[], datetime]) -> str:
-    """Bring a store up to date with what `output` shows; tell what was done. Raises BuildStopped."""
-    done = upload(output, Store(remote, environment), state, now)
+def deploy_to_store(
+    output: Path,
+    listed: Mapping[str, str],
+    mark: bytes,
+    remote: str,
+    state: Path,
+    environment: Mapping[str, str],
+    now: Callable[[], datetime],
+) -> str:
+    """Bring a store up to date with what `output` shows; return a report.
+
+    `listed` is the SHA-256 of each file by the release's list, `mark` the bytes that say which release is served. Raises BuildStopped.
+    """
+    done = upload(output, Store(remote, environment), state, now, listed, mark)
+    compared = f"{len(listed)} tệp ở đó đã so với danh mục"
     if not done.sent and not done.deleted:
-        return f"Kho {remote} đã khớp với trang, không có gì phải gửi."
-    return f"Đã gửi {done.sent} tệp tới kho {remote}, xóa {done.deleted} tệp cũ. Địa chỉ cần xóa đệm: {purge_file(state)}."
+        return f"Kho {remote} đã khớp với trang, không có gì phải gửi: {compared}."
+    return (
+        f"Đã gửi {done.sent} tệp tới kho {remote}, xóa {done.deleted} tệp cũ; {compared}. Địa chỉ cần xóa đệm: {purge_file(state)}."
+    )
 
 
 def purge_file(state: Path) -> Path:
@@ -39,17 +57,39 @@ def purge_file(state: Path) -> Path:
     return state.with_name(f"{state.name}.purge.txt")
 
 
-def upload(output: Path, store: Store, state: Path, now: Callable[[], datetime]) -> Uploaded:
-    """Send what is new, then delete what has long been absent, then list what caches should drop. Raises BuildStopped."""
+def upload(
+    output: Path, store: Store, state: Path, now: Callable[[], datetime], listed: Mapping[str, str], mark: bytes
+) -> Uploaded:
+    """Send what is new or damaged, then delete what has long been absent, then list what caches should drop.
+
+    Raises BuildStopped.
+    """
     tree = output.resolve()  # one release, whatever is shown meanwhile
-    with locked_state(state, "đường dẫn", f"kho {store.remote}"):
+    with locked_state(state, "đường dẫn", f"kho {store.remote}"), tempfile.TemporaryDirectory() as folder:
         files = read_tree(tree)
+        if wrong := [path for path in {*files, *listed} if files.get(path) != listed.get(path)]:
+            raise BuildStopped(
+                f"{len(wrong)} tệp trong {tree} không đúng như danh mục của bản này, ví dụ {min(wrong)}. "
+                "Chưa gửi gì. Cách sửa: dựng lại trang."
+            )
         known = read_state(state, store.remote)
+        _forget_damaged(tree, files, store, known)
         sent = _send(tree, files, store, known)
-        deleted = _delete(files, store, known, now())
+        Path(folder, MARK).write_bytes(mark)
+        marked = {MARK: hashlib.sha256(mark).hexdigest()}
+        sent += _send(Path(folder), marked, store, known)
+        deleted = _delete({**files, **marked}, store, known, now())
         if sent:
             _write_purge(purge_file(state), known)
     return Uploaded(sent, deleted)
+
+
+def _forget_damaged(tree: Path, files: Mapping[str, str], store: Store, known: State) -> None:
+    """Forget, of the objects that need not be sent, those that are no longer in the store as they were sent."""
+    unchanged = [path for path in files if known.objects.get(path) == mark_of(path, files[path])]
+    if unchanged and (damaged := store.compare(str(tree), unchanged)):
+        known.objects |= dict.fromkeys(damaged, "")
+        known.save()
 
 
 def _write_purge(file: Path, known: State) -> None:
@@ -83,6 +123,10 @@ def _send(tree: Path, files: Mapping[str, str], store: Store, known: State) -> i
         known.objects |= dict.fromkeys(phase.paths, "")
         known.save()
         store.copy(str(tree), phase.paths, {"Content-Type": phase.content_type, "Cache-Control": phase.caching})
+        if wrong := store.compare(str(tree), phase.paths):
+            raise BuildStopped(
+                f"Kho {store.remote} không giữ đúng {len(wrong)} tệp vừa gửi, ví dụ {min(wrong)}. Cách sửa: chạy lại."
+            )
         known.objects |= {path: mark_of(path, files[path]) for path in phase.paths}
         known.save()
     return sum(len(phase.paths) for phase in phases)

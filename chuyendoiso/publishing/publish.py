@@ -31,7 +31,9 @@ class Order:
     site: Site
     target: str | None  # publishconf.DEPLOY_TO
     wait: float = 0  # seconds to wait for the target's lock
-    store: Callable[[], str] | None = None  # brings the release to an object store in place of a folder, and says what was done
+    store: Callable[[Release], str] | None = (
+        None  # brings the release to an object store in place of a folder, and says what was done
+    )
     ssh: tuple[str, ...] = ()
     nginx: Path | None = None  # the folder of nginx's files on this machine
     after: tuple[str, ...] = ()  # a command to run where nginx's files changed: to have it read them
@@ -54,7 +56,7 @@ def bring_out(order: Order) -> None:
 
 def _bring(order: Order, release: Release) -> None:
     if order.store:
-        order.say(order.store())
+        order.say(order.store(release))
         if order.check:
             _check(order, release)
         return

@@ -15,14 +15,17 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 import pytest
-from conftest import NOW, ROOT, SITES, SOAK, build_site
+from conftest import NOW, ROOT, SITES, SOAK, build_site, copy_release
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.serving import FOR_DAYS, FOR_NOW
 from chuyendoiso.object_store.plan import KEPT
-from chuyendoiso.object_store.rclone import Store
+from chuyendoiso.object_store.rclone import Store, run_rclone
 from chuyendoiso.object_store.upload import deploy_to_store, upload
+from chuyendoiso.publishing.bundle import mark_of
+from chuyendoiso.release.store import current_release
 from chuyendoiso.release.verify import Page
+from chuyendoiso.trust.trees import digests_of
 
 BUCKET = "tin"
 FEWER = {} if SOAK else {"share_cards": False, "records": False}  # files: a store that stands in takes its time for each
@@ -109,6 +112,21 @@ def files(output: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def served(output: Path) -> dict[str, bytes]:
+    """Return what a release is in the store: its files, and its mark."""
+    return {**files(output), "release.txt": mark_of(current_release(output))}
+
+
+def uploaded(output: Path, store: Store, state: Path, now):
+    release = current_release(output)
+    return upload(output, store, state, now, digests_of(release), mark_of(release))
+
+
+def deployed(output: Path, state: Path, settings, now) -> str:
+    release = current_release(output)
+    return deploy_to_store(output, digests_of(release), mark_of(release), f"kho:{BUCKET}", state, settings, now)
+
+
 def lacking(there: dict[str, bytes]) -> set[tuple[str, str]]:
     """Return what pages name of styles, scripts, fonts, icons, pictures and attachments, and is not there."""
     wanted = set()
@@ -122,14 +140,12 @@ def lacking(there: dict[str, bytes]) -> set[tuple[str, str]]:
 def test_a_release_is_put_there_with_its_headers_and_once_only(endpoint, settings, releases, tmp_path):
     first, second = releases
     state = tmp_path / "state.json"
-    count = len(files(first))
-    said = deploy_to_store(first, f"kho:{BUCKET}", state, settings, lambda: NOW)
-    assert said == f"Đã gửi {count} tệp tới kho kho:{BUCKET}, xóa 0 tệp cũ. Địa chỉ cần xóa đệm: {state}.purge.txt."
-    assert objects(endpoint) == files(first)
-    assert (
-        deploy_to_store(first, f"kho:{BUCKET}", state, settings, lambda: NOW)
-        == f"Kho kho:{BUCKET} đã khớp với trang, không có gì phải gửi."
-    )
+    count = len(served(first))
+    compared = f"{count - 1} tệp ở đó đã so với danh mục"
+    said = deployed(first, state, settings, lambda: NOW)
+    assert said == f"Đã gửi {count} tệp tới kho kho:{BUCKET}, xóa 0 tệp cũ; {compared}. Địa chỉ cần xóa đệm: {state}.purge.txt."
+    assert objects(endpoint) == served(first)
+    assert deployed(first, state, settings, lambda: NOW) == f"Kho kho:{BUCKET} đã khớp với trang, không có gì phải gửi: {compared}."
     for path, kind, caching in (
         ("index.html", "text/html; charset=utf-8", FOR_NOW),
         ("feeds/tat-ca/rss.xml", "application/rss+xml", FOR_NOW),
@@ -141,7 +157,7 @@ def test_a_release_is_put_there_with_its_headers_and_once_only(endpoint, setting
     ):
         with urlopen(f"{endpoint}/{BUCKET}/{path}", timeout=10) as answer:
             assert (path, answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (path, kind, caching)
-    deploy_to_store(second, f"kho:{BUCKET}", state, settings, lambda: NOW)
+    deployed(second, state, settings, lambda: NOW)
     purged = (tmp_path / "state.json.purge.txt").read_text("utf-8").splitlines()
     assert {"/", "/tin-tuc/2026/cho-phien/", "/feeds/tat-ca/rss.xml", "/manifest.json"} <= set(purged)
     assert [path for path in purged if path.startswith(("/css/", "/media/anh/")) or path == "/tin-tuc/2026/moi/"] == []
@@ -160,14 +176,14 @@ def test_what_is_no_longer_in_the_release_goes_when_no_cache_needs_it(endpoint, 
         ),
         timeout=10,
     ).close()
-    upload(first, store, state, lambda: NOW)
-    upload(second, store, state, lambda: NOW)
-    old = files(first).keys() - files(second).keys()
+    uploaded(first, store, state, lambda: NOW)
+    uploaded(second, store, state, lambda: NOW)
+    old = served(first).keys() - served(second).keys()
     assert len(old) > 3
-    assert objects(endpoint).keys() == files(first).keys() | files(second).keys() | {"cua-nguoi-khac.txt"}
-    assert upload(second, store, state, lambda: NOW + KEPT).deleted == 0
-    assert upload(second, store, state, lambda: NOW + KEPT + timedelta(minutes=1)).deleted == len(old)
-    assert objects(endpoint) == {**files(second), "cua-nguoi-khac.txt": b"x"}  # what is not ours stays
+    assert objects(endpoint).keys() == served(first).keys() | served(second).keys() | {"cua-nguoi-khac.txt"}
+    assert uploaded(second, store, state, lambda: NOW + KEPT).deleted == 0
+    assert uploaded(second, store, state, lambda: NOW + KEPT + timedelta(minutes=1)).deleted == len(old)
+    assert objects(endpoint) == {**served(second), "cua-nguoi-khac.txt": b"x"}  # what is not ours stays
 
 
 class Killed(Exception):
@@ -180,7 +196,9 @@ def killing(after: int):
 
     def run(arguments, fed, environment):
         command = ["rclone", *arguments, "--transfers", "1", "-v"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        ) as process:
             process.stdin.write(fed)
             process.stdin.close()
             for line in process.stderr:
@@ -189,7 +207,8 @@ def killing(after: int):
                     process.send_signal(signal.SIGKILL)
                     process.wait()
                     raise Killed
-        return process.returncode, ""
+            output = process.stdout.read()
+        return process.returncode, output, ""
 
     return run
 
@@ -199,19 +218,19 @@ def killing(after: int):
 def test_whenever_it_is_killed_no_page_lacks_a_file_and_the_next_run_finishes(endpoint, settings, releases, tmp_path, after):
     first, second = releases
     state = tmp_path / "state.json"
-    upload(first, Store(f"kho:{BUCKET}", settings), state, lambda: NOW)
+    uploaded(first, Store(f"kho:{BUCKET}", settings), state, lambda: NOW)
     for remaining in (after, 3):  # killed, and killed again
         with pytest.raises(Killed):
-            upload(second, Store(f"kho:{BUCKET}", settings, killing(remaining)), state, lambda: NOW)
+            uploaded(second, Store(f"kho:{BUCKET}", settings, killing(remaining)), state, lambda: NOW)
         there = objects(endpoint)
         assert lacking(there) == set()
-        assert there != {**files(first), **files(second)}
-    upload(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW)
-    assert objects(endpoint) == {**files(first), **files(second)}
+        assert there != {**served(first), **served(second)}
+    uploaded(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW)
+    assert objects(endpoint) == {**served(first), **served(second)}
     purged = set((tmp_path / "state.json.purge.txt").read_text("utf-8").split())
     assert {"/", "/tin-tuc/2026/cho-phien/", "/manifest.json"} <= purged  # whichever run sent them
-    upload(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW + KEPT + timedelta(minutes=1))
-    assert objects(endpoint) == files(second)
+    uploaded(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW + KEPT + timedelta(minutes=1))
+    assert objects(endpoint) == served(second)
 
 
 @pytest.mark.long
@@ -220,10 +239,10 @@ def test_a_first_upload_that_is_killed_goes_on(endpoint, settings, releases, tmp
     state = tmp_path / "state.json"
     for after in (30, 30):
         with pytest.raises(Killed):
-            upload(first, Store(f"kho:{BUCKET}", settings, killing(after)), state, lambda: NOW)
+            uploaded(first, Store(f"kho:{BUCKET}", settings, killing(after)), state, lambda: NOW)
         assert lacking(objects(endpoint)) == set()
-    assert upload(first, Store(f"kho:{BUCKET}", settings), state, lambda: NOW).sent < len(files(first))
-    assert objects(endpoint) == files(first)
+    assert uploaded(first, Store(f"kho:{BUCKET}", settings), state, lambda: NOW).sent < len(served(first))
+    assert objects(endpoint) == served(first)
 
 
 def test_a_store_that_is_closed_is_told_of_without_its_secret(settings, releases, tmp_path, monkeypatch):
@@ -232,6 +251,34 @@ def test_a_store_that_is_closed_is_told_of_without_its_secret(settings, releases
     monkeypatch.setenv("RCLONE_LOW_LEVEL_RETRIES", "1")
     monkeypatch.setenv("RCLONE_RETRIES", "1")
     with pytest.raises(BuildStopped) as stopped:
-        deploy_to_store(releases[0], f"kho:{BUCKET}", tmp_path / "state.json", dict(os.environ), lambda: NOW)
+        deployed(releases[0], tmp_path / "state.json", dict(os.environ), lambda: NOW)
     assert str(stopped.value).startswith(f"rclone không gửi được tới kho:{BUCKET}: ")
     assert "m4tkh4u" not in str(stopped.value)
+
+
+def test_an_object_that_is_gone_or_damaged_is_sent_again_and_a_damaged_release_never(endpoint, settings, releases, tmp_path):
+    first, state = releases[0], tmp_path / "state.json"
+    deployed(first, state, settings, lambda: NOW)
+    urlopen(Request(f"{endpoint}/{BUCKET}/index.html", method="DELETE"), timeout=10).close()
+    sheet = next(path for path in files(first) if path.startswith("css/"))
+    urlopen(Request(f"{endpoint}/{BUCKET}/{sheet}", b"half", {"x-amz-acl": "public-read"}, method="PUT"), timeout=10).close()
+    assert deployed(first, state, settings, lambda: NOW).startswith("Đã gửi 2 tệp tới kho ")
+    assert objects(endpoint) == served(first)
+    damaged = copy_release(first, tmp_path / "output")
+    (damaged.resolve() / "index.html").write_text("nửa")
+    with pytest.raises(
+        BuildStopped, match=r"^1 tệp trong \S+ không đúng như danh mục của bản này, ví dụ index\.html\. Chưa gửi gì\. "
+    ):
+        deployed(damaged, state, settings, lambda: NOW)
+
+
+def test_what_the_store_did_not_keep_is_told_before_pages_name_it(settings, releases, tmp_path):
+    def forgetful(arguments, fed, environment):
+        status, output, complaint = run_rclone(arguments, fed, environment)
+        return status, output.replace("= css/", "+ css/"), complaint
+
+    sent = []
+    store = Store(f"kho:{BUCKET}", settings, lambda arguments, *rest: sent.append(arguments[0]) or forgetful(arguments, *rest))
+    with pytest.raises(BuildStopped, match=r"^Kho kho:tin không giữ đúng \d+ tệp vừa gửi, ví dụ css/"):
+        uploaded(releases[0], store, tmp_path / "state.json", lambda: NOW)
+    assert sent[-2:] == ["copy", "check"]
