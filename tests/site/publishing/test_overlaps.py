@@ -91,11 +91,9 @@ class Machine:
 
     def faults(self) -> list[str]:
         """Return what of the shown release is not as its list, and its compressed files not as their originals, have it."""
-        tree = self.target / "www"
-        number = os.readlink(tree).removeprefix("releases/")
-        listed = dict(
-            reversed(line.split("  ", 1)) for line in (self.target / f"releases/{number}.list").read_text("utf-8").splitlines()
-        )
+        tree = (self.target / "www").resolve()  # what a killed command started may go on for a moment
+        lines = tree.with_name(f"{tree.name}.list").read_text("utf-8").splitlines()
+        listed = dict(reversed(line.split("  ", 1)) for line in lines)
         found = {
             path.relative_to(tree).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in tree.rglob("*")
