@@ -1,6 +1,6 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new import serve editor check review hooks schema test soak bare bench lighthouse publish backup sbom audit demo clean requirements
+.PHONY: help html new import serve editor check review hooks schema test soak bare bench lighthouse publish setup backup sbom audit demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 EDITOR_READY := .venv/.ready-editor
@@ -54,7 +54,9 @@ lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Ligh
 	@$(INVOKE) lighthouse
 
 publish: $(TRUST_READY) ## dựng bản để đăng, kiểm lại, chép tới nơi khai báo trong publishconf.py (DUE=1: chỉ khi có gì mới)
-	@$(INVOKE) publish $(if $(DUE),--if-due --if-new)
+	@$(INVOKE) publish $(if $(DUE),--if-due --if-new || [ $$? -eq 75 ])
+
+setup: $(TRUST_READY) ## cài những gì make publish cần, ví dụ sau khi lấy mã nguồn mới
 
 backup: $(READY) ## sao lưu kho Git, tệp đính kèm và danh mục các bản vào .backup/
 	@$(INVOKE) backup

@@ -439,6 +439,8 @@ def rollback(c: Context, output: str = "output", target: bool = False) -> None:
         "certificate": "tệp chứng thư TLS",
         "key": "tệp khóa của chứng thư",
         "brotli": "máy có gói libnginx-mod-http-brotli-static",
+        "former": "địa chỉ cũ của trang, khi trang đã dời: mọi đường dẫn cũ được chuyển sang",
+        "logs": "thư mục để nginx ghi nhật ký",
         "content": "thư mục nội dung",
     }
 )
@@ -451,13 +453,18 @@ def nginx(
     certificate: str = "",
     key: str = "",
     brotli: bool = False,
+    former: str = "",
+    logs: str = "/var/log/nginx",
     content: str = "content",
 ) -> None:
     """Ghi cấu hình nginx của trang: tiêu đề an toàn, bộ nhớ đệm, địa chỉ đã chuyển và đã gỡ."""
     from chuyendoiso.publishing.nginx import Serving, make_site_conf, write_nginx
     from chuyendoiso.settings import site_of
 
-    serving = Serving(root=root, folder=str(Path(out).absolute()), port=port, certificate=certificate, key=key, brotli=brotli)
+    serving = Serving(
+        root=root, folder=str(Path(out).absolute()), port=port, certificate=certificate, key=key, brotli=brotli,
+        logs=str(Path(logs).absolute()), former=_address(former) or "",
+    )  # fmt: skip
     files = {"site.conf": make_site_conf(site_of(Path(content).resolve()), serving)}
     empty = {name: "" for name in ("moved.map", "gone.map") if not Path(out, name).exists()}  # publishing fills them
     write_nginx(Path(out), files | empty)

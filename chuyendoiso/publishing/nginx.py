@@ -15,6 +15,7 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.serving import media_type_of
 from chuyendoiso.domain.site import Site
 from chuyendoiso.durable import write_text
+from chuyendoiso.publishing.access_log import format_lines, log_lines
 from chuyendoiso.publishing.headers import Rule, header_table
 from chuyendoiso.release.manifest import Release
 
@@ -33,6 +34,8 @@ class Serving:
     certificate: str = ""  # of TLS; "" where something in front speaks it
     key: str = ""
     brotli: bool = False  # Debian's libnginx-mod-http-brotli-static is there
+    logs: str = "/var/log/nginx"  # the folder of the access log, which Debian rotates
+    former: str = ""  # the site's former address, from which everything is redirected
 
 
 # ── the server ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -45,10 +48,21 @@ def make_site_conf(site: Site, serving: Serving) -> str:
         "# Lệnh invoke nginx ghi ra tệp này: muốn đổi thì sửa site.yml rồi chạy lại lệnh.",
         *_maps(site, rules),
         *_of_release(serving),
-        *(_to_https(site) if serving.certificate else ()),
+        *format_lines(),
+        *_former_map(site, serving),
+        *(_to_https(site, serving) if serving.certificate else ()),
         "server {",
-        *(f"    {line}" for line in (*_listening(site, serving), *_answering(site, serving), *_added(rules), *_typed())),
+        *(
+            f"    {line}"
+            for line in (
+                *_listening(str(urlsplit(site.url).hostname), serving),
+                *_answering(site, serving),
+                *_added(rules),
+                *_typed(),
+            )
+        ),
         "}",
+        *(line for host in _other_hosts(site, serving) for line in _former_server(host, serving)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -89,19 +103,57 @@ def _of_release(serving: Serving) -> Iterator[str]:
     yield f'map $uri $cds_gone {{ default ""; include {serving.folder}/gone.map; }}'
 
 
-def _to_https(site: Site) -> Iterator[str]:
+def _to_https(site: Site, serving: Serving) -> Iterator[str]:
+    hosts = (str(urlsplit(site.url).hostname), *_other_hosts(site, serving))
     yield "server {"
     yield "    listen 80; listen [::]:80;"
-    yield f"    server_name {urlsplit(site.url).hostname}; server_tokens off;"
+    yield f"    server_name {' '.join(hosts)}; server_tokens off;"
+    yield from (f"    {line}" for line in log_lines(serving.logs))
     yield f"    location ^~ /.well-known/acme-challenge/ {{ root {ACME}; default_type text/plain; }}"
     yield "    location / { return 301 https://$host$request_uri; }"
     yield "}"
 
 
-def _listening(site: Site, serving: Serving) -> Iterator[str]:
+# ── a former address ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _other_hosts(site: Site, serving: Serving) -> tuple[str, ...]:
+    """Return the host of the former address, if it is another one."""
+    former = urlsplit(serving.former).hostname
+    return (former,) if former and former != urlsplit(site.url).hostname else ()
+
+
+def _former_map(site: Site, serving: Serving) -> Iterator[str]:
+    """Yield the map from a former address to where it leads, as the browser sent it: paths stay below another base path."""
+    if not serving.former:
+        return
+    before, now = urlsplit(serving.former).path.rstrip("/"), site.url.rstrip("/")
+    yield "map $request_uri $cds_former {"
+    yield '    default "";'
+    if not _other_hosts(site, serving) and site.base_path.startswith(before):  # the former base path holds the present one
+        yield f'    "~^{re.escape(site.base_path)}(?:[/?]|$)" "";'
+    yield f'    "~^{re.escape(before)}(?<cds_rest>/.*)$" {now}$cds_rest;'
+    yield f'    "~^{re.escape(before)}$" {now}/;'
+    yield "}"
+
+
+def _former_server(host: str, serving: Serving) -> Iterator[str]:
+    yield "server {"
+    yield from (f"    {line}" for line in _listening(host, serving))
+    yield "    server_tokens off;"
+    yield from (f"    {line}" for line in log_lines(serving.logs))
+    yield "    if ($cds_former) { return 301 $cds_former; }"
+    yield "    location / { return 404; }"
+    yield "}"
+
+
+# ── what a server does ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _listening(host: str, serving: Serving) -> Iterator[str]:
     secure, port = (" ssl http2", 443) if serving.certificate else ("", serving.port)
     yield f"listen {port}{secure}; listen [::]:{port}{secure};"
-    yield f"server_name {urlsplit(site.url).hostname};"
+    yield f"server_name {host};"
     if serving.certificate:
         yield f"ssl_certificate {serving.certificate}; ssl_certificate_key {serving.key};"
         yield "ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:cds:2m; ssl_session_timeout 1d;"
@@ -109,6 +161,9 @@ def _listening(site: Site, serving: Serving) -> Iterator[str]:
 
 def _answering(site: Site, serving: Serving) -> Iterator[str]:
     missing = f"{site.base_path}{paths.NOT_FOUND}"
+    yield from log_lines(serving.logs)
+    if serving.former and not _other_hosts(site, serving):
+        yield "if ($cds_former) { return 301 $cds_former; }"
     yield f"root {serving.root}; index index.html;"
     yield "server_tokens off; absolute_redirect off; autoindex off; charset utf-8; override_charset off;"
     yield f"charset_types {' '.join(_CHARSET)};"

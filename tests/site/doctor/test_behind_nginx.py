@@ -21,7 +21,7 @@ def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
     result = build_site(content, tmp_path / "output", now=datetime.now(UTC))
     site, root, conf = result.reading.site, tmp_path / "dich", tmp_path / "conf"
     deploy(make_bundle(result.release, (), "", tmp_path / "bundle", tmp_path / "kept"), parse_target(str(root), ""))
-    site_conf = make_site_conf(site, Serving(root=str(root / "www"), folder=str(conf), port=port))
+    site_conf = make_site_conf(site, Serving(root=str(root / "www"), folder=str(conf), port=port, logs=str(tmp_path)))
     write_nginx(conf, {"site.conf": site_conf, **make_maps(result.release, site)})
     with nginx(tmp_path / "run", conf, port):
         asked = Order(

@@ -41,7 +41,18 @@ class Machine:
         self.root, self.repository = root, repository
         self.project = root / "srv/chuyendoiso/du-an"  # where the guide puts it
         self.ports = {80: free_port(), 443: free_port()}
-        for folder in ("srv", "etc/nginx/conf.d", "etc/systemd/system", "var/www/html", "mnt", "bin", "usr/sbin", "python", "run"):
+        for folder in (
+            "srv",
+            "etc/nginx/conf.d",
+            "etc/systemd/system",
+            "var/www/html",
+            "var/log/nginx",
+            "mnt",
+            "bin",
+            "usr/sbin",
+            "python",
+            "run",
+        ):
             (root / folder).mkdir(parents=True)
         for path in (Path(__file__).parent / "stand_ins").iterdir():
             (root / "bin" / path.name).symlink_to(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SOAK, copy_release
 from guides import commands_in
+from locking import HELD, held_by_another
 from machine import HOST, Machine
 
 GUIDE = (ROOT / "docs/van-hanh.md").read_text("utf-8")
@@ -78,6 +79,7 @@ def test_the_guide_leads_to_a_site_that_runs_is_watched_and_backed_up(machine, c
         assert len(list((machine.root / "srv/chuyendoiso/sao-luu").glob("2*"))) == 1
         assert "Hỏng" not in said["systemctl start doctor.service"]
         assert not (machine.root / "mail.txt").exists()
+        see_a_timer_meet_another_publish(machine)
         see_an_article_come_by_itself(machine)
     see_a_failure_told(machine)
     if SOAK:  # each of these commands has tests of its own
@@ -108,6 +110,14 @@ def borrow_environment(project: Path) -> None:
     (project / ".git/info/exclude").write_text("/.venv\n", "utf-8")  # .gitignore names a folder
     for name in ("requirements.txt", "requirements-trust.txt", "scripts/setup.sh"):
         os.utime(project / name, (0, 0))
+
+
+def see_a_timer_meet_another_publish(machine: Machine) -> None:
+    """Its unit ends well, and nobody has a mail: the timer comes again."""
+    with held_by_another(machine.project / ".output-releases/lock"):
+        done = machine.type("systemctl start publish.service", machine.project)
+    assert (done.returncode, done.stdout.count(f"Một lệnh khác đang dùng output: {HELD}.")) == (0, 2), done.stdout
+    assert not (machine.root / "mail.txt").exists()
 
 
 def see_an_article_come_by_itself(machine: Machine) -> None:

@@ -6,10 +6,11 @@ import re
 import shutil
 import ssl
 import subprocess
+from dataclasses import replace
 from urllib.request import urlopen
 
 import pytest
-from conftest import SITES, build_site
+from conftest import SITES, build_site, copy_release
 from servers import ask, free_port, nginx
 
 from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
@@ -38,7 +39,7 @@ def served(request, tmp_path_factory):
     site, port = result.reading.site, free_port()
     bundle = make_bundle(result.release, (), site.base_path, folder / "bundle", folder / "kept")
     deploy(bundle, parse_target(str(folder / "www"), site.base_path))
-    serving = Serving(root=str(folder / "www/www"), folder=str(folder / "conf"), port=port)
+    serving = Serving(root=str(folder / "www/www"), folder=str(folder / "conf"), port=port, logs=str(folder))
     files = {"site.conf": make_site_conf(site, serving), **make_maps(result.release, site)}
     assert write_nginx(folder / "conf", files)
     assert not write_nginx(folder / "conf", files)
@@ -172,7 +173,7 @@ def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewa
     subprocess.run([*made, "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"], check=True, capture_output=True)
     serving = Serving(
         root=str(output), folder=str(tmp_path / "conf"), certificate=str(tmp_path / "cert.pem"),
-        key=str(tmp_path / "key.pem"), brotli=True,
+        key=str(tmp_path / "key.pem"), brotli=True, logs=str(tmp_path),
     )  # fmt: skip
     conf = make_site_conf(result.reading.site, serving)
     assert "brotli_static on;" in conf
@@ -195,6 +196,105 @@ def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewa
         trust.check_hostname = False  # it is asked for by its address
         with urlopen(f"https://127.0.0.1:{secure}/van-ban/", context=trust) as answer:
             assert (answer.status, "max-age" in answer.headers["Strict-Transport-Security"]) == (200, True)
+
+
+# ── a former address ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HERE = "tin.thu-nghiem.vn"
+FORMER = {
+    "another host": ("https://cu.vn/", "", "cu.vn", {
+        "/": "https://tin.thu-nghiem.vn/",
+        "/van-ban/?q=a%20b": "https://tin.thu-nghiem.vn/van-ban/?q=a%20b",
+        "/feeds/tat-ca/rss.xml": "https://tin.thu-nghiem.vn/feeds/tat-ca/rss.xml",
+        "/t%C3%AAn": "https://tin.thu-nghiem.vn/t%C3%AAn",
+    }),
+    "another host, below a path": ("https://cu.vn/cds/", "/tin", "cu.vn", {
+        "/cds/van-ban/": "https://tin.thu-nghiem.vn/tin/van-ban/",
+        "/cds": "https://tin.thu-nghiem.vn/tin/",
+        "/khac/": 404,
+    }),
+    "from the root to a path": ("https://tin.thu-nghiem.vn/", "/cds", HERE, {
+        "/van-ban/?x=1": "https://tin.thu-nghiem.vn/cds/van-ban/?x=1",
+        "/cds-khac/": "https://tin.thu-nghiem.vn/cds/cds-khac/",
+        "/cds/van-ban/": 200,
+        "/cds/": 200,
+    }),
+    "from a path to the root": ("https://tin.thu-nghiem.vn/cds/", "", HERE, {
+        "/cds/van-ban/": "https://tin.thu-nghiem.vn/van-ban/",
+        "/cds": "https://tin.thu-nghiem.vn/",
+        "/van-ban/": 200,
+        "/cds-khac/": 404,
+    }),
+    "from a path to one below it": ("https://tin.thu-nghiem.vn/cong/", "/cong/cds", HERE, {
+        "/cong/van-ban/": "https://tin.thu-nghiem.vn/cong/cds/van-ban/",
+        "/cong/cds/van-ban/": 200,
+    }),
+    "from a path to the one above it": ("https://tin.thu-nghiem.vn/cong/cds/", "/cong", HERE, {
+        "/cong/cds/van-ban/": "https://tin.thu-nghiem.vn/cong/van-ban/",
+        "/cong/van-ban/": 200,
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMER)
+def test_a_former_address_leads_to_the_present_one(tmp_path, small, name):
+    former, base, host, answers = FORMER[name]
+    site = replace(build_site(SITES / "small", copy_release(small, tmp_path / "output")).reading.site, url=f"https://{HERE}{base}/")
+    root, port = tmp_path / "www", free_port()
+    (root / base.strip("/")).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(tmp_path / "output", root / base.strip("/"))
+    serving = Serving(root=str(root), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path), former=former)
+    write_nginx(tmp_path / "conf", {"site.conf": make_site_conf(site, serving), "moved.map": "", "gone.map": ""})
+    with nginx(tmp_path / "run", tmp_path / "conf", port):
+        found = {path: ask(port, path, Host=host)[:2] for path in answers}
+        assert ask(port, f"{base}/van-ban/", Host="192.0.2.1")[0] == 200  # who asks by another name gets the site
+    assert {path: headers.get("location", status) for path, (status, headers) in found.items()} == answers
+    assert {status for status, headers in found.values() if "location" in headers} == {301}
+
+
+# ── the log ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+AGENTS = {
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36": "browser",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0": "browser",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Zalo iOS/654 ZaloTheme/light": "zalo",
+    "ZaloPC-win32-24v617": "zalo",
+    "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/440.0.0.0;]": "facebook",
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)": "facebook",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/110.0 Chrome/104 Safari/537.36": "coc-coc",
+    "Mozilla/5.0 (compatible; coccocbot-web/1.0; +http://help.coccoc.com/searchengine)": "robot",
+    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)": "robot",
+    "newsboat/2.21 (Linux x86_64)": "feed",
+    "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 12 subscribers)": "feed",
+    "Liferay RSS Portlet": "portal",
+    "portal.tinh.gov.vn/1.0": "portal",
+    "curl/7.88.1": "robot",
+    "Python-urllib/3.11": "robot",
+    "": "other",
+    "Lynx/2.9": "other",
+}
+
+
+def test_the_log_has_a_class_of_readers_and_nothing_of_one(served):
+    port, base, release = served
+    log = release.folder.parent.parent / "chuyendoiso.log"
+    before = log.stat().st_size
+    for agent in AGENTS:
+        ask(
+            port,
+            f"{base}/tim-kiem/?q=ten-toi",
+            User_Agent=agent,
+            Referer="https://a:b@zalo.me/s/123?u=toi",
+            X_Forwarded_For="203.0.113.7",
+        )
+        ask(port, f"{base}/khong-co/?q=ten-toi", User_Agent=agent, Referer="https://tinh.gov.vn/trang?u=toi")
+    lines = log.read_text("utf-8")[before:].splitlines()
+    path = f"{base}/tim-kiem/"
+    assert [re.sub(r"\[.*?\]", "[…]", line) for line in lines[::2]] == [
+        re.sub("SIZE", line.split('" ')[1].split()[1], f'0.0.0.0 […] "GET {path} HTTP/1.1" 200 SIZE "-" "{name}"')
+        for line, name in zip(lines[::2], AGENTS.values(), strict=True)
+    ]
+    assert all(re.search(rf'"GET {base}/khong-co/ HTTP/1\.1" 404 \d+ "https://tinh\.gov\.vn" "', line) for line in lines[1::2])
 
 
 def test_the_manifest_tells_what_was_withdrawn(served):

@@ -41,7 +41,7 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
     )  # it is at this machine, for once
     result, port, target = build_site(SITES / "small", output, publishing=True), free_port(), tmp_path / "dich"
     site, told = replace(result.reading.site, url=f"http://localhost:{port}/"), []
-    serving = Serving(root=str(target / "www"), folder=str(tmp_path / "conf"), port=port)
+    serving = Serving(root=str(target / "www"), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path))
     write_nginx(tmp_path / "conf", {"site.conf": make_site_conf(site, serving), "moved.map": "", "gone.map": ""})
     target.mkdir()
     with nginx(tmp_path / "run", tmp_path / "conf", port):
@@ -91,7 +91,7 @@ def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_co
 def test_a_store_stands_in_for_a_folder(tmp_path, output):
     result = build_site(SITES / "small", output, publishing=True)
     told = []
-    bring_out(ordered(tmp_path, result.reading.site, told, store=lambda: "Đã gửi 3 tệp.", check=False))
+    bring_out(ordered(tmp_path, result.reading.site, told, store=lambda release: "Đã gửi 3 tệp.", check=False))
     assert told == ["Đã gửi 3 tệp."]
     assert not (tmp_path / "dich").exists()
 
@@ -165,7 +165,7 @@ def test_readers_and_pullers_in_numbers_see_no_error_while_releases_change(tmp_p
     site, port = result.reading.site, free_port()
     target = parse_target(str(tmp_path / "dich"), "")
     deploy(bundles[0], target)
-    serving = Serving(root=str(tmp_path / "dich/www"), folder=str(tmp_path / "conf"), port=port)
+    serving = Serving(root=str(tmp_path / "dich/www"), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path))
     write_nginx(tmp_path / "conf", {"site.conf": make_site_conf(site, serving), **make_maps(result.release, site)})
     with nginx(tmp_path / "run", tmp_path / "conf", port):
         before = [load.communicate(timeout=SECONDS)[0] for load in loads(tmp_path, port, SECONDS // 6)]

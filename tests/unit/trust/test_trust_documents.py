@@ -9,13 +9,15 @@ import pytest
 import yaml
 from conftest import ROOT
 
+from chuyendoiso.publishing.access_log import AGENTS, FORMAT, GOACCESS, OTHER
+
 PRIVACY = (ROOT / "docs/rieng-tu.md").read_text("utf-8")
 ADDRESSES = ("203.0.113.77", "2001:db8:1:2:dead:beef:0:1")
 REQUESTS = [
-    {"$remote_addr": address, "$time_local": "24/Nov/2026:05:00:01 +0000", "$request_method": "GET", "$uri": uri, "$status": status,
-     "$server_protocol": "HTTP/1.1", "$body_bytes_sent": "512", "$referring_site": "https://tinh.gov.vn"}
-    for address in ADDRESSES
-    for uri, status in (("/tin-tuc/", "200"), ("/khong-co/", "404"))
+    {"$remote_addr": address, "$time_local": "24/Nov/2026:05:00:01 +0000", "$request_method": "GET", "$cds_path": path, "$status": status,
+     "$server_protocol": "HTTP/1.1", "$body_bytes_sent": "512", "$cds_referring_site": "https://tinh.gov.vn", "$cds_agent": agent}
+    for address, agent in zip(ADDRESSES, ("browser", "zalo"), strict=True)
+    for path, status in (("/tin-tuc/", "200"), ("/khong-co/", "404"))
 ]  # fmt: skip
 
 
@@ -41,19 +43,21 @@ def hits(report: dict) -> dict[str, int]:
 
 
 def test_the_documented_log_keeps_no_address_and_can_be_counted(tmp_path):
-    form = re.search(r"^log_format \w+ '(.+)';$", PRIVACY, re.MULTILINE)[1]
-    variables = set(re.findall(r"\$\w+", form))
+    variables = set(re.findall(r"\$\w+", FORMAT))
+    assert f"--log-format='{GOACCESS}'" in PRIVACY
     assert variables == set(REQUESTS[0]) - {"$remote_addr"}
-    lines = [re.sub(r"\$\w+", lambda found, one=one: one[found[0]], form) for one in REQUESTS]
+    lines = [re.sub(r"\$\w+", lambda found, one=one: one[found[0]], FORMAT) for one in REQUESTS]
     (tmp_path / "log").write_text("\n".join(lines) + "\n", "utf-8")
     report = figures(tmp_path / "log")
     assert (report["general"]["failed_requests"], hits(report)) == (0, {"/tin-tuc/": 2, "/khong-co/": 2})
     assert "hosts" not in report
+    assert {row["data"] for row in report["browsers"]["data"]} <= {"Unknown", "Others", "Crawlers", "Feeds"}
+    assert [name for name in (*AGENTS, OTHER) if f"`{name}`" not in PRIVACY] == []
 
 
 def test_the_figures_of_an_ordinary_log_show_no_address(tmp_path):
     lines = [
-        f'{one["$remote_addr"]} - - [{one["$time_local"]}] "GET {one["$uri"]}?q=ten HTTP/1.1" {one["$status"]} 512 "-" "Mozilla/5.0"'
+        f'{one["$remote_addr"]} - - [{one["$time_local"]}] "GET {one["$cds_path"]}?q=ten HTTP/1.1" {one["$status"]} 512 "-" "Mozilla/5.0"'
         for one in REQUESTS
     ]
     (tmp_path / "log").write_text("\n".join(lines) + "\n", "utf-8")
