@@ -476,24 +476,33 @@ def nginx(
         "out": "thư mục chứa các bản sao lưu; tốt nhất là trên đĩa khác",
         "keep": "số bản giữ lại",
         "dirty": "sao lưu cả thay đổi chưa commit của nội dung",
+        "zalo-state": "tệp nhớ bài nào đã lên kênh Zalo (--state của invoke zalo-sync); không có thì thôi",
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
     }
 )
 @told
 def backup(
-    c: Context, out: str = ".backup", keep: int = 14, dirty: bool = False, content: str = "content", output: str = "output"
+    c: Context,
+    out: str = ".backup",
+    keep: int = 14,
+    dirty: bool = False,
+    zalo_state: str = ".zalo-state.json",
+    content: str = "content",
+    output: str = "output",
 ) -> None:
-    """Sao lưu kho Git, tệp đính kèm và danh mục các bản đã dựng vào một thư mục mới, kèm mã kiểm."""
+    """Sao lưu kho Git, tệp đính kèm, danh mục các bản và những gì các lệnh nhớ vào một thư mục mới, kèm mã kiểm."""
     from datetime import UTC, datetime
 
     from chuyendoiso.trust.backup import Order, back_up
 
     order = Order(
         content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
-        keep=keep, dirty=dirty,
+        zalo_state=Path(zalo_state).absolute(), keep=keep, dirty=dirty,
     )  # fmt: skip
     made = back_up(order)
+    if made.state:
+        print(f"Có cả những gì các lệnh nhớ: {', '.join(made.state)}.")
     print(f"Đã sao lưu vào {Path(out) / made.folder.name} ({made.files} tệp ngoài Git; bỏ {len(made.deleted)} bản cũ).")
     print(f"Thử khôi phục: .venv/bin/invoke restore {Path(out) / made.folder.name} --out THƯ-MỤC-MỚI")
 
@@ -507,6 +516,8 @@ def restore(c: Context, folder: str, out: str) -> None:
     restored = bring_back(Path(folder).absolute(), Path(out).absolute())
     changes = ", cả thay đổi chưa commit" if restored.changed else ""
     print(f"Đã khôi phục vào {out}: commit {restored.commit}, {restored.files} tệp ngoài Git{changes}.")
+    if restored.state:
+        print(f"Đã đặt lại những gì các lệnh nhớ: {', '.join(restored.state)}.")
     print(f"Bước tiếp theo: cd {out} && make html")
 
 

@@ -2,7 +2,7 @@
 
 `repository.bundle` (git: every branch, every version), `attachments.tar` (files of the content folder that git does not have),
 `content.patch` (changes that were not committed, if those are wanted), `releases/` (what was published, file by file),
-`SHA256SUMS`. It is written aside and renamed when it is whole; `restore.py` goes the other way.
+`state/` (what the Zalo job and the object store's uploads know; never a token), `SHA256SUMS`. It is written aside and renamed when it is whole; `restore.py` goes the other way.
 """
 
 import os
@@ -23,12 +23,14 @@ from chuyendoiso.trust.sums import NAME as SUMS
 from chuyendoiso.trust.sums import write_sums
 
 BUNDLE, ARCHIVE, PATCH, RELEASES, NOTE = "repository.bundle", "attachments.tar", "content.patch", "releases", "KHOI-PHUC.txt"
+STATE, ZALO_STATE, STORE_STATE, PUBLISHED = "state", "zalo.json", "store-state", "brought-out.json"
 _NAMED = re.compile(r"\d{8}T\d{6}Z")
 _LEFT = re.compile(r"\d{8}T\d{6}Z\.(partial|old)")
 HOW_TO = """Bản sao lưu trang tin, lập lúc {name} (giờ UTC).
 
 Khôi phục, từ một bản của dự án:   .venv/bin/invoke restore THƯ-MỤC-NÀY --out THƯ-MỤC-MỚI
 Xem còn nguyên không:              sha256sum -c SHA256SUMS
+Bài nào đã lên kênh Zalo:          state/zalo.json (nếu có); lệnh khôi phục đặt lại ở .zalo-state.json
 Chỉ có Git trong tay:              git clone repository.bundle THƯ-MỤC-MỚI, rồi giải nén attachments.tar vào đó (nếu có)
 """
 
@@ -41,6 +43,7 @@ class Order:
     output: Path
     target: Path
     now: datetime
+    zalo_state: Path
     keep: int = 14
     dirty: bool = False
 
@@ -60,6 +63,7 @@ class Made:
 
     folder: Path
     files: int  # in the archive
+    state: tuple[str, ...]  # names of the state files that it has
     deleted: tuple[str, ...]
 
 
@@ -78,7 +82,8 @@ def back_up(order: Order) -> Made:
     try:
         with locked(order.target):
             _write(order, root, folder, archived)
-            return Made(folder, len(archived), tuple(_thin_out(order.target, folder, order.keep)))
+            state = tuple(sorted(path.name for path in (folder / STATE).iterdir())) if (folder / STATE).is_dir() else ()
+            return Made(folder, len(archived), state, tuple(_thin_out(order.target, folder, order.keep)))
     except OSError as error:
         what = error.filename or folder.name
         raise BuildStopped(f"Không sao lưu được {what}: {error.strerror}. Không có bản dở dang nào được giữ lại.") from error
@@ -143,6 +148,7 @@ def _write(order: Order, root: Path, folder: Path, archived: tuple[str, ...]) ->
         if order.dirty:
             _write_patch(order.content, root, partial / PATCH)
         _copy_manifests(order.output, partial / RELEASES)
+        _copy_state(order, partial / STATE)
         (partial / NOTE).write_text(HOW_TO.format(name=folder.name), "utf-8")
         write_sums(partial)
         _flush(partial)
@@ -168,6 +174,17 @@ def _copy_manifests(output: Path, folder: Path) -> None:
     with store.locked(output, wait=store.WAIT) as releases:
         for manifest in releases.glob("*.json"):
             shutil.copyfile(manifest, folder / manifest.name)
+
+
+def _copy_state(order: Order, folder: Path) -> None:
+    """Copy what the jobs know, each file as its job last replaced it."""
+    releases = store.releases_folder(order.output)
+    files = {ZALO_STATE: order.zalo_state, STORE_STATE: releases / "store-state", PUBLISHED: releases / PUBLISHED}
+    for name, file in files.items():
+        if file.is_file():
+            folder.mkdir(mode=0o700, exist_ok=True)
+            shutil.copyfile(file, folder / name)
+            (folder / name).chmod(0o600)
 
 
 def _flush(folder: Path) -> None:

@@ -3,13 +3,15 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.trust import git
 from chuyendoiso.trust.archive import unpack
-from chuyendoiso.trust.backup import ARCHIVE, BUNDLE, PATCH
+from chuyendoiso.trust.backup import ARCHIVE, BUNDLE, PATCH, STATE, STORE_STATE, ZALO_STATE
 from chuyendoiso.trust.sums import verify_sums
 
 
@@ -20,6 +22,7 @@ class Restored:
     commit: str
     files: int
     changed: bool
+    state: tuple[str, ...] = ()  # paths of the state files
 
 
 def restore(backup: Path, out: Path) -> Restored:
@@ -55,4 +58,25 @@ def _rebuild(backup: Path, root: Path) -> Restored:
     files = unpack(archive, root) if archive.is_file() else 0
     if patch.is_file():
         git.run(root, "apply", "--whitespace=nowarn", str(patch))
-    return Restored(git.run(root, "rev-parse", "--short", "HEAD").text, files, patch.is_file())
+    return Restored(git.run(root, "rev-parse", "--short", "HEAD").text, files, patch.is_file(), tuple(_restore_state(backup, root)))
+
+
+def _restore_state(backup: Path, root: Path) -> Iterator[str]:
+    """Put back what the jobs knew; yield the paths.
+
+    The Zalo job is told that articles may be on the channel that it does not know.
+    What was published last is not put back: on this machine nothing has been published yet.
+    """
+    if (zalo := backup / STATE / ZALO_STATE).is_file():
+        try:
+            state = {**read_state_file(zalo, unsealed=1), "restored": True}
+        except ValueError:
+            raise BuildStopped(
+                f"{STATE}/{ZALO_STATE}: tệp này đã hỏng từ trước khi sao lưu. Cách sửa: dùng một bản khác."
+            ) from None
+        write_state_file(root / ".zalo-state.json", state)
+        yield ".zalo-state.json"
+    if (uploads := backup / STATE / STORE_STATE).is_file():
+        (root / ".output-releases").mkdir(mode=0o755)
+        shutil.copyfile(uploads, root / ".output-releases/store-state")
+        yield ".output-releases/store-state"

@@ -31,14 +31,16 @@ class Known:
 
 @dataclass
 class State:
-    """All that is known, by the id of the item."""
+    """All that is known, by the id of the item; `restored` from a backup, so articles may be on the channel that are not known."""
 
     file: Path
     items: dict[str, Known] = field(default_factory=dict)
+    restored: bool = False
 
     def save(self) -> None:
         """Have it on disk."""
-        write_state_file(self.file, {"version": VERSION, "items": {id_: asdict(one) for id_, one in sorted(self.items.items())}})
+        items = {id_: asdict(one) for id_, one in sorted(self.items.items())}
+        write_state_file(self.file, {"version": VERSION, "items": items, **({"restored": True} if self.restored else {})})
 
     def forget(self, id_: str) -> None:
         """Forget an item, on disk."""
@@ -59,7 +61,7 @@ def read_state(file: Path) -> State:
         told = read_state_file(file, unsealed=UNSEALED)
         if told["version"] not in {VERSION, UNSEALED}:
             raise ValueError(f"theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}")
-        return State(file, {id_: Known(**one) for id_, one in told["items"].items()})
+        return State(file, {id_: Known(**one) for id_, one in told["items"].items()}, bool(told.get("restored")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"Không đọc được tệp trạng thái {file}: {reason(error)}. Cách sửa: lấy lại bản sao lưu; xóa tệp thì mọi bài bị đăng lại."
         raise BuildStopped(message) from error

@@ -69,6 +69,8 @@ class Job:
 
         Where the interface answers none of several acts in a row, each asked many times, the others are left for the next run.
         """
+        if self.state.restored:
+            self.adopt(published)
         acts = list(plan(published, self.state))
         unanswered = 0
         for number, act in enumerate(acts):
@@ -86,6 +88,25 @@ class Job:
                 self.say(done)
                 unanswered = 0
         return not self.remaining
+
+    def adopt(self, published: Published) -> None:
+        """Find the articles on the channel that a restored state does not know: those that lead to the page of an item.
+
+        Raises Unknown, Busy and Refused.
+        """
+        pages = {item.id: (item.title, item.url) for item in published.items}
+        pages |= {id_: (id_, f"{published.site.rstrip('/')}/{id_.partition(':/')[2]}") for id_ in published.removed}
+        for article in list(self._unaccounted()):
+            try:
+                detail = self._repeated(partial(self.client.detail, article))
+            except Refused:
+                continue  # taken away meanwhile
+            for id_, (title, url) in pages.items():
+                if id_ not in self.state.items and _leads_to(detail, url):
+                    self.state.items[id_] = Known(title, url, article)
+                    self.say(f"Đã nhận ra “{title}” trên kênh.")
+        self.state.restored = False
+        self.state.save()
 
     # ── the acts ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -29,7 +29,16 @@ def root(tmp_path) -> Path:
 
 def order(root: Path, seconds: int = 0, **options) -> Order:
     now = NOW + timedelta(seconds=seconds)
-    return Order(**{"content": root / "content", "output": root / "output", "target": root / ".backup", "now": now, **options})
+    return Order(
+        **{
+            "content": root / "content",
+            "output": root / "output",
+            "target": root / ".backup",
+            "now": now,
+            "zalo_state": root / ".zalo-state.json",
+            **options,
+        }
+    )
 
 
 def names(folder: Path) -> list[str]:

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,18 @@ from conftest import NOW, build_site
 from hypothesis import given
 from hypothesis import strategies as some
 from repositories import git, small_repository
+from standin import Account, standing
 
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.publishing.publish import Order as Publish
+from chuyendoiso.publishing.publish import bring_out
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.trust.backup import Order, back_up
 from chuyendoiso.trust.restore import Restored, restore
 from chuyendoiso.trust.sums import faults, format_sums, parse_sums
 from chuyendoiso.trust.trees import digests_of, read_digests
+from chuyendoiso.zalo.command import Order as Sync
+from chuyendoiso.zalo.command import sync
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"
 FILM = "content/media/phim/hội nghị.mp4"
@@ -33,7 +39,16 @@ def root(tmp_path) -> Path:
 
 def backed_up(root: Path, **options) -> Path:
     target = root.parent / "sao-luu"
-    return back_up(Order(content=root / "content", output=root / "output", target=target, now=NOW, **options)).folder
+    return back_up(
+        Order(
+            content=root / "content",
+            output=root / "output",
+            target=target,
+            now=NOW,
+            zalo_state=root / ".zalo-state.json",
+            **options,
+        )
+    ).folder
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -64,6 +79,75 @@ def test_the_drill(root, tmp_path):
         "refs/tags/mot",
     ]
     assert git(out, "status", "--porcelain") == ""
+
+
+def synced(root: Path, addresses: tuple[str, str]) -> list[str]:
+    """Bring the channel up to date with what `output` shows; return what was said."""
+    said: list[str] = []
+    api, oauth = addresses
+    order = Sync(
+        source=str(root / "output"), state=root / ".zalo-state.json", tokens=None, send=True, say=said.append, api=api, oauth=oauth,
+        environment={"ZALO_ACCESS_TOKEN": "a0"}, monotonic=time.monotonic, sleep=lambda seconds: None,
+    )  # fmt: skip
+    assert sync(order) == 0, said
+    return said
+
+
+def published(root: Path, target: Path) -> list[str]:
+    """Publish as the command does; return what was said."""
+    said: list[str] = []
+    site = build_site(root / "content", root / "output", publishing=True).reading.site
+    commits = (git(root, "rev-parse", "HEAD").strip(),)
+    bring_out(
+        Publish(
+            output=root / "output", site=site, target=str(target), check=False, commits=commits, monotonic=time.monotonic,
+            sleep=lambda seconds: None, say=said.append,
+        )
+    )  # fmt: skip
+    return said
+
+
+def add_article(root: Path, name: str) -> None:
+    (root / f"content/tin-tuc/2026/{name}.md").write_text((root / ARTICLE).read_text("utf-8").replace("Chợ phiên", f"Bài {name}"))
+    git(root, "add", "content/tin-tuc")
+    git(root, "commit", "-qm", name)
+
+
+def test_a_machine_from_a_backup_publishes_and_syncs_and_doubles_nothing(root, tmp_path):
+    """After the backup one more article was sent, and one was withdrawn; the repository has both, for it is kept elsewhere, too."""
+    target, account = tmp_path / "dich", Account(lambda: 1e9, slowest=0)
+    (root / ".zalo-tokens.json").write_text('{"access_token": "bi-mat"}')
+    with standing(account) as addresses:
+        add_article(root, "mot")
+        published(root, target)
+        synced(root, addresses)
+        backup = backed_up(root)
+        add_article(root, "hai")
+        published(root, target)
+        synced(root, addresses)
+        before = {id_: one["title"] for id_, one in account.articles.items()}
+        git(root, "bundle", "create", str(tmp_path / "later.bundle"), "HEAD")
+        shutil.rmtree(root)
+
+        restored = restore(backup, root)
+        assert restored.state == (".zalo-state.json",)
+        git(root, "fetch", "-q", str(tmp_path / "later.bundle"), "HEAD")
+        git(root, "merge", "-q", "--ff-only", "FETCH_HEAD")
+        article = root / "content/tin-tuc/2026/mot.md"
+        article.write_text(article.read_text("utf-8").replace("title:", "status: withdrawn\nwithdrawn_reason: Trùng.\ntitle:"))
+        git(root, "commit", "-qam", "Gỡ một")
+        assert [line for line in published(root, target) if line.startswith("Đã đưa bản 000003 lên ")]
+        said = synced(root, addresses)
+        assert {id_: one["title"] for id_, one in account.articles.items()} == {
+            id_: title for id_, title in before.items() if "Bài mot" not in title
+        }
+        assert [line for line in said if "nhận ra" in line] == ["Đã nhận ra “Bài hai lên mạng” trên kênh."]
+        assert synced(root, addresses)[-1].endswith("không có gì phải làm.")
+    assert account.wrong == []
+    held = sorted(path.name for path in (backup / "state").iterdir())
+    assert held == ["brought-out.json", "zalo.json"]
+    assert not [path for path in backup.rglob("*") if path.is_file() and b"bi-mat" in path.read_bytes()]
+    assert {path.stat().st_mode & 0o077 for path in (backup / "state").iterdir()} == {0}
 
 
 def test_changes_that_were_not_committed_come_back(root, tmp_path):
