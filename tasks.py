@@ -255,9 +255,9 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
         print(f"Đã ghi trang biên tập vào {out}. Đặt thư mục này lên một máy chủ riêng, tách khỏi trang tin.")
         return
     paths = {"PATH": str(folder), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
-    with local_server(files, folder, f"http://127.0.0.1:{port}", datetime.now().year) as proxy:
+    with local_server(files, folder, datetime.now().year) as server:
         site = LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths)))
-        run(site, port, EditorPages(files, folder, proxy, EVENTS), f"Biên tập tại {{address}}{ADDRESS}")
+        run(site, port, EditorPages(files, folder, server, EVENTS), f"Biên tập tại {{address}}{ADDRESS}", "editor")
 
 
 @task(

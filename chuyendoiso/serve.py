@@ -4,28 +4,34 @@ The script and the list of problems are added to pages as they are served.
 """
 
 import json
+import logging
 import re
+import secrets
+import signal
+import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from html import escape
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from importlib import resources
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
 from chuyendoiso.domain.output import page_file
 from chuyendoiso.domain.problems import BuildStopped, ContentRejected, Problem, WrongUse
+from chuyendoiso.editing.same_origin import SameOrigin
 from chuyendoiso.live import LiveSite
 
 SCRIPT = "/_preview/live.js"
 EVENTS = "/_preview/events"
-LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+LARGEST = 200_000_000  # bytes of what a page sends, as text with its files
 _RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})")
 _ELSEWHERE = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Xem trước</title><body><h1>Địa chỉ không đúng</h1>'
@@ -40,7 +46,18 @@ _STOPPED = (
 )
 
 
-Beside = Callable[[str], tuple[str, bytes] | None]  # a path → media type and bytes of what is served beside the site
+class Beside(Protocol):
+    """What is served beside the site, and takes what its own pages send."""
+
+    @property
+    def token(self) -> str:
+        """Return what its pages know, and send as the last part of an address."""
+
+    def get(self, path: str) -> tuple[str, bytes] | None:
+        """Return media type and bytes of a path; None if there is nothing."""
+
+    def post(self, path: str, data: bytes) -> tuple[int, str, bytes] | None:
+        """Do what a page asks for; return status, media type and bytes of the answer, None if there is nothing at the path."""
 
 
 class Preview:
@@ -117,6 +134,7 @@ class Handler(BaseHTTPRequestHandler):
     """Serves the site under its base path, and the preview's own two addresses."""
 
     preview: Preview
+    guard: SameOrigin
     protocol_version = "HTTP/1.1"
 
     def do_HEAD(self) -> None:
@@ -126,27 +144,37 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request."""
         path = urlsplit(self.path).path
-        if not self.is_from_here():
+        if not self.guard.may_read(self.headers):
             self.answer(HTTPStatus.MISDIRECTED_REQUEST, "text/html; charset=utf-8", _ELSEWHERE.encode())
         elif path == EVENTS:
             self.events()
         elif path == SCRIPT:
             script = resources.files("chuyendoiso").joinpath("live.js").read_bytes()
             self.answer(HTTPStatus.OK, "text/javascript; charset=utf-8", script)
-        elif found := self.preview.beside(path) if self.preview.beside else None:
+        elif found := self.preview.beside.get(path) if self.preview.beside else None:
             self.answer(HTTPStatus.OK, *found)
         else:
             self.page(path)
 
-    def is_from_here(self) -> bool:
-        """Return whether Host, and Origin if there is one, name this server.
+    def do_POST(self) -> None:
+        """Take what a page of this server sends; its address ends with the session's token."""
+        path, _, token = urlsplit(self.path).path.rpartition("/")
+        size = self.headers.get("Content-Length", "")
+        if not self.guard.may_write(self.headers, token):
+            self.refuse(HTTPStatus.FORBIDDEN)
+        elif not size.isdecimal():
+            self.refuse(HTTPStatus.LENGTH_REQUIRED)
+        elif int(size) > LARGEST:
+            self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            data = self.rfile.read(int(size))
+            done = self.preview.beside.post(path, data) if self.preview.beside else None
+            self.answer(*done) if done else self.refuse(HTTPStatus.NOT_FOUND)
 
-        A page of another site can have its own name resolve to this machine (DNS rebinding), and would read drafts.
-        """
-        port = self.connection.getsockname()[1]
-        hosts = {f"{name}:{port}" for name in LOCAL_NAMES}
-        origin = self.headers.get("Origin")
-        return self.headers.get("Host") in hosts and origin in {None, *(f"http://{host}" for host in hosts)}
+    def refuse(self, status: HTTPStatus) -> None:
+        """Answer that nothing is done, and end the connection: what was sent is not read."""
+        self.close_connection = True
+        self.answer(status, "text/plain; charset=utf-8", "Không được phép.".encode())
 
     def page(self, path: str) -> None:
         """Answer with a file of the site; pages get the script, an unknown address the page that says so."""
@@ -188,7 +216,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def answer(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
+    def answer(self, status: int, media_type: str, data: bytes) -> None:
         """Send an answer, or the one range that is asked for (RFC 9110, 14), uncached."""
         ranges = f"bytes */{len(data)}"
         if status == HTTPStatus.OK and (bounds := _bounds(self.headers.get("Range", ""), len(data))):
@@ -247,27 +275,49 @@ def _bounds(asked: str, size: int) -> tuple[int, int] | None:
     return max(0, size - int(found[2])), size - 1
 
 
-def start(preview: Preview, port: int) -> ThreadingHTTPServer:
-    """Start the server in the background. Raises WrongUse where the port is taken."""
-    handler = type("PreviewHandler", (Handler,), {"preview": preview})
+class Server(ThreadingHTTPServer):
+    """Answers each request in a thread of its own."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what went wrong, but not that a browser went away."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def start(preview: Preview, port: int, command: str = "serve") -> Server:
+    """Start the server in the background. Raises WrongUse if the port is taken; the remedy is to run `command` with another."""
+    token = preview.beside.token if preview.beside else ""
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = Server(("127.0.0.1", port), Handler)
     except OSError:
-        raise WrongUse(
-            f"Cổng {port} đang được dùng. Cách sửa: đóng chương trình kia, hoặc chạy invoke serve --port {port + 1}."
-        ) from None
-    server.daemon_threads = True
+        remedy = f"đóng chương trình kia, hoặc chạy .venv/bin/invoke {command} --port {_free_port(port)}."
+        raise WrongUse(f"Cổng {port} đang được dùng. Cách sửa: {remedy}") from None
+    guard = SameOrigin(server.server_port, token or secrets.token_urlsafe())
+    server.RequestHandlerClass = type("PreviewHandler", (Handler,), {"preview": preview, "guard": guard})
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
 
-def serve(site: LiveSite, port: int, beside: Beside | None = None, told: str = "") -> None:
+def _free_port(taken: int) -> int:
+    """Return the next port that a server could have; any other if there is none."""
+    for port in (*range(taken + 1, min(taken + 100, 65536)), 0):
+        with suppress(OSError), HTTPServer(("127.0.0.1", port), Handler) as found:
+            return found.server_port
+    raise AssertionError
+
+
+def serve(site: LiveSite, port: int, beside: Beside | None = None, told: str = "", command: str = "serve") -> None:
     """Read, serve, and read again on each save, until interrupted. A burst of saves is one reading.
 
     What is served `beside` the site is found first; `told` is said of it, with `{address}` for the server's own.
     """
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it would report Ctrl+C
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal, too: whatever was started is ended
+        signal.signal(number, lambda *_: sys.exit(128 + signal.SIGTERM))
     preview = Preview(site, beside)
-    server = start(preview, port)
+    server = start(preview, port, command)
     preview.build()
     print(f"Xem trang tại http://127.0.0.1:{server.server_port}{preview.base_path}/ (Ctrl+C để dừng)", flush=True)
     if told:

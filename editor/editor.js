@@ -4,7 +4,7 @@
 import { registerBody } from "./body.js";
 import { read, write } from "./front-matter.js";
 import { Preview } from "./preview.js";
-import { said, translated } from "./words.js";
+import { RESTORE, said, translated } from "./words.js";
 
 const CMS = window.CMS;
 
@@ -15,7 +15,8 @@ CMS.registerPreviewStyle("site.css");
 CMS.registerLocale("vi", translated(CMS.getLocale("vi"), told.config.publish_mode));
 for (const collection of told.config.collections) CMS.registerPreviewTemplate(collection.name, Preview);
 const confirm = window.confirm.bind(window);
-window.confirm = (question) => confirm(said(question));
+// Decap would bring back unsaved text, and lose it: it is not offered; who leaves with unsaved text is asked first
+window.confirm = (question) => !said(question).startsWith(RESTORE) && confirm(said(question));
 CMS.init({ config: told.config });
 if (told.events) watchProblems(told.events);
 

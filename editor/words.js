@@ -1,5 +1,6 @@
 // What Decap's Vietnamese lacks, or says as no editor here would.
 
+export const RESTORE = "Lần trước bạn đóng trang khi chưa lưu bài này.";
 const WORDS = {
   auth: { login: "Vào trang biên tập" },
   app: { header: { workflow: "Duyệt bài", media: "Ảnh và tệp", quickAdd: "Thêm nhanh" } },
@@ -24,7 +25,7 @@ const WORDS = {
     },
     editor: {
       onLeavePage: "Bạn có chắc muốn rời trang? Phần chưa lưu sẽ mất.",
-      confirmLoadBackup: "Lần trước bạn đóng trang khi chưa lưu bài này. Mở lại phần chưa lưu?",
+      confirmLoadBackup: RESTORE,
     },
     editorInterface: { togglePreview: "Bật, tắt xem trước", toggleScrollSync: "Cuộn hai bên cùng nhau", toggleNotes: "Bật, tắt ghi chú" },
     editorToolbar: {

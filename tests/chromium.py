@@ -14,7 +14,7 @@ GLOSSARY = "---\ntitle: Thuật ngữ\nsummary: Giải thích từ ngữ.\n---\n
 # root may not use Chromium's sandbox; whatever a page asks for, no test leaves the machine
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP trang.gia 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a name that resolves to this machine
 )  # fmt: skip
 
 

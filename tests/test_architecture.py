@@ -63,7 +63,7 @@ ALLOWED = {
     "lint": DOMAIN | {"build", "editing", "order", "progress", "release"},
     "explain": DOMAIN | {"catalogue"},
     "live": DOMAIN | {"bodies", "build", "engine", "indexing", "order", "release", "tree"},
-    "serve": DOMAIN | {"live"},
+    "serve": DOMAIN | {"editing", "live"},
     "demo": DOMAIN | {"images", "source"},
     "order": DOMAIN | {"release"},
     "command": {"build", "engine", "plugins", "progress"},
@@ -102,7 +102,7 @@ HOMES = {
     "invoke": set(),
     "socket": {"editing/webeditor.py", "web.py"},
     "urllib.request": {"web.py"},
-    "http": {"serve", "web.py"},
+    "http": {"editing/webeditor.py", "serve", "web.py"},
     "subprocess": {
         "editing/hooks.py",
         "editing/webeditor.py",

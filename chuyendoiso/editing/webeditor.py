@@ -2,13 +2,16 @@
 
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from chuyendoiso.editing.cms import Proxy, cms_config
 from chuyendoiso.settings import site_of
 
 ADDRESS = "/bien-tap/"
+API = f"{ADDRESS}api"
 _NO_NODE = "Trang biên tập cần Node.js. Cách sửa: cài Node.js 18 trở lên (Debian: apt-get install nodejs npm), rồi gõ make editor."
 _NOT_SET_UP = "Trang biên tập chưa được cài. Cách sửa: gõ make editor, lệnh này tự cài những gì cần."
 
@@ -71,19 +75,54 @@ class Files:
 # ── on this machine ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True)
+class LocalServer:
+    """Decap's local server: its socket, the branch on which it commits (None if the folder is in no repository), and the site's base path."""
+
+    socket: str
+    branch: str | None
+    base_path: str
+    year: int
+
+    def ask(self, data: bytes) -> tuple[int, str, bytes]:
+        """Hand a request of its interface over; return status, media type and bytes of the answer. Raises OSError."""
+        connection = _UnixConnection(self.socket)
+        try:
+            connection.request("POST", "/api/v1", data, {"Content-Type": "application/json; charset=utf-8"})
+            answer = connection.getresponse()
+            return answer.status, answer.headers.get("Content-Type", "application/json"), answer.read()
+        except HTTPException as error:
+            raise OSError(str(error)) from error
+        finally:
+            connection.close()
+
+
+class _UnixConnection(HTTPConnection):
+    """HTTP over a socket of the file system."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost")
+        self.path = path
+
+    def connect(self) -> None:
+        """Connect."""
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
 @contextmanager
-def local_server(files: Files, content: Path, origin: str, year: int) -> Iterator[Proxy]:
-    """Run Decap's local server for a content folder, for pages of `origin` alone. Raises WrongUse for what is missing."""
+def local_server(files: Files, content: Path, year: int) -> Iterator[LocalServer]:
+    """Run Decap's local server for a content folder, at a socket that only this user reaches.
+
+    It ends with this process, however that ends. Raises WrongUse for what is missing.
+    """
     node = shutil.which("node")
     if node is None:
         raise WrongUse(_NO_NODE)
-    script, branch, port = files.packages / "decap-server/dist/index.js", _branch(content), _free_port()
+    script, branch = files.packages / "decap-server/dist/index.js", _branch(content)
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": os.environ.get("HOME", ""),  # where Git finds who commits
-        "PORT": str(port),
-        "BIND_HOST": "127.0.0.1",
-        "ORIGIN": origin,
         "MODE": "git" if branch else "fs",
         "GIT_REPO_DIRECTORY": str(content),
         "LOG_LEVEL": "error",
@@ -93,23 +132,26 @@ def local_server(files: Files, content: Path, origin: str, year: int) -> Iterato
         "GIT_CONFIG_VALUE_0": "never",
         **{name: os.environ[name] for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM") if name in os.environ},
     }
-    process = subprocess.Popen([node, str(script)], cwd=content, env=environment, stdin=subprocess.DEVNULL)
-    try:
-        _await(process, port)
-        yield Proxy(f"http://127.0.0.1:{port}/api/v1", branch, origin + site_of(content).base_path, year)
-    finally:
-        process.terminate()
+    with tempfile.TemporaryDirectory(prefix="bien-tap-") as folder:
+        server = LocalServer(f"{folder}/socket", branch, site_of(content).base_path, year)
+        command = [node, str(files.own / "local-server.cjs"), server.socket, str(script)]
+        process = subprocess.Popen(command, cwd=content, env=environment, stdin=subprocess.PIPE)
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+            _await(process, server)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
-def _await(process: "subprocess.Popen[bytes]", port: int) -> None:
-    """Wait until the local server answers. Raises WrongUse where it does not."""
+def _await(process: "subprocess.Popen[bytes]", server: LocalServer) -> None:
+    """Wait until the local server answers. Raises WrongUse if it does not."""
     for _ in range(200):
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            server.ask(b"{}")
             return
         except OSError:
             if process.poll() is not None:
@@ -138,31 +180,40 @@ def _branch(content: Path) -> str | None:
     return branch
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @dataclass(frozen=True)
 class EditorPages:
-    """What a preview serves beside the site: the editor's files."""
+    """What a preview serves beside the site: the editor's files, and its way to the local server."""
 
     files: Files
     content: Path
-    proxy: Proxy
+    server: LocalServer
     events: str
+    token: str = field(default_factory=secrets.token_urlsafe)
 
-    def __call__(self, path: str) -> tuple[str, bytes] | None:
-        """Return the media type and bytes of a path; None where it is no file of the editor."""
+    def get(self, path: str) -> tuple[str, bytes] | None:
+        """Return the media type and bytes of a path; None if it is no file of the editor."""
         if not path.startswith(ADDRESS):
             return None
         name = path.removeprefix(ADDRESS)
-        config = (
-            {"config": cms_config(site_of(self.content), self.proxy, ""), "events": self.events} if name == "config.json" else {}
-        )
-        data = self.files.read(name, config)
+        data = self.files.read(name, self._config() if name == "config.json" else {})
         return (_media_type(name), data) if data is not None else None
+
+    def post(self, path: str, data: bytes) -> tuple[int, str, bytes] | None:
+        """Hand what a page asks for over to the local server."""
+        if path != API:
+            return None
+        try:
+            return self.server.ask(data)
+        except OSError:
+            message = {
+                "error": "Máy chủ của trang biên tập đã dừng. Cách sửa: chép phần chưa lưu ra chỗ khác, rồi chạy lại make editor."
+            }
+            return 502, "application/json", json.dumps(message).encode()
+
+    def _config(self) -> dict[str, Any]:
+        site = site_of(self.content)
+        proxy = Proxy(f"{API}/{self.token}", self.server.branch, site.base_path, self.server.year)
+        return {"config": cms_config(site, proxy, ""), "events": self.events}
 
 
 def _media_type(name: str) -> str:

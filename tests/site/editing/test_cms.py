@@ -16,12 +16,13 @@ from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.cms import Proxy, cms_config
 from chuyendoiso.editing.front_matter import front_matter
-from chuyendoiso.editing.webeditor import EditorPages, Files, local_server, write_editor
+from chuyendoiso.editing.webeditor import EditorPages, Files, LocalServer, local_server, write_editor
 from chuyendoiso.settings import site_of
 from chuyendoiso.source import parse_source
 
 EDITOR = Files(ROOT / "editor", ROOT / "theme")
-PROXY = Proxy("http://127.0.0.1:8081/api/v1", "main", "http://127.0.0.1:8000", 2026)
+PROXY = Proxy("/bien-tap/api/abc", "main", "/cds", 2026)
+SERVER = LocalServer("/none", "main", "/cds", 2026)
 
 
 @pytest.fixture(scope="module")
@@ -175,15 +176,16 @@ def test_no_release_holds_the_editor(small):
     ["/bien-tap/../tasks.py", "/bien-tap//etc/passwd", "/bien-tap/package.json", "/bien-tap/yaml/../package.json", "/tin-tuc/"],
 )
 def test_nothing_but_the_editors_files_is_served(path):
-    assert EditorPages(EDITOR, ROOT / "content", PROXY, "/events")(path) is None
+    assert EditorPages(EDITOR, ROOT / "content", SERVER, "/events").get(path) is None
 
 
 # ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def started(content: Path, files: Files = EDITOR) -> Proxy:
-    with local_server(files, content, "http://127.0.0.1:1", 2026) as proxy:
-        return proxy
+def started(content: Path, files: Files = EDITOR) -> LocalServer:
+    with local_server(files, content, 2026) as server:
+        assert Path(server.socket).parent.stat().st_mode & 0o077 == 0  # this user's alone
+        return server
 
 
 def test_without_node_one_line_says_so(monkeypatch, tmp_path):

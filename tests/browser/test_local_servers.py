@@ -1,0 +1,240 @@
+"""What pages from elsewhere can do to the preview and the editor in the same browser: nothing; and what is left of them when they are killed: nothing."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import expect
+from servers import free_port
+
+from scripts.screenshots import editor_running
+
+ATTACK = """
+async (target) => {
+  const got = {};
+  const tried = async (name, work) => { try { got[name] = await work(); } catch (error) { got[name] = "refused"; } };
+  const loaded = (tag, set) => new Promise((done) => {
+    const one = document.createElement(tag);
+    one.onload = () => done("loaded"); one.onerror = () => done("refused");
+    set(one); document.body.append(one);
+    setTimeout(() => done("refused"), 1500);
+  });
+  const address = `${target}/bien-tap/config.json`;
+  await tried("fetch", async () => (await fetch(address)).text());
+  await tried("fetch without cors", async () => (await fetch(address, { mode: "no-cors" })).type);
+  await tried("script", () => loaded("script", (one) => { one.src = `${target}/bien-tap/editor.js`; one.type = "text/javascript"; }));
+  await tried("picture", () => loaded("img", (one) => { one.src = `${target}/icons/icon-192.png`; }));
+  await tried("style", () => loaded("link", (one) => { one.rel = "stylesheet"; one.href = `${target}/bien-tap/editor.css`; }));
+  await tried("events", () => new Promise((done) => {
+    const events = new EventSource(`${target}/_preview/events`);
+    events.onmessage = () => done("heard"); events.onerror = () => done("refused");
+  }));
+  await tried("frame", () => new Promise((done) => {
+    const frame = document.createElement("iframe");
+    frame.onload = () => { let inner = ""; try { inner = frame.contentDocument.body.textContent; } catch {} done(inner.includes("nháp") ? inner : "refused"); };
+    frame.src = target; document.body.append(frame);
+  }));
+  for (const token of ["", "/", "/x", "/undefined"])
+    await tried(`write ${token}`, async () => (await fetch(`${target}/bien-tap/api${token}`, { method: "POST", mode: "no-cors", body: WRITE })).type);
+  await tried("write by beacon", async () => { navigator.sendBeacon(`${target}/bien-tap/api/x`, WRITE); return "refused"; });
+  return got;
+}
+""".replace(
+    "WRITE",
+    json.dumps(
+        json.dumps(
+            {
+                "action": "persistEntry",
+                "params": {
+                    "branch": "chinh",
+                    "dataFiles": [{"path": "tin-tuc/2026/la.md", "raw": "x", "slug": "la"}],
+                    "assets": [],
+                    "options": {"commitMessage": "Lạ", "collectionName": "tin-tuc", "useWorkflow": False, "status": "draft"},
+                },
+            }
+        )
+    ),
+)
+
+
+@contextmanager
+def elsewhere():
+    """Serve an empty page on this machine, as another program's; give the port."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>x</title><body>")
+
+        def log_message(self, *told):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("local")
+    content = Path(shutil.copytree(ROOT / "content", folder / "project/content"))
+    with editor_running(content, folder / "log") as address:
+        yield content, address
+    assert "Traceback" not in (folder / "log").read_text("utf-8")
+
+
+def commits(content: Path) -> int:
+    return int(subprocess.run(["git", "-C", content, "rev-list", "--count", "HEAD"], capture_output=True, check=True).stdout)
+
+
+def test_a_page_from_elsewhere_reads_and_writes_nothing(browser, running):
+    """From another port of this machine, and from a name that first led elsewhere and now leads here."""
+    content, address = running
+    port, before = address.rpartition(":")[2], commits(content)
+    with elsewhere() as other:
+        for origin, target in (
+            (f"http://127.0.0.1:{other}", address),
+            (f"http://trang.gia:{other}", address),
+            (f"http://trang.gia:{other}", f"http://trang.gia:{port}"),
+        ):
+            page = browser.new_page()
+            page.goto(f"{origin}/")
+            got = page.evaluate(ATTACK, target)
+            read = {name: what for name, what in got.items() if what not in {"refused", "opaque"} and "make serve" not in what}
+            assert (origin, target, read) == (origin, target, {})
+            page.close()
+    page = browser.new_page()
+    page.goto(f"http://trang.gia:{port}/bien-tap/")  # where a rebinding page is of the same origin as what it asks
+    assert "Địa chỉ không đúng" in page.content()
+    got = page.evaluate(ATTACK, f"http://trang.gia:{port}")
+    assert not [what for name, what in got.items() if what in {"loaded", "heard"} or "proxy" in what], got
+    page.close()
+    assert commits(content) == before
+    assert not (content / "tin-tuc/2026/la.md").exists()
+
+
+def test_a_page_that_knows_the_token_writes_only_from_its_own_origin(browser, running):
+    content, address = running
+    before = commits(content)
+    with urlopen(f"{address}/bien-tap/config.json") as answer:
+        api = json.load(answer)["config"]["backend"]["proxy_url"]
+    attack = ATTACK.replace("/bien-tap/api${token}", api)
+    with elsewhere() as other:
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{other}/")
+        page.evaluate(attack, address)
+        assert commits(content) == before
+        page.goto(f"{address}/bien-tap/")
+        page.evaluate(attack, address)
+        page.close()
+    assert commits(content) > before  # the attack is one that works, from the right page
+
+
+def test_unsaved_text_is_asked_about_and_never_offered_again(browser, running):
+    address = running[1]
+    page, asked = browser.new_page(), []
+    page.on("dialog", lambda dialog: (asked.append((dialog.type, dialog.message)), dialog.accept()))
+    page.goto(f"{address}/bien-tap/#/collections/trang/entries/gioi-thieu")
+    page.get_by_role("button", name="Vào trang biên tập").click()
+    body = page.locator("[id^=body-field]")
+    body.wait_for()
+    was = body.input_value()
+    body.click()
+    page.keyboard.type("Chưa lưu. ")
+    expect(page.get_by_text("Chưa lưu", exact=True).first).to_be_visible()
+    time.sleep(2.5)  # Decap stores unsaved text after two seconds
+    page.get_by_role("link", name=re.compile("Đang viết trong mục")).click()
+    page.locator("h2").first.wait_for()
+    assert asked == [("confirm", "Bạn có chắc muốn rời trang? Phần chưa lưu sẽ mất.")]
+    page.goto("about:blank")
+    page.goto(f"{address}/bien-tap/#/collections/trang/entries/gioi-thieu")
+    body.wait_for()
+    assert (body.input_value(), len(asked)) == (was, 1)
+    body.click()
+    page.keyboard.type("Chưa lưu. ")
+    page.reload()
+    assert asked[1][0] == "beforeunload"
+    page.close()
+
+
+# ── ended ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def processes_below(folder: Path) -> list[str]:
+    """Return the command lines of the processes that work in a folder."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if Path(os.readlink(entry / "cwd")).is_relative_to(folder) or str(folder) in (entry / "cmdline").read_text("utf-8"):
+                    found.append((entry / "cmdline").read_text("utf-8"))
+            except OSError:
+                continue
+    return found
+
+
+@pytest.mark.parametrize("how", ["TERM", "HUP", "KILL", "terminal"])
+def test_nothing_that_can_write_is_left_of_a_killed_editor(tmp_path, how):
+    content, log, port = Path(shutil.copytree(ROOT / "content", tmp_path / "content")), tmp_path / "log", free_port()
+    command = [sys.executable, "-m", "invoke", "editor", "--content", str(content), "--port", str(port)]
+    controller, terminal = os.openpty()
+    with log.open("w") as told:
+        process = subprocess.Popen(
+            ["setsid", "--ctty", *command] if how == "terminal" else command, cwd=ROOT, stdout=told, stderr=told, stdin=terminal
+        )
+    os.close(terminal)
+    until(lambda: "Biên tập tại" in log.read_text("utf-8"))
+    assert any("decap-server" in line for line in processes_below(content))
+    if how == "terminal":
+        os.close(controller)
+    else:
+        process.send_signal(getattr(signal, f"SIG{how}"))
+    process.wait(20)
+    until(lambda: not [line for line in processes_below(content) if "node" in line])
+    with socket.socket() as asked:
+        assert asked.connect_ex(("127.0.0.1", port)) != 0
+    assert "Traceback" not in log.read_text("utf-8")
+
+
+def until(done, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("command", ["serve", "editor"])
+def test_a_port_that_is_taken_is_told_with_the_command_that_works(tmp_path, command):
+    content = shutil.copytree(ROOT / "content", tmp_path / "content")
+    with socket.socket() as one, socket.socket() as other:
+        port = free_port()
+        one.bind(("127.0.0.1", port))
+        other.bind(("127.0.0.1", port + 1))
+        one.listen()
+        other.listen()
+        done = subprocess.run(
+            [sys.executable, "-m", "invoke", command, "--content", content, "--port", str(port)], cwd=ROOT, capture_output=True, text=True, check=False,
+            timeout=60,
+        )  # fmt: skip
+    told = re.fullmatch(
+        rf"Cổng {port} đang được dùng\. Cách sửa: đóng chương trình kia, hoặc chạy \.venv/bin/invoke {command} --port (\d+)\.\n",
+        done.stderr,
+    )
+    assert (done.returncode, bool(told)) == (2, True), done.stderr
+    assert int(told[1]) not in {port, port + 1}
