@@ -70,7 +70,6 @@ def _store(remote: str | None, output: Path) -> Callable[..., str] | None:
     from datetime import UTC, datetime
 
     from chuyendoiso.object_store.upload import deploy_to_store
-    from chuyendoiso.publishing.bundle import mark_of
     from chuyendoiso.release.manifest import Release
     from chuyendoiso.release.store import releases_folder
     from chuyendoiso.trust.trees import digests_of
@@ -78,7 +77,7 @@ def _store(remote: str | None, output: Path) -> Callable[..., str] | None:
     state = releases_folder(output) / "store-state"
 
     def send(release: Release) -> str:
-        return deploy_to_store(output, digests_of(release), mark_of(release), remote, state, os.environ, lambda: datetime.now(UTC))
+        return deploy_to_store(output, digests_of(release), release.mark, remote, state, os.environ, lambda: datetime.now(UTC))
 
     return send
 
@@ -302,11 +301,14 @@ def zalo_sync(
         "content": "thư mục nội dung để so; không có thì bỏ qua việc so",
         "mirror": "địa chỉ bản sao của trang",
         "disk": "thư mục nằm trên ổ đĩa cần xem chỗ trống",
+        "output": "nơi đặt trang đã đăng từ máy này, để so; không đăng từ máy này thì bỏ qua việc so",
         "json": "in dạng JSON",
     }
 )
 @told
-def doctor(c: Context, url: str = "", content: str = "", mirror: str = "", disk: str = "", json: bool = False) -> None:
+def doctor(
+    c: Context, url: str = "", content: str = "", mirror: str = "", disk: str = "", output: str = "output", json: bool = False
+) -> None:
     """Xem trang đã đăng như một người lạ: chỗ nào hỏng, sửa thế nào. Không sửa gì."""
     import time
     from datetime import UTC, datetime
@@ -318,7 +320,7 @@ def doctor(c: Context, url: str = "", content: str = "", mirror: str = "", disk:
         raise Exit("Thiếu --url. Cách sửa: ghi địa chỉ trang đã đăng, ví dụ --url https://cong.tinh.gov.vn/chuyen-doi-so/", code=2)
     order = Order(
         url=address, content=Path(content).resolve() if content else None, theme=ROOT / "theme", mirror=_address(mirror),
-        disk=Path(disk) if disk else None, as_json=json, now=datetime.now(UTC), monotonic=time.monotonic, say=print,
+        disk=Path(disk) if disk else None, output=Path(output).absolute(), as_json=json, now=datetime.now(UTC), monotonic=time.monotonic, say=print,
     )  # fmt: skip
     sys.exit(examine(order))
 

@@ -24,6 +24,10 @@ class NoAnswer(Exception):
     """No whole answer came: whether the question was heard is not known."""
 
 
+class Damaged(NoAnswer):
+    """An answer came, and its content coding cannot be decoded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A whole answer."""
@@ -34,14 +38,14 @@ class Answer:
 
     @property
     def content(self) -> bytes:
-        """Return the body without its content coding (RFC 9110, 8.4.1). Raises NoAnswer if it is damaged, or of a coding that was not asked for."""
+        """Return the body without its content coding (RFC 9110, 8.4.1). Raises Damaged."""
         coding = {name.lower(): value for name, value in self.headers.items()}.get("content-encoding", "identity")
         try:
             return _DECODERS[coding](self.body)
         except KeyError:
-            raise NoAnswer(f"nén bằng {coding}, kiểu không ai hỏi") from None
+            raise Damaged(f"nén bằng {coding}, kiểu không ai hỏi") from None
         except (OSError, EOFError, zlib.error, brotli.error):
-            raise NoAnswer(f"bản nén {coding} bị hỏng") from None
+            raise Damaged(f"bản nén {coding} bị hỏng") from None
 
 
 _DECODERS: Mapping[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}

@@ -50,7 +50,8 @@ ALLOWED = {
     "web": set(),
     "durable": DOMAIN,
     "zalo": DOMAIN | {"durable", "web"},  # a job apart: it reads what is published
-    "doctor": DOMAIN | {"build", "order", "progress", "web"},  # another: it looks at what is published
+    "doctor": DOMAIN
+    | {"build", "order", "progress", "publishing", "release", "trust", "web"},  # another: it looks at what is published
     "editing": DOMAIN
     | {"addresses", "assets", "build", "convert", "durable", "order", "progress", "settings", "source", "text", "tree", "views"},
     "word": DOMAIN | {"attachments", "convert", "editing", "engine", "images", "settings", "source", "text"},

@@ -7,16 +7,20 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from chuyendoiso.doctor import feeds, headers, leading, pages, reachable
+from chuyendoiso.doctor import feeds, headers, intact, leading, pages, reachable, steady
+from chuyendoiso.doctor.codings import judge_codings, read_codings
 from chuyendoiso.doctor.content import judge_wanted, read_wanted
+from chuyendoiso.doctor.deployed import Deployed, judge_commits, judge_served, read_deployed, read_mark, read_served
 from chuyendoiso.doctor.disk import judge_room, read_room
 from chuyendoiso.doctor.findings import Finding, exit_status, report, report_json, skipped, warning
 from chuyendoiso.doctor.listing import Listing, judge_listing, read_listing
 from chuyendoiso.doctor.mirror import judge_mirror, read_mirror
 from chuyendoiso.doctor.visit import SECONDS, Seen, Spent, Visit
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.order import Order as Reading
+from chuyendoiso.trust.provenance import read_sources
 from chuyendoiso.web import Http
 
 
@@ -29,6 +33,7 @@ class Order:
     theme: Path
     mirror: str | None
     disk: Path | None
+    output: Path | None  # what this machine publishes; None: it publishes nothing
     as_json: bool
     now: datetime
     monotonic: Callable[[], float]
@@ -57,6 +62,7 @@ def findings(order: Order) -> Iterator[Finding]:
     if home.status != 200:
         yield skipped("site", "không xem phần còn lại của trang, vì trang chủ không mở được.")
         return
+    yield from steady.judge_clocks(steady.read_clocks(home, order.now))
     try:
         yield from reachable.judge_plain(reachable.read_plain(visit, order.plain_port))
         yield from _site(order, visit, home)
@@ -82,7 +88,50 @@ def _site(order: Order, visit: Visit, home: Seen) -> Iterator[Finding]:
     yield from leading.judge_closed(leading.read_closed(visit, listing.name))
     if order.mirror and compared:
         yield from judge_mirror(read_mirror(visit, f"{order.mirror.rstrip('/')}/", listing))
-    yield from pages.judge_sample(pages.read_sample(visit, seeded))
+    yield from _sample(order, visit, home, listing, seeded)
+
+
+def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Random) -> Iterator[Finding]:
+    """Look at a sample of pages from all sides, and at what they lead to as long as questions are left."""
+    deployed = read_deployed(order.output, listing.url) if order.output else None
+    mark = read_mark(visit) if deployed else None
+    sample = pages.read_sample(visit, seeded)
+    shown = tuple({page.url: page for page in (home, *sample.pages)}.values())
+    named = pages.links_within(visit, sample)
+    pictures = intact.read_pictures(visit, seeded.sample(sorted(named), len(named)))
+    robots = intact.read_robots(visit)
+    asset = pages.find_asset(home)
+    first = [page.url for page in sample.pages[:2]]
+    coded = read_codings(visit, [visit.base, "/feeds/tat-ca/rss.xml", *([asset] if asset else ()), *first])
+    answers = steady.read_steady(visit, (first or [visit.base])[0])
+    served = read_served(visit, deployed, mark, seeded) if deployed and mark else None
+    sample = pages.read_links(visit, sample, seeded)
+    yield from pages.judge_sample(sample)
+    yield from intact.judge_pages(shown, visit.base, listing.url)
+    yield from intact.judge_pictures(pictures)
+    yield from intact.judge_search(robots, shown)
+    yield from judge_codings(coded, visit.damaged)
+    yield from steady.judge_steady(answers)
+    if deployed and served and order.output:
+        yield from judge_served(deployed, served, read_deployed(order.output, listing.url))
+        yield from _commits(order, deployed)
+    else:
+        yield skipped("release", "không so với bản đã đăng, vì trang này không được đăng từ máy này.")
+
+
+def _commits(order: Order, deployed: Deployed) -> Iterator[Finding]:
+    if order.content is None:
+        yield skipped("commits", "không xem commit nào chưa lên trang, vì không có --content.")
+        return
+    try:
+        sources = read_sources(order.content, order.theme)
+    except BuildStopped as stopped:
+        yield skipped("commits", f"không xem được commit nào chưa lên trang: {stopped}")
+        return
+    if sources:
+        yield from judge_commits(sources, deployed, order.now)
+    else:
+        yield skipped("commits", "không xem commit nào chưa lên trang, vì nội dung không nằm trong kho Git.")
 
 
 def _content(order: Order, listing: Listing) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from random import Random
 from urllib.parse import urldefrag, urljoin
@@ -69,24 +69,33 @@ class Sample:
     sitemap: Seen
     listed: int
     pages: tuple[Seen, ...]
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
 
 
 def read_sample(visit: Visit, seeded: Random) -> Sample:
-    """Ask for some pages of the sitemap, and for what they name within the site, as long as questions are left."""
+    """Ask for the sitemap and for some of its pages."""
     sitemap = visit.get("/sitemap.xml")
     listed = parse_sitemap(sitemap.body) if sitemap.status == 200 else ()
     chosen = seeded.sample(listed, min(PAGES, len(listed)))
-    pages = tuple(visit.get(address) for address in chosen)
-    named = {visit.address(link): page.url for page in pages if page.status == 200 for link in parse_links(page.text, page.url)}
-    within = [
-        link for link in named if link.startswith(visit.base) and not visit.has_asked(link)
-    ]  # what was asked is judged already
+    return Sample(sitemap, len(listed), tuple(visit.get(address) for address in chosen))
+
+
+def links_within(visit: Visit, sample: Sample) -> dict[str, str]:
+    """Return the addresses within the site that the pages name, each with a page that does."""
+    named = {
+        visit.address(link): page.url for page in sample.pages if page.status == 200 for link in parse_links(page.text, page.url)
+    }
+    return {link: page for link, page in named.items() if link.startswith(visit.base)}
+
+
+def read_links(visit: Visit, sample: Sample, seeded: Random) -> Sample:
+    """Ask for what the pages name within the site and was not asked for yet, as long as questions are left."""
+    named = links_within(visit, sample)
     links = []
-    for link in seeded.sample(within, len(within)):
-        if visit.left:
+    for link in seeded.sample(sorted(named), len(named)):
+        if visit.left and not visit.has_asked(link):
             links.append(Link(named[link], visit.ask("HEAD", link)))
-    return Sample(sitemap, len(listed), pages, tuple(links))
+    return replace(sample, links=tuple(links))
 
 
 def judge_sample(sample: Sample) -> Iterator[Finding]:

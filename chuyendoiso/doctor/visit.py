@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from chuyendoiso.web import Http, NoAnswer
+from chuyendoiso.web import Damaged, Http, NoAnswer
 
-MOST = 200  # questions of one visit
+MOST = 400  # questions of one visit
+BROWSER = {"Accept-Encoding": "br, gzip", "Cache-Control": "no-cache"}  # as a browser asks when a page is reloaded
 SECONDS = 10.0  # for one answer
 WHOLE = 160.0  # seconds after which nothing more is asked: with the last answers it stays below three minutes
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
@@ -57,6 +58,7 @@ class Visit:
     most: int = MOST
     known: dict[tuple[str, str], Seen] = field(default_factory=dict)
     asked: int = 0
+    damaged: dict[str, str] = field(default_factory=dict)  # addresses whose compressed answer cannot be read, and why
     until: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,10 +106,17 @@ class Visit:
         return seen
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str] | None) -> Seen:
+        """Ask as a browser does; if the compressed answer is damaged, note that and ask for a plain one."""
         began = self.http.monotonic()
         try:
-            answer = self.http.ask(method, quote(url, safe=_SAFE), headers)
+            answer = self.http.ask(method, quote(url, safe=_SAFE), {**BROWSER, **(headers or {})})
+            lowered = {name.lower(): value for name, value in answer.headers.items()}
+            body = answer.content if answer.body else b""
+        except Damaged as damaged:
+            self.damaged[url] = str(damaged)
+            if (headers or {}).get("Accept-Encoding"):
+                return Seen(url, 0, seconds=self.http.monotonic() - began, fault=str(damaged))
+            return self._ask(method, url, {**(headers or {}), "Accept-Encoding": "identity"})
         except (NoAnswer, ValueError) as none:  # an address that is none
             return Seen(url, 0, seconds=self.http.monotonic() - began, fault=str(none))
-        told = {name.lower(): value for name, value in answer.headers.items()}
-        return Seen(url, answer.status, told, answer.body, self.http.monotonic() - began)
+        return Seen(url, answer.status, lowered, body, self.http.monotonic() - began)

@@ -20,7 +20,7 @@ import brotli
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.serving import HASHED
-from chuyendoiso.release.manifest import Placed, Release, tree_hash
+from chuyendoiso.release.manifest import Placed, Release
 from chuyendoiso.release.tree_builder import link_or_copy
 from chuyendoiso.web import reason
 
@@ -72,13 +72,8 @@ def make_bundle(release: Release, before: Iterable[Release], base_path: str, fol
     return Bundle(folder, {f"{base_path.strip('/')}/{path}".lstrip("/"): digest for path, digest in digests.items()})
 
 
-def mark_of(release: Release) -> bytes:
-    """Return the mark that says which release is served: its tree hash, on a line."""
-    return f"{tree_hash({path: placed.digest for path, placed in release.files.items()})}\n".encode()
-
-
 def _write_mark(release: Release, root: Path) -> dict[str, str]:
-    data, path = mark_of(release), paths.MARK.removeprefix("/")
+    data, path = release.mark, paths.MARK.removeprefix("/")
     (root / path).write_bytes(data)
     (root / path).chmod(0o644)
     os.utime(root / path, (release.about.stamp, release.about.stamp))

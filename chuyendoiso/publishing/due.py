@@ -37,6 +37,13 @@ def is_new(output: Path, commits: Sequence[str]) -> bool:
     return _noted(output).get("commits") != list(commits)
 
 
+def read_published(output: Path) -> tuple[str, tuple[str, ...]]:
+    """Return the name of the release that was published last, and the commits it is of; "" and none if that is not known."""
+    noted = _noted(output)
+    commits = noted.get("commits")
+    return str(noted.get("release", "")), tuple(map(str, commits)) if isinstance(commits, list) else ()
+
+
 def note_brought_out(output: Path, release: Release, commits: Sequence[str]) -> None:
     """Note that a release has come to the public whole, and of which commits it is. Raises BuildStopped."""
     try:

@@ -11,7 +11,7 @@ from chuyendoiso.domain.output import page_file
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_number, format_size
-from chuyendoiso.publishing.bundle import Bundle, make_bundle, mark_of
+from chuyendoiso.publishing.bundle import Bundle, make_bundle
 from chuyendoiso.publishing.due import note_brought_out
 from chuyendoiso.publishing.nginx import make_maps, write_nginx
 from chuyendoiso.publishing.public import refuse_private
@@ -110,7 +110,7 @@ def _check(order: Order, release: Release) -> None:
 def _faults(http: Http, site: Site, release: Release) -> Iterator[str]:
     """Yield what the live site serves otherwise than the release has it: its mark, and the files that change with nearly every release."""
     wanted = {path: release.files[page_file(path)].digest for path in ("/", paths.MANIFEST, f"/feeds/{paths.FEED_OF_ALL}/rss.xml")}
-    wanted = {paths.MARK: hashlib.sha256(mark_of(release)).hexdigest(), **wanted}
+    wanted = {paths.MARK: hashlib.sha256(release.mark).hexdigest(), **wanted}
     for path, digest in wanted.items():
         for coding in ("identity", "gzip"):
             yield from _fault(http, site.absolute(path), coding, digest)

@@ -59,6 +59,11 @@ class Release:
     about: About
     files: Mapping[str, Placed]
 
+    @property
+    def mark(self) -> bytes:
+        """Return the bytes of the file by which a server says which release it serves: the tree hash, on a line."""
+        return f"{tree_hash({path: placed.digest for path, placed in self.files.items()})}\n".encode()
+
     def records(self) -> Iterator[tuple[str, int | None, int]]:
         """Yield path, bytes (None for a folder) and modification time (ns)."""
         yield from ((folder, None, FOLDERS_TIME * 1_000_000_000) for folder in (".", *folders_of(self.files)))

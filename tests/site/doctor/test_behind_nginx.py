@@ -1,6 +1,5 @@
 """The look at a site that is served as this project has nginx serve it: nothing to find but that loopback has no https."""
 
-import re
 import shutil
 import time
 from datetime import UTC, datetime
@@ -10,24 +9,27 @@ from servers import free_port, nginx
 
 from chuyendoiso.doctor.command import Order, findings
 from chuyendoiso.publishing.bundle import make_bundle
+from chuyendoiso.publishing.due import note_brought_out
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.publishing.target import deploy, parse_target
 
 
 def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
     content, port = shutil.copytree(SITES / "small", tmp_path / "content"), free_port()
-    settings, address = (content / "site.yml").read_text("utf-8"), f"http://localhost:{port}/"
-    (content / "site.yml").write_text(re.sub(r"(\s+)url: .*", rf"\1url: {address}", settings, count=1), "utf-8")
-    result = build_site(content, tmp_path / "output", now=datetime.now(UTC))
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")  # in no repository, as the content
+    address = f"http://localhost:{port}/"
+    result = build_site(content, tmp_path / "output", now=datetime.now(UTC), publishing=True, address=address)
+    note_brought_out(tmp_path / "output", result.release, ())
     site, root, conf = result.reading.site, tmp_path / "dich", tmp_path / "conf"
     deploy(make_bundle(result.release, (), "", tmp_path / "bundle", tmp_path / "kept"), parse_target(str(root), ""))
     site_conf = make_site_conf(site, Serving(root=str(root / "www"), folder=str(conf), port=port, logs=str(tmp_path)))
     write_nginx(conf, {"site.conf": site_conf, **make_maps(result.release, site)})
     with nginx(tmp_path / "run", conf, port):
         asked = Order(
-            url=address, content=content, theme=ROOT / "theme", mirror=None, disk=None, as_json=False, now=datetime.now(UTC),
+            url=address, content=content, theme=theme, mirror=None, disk=None, as_json=False, output=tmp_path / "output", now=datetime.now(UTC),
             monotonic=time.monotonic, say=print,
         )  # fmt: skip
         found = [(finding.level.value, finding.check) for finding in findings(asked)]
-    checks = ("manifest", "headers", "cache", "conditional", "types", "feeds", "content", "withdrawn", "aliases", "closed", "links")
-    assert found == [("good", "home"), ("broken", "https"), *(("good", check) for check in checks)]
+    checks = "manifest headers cache conditional types feeds content withdrawn aliases closed links pages pictures search compressed steady release"
+    good = [("good", check) for check in checks.split()]
+    assert found == [("good", "home"), ("good", "clock"), ("broken", "https"), *good, ("skipped", "commits")]

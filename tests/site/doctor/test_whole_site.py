@@ -1,5 +1,6 @@
 """The look at a whole site: all is well with a server as the guide sets it up, and each fault planted gives its own line alone."""
 
+import gzip
 import json
 import os
 import re
@@ -9,19 +10,26 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from conftest import NOW, ROOT, SITES, SOAK, build_site
+from repositories import git, small_repository
 from web_server import Reply, Server, certificate, serving
 
 from chuyendoiso.doctor.command import Order, examine, findings
+from chuyendoiso.doctor.deployed import read_deployed
 from chuyendoiso.doctor.findings import Level
 from chuyendoiso.doctor.visit import MOST
+from chuyendoiso.publishing.bundle import make_bundle
+from chuyendoiso.publishing.due import note_brought_out
+from chuyendoiso.web import Answer
 
 GOOD = """\
 Tốt: chứng thư của 127.0.0.1 còn N ngày. [certificate]
 Tốt: trang chủ trả lời sau N giây. [home]
+Tốt: giờ của máy chủ web khớp với máy này. [clock]
 Tốt: http:// chuyển sang https://. [https]
 Tốt: danh sách bài đọc được, 9 bài. [manifest]
 Tốt: đủ tiêu đề bảo mật ở: trang, trang báo lỗi 404, nguồn tin, tệp mang mã băm, tệp đính kèm. [headers]
@@ -33,7 +41,14 @@ Tốt: 9 bài trên trang đúng như trong nội dung. [content]
 Tốt: 1 bài đã gỡ nói rõ là đã gỡ. [withdrawn]
 Tốt: 1 địa chỉ cũ dẫn tới địa chỉ mới. [aliases]
 Tốt: địa chỉ lạ có trang báo lỗi riêng; không lộ danh sách tệp, tệp ẩn. [closed]
-Tốt: 20 trên 20 trang và N liên kết lấy mẫu đều mở được. [links]"""
+Tốt: 20 trên 20 trang và N liên kết lấy mẫu đều mở được. [links]
+Tốt: 20 trang nguyên vẹn, không gọi máy chủ nào khác. [pages]
+Tốt: 12 ảnh lấy mẫu nguyên vẹn. [pictures]
+Tốt: máy tìm kiếm xem được trang. [search]
+Tốt: bản nén của 5 địa chỉ lấy mẫu đúng như bản không nén. [compressed]
+Tốt: hỏi 20 lần một trang, lần nào cũng được. [steady]
+Tốt: trang đang hiện bản 000001; N tệp lấy mẫu đúng từng byte. [release]
+Tốt: mọi commit trên máy này đã lên trang. [commits]"""
 
 
 @pytest.fixture(scope="module")
@@ -41,16 +56,19 @@ def live(tmp_path_factory):
     """The small site over TLS, and how to look at it."""
     folder = tmp_path_factory.mktemp("live")
     pem = certificate(folder)
-    server = Server(folder / "output")
+    server = Server(folder / "bundle")
     with (
         serving(server, pem) as port,
         serving(lambda path: Reply(301, {"Location": f"https://127.0.0.1:{port}{path}"}, b"")) as plain,
     ):
         url = f"https://127.0.0.1:{port}/"
-        build_site(SITES / "small", folder / "output", address=url)
+        release = build_site(SITES / "small", folder / "output", address=url, publishing=True).release
+        make_bundle(release, (), "", server.folder, folder / "cache")
+        note_brought_out(folder / "output", release, ())
         trust = ssl.create_default_context(cafile=str(folder / "cert.pem"))
         yield server, Order(
             url=url, content=SITES / "small", theme=ROOT / "theme", mirror=None, disk=None, as_json=False, now=NOW,
+            output=folder / "output",
             monotonic=time.monotonic, say=lambda text: None, trust=trust, plain_port=plain,
         )  # fmt: skip
 
@@ -58,7 +76,7 @@ def live(tmp_path_factory):
 @pytest.fixture
 def site(live):
     server, order = live
-    server.faults, server.asked = {}, []
+    server.faults, server.asked, server.now = {}, [], NOW
     return server, order
 
 
@@ -68,7 +86,9 @@ def lines(order: Order) -> list[str]:
 
 def comparable(said: str, order: Order) -> str:
     """Return a report without what differs from run to run."""
-    return re.sub(r"(còn|trả lời sau|trang và) [0-9,]+ (ngày|giây|liên kết)", r"\1 N \2", said.replace(order.url, "TRANG/"))
+    return re.sub(
+        r"(còn|trả lời sau|trang và|bản 000001;) [0-9,]+ (ngày|giây|liên kết|tệp)", r"\1 N \2", said.replace(order.url, "TRANG/")
+    )
 
 
 def wrong(order: Order) -> list[str]:
@@ -81,7 +101,7 @@ def test_all_is_well_with_a_server_as_the_guide_sets_it_up(site):
     assert len(server.asked) <= MOST
     told = []
     assert examine(replace(order, say=told.append)) == 0
-    assert told[0].splitlines()[-1] == "Tổng cộng: 0 hỏng, 0 nên xem, 0 bỏ qua, 14 tốt."
+    assert told[0].splitlines()[-1] == "Tổng cộng: 0 hỏng, 0 nên xem, 0 bỏ qua, 22 tốt."
 
 
 def headers(**changes: str | None):
@@ -96,11 +116,28 @@ def headers(**changes: str | None):
 
 
 def status(number: int, body: bytes = b"", **told: str):
-    return lambda reply: Reply(number, {**reply.headers, "ETag": "", **told}, body or reply.body)
+    return lambda reply: Reply(number, {**plain(reply).headers, "ETag": "", **told}, body or uncompressed(reply))
 
 
 def body(change):
-    return lambda reply: Reply(reply.status, reply.headers, change(reply.body))
+    return lambda reply: Reply(reply.status, plain(reply).headers, change(uncompressed(reply)))
+
+
+def coded(coding: str, change):
+    """Return a fault of the answers in one coding."""
+    return lambda reply: (
+        Reply(reply.status, reply.headers, change(reply.body)) if reply.headers.get("Content-Encoding") == coding else reply
+    )
+
+
+def plain(reply: Reply) -> Reply:
+    """Answer without compression."""
+    kept = {name: value for name, value in reply.headers.items() if name != "Content-Encoding"}
+    return Reply(reply.status, kept, uncompressed(reply))
+
+
+def uncompressed(reply: Reply) -> bytes:
+    return Answer(reply.status, reply.headers, reply.body).content
 
 
 SEE = "Cách sửa: chép lại các tiêu đề trong cấu hình máy chủ web của dự án, nhớ cho cả trang báo lỗi (nginx: always), rồi nạp lại. [headers]"
@@ -116,7 +153,7 @@ PLANTED = {
     ),
     "bare error page": (
         "/khong-co-trang-nay-bao-gio/",
-        lambda reply: Reply(404, {**reply.headers}, b"<h1>404 Not Found</h1>"),
+        status(404, b"<h1>404 Not Found</h1>"),
         "Hỏng: Trang báo lỗi 404 không phải của trang này. Cách sửa: đặt /404.html làm trang báo lỗi 404 của máy chủ web. [closed]",
     ),
     "soft 404": (
@@ -200,8 +237,8 @@ PLANTED = {
     "a picture that is gone": (
         "/media/anh/3febf621afea43a7ed76-1280.webp",
         status(403),
-        "Hỏng: Trang TRANG/tin-tuc/2026/hoi-nghi/ dẫn tới TRANG/media/anh/3febf621afea43a7ed76-1280.webp không mở được: trả lời 403. "
-        "Cách sửa: đăng lại trang; nếu vẫn vậy, xem tệp có trên máy chủ và máy chủ web có quyền đọc không. [links]",
+        "Hỏng: Ảnh TRANG/media/anh/3febf621afea43a7ed76-1280.webp không mở được: trả lời 403. "
+        "Cách sửa: đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web. [pictures]",
     ),
     "a withdrawn item that is gone": (
         "/tin-tuc/2026/da-go/",
@@ -230,14 +267,226 @@ PLANTED = {
 }  # fmt: skip
 
 
+def edited(change):
+    """Return a fault that changes the text of pages; each comes without compression."""
+
+    def plant(reply: Reply) -> Reply:
+        if reply.status != 200 or reply.headers["Content-Type"] != "text/html":
+            return reply
+        return Reply(200, plain(reply).headers, change(uncompressed(reply).decode()).encode())
+
+    return plant
+
+
+def added(element: str):
+    """Return a fault that puts an element into a page's head."""
+    return edited(lambda text: text.replace("</head>", f"{element}</head>"))
+
+
+class Now:
+    """Answers 500 to each third question for a page from the third on."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, reply: Reply) -> Reply:
+        self.asked += 1
+        return Reply(500, reply.headers, b"") if self.asked > 3 and self.asked % 3 == 0 else reply
+
+
+CDN = "Cách sửa: đăng lại trang; nếu trước máy chủ có lớp đệm (CDN) thì xóa đệm của địa chỉ ấy. [compressed]"
+DISK = "Cách sửa: đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web. [pictures]"
+WHO = "Cách sửa: xem ai, hay phần mềm nào ở giữa, đã sửa tệp trên máy chủ; đăng lại trang. [pages]"
+PLANTED |= {
+    "a broken gzip": ("/", coded("gzip", lambda data: data[:300]), f"Hỏng: TRANG/: bản nén gzip bị hỏng, trình duyệt không mở được. {CDN}"),
+    "a broken Brotli": (
+        "/feeds/tat-ca/rss.xml",
+        coded("br", lambda data: data[:99] + b"\0" + data[100:]),
+        f"Hỏng: TRANG/feeds/tat-ca/rss.xml: bản nén br bị hỏng, trình duyệt không mở được. {CDN}",
+    ),
+    "no gzip but named so": (
+        "/",
+        coded("gzip", lambda data: b"<!doctype html></html>"),
+        f"Hỏng: TRANG/: bản nén gzip bị hỏng, trình duyệt không mở được. {CDN}",
+    ),
+    "a stale gzip": (
+        "/feeds/tat-ca/rss.xml",
+        coded("gzip", lambda data: gzip.compress(gzip.decompress(data).replace(b"<title>", b"<title>C"))),
+        f"Hỏng: Bản nén gzip của TRANG/feeds/tat-ca/rss.xml khác bản không nén. {CDN}",
+    ),
+    "an unknown coding": (
+        "/",
+        lambda reply: Reply(200, {**reply.headers, **({"Content-Encoding": "zstd"} if "Content-Encoding" in reply.headers else {})}, reply.body),
+        f"Hỏng: TRANG/: nén bằng zstd, kiểu không ai hỏi, trình duyệt không mở được. {CDN}",
+    ),
+    "no compression": (
+        "*",
+        plain,
+        "Nên xem: Trang và kiểu dáng không được nén, nên tải chậm gấp ba. Cách sửa: bật nén ở máy chủ web (nginx: gzip_static on). [compressed]",
+    ),
+    "half a picture": ("PICTURE", body(lambda data: data[: len(data) // 2]), f"Hỏng: Ảnh TRANG/PICTURE bị cụt. {DISK}"),
+    "an empty picture": ("PICTURE", body(lambda data: b""), f"Hỏng: Ảnh TRANG/PICTURE rỗng. {DISK}"),
+    "no picture": ("PICTURE", body(lambda data: b"Too many requests"), f"Hỏng: Ảnh TRANG/PICTURE không phải là ảnh. {DISK}"),
+    "a script of elsewhere": (
+        "/", added('<script src="https://cdn.la.vn/a.js"></script>'), f"Hỏng: Trang TRANG/ gọi máy chủ khác: https://cdn.la.vn/a.js. {WHO}",
+    ),
+    "a script within": ("/", added("<script>alert(1)</script>"), f"Hỏng: Trang TRANG/ có mã chạy nằm ngay trong trang. {WHO}"),
+    "a frame of elsewhere": (
+        "/gioi-thieu/", added('<iframe src="//la.vn/"></iframe>'), f"Hỏng: Trang TRANG/gioi-thieu/ gọi máy chủ khác: https://la.vn/. {WHO}",
+    ),
+    "a style of elsewhere": (
+        "/", added('<link rel="stylesheet" href="https://la.vn/a.css">'), f"Hỏng: Trang TRANG/ gọi máy chủ khác: https://la.vn/a.css. {WHO}",
+    ),
+    "a counter of elsewhere": (
+        "/", added('<img src="https://dem.la.vn/1.gif" alt="">'), f"Hỏng: Trang TRANG/ gọi máy chủ khác: https://dem.la.vn/1.gif. {WHO}",
+    ),
+    "mixed content": (
+        "/",
+        edited(lambda text: text.replace("</main>", '<img src="http://127.0.0.1/icons/favicon.svg" alt=""></main>')),
+        "Hỏng: Trang TRANG/ gọi http://127.0.0.1/icons/favicon.svg không qua https, trình duyệt chặn. "
+        "Cách sửa: đổi site.url thành https:// rồi đăng lại. [pages]",
+    ),
+    "half a page": (
+        "/gioi-thieu/",
+        edited(lambda text: text[: text.index("</main>")]),
+        "Hỏng: Trang TRANG/gioi-thieu/ bị cụt. Cách sửa: đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web có đầy không. [pages]",
+    ),
+    "robots shut out": (
+        "/robots.txt",
+        lambda reply: Reply(200, plain(reply).headers, b"User-agent: *\nDisallow: /\n"),
+        "Hỏng: TRANG/robots.txt cấm máy tìm kiếm xem 20 trang, ví dụ TRANG/. "
+        "Cách sửa: bỏ dòng Disallow ấy; robots.txt của cả tên miền có thể do nơi khác giữ. [search]",
+    ),
+    "robots shut out by a header": (
+        "/",
+        headers(X_Robots_Tag="noindex, nofollow"),
+        'Hỏng: Trang TRANG/ có tiêu đề X-Robots-Tag "noindex, nofollow": máy tìm kiếm bỏ qua trang. '
+        "Cách sửa: bỏ tiêu đề X-Robots-Tag trong cấu hình máy chủ web, hoặc ở lớp đệm phía trước. [search]",
+    ),
+    "robots shut out by a page": (
+        "/gioi-thieu/",
+        added('<meta name="robots" content="noindex">'),
+        f"Hỏng: Trang TRANG/gioi-thieu/ tự bảo máy tìm kiếm bỏ qua (meta robots noindex). {WHO.replace('pages', 'search')}",
+    ),
+    "answers now and then": (
+        "SAMPLE",
+        Now(),
+        "Hỏng: Trang TRANG/SAMPLE lúc được lúc không: hỏi 20 lần thì 7 lần trả lời 500. Cách sửa: xem nhật ký lỗi của máy chủ web và của từng máy "
+        "sau bộ chia tải: bộ nhớ, số tệp mở, máy nào hỏng. [steady]",
+    ),
+}  # fmt: skip
+STRANGER = "Bỏ qua: không so với bản đã đăng, vì trang này không được đăng từ máy này. [release]"
+
+
+@pytest.fixture(scope="module")
+def sampled(live):
+    """The first page of the sample of this day, and a picture of it."""
+    server, order = live
+    server.faults, server.asked = {}, []
+    list(findings(order))
+    fetched = [line.partition(" ")[2] for line in server.asked if line.startswith("GET ")]
+    pages = fetched[fetched.index("/sitemap.xml") + 1 :]
+    return {"SAMPLE": pages[0], "PICTURE": next(path for path in pages if path.endswith((".webp", ".svg", ".jpg")))}
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("name", list(PLANTED)[:: 1 if SOAK else 3])
-def test_a_fault_gives_its_own_line_alone(site, name):
+def test_a_fault_gives_its_own_line_alone(site, sampled, name):
     server, order = site
     path, fault, line = PLANTED[name]
-    server.faults, said = {path: fault}, []
-    assert examine(replace(order, say=said.append)) == 1
-    assert [one for one in comparable(said[0], order).splitlines()[:-1] if not one.startswith("Tốt: ")] == [line]
+    server.faults, said = {sampled.get(path, path): fault}, []
+    assert examine(replace(order, output=None, say=said.append)) == 1
+    for placeholder, shown in sampled.items():
+        line = line.replace(f"/{placeholder}", shown)
+    assert [one for one in comparable(said[0], order).splitlines()[:-1] if not one.startswith("Tốt: ")] == [line, STRANGER]
+
+
+def test_clocks_that_disagree_are_told_in_either_direction(site):
+    server, order = site
+    remedy = "Cách sửa: bật đồng bộ giờ ở cả hai máy (timedatectl set-ntp true), rồi xem lại bài hẹn giờ. [clock]"
+    for minutes, told in ((0, None), (1, None), (-1, None), (7, "nhanh hơn máy này 7 phút"), (-7, "chậm hơn máy này 7 phút")):
+        server.now = NOW + timedelta(minutes=minutes)
+        assert wrong(order) == ([f"Hỏng: Giờ của máy chủ web {told}. {remedy}"] if told else [])
+
+
+# ── what was published from here ────────────────────────────────────────────────────────────────────────────────────────
+
+FOLDER = "Cách sửa: xem máy chủ web có đọc đúng thư mục www của nơi đăng không (nginx: root), rồi chạy lại make publish. [release]"
+CHANGED = (
+    "Cách sửa: xem ai sửa thẳng trên máy chủ, lớp đệm (CDN) có giữ bản cũ hoặc chèn gì không; rồi chạy lại make publish. [release]"
+)
+CHANGES = {
+    "another release": (
+        {"/release.txt": lambda reply: Reply(200, plain(reply).headers, b"0" * 64)},
+        [f"Hỏng: Trang đang hiện một bản không phải bản 000001 đã đăng từ máy này. {FOLDER}"],
+    ),
+    "no mark": (
+        {"/release.txt": lambda reply: Reply(404, plain(reply).headers, b"")},
+        [f"Hỏng: Không biết trang đang hiện bản nào: TRANG/release.txt trả lời 404; bản đã đăng là 000001. {FOLDER}"],
+    ),
+    "a changed page": (
+        {"/gioi-thieu/": edited(lambda text: text.replace("Giới thiệu", "Giới thiêu"))},
+        [f"Hỏng: TRANG/gioi-thieu/ khác bản đã đăng. {CHANGED}"],
+    ),
+    "a changed home page": ({"/": edited(lambda text: text.replace("href=", "href= "))}, [f"Hỏng: TRANG/ khác bản đã đăng. {CHANGED}"]),
+    "a changed feed": (
+        {"/feeds/van-ban/atom.xml": lambda reply: Reply(200, plain(reply).headers, uncompressed(reply).replace(b"<title>", b"<title> "))},
+        [f"Hỏng: TRANG/feeds/van-ban/atom.xml khác bản đã đăng. {CHANGED}"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_served_is_held_against_what_was_published(site, name):
+    server, order = site
+    server.faults, told = CHANGES[name]
+    assert wrong(order) == told
+
+
+def test_an_old_folder_is_told_by_its_release_and_alone(site, tmp_path):
+    """Its list of items is that of the new one: all that publishing looked at, once."""
+    order = site[1]
+    content = Path(shutil.copytree(SITES / "small", tmp_path / "content"))
+    new = build_site(content, tmp_path / "output", address=order.url, publishing=True).release
+    article = content / "trang/gioi-thieu.md"
+    article.write_text(article.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
+    new = build_site(content, tmp_path / "output", address=order.url, publishing=True).release
+    note_brought_out(tmp_path / "output", new, ())
+    assert wrong(replace(order, content=content, output=tmp_path / "output")) == [
+        f"Hỏng: Trang đang hiện bản cũ 000001, không phải bản 000002 đã đăng. {FOLDER}"
+    ]
+
+
+def test_a_release_that_comes_during_the_look_is_no_fault(site, monkeypatch):
+    _, order = site
+    first = read_deployed(order.output, order.url)
+    answers = iter([first, replace(first, name="000002", mark="x")])
+    monkeypatch.setattr("chuyendoiso.doctor.command.read_deployed", lambda output, url: next(answers))
+    assert wrong(order) == ["Bỏ qua: không so với bản đã đăng, vì có bản mới được đăng trong lúc xem. [release]"]
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(10, False), (30, True)])
+def test_a_commit_that_does_not_come_to_the_site_is_told(site, tmp_path, minutes, late):
+    _, order = site
+    root = small_repository(tmp_path / "kho")
+    when = (NOW - timedelta(minutes=minutes)).astimezone(UTC).isoformat()
+    git(root, "commit", "-q", "--allow-empty", "-m", "Sửa", when=when.removesuffix("+00:00"))
+    commit = git(root, "rev-parse", "HEAD")[:12]
+    found = [line for line in wrong(replace(order, content=root / "content", theme=root)) if "[commits]" in line]
+    assert [re.sub(r"từ [\d:/ ]+", "từ GIỜ ", line) for line in found] == [
+        f"Hỏng: Commit {commit} (project) có trên máy này từ GIỜ mà chưa lên trang. Cách sửa: xem lịch đăng có chạy không "
+        "(systemctl list-timers publish.timer), nhật ký nói gì (journalctl -u publish.service). [commits]"
+    ] * late
+
+
+@pytest.mark.soak
+def test_a_healthy_site_is_never_told_to_be_ill(site):
+    """Each day looks at another sample."""
+    server, order = site
+    for day in range(200 if SOAK else 3):
+        server.now = NOW + timedelta(days=day)
+        trust = replace(order, now=server.now)
+        assert [line for line in wrong(trust) if not line.endswith("[certificate]")] == [], day
 
 
 HOSTILE = [
@@ -287,8 +536,8 @@ def test_what_is_well_answered_otherwise_is_well(site):
 
 def test_hashed_files_that_are_asked_for_again_are_told(site):
     server, order = site
-    sheet = next(path.name for path in (server.folder / "css").iterdir() if path.name.startswith("news-"))
-    listing = next(path.name for path in (server.folder / "css").iterdir() if path.name.startswith("listing-"))
+    sheet = next(path.name for path in (server.folder / "css").iterdir() if re.fullmatch(r"news-\w+\.css", path.name))
+    listing = next(path.name for path in (server.folder / "css").iterdir() if re.fullmatch(r"listing-\w+\.css", path.name))
     server.faults = {f"/css/{name}": headers(Cache_Control="max-age=3600") for name in (sheet, listing)}
     assert [re.sub(r"css/\S+", "css/X", line) for line in wrong(order)] == [
         'Nên xem: tệp mang mã băm TRANG/css/X có Cache-Control "max-age=3600" nên bị tải lại mãi. '
@@ -356,7 +605,10 @@ def test_the_site_is_held_against_the_content(site, small_content, change, told)
 
 def test_without_content_that_is_said(site):
     _, order = site
-    assert wrong(replace(order, content=None)) == ["Bỏ qua: không so trang với nội dung, vì không có --content. [content]"]
+    assert wrong(replace(order, content=None)) == [
+        "Bỏ qua: không so trang với nội dung, vì không có --content. [content]",
+        "Bỏ qua: không xem commit nào chưa lên trang, vì không có --content. [commits]",
+    ]
     assert examine(replace(order, content=None)) == 0
 
 
@@ -396,7 +648,7 @@ def rewritten(folder: Path, change) -> Path:
 )
 def test_a_mirror_is_held_against_the_site(site, tmp_path, change, told):
     server, order = site
-    folder = Path(shutil.copytree(server.folder, tmp_path / "mirror"))
+    folder = Path(shutil.copytree(server.folder, tmp_path / "mirror", ignore=shutil.ignore_patterns("*.gz", "*.br")))
     change(folder)
     with serving(Server(folder)) as port:
         found = wrong(replace(order, mirror=f"http://127.0.0.1:{port}"))
@@ -460,6 +712,7 @@ def test_the_command_as_it_is_typed(site):
     server, order = site
     environment = {**os.environ, "SSL_CERT_FILE": str(server.folder.parent / "cert.pem")}
     command = [sys.executable, "-m", "invoke", "doctor"]
+    server.now = datetime.now(UTC)
 
     def run(*more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, env=environment, check=False)

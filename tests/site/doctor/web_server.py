@@ -7,10 +7,14 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote
+
+from conftest import NOW
 
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-ancestors 'none'",
@@ -45,24 +49,29 @@ class Server:
     folder: Path
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    now: datetime = NOW
 
     def reply(self, path: str, headers: Mapping[str, str]) -> Reply:
-        reply = self.whole(path)
+        reply = self.whole(path, headers.get("Accept-Encoding", ""))
         for planted in (path, "*"):
             reply = self.faults.get(planted, lambda one: one)(reply)
         if reply.headers.get("ETag") and headers.get("If-None-Match") == reply.headers["ETag"]:
             return Reply(304, reply.headers, b"")
         return reply
 
-    def whole(self, path: str) -> Reply:
+    def whole(self, path: str, codings: str) -> Reply:
         file = self.folder / (unquote(path).removeprefix("/") + ("index.html" if path.endswith("/") else ""))
         found = file.is_file() and "/." not in path
-        body = file.read_bytes() if found else (self.folder / "404.html").read_bytes()
+        shown = file if found else self.folder / "404.html"
+        coding = next((name for name in ("br", "gzip") if name in codings and (found or name == "gzip")), "")
+        compressed = shown.with_name(f"{shown.name}.{'gz' if coding == 'gzip' else coding}")
+        coded = {"Content-Encoding": coding} if coding and compressed.is_file() else {}
+        body = (compressed if coded else shown).read_bytes()
         kept = path.startswith(("/css/", "/js/", "/fonts/", "/icons/", "/media/anh/", "/media/the/"))
         caching = {"Cache-Control": FOR_GOOD if kept else SHORT, "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
-        told = TYPES.get(file.name) or (file.suffix == ".ics" and "text/calendar") or guess_type(file.name)[0] or "text/html"
-        kind = told if found else "text/html"
-        return Reply(200 if found else 404, {**SECURITY, **(caching if found else {}), "Content-Type": kind}, body)
+        named = TYPES.get(file.name) or (file.suffix == ".ics" and "text/calendar") or guess_type(file.name)[0] or "text/html"
+        kind = named if found else "text/html"
+        return Reply(200 if found else 404, {**SECURITY, **coded, **(caching if found else {}), "Content-Type": kind}, body)
 
 
 def certificate(folder: Path, name: str = "IP:127.0.0.1", days: int = 90) -> Path:
@@ -102,6 +111,9 @@ def serving(server: Server | Callable[[str], Reply], pem: Path | None = None):
                 self.wfile.write(reply.body)
 
         do_HEAD = do_GET  # noqa: N815 - as the library names it
+
+        def date_time_string(self, timestamp=None):
+            return format_datetime(server.now, usegmt=True) if isinstance(server, Server) else super().date_time_string()
 
         def log_message(self, format, *args):
             pass

@@ -22,7 +22,6 @@ from chuyendoiso.domain.serving import FOR_DAYS, FOR_NOW
 from chuyendoiso.object_store.plan import KEPT
 from chuyendoiso.object_store.rclone import Store, run_rclone
 from chuyendoiso.object_store.upload import deploy_to_store, upload
-from chuyendoiso.publishing.bundle import mark_of
 from chuyendoiso.release.store import current_release
 from chuyendoiso.release.verify import Page
 from chuyendoiso.trust.trees import digests_of
@@ -114,17 +113,17 @@ def files(output: Path) -> dict[str, bytes]:
 
 def served(output: Path) -> dict[str, bytes]:
     """Return what a release is in the store: its files, and its mark."""
-    return {**files(output), "release.txt": mark_of(current_release(output))}
+    return {**files(output), "release.txt": current_release(output).mark}
 
 
 def uploaded(output: Path, store: Store, state: Path, now):
     release = current_release(output)
-    return upload(output, store, state, now, digests_of(release), mark_of(release))
+    return upload(output, store, state, now, digests_of(release), release.mark)
 
 
 def deployed(output: Path, state: Path, settings, now) -> str:
     release = current_release(output)
-    return deploy_to_store(output, digests_of(release), mark_of(release), f"kho:{BUCKET}", state, settings, now)
+    return deploy_to_store(output, digests_of(release), release.mark, f"kho:{BUCKET}", state, settings, now)
 
 
 def lacking(there: dict[str, bytes]) -> set[tuple[str, str]]:
