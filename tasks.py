@@ -93,7 +93,9 @@ def _write(file: str, text: str) -> None:
     try:
         Path(file).write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise Exit(f"Không ghi được {file}: {error.strerror}.", code=1) from None
+        from chuyendoiso.domain.os_errors import explain
+
+        raise Exit(f"Không ghi được {file}: {explain(error)}.", code=1) from None
 
 
 @task(

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from chuyendoiso.domain.characters import one_line
+from chuyendoiso.domain.os_errors import explain
 
 
 class Severity(StrEnum):
@@ -49,7 +50,7 @@ def unreadable(shown: str, error: OSError) -> Problem:
     elif isinstance(error, FileNotFoundError):
         message, remedy = "Tệp hoặc thư mục này vừa biến mất trong khi đang đọc.", "đợi chép hoặc chuyển xong rồi chạy lại."
     else:
-        message = f"Máy không đọc được tệp hoặc thư mục này: {error.strerror}."
+        message = f"Máy không đọc được tệp hoặc thư mục này: {explain(error)}."
         remedy = "chép lại từ bản gốc; nếu vẫn vậy, nhờ người phụ trách xem lại ổ đĩa."
     return Problem(shown, 1, "unreadable-file", message, remedy)
 

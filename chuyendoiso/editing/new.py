@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.parsers import Wrong, limited, parse_document_number, parse_slug, parse_text
 from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vietnamese import slugify
@@ -74,7 +75,7 @@ def _write_new(path: Path, content: Path, text: str) -> None:
     except FileExistsError:
         raise WrongUse(f"Đã có tệp {shown}. Cách sửa: chọn tên khác với --slug, hoặc sửa tệp ấy.") from None
     except OSError as error:
-        raise WrongUse(f"Không ghi được {shown} ({error.strerror}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa.") from None
+        raise WrongUse(f"Không ghi được {shown} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa.") from None
 
 
 @dataclass(frozen=True)

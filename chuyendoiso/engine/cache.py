@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from chuyendoiso.domain.os_errors import explain_code
 from chuyendoiso.domain.problems import BuildStopped
 
 T = TypeVar("T")
@@ -241,7 +242,7 @@ def _code(error: sqlite3.DatabaseError) -> int:
 def _unusable(file: Path, error: sqlite3.DatabaseError) -> BuildStopped:
     match _code(error):
         case sqlite3.SQLITE_FULL:
-            return BuildStopped(f"Không ghi được {file}: {os.strerror(errno.ENOSPC)}. Trang cũ vẫn còn nguyên.")
+            return BuildStopped(f"Không ghi được {file}: {explain_code(errno.ENOSPC)}. Trang cũ vẫn còn nguyên.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             reason, remedy = "chương trình khác đang khóa nó", "đóng chương trình ấy rồi chạy lại"
         case _:

@@ -20,6 +20,7 @@ from functools import cache
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped
 
 A = TypeVar("A")
@@ -158,7 +159,7 @@ class Workers:
 
         Raises BuildStopped in a thread, where no timer can interrupt a task.
         """
-        reason = error.strerror if isinstance(error, OSError) else "không đủ bộ nhớ"
+        reason = explain(error) if isinstance(error, OSError) else "không đủ bộ nhớ"
         if threading.current_thread() is not threading.main_thread():
             raise BuildStopped(f"Máy không mở được tiến trình phụ: {reason}. Cách sửa: đóng bớt chương trình rồi chạy lại.")
         _say_once(f"Máy không mở được tiến trình phụ ({reason}), nên làm lần lượt từng việc.")

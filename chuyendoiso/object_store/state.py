@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.durable import read_state_file, write_state_file
 
@@ -28,7 +29,7 @@ class State:
         try:
             write_state_file(self.file, told)
         except OSError as error:
-            raise BuildStopped(f"Không ghi được tệp trạng thái {self.file}: {error.strerror}.") from error
+            raise BuildStopped(f"Không ghi được tệp trạng thái {self.file}: {explain(error)}.") from error
 
 
 def read_state(file: Path, remote: str) -> State:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.serving import FOR_GOOD, caching_of
 from chuyendoiso.durable import locked_state
@@ -98,7 +99,7 @@ def _write_purge(file: Path, known: State) -> None:
     try:
         file.write_text("".join(f"/{path}\n" for path in listed), "utf-8")
     except OSError as error:
-        raise BuildStopped(f"Không ghi được {file}: {error.strerror}.") from error
+        raise BuildStopped(f"Không ghi được {file}: {explain(error)}.") from error
     known.stale = set()
     known.save()
 

@@ -18,11 +18,11 @@ from pathlib import Path
 import brotli
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.serving import HASHED
 from chuyendoiso.release.manifest import Placed, Release
 from chuyendoiso.release.tree_builder import link_or_copy
-from chuyendoiso.web import reason
 
 _TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".ics", ".txt", ".opml", ".webmanifest", ".inc", ".bin")
 _SMALLEST = 256  # bytes: below, what is saved is less than a packet's head
@@ -68,7 +68,7 @@ def make_bundle(release: Release, before: Iterable[Release], base_path: str, fol
         shutil.rmtree(folder, ignore_errors=True)
         os.rename(staging, folder)
     except OSError as error:
-        raise BuildStopped(f"Không ghi được {folder}: {reason(error)}. Trang cũ vẫn còn nguyên.") from error
+        raise BuildStopped(f"Không ghi được {folder}: {explain(error)}. Trang cũ vẫn còn nguyên.") from error
     return Bundle(folder, {f"{base_path.strip('/')}/{path}".lstrip("/"): digest for path, digest in digests.items()})
 
 

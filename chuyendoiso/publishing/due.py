@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.release import store
@@ -49,7 +50,7 @@ def note_brought_out(output: Path, release: Release, commits: Sequence[str]) -> 
     try:
         write_state_file(_note(output), {"release": release.folder.name, "commits": list(commits)})
     except OSError as error:
-        raise BuildStopped(f"Không ghi được {_note(output)}: {error.strerror}.") from error
+        raise BuildStopped(f"Không ghi được {_note(output)}: {explain(error)}.") from error
 
 
 def _noted(output: Path) -> dict[str, object]:

@@ -19,12 +19,12 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import IO
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.domain.vietnamese import format_number
 from chuyendoiso.durable import LockHolder, busy, parse_holder, this_process, waiting
 from chuyendoiso.publishing.bundle import Bundle
 from chuyendoiso.publishing.refusals import explain_refusal
-from chuyendoiso.web import reason
 
 RETAINED = 5  # releases that stay at the target, to go back to
 SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4")
@@ -209,4 +209,4 @@ def _opened(file: Path) -> IO[bytes]:
     try:
         return file.open("rb")
     except OSError as error:
-        raise BuildStopped(f"Không đọc được {file}: {reason(error)}. Trang đang hiện vẫn còn nguyên.") from error
+        raise BuildStopped(f"Không đọc được {file}: {explain(error)}. Trang đang hiện vẫn còn nguyên.") from error

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.making import Made
@@ -213,7 +214,7 @@ class Staging:
 
 
 def _unwritable(what: str, error: OSError) -> BuildStopped:
-    return BuildStopped(f"Không ghi được {what}: {error.strerror}. Trang cũ vẫn còn nguyên.")
+    return BuildStopped(f"Không ghi được {what}: {explain(error)}. Trang cũ vẫn còn nguyên.")
 
 
 def _read(made: Made) -> bytes:
@@ -221,4 +222,4 @@ def _read(made: Made) -> bytes:
     try:
         return made.source.read_bytes()
     except OSError as error:
-        raise BuildStopped(f"Không đọc được {made.source.name}: {error.strerror}. Trang cũ vẫn còn nguyên.") from error
+        raise BuildStopped(f"Không đọc được {made.source.name}: {explain(error)}. Trang cũ vẫn còn nguyên.") from error

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.durable import hold
 from chuyendoiso.release.manifest import Release, files_of, manifest_of, parts_of, provenance_of, read_about, read_release
@@ -43,7 +44,7 @@ def _made(folder: Path) -> Path:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o755)  # a web server's user passes through it, whatever the umask
     except OSError as error:
-        raise BuildStopped(f"Không ghi được {folder}: {error.strerror}. Trang cũ vẫn còn nguyên.") from error
+        raise BuildStopped(f"Không ghi được {folder}: {explain(error)}. Trang cũ vẫn còn nguyên.") from error
     return folder
 
 

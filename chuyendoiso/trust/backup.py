@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.durable import hold
 from chuyendoiso.release import store
@@ -86,7 +87,7 @@ def back_up(order: Order) -> Made:
             return Made(folder, len(archived), state, tuple(_thin_out(order.target, folder, order.keep)))
     except OSError as error:
         what = error.filename or folder.name
-        raise BuildStopped(f"Không sao lưu được {what}: {error.strerror}. Không có bản dở dang nào được giữ lại.") from error
+        raise BuildStopped(f"Không sao lưu được {what}: {explain(error)}. Không có bản dở dang nào được giữ lại.") from error
 
 
 def refuse(order: Order, root: Path) -> None:

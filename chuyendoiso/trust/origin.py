@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.release.manifest import parts_of, write_whole
 from chuyendoiso.release.store import shown_folder
@@ -22,4 +23,4 @@ def write_origin(content: Path, code: Path, output: Path, authority: str) -> Non
     try:
         write_whole(parts_of(folder), encode_bom(make_bom(read_parts(code), commit_time(code))))
     except OSError as error:
-        raise BuildStopped(f"Không ghi được {parts_of(folder)}: {error.strerror}.") from error
+        raise BuildStopped(f"Không ghi được {parts_of(folder)}: {explain(error)}.") from error

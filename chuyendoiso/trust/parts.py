@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.trust.pins import Pin, parse_pins, parse_wanted, read_text
 from chuyendoiso.trust.trees import digest_of
@@ -79,7 +80,7 @@ def _read_vendored(told: Mapping[str, str], theme: Path) -> Vendored:
     try:
         return Vendored(told["name"], told["version"], told["licence"], {path: digest_of(theme / path) for path in told["files"]})
     except OSError as error:
-        raise BuildStopped(f"Không đọc được {error.filename}: {error.strerror}. Cách sửa: chạy .venv/bin/invoke vendor.") from error
+        raise BuildStopped(f"Không đọc được {error.filename}: {explain(error)}. Cách sửa: chạy .venv/bin/invoke vendor.") from error
 
 
 def licences_of(expressions: Iterable[str], fields: Iterable[str], classifiers: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped
 
 _PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)(?:\s*;\s*([^\\]+?))?((?:\s+--hash=sha256:[0-9a-f]{64})+)")
@@ -47,7 +48,7 @@ def read_text(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except OSError as error:
-        raise BuildStopped(f"Không đọc được {file.name}: {error.strerror}.") from error
+        raise BuildStopped(f"Không đọc được {file.name}: {explain(error)}.") from error
 
 
 def installed_versions(pins: Iterable[Pin]) -> dict[str, str]:

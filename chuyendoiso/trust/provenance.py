@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, provenance_of, tree_hash, write_whole
@@ -152,7 +153,7 @@ def write_provenance(output: Path, around: Surroundings) -> Path:
         try:
             write_whole(file, json.dumps(make_provenance(release, around), ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
-            raise BuildStopped(f"Không ghi được {file.name}: {error.strerror}.") from error
+            raise BuildStopped(f"Không ghi được {file.name}: {explain(error)}.") from error
         return file
 
 

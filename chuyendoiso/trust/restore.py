@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.trust import git
@@ -40,7 +41,7 @@ def restore(backup: Path, out: Path) -> Restored:
             os.rename(root, out)
         return restored
     except (OSError, shutil.Error) as error:
-        raise BuildStopped(f"Không khôi phục được vào {out}: {error.strerror or error}. Chưa có gì được khôi phục.") from error
+        raise BuildStopped(f"Không khôi phục được vào {out}: {explain(error)}. Chưa có gì được khôi phục.") from error
 
 
 def _is_empty(folder: Path) -> bool:

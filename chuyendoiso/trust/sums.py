@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.trust.trees import read_digests
 
@@ -48,7 +49,7 @@ def verify_sums(folder: Path) -> None:
     try:
         text = (folder / NAME).read_bytes().decode("utf-8", "replace")
     except OSError as error:
-        raise BuildStopped(f"{folder} không phải bản sao lưu: {NAME} không đọc được ({error.strerror}).") from error
+        raise BuildStopped(f"{folder} không phải bản sao lưu: {NAME} không đọc được ({explain(error)}).") from error
     digests = {name: digest for name, digest in read_digests(folder).items() if name != NAME}
     if found := faults(parse_sums(text), digests):
         lines = "\n".join(found)

@@ -4,6 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.release.store import current_release
@@ -22,7 +23,7 @@ def read_digests(folder: Path) -> dict[str, str]:
             for path in (Path(found, name) for found, _, names in os.walk(folder, onerror=_give_up) for name in names)
         }
     except OSError as error:
-        raise BuildStopped(f"Không đọc được {error.filename}: {error.strerror}.") from error
+        raise BuildStopped(f"Không đọc được {error.filename}: {explain(error)}.") from error
 
 
 def _give_up(error: OSError) -> None:

@@ -879,7 +879,7 @@ NO_RIGHT = "1: Tài khoản đang chạy lệnh không có quyền đọc tệp 
 GONE = (
     "1: Tệp hoặc thư mục này vừa biến mất trong khi đang đọc. Cách sửa: đợi chép hoặc chuyển xong rồi chạy lại. [unreadable-file]"
 )
-BROKEN = "1: Máy không đọc được tệp hoặc thư mục này: Input/output error. Cách sửa: chép lại từ bản gốc; nếu vẫn vậy, nhờ người phụ trách xem lại ổ đĩa. [unreadable-file]"
+BROKEN = "1: Máy không đọc được tệp hoặc thư mục này: đĩa bị lỗi đọc ghi. Cách sửa: chép lại từ bản gốc; nếu vẫn vậy, nhờ người phụ trách xem lại ổ đĩa. [unreadable-file]"
 
 
 @pytest.mark.parametrize(

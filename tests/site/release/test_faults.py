@@ -173,7 +173,7 @@ def test_a_full_disk_leaves_the_old_release_and_says_so(small_disk, tmp_path, sm
         filler.unlink()
         assert faults(output) == []
         assert not [path for path in (small_disk / ".output-releases").glob("*.partial*") if path.is_dir()]
-    assert told == {"Không ghi được …: No space left on device. Trang cũ vẫn còn nguyên."}
+    assert told == {"Không ghi được …: đĩa đã đầy. Trang cũ vẫn còn nguyên."}
     edit(small_content, 99)
     assert build_site(small_content, output).changed
     assert faults(output) == []

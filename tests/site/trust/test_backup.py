@@ -235,7 +235,7 @@ def test_a_full_disk_is_told_and_nothing_half_stays(root, tmp_path):
         with pytest.raises(BuildStopped) as full:
             back_up(order(root, target=disk / "sao-luu"))
         assert re.fullmatch(
-            r"Không sao lưu được \S+: No space left on device\. Không có bản dở dang nào được giữ lại\."
+            r"Không sao lưu được \S+: đĩa đã đầy\. Không có bản dở dang nào được giữ lại\."
             r"|git bundle không chạy được: .+",
             str(full.value),
         )

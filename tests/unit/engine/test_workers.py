@@ -146,9 +146,9 @@ def no_process(*arguments):
 
 
 MACHINES = {
-    "no /dev/shm": ("multiprocessing.synchronize.SemLock.__init__", no_semaphore, os.strerror(2)),
+    "no /dev/shm": ("multiprocessing.synchronize.SemLock.__init__", no_semaphore, "không có tệp hoặc thư mục ấy"),
     "no thread": ("threading.Thread.start", no_thread, "không đủ bộ nhớ"),
-    "no process": ("pebble.pool.process.WorkerManager.new_worker", no_process, os.strerror(11)),
+    "no process": ("pebble.pool.process.WorkerManager.new_worker", no_process, "máy không còn chỗ cho một tiến trình nữa"),
 }
 
 

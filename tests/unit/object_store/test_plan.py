@@ -115,7 +115,7 @@ def test_a_place_that_is_none_is_refused(remote, environment, message):
 
 
 def test_what_rclone_complains_of_is_told_without_secrets():
-    store = Store("kho:tin", SETTINGS, lambda arguments, fed, environment: (1, "a\nb\nc\nkey m4tkh4u is wrong\n"))
+    store = Store("kho:tin", SETTINGS, lambda arguments, fed, environment: (1, "", "a\nb\nc\nkey m4tkh4u is wrong\n"))
     with pytest.raises(BuildStopped) as stopped:
         store.copy("tree", ["a"], {})
     remedy = "Cách sửa: xem kho có mở không, khóa có còn đúng không, rồi chạy lại: lần sau làm tiếp chỗ dở."

@@ -117,6 +117,6 @@ def test_another_version_than_the_pinned_one_is_told(tmp_path):
     assert str(stopped.value).endswith(", requirements.txt ghi bản 1.0. Cách sửa: chạy make html để cài lại.")
     (tmp_path / "requirements.txt").write_text(f"khong-cai==1.0 --hash=sha256:{'a' * 64}\n", "utf-8")
     with pytest.raises(
-        BuildStopped, match=r"^Không đọc được \S+ttf: No such file or directory\. Cách sửa: chạy \.venv/bin/invoke vendor\.$"
+        BuildStopped, match=r"^Không đọc được \S+ttf: không có tệp hoặc thư mục ấy\. Cách sửa: chạy \.venv/bin/invoke vendor\.$"
     ):
         read_parts(tmp_path)
