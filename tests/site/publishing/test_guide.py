@@ -14,7 +14,10 @@ from locking import HELD, held_by_another
 from machine import HOST, Machine
 
 GUIDE = (ROOT / "docs/van-hanh.md").read_text("utf-8")
-SETTING_UP, DAILY = GUIDE.split("\n## Đăng\n")
+SETTING_UP, REST = GUIDE.split("\n## Đăng\n")
+BEFORE, _, AFTER = REST.partition("\n## Đổi tên miền hoặc đường dẫn\n")
+MOVING, _, AFTER = AFTER.partition("\n## ")
+DAILY = BEFORE + AFTER
 ELSEWHERE = {"make test", "make requirements"}  # in which this runs; and what asks for new versions
 ASKS_THE_WORLD = {"make audit", ".venv/bin/invoke audit"}  # it ends with 2 where there is no network
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n\nChữ.\n"
@@ -85,6 +88,8 @@ def test_the_guide_leads_to_a_site_that_runs_is_watched_and_backed_up(machine, c
     if SOAK:  # each of these commands has tests of its own
         with machine.serving():
             run_daily(machine)
+    with machine.serving():
+        see_the_site_move(machine)
 
 
 def set_up(machine: Machine, committed: Path) -> dict[str, str]:
@@ -143,6 +148,26 @@ def see_a_failure_told(machine: Machine) -> None:
         "Content-Type: text/plain; charset=utf-8",
     ]
     assert re.search(r"^Hỏng: .* \[home\]$", body, re.MULTILINE), body
+
+
+def see_the_site_move(machine: Machine) -> None:
+    """The chapter on moving leads to the new address; the old one leads there, and no feed has an item anew."""
+    ids = set(re.findall(r"<id>[^<]*</id>", read(machine, "/feeds/tat-ca/atom.xml")[1]))
+    site = machine.repository / "content/site.yml"
+    site.write_text(site.read_text("utf-8").replace(f"https://{HOST}/", f"https://{HOST}/chuyen-doi-so/"), "utf-8")
+    commit(machine.repository)
+    for command in commands_in(MOVING):
+        if command not in {"systemctl daemon-reload", "invoke doctor"}:
+            done = machine.type(command, machine.project)
+            assert done.returncode == 0, (command, done.stdout[-2000:], done.stderr[-2000:])
+    assert [read(machine, path)[0] for path in ("/chuyen-doi-so/", "/tin-tuc/2026/moi/", "/feeds/tat-ca/atom.xml")] == [
+        200,
+        301,
+        301,
+    ]
+    assert set(re.findall(r"<id>[^<]*</id>", read(machine, "/chuyen-doi-so/feeds/tat-ca/atom.xml")[1])) == ids
+    told = machine.type(f".venv/bin/invoke doctor --url https://{HOST}/chuyen-doi-so/ --content content", machine.project)
+    assert told.returncode == 0, told.stdout
 
 
 def run_daily(machine: Machine) -> None:
