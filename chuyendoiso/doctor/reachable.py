@@ -1,8 +1,9 @@
 """Whether the site can be reached at all: its home page, the way from http to https, the server's certificate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 from chuyendoiso.doctor.findings import Finding, broken, good, or_good, warning
@@ -27,36 +28,41 @@ def judge_home(home: Seen) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """How the site answers over http: None where it was not asked, for its address has no https."""
+    """An https address of the site, and how it is answered over http."""
 
-    base: str
-    seen: Seen | None
+    address: str
+    seen: Seen
 
 
-def read_plain(visit: Visit, port: int) -> Plain:
-    """Ask for the home page over http."""
+def read_plain(visit: Visit, port: int, paths: Iterable[str]) -> tuple[Plain, ...]:
+    """Ask for some paths over http; for none if the site's address has no https."""
     parts = urlsplit(visit.base)
     if parts.scheme != "https":
-        return Plain(visit.base, None)
+        return ()
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    return Plain(visit.base, visit.ask("HEAD", f"http://{host}{'' if port == 80 else f':{port}'}{parts.path}"))
+    base = f"http://{host}{'' if port == 80 else f':{port}'}{parts.path}"
+    return tuple(Plain(visit.base + path, visit.ask("HEAD", base + path)) for path in paths)
 
 
-def judge_plain(plain: Plain) -> Iterator[Finding]:
-    """Tell whether who types the address without https gets to the site over https."""
+def judge_plain(plain: tuple[Plain, ...], base: str) -> Iterator[Finding]:
+    """Report where an address without https does not lead to the same page over https."""
+    if not plain:
+        yield broken("https", f"Địa chỉ {base} không dùng https.", "cài chứng thư, mở cổng 443, đổi site.url thành https://.")
+        return
+    faults = (finding for one in plain for finding in _plain(one, base))
+    yield from or_good(islice(faults, 1), "https", "http:// chuyển sang https://.")
+
+
+def _plain(plain: Plain, base: str) -> Iterator[Finding]:
     seen = plain.seen
-    remedy = f"cho máy chủ web chuyển mọi địa chỉ http:// sang {plain.base} bằng mã 301."
-    if seen is None:
-        yield broken("https", f"Địa chỉ {plain.base} không dùng https.", "cài chứng thư, mở cổng 443, đổi site.url thành https://.")
-    elif not seen.status:
+    remedy = f"cho máy chủ web chuyển mọi địa chỉ http:// sang {base} bằng mã 301."
+    if not seen.status:
         yield warning("https", f"Địa chỉ {seen.url} không mở được: {seen.fault}.", remedy)
-    elif seen.status not in {301, 302, 307, 308} or seen.headers.get("location") != plain.base:
+    elif seen.status not in {301, 302, 307, 308} or seen.headers.get("location") != plain.address:
         led = f", dẫn tới {seen.headers['location']}" if "location" in seen.headers else ""
         yield broken("https", f"Địa chỉ {seen.url} trả lời {seen.status}{led}, không chuyển sang https.", remedy)
     elif seen.status not in {301, 308}:
         yield warning("https", f"Địa chỉ {seen.url} chuyển sang https bằng mã tạm thời {seen.status}.", remedy)
-    else:
-        yield good("https", "http:// chuyển sang https://.")
 
 
 @dataclass(frozen=True, slots=True)

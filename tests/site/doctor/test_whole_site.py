@@ -691,6 +691,17 @@ def test_who_leaves_out_the_s_must_get_to_https(site, reply, told):
     assert found == [f"{told} Cách sửa: cho máy chủ web chuyển mọi địa chỉ http:// sang TRANG/ bằng mã 301. [https]"]
 
 
+def test_a_feed_that_stays_on_http_is_told(site):
+    _, order = site
+    home = Reply(301, {"Location": order.url}, b"")
+    with serving(lambda path: home if path == "/" else Reply(200, {}, b"<rss/>")) as port:
+        found = [line.replace(f"http://127.0.0.1:{port}", "HTTP") for line in wrong(replace(order, plain_port=port))]
+    assert found == [
+        "Hỏng: Địa chỉ HTTP/feeds/tat-ca/rss.xml trả lời 200, không chuyển sang https. "
+        "Cách sửa: cho máy chủ web chuyển mọi địa chỉ http:// sang TRANG/ bằng mã 301. [https]"
+    ]
+
+
 def test_a_certificate_that_nobody_trusts_and_one_of_another_name(site, tmp_path):
     server, order = site
     remedy = "Cách sửa: cài chứng thư đúng tên miền do nơi được tin cậy cấp, kèm chứng thư trung gian, rồi nạp lại máy chủ web. [certificate]"
@@ -706,9 +717,9 @@ def test_a_certificate_that_nobody_trusts_and_one_of_another_name(site, tmp_path
 def test_a_look_is_bounded_in_time(site):
     server, order = site
     late = replace(order, monotonic=lambda: 0.0 if len(server.asked) < 5 else 200.0)
-    message = "Nên xem: Chưa xem hết: đã dừng sau 6 lượt hỏi, vì hết lượt hoặc hết giờ của một lần xem."
+    message = "Nên xem: Chưa xem hết: đã dừng sau 7 lượt hỏi, vì hết lượt hoặc hết giờ của một lần xem."
     assert wrong(late) == [f"{message} Cách sửa: xem vì sao trang trả lời chậm, rồi chạy lại. [limits]"]
-    assert len(server.asked) == 5  # and one over http
+    assert len(server.asked) == 5  # and two over http
 
 
 def test_the_command_as_it_is_typed(site):
