@@ -110,7 +110,7 @@ def _served(deployed: Deployed, served: Served, compared: Iterable[str]) -> Iter
         yield broken("release", message, folder)
     elif mark in deployed.former:
         message = f"Trang đang hiện bản cũ {deployed.former[mark]}, không phải bản {deployed.name} đã đăng."
-        yield broken("release", message, folder)
+        yield broken("release", message, f"nếu vừa cố ý quay lại bản cũ thì sửa nội dung rồi đăng lại; nếu không, {folder}")
         return
     elif mark != deployed.mark:
         yield broken("release", f"Trang đang hiện một bản không phải bản {deployed.name} đã đăng từ máy này.", folder)

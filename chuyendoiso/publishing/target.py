@@ -183,7 +183,7 @@ class _Session:
     def send_files(self, folder: Path, paths: Iterable[str]) -> None:
         """Send files as a tar archive, and end the input. Raises BuildStopped if the run has ended, or a file cannot be read."""
         try:
-            with tarfile.open(fileobj=self._input, mode="w|", format=tarfile.PAX_FORMAT) as archive:
+            with tarfile.open(fileobj=self._input, mode="w|", format=tarfile.GNU_FORMAT, encoding="utf-8") as archive:
                 for path in paths:
                     with _opened(folder / path) as stream:
                         status = os.fstat(stream.fileno())

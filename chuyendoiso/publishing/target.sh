@@ -124,7 +124,7 @@ deploy() {
         if [ -n "$newest" ]; then rmdir "$staging.partial" && copy_tree "releases/$newest" "$staging.partial"; fi
         mv -T "$staging.partial" "$staging"
     fi
-    find "$staging" \( ! -type d ! -type f -o -name '*
+    find "$staging" -depth \( ! -type d ! -type f -o -name '*
 *' \) -exec rm -rf {} +
     foreign "$staging" releases/list.partial | (cd "$staging" && tr '\n' '\0' | xargs -0 -r rm -f --)
     find "$staging" -mindepth 1 -type d -empty -delete

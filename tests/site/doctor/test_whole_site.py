@@ -455,7 +455,8 @@ def test_an_old_folder_is_told_by_its_release_and_alone(site, tmp_path):
     new = build_site(content, tmp_path / "output", address=order.url, publishing=True).release
     note_brought_out(tmp_path / "output", new, ())
     assert wrong(replace(order, content=content, output=tmp_path / "output")) == [
-        f"Hỏng: Trang đang hiện bản cũ 000001, không phải bản 000002 đã đăng. {FOLDER}"
+        "Hỏng: Trang đang hiện bản cũ 000001, không phải bản 000002 đã đăng. "
+        f"Cách sửa: nếu vừa cố ý quay lại bản cũ thì sửa nội dung rồi đăng lại; nếu không, {FOLDER.removeprefix('Cách sửa: ')}"
     ]
 
 

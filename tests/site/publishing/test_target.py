@@ -20,7 +20,7 @@ from servers import sshd
 
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.publishing import target as publishing_target
-from chuyendoiso.publishing.bundle import make_bundle
+from chuyendoiso.publishing.bundle import Bundle, make_bundle
 from chuyendoiso.publishing.target import deploy, go_back, parse_target
 from chuyendoiso.release.manifest import read_release, tree_hash
 from chuyendoiso.trust.trees import digests_of
@@ -233,6 +233,32 @@ def test_a_damaged_compressed_file_is_compressed_anew(tmp_path, releases):
     next(cache.glob("*.br")).write_bytes(b"")
     assert make_bundle(releases[0], (), "", tmp_path / "2", cache).files == first.files
     assert listed(tmp_path / "2") == first.files
+
+
+def test_files_of_any_name_arrive(tmp_path):
+    names = [
+        "a b.pdf",
+        "hội nghị (1).pdf",
+        "it's.txt",
+        "$x `y`.txt",
+        "-rf.txt",
+        " trước.txt",
+        "*.txt",
+        'a"b.txt',
+        "n" * 200 + ".txt",
+        f"{'sâu/' * 60}tệp.txt",
+    ]
+    for number, text in enumerate(("một", "hai", "hai")):  # sent, sent again, linked
+        files = {}
+        for name in [*names, f"{number}.txt"]:
+            file = tmp_path / f"bundle-{number}" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"{name} {text}", "utf-8")
+            files[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert deploy(Bundle(tmp_path / f"bundle-{number}", files), target_of(tmp_path / "dich", ())).number == f"00000{number + 1}"
+        assert listed(tmp_path / "dich/www") == files
+    with pytest.raises(BuildStopped, match=r"có ký tự không đưa lên được\."):
+        deploy(Bundle(tmp_path, {"a\nb": ""}), target_of(tmp_path / "dich", ()))
 
 
 # ── the lock at the target ──────────────────────────────────────────────────────────────────────────────────────────────
