@@ -219,15 +219,27 @@ def until(done, seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+@contextmanager
+def neighbours():
+    """Take two ports side by side; give the first."""
+    for _ in range(50):
+        with socket.socket() as one, socket.socket() as other:
+            port = free_port()
+            try:
+                one.bind(("127.0.0.1", port))
+                other.bind(("127.0.0.1", port + 1))
+            except (OSError, OverflowError):  # another test's
+                continue
+            one.listen()
+            other.listen()
+            yield port
+            return
+
+
 @pytest.mark.parametrize("command", ["serve", "editor"])
 def test_a_port_that_is_taken_is_told_with_the_command_that_works(tmp_path, command):
     content = shutil.copytree(ROOT / "content", tmp_path / "content")
-    with socket.socket() as one, socket.socket() as other:
-        port = free_port()
-        one.bind(("127.0.0.1", port))
-        other.bind(("127.0.0.1", port + 1))
-        one.listen()
-        other.listen()
+    with neighbours() as port:
         done = subprocess.run(
             [sys.executable, "-m", "invoke", command, "--content", content, "--port", str(port)], cwd=ROOT, capture_output=True, text=True, check=False,
             timeout=60,

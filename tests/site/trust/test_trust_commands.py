@@ -79,7 +79,7 @@ def test_a_bill_that_cannot_be_written_is_told(tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",
-        f"Không ghi được {tmp_path / 'khong-co/x.json'}: No such file or directory.\n",
+        f"Không ghi được {tmp_path / 'khong-co/x.json'}: không có tệp hoặc thư mục ấy.\n",
     )
     packages = (ROOT / "requirements.txt").read_text("utf-8").count("==")
     done = invoke("sbom", "--out", tmp_path / "x.json")
