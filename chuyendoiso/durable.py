@@ -1,4 +1,4 @@
-"""Small files that are replaced as a whole, on disk before anything else happens; and lock files, which name their holder."""
+"""State files that are replaced atomically, and lock files that name their holder."""
 
 import fcntl
 import getpass

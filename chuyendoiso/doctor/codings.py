@@ -13,7 +13,7 @@ _SMALL = 1000  # bytes: below, a server may leave a text as it is
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """An address as it is answered without compression and in each coding that was asked for."""
+    """The answers for an address: without compression, and in each coding."""
 
     plain: Seen
     coded: Mapping[str, Seen] = field(default_factory=dict)
@@ -25,7 +25,10 @@ class Coded:
 
 
 def read_codings(visit: Visit, addresses: Iterable[str]) -> tuple[Coded, ...]:
-    """Ask for some addresses in each coding; twice if contents differ, for a new release may have come in between."""
+    """Ask for some addresses in each coding.
+
+    If the contents differ, ask again: a new release may have come in between.
+    """
     found = []
     for address in addresses:
         coded = _coded(visit, address)
@@ -41,7 +44,10 @@ def _coded(visit: Visit, address: str) -> Coded:
 
 
 def judge_codings(found: Iterable[Coded], damaged: Mapping[str, str]) -> Iterator[Finding]:
-    """Report compressed answers that are damaged, of another version, or not there; `damaged` is what the rest of the visit met."""
+    """Report compressed answers that are damaged, of another version, or absent.
+
+    `damaged` are the addresses whose compressed answer was damaged in the rest of the visit, and why.
+    """
     listed = tuple(found)
     yield from or_good(
         _codings(listed, damaged), "compressed", f"bản nén của {len(listed)} địa chỉ lấy mẫu đúng như bản không nén."

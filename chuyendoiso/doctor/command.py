@@ -94,7 +94,7 @@ def _site(order: Order, visit: Visit, home: Seen) -> Iterator[Finding]:
 
 
 def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Random) -> Iterator[Finding]:
-    """Look at a sample of pages from all sides, and at what they lead to as long as questions are left."""
+    """Examine a sample of pages, and their links as long as requests are left."""
     deployed = read_deployed(order.output, listing.url) if order.output else None
     mark = read_mark(visit) if deployed else None
     sample = pages.read_sample(visit, seeded)

@@ -1,4 +1,4 @@
-"""The site compared with what this machine has published: the release that is served, its files, and the commits that wait."""
+"""Compare the site with the last release published here, and with the commits here."""
 
 import hashlib
 import json
@@ -25,18 +25,21 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What was published last from here: the release's name and mark, its files' SHA-256 and sizes, and the marks of older ones."""
+    """The last published release: name, mark, and the SHA-256 and size of its files.
+
+    `former` has the names of older releases by mark.
+    """
 
     name: str
     mark: str
     digests: Mapping[str, str]
     sizes: Mapping[str, int]
-    former: Mapping[str, str]  # by mark, the name
+    former: Mapping[str, str]
     commits: tuple[str, ...]
 
 
 def read_deployed(output: Path, url: str) -> Deployed | None:
-    """Return what was published last from an output for an address; None if nothing was, or it was for another address."""
+    """Return the last release published from an output for an address; None if none."""
     name, commits = read_published(output)
     found = {folder.name: release for folder in store.published_folders(output) if (release := read_release(folder))}
     release = found.pop(name, None)
@@ -90,7 +93,10 @@ def _asked(visit: Visit, path: str) -> bool:
 
 
 def judge_served(deployed: Deployed, served: Served, now_deployed: Deployed | None) -> Iterator[Finding]:
-    """Report another release, or files that are not the release's; `now_deployed` is what is published when the look is over."""
+    """Report another release, or files that differ from the release's.
+
+    `now_deployed` is the last published release at the end of the visit.
+    """
     if now_deployed != deployed:
         yield skipped("release", "không so với bản đã đăng, vì có bản mới được đăng trong lúc xem.")
         return

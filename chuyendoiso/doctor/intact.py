@@ -1,4 +1,7 @@
-"""Pages and pictures as readers get them: complete, asking for nothing of other hosts, open to search engines."""
+"""Check pages and pictures as readers get them.
+
+They must be complete, load nothing from other hosts, and be open to search engines.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
@@ -23,7 +26,7 @@ _DATA_TYPES = {"application/ld+json", "application/json", "speculationrules", "i
 
 
 class _Page(HTMLParser):
-    """Collects what a browser fetches for a page by itself, the scripts within it, and what it says to search engines."""
+    """Collects what a browser loads with a page, its inline scripts, and its robots meta."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +55,10 @@ def _parsed(seen: Seen) -> _Page:
 
 
 def judge_pages(pages: Iterable[Seen], base: str, declared: str) -> Iterator[Finding]:
-    """Report pages that are cut off, or that ask other hosts; `declared` is the address that the site gives itself."""
+    """Report pages that are cut off, or that load from other hosts.
+
+    `declared` is the site's address by its own list of items.
+    """
     listed = [page for page in pages if page.status == 200 and page.media_type == "text/html"]
     hosts = {urlsplit(base).hostname, urlsplit(declared).hostname}
     yield from or_good(_pages(listed, hosts), "pages", f"{len(listed)} trang nguyên vẹn, không gọi máy chủ nào khác.")
@@ -119,7 +125,7 @@ def _picture_fault(picture: Seen) -> str:
 
 
 def picture_fault(data: bytes) -> str:
-    """Return what is wrong with a picture, by the marks with which its format begins and ends; "" if nothing is."""
+    """Return what is wrong with a picture, by its first and last bytes; "" if nothing."""
     if not data:
         return "rỗng"
     for begins, complete in _FORMATS:

@@ -89,7 +89,7 @@ def links_within(visit: Visit, sample: Sample) -> dict[str, str]:
 
 
 def read_links(visit: Visit, sample: Sample, seeded: Random) -> Sample:
-    """Ask for what the pages name within the site and was not asked for yet, as long as questions are left."""
+    """Ask for the links within the site that were not asked for, as long as requests are left."""
     named = links_within(visit, sample)
     links = []
     for link in seeded.sample(sorted(named), len(named)):

@@ -35,7 +35,7 @@ def _steady(answers: tuple[Seen, ...]) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The server's clock as its answer says (RFC 9110, 6.6.1), None if it says nothing, and this machine's."""
+    """The server's clock by its Date header (RFC 9110, 6.6.1), and this machine's."""
 
     server: datetime | None
     here: datetime

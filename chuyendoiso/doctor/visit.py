@@ -106,7 +106,10 @@ class Visit:
         return seen
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str] | None) -> Seen:
-        """Ask as a browser does; if the compressed answer is damaged, note that and ask for a plain one."""
+        """Ask as a browser does.
+
+        If the compressed answer is damaged, note that and ask for a plain one.
+        """
         began = self.http.monotonic()
         try:
             answer = self.http.ask(method, quote(url, safe=_SAFE), {**BROWSER, **(headers or {})})

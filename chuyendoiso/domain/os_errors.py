@@ -31,7 +31,7 @@ _REASONS = {
 
 
 def explain(error: OSError) -> str:
-    """Return why the system refused something; in the system's own words if it is none of the usual reasons."""
+    """Return why the system refused something, in its own words if the reason is rare."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 

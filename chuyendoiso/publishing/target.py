@@ -49,7 +49,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """The release that a target shows, and the files and bytes that were found in it; `new` if it was not shown before."""
+    """The release that a target shows, with the files and bytes found in it.
+
+    `new` if it was not shown before.
+    """
 
     number: str
     files: int
@@ -57,18 +60,23 @@ class Deployed:
     new: bool = True
 
 
-def parse_target(text: str, base_path: str, ssh: Sequence[str] = (), **options: object) -> Target:
+def parse_target(
+    text: str, base_path: str, ssh: Sequence[str] = (), *, wait: float = 0, say: Callable[[str], None] = lambda text: None
+) -> Target:
     """Return the target that a setting names: an absolute path, or `host:/path`. Raises WrongUse."""
     host, _, folder = text.rpartition(":")
     if not folder.startswith("/") or re.search(r"\s", text) or host.startswith("-"):
         raise WrongUse(
             f'Nơi đăng "{text}" không đúng dạng. Cách sửa: trong publishconf.py ghi DEPLOY_TO là "/thư-mục" hoặc "máy:/thư-mục".'
         )
-    return Target(folder, base_path, host, tuple(ssh) or SSH, **options)  # type: ignore[arg-type]
+    return Target(folder, base_path, host, tuple(ssh) or SSH, wait, say)
 
 
 def deploy(bundle: Bundle, target: Target) -> Deployed:
-    """Bring a bundle to a target and show it. Raises BuildStopped, and Busy if another holds the target's lock."""
+    """Deploy a bundle to a target and show it.
+
+    Raises BuildStopped, and Busy if another process holds the target's lock.
+    """
     listed = make_list(bundle.files)
     with _session("deploy", target) as session:
         session.send(f"{hashlib.sha256(listed).hexdigest()} {len(listed)}\n".encode() + listed)
@@ -83,7 +91,10 @@ def deploy(bundle: Bundle, target: Target) -> Deployed:
 
 
 def go_back(target: Target) -> Deployed:
-    """Show the release before the one that is shown. Raises WrongUse if there is none, BuildStopped, and Busy as `deploy` does."""
+    """Show the release before the one that is shown.
+
+    Raises WrongUse if there is none, BuildStopped, and Busy as `deploy` does.
+    """
     with _session("back", target) as session:
         return _deployed(session.line().split()[1:])
 
@@ -106,48 +117,62 @@ def _deployed(words: Sequence[str], *, new: bool = True) -> Deployed:
 
 @contextmanager
 def _session(action: str, target: Target) -> Iterator["_Session"]:
-    """Run an action of `target.sh` under the target's lock; wait for the lock as long as the target says."""
-    with _Session(action, target, 0) as session:
-        if (holder := session.begin()) is None:
-            yield session
-            return
-    if not target.wait:
-        raise busy(target.place, holder)
-    target.say(waiting(target.place, holder, target.wait))
-    with _Session(action, target, target.wait) as session:
-        if holder := session.begin():
-            raise busy(target.place, holder)
-        yield session
+    """Run an action of `target.sh` under the target's lock.
+
+    Wait for the lock as long as the target says. Raises Busy.
+    """
+    for wait in sorted({0.0, target.wait}):
+        with _started(action, target, wait) as session:
+            if (holder := session.begin()) is None:
+                yield session
+                return
+        if wait < target.wait:
+            target.say(waiting(target.place, holder, target.wait))
+    raise busy(target.place, holder)
 
 
-class _Session:
-    """A running `target.sh`. Its end is the end of this process, or of the connection."""
-
-    def __init__(self, action: str, target: Target, wait: float) -> None:
-        self.target = target
-        self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed at the end; a pipe would fill up unread
-        script = resources.files("chuyendoiso.publishing").joinpath("target.sh").read_text("utf-8")
-        holder = this_process().dump()
-        words = ["sh", "-c", script, "target.sh", action, target.folder, target.base_path, f"{wait:.0f}", holder, str(RETAINED)]
-        command = [*target.ssh, target.host, shlex.join(words)] if target.host else words
+@contextmanager
+def _started(action: str, target: Target, wait: float) -> Iterator["_Session"]:
+    """Start `target.sh`; end its input at the end, and wait for it."""
+    script = resources.files("chuyendoiso.publishing").joinpath("target.sh").read_text("utf-8")
+    words = ["sh", "-c", script, "target.sh", action, target.folder, target.base_path]
+    words += [f"{wait:.0f}", this_process().dump(), str(RETAINED)]
+    command = [*target.ssh, target.host, shlex.join(words)] if target.host else words
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:  # a pipe would fill up unread
         try:
-            self.process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=self.complaints)
+            process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints)
         except FileNotFoundError:
             raise WrongUse(f"Cần chương trình {command[0]} để chép trang. Cách sửa: cài chương trình ấy.") from None
+        session = _Session(target, process, complaints)
+        try:
+            yield session
+            session.end()
+        finally:
+            session.close()
 
-    def __enter__(self) -> "_Session":
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        """End the run: its input ends."""
+@dataclass(frozen=True)
+class _Session:
+    """A running `target.sh`: it ends with this process, or with the connection."""
+
+    target: Target
+    process: "Popen[bytes]"
+    complaints: IO[str]
+
+    def end(self) -> None:
+        """Wait for the end; report if it was not able to clean up."""
+        with suppress(OSError):
+            self._input.close()
+        status = self.process.wait()
+        if status not in {0, Busy.exitcode}:
+            self.target.say(f"Trang đã hiện, nhưng việc dọn dẹp sau đó không xong. {self._refusal()}")
+
+    def close(self) -> None:
+        """End the input, and wait."""
         with suppress(OSError):
             self._input.close()
         self._output.close()
-        status = self.process.wait()
-        if kind is None and status not in {0, Busy.exitcode}:
-            refusal = explain_refusal(status, self._read_complaints(), self.target.place)
-            self.target.say(f"Trang đã hiện, nhưng việc dọn dẹp sau đó không xong. {refusal}")
-        self.complaints.close()
+        self.process.wait()
 
     @property
     def _input(self) -> IO[bytes]:
@@ -198,11 +223,9 @@ class _Session:
         """Return why the run has ended."""
         with suppress(OSError):
             self._input.close()
-        return explain_refusal(self.process.wait(), self._read_complaints(), self.target.place)
-
-    def _read_complaints(self) -> str:
+        status = self.process.wait()
         self.complaints.seek(0)
-        return self.complaints.read()
+        return explain_refusal(status, self.complaints.read(), self.target.place)
 
 
 def _opened(file: Path) -> IO[bytes]:
