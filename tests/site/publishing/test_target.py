@@ -23,6 +23,7 @@ from chuyendoiso.publishing import target as publishing_target
 from chuyendoiso.publishing.bundle import Bundle, make_bundle
 from chuyendoiso.publishing.target import deploy, go_back, parse_target
 from chuyendoiso.release.manifest import read_release, tree_hash
+from chuyendoiso.release.store import Retention
 from chuyendoiso.trust.trees import digests_of
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n{}\n"
@@ -47,7 +48,9 @@ def releases(tmp_path_factory):
         (content / "tin-tuc/2026/so.md").write_text(ARTICLE.format(f"Bản số {number}", "Chữ. " * number), "utf-8")
         with (theme / "static/css/tokens.css").open("a") as css:
             css.write(f"\n:root {{ --cds-thu: {number}; }}\n")
-        result = build_site(content, folder / "output", theme=theme, publishing=True, share_cards=False)
+        result = build_site(
+            content, folder / "output", theme=theme, publishing=True, share_cards=False, retention=Retention(99, 99)
+        )
         made.append(result.release)
     return made
 
