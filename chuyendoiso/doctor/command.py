@@ -115,7 +115,7 @@ def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Ra
     yield from judge_codings(coded, visit.damaged)
     yield from steady.judge_steady(answers)
     if deployed and served and order.output:
-        yield from judge_served(deployed, served, read_deployed(order.output, listing.url))
+        yield from judge_served(deployed, served, read_deployed(order.output, listing.url), order.now)
         yield from _commits(order, deployed)
     else:
         yield skipped("release", "không so với bản đã đăng, vì trang này không được đăng từ máy này.")

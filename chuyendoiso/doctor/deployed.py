@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -19,7 +19,7 @@ from chuyendoiso.trust.provenance import Source
 
 FILES = 20  # of any kind that are compared beside the pages, others each day
 LARGEST = 3_000_000  # bytes of a file that is fetched for that
-GRACE = timedelta(minutes=20)  # between a commit and the timer's publishing
+GRACE = timedelta(minutes=20)  # between a commit and the timer's publishing, or for a cache that has an old answer
 SHOWN = 5
 
 
@@ -36,6 +36,7 @@ class Deployed:
     sizes: Mapping[str, int]
     former: Mapping[str, str]
     commits: tuple[str, ...]
+    built_at: datetime
 
 
 def read_deployed(output: Path, url: str) -> Deployed | None:
@@ -48,7 +49,7 @@ def read_deployed(output: Path, url: str) -> Deployed | None:
     digests = {path: placed.digest for path, placed in release.files.items()}
     sizes = {path: placed.size for path, placed in release.files.items()}
     former = {_mark(older): older_name for older_name, older in found.items()}
-    return Deployed(name, _mark(release), digests, sizes, former, commits)
+    return Deployed(name, _mark(release), digests, sizes, former, commits, datetime.fromisoformat(release.about.built_at))
 
 
 def _mark(release: Release) -> str:
@@ -92,7 +93,7 @@ def _asked(visit: Visit, path: str) -> bool:
     return ("GET", f"{visit.base}{path.removesuffix('index.html')}") in visit.known
 
 
-def judge_served(deployed: Deployed, served: Served, now_deployed: Deployed | None) -> Iterator[Finding]:
+def judge_served(deployed: Deployed, served: Served, now_deployed: Deployed | None, now: datetime) -> Iterator[Finding]:
     """Report another release, or files that differ from the release's.
 
     `now_deployed` is the last published release at the end of the visit.
@@ -100,17 +101,26 @@ def judge_served(deployed: Deployed, served: Served, now_deployed: Deployed | No
     if now_deployed != deployed:
         yield skipped("release", "không so với bản đã đăng, vì có bản mới được đăng trong lúc xem.")
         return
+    new = now - deployed.built_at
+    served = replace(served, answers={path: seen for path, seen in served.answers.items() if not _cached(seen, new)})
     compared = [path for path in served.answers if path in deployed.digests]
     yield from or_good(
-        _served(deployed, served, compared),
+        _served(deployed, served, compared, now),
         "release",
         f"trang đang hiện bản {deployed.name}; {len(compared)} tệp lấy mẫu đúng từng byte.",
     )
 
 
-def _served(deployed: Deployed, served: Served, compared: Iterable[str]) -> Iterator[Finding]:
+def _cached(seen: Seen, new: timedelta) -> bool:
+    """Return whether a cache may still answer so, for the release is new."""
+    return new < GRACE and timedelta(seconds=seen.age) > new
+
+
+def _served(deployed: Deployed, served: Served, compared: Iterable[str], now: datetime) -> Iterator[Finding]:
     mark = served.mark.text.strip()
     folder = "xem máy chủ web có đọc đúng thư mục www của nơi đăng không (nginx: root), rồi chạy lại make publish."
+    if mark in deployed.former and _cached(served.mark, now - deployed.built_at):
+        return
     if served.mark.status != 200:
         message = f"Không biết trang đang hiện bản nào: {served.mark.url} {served.mark.told}; bản đã đăng là {deployed.name}."
         yield broken("release", message, folder)

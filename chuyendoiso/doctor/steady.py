@@ -44,8 +44,8 @@ class Clocks:
 def read_clocks(home: Seen, now: datetime) -> Clocks:
     """Read the server's clock from an answer that was given at `now`."""
     try:
-        return Clocks(parsedate_to_datetime(home.headers["date"]), now)
-    except (KeyError, ValueError, TypeError):
+        return Clocks(parsedate_to_datetime(home.headers["date"]) + timedelta(seconds=home.age), now)
+    except (KeyError, ValueError, TypeError, OverflowError):
         return Clocks(None, now)
 
 

@@ -43,6 +43,12 @@ class Seen:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
+    def age(self) -> int:
+        """Return the seconds for which a cache in front of the server has had the answer (RFC 9111, 5.1)."""
+        value = self.headers.get("age", "")
+        return int(value) if value.isdecimal() and len(value) < 10 else 0
+
+    @property
     def told(self) -> str:
         """Return in words how it was answered."""
         return f"trả lời {self.status}" if self.status else self.fault

@@ -445,6 +445,16 @@ def test_what_is_served_is_held_against_what_was_published(site, name):
     assert wrong(order) == told
 
 
+def test_what_a_cache_still_has_of_the_release_before_is_no_fault_for_twenty_minutes(site):
+    """The home page and the mark are of before; the clock of the server's answer is that of when the cache got it."""
+    server, order = site
+    for minutes, told in ((10, []), (30, [f"Hỏng: TRANG/ khác bản đã đăng. {CHANGED}"])):
+        at = NOW + timedelta(minutes=minutes)
+        server.now = at - timedelta(minutes=40)
+        server.faults = {"*": headers(Age=str(40 * 60)), "/": edited(lambda text: text.replace("href=", "href= "))}
+        assert wrong(replace(order, now=at, content=None))[1:-1] == told
+
+
 def test_an_old_folder_is_told_by_its_release_and_alone(site, tmp_path):
     """Its list of items is that of the new one: all that publishing looked at, once."""
     order = site[1]
