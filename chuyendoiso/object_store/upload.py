@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from chuyendoiso.domain import paths
@@ -118,17 +119,21 @@ def read_tree(tree: Path) -> dict[str, str]:
 
 
 def _send(tree: Path, files: Mapping[str, str], store: Store, known: State) -> int:
+    """Send what is new, turn by turn; what a turn has sent is compared before the next one names it."""
     phases = plan_upload(files, known.objects)
-    for phase in phases:
-        known.stale |= known.objects.keys() & phase.paths
-        known.objects |= dict.fromkeys(phase.paths, "")
-        known.save()
-        store.copy(str(tree), phase.paths, {"Content-Type": phase.content_type, "Cache-Control": phase.caching})
-        if wrong := store.compare(str(tree), phase.paths):
+    for _, turn in groupby(phases, key=lambda phase: phase.turn):
+        sent: list[str] = []
+        for phase in turn:
+            known.stale |= known.objects.keys() & phase.paths
+            known.objects |= dict.fromkeys(phase.paths, "")
+            known.save()
+            store.copy(str(tree), phase.paths, {"Content-Type": phase.content_type, "Cache-Control": phase.caching})
+            sent += phase.paths
+        if wrong := store.compare(str(tree), sent):
             raise BuildStopped(
                 f"Kho {store.remote} không giữ đúng {len(wrong)} tệp vừa gửi, ví dụ {min(wrong)}. Cách sửa: chạy lại."
             )
-        known.objects |= {path: mark_of(path, files[path]) for path in phase.paths}
+        known.objects |= {path: mark_of(path, files[path]) for path in sent}
         known.save()
     return sum(len(phase.paths) for phase in phases)
 

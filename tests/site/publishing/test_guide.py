@@ -88,8 +88,8 @@ def test_the_guide_leads_to_a_site_that_runs_is_watched_and_backed_up(machine, c
     if SOAK:  # each of these commands has tests of its own
         with machine.serving():
             run_daily(machine)
-    with machine.serving():
-        see_the_site_move(machine)
+        with machine.serving():
+            see_the_site_move(machine)
 
 
 def set_up(machine: Machine, committed: Path) -> dict[str, str]:

@@ -21,7 +21,7 @@ from chuyendoiso.publishing.publish import Order, bring_out
 from chuyendoiso.publishing.target import go_back, parse_target
 from chuyendoiso.release.store import locked, roll_back
 
-ROUNDS = 300 if SOAK else 4
+ROUNDS = 300 if SOAK else 3
 ARTICLE = "---\ntitle: Bản số {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n{}\n"
 ACTIONS = ("publish", "publish", "timer", "build", "roll back", "go back")
 STOPPED = {0, 1, 2, 75, -signal.SIGKILL}
