@@ -128,13 +128,15 @@ def _send(tree: Path, files: Mapping[str, str], store: Store, known: State) -> i
             known.objects |= dict.fromkeys(phase.paths, "")
             known.save()
             store.copy(str(tree), phase.paths, {"Content-Type": phase.content_type, "Cache-Control": phase.caching})
+            known.objects |= {path: mark_of(path, files[path]) for path in phase.paths}
+            known.save()
             sent += phase.paths
         if wrong := store.compare(str(tree), sent):
+            known.objects |= dict.fromkeys(wrong, "")
+            known.save()
             raise BuildStopped(
                 f"Kho {store.remote} không giữ đúng {len(wrong)} tệp vừa gửi, ví dụ {min(wrong)}. Cách sửa: chạy lại."
             )
-        known.objects |= {path: mark_of(path, files[path]) for path in sent}
-        known.save()
     return sum(len(phase.paths) for phase in phases)
 
 
