@@ -28,7 +28,9 @@ def told(work: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(work)
     def wrapped(*arguments: Any, **options: Any) -> None:
         from chuyendoiso.domain.problems import BuildStopped
+        from chuyendoiso.progress import make_legible
 
+        make_legible()
         try:
             work(*arguments, **options)
         except BuildStopped as stopped:

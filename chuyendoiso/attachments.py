@@ -4,7 +4,7 @@ import hashlib
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from chuyendoiso.domain.limits import Limits
@@ -81,11 +81,11 @@ def offered(catalogue: Catalogue) -> tuple[File, ...]:
     return tuple(file for item in catalogue.items for file in files_of(item))
 
 
-def plan_attachments(catalogue: Catalogue, files: Iterable[File], content: Path) -> Iterator[CopyOf]:
+def plan_attachments(catalogue: Catalogue, files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[CopyOf]:
     """Plan a copy of each file that a shown item or page offers or links to; each file once."""
     wanted = {file.path for file in offered(catalogue)}
     for body in [item.body for item in catalogue.items] + [page.body for page in catalogue.pages]:
         wanted.update(body.targets)
     for file in sorted(files, key=lambda file: file.source):
         if file.path in wanted:
-            yield CopyOf(file.path.removeprefix("/"), content / file.source, file.digest, file.source)
+            yield CopyOf(file.path.removeprefix("/"), sources[file.source], file.digest, file.source)

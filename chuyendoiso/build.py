@@ -124,7 +124,9 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
         balance(counted.total() + len(rejected), tree.root)
     found += gathered.problems
     try:
-        plan = Plan(catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order)
+        plan = Plan(
+            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order, sources=tree.files
+        )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
         more = _address_problems(plan, planned, gathered, rejected, files)
     except Exception:  # a planner's fault must not hide what is wrong with the content

@@ -100,7 +100,8 @@ class LockHolder:
 def this_process() -> LockHolder:
     """Return this process as a holder."""
     name, *rest = sys.argv
-    command = " ".join([Path(name).name, *(word for word in rest if not word.startswith("-"))][:2])
+    program = Path(name).parent.name if Path(name).name == "__main__.py" else Path(name).name  # python -m invoke
+    command = " ".join([program, *(word for word in rest if not word.startswith("-"))][:2])
     try:
         user = getpass.getuser()
     except (KeyError, OSError):  # a user without a name

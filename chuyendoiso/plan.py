@@ -1,5 +1,6 @@
 """The plan of a release: every file that it shall have, and how it is made. Asks every feature for its part."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +31,7 @@ class Plan:
     files: tuple[File, ...]
     moment: datetime
     order: Order
+    sources: Mapping[str, Path]  # content files by name in NFC, as the file system names them
 
     def pages(self) -> list[Output]:
         """Plan every page. Raises WrongUse where illustrative content is to be published."""
@@ -39,7 +41,7 @@ class Plan:
 
     def others(self) -> list[Planned]:
         """Plan every other file but the shards of the search index, which tell what all bodies hold."""
-        content, catalogue, site = self.order.content, self.catalogue, self.site
+        sources, catalogue, site = self.sources, self.catalogue, self.site
         covered = [item for item in feeds.for_zalo(catalogue) if self._zalo_cover_of(item)]
         return list(
             chain(
@@ -47,11 +49,11 @@ class Plan:
                 calendars.plan_calendars(catalogue, site),
                 search.plan_search(self.leaves, site) if self.leaves is not None else (),
                 sitemap.plan_sitemap(catalogue, site, self.moment, indexed=self._frame.indexed),
-                images.plan_renditions(catalogue, content),
+                images.plan_renditions(catalogue, sources),
                 images.plan_cards(catalogue, site, self._fonts) if self.order.share_cards else (),
-                images.plan_covers(covered, site, self._fonts, content),
-                images.plan_first_pages(attachments.offered(catalogue), content),
-                attachments.plan_attachments(catalogue, self.files, content),
+                images.plan_covers(covered, site, self._fonts, sources),
+                images.plan_first_pages(attachments.offered(catalogue), sources),
+                attachments.plan_attachments(catalogue, self.files, sources),
                 assets.plan_assets(self._stylesheets, self._modules, self._theme_files),
             )
         )

@@ -1,9 +1,36 @@
 """What a build says as it goes: a line a step with its count, and on a terminal a bar for a long one."""
 
+import codecs
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Protocol, TextIO
+
+_LOOKALIKES = str.maketrans(
+    {"đ": "d", "Đ": "D", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "•": "*", "→": "->", "≤": "<="}
+)
+
+
+def make_legible() -> None:
+    """Have standard output and error write any text: what their encoding lacks, without its marks.
+
+    Python raises UnicodeEncodeError by default, on consoles and in redirections whose encoding is not UTF-8.
+    """
+    codecs.register_error("without-marks", _without_marks)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="without-marks")
+
+
+def _without_marks(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES))
+    return "".join(character for character in decomposed if character.isascii()) or "?", error.end
+
 
 LONG = 50  # from this many parts on, a step gets a bar
 

@@ -123,8 +123,8 @@ class Preview:
         paths = {one.source: one.path for one in (*catalogue.items, *catalogue.withdrawn)}
         page = paths.get(name) or next((one.path for one in catalogue.pages if one.source == name), None)
         try:
-            lines = (self.site.order.content / name).read_text("utf-8").splitlines()
-        except (OSError, ValueError):
+            lines = reading.plan.sources[name].read_text("utf-8").splitlines()
+        except (OSError, ValueError, KeyError):
             lines = []
         words = lines[problem.line - 1] if problem.line <= len(lines) else ""
         return {"page": reading.site.href(page), "words": words, "problem": str(problem)} if page else None

@@ -86,6 +86,8 @@ case "$1" in
     runtime)
         make_venv
         install requirements.txt
+        # as pip makes it, it names this folder, and fails once that is moved or renamed
+        printf '#!/bin/sh\nexec "${0%%/*}/python" -m invoke "$@"\n' >.venv/bin/invoke
         touch .venv/.ready
         ;;
     editor)

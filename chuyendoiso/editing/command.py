@@ -20,6 +20,7 @@ from chuyendoiso.editing.review import Review, compare
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 from chuyendoiso.source import parse_source
+from chuyendoiso.tree import walk_content
 from chuyendoiso.views.render import environment
 
 
@@ -29,9 +30,10 @@ def authorship_of(content: Path, theme: Path, month: str) -> str:
         Order(content=content, theme=theme, output=content.parent / "output", remember=False), Progress(quiet=True)
     )
     catalogue = reading.gathered.catalogue
+    files = walk_content(content).files
 
     def words(item: Item) -> int:
-        source = parse_source((content / item.source).read_bytes(), item.source, item.source)
+        source = parse_source(files[item.source].read_bytes(), item.source, item.source)
         return len(convert_body(source.body).text.split())
 
     return authorship((*catalogue.items, *catalogue.withdrawn), reading.site, month, words)

@@ -64,11 +64,12 @@ def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -
     for problem in problems:
         if problem.rule == "missing-alt" or (problem.rule == "missing-field" and "trường alt" in problem.message):
             lines[problem.path.partition("/")[2]].add(problem.line)
+    files = walk_content(content).files if lines else {}
     for name, numbers in sorted(lines.items()):
-        text = (content / name).read_text("utf-8")
+        text = files[name].read_text("utf-8")
         described = describe_pictures(text, f"{content.name}/{name}", frozenset(numbers), ask)
         if described != text:
-            write_text(content / name, described)
+            write_text(files[name], described)
             yield Mended(name, ("ghi mô tả ảnh",), tuple(_changes(text, described)))
 
 

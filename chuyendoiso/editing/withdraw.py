@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.addresses import Place, path_of, place_of
+from chuyendoiso.domain.characters import plain_name
 from chuyendoiso.domain.parsers import Wrong, parse_text
 from chuyendoiso.domain.problems import ContentRejected, WrongUse
 from chuyendoiso.domain.vocabulary import Status
@@ -25,11 +26,12 @@ def withdraw(content: Path, told: str, reason: str) -> str:
     except Wrong:
         raise WrongUse("Chưa có lý do gỡ. Cách sửa: thêm --reason và lý do cho người đọc, trong dấu nháy.") from None
     try:
-        name = _find(content, told)
-        changed = _withdrawn(content / name, name, f"{content.name}/{name}", reason)
+        path = _find(content, told)
+        name = plain_name(path.relative_to(content).as_posix())
+        changed = _withdrawn(path, name, f"{content.name}/{name}", reason)
     except Unreadable as unreadable:
         raise ContentRejected(unreadable.problems) from None
-    write_text(content / name, changed)
+    write_text(path, changed)
     return name
 
 
@@ -44,30 +46,34 @@ def _withdrawn(path: Path, name: str, shown: str, reason: str) -> str:
     return changed
 
 
-def _find(content: Path, told: str) -> str:
-    """Return the name of the content file that is meant, by its path or its address."""
+def _find(content: Path, told: str) -> Path:
+    """Return the content file that is meant, by its path or its address."""
     path = Path(told).resolve()
     if path.suffix == ".md" and path.is_file() and path.is_relative_to(content):
-        return path.relative_to(content).as_posix()
+        return path
     if (content / told).suffix == ".md" and (content / told).is_file() and (content / told).resolve().is_relative_to(content):
-        return told
+        return (content / told).resolve()
     address = f"/{unquote(urlsplit(told).path).strip('/')}/"
     base = urlsplit(read_site(content / "site.yml", f"{content.name}/site.yml")[0].url).path.rstrip("/")
     meant = {address, address.removeprefix(base)}
-    found = next((name for name in walk_content(content).articles if _address(content, name) in meant), None)
+    tree = walk_content(content)
+    for name in (plain_name(told), plain_name(told).removeprefix(f"{content.name}/")):  # typed otherwise than the disk has it
+        if name in tree.articles:
+            return tree.files[name]
+    found = next((tree.files[name] for name in tree.articles if _address(tree.files[name], name) in meant), None)
     if found is None:
         raise WrongUse(f'Không có bài nào ở "{told}". Cách sửa: ghi đường dẫn tới tệp .md, hoặc địa chỉ của bài trên trang.')
     return found
 
 
-def _address(content: Path, name: str) -> str:
+def _address(path: Path, name: str) -> str:
     """Return a file's address; "" where it has none."""
     place = place_of(name, name)
     if not isinstance(place, Place):
         return ""
     try:
-        slug = read_source(content / name, name, name).fields.values.get("slug")
+        slug = read_source(path, name, name).fields.values.get("slug")
     except Unreadable:
         slug = None
-    path = path_of(name, place, slug if isinstance(slug, str) else None, 1, name)
-    return path if isinstance(path, str) else ""
+    address = path_of(name, place, slug if isinstance(slug, str) else None, 1, name)
+    return address if isinstance(address, str) else ""

@@ -1,7 +1,7 @@
 """Covers for the Zalo channel: JPEG at 16:9 within its limit of bytes; of an item without a picture, its share card in that shape."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def cover_path(item: Item, site: Site, fonts: Folder) -> str:
     return paths.zalo_card(item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
 
 
-def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, content: Path) -> Iterator[Output]:
+def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Output]:
     """Plan the cover of each item, once."""
     planned: set[str] = set()
     for item in items:
@@ -46,16 +46,16 @@ def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, content: Path)
         if not item.cover:
             yield Output(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
             continue
-        inputs = cover_inputs(item.cover.picture, content, site.limits.zalo_picture_bytes)
+        inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
         yield Output(path, inputs, make_cover, item.cover.picture.source, weight=50, foreign=True)
 
 
-def cover_inputs(picture: Picture, content: Path, most: int) -> CoverInputs:
+def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:
     """Return what a picture's cover is made from: the picture at the least size that covers it."""
     one = zalo_cover(picture)
     scale = max(one.width / picture.width, one.height / picture.height)
     whole = (max(one.width, round(picture.width * scale)), max(one.height, round(picture.height * scale)))
-    scaled = RenditionInputs(str(content / picture.source), picture.digest, one.format, *whole, RECIPE)
+    scaled = RenditionInputs(str(sources[picture.source]), picture.digest, one.format, *whole, RECIPE)
     return CoverInputs(scaled, one.width, one.height, most)
 
 

@@ -1,6 +1,6 @@
 """PDF files: how many pages, a small picture of the first, so that a reader knows what a download is, the words. The only home of PDFium."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,11 +42,11 @@ def measure_pdf(path: Path) -> tuple[int, FirstPage] | None:
         return None
 
 
-def plan_first_pages(files: Iterable[File], content: Path) -> Iterator[Output]:
+def plan_first_pages(files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[Output]:
     """Plan the picture of the first page of each PDF among some files, once."""
     for file in {file.digest: file for file in files}.values():
         if picture := first_page_picture(file):
-            inputs = FirstPageInputs(str(content / file.source), file.digest, RECIPE)
+            inputs = FirstPageInputs(str(sources[file.source]), file.digest, RECIPE)
             yield Output(picture.path.removeprefix("/"), inputs, make_first_page, file.source, weight=50, foreign=True)
 
 

@@ -1,6 +1,6 @@
 """The renditions of pictures, planned. `pixels` makes them, which alone loads Pillow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class RenditionInputs:
         return f"RenditionInputs({self.digest}, {self.format}, {self.width}×{self.height}, {self.recipe})"
 
 
-def plan_renditions(catalogue: Catalogue, content: Path) -> Iterator[Output]:
+def plan_renditions(catalogue: Catalogue, sources: Mapping[str, Path]) -> Iterator[Output]:
     """Plan each rendition of each picture that a shown item or page uses, once."""
     pictures: dict[str, Picture] = {}
     used = [item.pictures for item in catalogue.items] + [page.body.pictures for page in catalogue.pages]
@@ -38,7 +38,7 @@ def plan_renditions(catalogue: Catalogue, content: Path) -> Iterator[Output]:
     for picture in pictures.values():
         for format_ in ("WEBP", "JPEG"):
             for one in renditions(picture, format_):
-                inputs = RenditionInputs(str(content / picture.source), picture.digest, format_, one.width, one.height, RECIPE)
+                inputs = RenditionInputs(str(sources[picture.source]), picture.digest, format_, one.width, one.height, RECIPE)
                 yield Output(one.path.removeprefix("/"), inputs, make_rendition, picture.source, weight=50, foreign=True)
 
 

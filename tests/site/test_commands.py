@@ -284,3 +284,21 @@ def test_every_field_is_explained_to_editors():
 
     guide = (ROOT / "docs/bien-tap.md").read_text("utf-8")
     assert [title for title, table in tables().items() if table not in guide] == []
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("ascii", "Khong co thu muc"), ("cp1252", "Không có thu muc"), ("cp1258", "Không có thư muc"), ("utf-8", "Không có thư mục")],
+)
+def test_output_of_any_encoding_is_legible(encoding, told):
+    command = [sys.executable, "-m", "invoke", "build", "--content", "khong-co"]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False)
+    text = done.stderr.decode(encoding)
+    assert (done.returncode, told in text, "Traceback" in text, "?" in text) == (2, True, False, False)
+
+
+def test_the_environment_works_in_a_folder_that_was_moved():
+    """Its commands find Python beside them; what pip makes names the folder that it was made in."""
+    script = (ROOT / ".venv/bin/invoke").read_text("utf-8")
+    assert (str(ROOT.resolve()) in script, script.startswith("#!/bin/sh\n")) == (False, True)
+    assert subprocess.run([ROOT / ".venv/bin/invoke", "--version"], cwd="/", capture_output=True, check=False).returncode == 0
