@@ -48,7 +48,9 @@ def test_a_scan_has_no_words(tmp_path):
 def test_a_file_is_drawn_once_and_one_without_a_picture_not_at_all(tmp_path):
     drawn = File("media/a.pdf", "/media/a.pdf", "application/pdf", 9, "a" * 64, 1, FirstPage(360, 510))
     other = File("media/b.pdf", "/media/b.pdf", "application/pdf", 9, "b" * 64)
-    assert [one.path for one in plan_first_pages([drawn, other, drawn], tmp_path)] == ["media/trang-dau/aaaaaaaaaaaaaaaaaaaa.webp"]
+    assert [one.path for one in plan_first_pages([drawn, other, drawn], {"media/a.pdf": tmp_path})] == [
+        "media/trang-dau/aaaaaaaaaaaaaaaaaaaa.webp"
+    ]
 
 
 def test_a_document_offers_its_file_with_pages_and_picture(tmp_path, small_content, output):

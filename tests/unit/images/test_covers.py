@@ -15,7 +15,7 @@ from chuyendoiso.images.measure import measure_picture
 def cover(path, most=1_000_000):
     picture = measure_picture(path, path.name, path.name, Limits())
     assert isinstance(picture, Picture)
-    return make_cover(cover_inputs(picture, path.parent, most))
+    return make_cover(cover_inputs(picture, {path.name: path}, most))
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png"])

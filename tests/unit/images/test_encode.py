@@ -1,6 +1,7 @@
 """Holds what a rendition is: upright, in sRGB, in eight bits, without metadata, transparent only in WebP, the same bytes each time."""
 
 import io
+from collections import defaultdict
 
 import pillow_heif
 import pytest
@@ -273,6 +274,6 @@ def test_each_picture_that_is_shown_is_planned_once(tmp_path):
         body=BodyRef("a", parts),
     )
     gathered = Catalogue(items=(), pages=(page,), withdrawn=(), tag_names={})
-    assert [output.path for output in plan_renditions(gathered, tmp_path)] == [
+    assert [output.path for output in plan_renditions(gathered, defaultdict(lambda: tmp_path))] == [
         f"media/anh/{name * 20}-{width}.{ending}" for name in "ab" for ending in ("webp", "jpg") for width in (480, 500)
     ]
