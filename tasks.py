@@ -141,14 +141,21 @@ def build(
     )
 
 
-@task(help={"content": "thư mục nội dung", "json": "in lỗi ra dạng JSON", "fix": "tự sửa những lỗi sửa được an toàn"})
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "json": "in lỗi ra dạng JSON",
+        "fix": "tự sửa những lỗi sửa được an toàn",
+        "drafts": "bản nháp chưa xong cũng tính là lỗi",
+    }
+)
 @told
-def check(c: Context, content: str = "content", json: bool = False, fix: bool = False) -> None:
+def check(c: Context, content: str = "content", json: bool = False, fix: bool = False, drafts: bool = False) -> None:
     """Chỉ kiểm tra nội dung, không dựng trang."""
     from chuyendoiso.lint import check_content
 
     asking = input if fix and sys.stdin.isatty() else None
-    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, ask=asking))
+    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, drafts=drafts, ask=asking))
 
 
 @task(

@@ -1,6 +1,7 @@
 """One content file → checked, its body converted: what a worker does with each file that is new or changed."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,9 @@ from chuyendoiso.source import Fields, Source, Unreadable, parse_source
 from chuyendoiso.text import read_bytes
 from chuyendoiso.tree import Tree, symlink_problem
 
+# what stands above a closing line, or if there is none, above the first empty one
+_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(.*?)^---|(.*?)^[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
+_DRAFT = re.compile(rb"""^status:[ \t]*["']?draft["']?[ \t]*(?:\#[^\r\n]*)?\r?$""", re.MULTILINE)
 LIGHT_BYTES = 5_000  # some 800 words: whatever is in it, converting it takes no seconds
 HEAVY_BYTES = 30_000  # some 5,000 words: a longer file is read in a worker
 HEAVY_MARKS = 1_000  # and one with more of what Markdown looks at
@@ -38,6 +42,8 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     facts: Facts | None = None  # of one that passed
     written: Written | None = None  # one that did not pass, but could be read
+    draft: bool = False  # one that did not pass says that it is a draft
+    path: str = ""  # on the site, of such a draft, if it can be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +93,28 @@ class Desk:
             if isinstance(place, Problem):
                 raise Unreadable(place)
             raw = _read_bytes(path, shown, self.limits)
-            source = parse_source(raw, name, shown)
         except Unreadable as unreadable:
             return Outcome(problems=tuple(unreadable.problems)), None
+        draft = is_draft(raw)
+        try:
+            source = parse_source(raw, name, shown)
+        except Unreadable as unreadable:
+            return Outcome(problems=tuple(unreadable.problems), draft=draft, path=self._path(name, place, None)), None
         key = key_of(self.converter, source.body)
         try:
             converted = self.cache.get_or_make(BODY, key, lambda: convert_body(source.body))
         except Tangled as tangled:
-            return Outcome(problems=(_tangled(source, shown, tangled.line),)), None
+            return Outcome(problems=(_tangled(source, shown, tangled.line),), draft=draft), None
         checked, problems = self.checked(place, source, converted)
         if not isinstance(checked, Checked) or self.site is None:
-            return Outcome(problems=problems, written=checked), None
+            path_on_site = self._path(name, place, source.fields.values.get("slug"))
+            return Outcome(problems=problems, written=checked, draft=draft, path=path_on_site), None
         return Outcome(hashlib.sha256(raw).hexdigest(), problems, facts_of(checked, self.site.zone, key)), checked
+
+    def _path(self, name: str, place: Place, slug: object) -> str:
+        """Return where a file would be on the site; "" if that cannot be told."""
+        path = path_of(name, place, slug if isinstance(slug, str) else None, 1, self.shown(name))
+        return path if isinstance(path, str) else ""
 
     def checked(self, place: Place, source: Source, body: Converted) -> tuple[Written, tuple[Problem, ...]]:
         """Check one file on its own."""
@@ -134,6 +150,12 @@ class Desk:
         else:
             rule, message = "conversion-too-heavy", "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
         return Problem(self.shown(name), line, rule, message, remedy)
+
+
+def is_draft(raw: bytes) -> bool:
+    """Return whether the front matter has a line that says draft, whatever else is wrong with it."""
+    found = _FRONT_MATTER.match(raw)
+    return found is not None and _DRAFT.search(found[1] or found[2] or b"") is not None
 
 
 def _too_long_for_zalo(checked: Checked, limit: int) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -29,7 +29,7 @@ from chuyendoiso.indexing import plan_shards, segment_keys
 from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
 from chuyendoiso.progress import Progress
-from chuyendoiso.reading import Read, balance, check_files, measure_media, read_settings, remember
+from chuyendoiso.reading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.manifest import About, Release
@@ -57,6 +57,8 @@ class Reading:
     ]  # content files that are not as the last build found them, and what changed, where that is to be told
     made_with: Mapping[str, str]  # what all outputs may depend on, by name
     plan: Plan
+    drafts: frozenset[str]  # files, as problems name them, whose errors do not count yet
+    unfinished: Mapping[str, str]  # drafts that did not pass: path on the site → file
     cache_keys: Mapping[str, Collection[str]]  # of what was read
 
 
@@ -117,18 +119,24 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
     named = [instant for one in files.listed for instant in one.facts.instants]
     moment = states.moment_at(order.now, named).astimezone(site.zone)
     before = {name: one.made for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.made}
-    gathered = gather(files.listed, files.faulty, rejected, media, site, moment, preview=order.preview, before=before)
+    gathered = gather(
+        files.listed, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, moment, preview=order.preview,
+        before=before,
+    )  # fmt: skip
     remember(file_cache, files, measured, gathered.made)
     counted = Counter(gathered.states.values())
+    counted[State.DRAFT] += len(files.drafts)
+    rejected -= files.drafts.keys()
     if not live:
         balance(counted.total() + len(rejected), tree.root)
-    found += gathered.problems
+    drafts = draft_files(tree, files)
+    found = told.relaxed([*found, *gathered.problems], drafts)
     try:
         plan = Plan(
             catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order, sources=tree.files
         )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
-        more = _address_problems(plan, planned, gathered, rejected, files)
+        more = _address_problems(plan, planned, gathered, rejected, files, drafts)
     except Exception:  # a planner's fault must not hide what is wrong with the content
         _report(found, progress)
         raise
@@ -137,7 +145,7 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
         changed=changes(before, gathered.made) if order.explain and before else {},
         made_with=_made_with(order, site, moment, file_cache) if order.explain or order.remember else {},
         tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
-        states=counted, problems=warnings, plan=plan, cache_keys=_cache_keys(files, file_cache),
+        states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
 
@@ -158,20 +166,30 @@ def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
     """
     if told.errors(problems):
         raise ContentRejected(problems)
-    warnings = told.sorted_problems(problems)
-    for warning in warnings:
-        progress.say(str(warning))
-    return warnings
+    listed = told.sorted_problems(problems)
+    for line in warning_lines(listed):
+        progress.say(line)
+    return listed
+
+
+def warning_lines(problems: Iterable[Problem]) -> list[str]:
+    """Return what a build says of problems that do not stop it: each warning, and how many drafts are unfinished."""
+    listed = tuple(problems)
+    lines = [str(problem) for problem in listed if problem.severity is not told.Severity.DRAFT]
+    if unfinished := {problem.path for problem in told.of_drafts(listed)}:
+        lines.append(f"Bản nháp chưa xong: {len(unfinished)} tệp. Xem còn thiếu gì: make check.")
+    return lines
 
 
 def _address_problems(
-    plan: Plan, planned: list[Planned], gathered: Gathered, rejected: frozenset[str], files: Read
+    plan: Plan, planned: list[Planned], gathered: Gathered, rejected: frozenset[str], files: Read, drafts: frozenset[str]
 ) -> list[Problem]:
     """Find links to no file, and addresses that readers had and would lose."""
     known = {output.path for output in planned}
     if any(page_file(link.path) not in known for link in gathered.addresses):
         known |= {output.path for output in plan.others()}  # the preview has planned pages alone
-    return [*unknown_addresses(gathered.addresses, known, rejected), *_lost_addresses(planned, rejected, files, plan.order)]
+    unknown = told.relaxed(unknown_addresses(gathered.addresses, known, rejected), drafts)
+    return [*unknown, *_lost_addresses(planned, rejected, files, plan.order)]
 
 
 def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, order: Order) -> list[Problem]:
@@ -223,7 +241,10 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, cac
         about = _about(reading, order, staging)
         if order.explain:
             _explain(reading, last, there, staging, order, progress)
-        if missing := list(missing_headings(reading.gathered.addresses, staged_tree(staging, reading.site).has_id)):
+        missing = told.relaxed(
+            missing_headings(reading.gathered.addresses, staged_tree(staging, reading.site).has_id), reading.drafts
+        )
+        if told.errors(missing):
             raise ContentRejected(missing)
         shrunken = order.allow_shrink or order.preview
         verify = partial(verify_staged, staging, about, reading.site, whole=order.publishing, shrunken=shrunken)

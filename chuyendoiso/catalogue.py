@@ -5,7 +5,7 @@ Pure: what it needs of the disk (measured media) and of the clock (the moment) i
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from chuyendoiso.conflicts import doubled_files, doubled_paths, tag_names
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
 from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
-from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.problems import Problem, Severity
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import slugify, sort_key
 from chuyendoiso.domain.vocabulary import Kind, State, Status
@@ -56,6 +56,7 @@ def gather(
     checked: Iterable[Listed],
     faulty: Iterable[Written],
     rejected: frozenset[str],
+    unfinished: frozenset[str],
     media: Media,
     site: Site,
     moment: datetime,
@@ -73,7 +74,7 @@ def gather(
     shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
     library = Library(
-        articles={one.name: one for one in files}, rejected=rejected, live=live,
+        articles={one.name: one for one in files}, rejected=rejected, unfinished=unfinished, live=live,
         withdrawn=frozenset(name for name, state in states.items() if state is State.WITHDRAWN),
         media=media.names, pictures=media.pictures, files=media.files,
         documents=_documents(one for one in files if one.name in live and states[one.name] is not State.WITHDRAWN),
@@ -89,6 +90,10 @@ def gather(
         maker.references.body(one)
     names, doubled_tags = tag_names(files)
     doubled = [*doubled_paths(files), *doubled_files(files, media.files), *doubled_tags]
+    if not preview:  # what only a draft makes a second of is none yet
+        others = [one for one in files if one.facts.status is not Status.DRAFT]
+        counting = {*doubled_paths(others), *doubled_files(others, media.files), *tag_names(others)[1]}
+        doubled = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in doubled]
     problems = [*doubled, *relations.problems, *maker.references.problems]
     catalogue = _catalogue([one.value for one in made.values()], names, shown)
     return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))

@@ -63,10 +63,10 @@ def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, 
 
 
 def _summary(result: "Result") -> BuildSummary:
-    from chuyendoiso.build import counts, when_next
+    from chuyendoiso.build import counts, warning_lines, when_next
 
     about = result.release.about
-    warnings = [str(problem) for problem in result.reading.problems]
+    warnings = warning_lines(result.reading.problems)
     return BuildSummary(result.release.folder.name, about.moment, about.next_moment, warnings, counts(result), when_next(result))
 
 

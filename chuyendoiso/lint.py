@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import ContentRejected, Problem, errors, report, report_json
+from chuyendoiso.domain.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
 from chuyendoiso.editing.mend import ask_for_descriptions, mend_content
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
@@ -14,9 +14,17 @@ from chuyendoiso.release.store import current_release
 
 
 def check_content(
-    content: Path, theme: Path, *, as_json: bool = False, fix: bool = False, ask: Callable[[str], str] | None = None
+    content: Path,
+    theme: Path,
+    *,
+    as_json: bool = False,
+    fix: bool = False,
+    drafts: bool = False,
+    ask: Callable[[str], str] | None = None,
 ) -> int:
-    """Check a content folder and print the problems, on standard output. Return 0, or 1 where any of them is an error.
+    """Check a content folder and print the problems, on standard output.
+
+    Return 0, or 1 if any of them is an error; with `drafts`, those of drafts count, too.
 
     With `fix` mends first what needs no guess, telling so on standard error; `ask` puts a question to a person, where there is one.
     """
@@ -29,7 +37,7 @@ def check_content(
         print(report(problems))
     else:
         print("Không có lỗi nào.")
-    return 1 if errors(problems) else 0
+    return 1 if errors(problems) or (drafts and of_drafts(problems)) else 0
 
 
 def _mend(content: Path, theme: Path, ask: Callable[[str], str] | None) -> None:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from chuyendoiso import attachments, images
-from chuyendoiso.article import Desk, read_file, write_read_files
+from chuyendoiso.article import Desk, is_draft, read_file, write_read_files
 from chuyendoiso.catalogue import Made, Media
 from chuyendoiso.checked import Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
@@ -16,7 +16,7 @@ from chuyendoiso.domain.model import File, Picture
 from chuyendoiso.domain.parsers import parse_site_address
 from chuyendoiso.domain.problems import BuildStopped, Problem, unreadable
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, is_litter
+from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, Status, is_litter
 from chuyendoiso.engine.file_cache import CachedFile, CachedMedia, FileCache
 from chuyendoiso.engine.workers import Failure, Workers
 from chuyendoiso.progress import Progress
@@ -32,6 +32,7 @@ class Read:
     listed: tuple[Listed, ...]
     seen: dict[str, CachedFile]
     faulty: tuple[Written, ...]
+    drafts: dict[str, str]  # drafts that did not pass: name → path on the site, "" if that cannot be told
 
 
 def read_settings(tree: Tree, found: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:
@@ -57,6 +58,7 @@ def check_files(
     found += [problem for one in seen.values() for problem in one.problems]
     desk = Desk(tree, site, file_cache.cache, file_cache.version, file_cache.converter)
     faulty: list[Written] = []
+    drafts: dict[str, str] = {}
     unread = [name for name in tree.articles if name not in seen]
     with progress.step("Đọc và kiểm tra tệp nội dung", len(unread)) as advance:
         workers.give(desk)
@@ -65,14 +67,29 @@ def check_files(
             advance()
             if isinstance(outcome, Failure):
                 found.append(desk.unread(name, outcome))
+                if is_draft(tree.files[name].read_bytes()):
+                    drafts[name] = ""
                 continue
             found += outcome.problems
             if outcome.facts:
                 stamp = file_cache.not_racy(tree.stamps[name])
                 seen[name] = CachedFile(stamp, outcome.digest, by, outcome.facts, outcome.problems)
-            elif outcome.written:
+                continue
+            if outcome.draft:
+                drafts[name] = outcome.path
+            if outcome.written:
                 faulty.append(outcome.written)
-    return Read(tuple(_listed(desk, name, one) for name, one in seen.items()), seen, tuple(faulty))
+    return Read(tuple(_listed(desk, name, one) for name, one in seen.items()), seen, tuple(faulty), drafts)
+
+
+def draft_files(tree: Tree, read: Read) -> frozenset[str]:
+    """Return the files, as problems name them, whose errors do not count yet: drafts, and media that nothing else uses."""
+    drafts = {one.name for one in read.listed if one.facts.status is Status.DRAFT} | read.drafts.keys()
+    named = {one.name: one.facts.media for one in read.listed} | {one.name: tuple(body_media(one)) for one in read.faulty}
+    used: dict[bool, set[str]] = {True: set(), False: set()}
+    for name, media in named.items():
+        used[name in drafts].update(media)
+    return frozenset(f"{tree.root.name}/{name}" for name in drafts | (used[True] - used[False]))
 
 
 def _listed(desk: Desk, name: str, seen: CachedFile) -> Listed:

@@ -29,6 +29,7 @@ class Library:
 
     articles: Mapping[str, Listed]  # by name
     rejected: frozenset[str]  # names of files that have problems of their own
+    unfinished: frozenset[str]  # paths of drafts among them
     live: frozenset[str]  # names of the articles that readers can see
     withdrawn: frozenset[str]  # names of those of them of which only a notice stands, without headings
     media: frozenset[str]  # names of all media files
@@ -168,6 +169,8 @@ class References:
     def address_link(self, written: Written, link: Link, path: str, heading: str) -> LinkTo:
         if found := self.library.by_path.get(path):
             return self.article_link(written, link, found, heading)
+        if path in self.library.unfinished:
+            return LinkTo(None, external=False)
         self.addresses.append(AddressLink(written.shown, written.body_line + link.line - 1, path, heading))
         query = urlsplit(link.href).query  # of a search, say
         return LinkTo(f"{path}{query and f'?{query}'}{heading and f'#{heading}'}", external=False)

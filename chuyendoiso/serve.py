@@ -44,6 +44,11 @@ _STOPPED = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Xem trước</title>'
     "<body><h1>Chưa tạo được trang này</h1><p>{}</p></body></html>"
 )
+_UNFINISHED = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bản nháp chưa xong</title>'
+    "<body><h1>Bản nháp chưa xong</h1><p>{name} chưa thành trang được. Những chỗ cần sửa:</p><ul>{problems}</ul>"
+    '<pre style="white-space: pre-wrap">{text}</pre></body></html>'
+)
 
 
 class Beside(Protocol):
@@ -110,6 +115,20 @@ class Preview:
     def state(self) -> dict[str, Any]:
         """Return what pages are told."""
         return {"version": self.version, "problems": self.problems, "places": self.places}
+
+    def unfinished(self, path: str) -> str:
+        """Return a page about the draft that would be at a path, but has problems; "" if there is none."""
+        reading = self.site.reading
+        name = reading.unfinished.get(path) if reading else None
+        if reading is None or name is None:
+            return ""
+        shown = f"{self.site.order.content.name}/{name}"
+        lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in reading.problems if problem.path == shown)
+        try:
+            text = reading.plan.sources[name].read_bytes().decode("utf-8", "replace")
+        except (OSError, KeyError):
+            text = ""
+        return _UNFINISHED.format(name=escape(shown), problems=lines, text=escape(text))
 
     def _places(self, problems: Iterable[Problem]) -> list[dict[str, str]]:
         return [place for problem in problems if (place := self._place(problem))]
@@ -197,7 +216,9 @@ class Handler(BaseHTTPRequestHandler):
             print(stopped, flush=True)
             self.html(HTTPStatus.INTERNAL_SERVER_ERROR, _STOPPED.format(escape(str(stopped))))
             return
-        if data is None:
+        if data is None and (draft := preview.unfinished(unquote(path.removeprefix(preview.base_path)))):
+            self.html(HTTPStatus.OK, draft)
+        elif data is None:
             self.html(HTTPStatus.NOT_FOUND, missing.decode() if missing else _EMPTY)
         elif name.endswith(".html"):
             self.html(HTTPStatus.OK, data.decode())

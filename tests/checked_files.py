@@ -45,7 +45,7 @@ def article(name, change="", body=""):
 
 def gathered(*files, moment=MOMENT, preview=False, media=MEDIA, faulty=(), rejected=(), before=None):
     """Gather some files at a moment."""
-    return gather(files, faulty, frozenset(rejected), media, RICH_SITE, moment, preview=preview, before=before or {})
+    return gather(files, faulty, frozenset(rejected), frozenset(), media, RICH_SITE, moment, preview=preview, before=before or {})
 
 
 def value_of(*files, **options):

@@ -107,7 +107,7 @@ def body(chance: random.Random) -> bytes:
 
 PICTURES = MappingProxyType(sample_pictures())
 LIBRARY = Library(
-    articles={}, rejected=frozenset(), live=frozenset(), withdrawn=frozenset(), media=frozenset({"media/a.jpg"}), pictures={}, files={},
+    articles={}, rejected=frozenset(), unfinished=frozenset(), live=frozenset(), withdrawn=frozenset(), media=frozenset({"media/a.jpg"}), pictures={}, files={},
     documents={}, frame_hosts=frozenset({"phat.tinh.vn"}),
 )  # fmt: skip
 

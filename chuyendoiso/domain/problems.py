@@ -6,8 +6,8 @@ The tree of exceptions: `BuildStopped` is anything that ends a command with a pl
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from chuyendoiso.domain.characters import one_line
@@ -15,10 +15,14 @@ from chuyendoiso.domain.os_errors import explain
 
 
 class Severity(StrEnum):
-    """An error stops the build; a warning is told and the build goes on."""
+    """An error stops the build; a warning, and whatever a draft lacks, does not."""
 
     ERROR = "error"
     WARNING = "warning"
+    DRAFT = "draft"  # an error once the draft is published
+
+
+_PREFIXES = {Severity.ERROR: "", Severity.WARNING: "Cảnh báo: ", Severity.DRAFT: "Bản nháp: "}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,12 +38,11 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the one line that editors see."""
-        warning = "Cảnh báo: " if self.severity is Severity.WARNING else ""
         message, remedy = (
             _cut(self.message, 200),
             _cut(self.remedy, 600),
         )  # a remedy is there to be copied, the longest field has 500
-        return one_line(f"{self.path}:{self.line}: {warning}{message} Cách sửa: {remedy} [{self.rule}]")
+        return one_line(f"{self.path}:{self.line}: {_PREFIXES[self.severity]}{message} Cách sửa: {remedy} [{self.rule}]")
 
 
 def unreadable(shown: str, error: OSError) -> Problem:
@@ -96,12 +99,26 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
+def of_drafts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return those that count once a draft is published."""
+    return tuple(problem for problem in problems if problem.severity is Severity.DRAFT)
+
+
+def relaxed(problems: Iterable[Problem], drafts: Collection[str]) -> list[Problem]:
+    """Return the problems, with the errors of some files, by the path that problems give, as those of drafts."""
+    return [
+        replace(problem, severity=Severity.DRAFT) if problem.severity is Severity.ERROR and problem.path in drafts else problem
+        for problem in problems
+    ]
+
+
 def report(problems: Iterable[Problem]) -> str:
     """Return the lines for a terminal, the count last."""
     listed = sorted_problems(problems)
-    wrong = len(errors(listed))
+    wrong, unfinished = len(errors(listed)), len(of_drafts(listed))
     files = len({problem.path for problem in listed})
-    count = f"{wrong} lỗi, {len(listed) - wrong} cảnh báo trong {files} tệp."
+    drafts = f", {unfinished} chỗ bản nháp còn thiếu hoặc sai" if unfinished else ""
+    count = f"{wrong} lỗi, {len(listed) - wrong - unfinished} cảnh báo{drafts} trong {files} tệp."
     return "\n".join([*map(str, listed), count])
 
 

@@ -776,7 +776,7 @@ TOGETHER = {
     "a former path that is its own": ({f"{NEWS}a.md": written("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}a.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md")}),
     "a former path that is its own in capitals": ({f"{NEWS}a.md": written("news", "aliases: [/Tin-Tuc/2026/A/]")}, {f"{NEWS}a.md": taken("/Tin-Tuc/2026/A/", f"{NEWS}a.md")}),
     "a former path twice": ({f"{NEWS}a.md": written("news", "aliases: [/x/, /x/]")}, {f"{NEWS}a.md": taken("/x/", f"{NEWS}a.md")}),
-    "a former path of a draft's": ({f"{NEWS}a.md": written("news", "status: draft"), f"{NEWS}b.md": written("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}b.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md")}),
+    "a former path of a draft's": ({f"{NEWS}a.md": written("news", "status: draft"), f"{NEWS}b.md": written("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}b.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md").replace(": ", ": Bản nháp: ", 1)}),
     "tags with and without marks": (
         {f"{NEWS}a.md": written("news", "tags: [hóa đơn]"), f"{NEWS}b.md": written("news", "tags: [hoa đơn]")},
         {f"{NEWS}b.md": f'6: Từ khóa "hoa đơn" trùng địa chỉ với "hóa đơn" ở content/{NEWS}a.md. Cách sửa: dùng chung một cách viết, ví dụ "hóa đơn". [doubled-tag]'},

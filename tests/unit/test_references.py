@@ -22,6 +22,7 @@ def library(**changes):
     plain = {
         "articles": {target.name: target for target in TARGETS},
         "rejected": frozenset({"van-ban/hong.md"}),
+        "unfinished": frozenset(),
         "live": frozenset({"van-ban/mot.md", "van-ban/hai.md", "tin-tuc/2026/go.md"}),
         "withdrawn": frozenset({"tin-tuc/2026/go.md"}),
         "media": frozenset({*IN_BODY, "media/nang.jpg", "media/tep.pdf", "media/rong.pdf", "media/hinh.svg"}),

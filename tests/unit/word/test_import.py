@@ -71,7 +71,7 @@ def lost_words(file: Path, text: str, told: list[str]) -> Counter[str]:
 
 
 def asked_by_check(content: Path) -> Counter[str]:
-    problems = [str(problem) for problem in problems_of(content, ROOT / "theme") if problem.severity == "error"]
+    problems = [str(problem) for problem in problems_of(content, ROOT / "theme") if problem.severity == "draft"]
     return Counter(re.sub(r".*Thiếu trường (\w+) .*", r"\1", re.sub(r".*missing-alt.*", "mô", problem)) for problem in problems)
 
 
