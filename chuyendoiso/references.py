@@ -63,6 +63,8 @@ class Library:
         """Return where a link to the address of an article leads, and whether that has the heading; None for any other address."""
         own = self.own(address, heading)
         found = self.by_path.get(own[0]) if own else None
+        if own and not found and own[0] in self.unfinished:
+            return None, True
         return self.article_told(found, own[1]) if own and found else None
 
     def article_told(self, found: Listed, heading: str) -> tuple[str | None, bool]:

@@ -79,7 +79,7 @@ def test_a_file_of_the_same_size_and_time_is_told_from_the_one_before(small_cont
 
 
 def test_a_link_to_a_file_that_was_wrong_and_then_is_gone_is_told(small_content, output):
-    name = an_article(small_content)
+    name = "tin-tuc/2026/cho-phien.md"  # no draft: what those have wrong stops nothing
     target = (small_content / name).with_name("dich.md")
     shutil.copy(small_content / name, target)
     edit(small_content, name, "\n---\n", "\n---\n\n[Đích](dich.md)\n")

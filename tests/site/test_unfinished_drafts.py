@@ -135,3 +135,15 @@ def test_the_hook_lets_an_unfinished_draft_pass(content, tmp_path):
         [sys.executable, "-m", "invoke", "check", "--content", content], cwd=ROOT, capture_output=True, check=False
     )
     assert done.returncode == 0
+
+
+def test_a_link_to_an_unfinished_draft_that_is_deleted_is_told(content, tmp_path):
+    write(content, "empty fields")
+    article = content / "tin-tuc/2026/cho-phien.md"
+    article.write_text(article.read_text("utf-8") + "\n[hai](/tin-tuc/2026/nhap/).\n", "utf-8")
+    build_site(content, tmp_path / "output")
+    (content / NAME).unlink()
+    with pytest.raises(
+        ContentRejected, match=r"cho-phien\.md:11: Liên kết tới địa chỉ \"/tin-tuc/2026/nhap/\" không có trên trang\."
+    ):
+        build_site(content, tmp_path / "output")
