@@ -1,5 +1,6 @@
 """A file → its text: UTF-8 alone, in NFC, with LF line ends, and with no character that a page or a feed may not hold."""
 
+import re
 from pathlib import Path
 
 from chuyendoiso.domain.characters import forbidden_in, neutralised
@@ -42,6 +43,8 @@ def decode_text(raw: bytes, shown: str) -> str:
         raise Unreadable(_encoding_problem(raw, shown, error)) from None
     if legacy := find_legacy(written):
         raise Unreadable(_legacy_problem(legacy, shown))
+    if conflict := _CONFLICT.search(written):
+        raise Unreadable(_conflict_problem(conflict, shown))
     text = neutralised(written)
     if found := forbidden_in(text):
         raise Unreadable(control_problem(found[1], shown, text.count("\n", 0, found[0]) + 1))
@@ -84,6 +87,17 @@ def _legacy_problem(legacy: Legacy, shown: str) -> Problem:
     message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
     remedy = f'chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "{legacy.meant}".'
     return Problem(shown, legacy.line, "legacy-font-text", message, remedy)
+
+
+# what Git writes around two versions of a line that it cannot merge (git-merge, "How conflicts are presented")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S.*$", re.MULTILINE)
+
+
+def _conflict_problem(conflict: re.Match[str], shown: str) -> Problem:
+    line = conflict.string.count("\n", 0, conflict.start()) + 1
+    message = f'Có dấu "{conflict[0][:40]}" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào.'
+    remedy = "giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>."
+    return Problem(shown, line, "git-conflict", message, remedy)
 
 
 def control_problem(code: str, shown: str, line: int) -> Problem:

@@ -193,6 +193,26 @@ FILES = [
         "8: Có ký tự điều khiển &#27;, không hiện được trên trang và làm hỏng nguồn tin. Cách sửa: xóa ký tự đó, gõ lại đoạn chữ quanh nó. [control-character]",
     ),
     (
+        "conflict-body",
+        A + "\n<<<<<<< HEAD\nSố buổi: 2.\n=======\nSố buổi: 3.\n>>>>>>> sua\n",
+        '9: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
+    ),
+    (
+        "conflict-in-fields",
+        written("news", "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> sua"),
+        '7: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
+    ),
+    (
+        "conflict-half-mended",
+        A + "\nSố buổi: 3.\n>>>>>>> sua-so-lieu\n",
+        '10: Có dấu ">>>>>>> sua-so-lieu" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
+    ),
+    (
+        "conflict-windows",
+        (A + "\n<<<<<<< HEAD\na\n=======\n>>>>>>> b\n").replace("\n", "\r\n"),
+        '9: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
+    ),
+    (
         "tcvn3",
         A.replace("Thân bài", "ChuyÓn ®æi sè"),
         '7: Chữ "ChuyÓn ®æi sè về chuyển đổi số, người" gõ cho phông chữ cũ TCVN3 (ABC), trang chỉ đọc được Unicode. Cách sửa: chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "Chuyển đổi sè về chuyển đổi số, người". [legacy-font-text]',
@@ -308,12 +328,12 @@ FILES = [
     (
         "conflict",
         "<<<<<<< HEAD\n---\ntitle: a\n---\n",
-        "1: Dòng đầu tiên không phải ---, tệp không có phần khai báo. Cách sửa: đặt phần khai báo giữa hai dòng --- ở đầu tệp. [front-matter]",
+        '1: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
     ),
     (
         "conflict-in",
         written("news", "<<<<<<< HEAD"),
-        '6: Phần khai báo sai cú pháp YAML ở "<<<<<<< HEAD". Cách sửa: xem lại dấu hai chấm, dấu nháy, dấu ngoặc và khoảng thụt đầu dòng của dòng này và dòng trên nó. [yaml-syntax]',
+        '6: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
     ),
 ]
 # The file's name, its text being a good one of its kind, and what is said of it.

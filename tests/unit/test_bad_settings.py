@@ -394,6 +394,10 @@ FILES = [
         '1: Tệp không phải UTF-8 (byte 0xE9 ở vị trí 10). Cách sửa: mở tệp, chọn "Lưu thành…" với bảng mã UTF-8, rồi xem lại dấu tiếng Việt. [encoding]',
     ),
     (
+        "site:\n<<<<<<< HEAD\n  name: A\n=======\n  name: B\n>>>>>>> sua\n",
+        '2: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
+    ),
+    (
         "site: ChuyÓn ®æi sè\n",
         '1: Chữ "ChuyÓn ®æi sè" gõ cho phông chữ cũ TCVN3 (ABC), trang chỉ đọc được Unicode. Cách sửa: chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "Chuyển đổi số". [legacy-font-text]',
     ),
