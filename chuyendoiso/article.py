@@ -153,7 +153,7 @@ class Desk:
 
 
 def is_draft(raw: bytes) -> bool:
-    """Return whether the front matter has a line that says draft, whatever else is wrong with it."""
+    """Return whether a line of the front matter says draft, even if others are wrong."""
     found = _FRONT_MATTER.match(raw)
     return found is not None and _DRAFT.search(found[1] or found[2] or b"") is not None
 

@@ -173,7 +173,7 @@ def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
 
 
 def warning_lines(problems: Iterable[Problem]) -> list[str]:
-    """Return what a build says of problems that do not stop it: each warning, and how many drafts are unfinished."""
+    """Return a build's lines on its warnings, and on unfinished drafts."""
     listed = tuple(problems)
     lines = [str(problem) for problem in listed if problem.severity is not told.Severity.DRAFT]
     if unfinished := {problem.path for problem in told.of_drafts(listed)}:

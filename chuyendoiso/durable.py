@@ -80,7 +80,7 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """Who holds a lock: the command, `user@host`, the process id, and since when (ISO 8601)."""
+    """A lock's holder: command, `user@host`, process id, and since when (ISO 8601)."""
 
     command: str
     owner: str
@@ -125,9 +125,9 @@ def busy(name: str, holder: LockHolder | None) -> Busy:
     return Busy(f"Một lệnh khác đang dùng {name}{who}. Cách sửa: đợi lệnh ấy xong rồi chạy lại.")
 
 
-def waiting(name: str, holder: LockHolder, seconds: float) -> str:
+def waiting(name: str, holder: LockHolder | None, seconds: float) -> str:
     """Return what a command that waits for a lock says."""
-    return f"Đang đợi lệnh khác dùng xong {name}: {holder} (đợi nhiều nhất {seconds:.0f} giây)."
+    return f"Đang đợi lệnh khác dùng xong {name}{f': {holder}' if holder else ''} (đợi nhiều nhất {seconds:.0f} giây)."
 
 
 @contextmanager

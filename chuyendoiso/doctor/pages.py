@@ -89,7 +89,7 @@ def links_within(visit: Visit, sample: Sample) -> dict[str, str]:
 
 
 def read_links(visit: Visit, sample: Sample, seeded: Random) -> Sample:
-    """Ask for the links within the site that were not asked for, as long as requests are left."""
+    """Ask for the other links within the site, as long as requests are left."""
     named = links_within(visit, sample)
     links = []
     for link in seeded.sample(sorted(named), len(named)):

@@ -44,7 +44,7 @@ class Seen:
 
     @property
     def age(self) -> int:
-        """Return the seconds for which a cache in front of the server has had the answer (RFC 9111, 5.1)."""
+        """Return the age of a cached answer in seconds (RFC 9111, 5.1)."""
         value = self.headers.get("age", "")
         return int(value) if value.isdecimal() and len(value) < 10 else 0
 

@@ -105,7 +105,10 @@ def of_drafts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def relaxed(problems: Iterable[Problem], drafts: Collection[str]) -> list[Problem]:
-    """Return the problems, with the errors of some files, by the path that problems give, as those of drafts."""
+    """Return the problems, the errors of drafts with the severity of drafts.
+
+    `drafts` are paths as problems give them.
+    """
     return [
         replace(problem, severity=Severity.DRAFT) if problem.severity is Severity.ERROR and problem.path in drafts else problem
         for problem in problems

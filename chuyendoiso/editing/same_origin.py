@@ -1,4 +1,4 @@
-"""Which requests a server on this machine answers: those of its own pages, in this person's browser. Pure.
+"""Which requests a local server answers: those of its own pages. Pure.
 
 A page of another site can ask this machine from the same browser: across origins, which the headers of Fetch Metadata and Origin
 (RFC 6454) show, or under a name of its own that resolves to this machine (DNS rebinding), which Host shows.
@@ -13,7 +13,7 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class SameOrigin:
-    """The check of a server at a port. Its pages alone know the token, which is another in each run."""
+    """The check of the server at a port; its pages alone know the token of this run."""
 
     port: int
     token: str

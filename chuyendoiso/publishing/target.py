@@ -22,7 +22,7 @@ from typing import IO
 from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.domain.vietnamese import format_number
-from chuyendoiso.durable import LockHolder, busy, parse_holder, this_process, waiting
+from chuyendoiso.durable import busy, parse_holder, this_process, waiting
 from chuyendoiso.publishing.bundle import Bundle
 from chuyendoiso.publishing.refusals import explain_refusal
 
@@ -123,9 +123,10 @@ def _session(action: str, target: Target) -> Iterator["_Session"]:
     """
     for wait in sorted({0.0, target.wait}):
         with _started(action, target, wait) as session:
-            if (holder := session.begin()) is None:
+            if session.line() == "ready":
                 yield session
                 return
+            holder = parse_holder(session.line())
         if wait < target.wait:
             target.say(waiting(target.place, holder, target.wait))
     raise busy(target.place, holder)
@@ -183,12 +184,6 @@ class _Session:
     def _output(self) -> IO[bytes]:
         assert self.process.stdout is not None
         return self.process.stdout
-
-    def begin(self) -> LockHolder | None:
-        """Wait until the run has the lock; return who has it instead. Raises BuildStopped."""
-        if self.line() == "ready":
-            return None
-        return parse_holder(self.line()) or LockHolder("?", self.target.place, 0, "1970-01-01T00:00:00+00:00")
 
     def line(self) -> str:
         """Return the next line that the run reports. Raises BuildStopped if it has ended."""

@@ -286,6 +286,18 @@ def test_a_target_that_another_deploys_to_is_left_alone(tmp_path, bundles, actio
     assert deploy(bundles[1], target).number == "000002"
 
 
+def test_a_lock_whose_holder_is_not_named_is_respected(tmp_path, bundles):
+    """As where the holder's disk was full."""
+    said, target = [], target_of(tmp_path / "dich", (), wait=1)
+    deploy(bundles[0], target)
+    with held_by_another(tmp_path / "dich/lock"):
+        os.truncate(tmp_path / "dich/lock", 0)
+        with pytest.raises(Busy) as raised:
+            deploy(bundles[1], replace(target, say=said.append))
+    assert str(raised.value) == f"Một lệnh khác đang dùng {target.folder}. Cách sửa: đợi lệnh ấy xong rồi chạy lại."
+    assert said == [f"Đang đợi lệnh khác dùng xong {target.folder} (đợi nhiều nhất 1 giây)."]
+
+
 def test_the_lock_names_the_deployment_that_holds_it_and_ends_with_it(tmp_path, bundles):
     target = target_of(tmp_path / "dich", ())
     process = subprocess.Popen(
