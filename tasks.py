@@ -53,6 +53,35 @@ def _build(conf: str, content: str, output: str, **overrides: Any) -> None:
     run_build(ROOT / conf, places | overrides)
 
 
+def _publish(
+    content: Path, output: Path, commits: tuple[str, ...], *, wait: int, check: bool = True, allow_shrink: bool = False
+) -> None:
+    """Build, say what changes for readers, and bring the release to its place, under the output's lock."""
+    import time
+
+    import publishconf
+    from chuyendoiso.editing.command import review_of
+    from chuyendoiso.publishing.publish import Order, bring_out
+    from chuyendoiso.release.store import published_folders
+    from chuyendoiso.settings import site_of
+    from chuyendoiso.trust.origin import write_origin
+
+    before = next(reversed(published_folders(output)), None)
+    _build("publishconf.py", str(content), str(output), ALLOW_SHRINK=allow_shrink)
+    site = site_of(content)
+    write_origin(content, ROOT, output, site.feed_authority)
+    REVIEW.mkdir(exist_ok=True)
+    print(review_of(content, ROOT / "theme", output, before, REVIEW / "review.html"))
+    bring_out(
+        Order(
+            output=output, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), wait=wait, check=check,
+            commits=commits, store=_store(publishconf.DEPLOY_STORE, output),
+            nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
+            monotonic=time.monotonic, sleep=time.sleep, say=print,
+        )
+    )  # fmt: skip
+
+
 def _address(text: str) -> str | None:
     if not text:
         return None
@@ -181,15 +210,42 @@ def new(c: Context, content: str = "content", kind: str = "", title: str = "", n
 
 @task(
     positional=["path"],
-    help={"path": "tệp .md, hoặc địa chỉ của bài trên trang", "reason": "lý do cho người đọc", "content": "thư mục nội dung"},
+    help={
+        "path": "tệp .md, hoặc địa chỉ của bài trên trang",
+        "reason": "lý do cho người đọc",
+        "publish": "đăng luôn; tệp khác có lỗi thì đăng bản trước, chỉ thêm việc gỡ",
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+    },
 )
 @told
-def withdraw(c: Context, path: str, reason: str = "", content: str = "content") -> None:
+def withdraw(
+    c: Context, path: str, reason: str = "", publish: bool = False, content: str = "content", output: str = "output"
+) -> None:
     """Gỡ một bài: trang của bài nói lý do, nguồn tin và Zalo được báo; tệp vẫn giữ."""
+    import publishconf
+    from chuyendoiso.domain.problems import ContentRejected
     from chuyendoiso.editing.withdraw import withdraw as take_down
+    from chuyendoiso.publishing.due import read_published
+    from chuyendoiso.publishing.withdrawals import published_content
+    from chuyendoiso.release.store import locked
+    from chuyendoiso.trust.provenance import read_sources
 
-    folder = Path(content).resolve()
-    print(f"Đã gỡ {folder.name}/{take_down(folder, path, reason)}. Bài rời trang, nguồn tin và Zalo từ lần đăng kế tiếp.")
+    folder, shown = Path(content).resolve(), Path(output).absolute()
+    name = take_down(folder, path, reason)
+    print(f"Đã ghi việc gỡ vào {folder.name}/{name}.")
+    if not publish:
+        print("Bài rời trang, nguồn tin và Zalo từ lần đăng kế tiếp.")
+        return
+    with locked(shown, publishconf.WAIT, print):
+        try:
+            commits = tuple(source.commit for source in read_sources(folder, ROOT))
+            _publish(folder, shown, commits, wait=publishconf.WAIT)
+        except ContentRejected:
+            print("Các tệp khác có lỗi (xem bằng make check), nên chỉ đăng lại bản đang có, thêm việc gỡ.")
+            with published_content(folder, shown) as published:
+                _publish(published, shown, read_published(shown)[1], wait=publishconf.WAIT)
+    print(f"Nhớ commit {folder.name}/{name}, để lần đăng sau từ máy khác không đưa bài trở lại.")
 
 
 @task(help={"month": "tháng, ví dụ 2026-11", "out": "tệp CSV để ghi; không có thì in ra", "content": "thư mục nội dung"})
@@ -388,16 +444,11 @@ def publish(
     check: bool = True,
 ) -> None:
     """Dựng bản để đăng với publishconf.py, kiểm lại, nói sẽ đổi gì, rồi đưa tới nơi đã khai báo."""
-    import time
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.editing.command import review_of
     from chuyendoiso.publishing.due import is_due, is_new
-    from chuyendoiso.publishing.publish import Order, bring_out
-    from chuyendoiso.release.store import locked, published_folders
-    from chuyendoiso.settings import site_of
-    from chuyendoiso.trust.origin import write_origin
+    from chuyendoiso.release.store import locked
     from chuyendoiso.trust.provenance import read_sources
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
@@ -407,20 +458,7 @@ def publish(
         if (if_due or if_new) and not (if_due and is_due(shown, datetime.now(UTC))) and not (if_new and is_new(shown, commits)):
             print("Chưa có gì mới, không phải đăng lại.")
             return
-        before = next(reversed(published_folders(shown)), None)
-        _build("publishconf.py", content, output, ALLOW_SHRINK=allow_shrink)
-        site = site_of(folder)
-        write_origin(folder, ROOT, shown, site.feed_authority)
-        REVIEW.mkdir(exist_ok=True)
-        print(review_of(folder, ROOT / "theme", shown, before, REVIEW / "review.html"))
-        bring_out(
-            Order(
-                output=shown, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), wait=wait, check=check,
-                commits=commits, store=_store(publishconf.DEPLOY_STORE, shown),
-                nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
-                monotonic=time.monotonic, sleep=time.sleep, say=print,
-            )
-        )  # fmt: skip
+        _publish(folder, shown, commits, wait=wait, check=check, allow_shrink=allow_shrink)
 
 
 @task(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})

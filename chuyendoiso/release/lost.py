@@ -5,6 +5,7 @@ line: they are warned of.
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,10 +14,9 @@ from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, Kind
 from chuyendoiso.release.manifest import Placed
 
 LineOf = Callable[[tuple[str | int, ...]], int]
-_SETTINGS = {
-    "chu-de": ("topics", "slug", "Chủ đề"),
-    "doi-tuong": ("audiences", "id", "Đối tượng"),
-}  # segment of an address → its list
+# A topic's list and an audience's are there as long as it is in site.yml, be they empty: address → the list in site.yml
+_SETTINGS = {"chu-de/": ("topics", "slug", "Chủ đề"), "tap-huan/doi-tuong/": ("audiences", "id", "Đối tượng")}
+_OLDER_PAGE = re.compile(r"trang-\d+/index\.html\Z")  # `domain.paths.older_page`
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +53,20 @@ def lost_addresses(
 
 
 def _problem(search: _Search, path: str, origin: str) -> Problem | None:
-    segments = path.split("/")
     if origin in search.rejected or path.startswith("feeds/zalo/"):  # what is sent of an item as long as it is among the newest
         return None
     if path.endswith(".html") and origin.endswith(".md"):
         return _lost_item(search, f"/{path.removesuffix('index.html')}", origin)
-    if path.endswith(".html") or segments[0] == "feeds":
-        for segment, (group, key, label) in _SETTINGS.items():
-            if segment in segments[:-2] and segments[-1] in {"index.html", "rss.xml", "atom.xml", "feed.json"}:
-                slug = segments[segments.index(segment) + 1]
+    if path.endswith(".html") or path.startswith("feeds/"):
+        for head, (group, key, label) in _SETTINGS.items():
+            listed = path.removeprefix("feeds/")
+            slug = listed.removeprefix(head).partition("/")[0]
+            if listed.startswith(head) and f"{head}{slug}/index.html" not in search.now:
                 message = f'{label} "{slug}" đã đăng nhưng không còn trong {group}: trang và nguồn tin của mục này mất địa chỉ.'
                 return search.problem("site.yml", 1, message, f"thêm lại dòng - {{{key}: {slug}, name: …}} vào {group}.")
-        message = f'Địa chỉ "/{path.removesuffix("index.html")}" đã đăng, nay không còn mục nào nên không có trang.'
+        if f"{_OLDER_PAGE.sub('', path)}index.html" in search.now:  # the list is shorter, and its pages moved up
+            return None
+        message = f'Địa chỉ "/{path.removesuffix("index.html")}" đã đăng, nay không còn mục nào ở đó nên không có trang.'
         return search.problem("site.yml", 1, message, "không cần làm gì nếu đúng ý.", Severity.WARNING)
     if posixpath.splitext(path)[1] in ATTACHMENT_TYPES:
         message = f'Tệp "/{path}" đã đăng, nay không còn bài nào dùng nên không có trên trang.'

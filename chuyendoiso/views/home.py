@@ -10,7 +10,7 @@ from chuyendoiso.domain.vietnamese import sort_key
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, Status
 from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
-from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain, Redirect
+from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain
 from chuyendoiso.views.parts import body_view, modules_of, teaser
 from chuyendoiso.views.trainings import upcoming
 
@@ -143,12 +143,3 @@ def not_found(frame: Frame) -> Plain:
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
     links = tuple(Anchor(KIND_NAMES[kind], frame.site.href(paths.KIND_LISTS[kind])) for kind in ITEM_KINDS)
     return plain(frame, Words(paths.NOT_FOUND, "Không tìm thấy trang", summary), None, links)
-
-
-def redirect(frame: Frame, item: Item) -> Redirect:
-    """Return the page at a former path of an item."""
-    head = Head(
-        title=item.title, description=item.summary, canonical=frame.site.absolute(item.path), indexed=False,
-        section=frame.site.href(paths.KIND_LISTS[item.kind]), sheet="news",
-    )  # fmt: skip
-    return Redirect(head=head, target=frame.site.href(item.path), title=item.title)

@@ -4,7 +4,7 @@ A list's head shows the newest; what no longer fits moves, `PAGE` items at a tim
 So a full page never changes its address or its content, and a new item changes the head alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,13 +26,15 @@ class Sheet(NamedTuple):
     number: int | None  # None: the head
     newer: str | None
     older: str | None
+    next: str | None = None  # of the head: the page that is cut off next; a list that became shorter had it
 
 
 def sheets(head: str, items: Sequence[Item]) -> Iterator[Sheet]:
     """Cut a list, newest first, into its head of PAGE to 2·PAGE − 1 items and full numbered pages, 1 holding the oldest."""
     full = max(0, (len(items) - PAGE) // PAGE)
     cut = len(items) - full * PAGE
-    yield Sheet(head, tuple(items[:cut]), None, None, paths.older_page(head, full) if full else None)
+    further = paths.older_page(head, full + 1) if cut >= PAGE else None
+    yield Sheet(head, tuple(items[:cut]), None, None, paths.older_page(head, full) if full else None, further)
     for number in range(full, 0, -1):
         start = cut + (full - number) * PAGE
         newer = head if number == full else paths.older_page(head, number + 1)
@@ -90,6 +92,12 @@ def listings(
     """Yield path and view of each page of a list; what would change numbered pages (filters, feeds) stands on the head alone."""
     for sheet in sheets(selection.path, items):
         yield sheet.path, Call(listing, (frame, selection, sheet, filters if sheet.number is None else (), view))
+
+
+def next_pages(views: Iterable[Call]) -> Iterator[str]:
+    """Yield the page that each list is to have next."""
+    sheets_shown = (view.arguments[2] for view in views if view.function is listing)
+    yield from (sheet.next for sheet in sheets_shown if sheet.next)
 
 
 def listing(frame: Frame, selection: Selection, sheet: Sheet, filters: tuple[FilterGroup, ...], view: type[Listing]) -> Listing:

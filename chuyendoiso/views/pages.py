@@ -1,12 +1,28 @@
 """The plan of all pages."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Item
+from chuyendoiso.domain.model import Catalogue, Item, newest_first
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.views import articles, embeds, home, leaflets, library, months, news, search, statistics, style, trainings
+from chuyendoiso.views import (
+    articles,
+    embeds,
+    home,
+    leaflets,
+    library,
+    months,
+    news,
+    redirects,
+    search,
+    statistics,
+    style,
+    trainings,
+)
 from chuyendoiso.views.frame import Frame, chrome
+from chuyendoiso.views.lists import next_pages
 from chuyendoiso.views.render import PageInputs, make_page
 
 CardOf = Callable[[Item], str | None]
@@ -24,21 +40,15 @@ def plan_pages(
     def page(path: str, template: str, view: Call, origin: str | None = None) -> Output:
         return Output(page_file(path), PageInputs(theme, template, around, view), make_page, origin or path, view.bodies)
 
+    lists = list(_lists(catalogue, frame))
     yield page(paths.HOME, "home.html", home.plan_home(catalogue, frame))
     yield page(paths.TRAININGS, "trainings.html", trainings.plan_training_home(catalogue, frame))
-    for path, view in library.library_lists(catalogue, frame):
-        yield page(path, "library.html", view)
-    for plan in (news.news_lists, news.topic_lists, news.tag_lists, trainings.training_lists):
-        for path, view in plan(catalogue, frame):
-            yield page(path, "listing.html", view)
-    for path, view in months.session_months(catalogue, frame):
-        yield page(path, "month.html", view)
+    for one in lists:
+        yield page(*one)
     for item, view in articles.plan_articles(catalogue, frame, card_of):
         yield page(item.path, "article.html", view, item.source)
         for alias in item.aliases:
-            yield page(alias, "redirect.html", Call(home.redirect, (frame, item)), item.source)
-    for path, view in leaflets.plan_leaflets(catalogue, frame):
-        yield page(path, "leaflets.html", view)
+            yield page(alias, "redirect.html", Call(redirects.redirect, (frame, item.path, item.title)), item.source)
     for path, view, origin in (*home.plain_pages(catalogue, frame), *home.index_pages(catalogue, frame)):
         yield page(path, "plain.html", view, origin)
     yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))
@@ -46,6 +56,29 @@ def plan_pages(
     yield page(paths.NOT_FOUND, "not-found.html", Call(home.not_found, (frame,)))
     for path, template, view in embeds.plan_embeds(catalogue, frame):
         yield page(path, template, view)
+    once = list(_lists(_with_withdrawn(catalogue), frame)) if catalogue.withdrawn else []
+    former = chain((path for path, _, _ in once), next_pages(view for _, _, view in (*once, *lists)))
+    there = {paths.HOME, paths.TRAININGS, paths.TAGS, *(path for path, _, _ in lists), *catalogue.by_path}
+    for path, view in redirects.redirects_of_lists(frame, former, there):
+        yield page(path, "redirect.html", view)
     if components:
         yield page(paths.STYLE, "style.html", Call(style.style_page, (frame, components)))
         yield page(paths.ZALO_PREVIEW, "zalo.html", Call(style.zalo_preview, (frame,)))
+
+
+def _lists(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, Call]]:
+    """Yield path, template and view of each page that is there for what else there is: lists, calendars, leaflets."""
+    for path, view in library.library_lists(catalogue, frame):
+        yield path, "library.html", view
+    for plan in (news.news_lists, news.topic_lists, news.tag_lists, trainings.training_lists):
+        for path, view in plan(catalogue, frame):
+            yield path, "listing.html", view
+    for path, view in months.session_months(catalogue, frame):
+        yield path, "month.html", view
+    for path, view in leaflets.plan_leaflets(catalogue, frame):
+        yield path, "leaflets.html", view
+
+
+def _with_withdrawn(catalogue: Catalogue) -> Catalogue:
+    """Return what the catalogue would be, had nothing been withdrawn."""
+    return replace(catalogue, items=tuple(sorted((*catalogue.items, *catalogue.withdrawn), key=newest_first)), withdrawn=())
