@@ -225,10 +225,11 @@ def withdraw(
     """Gỡ một bài: trang của bài nói lý do, nguồn tin và Zalo được báo; tệp vẫn giữ."""
     import publishconf
     from chuyendoiso.domain.problems import ContentRejected
+    from chuyendoiso.editing.withdraw import copy_withdrawals
     from chuyendoiso.editing.withdraw import withdraw as take_down
     from chuyendoiso.publishing.due import read_published
-    from chuyendoiso.publishing.withdrawals import published_content
-    from chuyendoiso.release.store import locked
+    from chuyendoiso.release.store import locked, releases_folder
+    from chuyendoiso.trust.checkout import checked_out
     from chuyendoiso.trust.provenance import read_sources
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
@@ -243,8 +244,10 @@ def withdraw(
             _publish(folder, shown, commits, wait=publishconf.WAIT)
         except ContentRejected:
             print("Các tệp khác có lỗi (xem bằng make check), nên chỉ đăng lại bản đang có, thêm việc gỡ.")
-            with published_content(folder, shown) as published:
-                _publish(published, shown, read_published(shown)[1], wait=publishconf.WAIT)
+            commits = read_published(shown)[1]
+            with checked_out(folder, next(iter(commits), ""), releases_folder(shown) / "withdrawal") as published:
+                copy_withdrawals(folder, published)
+                _publish(published, shown, commits, wait=publishconf.WAIT)
     print(f"Nhớ commit {folder.name}/{name}, để lần đăng sau từ máy khác không đưa bài trở lại.")
 
 

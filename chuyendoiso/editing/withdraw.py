@@ -46,6 +46,33 @@ def _withdrawn(path: Path, name: str, shown: str, reason: str) -> str:
     return changed
 
 
+def copy_withdrawals(content: Path, published: Path) -> None:
+    """Withdraw in a former state of a content folder each file that is withdrawn now.
+
+    Raises ContentRejected as `walk_content` does, or if one of them cannot be read there.
+    """
+    now, then = walk_content(content), walk_content(published)
+    for name in now.articles:
+        fields = _withdrawal(now.files[name], name)
+        if fields and name in then.articles and not _withdrawal(then.files[name], name):
+            try:
+                text = read_source(then.files[name], name, f"{content.name}/{name}").text
+                write_text(then.files[name], with_fields(text, name, fields))
+            except Unreadable as unreadable:
+                raise ContentRejected(unreadable.problems) from None
+
+
+def _withdrawal(path: Path, name: str) -> dict[str, str]:
+    """Return the fields that withdraw a file; none where it is not withdrawn, or cannot be read."""
+    try:
+        values = read_source(path, name, name).fields.values
+    except Unreadable:
+        return {}
+    if str(values.get("status", "")).strip() != Status.WITHDRAWN:
+        return {}
+    return {"status": Status.WITHDRAWN, "withdrawn_reason": str(values.get("withdrawn_reason", ""))}
+
+
 def _find(content: Path, told: str) -> Path:
     """Return the content file that is meant, by its path or its address."""
     path = Path(told).resolve()
