@@ -12,11 +12,13 @@ from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
 from chuyendoiso.convert import Tangled, convert_body
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
 from chuyendoiso.domain.converted import Converted
-from chuyendoiso.domain.fields import ItemFields
+from chuyendoiso.domain.fields import DocumentFields, ItemFields, TrainingFields
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import BuildStopped, Problem, Severity, unreadable
 from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.tracking import tracked_addresses
 from chuyendoiso.domain.vietnamese import format_size, shorten
+from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.engine.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.engine.file_cache import parsed_key
 from chuyendoiso.engine.workers import Failure, given
@@ -122,7 +124,8 @@ class Desk:
         written = Written(name, shown, Fields({}, source.fields.lines), outlined(body), source.body_line)
         if self.site is None:
             return written, ()
-        private = tuple(privacy_problems(source.text, shown, declared_numbers(self.site)))
+        private = (*privacy_problems(source.text, shown, declared_numbers(self.site)), *_tracking(source.text, shown))
+        private += tuple(_warning(written.body_problem(one.line, one.rule, one.message, one.remedy)) for one in body.warnings)
         fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known_of(self.site))
         if fields is None:
             return written, (*private, *problems)
@@ -130,7 +133,7 @@ class Desk:
         if isinstance(path, Problem):
             return written, (*private, path)
         found = Checked(name, shown, written.lines, written.body, written.body_line, place.kind, path, fields)
-        return found, (*private, *_too_long_for_zalo(found, self.limits.zalo_title))
+        return found, (*private, *_too_long_for_zalo(found, self.limits.zalo_title), *_empty(found, body))
 
     def is_heavy(self, name: str) -> bool:
         """Tell whether a file is such that converting it might take long, or much memory."""
@@ -166,7 +169,28 @@ def _too_long_for_zalo(checked: Checked, limit: int) -> Iterator[Problem]:
             f'Tên bài dài {len(fields.title)} ký tự, kênh Zalo nhận tối đa {limit}: sẽ thành "{shorten(fields.title, limit)}".'
         )
         remedy = "thêm dòng zalo: {title: …} với tên ngắn hơn, nếu muốn tự chọn lời."
-        yield replace(checked.problem(("title",), "long-for-zalo", message, remedy), severity=Severity.WARNING)
+        yield _warning(checked.problem(("title",), "long-for-zalo", message, remedy))
+
+
+def _tracking(text: str, shown: str) -> Iterator[Problem]:
+    """Warn of addresses that follow their readers."""
+    for line, address, cleaned in tracked_addresses(text):
+        message = f'Địa chỉ "{address.rstrip(").,;]}")}" có phần theo dõi người đọc.'
+        remedy = f"ghi {cleaned.rstrip(').,;]}')}, hoặc chạy make check FIX=1."
+        yield _warning(Problem(shown, line, "tracking-address", message, remedy))
+
+
+def _empty(checked: Checked, body: Converted) -> Iterator[Problem]:
+    """Warn of a published item without content; a document's and a session's may be in its fields."""
+    fields = checked.fields
+    told = isinstance(fields, DocumentFields) or (isinstance(fields, TrainingFields) and (fields.session or fields.materials))
+    if fields.status is Status.PUBLISHED and not body.parts and not told:
+        message, remedy = "Bài chưa có nội dung: dưới phần khai báo không có chữ nào.", "viết nội dung, hoặc ghi status: draft."
+        yield _warning(Problem(checked.shown, checked.body_line, "empty-body", message, remedy))
+
+
+def _warning(problem: Problem) -> Problem:
+    return replace(problem, severity=Severity.WARNING)
 
 
 def _read_bytes(path: Path, shown: str, limits: Limits) -> bytes:

@@ -11,10 +11,12 @@ from collections import Counter
 import nh3
 
 from chuyendoiso.convert.lines import line_of
-from chuyendoiso.convert.markdown import Tangled as Tangled
+from chuyendoiso.convert.losses import find_losses
 from chuyendoiso.convert.markdown import to_html
+from chuyendoiso.convert.phrases import MENTION, change_phrases
+from chuyendoiso.convert.preprocess import prepare
 from chuyendoiso.domain.converted import Converted, FrameLink, Link, Mention, ObjectLink, Part, PictureLink
-from chuyendoiso.domain.markup import TAG, change_text, plain_text
+from chuyendoiso.domain.markup import TAG, plain_text
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _TAGS = _HEADINGS | set(
@@ -49,26 +51,46 @@ _WORDS = _TAGS - set("blockquote br dd details div dl figure hr img li ol table 
 # What shows something that no other tag tells; markup such as form, font or script goes without a word.
 _OBJECTS = {"applet", "audio", "embed", "math", "object", "svg", "video"}
 _OBJECT = re.compile(rf'<({"|".join(sorted(_OBJECTS))})\b(?: (?:src|data)="([0-9a-f]*)")?', re.IGNORECASE)
-# A document's number and symbol: 749/QĐ-TTg, 42/2022/NĐ-CP, 148/2025/QH15, 4946/BTTTT-CĐSQG, and the Party's 09-NQ/TU.
-_NUMBER = re.compile(r"(?<![\w/.,&#-])\d{1,5}(?:/\d{4}/|/|-)[A-ZĐ][^\W_]*(?:[-/][^\W_]+)*(?![\w/-])")
-_NUMBERED = re.compile(r"\d[/-]")  # which each of them has, and few bodies
-_NO_MENTION = {"a", "code", "kbd", "pre", *_HEADINGS}
-_MENTION = "\x00"  # before a mention's number, where a link's target stands: no text has it
 _FRAME_OF_A_FRAMESET = re.compile(r"<frame[\s/>]", re.IGNORECASE)  # no parser lets it into a body
+
+
+class Tangled(Exception):
+    """Marks within each other that Python-Markdown cannot tell apart."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line  # from 1, in the body
+        super().__init__(line)
+
+
+def _tangled_line(body: str) -> int:
+    """Return the line of the first paragraph that is tangled by itself, else 1."""
+    paragraphs = re.finditer(r"(?:[^\n]+\n?)+", body)
+    tangled = (found.start() for found in paragraphs if to_html(prepare(found[0])) is None)
+    return body.count("\n", 0, next(tangled, 0)) + 1
 
 
 def convert_body(body: str) -> Converted:
     """Convert a Markdown body. Raises Tangled."""
-    markup = to_html(body)
+    prepared = prepare(body)
+    markup = to_html(prepared)
+    if markup is None:
+        raise Tangled(_tangled_line(body))
     _anchors.clear()
     safe = _SANITISER.clean(markup)
     anchors = frozenset(_anchors)
-    parts = tuple(_parts(_mentioned(safe), body))
+    parts = tuple(_parts(change_phrases(safe), body))
     shown = "".join(map(_words, parts))
     text = html.unescape(TAG.sub("", shown))
     headings = tuple((id_, plain_text(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
     lines = (line.strip() for line in text.split("\n"))
-    return Converted(parts, "\n".join(line for line in lines if line), anchors, headings, _objects(markup, body))
+    return Converted(
+        parts,
+        "\n".join(line for line in lines if line),
+        anchors,
+        headings,
+        _objects(markup, body),
+        (*prepared.warnings, *find_losses(body, prepared.marked, parts)),
+    )
 
 
 def _words(part: Part) -> str:
@@ -111,21 +133,6 @@ def _is_inner(value: str) -> bool:
         return False
 
 
-def _mentioned(safe: str) -> str:
-    """Make a link of the first mention of each document, but in headings, links and code."""
-    if not (_NUMBERED.search(safe) and _NUMBER.search(safe)):
-        return safe
-    seen: set[str] = set()
-    return change_text(safe, _NO_MENTION, lambda text: _NUMBER.sub(lambda number: _mention(number[0], seen), text), Counter())
-
-
-def _mention(number: str, seen: set[str]) -> str:
-    if number.casefold() in seen:
-        return number
-    seen.add(number.casefold())
-    return f'<a href="cds:{(_MENTION + number).encode().hex()}">{number}</a>'
-
-
 def _parts(safe: str, body: str) -> list[Part]:
     parts: list[Part] = []
     opened: Counter[str] = Counter()
@@ -145,8 +152,8 @@ def _taken_out(found: re.Match[str], opened: Counter[str], body: str) -> Part:
     """Return what stands at one target; `opened` counts the tags before it."""
     if found["href"] is not None:
         href = bytes.fromhex(found["href"]).decode()
-        if href.startswith(_MENTION):
-            return Mention(href.removeprefix(_MENTION))
+        if href.startswith(MENTION):
+            return Mention(href.removeprefix(MENTION))
         return Link(href, line_of(href, body))
     values = {name: bytes.fromhex(value).decode() for name, value in _HEX_ATTRIBUTE.findall(found["img"] or found["iframe"] or "")}
     src = values.get("src", "")

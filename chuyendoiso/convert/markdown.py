@@ -9,30 +9,28 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from chuyendoiso.convert.preprocess import BLOCK_SIGN, Prepared
+from chuyendoiso.convert.tags import TEXT_SIGN
 from chuyendoiso.domain.vietnamese import slugify
 
+_BLOCK = re.compile(rf"(?:<p>)?{BLOCK_SIGN}(\d+){BLOCK_SIGN}(?:</p>)?")
 _SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts back at the end
 
 
-class Tangled(Exception):
-    """Marks within each other that Python-Markdown cannot tell apart: its own signs are left in the HTML, and text is lost."""
+def to_html(body: Prepared) -> str | None:
+    """Convert a body; every link's target is in the inner form `cds:<hex>`.
 
-    def __init__(self, line: int) -> None:
-        self.line = line  # from 1, in the body
-        super().__init__(line)
-
-
-def to_html(body: str) -> str:
-    """Convert a body; every link's target is in the inner form `cds:<hex>`. Raises Tangled."""
-    converted = _by_markdown(body)
-    if not _SIGNS.search(converted):
-        return converted
-    for paragraph in re.finditer(r"(?:[^\n]+\n?)+", body):  # tell the first paragraph that is so by itself, else the body
-        if _SIGNS.search(_by_markdown(paragraph[0])):
-            raise Tangled(body.count("\n", 0, paragraph.start()) + 1)
-    raise Tangled(1)
+    Return None where marks stand within each other so that Python-Markdown cannot tell them apart: its own signs are left, and text is lost.
+    """
+    converted = _by_markdown(body.text)
+    if _SIGNS.search(converted):
+        return None
+    if body.blocks:
+        converted = _BLOCK.sub(lambda found: body.blocks[int(found[1])], converted)
+    return converted.replace(TEXT_SIGN, "&lt;")
 
 
 def _by_markdown(body: str) -> str:
@@ -49,6 +47,7 @@ class _Shape(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.headings(root)
+        self.footnotes(root)
         for element in root.iter():
             if element.tag == "a" and "\x02" not in element.get(
                 "href", "\x02"
@@ -64,6 +63,16 @@ class _Shape(Treeprocessor):
                     element.set("class", f"cds-align-{aligned[0]}")
                 if element.tag == "th":
                     element.set("scope", "col")
+
+    def footnotes(self, root: Element) -> None:
+        """Take away the way back of a footnote that nothing refers to."""
+        notes = root.find("div[@class='footnote']")
+        if notes is not None:
+            ids = {element.get("id") for element in root.iter("sup")}
+            for paragraph in notes.iter("p"):
+                for back in paragraph.findall("a[@class='footnote-backref']"):
+                    if back.get("href", "").removeprefix("#") not in ids:
+                        paragraph.remove(back)
 
     def headings(self, root: Element) -> None:
         """Keep the h1 for the page's title: a body that uses `#` moves down as a whole, and no level is skipped."""
@@ -81,6 +90,7 @@ def _text_beside(paragraph: Element) -> bool:
 
 class _ShapeExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)", "del"), "strike", 55)
         md.treeprocessors.register(_Shape(md), "cds-shape", 15)  # after inline patterns (20), before ids (toc, 5)
 
 
@@ -89,7 +99,6 @@ _Mark = tuple[str, ...] | re.Pattern[str]
 _EXTENSIONS: dict[str, _Mark] = {
     "abbr": ("*[",),
     "def_list": re.compile(r"(?<![^\s>]):[ \t]"),
-    "fenced_code": ("```", "~~~"),
     "footnotes": ("[^",),
     "tables": ("|",),
 }
@@ -108,6 +117,7 @@ _PATTERNS: dict[str, _Mark] = {
     "html": ("<",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
+    "strike": ("~~",),
 }
 _BLOCKS: dict[str, _Mark] = {
     "hashheader": ("#",),

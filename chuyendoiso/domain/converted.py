@@ -48,6 +48,16 @@ class ObjectLink:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class BodyWarning:
+    """A place that readers will see otherwise than it is written, or not at all; message and remedy as in `Problem`."""
+
+    line: int  # from 1, in the body
+    rule: str
+    message: str
+    remedy: str
+
+
 Part = str | Link | Mention | PictureLink | FrameLink
 
 
@@ -60,3 +70,4 @@ class Converted:
     anchors: frozenset[str]
     headings: tuple[tuple[str, str], ...]
     objects: tuple[ObjectLink, ...] = ()
+    warnings: tuple[BodyWarning, ...] = ()

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from chuyendoiso.domain.inputs import Input
 from chuyendoiso.domain.parsers import (
     Wrong,
+    few,
     limited,
     listed,
     mapped,
@@ -43,6 +44,10 @@ from chuyendoiso.domain.types import (
     WebAddress,
 )
 from chuyendoiso.domain.vocabulary import Status
+
+MOST_TAGS = 30  # each tag, alias and format of materials is a page: one item may not make thousands
+MOST_ALIASES = 50
+MOST_FILES = 100  # materials, attachments
 
 # ── parts of an item ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,8 +201,8 @@ class ItemFields(_WithStatus):
     )
     summary: Summary = Field(title="Tóm tắt", description="một, hai câu, chữ thường, ≤ 300 ký tự")
     topic: TopicId = Field(title="Chủ đề", description="slug của một chủ đề trong site.yml", examples=["xa-hoi-so"])
-    tags: Annotated[tuple[Tag, ...], BeforeValidator(listed)] = Field(
-        (), title="Từ khóa", description="danh sách", examples=["[tập huấn, Zalo]"]
+    tags: Annotated[tuple[Tag, ...], BeforeValidator(listed), AfterValidator(few(MOST_TAGS))] = Field(
+        (), title="Từ khóa", description="danh sách, ≤ 30 từ khóa", examples=["[tập huấn, Zalo]"]
     )
     authors: Annotated[tuple[Text, ...], BeforeValidator(listed)] = Field((), title="Tác giả", description="danh sách họ tên")
     cover: Annotated[CoverFields, BeforeValidator(mapped)] | None = Field(None, title="Ảnh đại diện", description="nhóm trường")
@@ -210,7 +215,7 @@ class ItemFields(_WithStatus):
         None, title="Nguồn bài", description="nơi đăng đầu tiên"
     )
     pinned_until: Day | None = Field(None, title="Ghim đến hết ngày", description="đứng đầu trang chủ đến hết ngày này")
-    aliases: Annotated[tuple[Alias, ...], BeforeValidator(listed)] = Field(
+    aliases: Annotated[tuple[Alias, ...], BeforeValidator(listed), AfterValidator(few(MOST_ALIASES))] = Field(
         (), title="Đường dẫn cũ", description="các địa chỉ bài từng có", examples=["[/tin-tuc/2026/duong-dan-cu/]"]
     )
     zalo: Annotated[ZaloFields, BeforeValidator(mapped)] = Field(ZaloFields(), title="Zalo", description="chữ riêng cho kênh Zalo")
@@ -248,7 +253,7 @@ class DocumentFields(ItemFields):
     expires_on: Day | None = Field(None, title="Ngày hết hiệu lực", description="ngày đầu tiên không còn hiệu lực")
     suspended_on: Day | None = Field(None, title="Ngày ngưng hiệu lực", description="nếu có")
     signatory: Annotated[SignatoryFields, BeforeValidator(mapped)] | None = Field(None, title="Người ký", description="nhóm trường")
-    attachments: Annotated[tuple[AttachmentFields, ...], BeforeValidator(listed)] = Field(
+    attachments: Annotated[tuple[AttachmentFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
         (), title="Tệp đính kèm", description="danh sách"
     )
     source_url: WebAddress | None = Field(None, title="Địa chỉ bản gốc", description="trang của cơ quan ban hành")
@@ -270,7 +275,9 @@ class TrainingFields(ItemFields):
     audience: Annotated[tuple[AudienceId, ...], BeforeValidator(listed), AfterValidator(some)] = Field(
         title="Đối tượng", description="danh sách id trong site.yml", examples=["[nguoi-dan]"]
     )
-    materials: Annotated[tuple[MaterialFields, ...], BeforeValidator(listed)] = Field((), title="Tài liệu", description="danh sách")
+    materials: Annotated[tuple[MaterialFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
+        (), title="Tài liệu", description="danh sách"
+    )
     session: Annotated[SessionFields, BeforeValidator(mapped)] | None = Field(None, title="Hội nghị", description="nhóm trường")
 
 

@@ -367,6 +367,17 @@ def some(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
+def few(limit: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return a check that a list has at most `limit` entries."""
+
+    def check(values: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(values) > limit:
+            raise Wrong("too-many", f"{{label}} có {len(values)} mục, tối đa {limit}.", f"giữ không quá {limit} mục cần nhất.")
+        return values
+
+    return check
+
+
 def mapped(value: Any) -> Any:
     """Refuse text or a list where a group of fields is due."""
     if isinstance(value, dict):

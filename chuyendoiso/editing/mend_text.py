@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 
+from chuyendoiso.domain.tracking import without_tracking
 from chuyendoiso.source import quoted
 
 _OLD_HEADER = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
@@ -30,6 +31,9 @@ def mend_text(text: str, *, article: bool) -> tuple[str, list[str]]:
     composed = unicodedata.normalize("NFC", lines)
     if composed != lines:
         done.append("gộp dấu tiếng Việt (NFC)")
+    if (clean := without_tracking(composed)) != composed:
+        composed = clean
+        done.append("bỏ phần theo dõi trong địa chỉ")
     if article and (converted := convert_old_header(composed)):
         composed = converted
         done.append("đổi phần khai báo kiểu cũ sang YAML")

@@ -293,7 +293,7 @@ def test_a_footnote_leads_there_and_back():
         ("*[CĐS]: Chuyển đổi số\n\nCĐS.", '<p><abbr title="Chuyển đổi số">CĐS</abbr>.</p>'),
         ("Từ\n:   Nghĩa", "<dl>\n<dt>Từ</dt>\n<dd>Nghĩa</dd>\n</dl>"),
         ("> Lời\n\n1. A\n2. B", "<blockquote>\n<p>Lời</p>\n</blockquote>\n<ol>\n<li>A</li>\n<li>B</li>\n</ol>"),
-        ("<details><summary>A</summary>B</details>", "<details><summary>A</summary>B</details>"),
+        ("<details><summary>A</summary>B</details>", "<details>\n<summary>A</summary>\n<p>B</p>\n</details>"),
         ("A **đậm** *nghiêng*", "<p>A <strong>đậm</strong> <em>nghiêng</em></p>"),
         ("", ""),
     ],
@@ -353,7 +353,7 @@ def test_a_link_is_taken_out_with_its_line(body, expected):
     ("body", "expected"),
     [
         ("## Mục\n\nMột **hai** [ba](/a/) &amp; <b>bốn</b>.\n\n- năm\n- sáu", "Mục\nMột hai ba & bốn.\nnăm\nsáu"),
-        ("1 < 2 && \"a\" 'b'", "1 < 2 && \"a\" 'b'"),
+        ("1 < 2 && \"a\" 'b'", "1 < 2 && “a” 'b'"),
         ("A<script>x</script>\n\n![mô tả](a.jpg)\n\nB", "A\nB"),
         ("Một  \nhai", "Một\nhai"),
         ("```\n<b>\n```", "<b>"),

@@ -1,0 +1,173 @@
+"""A body held against what readers see of it: words that are gone, and marks of Markdown that were left as they are."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from chuyendoiso.convert.tags import without_tags
+from chuyendoiso.domain.converted import BodyWarning, FrameLink, Link, Part, PictureLink
+from chuyendoiso.domain.markup import TAG, change_text
+
+_WORD = re.compile(r"[^\W_]+")
+_ATTRIBUTE = re.compile(r' title="([^"]*)"')
+_NO_WORDS = re.compile(  # marks with letters or digits, which no reader sees
+    r"""^(?:[^\S\n]|[>*+-])*\d{1,9}[.)](?=\s|$)      # of an item of a list
+    | ^(?:[^\S\n]|>)*(?:`{3,}|~{3,})[^`\n]*$       # of a fence, with its language
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_DEFINITION = re.compile(r"^[ \t>]*(?P<sign>\*?)\[(?P<label>[^\]^\n][^\]\n]*)\]:", re.MULTILINE)
+_NOTE_SIGN = re.compile(r"\[\^([^\]\n]*)\]")
+_NOTE = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
+_REFERENCE = re.compile(r"\]\s?\[([^\]\n]*)\]")
+_SHOWN = 10  # words that are told
+_MARKS = re.compile(
+    r"""(?P<bold>(?<!\*)\*\*(?!\*)|(?<!_)__(?!_))|(?P<strike>(?<!~)~~(?!~))|(?P<link>\]\(|!\[)|(?P<reference>\]\[\D[^\]]*\])
+    |(?P<note>\[\^[^\]\s]+\])|(?P<table>^\s*\|.*\|\s*$)""",
+    re.MULTILINE | re.VERBOSE,
+)
+_REMEDIES = {
+    "bold": "đặt dấu sát chữ ở cả hai đầu: **chữ đậm**; nếu muốn hiện chính dấu ấy, viết \\*\\*.",
+    "strike": "đặt dấu sát chữ ở cả hai đầu: ~~chữ bỏ~~.",
+    "link": "viết [chữ](địa chỉ) liền nhau; địa chỉ có dấu cách hoặc dấu ngoặc thì đặt trong <…>.",
+    "reference": "thêm dòng [tên]: địa chỉ ở cuối bài, đúng tên trong ngoặc vuông; địa chỉ có dấu cách thì đặt trong <…>.",
+    "note": "thêm dòng [^tên]: lời chú ở cuối bài, đúng tên trong ngoặc vuông.",
+    "table": "để một dòng trống trên bảng; dòng |---| dưới hàng tiêu đề phải có đúng số cột.",
+}
+
+
+def find_losses(body: str, marked: str, parts: Iterable[Part]) -> Iterator[BodyWarning]:
+    """Find what a body has and its HTML has not; `marked` is the body as `tags.mark_words` returns it."""
+    parts = tuple(parts)
+    markup = "".join(part if isinstance(part, str) else " " for part in parts)
+    yield from _lost_words(body, marked, markup, parts)
+    yield from _unused_footnotes(body)
+    if "*" in markup or "_" in markup or "~" in markup or "[" in markup or "|" in markup:
+        yield from _marks_left(body, markup)
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _lost_words(body: str, marked: str, markup: str, parts: tuple[Part, ...]) -> Iterator[BodyWarning]:
+    written, seen = _words(_written(marked)), _words(" ".join([TAG.sub(" ", markup), *_unseen(markup, parts)]))
+    lost = written - seen
+    if lost and (lost := _really(lost, seen - written)):
+        yield from _told(body, lost)
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(normalize("NFKC", html.unescape(text)).casefold()))
+
+
+def _written(marked: str) -> str:
+    """Return the words that a body's writer meant to be read."""
+    text = _NO_WORDS.sub(" ", without_tags(marked))
+    if "[^" in text:
+        notes = {found["label"] for found in _NOTE.finditer(text)}
+        text = _NOTE_SIGN.sub(lambda found: " " if found[1] in notes else found[0], text)
+    used = Counter(map(_label, re.findall(r"\[([^\]\n]+)\]", text)))
+    text = _DEFINITION.sub(lambda found: " " if not found["sign"] and used[_label(found["label"])] > 1 else found[0], text)
+    return _REFERENCE.sub("] ", text)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _unseen(markup: str, parts: tuple[Part, ...]) -> Iterator[str]:
+    """Yield what is there without being text: addresses, descriptions, captions, titles."""
+    yield from _ATTRIBUTE.findall(markup)
+    for part in parts:
+        if isinstance(part, Link):
+            yield from (part.href, unquote(part.href))
+        elif isinstance(part, PictureLink):
+            yield from (part.src, unquote(part.src), part.alt, part.caption)
+        elif isinstance(part, FrameLink):
+            yield from (part.src, part.title)
+        elif not isinstance(part, str):
+            yield part.number
+
+
+def _really(lost: Counter[str], more: Counter[str]) -> Counter[str]:
+    """Return the lost words but for those that stand in a longer word now."""
+    glued = " ".join(more)
+    return Counter({word: count for word, count in lost.items() if word not in glued})
+
+
+def _told(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
+    """Tell of lost words line by line, of the lines with most of them first, until each is told."""
+    lines = [(number, line, _words(line)) for number, line in enumerate(body.split("\n"), start=1)]
+    left = Counter(lost)
+    for number, line, words in sorted(lines, key=lambda one: (-(one[2] & lost).total(), one[0])):
+        found = words & left
+        if not found:
+            continue
+        left -= found
+        told = list(dict.fromkeys(word for word in _WORD.findall(normalize("NFKC", line)) if word.casefold() in found))
+        shown = " ".join(told[:_SHOWN]) + (" …" if len(told) > _SHOWN else "")
+        yield BodyWarning(number, "lost-words", f'Người đọc không thấy các chữ "{shown}" của dòng này.', _remedy(line))
+        if not left:
+            return
+
+
+def _remedy(line: str) -> str:
+    if "|" in line:
+        return "hàng của bảng có nhiều ô hơn hàng tiêu đề thì bớt ô, hoặc thêm cột; dấu | trong ô viết là \\|."
+    if re.match(r"\s*\*?\[", line):
+        return "dòng này đặt nghĩa cho chữ trong ngoặc vuông, mà bài không dùng chữ ấy: dùng trong bài, hoặc viết thành câu."
+    if "<" in line:
+        return "viết dấu < thường thành &lt;, hoặc bỏ thẻ HTML không dùng được ở đây."
+    return "viết lại đoạn này bằng chữ thường; nếu là ghi chú riêng, đặt trong <!-- … -->."
+
+
+# ── footnotes and marks ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _unused_footnotes(body: str) -> Iterator[BodyWarning]:
+    defined = list(_NOTE.finditer(body)) if "[^" in body else []
+    definitions = Counter(found["label"] for found in defined)
+    for found in defined:
+        note = f"[^{found['label']}]"
+        if body.count(note) == definitions[found["label"]]:
+            message = f'Lời chú "{note}" ở cuối bài không có chỗ nào trong bài dẫn tới.'
+            remedy = f"ghi {note} sau chữ cần chú, hoặc xóa lời chú này."
+            yield BodyWarning(body.count("\n", 0, found.start("label")) + 1, "unused-footnote", message, remedy)
+
+
+def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
+    """Find marks that readers see; those that are escaped in the body are meant."""
+    found: list[str] = []
+
+    def keep(text: str) -> str:
+        found.append(html.unescape(text))
+        return text
+
+    change_text(markup, {"code", "pre", "kbd", "samp"}, keep, Counter())
+    told: set[tuple[str, int]] = set()
+    for text in found:
+        for mark in _MARKS.finditer(text):
+            kind = mark.lastgroup or ""
+            place = _place(body, text, mark)
+            line = body.count("\n", 0, place) + 1
+            if place >= 0 and (kind, line) not in told:
+                told.add((kind, line))
+                sign = mark[0].strip()
+                message = f'Dấu "{sign if len(sign) <= 40 else sign[:40] + "…"}" hiện nguyên trên trang, không thành định dạng.'
+                yield BodyWarning(line, "mark-left", message, _REMEDIES[kind])
+
+
+def _place(body: str, text: str, mark: re.Match[str]) -> int:
+    """Return where a mark that is seen stands in the body, by the text around it; -1 where it is written otherwise."""
+    line_start, line_end = text.rfind("\n", 0, mark.start()) + 1, text.find("\n", mark.end())
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    before, after = line[: mark.start() - line_start], line[mark.end() - line_start :]
+    for width in (20, 5, 0):
+        context = f"{before[-width:] if width else ''}{mark[0]}{after[:width]}"
+        place = body.find(context)
+        if place >= 0:
+            return place + (len(before[-width:]) if width else 0)
+    return -1

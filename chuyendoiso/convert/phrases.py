@@ -1,0 +1,115 @@
+"""The running text of sanitised HTML: links from bare addresses and from documents' numbers, and typographic quotes."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Collection
+
+from chuyendoiso.domain.markup import TAG, change_text
+
+MENTION = "\x00"  # before a document's number, where a link's target stands: no text has it
+_CODE = {"code", "kbd", "pre", "samp"}
+_NO_LINK = {"a", "h2", "h3", "h4", "h5", "h6", *_CODE}
+# A document's number and symbol: 749/QĐ-TTg, 42/2022/NĐ-CP, 148/2025/QH15, 4946/BTTTT-CĐSQG, and the Party's 09-NQ/TU.
+_NUMBER = r"(?<![\w/.,&#-])\d{1,5}(?:/\d{4}/|/|-)[A-ZĐ][^\W_]*(?:[-/][^\W_]+)*(?![\w/-])"
+_HOST = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
+# as GitHub's extended autolinks: https://github.github.com/gfm/#autolinks-extension-
+_ADDRESS = (
+    rf"(?<![\w@/.:-])(?:(?i:https?)://(?![^\s/?#]*@)|(?i:www)\.){_HOST}(?::\d{{1,4}})?(?:[/?#](?:[^\s<>\"“”&]|&amp;)*)?(?![\w@])"
+)
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_MAIL = rf"(?<![\w.+/@:-])[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?@(?:{_NAME}\.)+[A-Za-z]{{2,}}(?![\w@-])"
+_LINKED = re.compile(rf"(?P<address>{_ADDRESS})|(?P<mail>{_MAIL})|(?P<number>{_NUMBER})")
+_PERHAPS = re.compile(r"://|www\.|@|\d[/-]", re.IGNORECASE)  # each of them has one of these, and few bodies
+_AFTER = re.compile(r"(?:[?!.,:;*_~'’…\]]|&amp;)+\Z")
+
+
+def change_phrases(safe: str) -> str:
+    """Return sanitised HTML with links and quotes made in its running text."""
+    if _PERHAPS.search(safe):
+        seen: set[str] = set()
+        safe = change_text(safe, _NO_LINK, lambda text: _LINKED.sub(lambda found: _link(found, seen), text), Counter())
+    return _with_quotes(safe) if '"' in TAG.sub("", safe) else safe
+
+
+# ── links ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _link(found: re.Match[str], seen: set[str]) -> str:
+    text = found[0]
+    if found["number"]:
+        if text.casefold() in seen:
+            return text
+        seen.add(text.casefold())
+        return _anchor(MENTION + text, text)
+    if found["mail"]:
+        return _anchor(f"mailto:{text}", text)
+    shown = _without_end(text)
+    address = html.unescape(shown)
+    return _anchor(address if "://" in address else f"https://{address}", shown) + text[len(shown) :]
+
+
+def _without_end(address: str) -> str:
+    """Return an address without the marks after it that belong to the sentence."""
+    while True:
+        shorter = _AFTER.sub("", address)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter
+
+
+def _anchor(target: str, shown: str) -> str:
+    return f'<a href="cds:{target.encode().hex()}">{shown}</a>'
+
+
+# ── quotes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_INLINE = set("a abbr b cite del em i ins mark q s small span strong sub sup u".split())
+_OPENS_AFTER = " \t\n\u00a0([{“‘—–-/"
+
+
+def _with_quotes(safe: str) -> str:
+    """Make each pair of straight quotes that opens and closes within one block typographic; any other stays."""
+    marks: list[tuple[int, bool]] = []  # place, whether it opens
+    pending: list[int] = []
+    before, coded, at = " ", 0, 0
+    for tag in [*TAG.finditer(safe), None]:
+        end = tag.start() if tag else len(safe)
+        for place in range(at, end) if not coded and '"' in safe[at:end] else ():
+            if safe[place] == '"':
+                last = safe[place - 1] if place > at else before
+                last = " " if safe.startswith("&nbsp;", place - 6) and place - 6 >= at else last
+                if pending and not last.isspace():
+                    marks += [(pending.pop(), True), (place, False)]
+                elif last in _OPENS_AFTER and not _next(safe, place + 1).isspace():
+                    pending.append(place)
+        if end > at:
+            before = safe[end - 1]
+        if tag:
+            name = tag[0].strip("</>").split()[0] if tag[0].strip("</>").split() else ""
+            if name in _CODE:
+                coded += -1 if tag[0].startswith("</") else 1
+                before = "x"
+            elif name not in _INLINE:
+                before = " "
+                pending = pending if name == "br" else []
+            at = tag.end()
+    return _replaced(safe, marks)
+
+
+def _next(safe: str, place: int) -> str:
+    """Return the next letter that is read, a space where a block ends."""
+    while found := TAG.match(safe, place):
+        if found[0].strip("</>").split()[0] not in _INLINE | _CODE:
+            return " "
+        place = found.end()
+    return safe[place : place + 1] or " "
+
+
+def _replaced(safe: str, marks: Collection[tuple[int, bool]]) -> str:
+    letters = list(safe)
+    for place, opens in marks:
+        letters[place] = "“" if opens else "”"
+    return "".join(letters)

@@ -1,0 +1,397 @@
+"""A body as editors write it → as Python-Markdown reads it.
+
+Python-Markdown knows no list right under a paragraph, no child indented by two spaces, no fence in a list; it makes code of an indented
+paragraph and a heading of a hashtag. Here such lines get the blank lines, the indentation and the escapes with which it reads them as
+CommonMark does (https://spec.commonmark.org/0.31.2/) or, in prose that only looks like code, as its writer meant. No word is touched.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from chuyendoiso.convert.tags import TEXT_SIGN, mark_words
+from chuyendoiso.domain.converted import BodyWarning
+
+BLOCK_SIGN = "\x05"  # around the number of a piece of HTML, until the rest is made: no text has it
+_SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
+_INDENT = re.compile(f"{_SPACE}*")
+_ITEM = re.compile(rf"(?P<mark>[-*+]|\d{{1,9}}[.)])(?P<gap>{_SPACE}+)(?P<text>\S.*)")
+_RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
+_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})[^`]*")
+_HEADING = re.compile(rf"(?P<mark>#{{1,6}})(?P<gap>{_SPACE}*)(?P<text>.*)")
+_HASHTAGS = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*\s*")
+_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_RAW = re.compile(
+    r"<(table|ul|ol|dl|pre|figure|p|blockquote|h[1-6]|svg|math|script|style|iframe|video|audio|object)\b", re.IGNORECASE
+)
+_BLOCK_TAG = re.compile(r"</?(?:details|div|summary)\b[^<>]*>", re.IGNORECASE)
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_SEPARATE = re.compile(  # how a line begins that was meant to stand alone
+    r"[-+*•●▪◦‣⁃–—](?![-+*–—])\s*\S|\d{1,3}(?:\.\d{1,3})+\.?\s|\d{1,3}[.)](?:\s|[^\W\d_])|[a-zđ]\)\s*\S|[A-ZĐ][.)]\s"
+)
+_ENDS_SENTENCE = re.compile(r"""[.:;!?…][”’"')\]]*$""")
+_CODE = 4  # spaces from which a line is code
+
+
+@dataclass(slots=True)
+class _Open:
+    """An item of a list that is not at its end: where its mark and its text begin, and whether it is numbered."""
+
+    indent: int
+    content: int
+    numbered: bool
+
+    def holds(self, indent: int) -> bool:
+        """Return whether a line of this indentation is within the item; editors indent children by two, whatever the mark."""
+        return indent >= min(self.content, self.indent + 2)
+
+
+@dataclass
+class _Lines:
+    """The lines of one container, a body or a quotation, one after another."""
+
+    first: int  # the number of its first line in the body
+    blocks: list[str]  # HTML that signs stand for
+    out: list[str] = field(default_factory=list)
+    items: list[_Open] = field(default_factory=list)
+    before: str = "blank"  # what the last line was: blank, text, item or other
+    warned: bool = False  # of the paragraph that is open
+    raw: str = ""  # the element of HTML whose end is awaited
+    warnings: list[BodyWarning] = field(default_factory=list)
+
+    # ── line after line ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self, lines: list[str]) -> None:
+        at = 0
+        while at < len(lines):
+            at = self.line(lines, at)
+
+    def line(self, lines: list[str], at: int) -> int:
+        """Read one line, or the block that begins with it; return the next."""
+        line = lines[at]
+        indent, text = _indented(line)
+        if self.raw:
+            self.emit(line, "other")
+            self.raw = "" if f"</{self.raw}" in line.lower() else self.raw
+            return at + 1
+        if not text:
+            self.emit("", "blank")
+            self.warned = False
+            return at + 1
+        if (fence := _FENCE.fullmatch(text)) and not self.is_code(indent):
+            return self.fence(lines, at, fence["mark"], indent)
+        if text.startswith(">") and not self.is_code(indent):
+            return self.quotation(lines, at)
+        item = _ITEM.fullmatch(text)
+        if item and not _RULE.fullmatch(text) and self.begins_item(item, indent):
+            return self.item(item, indent, at)
+        if self.items and self.continues_item(text, indent):
+            self.in_item(text, indent, at)
+            return at + 1
+        if indent >= _CODE and (self.before in {"blank", "other"} or not _ENDS_SENTENCE.search(self.out[-1])):
+            return self.indented(lines, at)
+        if indent >= _CODE and self.before == "text":  # a paragraph of Word: its first line is indented, the one before at its end
+            self.gap()
+        if _is_table(lines, at):
+            return self.table(lines, at)
+        if _BLOCK_TAG.search(_without_code(text)):
+            return self.block_tags(lines, at)
+        if found := _RAW.match(text):
+            self.raw = found[1].lower() if f"</{found[1].lower()}" not in text.lower() else ""
+            self.emit(line, "other")
+            return at + 1
+        self.text(text, indent, at)
+        return at + 1
+
+    def emit(self, line: str, kind: str) -> None:
+        self.out.append(line)
+        self.before = kind
+
+    def gap(self) -> None:
+        """Put a blank line, if there is none."""
+        if self.before != "blank":
+            self.out.append("")
+        self.before, self.warned = "blank", False
+
+    def warn(self, at: int, rule: str, message: str, remedy: str) -> None:
+        self.warnings.append(BodyWarning(self.first + at, rule, message.replace(TEXT_SIGN, "<"), remedy))
+
+    def is_code(self, indent: int) -> bool:
+        """Return whether a line is indented so far that no block begins with it."""
+        return not self.items and indent >= _CODE
+
+    # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begins_item(self, item: re.Match[str], indent: int) -> bool:
+        if self.items:
+            return True
+        if indent >= _CODE:
+            return False
+        return self.before != "text" or not item["mark"][0].isdigit() or int(item["mark"][:-1]) == 1
+
+    def item(self, item: re.Match[str], indent: int, at: int) -> int:
+        was = len(self.items)
+        last = None
+        while self.items and not self.items[-1].holds(indent):
+            last = self.items.pop()
+        mark, numbered = item["mark"].replace(")", "."), item["mark"][0].isdigit()
+        if (not was and self.before == "text") or (last and last.numbered != numbered):
+            self.gap()
+        depth = len(self.items)
+        gap = len(item["gap"].expandtabs(4))
+        self.items.append(_Open(indent, indent + len(mark) + (gap if gap <= _CODE else 1), numbered))
+        self.emit(f"{'    ' * depth}{mark} {self.escaped(item['text'], at)}", "item")
+        return at + 1
+
+    def continues_item(self, text: str, indent: int) -> bool:
+        """Return whether a line that begins no item goes on with one; ends the items that do not hold it."""
+        begins_block = _HEADING.fullmatch(text) or _RULE.fullmatch(text) or _BLOCK_TAG.match(text) or _RAW.match(text)
+        if self.before in {"item", "text"} and not begins_block:
+            return True
+        while self.items and not self.items[-1].holds(indent):
+            self.items.pop()
+        if not self.items:
+            self.gap()
+        return bool(self.items)
+
+    def in_item(self, text: str, indent: int, at: int) -> None:
+        depth = len(self.items)
+        extra = indent - self.items[-1].content if self.before == "blank" else 0
+        code = extra >= _CODE and not _is_prose(text)
+        if self.before in {"item", "text"}:
+            self.run_on(text, at)
+        self.emit(f"{'    ' * depth}{' ' * extra if code else ''}{text if code else self.escaped(text, at)}", "text")
+
+    # ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def fence(self, lines: list[str], at: int, mark: str, indent: int) -> int:
+        while self.items and not self.items[-1].holds(indent):
+            self.items.pop()
+        end = next((number for number in range(at + 1, len(lines)) if _closes(lines[number], mark)), None)
+        if end is None:
+            message = f"Khối mã mở bằng {mark} mà không đóng."
+            self.warn(at, "unclosed-fence", message, f"thêm một dòng {mark} ở cuối khối, hoặc bỏ dòng này nếu không định viết mã.")
+            self.text(lines[at].strip(), 0, at)
+            return at + 1
+        code = "".join(f"{_less_indented(line, indent)}\n" for line in lines[at + 1 : end])
+        self.gap()
+        self.emit(f"{'    ' * len(self.items)}{self.sign(f'<pre><code>{html.escape(code, quote=False)}</code></pre>')}", "other")
+        self.gap()
+        return end + 1
+
+    def quotation(self, lines: list[str], at: int) -> int:
+        """Read the lines of a quotation, each begun by ">", as a container of its own."""
+        end = at
+        while end < len(lines) and lines[end].lstrip().startswith(">"):
+            end += 1
+        indent, _ = _indented(lines[at])
+        while self.items and not self.items[-1].holds(indent):
+            self.items.pop()
+        inner = _Lines(self.first + at, self.blocks)
+        inner.read([_unquoted(line) for line in lines[at:end]])
+        if self.before == "item" or self.items:
+            self.gap()
+        self.out += [f"{'    ' * len(self.items)}> {line}".rstrip() for line in inner.out]
+        self.warnings += inner.warnings
+        self.before = "text" if inner.before in {"text", "item"} else "other"
+        return end
+
+    def indented(self, lines: list[str], at: int) -> int:
+        """Read indented lines: code, or a paragraph whose first line is indented as Word does it."""
+        text = lines[at].strip()
+        if self.before == "text":
+            self.text(text, 0, at)
+            return at + 1
+        end = at
+        while end < len(lines) and (not lines[end].strip() or _indented(lines[end])[0] >= _CODE):
+            end += 1
+        while not lines[end - 1].strip():
+            end -= 1
+        if any(map(_is_prose, lines[at:end])):
+            self.gap()
+            item = _ITEM.fullmatch(text)
+            return self.item(item, 0, at) if item and not _RULE.fullmatch(text) else self.prose(text, at)
+        message = "Đoạn thụt vào đầu dòng được hiểu là mã máy tính: hiện nguyên từng ký tự, không xuống dòng."
+        self.warn(at, "indented-code", message, "bỏ khoảng trắng đầu dòng; nếu đúng là mã, đặt giữa hai dòng ```.")
+        self.out += [line.expandtabs(4) for line in lines[at:end]]
+        self.before = "other"
+        return end
+
+    def prose(self, text: str, at: int) -> int:
+        self.text(text, 0, at)
+        return at + 1
+
+    def table(self, lines: list[str], at: int) -> int:
+        if self.before != "blank":
+            self.gap()
+        end = at
+        while end < len(lines) and "|" in lines[end]:
+            end += 1
+        self.out += [line.strip() for line in lines[at:end]]
+        self.before = "other"
+        self.gap()
+        return end
+
+    def block_tags(self, lines: list[str], at: int) -> int:
+        """Read a line with tags around blocks: what is between them is Markdown."""
+        text = lines[at].strip()
+        end = at + 1
+        if "<summary" in text.lower():
+            while "</summary" not in text.lower() and end < len(lines) and lines[end].strip():
+                text, end = f"{text} {lines[end].strip()}", end + 1
+        masked = _without_code(text)
+        place, within = 0, False
+        paragraph = ""
+        for found in [*_BLOCK_TAG.finditer(masked), None]:
+            paragraph += text[place : found.start() if found else len(text)]
+            tag = found[0] if found else ""
+            if tag.lower().startswith("<summary") and "</summary" in masked.lower()[found.end() if found else 0 :]:
+                self.paragraph(paragraph, at)
+                paragraph, within = self.sign(tag), True
+            elif tag.lower().startswith("</summary") and within:
+                self.paragraph(paragraph + self.sign(tag), at)
+                paragraph, within = "", False
+            elif tag:
+                self.paragraph(paragraph, at)
+                self.paragraph(self.sign(tag), at)
+                paragraph = ""
+            else:
+                self.paragraph(paragraph, at)
+            place = found.end() if found else len(text)
+        return end
+
+    def sign(self, markup: str) -> str:
+        self.blocks.append(markup)
+        return f"{BLOCK_SIGN}{len(self.blocks) - 1}{BLOCK_SIGN}"
+
+    def paragraph(self, text: str, at: int) -> None:
+        if text.strip():
+            self.gap()
+            self.text(text.strip(), 0, at)
+            if BLOCK_SIGN in text:
+                self.gap()
+
+    # ── a line of text ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def text(self, text: str, indent: int, at: int) -> None:
+        if self.before == "text":
+            self.run_on(text, at)
+        heading = text.startswith("#") and not text.startswith("#######")
+        written = _definition(self.escaped(text, at))
+        if written.endswith("\\") and not written.endswith("\\\\"):
+            written = f"{written[:-1]}  "
+        self.emit(written, "other" if (heading and written.startswith("#")) or _RULE.fullmatch(text) else "text")
+
+    def run_on(self, text: str, at: int) -> None:
+        """Warn of a line that seems to be meant to stand alone, but goes on with the one before."""
+        if self.warned:
+            return
+        if (tabs := text.count("\t")) and self.out[-1].count("\t") == tabs:
+            self.warned = True
+            message = "Các ô dán từ bảng tính chỉ cách nhau bằng phím Tab: trang nối chúng thành một dòng chữ."
+            remedy = "viết thành bảng: | Cột 1 | Cột 2 |, dòng dưới là |---|---|, rồi mỗi hàng một dòng như thế."
+            self.warn(at, "tab-separated", message, remedy)
+        elif _SEPARATE.match(text):
+            self.warned = True
+            message = f'Dòng "{text[:60]}" sẽ nối liền vào dòng trên thành một đoạn.'
+            self.warn(
+                at, "run-on-line", message, 'muốn thành danh sách, bắt đầu mỗi dòng bằng "- "; không thì để một dòng trống ở giữa.'
+            )
+
+    def escaped(self, text: str, at: int) -> str:
+        """Return a line whose marks of headings mean what CommonMark says."""
+        found = _HEADING.fullmatch(text)
+        if not found or found["text"].startswith("#"):
+            return text
+        if not found["gap"] and found["mark"] == "#" and found["text"]:
+            if not _HASHTAGS.fullmatch(text):
+                message = f'Dòng "{text[:60]}" không phải tiêu đề, vì sau dấu # không có dấu cách.'
+                self.warn(at, "hash-without-space", message, 'nếu là tiêu đề, viết "## Tiêu đề"; nếu không, để nguyên.')
+            return f"\\{text}"
+        ending = re.search(r"(?<=[^\s#\\])#+\s*$", found["text"])
+        words = found["text"][: ending.start()] + ending[0].replace("#", "\\#") if ending else found["text"]
+        return f"{found['mark']} {words}" if found["text"] else text
+
+
+# ── pure ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A body for Python-Markdown."""
+
+    marked: str  # the body as it is written, words in angle brackets marked (`tags.mark_words`)
+    text: str
+    blocks: tuple[str, ...]  # HTML that signs in the text stand for
+    warnings: tuple[BodyWarning, ...]
+
+
+def prepare(body: str) -> Prepared:
+    """Prepare a body."""
+    marked = mark_words(body.replace(TEXT_SIGN, "").replace(BLOCK_SIGN, ""))
+    lines = _Lines(1, [])
+    lines.read(_with_short_labels(marked).split("\n"))
+    return Prepared(marked, "\n".join(lines.out), tuple(lines.blocks), tuple(lines.warnings))
+
+
+def _with_short_labels(body: str) -> str:
+    """Return a body whose footnotes have no space in their labels: they become ids."""
+    labels = re.findall(r"(?m)^[ \t>]*\[\^([^\]\n]*[^\w.\]\n-][^\]\n]*)\]:", body) if "[^" in body else ()
+    for label in labels:
+        short = re.sub(r"[^\w.-]+", "-", label)
+        body = body.replace(f"[^{label}]", f"[^{short}]")
+    return body
+
+
+def _indented(line: str) -> tuple[int, str]:
+    """Return a line's indentation in columns, a tab reaching the next fourth one, and the rest."""
+    found = _INDENT.match(line)
+    space = found[0] if found else ""
+    return len(re.sub(r"[^\t]", " ", space).expandtabs(4)), line[len(space) :].rstrip("\r") if space else line
+
+
+def _less_indented(line: str, indent: int) -> str:
+    width, text = _indented(line)
+    return f"{' ' * max(0, width - indent)}{text}"
+
+
+def _closes(line: str, mark: str) -> bool:
+    text = line.strip()
+    return len(text) >= len(mark) and set(text) == {mark[0]}
+
+
+def _unquoted(line: str) -> str:
+    text = line.lstrip()[1:]
+    return text[1:] if text.startswith((" ", "\u00a0")) else text
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether an indented line is no code: it has a letter beyond ASCII, as any line of Vietnamese."""
+    return any(letter.isalpha() and not letter.isascii() for letter in text)
+
+
+_DEFINITION = re.compile(r"""\[(?P<label>[^\]^][^\]]*)\]:\s*(?P<address><.*>|\S.*?)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*""")
+_ADDRESS = re.compile(r"<|[/.#{]|[a-z]+:", re.IGNORECASE)
+
+
+def _definition(text: str) -> str:
+    """Return a line that defines what a reference leads to with no space in the address; one that names no address as words."""
+    found = _DEFINITION.fullmatch(text)
+    if not found:
+        return text
+    if not _ADDRESS.match(found["address"]):
+        return f"\\{text}"
+    address = re.sub(r"\s", "%20", found["address"].removeprefix("<").removesuffix(">"))
+    return f"[{found['label']}]: {address}{found['title'] or ''}"
+
+
+def _is_table(lines: list[str], at: int) -> bool:
+    if "|" not in lines[at] or at + 1 >= len(lines):
+        return False
+    below = lines[at + 1].strip()
+    return "|" in below and "-" in below and _DELIMITER.fullmatch(below) is not None
+
+
+def _without_code(text: str) -> str:
+    """Return a line of the same length without what stands in code."""
+    return _CODE_SPAN.sub(lambda found: " " * len(found[0]), text) if "`" in text else text

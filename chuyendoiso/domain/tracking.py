@@ -1,0 +1,40 @@
+"""Addresses with what advertisers and social networks add to follow readers: `utm_source`, `fbclid`, `l.facebook.com/l.php?u=…`. Pure."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+_ADDRESS = re.compile(r"""https?://[^\s<>"'“”|\\^`]+""", re.IGNORECASE)
+_VALUE = r"[^&#;\s)\]},]*"
+_PARAMETER = re.compile(
+    rf"(?P<sign>[?&]|&amp;)(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|igsh|mc_[ce]id|_ga)={_VALUE}", re.IGNORECASE
+)
+# pages of these hosts lead on to the address in a parameter
+_LEADING = re.compile(
+    rf"https?://(?:lm?\.facebook\.com/l\.php|l\.instagram\.com/|(?:www\.)?google\.com(?:\.vn)?/url)\?(?:[^\s#]*?[?&])?(?:u|q|url)=(?P<to>https?(?::|%3A){_VALUE})(?:&{_VALUE})*",
+    re.IGNORECASE,
+)
+
+
+def clean_address(address: str) -> str:
+    """Return an address without what follows its reader; the same where there is nothing of that kind."""
+    led = _LEADING.search(address)
+    if led:
+        address = address[: led.start()] + clean_address(unquote(led["to"])) + address[led.end() :]
+    kept = _PARAMETER.sub(lambda found: "?" if found["sign"] == "?" else "", address)
+    if kept == address:
+        return address
+    return re.sub(r"\?(?=#|[)\]},.;]*\Z)", "", re.sub(r"\?(?:&amp;|&|\?)+", "?", kept))
+
+
+def tracked_addresses(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line (from 1) of each such address in a text, and the address without it."""
+    for found in _ADDRESS.finditer(text):
+        cleaned = clean_address(found[0])
+        if cleaned != found[0]:
+            yield text.count("\n", 0, found.start()) + 1, found[0], cleaned
+
+
+def without_tracking(text: str) -> str:
+    """Return a text whose addresses follow no reader."""
+    return _ADDRESS.sub(lambda found: clean_address(found[0]), text)
