@@ -27,7 +27,7 @@ FIELDS = {
 FINE = "Không có lỗi nào."
 
 
-def written(kind: str, change: str = "", body: str = "") -> str:
+def written(kind: str, change: str = "", body: str = "Chữ.\n") -> str:
     """Return a file of a kind: its fields, those that `change` writes (whole lines) in their places or after them, and its body."""
     fields = {key: f"{key}: {value}" for key, value in FIELDS[kind].items()}
     changed: dict[str, list[str]] = {}

@@ -83,7 +83,7 @@ class Writer:
             lambda: f"</{tag}>", lambda: f"<{tag} class='x'>{word()}</{tag}>", lambda: f"<{tag} {word()}>", lambda: f"{word()}<br>{word()}",
             lambda: f"<https://{word()}.vn/>", lambda: f"https://{word()}.vn/{word()}_({word()})", lambda: f"www.{word()}.vn", lambda: f"{word()}@{word()}.vn",
             lambda: f"[{word()}](https://a.vn/{word()})", lambda: f"[{word()}](/{word()} {word()}.md)", lambda: f"[{word()}](</{word()} {word()}>)",
-            lambda: f"[{word()}] ({word()})", lambda: f'[{word()}](/a "{word()}")', lambda: f"![{word()}](/media/{word()}.jpg)", lambda: f"![{word()}]({word()}",
+            lambda: f"[{word()}] ({word()})", lambda: f'[{word()}](/a "{word()}")', lambda: f"![{word()}](/media/{word()}.jpg)", lambda: f"![{word()}](/media/{word()}.jpg '{word()}')", lambda: f"![{word()}]({word()}",
             lambda: f"[{word()}][r]", lambda: f"[{word()}][{word()}]", lambda: f"{word()}[^1]", lambda: f"{word()}[^hai ba]", lambda: f"[^{word()}]",
             lambda: f"{word()} < {word()}", lambda: f"{word()} & {word()}", lambda: f"&lt;{word()}&gt;", lambda: f"&{word()};", lambda: f"#{word()}",
             lambda: f"{word()}\\", lambda: f"\\*{word()}\\*", lambda: f"{word()}|{word()}", lambda: f"{word()}\t{word()}", lambda: f"$${word()}$$", lambda: f"{{{word()}}}",
@@ -165,10 +165,53 @@ def unseen_words(body: str, converted: Converted) -> set[str]:
         elif isinstance(part, Link):
             shown.append(part.href)
         elif isinstance(part, PictureLink):
-            shown += [part.src, part.alt, part.caption]
+            shown += [part.src, part.alt, part.caption if part.block else ""]
         elif isinstance(part, FrameLink):
             shown += [part.src, part.title]
         else:
             shown.append(part.number)
     there = normalize("NFC", " ".join(shown)).casefold()
     return {word for word in WORD.findall(body) if word.casefold() not in there}
+
+
+class Lists:
+    """Writes a body of lists within lists, with quotations, fences and paragraphs in and around them, as CommonMark has them."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.count = 0
+        self.lines: list[str] = []
+
+    def words(self) -> str:
+        self.count += 1
+        return f"từ{self.count:03}q"
+
+    def body(self) -> str:
+        for _ in range(self.chance.randint(1, 4)):
+            match self.chance.randrange(10):
+                case 0 | 1 | 2:
+                    self.lines.append(self.words())
+                case 3:
+                    self.lines += [f"## {self.words()}", ""]
+                case 4:
+                    self.lines += [f"> {self.words()}", f"> - {self.words()}", f"> - {self.words()}", ">", f"> {self.words()}", ""]
+                case _:
+                    self.items(0, 0)
+                    self.lines += [""] * (self.chance.random() < 0.7)
+            self.lines += [""] * (self.chance.random() < 0.5)
+        return "\n".join(self.lines)
+
+    def items(self, indent: int, depth: int) -> None:
+        numbered, sign, loose = self.chance.random() < 0.4, self.chance.choice("-*+"), self.chance.random() < 0.2
+        for number in range(1, self.chance.randint(2, 4)):
+            mark = f"{number}. " if numbered else f"{sign} "
+            within = " " * (indent + len(mark))
+            self.lines.append(" " * indent + mark + self.words())
+            pick = self.chance.random
+            self.lines += [within + self.words()] * (pick() < 0.2)
+            self.lines += ["", within + self.words()] if pick() < 0.15 else []
+            self.lines += ["", f"{within}```", within + self.words(), f"{within}```"] if pick() < 0.1 else []
+            if depth < 3 and pick() < 0.4:
+                self.lines += [""] * (pick() < 0.2)
+                self.items(len(within), depth + 1)
+            self.lines += [""] * loose

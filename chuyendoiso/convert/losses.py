@@ -11,6 +11,7 @@ from chuyendoiso.convert.tags import without_tags
 from chuyendoiso.domain.converted import BodyWarning, FrameLink, Link, Part, PictureLink
 from chuyendoiso.domain.markup import TAG, change_text
 
+_TAKES_WORDS = re.compile(r"[<|]|\]:|!\[")  # tags, cells, definitions, captions: nothing else of Markdown hides a word
 _WORD = re.compile(r"[^\W_]+")
 _ATTRIBUTE = re.compile(r' title="([^"]*)"')
 _NO_WORDS = re.compile(  # marks with letters or digits, which no reader sees
@@ -43,9 +44,10 @@ def find_losses(body: str, marked: str, parts: Iterable[Part]) -> Iterator[BodyW
     """Find what a body has and its HTML has not; `marked` is the body as `tags.mark_words` returns it."""
     parts = tuple(parts)
     markup = "".join(part if isinstance(part, str) else " " for part in parts)
-    yield from _lost_words(body, marked, markup, parts)
-    yield from _unused_footnotes(body)
-    if "*" in markup or "_" in markup or "~" in markup or "[" in markup or "|" in markup:
+    if _TAKES_WORDS.search(body):
+        yield from _lost_words(body, marked, markup, parts)
+        yield from _unused_footnotes(body)
+    if any(sign in markup for sign in "*_~[|"):
         yield from _marks_left(body, markup)
 
 
@@ -70,8 +72,12 @@ def _written(marked: str) -> str:
         notes = {found["label"] for found in _NOTE.finditer(text)}
         text = _NOTE_SIGN.sub(lambda found: " " if found[1] in notes else found[0], text)
     used = Counter(map(_label, re.findall(r"\[([^\]\n]+)\]", text)))
-    text = _DEFINITION.sub(lambda found: " " if not found["sign"] and used[_label(found["label"])] > 1 else found[0], text)
-    return _REFERENCE.sub("] ", text)
+
+    def kept(found: re.Match[str]) -> str:
+        times = text.count(found["label"]) if found["sign"] else used[_label(found["label"])]
+        return " " if times > 1 else found[0]
+
+    return _REFERENCE.sub("] ", _DEFINITION.sub(kept, text))
 
 
 def _label(text: str) -> str:
@@ -85,7 +91,7 @@ def _unseen(markup: str, parts: tuple[Part, ...]) -> Iterator[str]:
         if isinstance(part, Link):
             yield from (part.href, unquote(part.href))
         elif isinstance(part, PictureLink):
-            yield from (part.src, unquote(part.src), part.alt, part.caption)
+            yield from (part.src, unquote(part.src), part.alt, part.caption if part.block else "")
         elif isinstance(part, FrameLink):
             yield from (part.src, part.title)
         elif not isinstance(part, str):
@@ -115,6 +121,8 @@ def _told(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
 
 
 def _remedy(line: str) -> str:
+    if "![" in line:
+        return "chú thích chỉ hiện dưới ảnh đứng riêng một đoạn: để dòng trống trên và dưới ảnh."
     if "|" in line:
         return "hàng của bảng có nhiều ô hơn hàng tiêu đề thì bớt ô, hoặc thêm cột; dấu | trong ô viết là \\|."
     if re.match(r"\s*\*?\[", line):
@@ -165,9 +173,8 @@ def _place(body: str, text: str, mark: re.Match[str]) -> int:
     line_start, line_end = text.rfind("\n", 0, mark.start()) + 1, text.find("\n", mark.end())
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     before, after = line[: mark.start() - line_start], line[mark.end() - line_start :]
-    for width in (20, 5, 0):
-        context = f"{before[-width:] if width else ''}{mark[0]}{after[:width]}"
-        place = body.find(context)
+    for width in (20, 5, 1):
+        place = body.find(f"{before[-width:]}{mark[0]}{after[:width]}")
         if place >= 0:
-            return place + (len(before[-width:]) if width else 0)
+            return place + len(before[-width:])
     return -1

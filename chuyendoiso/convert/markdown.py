@@ -16,7 +16,7 @@ from chuyendoiso.convert.preprocess import BLOCK_SIGN, Prepared
 from chuyendoiso.convert.tags import TEXT_SIGN
 from chuyendoiso.domain.vietnamese import slugify
 
-_BLOCK = re.compile(rf"(?:<p>)?{BLOCK_SIGN}(\d+){BLOCK_SIGN}(?:</p>)?")
+_BLOCK = re.compile(rf"(?:<p>)?{BLOCK_SIGN}(\d+){BLOCK_SIGN}(?:\s*</p>)?")
 _SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts back at the end
 
 

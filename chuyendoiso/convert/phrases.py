@@ -15,21 +15,25 @@ _NUMBER = r"(?<![\w/.,&#-])\d{1,5}(?:/\d{4}/|/|-)[A-ZĐ][^\W_]*(?:[-/][^\W_]+)*(
 _HOST = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 # as GitHub's extended autolinks: https://github.github.com/gfm/#autolinks-extension-
 _ADDRESS = (
-    rf"(?<![\w@/.:-])(?:(?i:https?)://(?![^\s/?#]*@)|(?i:www)\.){_HOST}(?::\d{{1,4}})?(?:[/?#](?:[^\s<>\"“”&]|&amp;)*)?(?![\w@])"
+    rf"(?<![\w@/.:-])(?:(?i:https?)://(?![^\s/?#]*@)|(?:www|WWW)\.){_HOST}(?::\d{{1,4}})?(?:[/?#](?:[^\s<>\"“”&]|&amp;)*)?(?![\w@])"
 )
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _MAIL = rf"(?<![\w.+/@:-])[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?@(?:{_NAME}\.)+[A-Za-z]{{2,}}(?![\w@-])"
+_NUMBER_ALONE = re.compile(rf"(?P<number>{_NUMBER})")
 _LINKED = re.compile(rf"(?P<address>{_ADDRESS})|(?P<mail>{_MAIL})|(?P<number>{_NUMBER})")
-_PERHAPS = re.compile(r"://|www\.|@|\d[/-]", re.IGNORECASE)  # each of them has one of these, and few bodies
+_ADDRESSED = ("://", "www.", "WWW.", "@")  # an address has one of these, and few bodies
+_NUMBERED = re.compile(r"\d[/-]")  # a number has this
+_QUOTE = re.compile(r'"(?=[^<>]*(?:<|\Z))')
 _AFTER = re.compile(r"(?:[?!.,:;*_~'’…\]]|&amp;)+\Z")
 
 
 def change_phrases(safe: str) -> str:
     """Return sanitised HTML with links and quotes made in its running text."""
-    if _PERHAPS.search(safe):
+    pattern = _LINKED if any(sign in safe for sign in _ADDRESSED) else _NUMBER_ALONE if _NUMBERED.search(safe) else None
+    if pattern and pattern.search(safe):
         seen: set[str] = set()
-        safe = change_text(safe, _NO_LINK, lambda text: _LINKED.sub(lambda found: _link(found, seen), text), Counter())
-    return _with_quotes(safe) if '"' in TAG.sub("", safe) else safe
+        safe = change_text(safe, _NO_LINK, lambda text: pattern.sub(lambda found: _link(found, seen), text), Counter())
+    return _with_quotes(safe) if _QUOTE.search(safe) else safe
 
 
 # ── links ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -37,12 +41,12 @@ def change_phrases(safe: str) -> str:
 
 def _link(found: re.Match[str], seen: set[str]) -> str:
     text = found[0]
-    if found["number"]:
+    if found.lastgroup == "number":
         if text.casefold() in seen:
             return text
         seen.add(text.casefold())
         return _anchor(MENTION + text, text)
-    if found["mail"]:
+    if found.lastgroup == "mail":
         return _anchor(f"mailto:{text}", text)
     shown = _without_end(text)
     address = html.unescape(shown)

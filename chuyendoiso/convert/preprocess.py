@@ -13,8 +13,8 @@ from chuyendoiso.convert.tags import TEXT_SIGN, mark_words
 from chuyendoiso.domain.converted import BodyWarning
 
 BLOCK_SIGN = "\x05"  # around the number of a piece of HTML, until the rest is made: no text has it
-_SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
-_INDENT = re.compile(f"{_SPACE}*")
+_SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+_SPACE = f"[{_SPACES}]"
 _ITEM = re.compile(rf"(?P<mark>[-*+]|\d{{1,9}}[.)])(?P<gap>{_SPACE}+)(?P<text>\S.*)")
 _RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})[^`]*")
@@ -56,6 +56,7 @@ class _Lines:
     items: list[_Open] = field(default_factory=list)
     before: str = "blank"  # what the last line was: blank, text, item or other
     warned: bool = False  # of the paragraph that is open
+    loose: bool = False  # a blank line stands in the list that is open: Python-Markdown wants one at each change of depth, then
     raw: str = ""  # the element of HTML whose end is awaited
     warnings: list[BodyWarning] = field(default_factory=list)
 
@@ -69,6 +70,11 @@ class _Lines:
     def line(self, lines: list[str], at: int) -> int:
         """Read one line, or the block that begins with it; return the next."""
         line = lines[at]
+        if line[:1].isalpha() and not (self.raw or self.items or "<" in line or "|" in line or line[-1] == "\\"):  # as most are
+            if self.before == "text":
+                self.run_on(line, at)
+            self.emit(line, "text")
+            return at + 1
         indent, text = _indented(line)
         if self.raw:
             self.emit(line, "other")
@@ -76,7 +82,7 @@ class _Lines:
             return at + 1
         if not text:
             self.emit("", "blank")
-            self.warned = False
+            self.warned, self.loose = False, True
             return at + 1
         if (fence := _FENCE.fullmatch(text)) and not self.is_code(indent):
             return self.fence(lines, at, fence["mark"], indent)
@@ -94,7 +100,7 @@ class _Lines:
             self.gap()
         if _is_table(lines, at):
             return self.table(lines, at)
-        if _BLOCK_TAG.search(_without_code(text)):
+        if "<" in text and _BLOCK_TAG.search(_without_code(text)):
             return self.block_tags(lines, at)
         if found := _RAW.match(text):
             self.raw = found[1].lower() if f"</{found[1].lower()}" not in text.lower() else ""
@@ -111,7 +117,7 @@ class _Lines:
         """Put a blank line, if there is none."""
         if self.before != "blank":
             self.out.append("")
-        self.before, self.warned = "blank", False
+        self.before, self.warned, self.loose = "blank", False, True
 
     def warn(self, at: int, rule: str, message: str, remedy: str) -> None:
         self.warnings.append(BodyWarning(self.first + at, rule, message.replace(TEXT_SIGN, "<"), remedy))
@@ -135,7 +141,13 @@ class _Lines:
         while self.items and not self.items[-1].holds(indent):
             last = self.items.pop()
         mark, numbered = item["mark"].replace(")", "."), item["mark"][0].isdigit()
-        if (not was and self.before == "text") or (last and last.numbered != numbered):
+        if not was:
+            self.loose = False
+        if (
+            (self.before == "text" and (self.loose or not was))
+            or (self.loose and len(self.items) < was - 1)
+            or (last and last.numbered != numbered)
+        ):
             self.gap()
         depth = len(self.items)
         gap = len(item["gap"].expandtabs(4))
@@ -185,12 +197,12 @@ class _Lines:
         while end < len(lines) and lines[end].lstrip().startswith(">"):
             end += 1
         indent, _ = _indented(lines[at])
+        if self.items:
+            self.gap()
         while self.items and not self.items[-1].holds(indent):
             self.items.pop()
         inner = _Lines(self.first + at, self.blocks)
         inner.read([_unquoted(line) for line in lines[at:end]])
-        if self.before == "item" or self.items:
-            self.gap()
         self.out += [f"{'    ' * len(self.items)}> {line}".rstrip() for line in inner.out]
         self.warnings += inner.warnings
         self.before = "text" if inner.before in {"text", "item"} else "other"
@@ -345,9 +357,11 @@ def _with_short_labels(body: str) -> str:
 
 def _indented(line: str) -> tuple[int, str]:
     """Return a line's indentation in columns, a tab reaching the next fourth one, and the rest."""
-    found = _INDENT.match(line)
-    space = found[0] if found else ""
-    return len(re.sub(r"[^\t]", " ", space).expandtabs(4)), line[len(space) :].rstrip("\r") if space else line
+    if not line or (line[0] > " " and line[0] < "\u00a0"):
+        return 0, line
+    text = line.lstrip(_SPACES)
+    space = line[: len(line) - len(text)]
+    return len("".join(" " if sign != "\t" else sign for sign in space).expandtabs(4)), text
 
 
 def _less_indented(line: str, indent: int) -> str:
@@ -371,7 +385,7 @@ def _is_prose(text: str) -> bool:
 
 
 _DEFINITION = re.compile(r"""\[(?P<label>[^\]^][^\]]*)\]:\s*(?P<address><.*>|\S.*?)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*""")
-_ADDRESS = re.compile(r"<|[/.#{]|[a-z]+:", re.IGNORECASE)
+_ADDRESS = re.compile(r"[/#{<]|\w:|\.\w")
 
 
 def _definition(text: str) -> str:
@@ -379,7 +393,7 @@ def _definition(text: str) -> str:
     found = _DEFINITION.fullmatch(text)
     if not found:
         return text
-    if not _ADDRESS.match(found["address"]):
+    if not _ADDRESS.search(found["address"]):
         return f"\\{text}"
     address = re.sub(r"\s", "%20", found["address"].removeprefix("<").removesuffix(">"))
     return f"[{found['label']}]: {address}{found['title'] or ''}"

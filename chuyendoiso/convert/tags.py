@@ -47,7 +47,10 @@ def _is_address(body: str, place: int) -> bool:
     return _BEFORE_ADDRESS.fullmatch(body, body.rfind("\n", 0, place) + 1, place) is not None
 
 
-_TAG = re.compile(rf"<!--.*?-->|</?([a-z][^\s<>/\"'=]*)({_ATTRIBUTES})>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    rf"<!--.*?-->|<(?P<drawing>svg|math)\b.*?</(?P=drawing)\s*>|</?(?P<name>[a-z][^\s<>/\"'=]*)(?P<rest>{_ATTRIBUTES})>",
+    re.IGNORECASE | re.DOTALL,
+)
 _VALUE = re.compile(r"""[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*)""")
 _SWITCHES = set(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled download hidden itemscope loop multiple muted "
@@ -59,9 +62,9 @@ def without_tags(marked: str) -> str:
     """Return the words of a body in which words are marked, without its tags and comments; what no attribute is stays."""
 
     def words(tag: re.Match[str]) -> str:
-        if tag[1] and tag[1].lower() not in _NAMES:
+        if tag["name"] and tag["name"].lower() not in _NAMES:
             return tag[0]
-        rest = _VALUE.sub(" ", tag[2] or "")
+        rest = _VALUE.sub(" ", tag["rest"] or "")
         return f" {' '.join(word for word in rest.split() if word.lower() not in _SWITCHES)} "
 
     return _TAG.sub(words, marked)

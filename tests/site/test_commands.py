@@ -275,7 +275,7 @@ def test_every_rule_is_explained_to_editors():
     code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "chuyendoiso").rglob("*.py")))
     printed = "\n".join(path.read_text("utf-8") for path in (SITES / "broken").rglob("expected.txt"))
     rules = set(re.findall(r"\[([a-z-]+)\]$", printed, re.MULTILINE))
-    rules |= set(re.findall(r'(?:Wrong\(|Problem\([^"]*?|return )\s*"([a-z]+(?:-[a-z]+)+)"', code))
+    rules |= set(re.findall(r'(?:Wrong\(|Problem\([^"]*?|BodyWarning\([^"]*?|warn\(at, |return )\s*"([a-z]+(?:-[a-z]+)+)"', code))
     assert {rule for rule in rules if f"`{rule}`" not in guide} == set()
 
 

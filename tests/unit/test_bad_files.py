@@ -886,7 +886,7 @@ UNREAL = {
 @pytest.mark.parametrize("name", UNREAL)
 def test_what_is_no_file_is_refused_by_name_and_never_read(tmp_path, name):
     where, make, expected = UNREAL[name]
-    body = "![a](/media/a.png)\n" if where == "media/a.png" else ""
+    body = "![a](/media/a.png)\n" if where == "media/a.png" else "Chữ.\n"
     content = write_content(tmp_path, {f"{NEWS}tot.md": written("news", "", body)})
     path = content / where
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -1045,3 +1045,35 @@ def media_told(tmp_path_factory):
 @pytest.mark.parametrize("name", MEDIA)
 def test_every_file_that_is_not_what_its_name_says_is_told_whole(media_told, name):
     assert MEDIA[name][1] == media_told.get(f"media/{name}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "is_told"),
+    [
+        ("news", "", True),
+        ("page", "", True),
+        ("news", "status: draft", False),
+        ("document", "", False),
+        ("training", "materials: [{url: https://a.vn/, label: Sổ tay}]", False),
+        ("training", "", True),
+    ],
+)
+def test_a_published_item_without_content_is_told(tmp_path, kind, change, is_told):
+    name = {"news": f"{NEWS}a.md", "page": "trang/a.md", "document": "van-ban/a.md", "training": "tap-huan/a.md"}[kind]
+    text = written(kind, change, "\n<!-- ghi chú -->\n")
+    line = len(text.split("\n")) - 3
+    message = f"{line}: Cảnh báo: Bài chưa có nội dung: dưới phần khai báo không có chữ nào. Cách sửa: viết nội dung, hoặc ghi status: draft. [empty-body]"
+    assert told(write_content(tmp_path, {name: text})) == ({name: message} if is_told else {})
+
+
+@pytest.mark.parametrize(("kind", "field", "most"), [("news", "tags", 30), ("news", "aliases", 50), ("training", "materials", 100)])
+def test_no_item_makes_thousands_of_pages(tmp_path, kind, field, most):
+    values = {"tags": "a{0}", "aliases": "/a{0}/", "materials": "{{url: 'https://a.vn/{0}', label: a, format: b{0}}}"}[field]
+    folder = {"news": NEWS, "training": "tap-huan/"}[kind]
+    for count, expected in (
+        (most, None),
+        (3000, f"có 3000 mục, tối đa {most}. Cách sửa: giữ không quá {most} mục cần nhất. [too-many]"),
+    ):
+        files = {f"{folder}a.md": written(kind, f"{field}: [{', '.join(values.format(number) for number in range(count))}]")}
+        found = told(write_content(tmp_path / str(count), files))
+        assert (found == {}) if expected is None else found[f"{folder}a.md"].endswith(expected)

@@ -16,6 +16,9 @@ from chuyendoiso.lint import check_content, problems_of
 HEAD = "title: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n"
 
 
+TRACKED = "https://l.facebook.com/l.php?u=https%3A%2F%2Fb.vn%2Fc%3Fd%3D1%26fbclid%3Dz&h=AT0"
+
+
 def article(fields: str, body: str = "Thân bài.\n") -> str:
     return f"---\n{fields}---\n{body}"
 
@@ -114,6 +117,23 @@ def test_utf_16_that_says_so_becomes_utf_8(content):
     assert path.read_bytes() == article(HEAD).encode()
     path.write_bytes(article(HEAD).encode("cp1258", "replace"))
     assert list(mend_content(content)) == []
+
+
+def test_addresses_no_longer_follow_their_readers(content, capsys):
+    path = content / "tin-tuc/2026/a.md"
+    path.write_text(
+        article(f"{HEAD}source: {{name: Báo, url: 'https://a.vn/?utm_source=x'}}\n", f"{TRACKED} [x](https://a.vn/?fbclid=1#b)\n"),
+        "utf-8",
+    )
+    line = 'content/tin-tuc/2026/a.md:6: Cảnh báo: Địa chỉ "https://a.vn/?utm_source=x" có phần theo dõi người đọc. '
+    assert line + "Cách sửa: ghi https://a.vn/, hoặc chạy make check FIX=1. [tracking-address]" in map(
+        str, problems_of(content, ROOT / "theme")
+    )
+    assert check_content(content, ROOT / "theme", fix=True) == 0
+    assert path.read_text("utf-8") == article(
+        f"{HEAD}source: {{name: Báo, url: 'https://a.vn/'}}\n", "https://b.vn/c?d=1 [x](https://a.vn/#b)\n"
+    )
+    assert "bỏ phần theo dõi trong địa chỉ" in capsys.readouterr().err
 
 
 def test_what_is_right_is_not_written_to(content):

@@ -10,8 +10,8 @@ from chuyendoiso.domain.model import FrameIn, Page, Session
 from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import feed_links
-from chuyendoiso.views.home import index_pages, not_found, plain_pages, plan_home, redirect
-from chuyendoiso.views.model import Anchor, EmbedView, FeedRow, Head, Home, Plain, Redirect
+from chuyendoiso.views.home import index_pages, not_found, plain_pages, plan_home
+from chuyendoiso.views.model import Anchor, EmbedView, FeedRow, Head, Home, Plain
 from chuyendoiso.views.parts import body_view, teaser
 
 
@@ -210,13 +210,3 @@ def test_an_unknown_address_has_links_to_the_lists_and_is_not_indexed():
         Anchor("Tập huấn và tài liệu", "/cds/tap-huan/"),
     )
     assert ("Không tìm thấy trang", False, links, ()) == (shown.title, shown.head.indexed, shown.links, shown.feeds)
-
-
-def test_a_former_address_redirects_to_the_present_one():
-    assert redirect(FRAME, document(title="Văn bản")) == Redirect(
-        head=Head(
-            title="Văn bản", description="Tóm tắt bài.", canonical=f"{HOME}/van-ban/van-ban/", indexed=False,
-            section="/cds/van-ban/", sheet="news",
-        ),
-        target="/cds/van-ban/van-ban/", title="Văn bản",
-    )  # fmt: skip
