@@ -223,8 +223,11 @@ def withdraw(
     c: Context, path: str, reason: str = "", publish: bool = False, content: str = "content", output: str = "output"
 ) -> None:
     """Gỡ một bài: trang của bài nói lý do, nguồn tin và Zalo được báo; tệp vẫn giữ."""
+    from datetime import UTC, datetime
+
     import publishconf
     from chuyendoiso.domain.problems import ContentRejected
+    from chuyendoiso.domain.vocabulary import Status
     from chuyendoiso.editing.withdraw import copy_withdrawals
     from chuyendoiso.editing.withdraw import withdraw as take_down
     from chuyendoiso.publishing.due import read_published
@@ -233,7 +236,11 @@ def withdraw(
     from chuyendoiso.trust.provenance import read_sources
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
-    name = take_down(folder, path, reason)
+    now = datetime.now(UTC)
+    name, status = take_down(folder, path, reason, now)
+    if status is Status.DRAFT:
+        print(f"{folder.name}/{name} chưa tới ngày đăng, chưa ai thấy: đã đổi thành bản nháp.")
+        return
     print(f"Đã ghi việc gỡ vào {folder.name}/{name}.")
     if not publish:
         print("Bài rời trang, nguồn tin và Zalo từ lần đăng kế tiếp.")
@@ -246,7 +253,7 @@ def withdraw(
             print("Các tệp khác có lỗi (xem bằng make check), nên chỉ đăng lại bản đang có, thêm việc gỡ.")
             commits = read_published(shown)[1]
             with checked_out(folder, next(iter(commits), ""), releases_folder(shown) / "withdrawal") as published:
-                copy_withdrawals(folder, published)
+                copy_withdrawals(folder, published, now)
                 _publish(published, shown, commits, wait=publishconf.WAIT)
     print(f"Nhớ commit {folder.name}/{name}, để lần đăng sau từ máy khác không đưa bài trở lại.")
 

@@ -4,7 +4,7 @@ Pure: what it needs of the disk (measured media) and of the clock (the moment) i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -94,9 +94,18 @@ def gather(
         others = [one for one in files if one.facts.status is not Status.DRAFT]
         counting = {*doubled_paths(others), *doubled_files(others, media.files), *tag_names(others)[1]}
         doubled = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in doubled]
-    problems = [*doubled, *relations.problems, *maker.references.problems]
+    problems = [*doubled, *relations.problems, *maker.references.problems, *_withdrawn_early(files, moment)]
     catalogue = _catalogue([one.value for one in made.values()], names, shown)
     return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
+
+
+def _withdrawn_early(files: Iterable[Listed], moment: datetime) -> Iterator[Problem]:
+    """Warn of what was withdrawn before its day: on that day a notice would tell readers of something that they never saw."""
+    for one in files:
+        if one.facts.status is Status.WITHDRAWN and one.facts.date and one.facts.date > moment:
+            message = "Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài."
+            remedy = "ghi status: draft và bỏ dòng withdrawn_reason, hoặc xóa tệp."
+            yield replace(one.problem(("status",), "withdrawn-early", message, remedy), severity=Severity.WARNING)
 
 
 def _documents(live: Iterable[Listed]) -> dict[str, str]:
@@ -210,6 +219,7 @@ class _Maker:
     def document(self, one: Listed, fields: DocumentFields) -> dict[str, Any]:
         names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
         relations = self.relations
+        unsure = tuple(relations.unsure.get(one.name, ()))
         signatory = fields.signatory
         return {
             **{name: getattr(fields, name) for name in names.split()},
@@ -220,7 +230,14 @@ class _Maker:
                 for attachment in fields.attachments
                 if attachment.file in self.media.files
             ),
-            "validity": validity_of(fields, one.name in relations.ended, one.name in relations.amended, self.moment),
+            "validity": validity_of(
+                fields,
+                one.name in relations.ended,
+                one.name in relations.amended,
+                self.moment,
+                [relation for relation, _ in unsure],
+            ),
+            "unsure": unsure,
         }
 
     def training(self, fields: TrainingFields) -> dict[str, Any]:

@@ -23,6 +23,9 @@ class Relations:
     found: dict[tuple[str, str], list[Related]] = field(default_factory=lambda: defaultdict(list))
     ended: set[str] = field(default_factory=set)  # names of documents that one in force replaces or repeals
     amended: set[str] = field(default_factory=set)
+    unsure: dict[str, list[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # by others whose effect has no known day
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, name: str, relation: str) -> tuple[Related, ...]:
@@ -31,7 +34,8 @@ class Relations:
 
     def told(self, name: str) -> tuple[object, ...]:
         """Return all that others make of a document."""
-        return *(self.of(name, relation) for relation in BOTH_SIDES), name in self.ended, name in self.amended
+        sides = (self.of(name, relation) for relation in BOTH_SIDES)
+        return *sides, name in self.ended, name in self.amended, tuple(self.unsure.get(name, ()))
 
 
 def relate(documents: Iterable[Listed], live: frozenset[str], site: Site, moment: datetime) -> Relations:
@@ -82,7 +86,9 @@ def _relate_one(
     if document.name in live:
         relations.found[other.name, INVERSE[relation]].append(_related(document, live))
         effective = _fields(document).effective_on
-        if effective is None or effective <= moment.date():
+        if effective is None:
+            relations.unsure[other.name].append((INVERSE[relation], _fields(document).number))
+        elif effective <= moment.date():
             (relations.amended if relation == "amends" else relations.ended).add(other.name)
 
 

@@ -1,6 +1,6 @@
 """What a moment makes of fields: the instants at which the site changes by itself, states, and documents' validity."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,10 +43,13 @@ def next_moment(now: datetime, named: Iterable[datetime]) -> datetime | None:
 
 
 def state_at(status: Status, date: datetime | None, moment: datetime) -> State:
-    """Return what a file is at a moment: what its editor says, and `scheduled` where it would be published later."""
-    if status is Status.PUBLISHED and date is not None and date > moment:
-        return State.SCHEDULED
-    return State(status.value)
+    """Return what a file is at a moment: what its editor says, but `scheduled` where it would be published later.
+
+    One that was withdrawn before its day never was there for readers: it is a draft, and has no notice.
+    """
+    if date is None or date <= moment or status is Status.DRAFT:
+        return State(status.value)
+    return State.SCHEDULED if status is Status.PUBLISHED else State.DRAFT
 
 
 def phase_at(starts: datetime, ends: datetime, moment: datetime) -> str:
@@ -56,10 +59,13 @@ def phase_at(starts: datetime, ends: datetime, moment: datetime) -> str:
     return "during" if moment < ends else "after"
 
 
-def validity_of(fields: DocumentFields, ended: bool, amended: bool, moment: datetime) -> Validity | None:
+def validity_of(
+    fields: DocumentFields, ended: bool, amended: bool, moment: datetime, unsure: Collection[str] = ()
+) -> Validity | None:
     """Return a document's validity, None for the Party's; `ended` and `amended` tell what other documents in force do to it.
 
-    The dates and relations settle it, or nothing does: then it is unverified. An amendment alone never ends validity.
+    `unsure` are the relations of others whose day of effect is not known. The dates and relations settle it, or nothing does: then it is
+    unverified. An amendment alone never ends validity.
     """
     if party_document(fields.document_number):
         return None
@@ -72,4 +78,6 @@ def validity_of(fields: DocumentFields, ended: bool, amended: bool, moment: date
         return Validity.UNVERIFIED
     if fields.effective_on > today:
         return Validity.NOT_YET
+    if {"replaced_by", "repealed_by"} & set(unsure) or (unsure and not amended):
+        return Validity.UNVERIFIED
     return Validity.PARTLY_LAPSED if amended else Validity.IN_FORCE

@@ -214,7 +214,9 @@ class ItemFields(_WithStatus):
     source: Annotated[OriginFields, BeforeValidator(mapped)] | None = Field(
         None, title="Nguồn bài", description="nơi đăng đầu tiên"
     )
-    pinned_until: Day | None = Field(None, title="Ghim đến hết ngày", description="đứng đầu trang chủ đến hết ngày này")
+    pinned_until: Day | None = Field(
+        None, title="Ghim đến hết ngày", description="đứng đầu mục của mình trên trang chủ đến hết ngày này"
+    )
     aliases: Annotated[tuple[Alias, ...], BeforeValidator(listed), AfterValidator(few(MOST_ALIASES))] = Field(
         (), title="Đường dẫn cũ", description="các địa chỉ bài từng có", examples=["[/tin-tuc/2026/duong-dan-cu/]"]
     )

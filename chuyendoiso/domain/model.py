@@ -267,6 +267,7 @@ class Document(Item):
     replaced_by: tuple[Related, ...]
     repealed_by: tuple[Related, ...]
     validity: Validity | None  # None: a document of the Party, which carries no badge
+    unsure: tuple[tuple[str, str], ...] = ()  # relation and number of what ends or changes it on a day that is not known
 
 
 class Material(NamedTuple):

@@ -1,25 +1,28 @@
 """Takes an item down in one step: its page then tells the reason, feeds and the Zalo channel are told. The file stays."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.domain.characters import plain_name
-from chuyendoiso.domain.parsers import Wrong, parse_text
+from chuyendoiso.domain.parsers import Wrong, parse_instant, parse_text
 from chuyendoiso.domain.problems import ContentRejected, WrongUse
 from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.durable import write_text
 from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.settings import read_site
-from chuyendoiso.source import Unreadable, parse_source, read_source
+from chuyendoiso.source import Source, Unreadable, parse_source, read_source
 from chuyendoiso.tree import walk_content
 
 
-def withdraw(content: Path, told: str, reason: str) -> str:
-    """Mark an item as withdrawn and return its file, relative to the content folder.
+def withdraw(content: Path, told: str, reason: str, now: datetime) -> tuple[str, Status]:
+    """Mark an item as withdrawn; return its file, relative to the content folder, and its status.
 
-    `told` is the file, or the item's address on the site. Raises WrongUse where there is none, or nothing to take down, and
-    ContentRejected where the file cannot be read.
+    One that is not published yet becomes a draft: no reader has seen it, so that none needs to know why it is gone. `told` is the file, or
+    the item's address on the site. Raises WrongUse where there is none, or nothing to take down, and ContentRejected where the file or
+    site.yml cannot be read.
     """
     try:
         reason = parse_text(reason)
@@ -28,49 +31,64 @@ def withdraw(content: Path, told: str, reason: str) -> str:
     try:
         path = _find(content, told)
         name = plain_name(path.relative_to(content).as_posix())
-        changed = _withdrawn(path, name, f"{content.name}/{name}", reason)
+        source = read_source(path, name, f"{content.name}/{name}")
+        status = Status.DRAFT if _is_scheduled(source, content, now) else Status.WITHDRAWN
+        fields = {"status": status} if status is Status.DRAFT else {"status": status, "withdrawn_reason": reason}
+        changed = _changed(source, f"{content.name}/{name}", fields)
     except Unreadable as unreadable:
         raise ContentRejected(unreadable.problems) from None
     write_text(path, changed)
-    return name
+    return name, status
 
 
-def _withdrawn(path: Path, name: str, shown: str, reason: str) -> str:
-    """Return the file's text, withdrawn, after reading it back. Raises Unreadable."""
-    source = read_source(path, name, shown)
+def _is_scheduled(source: Source, content: Path, now: datetime) -> bool:
+    """Return whether an item is to be published later. Raises Unreadable if site.yml, which has the zone, cannot be read."""
+    date = source.fields.values.get("date")
+    if not isinstance(date, str):
+        return False
+    try:
+        return parse_instant(date, read_site(content / "site.yml", f"{content.name}/site.yml")[0].zone) > now
+    except Wrong:
+        return False
+
+
+def _changed(source: Source, shown: str, fields: Mapping[str, str]) -> str:
+    """Return the file's text with other fields, after reading it back. Raises Unreadable."""
     status = str(source.fields.values.get("status", Status.PUBLISHED)).strip()
     if status == Status.DRAFT:
         raise WrongUse(f"{shown} là bản nháp, chưa lên trang nên không có gì để gỡ.")
-    changed = with_fields(source.text, shown, {"status": Status.WITHDRAWN, "withdrawn_reason": reason})
-    parse_source(changed.encode(), name, shown)
+    changed = with_fields(source.text, shown, fields)
+    parse_source(changed.encode(), source.path, shown)
     return changed
 
 
-def copy_withdrawals(content: Path, published: Path) -> None:
-    """Withdraw in a former state of a content folder each file that is withdrawn now.
+def copy_withdrawals(content: Path, published: Path, now: datetime) -> None:
+    """Withdraw in a former state of a content folder each file that is withdrawn now, or has become a draft before its day.
 
     Raises ContentRejected as `walk_content` does, or if one of them cannot be read there.
     """
-    now, then = walk_content(content), walk_content(published)
-    for name in now.articles:
-        fields = _withdrawal(now.files[name], name)
-        if fields and name in then.articles and not _withdrawal(then.files[name], name):
+    present, former = walk_content(content), walk_content(published)
+    for name in present.articles:
+        if name in former.articles and (fields := _withdrawal(present.files[name], name)):
             try:
-                text = read_source(then.files[name], name, f"{content.name}/{name}").text
-                write_text(then.files[name], with_fields(text, name, fields))
+                source = read_source(former.files[name], name, f"{content.name}/{name}")
+                status = str(source.fields.values.get("status", Status.PUBLISHED)).strip()
+                if status == Status.PUBLISHED and (fields["status"] == Status.WITHDRAWN or _is_scheduled(source, published, now)):
+                    write_text(former.files[name], with_fields(source.text, name, fields))
             except Unreadable as unreadable:
                 raise ContentRejected(unreadable.problems) from None
 
 
 def _withdrawal(path: Path, name: str) -> dict[str, str]:
-    """Return the fields that withdraw a file; none where it is not withdrawn, or cannot be read."""
+    """Return the fields by which a file is not shown; none where it is published, or cannot be read."""
     try:
         values = read_source(path, name, name).fields.values
     except Unreadable:
         return {}
-    if str(values.get("status", "")).strip() != Status.WITHDRAWN:
-        return {}
-    return {"status": Status.WITHDRAWN, "withdrawn_reason": str(values.get("withdrawn_reason", ""))}
+    status = str(values.get("status", "")).strip()
+    if status == Status.DRAFT:
+        return {"status": status}
+    return {"status": status, "withdrawn_reason": str(values.get("withdrawn_reason", ""))} if status == Status.WITHDRAWN else {}
 
 
 def _find(content: Path, told: str) -> Path:

@@ -1,7 +1,9 @@
 """The home page and the plain ones: content's own pages, feeds, channels, topics, tags, 404, redirects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TypeVar
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Body, Catalogue, Document, Item, Training
@@ -15,18 +17,35 @@ from chuyendoiso.views.parts import body_view, modules_of, teaser
 from chuyendoiso.views.trainings import upcoming
 
 HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
+MOST = 1 + max(HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS)
 
 
 def plan_home(catalogue: Catalogue, frame: Frame) -> Call:
-    """Plan the home page: the pinned or newest news as lead, the next sessions or newest materials, the newest documents."""
-    news = sorted(catalogue.news[:50], key=lambda item: not item.pinned)[: HOME_NEWS + 1]
-    sessions = tuple(upcoming(catalogue))
-    trainings = (sessions or catalogue.trainings)[:HOME_TRAININGS]
-    return Call(home, (frame, tuple(news), trainings, bool(sessions), catalogue.documents[:HOME_DOCUMENTS]))
+    """Plan the home page: the newest news, the first as lead, the next sessions or newest materials, the newest documents.
+
+    What is pinned stands first in its section.
+    """
+    news = _pinned_first(catalogue.news, catalogue.news)[: HOME_NEWS + 1]
+    documents = _pinned_first(catalogue.documents, catalogue.documents)[:HOME_DOCUMENTS]
+    sessions = upcoming(catalogue)
+    trainings = _pinned_first(catalogue.trainings, sessions or catalogue.trainings)[:HOME_TRAININGS]
+    title = "Tài liệu tập huấn mới"
+    if sessions:
+        title = "Tập huấn sắp tới" if set(trainings) <= set(sessions) else "Tập huấn và tài liệu"
+    return Call(home, (frame, news, trainings, title, documents))
+
+
+T = TypeVar("T", bound=Item)
+
+
+def _pinned_first(items: Iterable[T], others: Iterable[T]) -> tuple[T, ...]:
+    """Return the pinned of some items, then the others, as many as a home page may show."""
+    pinned = [item for item in items if item.pinned]
+    return tuple(islice(chain(pinned, (item for item in others if not item.pinned)), MOST))
 
 
 def home(
-    frame: Frame, news: tuple[Item, ...], trainings: tuple[Training, ...], to_come: bool, documents: tuple[Document, ...]
+    frame: Frame, news: tuple[Item, ...], trainings: tuple[Training, ...], training_title: str, documents: tuple[Document, ...]
 ) -> Home:
     """Return the home page; the first of the news is its lead."""
     site = frame.site
@@ -42,7 +61,7 @@ def home(
         ),
         lead=teaser(frame, news[0], picture=True, lazy=False) if news else None,
         news=tuple(teaser(frame, item) for item in news[1:]),
-        training_title="Tập huấn sắp tới" if to_come else "Tài liệu tập huấn mới",
+        training_title=training_title,
         trainings=tuple(teaser(frame, item) for item in trainings),
         documents=tuple(teaser(frame, item) for item in documents),
         more_news=Anchor("Tất cả tin tức", site.href(paths.NEWS)),

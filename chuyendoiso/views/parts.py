@@ -7,11 +7,12 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Body, Document, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
 from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
-from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State
+from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State, Validity
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.materials import offers
 from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, Teaser, When
 
+_BY_OTHERS = {"replaced_by": "Bị thay thế bởi", "repealed_by": "Bị bãi bỏ bởi", "amended_by": "Được sửa đổi bởi"}
 PHASES = {"before": "Sắp diễn ra", "during": "Đang diễn ra", "after": "Đã kết thúc"}
 _COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture is shown in a column of text
 _THUMB = "(min-width: 48rem) 20rem, 92vw"
@@ -39,7 +40,18 @@ def topic_anchor(frame: Frame, slug: str) -> Anchor:
 
 def validity_badge(document: Document) -> Badge | None:
     """Return a document's validity in words; the Party's documents have none."""
-    return Badge(document.validity.value, VALIDITY_NAMES[document.validity]) if document.validity else None
+    if document.validity is None:
+        return None
+    words = _unsure_words(document) if document.validity is Validity.UNVERIFIED else None
+    return Badge(document.validity.value, words or VALIDITY_NAMES[document.validity])
+
+
+def _unsure_words(document: Document) -> str | None:
+    """Return what is known of a document that another ends or changes on a day that is not known."""
+    for relation, words in _BY_OTHERS.items():
+        if numbers := [number for of, number in document.unsure if of == relation]:
+            return f"{words} {', '.join(numbers)}, chưa xác minh ngày hiệu lực"
+    return None
 
 
 def mark_of(frame: Frame, item: Item) -> str | None:

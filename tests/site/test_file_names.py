@@ -5,7 +5,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from conftest import ROOT, SITES, build_site, order, tree
+from conftest import NOW, ROOT, SITES, build_site, order, tree
 
 from chuyendoiso.editing.command import authorship_of
 from chuyendoiso.editing.withdraw import withdraw
@@ -78,7 +78,7 @@ def test_every_command_finds_a_file_of_any_form(tmp_path, form):
     preview.build()
     assert (preview.problems, len(preview.site.file("tin-tuc/2026/co-anh/index.html")) > 2000) == ([], True)
     for told in ("tin-tuc/2026/bài mới.md", normalize("NFD", "content/tin-tuc/2026/kế hoạch.md")):
-        name = withdraw(content, told, "Trùng.")
+        name, _ = withdraw(content, told, "Trùng.", NOW)
         assert name == normalize("NFC", told.removeprefix("content/"))
     assert withdraw_again(content) == ["withdrawn", "withdrawn"]
 

@@ -14,7 +14,9 @@ MOMENT = datetime(2026, 11, 23, 8, tzinfo=ZONE)
 
 
 def document(name, number, *lines):
-    return listed(f"van-ban/{name}.md", "\n".join((f"title: Văn bản {name}", f"document_number: {number}", *lines)))
+    effect = () if any("effective_on" in line for line in lines) else ("effective_on: 2026-01-01",)
+    fields = (f"title: Văn bản {name}", f"document_number: {number}", *(line for line in lines if line != "effective_on:"), *effect)
+    return listed(f"van-ban/{name}.md", "\n".join(fields))
 
 
 def related(*documents, hidden=()):
@@ -71,12 +73,13 @@ def test_a_document_without_relations_shows_none():
 
 
 @pytest.mark.parametrize(
-    ("day", "amended"), [(None, {"van-ban/cu.md"}), ("2026-11-22", {"van-ban/cu.md"}), ("2026-11-23", {"van-ban/cu.md"}), ("2026-11-24", set())]
+    ("day", "amended"), [(None, set()), ("2026-11-22", {"van-ban/cu.md"}), ("2026-11-23", {"van-ban/cu.md"}), ("2026-11-24", set())]
 )  # fmt: skip
 def test_an_amendment_has_its_effect_from_the_day_of_the_amending_document(day, amended):
-    dates = [f"effective_on: {day}"] if day else []
+    dates = [f"effective_on: {day}"] if day else ["effective_on:"]
     relations = related(document("cu", "1/QĐ-UBND"), document("moi", "2/QĐ-UBND", "amends: [1/QĐ-UBND]", *dates))
     assert (amended, set()) == (relations.amended, relations.ended)
+    assert dict(relations.unsure) == ({} if day else {"van-ban/cu.md": [("amended_by", "2/QĐ-UBND")]})
     assert shown(relations, "cu") == {("cu", "amended_by"): [("2/QĐ-UBND", "/van-ban/moi/")]}
 
 

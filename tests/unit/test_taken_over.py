@@ -86,7 +86,10 @@ def test_a_file_becomes_another_value_at_an_instant_that_it_names(change, moment
 
 
 def test_a_document_becomes_another_value_where_another_document_repeals_it():
-    files = [listed("van-ban/a.md"), listed("van-ban/b.md", "document_number: 2/QĐ-UBND\nrepeals: [1/QĐ-UBND]")]
+    files = [
+        listed("van-ban/a.md"),
+        listed("van-ban/b.md", "document_number: 2/QĐ-UBND\neffective_on: 2026-01-01\nrepeals: [1/QĐ-UBND]"),
+    ]
     before = gathered(files[0]).made
     after = value_of(*files, before=before)
     assert [before["van-ban/a.md"].value.validity, after.validity] == [Validity.UNVERIFIED, Validity.LAPSED]

@@ -3,9 +3,10 @@
 import shutil
 
 import pytest
-from conftest import ROOT, SITES, build_site
+from conftest import NOW, ROOT, SITES, build_site
 
 from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.editing.withdraw import withdraw
 from chuyendoiso.lint import problems_of
@@ -35,7 +36,7 @@ def content(tmp_path):
     ],
 )
 def test_an_item_is_found_by_its_file_or_its_address(content, told):
-    assert withdraw(content, told.format(content=content), REASON) == "tin-tuc/2026/mot.md"
+    assert withdraw(content, told.format(content=content), REASON, NOW) == ("tin-tuc/2026/mot.md", Status.WITHDRAWN)
     assert (content / "tin-tuc/2026/mot.md").read_text("utf-8") == ARTICLE.format(GONE)
     assert problems_of(content, ROOT / "theme") == ()
     assert list(content.rglob("*~")) == []
@@ -55,7 +56,7 @@ def test_an_item_is_found_by_its_file_or_its_address(content, told):
 )
 def test_the_rest_of_the_file_stays_as_it_is(content, before, after):
     (content / "tin-tuc/2026/mot.md").write_text(ARTICLE.format(before), "utf-8")
-    withdraw(content, "/tin-tuc/2026/hai/" if "slug" in before else "/tin-tuc/2026/mot/", REASON)
+    withdraw(content, "/tin-tuc/2026/hai/" if "slug" in before else "/tin-tuc/2026/mot/", REASON, NOW)
     assert (content / "tin-tuc/2026/mot.md").read_text("utf-8") == ARTICLE.format(after)
 
 
@@ -81,20 +82,20 @@ def test_nothing_is_changed_where_nothing_can_be_taken_down(content, told, reaso
     (content / "tin-tuc/2026/nhap.md").write_text(ARTICLE.format("status: draft\n"), "utf-8")
     before = {path: path.read_bytes() for path in content.parent.rglob("*.md")}
     with pytest.raises(WrongUse) as stopped:
-        withdraw(content, told.replace("nhap.md", "tin-tuc/2026/nhap.md"), reason)
+        withdraw(content, told.replace("nhap.md", "tin-tuc/2026/nhap.md"), reason, NOW)
     assert (str(stopped.value), {path: path.read_bytes() for path in content.parent.rglob("*.md")}) == (message, before)
 
 
 def test_a_file_that_cannot_be_read_is_told_with_its_line(content):
     (content / "tin-tuc/2026/mot.md").write_text("Chữ.\n", "utf-8")
     with pytest.raises(ContentRejected, match=r"content/tin-tuc/2026/mot\.md:1: Dòng đầu tiên không phải ---"):
-        withdraw(content, "tin-tuc/2026/mot.md", "Sai")
+        withdraw(content, "tin-tuc/2026/mot.md", "Sai", NOW)
 
 
 def test_a_site_below_a_path_is_taken_by_its_whole_address(content, tmp_path):
     site = (content / "site.yml").read_text("utf-8")
     (content / "site.yml").write_text(site.replace("https://tin.thu-nghiem.vn/", "https://tin.thu-nghiem.vn/cds/"), "utf-8")
-    assert withdraw(content, "https://tin.thu-nghiem.vn/cds/tin-tuc/2026/mot/", "Sai") == "tin-tuc/2026/mot.md"
+    assert withdraw(content, "https://tin.thu-nghiem.vn/cds/tin-tuc/2026/mot/", "Sai", NOW)[0] == "tin-tuc/2026/mot.md"
     build_site(content, tmp_path / "output")
     page = (tmp_path / "output/tin-tuc/2026/mot/index.html").read_text("utf-8")
     assert ("Sai" in page, "Thân bài" in page) == (True, False)
@@ -105,3 +106,34 @@ def test_a_field_of_several_lines_is_replaced_whole():
     assert with_fields(text, "a.md", {"tags": "c", "slug": "mot"}) == (
         "---\ntitle: Một\ntags: c\n# ghi chú\ndate: 2026-11-20\nslug: mot\n---\nThân\n"
     )
+
+
+SESSION = "session: {starts_at: 2026-12-20 14:00, ends_at: 2026-12-20 16:00}\naudience: [nguoi-dan]\n"
+
+
+@pytest.mark.parametrize("folder", ["tin-tuc/2026", "tap-huan"])
+def test_what_was_withdrawn_before_its_day_never_existed_for_readers(content, folder):
+    """Neither its page nor its name is anywhere; the editor is told that its day would show a notice."""
+    name = f"{folder}/sap.md"
+    text = (
+        ARTICLE.replace("Một", "Tên chưa ai thấy")
+        .replace("2026-11-20", "2026-12-10")
+        .format(GONE + (SESSION if folder == "tap-huan" else ""))
+    )
+    (content / folder).mkdir(exist_ok=True)
+    (content / name).write_text(text, "utf-8")
+    output = content.parent / "output"
+    warnings = [str(problem) for problem in build_site(content, output).reading.problems]
+    assert warnings == [
+        f"content/{name}:6: Cảnh báo: Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài. "
+        "Cách sửa: ghi status: draft và bỏ dòng withdrawn_reason, hoặc xóa tệp. [withdrawn-early]"
+    ]
+    files = [path for path in output.rglob("*") if path.is_file()]
+    assert [path for path in files if b"sap" in path.name.encode() or "chưa ai thấy".encode() in path.read_bytes()] == []
+
+
+def test_what_is_withdrawn_before_its_day_becomes_a_draft(content):
+    path = content / "tin-tuc/2026/mot.md"
+    path.write_text(ARTICLE.format("").replace("2026-11-20", "2026-12-10 08:00"), "utf-8")
+    assert withdraw(content, "tin-tuc/2026/mot.md", "Sai", NOW) == ("tin-tuc/2026/mot.md", Status.DRAFT)
+    assert path.read_text("utf-8") == ARTICLE.format("status: draft\n").replace("2026-11-20", "2026-12-10 08:00")

@@ -98,6 +98,23 @@ def test_validity(dates, ended, amended, expected):
     assert validity_of(fields_of(**dates), ended, amended, MOMENT) is expected
 
 
+@pytest.mark.parametrize(
+    ("dates", "amended", "unsure", "expected"),
+    [
+        ({"effective_on": "2024-01-20"}, False, ["replaced_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2024-01-20"}, False, ["repealed_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2024-01-20"}, False, ["amended_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2024-01-20"}, True, ["amended_by"], Validity.PARTLY_LAPSED),
+        ({"effective_on": "2024-01-20"}, True, ["amended_by", "replaced_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2026-12-01"}, False, ["replaced_by"], Validity.NOT_YET),
+        ({"effective_on": "2024-01-20", "expires_on": "2026-11-01"}, False, ["replaced_by"], Validity.LAPSED),
+        ({}, False, ["amended_by"], Validity.UNVERIFIED),
+    ],
+)
+def test_what_others_do_on_a_day_that_is_not_known_leaves_it_unverified(dates, amended, unsure, expected):
+    assert validity_of(fields_of(**dates), False, amended, MOMENT, unsure) is expected
+
+
 @pytest.mark.parametrize("number", ["09-NQ/TU", "57-NQ/TW"])
 @pytest.mark.parametrize("ended", [False, True])
 def test_documents_of_the_party_have_no_validity(number, ended):
@@ -124,7 +141,7 @@ def test_a_day_begins_in_the_zone_of_the_site():
 )
 def test_a_relation_shows_on_both_sides(relation, inverse, ended, amended):
     old = document("cu", title="Văn bản cũ")
-    new = document("moi", title="Văn bản mới", document_number="2/QĐ-UBND", **{relation: ["1/QĐ-UBND"]})
+    new = document("moi", title="Văn bản mới", document_number="2/QĐ-UBND", effective_on="2026-01-01", **{relation: ["1/QĐ-UBND"]})
     found = related(old, new)
     assert (ended, amended, []) == (found.ended, found.amended, found.problems)
     assert found.of("moi.md", relation) == (Related(number="1/QĐ-UBND", path="/van-ban/cu/", title="Văn bản cũ"),)
@@ -133,13 +150,16 @@ def test_a_relation_shows_on_both_sides(relation, inverse, ended, amended):
 
 @pytest.mark.parametrize(
     ("effective_on", "ended"),
-    [(None, {"cu.md"}), ("2026-11-23", {"cu.md"}), ("2026-11-24", set()), ("2027-01-01", set())],
+    [(None, set()), ("2026-11-23", {"cu.md"}), ("2026-11-24", set()), ("2027-01-01", set())],
 )
 @pytest.mark.parametrize("relation", ["replaces", "repeals"])
 def test_a_repeal_has_its_effect_from_the_day_the_repealing_document_has_it(effective_on, ended, relation):
     dates = {"effective_on": effective_on} if effective_on else {}
     found = related(document("cu"), document("moi", document_number="2/QĐ-UBND", **dates, **{relation: ["1/QĐ-UBND"]}))
     assert ended == found.ended
+    assert dict(found.unsure) == (
+        {} if effective_on else {"cu.md": [(f"{relation.removesuffix('s')}d_by".replace("repeald", "repealed"), "2/QĐ-UBND")]}
+    )
     assert [one.path for one in found.of("cu.md", {"replaces": "replaced_by", "repeals": "repealed_by"}[relation])] == [
         "/van-ban/moi/"
     ]
@@ -170,7 +190,8 @@ def test_a_document_that_is_not_on_the_site_is_named_by_body_and_day():
 
 def test_of_two_documents_with_one_number_the_body_tells_which_is_meant():
     one, other = document("mot"), document("hai", issuing_body="ubnd-moi")
-    new = document("moi", document_number="2/QĐ-UBND", repeals=[{"number": "1/QĐ-UBND", "issuing_body": "ubnd-moi"}])
+    other_one = {"number": "1/QĐ-UBND", "issuing_body": "ubnd-moi"}
+    new = document("moi", document_number="2/QĐ-UBND", effective_on="2026-01-01", repeals=[other_one])
     found = related(one, other, new)
     assert ({"hai.md"}, []) == (found.ended, found.problems)
 
@@ -219,7 +240,7 @@ def test_a_relation_that_does_not_say_which_document_is_told(documents, expected
         ({"date": "2099-01-01", "status": "draft"}, State.DRAFT),
         ({"status": "draft"}, State.DRAFT),
         ({"status": "withdrawn", "withdrawn_reason": "Trùng."}, State.WITHDRAWN),
-        ({"date": "2099-01-01", "status": "withdrawn", "withdrawn_reason": "Trùng."}, State.WITHDRAWN),
+        ({"date": "2099-01-01", "status": "withdrawn", "withdrawn_reason": "Trùng."}, State.DRAFT),
     ],
 )
 def test_state_of_an_item(changes, expected):

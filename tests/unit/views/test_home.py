@@ -74,7 +74,8 @@ def test_an_empty_site_has_a_home_page():
         ((), [60, 59, 58, 57, 56, 55, 54]),
         ((58,), [58, 60, 59, 57, 56, 55, 54]),
         ((20, 58), [58, 20, 60, 59, 57, 56, 55]),
-        ((11,), [11, 60, 59, 58, 57, 56, 55]),
+        ((2,), [2, 60, 59, 58, 57, 56, 55]),
+        (range(50, 61), [60, 59, 58, 57, 56, 55, 54]),
     ],
 )
 def test_the_newest_pinned_article_comes_first_then_the_six_next(pinned, expected):
@@ -89,6 +90,8 @@ def test_the_newest_pinned_article_comes_first_then_the_six_next(pinned, expecte
         ([session(5, "before"), session(4, "during"), training("moi", date=at(9))], "Tập huấn sắp tới", ["hop-4", "hop-5"]),
         ([session(day, "before") for day in (8, 6, 5, 7)], "Tập huấn sắp tới", ["hop-5", "hop-6", "hop-7"]),
         ([session(5, "after"), *(training(f"bai-{day}", date=at(day)) for day in (4, 6, 7))], "Tài liệu tập huấn mới", ["bai-7", "bai-6", "hop-5"]),
+        ([*(session(day, "before") for day in (5, 6, 7)), training("ghim", date=at(1), pinned=True)], "Tập huấn và tài liệu", ["ghim", "hop-5", "hop-6"]),
+        ([*(training(f"bai-{day}", date=at(day), pinned=day == 4) for day in (4, 6, 7, 8))], "Tài liệu tập huấn mới", ["bai-4", "bai-8", "bai-7"]),
     ],
 )  # fmt: skip
 def test_the_home_page_has_the_next_sessions_or_the_newest_materials(items, title, expected):
@@ -96,14 +99,10 @@ def test_the_home_page_has_the_next_sessions_or_the_newest_materials(items, titl
     assert (title, expected) == (shown.training_title, names(shown.trainings))
 
 
-def test_the_home_page_has_the_five_newest_documents():
-    assert names(home(*(document(f"vb-{day}", date=at(day)) for day in range(1, 8))).documents) == [
-        "vb-7",
-        "vb-6",
-        "vb-5",
-        "vb-4",
-        "vb-3",
-    ]
+@pytest.mark.parametrize(("pinned", "expected"), [((), [7, 6, 5, 4, 3]), ((1, 2), [2, 1, 7, 6, 5])])
+def test_the_home_page_has_the_five_newest_documents_the_pinned_first(pinned, expected):
+    documents = (document(f"vb-{day}", date=at(day), pinned=day in pinned) for day in range(1, 8))
+    assert names(home(*documents).documents) == [f"vb-{day}" for day in expected]
 
 
 # ── plain pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
