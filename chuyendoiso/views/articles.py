@@ -14,6 +14,7 @@ from chuyendoiso.domain.renditions import first_page_picture
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date, format_number, shorten
 from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
+from chuyendoiso.views.citations import cite
 from chuyendoiso.views.data import dublin_core, item_data
 from chuyendoiso.views.frame import QR, Frame, crumbs, feed_links, items_of, kind_step
 from chuyendoiso.views.glossary import explain, glossary_of
@@ -292,15 +293,9 @@ def _document_facts(frame: Frame, item: Document) -> tuple[Fact, ...]:
         ("Ngày ngưng hiệu lực", format_date(item.suspended_on) if item.suspended_on else None, None),
         ("Ngày hết hiệu lực", format_date(item.expires_on) if item.expires_on else None, None),
         ("Nơi có bản gốc", item.source_url, item.source_url),
-        ("Khi trích dẫn, ghi", citation(frame, item), None),
     )
-    return tuple(Fact(term=term, text=text, href=href) for term, text, href in lines if text)
-
-
-def citation(frame: Frame, item: Document) -> str:
-    """Return how another text names a document: type, number, date, issuing body, subject (after Nghị định 30/2020/NĐ-CP, phụ lục I)."""
-    issuer = frame.site.issuer(item.issuing_body).name
-    return f"{item.document_type} số {item.document_number} ngày {format_date(item.issued_on)} của {issuer}: {item.subject}"
+    facts = tuple(Fact(term=term, text=text, href=href) for term, text, href in lines if text)
+    return (*facts, Fact(term="Khi trích dẫn, ghi", text=cite(item, issuer.name), copied=True))
 
 
 def file_view(frame: Frame, file: File, label: str) -> FileView:

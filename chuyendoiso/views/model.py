@@ -318,6 +318,7 @@ class Fact(NamedTuple):
     term: str
     text: str
     href: str | None = None
+    copied: bool = False  # has a button that copies it
 
 
 class Note(NamedTuple):

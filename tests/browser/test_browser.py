@@ -352,6 +352,16 @@ def test_the_words_to_pass_on_are_copied(browser: Browser, address):
     context.close()
 
 
+def test_a_citation_is_copied(browser: Browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/van-ban/1-qd-ubnd/")
+    page.get_by_role("button", name="Chép trích dẫn").click()
+    expect(page.locator(".cds-facts [role=status]")).to_have_text("Đã sao chép.")
+    assert "Quyết định số 1/QĐ-UBND ngày" in page.evaluate("navigator.clipboard.readText()")
+    context.close()
+
+
 def test_where_the_clipboard_is_refused_that_is_told(browser: Browser, address):
     page = browser.new_page()
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")

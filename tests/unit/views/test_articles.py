@@ -206,7 +206,7 @@ def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
         Fact("Loại văn bản", "Quyết định"),
         Fact("Cơ quan ban hành", "Ủy ban nhân dân"),
         Fact("Ngày ban hành", "05/01/2024"),
-        Fact("Khi trích dẫn, ghi", "Quyết định số 1/QĐ-UBND ngày 05/01/2024 của Ủy ban nhân dân: Về việc"),
+        Fact("Khi trích dẫn, ghi", "Quyết định số 1/QĐ-UBND ngày 05 tháng 01 năm 2024 của Ủy ban nhân dân về việc", copied=True),
     )
 
 

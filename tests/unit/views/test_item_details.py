@@ -63,7 +63,7 @@ def test_the_record_of_a_document_has_each_day_that_is_known():
         Fact("Ngày ngưng hiệu lực", "02/03/2025"),
         Fact("Ngày hết hiệu lực", "03/04/2026"),
         Fact("Nơi có bản gốc", "https://nguon.vn/a", "https://nguon.vn/a"),
-        Fact("Khi trích dẫn, ghi", "Quyết định số 1/QĐ-UBND ngày 05/01/2024 của Hội đồng nhân dân: Về việc"),
+        Fact("Khi trích dẫn, ghi", "Quyết định số 1/QĐ-UBND ngày 05 tháng 01 năm 2024 của Hội đồng nhân dân về việc", copied=True),
     )
 
 

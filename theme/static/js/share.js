@@ -16,6 +16,19 @@ function drawn({ generate }, address) {
   return picture;
 }
 
+// A text with a button that copies it, as a document's citation.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+      button.nextElementSibling.textContent = "Đã sao chép.";
+    } catch {
+      button.nextElementSibling.textContent = "Máy không cho sao chép tự động. Hãy bấm giữ vào dòng trên để chọn và chép.";
+    }
+  });
+}
+
 for (const share of document.querySelectorAll('[data-module="share"]')) {
   const words = share.querySelector("[data-share-words]").textContent;
   const [send, copy, show] = share.querySelectorAll("button");
