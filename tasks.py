@@ -260,10 +260,12 @@ def withdraw(
 
 @task(help={"month": "tháng, ví dụ 2026-11", "out": "tệp CSV để ghi; không có thì in ra", "content": "thư mục nội dung"})
 @told
-def authorship(c: Context, month: str, out: str = "", content: str = "content") -> None:
+def authorship(c: Context, month: str = "", out: str = "", content: str = "content") -> None:
     """Liệt kê bài của một tháng theo tác giả, dạng CSV mở được bằng Excel."""
     from chuyendoiso.editing.command import authorship_of
 
+    if not month:
+        raise Exit("Thiếu --month. Cách sửa: ghi tháng, ví dụ .venv/bin/invoke authorship --month 2026-11", code=2)
     table = authorship_of(Path(content).resolve(), ROOT / "theme", month)
     if out:
         Path(out).write_text(table, "utf-8", newline="")

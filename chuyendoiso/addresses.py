@@ -33,7 +33,7 @@ _OLDER = r"(?:trang-[0-9]+/)?"  # `domain.paths.older_page`
 _OWN = re.compile(
     rf"""/ | /(?:media|feeds|icons|fonts|css|js)/.*
     | /(?:lich|nhung)/.+
-    | /(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*
+    | /(?:404|index)\.html | /(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*
     | /(?:nguon-tin|kenh-chinh-thuc|chu-de|tu-khoa)/
     | /(?:chu-de|tu-khoa)/[^/]+/{_OLDER}
     | /tin-tuc/(?:[0-9]{{4}}/(?:thang-[0-9]{{2}}/)?)?{_OLDER}
@@ -42,6 +42,14 @@ _OWN = re.compile(
     | /tap-huan/lich/(?:[0-9]{{4}}-[0-9]{{2}}/)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+_ITEM = re.compile(r"/(?:tin-tuc/[0-9]{4}|van-ban|tap-huan)/[a-z0-9-]+/")
+
+
+def first_path(path: str, aliases: tuple[str, ...]) -> str:
+    """Return where an item of the site was published first: addresses of other systems among its former ones do not count."""
+    return next((alias for alias in aliases if _ITEM.fullmatch(alias)), path)
 
 
 def is_reserved(path: str) -> bool:

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from chuyendoiso.addresses import first_path
 from chuyendoiso.checked import Checked, Listed, Written
-from chuyendoiso.conflicts import doubled_files, doubled_paths, tag_names
+from chuyendoiso.conflicts import copied_files, doubled_files, doubled_paths, tag_names
 from chuyendoiso.domain import model
 from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
 from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
@@ -94,7 +95,8 @@ def gather(
         others = [one for one in files if one.facts.status is not Status.DRAFT]
         counting = {*doubled_paths(others), *doubled_files(others, media.files), *tag_names(others)[1]}
         doubled = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in doubled]
-    problems = [*doubled, *relations.problems, *maker.references.problems, *_withdrawn_early(files, moment)]
+    problems = [*doubled, *relations.problems, *maker.references.problems]
+    problems += [*_withdrawn_early(files, moment), *copied_files(files)]
     catalogue = _catalogue([one.value for one in made.values()], names, shown)
     return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
 
@@ -192,7 +194,7 @@ class _Maker:
             "kind": one.facts.kind,
             "source": one.name,
             "path": one.facts.path,
-            "id": self.site.permanent_id(fields.aliases[0] if fields.aliases else one.facts.path),
+            "id": self.site.permanent_id(first_path(one.facts.path, fields.aliases)),
             "state": self.states[one.name],
             "title": fields.title,
             "date": fields.date,

@@ -1,14 +1,18 @@
-"""Problems that only show when files are seen together: paths, attachments and tags that would have one address."""
+"""Problems that only show when files are seen together: one address of two paths, attachments or tags; copies."""
 
+import posixpath
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 from chuyendoiso.addresses import is_reserved
 from chuyendoiso.checked import Listed
 from chuyendoiso.domain.model import File
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vietnamese import slugify, sort_key
+from chuyendoiso.domain.problems import Problem, Severity
+from chuyendoiso.domain.vietnamese import fold, slugify, sort_key
 
 
 def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
@@ -19,6 +23,7 @@ def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
         if first is not one:
             message = f'Địa chỉ "{one.facts.path}" đã có ở {first.shown}.'
             yield one.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
+    folders = _folders_of(files)
     for one in files:
         aliases = one.facts.aliases
         for index, alias in enumerate(aliases):
@@ -27,9 +32,28 @@ def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
                 yield one.problem(("aliases", index), "reserved-path", message, "xóa đường dẫn này khỏi aliases.")
                 continue
             first = claimed.setdefault(alias.casefold(), one)
+            if alias.casefold() in folders:
+                message = f'Đường dẫn cũ "{alias}" vừa là một tệp vừa là thư mục của địa chỉ khác.'
+                yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
+                continue
             if first is not one or alias.casefold() == one.facts.path.casefold() or alias in aliases[:index]:
                 message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
                 yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
+
+
+def _folders_of(files: list[Listed]) -> frozenset[str]:
+    """Return the former paths that are files, `/a.html`, and folders of other paths, `/a.html/b/`."""
+    paths = [path.casefold() for one in files for path in (one.facts.path, *one.facts.aliases)]
+    single = {path for path in paths if not path.endswith("/")}
+    return frozenset(single & {path[:end] for path in paths for end in _ends(path)}) if single else frozenset()
+
+
+def _ends(path: str) -> Iterator[int]:
+    """Yield where the folders of a path end, each without its slash."""
+    end = path.find("/", 1)
+    while end > 0:
+        yield end
+        end = path.find("/", end + 1)
 
 
 def doubled_files(files: list[Listed], attached: Mapping[str, File]) -> Iterator[Problem]:
@@ -43,6 +67,40 @@ def doubled_files(files: list[Listed], attached: Mapping[str, File]) -> Iterator
         if first is not file:
             message = f'Tệp được đăng ở "{file.path}", trùng với tệp {folder}{first.source}.'
             yield Problem(f"{folder}{file.source}", 1, "doubled-path", message, "đổi tên một trong hai tệp.")
+
+
+# what Windows, macOS, Linux's file managers, Drive, Dropbox, OneDrive, Nextcloud and Syncthing call a copy
+_COPY = re.compile(
+    r"\s?\(\d+\)\Z|\A(?:ban sao|copy)(?: cua| of)?\b|(?:[\s_-]+|\A)(?:copy|ban sao)(?:\s?\(?\d+\)?)?\Z"
+    r"|conflicted copy|sync-conflict|ban xung dot|\(conflict"
+)
+_PERHAPS_COPY = re.compile(r"[^\w-]|copy|conflict|[^\x00-\x7f]", re.IGNORECASE)  # few names need a closer look
+
+
+def copied_files(files: list[Listed]) -> Iterator[Problem]:
+    """Warn of files that seem to be copies: the bytes, or the title and day, of another, or the name of a copy."""
+    by_bytes: dict[str, Listed] = {}
+    by_title: dict[tuple[str, str, date | None], Listed] = {}
+    for one in sorted(files, key=lambda one: (_has_name_of_copy(one), one.name)):
+        facts = one.facts
+        day = facts.date.date() if facts.date else None
+        same_bytes = by_bytes.setdefault(one.key[-1], one) if one.key else one
+        same_title = by_title.setdefault((facts.kind, facts.title.casefold(), day), one)
+        if same_bytes is not one:
+            message = f"Tệp giống hệt {same_bytes.shown}."
+        elif same_title is not one:
+            message = f'Bài "{facts.title}" cùng tên, cùng ngày với {same_title.shown}.'
+        elif _has_name_of_copy(one):
+            message = "Tên tệp là tên của một bản sao do máy tự tạo."
+        else:
+            continue
+        remedy = "nếu là bản sao, xóa tệp này; nếu là bài khác, đổi tên bài hoặc tên tệp."
+        yield replace(one.problem((), "copied-file", message, remedy), severity=Severity.WARNING)
+
+
+def _has_name_of_copy(one: Listed) -> bool:
+    stem = posixpath.splitext(posixpath.basename(one.name))[0]
+    return _PERHAPS_COPY.search(stem) is not None and _COPY.search(fold(stem)) is not None
 
 
 def tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:

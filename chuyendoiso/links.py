@@ -90,6 +90,8 @@ def _within(href: str, path: str, fragment: str, source: str) -> Target:
         return Target(Leads.CONTENT, joined, fragment)
     if absolute:
         return Target(Leads.ADDRESS, path, fragment)
+    if re.match(r"www\.[\w-]+\.|(?:[\w-]+\.)+(?:vn|com|net|org|info|edu)(?:/|\Z)", href, re.IGNORECASE):
+        raise BadLink(f'Liên kết "{href}" thiếu https:// ở đầu.', f"ghi https://{href}.")
     raise BadLink(
         f'Liên kết "{href}" không trỏ tới tệp .md hay tệp trong content/media/.',
         "ghi đường dẫn tới tệp, hoặc địa chỉ trang bắt đầu bằng /.",

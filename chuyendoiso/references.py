@@ -1,5 +1,6 @@
 """Links, pictures, frames and files that content names → what they lead to, or the problem that they lead nowhere."""
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -257,7 +258,14 @@ def _media_name(src: str, source: str) -> str | None:
 def _like(name: str, known: "frozenset[str] | list[str]", prefix: str) -> str:
     """Return the remedy for a name that does not exist: the same in other letter case, the nearest, or to check."""
     same = next((other for other in sorted(known) if other.casefold() == name.casefold()), None)
-    close = same or nearest(name, sorted(known))
+    stems = {_stem(other): other for other in sorted(known, reverse=True)}
+    found = nearest(_stem(name), stems)
+    close = same or (stems[found] if found else None)
     if same:
         return f"viết đúng chữ hoa, chữ thường: {prefix}{same}."
     return f"có phải là {prefix}{close}?" if close else "kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ."
+
+
+def _stem(name: str) -> str:
+    """Return a file's name without folder and ending: these many files share."""
+    return posixpath.splitext(posixpath.basename(name))[0]

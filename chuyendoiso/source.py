@@ -94,6 +94,7 @@ def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool =
     """Parse a YAML mapping strictly into text. `comments` allows a comment after a value (site.yml). Raises Unreadable."""
     problems: list[Problem] = []
     _refuse_characters(text, shown, first_line)
+    text = _with_straight_quotes(text)
     root = _composed_fast(text) or _composed(text, shown, first_line)
     if not isinstance(root, MappingNode):
         message = "Phần khai báo không có trường nào dạng “tên: giá trị”."
@@ -104,6 +105,21 @@ def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool =
     if problems:
         raise Unreadable(*problems)
     return Fields(values, lines)
+
+
+_CURLY = re.compile(
+    r"""^(\s*(?:-\s+)?[\w-]+:\s+|\s*-\s+)“([^“”"\\\n]*)”(?=\s*$)      # the value of a line
+    | ([\[{,:]\s*)“([^“”"\\\n]*)”(?=\s*[,\]}])                          # of a list or group in brackets
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def _with_straight_quotes(text: str) -> str:
+    """Return YAML whose values may stand in the quotes that word processors make of YAML's."""
+    if "“" not in text:
+        return text
+    return _CURLY.sub(lambda found: f'{found[1] or found[3]}"{found[2] if found[1] else found[4]}"', text)
 
 
 def _refuse_characters(text: str, shown: str, first_line: int) -> None:

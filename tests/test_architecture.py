@@ -32,7 +32,7 @@ ALLOWED = {
     "address_links": DOMAIN | {"references"},
     "bodies": DOMAIN | {"engine"},
     "article": DOMAIN | {"addresses", "checked", "convert", "engine", "privacy", "settings", "source", "text", "tree"},
-    "catalogue": DOMAIN | {"checked", "conflicts", "references", "relations", "states"},
+    "catalogue": DOMAIN | {"addresses", "checked", "conflicts", "references", "relations", "states"},
     # features: domain alone, never each other
     "attachments": DOMAIN,
     "assets": DOMAIN,

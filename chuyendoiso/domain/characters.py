@@ -7,6 +7,9 @@ from unicodedata import normalize
 _SEPARATORS = re.compile("[\x85\u2028\u2029]")  # line ends to YAML alone; from Word they come as spaces
 # What turns text round or hides in it without being seen (Unicode TR 36, 2.7); the joiners of emoji and scripts stay
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Letters of other languages that look like Vietnamese Đ and đ, and come with text from old systems
+_D_ALIKE = str.maketrans("\u00d0\u0189\u00f0\u0256", "ĐĐđđ")
+_HAS_D_ALIKE = re.compile("[\u00d0\u0189\u00f0\u0256]")
 # What XML 1.0 forbids (its production [2] Char, surrogates too), and the non-characters of every plane of Unicode.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
@@ -24,8 +27,10 @@ def used_in(text: str) -> str:
 
 
 def neutralised(text: str) -> str:
-    """Return the text in NFC, without invisible marks and with spaces for the line ends that only YAML sees."""
+    """Return the text in NFC, with Đ for letters that only look so, without invisible marks, with spaces for YAML's own line ends."""
     used = used_in(text)
+    if _HAS_D_ALIKE.search(used):
+        text = text.translate(_D_ALIKE)
     if _SEPARATORS.search(used) or _INVISIBLE.search(used):
         text = _INVISIBLE.sub("", _SEPARATORS.sub(" ", text))
     return normalize("NFC", text)

@@ -1,5 +1,6 @@
 """Fields → typed values or problems: runs the schema and tells its errors as editors read them."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_args
 
@@ -16,6 +17,7 @@ from chuyendoiso.domain.fields import (
 from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.types import Group, Known
+from chuyendoiso.domain.vietnamese import fold
 from chuyendoiso.domain.vocabulary import Kind
 
 SCHEMAS: Mapping[Kind, type[ItemFields] | type[PageFields]] = {
@@ -48,14 +50,16 @@ def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Loc
         case "value_error":
             wrong = details["ctx"]["error"]
             within = (*at, wrong.at) if wrong.at else at
-            return Problem(shown, line(within), wrong.rule, wrong.message.replace("{label}", label(schema, at)), wrong.remedy)
+            deleted = wrong.or_delete and not _is_required(schema, at)
+            remedy = f"{wrong.remedy.removesuffix('.')}, hoặc xóa dòng này." if deleted else wrong.remedy
+            return Problem(shown, line(within), wrong.rule, wrong.message.replace("{label}", label(schema, at)), remedy)
         case "missing":
             message = f"Thiếu trường {name} ({label(schema, at)})."
             number = line(at[:-1]) if len(at) > 1 else 1
             return Problem(shown, number, "missing-field", message, f"thêm dòng {name}: và ghi giá trị.")
         case "extra_forbidden":
             owner = group_at(schema, at[:-1])
-            close = nearest(name, names(owner)) if owner else None
+            close = _field_meant(name, owner) if owner else None
             remedy = f"có phải là {close}?" if close else f"xóa dòng này; các trường có thể dùng: {', '.join(names(owner))}."
             return Problem(shown, line(at), "unknown-field", f'Không có trường "{name}".', remedy)
         case "model_type":
@@ -65,6 +69,33 @@ def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Loc
         case _:
             message = f"{label(schema, at)} có giá trị không hợp lệ."
             return Problem(shown, line(at), "wrong-type", message, f"xem cách ghi trường {name} trong hướng dẫn biên tập.")
+
+
+def _is_required(schema: type[BaseModel], at: Location) -> bool:
+    named = [part for part in at if isinstance(part, str)]
+    owner = group_at(schema, tuple(named[:-1])) if named else None
+    fields = owner.model_fields.items() if owner else ()
+    return next((field.is_required() for name, field in fields if named[-1] in (name, field.alias)), False)
+
+
+# what editors call fields whose Vietnamese name is another
+_CALLED = {
+    "tieu de": "title", "ten": "title", "ngay": "date", "ngay gio": "date", "gio dang": "date", "mo ta": "summary", "chuyen muc": "topic", "danh muc": "topic",
+    "the": "tags", "nhan": "tags", "tac gia": "authors", "nguoi viet": "authors", "anh": "cover", "anh bia": "cover", "hinh": "cover", "nguon": "source",
+    "so hieu": "document_number", "so van ban": "document_number", "ky hieu": "document_number", "trich yeu": "subject", "loai": "document_type",
+    "co quan": "issuing_body", "hieu luc": "effective_on", "dinh kem": "attachments", "tep": "attachments", "hoi nghi": "session", "ghim": "pinned_until",
+    "ly do": "withdrawn_reason", "ngon ngu": "lang", "duong dan": "slug",
+}  # fmt: skip
+
+
+def _field_meant(name: str, group: type[BaseModel]) -> str | None:
+    """Return the field that is meant, by a name like its own or by its Vietnamese one."""
+    keys = names(group)
+    titles = {fold(field.title or key): key for key, field in zip(keys, group.model_fields.values(), strict=True)}
+    called = {words: key for words, key in _CALLED.items() if key in keys}
+    spoken = re.sub(r"[_-]+", " ", fold(name))
+    named = titles | called
+    return named.get(spoken) or nearest(name, keys) or (named[found] if (found := nearest(spoken, named)) else None)
 
 
 def names(group: type[BaseModel] | None) -> list[str]:

@@ -4,15 +4,17 @@ Which field holds which value is for `domain.fields`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, tzinfo
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import Any
-from unicodedata import decimal
-from urllib.parse import urlsplit
+from unicodedata import decimal, normalize
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain.vietnamese import fold, slugify, unify_tones
+from chuyendoiso.domain.paths import PAGE_ENDINGS
+from chuyendoiso.domain.vietnamese import fold, same_letters, slugify, unify_tones
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, Status
 
 GIT_HOSTS = ("gitlab", "gitea", "forgejo")
@@ -22,19 +24,61 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # a date outside is a slip of the keyboard
 class Wrong(ValueError):
     """A value that a field cannot have. In the message `{label}` stands for the field's Vietnamese name.
 
-    The error of a group of fields as a whole says `at` which of them to look.
+    The error of a group of fields as a whole says `at` which of them to look; an empty field may be deleted (`or_delete`), if it is optional.
     """
 
-    def __init__(self, rule: str, message: str, remedy: str, at: str | None = None) -> None:
-        self.rule, self.message, self.remedy, self.at = rule, message, remedy, at
+    def __init__(self, rule: str, message: str, remedy: str, at: str | None = None, *, or_delete: bool = False) -> None:
+        self.rule, self.message, self.remedy, self.at, self.or_delete = rule, message, remedy, at, or_delete
         super().__init__(message)
 
 
+_LIKE = 0.65  # of the words of two names, weighed by how few names have them, so much must be the same
+
+
 def nearest(value: str, known: Iterable[str]) -> str | None:
-    """Return the known value most like this one, marks and case apart; None where nothing is like it."""
-    folded = {fold(name): name for name in known}
-    found = get_close_matches(fold(value), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    """Return the known name most like this one, marks, case and slips of the keyboard apart; None where nothing is near.
+
+    Distinctive words decide: what many of the known names have ("tỉnh", "ban") counts little.
+    """
+    words_of = {name: _words(name) for name in known}
+    frequency = Counter(word for words in words_of.values() for word in words)
+    asked = _words(value)
+    scored = [(_likeness(asked, words, frequency), name) for name, words in words_of.items()]
+    best = max(scored, key=lambda one: one[0], default=(0.0, ""))
+    return best[1] if best[0] >= _LIKE else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", same_letters(name)))
+
+
+def _likeness(asked: frozenset[str], words: frozenset[str], frequency: Mapping[str, int]) -> float:
+    """Return how like two names are, from 0 to 1."""
+    if len(asked) == len(words) == 1:
+        (one,), (other,) = asked, words
+        return _slip(one, other, 0.75)
+    weight = {word: 1 / frequency.get(word, 1) for word in asked | words}
+    left, same = set(words), 0.0
+    for word in sorted(asked, key=lambda word: word not in words):
+        close = max(left, key=lambda other: _slip(word, other, 0.8), default="")
+        if close and (slip := _slip(word, close, 0.8)):
+            left.remove(close)
+            same += min(weight[word], weight[close]) * 2 * slip**2
+    whole = sum(weight[word] for word in asked) + sum(weight[word] for word in words)
+    joined = SequenceMatcher(a="".join(sorted(asked)), b="".join(sorted(words)))
+    return max(same / whole if whole else 0.0, joined.ratio() if joined.quick_ratio() >= 0.9 and joined.ratio() >= 0.9 else 0.0)
+
+
+def _slip(word: str, other: str, least: float) -> float:
+    """Return how like two words are, 1 where they are one; 0 where it is more than a slip of the keyboard."""
+    if word == other:
+        return 1.0
+    if len(word) >= 3 and sorted(word) == sorted(other):  # two letters changed places
+        return 0.9
+    longest = max(len(word), len(other))
+    least = least if longest >= 4 else 0.66  # one letter of three
+    ratio = SequenceMatcher(a=word, b=other).ratio() if longest >= 3 and not (word + other).isdigit() else 0.0
+    return ratio if ratio >= least else 0.0
 
 
 # ── text ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,7 +93,7 @@ def parse_text(value: Any) -> str:
         raise Wrong("wrong-type", "{label} phải là một dòng chữ.", "ghi giá trị trên một dòng, không dùng danh sách.")
     text = " ".join(value.split())
     if not text:
-        raise Wrong("empty-field", "{label} để trống.", "ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc.")
+        raise Wrong("empty-field", "{label} để trống.", "ghi giá trị.", or_delete=True)
     return text
 
 
@@ -106,6 +150,8 @@ def parse_address(value: Any) -> str:
     if not fine:
         bare = _unquoted(text)
         remedy = f"bỏ dấu nháy: {bare}." if bare != text and bare.startswith("http") else "ghi đầy đủ, bắt đầu bằng https://."
+        if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", text, re.IGNORECASE):
+            remedy = f"ghi https://{text}."
         raise Wrong("invalid-url", f'{{label}} "{text}" không phải địa chỉ web.', remedy)
     if "@" in parts.netloc:
         user = parts.netloc.rpartition("@")[0]  # may hold a password, which a log should not
@@ -138,12 +184,28 @@ def parse_email(value: Any) -> str:
 
 
 def parse_alias(value: Any) -> str:
-    """Return a former path of the site: `/…/`, ASCII, without `.` and `..` segments."""
-    text = parse_text(value)
-    if not re.fullmatch(r"/(?:[A-Za-z0-9_~.-]{1,200}/){1,10}", text) or re.search(r"/(?:\.\.?|index\.html)/", text):
+    """Return a former path of the site, as a browser shows it: `/tin-tuc/2026/cu/`, `/Pages/tin-123.aspx`, `/tin/hội-nghị.html`.
+
+    A folder ends with a slash; `index.html` is its folder. White space, `.` and `..` cannot be, nor what stands behind a question mark.
+    """
+    text = normalize("NFC", unquote(parse_text(value)))
+    path = re.sub(r"/index\.html?\Z", "/", text)
+    if not path.lower().endswith(("/", *PAGE_ENDINGS)):
+        path += "/"
+    if re.search(r"[?#]", text):
+        remedy = "bỏ phần từ dấu ? hoặc # trở đi; trang tĩnh không phân biệt được các địa chỉ chỉ khác phần ấy."
+        raise Wrong("invalid-alias", f'{{label}} "{text}" có dấu ? hoặc #.', remedy)
+    if (
+        not re.fullmatch(r"/(?:[\w~.-]{1,100}/){0,10}(?:[\w~.-]{1,100})?", path)
+        or path == "/"
+        or re.search(r"/(?:\.\.?|index\.html)(?:/|\Z)|\ufffd", path)
+    ):
         message = f'{{label}} "{text}" không phải đường dẫn cũ của trang.'
-        raise Wrong("invalid-alias", message, "ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/.")
-    return text
+        remedy = (
+            "ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html."
+        )
+        raise Wrong("invalid-alias", message, remedy)
+    return path
 
 
 def parse_media(value: Any) -> str:
@@ -162,6 +224,27 @@ def parse_media(value: Any) -> str:
 # ── dates, numbers, words ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:[:hg]|giờ)\s*(?:(\d{2})\s*(?:phút|p)?)?", re.IGNORECASE)
+
+
+def _read_clock(text: str) -> str | None:
+    """Return a time of day as `08:30`: of `8:30`, `8h30`, `8h`, `14g`, `8 giờ 30 phút`; None where it is none of a day."""
+    found = _CLOCK.fullmatch(text.strip())
+    if not found or (not text.isascii() and not re.search(r"giờ|phút", text, re.IGNORECASE)):
+        return None
+    if found[2] is None and ":" in text:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _with_read_clock(text: str) -> str:
+    """Return a day and a time with the time as `08:30`, where it can be read as one."""
+    found = re.fullmatch(r"(\d[\d/.–-]{5,9})[T\s,]+(.+)", text)
+    clock = _read_clock(found[2]) if found else None
+    return f"{found[1]} {clock}" if found and clock else text
+
+
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.–-](\d{1,2})[/.–-](\d{4})(.*)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.–-](\d{1,2})[/.–-](\d{1,2})(.*)", re.ASCII)
 
@@ -182,7 +265,7 @@ def _invalid_date(text: str, *, clock: bool) -> Wrong:
             return Wrong("invalid-date", f'{{label}} "{text}" không tồn tại.', example)
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return Wrong("invalid-date", f'{{label}} "{text}" nằm ngoài các năm {FIRST_YEAR}–{LAST_YEAR}.', example)
-        rest = found[4]
+        rest = _with_read_clock(text)[len(text) - len(found[4]) :] if found[4] else ""
         if rest and not clock:
             return Wrong("invalid-date", f'{{label}} "{text}" chỉ nhận ngày, không có giờ.', f"ghi {meant.isoformat()}.")
         if rest and not re.fullmatch(r"[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", rest):
@@ -205,7 +288,7 @@ def rewritten_date(text: str) -> str | None:
         if pattern is _DAY_FIRST and day <= 12 and day != month:
             return None
         try:
-            meant = f"{date(year, month, day).isoformat()}{found[4]}"
+            meant = f"{date(year, month, day).isoformat()}{found[4] and _with_read_clock(text)[len(text) - len(found[4]) :]}"
         except ValueError:
             return None
         return meant if meant != text and _INSTANT.fullmatch(meant) else None
@@ -215,8 +298,11 @@ def rewritten_date(text: str) -> str | None:
 def parse_instant(value: Any, zone: tzinfo) -> datetime:
     """Return an instant in `zone`, which also holds where none is written. A day alone is its first minute."""
     text = parse_text(value)
-    found = _INSTANT.fullmatch(text)
+    found = _INSTANT.fullmatch(text) or _INSTANT.fullmatch(_with_read_clock(text))
     if not found:
+        if clock_alone := _read_clock(text):
+            message = f'{{label}} "{text}" chỉ có giờ, thiếu ngày.'
+            raise Wrong("invalid-date", message, f"ghi cả ngày lẫn giờ, ví dụ 2026-12-10 {clock_alone}.")
         raise _invalid_date(text, clock=True)
     try:
         day = date.fromisoformat(found[1])
@@ -285,11 +371,12 @@ def parse_minutes(value: Any) -> int:
 
 
 def parse_clock(value: Any) -> str:
-    """Return a time of day written `14:00`."""
+    """Return a time of day as `14:00`; `14h`, `8h30` and `8:30` are understood."""
     text = parse_text(value)
-    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+    clock = _read_clock(text)
+    if clock is None:
         raise Wrong("invalid-time", f'{{label}} "{text}" không phải giờ trong ngày.', 'ghi giờ và phút, ví dụ "14:00".')
-    return text
+    return clock
 
 
 def parse_document_number(value: Any) -> str:
@@ -311,11 +398,18 @@ def parse_document_type(value: Any) -> str:
     raise Wrong("unknown-document-type", f'{{label}} "{text}" không có trong danh mục loại văn bản.', remedy)
 
 
+_STATUS_WORDS = {
+    **dict.fromkeys(("nhap", "ban nhap", "chua dang", "dang soan"), "draft"),
+    **dict.fromkeys(("dang", "da dang", "xuat ban", "da xuat ban", "cong khai", "publish"), "published"),
+    **dict.fromkeys(("go", "da go", "go bai", "thu hoi", "da thu hoi", "rut", "da rut"), "withdrawn"),
+}
+
+
 def parse_status(value: Any) -> Status:
     """Return draft, published or withdrawn."""
     text = parse_text(value)
     if text not in {status.value for status in Status}:
-        close = nearest(text, [status.value for status in Status])
+        close = _STATUS_WORDS.get(fold(text)) or nearest(text, [status.value for status in Status])
         remedy = f"có phải là {close}?" if close else "ghi draft, published hoặc withdrawn."
         raise Wrong("unknown-status", f'{{label}} "{text}" không có.', remedy)
     return Status(text)
@@ -353,9 +447,7 @@ def listed(value: Any) -> Any:
     if isinstance(value, list):
         return value
     if value == "":
-        raise Wrong(
-            "empty-field", "{label} để trống.", "ghi các mục trong ngoặc vuông, hoặc xóa dòng này nếu trường không bắt buộc."
-        )
+        raise Wrong("empty-field", "{label} để trống.", "ghi các mục trong ngoặc vuông.", or_delete=True)
     items = ", ".join(part.strip() for part in str(value).split(",")) if isinstance(value, str) and value else "mục một, mục hai"
     raise Wrong("wrong-type", "{label} phải là danh sách.", f"đặt các mục trong ngoặc vuông: [{items}].")
 
@@ -383,9 +475,7 @@ def mapped(value: Any) -> Any:
     if isinstance(value, dict):
         return value
     if value == "":
-        raise Wrong(
-            "empty-field", "{label} để trống.", "ghi các trường con thụt vào bên dưới, hoặc xóa dòng này nếu trường không bắt buộc."
-        )
+        raise Wrong("empty-field", "{label} để trống.", "ghi các trường con thụt vào bên dưới.", or_delete=True)
     raise Wrong("wrong-type", "{label} phải là một nhóm trường.", "ghi các trường con bên dưới, mỗi trường một dòng thụt vào.")
 
 

@@ -38,6 +38,8 @@ FEED_FORMATS = (
 )
 FEED_OF_ALL = "tat-ca"
 
+PAGE_ENDINGS = (".html", ".htm", ".aspx", ".asp", ".php", ".jsp")  # of pages of this site and of the systems before it
+
 KIND_LISTS = {Kind.NEWS: NEWS, Kind.DOCUMENT: DOCUMENTS, Kind.TRAINING: TRAININGS}
 
 

@@ -25,7 +25,7 @@ def caching_of(path: str) -> str:
 
 _TYPES: Mapping[str, str] = MappingProxyType(
     {
-        ".html": "text/html; charset=utf-8",
+        **dict.fromkeys(paths.PAGE_ENDINGS, "text/html; charset=utf-8"),
         ".inc": "text/html; charset=utf-8",
         ".css": "text/css; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",

@@ -13,9 +13,18 @@ _NEW_STYLE = re.compile(rf"(?<![qQ])([ouOU])([aeyAEY])([{TONES}])(?![\w\u0300-\u
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
 
 
+_D = str.maketrans("đðɖ", "ddd")  # U+0111; U+00F0 and U+0256, whose capitals Ð and Ɖ look like Đ
+_FINAL_Y = re.compile(r"\b([hklmstv]|qu)y\b")
+
+
+def same_letters(text: str) -> str:
+    """Return the text folded so that two spellings of one word are one: with or without marks, and `kỹ` as `kĩ`."""
+    return _FINAL_Y.sub(r"\1i", fold(text))
+
+
 def fold(text: str) -> str:
-    """Return the text in lower case without marks; `đ`, which has no decomposition, becomes `d`."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    """Return the text in lower case without marks; `đ`, which has no decomposition, becomes `d`, and so do letters that look like it."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_D))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

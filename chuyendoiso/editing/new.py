@@ -8,7 +8,7 @@ from pathlib import Path
 from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.parsers import Wrong, limited, parse_document_number, parse_slug, parse_text
 from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.domain.vietnamese import slugify
+from chuyendoiso.domain.vietnamese import fold, slugify
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
 from chuyendoiso.editing.front_matter import scalar
 from chuyendoiso.editing.skeleton import skeleton
@@ -78,6 +78,14 @@ def _write_new(path: Path, content: Path, text: str) -> None:
         raise WrongUse(f"Không ghi được {shown} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa.") from None
 
 
+_KINDS = {
+    **dict.fromkeys(("tin", "tin tuc", "bai"), Kind.NEWS),
+    **dict.fromkeys(("van ban", "vb"), Kind.DOCUMENT),
+    **dict.fromkeys(("tap huan", "tai lieu", "hoi nghi"), Kind.TRAINING),
+    **dict.fromkeys(("trang", "trang rieng"), Kind.PAGE),
+}
+
+
 @dataclass(frozen=True)
 class _Questions:
     """Takes an answer from the command's options, else from a person, who is asked again while an answer cannot be used."""
@@ -92,8 +100,8 @@ class _Questions:
         def parse(text: str) -> str:
             if text.isdecimal() and 1 <= int(text) <= len(kinds):
                 return kinds[int(text) - 1]
-            if text in set(kinds):
-                return text
+            if meant := _KINDS.get(fold(text)) or (text if text in set(kinds) else None):
+                return meant
             raise Wrong("kind", f'Không có loại bài "{text}".', f"chọn một trong: {', '.join(kinds)}.")
 
         return Kind(self._answer("--kind", f"Loại bài: {named}. Chọn", told, parse))

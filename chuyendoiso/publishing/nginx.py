@@ -215,10 +215,10 @@ def _manifest(release: Release) -> dict[str, list[dict[str, str]]]:
 def _moved(release: Release) -> Iterator[tuple[str, str]]:
     """Yield the former addresses of a release and where they lead: its pages for them are small and do nothing else."""
     for path, placed in release.files.items():
-        if path.endswith("/index.html") and placed.size < _SMALL and placed.origin.endswith(".md"):
+        if path.lower().endswith(paths.PAGE_ENDINGS) and placed.size < _SMALL and placed.origin.endswith(".md"):
             found = _REDIRECT.search((release.folder / path).read_text("utf-8"))
             if found:
-                yield f"/{path.removesuffix('index.html')}", html.unescape(found[1])
+                yield f"/{re.sub(r'(?<=/)index[.]html$', '', path)}", html.unescape(found[1])
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from chuyendoiso.domain.paths import PAGE_ENDINGS
 from chuyendoiso.domain.problems import Problem, Severity
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, Kind
 from chuyendoiso.release.manifest import Placed
@@ -55,7 +56,7 @@ def lost_addresses(
 def _problem(search: _Search, path: str, origin: str) -> Problem | None:
     if origin in search.rejected or path.startswith("feeds/zalo/"):  # what is sent of an item as long as it is among the newest
         return None
-    if path.endswith(".html") and origin.endswith(".md"):
+    if path.lower().endswith(PAGE_ENDINGS) and origin.endswith(".md"):
         return _lost_item(search, f"/{path.removesuffix('index.html')}", origin)
     if path.endswith(".html") or path.startswith("feeds/"):
         for head, (group, key, label) in _SETTINGS.items():

@@ -8,19 +8,21 @@ from itertools import pairwise
 
 from chuyendoiso.domain.vietnamese import TONES
 
+_FINAL_Y = re.compile(r"^([hklmstv]|qu)y$")  # "kỹ" and "kĩ" are one word
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 
 def syllables(text: str) -> list[str]:
     """Return the syllables and numbers of a text, in order, in lower case: "749/QĐ-TTg" has three."""
-    return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())
+    return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower().replace("ð", "đ"))
 
 
 @cache
 def plain(syllable: str) -> str:
-    """Return a syllable without marks; `đ`, which has no decomposition, becomes `d`."""
+    """Return a syllable without marks; `đ`, which has no decomposition, becomes `d`, and the `y` of "kỹ" the `i` of "kĩ"."""
     decomposed = unicodedata.normalize("NFD", syllable)
-    return "".join(one for one in decomposed if not unicodedata.category(one).startswith("M")).replace("đ", "d")
+    bare = "".join(one for one in decomposed if not unicodedata.category(one).startswith("M")).replace("đ", "d")
+    return _FINAL_Y.sub(r"\1i", bare)
 
 
 @cache
@@ -29,6 +31,7 @@ def exact(syllable: str) -> str:
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = "".join(mark for mark in decomposed if mark in TONES)
     letters = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in TONES))
+    letters = _FINAL_Y.sub(r"\1i", letters)
     return letters + tones if letters + tones != plain(syllable) else ""
 
 

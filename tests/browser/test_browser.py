@@ -357,7 +357,7 @@ def test_a_citation_is_copied(browser: Browser, address):
     page = context.new_page()
     page.goto(f"{address}/van-ban/1-qd-ubnd/")
     page.get_by_role("button", name="Chép trích dẫn").click()
-    expect(page.locator(".cds-facts [role=status]")).to_have_text("Đã sao chép.")
+    expect(page.locator(".cds-facts [role=status]")).to_have_text("Đã chép.")
     assert "Quyết định số 1/QĐ-UBND ngày" in page.evaluate("navigator.clipboard.readText()")
     context.close()
 
@@ -367,7 +367,7 @@ def test_where_the_clipboard_is_refused_that_is_told(browser: Browser, address):
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
     page.goto(f"{address}/tin-tuc/2026/cho-phien/")
     page.get_by_role("button", name="Chép lời nhắn").click()
-    expect(page.locator(".cds-share [role=status]")).to_contain_text("Hãy bấm giữ vào lời nhắn bên dưới")
+    expect(page.locator(".cds-share [role=status]")).to_contain_text("Hãy bấm giữ dòng chữ để chép.")
     page.close()
 
 

@@ -160,6 +160,7 @@ NEWS, DOC, LESSON = "/muc/tin-tuc/2026/{}/", "/muc/van-ban/749/", "/muc/tap-huan
         ("cds", [NEWS.format("viet-tat"), NEWS.format("hoi-nghi")]),
         ("QD 749", [DOC, NEWS.format("viet-tat")]),
         ("749/QĐ-TTg", [DOC, NEWS.format("viet-tat")]),
+        ("749/QÐ-TTg", [DOC, NEWS.format("viet-tat")]),  # U+00D0
         ("quyet dinh 749", [DOC, NEWS.format("viet-tat")]),
         ("bán hàng", [NEWS.format("ban-hang"), NEWS.format("bang-hang")]),
         ("bản hang", [NEWS.format("bang-hang"), NEWS.format("ban-hang")]),
@@ -334,6 +335,7 @@ def test_without_script_the_page_leads_on(browser: Browser, site, tmp_path):
 ODD = [
     "Đường Ưu Ỷ hoà hòa",
     "749/QĐ-TTg",
+    "Kỹ kĩ quý QUÍ Lý my máy Ðảng ðường",
     "a_b–c…d",
     "ﬁ ß İ Σς",
     "한국어 中文 हिन्दी ไทย",

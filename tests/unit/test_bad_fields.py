@@ -138,18 +138,8 @@ CASES = {
         ),
         (
             "news",
-            "date: 2026-11-20 8:00",
-            '3: Ngày đăng "2026-11-20 8:00" có giờ không hợp lệ. Cách sửa: ghi giờ và phút, ví dụ 2026-11-20 08:00. [invalid-date]',
-        ),
-        (
-            "news",
             "date: 2026-11-20 08",
             '3: Ngày đăng "2026-11-20 08" có giờ không hợp lệ. Cách sửa: ghi giờ và phút, ví dụ 2026-11-20 08:00. [invalid-date]',
-        ),
-        (
-            "news",
-            "date: 2026-11-20 8h30",
-            '3: Ngày đăng "2026-11-20 8h30" có giờ không hợp lệ. Cách sửa: ghi giờ và phút, ví dụ 2026-11-20 08:00. [invalid-date]',
         ),
         (
             "news",
@@ -185,11 +175,6 @@ CASES = {
             "news",
             "date: 2026-W47-5",
             '3: Ngày đăng "2026-W47-5" không phải ngày, giờ hợp lệ. Cách sửa: ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28. [invalid-date]',
-        ),
-        (
-            "news",
-            "date: “2026-11-20”",
-            '3: Ngày đăng "“2026-11-20”" có dấu nháy cong hoặc chữ số lạ. Cách sửa: ghi 2026-11-20. [invalid-date]',
         ),
         (
             "news",
@@ -306,7 +291,7 @@ CASES = {
         (
             "news",
             "tiêu đề: a",
-            '6: Không có trường "tiêu đề". Cách sửa: xóa dòng này; các trường có thể dùng: status, withdrawn_reason, slug, title, date, summary, topic, tags, authors, cover, modified, change_note, corrections, source, pinned_until, aliases, zalo, lang. [unknown-field]',
+            '6: Không có trường "tiêu đề". Cách sửa: có phải là title? [unknown-field]',
         ),
         (
             "news",
@@ -345,57 +330,57 @@ CASES = {
         (
             "news",
             "summary:",
-            "4: Tóm tắt để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "4: Tóm tắt để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "news",
             "summary: ''",
-            "4: Tóm tắt để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "4: Tóm tắt để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "news",
             "summary: '   '",
-            "4: Tóm tắt để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "4: Tóm tắt để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "news",
             'title: "\\u200b"',
-            "2: Tên bài để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "2: Tên bài để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "news",
             "tags:",
-            "6: Từ khóa để trống. Cách sửa: ghi các mục trong ngoặc vuông, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Từ khóa để trống. Cách sửa: ghi các mục trong ngoặc vuông, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "news",
             "cover:",
-            "6: Ảnh đại diện để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Ảnh đại diện để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "news",
             "zalo:",
-            "6: Zalo để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Zalo để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "news",
             "source:",
-            "6: Nguồn bài để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Nguồn bài để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "news",
             "authors: ['']",
-            "6: Tác giả để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Tác giả để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "news",
             "tags: [a, '']",
-            "6: Từ khóa để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Từ khóa để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "news",
             "aliases: ['']",
-            "6: Đường dẫn cũ để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Đường dẫn cũ để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "news",
@@ -432,8 +417,7 @@ CASES = {
             "news",
             "cover: {image: '', alt: ''}",
             (
-                "6: Mô tả ảnh để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]\n"
-                "6: Ảnh đại diện để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]"
+                "6: Mô tả ảnh để trống. Cách sửa: ghi giá trị. [empty-field]\n6: Ảnh đại diện để trống. Cách sửa: ghi giá trị. [empty-field]"
             ),
         ),
         ("news", "zalo: {titel: a}", '6: Không có trường "titel". Cách sửa: có phải là title? [unknown-field]'),
@@ -585,12 +569,7 @@ CASES = {
             "topic: khac",
             '5: Chủ đề "khac" không có trong mục topics của site.yml. Cách sửa: dùng một trong: xa-hoi-so. [unknown-topic]',
         ),
-        (
-            "news",
-            "topic: “xa-hoi-so”",
-            '5: Chủ đề "“xa-hoi-so”" không có trong mục topics của site.yml. Cách sửa: có phải là xa-hoi-so? [unknown-topic]',
-        ),
-        ("news", "status: nháp", '6: Trạng thái "nháp" không có. Cách sửa: ghi draft, published hoặc withdrawn. [unknown-status]'),
+        ("news", "status: nháp", '6: Trạng thái "nháp" không có. Cách sửa: có phải là draft? [unknown-status]'),
         ("news", "status: Draft", '6: Trạng thái "Draft" không có. Cách sửa: có phải là draft? [unknown-status]'),
         (
             "news",
@@ -688,69 +667,54 @@ CASES = {
         (
             "news",
             "aliases: [tin-cu]",
-            '6: Đường dẫn cũ "tin-cu" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
-        ),
-        (
-            "news",
-            "aliases: [/tin-cu]",
-            '6: Đường dẫn cũ "/tin-cu" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "tin-cu" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
             "aliases: [//a.vn/]",
-            '6: Đường dẫn cũ "//a.vn/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "//a.vn/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
             "aliases: [/a/../b/]",
-            '6: Đường dẫn cũ "/a/../b/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "/a/../b/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
             "aliases: [/a/./b/]",
-            '6: Đường dẫn cũ "/a/./b/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "/a/./b/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
             "aliases: [/tin cũ/]",
-            '6: Đường dẫn cũ "/tin cũ/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
-        ),
-        (
-            "news",
-            "aliases: [/a%2e%2e/]",
-            '6: Đường dẫn cũ "/a%2e%2e/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "/tin cũ/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
             "aliases: ['https://a.vn/b/']",
-            '6: Đường dẫn cũ "https://a.vn/b/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
-        ),
-        (
-            "news",
-            "aliases: [/a/index.html/]",
-            '6: Đường dẫn cũ "/a/index.html/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "https://a.vn/b/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
             "aliases: [/" + "a" * 201 + "/]",
             '6: Đường dẫn cũ "/'
             + "a" * 199
-            + '…" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            + '…" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
             "aliases: ['/a?b=c/']",
-            '6: Đường dẫn cũ "/a?b=c/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "/a?b=c/" có dấu ? hoặc #. Cách sửa: bỏ phần từ dấu ? hoặc # trở đi; trang tĩnh không phân biệt được các địa chỉ chỉ khác phần ấy. [invalid-alias]',
         ),
         (
             "news",
             "aliases: ['/a#b/']",
-            '6: Đường dẫn cũ "/a#b/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "/a#b/" có dấu ? hoặc #. Cách sửa: bỏ phần từ dấu ? hoặc # trở đi; trang tĩnh không phân biệt được các địa chỉ chỉ khác phần ấy. [invalid-alias]',
         ),
         (
             "news",
             "aliases: [/a\\b/]",
-            '6: Đường dẫn cũ "/a\\b/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "/a\\b/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
@@ -785,7 +749,7 @@ CASES = {
         (
             "news",
             "source: {name: a, url: a.vn}",
-            '6: Địa chỉ nguồn "a.vn" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+            '6: Địa chỉ nguồn "a.vn" không phải địa chỉ web. Cách sửa: ghi https://a.vn. [invalid-url]',
         ),
         (
             "news",
@@ -821,11 +785,6 @@ CASES = {
             "news",
             "source: {name: a, url: 'https://a.vn/b c'}",
             '6: Địa chỉ nguồn "https://a.vn/b c" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
-        ),
-        (
-            "news",
-            "source: {name: a, url: “https://a.vn/”}",
-            '6: Địa chỉ nguồn "“https://a.vn/”" không phải địa chỉ web. Cách sửa: bỏ dấu nháy: https://a.vn/. [invalid-url]',
         ),
         (
             "news",
@@ -1041,12 +1000,12 @@ CASES = {
         (
             "news",
             "title: >\n",
-            "2: Tên bài để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "2: Tên bài để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "news",
             "title: |\n",
-            "2: Tên bài để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "2: Tên bài để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "news",
@@ -1061,8 +1020,7 @@ CASES = {
         (
             "news",
             "aliases: [/]",
-            '6: Đường dẫn cũ "/" không phải đường dẫn cũ của trang. '
-            "Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]",
+            '6: Đường dẫn cũ "/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             "news",
@@ -1129,7 +1087,7 @@ CASES = {
         (
             "document",
             "document_type: Giấy khen",
-            '7: Loại văn bản "Giấy khen" không có trong danh mục loại văn bản. Cách sửa: có phải là Giấy ủy quyền? [unknown-document-type]',
+            '7: Loại văn bản "Giấy khen" không có trong danh mục loại văn bản. Cách sửa: dùng một trong: Luật, Pháp lệnh, Nghị định, Thông tư, Nghị quyết liên tịch, Thông tư liên tịch, Hiến pháp, Lệnh, Kết luận, Nghị quyết, Quyết định, Chỉ thị, Quy chế, Quy định, Thông cáo, Thông báo, Hướng dẫn, Chương trình, Kế hoạch, Phương án, Đề án, Dự án, Báo cáo, Biên bản, Tờ trình, Hợp đồng, Công điện, Bản ghi nhớ, Bản thỏa thuận, Giấy ủy quyền, Giấy mời, Giấy giới thiệu, Giấy nghỉ phép, Phiếu gửi, Phiếu chuyển, Phiếu báo, Công văn, Thư công. [unknown-document-type]',
         ),
         (
             "document",
@@ -1149,7 +1107,7 @@ CASES = {
         (
             "document",
             "subject:",
-            "10: Trích yếu để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "10: Trích yếu để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "document",
@@ -1209,7 +1167,7 @@ CASES = {
         (
             "document",
             "source_url: vanban.chinhphu.vn",
-            '11: Địa chỉ bản gốc "vanban.chinhphu.vn" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+            '11: Địa chỉ bản gốc "vanban.chinhphu.vn" không phải địa chỉ web. Cách sửa: ghi https://vanban.chinhphu.vn. [invalid-url]',
         ),
         (
             "document",
@@ -1259,7 +1217,7 @@ CASES = {
         (
             "document",
             "repeals: ['']",
-            "11: Số, ký hiệu văn bản liên quan để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "11: Số, ký hiệu văn bản liên quan để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
     ],
     "trainings": [
@@ -1267,7 +1225,7 @@ CASES = {
         (
             "training",
             "audience:",
-            "6: Đối tượng để trống. Cách sửa: ghi các mục trong ngoặc vuông, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "6: Đối tượng để trống. Cách sửa: ghi các mục trong ngoặc vuông. [empty-field]",
         ),
         (
             "training",
@@ -1277,7 +1235,7 @@ CASES = {
         (
             "training",
             "audience: [nguoi-gia]",
-            '6: Đối tượng "nguoi-gia" không có trong mục audiences của site.yml. Cách sửa: có phải là nguoi-dan? [unknown-audience]',
+            '6: Đối tượng "nguoi-gia" không có trong mục audiences của site.yml. Cách sửa: dùng một trong: nguoi-dan. [unknown-audience]',
         ),
         (
             "training",
@@ -1343,7 +1301,7 @@ CASES = {
         (
             "training",
             "session:",
-            "7: Hội nghị để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "7: Hội nghị để trống. Cách sửa: ghi các trường con thụt vào bên dưới, hoặc xóa dòng này. [empty-field]",
         ),
         (
             "training",
@@ -1364,8 +1322,7 @@ CASES = {
             "training",
             "session: {starts_at: 14:00, ends_at: 16:00}",
             (
-                '7: Giờ bắt đầu "14:00" không phải ngày, giờ hợp lệ. Cách sửa: ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28. [invalid-date]\n'
-                '7: Giờ kết thúc "16:00" không phải ngày, giờ hợp lệ. Cách sửa: ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28. [invalid-date]'
+                '7: Giờ bắt đầu "14:00" chỉ có giờ, thiếu ngày. Cách sửa: ghi cả ngày lẫn giờ, ví dụ 2026-12-10 14:00. [invalid-date]\n7: Giờ kết thúc "16:00" chỉ có giờ, thiếu ngày. Cách sửa: ghi cả ngày lẫn giờ, ví dụ 2026-12-10 16:00. [invalid-date]'
             ),
         ),
         (
@@ -1395,18 +1352,8 @@ CASES = {
         ),
         (
             "training",
-            "session: {starts_at: 2026-12-10 14:00, ends_at: 2026-12-10 15:00, agenda: [{at: 14h, what: a}]}",
-            '7: Giờ "14h" không phải giờ trong ngày. Cách sửa: ghi giờ và phút, ví dụ "14:00". [invalid-time]',
-        ),
-        (
-            "training",
             "session: {starts_at: 2026-12-10 14:00, ends_at: 2026-12-10 15:00, agenda: [{at: '24:00', what: a}]}",
             '7: Giờ "24:00" không phải giờ trong ngày. Cách sửa: ghi giờ và phút, ví dụ "14:00". [invalid-time]',
-        ),
-        (
-            "training",
-            "session: {starts_at: 2026-12-10 14:00, ends_at: 2026-12-10 15:00, agenda: [{at: '9:00', what: a}]}",
-            '7: Giờ "9:00" không phải giờ trong ngày. Cách sửa: ghi giờ và phút, ví dụ "14:00". [invalid-time]',
         ),
         (
             "training",
@@ -1466,7 +1413,7 @@ CASES = {
         (
             "training",
             "session: {starts_at: 2026-12-10 14:00, ends_at: 2026-12-10 15:00, recording: youtube.com/a}",
-            '7: Bản ghi "youtube.com/a" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+            '7: Bản ghi "youtube.com/a" không phải địa chỉ web. Cách sửa: ghi https://youtube.com/a. [invalid-url]',
         ),
         (
             "training",
@@ -1485,16 +1432,20 @@ CASES = {
             "date: 2026-11-20",
             '4: Không có trường "date". Cách sửa: xóa dòng này; các trường có thể dùng: status, withdrawn_reason, slug, title, summary. [unknown-field]',
         ),
-        ("page", "tags: [a]", '4: Không có trường "tags". Cách sửa: có phải là status? [unknown-field]'),
+        (
+            "page",
+            "tags: [a]",
+            '4: Không có trường "tags". Cách sửa: xóa dòng này; các trường có thể dùng: status, withdrawn_reason, slug, title, summary. [unknown-field]',
+        ),
         (
             "page",
             "title:",
-            "2: Tên trang để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "2: Tên trang để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "page",
             "summary:",
-            "3: Tóm tắt để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "3: Tóm tắt để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             "page",

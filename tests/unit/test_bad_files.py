@@ -11,7 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from bad_content import FINE, told, write_content, written
+from bad_content import FIELDS, FINE, told, write_content, written
 from PIL import Image
 
 NEWS = "tin-tuc/2026/"
@@ -517,7 +517,7 @@ NAMES = [
 BODIES = [
     (
         "[a](khac.md)",
-        '7: Liên kết tới tệp "khac.md" không tồn tại. Cách sửa: có phải là content/tin-tuc/2026/dich.md? [missing-target]',
+        '7: Liên kết tới tệp "khac.md" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-target]',
     ),
     (
         "[a](../../van-ban/khong.md)",
@@ -535,7 +535,10 @@ BODIES = [
         "[a](/tin-tuc/2026/)",
         '7: Liên kết tới địa chỉ "/tin-tuc/2026/" không có trên trang. Cách sửa: kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài. [missing-address]',
     ),
-    ("[a](/media/khong.pdf)", '7: Tệp "/media/khong.pdf" không tồn tại. Cách sửa: có phải là /media/tot.pdf? [missing-file]'),
+    (
+        "[a](/media/khong.pdf)",
+        '7: Tệp "/media/khong.pdf" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-file]',
+    ),
     (
         "[a](/media/)",
         '7: Liên kết tới địa chỉ "/media/" không có trên trang. Cách sửa: kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài. [missing-address]',
@@ -635,18 +638,24 @@ BODIES = [
     ),
     (
         "[a][x]\n\n[x]: khong.md",
-        '9: Liên kết tới tệp "khong.md" không tồn tại. Cách sửa: có phải là content/tin-tuc/2026/dich.md? [missing-target]',
+        '9: Liên kết tới tệp "khong.md" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-target]',
     ),
     (
         '<a href="khong.md">a</a>',
-        '7: Liên kết tới tệp "khong.md" không tồn tại. Cách sửa: có phải là content/tin-tuc/2026/dich.md? [missing-target]',
+        '7: Liên kết tới tệp "khong.md" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-target]',
     ),
     (
         '<a href="">a</a>',
         '7: Liên kết "" không dùng được. Cách sửa: dùng địa chỉ https://, đường dẫn tới tệp trong content/, hoặc địa chỉ trang bắt đầu bằng /. [bad-link]',
     ),
-    ("[a](/media/a%0Ab.pdf)", '7: Tệp "/media/a b.pdf" không tồn tại. Cách sửa: có phải là /media/tot.pdf? [missing-file]'),
-    ("[a](/media/%00.pdf)", '7: Tệp "/media/�.pdf" không tồn tại. Cách sửa: có phải là /media/tot.pdf? [missing-file]'),
+    (
+        "[a](/media/a%0Ab.pdf)",
+        '7: Tệp "/media/a b.pdf" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-file]',
+    ),
+    (
+        "[a](/media/%00.pdf)",
+        '7: Tệp "/media/�.pdf" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-file]',
+    ),
     (
         "[a](%2e%2e/%2e%2e/%2e%2e/a.md)",
         '7: Liên kết "%2e%2e/%2e%2e/%2e%2e/a.md" đi ra ngoài thư mục content/. Cách sửa: chép tệp vào content/media/ và liên kết tới đó. [bad-link]',
@@ -655,7 +664,10 @@ BODIES = [
         "![](/media/tot.png)",
         '7: Ảnh "/media/tot.png" không có mô tả. Cách sửa: ghi ảnh cho thấy gì trong ngoặc vuông: ![mô tả](/media/tot.png). [missing-alt]',
     ),
-    ("![a](/media/khong.png)", '7: Ảnh "/media/khong.png" không tồn tại. Cách sửa: có phải là /media/tot.png? [missing-file]'),
+    (
+        "![a](/media/khong.png)",
+        '7: Ảnh "/media/khong.png" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-file]',
+    ),
     (
         "![a](/media/Tot.png)",
         '7: Ảnh "/media/Tot.png" không tồn tại. Cách sửa: viết đúng chữ hoa, chữ thường: /media/tot.png. [missing-file]',
@@ -1077,3 +1089,32 @@ def test_no_item_makes_thousands_of_pages(tmp_path, kind, field, most):
         files = {f"{folder}a.md": written(kind, f"{field}: [{', '.join(values.format(number) for number in range(count))}]")}
         found = told(write_content(tmp_path / str(count), files))
         assert (found == {}) if expected is None else found[f"{folder}a.md"].endswith(expected)
+
+
+COPIES = ["a (1)", "a(2)", "Bản sao của a", "Copy of a", "a - Copy (2)", "a copy 2", "a (LAPTOP's conflicted copy 2026-11-20)", "a.sync-conflict-20261120", "a - Bản sao"]  # fmt: skip
+NO_COPIES = ["copyright", "ban-sao-dien-tu", "chung-thuc-ban-sao", "nghi-dinh-42 (sửa đổi)"]
+
+
+@pytest.mark.parametrize("stem", [*COPIES, *NO_COPIES])
+def test_a_copy_that_a_machine_made_is_told(tmp_path, stem):
+    same, other = written("news"), written("news", "title: Bài khác\nslug: khac")
+    remedy = "Cách sửa: nếu là bản sao, xóa tệp này; nếu là bài khác, đổi tên bài hoặc tên tệp. [copied-file]"
+    copy = f"{NEWS}{stem}.md"
+    expected = {copy: f"2: Cảnh báo: Tên tệp là tên của một bản sao do máy tự tạo. {remedy}"} if stem in COPIES else {}
+    assert told(write_content(tmp_path / "named", {f"{NEWS}a.md": same, copy: other}), copies=True) == expected
+    if stem in COPIES:
+        alike = told(write_content(tmp_path / "alike", {f"{NEWS}a.md": same, copy: same}), copies=True)
+        assert alike == {copy: f"2: Cảnh báo: Tệp giống hệt content/{NEWS}a.md. {remedy}"}
+
+
+def test_two_items_of_one_title_and_day_are_told(tmp_path):
+    files = {
+        f"{NEWS}a.md": written("news"),
+        f"{NEWS}b.md": written("news", "", "Khác.\n"),
+        "van-ban/c.md": written("document", f"title: {FIELDS['news']['title']}"),
+    }
+    remedy = "Cách sửa: nếu là bản sao, xóa tệp này; nếu là bài khác, đổi tên bài hoặc tên tệp. [copied-file]"
+    message = f'2: Cảnh báo: Bài "{FIELDS["news"]["title"]}" cùng tên, cùng ngày với content/{NEWS}a.md. {remedy}'
+    assert told(write_content(tmp_path / "one", files), copies=True) == {f"{NEWS}b.md": message}
+    files[f"{NEWS}b.md"] = files[f"{NEWS}b.md"].replace("date: 2026-", "date: 2025-")
+    assert told(write_content(tmp_path / "two", files), copies=True) == {}

@@ -23,7 +23,7 @@ def items(tmp_path, files) -> dict[str, Item]:
 
 # What is written in a field, the field, and its value.
 FIELDS = [
-    ("title: “Nhìn lại”", "title", "“Nhìn lại”"),
+    ("title: “Nhìn lại”", "title", "Nhìn lại"),
     ("title: ‘Nhìn lại’", "title", "‘Nhìn lại’"),
     ("title: Tháng 11 – “số hóa”", "title", "Tháng 11 – “số hóa”"),
     ('title: "Bài \\"số\\""', "title", 'Bài "số"'),

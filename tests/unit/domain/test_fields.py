@@ -144,11 +144,6 @@ def test_each_of_the_required_fields_is_required(kind):
         ),
         (
             Kind.NEWS,
-            "date: 2026-11-23 8:00",
-            '3: Ngày đăng "2026-11-23 8:00" có giờ không hợp lệ. Cách sửa: ghi giờ và phút, ví dụ 2026-11-23 08:00. [invalid-date]',
-        ),
-        (
-            Kind.NEWS,
             "date: 2026-11-23T08:00+99:00",
             '3: Ngày đăng "2026-11-23T08:00+99:00" có giờ không hợp lệ. Cách sửa: ghi giờ và phút, ví dụ 2026-11-23 08:00. [invalid-date]',
         ),
@@ -160,7 +155,7 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.NEWS,
             "date: ''",
-            "3: Ngày đăng để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "3: Ngày đăng để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             Kind.DOCUMENT,
@@ -196,11 +191,6 @@ def test_each_of_the_required_fields_is_required(kind):
             Kind.TRAINING,
             "session: {starts_at: 2026-12-10 14:00, ends_at: 2026-12-10 16:30, agenda: [{at: 25:00, what: X}]}",
             '7: Giờ "25:00" không phải giờ trong ngày. Cách sửa: ghi giờ và phút, ví dụ "14:00". [invalid-time]',
-        ),
-        (
-            Kind.TRAINING,
-            "session: {starts_at: 2026-12-10 14:00, ends_at: 2026-12-10 16:30, agenda: [{at: 9h, what: X}]}",
-            '7: Giờ "9h" không phải giờ trong ngày. Cách sửa: ghi giờ và phút, ví dụ "14:00". [invalid-time]',
         ),
         (
             Kind.TRAINING,
@@ -256,7 +246,7 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.TRAINING,
             "audience: [nguoi-gia]",
-            '6: Đối tượng "nguoi-gia" không có trong mục audiences của site.yml. Cách sửa: có phải là nguoi-dan? [unknown-audience]',
+            '6: Đối tượng "nguoi-gia" không có trong mục audiences của site.yml. Cách sửa: dùng một trong: nguoi-dan, can-bo. [unknown-audience]',
         ),
         (
             Kind.TRAINING,
@@ -376,7 +366,7 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.DOCUMENT,
             "source_url: www.a.vn",
-            '11: Địa chỉ bản gốc "www.a.vn" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+            '11: Địa chỉ bản gốc "www.a.vn" không phải địa chỉ web. Cách sửa: ghi https://www.a.vn. [invalid-url]',
         ),
         (
             Kind.DOCUMENT,
@@ -397,7 +387,7 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.NEWS,
             "tieu_de: X",
-            '6: Không có trường "tieu_de". Cách sửa: xóa dòng này; các trường có thể dùng: status, withdrawn_reason, slug, title, date, summary, topic, tags, authors, cover, modified, change_note, corrections, source, pinned_until, aliases, zalo, lang. [unknown-field]',
+            '6: Không có trường "tieu_de". Cách sửa: có phải là title? [unknown-field]',
         ),
         (
             Kind.NEWS,
@@ -440,7 +430,7 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.NEWS,
             "title: ''",
-            "2: Tên bài để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc. [empty-field]",
+            "2: Tên bài để trống. Cách sửa: ghi giá trị. [empty-field]",
         ),
         (
             Kind.NEWS,
@@ -489,32 +479,22 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.NEWS,
             "aliases: [tin-tuc/a/]",
-            '6: Đường dẫn cũ "tin-tuc/a/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
-        ),
-        (
-            Kind.NEWS,
-            "aliases: [/a]",
-            '6: Đường dẫn cũ "/a" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "tin-tuc/a/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             Kind.NEWS,
             "aliases: [/a/../b/]",
-            '6: Đường dẫn cũ "/a/../b/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
-        ),
-        (
-            Kind.NEWS,
-            "aliases: [/đường/]",
-            '6: Đường dẫn cũ "/đường/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "/a/../b/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             Kind.NEWS,
             "aliases: ['//a/']",
-            '6: Đường dẫn cũ "//a/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "//a/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             Kind.NEWS,
             "aliases: ['https://a.vn/']",
-            '6: Đường dẫn cũ "https://a.vn/" không phải đường dẫn cũ của trang. Cách sửa: ghi đường dẫn bắt đầu và kết thúc bằng dấu /, ví dụ /tin-tuc/2026/duong-dan-cu/. [invalid-alias]',
+            '6: Đường dẫn cũ "https://a.vn/" không phải đường dẫn cũ của trang. Cách sửa: ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html. [invalid-alias]',
         ),
         (
             Kind.NEWS,

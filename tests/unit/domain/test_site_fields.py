@@ -49,7 +49,7 @@ def test_a_right_one_is_typed():
         (
             "https://so.tinh.gov.vn/",
             "so.tinh.gov.vn",
-            '3: Địa chỉ trang "so.tinh.gov.vn" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+            '3: Địa chỉ trang "so.tinh.gov.vn" không phải địa chỉ web. Cách sửa: ghi https://so.tinh.gov.vn. [invalid-url]',
         ),
         (
             "language: vi",

@@ -110,7 +110,7 @@ def test_questions_are_asked_until_the_answer_can_be_used(content):
     assert asked == [kinds, kinds, "Tên bài: ", "Tên bài: ", "Số, ký hiệu: ", "Số, ký hiệu: ", slug, slug]
     assert said == [
         'Không có loại bài "9". Cách sửa: chọn một trong: tin-tuc, van-ban, tap-huan, trang.',
-        "Tên bài để trống. Cách sửa: ghi giá trị, hoặc xóa dòng này nếu trường không bắt buộc.",
+        "Tên bài để trống. Cách sửa: ghi giá trị.",
         'Số, ký hiệu "12 KH" không có dạng số và ký hiệu. Cách sửa: ghi liền, không có dấu cách, ví dụ 749/QĐ-TTg.',
         'Tên trong địa chỉ "Sai Slug" không dùng được trong địa chỉ trang. Cách sửa: chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối: sai-slug.',
     ]
@@ -121,7 +121,7 @@ def test_questions_are_asked_until_the_answer_can_be_used(content):
     [
         ({}, "Thiếu --kind, mà không có ai ngồi trước máy để hỏi. Cách sửa: thêm --kind vào lệnh."),
         ({"kind": "trang"}, "Thiếu --title, mà không có ai ngồi trước máy để hỏi. Cách sửa: thêm --title vào lệnh."),
-        ({"kind": "tin"}, 'Không có loại bài "tin". Cách sửa: chọn một trong: tin-tuc, van-ban, tap-huan, trang.'),
+        ({"kind": "bao"}, 'Không có loại bài "bao". Cách sửa: chọn một trong: tin-tuc, van-ban, tap-huan, trang.'),
         (
             {"kind": "trang", "title": "Một", "slug": "Một"},
             'Tên trong địa chỉ "Một" không dùng được trong địa chỉ trang. Cách sửa: chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối: mot.',
@@ -137,3 +137,11 @@ def test_what_the_command_was_told_wrongly_ends_it(content, wanted, message):
 def test_without_settings_nothing_is_begun(tmp_path):
     with pytest.raises(ContentRejected, match=r"Không có tệp site\.yml"):
         told(tmp_path, kind="trang", title="Một")
+
+
+@pytest.mark.parametrize(
+    ("kind", "folder"), [("tin", "tin-tuc/2026"), ("Văn bản", "van-ban"), ("tài liệu", "tap-huan"), ("tap-huan", "tap-huan")]
+)
+def test_a_kind_may_be_named_as_people_do(content, kind, folder):
+    number = "12/KH-UBND" if folder == "van-ban" else ""
+    assert told(content, kind=kind, title="Một", number=number).startswith(f"{folder}/")

@@ -116,6 +116,7 @@ def test_without_an_item_the_shards_are_there_and_empty():
         ("Đường Ưu Ỷ", ["duong", "uu", "y"]),
         ("hoa\u0300 bình", ["hoa", "binh"]),
         ("a_b–c…d", ["a", "b", "c", "d"]),
+        ("Kỹ năng, kĩ, quý QUÍ Lý máy, yêu Ðảng", ["ki", "nang", "ki", "qui", "qui", "li", "may", "yeu", "dang"]),
         ("", []),
     ],
 )

@@ -8,8 +8,9 @@ const ENOUGH = 8, FULL = 120, BITMAP = 0x7f;
 
 const SYLLABLE = /[\p{L}\p{N}]+/gu;
 const TONES = /[\u0300\u0309\u0303\u0301\u0323]/g;
-const syllables = (text) => text.normalize("NFC").toLowerCase().match(SYLLABLE) ?? [];
-const strip = (syllable) => syllable.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
+const syllables = (text) => text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(SYLLABLE) ?? [];
+const FINAL_Y = /\b([hklmstv]|qu)y\b/g; // "kỹ" and "kĩ" are one word
+const strip = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(FINAL_Y, "$1i");
 
 const kept = (made) => {
   const known = new Map(); // of the words met so far
@@ -19,7 +20,7 @@ const kept = (made) => {
 const plain = kept(strip);
 const exact = kept((syllable) => {
   const decomposed = syllable.normalize("NFD");
-  const found = decomposed.replace(TONES, "").normalize("NFC") + (decomposed.match(TONES) ?? []).join("");
+  const found = decomposed.replace(TONES, "").normalize("NFC").replace(FINAL_Y, "$1i") + (decomposed.match(TONES) ?? []).join("");
   return found === plain(syllable) ? "" : found;
 });
 

@@ -16,17 +16,19 @@ function drawn({ generate }, address) {
   return picture;
 }
 
+async function copied(words, told, done) {
+  try {
+    await navigator.clipboard.writeText(words);
+    told.textContent = done;
+  } catch {
+    told.textContent = "Hãy bấm giữ dòng chữ để chép.";
+  }
+}
+
 // A text with a button that copies it, as a document's citation.
-for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(button.previousElementSibling.textContent);
-      button.nextElementSibling.textContent = "Đã sao chép.";
-    } catch {
-      button.nextElementSibling.textContent = "Máy không cho sao chép tự động. Hãy bấm giữ vào dòng trên để chọn và chép.";
-    }
-  });
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", () => copied(button.previousElementSibling.textContent, button.nextElementSibling, "Đã chép."));
 }
 
 for (const share of document.querySelectorAll('[data-module="share"]')) {
@@ -38,15 +40,8 @@ for (const share of document.querySelectorAll('[data-module="share"]')) {
   }
   if (navigator.clipboard) {
     copy.hidden = false;
-    copy.addEventListener("click", async () => {
-      const told = share.querySelector("[role=status]");
-      try {
-        await navigator.clipboard.writeText(words);
-        told.textContent = "Đã chép. Mở Zalo, bấm giữ vào ô soạn tin rồi chọn Dán.";
-      } catch {
-        told.textContent = "Máy không cho chép. Hãy bấm giữ vào lời nhắn bên dưới để chọn và chép.";
-      }
-    });
+    copy.addEventListener("click", () =>
+      copied(words, share.querySelector("[role=status]"), "Đã chép. Mở Zalo, bấm giữ vào ô soạn tin rồi chọn Dán."));
   }
   if (show) {
     show.hidden = false;
