@@ -115,11 +115,24 @@ _CURLY = re.compile(
 )
 
 
+_BLOCK_SCALAR = re.compile(r"(\s*)\S.*(?::|-)\s+[|>][+\d-]*\s*")
+
+
 def _with_straight_quotes(text: str) -> str:
-    """Return YAML whose values may stand in the quotes that word processors make of YAML's."""
+    """Return YAML whose values may stand in the quotes that word processors make of YAML's; text within other quotes stays."""
     if "“" not in text:
         return text
-    return _CURLY.sub(lambda found: f'{found[1] or found[3]}"{found[2] if found[1] else found[4]}"', text)
+    lines = text.split("\n")
+    block = -1  # the indentation of the key whose text goes on below it
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if block >= 0 and (not line.strip() or indent > block):
+            continue
+        found = _BLOCK_SCALAR.fullmatch(line)
+        block = len(found[1]) if found else -1
+        if "“" in line and not ('"' in line or "'" in line):
+            lines[number] = _CURLY.sub(lambda found: f'{found[1] or found[3]}"{found[2] if found[1] else found[4]}"', line)
+    return "\n".join(lines)
 
 
 def _refuse_characters(text: str, shown: str, first_line: int) -> None:

@@ -59,7 +59,7 @@ OWN = (
 
 
 # of every item's page, and of the library's
-OURS = '<button class="cds-button" type="button" hidden>.*?</button>|<form class="cds-search cds-search--within" .*?</form>'
+OURS = '<button class="cds-button(?: cds-facts__copy)?" type="button"(?: data-copy)? hidden>.*?</button>|<form class="cds-search cds-search--within" .*?</form>'
 
 
 def test_no_page_runs_or_loads_anything(hostile):

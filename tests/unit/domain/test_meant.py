@@ -132,6 +132,8 @@ QUOTED = {
     "cover: {image: /a.jpg, alt: “Hội trường: tầng 2”}": {"cover": {"image": "/a.jpg", "alt": "Hội trường: tầng 2"}},
     "tags:\n  - “a: b”": {"tags": ["a: b"]},
     "title: '“Một”'": {"title": "“Một”"},
+    'title: "[a,“b”]"': {"title": "[a,“b”]"},
+    "summary: |\n  a: “b”\n  - “c”\ntitle: “d”": {"summary": "a: “b”\n- “c”\n", "title": "d"},
 }
 
 
