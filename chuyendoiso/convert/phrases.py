@@ -24,6 +24,7 @@ _LINKED = re.compile(rf"(?P<address>{_ADDRESS})|(?P<mail>{_MAIL})|(?P<number>{_N
 _ADDRESSED = ("://", "www.", "WWW.", "@")  # an address has one of these, and few bodies
 _NUMBERED = re.compile(r"\d[/-]")  # a number has this
 _QUOTE = re.compile(r'"(?=[^<>]*(?:<|\Z))')
+_BARE = ' class="cds-bare"'  # whose text is its address: on paper that is not told twice
 _AFTER = re.compile(r"(?:[?!.,:;*_~'’…\]]|&amp;)+\Z")
 
 
@@ -47,10 +48,10 @@ def _link(found: re.Match[str], seen: set[str]) -> str:
         seen.add(text.casefold())
         return _anchor(MENTION + text, text)
     if found.lastgroup == "mail":
-        return _anchor(f"mailto:{text}", text)
+        return _anchor(f"mailto:{text}", text, _BARE)
     shown = _without_end(text)
     address = html.unescape(shown)
-    return _anchor(address if "://" in address else f"https://{address}", shown) + text[len(shown) :]
+    return _anchor(address if "://" in address else f"https://{address}", shown, _BARE) + text[len(shown) :]
 
 
 def _without_end(address: str) -> str:
@@ -64,8 +65,8 @@ def _without_end(address: str) -> str:
         address = shorter
 
 
-def _anchor(target: str, shown: str) -> str:
-    return f'<a href="cds:{target.encode().hex()}">{shown}</a>'
+def _anchor(target: str, shown: str, attribute: str = "") -> str:
+    return f'<a href="cds:{target.encode().hex()}"{attribute}>{shown}</a>'
 
 
 # ── quotes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

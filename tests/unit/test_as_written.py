@@ -110,14 +110,14 @@ READ = {
     "struck out": ("~~100~~ 90 ~ 80", "<p><del>100</del> 90 ~ 80</p>"),
     "an address": (
         "Ở https://a.vn/b_(c)?d=1&e=2. (www.b.vn), x.y@c.vn.",
-        "<p>Ở <a {https://a.vn/b_(c)?d=1&e=2}>https://a.vn/b_(c)?d=1&amp;e=2</a>. "
-        "(<a {https://www.b.vn}>www.b.vn</a>), <a {mailto:x.y@c.vn}>x.y@c.vn</a>.</p>",
+        "<p>Ở <a {https://a.vn/b_(c)?d=1&e=2} class=\"cds-bare\">https://a.vn/b_(c)?d=1&amp;e=2</a>. "
+        "(<a {https://www.b.vn} class=\"cds-bare\">www.b.vn</a>), <a {mailto:x.y@c.vn} class=\"cds-bare\">x.y@c.vn</a>.</p>",
     ),
     "what is no address, or is one already": (
         "`https://a.vn` [https://a.vn](/b/) https://u@a.vn https://localhost a@b",
         "<p><code>https://a.vn</code> <a {/b/}>https://a.vn</a> https://u@a.vn https://localhost a@b</p>",
     ),
-    "an address after a sign": ("<https://a.vn/>: \"https://b.vn\"", "<p><a {https://a.vn/}>https://a.vn/</a>: “<a {https://b.vn}>https://b.vn</a>”</p>"),
+    "an address after a sign": ("<https://a.vn/>: \"https://b.vn\"", "<p><a {https://a.vn/}>https://a.vn/</a>: “<a {https://b.vn} class=\"cds-bare\">https://b.vn</a>”</p>"),
     "addresses with parentheses and spaces": (
         "[a](https://a.vn/b_(c)) [b](/media/a (1).pdf) [c](/media/hội nghị.pdf)",
         "<p><a {https://a.vn/b_(c)}>a</a> <a {/media/a (1).pdf}>b</a> <a {/media/hội nghị.pdf}>c</a></p>",
