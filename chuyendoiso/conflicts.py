@@ -12,7 +12,7 @@ from chuyendoiso.addresses import is_reserved
 from chuyendoiso.checked import Listed
 from chuyendoiso.domain.model import File
 from chuyendoiso.domain.problems import Problem, Severity
-from chuyendoiso.domain.vietnamese import fold, slugify, sort_key
+from chuyendoiso.domain.vietnamese import fold, same_letters, slugify, sort_key
 
 
 def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
@@ -111,7 +111,22 @@ def tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
         spellings[slugify(tag)].append(tag)
     doubled = {tag: found[0] for found in spellings.values() for tag in found if tag.casefold() != found[0].casefold()}
     names = {slug: min(found, key=lambda tag: (-used[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
-    return names, list(_doubled_tags(files, doubled)) if doubled else []
+    problems = list(_doubled_tags(files, doubled)) if doubled else []
+    return names, [*problems, *_tags_of_one_word(files, names)]
+
+
+def _tags_of_one_word(files: list[Listed], names: Mapping[str, str]) -> Iterator[Problem]:
+    """Warn of tags that differ by "i" and "y" alone, "kĩ năng" and "kỹ năng": each has a page, and neither all items."""
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for slug, name in names.items():
+        by_word[same_letters(name)].append(slug)
+    others = {slug: found[0] for found in by_word.values() for slug in found[1:]}
+    for one in files if others else ():
+        for index, tag in enumerate(one.facts.tags):
+            if other := others.get(slugify(tag)):
+                message = f'Từ khóa "{tag}" chỉ khác "{names[other]}" ở cách viết i, y.'
+                problem = one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{names[other]}".')
+                yield replace(problem, severity=Severity.WARNING)
 
 
 def _doubled_tags(files: list[Listed], doubled: Mapping[str, str]) -> Iterator[Problem]:

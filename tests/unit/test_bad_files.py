@@ -1118,3 +1118,12 @@ def test_two_items_of_one_title_and_day_are_told(tmp_path):
     assert told(write_content(tmp_path / "one", files), copies=True) == {f"{NEWS}b.md": message}
     files[f"{NEWS}b.md"] = files[f"{NEWS}b.md"].replace("date: 2026-", "date: 2025-")
     assert told(write_content(tmp_path / "two", files), copies=True) == {}
+
+
+def test_tags_that_differ_by_i_and_y_alone_are_warned_of(tmp_path):
+    files = {
+        f"{NEWS}a.md": written("news", "tags: [kĩ năng]"),
+        f"{NEWS}b.md": written("news", "title: Khác\ntags: [kỹ năng, yêu nước]"),
+    }
+    message = '6: Cảnh báo: Từ khóa "kỹ năng" chỉ khác "kĩ năng" ở cách viết i, y. Cách sửa: dùng chung một cách viết, ví dụ "kĩ năng". [doubled-tag]'
+    assert told(write_content(tmp_path, files)) == {f"{NEWS}b.md": message}
