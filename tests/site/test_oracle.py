@@ -151,6 +151,32 @@ def copy_body(world: World, choice: int, value: int) -> None:
     world.edit(world.article(choice), lambda text: "---\n" + text.removeprefix("---\n").partition("---\n")[0] + "---\n" + body)
 
 
+UNFINISHED = (
+    "title: \n",
+    "title: Nháp\ncover: {image: /media/khong.png, alt: A}\n",
+    "title: [\n",
+    "title: Nháp\ntopic: khong\ntags: [b, B!]\n",
+)
+
+
+def unfinished(world: World, choice: int, value: int) -> None:
+    """Write a draft that lacks something, or can hardly be read."""
+    links = "[x](khong-co.md) ![](khong.png) [Tin](tin-0.md#khong)\n"
+    world.write(f"tin-tuc/2026/nhap-{choice % 3}.md", f"---\nstatus: draft\n{UNFINISHED[value % len(UNFINISHED)]}---\n\n{links}")
+
+
+def crowd(world: World, choice: int, value: int) -> None:
+    """Write so many news that lists get a page more; they may be withdrawn together."""
+    more = {"status": "withdrawn", "withdrawn_reason": "Nhầm"} if value % 2 else {}
+    for number in range(14):
+        world.write(f"tin-tuc/2026/dong-{number}.md", news(number, title=f"Đông {number}", **more))
+
+
+def without_effect(world: World, choice: int, value: int) -> None:
+    path = world.article(choice)
+    world.edit(path, lambda text: "".join(line for line in text.splitlines(True) if not line.startswith("effective_on:")))
+
+
 STEPS: dict[str, Callable[[World, int, int], object]] = {
     "body": lambda world, choice, value: world.edit(world.article(choice), lambda text: f"{text}\nThêm {value}.\n"),
     "body of another": copy_body,
@@ -170,6 +196,9 @@ STEPS: dict[str, Callable[[World, int, int], object]] = {
     "withdraw": withdraw,
     "link": link,
     "mention": lambda world, choice, value: world.edit(world.article(choice), lambda text: f"{text}\nTheo {value % 4}/QĐ-SO.\n"),
+    "unfinished draft": unfinished,
+    "crowd": crowd,
+    "without effect": without_effect,
     "theme": theme,
     "settings": lambda world, choice, value: world.write("site.yml", SITE.replace("name: Trang", f"name: Trang {value}")),
     "topics": lambda world, choice, value: world.write("site.yml", SITE.replace("Chủ đề hai", f"Chủ đề {value}")),
