@@ -214,7 +214,7 @@ def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
 
 def _split_key(line: str) -> tuple[str, str]:
     """Return what stands before a line's value, and the value."""
-    found = re.match(r"(\s*(?:-\s+)?(?:[\w-]+:\s+)?)(.*?)\s*$", line)
+    found = re.match(r"(\s*(?:-\s+)?(?:\w[\w -]*:\s+)?)(.*?)\s*$", line)
     return (found[1].lstrip(), found[2]) if found else ("", line)
 
 
@@ -252,6 +252,8 @@ def _told_opening(error: MarkedYAMLError, lines: list[str]) -> _Told | None:
         return line, "yaml-quotes", *_escape_message(opened)
     if "quoted scalar" in error.context:
         message = f'Dấu nháy mở ở "{opened}" không có dấu nháy đóng.'
+        if opened.endswith(("”", "“")):
+            return line, "yaml-syntax", message, f"thay dấu {opened[-1]} ở cuối dòng bằng dấu nháy thẳng."
         return line, "yaml-syntax", message, "thêm dấu nháy ở cuối giá trị, hoặc bỏ dấu nháy mở."
     if re.search("flow (sequence|mapping)", error.context) and len(re.findall(r"[\[{]", opened)) > len(
         re.findall(r"[\]}]", opened)
@@ -264,6 +266,9 @@ def _escape_message(opened: str) -> tuple[str, str]:
     key, value = _split_key(opened)
     message = f'Trong dấu nháy kép, dấu \\ đổi nghĩa chữ sau nó: "{opened}".'
     return message, f"dùng dấu nháy đơn: {key}'{value.strip(chr(34))}'"
+
+
+_READ_OTHERWISE = re.compile(r"""\[[^\]]*\]\s*[^\s,\]]|"[^"]*"\s*\S|'[^']*'\s*[^\s']|- """)  # a beginning that YAML ends there
 
 
 def _told_line(error: MarkedYAMLError, lines: list[str]) -> _Told:
@@ -282,7 +287,7 @@ def _told_line(error: MarkedYAMLError, lines: list[str]) -> _Told:
             message = f'Thiếu dấu cách sau dấu hai chấm ở "{glued[0]}".'
             return number, "yaml-syntax", message, f"ghi {glued[1]}: {glued[2]}"
     key, value = _split_key(offending)
-    if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#]},"):
+    if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#]}," or _READ_OTHERWISE.match(value)):
         message = f'Giá trị "{value}" có ký hiệu mà YAML hiểu khác.'
         return line, "yaml-quotes", message, f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
     message = f'Phần khai báo sai cú pháp YAML ở "{offending.strip()}".'

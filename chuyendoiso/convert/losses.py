@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from chuyendoiso.convert.tags import without_tags
+from chuyendoiso.convert.tags import TEXT_SIGN, without_tags
 from chuyendoiso.domain.converted import BodyWarning, FrameLink, Link, Part, PictureLink
 from chuyendoiso.domain.markup import TAG, change_text
 
@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"\]\s?\[([^\]\n]*)\]")
 _SHOWN = 10  # words that are told
 _MARKS = re.compile(
     r"""(?P<bold>(?<!\*)\*\*(?!\*)|(?<!_)__(?!_))|(?P<strike>(?<!~)~~(?!~))|(?P<link>\]\(|!\[)|(?P<reference>\]\[\D[^\]]*\])
-    |(?P<note>\[\^[^\]\s]+\])|(?P<table>^\s*\|.*\|\s*$)""",
+    |(?P<note>\[\^[^\]\s]+\])|(?:^[^\S\n]*)(?P<table>\|.*\|)[^\S\n]*$""",
     re.MULTILINE | re.VERBOSE,
 )
 _REMEDIES = {
@@ -44,11 +44,21 @@ def find_losses(body: str, marked: str, parts: Iterable[Part]) -> Iterator[BodyW
     """Find what a body has and its HTML has not; `marked` is the body as `tags.mark_words` returns it."""
     parts = tuple(parts)
     markup = "".join(part if isinstance(part, str) else " " for part in parts)
-    if _TAKES_WORDS.search(body):
+    if _TAKES_WORDS.search(body) or _has_lost_letters(marked, markup):
         yield from _lost_words(body, marked, markup, parts)
         yield from _unused_footnotes(body)
+        yield from _tags_without_end(marked)
     if any(sign in markup for sign in "*_~[|"):
         yield from _marks_left(body, markup)
+
+
+def _has_lost_letters(marked: str, markup: str) -> bool:
+    """Return whether letters went where marks of emphasis met: Python-Markdown takes one too many of some."""
+    if "*" not in marked and "_" not in marked:
+        return False
+    return sum(map(str.isalpha, marked)) > sum(map(str.isalpha, html.unescape(TAG.sub("", markup)))) + sum(
+        map(str.isalpha, "".join(re.findall(r"(?<=\]\()[^)]*|(?<=<)[^>]*(?=>)|&\w+;|^\s*(?:```|~~~).*", marked, re.MULTILINE)))
+    )
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,10 +139,22 @@ def _remedy(line: str) -> str:
         return "dòng này đặt nghĩa cho chữ trong ngoặc vuông, mà bài không dùng chữ ấy: dùng trong bài, hoặc viết thành câu."
     if "<" in line:
         return "viết dấu < thường thành &lt;, hoặc bỏ thẻ HTML không dùng được ở đây."
+    if "*" in line or "_" in line:
+        return "các dấu * hoặc _ lồng nhau: đặt dấu sát chữ ở cả hai đầu, hoặc viết \\* nếu muốn hiện chính dấu ấy."
     return "viết lại đoạn này bằng chữ thường; nếu là ghi chú riêng, đặt trong <!-- … -->."
 
 
 # ── footnotes and marks ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+_NO_END = re.compile(rf"^[ \t]*{TEXT_SIGN}(details|summary|table|blockquote|center|div)\b", re.IGNORECASE | re.MULTILINE)
+
+
+def _tags_without_end(marked: str) -> Iterator[BodyWarning]:
+    for found in _NO_END.finditer(marked):
+        message = f'Thẻ "<{found[1]}>" không có thẻ đóng, nên hiện nguyên trên trang.'
+        remedy = f"thêm </{found[1]}> ở chỗ kết thúc, hoặc bỏ thẻ."
+        yield BodyWarning(marked.count("\n", 0, found.start(1)) + 1, "mark-left", message, remedy)
 
 
 def _unused_footnotes(body: str) -> Iterator[BodyWarning]:
@@ -154,27 +176,29 @@ def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
         found.append(html.unescape(text))
         return text
 
-    change_text(markup, {"code", "pre", "kbd", "samp"}, keep, Counter())
+    change_text(markup, {"a", "code", "pre", "kbd", "samp"}, keep, Counter())  # an address may have any of these marks
     told: set[tuple[str, int]] = set()
     for text in found:
         for mark in _MARKS.finditer(text):
             kind = mark.lastgroup or ""
-            place = _place(body, text, mark)
+            sign, start = mark[kind].strip(), mark.start(kind)
+            if text[start - 1 : start + 3] == "(**)":  # the sign of a note
+                continue
+            place = _place(body, text, start, sign)
             line = body.count("\n", 0, place) + 1
             if place >= 0 and (kind, line) not in told:
                 told.add((kind, line))
-                sign = mark[0].strip()
                 message = f'Dấu "{sign if len(sign) <= 40 else sign[:40] + "…"}" hiện nguyên trên trang, không thành định dạng.'
                 yield BodyWarning(line, "mark-left", message, _REMEDIES[kind])
 
 
-def _place(body: str, text: str, mark: re.Match[str]) -> int:
+def _place(body: str, text: str, start: int, sign: str) -> int:
     """Return where a mark that is seen stands in the body, by the text around it; -1 where it is written otherwise."""
-    line_start, line_end = text.rfind("\n", 0, mark.start()) + 1, text.find("\n", mark.end())
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    before, after = line[: mark.start() - line_start], line[mark.end() - line_start :]
+    end = start + len(sign)
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before, after = text[line_start:start].lstrip(), text[end : line_end if line_end >= 0 else len(text)]
     for width in (20, 5, 1):
-        place = body.find(f"{before[-width:]}{mark[0]}{after[:width]}")
+        place = body.find(f"{before[-width:]}{sign}{after[:width]}")
         if place >= 0:
             return place + len(before[-width:])
     return -1

@@ -2,6 +2,7 @@
 
 import html
 import re
+import string
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -12,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from chuyendoiso.convert.preprocess import BLOCK_SIGN, Prepared
+from chuyendoiso.convert.preprocess import BLOCK_SIGN, UNSHIELD, Prepared
 from chuyendoiso.convert.tags import TEXT_SIGN
 from chuyendoiso.domain.vietnamese import slugify
 
@@ -30,7 +31,7 @@ def to_html(body: Prepared) -> str | None:
         return None
     if body.blocks:
         converted = _BLOCK.sub(lambda found: body.blocks[int(found[1])], converted)
-    return converted.replace(TEXT_SIGN, "&lt;")
+    return converted.translate(UNSHIELD).replace(TEXT_SIGN, "&lt;")
 
 
 def _by_markdown(body: str) -> str:
@@ -53,7 +54,7 @@ class _Shape(Treeprocessor):
                 "href", "\x02"
             ):  # an e-mail address is still in Markdown's own signs
                 # the sanitiser drops an address that it cannot parse or whose scheme it does not know, without a word
-                element.set("href", "cds:" + html.unescape(element.get("href", "")).encode().hex())
+                element.set("href", "cds:" + html.unescape(element.get("href", "")).translate(UNSHIELD).encode().hex())
             if element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not _text_beside(element):
                 element.tag = "figure"
                 element.text = element[0].tail = None
@@ -90,6 +91,7 @@ def _text_beside(paragraph: Element) -> bool:
 
 class _ShapeExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.ESCAPED_CHARS += [sign for sign in string.punctuation if sign not in md.ESCAPED_CHARS]  # as CommonMark has them
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)", "del"), "strike", 55)
         md.treeprocessors.register(_Shape(md), "cds-shape", 15)  # after inline patterns (20), before ids (toc, 5)
 

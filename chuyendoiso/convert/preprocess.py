@@ -21,13 +21,14 @@ _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})[^`]*")
 _HEADING = re.compile(rf"(?P<mark>#{{1,6}})(?P<gap>{_SPACE}*)(?P<text>.*)")
 _HASHTAGS = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*\s*")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_NOTE = re.compile(r"\[\^[^\]]+\]:")
 _RAW = re.compile(
     r"<(table|ul|ol|dl|pre|figure|p|blockquote|h[1-6]|svg|math|script|style|iframe|video|audio|object)\b", re.IGNORECASE
 )
 _BLOCK_TAG = re.compile(r"</?(?:details|div|summary)\b[^<>]*>", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _SEPARATE = re.compile(  # how a line begins that was meant to stand alone
-    r"[-+*•●▪◦‣⁃–—](?![-+*–—])\s*\S|\d{1,3}(?:\.\d{1,3})+\.?\s|\d{1,3}[.)](?:\s|[^\W\d_])|[a-zđ]\)\s*\S|[A-ZĐ][.)]\s"
+    r"[-+•●▪◦‣⁃–—](?![-+*–—\d])\s*\S|\*\s+\S|[IVX]{1,4}[./)]\s|\d{1,3}(?:\.\d{1,3})+\.?\s|\d{1,3}[./)](?:\s|[^\W\d_])|[a-zđ]\)\s*\S|[A-ZĐ][.)]\s"
 )
 _ENDS_SENTENCE = re.compile(r"""[.:;!?…][”’"')\]]*$""")
 _CODE = 4  # spaces from which a line is code
@@ -35,11 +36,11 @@ _CODE = 4  # spaces from which a line is code
 
 @dataclass(slots=True)
 class _Open:
-    """An item of a list that is not at its end: where its mark and its text begin, and whether it is numbered."""
+    """An item of a list, or a footnote, that is not at its end: where its mark and its text begin, and whether it is numbered."""
 
     indent: int
     content: int
-    numbered: bool
+    numbered: bool | None  # None: a footnote
 
     def holds(self, indent: int) -> bool:
         """Return whether a line of this indentation is within the item; editors indent children by two, whatever the mark."""
@@ -88,10 +89,14 @@ class _Lines:
             return self.fence(lines, at, fence["mark"], indent)
         if text.startswith(">") and not self.is_code(indent):
             return self.quotation(lines, at)
+        if _NOTE.match(text) and not self.is_code(indent):
+            return self.note(text, at)
         item = _ITEM.fullmatch(text)
         if item and not _RULE.fullmatch(text) and self.begins_item(item, indent):
             return self.item(item, indent, at)
         if self.items and self.continues_item(text, indent):
+            if _is_table(lines, at):
+                return self.table(lines, at)
             self.in_item(text, indent, at)
             return at + 1
         if indent >= _CODE and (self.before in {"blank", "other"} or not _ENDS_SENTENCE.search(self.out[-1])):
@@ -144,6 +149,10 @@ class _Lines:
         if not was:
             self.loose = False
         if (
+            last is None and self.items and self.items[-1].numbered is None and self.before != "blank"
+        ):  # right under a footnote's words
+            self.gap()
+        if (
             (self.before == "text" and (self.loose or not was))
             or (self.loose and len(self.items) < was - 1)
             or (last and last.numbered != numbered)
@@ -153,6 +162,15 @@ class _Lines:
         gap = len(item["gap"].expandtabs(4))
         self.items.append(_Open(indent, indent + len(mark) + (gap if gap <= _CODE else 1), numbered))
         self.emit(f"{'    ' * depth}{mark} {self.escaped(item['text'], at)}", "item")
+        return at + 1
+
+    def note(self, text: str, at: int) -> int:
+        """Read the first line of a footnote: what is indented below it belongs to it, as to an item of a list."""
+        if self.items or self.before == "text":
+            self.gap()
+        self.items = [_Open(0, _CODE, None)]
+        self.emit(self.escaped(text, at), "item")
+        self.loose = False
         return at + 1
 
     def continues_item(self, text: str, indent: int) -> bool:
@@ -239,7 +257,7 @@ class _Lines:
         end = at
         while end < len(lines) and "|" in lines[end]:
             end += 1
-        self.out += [line.strip() for line in lines[at:end]]
+        self.out += [f"{'    ' * len(self.items)}{line.strip()}" for line in lines[at:end]]
         self.before = "other"
         self.gap()
         return end
@@ -286,7 +304,7 @@ class _Lines:
     # ── a line of text ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def text(self, text: str, indent: int, at: int) -> None:
-        if self.before == "text":
+        if self.before == "text" and not _RULE.fullmatch(text):
             self.run_on(text, at)
         heading = text.startswith("#") and not text.startswith("#######")
         written = _definition(self.escaped(text, at))
@@ -340,10 +358,24 @@ class Prepared:
 
 def prepare(body: str) -> Prepared:
     """Prepare a body."""
-    marked = mark_words(body.replace(TEXT_SIGN, "").replace(BLOCK_SIGN, ""))
+    marked = mark_words(body.translate(_NO_SIGNS))
     lines = _Lines(1, [])
-    lines.read(_with_short_labels(marked).split("\n"))
+    lines.read(_shielded(_with_short_labels(marked)).split("\n"))
     return Prepared(marked, "\n".join(lines.out), tuple(lines.blocks), tuple(lines.warnings))
+
+
+# Signs for marks that are none: in an address, "*" as the mark of a note "(*)". They are marks again in the HTML.
+SHIELD = str.maketrans("*_~", "\x06\x07\x08")
+UNSHIELD = str.maketrans("\x06\x07\x08", "*_~")
+_NO_SIGNS = dict.fromkeys(map(ord, f"{TEXT_SIGN}{BLOCK_SIGN}\x06\x07\x08"))
+_BARE = re.compile(r"(?:https?://|www\.)(?:(?!\]\(|\)[*_~])[^\s<>])*[^\s<>*_~.,;:!?)\]'\"”]", re.IGNORECASE)
+
+
+def _shielded(body: str) -> str:
+    """Return a body in which no address has marks of emphasis, nor has a note's sign."""
+    if "(*" in body:
+        body = re.sub(r"\(\*{1,3}\)", lambda found: found[0].translate(SHIELD), body)
+    return _BARE.sub(lambda found: found[0].translate(SHIELD), body) if "://" in body or "www." in body else body
 
 
 def _with_short_labels(body: str) -> str:
@@ -393,7 +425,8 @@ def _definition(text: str) -> str:
     found = _DEFINITION.fullmatch(text)
     if not found:
         return text
-    if not _ADDRESS.search(found["address"]):
+    spaced = re.search(r"\s", found["address"]) and not re.match(r"<|[/.{]", found["address"])
+    if spaced or not _ADDRESS.search(found["address"]):
         return f"\\{text}"
     address = re.sub(r"\s", "%20", found["address"].removeprefix("<").removesuffix(">"))
     return f"[{found['label']}]: {address}{found['title'] or ''}"

@@ -15,7 +15,7 @@ _ALONE = set("br hr img wbr p li dt dd tr td th thead tbody tfoot caption colgro
 TEXT_SIGN = "\x04"  # stands for a "<" that is no tag's, until the HTML is made: no text has it
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
 _SIGN = re.compile(
-    rf"""<(?:(?P<whole>!--.*?-->|(?P<raw>svg|math|script|style|template|object|noscript|title|textarea|xmp|select)\b{_ATTRIBUTES}>.*?</(?P=raw)\s*>)
+    rf"""(?<!\\)<(?:(?P<whole>!--.*?-->|(?P<raw>svg|math|script|style|template|object|noscript|title|textarea|xmp|select)\b{_ATTRIBUTES}>.*?</(?P=raw)\s*>)
     |(?P<address>https?://[^<>\s]*>|ftps?://[^<>\s]*>|mailto:[^<>\s]*>|[^<>\s!]+@[^@<>\s]+>)
     |(?P<end>/?)(?P<name>[a-z][^\s<>/"'=]*)(?P<rest>{_ATTRIBUTES})>)?""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,

@@ -61,6 +61,8 @@ def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Loc
             owner = group_at(schema, at[:-1])
             close = _field_meant(name, owner) if owner else None
             remedy = f"có phải là {close}?" if close else f"xóa dòng này; các trường có thể dùng: {', '.join(names(owner))}."
+            if fold(name) in {"draft", "nhap", "ban nhap"}:
+                remedy = "thay bằng dòng status: draft, nếu là bản nháp."
             return Problem(shown, line(at), "unknown-field", f'Không có trường "{name}".', remedy)
         case "model_type":
             message = f"Mỗi mục của {label(schema, at)} phải là một nhóm trường."
@@ -84,7 +86,8 @@ _CALLED = {
     "the": "tags", "nhan": "tags", "tac gia": "authors", "nguoi viet": "authors", "anh": "cover", "anh bia": "cover", "hinh": "cover", "nguon": "source",
     "so hieu": "document_number", "so van ban": "document_number", "ky hieu": "document_number", "trich yeu": "subject", "loai": "document_type",
     "co quan": "issuing_body", "hieu luc": "effective_on", "dinh kem": "attachments", "tep": "attachments", "hoi nghi": "session", "ghim": "pinned_until",
-    "ly do": "withdrawn_reason", "ngon ngu": "lang", "duong dan": "slug",
+    "image": "cover", "picture": "cover", "thumbnail": "cover", "category": "topic", "author": "authors", "description": "summary", "keywords": "tags",
+    "permalink": "slug", "url": "slug", "ly do": "withdrawn_reason", "ngon ngu": "lang", "duong dan": "slug",
 }  # fmt: skip
 
 

@@ -224,17 +224,23 @@ def parse_media(value: Any) -> str:
 # ── dates, numbers, words ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2})\s*(?:[:hg]|giờ)\s*(?:(\d{2})\s*(?:phút|p)?)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:lúc\s+)?(?P<hour>\d{1,2})\s*(?:(?::\s*(?P<exact>\d{2}))|(?:h|g|giờ)\s*(?:(?P<minute>\d{1,2})\s*(?:phút|p)?)?)\s*(?P<part>am|pm|sáng|trưa|chiều|tối)?",
+    re.IGNORECASE,
+)
 
 
 def _read_clock(text: str) -> str | None:
-    """Return a time of day as `08:30`: of `8:30`, `8h30`, `8h`, `14g`, `8 giờ 30 phút`; None where it is none of a day."""
+    """Return a time of day as `08:30`: of `8:30`, `8h30`, `8h`, `14g`, `8 giờ 30 phút`, `2h chiều`; None where it is none of a day."""
     found = _CLOCK.fullmatch(text.strip())
-    if not found or (not text.isascii() and not re.search(r"giờ|phút", text, re.IGNORECASE)):
+    if not found:
         return None
-    if found[2] is None and ":" in text:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
+    hour, minute = int(found["hour"]), int(found["exact"] or found["minute"] or 0)
+    part = (found["part"] or "").lower()
+    if part in {"pm", "chiều", "tối"} and hour < 12:
+        hour += 12
+    elif part == "am" and hour == 12:
+        hour = 0
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
@@ -269,9 +275,8 @@ def _invalid_date(text: str, *, clock: bool) -> Wrong:
         if rest and not clock:
             return Wrong("invalid-date", f'{{label}} "{text}" chỉ nhận ngày, không có giờ.', f"ghi {meant.isoformat()}.")
         if rest and not re.fullmatch(r"[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", rest):
-            return Wrong(
-                "invalid-date", f'{{label}} "{text}" có giờ không hợp lệ.', f"ghi giờ và phút, ví dụ {meant.isoformat()} 08:00."
-            )
+            remedy = f"ghi giờ và phút, ví dụ {meant.isoformat()} 08:00."
+            return Wrong("invalid-date", f'{{label}} "{text}" có giờ không hợp lệ.', remedy)
         message = f'{{label}} "{text}" viết không theo thứ tự năm-tháng-ngày.'
         return Wrong("invalid-date", message, f"ghi {meant.isoformat()}{rest}.")
     if re.fullmatch(r"\d{4}(-\d{2})?", text):

@@ -137,6 +137,29 @@ READ = {
         '<p>Nói “A <strong>b</strong>” và “<strong>c</strong>”, <code>"d"</code>, 5" và "mở.</p>',
     ),
     "quotes over lines, within quotes": ('"A\n"b" c"\n\n"D', '<p>“A\n“b” c”</p>\n<p>"D</p>'),
+    "addresses with marks of emphasis": (
+        "https://a.vn/?__cft__[0]=A_b&__t__=1 https://a.vn/?_gl=1*a*_ga*b [x](https://a.vn/_a_)**đậm** **https://a.vn/x_y**",
+        '<p><a {https://a.vn/?__cft__[0]=A_b&__t__=1} class="cds-bare">https://a.vn/?__cft__[0]=A_b&amp;__t__=1</a> '
+        '<a {https://a.vn/?_gl=1*a*_ga*b} class="cds-bare">https://a.vn/?_gl=1*a*_ga*b</a> <a {https://a.vn/_a_}>x</a><strong>đậm</strong> '
+        '<strong><a {https://a.vn/x_y} class="cds-bare">https://a.vn/x_y</a></strong></p>',
+    ),
+    "marks that are escaped": ('\\<10\\> \\~x\\~ `\\<`', "<p>&lt;10&gt; ~x~ <code>\\&lt;</code></p>"),
+    "signs of notes": ("(*) Một (*), (**) hai (**)", "<p>(*) Một (*), (**) hai (**)</p>"),
+    "a source that is no definition": (
+        "[4]: https://a.vn/x, Trang chủ",
+        '<p>[4]: <a {https://a.vn/x} class="cds-bare">https://a.vn/x</a>, Trang chủ</p>',
+    ),
+    "a footnote of a list and a paragraph": (
+        "A[^a].\n\n[^a]: Gồm:\n    - một\n\n    đoạn\n\nB",
+        '<p>A<sup id="fnref:a"><a {#fn:a}>1</a></sup>.</p>\n<p>B</p>\n<div>\n<hr>\n<ol>\n<li id="fn:a">\n<p>Gồm:</p>\n<ul>\n<li>một</li>\n</ul>\n'
+        '<p>đoạn&nbsp;<a {#fnref:a} title="Quay lại chỗ có chú thích 1">↩</a></p>\n</li>\n</ol>\n</div>',
+    ),
+    "a table in an item": (
+        "- Bảng:\n  | A |\n  |---|\n  | 1 |\n- B",
+        '<ul>\n<li>\n<p>Bảng:</p>\n<table>\n<thead>\n<tr>\n<th scope="col">A</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n</li>\n'
+        "<li>\n<p>B</p>\n</li>\n</ul>",
+    ),
+    "a rule under a paragraph": ("A\n* * *\nB", "<p>A</p>\n<hr>\n<p>B</p>"),
     "a line that ends with a backslash": ("A\\\nB", "<p>A<br>\nB</p>"),
     "a word that the signs of the converter are in": ("a\x04b\x05 0\x05", "<p>ab 0</p>"),
 }  # fmt: skip
@@ -151,6 +174,9 @@ def test_a_body_is_read_as_it_is_meant(name):
 
 TOLD = {
     "surplus cells": ("| A |\n|---|\n| 1 | thừa ba |", [(3, "lost-words", '"thừa ba"')]),
+    "emphasis that eats a letter": ("*Lưu ý: **nộp trước*hạn cuối", [(1, "lost-words", '"hạn"')]),
+    "items with strokes": ("1/ A\n2/ B", [(2, "run-on-line", '"2/ B"')]),
+    "a tag without an end": ("A\n\n<details>\n<summary>B</summary>\n\nC", [(3, "mark-left", "<details>")]),
     "a tag that hides": ("A\n\n<title>Ẩn</title>", [(3, "lost-words", '"Ẩn"')]),
     "words in a tag": ("<b ghi chú>A</b>", [(1, "lost-words", '"ghi chú"')]),
     "a comment without an end": ("A\n\n<!-- B\n\nC", []),

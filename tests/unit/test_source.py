@@ -89,7 +89,22 @@ def written(folder, content):
             "cover:\n\timage: a",
             "3: Dòng thụt vào bằng phím Tab, YAML không nhận. Cách sửa: thay Tab bằng hai dấu cách. [yaml-syntax]",
         ),
-        ("title: [a] b", f'2: Phần khai báo sai cú pháp YAML ở "title: [a] b". {SYNTAX}'),
+        (
+            "title: [a] b",
+            '2: Giá trị "[a] b" có ký hiệu mà YAML hiểu khác. Cách sửa: đặt giá trị trong dấu nháy: title: "[a] b" [yaml-quotes]',
+        ),
+        (
+            'summary: "a" b',
+            """2: Giá trị ""a" b" có ký hiệu mà YAML hiểu khác. Cách sửa: đặt giá trị trong dấu nháy: summary: '"a" b' [yaml-quotes]""",
+        ),
+        (
+            "Tóm tắt: a #b",
+            """2: Giá trị "a #b" có " #": YAML bỏ phần từ dấu # trở đi. Cách sửa: đặt giá trị trong dấu nháy: Tóm tắt: "a #b" [yaml-quotes]""",
+        ),
+        (
+            'title: "a”',
+            """2: Dấu nháy mở ở "title: "a”" không có dấu nháy đóng. Cách sửa: thay dấu ” ở cuối dòng bằng dấu nháy thẳng. [yaml-syntax]""",
+        ),
         ("title: a\n...\ndate: b", f'4: Phần khai báo sai cú pháp YAML ở "date: b". {SYNTAX}'),
         ("- a\n- b", f"2: {NO_FIELDS}"),
         ("title:a", f"2: {NO_FIELDS}"),
