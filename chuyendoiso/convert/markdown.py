@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from chuyendoiso.convert.preprocess import BLOCK_SIGN, UNSHIELD, Prepared
+from chuyendoiso.convert.preprocess import BLOCK_SIGN, Prepared, unshielded
 from chuyendoiso.convert.tags import TEXT_SIGN
 from chuyendoiso.domain.vietnamese import slugify
 
@@ -31,7 +31,7 @@ def to_html(body: Prepared) -> str | None:
         return None
     if body.blocks:
         converted = _BLOCK.sub(lambda found: body.blocks[int(found[1])], converted)
-    return converted.translate(UNSHIELD).replace(TEXT_SIGN, "&lt;")
+    return unshielded(converted).replace(TEXT_SIGN, "&lt;")
 
 
 def _by_markdown(body: str) -> str:
@@ -54,7 +54,7 @@ class _Shape(Treeprocessor):
                 "href", "\x02"
             ):  # an e-mail address is still in Markdown's own signs
                 # the sanitiser drops an address that it cannot parse or whose scheme it does not know, without a word
-                element.set("href", "cds:" + html.unescape(element.get("href", "")).translate(UNSHIELD).encode().hex())
+                element.set("href", "cds:" + unshielded(html.unescape(element.get("href", ""))).encode().hex())
             if element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not _text_beside(element):
                 element.tag = "figure"
                 element.text = element[0].tail = None

@@ -358,7 +358,7 @@ class Prepared:
 
 def prepare(body: str) -> Prepared:
     """Prepare a body."""
-    marked = mark_words(body.translate(_NO_SIGNS))
+    marked = mark_words(_SIGNS.sub("", body))
     lines = _Lines(1, [])
     lines.read(_shielded(_with_short_labels(marked)).split("\n"))
     return Prepared(marked, "\n".join(lines.out), tuple(lines.blocks), tuple(lines.warnings))
@@ -366,8 +366,8 @@ def prepare(body: str) -> Prepared:
 
 # Signs for marks that are none: in an address, "*" as the mark of a note "(*)". They are marks again in the HTML.
 SHIELD = str.maketrans("*_~", "\x06\x07\x08")
-UNSHIELD = str.maketrans("\x06\x07\x08", "*_~")
-_NO_SIGNS = dict.fromkeys(map(ord, f"{TEXT_SIGN}{BLOCK_SIGN}\x06\x07\x08"))
+_UNSHIELD = str.maketrans("\x06\x07\x08", "*_~")
+_SIGNS = re.compile("[\x04-\x08]")
 _BARE = re.compile(r"(?:https?://|www\.)(?:(?!\]\(|\)[*_~])[^\s<>])*[^\s<>*_~.,;:!?)\]'\"”]", re.IGNORECASE)
 
 
@@ -376,6 +376,11 @@ def _shielded(body: str) -> str:
     if "(*" in body:
         body = re.sub(r"\(\*{1,3}\)", lambda found: found[0].translate(SHIELD), body)
     return _BARE.sub(lambda found: found[0].translate(SHIELD), body) if "://" in body or "www." in body else body
+
+
+def unshielded(text: str) -> str:
+    """Return a text with marks in the place of their signs."""
+    return text.translate(_UNSHIELD) if _SIGNS.search(text) else text
 
 
 def _with_short_labels(body: str) -> str:
