@@ -48,7 +48,10 @@ _ITEM = re.compile(r"/(?:tin-tuc/[0-9]{4}|van-ban|tap-huan)/[a-z0-9-]+/")
 
 
 def first_path(path: str, aliases: tuple[str, ...]) -> str:
-    """Return where an item of the site was published first: addresses of other systems among its former ones do not count."""
+    """Return where an item was published first on this site.
+
+    Addresses of other systems among its former ones do not count.
+    """
     return next((alias for alias in aliases if _ITEM.fullmatch(alias)), path)
 
 

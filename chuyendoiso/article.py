@@ -181,7 +181,10 @@ def _tracking(text: str, shown: str) -> Iterator[Problem]:
 
 
 def _empty(checked: Checked, body: Converted) -> Iterator[Problem]:
-    """Warn of a published item without content; a document's and a session's may be in its fields."""
+    """Warn of a published item without content.
+
+    That of a document or a session may be in its fields.
+    """
     fields = checked.fields
     told = isinstance(fields, DocumentFields) or (isinstance(fields, TrainingFields) and (fields.session or fields.materials))
     if fields.status is Status.PUBLISHED and not body.parts and not told:

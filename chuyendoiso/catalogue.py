@@ -102,7 +102,10 @@ def gather(
 
 
 def _withdrawn_early(files: Iterable[Listed], moment: datetime) -> Iterator[Problem]:
-    """Warn of what was withdrawn before its day: on that day a notice would tell readers of something that they never saw."""
+    """Warn of what was withdrawn before its day.
+
+    On that day a notice would report something that readers never saw.
+    """
     for one in files:
         if one.facts.status is Status.WITHDRAWN and one.facts.date and one.facts.date > moment:
             message = "Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài."

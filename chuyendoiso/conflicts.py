@@ -1,4 +1,4 @@
-"""Problems that only show when files are seen together: one address of two paths, attachments or tags; copies."""
+"""Problems of files seen together: one address of two, and copies."""
 
 import posixpath
 import re
@@ -42,7 +42,7 @@ def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
 
 
 def _folders_of(files: list[Listed]) -> frozenset[str]:
-    """Return the former paths that are files, `/a.html`, and folders of other paths, `/a.html/b/`."""
+    """Return the former paths that are both files and folders of others."""
     paths = [path.casefold() for one in files for path in (one.facts.path, *one.facts.aliases)]
     single = {path for path in paths if not path.endswith("/")}
     return frozenset(single & {path[:end] for path in paths for end in _ends(path)}) if single else frozenset()
@@ -78,7 +78,10 @@ _PERHAPS_COPY = re.compile(r"[^\w-]|copy|conflict|[^\x00-\x7f]", re.IGNORECASE) 
 
 
 def copied_files(files: list[Listed]) -> Iterator[Problem]:
-    """Warn of files that seem to be copies: the bytes, or the title and day, of another, or the name of a copy."""
+    """Warn of files that seem to be copies.
+
+    They have the bytes, or the title and day, of another, or the name of a copy.
+    """
     by_bytes: dict[str, Listed] = {}
     by_title: dict[tuple[str, str, date | None], Listed] = {}
     for one in sorted(files, key=lambda one: (_has_name_of_copy(one), one.name)):
@@ -116,7 +119,10 @@ def tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _tags_of_one_word(files: list[Listed], names: Mapping[str, str]) -> Iterator[Problem]:
-    """Warn of tags that differ by "i" and "y" alone, "kĩ năng" and "kỹ năng": each has a page, and neither all items."""
+    """Warn of tags that differ by "i" and "y" alone, as "kĩ năng" and "kỹ năng".
+
+    Each has a page, and neither has all items.
+    """
     by_word: dict[str, list[str]] = defaultdict(list)
     for slug, name in names.items():
         by_word[same_letters(name)].append(slug)

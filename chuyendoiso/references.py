@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from chuyendoiso.checked import Checked, Facts, Listed, Written, field_media, is_picture
 from chuyendoiso.domain.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.domain.model import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
-from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.suggestions import nearest
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.links import BadLink, Leads, Target, parse_frame, parse_link
 

@@ -1,4 +1,4 @@
-"""A body held against what readers see of it: words that are gone, and marks of Markdown that were left as they are."""
+"""What of a body readers do not see: words that are gone, marks that stay."""
 
 import html
 import re
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from chuyendoiso.convert.tags import TEXT_SIGN, without_tags
+from chuyendoiso.convert.signs import TEXT_SIGN
+from chuyendoiso.convert.tags import without_tags
 from chuyendoiso.domain.converted import BodyWarning, FrameLink, Link, Part, PictureLink
 from chuyendoiso.domain.markup import TAG, change_text
 
@@ -68,7 +69,7 @@ def _lost_words(body: str, marked: str, markup: str, parts: tuple[Part, ...]) ->
     written, seen = _words(_written(marked)), _words(" ".join([TAG.sub(" ", markup), *_unseen(markup, parts)]))
     lost = written - seen
     if lost and (lost := _really(lost, seen - written)):
-        yield from _told(body, lost)
+        yield from _line_by_line(body, lost)
 
 
 def _words(text: str) -> Counter[str]:
@@ -83,11 +84,11 @@ def _written(marked: str) -> str:
         text = _NOTE_SIGN.sub(lambda found: " " if found[1] in notes else found[0], text)
     used = Counter(map(_label, re.findall(r"\[([^\]\n]+)\]", text)))
 
-    def kept(found: re.Match[str]) -> str:
+    def replacement(found: re.Match[str]) -> str:
         times = text.count(found["label"]) if found["sign"] else used[_label(found["label"])]
         return " " if times > 1 else found[0]
 
-    return _REFERENCE.sub("] ", _DEFINITION.sub(kept, text))
+    return _REFERENCE.sub("] ", _DEFINITION.sub(replacement, text))
 
 
 def _label(text: str) -> str:
@@ -114,7 +115,7 @@ def _really(lost: Counter[str], more: Counter[str]) -> Counter[str]:
     return Counter({word: count for word, count in lost.items() if word not in glued})
 
 
-def _told(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
+def _line_by_line(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
     """Tell of lost words line by line, of the lines with most of them first, until each is told."""
     lines = [(number, line, _words(line)) for number, line in enumerate(body.split("\n"), start=1)]
     left = Counter(lost)
@@ -123,8 +124,8 @@ def _told(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
         if not found:
             continue
         left -= found
-        told = list(dict.fromkeys(word for word in _WORD.findall(normalize("NFKC", line)) if word.casefold() in found))
-        shown = " ".join(told[:_SHOWN]) + (" …" if len(told) > _SHOWN else "")
+        words_lost = list(dict.fromkeys(word for word in _WORD.findall(normalize("NFKC", line)) if word.casefold() in found))
+        shown = " ".join(words_lost[:_SHOWN]) + (" …" if len(words_lost) > _SHOWN else "")
         yield BodyWarning(number, "lost-words", f'Người đọc không thấy các chữ "{shown}" của dòng này.', _remedy(line))
         if not left:
             return
@@ -172,12 +173,12 @@ def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
     """Find marks that readers see; those that are escaped in the body are meant."""
     found: list[str] = []
 
-    def keep(text: str) -> str:
+    def collect(text: str) -> str:
         found.append(html.unescape(text))
         return text
 
-    change_text(markup, {"a", "code", "pre", "kbd", "samp"}, keep, Counter())  # an address may have any of these marks
-    told: set[tuple[str, int]] = set()
+    change_text(markup, {"a", "code", "pre", "kbd", "samp"}, collect, Counter())  # an address may have any of these marks
+    reported: set[tuple[str, int]] = set()
     for text in found:
         for mark in _MARKS.finditer(text):
             kind = mark.lastgroup or ""
@@ -186,8 +187,8 @@ def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
                 continue
             place = _place(body, text, start, sign)
             line = body.count("\n", 0, place) + 1
-            if place >= 0 and (kind, line) not in told:
-                told.add((kind, line))
+            if place >= 0 and (kind, line) not in reported:
+                reported.add((kind, line))
                 message = f'Dấu "{sign if len(sign) <= 40 else sign[:40] + "…"}" hiện nguyên trên trang, không thành định dạng.'
                 yield BodyWarning(line, "mark-left", message, _REMEDIES[kind])
 

@@ -13,8 +13,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from chuyendoiso.convert.preprocess import BLOCK_SIGN, Prepared, unshielded
-from chuyendoiso.convert.tags import TEXT_SIGN
+from chuyendoiso.convert.preprocess import Prepared
+from chuyendoiso.convert.signs import BLOCK_SIGN, TEXT_SIGN, unshielded
 from chuyendoiso.domain.vietnamese import slugify
 
 _BLOCK = re.compile(rf"(?:<p>)?{BLOCK_SIGN}(\d+){BLOCK_SIGN}(?:\s*</p>)?")

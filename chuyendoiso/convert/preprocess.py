@@ -9,10 +9,10 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from chuyendoiso.convert.tags import TEXT_SIGN, mark_words
+from chuyendoiso.convert.signs import BLOCK_SIGN, TEXT_SIGN, shielded, without_signs
+from chuyendoiso.convert.tags import mark_words
 from chuyendoiso.domain.converted import BodyWarning
 
-BLOCK_SIGN = "\x05"  # around the number of a piece of HTML, until the rest is made: no text has it
 _SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _SPACE = f"[{_SPACES}]"
 _ITEM = re.compile(rf"(?P<mark>[-*+]|\d{{1,9}}[.)])(?P<gap>{_SPACE}+)(?P<text>\S.*)")
@@ -358,29 +358,10 @@ class Prepared:
 
 def prepare(body: str) -> Prepared:
     """Prepare a body."""
-    marked = mark_words(_SIGNS.sub("", body))
+    marked = mark_words(without_signs(body))
     lines = _Lines(1, [])
-    lines.read(_shielded(_with_short_labels(marked)).split("\n"))
+    lines.read(shielded(_with_short_labels(marked)).split("\n"))
     return Prepared(marked, "\n".join(lines.out), tuple(lines.blocks), tuple(lines.warnings))
-
-
-# Signs for marks that are none: in an address, "*" as the mark of a note "(*)". They are marks again in the HTML.
-SHIELD = str.maketrans("*_~", "\x06\x07\x08")
-_UNSHIELD = str.maketrans("\x06\x07\x08", "*_~")
-_SIGNS = re.compile("[\x04-\x08]")
-_BARE = re.compile(r"(?:https?://|www\.)(?:(?!\]\(|\)[*_~])[^\s<>])*[^\s<>*_~.,;:!?)\]'\"”]", re.IGNORECASE)
-
-
-def _shielded(body: str) -> str:
-    """Return a body in which no address has marks of emphasis, nor has a note's sign."""
-    if "(*" in body:
-        body = re.sub(r"\(\*{1,3}\)", lambda found: found[0].translate(SHIELD), body)
-    return _BARE.sub(lambda found: found[0].translate(SHIELD), body) if "://" in body or "www." in body else body
-
-
-def unshielded(text: str) -> str:
-    """Return a text with marks in the place of their signs."""
-    return text.translate(_UNSHIELD) if _SIGNS.search(text) else text
 
 
 def _with_short_labels(body: str) -> str:

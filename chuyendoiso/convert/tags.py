@@ -2,6 +2,8 @@
 
 import re
 
+from chuyendoiso.convert.signs import TEXT_SIGN
+
 # What HTML has (WHATWG) or had, and what Word adds when its pages are pasted.
 _NAMES = set(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button canvas "
@@ -12,7 +14,6 @@ _NAMES = set(
     "sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp o:p v:shape w:sdt".split()
 )
 _ALONE = set("br hr img wbr p li dt dd tr td th thead tbody tfoot caption colgroup col rp rt option o:p".split())  # need no end
-TEXT_SIGN = "\x04"  # stands for a "<" that is no tag's, until the HTML is made: no text has it
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
 _SIGN = re.compile(
     rf"""(?<!\\)<(?:(?P<whole>!--.*?-->|(?P<raw>svg|math|script|style|template|object|noscript|title|textarea|xmp|select)\b{_ATTRIBUTES}>.*?</(?P=raw)\s*>)

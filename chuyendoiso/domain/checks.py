@@ -14,8 +14,8 @@ from chuyendoiso.domain.fields import (
     PageFields,
     TrainingFields,
 )
-from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.problems import Problem
+from chuyendoiso.domain.suggestions import nearest
 from chuyendoiso.domain.types import Group, Known
 from chuyendoiso.domain.vietnamese import fold
 from chuyendoiso.domain.vocabulary import Kind

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from chuyendoiso.domain.parsers import nearest
 from chuyendoiso.domain.site import Issuer, Site
+from chuyendoiso.domain.suggestions import nearest
 from chuyendoiso.domain.vietnamese import fold, slugify
 
 _SHORT = {

@@ -7,7 +7,8 @@ import pytest
 
 from chuyendoiso.domain.characters import neutralised
 from chuyendoiso.domain.checks import SCHEMAS, check_fields
-from chuyendoiso.domain.parsers import Wrong, nearest, parse_alias, parse_clock, parse_instant, parse_status, rewritten_date
+from chuyendoiso.domain.parsers import Wrong, parse_alias, parse_clock, parse_instant, parse_status, rewritten_date
+from chuyendoiso.domain.suggestions import nearest
 from chuyendoiso.domain.types import Known
 from chuyendoiso.domain.vietnamese import same_letters, slugify
 from chuyendoiso.domain.vocabulary import Kind
