@@ -25,7 +25,7 @@ _DEFINITION = re.compile(r"^[ \t>]*(?P<sign>\*?)\[(?P<label>[^\]^\n][^\]\n]*)\]:
 _NOTE_SIGN = re.compile(r"\[\^([^\]\n]*)\]")
 _NOTE = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\s?\[([^\]\n]*)\]")
-_SHOWN = 10  # words that are told
+_SHOWN = 10  # words in a warning
 _MARKS = re.compile(
     r"""(?P<bold>(?<!\*)\*\*(?!\*)|(?<!_)__(?!_))|(?P<strike>(?<!~)~~(?!~))|(?P<link>\]\(|!\[)|(?P<reference>\]\[\D[^\]]*\])
     |(?P<note>\[\^[^\]\s]+\])|(?:^[^\S\n]*)(?P<table>\|.*\|)[^\S\n]*$""",
@@ -42,7 +42,10 @@ _REMEDIES = {
 
 
 def find_losses(body: str, marked: str, parts: Iterable[Part]) -> Iterator[BodyWarning]:
-    """Find what a body has and its HTML has not; `marked` is the body as `tags.mark_words` returns it."""
+    """Find what a body has and its HTML has not.
+
+    `marked` is the body as `tags.mark_words` returns it.
+    """
     parts = tuple(parts)
     markup = "".join(part if isinstance(part, str) else " " for part in parts)
     if _TAKES_WORDS.search(body) or _has_lost_letters(marked, markup):
@@ -54,7 +57,7 @@ def find_losses(body: str, marked: str, parts: Iterable[Part]) -> Iterator[BodyW
 
 
 def _has_lost_letters(marked: str, markup: str) -> bool:
-    """Return whether letters went where marks of emphasis met: Python-Markdown takes one too many of some."""
+    """Return whether Python-Markdown took letters where marks of emphasis meet."""
     if "*" not in marked and "_" not in marked:
         return False
     return sum(map(str.isalpha, marked)) > sum(map(str.isalpha, html.unescape(TAG.sub("", markup)))) + sum(
@@ -116,7 +119,7 @@ def _really(lost: Counter[str], more: Counter[str]) -> Counter[str]:
 
 
 def _line_by_line(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
-    """Tell of lost words line by line, of the lines with most of them first, until each is told."""
+    """Yield a warning a line with lost words, those with most of them first."""
     lines = [(number, line, _words(line)) for number, line in enumerate(body.split("\n"), start=1)]
     left = Counter(lost)
     for number, line, words in sorted(lines, key=lambda one: (-(one[2] & lost).total(), one[0])):
@@ -194,7 +197,7 @@ def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
 
 
 def _place(body: str, text: str, start: int, sign: str) -> int:
-    """Return where a mark that is seen stands in the body, by the text around it; -1 where it is written otherwise."""
+    """Return where a mark stands in the body, by the text around it, or -1."""
     end = start + len(sign)
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before, after = text[line_start:start].lstrip(), text[end : line_end if line_end >= 0 else len(text)]

@@ -1,4 +1,4 @@
-"""The running text of sanitised HTML: links from bare addresses and from documents' numbers, and typographic quotes."""
+"""The running text of sanitised HTML: links from addresses and numbers, quotes."""
 
 import html
 import re
@@ -32,20 +32,20 @@ def change_phrases(safe: str) -> str:
     """Return sanitised HTML with links and quotes made in its running text."""
     pattern = _LINKED if any(sign in safe for sign in _ADDRESSED) else _NUMBER_ALONE if _NUMBERED.search(safe) else None
     if pattern and pattern.search(safe):
-        seen: set[str] = set()
-        safe = change_text(safe, _NO_LINK, lambda text: pattern.sub(lambda found: _link(found, seen), text), Counter())
+        linked: set[str] = set()
+        safe = change_text(safe, _NO_LINK, lambda text: pattern.sub(lambda found: _link(found, linked), text), Counter())
     return _with_quotes(safe) if _QUOTE.search(safe) else safe
 
 
 # ── links ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _link(found: re.Match[str], seen: set[str]) -> str:
+def _link(found: re.Match[str], linked: set[str]) -> str:
     text = found[0]
     if found.lastgroup == "number":
-        if text.casefold() in seen:
+        if text.casefold() in linked:
             return text
-        seen.add(text.casefold())
+        linked.add(text.casefold())
         return _anchor(MENTION + text, text)
     if found.lastgroup == "mail":
         return _anchor(f"mailto:{text}", text, _BARE)
@@ -76,7 +76,7 @@ _OPENS_AFTER = " \t\n\u00a0([{“‘—–-/"
 
 
 def _with_quotes(safe: str) -> str:
-    """Make each pair of straight quotes that opens and closes within one block typographic; any other stays."""
+    """Make pairs of straight quotes within one block typographic."""
     marks: list[tuple[int, bool]] = []  # place, whether it opens
     pending: list[int] = []
     before, coded, at = " ", 0, 0

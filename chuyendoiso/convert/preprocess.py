@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from chuyendoiso.convert.signs import BLOCK_SIGN, TEXT_SIGN, shielded, without_signs
+from chuyendoiso.convert.signs import BLOCK_SIGN, TEXT_SIGN, shielded, unshielded, without_signs
 from chuyendoiso.convert.tags import mark_words
 from chuyendoiso.domain.converted import BodyWarning
 
@@ -36,14 +36,17 @@ _CODE = 4  # spaces from which a line is code
 
 @dataclass(slots=True)
 class _Open:
-    """An item of a list, or a footnote, that is not at its end: where its mark and its text begin, and whether it is numbered."""
+    """An item of a list, or a footnote, that may go on: where its mark and its text begin."""
 
     indent: int
     content: int
     numbered: bool | None  # None: a footnote
 
     def holds(self, indent: int) -> bool:
-        """Return whether a line of this indentation is within the item; editors indent children by two, whatever the mark."""
+        """Return whether a line of this indentation is within the item.
+
+        Editors indent children by two, whatever the mark.
+        """
         return indent >= min(self.content, self.indent + 2)
 
 
@@ -125,7 +128,7 @@ class _Lines:
         self.before, self.warned, self.loose = "blank", False, True
 
     def warn(self, at: int, rule: str, message: str, remedy: str) -> None:
-        self.warnings.append(BodyWarning(self.first + at, rule, message.replace(TEXT_SIGN, "<"), remedy))
+        self.warnings.append(BodyWarning(self.first + at, rule, unshielded(message).replace(TEXT_SIGN, "<"), remedy))
 
     def is_code(self, indent: int) -> bool:
         """Return whether a line is indented so far that no block begins with it."""
@@ -148,14 +151,12 @@ class _Lines:
         mark, numbered = item["mark"].replace(")", "."), item["mark"][0].isdigit()
         if not was:
             self.loose = False
-        if (
-            last is None and self.items and self.items[-1].numbered is None and self.before != "blank"
-        ):  # right under a footnote's words
-            self.gap()
+        under_note = last is None and self.items and self.items[-1].numbered is None
         if (
             (self.before == "text" and (self.loose or not was))
             or (self.loose and len(self.items) < was - 1)
             or (last and last.numbered != numbered)
+            or under_note
         ):
             self.gap()
         depth = len(self.items)
@@ -240,20 +241,18 @@ class _Lines:
         if any(map(_is_prose, lines[at:end])):
             self.gap()
             item = _ITEM.fullmatch(text)
-            return self.item(item, 0, at) if item and not _RULE.fullmatch(text) else self.prose(text, at)
+            if item and not _RULE.fullmatch(text):
+                return self.item(item, 0, at)
+            self.text(text, 0, at)
+            return at + 1
         message = "Đoạn thụt vào đầu dòng được hiểu là mã máy tính: hiện nguyên từng ký tự, không xuống dòng."
         self.warn(at, "indented-code", message, "bỏ khoảng trắng đầu dòng; nếu đúng là mã, đặt giữa hai dòng ```.")
         self.out += [line.expandtabs(4) for line in lines[at:end]]
         self.before = "other"
         return end
 
-    def prose(self, text: str, at: int) -> int:
-        self.text(text, 0, at)
-        return at + 1
-
     def table(self, lines: list[str], at: int) -> int:
-        if self.before != "blank":
-            self.gap()
+        self.gap()
         end = at
         while end < len(lines) and "|" in lines[end]:
             end += 1

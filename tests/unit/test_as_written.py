@@ -175,6 +175,10 @@ def test_a_body_is_read_as_it_is_meant(name):
 TOLD = {
     "surplus cells": ("| A |\n|---|\n| 1 | thừa ba |", [(3, "lost-words", '"thừa ba"')]),
     "emphasis that eats a letter": ("*Lưu ý: **nộp trước*hạn cuối", [(1, "lost-words", '"hạn"')]),
+    "an address in a line that runs on": (
+        "a) A\nb) https://a.vn/c_d_e <OTP>",
+        [(2, "run-on-line", '"b) https://a.vn/c_d_e <OTP>"')],
+    ),
     "items with strokes": ("1/ A\n2/ B", [(2, "run-on-line", '"2/ B"')]),
     "a tag without an end": ("A\n\n<details>\n<summary>B</summary>\n\nC", [(3, "mark-left", "<details>")]),
     "a tag that hides": ("A\n\n<title>Ẩn</title>", [(3, "lost-words", '"Ẩn"')]),
