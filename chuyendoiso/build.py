@@ -14,6 +14,7 @@ from chuyendoiso.bodies import Bodies
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import paths
 from chuyendoiso.domain import problems as told
+from chuyendoiso.domain.history import History, make_timeline
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import CopyOf, Planned, page_file
 from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
@@ -36,6 +37,7 @@ from chuyendoiso.release.manifest import About, Release
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.verify import staged_tree, verify_staged
 from chuyendoiso.tree import Tree, walk_content
+from chuyendoiso.trust.history import read_history
 
 FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
 
@@ -132,8 +134,11 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
     drafts = draft_files(tree, files)
     found = told.relaxed([*found, *gathered.problems], drafts)
     try:
+        history = _read_history(order, found, progress)
+        passed = {one.name: states.moment_at(moment, one.facts.instants).astimezone(site.zone) for one in files.listed}
         plan = Plan(
-            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order, sources=tree.files
+            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order, sources=tree.files,
+            timeline=make_timeline(gathered.catalogue, history, passed),
         )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
         more = _address_problems(plan, planned, gathered, rejected, files, drafts)
@@ -147,6 +152,19 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
         tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
         states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
+
+
+def _read_history(order: Order, found: list[Problem], progress: Progress) -> History | None:
+    """Return the content's history, of which a site to be published takes its dates; None if there is none, or the content is faulty.
+
+    Raises WrongUse if the repository does not have all of it.
+    """
+    if not order.publishing or told.errors(found):
+        return None
+    history = read_history(order.content)
+    if history is None:
+        progress.say("Nội dung không nằm trong kho Git: ngày sửa và ngày gỡ trong nguồn tin lấy theo ngày ghi trong bài.")
+    return history
 
 
 def _cache_keys(files: Read, file_cache: FileCache) -> dict[str, Collection[str]]:

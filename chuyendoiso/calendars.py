@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.history import Dates, Timeline
 from chuyendoiso.domain.model import Catalogue, Training
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import State
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 NEWEST = 200  # sessions in the calendar to subscribe to
-REFRESH = timedelta(hours=6)
+REFRESH, REFRESH_TEXT = timedelta(hours=6), "PT6H"
+ALARMS = (timedelta(days=-1), timedelta(minutes=-30))  # from the start of a session
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Entry:
     description: str
     address: str  # of its page
     published: datetime
-    updated: datetime  # in any way: a minor change may be that of the hour
+    updated: datetime  # the last change of the session itself
+    sequence: int  # of its changes
     cancelled: bool
 
 
@@ -41,13 +48,13 @@ class Entries:
     entries: tuple[Entry, ...]
 
 
-def plan_calendars(catalogue: Catalogue, site: Site) -> Iterator[Output]:
+def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iterator[Output]:
     """Plan the calendar of each session and of all; one that was withdrawn is told as cancelled, so that it leaves people's calendars.
 
     Without a session there is none: a calendar must hold something (RFC 5545, 3.6).
     """
     withdrawn = (item for item in catalogue.withdrawn if isinstance(item, Training))
-    sessions = [(item, _entry(item, site)) for item in (*catalogue.trainings, *withdrawn) if item.session]
+    sessions = [(item, _entry(item, site, timeline.of(item))) for item in (*catalogue.trainings, *withdrawn) if item.session]
     for item, entry in sessions:
         inputs = Entries(entry.title, site.name, site.language, (entry,))
         yield Output(paths.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
@@ -58,7 +65,7 @@ def plan_calendars(catalogue: Catalogue, site: Site) -> Iterator[Output]:
     yield Output(paths.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
 
 
-def _entry(item: Training, site: Site) -> Entry:
+def _entry(item: Training, site: Site, dates: Dates) -> Entry:
     session = item.session
     assert session is not None
     cancelled = item.state is State.WITHDRAWN
@@ -73,14 +80,15 @@ def _entry(item: Training, site: Site) -> Entry:
         description="\n".join([*lines, site.absolute(item.path)]),
         address=site.absolute(item.path),
         published=item.date.astimezone(UTC),
-        updated=max(item.date, item.modified or item.date).astimezone(UTC),
+        updated=dates.session.astimezone(UTC),
+        sequence=dates.sequence,
         cancelled=cancelled,
     )
 
 
 def make_calendar(inputs: Entries) -> bytes:
     """Return a calendar in UTF-8. Its instants are in UTC, which every program turns into its own zone."""
-    from icalendar import Calendar, Event  # loaded only where a calendar is made
+    from icalendar import Calendar  # loaded only where a calendar is made
 
     calendar = Calendar()
     calendar.add("prodid", f"-//{inputs.site}//chuyendoiso//{inputs.language.upper()}")
@@ -89,20 +97,33 @@ def make_calendar(inputs: Entries) -> bytes:
     calendar.add("name", inputs.name)  # RFC 7986
     calendar.add("x-wr-calname", inputs.name)  # the same for programs older than it
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", REFRESH_TEXT)  # a duration of RFC 5545, which Outlook reads
     for entry in inputs.entries:
-        event = Event()
-        event.add("uid", str(uuid5(NAMESPACE_URL, entry.id)))
-        event.add("dtstamp", entry.updated)
-        event.add("created", entry.published)
-        event.add("last-modified", entry.updated)
-        event.add("dtstart", entry.starts_at)
-        event.add("dtend", entry.ends_at)
-        event.add("summary", entry.title)
-        event.add("description", entry.description)
-        event.add("url", entry.address)
-        event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-        if entry.place:
-            event.add("location", entry.place)
-        calendar.add_component(event)
+        calendar.add_component(_event(entry))
     return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry) -> "Event":
+    from icalendar import Alarm, Event
+
+    event = Event()
+    event.add("uid", str(uuid5(NAMESPACE_URL, entry.id)))
+    event.add("dtstamp", entry.updated)
+    event.add("created", entry.published)
+    event.add("last-modified", entry.updated)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.starts_at)
+    event.add("dtend", entry.ends_at)
+    event.add("summary", entry.title)
+    event.add("description", entry.description)
+    event.add("url", entry.address)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    if entry.place:
+        event.add("location", entry.place)
+    for trigger in () if entry.cancelled else ALARMS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", entry.title)
+        alarm.add("trigger", trigger)
+        event.add_component(alarm)
+    return event

@@ -22,7 +22,7 @@ from chuyendoiso.domain.vietnamese import slugify, sort_key
 from chuyendoiso.domain.vocabulary import Kind, State, Status
 from chuyendoiso.references import AddressLink, Library, References
 from chuyendoiso.relations import BOTH_SIDES, Relations, relate
-from chuyendoiso.states import phase_at, start_of, state_at, validity_of
+from chuyendoiso.states import correction_times, phase_at, start_of, state_at, validity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class _Maker:
         return News(**common)
 
     def common(self, one: Listed, fields: ItemFields) -> dict[str, Any]:
-        today, zone = self.moment.date(), self.site.zone
+        zone = self.site.zone
         picture = self.media.pictures.get(fields.cover.image) if fields.cover else None
         cover = fields.cover
         pinned = bool(fields.pinned_until and self.moment < start_of(fields.pinned_until + timedelta(days=1), zone))
@@ -210,9 +210,7 @@ class _Maker:
             else None,
             "modified": fields.modified if fields.modified and fields.modified <= self.moment else None,
             "change_note": fields.change_note,
-            "corrections": tuple(
-                model.Correction(**dict(correction)) for correction in fields.corrections if correction.date <= today
-            ),
+            "corrections": self.corrections(fields),
             "origin": model.Origin(**dict(fields.source)) if fields.source else None,
             "pinned": pinned,
             "aliases": fields.aliases,
@@ -220,6 +218,13 @@ class _Maker:
             "zalo": _zalo(**dict(fields.zalo)),
             "lang": fields.lang,
         }
+
+    def corrections(self, fields: ItemFields) -> tuple[model.Correction, ...]:
+        modified = fields.modified if fields.change_note and fields.modified and fields.modified <= self.moment else fields.date
+        shown = [one for one in fields.corrections if one.date <= self.moment.date()]
+        days = sorted(one.date for one in shown)
+        times = dict(zip(days, correction_times(days, max(fields.date, modified), self.site.zone), strict=True))
+        return tuple(model.Correction(one.date, one.note, times[one.date]) for one in shown)
 
     def document(self, one: Listed, fields: DocumentFields) -> dict[str, Any]:
         names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"

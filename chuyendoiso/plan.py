@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from chuyendoiso import assets, attachments, calendars, feeds, images, search, sitemap
+from chuyendoiso.domain.history import Timeline
 from chuyendoiso.domain.model import Catalogue, File, Item
 from chuyendoiso.domain.output import Folder, Output, Planned
 from chuyendoiso.domain.problems import WrongUse
@@ -31,6 +32,7 @@ class Plan:
     files: tuple[File, ...]
     moment: datetime
     order: Order
+    timeline: Timeline
     sources: Mapping[str, Path]  # content files by name in NFC, as the file system names them
 
     def pages(self) -> list[Output]:
@@ -42,11 +44,11 @@ class Plan:
     def others(self) -> list[Planned]:
         """Plan every other file but the shards of the search index, which tell what all bodies hold."""
         sources, catalogue, site = self.sources, self.catalogue, self.site
-        covered = [item for item in feeds.for_zalo(catalogue) if self._zalo_cover_of(item)]
+        covered = [item for item in feeds.for_zalo(catalogue, self.timeline) if self._zalo_cover_of(item)]
         return list(
             chain(
-                feeds.plan_feeds(catalogue, site, self._zalo_cover_of, records=self.order.records),
-                calendars.plan_calendars(catalogue, site),
+                feeds.plan_feeds(catalogue, site, self._zalo_cover_of, self.timeline, records=self.order.records),
+                calendars.plan_calendars(catalogue, site, self.timeline),
                 search.plan_search(self.leaves, site) if self.leaves is not None else (),
                 sitemap.plan_sitemap(catalogue, site, self.moment, indexed=self._frame.indexed),
                 images.plan_renditions(catalogue, sources),

@@ -50,6 +50,7 @@ def _site(fields: SiteFields) -> Site:
         channels=tuple(domain.Channel(**dict(channel)) for channel in fields.channels),
         livestream_hosts=fields.livestream_hosts,
         embed_hosts=fields.embed_hosts,
+        hub=fields.hub,
         yearly_totals=tuple(domain.YearlyTotal(**dict(total)) for total in fields.yearly_totals),
         limits=Limits(**dict(fields.limits)),
         editor=domain.EditorHost(**dict(fields.editor)) if fields.editor else None,

@@ -32,6 +32,19 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
+def correction_times(days: Iterable[date], updated: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """Yield the instant of each correction, the days in order: the start of its day.
+
+    One of the day on which the item was published or changed is a second later than that, and than the one before.
+    """
+    latest = updated
+    for day in days:
+        time = start_of(day, zone)
+        if day >= updated.astimezone(zone).date():
+            time = latest = max(time, latest + timedelta(seconds=1))
+        yield time
+
+
 def moment_at(now: datetime, named: Iterable[datetime]) -> datetime:
     """Return the latest of the named instants that has passed: between two of them the site does not change."""
     return max((instant for instant in named if instant <= now), default=BEGINNING)

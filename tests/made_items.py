@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain import model, site
+from chuyendoiso.domain.history import make_timeline
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import FileFacts, Given
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
@@ -128,10 +129,15 @@ ITEMS = (
 )  # fmt: skip
 
 
+def feed_outputs(gathered, site=SITE, history=None, passed=()):
+    """Plan the feeds of a catalogue, with the dates of the front matter if there is no history."""
+    return plan_feeds(gathered, site, lambda item: CARD, make_timeline(gathered, history, dict(passed)))
+
+
 def feed_files(items):
     """Return the feed of all of some items in its three formats, by file name."""
     found = {}
-    for output in plan_feeds(catalogue(*items, tags=[("so-hoa", "Số hóa")]), SITE, lambda item: CARD):
+    for output in feed_outputs(catalogue(*items, tags=[("so-hoa", "Số hóa")])):
         if output.path.startswith("feeds/tat-ca/"):
             found[Path(output.path).name] = bytes_of(output, dict.fromkeys(output.files_of or (), 7))
     return found

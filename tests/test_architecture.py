@@ -55,7 +55,8 @@ ALLOWED = {
     "editing": DOMAIN
     | {"addresses", "assets", "build", "convert", "durable", "order", "progress", "settings", "source", "text", "tree", "views"},
     "word": DOMAIN | {"attachments", "convert", "editing", "engine", "images", "settings", "source", "text"},
-    "trust": DOMAIN | {"durable", "release"},  # jobs apart: they read what git and the releases say
+    "trust": DOMAIN
+    | {"durable", "release", "source"},  # jobs that read what git and the releases say; `history` is read by a build, too
     # what composes
     "reading": None,
     "build": None,

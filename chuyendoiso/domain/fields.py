@@ -165,7 +165,7 @@ class SessionFields(Group):
 
     @model_validator(mode="after")
     def _order(self) -> Self:
-        if self.ends_at <= self.starts_at:
+        if self.ends_at.timestamp() <= self.starts_at.timestamp():  # of one zone, datetimes compare by their clocks
             raise Wrong("session-order", "Giờ kết thúc không sau giờ bắt đầu.", "xem lại starts_at và ends_at.", at="ends_at")
         return self
 

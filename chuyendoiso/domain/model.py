@@ -153,10 +153,11 @@ class Cover(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What was mended, and when."""
+    """A correction: its day, and its instant, by which the item was last changed in a major way."""
 
     date: date
     note: str
+    time: datetime | None = None
 
 
 class Origin(NamedTuple):
@@ -210,7 +211,8 @@ class Item(Named):
     @property
     def updated(self) -> datetime:
         """Return when the item last changed in a major way: `modified` counts only with a `change_note`."""
-        return max(self.modified, self.date) if self.modified and self.change_note else self.date
+        modified = [self.modified] if self.modified and self.change_note else []
+        return max((self.date, *modified, *(one.time for one in self.corrections if one.time)))
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

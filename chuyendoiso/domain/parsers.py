@@ -5,7 +5,7 @@ Which field holds which value is for `domain.fields`.
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 from unicodedata import decimal, normalize
 from urllib.parse import unquote, urlsplit
@@ -267,7 +267,16 @@ def parse_instant(value: Any, zone: tzinfo) -> datetime:
         raise _invalid_date(text, clock=True) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _invalid_date(text, clock=True)
-    return datetime.combine(day, clock, written).astimezone(zone)
+    instant = datetime.combine(day, clock, written).astimezone(UTC).astimezone(zone)
+    if found[2] and not found[4] and instant.time() != clock:
+        raise _no_such_hour(text, instant)
+    return instant
+
+
+def _no_such_hour(text: str, instant: datetime) -> Wrong:
+    """Return the problem of an hour that clocks skip, as summer time begins."""
+    message = f'{{label}} "{text}" không có: đồng hồ ở {instant.tzinfo} hôm ấy được vặn tới, bỏ qua giờ này.'
+    return Wrong("no-such-hour", message, f"ghi giờ khác, ví dụ {instant:%Y-%m-%d %H:%M}.")
 
 
 def parse_day(value: Any) -> date:

@@ -27,6 +27,9 @@ SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"
 MARK = "/release.txt"  # says which release is served: its tree hash
 MANIFEST = "/manifest.json"  # of all items, for who mirrors them
+MANIFEST_SCHEMA = "/manifest.schema.json"  # JSON Schema of the manifest, and of an item's JSON
+RECORD_SCHEMA = "/record.schema.json"
+NAMESPACE_PAGE = "/nguon-tin/truong-rieng/"  # explains our own fields in feeds
 ZALO_ARTICLES = "/feeds/zalo.json"  # what the Zalo channel is filled from
 ZALO_FEED = "/feeds/zalo.rss.xml"
 

@@ -99,6 +99,7 @@ class Site(Named):
     limits: Limits
     editor: EditorHost | None = None
     embed_hosts: tuple[str, ...] = ()
+    hub: str | None = None  # a WebSub hub, which is asked to fetch the feeds that change
 
     @cached_property
     def digest(self) -> str:

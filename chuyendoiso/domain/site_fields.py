@@ -119,6 +119,7 @@ class SiteFields(Group):
     channels: Annotated[tuple[ChannelFields, ...], BeforeValidator(listed)] = Field((), title="Kênh")
     livestream_hosts: Annotated[tuple[HostName, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")
     embed_hosts: Annotated[tuple[HostName, ...], BeforeValidator(listed)] = Field((), title="Nơi được nhúng tin mới")
+    hub: WebAddress | None = Field(None, title="Trạm báo tin (WebSub)", description="địa chỉ đầy đủ của một hub WebSub")
     yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(listed)] = Field((), title="Số liệu năm")
     limits: Annotated[LimitsFields, BeforeValidator(mapped)] = Field(LimitsFields(), title="Giới hạn")
     editor: Annotated[EditorFields, BeforeValidator(mapped)] | None = Field(None, title="Trang biên tập của nhóm")

@@ -1,12 +1,12 @@
 """Feeds: everything, each kind and each topic as RSS, Atom and JSON; the Zalo channel's; and the list of them. The only home of feedgen."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.history import ALL, Timeline
 from chuyendoiso.domain.model import Catalogue, Item, newest_first
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
@@ -15,6 +15,7 @@ from chuyendoiso.feeds.entries import Listed, Medium, cover_of, listed
 from chuyendoiso.feeds.json import make_json
 from chuyendoiso.feeds.opml import Opml, make_opml
 from chuyendoiso.feeds.records import plan_manifest, plan_records
+from chuyendoiso.feeds.schemas import plan_schemas
 from chuyendoiso.feeds.xml import Feed, make_atom, make_rss
 from chuyendoiso.feeds.zalo import CoverOf, ZaloFeed, make_zalo, plan_articles
 
@@ -24,42 +25,47 @@ EntryOf = Callable[[Item], Listed]
 _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
 
 
-def plan_feeds(catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf, *, records: bool = True) -> Iterator[Output]:
+def plan_feeds(
+    catalogue: Catalogue, site: Site, zalo_cover_of: CoverOf, timeline: Timeline, *, records: bool = True
+) -> Iterator[Output]:
     """Plan every feed and the list of them; `zalo_cover_of` gives the path of an item's cover for Zalo, if it has one. Drafts are in none.
 
     With `records` there is what keeps a copy of the site up to date: each item as JSON, and the archive of the feed of everything.
     """
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
-
+    archive = _in_order_of_arrival((*published, *catalogue.withdrawn), timeline)
+    full = len(archive) // NEWEST if records else 0
+    unarchived = frozenset(item.path for item in archive[full * NEWEST :])
     entries: dict[str, Listed] = {}
 
     def entry(item: Item) -> Listed:
         if item.path not in entries:
-            entries[item.path] = listed(item, catalogue, site)
+            entries[item.path] = listed(item, catalogue, site, timeline.of(item))
         return entries[item.path]
 
     feeds = []
     for title, selection, page, items in _selections(published, site):
-        newest = items[:NEWEST]
+        of_all = selection == paths.FEED_OF_ALL
+        newest = tuple(map(entry, select_newest(items, timeline, unarchived if of_all else frozenset())))
+        withdrawn = _withdrawn(catalogue, selection, timeline)
         feed = replace(
-            _feed(site, title, selection, page, tuple(map(entry, newest))),
-            withdrawn=_withdrawn(catalogue, selection), older=_archive(site, selection, (len(items) + len(catalogue.withdrawn)) // NEWEST) if records else None,
-        )  # fmt: skip
+            _feed(site, title, selection, page, newest, _changed(newest, withdrawn, timeline, _departure_key(selection))),
+            withdrawn=withdrawn,
+            older=_archive(site, full) if of_all else None,
+        )
         for name, file, _ in paths.FEED_FORMATS:
             address = paths.feed(selection, file)
             written = replace(feed, address=site.absolute(address), older=feed.older if name == "Atom" else None)
             path = address.removeprefix("/")
             yield Output(path, written, _MAKERS[file], f"{title} ({name})", written.bodies, _pictures(written))
-            if name != "JSON":
-                feeds.append(
-                    (f"{title} ({name})", site.absolute(address), site.absolute(page), {"RSS": "RSS2", "Atom": "ATOM"}[name])
-                )
-    if records:
-        yield from _archives(published, entry, catalogue, site)
-    yield from _zalo(catalogue, entry, site, zalo_cover_of)
+        feeds.append((title, site.absolute(paths.feed(selection, "rss.xml")), site.absolute(page)))
+    for number in range(1, full + 1):
+        yield _archived(archive[(number - 1) * NEWEST : number * NEWEST], number, entry, site, timeline)
+    yield from _zalo(catalogue, entry, site, zalo_cover_of, timeline)
     if records:
         yield from plan_records(map(entry, published), site)
-    yield plan_manifest(published, catalogue, site, records=records)
+    yield plan_manifest(published, catalogue, site, timeline, records=records)
+    yield from plan_schemas(site)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
     yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
@@ -77,49 +83,76 @@ def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, s
         yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), topics[topic.slug]
 
 
-def _withdrawn(catalogue: Catalogue, selection: str) -> tuple[tuple[str, datetime], ...]:
-    """Return the newest of what was withdrawn from a feed."""
+def select_newest(items: Sequence[Item], timeline: Timeline, required: Collection[str] = ()) -> list[Item]:
+    """Return the items that a feed shows, the newest first: those that came or changed in a major way last.
+
+    So one that is dated back, corrected or restored reaches who follows the feed. Items at `required` paths are among them.
+    """
+
+    def priority(item: Item) -> tuple[bool, datetime]:
+        dates = timeline.of(item)
+        return item.path in required, max(dates.arrived[0], dates.updated)
+
+    chosen = sorted(items, key=priority, reverse=True)[:NEWEST]
+    return sorted(chosen, key=newest_first)
+
+
+def _withdrawn(catalogue: Catalogue, selection: str, timeline: Timeline) -> tuple[tuple[str, datetime], ...]:
+    """Return the newest withdrawals from a feed, the last first."""
     kind, _, topic = selection.partition("/")
-    found = (
+    found = [
         item
         for item in catalogue.withdrawn
         if selection == paths.FEED_OF_ALL or item.kind.value == kind or (topic and item.topic == topic)
-    )
-    return tuple(_tombstone(item) for item in islice(found, NEWEST))
+    ]
+    found.sort(key=lambda item: (timeline.of(item).withdrawn, item.path), reverse=True)
+    return tuple(_tombstone(item, timeline) for item in found[:NEWEST])
 
 
-def _tombstone(item: Item) -> tuple[str, datetime]:
-    """Return the id of what was withdrawn, and when at the latest: content names no instant for it."""
-    return item.id, max(item.date, item.modified or item.date)
+def _tombstone(item: Item, timeline: Timeline) -> tuple[str, datetime]:
+    return item.id, timeline.of(item).withdrawn
 
 
-def _archive(site: Site, selection: str, number: int) -> str | None:
+def _changed(
+    shown: Sequence[Listed], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, departure: str | None
+) -> datetime | None:
+    """Return when a feed last changed: with an entry, a withdrawal, or an item that left without a notice."""
+    left = [timeline.left[departure]] if departure in timeline.left and departure is not None else []
+    return max((*(one.dates.changed for one in shown), *(when for _, when in withdrawn), *left), default=None)
+
+
+def _departure_key(selection: str) -> str:
+    return ALL if selection == paths.FEED_OF_ALL else selection
+
+
+def _archive(site: Site, number: int) -> str | None:
     """Return the address of a page of the archive, which only the feed of everything has."""
-    return site.absolute(paths.feed_archive(number)) if number > 0 and selection == paths.FEED_OF_ALL else None
+    return site.absolute(paths.feed_archive(number)) if number > 0 else None
 
 
-def _archives(published: Sequence[Item], entry: EntryOf, catalogue: Catalogue, site: Site) -> Iterator[Output]:
-    """Plan the archive of all that was ever published (RFC 5005, 4): full pages, counted from the oldest, so that none changes any more.
+def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item]:
+    return sorted(sorted(items, key=newest_first, reverse=True), key=lambda item: timeline.of(item).arrived)
 
-    What was withdrawn keeps its place in its page, so that it moves nothing else.
+
+def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Output:
+    """Plan a page of the archive of all that was ever published (RFC 5005, 4): full, counted from what came first.
+
+    So it changes with its own entries alone. What was withdrawn keeps its place in its page, so that it moves nothing else.
     """
-    oldest = sorted((*published, *catalogue.withdrawn), key=newest_first, reverse=True)
-    current = site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml"))
-    for number in range(1, len(oldest) // NEWEST + 1):
-        page = oldest[(number - 1) * NEWEST : number * NEWEST][::-1]
-        shown = tuple(entry(item) for item in page if item.state is State.PUBLISHED)
-        written = replace(
-            _feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown),
-            address=site.absolute(paths.feed_archive(number)),
-            withdrawn=tuple(_tombstone(item) for item in page if item.state is State.WITHDRAWN),
-            current=current,
-            older=_archive(site, paths.FEED_OF_ALL, number - 1),
-        )
-        path = paths.feed_archive(number).removeprefix("/")
-        yield Output(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
+    shown = tuple(entry(item) for item in reversed(page) if item.state is State.PUBLISHED)
+    withdrawn = tuple(_tombstone(item, timeline) for item in reversed(page) if item.state is State.WITHDRAWN)
+    written = replace(
+        _feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown, _changed(shown, withdrawn, timeline, None)),
+        address=site.absolute(paths.feed_archive(number)),
+        withdrawn=withdrawn,
+        current=site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml")),
+        older=_archive(site, number - 1),
+    )
+    path = paths.feed_archive(number).removeprefix("/")
+    return Output(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
 
 
-def _feed(site: Site, title: str, selection: str, page: str, found: tuple[Listed, ...]) -> Feed:
+def _feed(site: Site, title: str, selection: str, page: str, found: tuple[Listed, ...], changed: datetime | None) -> Feed:
     beginning = datetime(int(site.feed_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)  # of a feed without entries
     return Feed(
         site=site,
@@ -131,7 +164,7 @@ def _feed(site: Site, title: str, selection: str, page: str, found: tuple[Listed
         address="",
         owner=site.owner.name,
         icon=site.absolute("/icons/icon-192.png"),
-        updated=max((one.item.updated for one in found), default=beginning),
+        updated=changed or beginning,
         listed=found,
     )
 
@@ -142,14 +175,15 @@ def _pictures(feed: Feed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cover.file for cover in covers if cover))
 
 
-def for_zalo(catalogue: Catalogue) -> list[Item]:
+def for_zalo(catalogue: Catalogue, timeline: Timeline) -> list[Item]:
     """Return the items that the Zalo channel shows, the newest first."""
-    return [item for item in catalogue.items if item.state is State.PUBLISHED and not item.zalo.exclude][:NEWEST]
+    return select_newest([item for item in catalogue.items if item.state is State.PUBLISHED and not item.zalo.exclude], timeline)
 
 
-def _zalo(catalogue: Catalogue, entry: EntryOf, site: Site, zalo_cover_of: CoverOf) -> Iterator[Output]:
-    items = for_zalo(catalogue)
-    feed = _feed(site, site.name, "zalo", paths.HOME, tuple(map(entry, items)))
+def _zalo(catalogue: Catalogue, entry: EntryOf, site: Site, zalo_cover_of: CoverOf, timeline: Timeline) -> Iterator[Output]:
+    items = for_zalo(catalogue, timeline)
+    shown = tuple(map(entry, items))
+    feed = _feed(site, site.name, "zalo", paths.HOME, shown, _changed(shown, (), timeline, ALL))
     covers = tuple(_cover(zalo_cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
     address = paths.ZALO_FEED

@@ -1,15 +1,21 @@
 """Entries → JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
+from chuyendoiso.domain import paths
 from chuyendoiso.domain.output import Given
 from chuyendoiso.feeds.entries import Entry
-from chuyendoiso.feeds.xml import Feed, Sizes
+from chuyendoiso.feeds.xml import Feed, Sizes, fit
 
 
 def make_json(feed: Feed, given: Given) -> bytes:
     """Return a feed as JSON Feed."""
+    return fit(feed, feed.entries(given), lambda entries: _write(feed, entries, given.files))
+
+
+def _write(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
     written = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -19,8 +25,9 @@ def make_json(feed: Feed, given: Given) -> bytes:
         "icon": feed.icon,
         "language": feed.language,
         "authors": [{"name": feed.owner}],
+        **({"hubs": [{"type": "WebSub", "url": feed.site.hub}]} if feed.site.hub else {}),
         **_extension(feed),
-        "items": [_item(entry, given.files) for entry in feed.entries(given)],
+        "items": [_item(entry, sizes) for entry in entries],
     }
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -33,7 +40,7 @@ def _extension(feed: Feed) -> dict[str, Any]:
         "withdrawn": [id_ for id_, _ in feed.withdrawn],
     }
     known = {name: value for name, value in told.items() if value}
-    return {"_chuyendoiso": known} if known else {}
+    return {"_chuyendoiso": {"about": feed.site.absolute(paths.NAMESPACE_PAGE), **known}}
 
 
 def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 
 
 class Opml(NamedTuple):
-    """The title of the list, and of each feed: title, address, the page it is of, and version."""
+    """The title of the list, and of each feed, in one format: title, address, and the page it is of."""
 
     title: str
     owner: str
-    feeds: tuple[tuple[str, str, str, str], ...]
+    feeds: tuple[tuple[str, str, str], ...]
 
 
 def make_opml(opml: Opml) -> bytes:
@@ -19,7 +19,7 @@ def make_opml(opml: Opml) -> bytes:
     ElementTree.SubElement(head, "title").text = opml.title
     ElementTree.SubElement(head, "ownerName").text = opml.owner
     body = ElementTree.SubElement(root, "body")
-    for title, address, page, version in opml.feeds:
-        ElementTree.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=address, htmlUrl=page, version=version)
+    for title, address, page in opml.feeds:
+        ElementTree.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=address, htmlUrl=page, version="RSS2")
     ElementTree.indent(root)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.history import Dates, Timeline
 from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, Related, Session, Training
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
@@ -28,6 +29,7 @@ class Line(NamedTuple):
     title: str
     published: str
     updated: str
+    changed: str
     record: str | None  # path of its JSON in the release, if there is one
 
 
@@ -37,6 +39,7 @@ class Gone(NamedTuple):
     id: str
     kind: str
     path: str
+    changed: str
     reason: str
 
 
@@ -55,17 +58,20 @@ def plan_records(published: Iterable[Listed], site: Site) -> Iterator[Output]:
         yield Output(_file(item), Record(source, site, item.body), make_record, item.source, (item.body,))
 
 
-def plan_manifest(published: Sequence[Item], catalogue: Catalogue, site: Site, *, records: bool) -> Output:
+def plan_manifest(published: Sequence[Item], catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool) -> Output:
     """Plan the list of published items; `records` tells whether each has its JSON."""
-    lines = tuple([_line(item, records) for item in published])
+    lines = tuple([_line(item, timeline.of(item), records) for item in published])
     files = tuple(line.record for line in lines if line.record)
-    lists = Lines(site, lines, _gone(catalogue))
+    lists = Lines(site, lines, _gone(catalogue, timeline))
     return Output(paths.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
 
 
-def _gone(catalogue: Catalogue) -> tuple[Gone, ...]:
+def _gone(catalogue: Catalogue, timeline: Timeline) -> tuple[Gone, ...]:
     """Return what was withdrawn, in the order of ids: so that one more changes nothing else."""
-    found = (Gone(item.id, item.kind.value, item.path, item.withdrawn_reason or "") for item in catalogue.withdrawn)
+    found = (
+        Gone(item.id, item.kind.value, item.path, _instant(timeline.of(item).withdrawn), item.withdrawn_reason or "")
+        for item in catalogue.withdrawn
+    )
     return tuple(sorted(found, key=lambda one: one.id))
 
 
@@ -73,9 +79,11 @@ def _file(item: Item) -> str:
     return paths.record(item.path).removeprefix("/")
 
 
-def _line(item: Item, record: bool) -> Line:
+def _line(item: Item, dates: Dates, record: bool) -> Line:
     file = _file(item) if record else None
-    return Line(item.id, item.kind.value, item.path, item.title, _instant(item.date), _instant(item.updated), file)
+    return Line(
+        item.id, item.kind.value, item.path, item.title, _instant(item.date), _instant(dates.updated), _instant(dates.changed), file
+    )  # fmt: skip
 
 
 def make_manifest(lines: Lines, given: Given) -> bytes:
@@ -84,13 +92,16 @@ def make_manifest(lines: Lines, given: Given) -> bytes:
     items = [
         {
             "id": line.id, "kind": line.kind, "path": line.path, "url": site.absolute(line.path), "title": line.title,
-            "published": line.published, "updated": line.updated, **_record(line, site, given),
+            "published": line.published, "updated": line.updated, "changed": line.changed, **_record(line, site, given),
         }
         for line in lines.items
     ]  # fmt: skip
-    withdrawn = [{"id": one.id, "kind": one.kind, "path": one.path, "reason": one.reason} for one in lines.withdrawn]
+    withdrawn = [one._asdict() for one in lines.withdrawn]
     # an item a line: indented by the library, which then works in Python, 10,000 take ten times as long
-    head = json.dumps({"version": VERSION, "site": site.name, "url": site.absolute("/")}, ensure_ascii=False).removesuffix("}")
+    schema = site.absolute(paths.MANIFEST_SCHEMA)
+    head = json.dumps(
+        {"$schema": schema, "version": VERSION, "site": site.name, "url": site.absolute("/")}, ensure_ascii=False
+    ).removesuffix("}")
     lists = (f'"{name}": [\n{_lines(found)}\n]' for name, found in (("items", items), ("withdrawn", withdrawn)))
     return f"{head}, {', '.join(lists)}}}\n".encode()
 
@@ -121,14 +132,14 @@ class Record(NamedTuple):
 
 def make_record(record: Record, given: Given) -> bytes:
     """Return an item as JSON: its fields, its text, and its files with their digests."""
-    item, site = record.source.item, record.site
+    item, site, dates = record.source.item, record.site, record.source.dates
     body = given.bodies[record.body.digest]
     topic, *tags = ({"slug": term, "name": label} for term, label in record.source.categories)
     told: Fields = {
         "version": VERSION, "id": item.id, "kind": item.kind.value, "path": item.path, "url": site.absolute(item.path),
-        "title": item.title, "summary": item.summary, "published": _instant(item.date), "updated": _instant(item.updated),
+        "title": item.title, "summary": item.summary, "published": _instant(item.date), "updated": _instant(dates.updated), "changed": _instant(dates.changed),
         "language": item.lang, "topic": topic, "tags": tags, "authors": item.authors, "cover": _cover(item, site),
-        "change_note": item.change_note if item.updated != item.date else None,
+        "change_note": item.change_note if item.modified else None,
         "corrections": [{"date": one.date.isoformat(), "note": one.note} for one in item.corrections],
         "source": _known({"name": item.origin.name, "url": item.origin.url}) if item.origin else None,
         "html": feed_html(body, site), "text": body.text,

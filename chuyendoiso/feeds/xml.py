@@ -4,10 +4,12 @@ Its traps, each with a test: links of Atom entries lose rel, type and length; `l
 without an e-mail vanish from RSS; entries are prepended; the RSS channel's link is the last `link()` call.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -15,18 +17,22 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.feed_fields import NAMESPACE
 from chuyendoiso.domain.model import BodyRef
 from chuyendoiso.domain.output import FileFacts, Given
 from chuyendoiso.domain.site import Site
-from chuyendoiso.feeds.entries import Entry, Listed, Medium, entry_of
+from chuyendoiso.feeds.entries import Entry, Listed, Medium, bare, entry_of, without_text
 
 MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
-OFFICIAL = "urn:x-chuyendoiso:feed:1"  # our own: a document's and a session's fields; docs/ket-noi-kenh.md describes it
+OFFICIAL = NAMESPACE
+ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 TERMS = "http://purl.org/dc/terms/"
 NAMESPACES = {"media": MEDIA, "dcterms": TERMS, "fh": HISTORY, "at": TOMBSTONES, "cds": OFFICIAL}
-FULL = 120_000  # bytes of text in a feed of the newest: so that it stays within 200 KB, the entries beyond have their summary alone
+MOST_BYTES = 200_000  # of a feed of the newest
+TEXT_BYTES = 120_000  # of the texts of its entries, to begin with
 GENERATOR = "chuyendoiso"
 RSS, ATOM = "application/rss+xml", "application/atom+xml"
 
@@ -59,22 +65,31 @@ class Feed:
         return tuple(one.body for one in self.listed)
 
     def entries(self, given: Given) -> tuple[Entry, ...]:
-        """Make its entries; in a feed of the newest, those beyond so many bytes of text lead to their pages for it."""
-        found: list[Entry] = []
-        size = 0
-        for one in self.listed:
-            entry = entry_of(one, given.bodies[one.body.digest], self.site)
-            weight = len(escape(entry.html).encode())
-            if self.current is None and size + weight > FULL and found:
-                found.append(entry._replace(html=_summary(entry)))
-                continue
-            size += weight
-            found.append(entry)
-        return tuple(found)
+        """Make its entries."""
+        return tuple(entry_of(one, given.bodies[one.body.digest], self.site) for one in self.listed)
 
 
-def _summary(entry: Entry) -> str:
-    return f'<p>{escape(entry.summary)}</p><p><a href="{escape(entry.url)}">Đọc cả bài trên trang</a></p>'
+def fit(feed: Feed, entries: Sequence[Entry], write: Callable[[Sequence[Entry]], bytes]) -> bytes:
+    """Write a feed so that the file has at most `MOST_BYTES`: the last entries lose their text, then all but their names.
+
+    A page of the archive has every word.
+    """
+    if feed.current:
+        return write(entries)
+    texts = _count_of_texts(entries)
+    names = len(entries)  # of the first entries, that have more than their names
+    while True:
+        shown = [one if at < texts else without_text(one) if at < names else bare(one) for at, one in enumerate(entries)]
+        data = write(shown)
+        if len(data) <= MOST_BYTES or not names:
+            return data
+        texts, names = (texts * 3 // 4, names) if texts else (0, names * 3 // 4)
+
+
+def _count_of_texts(entries: Sequence[Entry]) -> int:
+    """Return how many of the first entries are likely to fit with their text; at least one is tried."""
+    sizes = accumulate(len(escape(entry.html).encode()) for entry in entries)
+    return max(1, sum(size <= TEXT_BYTES for size in sizes))
 
 
 class _Feed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
@@ -88,8 +103,8 @@ class _Feed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 
     def extend_atom(self, root: Any) -> Any:
         assert self.feed is not None
-        for rel, address in _neighbours(self.feed):
-            root.insert(0, etree.Element("link", rel=rel, href=address, type=ATOM))
+        for attributes in _links(self.feed):
+            root.insert(0, etree.Element("link", attributes))
         if self.feed.current:
             root.insert(0, etree.Element(f"{{{HISTORY}}}archive"))
         for id_, when in self.feed.withdrawn:
@@ -101,14 +116,19 @@ class _Feed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         channel = root.find("channel")
         for id_, _ in self.feed.withdrawn:
             etree.SubElement(channel, f"{{{OFFICIAL}}}withdrawn").text = id_
+        for attributes in _links(replace(self.feed, current=None, older=None)):  # feedgen writes no other links in RSS
+            etree.SubElement(channel, f"{{{ATOM_NAMESPACE}}}link", attributes)
         return root
 
 
-def _neighbours(feed: Feed) -> Iterator[tuple[str, str]]:
-    """Yield the relations of RFC 5005 and the addresses that they lead to."""
+def _links(feed: Feed) -> Iterator[dict[str, str]]:
+    """Yield the links of an Atom feed beside feedgen's: RFC 5005's, WebSub's hub, and the page that explains our fields."""
+    yield {"rel": "describedby", "href": feed.site.absolute(paths.NAMESPACE_PAGE), "type": "text/html"}
+    if feed.site.hub and not feed.current:
+        yield {"rel": "hub", "href": feed.site.hub}
     for rel, address in (("current", feed.current), ("prev-archive", feed.older)):
         if address:
-            yield rel, address
+            yield {"rel": rel, "href": address, "type": ATOM}
 
 
 class _Entry(BaseEntryExtension):  # type: ignore[misc]
@@ -161,16 +181,31 @@ def make_rss(feed: Feed, given: Given) -> bytes:
     return write_rss(feed, feed.entries(given), given.files)
 
 
-def write_rss(feed: Feed, entries: Iterable[Entry], sizes: Sizes) -> bytes:
+def write_rss(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
     """Return RSS 2.0 of entries; `sizes` gives the bytes of each picture."""
-    return bytes(_generator(feed, entries, sizes, RSS).rss_str(pretty=True))
+    return fit(feed, entries, lambda shown: _with_hex_references(_generator(feed, shown, sizes, RSS).rss_str(pretty=True)))
+
+
+_PLAIN = re.compile(rb"<(title|category|copyright|dc:creator)(?: [^>]*)?>[^<]*</\1>")
+
+
+def _with_hex_references(rss: bytes) -> bytes:
+    """Return RSS whose plain text has `&` and `<` as the RSS Advisory Board's profile has them.
+
+    https://www.rssboard.org/rss-profile#data-types-characterdata: readers that decode twice take neither for markup.
+    """
+    return _PLAIN.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), rss)
 
 
 def make_atom(feed: Feed, given: Given) -> bytes:
     """Return a feed as Atom 1.0."""
-    generator = _generator(feed, feed.entries(given), given.files, ATOM)
-    generator.icon(feed.icon)
-    return bytes(generator.atom_str(pretty=True))
+
+    def write(entries: Sequence[Entry]) -> bytes:
+        generator = _generator(feed, entries, given.files, ATOM)
+        generator.icon(feed.icon)
+        return bytes(generator.atom_str(pretty=True))
+
+    return fit(feed, feed.entries(given), write)
 
 
 def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: str) -> FeedGenerator:
@@ -180,7 +215,7 @@ def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: s
     generator.cds.feed = feed
     generator.id(feed.id)
     generator.title(feed.title)
-    generator.description(feed.description)
+    generator.description(escape(feed.description, quote=False) if media_type == RSS else feed.description)
     generator.language(feed.language)
     site = feed.site
     generator.author(name=feed.owner, email=site.owner.email)
@@ -205,7 +240,7 @@ def _add(written: FeedEntry, entry: Entry, sizes: Sizes, media_type: str) -> Non
     written.link(href=entry.url, rel="alternate")
     written.published(entry.published)
     written.updated(entry.updated)
-    written.summary(entry.summary)
+    written.summary(entry.description if media_type == RSS else entry.summary)
     written.content(entry.html, type="html")
     for author in entry.authors:
         written.author(name=author)

@@ -6,7 +6,7 @@ Headers are chosen by variables, for the whole server: an `add_header` in a loca
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -199,11 +199,23 @@ _CHARSET = (
 def make_maps(release: Release, site: Site) -> dict[str, str]:
     """Return the files that tell nginx which addresses of a release have moved, and which were withdrawn."""
     moved = {f"{site.base_path}{address}": target for address, target in _moved(release)}
-    gone = [f"{site.base_path}{one['path']}" for one in _manifest(release)["withdrawn"]]
+    withdrawn = [one["path"] for one in _manifest(release)["withdrawn"]]
+    moved |= {f"{site.base_path}{old}": f"{site.base_path}{new}" for old, new in _moved_files(moved, release, site, withdrawn)}
+    gone = [f"{site.base_path}{path}" for item in withdrawn for path in (item, paths.record(item))]
     return {
         "moved.map": "".join(f"{_quoted(address)} {_quoted(target)};\n" for address, target in sorted(moved.items())),
         "gone.map": "".join(f"{_quoted(address)} 1;\n" for address in sorted(gone)),
     }
+
+
+def _moved_files(moved: Mapping[str, str], release: Release, site: Site, withdrawn: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the former addresses of what lies beside an item's page, its JSON and its calendar, and their present ones."""
+    for address, target in moved.items():
+        old, new = address.removeprefix(site.base_path), unquote(urlsplit(target).path).removeprefix(site.base_path)
+        if old.endswith("/") and new.endswith("/"):
+            for beside in (paths.record, paths.session_calendar):
+                if beside(new).removeprefix("/") in release.files or (beside is paths.record and new in withdrawn):
+                    yield beside(old), beside(new)
 
 
 def _manifest(release: Release) -> dict[str, list[dict[str, str]]]:

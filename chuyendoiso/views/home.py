@@ -124,6 +124,9 @@ def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ..
         body=body_view(frame, body) if body else (),
         feeds=_feed_rows(frame) if feeds_page else (),
         opml=Anchor("Tải danh sách mọi nguồn tin (OPML)", site.href(paths.OPML)) if feeds_page else None,
+        namespace=Anchor("Trường riêng trong nguồn tin (cho người viết phần mềm)", site.href(paths.NAMESPACE_PAGE))
+        if feeds_page
+        else None,
         channels=tuple(Anchor(one.name, one.url) for one in site.open_channels if one.url) if channels_page else (),
         links=links,
     )

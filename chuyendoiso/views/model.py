@@ -480,6 +480,7 @@ class Plain(NamedTuple):
     body: BodyView
     feeds: tuple[FeedRow, ...] = ()
     opml: Anchor | None = None
+    namespace: Anchor | None = None
     channels: tuple[Anchor, ...] = ()
     links: tuple[Anchor, ...] = ()
 

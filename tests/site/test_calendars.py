@@ -1,7 +1,7 @@
 """Holds what calendars say: their lines are read back here after RFC 5545, and by another library than that which writes them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import vobject
@@ -23,12 +23,14 @@ def events(path):
     text = re.sub("\r\n[ \t]", "", data.decode())
     found, blocks = [], text.split("BEGIN:VEVENT\r\n")
     for block in blocks[1:]:
-        pairs = [line.partition(":") for line in block.partition("END:VEVENT")[0].split("\r\n") if line]
+        event, *alarms = block.partition("END:VEVENT")[0].split("BEGIN:VALARM\r\n")
+        pairs = [line.partition(":") for line in event.split("\r\n") if line]
         found.append(
             {
                 name.partition(";")[0]: re.sub(r"\\([\\;,nN])", lambda one: "\n" if one[1] in "nN" else one[1], value)
                 for name, _, value in pairs
             }
+            | {"ALARMS": [re.findall(r"TRIGGER:(.*)\r", alarm) for alarm in alarms]}
         )
     assert text.startswith("BEGIN:VCALENDAR\r\n") and text.endswith("END:VCALENDAR\r\n")
     assert {"VERSION:2.0", "METHOD:PUBLISH"} <= set(blocks[0].split("\r\n"))
@@ -73,16 +75,18 @@ def test_another_program_reads_the_same(output):
     for file in (FILE, ALL):
         (calendar,) = vobject.readComponents((output / file).read_text("utf-8"))
         read = [
-            {
-                "UID": one.uid.value, "SUMMARY": one.summary.value, "DESCRIPTION": one.description.value, "URL": one.url.value,
-                "STATUS": one.status.value, "DTSTART": one.dtstart.value, "DTEND": one.dtend.value,
-            }
+            {child.name: child.value for child in one.getChildren() if child.name != "VALARM"}
+            | {"ALARMS": [alarm.trigger.value for alarm in one.valarm_list]}
             for one in calendar.vevent_list
-        ]  # fmt: skip
+        ]
+        instants = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND"}
         expected = [
-            {name: instant(one[name]) if name.startswith("DT") else one[name] for name in read[0]} for one in events(output / file)
+            {name: instant(value) if name in instants else value for name, value in one.items()}
+            | {"ALARMS": [timedelta(days=-1), timedelta(minutes=-30)]}
+            for one in events(output / file)
         ]
         assert read == expected and len(read) == (1 if file == FILE else 2)
+        assert calendar.x_published_ttl.value == "PT6H" and calendar.refresh_interval.value == "PT6H"
 
 
 def test_all_sessions_stand_in_one_calendar_under_the_same_ids(output):

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from copy import deepcopy
 from datetime import UTC, datetime
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -295,10 +296,15 @@ def without_text(entries):
     return [(*entry[:4], *entry[5:]) for entry in entries]
 
 
+def with_plain_summary(entries):
+    """Return the entries of RSS with their summaries as words: there they are HTML, the validity of a document after them."""
+    return [(*entry[:3], unescape(entry[3].partition("<p>")[0]).strip(), *entry[4:]) for entry in entries]
+
+
 def test_rss_atom_and_json_agree_entry_by_entry(site):
     for folder in selections(site):
         rss, atom, json_ = as_rss(folder), as_atom(folder), as_json(folder)
-        assert rss == atom
+        assert with_plain_summary(rss) == atom
         assert without_text(atom) == without_text(json_)
 
 
@@ -335,11 +341,7 @@ def test_an_entry_is_in_its_feeds_once_and_newest_first(site):
 def test_the_list_of_feeds_names_every_feed(site):
     base = origin(site)
     listed = {node.get("xmlUrl") for node in ElementTree.parse(site / "feeds/nguon-tin.opml").iter("outline")}
-    built = {
-        f"{base}/{path.relative_to(site).as_posix()}"
-        for path in (site / "feeds").rglob("*.xml")
-        if path.name != "zalo.rss.xml" and not path.name.startswith("kho-")
-    }
+    built = {f"{base}/{path.relative_to(site).as_posix()}" for path in (site / "feeds").rglob("rss.xml")}
     assert listed == built
 
 

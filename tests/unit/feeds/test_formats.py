@@ -5,16 +5,17 @@ import time
 from calendar import timegm
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from lxml import etree
-from made_items import CARD, SITE, at, body, bytes_of, catalogue, cover, document, file, news, picture, training
+from made_items import SITE, at, body, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture, training
 
 from chuyendoiso.domain.model import FrameIn, LinkTo, LinkToPicture, PictureIn, ZaloWords
 from chuyendoiso.domain.vocabulary import State
-from chuyendoiso.feeds import NEWEST, plan_feeds
+from chuyendoiso.feeds import NEWEST
 
 BASE = "https://so.tinh.gov.vn/cds"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,7 +38,7 @@ def made(items, selection="tat-ca", site=SITE, **options):
 
 
 def planned(gathered, site=SITE):
-    return plan_feeds(gathered, site, lambda item: CARD)
+    return feed_outputs(gathered, site)
 
 
 def rss(items, **options):
@@ -68,7 +69,7 @@ def of_rss(data):
             "id": item.findtext("guid"),
             "url": item.findtext("link"),
             "title": item.findtext("title"),
-            "summary": item.findtext("description"),
+            "summary": unescape(item.findtext("description").partition("<p>")[0]),
             "html": item.findtext(CONTENT),
             "published": parsedate_to_datetime(item.findtext("pubDate")),
             "authors": [one.text for one in item.findall(CREATOR)],
@@ -134,7 +135,7 @@ def test_an_entry_says_what_its_item_says():
         "url": f"{BASE}/van-ban/ba/",
         "title": "Tên bài",
         "summary": "Ba & bốn",
-        "html": "<p>Thân bài.</p>",
+        "html": "<p><strong>Hiệu lực:</strong> Chưa xác minh hiệu lực</p><p>Thân bài.</p>",
         "published": at(1),
         "updated": at(1),
         "authors": [],
@@ -233,6 +234,7 @@ def test_the_feed_of_atom():
         "icon": f"{BASE}/icons/icon-192.png",
     } == {name: feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated", "icon")}
     assert [dict(link.attrib) for link in feed.findall(f"{ATOM}link")] == [
+        {"rel": "describedby", "href": f"{BASE}/nguon-tin/truong-rieng/", "type": "text/html"},
         {"rel": "self", "href": f"{BASE}/feeds/tat-ca/atom.xml", "type": "application/atom+xml"},
         {"rel": "alternate", "href": f"{BASE}/", "type": "text/html"},
     ]
@@ -261,6 +263,7 @@ def test_json_feed():
         "icon": f"{BASE}/icons/icon-192.png",
         "language": "vi",
         "authors": [{"name": "Sở Khoa học và Công nghệ"}],
+        "_chuyendoiso": {"about": f"{BASE}/nguon-tin/truong-rieng/"},
     }
     assert ("en", f"{BASE}/media/anh/{'a' * 20}-1280.jpg", [{"name": "Lê Đạt"}]) == (
         item["language"],
@@ -292,17 +295,30 @@ def test_hostile_names_of_the_site_come_back_equal(name):
     assert HOSTILE in titles
 
 
+def noted(item):
+    """Return the paragraphs before an item's text in a feed."""
+    if item.path.startswith("/van-ban/"):
+        return "<p><strong>Hiệu lực:</strong> Chưa xác minh hiệu lực</p>"
+    return "<p><strong>Cập nhật 09/11/2026:</strong> Sửa.</p>" if item.change_note else ""
+
+
+def summary_of(name, found):
+    """Return the words of a summary: in RSS it is HTML, with the validity of a document after it."""
+    return unescape(found.partition("<p>")[0]) if name == "rss.xml" else found
+
+
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
 def test_another_reader_of_feeds_finds_the_same(name):
     items = items_for_all()
     found = feedparser.parse(made(items, tags=[("so-hoa", "Số hóa")])[name], **PLAIN)
     assert (False, f"{BASE}/", "Chuyển đổi số") == (bool(found.bozo), found.feed.link, found.feed.title)
     expected = [
-        (item.id, f"{BASE}{item.path}", item.title, item.summary, "<p>Thân bài.</p>", int(item.date.timestamp()))
+        (item.id, f"{BASE}{item.path}", item.title, item.summary, f"{noted(item)}<p>Thân bài.</p>", int(item.date.timestamp()))
         for item in sorted(items, key=lambda item: -item.date.timestamp())
     ]
     assert expected == [
-        (one.id, one.link, one.title, one.summary, one.content[0].value, timegm(one.published_parsed)) for one in found.entries
+        (one.id, one.link, one.title, summary_of(name, one.summary), one.content[0].value, timegm(one.published_parsed))
+        for one in found.entries
     ]
 
 
@@ -324,9 +340,10 @@ def test_the_body_has_absolute_links_and_plain_pictures():
     )
     (entry,) = of_json(made([news(body=shown)])["feed.json"])
     assert entry["html"] == (
-        f'<h2 id="a">A</h2><p><a href="{BASE}/van-ban/x/#muc-2">x</a> <a href="https://a.vn/?b=1&amp;c=2">y</a> <a>z</a> <a>A</a> '
+        f'<h2 id="a">A</h2><p><a href="{BASE}/van-ban/x/#muc-2">x</a> <a href="https://a.vn/?b=1&amp;c=2">y</a> z A '
         f'<a href="{BASE}/media/anh/{"p" * 20}-600.jpg">ảnh</a></p>'
-        f'<figure><img src="{BASE}/media/anh/{"q" * 20}-1280.jpg" width="1280" height="720" alt="Mô &quot;tả&quot; &amp; &lt;b&gt;">'
+        f'<figure><img src="{BASE}/media/anh/{"q" * 20}-1280.jpg" width="1280" height="720" '
+        """alt='Mô "tả" &amp; &lt;b&gt;'>"""
         "<figcaption>Chú &amp; thích</figcaption></figure>"
         f'<img src="{BASE}/media/anh/{"r" * 20}-100.jpg" width="100" height="50" alt="R">'
     )
@@ -425,7 +442,7 @@ def test_the_id_of_a_moved_item_is_its_first_path():
 
 
 def test_the_list_of_feeds_names_each_with_its_page():
-    outputs = {output.path: output for output in plan_feeds(catalogue(news(zalo=ZaloWords())), SITE, lambda item: CARD)}
+    outputs = {output.path: output for output in feed_outputs(catalogue(news(zalo=ZaloWords())))}
     root = ElementTree.fromstring(bytes_of(outputs["feeds/nguon-tin.opml"]))
     rows = [
         (one.get("text"), one.get("type"), one.get("version"), one.get("xmlUrl"), one.get("htmlUrl"))
@@ -440,9 +457,7 @@ def test_the_list_of_feeds_names_each_with_its_page():
         ("Chuyển đổi số – Kinh tế số", "chu-de/kinh-te-so", "/chu-de/kinh-te-so/"),
     ]
     assert rows == [
-        (f"{title} ({kind})", "rss", version, f"{BASE}/feeds/{selection}/{ending}", f"{BASE}{page}")
-        for title, selection, page in names
-        for kind, version, ending in (("RSS", "RSS2", "rss.xml"), ("Atom", "ATOM", "atom.xml"))
+        (title, "rss", "RSS2", f"{BASE}/feeds/{selection}/rss.xml", f"{BASE}{page}") for title, selection, page in names
     ]
     assert {row[3].removeprefix(f"{BASE}/") for row in rows} <= set(outputs)
     assert (root.get("version"), root.findtext("head/title")) == ("2.0", "Nguồn tin của Chuyển đổi số")

@@ -2,18 +2,18 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import feedparser
 import pytest
 from conftest import SOAK
 from lxml import etree
-from made_items import CARD, SITE, at, body, bytes_of, catalogue, document, file, news, training
+from made_items import SITE, at, body, bytes_of, catalogue, document, feed_outputs, file, news, training
 
 from chuyendoiso.domain.model import Session, Stream
 from chuyendoiso.domain.site import Channel, Site
 from chuyendoiso.domain.vocabulary import State, Validity
-from chuyendoiso.feeds import NEWEST, plan_feeds
+from chuyendoiso.feeds import NEWEST
 
 BASE = "https://so.tinh.gov.vn/cds"
 NS = {
@@ -37,7 +37,7 @@ def many(count, start=0):
 def made(*items, site=SITE, withdrawn=()):
     """Return every file of feeds, by path."""
     found = {}
-    for output in plan_feeds(catalogue(*items, withdrawn=withdrawn), site, lambda item: CARD):
+    for output in feed_outputs(catalogue(*items, withdrawn=withdrawn), site):
         found[output.path] = bytes_of(output, dict.fromkeys(output.files_of or (), 1))
     return found
 
@@ -106,7 +106,7 @@ def test_what_is_withdrawn_leaves_by_a_tombstone():
         extension = json.loads(files[f"feeds/{selection}/feed.json"]).get("_chuyendoiso", {})
         assert [id_ for id_, _ in atom] == rss == extension.get("withdrawn", [])
         told[selection] = atom
-    one, two = (gone.id, at(5).isoformat()), (other.id, at(1).isoformat())
+    one, two = (gone.id, at(5).isoformat()), (other.id, (at(1) + timedelta(seconds=1)).isoformat())
     assert told == {
         "tat-ca": [one, two], "tin-tuc": [one], "van-ban": [two], "tap-huan": [], "chu-de/xa-hoi-so": [one], "chu-de/kinh-te-so": [two],
     }  # fmt: skip
@@ -174,7 +174,8 @@ def test_terms_and_a_contact_stand_in_each_feed_where_the_site_has_them():
     assert rss.findtext("channel/webMaster") == f"ky-thuat@tinh.gov.vn ({site.owner.name})"
     assert atom.findtext("a:contributor/a:email", namespaces=NS) == "ky-thuat@tinh.gov.vn"
     extension = json.loads(files["feeds/tat-ca/feed.json"])["_chuyendoiso"]
-    assert extension == {"rights": site.rights, "technical_contact": site.technical_contact}
+    about = f"{BASE}/nguon-tin/truong-rieng/"
+    assert extension == {"about": about, "rights": site.rights, "technical_contact": site.technical_contact}
     bare = made(news())
     assert all(
         "copyright" not in data.decode() and "webMaster" not in data.decode() for path, data in bare.items() if "rss" in path

@@ -1,18 +1,22 @@
 """RSS and Atom: every element of a feed and of an entry."""
 
+import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import escape
 
 import feedparser
 import pytest
 from lxml import etree
-from made_items import BODIES, at, body, cover, news
+from made_items import BODIES, at, body, catalogue, cover, news
 from rich_site import HOME, RICH_SITE
 
+from chuyendoiso.domain.history import make_timeline
+from chuyendoiso.domain.model import Correction
 from chuyendoiso.domain.output import FileFacts, Given
-from chuyendoiso.feeds.entries import Entry, Listed, Medium
-from chuyendoiso.feeds.xml import FULL, Feed, make_atom, make_rss, write_rss
+from chuyendoiso.feeds.entries import Entry, Listed, Medium, without_text
+from chuyendoiso.feeds.json import make_json
+from chuyendoiso.feeds.xml import MOST_BYTES, TEXT_BYTES, Feed, make_atom, make_rss, write_rss
 
 FIRST, SECOND = datetime(2026, 11, 1, 1, tzinfo=UTC), datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
 ATOM = "http://www.w3.org/2005/Atom"
@@ -71,7 +75,8 @@ def in_atom(*listed, **changes):
 
 def item(slug="bai", html="<p>Thân bài.</p>", **changes):
     article = news(slug, body=body(html), **changes)
-    return Listed(article, article.body, (("xa-hoi-so", "Xã hội số"),))
+    dates = make_timeline(catalogue(article)).of(article)
+    return Listed(article, article.body, (("xa-hoi-so", "Xã hội số"),), dates)
 
 
 def link(rel, href, media_type, **others):
@@ -81,6 +86,7 @@ def link(rel, href, media_type, **others):
 # ── the feed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 ATOM_TYPE = "application/atom+xml"
+DESCRIBED = link("describedby", f"{HOME}/nguon-tin/truong-rieng/", "text/html")
 CHANNEL = [
     ("title", {}, "Chuyển đổi số"),
     ("link", {}, f"{HOME}/"),
@@ -90,8 +96,10 @@ CHANNEL = [
     ("generator", {}, "chuyendoiso"),
     ("language", {}, "vi"),
     ("lastBuildDate", {}, "Mon, 02 Nov 2026 02:30:00 +0000"),
+    DESCRIBED,
 ]
 HEAD = [
+    DESCRIBED,
     ("atom:id", {}, "tag:tinh.gov.vn,2026:/feeds/tat-ca/"),
     ("atom:title", {}, "Chuyển đổi số"),
     ("atom:updated", {}, "2026-11-02T02:30:00+00:00"),
@@ -114,7 +122,7 @@ def test_the_channel_of_rss_and_the_head_of_atom():
 def test_what_was_withdrawn_is_at_the_end_of_the_feed():
     gone = [("cds:withdrawn", {}, id_) for id_, _ in WITHDRAWN]
     tombstones = [("at:deleted-entry", {"ref": id_, "when": when.isoformat()}, "") for id_, when in WITHDRAWN]
-    assert [*CHANNEL, *gone] == elements(in_rss(ENTRY, withdrawn=WITHDRAWN), "item")
+    assert [*CHANNEL[:-1], *gone, DESCRIBED] == elements(in_rss(ENTRY, withdrawn=WITHDRAWN), "item")
     assert [*HEAD, *tombstones] == elements(in_atom(item(), withdrawn=WITHDRAWN), "entry")
 
 
@@ -152,6 +160,21 @@ def test_terms_and_a_technical_contact_are_in_both_formats():
     ]
 
 
+def test_a_hub_is_named_in_all_but_the_archive():
+    site = replace(RICH_SITE, hub="https://hub.vn/")
+    hub = ("atom:link", {"rel": "hub", "href": "https://hub.vn/"}, "")
+    assert hub in elements(in_rss(ENTRY, site=site), "item") and hub in elements(in_atom(item(), site=site), "entry")
+    assert hub not in elements(in_atom(item(), site=site, current=CURRENT), "entry")
+    assert json.loads(make_json(feed(item(), site=site), inputs()))["hubs"] == [{"type": "WebSub", "url": "https://hub.vn/"}]
+
+
+def test_plain_text_of_rss_has_hexadecimal_references():
+    """As the profile of the RSS Advisory Board has it; a validator then takes none for markup."""
+    data = write_rss(feed(title="A & B"), [ENTRY._replace(title="Thu nhập <5 triệu & hộ <nghèo>")], SIZES).decode()
+    assert "<title>A &#x26; B</title>" in data
+    assert "<title>Thu nhập &#x3C;5 triệu &#x26; hộ &#x3C;nghèo&gt;</title>" in data
+
+
 # ── entries ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 JPEG = {"url": COVER.url, "type": "image/jpeg"}
@@ -171,7 +194,7 @@ def test_an_item_of_rss_has_all_that_an_entry_has():
     assert item_of_rss(RICH) == [
         ("title", {}, HOSTILE),
         ("link", {}, f"{HOME}/tin-tuc/2026/bai/?a=1&b=2"),
-        ("description", {}, HOSTILE),
+        ("description", {}, escape(HOSTILE, quote=False)),
         ("content:encoded", {}, HOSTILE),
         ("guid", {"isPermaLink": "false"}, ENTRY.id),
         ("category", {}, "Xã hội số"),
@@ -224,7 +247,7 @@ def test_an_entry_of_atom_has_all_that_its_item_has():
         ("atom:updated", {}, at(5).isoformat()),
         ("atom:author", {}, ""),
         ("atom:name", {}, "Lê Đạt"),
-        ("atom:content", {"type": "html"}, HOSTILE),
+        ("atom:content", {"type": "html"}, f"<p><strong>Cập nhật 05/11/2026:</strong> Sửa.</p>{HOSTILE}"),
         link("alternate", f"{HOME}/tin-tuc/2026/bai/", "text/html"),
         ("atom:summary", {}, HOSTILE),
         ("atom:category", {"term": "xa-hoi-so", "label": "Xã hội số"}, ""),
@@ -248,34 +271,53 @@ def test_another_reader_of_feeds_finds_the_same_entries_in_the_same_order(make):
 # ── how much text ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 MORE = '<p>Tóm tắt bài.</p><p><a href="{}/tin-tuc/2026/bai-{}/">Đọc cả bài trên trang</a></p>'
+FORMATS = (make_rss, make_atom, make_json)
 
 
-def texts(sizes, **changes):
-    """Return for entries of so many bytes whether each has its own text, and the text that it has instead."""
-    bodies = ["<" * (size // 4) + "b" * (size % 4) for size in sizes]
-    listed = [item(f"bai-{number}", html) for number, html in enumerate(bodies)]
-    return [
-        None if entry.html == html else entry.html
-        for entry, html in zip(feed(*listed, **changes).entries(inputs()), bodies, strict=True)
-    ]
+def texts(data):
+    """Return the text of each entry of an Atom feed."""
+    return [one.findtext(f"{{{ATOM}}}content") for one in etree.fromstring(data).iter(f"{{{ATOM}}}entry")]
 
 
 @pytest.mark.parametrize(
     ("sizes", "shortened"),
     [
-        ([FULL], []),
-        ([FULL + 1], []),
-        ([FULL - 100, 100], []),
-        ([FULL - 100, 101], [1]),
-        ([FULL + 1, 1, 1], [1, 2]),
-        ([100, FULL, 100, FULL - 200, 1], [1, 4]),
+        ([TEXT_BYTES], []),
+        ([TEXT_BYTES - 100, 100], []),
+        ([TEXT_BYTES - 100, 101], [1]),
+        ([TEXT_BYTES + 1, 1, 1], [1, 2]),
+        ([MOST_BYTES, 1], [0, 1]),
+        ([100, TEXT_BYTES, 100, 1], [1, 2, 3]),
     ],
 )
 def test_entries_beyond_so_many_bytes_have_their_summary_and_a_link_but_in_an_archive(sizes, shortened):
-    assert [MORE.format(HOME, number) if number in shortened else None for number in range(len(sizes))] == texts(sizes)
-    assert [None] * len(sizes) == texts(sizes, current=CURRENT)
+    bodies = ["<" * (size // 4) + "b" * (size % 4) for size in sizes]
+    listed = [item(f"bai-{number}", html) for number, html in enumerate(bodies)]
+    expected = [MORE.format(HOME, number) if number in shortened else html for number, html in enumerate(bodies)]
+    assert texts(make_atom(feed(*listed), inputs())) == expected
+    assert texts(make_atom(feed(*listed, current=CURRENT), inputs())) == bodies
 
 
 def test_the_summary_in_place_of_a_text_is_escaped():
-    entries = feed(item(html="a" * FULL), item(summary=HOSTILE)).entries(inputs())
-    assert entries[1].html == MORE.format(HOME, 0).replace("bai-0", "bai").replace("Tóm tắt bài.", escape(HOSTILE))
+    entries = feed(item(html="a"), item(summary=HOSTILE)).entries(inputs())
+    assert without_text(entries[1]).html == MORE.format(HOME, 0).replace("bai-0", "bai").replace("Tóm tắt bài.", escape(HOSTILE))
+
+
+@pytest.mark.parametrize("letter", ["<", "&", "Ệ", '"', "a"])
+@pytest.mark.parametrize("many", [0, 1, 200])
+@pytest.mark.parametrize("make", FORMATS)
+def test_no_feed_of_valid_content_is_larger_than_its_limit(make, many, letter):
+    """Every field as long as it may be, 50 times: letters that are escaped twice are the worst."""
+    corrections = tuple(Correction(date(2026, 11, 2), letter * 3000) for _ in range(many))
+    listed = [
+        item(
+            f"bai-{number}-{'x' * 180}", letter * 9 * (number % 7) * 1000, title=letter * 200, summary=letter * 300, corrections=corrections,
+            authors=tuple(f"{letter * 80}{other}" for other in range(many)), modified=at(3), change_note=letter * 3000, cover=cover(alt=letter * 300),
+        )._replace(categories=tuple((f"tu-khoa-{other}", f"{letter * 55}{other}") for other in range(31)))
+        for number in range(50)
+    ]  # fmt: skip
+    data = make(feed(*listed), inputs())
+    assert len(data) <= MOST_BYTES
+    found = json.loads(data)["items"] if make is make_json else feedparser.parse(data).entries
+    assert [one["id"].count("bai-") for one in found] == [1] * 50
+    assert [one["title"] for one in found] == [letter * 200] * 50

@@ -5,11 +5,11 @@ from itertools import zip_longest
 
 import pytest
 from lxml import etree
-from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, file, news, picture
+from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture
 
 from chuyendoiso.domain.model import Body, FrameIn, LinkTo, PictureIn, ZaloWords
 from chuyendoiso.domain.vocabulary import State
-from chuyendoiso.feeds import NEWEST, plan_feeds
+from chuyendoiso.feeds import NEWEST
 from chuyendoiso.feeds.blocks import blocks
 
 BASE = "https://so.tinh.gov.vn/cds"
@@ -17,7 +17,7 @@ CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
 def entries(*items, sizes=None):
-    (output,) = [one for one in plan_feeds(catalogue(*items), SITE, lambda item: CARD) if one.path == "feeds/zalo.rss.xml"]
+    (output,) = [one for one in feed_outputs(catalogue(*items)) if one.path == "feeds/zalo.rss.xml"]
     known = {path: (sizes or {}).get(path, 1) for path in output.files_of}
     return list(etree.fromstring(bytes_of(output, known)).iter("item"))
 
@@ -65,7 +65,7 @@ def test_the_cover_is_the_one_made_for_the_channel_and_never_an_attachment(item)
 def files_of_channel(*items, withdrawn=()):
     """Return what is made for the interface: the list, and each article by the path of its item."""
     found = {}
-    for output in plan_feeds(catalogue(*items, withdrawn=withdrawn), SITE, lambda item: CARD):
+    for output in feed_outputs(catalogue(*items, withdrawn=withdrawn)):
         if output.path.startswith("feeds/zalo") and output.path.endswith(".json"):
             found[output.path] = json.loads(bytes_of(output, dict.fromkeys(output.files_of or (), 1)))
     return found.pop("feeds/zalo.json"), found

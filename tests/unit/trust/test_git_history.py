@@ -1,0 +1,167 @@
+"""The versions of content files, read from real repositories."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+from repositories import commit, git
+
+from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.trust.history import parse_facts, read_history
+
+ARTICLE = "---\ntitle: Bài\nstatus: {}\ntopic: xa-hoi-so\n---\n{}\n"
+EPOCH = 1_700_000_000  # Git takes no smaller number for a date
+LONG = "Một đoạn đủ dài để Git nhận ra tệp đã đổi tên. " * 9
+
+
+@pytest.fixture
+def folder(tmp_path):
+    git(tmp_path, "init", "-q", "-b", "main")
+    (tmp_path / "content/tin-tuc/2026").mkdir(parents=True)
+    return tmp_path
+
+
+def write(folder, name, status="published", body=LONG):
+    path = folder / "content" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(ARTICLE.format(status, body), "utf-8")
+
+
+def save(folder, time):
+    commit(folder, when=str(EPOCH + time))
+
+
+def seconds(found):
+    return None if found is None else int(found.timestamp()) - EPOCH
+
+
+def read(folder):
+    return read_history(folder / "content")
+
+
+def test_first_and_last_commit_of_each_file(folder):
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder, 1000)
+    write(folder, "tin-tuc/2026/b.md")
+    write(folder, "tin-tuc/2026/a.md", body="Khác.")
+    save(folder, 2000)
+    (folder / "README").write_text("x", "utf-8")
+    save(folder, 3000)
+    found = read(folder).files
+    assert {name: (seconds(one.first), seconds(one.changed)) for name, one in found.items()} == {
+        "tin-tuc/2026/a.md": (1000, 2000), "tin-tuc/2026/b.md": (2000, 2000),
+    }  # fmt: skip
+    assert found["tin-tuc/2026/a.md"].number < found["tin-tuc/2026/b.md"].number
+
+
+def test_a_content_folder_may_be_the_repository(folder):
+    git(folder / "content", "init", "-q", "-b", "main")
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder / "content", 1000)
+    assert list(read(folder).files) == ["tin-tuc/2026/a.md"]
+
+
+@pytest.mark.parametrize("body", [LONG, LONG + "Thêm một câu."])
+def test_a_renamed_file_keeps_its_history(folder, body):
+    write(folder, "tin-tuc/2026/cu.md")
+    save(folder, 1000)
+    git(folder, "mv", "content/tin-tuc/2026/cu.md", "content/tin-tuc/2026/mới.md")
+    write(folder, "tin-tuc/2026/mới.md", body=body)
+    save(folder, 2000)
+    (one,) = read(folder).files.items()
+    assert (one[0], seconds(one[1].first), seconds(one[1].changed)) == ("tin-tuc/2026/mới.md", 1000, 2000)
+
+
+def test_a_merge_is_one_commit_of_the_main_line(folder):
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder, 1000)
+    git(folder, "switch", "-qc", "nhanh")
+    write(folder, "tin-tuc/2026/b.md")
+    save(folder, 2000)
+    git(folder, "switch", "-q", "main")
+    write(folder, "tin-tuc/2026/a.md", body="Khác.")
+    save(folder, 3000)
+    git(folder, "merge", "-q", "--no-edit", "nhanh", when=str(EPOCH + 5000))
+    assert seconds(read(folder).files["tin-tuc/2026/b.md"].first) == 5000  # readers could have it from then on
+
+
+def test_a_slow_clock_sets_nothing_back(folder):
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder, 2000)
+    write(folder, "tin-tuc/2026/a.md", "withdrawn")
+    save(folder, 1000)
+    one = read(folder).files["tin-tuc/2026/a.md"]
+    assert (seconds(one.changed), seconds(one.withdrawn)) == (2000, 2000)
+
+
+def test_withdrawn_restored_and_left(folder):
+    for time, status in ((1000, "published"), (2000, "'withdrawn'"), (3000, "published"), (4000, "draft")):
+        write(folder, "tin-tuc/2026/a.md", status)
+        save(folder, time)
+    found = read(folder)
+    assert seconds(found.files["tin-tuc/2026/a.md"].restored) == 4000
+    assert {name: seconds(one) for name, one in found.left.items()} == {"": 4000, "tin-tuc": 4000, "chu-de/xa-hoi-so": 4000}
+
+
+def test_what_is_not_committed_is_as_old_as_its_file(folder):
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder, 1000)
+    write(folder, "tin-tuc/2026/a.md", "withdrawn")
+    write(folder, "tin-tuc/2026/b.md")
+    for name in "ab":
+        os.utime(folder / f"content/tin-tuc/2026/{name}.md", (EPOCH + 9000, EPOCH + 9000))
+    found = read(folder).files
+    assert (seconds(found["tin-tuc/2026/a.md"].withdrawn), seconds(found["tin-tuc/2026/b.md"].first)) == (9000, 9000)
+
+
+def test_without_a_repository_or_a_commit_there_is_no_history(tmp_path, folder):
+    assert read(folder) is None
+    assert read_history(tmp_path.parent / "khong-co") is None
+
+
+def test_a_shallow_clone_is_refused_with_the_remedy(folder, tmp_path):
+    for time in (1000, 2000):
+        write(folder, "tin-tuc/2026/a.md", body=str(time))
+        save(folder, time)
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{folder}", "nong")
+    with pytest.raises(WrongUse) as refused:
+        read_history(tmp_path / "nong/content")
+    assert str(refused.value) == (
+        "Kho Git này chỉ có những commit gần đây (shallow), nên không biết bài nào mới, sửa hay gỡ lúc nào. Cách sửa: chạy git fetch "
+        "--unshallow; trong CI thì lấy đủ lịch sử (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0)."
+    )
+    git(tmp_path / "nong", "fetch", "-q", "--unshallow")
+    assert seconds(read_history(tmp_path / "nong/content").files["tin-tuc/2026/a.md"].first) == 1000
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"---\nstatus: withdrawn\ntopic: a-b\n---\n", ("withdrawn", "a-b")),
+        ("\ufeff---\r\nstatus : 'Draft'\r\n---\r\n".encode(), ("draft", "")),
+        (b"---\ntitle: a\n---\nstatus: withdrawn\n", ("published", "")),
+        (b"---\nsource:\n  status: withdrawn\n---\n", ("published", "")),
+        (b"\xff\xfe\x00", ("published", "")),
+        (b"", ("published", "")),
+    ],
+)
+def test_a_faulty_version_is_read_as_far_as_it_goes(raw, expected):
+    found = parse_facts("tin-tuc/2026/a.md", raw)
+    assert (found.status, found.topic) == expected
+
+
+def test_a_session_is_what_a_calendar_shows_of_it():
+    text = "---\ntitle: Hội nghị\nstatus: published\nsession:\n  starts_at: {}\n  ends_at: 2026-12-10 16:00\n  attendance: {{online: {}}}\n---\n{}"
+    variants = [
+        text.format(*values)
+        for values in (("2026-12-10 14:00", 1, "a"), ("2026-12-10 14:00", 2, "b"), ("2026-12-10 15:00", 1, "a"))
+    ]
+    one, same, other = (parse_facts("tap-huan/a.md", variant.encode()).session for variant in variants)
+    assert one == same != other
+    assert parse_facts("tin-tuc/2026/a.md", variants[0].encode()).session == ""
+
+
+def test_times_are_utc(folder):
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder, 1000)
+    assert read(folder).files["tin-tuc/2026/a.md"].first == datetime.fromtimestamp(EPOCH + 1000, UTC)
