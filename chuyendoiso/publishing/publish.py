@@ -12,10 +12,11 @@ from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_number, format_size
 from chuyendoiso.publishing.bundle import Bundle, make_bundle
-from chuyendoiso.publishing.due import note_brought_out
+from chuyendoiso.publishing.due import note_brought_out, read_published
 from chuyendoiso.publishing.nginx import make_maps, write_nginx
 from chuyendoiso.publishing.public import refuse_private
 from chuyendoiso.publishing.target import deploy, parse_target
+from chuyendoiso.publishing.websub import changed_feeds, notify_hub
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
 from chuyendoiso.web import Http, NoAnswer
@@ -50,8 +51,17 @@ def bring_out(order: Order) -> None:
     if release is None or not release.about.published:
         raise WrongUse(f"{order.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
     refuse_private(release, order.site)
+    before = _published_before(order.output)
     _bring(order, release)
     note_brought_out(order.output, release, order.commits)
+    if order.site.hub and (order.target or order.store) and (feeds := changed_feeds(release, before, order.site)):
+        order.say(notify_hub(Http(order.monotonic), order.site.hub, feeds))
+
+
+def _published_before(output: Path) -> Release | None:
+    """Return the release that came to the public last, if it is still there."""
+    name = read_published(output)[0]
+    return read_release(store.releases_folder(output) / name) if name else None
 
 
 def _bring(order: Order, release: Release) -> None:

@@ -1,0 +1,36 @@
+"""Tell a WebSub hub which feeds changed, so that it fetches them and its subscribers have them at once.
+
+The form is that of PubSubHubbub 0.4, 7.1, which hubs take: WebSub (W3C, 2018) leaves it open.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.site import Site
+from chuyendoiso.release.manifest import Release
+from chuyendoiso.web import Http, NoAnswer
+
+FILES = tuple(f"/{file}" for _, file, _ in paths.FEED_FORMATS)
+
+
+def changed_feeds(release: Release, before: Release | None, site: Site) -> list[str]:
+    """Return the addresses of the feeds whose bytes differ from those of the release before."""
+    former = before.files if before else {}
+    return [
+        site.absolute(f"/{path}")
+        for path, file in sorted(release.files.items())
+        if path.startswith("feeds/") and path.endswith(FILES) and (path not in former or former[path].digest != file.digest)
+    ]
+
+
+def notify_hub(http: Http, hub: str, feeds: Sequence[str]) -> str:
+    """Ask a hub to fetch feeds; return a line about what came of it, for a hub that fails is no reason to stop."""
+    form = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
+    try:
+        answer = http.ask("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)
+    except NoAnswer as error:
+        return f"Trạm báo tin {hub} chưa nhận được tin: {error}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."
+    if not 200 <= answer.status < 300:
+        return f"Trạm báo tin {hub} từ chối: HTTP {answer.status}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."
+    return f"Đã báo {hub}: {len(feeds)} nguồn tin vừa đổi."
