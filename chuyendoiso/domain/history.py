@@ -80,7 +80,7 @@ def _file_history(versions: Sequence[Version]) -> FileHistory:
         restored=since if now != Status.WITHDRAWN and was_withdrawn else None,
         selections=_selections(versions[-1].facts),
         session_changes=len(changes),
-        session_changed=(changes or sessions)[-1].time if sessions else None,
+        session_changed=(changes or sessions[:1])[-1].time if sessions else None,
     )
 
 

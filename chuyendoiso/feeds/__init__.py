@@ -20,6 +20,7 @@ from chuyendoiso.feeds.xml import Feed, make_atom, make_rss
 from chuyendoiso.feeds.zalo import CoverOf, ZaloFeed, make_zalo, plan_articles
 
 NEWEST = 50  # entries in a feed
+ARCHIVED = 25  # entries in a page of the archive: fewer, so that the newest have room for old items that changed
 
 EntryOf = Callable[[Item], Listed]
 _MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
@@ -34,8 +35,8 @@ def plan_feeds(
     """
     published = [item for item in catalogue.items if item.state is State.PUBLISHED]
     archive = _in_order_of_arrival((*published, *catalogue.withdrawn), timeline)
-    full = len(archive) // NEWEST if records else 0
-    unarchived = frozenset(item.path for item in archive[full * NEWEST :])
+    full = len(archive) // ARCHIVED if records else 0
+    unarchived = frozenset(item.path for item in archive[full * ARCHIVED :])
     entries: dict[str, Listed] = {}
 
     def entry(item: Item) -> Listed:
@@ -60,7 +61,7 @@ def plan_feeds(
             yield Output(path, written, _MAKERS[file], f"{title} ({name})", written.bodies, _pictures(written))
         feeds.append((title, site.absolute(paths.feed(selection, "rss.xml")), site.absolute(page)))
     for number in range(1, full + 1):
-        yield _archived(archive[(number - 1) * NEWEST : number * NEWEST], number, entry, site, timeline)
+        yield _archived(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
     yield from _zalo(catalogue, entry, site, zalo_cover_of, timeline)
     if records:
         yield from plan_records(map(entry, published), site)

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import vobject
 from conftest import build_site
+from newsroom import Newsroom
+
+from chuyendoiso.publishing.nginx import make_maps
 
 SESSION = "tap-huan/hoi-nghi-thang-12.md"
 FILE = "lich/tap-huan-hoi-nghi-thang-12.ics"
@@ -133,3 +136,64 @@ def test_without_a_session_there_is_no_calendar(small_content, tmp_path, output)
     build_site(small_content, output)
     assert not (tmp_path / "output/lich").exists()
     assert ALL not in (tmp_path / "output/tap-huan/index.html").read_text("utf-8")
+
+
+# ── what changes, by the history of git ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_calendar_counts_the_changes_of_the_session_itself(tmp_path):
+    """RFC 5545, 3.8.7.4: a program takes a new hour only with a higher SEQUENCE; a typing mistake is no change of a session."""
+    room = Newsroom(tmp_path / "kho", 1, items=0)
+    name, found = "tap-huan/hoi-nghi.md", []
+    common = {
+        "title": "Hội nghị",
+        "date": "2026-01-05 08:00",
+        "summary": "Tóm tắt.",
+        "topic": "xa-hoi-so",
+        "audience": ["nguoi-dan"],
+    }
+    room.files[name] = {**common, "session": {"starts_at": "2026-12-10 08:00", "ends_at": "2026-12-10 11:00"}}
+    room.bodies[name] = "Nội dung.\n"
+
+    def publish(**fields):
+        room.now += timedelta(days=1)
+        room.files[name] |= fields
+        room.commit()
+        build_site(
+            room.folder / "content", tmp_path / "output", now=room.now, publishing=True, share_cards=False, allow_shrink=True
+        )
+        (event,) = events(tmp_path / "output/lich/tap-huan-hoi-nghi.ics")
+        assert event["DTSTAMP"] == event["LAST-MODIFIED"]
+        found.append(
+            (event["SEQUENCE"], instant(event["DTSTAMP"]) == room.now.astimezone(UTC), event["STATUS"], len(event["ALARMS"]))
+        )
+
+    publish()
+    room.bodies[name] = "Nội dung đã sửa.\n"
+    publish()
+    publish(session={"starts_at": "2026-12-10 09:30", "ends_at": "2026-12-10 11:00"})
+    publish(session={"starts_at": "2026-12-10 09:30", "ends_at": "2026-12-10 11:00", "attendance": {"online": 5}})
+    publish(status="withdrawn", withdrawn_reason="Hoãn.")
+    publish(status="published")
+    assert found == [
+        ("0", True, "CONFIRMED", 2),
+        ("0", False, "CONFIRMED", 2),
+        ("1", True, "CONFIRMED", 2),
+        ("1", False, "CONFIRMED", 2),
+        ("2", True, "CANCELLED", 0),
+        ("3", True, "CONFIRMED", 2),
+    ]
+
+
+def test_files_beside_a_page_move_and_go_with_it(small_content, tmp_path):
+    """A subscriber of one session's calendar, and who mirrors items, follow a new address, and learn of a withdrawal."""
+    session, gone = small_content / SESSION, small_content / "tin-tuc/2026/cho-phien.md"
+    moved = session.with_name("hoi-nghi-moi.md")
+    session.rename(moved)
+    moved.write_text(moved.read_text("utf-8").replace("---\n", "---\naliases: [/tap-huan/hoi-nghi-thang-12/]\n", 1), "utf-8")
+    gone.write_text(gone.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn_reason: Nhầm.\n", 1), "utf-8")
+    result = build_site(small_content, tmp_path / "output", publishing=True)
+    maps = make_maps(result.release, result.reading.site)
+    assert '"/lich/tap-huan-hoi-nghi-thang-12.ics" "/lich/tap-huan-hoi-nghi-moi.ics";' in maps["moved.map"].splitlines()
+    assert '"/tap-huan/hoi-nghi-thang-12/index.json" "/tap-huan/hoi-nghi-moi/index.json";' in maps["moved.map"].splitlines()
+    assert '"/tin-tuc/2026/cho-phien/index.json" 1;' in maps["gone.map"].splitlines()

@@ -17,9 +17,11 @@ import feedparser
 import html5lib
 import pytest
 from conftest import ROOT, SOAK, build_site
+from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree, html
 
 from chuyendoiso.demo import write_demo
+from chuyendoiso.feeds.schemas import RECORD
 from chuyendoiso.release.verify import Page, broken_feeds, broken_links, tree_of
 
 ITEMS = 1000 if SOAK else 100  # more than the lists, the feeds and the archive hold on one page
@@ -382,3 +384,49 @@ def test_pages_are_html_without_a_parse_error(small, committed):
         if parser.errors:
             faults[path.name] = parser.errors[:3]
     assert faults == {}
+
+
+# ── what mirrors read ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_manifest_and_every_record_hold_to_the_published_schemas(site):
+    checks = FormatChecker()
+    validators = {}
+    for name in ("manifest", "record"):
+        schema = json.loads((site / f"{name}.schema.json").read_text("utf-8"))
+        assert schema["$id"] == f"{origin(site)}/{name}.schema.json"
+        Draft202012Validator.check_schema(schema)
+        validators[name] = Draft202012Validator(schema, format_checker=checks)
+    manifest = json.loads((site / "manifest.json").read_text("utf-8"))
+    assert manifest["$schema"] == f"{origin(site)}/manifest.schema.json"
+    faults = [f"manifest {one.json_path}: {one.message}" for one in validators["manifest"].iter_errors(manifest)]
+    for item in manifest["items"]:
+        record = json.loads((site / item["path"].strip("/") / "index.json").read_text("utf-8"))
+        faults += [f"{item['path']} {one.json_path}: {one.message}" for one in validators["record"].iter_errors(record)]
+        assert {name: record[name] for name in ("published", "updated", "changed")} == {
+            name: item[name] for name in ("published", "updated", "changed")
+        }
+    assert faults == [] and manifest["items"]
+
+
+def test_the_schemas_know_every_field_of_the_records(site):
+    """A field that a schema leaves out would be held by nothing."""
+    for item in json.loads((site / "manifest.json").read_text("utf-8"))["items"]:
+        record = json.loads((site / item["path"].strip("/") / "index.json").read_text("utf-8"))
+        assert list(unknown_fields(record, RECORD)) == []
+
+
+def unknown_fields(value, schema, path="$"):
+    for choice in schema.get("anyOf", [schema]):
+        if isinstance(value, list):
+            for one in value:
+                yield from unknown_fields(one, choice.get("items", {}), f"{path}[]")
+        elif isinstance(value, dict):
+            known = [option.get("properties", {}) for option in schema.get("anyOf", [schema])]
+            for name, held in value.items():
+                if not any(name in properties for properties in known):
+                    yield f"{path}.{name}"
+                yield from unknown_fields(
+                    held, next((properties[name] for properties in known if name in properties), {}), f"{path}.{name}"
+                )
+            return

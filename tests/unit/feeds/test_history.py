@@ -10,10 +10,11 @@ from conftest import SOAK
 from lxml import etree
 from made_items import SITE, at, body, bytes_of, catalogue, document, feed_outputs, file, news, training
 
-from chuyendoiso.domain.model import Session, Stream
+from chuyendoiso.domain.history import FileHistory, History
+from chuyendoiso.domain.model import Correction, Session, Stream
 from chuyendoiso.domain.site import Channel, Site
 from chuyendoiso.domain.vocabulary import State, Validity
-from chuyendoiso.feeds import NEWEST
+from chuyendoiso.feeds import ARCHIVED, NEWEST
 
 BASE = "https://so.tinh.gov.vn/cds"
 NS = {
@@ -63,11 +64,11 @@ def test_the_way_back_from_the_newest_tells_every_entry(count):
         pages.append(address)
         assert etree.fromstring(data).find("fh:archive", NS) is not None and link(data, "current") == f"{BASE}/{ALL}"
         assert link(data, "self") == address
-        assert len(entries(data)) == NEWEST
+        assert len(entries(data)) == ARCHIVED
         seen |= set(entries(data))
         address = link(data, "prev-archive")
     assert seen == {item.id for item in items}
-    assert pages == [f"{BASE}/feeds/tat-ca/kho-{number}.atom.xml" for number in range(count // NEWEST, 0, -1)]
+    assert pages == [f"{BASE}/feeds/tat-ca/kho-{number}.atom.xml" for number in range(count // ARCHIVED, 0, -1)]
     assert etree.fromstring(files[ALL]).find("fh:archive", NS) is None
 
 
@@ -78,7 +79,7 @@ def archives(files):
 def test_a_full_page_of_the_archive_never_changes():
     before = archives(made(*many(2 * NEWEST)))
     after = archives(made(*many(3 * NEWEST + 1)))
-    assert len(before) == 2 and before.items() <= after.items()
+    assert len(before) == 4 and before.items() <= after.items()
 
 
 def test_what_is_withdrawn_changes_its_page_alone():
@@ -86,10 +87,10 @@ def test_what_is_withdrawn_changes_its_page_alone():
     before = archives(made(*items))
     gone = replace(items[60], state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
     after = archives(made(*items[:60], *items[61:], withdrawn=(gone,)))
-    assert [path for path in before if before[path] != after.get(path)] == ["feeds/tat-ca/kho-2.atom.xml"]
-    page = etree.fromstring(after["feeds/tat-ca/kho-2.atom.xml"])
+    assert [path for path in before if before[path] != after.get(path)] == ["feeds/tat-ca/kho-3.atom.xml"]
+    page = etree.fromstring(after["feeds/tat-ca/kho-3.atom.xml"])
     assert [one.get("ref") for one in page.iterfind("at:deleted-entry", NS)] == [gone.id]
-    assert gone.id not in entries(after["feeds/tat-ca/kho-2.atom.xml"])
+    assert gone.id not in entries(after["feeds/tat-ca/kho-3.atom.xml"])
 
 
 def test_what_is_withdrawn_leaves_by_a_tombstone():
@@ -192,3 +193,32 @@ def test_identity_outlives_titles_dates_moves_and_addresses():
         ]
         assert ids == [{True}] * 3
     assert SITE.permanent_id("/feeds/tat-ca/") in made(item, site=elsewhere)["feeds/tat-ca/atom.xml"].decode()
+
+
+def test_an_old_item_that_was_corrected_is_among_the_newest_again():
+    items = many(3 * NEWEST + ARCHIVED - 1)
+    old = replace(items[3], corrections=(Correction(date(2026, 11, 20), "Sai số.", at(20)),))
+    feed = made(*items[:3], old, *items[4:])[ALL]
+    assert old.id in entries(feed) and len(entries(feed)) == NEWEST
+    newest = {item.id for item in items[-(ARCHIVED - 1) :]}  # on no page of the archive yet
+    assert newest <= set(entries(feed))
+
+
+def test_the_newest_withdrawals_are_announced_not_those_of_the_newest_items():
+    items = many(NEWEST + 1)
+    gone = [replace(item, state=State.WITHDRAWN, withdrawn_reason="Nhầm.") for item in items]
+    files = {one.source: FileHistory(at(1), 1, at(2), withdrawn=at(2)) for one in gone}
+    files[gone[0].source] = FileHistory(at(1), 1, at(9), withdrawn=at(9))  # the oldest item, withdrawn last
+    found = {output.path: output for output in feed_outputs(catalogue(withdrawn=tuple(gone)), history=History(files))}
+    notices = [(one.get("ref"), one.get("when")) for one in etree.fromstring(bytes_of(found[ALL])).iterfind("at:deleted-entry", NS)]
+    assert notices[0] == (gone[0].id, at(9).astimezone(UTC).isoformat()) and len(notices) == NEWEST
+
+
+def test_a_feed_is_dated_by_what_it_holds_announces_or_lost():
+    item = news("mot", date=at(1))
+    for left, expected in (({}, at(5)), ({"tin-tuc": at(8)}, at(8)), ({"van-ban": at(8)}, at(5))):
+        history = History({item.source: FileHistory(at(1), 1, at(5))}, left)
+        found = {output.path: output for output in feed_outputs(catalogue(item), history=history)}
+        feed = etree.fromstring(bytes_of(found["feeds/tin-tuc/atom.xml"]))
+        assert feed.findtext("a:updated", namespaces=NS) == expected.isoformat()
+        assert feed.findtext("a:entry/a:updated", namespaces=NS) == at(1).isoformat()

@@ -8,9 +8,10 @@ from html import escape
 from pathlib import Path
 
 import feedparser
+import html5lib
 import pytest
 from conftest import served
-from made_items import ITEMS, SITE, TITLE, feed_files
+from made_items import ITEMS, SITE, TITLE, at, feed_files, news
 
 BASE = "https://so.tinh.gov.vn/cds"
 TEXTS = {
@@ -79,9 +80,47 @@ def test_feedparser(folder, name):
     assert not read.bozo and found == expected_in(name)
 
 
-def read_by_node(folder):
+TYPED = ("thu nhập <5 triệu đồng", "hộ <nghèo>", "<b>", "A & B", "&lt;", "a > b")
+CLASSES = ("bsh.jar", "rome.jar", "rome-utils.jar", "jdom2.jar", "slf4j-api.jar", "slf4j-nop.jar")
+
+
+def as_readers_show(text):
+    """Return the words that a reader of HTML shows."""
+    return html5lib.parseFragment(text, treebuilder="lxml", namespaceHTMLElements=False)[0] if text else ""
+
+
+def read_by_rome(file):
+    """Return title and description of each item, as ROME (Debian's librome-java) finds them."""
+    script = Path(__file__).with_name("rome.bsh")
+    classes = ":".join(f"/usr/share/java/{name}" for name in CLASSES)
+    done = subprocess.run(
+        ["java", "-Dfile.encoding=UTF-8", "-cp", classes, "bsh.Interpreter", str(script), str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines() if line.startswith("[")]
+
+
+def test_titles_and_summaries_come_out_as_they_were_typed(tmp_path):
+    """A description is HTML to readers, a title is plain text."""
+    items = [news(f"bai-{number}", date=at(20 - number), title=text, summary=text) for number, text in enumerate(TYPED)]
+    file = tmp_path / "rss.xml"
+    file.write_bytes(feed_files(items)["rss.xml"])
+    found = {"feedparser": [(one.title, one.summary) for one in feedparser.parse(file.read_bytes()).entries]}
+    found["rss-parser"] = [
+        (one["title"], one["content"]) for one in read_by_node(tmp_path, "rss.xml")["rss.xml"]["rss-parser"]["items"]
+    ]
+    found["ROME"] = read_by_rome(file)
+    expected = [(text, text) for text in TYPED]
+    assert {name: [(title, as_readers_show(text)) for title, text in pairs] for name, pairs in found.items()} == dict.fromkeys(
+        found, expected
+    )
+
+
+def read_by_node(folder, *names):
     script = Path(__file__).with_name("read.mjs")
-    files = [str(folder / name) for name in ("rss.xml", "atom.xml", "feed.json")]
+    files = [str(folder / name) for name in names or ("rss.xml", "atom.xml", "feed.json")]
     told = subprocess.run(["node", str(script), *files], capture_output=True, text=True, check=True)
     return {Path(file).name: found for file, found in json.loads(told.stdout).items()}
 

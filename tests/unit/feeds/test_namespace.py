@@ -1,0 +1,33 @@
+"""The page and the guide explain every field of our own that a feed may have."""
+
+from dataclasses import replace
+from datetime import date
+
+from conftest import ROOT
+from lxml import etree
+from made_items import SITE, at, bytes_of, catalogue, document, feed_outputs, news, training
+
+from chuyendoiso.domain.feed_fields import FEED_FIELDS, NAMESPACE
+from chuyendoiso.domain.model import Session, Stream
+from chuyendoiso.domain.site import Channel
+from chuyendoiso.domain.vocabulary import State, Validity
+
+
+def test_the_guide_has_the_table():
+    guide = (ROOT / "docs/ket-noi-kenh.md").read_text("utf-8").splitlines()
+    rows = [f"| `{one.name}` | {one.owner} | {one.meaning} |" for one in FEED_FIELDS]
+    assert [line for line in guide if line in rows] == rows
+
+
+def test_every_field_of_a_feed_is_explained():
+    session = Session(at(10), at(11), None, "Hội trường", (), (Stream("youtube", "https://a.vn/"),), (), None, None, "before")
+    days = {name: date(2026, 1, 1) for name in ("effective_on", "expires_on", "suspended_on")}
+    items = (document("a", validity=Validity.IN_FORCE, **days), training(session=session))
+    gone = news("b", state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
+    site = replace(SITE, channels=(Channel(id="youtube", name="YouTube", url=None),))
+    found = {output.path: output for output in feed_outputs(catalogue(*items, withdrawn=(gone,)), site)}
+    names = set()
+    for file in ("rss.xml", "atom.xml"):
+        output = found[f"feeds/tat-ca/{file}"]
+        names |= {etree.QName(one).localname for one in etree.fromstring(bytes_of(output)).iter(f"{{{NAMESPACE}}}*")}
+    assert names == {one.name for one in FEED_FIELDS}
