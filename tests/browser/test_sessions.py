@@ -64,7 +64,7 @@ def shown(page: Page) -> tuple[str, list[str]]:
     return section.locator(".cds-session__state").inner_text().strip(), section.locator("a:visible").all_inner_texts()
 
 
-WAYS = ["Xem trực tiếp trên Kênh Hai", "Xem trực tiếp trên Kênh Một"]
+WAYS = ["Xem trực tiếp trên Kênh Một", "Xem trực tiếp trên Kênh Hai"]  # in the order of channels
 
 
 def test_a_session_goes_by_the_clock_without_a_new_build(browser: Browser, address):
