@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import SITES, build_site, copy_release
+from conftest import served as folder_served
 from servers import ask, free_port, nginx
 
 from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
@@ -110,6 +111,117 @@ def test_text_comes_compressed_and_tells_what_it_depends_on(served):
     assert gzip.decompress(body) == (release.folder / "feeds/tat-ca/rss.xml").read_bytes()
     plain = ask(port, f"{base}/feeds/tat-ca/rss.xml")[1]
     assert (plain["last-modified"], plain.get("content-encoding")) == (headers["last-modified"], None)
+
+
+VARYING = {
+    "page": ("/", 200),
+    "item": ("/tin-tuc/2026/cho-phien/", 200),
+    "feed": ("/feeds/tat-ca/rss.xml", 200),
+    "fragment": ("/nhung/tin-moi.inc", 200),
+    "page of a missing address": ("/khong-co/", 404),
+    "page of a withdrawn item": ("/tin-tuc/2026/go-di/", 410),
+}
+
+
+@pytest.mark.parametrize("kind", VARYING)
+def test_where_a_compressed_file_is_beside_a_plain_one_every_answer_says_so(served, kind):
+    port, base, _ = served
+    path, status = VARYING[kind]
+    for coding in ("identity", "gzip"):
+        for method in ("GET", "HEAD"):
+            found = ask(port, base + path, method, Accept_Encoding=coding)
+            assert (found[0], found[1]["vary"], found[1].get("content-encoding", "identity")) == (status, "Accept-Encoding", coding)
+            if status == 200:
+                unchanged = ask(port, base + path, method, Accept_Encoding=coding, If_None_Match=found[1]["etag"])
+                assert (unchanged[0], unchanged[1]["vary"]) == (304, "Accept-Encoding")
+    for pattern in (r"^media/anh/.*webp$", r"\.woff2$", r"\.pdf$"):
+        assert "vary" not in ask(port, base + first(served[2], pattern), Accept_Encoding="gzip")[1]
+
+
+CACHE = """proxy_cache_path {folder}/cache keys_zone=all:1m;
+server {{
+    listen {port};
+    location / {{
+        proxy_pass http://127.0.0.1:{site}; proxy_http_version 1.1;
+        proxy_set_header Accept-Encoding $http_accept_encoding; proxy_set_header Via "1.1 cache";
+        proxy_cache all; add_header Cached $upstream_cache_status always;
+    }}
+}}
+"""
+
+
+@pytest.mark.parametrize("path", ["/van-ban/", "/feeds/tat-ca/atom.xml", "/nhung/tin-moi.inc"])
+@pytest.mark.parametrize("codings", [("gzip", ""), ("", "gzip")], ids=["gzip first", "plain first"])
+def test_a_cache_in_front_gives_everybody_what_they_can_read(served, tmp_path, path, codings):
+    site, base, release = served
+    port = free_port()
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf/cache.conf").write_text(CACHE.format(folder=tmp_path, port=port, site=site))
+    file = f"{path.removeprefix('/')}index.html" if path.endswith("/") else path.removeprefix("/")
+    whole = (release.folder / file).read_bytes()
+    with nginx(tmp_path / "run", tmp_path / "conf", port):
+        for cached in ("MISS", "HIT"):
+            for coding in codings:
+                asked = {"Accept_Encoding": coding} if coding else {"Accept_Encoding": "identity"}
+                status, headers, body = ask(port, base + path, **asked)
+                assert (status, headers["cached"], headers.get("content-encoding", "")) == (200, cached, coding)
+                assert (gzip.decompress(body) if coding else body) == whole
+
+
+# ── scripts of other sites ──────────────────────────────────────────────────────────────────────────────────────────────
+
+OPEN = ("/feeds/tat-ca/rss.xml", "/feeds/tat-ca/feed.json", "/manifest.json", "/lich/hoi-nghi.ics", "/tin-tuc/2026/cho-phien/index.json",
+        "/nhung/tin-moi.inc")  # fmt: skip
+CORS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag",
+    "access-control-allow-methods": "GET, HEAD, OPTIONS",
+    "access-control-allow-headers": "If-None-Match, If-Modified-Since, Cache-Control, Pragma, Range, Content-Type, X-Requested-With",
+    "access-control-max-age": "86400",
+}
+
+
+def cors(headers):
+    return {name: value for name, value in headers.items() if name.startswith("access-control-")}
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_scripts_of_other_sites_may_read_what_is_made_for_them(served, path):
+    port, base, _ = served
+    status, headers, body = ask(port, base + path, "OPTIONS", Origin="https://cong.vn", Access_Control_Request_Method="GET")
+    assert (status, body, cors(headers)) == (204, b"", CORS)
+    assert headers["x-content-type-options"] == "nosniff"
+    read = {name: CORS[name] for name in ("access-control-allow-origin", "access-control-expose-headers")}
+    status, headers, _ = ask(port, base + path, Origin="https://cong.vn")
+    assert (status, cors(headers)) == (200, read)
+    again = ask(port, base + path, Origin="https://cong.vn", If_None_Match=headers["etag"])
+    assert (again[0], cors(again[1])) == (304, read)
+
+
+@pytest.mark.parametrize("path", ["/", "/tin-tuc/2026/cho-phien/", "/nhung/tin-moi/", "/media/a.jpg", "/khong-co/"])
+def test_scripts_of_other_sites_may_read_nothing_else(served, path):
+    port, base, _ = served
+    for method in ("OPTIONS", "GET"):
+        status, headers, _ = ask(port, base + path, method, Origin="https://cong.vn")
+        assert (status == 405, cors(headers)) == (method == "OPTIONS", {})
+    assert cors(ask(port, f"{base}/feeds/none/rss.xml", Origin="https://cong.vn")[1]) == {}
+
+
+def test_a_script_of_another_site_asks_again_only_for_what_is_new(served, browser, tmp_path):
+    port, base, _ = served
+    (tmp_path / "index.html").write_text("<!DOCTYPE html><title>Cổng</title>", "utf-8")
+    script = """async (address) => {
+        const first = await fetch(address, { cache: "no-store" });
+        const headers = { "If-None-Match": first.headers.get("ETag"), "Cache-Control": "no-cache" };
+        const second = await fetch(address, { headers, cache: "no-store" });
+        return [first.status, (await first.text()).length > 0, second.status];
+    }"""
+    with folder_served(tmp_path) as portal:
+        page = browser.new_page()
+        page.goto(portal)
+        for path in OPEN:
+            assert page.evaluate(script, f"http://127.0.0.1:{port}{base}{path}") == [200, True, 304]
+        page.close()
 
 
 def test_former_addresses_lead_on_for_good_and_withdrawn_ones_are_gone(served):
