@@ -297,6 +297,10 @@ class Now:
 
 
 CDN = "Cách sửa: đăng lại trang; nếu trước máy chủ có lớp đệm (CDN) thì xóa đệm của địa chỉ ấy. [compressed]"
+SHARED = (
+    "lớp đệm có thể đưa bản nén cho máy không đọc được. "
+    "Cách sửa: chạy lại invoke nginx rồi nạp lại nginx (gzip_vary on); CDN phải giữ tiêu đề ấy. [compressed]"
+)
 DISK = "Cách sửa: đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web. [pictures]"
 WHO = "Cách sửa: xem ai, hay phần mềm nào ở giữa, đã sửa tệp trên máy chủ; đăng lại trang. [pages]"
 PLANTED |= {
@@ -325,6 +329,12 @@ PLANTED |= {
         "*",
         plain,
         "Nên xem: Trang và kiểu dáng không được nén, nên tải chậm gấp ba. Cách sửa: bật nén ở máy chủ web (nginx: gzip_static on). [compressed]",
+    ),
+    "no Vary": ("*", headers(Vary=None), f"Hỏng: 5 địa chỉ có bản nén mà không gửi Vary: Accept-Encoding, ví dụ TRANG/: {SHARED}"),
+    "no Vary with the plain answer": (
+        "/feeds/tat-ca/rss.xml",
+        lambda reply: reply if "Content-Encoding" in reply.headers else headers(Vary="Origin")(reply),
+        f"Hỏng: 1 địa chỉ có bản nén mà không gửi Vary: Accept-Encoding, ví dụ TRANG/feeds/tat-ca/rss.xml: {SHARED}",
     ),
     "half a picture": ("PICTURE", body(lambda data: data[: len(data) // 2]), f"Hỏng: Ảnh TRANG/PICTURE bị cụt. {DISK}"),
     "an empty picture": ("PICTURE", body(lambda data: b""), f"Hỏng: Ảnh TRANG/PICTURE rỗng. {DISK}"),
