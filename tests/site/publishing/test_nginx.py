@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.request import urlopen
 
 import pytest
-from conftest import SITES, build_site, copy_release
+from conftest import ROOT, SITES, build_site, copy_release
 from conftest import served as folder_served
 from servers import ask, free_port, nginx
 
@@ -166,6 +166,56 @@ def test_a_cache_in_front_gives_everybody_what_they_can_read(served, tmp_path, p
                 status, headers, body = ask(port, base + path, **asked)
                 assert (status, headers["cached"], headers.get("content-encoding", "")) == (200, cached, coding)
                 assert (gzip.decompress(body) if coding else body) == whole
+
+
+# ── the fragment in a page of a portal ─────────────────────────────────────────────────────────────────────────────────
+
+GUIDE = (ROOT / "docs/ket-noi-kenh.md").read_text("utf-8")
+SECURE = """server {{ listen {port} ssl default_server; ssl_reject_handshake on; }}
+server {{
+    listen {port} ssl; server_name localhost; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
+    location / {{
+        if ($http_host != localhost:{port}) {{ return 421; }}
+        if ($http_cookie$http_range$http_if_none_match) {{ return 400; }}
+        if ($server_protocol != HTTP/1.1) {{ return 426; }}
+        proxy_pass http://127.0.0.1:{site}; proxy_http_version 1.1;
+        proxy_set_header Accept-Encoding $http_accept_encoding; proxy_set_header Via "1.1 front";
+    }}
+}}
+"""
+
+
+def documented(language):
+    """Return the guide's snippets in a language that are for server-side includes."""
+    part = GUIDE[GUIDE.index("**Chèn từ máy chủ**") : GUIDE.index("Trang chạy được dưới một đường dẫn con")]
+    return re.findall(rf"   ```{language}\n(.*?)   ```", part, re.DOTALL)
+
+
+def portal_conf(folder, address, port):
+    """Return the configuration of a portal that does as the guide says."""
+    cache, location = (text.replace("TRANG", address).replace("/var/cache/", f"{folder}/") for text in documented("nginx"))
+    return f"{cache}server {{ listen {port}; root {folder}; index index.html;\n{location}}}"
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+def test_a_portal_includes_the_fragment_as_the_guide_says(served, tmp_path, secure):
+    site, base, release = served
+    port, front = free_port(), free_port()
+    address = f"https://localhost:{front}{base}" if secure else f"http://127.0.0.1:{site}{base}"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([*made, "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"], check=True, capture_output=True)
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf/portal.conf").write_text(portal_conf(tmp_path, address, port))
+    (tmp_path / "conf/front.conf").write_text(SECURE.format(folder=tmp_path, port=front, site=site))
+    (include,) = documented("html")
+    (tmp_path / "index.html").write_text(f"<!DOCTYPE html><title>Cổng</title>\n<main>{include.strip()}</main>\n", "utf-8")
+    fragment = (release.folder / "nhung/tin-moi.inc").read_text("utf-8")
+    whole = f"<!DOCTYPE html><title>Cổng</title>\n<main>{fragment}</main>\n"
+    reader = {"Accept_Encoding": "gzip, br", "Cookie": "a=1", "Range": "bytes=0-10", "If_None_Match": '"a"'}
+    with nginx(tmp_path / "run", tmp_path / "conf", port):
+        for asked in (reader, {}, reader):
+            status, headers, body = ask(port, "/", **asked)
+            assert (status, headers.get("content-encoding"), body.decode()) == (200, None, whole)
 
 
 # ── scripts of other sites ──────────────────────────────────────────────────────────────────────────────────────────────
