@@ -83,4 +83,4 @@ def _directives(site: Site, framed: bool) -> Iterator[tuple[str, str]]:
     yield "child-src", "'self'"  # the search's worker, in browsers that do not take it for a script
     yield "frame-src", " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
     yield "base-uri", "'none'"
-    yield "frame-ancestors", " ".join(["'self'", *(f"https://{host}" for host in site.embed_hosts)]) if framed else "'none'"
+    yield "frame-ancestors", " ".join(["'self'", *site.embed_hosts]) if framed else "'none'"

@@ -30,7 +30,7 @@ def served(request, tmp_path_factory):
     settings = (content / "site.yml").read_text("utf-8")
     settings = re.sub(r"(\s+)url: .*", rf"\1url: https://tin.thu-nghiem.vn{base}/", settings, count=1)
     settings = re.sub(r"livestream_hosts: .*", "livestream_hosts: [phat.thu-nghiem.vn]", settings)
-    (content / "site.yml").write_text(settings + "\nembed_hosts: [cong.thu-nghiem.vn]\n", "utf-8")
+    (content / "site.yml").write_text(settings + "\nembed_hosts: [cong.thu-nghiem.vn, http://10.0.0.5:8080]\n", "utf-8")
     moved = ARTICLE.format("Chuyển", "aliases: [/tin-tuc/2026/cu/, /tin-cũ/]\n".replace("ũ", "u"), "Chữ.")
     (content / "tin-tuc/2026/chuyen.md").write_text(moved, "utf-8")
     (content / "tin-tuc/2026/gỡ-đi.md").write_text(
@@ -96,7 +96,7 @@ def test_every_kind_of_file_has_its_type_and_its_headers(served, kind):
     expected = dict(HEADERS)
     if kind == "embed":
         expected["content-security-policy"] = expected["content-security-policy"].replace(
-            "frame-ancestors 'none'", "frame-ancestors 'self' https://cong.thu-nghiem.vn"
+            "frame-ancestors 'none'", "frame-ancestors 'self' https://cong.thu-nghiem.vn http://10.0.0.5:8080"
         )
     assert {name: headers.get(name) for name in expected} == expected
     unchanged, again, _ = ask(port, path, If_None_Match=headers["etag"])
