@@ -12,6 +12,7 @@ from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
 
 QR = "lean-qr"  # the script that draws QR codes
+FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and no page
 SEARCH_WORKER = "search-worker"  # the script that looks into the search index
 SECTIONS = (
     ("Tin tức", paths.NEWS),
