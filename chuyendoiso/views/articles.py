@@ -31,6 +31,7 @@ from chuyendoiso.views.model import (
     Note,
     RelationGroup,
     SessionView,
+    ShareCard,
     Stream,
 )
 from chuyendoiso.views.parts import (
@@ -155,12 +156,13 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple
     site, document = frame.site, item if isinstance(item, Document) else None
     image = site.absolute(card) if card else None
     indexed = frame.indexed and item.state is State.PUBLISHED
+    title = f"{document.document_number}: {document.subject}" if document else name
     return Head(
-        title=f"{document.document_number}: {document.subject}" if document else name,
+        title=title,
         description=item.summary,
         canonical=site.absolute(item.path),
         indexed=indexed,
-        image=image,
+        card=ShareCard(image, f"{title} – {site.name}") if image else None,
         kind="article",
         feeds=feed_links(frame, (kind_step(item.kind)[0], item.kind.value)),
         sheet=item.kind.name.lower(),
