@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from chuyendoiso.domain.broadcasts import Framed
+
 
 class Anchor(NamedTuple):
     """A link: words and address."""
@@ -344,10 +346,11 @@ class RelationGroup(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """A button to join a live broadcast."""
+    """A button to watch a broadcast or its recording: in a frame on the page, if there is one, else where it leads."""
 
     label: str  # "Xem trực tiếp trên …"
     href: str
+    frame: Framed | None = None
 
 
 class SessionView(NamedTuple):

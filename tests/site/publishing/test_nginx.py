@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 from conftest import ROOT, SITES, build_site, copy_release
 from conftest import served as folder_served
+from playwright.sync_api import expect
 from servers import ask, free_port, nginx
 
 from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
@@ -325,6 +326,21 @@ def test_a_page_works_in_a_browser_under_the_policy(browser, served):
     for path in ("/", "/tin-tuc/2026/cho-phien/", "/van-ban/", "/tim-kiem/?q=cho+phien"):
         page.goto(f"http://127.0.0.1:{port}{base}{path}", wait_until="networkidle")
     assert page.locator("[data-search-results] h2").count() > 0
+    page.close()
+    assert told == []
+
+
+def test_a_broadcast_of_a_session_plays_under_the_policy(browser, served):
+    port, base, _ = served
+    page, told = browser.new_page(), []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.clock.install(time="2026-12-10T07:30:00Z")
+    page.route(
+        "https://phat.thu-nghiem.vn/**", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body="<p>Đang phát")
+    )
+    page.goto(f"http://127.0.0.1:{port}{base}/tap-huan/hoi-nghi-thang-12/")
+    page.get_by_role("link", name="Xem trực tiếp trên Cốc Cốc").click()
+    expect(page.frame_locator(".cds-session iframe").get_by_text("Đang phát")).to_be_visible()
     page.close()
     assert told == []
 
