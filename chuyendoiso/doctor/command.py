@@ -111,7 +111,7 @@ def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Ra
     yield from pages.judge_sample(sample)
     yield from intact.judge_pages(shown, visit.base, listing.url)
     yield from intact.judge_pictures(pictures)
-    yield from intact.judge_search(robots, shown)
+    yield from intact.judge_search(robots, shown, listing.url)
     yield from judge_codings(coded, visit.damaged)
     yield from steady.judge_steady(answers)
     if deployed and served and order.output:

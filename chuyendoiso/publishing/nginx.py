@@ -206,6 +206,7 @@ def _answering(site: Site, serving: Serving) -> Iterator[str]:
     yield "location / { try_files $uri $uri/ =404; }"
     if site.base_path:
         yield f"location = / {{ return 302 {site.base_path}/; }}"
+        yield f"location = /robots.txt {{ try_files {site.base_path}/robots.txt =404; }}"  # where robots look for it
 
 
 def _typed() -> Iterator[str]:

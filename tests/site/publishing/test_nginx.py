@@ -318,6 +318,20 @@ def test_a_site_below_a_path_is_found_from_the_root(served):
     assert (status, headers.get("location")) == ((302, f"{base}/") if base else (200, None))
 
 
+def test_robots_find_their_file_at_the_root(served):
+    port, base, _ = served
+    note = (
+        "# Máy tìm kiếm chỉ đọc /robots.txt ở gốc tên miền: trang nằm dưới một đường dẫn thì chép các dòng sau vào tệp ấy.\n"
+        if base
+        else ""
+    )
+    text = f"{note}User-agent: *\nAllow: {base}/\n\nSitemap: https://tin.thu-nghiem.vn{base}/sitemap.xml\n"
+    for path in ("/robots.txt", f"{base}/robots.txt"):
+        status, headers, body = ask(port, path)
+        assert (status, headers["content-type"], body.decode()) == (200, "text/plain; charset=utf-8", text)
+        assert headers["cache-control"] == FOR_NOW
+
+
 def test_a_page_works_in_a_browser_under_the_policy(browser, served):
     port, base, _ = served
     page, told = browser.new_page(), []

@@ -11,6 +11,7 @@ from chuyendoiso.doctor.disk import Room, judge_room
 from chuyendoiso.doctor.findings import Finding, Level, exit_status, report, report_json
 from chuyendoiso.doctor.frames import judge_frames
 from chuyendoiso.doctor.headers import Kinds, judge_security
+from chuyendoiso.doctor.intact import judge_search
 from chuyendoiso.doctor.listing import Listed, Listing, parse_listing
 from chuyendoiso.doctor.pages import parse_links, parse_sitemap
 from chuyendoiso.doctor.reachable import Shown, judge_certificate, judge_home
@@ -164,3 +165,20 @@ def test_hosts_of_frames_that_the_policy_blocks_are_told(embed, home, messages):
     told = list(judge_frames(site, *seen))
     assert [finding.message for finding in told if finding.level is Level.BROKEN] == messages
     assert {finding.remedy for finding in told} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
+
+
+@pytest.mark.parametrize(
+    ("site", "robots", "fault"),
+    [
+        ("https://cong.vn/", "", False),
+        ("https://cong.vn/cds/", "Sitemap: https://cong.vn/cds/sitemap.xml", False),
+        ("https://cong.vn/cds/", "User-agent: *\nDisallow:\nSitemap: https://cong.vn/sitemap.xml", True),
+        ("https://cong.vn/cds/", None, True),
+    ],
+)
+def test_below_a_path_the_sitemap_is_wanted_at_the_root_of_the_domain(site, robots, fault):
+    answer = Seen("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
+    message = "https://cong.vn/robots.txt không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
+    remedy = "thêm dòng Sitemap: https://cong.vn/cds/sitemap.xml vào robots.txt ở gốc tên miền."
+    found = [(one.level, one.message, one.remedy) for one in judge_search(answer, (), site)]
+    assert found == [(Level.WARNING, message, remedy) if fault else (Level.GOOD, "máy tìm kiếm xem được trang.", "")]
