@@ -267,7 +267,7 @@ def _zalo(**words: Any) -> model.ZaloWords:
 
 
 def _session(fields: TrainingFields, site: Site, moment: datetime) -> model.Session | None:
-    """Return a training's session; its streams are in the order of site.yml's channels, wherever they are shown."""
+    """Return a training's session, its streams in the order of site.yml's channels."""
     session = fields.session
     if session is None:
         return None

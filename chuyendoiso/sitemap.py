@@ -43,6 +43,8 @@ def make_sitemap(addresses: Addresses) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
+    """What robots.txt is made from."""
+
     base: str  # the site's path without its last slash: "" at a domain's root
     sitemap: str  # absolute; "" of a site that is not to be indexed
 
@@ -51,7 +53,10 @@ _ELSEWHERE = "# Máy tìm kiếm chỉ đọc /robots.txt ở gốc tên miền:
 
 
 def make_robots(robots: Robots) -> bytes:
-    """Return robots.txt (RFC 9309): below a path the lines for the one at the domain's root, which say nothing of other paths."""
+    """Return robots.txt (RFC 9309).
+
+    Below a path it has the lines for the file at the domain's root, which say nothing of other paths.
+    """
     note = _ELSEWHERE if robots.base else ""
     rule = f"User-agent: *\n{'Allow' if robots.sitemap else 'Disallow'}: {robots.base}/\n"
     sitemap = f"\nSitemap: {robots.sitemap}\n" if robots.sitemap else ""

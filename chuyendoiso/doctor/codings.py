@@ -69,7 +69,7 @@ def _codings(found: tuple[Coded, ...], damaged: Mapping[str, str]) -> Iterator[F
 
 
 def _varying(found: tuple[Coded, ...]) -> Iterator[Finding]:
-    """Report addresses that have a compressed answer, and an answer that does not say so (RFC 9110, 12.5.5)."""
+    """Report addresses with a compressed answer but no Vary (RFC 9110, 12.5.5)."""
     compressed = [one for one in found if any("content-encoding" in seen.headers for seen in one.coded.values())]
     silent = [one for one in compressed if not all(map(_says_vary, (one.plain, *one.coded.values())))]
     if silent:

@@ -18,11 +18,11 @@ SHOWN = 5  # items that are named; of more, the number is
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the content says should be on the site by now, and its site.yml; `fault` tells why that is not known."""
+    """What should be on the site by now; `fault` says why it is unknown."""
 
     items: tuple[Listed, ...] = ()
     fault: str = ""
-    site: Site | None = None
+    site: Site | None = None  # what site.yml says
 
 
 def read_wanted(order: Order) -> Wanted:

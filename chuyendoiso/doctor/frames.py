@@ -1,4 +1,7 @@
-"""The hosts that site.yml names for frames, compared with the policy that is served: only `invoke nginx` changes the policy."""
+"""The hosts that site.yml names for frames, compared with the policy as served.
+
+Only `invoke nginx` changes the policy.
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +13,10 @@ _AGAIN = "chạy lại invoke nginx, rồi nạp lại nginx."
 
 
 def judge_frames(site: Site, home: Seen, embed: Seen) -> Iterator[Finding]:
-    """Report hosts of site.yml that the policy blocks: `home` is the home page, `embed` the page for portals' frames."""
+    """Report hosts of site.yml that the policy blocks.
+
+    `home` is the home page, `embed` the page for portals' frames.
+    """
     yield from or_good(_frames(site, home, embed), "frames", "chính sách nội dung cho phép mọi nơi nhúng ghi trong site.yml.")
 
 
@@ -26,7 +32,7 @@ def _frames(site: Site, home: Seen, embed: Seen) -> Iterator[Finding]:
 
 
 def _blocked(origins: tuple[str, ...], seen: Seen, directive: str) -> list[str]:
-    """Return the origins that a directive of an answer's policy leaves out; without a policy nothing is blocked."""
+    """Return the origins that a directive leaves out; without a policy none."""
     policy = seen.headers.get("content-security-policy", "").lower()
     if seen.status != 200 or not policy:
         return []

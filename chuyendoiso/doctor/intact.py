@@ -157,7 +157,7 @@ def read_robots(visit: Visit) -> Seen:
 
 
 def judge_search(robots: Seen, pages: Iterable[Seen], site: str) -> Iterator[Finding]:
-    """Report what keeps search engines from pages that are in the sitemap, or from the sitemap; `site` is the site's address."""
+    """Report what blocks search engines; `site` is the site's address."""
     yield from or_good(_search(robots, tuple(pages), site), "search", "máy tìm kiếm xem được trang.")
 
 

@@ -1,6 +1,7 @@
-"""Where a broadcast plays within a page of ours: in a frame of a host that site.yml's `livestream_hosts` names, over https.
+"""The frame in which a broadcast plays on a page, over https.
 
-The address that people pass on is often no page for frames: YouTube and Facebook refuse to show it there, and have another one for it.
+Its host is one of site.yml's `livestream_hosts`. YouTube and Facebook refuse to show in frames the pages that people pass on,
+and have other addresses for frames.
 """
 
 import re
@@ -28,7 +29,7 @@ class Framed(NamedTuple):
 
 
 def frame_of(url: str, hosts: Collection[str]) -> Framed | None:
-    """Return the frame in which a broadcast plays; None if its host is none of `hosts`, or shows it in no frame."""
+    """Return the frame in which a broadcast plays; None if no frame of `hosts` can."""
     found = FRAME_ADDRESS.fullmatch(url)
     if found is None:
         return None
@@ -45,7 +46,10 @@ def frame_of(url: str, hosts: Collection[str]) -> Framed | None:
 
 
 def _youtube_path(host: str, rest: str) -> str | None:
-    """Return what YouTube's player shows for a page: a film, from the second that the page names, or what a channel broadcasts now."""
+    """Return what YouTube's player shows for a page; None if the page has no film.
+
+    It is a film, from the second that the page names, or a channel's broadcast.
+    """
     parts = urlsplit(rest)
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if channel := re.fullmatch(r"/channel/([\w-]+)/live/?", parts.path, re.ASCII):

@@ -1,4 +1,7 @@
-"""The origin of a site that may frame pages of ours, as Content Security Policy 3 writes it (host-source without a path)."""
+"""The origin of a site that may frame our pages.
+
+Source: Content Security Policy 3 (host-source without a path).
+"""
 
 import re
 from typing import Any
@@ -17,7 +20,7 @@ _EXAMPLE = (
 
 
 def parse_origin(value: Any) -> str:
-    """Return an origin with its scheme, in lower case; a bare domain is one over https."""
+    """Return an origin in lower case; a bare domain gets https://."""
     text = parse_text(value)
     lowered = text.lower()
     if len(lowered) <= 253 and _DOMAIN.fullmatch(lowered):
@@ -37,7 +40,7 @@ def parse_origin(value: Any) -> str:
 
 
 def _origin(text: str) -> str | None:
-    """Return an origin without the port that its scheme implies; None if it is none, or all its host's parts are numbers but no address."""
+    """Return an origin without its default port; None if the text is no origin."""
     found = _ORIGIN.fullmatch(text)
     if not found or len(found["host"]) > 253 or not _plausible(found["host"]):
         return None
@@ -48,7 +51,7 @@ def _origin(text: str) -> str | None:
 
 
 def _plausible(host: str) -> bool:
-    """Return whether a host is a name, or an address of IPv4 in full: browsers read numbers alone as an address."""
+    """Return whether a host is a name or a complete IPv4 address, as browsers read it."""
     parts = host.split(".")
     if not parts[-1].isdigit():
         return True

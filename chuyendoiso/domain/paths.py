@@ -114,7 +114,7 @@ def older_page(head: str, number: int) -> str:
 
 
 def site_card(digest: str) -> str:
-    """Return the address of the share card of pages that have none of their own, which changes with what it shows."""
+    """Return the address of the site's share card, which changes with its words."""
     return f"/media/the/trang-{digest[:12]}.jpg"
 
 

@@ -1,4 +1,7 @@
-"""Share cards: 1200 × 630 pixels with an item's title or the site's name, for social networks and messengers. `drawing` draws them, which alone loads Pillow."""
+"""Share cards for social networks and messengers: 1200 × 630 pixels.
+
+They show an item's title or the site's name. `drawing` draws them, which alone loads Pillow.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -37,7 +40,7 @@ def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = C
 
 
 def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
-    """Return what the card of the site shows: its name, its owner's, and the tagline (its host if there is none)."""
+    """Return what the site's card shows: name, owner and tagline (or host)."""
     return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, RECIPE)
 
 

@@ -22,7 +22,7 @@ class Rule:
 
     @property
     def preflighted(self) -> bool:
-        """Return whether scripts of other sites may ask for these answers, and so a browser may ask first (OPTIONS)."""
+        """Return whether scripts of other sites may read these answers."""
         return set(_ANYONE) <= set(self.headers)
 
 

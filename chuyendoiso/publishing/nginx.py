@@ -89,7 +89,7 @@ def _patterns(site: Site, rule: Rule) -> Iterator[str]:
 
 
 def _preflight_maps(site: Site, rules: Sequence[Rule]) -> Iterator[str]:
-    """Yield the maps for a browser's question (OPTIONS) before a script's request.
+    """Yield the maps for CORS preflights (Fetch, 3.2.2).
 
     They must not name `$cds_rule`: nginx sets a map's variable once, and a page of error needs the rule of its own path.
     """
@@ -194,7 +194,7 @@ def _answering(site: Site, serving: Serving) -> Iterator[str]:
     yield f"root {serving.root}; index index.html;"
     yield "server_tokens off; absolute_redirect off; autoindex off; charset utf-8; override_charset off;"
     yield f"charset_types {' '.join(_CHARSET)};"
-    # a cache in front, which says Via, stores both files: Vary tells them from each other
+    # a cache in front (Via) stores both files; by Vary it gives each request the right one
     yield "gzip_static on; gzip_vary on; gzip_proxied any;" + (" brotli_static on;" if serving.brotli else "")
     yield f"error_page 404 {missing}; error_page 403 =404 {missing}; error_page 410 @gone;"
     yield "if ($cds_preflight) { return 204; }"

@@ -374,7 +374,7 @@ def _stream(site: Site, label: str, url: str) -> Stream:
 
 
 def _plays(site: Site, item: Item) -> bool:
-    """Return whether a session of an item's can be watched on its page."""
+    """Return whether a session can be watched on its page."""
     session = item.session if isinstance(item, Training) else None
     urls = (*(stream.url for stream in session.streams), session.recording) if session else ()
     return any(url and frame_of(url, site.livestream_hosts) for url in urls)

@@ -346,7 +346,7 @@ class RelationGroup(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """A button to watch a broadcast or its recording: in a frame on the page, if there is one, else where it leads."""
+    """A button to watch a broadcast or its recording, in `frame` if there is one."""
 
     label: str  # "Xem trực tiếp trên …"
     href: str

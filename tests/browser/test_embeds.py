@@ -172,9 +172,9 @@ def test_without_the_portals_script_a_frame_stays_as_high_and_scrolls(browser: B
 
 
 def test_a_portal_that_is_not_named_shows_no_frame(browser: Browser, framed):
-    page, told = browser.new_page(), []
-    page.on("console", lambda message: told.append(message.text))
+    page, messages = browser.new_page(), []
+    page.on("console", lambda message: messages.append(message.text))
     page.goto(f"{framed[1]}/usual.html", wait_until="networkidle")
     assert page.frame_locator("iframe").get_by_role("heading", name="Tin mới").count() == 0
-    assert any("frame-ancestors" in text for text in told)
+    assert any("frame-ancestors" in text for text in messages)
     page.close()

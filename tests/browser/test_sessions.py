@@ -166,10 +166,10 @@ def frames(page: Page) -> list[tuple[str, str]]:
 def test_a_broadcast_plays_in_place_when_the_reader_asks_one_at_a_time(browser: Browser, address):
     page, asked = watched(browser, address, DURING)
     session = page.locator("section.cds-session")
-    told = [
+    notes = [
         f"Khi bạn bấm nút, máy của bạn kết nối tới {host}, ngoài trang này." for host in ("phat.mot.vn", "www.youtube-nocookie.com")
     ]
-    assert session.locator(".cds-embed__note:visible").all_inner_texts() == told
+    assert session.locator(".cds-embed__note:visible").all_inner_texts() == notes
     assert (shown(page)[1], frames(page), asked) == ([ONE, TWO, THREE, "Thêm vào lịch", "In tờ rơi"], [], [])
     for name, src in ((ONE, ONE_FRAME), (TWO, TWO_FRAME), (ONE, ONE_FRAME)):
         session.get_by_role("link", name=name).click()

@@ -16,7 +16,7 @@ from chuyendoiso.sitemap import Robots, make_robots
         ("/cds", False, ["User-agent: *", "Disallow: /cds/"]),
     ],
 )
-def test_robots_are_told_of_the_site_alone(base, indexed, lines):
+def test_robots_txt_names_the_site_alone(base, indexed, lines):
     sitemap = f"https://cong.vn{base}/sitemap.xml"
     text = make_robots(Robots(base, sitemap if indexed else "")).decode()
     assert [line for line in text.splitlines() if not line.startswith("#")] == lines

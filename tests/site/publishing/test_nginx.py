@@ -346,8 +346,8 @@ def test_a_page_works_in_a_browser_under_the_policy(browser, served):
 
 def test_a_broadcast_of_a_session_plays_under_the_policy(browser, served):
     port, base, _ = served
-    page, told = browser.new_page(), []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page, errors = browser.new_page(), []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.clock.install(time="2026-12-10T07:30:00Z")
     page.route(
         "https://phat.thu-nghiem.vn/**", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body="<p>Đang phát")
@@ -356,7 +356,7 @@ def test_a_broadcast_of_a_session_plays_under_the_policy(browser, served):
     page.get_by_role("link", name="Xem trực tiếp trên Cốc Cốc").click()
     expect(page.frame_locator(".cds-session iframe").get_by_text("Đang phát")).to_be_visible()
     page.close()
-    assert told == []
+    assert errors == []
 
 
 def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewal(tmp_path, output):

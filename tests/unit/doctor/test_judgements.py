@@ -159,12 +159,12 @@ STREAMS = "Buổi phát từ {} bị chặn trong trang (có trong livestream_ho
         ("frame-ancestors *", "default-src 'none'", [STREAMS.format("https://phat.vn")]),
     ],
 )
-def test_hosts_of_frames_that_the_policy_blocks_are_told(embed, home, messages):
+def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages):
     site = replace(SITE, livestream_hosts=("phat.vn",), embed_hosts=("https://cong.vn", "http://10.0.0.5:8080"))
     seen = [Seen(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
-    told = list(judge_frames(site, *seen))
-    assert [finding.message for finding in told if finding.level is Level.BROKEN] == messages
-    assert {finding.remedy for finding in told} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
+    found = list(judge_frames(site, *seen))
+    assert [finding.message for finding in found if finding.level is Level.BROKEN] == messages
+    assert {finding.remedy for finding in found} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
 
 
 @pytest.mark.parametrize(
