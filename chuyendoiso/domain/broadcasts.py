@@ -50,7 +50,7 @@ def _youtube_path(host: str, rest: str) -> str | None:
 
     It is a film, from the second that the page names, or a channel's broadcast.
     """
-    parts = urlsplit(rest)
+    parts = urlsplit(f"https://{host}{rest}")  # of what begins with two slashes the rest alone would be read as a host
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if channel := re.fullmatch(r"/channel/([\w-]+)/live/?", parts.path, re.ASCII):
         return f"live_stream?channel={channel[1]}"

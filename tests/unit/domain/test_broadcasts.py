@@ -54,7 +54,7 @@ PLAYER = f"https://{NO_COOKIE}/embed"
         (f"{PLAYER}/a", [YOUTUBE], None),
         *(
             (f"https://www.youtube.com{path}", [YOUTUBE, NO_COOKIE], None)
-            for path in ("", "/", "/@kenh/live", "/watch", "/watch?v=", "/watch?v=a/../b", "/watch?v=%22a", "/playlist?list=a", "/channel/UCa")
+            for path in ("", "/", "/@kenh/live", "/watch", "/watch?v=", "/watch?v=a/../b", "/watch?v=%22a", "/playlist?list=a", "/channel/UCa", "//[a", "//watch?v=a")
         ),
         # Facebook
         *(
