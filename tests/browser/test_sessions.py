@@ -174,6 +174,7 @@ def test_a_broadcast_plays_in_place_when_the_reader_asks_one_at_a_time(browser: 
     for name, src in ((ONE, ONE_FRAME), (TWO, TWO_FRAME), (ONE, ONE_FRAME)):
         session.get_by_role("link", name=name).click()
         expect(page.frame_locator("section.cds-session iframe").get_by_text("Đang phát")).to_be_visible()
+        assert session.locator("a:not(.cds-button--main)", has_text="Xem trực tiếp").all_inner_texts() == [name]
         assert (frames(page), asked[-1], page.url) == ([(src, name)], src, f"{address}/tap-huan/xem-tai-cho/")
         box = page.locator("section.cds-session iframe").bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["width"] / box["height"] == pytest.approx(16 / 9, abs=0.05)

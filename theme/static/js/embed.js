@@ -7,9 +7,14 @@ for (const embed of document.querySelectorAll('[data-module="embed"]')) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // asked for another window
     if (embed.querySelector("iframe")) return; // it plays: the link leads there
     event.preventDefault();
-    if (embed.matches("li")) for (const other of embed.parentElement.querySelectorAll("iframe")) other.remove();
+    if (embed.matches("li")) embed.parentElement.querySelectorAll("iframe").forEach(stop);
     play(embed.querySelector(".cds-embed__box") ?? link.parentElement, link);
   });
+}
+
+function stop(frame) {
+  frame.parentElement.querySelector("a").classList.add("cds-button--main");
+  frame.remove();
 }
 
 function play(box, link) {
