@@ -261,7 +261,7 @@ class _Maker:
                 for material in fields.materials
                 if material.url or material.file in self.media.files
             ),
-            "session": _session(fields, self.moment),
+            "session": _session(fields, self.site, self.moment),
         }  # fmt: skip
 
 
@@ -271,13 +271,16 @@ def _zalo(**words: Any) -> model.ZaloWords:
     return model.ZaloWords(**words)
 
 
-def _session(fields: TrainingFields, moment: datetime) -> model.Session | None:
+def _session(fields: TrainingFields, site: Site, moment: datetime) -> model.Session | None:
+    """Return a training's session, its streams in the order of site.yml's channels."""
     session = fields.session
     if session is None:
         return None
+    places = {channel.id: place for place, channel in enumerate(site.channels)}
+    streams = sorted(session.streams, key=lambda stream: places[stream.channel])
     parts = {
         "meeting_points": tuple(model.MeetingPoint(**dict(point)) for point in session.meeting_points),
-        "streams": tuple(model.Stream(**dict(stream)) for stream in session.streams),
+        "streams": tuple(model.Stream(**dict(stream)) for stream in streams),
         "agenda": tuple(model.AgendaEntry(**dict(entry)) for entry in session.agenda),
         "attendance": model.Attendance(**dict(session.attendance)) if session.attendance else None,
         "phase": phase_at(session.starts_at, session.ends_at, moment),

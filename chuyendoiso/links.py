@@ -8,6 +8,8 @@ from enum import StrEnum
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
+from chuyendoiso.domain.broadcasts import FRAME_ADDRESS
+
 
 class Leads(StrEnum):
     """Where a link leads."""
@@ -98,13 +100,9 @@ def _within(href: str, path: str, fragment: str, source: str) -> Target:
     )
 
 
-# Stricter than any parser of addresses, so that a browser and this module can only read the same host in it.
-_FRAME = re.compile(r"https://(?P<host>[a-z0-9.-]+)(?::443)?(?P<rest>[/?#][^\s\x00-\x20\x7f\\\"'<>]*)?", re.IGNORECASE)
-
-
 def parse_frame(src: str, hosts: Collection[str]) -> tuple[str, str]:
     """Return address and host of an embedded frame, whose host must be one of `hosts` exactly. Raises BadLink."""
-    found = _FRAME.fullmatch(src.strip())
+    found = FRAME_ADDRESS.fullmatch(src.strip())
     if not src.strip():
         raise BadLink("Khung nhúng không có địa chỉ.", 'ghi src="https://…" là địa chỉ của nơi phát, hoặc xóa khung.')
     if found is None:

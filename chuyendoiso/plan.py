@@ -72,7 +72,8 @@ class Plan:
             raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
         font = next((path for path, _, _ in self._theme_files if path.endswith(".woff2")), "")
         sheets, modules = ({one.name: one.path for one in found} for found in (self._stylesheets, self._modules))
-        return Frame(self.site, Assets(sheets, f"/{font}", modules), self.order.preview, NOTICE if demo else None)
+        card = images.site_card_path(self.site, self._fonts) if self.order.share_cards else None
+        return Frame(self.site, Assets(sheets, f"/{font}", modules, card), self.order.preview, NOTICE if demo else None)
 
     @cached_property
     def _stylesheets(self) -> tuple[assets.Stylesheet, ...]:

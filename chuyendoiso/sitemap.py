@@ -18,7 +18,8 @@ Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it 
 def plan_sitemap(catalogue: Catalogue, site: Site, moment: datetime, *, indexed: bool) -> Iterator[Output]:
     """Plan the three files; a site that is not to be indexed lists nothing and asks robots to stay away."""
     yield Output("sitemap.xml", _addresses(catalogue, site) if indexed else (), make_sitemap, "sitemap.xml")
-    yield Output("robots.txt", site.absolute("/sitemap.xml") if indexed else "", make_robots, "robots.txt")
+    robots = Robots(site.base_path, site.absolute("/sitemap.xml") if indexed else "")
+    yield Output("robots.txt", robots, make_robots, "robots.txt")
     yield Output("site.webmanifest", _Manifest(site.name, site.language, site.base_path), make_manifest, "site.webmanifest")
 
 
@@ -40,11 +41,26 @@ def make_sitemap(addresses: Addresses) -> bytes:
     return "\n".join([*lines, "</urlset>", ""]).encode()
 
 
-def make_robots(sitemap: str) -> bytes:
-    """Return robots.txt (RFC 9309)."""
-    if not sitemap:
-        return b"User-agent: *\nDisallow: /\n"
-    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What robots.txt is made from."""
+
+    base: str  # the site's path without its last slash: "" at a domain's root
+    sitemap: str  # absolute; "" of a site that is not to be indexed
+
+
+_ELSEWHERE = "# Máy tìm kiếm chỉ đọc /robots.txt ở gốc tên miền: trang nằm dưới một đường dẫn thì chép các dòng sau vào tệp ấy.\n"
+
+
+def make_robots(robots: Robots) -> bytes:
+    """Return robots.txt (RFC 9309).
+
+    Below a path it has the lines for the file at the domain's root, which say nothing of other paths.
+    """
+    note = _ELSEWHERE if robots.base else ""
+    rule = f"User-agent: *\n{'Allow' if robots.sitemap else 'Disallow'}: {robots.base}/\n"
+    sitemap = f"\nSitemap: {robots.sitemap}\n" if robots.sitemap else ""
+    return f"{note}{rule}{sitemap}".encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,25 @@ def _codings(found: tuple[Coded, ...], damaged: Mapping[str, str]) -> Iterator[F
         if one.plain.status == 200 and one.plain.url not in damaged:
             for coding in one.different:
                 yield broken("compressed", f"Bản nén {coding} của {one.plain.url} khác bản không nén.", _AGAIN)
+    yield from _varying(found)
     pages = [one for one in found if one.plain.media_type in {"text/html", "text/css"} and len(one.plain.body) > _SMALL]
     if pages and not any("content-encoding" in seen.headers for one in pages for seen in one.coded.values()):
         message = "Trang và kiểu dáng không được nén, nên tải chậm gấp ba."
         yield warning("compressed", message, "bật nén ở máy chủ web (nginx: gzip_static on).")
+
+
+def _varying(found: tuple[Coded, ...]) -> Iterator[Finding]:
+    """Report addresses with a compressed answer but no Vary (RFC 9110, 12.5.5)."""
+    compressed = [one for one in found if any("content-encoding" in seen.headers for seen in one.coded.values())]
+    silent = [one for one in compressed if not all(map(_says_vary, (one.plain, *one.coded.values())))]
+    if silent:
+        message = (
+            f"{len(silent)} địa chỉ có bản nén mà không gửi Vary: Accept-Encoding, ví dụ {silent[0].plain.url}: "
+            "lớp đệm có thể đưa bản nén cho máy không đọc được."
+        )
+        yield broken("compressed", message, "chạy lại invoke nginx rồi nạp lại nginx (gzip_vary on); CDN phải giữ tiêu đề ấy.")
+
+
+def _says_vary(seen: Seen) -> bool:
+    names = {name.strip().lower() for name in seen.headers.get("vary", "").split(",")}
+    return seen.status != 200 or bool(names & {"accept-encoding", "*"})

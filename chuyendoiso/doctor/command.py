@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from chuyendoiso.doctor import feeds, headers, intact, leading, pages, reachable, steady
+from chuyendoiso.doctor import feeds, frames, headers, intact, leading, pages, reachable, steady
 from chuyendoiso.doctor.codings import judge_codings, read_codings
 from chuyendoiso.doctor.content import judge_wanted, read_wanted
 from chuyendoiso.doctor.deployed import Deployed, judge_commits, judge_served, read_deployed, read_mark, read_served
@@ -84,7 +84,7 @@ def _site(order: Order, visit: Visit, home: Seen) -> Iterator[Finding]:
     yield from _answers(visit, home, listing)
     yield from feeds.judge_feeds(feeds.read_feeds(visit, seeded), listing)
     if compared:
-        yield from _content(order, listing)
+        yield from _content(order, visit, listing)
     yield from leading.judge_departed(leading.read_departed(visit, listing, seeded))
     yield from leading.judge_former(leading.read_former(visit, listing, seeded))
     yield from leading.judge_closed(leading.read_closed(visit, listing.name))
@@ -111,7 +111,7 @@ def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Ra
     yield from pages.judge_sample(sample)
     yield from intact.judge_pages(shown, visit.base, listing.url)
     yield from intact.judge_pictures(pictures)
-    yield from intact.judge_search(robots, shown)
+    yield from intact.judge_search(robots, shown, listing.url)
     yield from judge_codings(coded, visit.damaged)
     yield from steady.judge_steady(answers)
     if deployed and served and order.output:
@@ -136,7 +136,7 @@ def _commits(order: Order, deployed: Deployed) -> Iterator[Finding]:
         yield skipped("commits", "không xem commit nào chưa lên trang, vì nội dung không nằm trong kho Git.")
 
 
-def _content(order: Order, listing: Listing) -> Iterator[Finding]:
+def _content(order: Order, visit: Visit, listing: Listing) -> Iterator[Finding]:
     if order.content is None:
         yield skipped("content", "không so trang với nội dung, vì không có --content.")
         return
@@ -149,7 +149,10 @@ def _content(order: Order, listing: Listing) -> Iterator[Finding]:
         remember=False,
         share_cards=False,
     )
-    yield from judge_wanted(read_wanted(wanted), listing, order.now)
+    found = read_wanted(wanted)
+    yield from judge_wanted(found, listing, order.now)
+    if found.site:
+        yield from frames.judge_frames(found.site, visit.get("/"), visit.get(paths.EMBED))
 
 
 def _answers(visit: Visit, home: Seen, listing: Listing) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from chuyendoiso import build
 from chuyendoiso.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.doctor.listing import Listed, Listing
 from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.domain.site import Site
 from chuyendoiso.order import Order
 from chuyendoiso.progress import Progress
 
@@ -17,10 +18,11 @@ SHOWN = 5  # items that are named; of more, the number is
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the content says should be on the site by now; `fault` tells why that is not known."""
+    """What should be on the site by now; `fault` says why it is unknown."""
 
     items: tuple[Listed, ...] = ()
     fault: str = ""
+    site: Site | None = None  # what site.yml says
 
 
 def read_wanted(order: Order) -> Wanted:
@@ -28,11 +30,11 @@ def read_wanted(order: Order) -> Wanted:
     if not order.content.is_dir():
         return Wanted(fault=f"không có thư mục {order.content}")
     try:
-        catalogue = build.read(order, Progress(quiet=True)).gathered.catalogue
+        reading = build.read(order, Progress(quiet=True))
     except BuildStopped:
         return Wanted(fault=f"{order.content.name}/ còn lỗi, chạy make check để xem")
-    found = (Listed(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in catalogue.items)
-    return Wanted(tuple(found))
+    found = (Listed(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in reading.gathered.catalogue.items)
+    return Wanted(tuple(found), site=reading.site)
 
 
 def judge_wanted(wanted: Wanted, listing: Listing, now: datetime) -> Iterator[Finding]:

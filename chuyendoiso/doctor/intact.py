@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from chuyendoiso.doctor.findings import Finding, broken, or_good
+from chuyendoiso.doctor.findings import Finding, broken, or_good, warning
 from chuyendoiso.doctor.visit import Seen, Visit
 
 _REPUBLISH = "xem ai, hay phần mềm nào ở giữa, đã sửa tệp trên máy chủ; đăng lại trang."
@@ -156,18 +156,22 @@ def read_robots(visit: Visit) -> Seen:
     return visit.ask("GET", f"{parts.scheme}://{parts.netloc}/robots.txt")
 
 
-def judge_search(robots: Seen, pages: Iterable[Seen]) -> Iterator[Finding]:
-    """Report what keeps search engines from pages that are in the sitemap."""
-    yield from or_good(_search(robots, tuple(pages)), "search", "máy tìm kiếm xem được trang.")
+def judge_search(robots: Seen, pages: Iterable[Seen], site: str) -> Iterator[Finding]:
+    """Report what blocks search engines; `site` is the site's address."""
+    yield from or_good(_search(robots, tuple(pages), site), "search", "máy tìm kiếm xem được trang.")
 
 
-def _search(robots: Seen, pages: tuple[Seen, ...]) -> Iterator[Finding]:
+def _search(robots: Seen, pages: tuple[Seen, ...], site: str) -> Iterator[Finding]:
     rules = RobotFileParser()
     rules.parse(robots.text.splitlines() if robots.status == 200 else [])
     shut = [page.url for page in pages if not rules.can_fetch("Googlebot", page.url)]
     if shut:
         remedy = "bỏ dòng Disallow ấy; robots.txt của cả tên miền có thể do nơi khác giữ."
         yield broken("search", f"{robots.url} cấm máy tìm kiếm xem {len(shut)} trang, ví dụ {shut[0]}.", remedy)
+    sitemap = f"{site}sitemap.xml"
+    if urlsplit(site).path not in {"", "/"} and sitemap not in (rules.site_maps() or []):
+        message = f"{robots.url} không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
+        yield warning("search", message, f"thêm dòng Sitemap: {sitemap} vào robots.txt ở gốc tên miền.")
     for page in pages:
         header = page.headers.get("x-robots-tag", "").lower()
         if "noindex" in header or "none" in header:

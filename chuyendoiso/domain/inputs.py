@@ -19,6 +19,7 @@ class Shape(StrEnum):
     PICTURE = "picture"
     FILE = "file"  # an attachment
     ADDRESS = "address"  # of the web
+    ORIGIN = "origin"  # a host of the web, with scheme and port where needed
     PATH = "path"  # of this site
     EMAIL = "email"
     CHOICE = "choice"

@@ -20,6 +20,7 @@ _PATTERNS = {
     Shape.SLUG: "^[a-z0-9]+(-[a-z0-9]+)*$",
     Shape.CLOCK: r"^\d{2}:\d{2}$",
     Shape.ADDRESS: "^https?://",
+    Shape.ORIGIN: r"^([hH][tT][tT][pP][sS]?://[A-Za-z0-9.-]+(:[0-9]{1,5})?|[A-Za-z0-9.-]+)$",
     Shape.PICTURE: r"^(\{static\}|\{filename\})?/media/",
     Shape.FILE: r"^(\{static\}|\{filename\})?/media/",
     Shape.PATH: "^/.*/$",

@@ -116,6 +116,11 @@ def older_page(head: str, number: int) -> str:
     return f"{head}trang-{number}/"
 
 
+def site_card(digest: str) -> str:
+    """Return the address of the site's share card, which changes with its words."""
+    return f"/media/the/trang-{digest[:12]}.jpg"
+
+
 def share_card(item_path: str, digest: str) -> str:
     """Return the address of an item's share card, which changes with what it shows."""
     return f"/media/the/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.jpg"

@@ -98,7 +98,7 @@ class Site(Named):
     yearly_totals: tuple[YearlyTotal, ...]
     limits: Limits
     editor: EditorHost | None = None
-    embed_hosts: tuple[str, ...] = ()
+    embed_hosts: tuple[str, ...] = ()  # origins: https://cong.tinh.gov.vn
     hub: str | None = None  # a WebSub hub, which is asked to fetch the feeds that change
 
     @cached_property

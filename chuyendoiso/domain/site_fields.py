@@ -17,7 +17,7 @@ from chuyendoiso.domain.parsers import (
     parse_timezone,
     some,
 )
-from chuyendoiso.domain.types import Count, Day, Email, Group, HostName, Language, Limit, Seconds, Slug, Text, WebAddress
+from chuyendoiso.domain.types import Count, Day, Email, Group, HostName, Language, Limit, Origin, Seconds, Slug, Text, WebAddress
 
 
 class SiteOwnName(Group):
@@ -118,8 +118,11 @@ class SiteFields(Group):
     issuers: Annotated[tuple[IssuerFields, ...], BeforeValidator(listed)] = Field(title="Cơ quan ban hành")
     channels: Annotated[tuple[ChannelFields, ...], BeforeValidator(listed)] = Field((), title="Kênh")
     livestream_hosts: Annotated[tuple[HostName, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")
-    embed_hosts: Annotated[tuple[HostName, ...], BeforeValidator(listed)] = Field((), title="Nơi được nhúng tin mới")
-    hub: WebAddress | None = Field(None, title="Trạm báo tin (WebSub)", description="địa chỉ đầy đủ của một hub WebSub")
+    embed_hosts: Annotated[tuple[Origin, ...], BeforeValidator(listed)] = Field(
+        (), title="Nơi được nhúng tin mới", description="tên máy chủ của cổng thông tin; dùng http hoặc số cổng riêng thì ghi cả",
+        examples=["cong.tinh.gov.vn"],
+    )  # fmt: skip
+    hub: WebAddress | None = Field(None, title="Trạm báo tin (WebSub)", description="địa chỉ của hub, báo ngay khi có tin")
     yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(listed)] = Field((), title="Số liệu năm")
     limits: Annotated[LimitsFields, BeforeValidator(mapped)] = Field(LimitsFields(), title="Giới hạn")
     editor: Annotated[EditorFields, BeforeValidator(mapped)] | None = Field(None, title="Trang biên tập của nhóm")

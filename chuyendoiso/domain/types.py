@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 
 from chuyendoiso.domain import parsers
 from chuyendoiso.domain.inputs import Input, Shape
+from chuyendoiso.domain.origins import parse_origin
 from chuyendoiso.domain.parsers import (
     limited,
     parse_address,
@@ -69,6 +70,7 @@ AudienceId = Annotated[str, BeforeValidator(_known("audiences")), Input(Shape.CH
 IssuerId = Annotated[str, BeforeValidator(_known("issuers")), Input(Shape.CHOICE, choices="issuers")]
 ChannelId = Annotated[str, BeforeValidator(_known("channels")), Input(Shape.CHOICE, choices="channels")]
 HostName = Annotated[str, BeforeValidator(parse_host)]
+Origin = Annotated[str, BeforeValidator(parse_origin), Input(Shape.ORIGIN)]
 WebAddress = Annotated[str, BeforeValidator(parse_address), Input(Shape.ADDRESS)]
 Email = Annotated[str, BeforeValidator(parse_email), Input(Shape.EMAIL)]
 Alias = Annotated[str, BeforeValidator(parse_alias), Input(Shape.PATH)]

@@ -1,6 +1,6 @@
 """Pictures: measuring, renditions, share cards, first pages of PDF files. The only home of Pillow, which planning does not load."""
 
-from chuyendoiso.images.cards import card_path, plan_cards
+from chuyendoiso.images.cards import card_path, plan_cards, site_card_path
 from chuyendoiso.images.covers import cover_path, plan_covers
 from chuyendoiso.images.pdf import measure_pdf, plan_first_pages
 from chuyendoiso.images.renditions import plan_renditions
@@ -13,4 +13,5 @@ __all__ = [
     "plan_covers",
     "plan_first_pages",
     "plan_renditions",
+    "site_card_path",
 ]

@@ -1,8 +1,12 @@
-"""Share cards: 1200 × 630 pixels with an item's title, for social networks and messengers. `drawing` draws them, which alone loads Pillow."""
+"""Share cards for social networks and messengers: 1200 × 630 pixels.
+
+They show an item's title or the site's name. `drawing` draws them, which alone loads Pillow.
+"""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document, Item
@@ -35,15 +39,29 @@ def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = C
     return CardInputs(fonts, overline, title, site.name, RECIPE, size)
 
 
+def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
+    """Return what the site's card shows: name, owner and tagline (or host)."""
+    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, RECIPE)
+
+
 def card_path(item: Item, site: Site, fonts: Folder) -> str:
     """Return the address of an item's card, which changes with what it shows."""
-    inputs = card_inputs(item, site, fonts)
-    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, fonts.digest))
-    return paths.share_card(item.path, hashlib.sha256(shown.encode()).hexdigest())
+    return paths.share_card(item.path, _digest(card_inputs(item, site, fonts)))
+
+
+def site_card_path(site: Site, fonts: Folder) -> str:
+    """Return the address of the card of the site, which changes with what it shows."""
+    return paths.site_card(_digest(site_card_inputs(site, fonts)))
+
+
+def _digest(inputs: CardInputs) -> str:
+    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, inputs.fonts.digest))
+    return hashlib.sha256(shown.encode()).hexdigest()
 
 
 def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Output]:
-    """Plan a card for each shown item."""
+    """Plan a card for each shown item, and one for all pages of no item."""
+    yield Output(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", weight=10)
     for item in catalogue.items:
         yield Output(
             card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, weight=10

@@ -1,11 +1,12 @@
 """The headers of every answer, as one table from which the files of web servers are made. Pure.
 
-Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP), HTML (COOP).
+Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP, CORS), HTML (COOP).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chuyendoiso.domain import paths
 from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
 from chuyendoiso.domain.site import Site
 
@@ -19,15 +20,22 @@ class Rule:
     ends: tuple[str, ...]
     headers: tuple[tuple[str, str], ...]
 
+    @property
+    def preflighted(self) -> bool:
+        """Return whether scripts of other sites may read these answers."""
+        return set(_ANYONE) <= set(self.headers)
+
 
 def header_table(site: Site) -> tuple[Rule, ...]:
     """Return the rules of a site, the last one for everything that no other matches."""
     shared = _headers(site, FOR_NOW, shared=True)
+    framed = _headers(site, FOR_NOW, shared=True, framed=True)
     return (
         Rule("assets", _rooted(HASHED), (), _headers(site, FOR_GOOD, shared=True)),
         Rule("theme", _rooted(THEME), (), _headers(site, FOR_DAYS, shared=True)),
-        Rule("embeds", ("/nhung/",), (), _headers(site, FOR_NOW, shared=True, framed=True)),
-        Rule("feeds", ("/feeds/", "/lich/", "/manifest.json"), ("/index.json", ".ics"), (*shared, _ANYONE)),
+        Rule("fragment", (paths.EMBED_FRAGMENT,), (), (*framed, *_ANYONE)),
+        Rule("embeds", ("/nhung/",), (), framed),
+        Rule("feeds", ("/feeds/", "/lich/", "/manifest.json"), ("/index.json", ".ics"), (*shared, *_ANYONE)),
         Rule("files", ("/media/",), (), shared),
         Rule("pages", ("/",), (), _headers(site, FOR_NOW)),
     )
@@ -37,7 +45,16 @@ def _rooted(folders: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"/{folder}" for folder in folders)
 
 
-_ANYONE = ("Access-Control-Allow-Origin", "*")  # scripts of other sites may read what is made for them
+# scripts of other sites may read what is made for them, and the version that they send with the next request
+_ANYONE = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag"))
+PREFLIGHT = (
+    ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
+    (
+        "Access-Control-Allow-Headers",
+        "If-None-Match, If-Modified-Since, Cache-Control, Pragma, Range, Content-Type, X-Requested-With",
+    ),
+    ("Access-Control-Max-Age", "86400"),
+)  # of the answer to a browser that asks before a script's request; the rest is in _ANYONE
 _FEATURES = "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
 
 
@@ -66,4 +83,4 @@ def _directives(site: Site, framed: bool) -> Iterator[tuple[str, str]]:
     yield "child-src", "'self'"  # the search's worker, in browsers that do not take it for a script
     yield "frame-src", " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
     yield "base-uri", "'none'"
-    yield "frame-ancestors", " ".join(["'self'", *(f"https://{host}" for host in site.embed_hosts)]) if framed else "'none'"
+    yield "frame-ancestors", " ".join(["'self'", *site.embed_hosts]) if framed else "'none'"

@@ -16,7 +16,7 @@ from chuyendoiso.domain.serving import media_type_of
 from chuyendoiso.domain.site import Site
 from chuyendoiso.durable import write_text
 from chuyendoiso.publishing.access_log import format_lines, log_lines
-from chuyendoiso.publishing.headers import Rule, header_table
+from chuyendoiso.publishing.headers import PREFLIGHT, Rule, header_table
 from chuyendoiso.release.manifest import Release
 
 _REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
@@ -46,7 +46,9 @@ def make_site_conf(site: Site, serving: Serving) -> str:
     rules = header_table(site)
     lines = [
         "# Lệnh invoke nginx ghi ra tệp này: muốn đổi thì sửa site.yml rồi chạy lại lệnh.",
+        "map_hash_bucket_size 1024; map_hash_max_size 32768;",  # an address may have some hundred bytes, and there may be thousands
         *_maps(site, rules),
+        *_preflight_maps(site, rules),
         *_of_release(serving),
         *format_lines(),
         *_former_map(site, serving),
@@ -58,6 +60,7 @@ def make_site_conf(site: Site, serving: Serving) -> str:
                 *_listening(str(urlsplit(site.url).hostname), serving),
                 *_answering(site, serving),
                 *_added(rules),
+                *_added_to_preflights(),
                 *_typed(),
             )
         ),
@@ -69,13 +72,10 @@ def make_site_conf(site: Site, serving: Serving) -> str:
 
 def _maps(site: Site, rules: Sequence[Rule]) -> Iterator[str]:
     """Yield the maps from an address to its rule, and from that to each header that is not the same for all."""
-    base = re.escape(site.base_path)
     yield "map $uri $cds_rule {"
     yield f"    default {rules[-1].name};"
     for rule in rules[:-1]:
-        begins = "|".join(map(re.escape, rule.begins))
-        yield f'    "~^{base}(?:{begins})" {rule.name};'
-        yield from (f'    "~{re.escape(end)}$" {rule.name};' for end in rule.ends)
+        yield from (f'    "~{pattern}" {rule.name};' for pattern in _patterns(site, rule))
     yield "}"
     for name, variable in _varying(rules).items():
         yield f"map $cds_rule ${variable} {{"
@@ -83,11 +83,35 @@ def _maps(site: Site, rules: Sequence[Rule]) -> Iterator[str]:
         yield "}"
 
 
+def _patterns(site: Site, rule: Rule) -> Iterator[str]:
+    """Yield regular expressions of the paths that a rule is for."""
+    yield f"^{re.escape(site.base_path)}(?:{'|'.join(map(re.escape, rule.begins))})"
+    yield from (f"{re.escape(end)}$" for end in rule.ends)
+
+
+def _preflight_maps(site: Site, rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield the maps for CORS preflights (Fetch, 3.2.2).
+
+    They must not name `$cds_rule`: nginx sets a map's variable once, and a page of error needs the rule of its own path.
+    """
+    yield 'map $uri $cds_public { default "";'
+    for rule in rules:
+        yield from (f'    "~{pattern}" yes;' for pattern in _patterns(site, rule) if rule.preflighted)
+    yield "}"
+    yield 'map $request_method$cds_public $cds_preflight { default ""; OPTIONSyes yes; }'
+    for name, value in PREFLIGHT:
+        yield f'map $cds_preflight ${_variable(name)} {{ default ""; yes "{value}"; }}'
+
+
+def _variable(header: str) -> str:
+    return f"cds_{header.lower().replace('-', '_')}"
+
+
 def _varying(rules: Sequence[Rule]) -> dict[str, str]:
     """Return the variable of each header whose value is not the same for all; nginx leaves out what is empty."""
     names = dict.fromkeys(name for rule in rules for name, _ in rule.headers)
     varying = [name for name in names if len({dict(rule.headers).get(name) for rule in rules}) > 1]
-    return {name: f"cds_{name.lower().replace('-', '_')}" for name in varying}
+    return {name: _variable(name) for name in varying}
 
 
 def _added(rules: Sequence[Rule]) -> Iterator[str]:
@@ -96,6 +120,10 @@ def _added(rules: Sequence[Rule]) -> Iterator[str]:
     for name in names:
         value = f"${varying[name]}" if name in varying else f'"{dict(rules[-1].headers)[name]}"'
         yield f"add_header {name} {value} always;"
+
+
+def _added_to_preflights() -> Iterator[str]:
+    yield from (f"add_header {name} ${_variable(name)} always;" for name, _ in PREFLIGHT)
 
 
 def _of_release(serving: Serving) -> Iterator[str]:
@@ -167,8 +195,10 @@ def _answering(site: Site, serving: Serving) -> Iterator[str]:
     yield f"root {serving.root}; index index.html;"
     yield "server_tokens off; absolute_redirect off; autoindex off; charset utf-8; override_charset off;"
     yield f"charset_types {' '.join(_CHARSET)};"
-    yield "gzip_static on;" + (" brotli_static on;" if serving.brotli else "")
+    # a cache in front (Via) stores both files; by Vary it gives each request the right one
+    yield "gzip_static on; gzip_vary on; gzip_proxied any;" + (" brotli_static on;" if serving.brotli else "")
     yield f"error_page 404 {missing}; error_page 403 =404 {missing}; error_page 410 @gone;"
+    yield "if ($cds_preflight) { return 204; }"
     yield "if ($request_method !~ ^(?:GET|HEAD)$) { return 405; }"
     yield "if ($cds_moved) { return 301 $cds_moved; }"
     yield "if ($cds_gone) { return 410; }"
@@ -177,6 +207,7 @@ def _answering(site: Site, serving: Serving) -> Iterator[str]:
     yield "location / { try_files $uri $uri/ =404; }"
     if site.base_path:
         yield f"location = / {{ return 302 {site.base_path}/; }}"
+        yield f"location = /robots.txt {{ try_files {site.base_path}/robots.txt =404; }}"  # where robots look for it
 
 
 def _typed() -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.broadcasts import frame_of
 from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, Material, Related, Training
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.renditions import first_page_picture
@@ -31,6 +32,7 @@ from chuyendoiso.views.model import (
     Note,
     RelationGroup,
     SessionView,
+    ShareCard,
     Stream,
 )
 from chuyendoiso.views.parts import (
@@ -155,19 +157,20 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple
     site, document = frame.site, item if isinstance(item, Document) else None
     image = site.absolute(card) if card else None
     indexed = frame.indexed and item.state is State.PUBLISHED
+    title = f"{document.document_number}: {document.subject}" if document else name
     return Head(
-        title=f"{document.document_number}: {document.subject}" if document else name,
+        title=title,
         description=item.summary,
         canonical=site.absolute(item.path),
         indexed=indexed,
-        image=image,
+        card=ShareCard(image, f"{title} – {site.name}") if image else None,
         kind="article",
         feeds=feed_links(frame, (kind_step(item.kind)[0], item.kind.value)),
         sheet=item.kind.name.lower(),
         section=site.href(paths.KIND_LISTS[item.kind]),
         data=item_data(site, item, name, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
         dublin_core=dublin_core(site, document) if document else (),
-        modules=(*modules_of(frame, body), *modules, *_own_modules(frame, item)),
+        modules=tuple(dict.fromkeys((*modules_of(frame, body), *modules, *_own_modules(frame, item)))),
     )
 
 
@@ -175,7 +178,8 @@ def _own_modules(frame: Frame, item: Item) -> tuple[str, ...]:
     """Return the addresses of the scripts of an item's page beside those of its body."""
     if item.state is State.WITHDRAWN:
         return ()
-    return frame.scripts("share", *(["session"] if isinstance(item, Training) and item.session else []))
+    session = ["session"] if isinstance(item, Training) and item.session else []
+    return frame.scripts(*(["embed"] if _plays(frame.site, item) else []), "share", *session)
 
 
 def _names(item: Item) -> tuple[str, str | None]:
@@ -350,10 +354,8 @@ def _session(frame: Frame, item: Training) -> SessionView:
         begins=f"{frame.local(session.starts_at):%H:%M}, {weekday(frame.local(session.starts_at)).text}",
         phases=tuple(Badge(key, words) for key, words in PHASES.items()),
         facts=tuple(Fact(term=term, text=text) for term, text in lines if text),
-        streams=tuple(
-            Stream(label=f"Xem trực tiếp trên {site.channel(one.channel).name}", href=one.url) for one in session.streams
-        ),
-        recording=Stream(label="Xem lại bản ghi", href=session.recording) if session.recording else None,
+        streams=tuple(_stream(site, f"Xem trực tiếp trên {site.channel(one.channel).name}", one.url) for one in session.streams),
+        recording=_stream(site, "Xem lại bản ghi", session.recording) if session.recording else None,
         calendar=None if over else Anchor("Thêm vào lịch", site.href(paths.session_calendar(item.path))),
         leaflet=None if over else Anchor("In tờ rơi", site.href(paths.leaflet(item.path))),
         meeting_points=tuple(
@@ -365,3 +367,14 @@ def _session(frame: Frame, item: Training) -> SessionView:
             Fact(term=term, text=f"{format_number(count)} {unit}") for term, count, unit in counts if count is not None
         ),
     )
+
+
+def _stream(site: Site, label: str, url: str) -> Stream:
+    return Stream(label, url, frame_of(url, site.livestream_hosts))
+
+
+def _plays(site: Site, item: Item) -> bool:
+    """Return whether a session can be watched on its page."""
+    session = item.session if isinstance(item, Training) else None
+    urls = (*(stream.url for stream in session.streams), session.recording) if session else ()
+    return any(url and frame_of(url, site.livestream_hosts) for url in urls)

@@ -7,7 +7,7 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vocabulary import State
-from chuyendoiso.views.frame import Frame
+from chuyendoiso.views.frame import FRAME_HEIGHT, Frame
 from chuyendoiso.views.model import EmbedList, Head, Teased
 from chuyendoiso.views.parts import day
 
@@ -43,12 +43,14 @@ def embed_list(frame: Frame, items: tuple[Item, ...], path: str, size: str, colo
         )
         for item in items
     )  # fmt: skip
+    fragment = path == paths.EMBED_FRAGMENT
     head = Head(
         title=f"Tin mới – {site.name}",
         description="Tin mới để nhúng vào trang khác.",
         canonical=site.absolute(path),
         indexed=False,
         sheet="embed",
+        modules=() if fragment else frame.scripts(FRAME_HEIGHT),
     )
     return EmbedList(
         head=head,
@@ -56,6 +58,6 @@ def embed_list(frame: Frame, items: tuple[Item, ...], path: str, size: str, colo
         site=site.name,
         home=site.absolute(paths.HOME),
         colour=colour,
-        level=2 if path == paths.EMBED_FRAGMENT else 1,
+        level=2 if fragment else 1,
         items=teased,
     )

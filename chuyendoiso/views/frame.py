@@ -9,9 +9,10 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Item, Named, Page, digest_of
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
-from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
+from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink, ShareCard
 
 QR = "lean-qr"  # the script that draws QR codes
+FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and no page
 SEARCH_WORKER = "search-worker"  # the script that looks into the search index
 SECTIONS = (
     ("Tin tức", paths.NEWS),
@@ -24,11 +25,12 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The addresses of the theme's files that pages name."""
+    """The addresses of the files that pages name, whatever they show."""
 
     stylesheets: Mapping[str, str]  # by the kind of page
     font: str
     modules: Mapping[str, str]  # by the name of their component
+    card: str | None = None  # the share card of pages that have none of their own
 
 
 @dataclass(frozen=True, repr=False)
@@ -84,6 +86,7 @@ def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
         footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(paths.STATISTICS))),
         channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
         stylesheets={name: site.href(path) for name, path in frame.assets.stylesheets.items()},
+        card=ShareCard(site.absolute(frame.assets.card), f"{site.name} – {owner.name}") if frame.assets.card else None,
         font=site.href(frame.assets.font),
         icon=site.href("/icons/favicon.svg"),
         touch_icon=site.href("/icons/apple-touch-icon.png"),

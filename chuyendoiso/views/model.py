@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from chuyendoiso.domain.broadcasts import Framed
+
 
 class Anchor(NamedTuple):
     """A link: words and address."""
@@ -38,6 +40,13 @@ class Contact(NamedTuple):
     email: str | None
 
 
+class ShareCard(NamedTuple):
+    """The picture of a page for social networks and messengers, 1200 × 630 pixels."""
+
+    url: str  # absolute
+    alt: str  # the words that are drawn on it
+
+
 class Chrome(NamedTuple):
     """What stands around every page."""
 
@@ -51,6 +60,7 @@ class Chrome(NamedTuple):
     footer: tuple[Anchor, ...]  # plain pages
     channels: tuple[Anchor, ...]  # channels that have an address
     stylesheets: Mapping[str, str]  # by the kind of page, and "print"
+    card: ShareCard | None  # of pages that have none of their own
     font: str
     icon: str
     touch_icon: str
@@ -68,7 +78,7 @@ class Head(NamedTuple):
     description: str
     canonical: str  # absolute
     indexed: bool
-    image: str | None = None  # absolute, 1200 × 630
+    card: ShareCard | None = None
     kind: str = "website"  # Open Graph's type: website or article
     feeds: tuple[FeedLink, ...] = ()
     sheet: str = "listing"  # the stylesheet of its kind
@@ -336,10 +346,11 @@ class RelationGroup(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """A button to join a live broadcast."""
+    """A button to watch a broadcast or its recording, in `frame` if there is one."""
 
     label: str  # "Xem trực tiếp trên …"
     href: str
+    frame: Framed | None = None
 
 
 class SessionView(NamedTuple):

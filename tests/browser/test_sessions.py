@@ -15,7 +15,8 @@ owner: {name: Sở, phone: "0228 3649 000"}
 topics: [{slug: mot, name: Chủ đề một}]
 audiences: [{id: nguoi-dan, name: Người dân}]
 issuers: [{id: so, name: Sở}]
-channels: [{id: mot, name: Kênh Một, url: "https://mot.vn/"}, {id: hai, name: Kênh Hai, url: "https://hai.vn/"}]
+channels: [{id: mot, name: Kênh Một, url: "https://mot.vn/"}, {id: hai, name: Kênh Hai, url: "https://hai.vn/"}, {id: ba, name: Kênh Ba}]
+livestream_hosts: [phat.mot.vn, www.youtube-nocookie.com]
 """
 POINTS = ["Hải An", "Đông Phương", "Nam Điền", "Giao Hà", "Yên Lợi", "Trực Đại", "Mỹ Lộc"]
 SESSION = """\
@@ -34,6 +35,15 @@ session:
 """
 
 
+PLAYED = SESSION.replace("Hội nghị trực tuyến", "Xem tại chỗ").replace(
+    "  meeting_points:\n", "  recording: https://phat.mot.vn/ghi\n"
+)
+PLAYED = PLAYED.replace("https://mot.vn/xem", "https://phat.mot.vn/xem").replace(
+    "https://hai.vn/xem", "https://youtu.be/aB3-_5xyz01"
+)
+PLAYED = PLAYED.replace('vn/xem"}]', 'vn/xem"}, {channel: ba, url: "https://ba.vn/xem"}]')
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     root = tmp_path_factory.mktemp("sessions")
@@ -46,6 +56,7 @@ def address(tmp_path_factory):
         "meeting_points:\n", "recording: https://mot.vn/ghi\n"
     )
     (folder / "co-ban-ghi.md").write_text(f"{recorded}---\n\nNội dung.\n", "utf-8")
+    (folder / "xem-tai-cho.md").write_text(f"{PLAYED}---\n\nNội dung.\n", "utf-8")
     build_site(root / "content", root / "output")
     with served(root / "output") as address:
         yield address
@@ -64,7 +75,7 @@ def shown(page: Page) -> tuple[str, list[str]]:
     return section.locator(".cds-session__state").inner_text().strip(), section.locator("a:visible").all_inner_texts()
 
 
-WAYS = ["Xem trực tiếp trên Kênh Hai", "Xem trực tiếp trên Kênh Một"]
+WAYS = ["Xem trực tiếp trên Kênh Một", "Xem trực tiếp trên Kênh Hai"]  # in the order of channels
 
 
 def test_a_session_goes_by_the_clock_without_a_new_build(browser: Browser, address):
@@ -125,3 +136,92 @@ def test_each_leaflet_is_one_sheet_and_its_code_leads_to_the_session(browser: Br
     pdf = page.pdf(format="A4")
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 1 + len(POINTS)
     page.close()
+
+
+# ── in place ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+DURING, AFTER = "2026-12-10T07:30:00Z", "2026-12-11T00:00:00Z"
+ONE, TWO, THREE = (f"Xem trực tiếp trên Kênh {name}" for name in ("Một", "Hai", "Ba"))
+ONE_FRAME, TWO_FRAME = "https://phat.mot.vn/xem", "https://www.youtube-nocookie.com/embed/aB3-_5xyz01"
+
+
+def watched(browser: Browser, address: str, moment: str) -> tuple[Page, list[str]]:
+    """Open the page of a session that can be watched there, and note what is asked of other hosts."""
+    page, asked = at(browser, address, moment, "/tap-huan/xem-tai-cho/"), []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.fulfill(content_type="text/html; charset=utf-8", body="<!DOCTYPE html><title>Phát</title><p>Đang phát")
+
+    page.route(re.compile("https://"), answer)
+    return page, asked
+
+
+def frames(page: Page) -> list[tuple[str, str]]:
+    return [
+        (frame.get_attribute("src"), frame.get_attribute("title")) for frame in page.locator("section.cds-session iframe").all()
+    ]
+
+
+def test_a_broadcast_plays_in_place_when_the_reader_asks_one_at_a_time(browser: Browser, address):
+    page, asked = watched(browser, address, DURING)
+    session = page.locator("section.cds-session")
+    notes = [
+        f"Khi bạn bấm nút, máy của bạn kết nối tới {host}, ngoài trang này." for host in ("phat.mot.vn", "www.youtube-nocookie.com")
+    ]
+    assert session.locator(".cds-embed__note:visible").all_inner_texts() == notes
+    assert (shown(page)[1], frames(page), asked) == ([ONE, TWO, THREE, "Thêm vào lịch", "In tờ rơi"], [], [])
+    for name, src in ((ONE, ONE_FRAME), (TWO, TWO_FRAME), (ONE, ONE_FRAME)):
+        session.get_by_role("link", name=name).click()
+        expect(page.frame_locator("section.cds-session iframe").get_by_text("Đang phát")).to_be_visible()
+        assert session.locator("a:not(.cds-button--main)", has_text="Xem trực tiếp").all_inner_texts() == [name]
+        assert (frames(page), asked[-1], page.url) == ([(src, name)], src, f"{address}/tap-huan/xem-tai-cho/")
+        box = page.locator("section.cds-session iframe").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["width"] / box["height"] == pytest.approx(16 / 9, abs=0.05)
+    assert session.get_by_role("link", name=TWO).get_attribute("href") == "https://youtu.be/aB3-_5xyz01"
+    assert len(asked) == 3
+    page.close()
+
+
+def test_a_broadcast_of_another_host_is_a_link(browser: Browser, address):
+    page, _ = watched(browser, address, DURING)
+    page.get_by_role("link", name=THREE).click()
+    page.wait_for_url("https://ba.vn/xem")
+    page.close()
+
+
+def test_the_link_leads_on_while_the_broadcast_plays(browser: Browser, address):
+    page, _ = watched(browser, address, DURING)
+    page.get_by_role("link", name=ONE).click()
+    page.get_by_role("link", name=ONE).click()
+    page.wait_for_url(ONE_FRAME)
+    page.close()
+
+
+def test_whoever_watches_a_session_that_runs_late_goes_on_watching(browser: Browser, address):
+    page, _ = watched(browser, address, DURING)
+    page.get_by_role("link", name=ONE).click()
+    page.clock.run_for(3 * 3_600_000)
+    assert shown(page) == ("Đã kết thúc", ["Xem lại bản ghi", ONE, TWO, THREE])
+    expect(page.locator("section.cds-session iframe")).to_be_visible()
+    page.close()
+
+
+def test_a_recording_plays_in_place(browser: Browser, address):
+    page, asked = watched(browser, address, AFTER)
+    assert (shown(page), asked) == (("Đã kết thúc", ["Xem lại bản ghi"]), [])
+    page.get_by_role("link", name="Xem lại bản ghi").click()
+    expect(page.frame_locator("section.cds-session iframe").get_by_text("Đang phát")).to_be_visible()
+    assert frames(page) == [("https://phat.mot.vn/ghi", "Xem lại bản ghi")]
+    page.close()
+
+
+def test_without_script_broadcasts_are_links_to_their_pages(browser: Browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/tap-huan/xem-tai-cho/")
+    links = page.locator("section.cds-session .cds-session__streams a")
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "https://phat.mot.vn/ghi", ONE_FRAME, "https://youtu.be/aB3-_5xyz01", "https://ba.vn/xem",
+    ]  # fmt: skip
+    context.close()

@@ -253,6 +253,24 @@ def test_each_item_page_has_a_canonical_address_and_a_card(site, trees):
             assert (site / urlsplit(image).path.lstrip("/")).is_file(), name
 
 
+def test_every_page_has_a_picture_for_who_shares_it_and_words_for_the_picture(site, trees):
+    """Items have one each; all other pages share one. Pages of redirects and of frames are shared by nobody."""
+    items = {path.with_name("index.html").relative_to(site).as_posix() for path in site.rglob("*/index.json")}
+    shared, lacking = set(), []
+    for name, tree in trees.items():
+        if not tree.xpath("//meta[@property='og:title']"):
+            continue
+        image, *words = (
+            tree.xpath(f"string(//meta[@*='{key}']/@content)") for key in ("og:image", "og:image:alt", "twitter:image:alt")
+        )
+        if not image or not words[0] or len(set(words)) > 1:
+            lacking.append(name)
+        if name not in items and not tree.xpath("//meta[@property='og:type'][@content='article']"):
+            shared.add(image)
+    assert (lacking, len(shared)) == ([], 1)
+    assert {"index.html", "van-ban/index.html", "tin-tuc/index.html", "tap-huan/index.html", "thong-ke/index.html"} <= set(trees)
+
+
 # ── feeds ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

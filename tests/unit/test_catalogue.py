@@ -158,7 +158,7 @@ session:
   ends_at: 2026-12-10 16:30
   venue: Hội trường
   meeting_points: [{name: Nhà văn hóa, locality: Xã Mẫu}]
-  streams: [{channel: kenh-mot, url: "https://phat.vn/a"}]
+  streams: [{channel: kenh-hai, url: "https://phat.vn/b"}, {channel: kenh-mot, url: "https://phat.vn/a"}]
   agenda: [{at: "14:00", what: Khai mạc}]
   attendance: {online: 30}"""
     item = value_of(listed("tap-huan/a.md", change))
@@ -171,7 +171,7 @@ session:
         model.Session(
             starts_at=datetime(2026, 12, 10, 14, tzinfo=ZONE), ends_at=datetime(2026, 12, 10, 16, 30, tzinfo=ZONE), organizer=None,
             venue="Hội trường", meeting_points=(model.MeetingPoint(name="Nhà văn hóa", locality="Xã Mẫu", address=None),),
-            streams=(model.Stream(channel="kenh-mot", url="https://phat.vn/a"),),
+            streams=(model.Stream(channel="kenh-mot", url="https://phat.vn/a"), model.Stream("kenh-hai", "https://phat.vn/b")),
             agenda=(model.AgendaEntry(at="14:00", what="Khai mạc"),), recording=None,
             attendance=model.Attendance(meeting_points=None, online=30), phase="before",
         ),

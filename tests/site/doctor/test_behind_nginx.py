@@ -30,6 +30,6 @@ def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
             monotonic=time.monotonic, say=print,
         )  # fmt: skip
         found = [(finding.level.value, finding.check) for finding in findings(asked)]
-    checks = "manifest headers cache conditional types feeds content withdrawn aliases closed links pages pictures search compressed steady release"
+    checks = "manifest headers cache conditional types feeds content frames withdrawn aliases closed links pages pictures search compressed steady release"
     good = [("good", check) for check in checks.split()]
     assert found == [("good", "home"), ("good", "clock"), ("broken", "https"), *good, ("skipped", "commits")]

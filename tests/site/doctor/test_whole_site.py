@@ -37,6 +37,7 @@ Tốt: nguồn tin không đổi thì trả lời 304. [conditional]
 Tốt: đúng kiểu tệp ở: trang, lịch hội nghị, RSS, Atom, JSON, danh sách bài. [types]
 Tốt: 18 trên 18 nguồn tin đọc được, có bài mới nhất. [feeds]
 Tốt: 9 bài trên trang đúng như trong nội dung. [content]
+Tốt: chính sách nội dung cho phép mọi nơi nhúng ghi trong site.yml. [frames]
 Tốt: 1 bài đã gỡ nói rõ là đã gỡ. [withdrawn]
 Tốt: 1 địa chỉ cũ dẫn tới địa chỉ mới. [aliases]
 Tốt: địa chỉ lạ có trang báo lỗi riêng; không lộ danh sách tệp, tệp ẩn. [closed]
@@ -103,7 +104,7 @@ def test_all_is_well_with_a_server_as_the_guide_sets_it_up(site):
     assert len(server.asked) <= MOST
     told = []
     assert examine(replace(order, say=told.append)) == 0
-    assert told[0].splitlines()[-1] == "Tổng cộng: 0 hỏng, 0 nên xem, 1 bỏ qua, 21 tốt."
+    assert told[0].splitlines()[-1] == "Tổng cộng: 0 hỏng, 0 nên xem, 1 bỏ qua, 22 tốt."
 
 
 def headers(**changes: str | None):
@@ -297,6 +298,10 @@ class Now:
 
 
 CDN = "Cách sửa: đăng lại trang; nếu trước máy chủ có lớp đệm (CDN) thì xóa đệm của địa chỉ ấy. [compressed]"
+SHARED = (
+    "lớp đệm có thể đưa bản nén cho máy không đọc được. "
+    "Cách sửa: chạy lại invoke nginx rồi nạp lại nginx (gzip_vary on); CDN phải giữ tiêu đề ấy. [compressed]"
+)
 DISK = "Cách sửa: đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web. [pictures]"
 WHO = "Cách sửa: xem ai, hay phần mềm nào ở giữa, đã sửa tệp trên máy chủ; đăng lại trang. [pages]"
 PLANTED |= {
@@ -325,6 +330,18 @@ PLANTED |= {
         "*",
         plain,
         "Nên xem: Trang và kiểu dáng không được nén, nên tải chậm gấp ba. Cách sửa: bật nén ở máy chủ web (nginx: gzip_static on). [compressed]",
+    ),
+    "a policy of before": (
+        "/",
+        headers(Content_Security_Policy="default-src 'none'; frame-src https://cu.vn; frame-ancestors 'none'"),
+        "Hỏng: Buổi phát từ https://phat.thu-nghiem.vn bị chặn trong trang (có trong livestream_hosts của site.yml). "
+        "Cách sửa: chạy lại invoke nginx, rồi nạp lại nginx. [frames]",
+    ),
+    "no Vary": ("*", headers(Vary=None), f"Hỏng: 5 địa chỉ có bản nén mà không gửi Vary: Accept-Encoding, ví dụ TRANG/: {SHARED}"),
+    "no Vary with the plain answer": (
+        "/feeds/tat-ca/rss.xml",
+        lambda reply: reply if "Content-Encoding" in reply.headers else headers(Vary="Origin")(reply),
+        f"Hỏng: 1 địa chỉ có bản nén mà không gửi Vary: Accept-Encoding, ví dụ TRANG/feeds/tat-ca/rss.xml: {SHARED}",
     ),
     "half a picture": ("PICTURE", body(lambda data: data[: len(data) // 2]), f"Hỏng: Ảnh TRANG/PICTURE bị cụt. {DISK}"),
     "an empty picture": ("PICTURE", body(lambda data: b""), f"Hỏng: Ảnh TRANG/PICTURE rỗng. {DISK}"),

@@ -17,7 +17,8 @@ from urllib.parse import unquote
 from conftest import NOW
 
 SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "frame-src https://phat.thu-nghiem.vn; frame-ancestors 'none'",
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -66,12 +67,15 @@ class Server:
         coding = next((name for name in ("br", "gzip") if name in codings and (found or name == "gzip")), "")
         compressed = shown.with_name(f"{shown.name}.{'gz' if coding == 'gzip' else coding}")
         coded = {"Content-Encoding": coding} if coding and compressed.is_file() else {}
+        varying = {"Vary": "Accept-Encoding"} if shown.with_name(f"{shown.name}.gz").is_file() else {}
         body = (compressed if coded else shown).read_bytes()
         kept = path.startswith(("/css/", "/js/", "/fonts/", "/icons/", "/media/anh/", "/media/the/"))
         caching = {"Cache-Control": FOR_GOOD if kept else SHORT, "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
         named = TYPES.get(file.name) or (file.suffix == ".ics" and "text/calendar") or guess_type(file.name)[0] or "text/html"
         kind = named if found else "text/html"
-        return Reply(200 if found else 404, {**SECURITY, **coded, **(caching if found else {}), "Content-Type": kind}, body)
+        return Reply(
+            200 if found else 404, {**SECURITY, **varying, **coded, **(caching if found else {}), "Content-Type": kind}, body
+        )
 
 
 def certificate(folder: Path, name: str = "IP:127.0.0.1", days: int = 90) -> Path:

@@ -10,7 +10,9 @@ from dataclasses import replace
 from urllib.request import urlopen
 
 import pytest
-from conftest import SITES, build_site, copy_release
+from conftest import ROOT, SITES, build_site, copy_release
+from conftest import served as folder_served
+from playwright.sync_api import expect
 from servers import ask, free_port, nginx
 
 from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
@@ -29,7 +31,7 @@ def served(request, tmp_path_factory):
     settings = (content / "site.yml").read_text("utf-8")
     settings = re.sub(r"(\s+)url: .*", rf"\1url: https://tin.thu-nghiem.vn{base}/", settings, count=1)
     settings = re.sub(r"livestream_hosts: .*", "livestream_hosts: [phat.thu-nghiem.vn]", settings)
-    (content / "site.yml").write_text(settings + "\nembed_hosts: [cong.thu-nghiem.vn]\n", "utf-8")
+    (content / "site.yml").write_text(settings + "\nembed_hosts: [cong.thu-nghiem.vn, http://10.0.0.5:8080]\n", "utf-8")
     moved = ARTICLE.format("Chuyển", "aliases: [/tin-tuc/2026/cu/, /tin-cũ/]\n".replace("ũ", "u"), "Chữ.")
     (content / "tin-tuc/2026/chuyen.md").write_text(moved, "utf-8")
     (content / "tin-tuc/2026/gỡ-đi.md").write_text(
@@ -95,7 +97,7 @@ def test_every_kind_of_file_has_its_type_and_its_headers(served, kind):
     expected = dict(HEADERS)
     if kind == "embed":
         expected["content-security-policy"] = expected["content-security-policy"].replace(
-            "frame-ancestors 'none'", "frame-ancestors 'self' https://cong.thu-nghiem.vn"
+            "frame-ancestors 'none'", "frame-ancestors 'self' https://cong.thu-nghiem.vn http://10.0.0.5:8080"
         )
     assert {name: headers.get(name) for name in expected} == expected
     unchanged, again, _ = ask(port, path, If_None_Match=headers["etag"])
@@ -110,6 +112,167 @@ def test_text_comes_compressed_and_tells_what_it_depends_on(served):
     assert gzip.decompress(body) == (release.folder / "feeds/tat-ca/rss.xml").read_bytes()
     plain = ask(port, f"{base}/feeds/tat-ca/rss.xml")[1]
     assert (plain["last-modified"], plain.get("content-encoding")) == (headers["last-modified"], None)
+
+
+VARYING = {
+    "page": ("/", 200),
+    "item": ("/tin-tuc/2026/cho-phien/", 200),
+    "feed": ("/feeds/tat-ca/rss.xml", 200),
+    "fragment": ("/nhung/tin-moi.inc", 200),
+    "page of a missing address": ("/khong-co/", 404),
+    "page of a withdrawn item": ("/tin-tuc/2026/go-di/", 410),
+}
+
+
+@pytest.mark.parametrize("kind", VARYING)
+def test_where_a_compressed_file_is_beside_a_plain_one_every_answer_says_so(served, kind):
+    port, base, _ = served
+    path, status = VARYING[kind]
+    for coding in ("identity", "gzip"):
+        for method in ("GET", "HEAD"):
+            found = ask(port, base + path, method, Accept_Encoding=coding)
+            assert (found[0], found[1]["vary"], found[1].get("content-encoding", "identity")) == (status, "Accept-Encoding", coding)
+            if status == 200:
+                unchanged = ask(port, base + path, method, Accept_Encoding=coding, If_None_Match=found[1]["etag"])
+                assert (unchanged[0], unchanged[1]["vary"]) == (304, "Accept-Encoding")
+    for pattern in (r"^media/anh/.*webp$", r"\.woff2$", r"\.pdf$"):
+        assert "vary" not in ask(port, base + first(served[2], pattern), Accept_Encoding="gzip")[1]
+
+
+CACHE = """proxy_cache_path {folder}/cache keys_zone=all:1m;
+server {{
+    listen {port};
+    location / {{
+        proxy_pass http://127.0.0.1:{site}; proxy_http_version 1.1;
+        proxy_set_header Accept-Encoding $http_accept_encoding; proxy_set_header Via "1.1 cache";
+        proxy_cache all; add_header Cached $upstream_cache_status always;
+    }}
+}}
+"""
+
+
+@pytest.mark.parametrize("path", ["/van-ban/", "/feeds/tat-ca/atom.xml", "/nhung/tin-moi.inc"])
+@pytest.mark.parametrize("codings", [("gzip", ""), ("", "gzip")], ids=["gzip first", "plain first"])
+def test_a_cache_in_front_gives_everybody_what_they_can_read(served, tmp_path, path, codings):
+    site, base, release = served
+    port = free_port()
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf/cache.conf").write_text(CACHE.format(folder=tmp_path, port=port, site=site))
+    file = f"{path.removeprefix('/')}index.html" if path.endswith("/") else path.removeprefix("/")
+    whole = (release.folder / file).read_bytes()
+    with nginx(tmp_path / "run", tmp_path / "conf", port):
+        for cached in ("MISS", "HIT"):
+            for coding in codings:
+                asked = {"Accept_Encoding": coding} if coding else {"Accept_Encoding": "identity"}
+                status, headers, body = ask(port, base + path, **asked)
+                assert (status, headers["cached"], headers.get("content-encoding", "")) == (200, cached, coding)
+                assert (gzip.decompress(body) if coding else body) == whole
+
+
+# ── the fragment in a page of a portal ─────────────────────────────────────────────────────────────────────────────────
+
+GUIDE = (ROOT / "docs/ket-noi-kenh.md").read_text("utf-8")
+SECURE = """server {{ listen {port} ssl default_server; ssl_reject_handshake on; }}
+server {{
+    listen {port} ssl; server_name localhost; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
+    location / {{
+        if ($http_host != localhost:{port}) {{ return 421; }}
+        if ($http_cookie$http_range$http_if_none_match) {{ return 400; }}
+        if ($server_protocol != HTTP/1.1) {{ return 426; }}
+        proxy_pass http://127.0.0.1:{site}; proxy_http_version 1.1;
+        proxy_set_header Accept-Encoding $http_accept_encoding; proxy_set_header Via "1.1 front";
+    }}
+}}
+"""
+
+
+def documented(language):
+    """Return the guide's snippets in a language that are for server-side includes."""
+    part = GUIDE[GUIDE.index("**Chèn từ máy chủ**") : GUIDE.index("Trang chạy được dưới một đường dẫn con")]
+    return re.findall(rf"   ```{language}\n(.*?)   ```", part, re.DOTALL)
+
+
+def portal_conf(folder, address, port):
+    """Return the configuration of a portal that does as the guide says."""
+    cache, location = (text.replace("TRANG", address).replace("/var/cache/", f"{folder}/") for text in documented("nginx"))
+    return f"{cache}server {{ listen {port}; root {folder}; index index.html;\n{location}}}"
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+def test_a_portal_includes_the_fragment_as_the_guide_says(served, tmp_path, secure):
+    site, base, release = served
+    port, front = free_port(), free_port()
+    address = f"https://localhost:{front}{base}" if secure else f"http://127.0.0.1:{site}{base}"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([*made, "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"], check=True, capture_output=True)
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf/portal.conf").write_text(portal_conf(tmp_path, address, port))
+    (tmp_path / "conf/front.conf").write_text(SECURE.format(folder=tmp_path, port=front, site=site))
+    (include,) = documented("html")
+    (tmp_path / "index.html").write_text(f"<!DOCTYPE html><title>Cổng</title>\n<main>{include.strip()}</main>\n", "utf-8")
+    fragment = (release.folder / "nhung/tin-moi.inc").read_text("utf-8")
+    whole = f"<!DOCTYPE html><title>Cổng</title>\n<main>{fragment}</main>\n"
+    reader = {"Accept_Encoding": "gzip, br", "Cookie": "a=1", "Range": "bytes=0-10", "If_None_Match": '"a"'}
+    with nginx(tmp_path / "run", tmp_path / "conf", port):
+        for asked in (reader, {}, reader):
+            status, headers, body = ask(port, "/", **asked)
+            assert (status, headers.get("content-encoding"), body.decode()) == (200, None, whole)
+
+
+# ── scripts of other sites ──────────────────────────────────────────────────────────────────────────────────────────────
+
+OPEN = ("/feeds/tat-ca/rss.xml", "/feeds/tat-ca/feed.json", "/manifest.json", "/lich/hoi-nghi.ics", "/tin-tuc/2026/cho-phien/index.json",
+        "/nhung/tin-moi.inc")  # fmt: skip
+CORS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag",
+    "access-control-allow-methods": "GET, HEAD, OPTIONS",
+    "access-control-allow-headers": "If-None-Match, If-Modified-Since, Cache-Control, Pragma, Range, Content-Type, X-Requested-With",
+    "access-control-max-age": "86400",
+}
+
+
+def cors(headers):
+    return {name: value for name, value in headers.items() if name.startswith("access-control-")}
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_scripts_of_other_sites_may_read_what_is_made_for_them(served, path):
+    port, base, _ = served
+    status, headers, body = ask(port, base + path, "OPTIONS", Origin="https://cong.vn", Access_Control_Request_Method="GET")
+    assert (status, body, cors(headers)) == (204, b"", CORS)
+    assert headers["x-content-type-options"] == "nosniff"
+    read = {name: CORS[name] for name in ("access-control-allow-origin", "access-control-expose-headers")}
+    status, headers, _ = ask(port, base + path, Origin="https://cong.vn")
+    assert (status, cors(headers)) == (200, read)
+    again = ask(port, base + path, Origin="https://cong.vn", If_None_Match=headers["etag"])
+    assert (again[0], cors(again[1])) == (304, read)
+
+
+@pytest.mark.parametrize("path", ["/", "/tin-tuc/2026/cho-phien/", "/nhung/tin-moi/", "/media/a.jpg", "/khong-co/"])
+def test_scripts_of_other_sites_may_read_nothing_else(served, path):
+    port, base, _ = served
+    for method in ("OPTIONS", "GET"):
+        status, headers, _ = ask(port, base + path, method, Origin="https://cong.vn")
+        assert (status == 405, cors(headers)) == (method == "OPTIONS", {})
+    assert cors(ask(port, f"{base}/feeds/none/rss.xml", Origin="https://cong.vn")[1]) == {}
+
+
+def test_a_script_of_another_site_asks_again_only_for_what_is_new(served, browser, tmp_path):
+    port, base, _ = served
+    (tmp_path / "index.html").write_text("<!DOCTYPE html><title>Cổng</title>", "utf-8")
+    script = """async (address) => {
+        const first = await fetch(address, { cache: "no-store" });
+        const headers = { "If-None-Match": first.headers.get("ETag"), "Cache-Control": "no-cache" };
+        const second = await fetch(address, { headers, cache: "no-store" });
+        return [first.status, (await first.text()).length > 0, second.status];
+    }"""
+    with folder_served(tmp_path) as portal:
+        page = browser.new_page()
+        page.goto(portal)
+        for path in OPEN:
+            assert page.evaluate(script, f"http://127.0.0.1:{port}{base}{path}") == [200, True, 304]
+        page.close()
 
 
 def test_former_addresses_lead_on_for_good_and_withdrawn_ones_are_gone(served):
@@ -155,6 +318,20 @@ def test_a_site_below_a_path_is_found_from_the_root(served):
     assert (status, headers.get("location")) == ((302, f"{base}/") if base else (200, None))
 
 
+def test_robots_find_their_file_at_the_root(served):
+    port, base, _ = served
+    note = (
+        "# Máy tìm kiếm chỉ đọc /robots.txt ở gốc tên miền: trang nằm dưới một đường dẫn thì chép các dòng sau vào tệp ấy.\n"
+        if base
+        else ""
+    )
+    text = f"{note}User-agent: *\nAllow: {base}/\n\nSitemap: https://tin.thu-nghiem.vn{base}/sitemap.xml\n"
+    for path in ("/robots.txt", f"{base}/robots.txt"):
+        status, headers, body = ask(port, path)
+        assert (status, headers["content-type"], body.decode()) == (200, "text/plain; charset=utf-8", text)
+        assert headers["cache-control"] == FOR_NOW
+
+
 def test_a_page_works_in_a_browser_under_the_policy(browser, served):
     port, base, _ = served
     page, told = browser.new_page(), []
@@ -165,6 +342,21 @@ def test_a_page_works_in_a_browser_under_the_policy(browser, served):
     assert page.locator("[data-search-results] h2").count() > 0
     page.close()
     assert told == []
+
+
+def test_a_broadcast_of_a_session_plays_under_the_policy(browser, served):
+    port, base, _ = served
+    page, errors = browser.new_page(), []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.clock.install(time="2026-12-10T07:30:00Z")
+    page.route(
+        "https://phat.thu-nghiem.vn/**", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body="<p>Đang phát")
+    )
+    page.goto(f"http://127.0.0.1:{port}{base}/tap-huan/hoi-nghi-thang-12/")
+    page.get_by_role("link", name="Xem trực tiếp trên Cốc Cốc").click()
+    expect(page.frame_locator(".cds-session iframe").get_by_text("Đang phát")).to_be_visible()
+    page.close()
+    assert errors == []
 
 
 def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewal(tmp_path, output):

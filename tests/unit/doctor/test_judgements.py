@@ -1,13 +1,17 @@
 """What is told of facts that no server on this machine gives: certificates near their end, full disks, slow answers, many items."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from made_items import SITE
 
 from chuyendoiso.doctor.content import Wanted, judge_wanted
 from chuyendoiso.doctor.disk import Room, judge_room
 from chuyendoiso.doctor.findings import Finding, Level, exit_status, report, report_json
+from chuyendoiso.doctor.frames import judge_frames
 from chuyendoiso.doctor.headers import Kinds, judge_security
+from chuyendoiso.doctor.intact import judge_search
 from chuyendoiso.doctor.listing import Listed, Listing, parse_listing
 from chuyendoiso.doctor.pages import parse_links, parse_sitemap
 from chuyendoiso.doctor.reachable import Shown, judge_certificate, judge_home
@@ -132,3 +136,49 @@ def test_what_is_told_is_one_line_and_counted():
     ]
     assert [exit_status(found[:count]) for count in (0, 1, 2, 3)] == [0, 0, 0, 1]
     assert '"level": "skipped"' in report_json(found)
+
+
+EMBED, HOME = "https://tin.vn/nhung/tin-moi/", "https://tin.vn/"
+PORTALS = 'Khung "Tin mới" https://tin.vn/nhung/tin-moi/ bị trình duyệt chặn ở: {} (có trong embed_hosts của site.yml).'
+STREAMS = "Buổi phát từ {} bị chặn trong trang (có trong livestream_hosts của site.yml)."
+
+
+@pytest.mark.parametrize(
+    ("embed", "home", "messages"),
+    [
+        ("frame-ancestors 'self' https://cong.vn http://10.0.0.5:8080", "frame-src https://phat.vn", []),
+        ("frame-ancestors *", "frame-src *", []),
+        ("", "", []),
+        ("default-src 'none'", "script-src 'self'", []),
+        ("frame-ancestors 'self' https://cong.vn", "default-src https://phat.vn", [PORTALS.format("http://10.0.0.5:8080")]),
+        (
+            "frame-ancestors 'none'",
+            "default-src 'none'; frame-src https://khac.vn",
+            [PORTALS.format("https://cong.vn, http://10.0.0.5:8080"), STREAMS.format("https://phat.vn")],
+        ),
+        ("frame-ancestors *", "default-src 'none'", [STREAMS.format("https://phat.vn")]),
+    ],
+)
+def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages):
+    site = replace(SITE, livestream_hosts=("phat.vn",), embed_hosts=("https://cong.vn", "http://10.0.0.5:8080"))
+    seen = [Seen(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
+    found = list(judge_frames(site, *seen))
+    assert [finding.message for finding in found if finding.level is Level.BROKEN] == messages
+    assert {finding.remedy for finding in found} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
+
+
+@pytest.mark.parametrize(
+    ("site", "robots", "fault"),
+    [
+        ("https://cong.vn/", "", False),
+        ("https://cong.vn/cds/", "Sitemap: https://cong.vn/cds/sitemap.xml", False),
+        ("https://cong.vn/cds/", "User-agent: *\nDisallow:\nSitemap: https://cong.vn/sitemap.xml", True),
+        ("https://cong.vn/cds/", None, True),
+    ],
+)
+def test_below_a_path_the_sitemap_is_wanted_at_the_root_of_the_domain(site, robots, fault):
+    answer = Seen("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
+    message = "https://cong.vn/robots.txt không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
+    remedy = "thêm dòng Sitemap: https://cong.vn/cds/sitemap.xml vào robots.txt ở gốc tên miền."
+    found = [(one.level, one.message, one.remedy) for one in judge_search(answer, (), site)]
+    assert found == [(Level.WARNING, message, remedy) if fault else (Level.GOOD, "máy tìm kiếm xem được trang.", "")]

@@ -66,3 +66,18 @@ def test_vs_code_finds_file_line_and_rule_in_what_the_checks_print():
     line = 'content/tin-tuc/2026/bai.md:5: Chủ đề "xa-hoi" không có trong mục topics của site.yml. Cách sửa: có phải là xa-hoi-so? [unknown-topic]'
     found = pattern.match(line)
     assert found and (found[1], found[2], found[4]) == ("content/tin-tuc/2026/bai.md", "5", "unknown-topic")
+
+
+@pytest.mark.parametrize(
+    ("host", "valid"),
+    [
+        ("cong.tinh.gov.vn", True),
+        ("HTTP://10.0.0.5:8080", True),
+        ("https://x:8443", True),
+        ("https://a.vn/b", False),
+        ("*.a.vn", False),
+        ("a.vn:80", False),
+    ],
+)
+def test_a_host_that_may_frame_is_an_origin(host, valid):
+    assert Draft202012Validator(SCHEMAS["site"]["properties"]["embed_hosts"]).is_valid([host]) == valid

@@ -28,6 +28,12 @@ channels:
 """
 
 
+LONE, MORE, NONE = "thiếu http:// hoặc https:// ở đầu.", "có phần thừa sau tên máy chủ.", "không phải tên máy chủ."
+EXAMPLE = (
+    "ghi tên máy chủ, ví dụ cong.tinh.gov.vn; trang dùng http hoặc số cổng riêng thì ghi cả, ví dụ http://cong.tinh.gov.vn:8080."
+)
+
+
 def check(text):
     fields = parse_fields(text, "site.yml", comments=True)
     return check_fields(SiteFields, fields.values, fields.line, "site.yml", None)
@@ -153,8 +159,28 @@ def test_a_right_one_is_typed():
                 f"{'a' * 64}.vn",
             )
         ),
+        *(
+            (
+                "channels:",
+                f"embed_hosts: ['{host}']\nchannels:",
+                f'15: Nơi được nhúng tin mới "{shown or host}" {fault} Cách sửa: {remedy} [invalid-host]',
+            )
+            for host, shown, fault, remedy in (
+                *((host, "", LONE, f"ghi https://{host}, hoặc http://{host} nếu trang ấy dùng http.")
+                  for host in ("cong.tinh.gov.vn:8443", "10.0.0.5", "10.0.0.5:8080", "cong", "localhost:8080")),
+                ("https://cong.tinh.gov.vn/", "", MORE, "ghi https://cong.tinh.gov.vn."),
+                ("http://Cong.vn:8080/tin/?a#b", "", MORE, "ghi http://cong.vn:8080."),
+                ("cong.tinh.gov.vn/tin", "", MORE, "ghi cong.tinh.gov.vn."),
+                ("https://an:mk@cong.vn", "https://…@cong.vn", NONE, EXAMPLE),
+                *((host, "", NONE, EXAMPLE) for host in (
+                    "*", "*.tinh.gov.vn", "https://*.tinh.gov.vn", "https:", "https://", "//cong.vn", "ftp://cong.vn", "cổng.vn", "http://cổng.vn",
+                    "http://[::1]:80", "http://10.0.0", "http://10.0.0.256", "http://010.0.0.1", "https://cong.vn:0", "https://cong.vn:65536", "https://cong.vn:a",
+                    "https://cong.vn.", "https://-cong.vn", "https://cong_1.vn", "cong.vn; script-src *", "cong.vn khac.vn", f"https://{'a' * 64}.vn",
+                )),
+            )
+        ),
     ],
-)
+)  # fmt: skip
 def test_a_wrong_line_is_told_whole(old, new, expected):
     assert VALID.count(old) == 1
     fields, problems = check(VALID.replace(old, new))
@@ -165,6 +191,16 @@ def test_a_wrong_line_is_told_whole(old, new, expected):
 def test_hosts_of_broadcasts_are_kept_in_lower_case():
     fields, _ = check(VALID + "livestream_hosts: [Phat.Tinh.gov.vn, www.xn--pht-rka.vn, a-1.vn]\n")
     assert fields.livestream_hosts == ("phat.tinh.gov.vn", "www.xn--pht-rka.vn", "a-1.vn")
+
+
+def test_hosts_of_portals_are_origins_over_https_unless_they_say_so():
+    hosts = "Cong.Tinh.gov.vn, http://cong.tinh.gov.vn, https://x:8443, http://10.0.0.5:8080, HTTPS://a.vn:443, http://a.vn:80, http://localhost"
+    fields, problems = check(VALID + f"embed_hosts: [{hosts}]\n")
+    assert problems == ()
+    assert fields.embed_hosts == (
+        "https://cong.tinh.gov.vn", "http://cong.tinh.gov.vn", "https://x:8443", "http://10.0.0.5:8080", "https://a.vn", "http://a.vn",
+        "http://localhost",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["topics: []\n", "topics: xa-hoi-so\n", "issuers: {}\n", "owner: Sở\n", "limits: [1]\n"])

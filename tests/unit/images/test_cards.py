@@ -1,15 +1,18 @@
 """Holds share cards: their size and weight, that every Vietnamese letter is in the fonts, and that no text leaves its place."""
 
 import io
+import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
+from rich_site import RICH_SITE
 
 from chuyendoiso.domain.output import Folder
-from chuyendoiso.images.cards import CardInputs, make_card
+from chuyendoiso.images.cards import CardInputs, make_card, site_card_inputs, site_card_path
 from chuyendoiso.images.drawing import MARGIN, wrap
 from chuyendoiso.images.renditions import RECIPE
 
@@ -122,3 +125,17 @@ def test_the_same_words_give_the_same_bytes_and_the_same_name_in_any_folder(tmp_
         Folder(str(tmp_path), "1"), *(getattr(card(), name) for name in ("overline", "title", "site_name", "recipe"))
     )
     assert (repr(card()), make_card(card())) == (repr(elsewhere), make_card(elsewhere))
+
+
+def test_the_card_of_the_site_has_its_name_owner_and_tagline_and_another_address_where_they_change():
+    fonts = Folder(str(FONTS), "1")
+    shown = site_card_inputs(RICH_SITE, fonts)
+    assert (shown.overline, shown.title, shown.site_name) == ("Sở Khoa học và Công nghệ", "Chuyển đổi số", "Tin của tỉnh")
+    others = [
+        replace(RICH_SITE, name="Khác"),
+        replace(RICH_SITE, tagline=None),
+        replace(RICH_SITE, owner=RICH_SITE.owner._replace(name="Khác")),
+    ]
+    paths = {site_card_path(site, fonts) for site in (RICH_SITE, *others)}
+    assert len(paths) == 4 and all(re.fullmatch(r"/media/the/trang-[0-9a-f]{12}\.jpg", path) for path in paths)
+    assert Image.open(io.BytesIO(make_card(shown))).size == (1200, 630)

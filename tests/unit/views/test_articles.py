@@ -13,7 +13,21 @@ from chuyendoiso.domain.vocabulary import State, Validity
 from chuyendoiso.views.articles import Around, article, withdrawn
 from chuyendoiso.views.data import item_data
 from chuyendoiso.views.frame import Assets
-from chuyendoiso.views.model import Anchor, Article, Badge, BodyText, EmbedView, Fact, FeedLink, Head, Note, PictureView, Term, When
+from chuyendoiso.views.model import (
+    Anchor,
+    Article,
+    Badge,
+    BodyText,
+    EmbedView,
+    Fact,
+    FeedLink,
+    Head,
+    Note,
+    PictureView,
+    ShareCard,
+    Term,
+    When,
+)
 
 BODY = Body(("<p>Xem <a", LinkTo("/van-ban/a/", external=False), ">x</a>.</p>"), "Xem x.", ())
 ALONE = Around()
@@ -104,7 +118,10 @@ def test_a_preview_marks_what_readers_do_not_see_and_is_not_indexed(state, mark)
 def test_a_share_card_is_the_picture_of_the_page():
     head = page(news(), around=Around(card="/media/the/a.jpg")).head
     card = f"{HOME}/media/the/a.jpg"
-    assert HEAD._replace(image=card, data=item_data(RICH_SITE, news(), "Tên bài", card, WAY)) == head
+    assert (
+        HEAD._replace(card=ShareCard(card, "Tên bài – Chuyển đổi số"), data=item_data(RICH_SITE, news(), "Tên bài", card, WAY))
+        == head
+    )
 
 
 def test_a_broadcast_and_a_term_have_their_scripts():

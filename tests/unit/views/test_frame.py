@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from made_items import SITE, body, catalogue, document, news, training
-from rich_site import FRAME, PREVIEW
+from rich_site import FRAME, HOME, PREVIEW
 
 from chuyendoiso.domain.model import Page
 from chuyendoiso.domain.vocabulary import Kind, Status
 from chuyendoiso.views.frame import chrome, crumbs, feed_links, items_of, kind_step
-from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink
+from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink, ShareCard
 
 
 def page(path, title, status=Status.PUBLISHED):
@@ -25,7 +25,7 @@ CHROME = Chrome(
         Anchor("Chủ đề", "/cds/chu-de/"), Anchor("Nguồn tin", "/cds/nguon-tin/"),
     ),
     footer=(STATISTICS,), channels=(Anchor("Kênh Một", "https://kenh.vn/mot"),), stylesheets={"news": "/cds/css/news.css"},
-    font="/cds/fonts/a.woff2", icon="/cds/icons/favicon.svg", touch_icon="/cds/icons/apple-touch-icon.png",
+    card=None, font="/cds/fonts/a.woff2", icon="/cds/icons/favicon.svg", touch_icon="/cds/icons/apple-touch-icon.png",
     manifest="/cds/site.webmanifest", search="/cds/tim-kiem/", modules=("/cds/js/text-size.js",), notice=None, preview=False,
 )  # fmt: skip
 
@@ -37,6 +37,10 @@ CHROME = Chrome(
         (PREVIEW, CHROME._replace(preview=True)),
         (replace(FRAME, notice="Dữ liệu minh họa."), CHROME._replace(notice="Dữ liệu minh họa.")),
         (replace(FRAME, site=SITE), CHROME._replace(contact=Contact(None, None, None), channels=())),
+        (
+            replace(FRAME, assets=replace(FRAME.assets, card="/media/the/trang.jpg")),
+            CHROME._replace(card=ShareCard(f"{HOME}/media/the/trang.jpg", "Chuyển đổi số – Sở Khoa học và Công nghệ")),
+        ),
         (replace(FRAME, assets=replace(FRAME.assets, modules={})), CHROME._replace(modules=())),
     ],
 )

@@ -6,12 +6,14 @@ import pytest
 from made_items import at, document, file, training
 from rich_site import FRAME
 
+from chuyendoiso.domain.broadcasts import Framed
 from chuyendoiso.domain.model import (
     AgendaEntry,
     Attachment,
     Attendance,
     Body,
     FirstPage,
+    FrameIn,
     Material,
     MeetingPoint,
     Related,
@@ -121,7 +123,7 @@ def test_materials_are_files_without_a_digest_or_links_elsewhere():
 SESSION = Session(
     starts_at=at(10, 14), ends_at=at(10, 16), organizer="Phòng Mẫu", venue="Hội trường",
     meeting_points=(MeetingPoint("Nhà văn hóa", "Xã Mẫu", "Thôn 1"), MeetingPoint("Chợ", None, None)),
-    streams=(StreamOf("kenh-mot", "https://phat.vn/a"), StreamOf("kenh-hai", "https://phat.vn/b")),
+    streams=(StreamOf("kenh-mot", "https://phat.vn/a"), StreamOf("kenh-hai", "https://khac.vn/b")),
     agenda=(AgendaEntry("14:00", "Khai mạc"),), recording="https://a.vn/xem", attendance=Attendance(1200, None), phase="before",
 )  # fmt: skip
 VIEW = SessionView(
@@ -134,7 +136,10 @@ VIEW = SessionView(
     facts=(
         Fact("Thời gian", "14:00–16:00, Thứ Ba, 10/11/2026"), Fact("Đơn vị tổ chức", "Phòng Mẫu"), Fact("Hội trường chính", "Hội trường"),
     ),
-    streams=(Stream("Xem trực tiếp trên Kênh Một", "https://phat.vn/a"), Stream("Xem trực tiếp trên Kênh Hai", "https://phat.vn/b")),
+    streams=(
+        Stream("Xem trực tiếp trên Kênh Một", "https://phat.vn/a", Framed("https://phat.vn/a", "phat.vn")),
+        Stream("Xem trực tiếp trên Kênh Hai", "https://khac.vn/b"),
+    ),
     recording=Stream("Xem lại bản ghi", "https://a.vn/xem"), calendar=Anchor("Thêm vào lịch", "/cds/lich/tap-huan-tap-huan.ics"),
     leaflet=Anchor("In tờ rơi", "/cds/tap-huan/tap-huan/to-roi/"),
     meeting_points=(Fact("Nhà văn hóa", "Thôn 1, Xã Mẫu"), Fact("Chợ", "")), agenda=(Fact("14:00", "Khai mạc"),),
@@ -172,6 +177,21 @@ def test_the_session_of_a_training(changes, expected):
     assert VIEW._replace(**expected) == page(training(session=SESSION._replace(**changes))).session
 
 
-@pytest.mark.parametrize(("session", "modules"), [(SESSION, ("share", "session")), (None, ("share",))])
+@pytest.mark.parametrize(("session", "modules"), [(SESSION, ("embed", "share", "session")), (None, ("share",))])
 def test_only_a_session_needs_the_script_of_sessions(session, modules):
     assert tuple(f"/cds/js/{name}.js" for name in modules) == page(training(session=session)).head.modules
+
+
+@pytest.mark.parametrize(
+    ("changes", "body", "scripts"),
+    [
+        ({}, Body((), "", ()), ["embed", "share", "session"]),
+        ({"streams": ()}, Body((), "", ()), ["share", "session"]),
+        ({"streams": (), "recording": "https://phat.vn/xem"}, Body((), "", ()), ["embed", "share", "session"]),
+        ({"streams": (StreamOf("kenh-mot", "http://phat.vn/a"),)}, Body((), "", ()), ["share", "session"]),
+        ({}, Body((FrameIn("https://phat.vn/a", "", "phat.vn"),), "", ()), ["embed", "share", "session"]),
+    ],
+)
+def test_a_session_that_plays_on_its_page_has_the_script_for_it_once(changes, body, scripts):
+    item = training(session=SESSION._replace(**changes))
+    assert list(article(FRAME, item, body, Around(), None).head.modules) == [f"/cds/js/{name}.js" for name in scripts]

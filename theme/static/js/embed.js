@@ -1,25 +1,30 @@
 // A broadcast: the link to it gives way to a frame when it is clicked, and stays below as the way to open it there.
-// Until then nothing of the other site is loaded; without this module the link leads there.
+// Until then nothing of the other site is loaded; without this module the link leads there. Of a list one plays at a time.
 
 for (const embed of document.querySelectorAll('[data-module="embed"]')) {
   const link = embed.querySelector("a");
-  const show = (event) => {
+  link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // asked for another window
+    if (embed.querySelector("iframe")) return; // it plays: the link leads there
     event.preventDefault();
-    link.removeEventListener("click", show);
-    play(embed.querySelector(".cds-embed__box"), link);
-  };
-  link.addEventListener("click", show);
+    if (embed.matches("li")) embed.parentElement.querySelectorAll("iframe").forEach(stop);
+    play(embed.querySelector(".cds-embed__box") ?? link.parentElement, link);
+  });
+}
+
+function stop(frame) {
+  frame.parentElement.querySelector("a").classList.add("cds-button--main");
+  frame.remove();
 }
 
 function play(box, link) {
   const frame = document.createElement("iframe");
   frame.className = "cds-embed__frame";
-  frame.title = box.querySelector(".cds-embed__title").textContent;
+  frame.title = (box.querySelector(".cds-embed__title") ?? link).textContent.trim();
   frame.allow = "fullscreen; encrypted-media; picture-in-picture";
   frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin";
-  frame.src = link.href;
+  frame.src = link.dataset.frame ?? link.href;
   link.classList.remove("cds-button--main");
   box.replaceWith(frame, link.parentElement);
   frame.focus();

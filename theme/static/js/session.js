@@ -12,7 +12,10 @@ function phase(now) {
 function show() {
   const now = Date.now(), current = phase(now);
   for (const name of PHASES) session.classList.toggle(`cds-session--${name}`, name === current);
-  for (const part of document.querySelectorAll("[data-phases]")) part.hidden = !part.dataset.phases.split(" ").includes(current);
+  for (const part of document.querySelectorAll("[data-phases]")) {
+    const plays = part.querySelector("iframe"); // whoever watches a session that runs late goes on watching
+    part.hidden = !plays && !part.dataset.phases.split(" ").includes(current);
+  }
   const next = current === "before" ? starts : ends;
   if (current !== "after") setTimeout(show, Math.min(next - now + 500, 2 ** 31 - 1));
 }
