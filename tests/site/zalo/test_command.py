@@ -136,12 +136,12 @@ def test_a_state_that_cannot_be_read_stops_the_job(tmp_path, held):
 
 def test_keys_that_others_can_read_are_refused(tmp_path):
     file = tmp_path / "tokens.json"
-    write_json(file, {"access_token": "bí mật"})
-    assert read_tokens(file, {}).access == "bí mật"
+    write_json(file, {"access_token": "bi-mat"})
+    assert read_tokens(file, {}).access == "bi-mat"
     file.chmod(0o640)
     with pytest.raises(WrongUse, match="chmod 600") as told:
         read_tokens(file, {})
-    assert "bí mật" not in str(told.value) and "bí mật" not in repr(told.value)
+    assert "bi-mat" not in str(told.value) and "bi-mat" not in repr(told.value)
 
 
 def test_without_a_key_nothing_is_sent(output, tmp_path):
