@@ -22,13 +22,18 @@ class Unpublished(BuildStopped):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to be on the channel; `sha256` is that of what is to be sent."""
+    """One article to be on the channel; `sha256` is that of what is to be sent.
+
+    `former` are addresses that its page had; `kind` is empty in the list of a site of an older version.
+    """
 
     id: str
     title: str
     url: str
     sha256: str
     article: dict[str, Any]
+    kind: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,9 @@ class Source:
             data = self._bytes("/" + one["article"].removeprefix(site))
             if hashlib.sha256(data).hexdigest() != one["sha256"]:
                 raise NoAnswer(f"tệp {one['article'].removeprefix(site)} chưa khớp với danh sách")
-            items.append(Item(one["id"], one["title"], one["url"], one["sha256"], json.loads(data)["article"]))
+            article = json.loads(data)["article"]
+            former = tuple(one.get("former", ()))
+            items.append(Item(one["id"], one["title"], one["url"], one["sha256"], article, one.get("kind", ""), former))
         return Published(tuple(items), frozenset(told["removed"]), site)
 
     def _bytes(self, path: str) -> bytes:

@@ -87,7 +87,7 @@ def synced(root: Path, addresses: tuple[str, str]) -> list[str]:
     api, oauth = addresses
     order = Sync(
         source=str(root / "output"), state=root / ".zalo-state.json", tokens=None, send=True, say=said.append, api=api, oauth=oauth,
-        environment={"ZALO_ACCESS_TOKEN": "a0"}, monotonic=time.monotonic, sleep=lambda seconds: None,
+        environment={"ZALO_ACCESS_TOKEN": "a0"}, now=lambda: NOW, monotonic=time.monotonic, sleep=lambda seconds: None,
     )  # fmt: skip
     assert sync(order) == 0, said
     return said
