@@ -554,7 +554,7 @@ def nginx(
         "out": "thư mục chứa các bản sao lưu; tốt nhất là trên đĩa khác",
         "keep": "số bản giữ lại",
         "dirty": "sao lưu cả thay đổi chưa commit của nội dung",
-        "zalo-state": "tệp nhớ bài nào đã lên kênh Zalo (--state của invoke zalo-sync); không có thì thôi",
+        "zalo-state": "tệp nhớ bài nào đã lên kênh Zalo; không ghi thì lấy ZALO_STATE trong publishconf.py, như invoke zalo-sync",
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
     }
@@ -565,20 +565,26 @@ def backup(
     out: str = ".backup",
     keep: int = 14,
     dirty: bool = False,
-    zalo_state: str = ".zalo-state.json",
+    zalo_state: str = "",
     content: str = "content",
     output: str = "output",
 ) -> None:
     """Sao lưu kho Git, tệp đính kèm, danh mục các bản và những gì các lệnh nhớ vào một thư mục mới, kèm mã kiểm."""
     from datetime import UTC, datetime
 
-    from chuyendoiso.trust.backup import Order, back_up
+    import publishconf
+    from chuyendoiso.trust.backup import RESTORED_ZALO_STATE, ZALO_STATE, Order, back_up
 
+    known = Path(zalo_state or publishconf.ZALO_STATE)
     order = Order(
         content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
-        zalo_state=Path(zalo_state).absolute(), keep=keep, dirty=dirty,
+        zalo_state=known.absolute(), keep=keep, dirty=dirty,
     )  # fmt: skip
     made = back_up(order)
+    if ZALO_STATE not in made.state and str(known) != RESTORED_ZALO_STATE:
+        print(
+            f"Không có tệp trạng thái Zalo ở {known} để sao lưu. Cách sửa: xem ZALO_STATE trong publishconf.py, --state của zalo-sync."
+        )
     if made.state:
         print(f"Có cả những gì các lệnh nhớ: {', '.join(made.state)}.")
     print(f"Đã sao lưu vào {Path(out) / made.folder.name} ({made.files} tệp ngoài Git; bỏ {len(made.deleted)} bản cũ).")
@@ -589,6 +595,8 @@ def backup(
 @told
 def restore(c: Context, folder: str, out: str) -> None:
     """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
+    import publishconf
+    from chuyendoiso.trust.backup import RESTORED_ZALO_STATE
     from chuyendoiso.trust.restore import restore as bring_back
 
     restored = bring_back(Path(folder).absolute(), Path(out).absolute())
@@ -596,6 +604,8 @@ def restore(c: Context, folder: str, out: str) -> None:
     print(f"Đã khôi phục vào {out}: commit {restored.commit}, {restored.files} tệp ngoài Git{changes}.")
     if restored.state:
         print(f"Đã đặt lại những gì các lệnh nhớ: {', '.join(restored.state)}.")
+    if RESTORED_ZALO_STATE in restored.state and publishconf.ZALO_STATE != RESTORED_ZALO_STATE:
+        print(f"zalo-sync đọc tệp khác. Chép: cp -p {Path(out) / RESTORED_ZALO_STATE} {publishconf.ZALO_STATE}")
     print(f"Bước tiếp theo: cd {out} && make html")
 
 
