@@ -137,6 +137,26 @@ def test_while_the_list_cannot_be_read_nothing_is_created_again(world, monkeypat
     assert world.told[-1] == "Chưa xem lại được “Tin một”: refused (mã -999, chưa rõ nghĩa)"
 
 
+def test_a_list_without_any_known_article_does_not_prove_that_a_creation_failed(world, monkeypatch):
+    world.put("một")
+    with standing(world.account) as addresses:
+        assert world.run(addresses, monkeypatch)
+        world.time += HOUR
+        world.put("hai")
+        world.account.faults = ["drop after"]
+        world.account.empty = True
+        for _ in range(3):
+            assert not world.run(addresses, monkeypatch)
+            world.time += HOUR
+        assert world.told[-1].startswith(
+            "Chưa xem lại được “Tin hai”: danh sách của tài khoản không có bài nào trong 1 bài đã biết, nên chưa kết luận được gì."
+        )
+        world.account.empty = False
+        assert world.run(addresses, monkeypatch)
+    assert world.account.asked.count("create") == 2
+    assert world.on_the_channel() == world.wanted()
+
+
 @pytest.mark.parametrize("lost", [False, True])
 def test_what_is_withdrawn_or_changed_meanwhile_follows(world, monkeypatch, lost):
     world.account.slowest, world.account.chance.uniform = 300, lambda low, high: high

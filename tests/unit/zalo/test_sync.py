@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import SEED, SOAK
 from standin import FAULTS, standing
-from zalo_world import DAY, HOUR, MINUTE, Crash, World, id_of
+from zalo_world import DAY, HOUR, MINUTE, Crash, World, address_of, id_of
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.zalo.acts import plan
@@ -94,6 +94,17 @@ def world_id(token):
     return token and token.replace("t", "id")
 
 
+def delete_by_hand(world, chance):
+    """Have a person remove an article on Zalo that the job knows; return the name of its item."""
+    known = {known.article: known.title.removeprefix("Tin ") for known in world.known().items.values() if not known.gone}
+    there = [article for article in world.account.articles if article in known]
+    if len(there) < 2:
+        return ""
+    article = chance.choice(there)
+    del world.account.articles[article]
+    return known[article]
+
+
 def calm(world):
     """End every fault; time passes until quotas are renewed."""
     account = world.account
@@ -108,7 +119,7 @@ def calm(world):
 def test_whatever_happens_nothing_is_doubled_lost_stale_or_printed(tmp_path, monkeypatch, seed):
     world = World(tmp_path, seed)
     chance, backup = world.chance, b""
-    losing = seed % 2  # a state that is lost, in every other sequence
+    losing, deleted = seed % 2, ""  # in every other sequence the state is lost; in the others a person removes an article
     with standing(world.account) as addresses:
         for _ in range(chance.randrange(1, 5)):
             change(world, chance)
@@ -123,14 +134,21 @@ def test_whatever_happens_nothing_is_doubled_lost_stale_or_printed(tmp_path, mon
                 world.time += chance.choice([1, 5 * MINUTE, 15 * MINUTE, 2 * HOUR])
             if losing and chance.random() < 0.4:
                 lose_state(world, chance, backup)
+            if not losing and not deleted and chance.random() < 0.4:
+                deleted = delete_by_hand(world, chance)
             if world.state.exists() and chance.random() < 0.5:
                 backup = world.state.read_bytes()
         calm(world)
         for _ in range(6):
             last = world.run(addresses, monkeypatch)
+            if not last and deleted and f"--gone {address_of(deleted)}" in world.told[-1]:
+                world.run(addresses, monkeypatch, gone=address_of(deleted))
             world.time += 40 * MINUTE
     assert last, world.told[-10:]
-    assert world.on_the_channel() == world.wanted(), world.told[-20:]
+    gone = {known.title.removeprefix("Tin ") for known in world.known().items.values() if known.gone}
+    assert gone <= {deleted}
+    shown = world.on_the_channel()
+    assert shown == world.wanted(without={deleted} if address_of(deleted) not in shown else ()), world.told[-20:]
     assert world.account.wrong == []
     assert list(plan(world.published, world.known())) == []
     secrets = [f"{letter}{number}" for letter in "ar" for number in range(world.account.renewals + 1)]
