@@ -73,7 +73,7 @@ class Article(NamedTuple):
 
 
 class ChannelItem(NamedTuple):
-    """An item as the list names it; `former` are its aliases, `file` is the path of its article's file."""
+    """An item of the list; `former`: its aliases, `file`: its article's path."""
 
     id: str
     kind: str
@@ -84,7 +84,7 @@ class ChannelItem(NamedTuple):
 
 
 class Articles(NamedTuple):
-    """The list of what the channel shows, the newest first; and the ids of what it shall not show."""
+    """The items of the channel, the newest first, and ids that must not be on it."""
 
     site: Site
     items: tuple[ChannelItem, ...]
@@ -147,7 +147,7 @@ def make_article(article: Article, given: Given) -> bytes:
 
 
 def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
-    """Yield an item's blocks: its changes, its fields, its body, its files, and the link to its page.
+    """Yield an item's blocks: changes, fields, body, files, the link to its page.
 
     `invoke zalo-sync` recognizes an article by that link, the last of the body.
     """

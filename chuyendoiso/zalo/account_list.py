@@ -1,4 +1,6 @@
-"""The account's own list of articles: what is on the channel, which page an article leads to, and what its absence proves.
+"""The account's own list of articles.
+
+What is on the channel, which page an article leads to, and what an article's absence proves.
 
 A refused request proves nothing about an article. Only a complete list that lacks it does, and only if the list is plausible.
 """
@@ -39,7 +41,10 @@ class AccountList:
     _details: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the ids of all articles. Raises as a request does; Unknown, too, if the list is not certain to be complete."""
+        """Return the ids of all articles, the newest first.
+
+        Raises as a request does, and Unknown if the list is not certain to be complete.
+        """
         if self._failure:
             raise self._failure
         if self._ids is None:
@@ -61,20 +66,20 @@ class AccountList:
         return self._details[article]
 
     def find(self, url: str) -> str | None:
-        """Return the newest article that is no item's and leads to a page, None if there is none."""
+        """Return the newest article that leads to a page and is no item's, if any."""
         known = self.state.articles
         page = {page_key(url): True}
         return next((id_ for id_ in self.ids() if id_ not in known and page_of(self.detail(id_), page)), None)
 
     def is_past(self, asked: datetime) -> bool:
-        """Return whether the list was read long enough after a request to create an article to have that article."""
+        """Return whether the list must have an article that was asked for then."""
         self.ids()
         return self.as_of is not None and self.as_of - asked >= self.settling
 
     def check(self, without: Known | None = None) -> bool:
-        """Return whether the list should have articles that the job knows, and has one; False if it should have none.
+        """Return whether the list should have known articles, and has one.
 
-        Raises Unproven if it has none of them: it may be another account's, or a fault, and proves nothing.
+        Raises Unproven if it should and has none: it may be another account's, or a fault, and proves nothing.
         """
         expected = [known for known in self.state.items.values() if known is not without and self._is_expected(known)]
         if expected and not {known.article for known in expected} & set(self.ids()):
@@ -85,9 +90,9 @@ class AccountList:
         return bool(expected)
 
     def proves_absence(self, known: Known) -> bool:
-        """Return whether the list proves that an item's article is no longer there. Raises Unproven, and as a request does.
+        """Return whether the list proves that an item's article is gone.
 
-        The only article that the job knows counts as absent if two lists lack it, one settling time apart.
+        Raises Unproven, and as a request does. The only article that the job knows counts as absent if two lists lack it, one settling time apart.
         """
         if known.article in self.ids() or not self._is_expected(known):
             known.absent = None
@@ -110,7 +115,7 @@ class AccountList:
         raise Unknown("danh sách bài của tài khoản đổi liên tục hoặc thiếu bài")
 
     def _walk(self) -> tuple[tuple[str, ...], bool]:
-        """Return the ids from the first to the last, and whether they are certain to be all.
+        """Return the ids in order, and whether they are certain to be all.
 
         Each slice begins with the last id of the one before: a list that moved meanwhile shows. A slice may be shorter than
         asked for, so the end is a slice without anything new.
@@ -130,15 +135,15 @@ class AccountList:
 
 
 def page_of(detail: Mapping[str, Any], pages: Mapping[str, T]) -> T | None:
-    """Return the value of the last page that an article's text leads to, by `page_key`.
+    """Return the value of the last page that an article's text leads to.
 
-    Every article of this job ends with the address of its page; addresses before it may be of other pages.
+    Keys are those of `page_key`. Every article of this job ends with the address of its page; addresses before it may be of other pages.
     """
     return next((pages[key] for key in addresses_of(detail) if key in pages), None)
 
 
 def addresses_of(detail: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the addresses in an article's text, the last first, as `page_key` has them."""
+    """Yield the addresses in an article's text by `page_key`, the last first."""
     blocks = detail.get("body")
     texts = [str(block.get("content", "")) for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
     for text in reversed(texts):

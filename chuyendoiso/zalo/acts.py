@@ -1,4 +1,4 @@
-"""What is published and what is known to be on the channel → what to do, in the order in which it is done."""
+"""Plan what to do: from what is published, and what is on the channel."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -20,9 +20,9 @@ WORDS = {"create": "đăng", "update": "sửa", "remove": "gỡ", "settle": "xem
 
 
 def plan(published: Published, state: State, kinds: frozenset[str] = frozenset()) -> Iterator[Act]:
-    """Yield first what is pending, then removals, updates and creations, the newest item first.
+    """Yield pending creations, removals, updates and creations, in this order.
 
-    With `kinds` only items of these kinds are created; what is on the channel already is updated and removed, whatever it is.
+    Items come the newest first. With `kinds` only items of these kinds are created; what is on the channel already is updated and removed, whatever it is.
     """
     items = {item.id: item for item in published.items}
     for id_, known in sorted(state.items.items()):
@@ -31,8 +31,8 @@ def plan(published: Published, state: State, kinds: frozenset[str] = frozenset()
     yield from (act for act in _removals(published, state))
     wanted = [item for item in published.items if item.id not in published.removed]
     for item in wanted:
-        now = state.items.get(item.id)
-        if now and now.article and not now.gone and now.sha256 != item.sha256:
+        current = state.items.get(item.id)
+        if current and current.article and not current.gone and current.sha256 != item.sha256:
             yield Act("update", item.id, item.title, item)
     for item in wanted:
         if item.id not in state.items and (not kinds or item.kind in kinds):
@@ -40,14 +40,17 @@ def plan(published: Published, state: State, kinds: frozenset[str] = frozenset()
 
 
 def _removals(published: Published, state: State) -> Iterator[Act]:
-    """Yield removals; an article that a person removed stays recorded, so that it is never created again."""
+    """Yield removals.
+
+    An article that a person removed stays recorded, so that it is never created again.
+    """
     for id_, known in sorted(state.items.items()):
         if id_ in published.removed and not known.gone:
             yield Act("remove", id_, known.title, None)
 
 
 def split_creations(acts: Sequence[Act], room: int | None) -> tuple[list[Act], list[Act]]:
-    """Return what is done in this run, and the creations that are left for later ones because there is no room."""
+    """Return the acts of this run, and the creations for which it has no room."""
     creations = [act for act in acts if act.what == "create"]
     later = creations[room:] if room is not None else []
     return [act for act in acts if act not in later], later

@@ -1,4 +1,7 @@
-"""A state that was lost or restored: the articles of ours on the channel are recognized by the page they lead to."""
+"""Complete a lost or restored state from the articles on the channel.
+
+An article is ours if it leads to a page of the site.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,14 +24,17 @@ class Page:
 
 @dataclass
 class Adoption:
-    """Complete a state from the account's list. Raises Unproven, and as a request does: then the state stays incomplete."""
+    """Complete a state from the account's list.
+
+    Raises Unproven, and as a request does: then the state stays incomplete.
+    """
 
     state: State
     articles: AccountList
     say: Callable[[str], None]
 
     def run(self, published: Published) -> datetime | None:
-        """Adopt every article that leads to a page of the site; return until when nothing may be created.
+        """Adopt our articles; return until when nothing may be created.
 
         If the state was restored, or if the channel has articles of ours, the state was lost in use. A creation that it knew of
         may not be listed yet, so the list is read again one settling time later. Return None if that is not needed, or past.
@@ -69,7 +75,7 @@ class Adoption:
 
 
 def _pages(published: Published) -> dict[str, Page]:
-    """Return the pages of all items and of all that must be removed, by every address they have or had."""
+    """Return the pages of items and removed items, by every address they had."""
     found = {}
     for id_ in published.removed:
         page = Page(id_, "", f"{published.site.rstrip('/')}/{id_.partition(':/')[2]}")
@@ -81,9 +87,9 @@ def _pages(published: Published) -> dict[str, Page]:
 
 
 def _unlisted_page(address: str, published: Published) -> Page | None:
-    """Return the page of an older item, which the site lists no more: it may be withdrawn later.
+    """Return the page of an older item, which the site no longer lists.
 
-    Its id is that of its path (`Site.permanent_id`), which is right for an item that never moved.
+    It may be withdrawn later. Its id is that of its path (`Site.permanent_id`), which is right for an item that never moved.
     """
     site = page_key(published.site)
     prefix = next(_prefixes(published), "")

@@ -1,4 +1,4 @@
-"""The article interface of a Zalo Official Account: its requests, and its answers as values or exceptions.
+"""The article interface of a Zalo Official Account: requests and answers.
 
 From Zalo's public SDKs. Every request raises Unknown, Busy, Refused, QuotaSpent and AccountRefused (`errors.py`), and NoKey.
 """
@@ -20,7 +20,10 @@ _LONGEST = 200  # characters of the interface's own words that are repeated
 
 
 class Slice(NamedTuple):
-    """Some ids of the account's list, in its order, and how many articles it has, if the answer says so."""
+    """Some ids of the account's list, in its order.
+
+    `total`: how many articles the list has, if the answer says so.
+    """
 
     ids: tuple[str, ...]
     total: int | None
@@ -28,7 +31,10 @@ class Slice(NamedTuple):
 
 @dataclass
 class Client:
-    """Send requests; `form` is the form of `getslice` that the account takes, None if not known yet."""
+    """Send requests.
+
+    `form` is the form of `getslice` that the account takes, None if not known yet.
+    """
 
     http: Http
     tokens: Tokens
@@ -61,7 +67,10 @@ class Client:
         self._post("remove", {"id": id_})
 
     def list_slice(self, offset: int) -> Slice:
-        """Return up to ten ids of the account's list. A form that is refused as wrong is followed by the other one."""
+        """Return up to ten ids of the account's list.
+
+        If the form is refused as wrong, the other form is tried.
+        """
         forms = (self.form, *(form for form in FORMS if form != self.form)) if self.form else FORMS
         for form in forms:
             try:
@@ -123,7 +132,10 @@ class Client:
         return self.tokens.redact(" ".join(str(message or "").split())).rstrip(".")[:_LONGEST]
 
     def _refresh(self) -> None:
-        """Get new tokens. Without an answer the old refresh token is tried once more: the request may not have arrived."""
+        """Get new tokens. Raises NoKey.
+
+        Without an answer the old refresh token is tried once more: the request may not have arrived.
+        """
         headers, form = self.tokens.request()
         try:
             answer = _parse(self._answer("POST", self.oauth, headers, form))

@@ -1,4 +1,4 @@
-"""The command: reads what is published and what is known, says what is to be done, and with `--send` does it."""
+"""Run `invoke zalo-sync`: say what is to be done, and with `--send` do it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LEAST_SETTLING = 15  # minutes: an article was seen to be listed ten minutes aft
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What was asked for, and the surroundings: clocks, sleep, environment, where to say things.
+    """The options of a run, and its surroundings: clocks, sleep, environment.
 
     `errors`, `monthly` and `settling` (minutes) are the settings ZALO_ERRORS, ZALO_MONTHLY_ARTICLES and ZALO_SETTLING_MINUTES.
     """
@@ -53,7 +53,7 @@ class Order:
 
 
 def sync(order: Order) -> int:
-    """Bring the channel up to date; return the exit status: 0, or 1 where something remains. Raises BuildStopped."""
+    """Update the channel; return 0, or 1 if something failed. Raises BuildStopped."""
     errors, wishes, settling = parse_errors(order.errors or {}), parse_wishes(order), parse_settling(order.settling)
     http = Http(order.monotonic)
     with locked_state(order.state, "--state", "kênh Zalo"):
@@ -102,7 +102,7 @@ def parse_wishes(order: Order) -> Wishes:
 
 
 def parse_settling(minutes: object) -> timedelta:
-    """Return how long an article may be missing from the account's list. Raises WrongUse."""
+    """Return how long an article may be missing from the list. Raises WrongUse."""
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or not LEAST_SETTLING <= minutes <= 24 * 60:
         raise WrongUse(
             f"ZALO_SETTLING_MINUTES trong publishconf.py là {minutes!r}. Cách sửa: ghi số phút từ {LEAST_SETTLING} đến {24 * 60}."

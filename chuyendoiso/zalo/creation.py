@@ -1,4 +1,4 @@
-"""Articles that are created: asked for once, then settled, in this run or a later one.
+"""Create articles: ask once, then settle, in this run or a later one.
 
 That an article is to be created is on disk before the interface is asked. While a token is held, nothing is asked again. If the
 answer was lost, the account's list is searched for the item's page. Only if a complete list, read long enough after the request,
@@ -79,9 +79,9 @@ class Creations:
         return Settled.FAILED
 
     def give_up(self, address: str) -> None:
-        """Free an item by its address from a creation that does not settle, unless the list has the article.
+        """Give up a creation that does not settle, unless the list has the article.
 
-        Raises WrongUse if no creation is pending there, or if the request is too recent.
+        `address` is that of the item's page. Raises WrongUse if no creation is pending there, or if the request is too recent.
         """
         id_, known = find_known(self.state, address)
         if not known.creating:
@@ -101,7 +101,7 @@ class Creations:
                 )
 
     def _search(self, known: Known) -> Settled:
-        """Settle a creation by the account's list alone; the token stays unless that is certain."""
+        """Settle a creation by the list alone; the token stays unless it is certain."""
         token, known.token = known.token, None
         settled = Settled.WAITING
         try:
@@ -112,7 +112,7 @@ class Creations:
         return settled
 
     def describe_overdue(self, known: Known) -> str | None:
-        """Return what to do about a creation that is pending for too long, None if it is not."""
+        """Return what to do about a creation that is pending for too long, if it is."""
         waited = self.now() - (known.asked or self.now())
         if waited < OVERDUE:
             return None

@@ -41,11 +41,11 @@ ERRORS: Mapping[int, Meaning] = {
 
 
 class Unknown(Exception):
-    """No answer, or an unintelligible one: the interface may have acted on the request or not."""
+    """No usable answer: the interface may have acted on the request or not."""
 
 
 class Busy(Exception):
-    """The interface asks to wait, `seconds` if it says how long: it did not act on the request."""
+    """The interface asks to wait, `seconds` if known: it did not act."""
 
     def __init__(self, seconds: float | None = None) -> None:
         self.seconds = seconds
@@ -53,7 +53,7 @@ class Busy(Exception):
 
 
 class Refused(Exception):
-    """The interface refuses one request, with its code and words; `meaning` is None for an unknown code."""
+    """The interface refuses one request; `meaning` is None for an unknown code."""
 
     def __init__(self, code: int, words: str, meaning: Meaning | None) -> None:
         self.code, self.meaning = code, meaning
@@ -75,11 +75,11 @@ class QuotaSpent(Exception):
 
 
 class AccountRefused(BuildStopped):
-    """The interface refuses the account as a whole: nothing follows about any article."""
+    """The interface refuses the account: nothing follows about any article."""
 
 
 def parse_errors(setting: object) -> Mapping[int, Meaning]:
-    """Return the table of codes, corrected by `ZALO_ERRORS`, such as `{-213: "refused"}`. Raises WrongUse."""
+    """Return the table, corrected by `ZALO_ERRORS`. Raises WrongUse."""
     meanings = {meaning.value: meaning for meaning in Meaning}
     entries = setting.items() if isinstance(setting, Mapping) else [(setting, None)]
     corrected = {}

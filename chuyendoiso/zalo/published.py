@@ -1,4 +1,7 @@
-"""What the site has published for the channel: the list and each article's file, from its address or from a folder."""
+"""Read what the site publishes for the channel, by its address or from a folder.
+
+That is the list of articles, and each article's file.
+"""
 
 import hashlib
 import json
@@ -17,7 +20,7 @@ TRIES = 5
 
 
 class Unpublished(BuildStopped):
-    """What is published cannot be read, or not yet as a whole."""
+    """What is published cannot be read, or is not complete yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that the site wants of the channel: items, the newest first, and ids of what must not be on it."""
+    """The items for the channel, the newest first, and ids that must not be on it."""
 
     items: tuple[Item, ...]
     removed: frozenset[str]
-    site: str = ""  # the site's address, as the list tells it
+    site: str = ""  # the site's address according to the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Source:
         return urlsplit(self.place).scheme not in {"http", "https"}
 
     def read(self) -> Published:
-        """Read the list and the articles that it names; all must fit together. Raises Unpublished."""
+        """Read the list and its articles; all must fit together. Raises Unpublished."""
         why = ""
         for attempt in range(TRIES):  # between the list and an article a new release may have been put in place
             if attempt:

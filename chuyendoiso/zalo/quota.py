@@ -1,4 +1,7 @@
-"""What the account's plan still allows: the month's articles, counted here, and the interface's word that a quota is spent."""
+"""The quota of the account's plan.
+
+The articles of a month are counted here; that a quota is spent, the interface says.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -12,7 +15,7 @@ VIETNAM = timezone(timedelta(hours=7))  # days and months of the plan; Vietnam h
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many articles a month the plan allows (None: not known), and at most how many new ones a run."""
+    """New articles allowed a month by the plan (None: not known), and in a run."""
 
     monthly: int | None = None
     limit: int | None = None

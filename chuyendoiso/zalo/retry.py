@@ -1,4 +1,4 @@
-"""Requests that are repeated for a bounded time: until the interface answers, or the next run tries again."""
+"""Repeat requests for a bounded time; then the next run tries again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Retry:
     sleep: Callable[[float], None]
 
     def __call__(self, request: Callable[[], T], *, unknown: bool = True) -> T:
-        """Return the answer of a request. With `unknown` also repeat one that may have been heard."""
+        """Return the answer; with `unknown`, repeat a request that may have been heard."""
         for attempt in range(TRIES):
             try:
                 return request()

@@ -1,4 +1,7 @@
-"""What the job knows of the channel; written before and after each step, so that a crash loses nothing."""
+"""What the job knows of the channel.
+
+It is written before and after each step, so that a crash loses nothing.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -21,8 +24,8 @@ class Known:
 
     `article` is its id there, `sha256` the hash of the content sent last. While it is created, `creating` is the hash of the
     content sent and `token` the interface's answer; without a token that answer was lost. `asked` is the instant of the last
-    request to create it. `absent`: since when the account's list lacks it. `gone`: a person removed it on Zalo, or the job was
-    told to leave the item off the channel.
+    request to create it. `absent`: since when the account's list lacks it. `gone`: a person removed it on Zalo, or `--from-now`
+    left the item off the channel.
     """
 
     title: str
@@ -36,7 +39,7 @@ class Known:
     gone: bool = False
 
     def settle(self, article: str, sha256: str | None) -> None:
-        """Take the id of the article that was created; `sha256` is None if its content is not known."""
+        """Record the created article; `sha256` is None if its content is not known."""
         self.article, self.sha256 = article, sha256
         self.creating = self.token = self.absent = None
 
@@ -88,9 +91,9 @@ class State:
 
 
 def read_state(file: Path) -> State:
-    """Read what is known. Without a file, or with an empty one of an older version, it is incomplete.
+    """Read what is known. Raises BuildStopped if the file is damaged.
 
-    Raises BuildStopped if the file is damaged.
+    Without a file, or with an empty one of an older version, the state is incomplete.
     """
     if not file.exists():
         return State(file, incomplete=True, is_new=True)

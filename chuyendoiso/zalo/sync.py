@@ -1,4 +1,6 @@
-"""One run of the job: settle what is pending, remove, update, create; whatever is not certain is left to the next run.
+"""One run of the job: settle what is pending, remove, update, create.
+
+Whatever is not certain is left to the next run.
 
 Nothing is created twice (`creation.py`), and nothing is taken for removed that may be there (`account_list.py`). To update and to
 remove can be asked as often as one likes.
@@ -45,7 +47,7 @@ class Wishes:
 
 @dataclass
 class Job:
-    """One run: does what is to be done, and reports it. Methods of an act return what is said when it is done."""
+    """One run: do what is to be done, and report it."""
 
     client: Client
     state: State
@@ -67,9 +69,9 @@ class Job:
         self.creations = Creations(self.client, self.state, self.articles, self.retry, self.now, self.say)
 
     def run(self, published: Published) -> bool:
-        """Do everything; return whether nothing failed. Raises BuildStopped if nothing more can be done at all.
+        """Do everything; return whether nothing failed.
 
-        If the interface answers none of two acts in a row, each asked many times, the others are left to the next run.
+        Raises BuildStopped if nothing more can be done at all. If the interface answers none of two acts in a row, each asked many times, the others are left to the next run.
         """
         self._obey()
         creating = self._adopt(published) if self.state.incomplete else True
@@ -135,7 +137,7 @@ class Job:
             self._attempt(f"Chưa {WORDS[act.what]} được “{act.title}”", partial(self._do, act), act)
 
     def _is_deferred(self, act: Act) -> bool:
-        """Return whether an act waits for the next period of the quota: a removal never does."""
+        """Return whether an act waits for the quota: a removal never does."""
         spent = current_spent(self.state.account, self.now())
         return bool(spent) and (act.what == "create" or (spent is Meaning.QUOTA_DAY and act.what != "remove"))
 
@@ -212,7 +214,7 @@ class Job:
         self._succeed(f"Đã sửa “{act.title}”.")
 
     def _remove(self, act: Act) -> None:
-        """Remove an item's article; one that is still created is removed once that is settled."""
+        """Remove an item's article; a pending creation must settle before that."""
         known = self.state.items[act.id]
         if known.creating:
             return
@@ -236,7 +238,7 @@ class Job:
     # ── after the acts ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _await_created(self, published: Published, created: set[str]) -> None:
-        """Settle what this run created, within a bounded time; then do what changed for it meanwhile."""
+        """Settle what this run created, within a bounded time."""
         for pause in VERIFY_WAITS:
             pending = [
                 act

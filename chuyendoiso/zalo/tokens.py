@@ -1,6 +1,6 @@
-"""The keys to the Official Account: from the environment, or from a file that its owner alone may read. They are never printed.
+"""The keys to the Official Account. They are never printed.
 
-A refresh token serves once (OAuth v4 of Zalo): the new one is on disk before anything is done with what came with it.
+They come from the environment, or from a file that its owner alone may read. A refresh token serves once (OAuth v4 of Zalo): the new one is on disk before anything is done with what came with it.
 """
 
 import re
@@ -40,7 +40,7 @@ class Tokens:
         raise NoKey("Chưa có access_token của Zalo OA. Cách sửa: xem docs/ket-noi-kenh.md, phần Mã truy cập.")
 
     def request(self) -> tuple[dict[str, str], bytes]:
-        """Return headers and form by which a new access token is asked for. Raises NoKey where what that needs is not there."""
+        """Return headers and form of a refresh. Raises NoKey if something is missing."""
         missing = [name for name in NAMES[1:] if not self.values.get(name)]
         if self.file is None or missing:
             lacking = ", ".join(missing) or "tệp mã (--tokens) để ghi mã mới"
@@ -50,7 +50,7 @@ class Tokens:
         return headers, urlencode(form).encode()
 
     def renew(self, answer: Mapping[str, Any]) -> None:
-        """Take new tokens: on disk first, then for use. Raises WrongUse if one has a wrong form."""
+        """Take new tokens: on disk first, then for use. Raises WrongUse."""
         assert self.file is not None
         new = {**self.values, **_clean({name: answer[name] for name in NAMES[:2]}, "Câu trả lời cấp mã của Zalo")}
         write_json(self.file, new)
@@ -64,7 +64,7 @@ class Tokens:
 
 
 def read_tokens(file: Path | None, environment: Mapping[str, str]) -> Tokens:
-    """Read the keys of a file, each of which the environment (`ZALO_ACCESS_TOKEN` …) may give.
+    """Read the keys from a file and the environment (`ZALO_ACCESS_TOKEN` …).
 
     White space around a key is stripped. Raises WrongUse, which names the field and never shows its value.
     """
@@ -93,7 +93,7 @@ def _read_file(file: Path) -> Mapping[str, Any]:
 
 
 def _clean(found: Mapping[str, Any], source: str) -> dict[str, str]:
-    """Return the keys without white space around them; an empty one is left out. Raises WrongUse."""
+    """Strip the keys, leave out empty ones. Raises WrongUse."""
     stripped = {name: "" if found.get(name) is None else str(found[name]).strip() for name in NAMES if name in found}
     for name, value in stripped.items():
         if value and not _VISIBLE.fullmatch(value):
