@@ -100,7 +100,7 @@ class AccountList:
         if self.check(without=known):
             return True
         assert self.as_of is not None
-        known.absent = known.absent or self.as_of
+        known.absent = min(known.absent or self.as_of, self.as_of)  # a clock may have been wrong
         self.state.save()
         return self.as_of - known.absent >= self.settling
 

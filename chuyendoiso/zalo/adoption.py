@@ -14,7 +14,7 @@ from chuyendoiso.zalo.state import Known, State
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LinkedPage:
     """A page that an article may lead to."""
 
     id: str
@@ -46,7 +46,7 @@ class Adoption:
         self.articles.check()
         as_of, account = self.articles.as_of, self.state.account
         assert as_of is not None
-        account.rebuilt = account.rebuilt or as_of
+        account.rebuilt = min(account.rebuilt or as_of, as_of)  # a clock may have been wrong
         until = account.rebuilt + self.articles.settling
         if (self.state.articles or not self.state.is_new) and as_of < until:
             self.state.save()
@@ -55,7 +55,7 @@ class Adoption:
         self.state.save()
         return None
 
-    def _adopt(self, article: str, pages: dict[str, Page], published: Published) -> None:
+    def _adopt(self, article: str, pages: dict[str, LinkedPage], published: Published) -> None:
         detail = self.articles.detail(article)
         page = page_of(detail, pages) or _unlisted_page(next(addresses_of(detail), ""), published)
         if page is None:
@@ -74,19 +74,19 @@ class Adoption:
         self.say(f"Đã nhận ra “{title}” trên kênh.")
 
 
-def _pages(published: Published) -> dict[str, Page]:
+def _pages(published: Published) -> dict[str, LinkedPage]:
     """Return the pages of items and removed items, by every address they had."""
     found = {}
     for id_ in published.removed:
-        page = Page(id_, "", f"{published.site.rstrip('/')}/{id_.partition(':/')[2]}")
+        page = LinkedPage(id_, "", f"{published.site.rstrip('/')}/{id_.partition(':/')[2]}")
         found[page_key(page.url)] = page
     for item in published.items:
         for address in (*item.former, item.url):
-            found[page_key(address)] = Page(item.id, item.title, item.url)
+            found[page_key(address)] = LinkedPage(item.id, item.title, item.url)
     return found
 
 
-def _unlisted_page(address: str, published: Published) -> Page | None:
+def _unlisted_page(address: str, published: Published) -> LinkedPage | None:
     """Return the page of an older item, which the site no longer lists.
 
     It may be withdrawn later. Its id is that of its path (`Site.permanent_id`), which is right for an item that never moved.
@@ -96,7 +96,7 @@ def _unlisted_page(address: str, published: Published) -> Page | None:
     if not (site and prefix and address.startswith(f"{site}/")):
         return None
     path = address.removeprefix(f"{site}/")
-    return Page(f"{prefix}:/{path}/", "", f"{site}/{path}/")
+    return LinkedPage(f"{prefix}:/{path}/", "", f"{site}/{path}/")
 
 
 def _prefixes(published: Published) -> Iterator[str]:
