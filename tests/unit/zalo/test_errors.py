@@ -1,6 +1,9 @@
 """The table of error codes, and its correction by the operator."""
 
+import re
+
 import pytest
+from conftest import ROOT
 
 from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.zalo.errors import ERRORS, Meaning, parse_errors
@@ -19,6 +22,11 @@ def test_what_is_known():
         Meaning.PROCESSING: {-214},
         Meaning.WRONG_FORM: {-201},
     }
+
+
+def test_the_guide_has_the_same_table():
+    rows = re.findall(r"^\| ([-\d, ]+) \| `([a-z-]+)` \|", (ROOT / "docs/ket-noi-kenh.md").read_text("utf-8"), re.MULTILINE)
+    assert {int(code): Meaning(name) for codes, name in rows for code in codes.split(",")} == ERRORS
 
 
 def test_an_operator_corrects_it():
