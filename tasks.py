@@ -343,7 +343,12 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
         "source": "địa chỉ trang đã đăng, hoặc thư mục trang đã dựng",
         "send": "gửi thật; không có thì chỉ nói sẽ làm gì",
         "from-now": "không đăng các bài đang có, chỉ đăng từ nay về sau",
-        "state": "tệp nhớ bài nào đã lên kênh",
+        "limit": "số bài mới nhiều nhất của lần chạy này; -1 là không giới hạn",
+        "kinds": "chỉ đăng những loại này, ví dụ tin-tuc,van-ban; bài đã ở trên kênh vẫn được sửa và gỡ",
+        "create-again": "địa chỉ một bài chờ mãi không xong: tìm trên kênh, không có thì đăng lại",
+        "gone": "địa chỉ một bài đã bị xóa ngay trên Zalo: ghi nhớ để không đăng lại",
+        "quota-renewed": "gói vừa được nâng: quên việc đã hết lượt",
+        "state": "tệp nhớ bài nào đã lên kênh; không ghi thì lấy ZALO_STATE trong publishconf.py",
         "tokens": "tệp mã truy cập, quyền 600; không có thì lấy từ biến môi trường ZALO_ACCESS_TOKEN",
         "api": "địa chỉ giao diện bài viết, chỉ để thử",
         "oauth": "địa chỉ cấp mã, chỉ để thử",
@@ -355,21 +360,31 @@ def zalo_sync(
     source: str = "output",
     send: bool = False,
     from_now: bool = False,
-    state: str = ".zalo-state.json",
+    limit: int = -1,
+    kinds: str = "",
+    create_again: str = "",
+    gone: str = "",
+    quota_renewed: bool = False,
+    state: str = "",
     tokens: str = "",
     api: str = "",
     oauth: str = "",
 ) -> None:
     """Đưa bài đã đăng lên kênh Zalo OA: bài mới, bài sửa, bài gỡ. Mặc định chỉ chạy thử."""
     import time
+    from datetime import UTC, datetime
 
+    import publishconf
     from chuyendoiso.zalo.client import API
     from chuyendoiso.zalo.command import Order, sync
     from chuyendoiso.zalo.tokens import OAUTH
 
     order = Order(
-        source=source, state=Path(state), tokens=Path(tokens) if tokens else None, send=send, environment=os.environ,
-        monotonic=time.monotonic, sleep=time.sleep, say=print, api=api or API, oauth=oauth or OAUTH, from_now=from_now,
+        source=source, state=Path(state or publishconf.ZALO_STATE), tokens=Path(tokens) if tokens else None, send=send,
+        environment=os.environ, now=lambda: datetime.now(UTC), monotonic=time.monotonic, sleep=time.sleep, say=print,
+        api=api or API, oauth=oauth or OAUTH, from_now=from_now, limit=None if limit == -1 else limit, kinds=kinds,
+        create_again=create_again, gone=gone, quota_renewed=quota_renewed, errors=publishconf.ZALO_ERRORS,
+        monthly=publishconf.ZALO_MONTHLY_ARTICLES, settling=publishconf.ZALO_SETTLING_MINUTES,
     )  # fmt: skip
     sys.exit(sync(order))
 
@@ -539,7 +554,7 @@ def nginx(
         "out": "thư mục chứa các bản sao lưu; tốt nhất là trên đĩa khác",
         "keep": "số bản giữ lại",
         "dirty": "sao lưu cả thay đổi chưa commit của nội dung",
-        "zalo-state": "tệp nhớ bài nào đã lên kênh Zalo (--state của invoke zalo-sync); không có thì thôi",
+        "zalo-state": "tệp nhớ bài nào đã lên kênh Zalo; không ghi thì lấy ZALO_STATE trong publishconf.py, như invoke zalo-sync",
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
     }
@@ -550,20 +565,26 @@ def backup(
     out: str = ".backup",
     keep: int = 14,
     dirty: bool = False,
-    zalo_state: str = ".zalo-state.json",
+    zalo_state: str = "",
     content: str = "content",
     output: str = "output",
 ) -> None:
     """Sao lưu kho Git, tệp đính kèm, danh mục các bản và những gì các lệnh nhớ vào một thư mục mới, kèm mã kiểm."""
     from datetime import UTC, datetime
 
-    from chuyendoiso.trust.backup import Order, back_up
+    import publishconf
+    from chuyendoiso.trust.backup import RESTORED_ZALO_STATE, ZALO_STATE, Order, back_up
 
+    known = Path(zalo_state or publishconf.ZALO_STATE)
     order = Order(
         content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
-        zalo_state=Path(zalo_state).absolute(), keep=keep, dirty=dirty,
+        zalo_state=known.absolute(), keep=keep, dirty=dirty,
     )  # fmt: skip
     made = back_up(order)
+    if ZALO_STATE not in made.state and str(known) != RESTORED_ZALO_STATE:
+        print(
+            f"Không có tệp trạng thái Zalo ở {known} để sao lưu. Cách sửa: xem ZALO_STATE trong publishconf.py, --state của zalo-sync."
+        )
     if made.state:
         print(f"Có cả những gì các lệnh nhớ: {', '.join(made.state)}.")
     print(f"Đã sao lưu vào {Path(out) / made.folder.name} ({made.files} tệp ngoài Git; bỏ {len(made.deleted)} bản cũ).")
@@ -574,6 +595,8 @@ def backup(
 @told
 def restore(c: Context, folder: str, out: str) -> None:
     """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
+    import publishconf
+    from chuyendoiso.trust.backup import RESTORED_ZALO_STATE
     from chuyendoiso.trust.restore import restore as bring_back
 
     restored = bring_back(Path(folder).absolute(), Path(out).absolute())
@@ -581,6 +604,8 @@ def restore(c: Context, folder: str, out: str) -> None:
     print(f"Đã khôi phục vào {out}: commit {restored.commit}, {restored.files} tệp ngoài Git{changes}.")
     if restored.state:
         print(f"Đã đặt lại những gì các lệnh nhớ: {', '.join(restored.state)}.")
+    if RESTORED_ZALO_STATE in restored.state and publishconf.ZALO_STATE != RESTORED_ZALO_STATE:
+        print(f"zalo-sync đọc tệp khác. Chép: cp -p {Path(out) / RESTORED_ZALO_STATE} {publishconf.ZALO_STATE}")
     print(f"Bước tiếp theo: cd {out} && make html")
 
 

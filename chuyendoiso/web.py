@@ -1,5 +1,6 @@
 """One question over HTTP and its whole answer, in bounded time; and a server's certificate. The only home of the network but for what publishes."""
 
+import errno
 import gzip
 import http.client
 import json
@@ -61,14 +62,14 @@ class Http:
 
     def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Answer:
         """Return the answer, whatever its status. Raises NoAnswer."""
-        asked = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
         until = self.monotonic() + self.seconds
         try:
+            asked = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
             with _opener(self.trust).open(asked, timeout=self.seconds) as answer:
                 bare = method == "HEAD" or answer.status in _BARE
                 return Answer(answer.status, dict(answer.headers.items()), b"" if bare else self._whole(answer, until))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise NoAnswer(reason(error)) from error
+            raise NoAnswer(reason(error)) from None  # its own text may hold a header: http.client quotes a bad one
 
     def _whole(self, answer: "http.client.HTTPResponse", until: float) -> bytes:
         parts = []
@@ -117,9 +118,17 @@ _REFUSALS = {
 
 
 def reason(error: BaseException) -> str:
-    """Return in Vietnamese why something could not be read: an answer, or a file that holds none."""
+    """Return in Vietnamese why an answer or a file could not be read.
+
+    No text of a library is returned: it may quote a header or an address, and with it a secret.
+    """
     inner = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, BaseException) else error
-    return next((words for kinds, words in _REASONS if isinstance(inner, kinds)), str(inner) or type(inner).__name__)
+    if isinstance(inner, NoAnswer):
+        return str(inner)
+    if words := next((words for kinds, words in _REASONS if isinstance(inner, kinds)), ""):
+        return words
+    code = errno.errorcode.get(inner.errno or 0, "") if isinstance(inner, OSError) else ""
+    return f"lỗi {type(inner).__name__} {code}".rstrip()
 
 
 # The narrower kind first
@@ -134,6 +143,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((ConnectionError, http.client.HTTPException), "đường truyền bị ngắt giữa chừng"),
     ((UnicodeError,), "địa chỉ hoặc nội dung có chữ không dùng được"),
     ((json.JSONDecodeError,), "nội dung không phải JSON"),
+    ((ValueError,), "địa chỉ, tiêu đề hoặc nội dung không đúng dạng"),
     ((KeyError, TypeError, AttributeError), "nội dung không đúng dạng"),
 )
 

@@ -55,9 +55,16 @@ def order(content: Path, output: Path, **options) -> Order:
 
 
 def build_site(content: Path, output: Path, **options) -> build.Result:
-    ordered = order(content, output, **options)
+    ordered = order(_outside(content, output) if options.get("publishing") else content, output, **options)
     progress = Progress(quiet=True)
     return build.write(build.read(ordered, progress), ordered, progress)
+
+
+def _outside(content: Path, output: Path) -> Path:
+    """Return content of this project as a copy in no repository: its dates are not those of this project's commits."""
+    if not content.is_relative_to(ROOT):
+        return content
+    return Path(shutil.copytree(content, output.parent / "in-no-repository" / content.name, dirs_exist_ok=True))
 
 
 def tree(output: Path) -> dict[str, tuple[str, int]]:

@@ -118,6 +118,11 @@ def _notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
     """Yield what a reader of a feed must not miss: the validity of a document, what was changed, what was corrected."""
     if isinstance(item, Document) and item.validity:
         yield VALIDITY, VALIDITY_NAMES[item.validity]
+    yield from change_notes(item, site)
+
+
+def change_notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield a word with its date, and the note, of the last major change and of each correction."""
     if item.change_note and item.modified:
         yield f"Cập nhật {format_date(item.modified.astimezone(site.zone))}", item.change_note
     yield from ((f"Đính chính {format_date(one.date)}", one.note) for one in item.corrections)

@@ -16,7 +16,7 @@ from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date, format_instant, shorten
 from chuyendoiso.feeds.blocks import Block, blocks
-from chuyendoiso.feeds.entries import Entry, Medium
+from chuyendoiso.feeds.entries import Entry, Medium, change_notes
 from chuyendoiso.feeds.xml import Feed, write_rss
 
 VERSION = 1
@@ -72,11 +72,22 @@ class Article(NamedTuple):
     body: BodyRef
 
 
+class ChannelItem(NamedTuple):
+    """An item of the list; `former`: its aliases, `file`: its article's path."""
+
+    id: str
+    kind: str
+    title: str
+    path: str
+    former: tuple[str, ...]
+    file: str
+
+
 class Articles(NamedTuple):
-    """The list of what the channel shows: id, title, address and file of each item, the newest first; and the ids of what it shall not show."""
+    """The items of the channel, the newest first, and ids that must not be on it."""
 
     site: Site
-    items: tuple[tuple[str, str, str, str], ...]
+    items: tuple[ChannelItem, ...]
     removed: tuple[str, ...]
 
 
@@ -85,13 +96,16 @@ def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover
     for item in items:
         path = paths.zalo_article(item.path).removeprefix("/")
         yield Output(path, Article(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
-    listed = tuple(
-        (item.id, title_of(item, site.limits), item.path, paths.zalo_article(item.path).removeprefix("/")) for item in items
-    )
+    listed = tuple(_channel_item(item, site) for item in items)
     kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
     removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
-    files = tuple(file for _, _, _, file in listed)
+    files = tuple(item.file for item in listed)
     yield Output(paths.ZALO_ARTICLES.removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
+
+
+def _channel_item(item: Item, site: Site) -> ChannelItem:
+    file = paths.zalo_article(item.path).removeprefix("/")
+    return ChannelItem(item.id, item.kind.value, title_of(item, site.limits), item.path, item.aliases, file)
 
 
 def make_articles(articles: Articles, given: Given) -> bytes:
@@ -99,13 +113,15 @@ def make_articles(articles: Articles, given: Given) -> bytes:
     site = articles.site
     items = [
         {
-            "id": id_,
-            "title": title,
-            "url": site.absolute(path),
-            "article": site.absolute(f"/{file}"),
-            "sha256": given.files[file].digest,
+            "id": item.id,
+            "kind": item.kind,
+            "title": item.title,
+            "url": site.absolute(item.path),
+            "former": [site.absolute(alias) for alias in item.former],
+            "article": site.absolute(f"/{item.file}"),
+            "sha256": given.files[item.file].digest,
         }
-        for id_, title, path, file in articles.items
+        for item in articles.items
     ]
     told = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "removed": articles.removed}
     return (json.dumps(told, ensure_ascii=False) + "\n").encode()
@@ -131,9 +147,12 @@ def make_article(article: Article, given: Given) -> bytes:
 
 
 def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
-    """Yield an item's blocks: what its fields say, its body, its files, and the way to its page, by which the article is known again."""
-    if item.change_note and item.updated != item.date:
-        yield _text(f"<b>Cập nhật {format_date(item.updated.astimezone(site.zone))}:</b> {escape(item.change_note)}")
+    """Yield an item's blocks: changes, fields, body, files, the link to its page.
+
+    `invoke zalo-sync` recognizes an article by that link, the last of the body.
+    """
+    if notes := [f"<b>{word}:</b> {escape(note)}" for word, note in change_notes(item, site)]:
+        yield _text(*notes)
     if isinstance(item, Document):
         yield _text(*_document(item, site))
     if isinstance(item, Training) and item.session:

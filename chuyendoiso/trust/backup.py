@@ -25,6 +25,7 @@ from chuyendoiso.trust.sums import write_sums
 
 BUNDLE, ARCHIVE, PATCH, RELEASES, NOTE = "repository.bundle", "attachments.tar", "content.patch", "releases", "KHOI-PHUC.txt"
 STATE, ZALO_STATE, STORE_STATE, PUBLISHED = "state", "zalo.json", "store-state", "brought-out.json"
+RESTORED_ZALO_STATE = ".zalo-state.json"  # where it is put back, in the project's folder: the default of zalo-sync
 _NAMED = re.compile(r"\d{8}T\d{6}Z")
 _LEFT = re.compile(r"\d{8}T\d{6}Z\.(partial|old)")
 HOW_TO = """Bản sao lưu trang tin, lập lúc {name} (giờ UTC).

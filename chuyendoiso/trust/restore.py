@@ -12,7 +12,7 @@ from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.trust import git
 from chuyendoiso.trust.archive import unpack
-from chuyendoiso.trust.backup import ARCHIVE, BUNDLE, PATCH, STATE, STORE_STATE, ZALO_STATE
+from chuyendoiso.trust.backup import ARCHIVE, BUNDLE, PATCH, RESTORED_ZALO_STATE, STATE, STORE_STATE, ZALO_STATE
 from chuyendoiso.trust.sums import verify_sums
 
 
@@ -75,8 +75,8 @@ def _restore_state(backup: Path, root: Path) -> Iterator[str]:
             raise BuildStopped(
                 f"{STATE}/{ZALO_STATE}: tệp này đã hỏng từ trước khi sao lưu. Cách sửa: dùng một bản khác."
             ) from None
-        write_state_file(root / ".zalo-state.json", state)
-        yield ".zalo-state.json"
+        write_state_file(root / RESTORED_ZALO_STATE, state)
+        yield RESTORED_ZALO_STATE
     if (uploads := backup / STATE / STORE_STATE).is_file():
         (root / ".output-releases").mkdir(mode=0o755)
         shutil.copyfile(uploads, root / ".output-releases/store-state")

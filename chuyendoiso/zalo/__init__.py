@@ -1,1 +1,1 @@
-"""The job that brings the published articles into the Zalo channel, through the Official Account's article interface."""
+"""Publish the site's articles on the Zalo channel, by its article interface."""

@@ -1,156 +1,193 @@
-"""The article interface of a Zalo Official Account: what is asked, and what an answer means.
+"""The article interface of a Zalo Official Account: requests and answers.
 
-From Zalo's public SDKs. The numbers of its errors are not documented in one place: what is known of them stands here, once.
+From Zalo's public SDKs. Every request raises Unknown, Busy, Refused, QuotaSpent and AccountRefused (`errors.py`), and NoKey.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.web import Answer, Http, NoAnswer
+from chuyendoiso.zalo.errors import ERRORS, AccountRefused, Busy, Meaning, QuotaSpent, Refused, Unknown
 from chuyendoiso.zalo.tokens import OAUTH, NoKey, Tokens
 
 API = "https://openapi.zalo.me/v2.0/article/"
-EXPIRED = {-216, -124}  # the access token
-BUSY = {-32}  # too many questions at once
-SPENT = {-211}  # the plan's quota
-SLICE = 10  # articles that a list tells at a time
+SLICE = 10  # articles that `getslice` lists at a time; more is refused ("maximum limit is 10", a public client of 2026)
+FORMS = ("flat", "data")  # how `getslice` takes its parameters; public clients use both
+_LONGEST = 200  # characters of the interface's own words that are repeated
 
 
-class Unknown(Exception):
-    """No answer, or none that tells anything: the question may have been heard or not."""
+class Slice(NamedTuple):
+    """Some ids of the account's list, in its order.
 
+    `total`: how many articles the list has, if the answer says so.
+    """
 
-class Busy(Exception):
-    """The interface asks to wait, `seconds` if it says how long: the question was refused."""
-
-    def __init__(self, seconds: float | None = None) -> None:
-        self.seconds = seconds
-        super().__init__("máy chủ Zalo đang bận")
-
-
-class Refused(Exception):
-    """The interface says no, with its number and words."""
-
-    def __init__(self, number: int, words: str) -> None:
-        self.number, self.words = number, words
-        super().__init__(f"{words or 'không rõ lý do'} (mã {number})")
-
-
-class Spent(BuildStopped):
-    """The account may publish nothing more for now."""
+    ids: tuple[str, ...]
+    total: int | None
 
 
 @dataclass
 class Client:
-    """Asks the interface, with new tokens where the old have run out."""
+    """Send requests.
+
+    `form` is the form of `getslice` that the account takes, None if not known yet.
+    """
 
     http: Http
     tokens: Tokens
     api: str = API
     oauth: str = OAUTH
+    form: str | None = None
+    errors: Mapping[int, Meaning] = field(default_factory=lambda: ERRORS)
 
     def create(self, article: Mapping[str, Any]) -> str:
-        """Have an article made; return the token by which it is asked for. Raises Unknown, Busy, Refused."""
-        return _text(self._post("create", article), "token")
+        """Ask for a new article; return the token that `verify` takes."""
+        found = self._post("create", article)
+        if not isinstance(found, dict) or not found.get("token"):
+            raise Unknown("câu trả lời không có token")
+        return str(found["token"])
 
     def verify(self, token: str) -> str | None:
-        """Return the id of an article that is made, None while it is being made. Raises Unknown, Busy, Refused."""
+        """Return the id of a created article, None while it is processed."""
         found = self._post("verify", {"token": token})
-        return str(found["id"]) if isinstance(found, dict) and found.get("id") else None
+        if not isinstance(found, dict):
+            return None
+        id_ = found.get("id") or found.get("article_id")  # two public clients read the one, one the other
+        return str(id_) if id_ else None
 
     def update(self, id_: str, article: Mapping[str, Any]) -> None:
-        """Have an article changed. Raises Unknown, Busy, Refused."""
+        """Replace an article's content."""
         self._post("update", {**{name: value for name, value in article.items() if name != "status"}, "id": id_})
 
     def remove(self, id_: str) -> None:
-        """Have an article taken away. Raises Unknown, Busy, Refused."""
+        """Remove an article."""
         self._post("remove", {"id": id_})
 
-    def listed(self, offset: int) -> list[str]:
-        """Return the ids of some of the account's articles. Raises Unknown, Busy, Refused."""
-        found = self._get("getslice", {"offset": offset, "limit": SLICE, "type": "normal"})
-        medias = found.get("medias", []) if isinstance(found, dict) else found
-        if not isinstance(medias, list):
-            raise Unknown("danh sách không đúng dạng")
-        return [str(one["id"]) for one in medias if isinstance(one, dict) and one.get("id")]
+    def list_slice(self, offset: int) -> Slice:
+        """Return up to ten ids of the account's list.
+
+        If the form is refused as wrong, the other form is tried.
+        """
+        forms = (self.form, *(form for form in FORMS if form != self.form)) if self.form else FORMS
+        for form in forms:
+            try:
+                found = self._get("getslice", _slice_query(form, offset))
+            except Refused as refused:
+                if refused.meaning is not Meaning.WRONG_FORM or form == forms[-1]:
+                    raise
+            else:
+                self.form = form
+                return _parse_slice(found)
+        raise AssertionError
 
     def detail(self, id_: str) -> dict[str, Any]:
-        """Return an article. Raises Unknown, Busy, Refused."""
+        """Return an article."""
         found = self._get("getdetail", {"id": id_})
         if not isinstance(found, dict):
             raise Unknown("bài không đúng dạng")
         return found
 
     def _post(self, act: str, data: Mapping[str, Any]) -> Any:
-        return self._asked("POST", self.api + act, json.dumps(data, ensure_ascii=False).encode())
+        return self._request("POST", self.api + act, json.dumps(data, ensure_ascii=False).encode())
 
     def _get(self, act: str, query: Mapping[str, Any]) -> Any:
-        return self._asked("GET", f"{self.api}{act}?{urlencode(query)}", None)
+        return self._request("GET", f"{self.api}{act}?{urlencode(query)}", None)
 
-    def _asked(self, method: str, url: str, data: bytes | None) -> Any:
-        for renewed in (False, True):
+    def _request(self, method: str, url: str, data: bytes | None) -> Any:
+        """Return the `data` of the answer. An expired access token is refreshed once."""
+        for refreshed in (False, True):
             headers = {"access_token": self.tokens.access, "Content-Type": "application/json"}
-            told = self._told(self._answer(method, url, headers, data))
-            number = _number(told)
-            if number == 0:
-                return told.get("data")
-            if number not in EXPIRED or renewed:
+            answer = _parse(self._answer(method, url, headers, data))
+            code = _code(answer)
+            if code == 0:
+                return answer.get("data")
+            meaning = self.errors.get(code)
+            if meaning is not Meaning.EXPIRED or refreshed:
                 break
-            self._renew()
-        if number in BUSY:
-            raise Busy
-        if number in SPENT:
-            raise Spent("Tài khoản Zalo OA đã hết lượt đăng của gói. Cách sửa: chờ sang kỳ sau hoặc nâng gói, rồi chạy lại.")
-        if number in EXPIRED:
-            raise NoKey("Zalo không nhận mã truy cập mới. Cách sửa: cấp lại mã theo docs/ket-noi-kenh.md.")
-        raise Refused(number, str(told.get("message", "")))
+            self._refresh()
+        raise self._failure(code, meaning, self._words(answer.get("message")))
 
-    def _renew(self) -> None:
-        """Get new tokens. Where no answer comes the old refresh token is tried again: it may not have been heard."""
+    def _failure(self, code: int, meaning: Meaning | None, words: str) -> Exception:
+        match meaning:
+            case Meaning.BUSY:
+                return Busy()
+            case Meaning.QUOTA_DAY | Meaning.QUOTA_MONTH:
+                return QuotaSpent(code, meaning)
+            case Meaning.EXPIRED:
+                return AccountRefused(
+                    f"Zalo không nhận mã truy cập vừa đổi (mã {code}). Cách sửa: cấp lại mã theo docs/ket-noi-kenh.md."
+                )
+            case Meaning.REFUSED:
+                return AccountRefused(
+                    f"Zalo từ chối cả tài khoản OA: {words or 'không rõ lý do'} (mã {code}). Chưa kết luận gì về bài nào. "
+                    "Cách sửa: xem tài khoản có bị khóa không, gói có cho quản lý bài viết không, ứng dụng có quyền không; rồi chạy lại."
+                )
+        return Refused(code, words, meaning)
+
+    def _words(self, message: object) -> str:
+        """Return the interface's own words on one line, without any of the keys."""
+        return self.tokens.redact(" ".join(str(message or "").split())).rstrip(".")[:_LONGEST]
+
+    def _refresh(self) -> None:
+        """Get new tokens. Raises NoKey.
+
+        Without an answer the old refresh token is tried once more: the request may not have arrived.
+        """
         headers, form = self.tokens.request()
         try:
-            told = self._told(self._answer("POST", self.oauth, headers, form))
+            answer = _parse(self._answer("POST", self.oauth, headers, form))
         except (Unknown, Busy):
-            told = self._told(self._answer("POST", self.oauth, headers, form))
-        if not told.get("access_token") or not told.get("refresh_token"):
-            words = str(told.get("error_description") or told.get("error_name") or "không rõ lý do").rstrip(".")
+            answer = _parse(self._answer("POST", self.oauth, headers, form))
+        if not answer.get("access_token") or not answer.get("refresh_token"):
+            words = self._words(answer.get("error_description") or answer.get("error_name")) or "không rõ lý do"
             raise NoKey(f"Zalo từ chối cấp mã truy cập mới: {words}. Cách sửa: cấp lại mã theo docs/ket-noi-kenh.md.")
-        self.tokens.renew(told)
+        self.tokens.renew(answer)
 
     def _answer(self, method: str, url: str, headers: Mapping[str, str], data: bytes | None) -> Answer:
         try:
             return self.http.ask(method, url, headers, data)
         except NoAnswer as error:
-            raise Unknown(str(error)) from error
-
-    @staticmethod
-    def _told(answer: Answer) -> dict[str, Any]:
-        if answer.status == 429:
-            after = answer.headers.get("Retry-After", "")
-            raise Busy(float(after) if after.isdigit() else None)
-        if answer.status >= 500:
-            raise Unknown(f"HTTP {answer.status}")
-        try:
-            told = json.loads(answer.body)
-        except ValueError as error:
-            raise Unknown(f"HTTP {answer.status}, không phải JSON") from error
-        if not isinstance(told, dict):
-            raise Unknown("câu trả lời không đúng dạng")
-        return told
+            raise Unknown(str(error)) from None
 
 
-def _number(told: Mapping[str, Any]) -> int:
+def _slice_query(form: str, offset: int) -> dict[str, Any]:
+    query = {"offset": offset, "limit": SLICE, "type": "normal"}
+    return {"data": json.dumps(query, separators=(",", ":"))} if form == "data" else query
+
+
+def _parse_slice(found: Any) -> Slice:
+    """Return a slice; an entry without an id makes the list unusable. Raises Unknown."""
+    total = found.get("total") if isinstance(found, dict) else None
+    total = total if isinstance(total, int) and not isinstance(total, bool) else None
+    entries = found
+    if isinstance(found, dict):  # `medias` in most public clients, `articles` in one
+        entries = found.get("medias", found.get("articles", [] if total == 0 else None))
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) and entry.get("id") for entry in entries):
+        raise Unknown("danh sách không đúng dạng")
+    return Slice(tuple(str(entry["id"]) for entry in entries), total)
+
+
+def _parse(answer: Answer) -> dict[str, Any]:
+    """Return the JSON object of an answer. Raises Busy and Unknown."""
+    if answer.status == 429:
+        after = answer.headers.get("Retry-After", "")
+        raise Busy(float(after) if after.isdecimal() and after.isascii() else None)
+    if answer.status >= 500:
+        raise Unknown(f"HTTP {answer.status}")
     try:
-        return int(told["error"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise Unknown("câu trả lời không có mã lỗi") from error
+        found = json.loads(answer.body)
+    except ValueError:
+        raise Unknown(f"HTTP {answer.status}, không phải JSON") from None
+    if not isinstance(found, dict):
+        raise Unknown("câu trả lời không đúng dạng")
+    return found
 
 
-def _text(found: Any, name: str) -> str:
-    if not isinstance(found, dict) or not found.get(name):
-        raise Unknown(f"câu trả lời không có {name}")
-    return str(found[name])
+def _code(answer: Mapping[str, Any]) -> int:
+    try:
+        return int(answer["error"])
+    except (KeyError, TypeError, ValueError):
+        raise Unknown("câu trả lời không có mã lỗi") from None

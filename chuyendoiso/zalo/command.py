@@ -1,72 +1,155 @@
-"""The command: reads what is published and what is known, tells what is to be done, and with `--send` does it."""
+"""Run `invoke zalo-sync`: say what is to be done, and with `--send` do it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from chuyendoiso.domain.hosts import is_placeholder
 from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.domain.vocabulary import ITEM_KINDS
 from chuyendoiso.durable import locked_state
 from chuyendoiso.web import Http
+from chuyendoiso.zalo.acts import WORDS, plan, split_creations
 from chuyendoiso.zalo.client import API, Client
+from chuyendoiso.zalo.errors import parse_errors
 from chuyendoiso.zalo.published import Published, Source
+from chuyendoiso.zalo.quota import Allowance, describe, room
 from chuyendoiso.zalo.state import Known, State, read_state
-from chuyendoiso.zalo.sync import WORDS, Job, plan
+from chuyendoiso.zalo.sync import SETTLING, Job, Wishes
 from chuyendoiso.zalo.tokens import OAUTH, read_tokens
+
+LEAST_SETTLING = 15  # minutes: an article was seen to be listed ten minutes after it was asked for
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What was asked for, and the surroundings: clock, sleep, environment, where to tell."""
+    """The options of a run, and its surroundings: clocks, sleep, environment.
+
+    `errors`, `monthly` and `settling` (minutes) are the settings ZALO_ERRORS, ZALO_MONTHLY_ARTICLES and ZALO_SETTLING_MINUTES.
+    """
 
     source: str  # the site's address, or a folder
     state: Path
     tokens: Path | None
     send: bool
     environment: Mapping[str, str]
+    now: Callable[[], datetime]  # aware
     monotonic: Callable[[], float]
     sleep: Callable[[float], None]
     say: Callable[[str], None]
     api: str = API
     oauth: str = OAUTH
     from_now: bool = False  # leave off what is published already, and send what comes later
+    limit: int | None = None  # new articles in this run
+    kinds: str = ""  # of items to create, separated by commas; empty: all
+    create_again: str = ""  # address of an item whose pending creation never settles
+    gone: str = ""  # address of an item whose article a person removed on Zalo
+    quota_renewed: bool = False
+    errors: object = None
+    monthly: object = None
+    settling: object = SETTLING.total_seconds() / 60
 
 
 def sync(order: Order) -> int:
-    """Bring the channel up to date; return the exit status: 0, or 1 where something remains. Raises BuildStopped."""
+    """Update the channel; return 0, or 1 if something failed. Raises BuildStopped."""
+    errors, wishes, settling = parse_errors(order.errors or {}), parse_wishes(order), parse_settling(order.settling)
     http = Http(order.monotonic)
     with locked_state(order.state, "--state", "kênh Zalo"):
         state = read_state(order.state)
         published = Source(order.source, http, order.sleep).read()
+        if wishes.kinds and any(not item.kind for item in published.items):
+            message = f"Danh sách bài ở {order.source} do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được."
+            raise WrongUse(f"{message} Cách sửa: dựng và đăng lại trang, hoặc bỏ --kinds.")
         if order.from_now:
             return _begin_now(order, published, state)
-        acts = list(plan(published, state))
-        if not acts:
-            order.say(f"Kênh Zalo đã khớp với trang: {len(published.items)} bài, không có gì phải làm.")
-            return 0
         if not order.send:
-            for act in acts:
-                order.say(f"Sẽ {WORDS[act.what]}: {act.title}")
-            order.say(f"Chạy thử: {len(acts)} việc, chưa gửi gì. Thêm --send để gửi thật.")
+            return _report_plan(order, published, state, wishes)
+        if not (state.incomplete or wishes.needs_run or any(plan(published, state, wishes.kinds))):
+            order.say(_nothing_to_do(published))
             return 0
         if is_placeholder(urlsplit(published.site).hostname or ""):
             message = f"Trang ở {order.source} có địa chỉ giữ chỗ {published.site}, mọi liên kết trên kênh sẽ hỏng."
             raise WrongUse(f"{message} Cách sửa: ghi địa chỉ thật vào site.url trong site.yml, dựng và đăng lại trang.")
-        client = Client(http, read_tokens(order.tokens, order.environment), order.api, order.oauth)
-        job = Job(client, state, order.say, order.sleep)
-        done = job.run(published)
-        order.say(
-            "Xong." if done else f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng."
+        client = Client(http, read_tokens(order.tokens, order.environment), order.api, order.oauth, errors=errors)
+        job = Job(client, state, order.say, order.sleep, order.now, settling, wishes)
+        return _finish(order, job, published, job.run(published))
+
+
+def parse_wishes(order: Order) -> Wishes:
+    """Return what the operator chose. Raises WrongUse."""
+    kinds = frozenset(kind.strip() for kind in order.kinds.split(",") if kind.strip())
+    if unknown := sorted(kinds - {kind.value for kind in ITEM_KINDS}):
+        known = ", ".join(kind.value for kind in ITEM_KINDS)
+        raise WrongUse(f"--kinds có loại không có: {', '.join(unknown)}. Cách sửa: chọn trong {known}, cách nhau bằng dấu phẩy.")
+    if order.limit is not None and order.limit < 0:
+        raise WrongUse("--limit là số bài mới nhiều nhất của một lần chạy, từ 0 trở lên.")
+    if order.monthly is not None and (type(order.monthly) is not int or order.monthly < 0):
+        raise WrongUse(
+            f"ZALO_MONTHLY_ARTICLES trong publishconf.py là {order.monthly!r}, không phải số bài. "
+            "Cách sửa: ghi số bài gói cho phép mỗi tháng, ví dụ 60, hoặc None khi chưa biết."
         )
-        return 0 if done else 1
+    if (order.create_again or order.gone) and not order.send:
+        raise WrongUse("--create-again và --gone chỉ dùng khi gửi thật. Cách sửa: thêm --send.")
+    return Wishes(
+        allowance=Allowance(order.monthly, order.limit),
+        kinds=kinds,
+        create_again=order.create_again,
+        gone=order.gone,
+        quota_renewed=order.quota_renewed,
+    )
+
+
+def parse_settling(minutes: object) -> timedelta:
+    """Return how long an article may be missing from the list. Raises WrongUse."""
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float) or not LEAST_SETTLING <= minutes <= 24 * 60:
+        raise WrongUse(
+            f"ZALO_SETTLING_MINUTES trong publishconf.py là {minutes!r}. Cách sửa: ghi số phút từ {LEAST_SETTLING} đến {24 * 60}."
+        )
+    return timedelta(minutes=minutes)
+
+
+def _nothing_to_do(published: Published) -> str:
+    return f"Kênh Zalo đã khớp với trang: {len(published.items)} bài, không có gì phải làm."
+
+
+def _report_plan(order: Order, published: Published, state: State, wishes: Wishes) -> int:
+    """Say what would be done."""
+    now = order.now()
+    acts, later = split_creations(list(plan(published, state, wishes.kinds)), room(state, wishes.allowance, now))
+    if not acts and not later:
+        order.say(_nothing_to_do(published))
+        return 0
+    for act in acts:
+        order.say(f"Sẽ {WORDS[act.what]}: {act.title}")
+    if wishes.allowance.monthly is not None and (later or any(act.what == "create" for act in acts)):
+        order.say(describe(state, wishes.allowance, now))
+    if later:
+        order.say(f"Để lại {len(later)} bài mới cho lần sau.")
+    if state.incomplete and not state.is_new:
+        order.say("Trước khi đăng, lệnh tìm lại trên kênh những bài mà tệp trạng thái chưa biết.")
+    order.say(f"Chạy thử: {len(acts)} việc, chưa gửi gì. Thêm --send để gửi thật.")
+    return 0
+
+
+def _finish(order: Order, job: Job, published: Published, done: bool) -> int:
+    """Say what a run came to; return the exit status."""
+    if not done:
+        order.say(f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.")
+        return 1
+    if any(plan(published, job.state, job.wishes.kinds)):
+        return 0  # what waits, and for what, was said
+    order.say("Xong." if job.done else _nothing_to_do(published))
+    return 0
 
 
 def _begin_now(order: Order, published: Published, state: State) -> int:
-    """Note what is published and unknown as kept off the channel."""
+    """Record what is published and unknown as off the channel."""
     left = [item for item in published.items if item.id not in state.items]
     if order.send:
         state.items |= {item.id: Known(item.title, item.url, gone=True) for item in left}
+        state.incomplete = state.incomplete and not state.is_new  # articles that people wrote may lead to our pages, too
         state.save()
         order.say(f"Đã ghi nhớ {len(left)} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.")
     else:

@@ -1,4 +1,7 @@
-"""What the site has published for the channel: the list and each article's file, from its address or from a folder."""
+"""Read what the site publishes for the channel, by its address or from a folder.
+
+That is the list of articles, and each article's file.
+"""
 
 import hashlib
 import json
@@ -17,27 +20,32 @@ TRIES = 5
 
 
 class Unpublished(BuildStopped):
-    """What is published cannot be read, or not yet as a whole."""
+    """What is published cannot be read, or is not complete yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to be on the channel; `sha256` is that of what is to be sent."""
+    """One article to be on the channel; `sha256` is that of what is to be sent.
+
+    `former` are addresses that its page had; `kind` is empty in the list of a site of an older version.
+    """
 
     id: str
     title: str
     url: str
     sha256: str
     article: dict[str, Any]
+    kind: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that the site wants of the channel: items, the newest first, and ids of what must not be on it."""
+    """The items for the channel, the newest first, and ids that must not be on it."""
 
     items: tuple[Item, ...]
     removed: frozenset[str]
-    site: str = ""  # the site's address, as the list tells it
+    site: str = ""  # the site's address according to the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Source:
         return urlsplit(self.place).scheme not in {"http", "https"}
 
     def read(self) -> Published:
-        """Read the list and the articles that it names; all must fit together. Raises Unpublished."""
+        """Read the list and its articles; all must fit together. Raises Unpublished."""
         why = ""
         for attempt in range(TRIES):  # between the list and an article a new release may have been put in place
             if attempt:
@@ -79,7 +87,9 @@ class Source:
             data = self._bytes("/" + one["article"].removeprefix(site))
             if hashlib.sha256(data).hexdigest() != one["sha256"]:
                 raise NoAnswer(f"tệp {one['article'].removeprefix(site)} chưa khớp với danh sách")
-            items.append(Item(one["id"], one["title"], one["url"], one["sha256"], json.loads(data)["article"]))
+            article = json.loads(data)["article"]
+            former = tuple(one.get("former", ()))
+            items.append(Item(one["id"], one["title"], one["url"], one["sha256"], article, one.get("kind", ""), former))
         return Published(tuple(items), frozenset(told["removed"]), site)
 
     def _bytes(self, path: str) -> bytes:

@@ -1,23 +1,31 @@
-"""What the job knows of each item on the channel; written before and after each step, so that a crash forgets nothing."""
+"""What the job knows of the channel.
 
+It is written before and after each step, so that a crash loses nothing.
+"""
+
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.web import reason
 
-VERSION = 2
+VERSION = 3  # 1 and 2 are read, too
 UNSEALED = 1  # the last version without a checksum
+_INSTANTS = {"asked", "absent", "spent_until", "rebuilt"}  # in the file: ISO 8601 with an offset
 
 
 @dataclass
 class Known:
     """An item's article on the channel.
 
-    `article` is its id there, `sha256` that of what was sent last; `creating` that of what was to be created when the interface was
-    asked to, and `token` what it answered, until the id is known. `gone`: a person keeps it off the channel, by having taken it away there
-    or by having the job begin with later ones.
+    `article` is its id there, `sha256` the hash of the content sent last. While it is created, `creating` is the hash of the
+    content sent and `token` the interface's answer; without a token that answer was lost. `asked` is the instant of the last
+    request to create it. `absent`: since when the account's list lacks it. `gone`: a person removed it on Zalo, or `--from-now`
+    left the item off the channel.
     """
 
     title: str
@@ -26,21 +34,50 @@ class Known:
     sha256: str | None = None
     creating: str | None = None
     token: str | None = None
+    asked: datetime | None = None
+    absent: datetime | None = None
     gone: bool = False
+
+    def settle(self, article: str, sha256: str | None) -> None:
+        """Record the created article; `sha256` is None if its content is not known."""
+        self.article, self.sha256 = article, sha256
+        self.creating = self.token = self.absent = None
+
+
+@dataclass
+class AccountFacts:
+    """What the job learnt of the account.
+
+    `form` of `getslice`; until when the quota is spent, and `spent`, the name of its Meaning; how many articles were `created`
+    in `month` (`2026-11`, Vietnam's time). `rebuilt`: when a lost state was first rebuilt from the account's list.
+    """
+
+    form: str | None = None
+    spent: str | None = None
+    spent_until: datetime | None = None
+    month: str | None = None
+    created: int = 0
+    rebuilt: datetime | None = None
 
 
 @dataclass
 class State:
-    """All that is known, by the id of the item; `restored` from a backup, so articles may be on the channel that are not known."""
+    """All that is known, by the id of the item.
+
+    `incomplete`: the channel may have articles of ours that it lacks. `is_new`: there was no file.
+    """
 
     file: Path
     items: dict[str, Known] = field(default_factory=dict)
-    restored: bool = False
+    incomplete: bool = False
+    account: AccountFacts = field(default_factory=AccountFacts)
+    is_new: bool = False
 
     def save(self) -> None:
         """Have it on disk."""
-        items = {id_: asdict(one) for id_, one in sorted(self.items.items())}
-        write_state_file(self.file, {"version": VERSION, "items": items, **({"restored": True} if self.restored else {})})
+        items = {id_: _dump(known) for id_, known in sorted(self.items.items())}
+        value = {"version": VERSION, "items": items, "account": _dump(self.account)}
+        write_state_file(self.file, value | ({"incomplete": True} if self.incomplete else {}))
 
     def forget(self, id_: str) -> None:
         """Forget an item, on disk."""
@@ -49,19 +86,42 @@ class State:
 
     @property
     def articles(self) -> frozenset[str]:
-        """Return the ids of all articles that are known to be some item's."""
-        return frozenset(one.article for one in self.items.values() if one.article)
+        """Return the ids of the articles that should be on the channel."""
+        return frozenset(known.article for known in self.items.values() if known.article and not known.gone)
 
 
 def read_state(file: Path) -> State:
-    """Read what is known; nothing where there is no such file. Raises BuildStopped: to begin anew would send everything again."""
+    """Read what is known. Raises BuildStopped if the file is damaged.
+
+    Without a file, or with an empty one of an older version, the state is incomplete.
+    """
     if not file.exists():
-        return State(file)
+        return State(file, incomplete=True, is_new=True)
     try:
-        told = read_state_file(file, unsealed=UNSEALED)
-        if told["version"] not in {VERSION, UNSEALED}:
-            raise ValueError(f"theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}")
-        return State(file, {id_: Known(**one) for id_, one in told["items"].items()}, bool(told.get("restored")))
+        found = read_state_file(file, unsealed=UNSEALED)
+        if found["version"] not in range(UNSEALED, VERSION + 1):
+            raise ValueError(f"theo quy cách {found['version']}, chương trình này chỉ đọc được quy cách {VERSION}")
+        items = {id_: Known(**_load(known)) for id_, known in found["items"].items()}
+        account = AccountFacts(**_load(found.get("account", {})))
+        # `restored` is the word of version 2
+        incomplete = bool(found.get("incomplete") or found.get("restored") or (found["version"] < VERSION and not items))
+        return State(file, items, incomplete, account)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"Không đọc được tệp trạng thái {file}: {reason(error)}. Cách sửa: lấy lại bản sao lưu; xóa tệp thì mọi bài bị đăng lại."
-        raise BuildStopped(message) from error
+        why = str(error) if type(error) is ValueError else reason(error)  # a ValueError here has our own words
+        remedy = "lấy lại bản sao lưu; không có thì xóa tệp, lệnh sẽ nhận lại những bài đang ở trên kênh."
+        raise BuildStopped(f"Không đọc được tệp trạng thái {file}: {why}. Cách sửa: {remedy}") from error
+
+
+def _dump(value: Known | AccountFacts) -> dict[str, Any]:
+    return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in asdict(value).items()}
+
+
+def _load(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _instant(value) if name in _INSTANTS and value is not None else value for name, value in found.items()}
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("thời điểm thiếu múi giờ")
+    return instant

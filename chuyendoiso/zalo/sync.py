@@ -1,260 +1,264 @@
-"""What is published and what is known to be on the channel → what to create, update and remove; each step repeated until it is done.
+"""One run of the job: settle what is pending, remove, update, create.
 
-Nothing is doubled: that an article is to be created is on disk before the interface is asked. Where its answer is lost, or the job
-is killed, the account's own articles are looked through for the one that leads to the item's page, and only where there is none after
-some time is it asked again. To update and to remove can be asked as often as one likes.
+Whatever is not certain is left to the next run.
+
+Nothing is created twice (`creation.py`), and nothing is taken for removed that may be there (`account_list.py`). To update and to
+remove can be asked as often as one likes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple, TypeVar
 
-from chuyendoiso.zalo.client import SLICE, Busy, Client, Refused, Unknown
-from chuyendoiso.zalo.published import Item, Published
+from chuyendoiso.zalo.account_list import AccountList
+from chuyendoiso.zalo.acts import WORDS, Act, plan, split_creations
+from chuyendoiso.zalo.adoption import Adoption
+from chuyendoiso.zalo.client import Client
+from chuyendoiso.zalo.creation import Creations, Settled, find_known
+from chuyendoiso.zalo.errors import Busy, Meaning, QuotaSpent, Refused, Unknown, Unproven
+from chuyendoiso.zalo.published import Published
+from chuyendoiso.zalo.quota import VIETNAM, Allowance, count_created, current_spent, describe, describe_spent, record_spent, room
+from chuyendoiso.zalo.retry import Retry
 from chuyendoiso.zalo.state import Known, State
 
-T = TypeVar("T")
-
-TRIES = 8  # of one step
 GIVING_UP = 2  # acts in a row that the interface does not answer
-TELLING = 10.0  # seconds from which on a wait is told
-FIRST, LONGEST = 2.0, 120.0  # seconds to wait after the first and after later failures
-LOOKED_THROUGH = 200  # articles of the account, the newest, among which a lost one is looked for
-SETTLING = (5.0, 15.0, 40.0)  # seconds to wait, each time, before an article that is not found is held not to exist
+VERIFY_WAITS = (0.0, 3.0, 7.0, 15.0, 30.0)  # seconds before each look at the articles created in this run
+# How long an article that was asked for may be missing from the account's list: no source says. Clients of the interface saw
+# minutes; twice the timer's period leaves some room. Set by ZALO_SETTLING_MINUTES in publishconf.py.
+SETTLING = timedelta(minutes=30)
 
 
-class Act(NamedTuple):
-    """What is to be done: an item's id, its title, and what there is to send."""
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What the operator chose for a run; an empty choice is none."""
 
-    what: str  # create, update, remove or settle
-    id: str
-    title: str
-    item: Item | None
+    allowance: Allowance = field(default_factory=Allowance)
+    kinds: frozenset[str] = frozenset()
+    create_again: str = ""  # the address of an item whose pending creation never settles
+    gone: str = ""  # the address of an item whose article a person removed on Zalo
+    quota_renewed: bool = False  # the plan was changed: forget that its quota was spent
 
-
-WORDS = {"create": "đăng", "update": "sửa", "remove": "gỡ", "settle": "tìm lại"}
-
-
-def plan(published: Published, state: State) -> Iterator[Act]:
-    """Yield what is to be done, the oldest item first."""
-    for item in reversed(published.items):
-        known = state.items.get(item.id)
-        if item.id in published.removed or (known and known.gone):
-            continue
-        if known is None or known.article is None:
-            yield Act("create", item.id, item.title, item)
-        elif known.sha256 != item.sha256:
-            yield Act("update", item.id, item.title, item)
-    listed = {item.id for item in published.items}
-    for id_, known in sorted(state.items.items()):
-        if id_ in published.removed:
-            yield Act("remove", id_, known.title, None)
-        elif known.creating and id_ not in listed:
-            yield Act("settle", id_, known.title, None)
+    @property
+    def needs_run(self) -> bool:
+        """Return whether there is something to do even if the channel is up to date."""
+        return bool(self.create_again or self.gone or self.quota_renewed)
 
 
 @dataclass
 class Job:
-    """One run: does what is to be done, and tells."""
+    """One run: do what is to be done, and report it."""
 
     client: Client
     state: State
     say: Callable[[str], None]
     sleep: Callable[[float], None]
+    now: Callable[[], datetime]
+    settling: timedelta = SETTLING
+    wishes: Wishes = field(default_factory=Wishes)
     remaining: list[str] = field(default_factory=list)  # what could not be done, and why
+    waiting: list[str] = field(default_factory=list)  # titles of what Zalo still processes
+    deferred: set[str] = field(default_factory=set)  # ids of items that wait for the next period of the quota
+    done: int = 0
+    unanswered: int = 0  # acts in a row
+
+    def __post_init__(self) -> None:
+        self.client.form = self.state.account.form
+        self.retry = Retry(self.say, self.sleep)
+        self.articles = AccountList(self.client, self.state, self.retry, self.now, self.settling)
+        self.creations = Creations(self.client, self.state, self.articles, self.retry, self.now, self.say)
 
     def run(self, published: Published) -> bool:
-        """Do everything; return whether nothing remains. Raises BuildStopped where nothing more can be done at all.
+        """Do everything; return whether nothing failed.
 
-        Where the interface answers none of several acts in a row, each asked many times, the others are left for the next run.
+        Raises BuildStopped if nothing more can be done at all. If the interface answers none of two acts in a row, each asked many times, the others are left to the next run.
         """
-        if self.state.restored:
-            self.adopt(published)
-        acts = list(plan(published, self.state))
-        unanswered = 0
-        for number, act in enumerate(acts):
-            if unanswered == GIVING_UP:
-                self.remaining += [f"Chưa {WORDS[left.what]} “{left.title}”" for left in acts[number:]]
-                self.say(f"Máy chủ Zalo chưa phục vụ được. Để lại {len(acts) - number} việc khác cho lần chạy sau.")
-                break
-            try:
-                done = getattr(self, act.what)(act)
-            except (Unknown, Busy, Refused) as error:
-                self.remaining.append(f"Chưa {WORDS[act.what]} được “{act.title}”: {error}")
-                self.say(self.remaining[-1])
-                unanswered = 0 if isinstance(error, Refused) else unanswered + 1
-            else:
-                self.say(done)
-                unanswered = 0
+        self._obey()
+        creating = self._adopt(published) if self.state.incomplete else True
+        self._each([act for act in self._plan(published) if act.what == "settle"])
+        acts, later = split_creations(self._plan(published), room(self.state, self.wishes.allowance, self.now()))
+        creations = [act for act in acts if act.what == "create"]
+        if creations or later:
+            self.say(describe(self.state, self.wishes.allowance, self.now()))
+        self._each([act for act in acts if act.what in {"remove", "update"}])
+        if creating:
+            self._each(creations)
+            self._await_created(published, {act.id for act in creations})
+        elif creations:
+            self.say(f"Để lại {len(creations)} bài mới.")
+        self._report(len(later) if creating else 0)
         return not self.remaining
 
-    def adopt(self, published: Published) -> None:
-        """Find the articles on the channel that a restored state does not know: those that lead to the page of an item.
+    # ── before the acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-        Raises Unknown, Busy and Refused.
-        """
-        pages = {item.id: (item.title, item.url) for item in published.items}
-        pages |= {id_: (id_, f"{published.site.rstrip('/')}/{id_.partition(':/')[2]}") for id_ in published.removed}
-        for article in list(self._unaccounted()):
-            try:
-                detail = self._repeated(partial(self.client.detail, article))
-            except Refused:
-                continue  # taken away meanwhile
-            for id_, (title, url) in pages.items():
-                if id_ not in self.state.items and _leads_to(detail, url):
-                    self.state.items[id_] = Known(title, url, article)
-                    self.say(f"Đã nhận ra “{title}” trên kênh.")
-        self.state.restored = False
-        self.state.save()
-
-    # ── the acts ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def create(self, act: Act) -> str:
-        """Create an item's article, or find the one that an earlier attempt created."""
-        item = act.item
-        assert item is not None
-        known = self.state.items.setdefault(item.id, Known(item.title, item.url))
-        for _ in range(TRIES):
-            if known.creating and self._settled(known):
-                return self._brought_up_to_date(act, known)
-            known.title, known.url, known.creating, known.token = item.title, item.url, item.sha256, None
+    def _obey(self) -> None:
+        """Do what the operator says of single articles, and of the quota. Raises WrongUse."""
+        if self.wishes.quota_renewed:
+            self.state.account.spent = self.state.account.spent_until = None
             self.state.save()
-            try:
-                known.token = self._repeated(lambda: self.client.create(item.article), unknown=False)
-                self.state.save()
-            except Unknown:
-                continue  # it may be there: look first
-            except (Busy, Refused):
-                self.state.forget(item.id)  # it is not there
-                raise
-        raise Unknown("máy chủ Zalo không trả lời rõ ràng")
+        if self.wishes.gone:
+            id_, known = find_known(self.state, self.wishes.gone)
+            self.state.items[id_] = Known(known.title, known.url, gone=True)
+            self.state.save()
+            self.say(f"Đã ghi nhớ “{known.title}” không còn trên kênh: không đăng lại.")
+        if self.wishes.create_again:
+            self._attempt("Chưa xem được bài cần đăng lại", partial(self.creations.give_up, self.wishes.create_again))
 
-    def update(self, act: Act) -> str:
-        """Change an item's article."""
+    def _adopt(self, published: Published) -> bool:
+        """Complete a lost state; return whether articles may be created."""
+        if current_spent(self.state.account, self.now()) is Meaning.QUOTA_DAY:
+            return False
+        adoption = Adoption(self.state, self.articles, self.say)
+        until: list[datetime | None] = []
+        if not self._attempt("Không đọc hết được các bài của tài khoản", lambda: until.append(adoption.run(published))):
+            self.say("Chưa đăng bài mới nào, để khỏi đăng trùng.")
+            return False
+        if until[0] is not None:
+            clock = until[0].astimezone(VIETNAM)
+            self.say(f"Tệp trạng thái đang được lập lại từ kênh: từ {clock:%H:%M} mới đăng bài mới, để khỏi đăng trùng.")
+            return False
+        return True
+
+    def _plan(self, published: Published) -> list[Act]:
+        return list(plan(published, self.state, self.wishes.kinds))
+
+    # ── the acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _each(self, acts: list[Act]) -> None:
+        """Do acts in turn, unless the interface stopped answering or the quota is spent."""
+        for number, act in enumerate(acts):
+            if self.unanswered >= GIVING_UP:
+                self.remaining += [f"Chưa {WORDS[left.what]} “{left.title}”" for left in acts[number:]]
+                self.say(f"Máy chủ Zalo chưa phục vụ được. Để lại {len(acts) - number} việc khác cho lần chạy sau.")
+                return
+            if self._is_deferred(act):
+                self.deferred.add(act.id)
+                continue
+            self._attempt(f"Chưa {WORDS[act.what]} được “{act.title}”", partial(self._do, act), act)
+
+    def _is_deferred(self, act: Act) -> bool:
+        """Return whether an act waits for the quota: a removal never does."""
+        spent = current_spent(self.state.account, self.now())
+        return bool(spent) and (act.what == "create" or (spent is Meaning.QUOTA_DAY and act.what != "remove"))
+
+    def _attempt(self, failed: str, work: Callable[[], object], act: Act | None = None) -> bool:
+        """Do some work; return whether it could be done. What fails is said, and remains."""
+        try:
+            work()
+        except QuotaSpent as spent:
+            record_spent(self.state.account, spent.meaning, self.now())
+            self.state.save()
+            if act is None or act.what != "remove":
+                self.deferred.add(act.id if act else "")
+                return False
+            self._fail(f"{failed}: {spent}")
+        except (Unknown, Busy) as error:
+            self.unanswered += 1
+            self._fail(f"{failed}: {error}")
+            return False
+        except (Refused, Unproven) as error:
+            self._fail(f"{failed}: {error}")
+        else:
+            self.unanswered = 0
+            return True
+        self.unanswered = 0
+        return False
+
+    def _fail(self, message: str) -> None:
+        self.remaining.append(message)
+        self.say(message)
+
+    def _do(self, act: Act) -> None:
+        match act.what:
+            case "settle":
+                self._settle(act)
+            case "remove":
+                self._remove(act)
+            case "update":
+                self._update(act)
+            case "create":
+                assert act.item is not None
+                self.creations.create(act.item)
+
+    def _settle(self, act: Act) -> None:
+        """Look once at a pending creation; whether it waits for too long is reported."""
+        known = self.state.items[act.id]
+        match self.creations.settle(known):
+            case Settled.CREATED:
+                self._succeed(f"Đã đăng “{act.title}”.")
+            case Settled.FAILED:
+                self.state.forget(act.id)
+            case Settled.WAITING:
+                overdue = self.creations.describe_overdue(known)
+                if overdue:
+                    self._fail(overdue)
+                else:
+                    self.waiting.append(act.id)
+
+    def _update(self, act: Act) -> None:
         known, item = self.state.items[act.id], act.item
         assert item is not None and known.article is not None
         article = known.article
         try:
-            self._repeated(lambda: self.client.update(article, item.article))
-        except Refused:
-            if self._exists(article):
+            self.retry(lambda: self.client.update(article, item.article))
+        except Refused as refused:
+            # a state that is still completed may have an older article of the item
+            if self.state.incomplete or not self._is_absent(known, refused):
                 raise
             known.gone = True
             self.state.save()
-            return f"“{act.title}” đã bị xóa ngay trên Zalo: không đăng lại."
-        known.title, known.url, known.sha256 = item.title, item.url, item.sha256
+            self._succeed(f"“{act.title}” đã bị xóa ngay trên Zalo: không đăng lại.")
+            return
+        known.title, known.url, known.sha256, known.absent = item.title, item.url, item.sha256, None
         self.state.save()
-        return f"Đã sửa “{act.title}”."
+        self._succeed(f"Đã sửa “{act.title}”.")
 
-    def remove(self, act: Act) -> str:
-        """Take an item's article away, one that was being created, too."""
+    def _remove(self, act: Act) -> None:
+        """Remove an item's article; a pending creation must settle before that."""
         known = self.state.items[act.id]
         if known.creating:
-            self._settled(known)
-        if known.article and not known.gone:
-            article = known.article
+            return
+        article = known.article
+        if article is not None:
             try:
-                self._repeated(lambda: self.client.remove(article))
-            except Refused:
-                if self._exists(article):
+                self.retry(lambda: self.client.remove(article))
+            except Refused as refused:
+                if not self._is_absent(known, refused):
                     raise
         self.state.forget(act.id)
-        return f"Đã gỡ “{act.title}”."
+        self._succeed(f"Đã gỡ “{act.title}”.")
 
-    def settle(self, act: Act) -> str:
-        """Find the article of an item that has become too old for the list while it was being created."""
-        if self._settled(self.state.items[act.id]):
-            return f"Đã đăng “{act.title}” từ lần trước."
-        self.state.forget(act.id)
-        return f"“{act.title}” không lên được ở lần trước, nay đã cũ: bỏ qua."
+    def _is_absent(self, known: Known, refused: Refused) -> bool:
+        return refused.meaning is Meaning.MISSING or self.articles.proves_absence(known)
 
-    # ── what an attempt came to ─────────────────────────────────────────────────────────────────────────────────────────
+    def _succeed(self, message: str) -> None:
+        self.done += 1
+        self.say(message)
 
-    def _brought_up_to_date(self, act: Act, known: Known) -> str:
-        if act.item and known.sha256 != act.item.sha256:
-            self.update(act)
-        return f"Đã đăng “{act.title}”."
+    # ── after the acts ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _settled(self, known: Known) -> bool:
-        """Find out what became of an attempt to create: return whether there is an article, which is then known."""
-        found = (self._verified(known.token) if known.token else None) or self._found(known.url)
-        if found is None:
-            return False
-        # by its token it is what was sent; one that was found may be from an attempt before that
-        known.article, known.sha256 = found, known.creating if known.token else None
-        known.creating = known.token = None
-        self.state.save()
-        return True
+    def _await_created(self, published: Published, created: set[str]) -> None:
+        """Settle what this run created, within a bounded time."""
+        for pause in VERIFY_WAITS:
+            pending = [
+                act
+                for act in self._plan(published)
+                if act.what == "settle" and act.id in created and self.state.items[act.id].token
+            ]
+            if not pending or self.unanswered >= GIVING_UP:
+                break
+            self.sleep(pause)
+            self.waiting = [id_ for id_ in self.waiting if id_ not in created]
+            self._each(pending)
 
-    def _verified(self, token: str) -> str | None:
-        """Return the id of what a token was given for; None where the interface no longer knows the token."""
-        try:
-            for attempt in range(TRIES):
-                if found := self._repeated(lambda: self.client.verify(token)):
-                    return found
-                self.sleep(_pause(attempt))
-        except Refused:
-            return None
-        raise Unknown("Zalo chưa xử lý xong bài")
-
-    def _found(self, url: str) -> str | None:
-        """Look for the article that leads to a page; one just made may take a while to be listed."""
-        for pause in (0.0, *SETTLING):
-            if pause:
-                self.sleep(pause)
-            for id_ in self._unaccounted():
-                try:
-                    detail = self._repeated(partial(self.client.detail, id_))
-                except Refused:
-                    continue  # taken away meanwhile
-                if _leads_to(detail, url):
-                    return id_
-        return None
-
-    def _unaccounted(self) -> Iterator[str]:
-        """Yield the account's newest articles that are not known to be an item's."""
-        for offset in range(0, LOOKED_THROUGH, SLICE):
-            found = self._repeated(partial(self.client.listed, offset))
-            yield from (id_ for id_ in found if id_ not in self.state.articles)
-            if len(found) < SLICE:
-                return
-
-    def _exists(self, article: str) -> bool:
-        try:
-            self._repeated(lambda: self.client.detail(article))
-        except Refused:
-            return False
-        return True
-
-    def _repeated(self, ask: Callable[[], T], *, unknown: bool = True) -> T:
-        """Ask until there is an answer; with `unknown` also where it is not known whether the question was heard."""
-        for attempt in range(TRIES):
-            try:
-                return ask()
-            except Busy as busy:
-                if attempt == TRIES - 1:
-                    raise
-                self._wait(min(LONGEST, busy.seconds or _pause(attempt)), busy)
-            except Unknown as error:
-                if not unknown or attempt == TRIES - 1:
-                    raise
-                self._wait(_pause(attempt), error)
-        raise AssertionError
-
-    def _wait(self, seconds: float, why: Exception) -> None:
-        if seconds >= TELLING:
-            self.say(f"Đợi {seconds:.0f} giây rồi hỏi lại: {why}.")
-        self.sleep(seconds)
-
-
-def _pause(attempt: int) -> float:
-    return min(LONGEST, FIRST * 2.0**attempt)
-
-
-def _leads_to(detail: object, url: str) -> bool:
-    """Tell whether an article's text has the link to a page that every article of this job ends with."""
-    match detail:
-        case {"body": list(blocks)}:
-            return any(isinstance(one, dict) and f'"{url}"' in str(one.get("content", "")).replace("'", '"') for one in blocks)
-    return False
+    def _report(self, later: int) -> None:
+        """Say what waits, and for what."""
+        now = self.now()
+        if self.waiting:
+            self.say(f"{len(self.waiting)} bài đang chờ Zalo xử lý: lần chạy sau xem tiếp.")
+        if current_spent(self.state.account, now) and (self.deferred or later):
+            self.say(describe_spent(self.state, now, len(self.deferred) + later))
+        elif later:
+            monthly = self.wishes.allowance.monthly
+            until = "tháng sau" if monthly is not None and count_created(self.state, now) >= monthly else "lần chạy sau"
+            self.say(f"Để lại {later} bài mới cho {until}.")

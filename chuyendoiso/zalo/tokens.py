@@ -1,8 +1,9 @@
-"""The keys to the Official Account: from the environment, or from a file that its owner alone may read. They are never printed.
+"""The keys to the Official Account. They are never printed.
 
-A refresh token serves once (OAuth v4 of Zalo): the new one is on disk before anything is done with what came with it.
+They come from the environment, or from a file that its owner alone may read. A refresh token serves once (OAuth v4 of Zalo): the new one is on disk before anything is done with what came with it.
 """
 
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from chuyendoiso.web import reason
 
 OAUTH = "https://oauth.zaloapp.com/v4/oa/access_token"
 NAMES = ("access_token", "refresh_token", "app_id", "secret_key")
+SECRETS = ("access_token", "refresh_token", "secret_key")
+_VISIBLE = re.compile(r"[\x21-\x7e]+")  # ASCII without spaces: what an HTTP header takes as it is
 
 
 class NoKey(WrongUse):
@@ -37,7 +40,7 @@ class Tokens:
         raise NoKey("Chưa có access_token của Zalo OA. Cách sửa: xem docs/ket-noi-kenh.md, phần Mã truy cập.")
 
     def request(self) -> tuple[dict[str, str], bytes]:
-        """Return headers and form by which a new access token is asked for. Raises NoKey where what that needs is not there."""
+        """Return headers and form of a refresh. Raises NoKey if something is missing."""
         missing = [name for name in NAMES[1:] if not self.values.get(name)]
         if self.file is None or missing:
             lacking = ", ".join(missing) or "tệp mã (--tokens) để ghi mã mới"
@@ -46,30 +49,56 @@ class Tokens:
         headers = {"secret_key": self.values["secret_key"], "Content-Type": "application/x-www-form-urlencoded"}
         return headers, urlencode(form).encode()
 
-    def renew(self, told: Mapping[str, Any]) -> None:
-        """Take new tokens: on disk first, then for use."""
+    def renew(self, answer: Mapping[str, Any]) -> None:
+        """Take new tokens: on disk first, then for use. Raises WrongUse."""
         assert self.file is not None
-        new = {**self.values, **{name: str(told[name]) for name in NAMES[:2]}}
+        new = {**self.values, **_clean({name: answer[name] for name in NAMES[:2]}, "Câu trả lời cấp mã của Zalo")}
         write_json(self.file, new)
         self.values = new
 
+    def redact(self, text: str) -> str:
+        """Return a text of the interface without any of the secrets."""
+        for secret in sorted((self.values.get(name, "") for name in SECRETS), key=len, reverse=True):
+            text = text.replace(secret, "…") if secret else text
+        return text
+
 
 def read_tokens(file: Path | None, environment: Mapping[str, str]) -> Tokens:
-    """Read the keys: a file's, each of which the environment (`ZALO_ACCESS_TOKEN` …) may give instead. Raises WrongUse."""
-    values: dict[str, str] = {}
-    if file is not None:
-        try:
-            if file.is_dir():
-                raise IsADirectoryError
-            mode = stat.S_IMODE(file.stat().st_mode)
-            if mode & 0o077:
-                raise WrongUse(f"Tệp mã {file} có quyền {mode:o}, người khác đọc được. Cách sửa: chmod 600 {file}")
-            found = read_json(file)
-        except (OSError, ValueError) as error:
-            raise WrongUse(f"Không đọc được tệp mã {file}: {reason(error)}. Cách sửa: xem docs/ket-noi-kenh.md.") from error
-        if not isinstance(found, dict):
-            raise WrongUse(f"Tệp mã {file} không đúng dạng. Cách sửa: xem docs/ket-noi-kenh.md.")
-        values = {name: str(found[name]) for name in NAMES if found.get(name)}
-    given = {name: environment[f"ZALO_{name.upper()}"] for name in NAMES if environment.get(f"ZALO_{name.upper()}")}
+    """Read the keys from a file and the environment (`ZALO_ACCESS_TOKEN` …).
+
+    White space around a key is stripped. Raises WrongUse, which names the field and never shows its value.
+    """
+    values = _clean(_read_file(file), f"Tệp mã {file}") if file is not None else {}
+    names = {name: f"ZALO_{name.upper()}" for name in NAMES}
+    given: dict[str, str] = {}
+    for name, variable in names.items():
+        given |= _clean({name: environment.get(variable)}, f"Biến môi trường {variable}")
     # of a file, its own tokens are the newer ones: it is renewed, the environment is not
     return Tokens({**given, **values} if file else given, file)
+
+
+def _read_file(file: Path) -> Mapping[str, Any]:
+    try:
+        if file.is_dir():
+            raise IsADirectoryError
+        mode = stat.S_IMODE(file.stat().st_mode)
+        if mode & 0o077:
+            raise WrongUse(f"Tệp mã {file} có quyền {mode:o}, người khác đọc được. Cách sửa: chmod 600 {file}")
+        found = read_json(file)
+    except (OSError, ValueError) as error:  # a ValueError of JSON holds the text: it goes no further
+        raise WrongUse(f"Không đọc được tệp mã {file}: {reason(error)}. Cách sửa: xem docs/ket-noi-kenh.md.") from None
+    if not isinstance(found, dict):
+        raise WrongUse(f"Tệp mã {file} không đúng dạng. Cách sửa: xem docs/ket-noi-kenh.md.")
+    return found
+
+
+def _clean(found: Mapping[str, Any], source: str) -> dict[str, str]:
+    """Strip the keys, leave out empty ones. Raises WrongUse."""
+    stripped = {name: "" if found.get(name) is None else str(found[name]).strip() for name in NAMES if name in found}
+    for name, value in stripped.items():
+        if value and not _VISIBLE.fullmatch(value):
+            raise WrongUse(
+                f"{source}: {name} có ký tự không dùng được trong mã (dấu cách, xuống dòng hoặc chữ có dấu). "
+                "Cách sửa: chép lại đúng mã theo docs/ket-noi-kenh.md."
+            )
+    return {name: value for name, value in stripped.items() if value}

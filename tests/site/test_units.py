@@ -50,3 +50,11 @@ def test_what_nginx_is_to_read_again_is_watched(output):
     watched = re.findall(r"^PathChanged=/srv/chuyendoiso/nginx/(\S+)$", watching, re.MULTILINE)
     result = build_site(SITES / "small", output, publishing=True)
     assert sorted(watched) == sorted(make_maps(result.release, result.reading.site))
+
+
+def test_a_backup_takes_the_file_that_the_zalo_job_writes():
+    """Both read ZALO_STATE, by a timer, by cron and by hand: no unit and no guide names another file."""
+    texts = [unit.read_text("utf-8") for unit in UNITS] + [(ROOT / "docs/ket-noi-kenh.md").read_text("utf-8")]
+    commands = [line for text in texts for line in text.splitlines() if re.search(r"invoke (zalo-sync|backup) ", line)]
+    assert len(commands) >= 5
+    assert [line for line in commands if re.search(r"--(zalo-)?state\b", line)] == []

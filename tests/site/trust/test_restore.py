@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import NOW, build_site
+from conftest import NOW, build_site, invoke
 from hypothesis import given
 from hypothesis import strategies as some
 from repositories import git, small_repository
@@ -24,6 +24,7 @@ from chuyendoiso.trust.sums import faults, format_sums, parse_sums
 from chuyendoiso.trust.trees import digests_of, read_digests
 from chuyendoiso.zalo.command import Order as Sync
 from chuyendoiso.zalo.command import sync
+from chuyendoiso.zalo.state import Known, State, read_state
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"
 FILM = "content/media/phim/hội nghị.mp4"
@@ -87,7 +88,7 @@ def synced(root: Path, addresses: tuple[str, str]) -> list[str]:
     api, oauth = addresses
     order = Sync(
         source=str(root / "output"), state=root / ".zalo-state.json", tokens=None, send=True, say=said.append, api=api, oauth=oauth,
-        environment={"ZALO_ACCESS_TOKEN": "a0"}, monotonic=time.monotonic, sleep=lambda seconds: None,
+        environment={"ZALO_ACCESS_TOKEN": "a0"}, now=lambda: NOW, monotonic=time.monotonic, sleep=lambda seconds: None,
     )  # fmt: skip
     assert sync(order) == 0, said
     return said
@@ -111,6 +112,31 @@ def add_article(root: Path, name: str) -> None:
     (root / f"content/tin-tuc/2026/{name}.md").write_text((root / ARTICLE).read_text("utf-8").replace("Chợ phiên", f"Bài {name}"))
     git(root, "add", "content/tin-tuc")
     git(root, "commit", "-qm", name)
+
+
+def test_the_command_takes_the_file_that_zalo_sync_writes_and_says_where_it_goes(root, project, tmp_path):
+    conf = (project / "publishconf.py").read_text("utf-8")
+    elsewhere = tmp_path / "zalo.json"
+    taken = ["backup", "--content", root / "content", "--output", root / "output", "--out", tmp_path / "sao-luu"]
+    try:
+        State(project / ".zalo-state.json", {"a": Known("A", "https://a.vn/a/", "7", gone=True)}).save()
+        done = invoke(*taken, cwd=project)
+        assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Có cả những gì các lệnh nhớ: zalo.json."), done.stderr
+        (project / ".zalo-state.json").unlink()
+        (project / "publishconf.py").write_text(
+            conf.replace('ZALO_STATE = ".zalo-state.json"', f'ZALO_STATE = "{elsewhere}"'), "utf-8"
+        )
+        backup = next(path for path in (tmp_path / "sao-luu").iterdir() if path.is_dir())
+        told = invoke("restore", backup, "--out", tmp_path / "moi", cwd=project).stdout.splitlines()
+        assert f"zalo-sync đọc tệp khác. Chép: cp -p {tmp_path}/moi/.zalo-state.json {elsewhere}" in told
+        state = read_state(tmp_path / "moi/.zalo-state.json")
+        assert (state.items["a"].gone, state.incomplete) == (True, True)
+        time.sleep(1.1)  # backups are named by the second
+        told = invoke(*taken, cwd=project).stdout.splitlines()
+        assert told[0].startswith(f"Không có tệp trạng thái Zalo ở {elsewhere} để sao lưu.")
+    finally:
+        (project / "publishconf.py").write_text(conf, "utf-8")
+        (project / ".zalo-state.json").unlink(missing_ok=True)
 
 
 def test_a_machine_from_a_backup_publishes_and_syncs_and_doubles_nothing(root, tmp_path):

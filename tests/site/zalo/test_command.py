@@ -1,13 +1,14 @@
 """The command around the job: what it reads, what it refuses, what it says; and answers that are slow or never whole."""
 
 import json
+import shutil
 import socket
 import threading
 import time
 from functools import partial
 
 import pytest
-from conftest import SITES, build_site, served
+from conftest import NOW, SITES, build_site, served
 from locking import held_by_another
 from standin import Account, standing
 
@@ -16,7 +17,7 @@ from chuyendoiso.durable import write_json
 from chuyendoiso.web import Http, NoAnswer
 from chuyendoiso.zalo.command import Order, sync
 from chuyendoiso.zalo.published import Source, Unpublished
-from chuyendoiso.zalo.state import read_state
+from chuyendoiso.zalo.state import State, read_state
 from chuyendoiso.zalo.tokens import NoKey, read_tokens
 
 
@@ -29,7 +30,7 @@ def output(tmp_path_factory):
 
 def order(folder, source, told, **changes):
     common = {"state": folder / "state.json", "tokens": None, "send": False, "environment": {}, "say": told.append}
-    common["sleep"] = lambda seconds: None
+    common |= {"sleep": lambda seconds: None, "now": lambda: NOW}
     return Order(source=str(source), monotonic=time.monotonic, **{**common, **changes})
 
 
@@ -100,14 +101,92 @@ def test_a_channel_can_begin_with_what_comes_later(output, tmp_path):
 
 def test_an_interface_that_never_answers_is_given_up(output, tmp_path):
     told, waits = [], []
-    given = order(
-        tmp_path, output, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api="http://127.0.0.1:1/", sleep=waits.append
-    )
-    assert sync(given) == 1
+    changes = {"send": True, "environment": {"ZALO_ACCESS_TOKEN": "a0"}, "api": "http://127.0.0.1:1/", "sleep": waits.append}
+    assert sync(order(tmp_path, output, told, **changes)) == 1
+    assert told[:3] == [
+        "Đợi 16 giây rồi hỏi lại: máy chủ không nhận kết nối.",
+        "Không đọc hết được các bài của tài khoản: máy chủ không nhận kết nối",
+        "Chưa đăng bài mới nào, để khỏi đăng trùng.",
+    ]
+    count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
+    State(tmp_path / "state.json").save()
+    told.clear()
+    assert sync(order(tmp_path, output, told, **changes)) == 1
     failed = [line for line in told if line.startswith("Chưa đăng được")]
     assert (len(failed), failed[0].partition("”: ")[2]) == (2, "máy chủ không nhận kết nối")
-    assert told[-2].startswith("Máy chủ Zalo chưa phục vụ được. Để lại ")
-    assert "Đợi 16 giây rồi hỏi lại: máy chủ không nhận kết nối." in told
+    assert told[-2:] == [
+        f"Máy chủ Zalo chưa phục vụ được. Để lại {count - 2} việc khác cho lần chạy sau.",
+        f"Còn {count} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.",
+    ]
+    assert sum(waits) < 120
+
+
+def test_what_the_plan_allows_is_told_before_anything_is_sent(output, tmp_path):
+    told = []
+    assert sync(order(tmp_path, output, told, monthly=60, limit=2)) == 0
+    assert [line.partition(":")[0] for line in told[:2]] == ["Sẽ đăng"] * 2
+    count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
+    assert told[2:] == [
+        "Gói cho phép 60 bài mỗi tháng: tháng này đã đăng 0, còn 60.",
+        f"Để lại {count - 2} bài mới cho lần sau.",
+        "Chạy thử: 2 việc, chưa gửi gì. Thêm --send để gửi thật.",
+    ]
+
+
+def test_kinds_are_chosen_by_their_names(output, tmp_path):
+    told = []
+    assert sync(order(tmp_path, output, told, kinds="van-ban, tap-huan")) == 0
+    kinds = [item["kind"] for item in json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"]]
+    assert len([line for line in told if line.startswith("Sẽ đăng")]) == len(kinds) - kinds.count("tin-tuc") > 0
+
+
+def older_site(output, folder):
+    """Copy what a site has published, without the fields that came later."""
+    shutil.copytree(output / "feeds", folder / "feeds")
+    listed = json.loads((folder / "feeds/zalo.json").read_text("utf-8"))
+    for item in listed["items"]:
+        del item["kind"], item["former"]
+    (folder / "feeds/zalo.json").write_text(json.dumps(listed), "utf-8")
+    return folder
+
+
+def test_the_list_of_an_older_site_is_read(output, tmp_path):
+    told, site = [], older_site(output, tmp_path / "site")
+    assert sync(order(tmp_path, site, told)) == 0
+    assert told[-1].startswith("Chạy thử: ")
+    with pytest.raises(WrongUse, match=r"do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được"):
+        sync(order(tmp_path, site, told, kinds="tin-tuc"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"kinds": "tin-tuc,trang,x"},
+            "--kinds có loại không có: trang, x. Cách sửa: chọn trong tin-tuc, van-ban, tap-huan, cách nhau bằng dấu phẩy.",
+        ),
+        ({"limit": -2}, "--limit là số bài mới nhiều nhất của một lần chạy, từ 0 trở lên."),
+        (
+            {"monthly": "60"},
+            "ZALO_MONTHLY_ARTICLES trong publishconf.py là '60', không phải số bài. "
+            "Cách sửa: ghi số bài gói cho phép mỗi tháng, ví dụ 60, hoặc None khi chưa biết.",
+        ),
+        ({"settling": 5}, "ZALO_SETTLING_MINUTES trong publishconf.py là 5. Cách sửa: ghi số phút từ 15 đến 1440."),
+        ({"gone": "https://a.vn/"}, "--create-again và --gone chỉ dùng khi gửi thật. Cách sửa: thêm --send."),
+    ],
+)
+def test_wishes_that_make_no_sense_are_refused(output, tmp_path, changes, message):
+    with pytest.raises(WrongUse) as refused:
+        sync(order(tmp_path, output, [], **changes))
+    assert str(refused.value) == message
+
+
+def test_an_account_that_is_refused_ends_with_1(output, tmp_path):
+    told, account = [], Account(lambda: 0.0, refuse={"*": -224})
+    with standing(account) as (api, oauth), pytest.raises(BuildStopped) as stopped:
+        sync(order(tmp_path, output, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api=api, oauth=oauth))
+    assert (stopped.value.exitcode, told) == (1, [])
+    assert str(stopped.value).startswith("Zalo từ chối cả tài khoản OA: refused (mã -224). Chưa kết luận gì về bài nào.")
 
 
 @pytest.mark.parametrize("state", ["none/state.json", "."])
@@ -136,12 +215,12 @@ def test_a_state_that_cannot_be_read_stops_the_job(tmp_path, held):
 
 def test_keys_that_others_can_read_are_refused(tmp_path):
     file = tmp_path / "tokens.json"
-    write_json(file, {"access_token": "bí mật"})
-    assert read_tokens(file, {}).access == "bí mật"
+    write_json(file, {"access_token": "bi-mat"})
+    assert read_tokens(file, {}).access == "bi-mat"
     file.chmod(0o640)
     with pytest.raises(WrongUse, match="chmod 600") as told:
         read_tokens(file, {})
-    assert "bí mật" not in str(told.value) and "bí mật" not in repr(told.value)
+    assert "bi-mat" not in str(told.value) and "bi-mat" not in repr(told.value)
 
 
 def test_without_a_key_nothing_is_sent(output, tmp_path):

@@ -1,13 +1,14 @@
 """Holds the feed of the Zalo channel: words within its limits, a JPEG cover that is small enough, and nothing that is kept off."""
 
 import json
+from datetime import date
 from itertools import zip_longest
 
 import pytest
 from lxml import etree
 from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture
 
-from chuyendoiso.domain.model import Body, FrameIn, LinkTo, PictureIn, ZaloWords
+from chuyendoiso.domain.model import Body, Correction, FrameIn, LinkTo, PictureIn, ZaloWords
 from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds import NEWEST
 from chuyendoiso.feeds.blocks import blocks
@@ -72,14 +73,16 @@ def files_of_channel(*items, withdrawn=()):
 
 
 def test_the_list_names_each_article_with_its_digest_and_what_must_go():
-    shown, kept_off = news("mot", title="Một"), news("hai", zalo=ZaloWords(exclude=True))
+    shown, kept_off = news("mot", title="Một", aliases=("/cu/mot.aspx",)), news("hai", zalo=ZaloWords(exclude=True))
     told, articles = files_of_channel(shown, kept_off, withdrawn=(news("ba", withdrawn_reason="Nhầm."),))
     file = "feeds/zalo/tin-tuc-2026-mot.json"
     assert told["items"] == [
         {
             "id": shown.id,
+            "kind": "tin-tuc",
             "title": "Một",
             "url": f"{BASE}/tin-tuc/2026/mot/",
+            "former": [f"{BASE}/cu/mot.aspx"],
             "article": f"{BASE}/{file}",
             "sha256": file.encode().hex(),
         }
@@ -99,6 +102,27 @@ def test_an_article_is_what_the_interface_takes():
         ],
         "cover": {"cover_type": "photo", "photo_url": f"{BASE}{CARD}", "status": "show"},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"modified": at(3), "change_note": "Thêm <ảnh>."}, "<p><b>Cập nhật 03/11/2026:</b> Thêm &lt;ảnh&gt;.</p>"),
+        (
+            {"corrections": (Correction(date(2026, 3, 5), "Số đúng là 12 & 13."), Correction(date(2026, 4, 6), "Tên xã."))},
+            "<p><b>Đính chính 05/03/2026:</b> Số đúng là 12 &amp; 13.</p><p><b>Đính chính 06/04/2026:</b> Tên xã.</p>",
+        ),
+        (
+            {"modified": at(3), "change_note": "Sửa.", "corrections": (Correction(date(2026, 11, 3), "Nhầm tên."),)},
+            "<p><b>Cập nhật 03/11/2026:</b> Sửa.</p><p><b>Đính chính 03/11/2026:</b> Nhầm tên.</p>",
+        ),
+    ],
+)
+def test_changes_and_corrections_precede_the_text(changes, expected):
+    _, articles = files_of_channel(news("mot", **changes))
+    (told,) = articles.values()
+    texts = [block["content"] for block in told["article"]["body"]]
+    assert texts[:2] == [expected, "<p>Thân bài.</p>"]
 
 
 def blocks_of(markup, *apart):
