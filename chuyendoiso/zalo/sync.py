@@ -146,9 +146,10 @@ class Job:
         try:
             work()
         except QuotaSpent as spent:
+            known = current_spent(self.state.account, self.now())
             record_spent(self.state.account, spent.meaning, self.now())
             self.state.save()
-            if act is None or act.what != "remove":
+            if known or act is None or act.what != "remove":  # that an article stays on the channel is a failure, once
                 self.deferred.add(act.id if act else "")
                 return False
             self._fail(f"{failed}: {spent}")

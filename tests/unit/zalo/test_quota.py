@@ -129,13 +129,17 @@ def test_a_spent_day_ends_quietly_until_tomorrow(world, monkeypatch):
     assert world.on_the_channel() == world.wanted()
 
 
-def test_a_removal_that_the_quota_stops_is_a_failure(world, monkeypatch):
-    """A withdrawn article that readers still see must not be passed over in silence."""
+def test_a_removal_that_the_quota_stops_is_a_failure_once(world, monkeypatch):
+    """A withdrawn article that readers still see must not be passed over in silence, nor reported every quarter of an hour."""
     with standing(world.account) as addresses:
         world.put("a")
         assert world.run(addresses, monkeypatch)
         world.withdraw("a")
         world.account.refuse = {"*": -211}
-        for _ in range(2):
-            assert not world.run(addresses, monkeypatch)
-            assert "Chưa gỡ được “Tin a”: gói của tài khoản đã hết lượt hôm nay (mã -211)" in world.told[-2:]
+        assert not world.run(addresses, monkeypatch)
+        assert "Chưa gỡ được “Tin a”: gói của tài khoản đã hết lượt hôm nay (mã -211)" in world.told[-2:]
+        assert world.run(addresses, monkeypatch)
+        assert world.told[-1] == "Gói của tài khoản Zalo đã hết lượt hôm nay: để lại 1 việc tới ngày 25/11/2026."
+        world.account.refuse = {}
+        assert world.run(addresses, monkeypatch)
+    assert world.on_the_channel() == {}
