@@ -14,7 +14,7 @@ from chuyendoiso.source import Unreadable, parse_source
 from chuyendoiso.trust import git
 
 FOLDERS = tuple(kind.value for kind in Kind if kind is not Kind.PAGE)
-BLOBS = 1000  # read at a time
+BLOBS = 300  # read at a time: each has at most some hundred kilobytes
 _HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(rb"^(status|topic)[ \t]*:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 _SHALLOW = (
@@ -59,8 +59,19 @@ def _changes(root: Path, inside: str) -> Iterator[Change]:
 
     Git is asked about all files: limited to a path it compares every tree twice.
     """
-    options = ("--first-parent", "-m", "--reverse", "--raw", "-z", "--no-abbrev", "-M", "-l5000", "--format=%x01%ct")
-    out = git.run(root, "-c", "log.showRoot=true", "log", *options, "--no-ext-diff", "--no-textconv", "HEAD")
+    options = (
+        "--first-parent",
+        "--diff-merges=first-parent",
+        "--reverse",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "-M",
+        "-l5000",
+        "--format=%x01%ct",
+    )
+    plain = ("--no-show-signature", "--no-ext-diff", "--no-textconv")  # whatever the machine's settings of `git log` are
+    out = git.run(root, "-c", "log.showRoot=true", "log", *options, *plain, "HEAD")
     prefix = "" if inside == "." else f"{inside}/"
     folders = tuple(f"{prefix}{folder}/" for folder in FOLDERS)
     time, number = datetime.fromtimestamp(0, UTC), 0

@@ -6,16 +6,18 @@ import re
 import shutil
 import subprocess
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 import feedparser
 import html5lib
 import pytest
+import vobject
 from conftest import ROOT, SOAK, build_site
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree, html
@@ -448,3 +450,47 @@ def unknown_fields(value, schema, path="$"):
                     held, next((properties[name] for properties in known if name in properties), {}), f"{path}.{name}"
                 )
             return
+
+
+def test_every_calendar_says_what_the_records_say(site):
+    """Each property of each event is read back by vobject, which shares no code with the library that writes."""
+    records = {}
+    for path in (site / "tap-huan").rglob("index.json"):
+        record = json.loads(path.read_text("utf-8"))
+        if "session" in record["training"]:
+            records[record["url"]] = record
+    found = {}
+    for path in sorted((site / "lich").glob("*.ics")) if records else []:
+        (calendar,) = vobject.readComponents(path.read_text("utf-8"))
+        assert {child.name for child in calendar.getChildren()} == {
+            "PRODID", "VERSION", "METHOD", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "VEVENT",
+        }  # fmt: skip
+        assert (calendar.x_published_ttl.value, calendar.method.value) == ("PT6H", "PUBLISH")
+        for event in calendar.vevent_list:
+            read = {child.name: child.value for child in event.getChildren() if child.name != "VALARM"}
+            if read["STATUS"] == "CONFIRMED":
+                assert read == event_of(records[read["URL"]])
+                triggers = [alarm.trigger.value for alarm in event.valarm_list]
+                assert triggers == [timedelta(days=-1), timedelta(minutes=-30)]
+                assert all(
+                    (alarm.action.value, alarm.description.value) == ("DISPLAY", read["SUMMARY"]) for alarm in event.valarm_list
+                )
+                found.setdefault(read["URL"], set()).add(path.name)
+            else:
+                assert (read["STATUS"], read["SEQUENCE"], "valarm" in event.contents) == ("CANCELLED", "1", False)
+    assert found.keys() == records.keys() and all(len(names) == 2 for names in found.values())
+
+
+def event_of(record):
+    """Return the properties of the event of a session, as its record has them."""
+    session = record["training"]["session"]
+    streams = [f"Xem trực tiếp trên {one['channel']}: {one['url']}" for one in session.get("streams", [])]
+    instants = {"DTSTART": session["starts_at"], "DTEND": session["ends_at"], "CREATED": record["published"]}
+    changed = datetime.fromisoformat(record["changed"])
+    found = {name: datetime.fromisoformat(text) for name, text in instants.items()}
+    dates = {"DTSTAMP": min(changed, found["CREATED"]), "LAST-MODIFIED": min(changed, found["CREATED"])}
+    place = {"LOCATION": session["venue"]} if "venue" in session else {}
+    return {
+        "UID": str(uuid5(NAMESPACE_URL, record["id"])), **found, **dates, "SEQUENCE": "0", "SUMMARY": record["title"],
+        "DESCRIPTION": "\n".join([record["summary"], *streams, record["url"]]), "URL": record["url"], "STATUS": "CONFIRMED", **place,
+    }  # fmt: skip

@@ -112,6 +112,7 @@ def test_titles_and_summaries_come_out_as_they_were_typed(tmp_path):
         (one["title"], one["content"]) for one in read_by_node(tmp_path, "rss.xml")["rss.xml"]["rss-parser"]["items"]
     ]
     found["ROME"] = read_by_rome(file)
+    assert [row[1] for row in read_by_newsboat(tmp_path, tmp_path, "rss.xml")] == list(TYPED)
     expected = [(text, text) for text in TYPED]
     assert {name: [(title, as_readers_show(text)) for title, text in pairs] for name, pairs in found.items()} == dict.fromkeys(
         found, expected
@@ -174,8 +175,8 @@ def test_feedsmith(folder):
     assert (rss, atom, in_json) == (expected_in("rss.xml"), expected(), expected())
 
 
-@pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
-def test_newsboat(folder, tmp_path, name):
+def read_by_newsboat(folder, tmp_path, name):
+    """Return the columns of each item as newsboat keeps them."""
     with served(folder) as address:
         (tmp_path / "urls").write_text(f"{address}/{name}\n", "utf-8")
         (tmp_path / "config").write_text("", "utf-8")
@@ -183,7 +184,13 @@ def test_newsboat(folder, tmp_path, name):
         environment = {"LC_ALL": "C.UTF-8", "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
         subprocess.run(["newsboat", *options], cwd=tmp_path, check=True, timeout=60, env=environment)
     with sqlite3.connect(tmp_path / "cache.db") as cache:
-        rows = cache.execute("select guid, title, url, pubDate, author, content, enclosure_url from rss_item").fetchall()
+        return cache.execute(
+            "select guid, title, url, pubDate, author, content, enclosure_url from rss_item order by pubDate desc"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
+def test_newsboat(folder, tmp_path, name):
     found = {
         id_: {
             "title": title,
@@ -193,7 +200,7 @@ def test_newsboat(folder, tmp_path, name):
             "text": text,
             "enclosure": enclosure or None,
         }
-        for id_, title, link, date, author, text, enclosure in rows
+        for id_, title, link, date, author, text, enclosure in read_by_newsboat(folder, tmp_path, name)
     }
     wanted = without(expected(), "categories", "summary")
     assert {id_: one["link"] for id_, one in found.items()} == {id_: one["link"] for id_, one in wanted.items()}
