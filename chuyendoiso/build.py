@@ -135,10 +135,9 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
     found = told.relaxed([*found, *gathered.problems], drafts)
     try:
         history = _read_history(order, found, progress)
-        passed = {one.name: states.moment_at(moment, one.facts.instants).astimezone(site.zone) for one in files.listed}
         plan = Plan(
             catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order, sources=tree.files,
-            timeline=make_timeline(gathered.catalogue, history, passed),
+            timeline=make_timeline(gathered.catalogue, history, moment),
         )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
         more = _address_problems(plan, planned, gathered, rejected, files, drafts)

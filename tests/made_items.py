@@ -129,9 +129,9 @@ ITEMS = (
 )  # fmt: skip
 
 
-def feed_outputs(gathered, site=SITE, history=None, passed=()):
+def feed_outputs(gathered, site=SITE, history=None, moment=None):
     """Plan the feeds of a catalogue, with the dates of the front matter if there is no history."""
-    return plan_feeds(gathered, site, lambda item: CARD, make_timeline(gathered, history, dict(passed)))
+    return plan_feeds(gathered, site, lambda item: CARD, make_timeline(gathered, history, moment or at(30)))
 
 
 def feed_files(items):

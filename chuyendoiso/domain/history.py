@@ -5,9 +5,8 @@ Pure. `trust/history.py` reads the versions. Without them (`make html`) the date
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
-from types import MappingProxyType
 from typing import NamedTuple
 
 from chuyendoiso.domain.model import Catalogue, Document, Item
@@ -58,8 +57,8 @@ class History:
 def make_history(versions: Mapping[str, Sequence[Version]]) -> History:
     """Return the history of a content folder from the versions of its files, the oldest first."""
     left: dict[str, datetime] = {}
-    for selection, time in (departure for found in versions.values() for departure in _departures(found)):
-        left[selection] = max(time, left.get(selection, time))
+    for selection, since in (departure for found in versions.values() for departure in _departures(found)):
+        left[selection] = max(since, left.get(selection, since))
     return History({name: _file_history(found) for name, found in versions.items() if found[-1].facts}, left)
 
 
@@ -129,13 +128,11 @@ class Timeline:
         return self.dates[item.source]
 
 
-def make_timeline(
-    catalogue: Catalogue, history: History | None = None, passed: Mapping[str, datetime] = MappingProxyType({})
-) -> Timeline:
-    """Return when everything changed; `passed` has the latest instant of each file that has passed."""
+def make_timeline(catalogue: Catalogue, history: History | None, moment: datetime) -> Timeline:
+    """Return when everything changed, at the latest instant that has passed; `moment` is in the site's zone."""
     files = history.files if history else {}
     items = (*catalogue.items, *catalogue.withdrawn)
-    dates = {item.source: _dates(item, files.get(item.source), passed.get(item.source, item.date)) for item in items}
+    dates = {item.source: _dates(item, files.get(item.source), moment) for item in items}
     for item in items:
         if isinstance(item, Document) and (others := list(_affecting(item, catalogue))):
             latest = max(dates[item.source].changed, *[dates[other.source].changed for other in others])
@@ -159,19 +156,25 @@ def _affecting(item: Document, catalogue: Catalogue) -> Iterator[Item]:
             yield found
 
 
-def _dates(item: Item, found: FileHistory | None, passed: datetime) -> Dates:
-    zone, updated = item.date.tzinfo, item.updated
+def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
+    zone, updated, passed = item.date.tzinfo, item.updated, _last_day(item, moment)
+    modified = max(item.date, item.modified or item.date)
+    gone = item.state is State.WITHDRAWN
     if found is None:
-        modified = max(item.date, item.modified or item.date)
         withdrawn = max(updated + SECOND, modified)
-        gone = item.state is State.WITHDRAWN
         changed = max(updated, modified, passed, *([withdrawn] if gone else []))
         return Dates(updated, changed, withdrawn, (item.date, 0), int(gone), modified)
-    first, changed = found.first.astimezone(zone), found.changed.astimezone(zone)
     if found.restored:  # later than the notice of its withdrawal was
         updated = max(found.restored.astimezone(zone), updated + 2 * SECOND)
     withdrawn = max((found.withdrawn or found.changed).astimezone(zone), updated + SECOND)
     session = max(item.date, (found.session_changed or found.first).astimezone(zone))
-    arrived = (max(item.date, first), found.number)
-    latest = max(changed, passed, updated, *([withdrawn] if item.state is State.WITHDRAWN else []))
-    return Dates(updated, latest, withdrawn, arrived, found.session_changes, session)
+    arrived = (max(item.date, found.first.astimezone(zone)), found.number)
+    changed = max(found.changed.astimezone(zone), updated, modified, passed, *([withdrawn] if gone else []))
+    return Dates(updated, changed, withdrawn, arrived, found.session_changes, session)
+
+
+def _last_day(item: Item, moment: datetime) -> datetime:
+    """Return the start of the last day that has come of those on which a document's validity changes by itself."""
+    days = (item.effective_on, item.expires_on, item.suspended_on) if isinstance(item, Document) else ()
+    starts = (datetime.combine(day, time(), moment.tzinfo) for day in days if day)
+    return max((start for start in starts if start <= moment), default=item.date)

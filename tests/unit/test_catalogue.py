@@ -90,7 +90,7 @@ lang: en"""
         tags=("so-hoa", "zalo"), authors=("Lê Đạt",),
         cover=model.Cover(picture=picture("anh"), alt="Hội trường", caption="Chú thích", credit="Văn phòng"),
         modified=datetime(2026, 11, 22, 9, tzinfo=ZONE), change_note="Thêm số liệu.",
-        corrections=(model.Correction(date=date(2026, 11, 21), note="Sửa tên."),),
+        corrections=(model.Correction(date(2026, 11, 21), "Sửa tên.", datetime(2026, 11, 21, tzinfo=ZONE)),),
         origin=model.Origin(name="Báo Mẫu", url="https://bao.vn/a"), pinned=True,
         aliases=("/tin-tuc/2025/cu/", "/tin-tuc/2024/cu/"), withdrawn_reason=None,
         zalo=model.ZaloWords(title="Tên ngắn", summary=None, exclude=True), lang="en",
@@ -99,7 +99,7 @@ lang: en"""
 
 
 PLAIN = {"modified": None, "corrections": (), "pinned": False, "cover": None, "withdrawn_reason": None}
-NOTE = model.Correction(date=date(2026, 11, 24), note="Sửa.")
+NOTE = model.Correction(date(2026, 11, 24), "Sửa.", datetime(2026, 11, 24, tzinfo=ZONE))
 
 
 @pytest.mark.parametrize(

@@ -78,12 +78,9 @@ def test_a_session_changes_with_what_a_calendar_shows():
     assert history(P).files[SOURCE].session_changed is None
 
 
-def dates(item, found=None, **options):
-    return make_timeline(
-        catalogue(*([] if item.state is State.WITHDRAWN else [item]), withdrawn=[item] * (item.state is State.WITHDRAWN)),
-        found,
-        **options,
-    ).of(item)
+def dates(item, found=None):
+    gone = item.state is State.WITHDRAWN
+    return make_timeline(catalogue(*([] if gone else [item]), withdrawn=[item] * gone), found, at(30)).of(item)
 
 
 def of_file(**changes):
@@ -120,22 +117,24 @@ def test_a_notice_is_later_than_its_entry_and_what_is_restored_later_than_both()
     assert dates(back, of_file(changed=at(9), restored=at(9))).updated == at(9)
 
 
-def test_changed_is_never_before_an_instant_that_passed():
-    item = news(date=at(3))
-    assert dates(item, of_file(changed=at(1)), passed={SOURCE: at(4)}).changed == at(4)
+def test_a_document_changes_on_the_days_of_its_validity():
+    item = document(date=at(3), effective_on=at(9).date(), expires_on=at(25).date())
+    found = History({item.source: FileHistory(at(1), 1, at(1))})
+    for day, expected in ((5, at(3)), (9, at(9, 0)), (24, at(9, 0)), (25, at(25, 0))):
+        assert make_timeline(catalogue(item), found, at(day)).of(item).changed == expected
 
 
 def test_a_document_changes_with_those_that_end_its_validity():
-    other = document("moi", date=at(2))
+    other = document("moi", date=at(2), effective_on=at(8).date())
     item = document("cu", date=at(1), replaced_by=(Related("2/QĐ-UBND", other.path, "Mới"),))
-    timeline = make_timeline(catalogue(item, other), None, {other.source: at(8)})
-    assert (timeline.of(item).changed, timeline.of(item).updated) == (at(8), at(1))
+    timeline = make_timeline(catalogue(item, other), None, at(30))
+    assert (timeline.of(item).changed, timeline.of(item).updated) == (at(8, 0), at(1))
 
 
 def test_a_file_that_is_to_be_published_again_has_left_its_feeds():
     found = history(P, P)
-    assert make_timeline(catalogue(), found).left[ALL] == at(2)
-    assert ALL not in make_timeline(catalogue(news()), found).left
+    assert make_timeline(catalogue(), found, at(30)).left[ALL] == at(2)
+    assert ALL not in make_timeline(catalogue(news()), found, at(30)).left
 
 
 def test_a_session_is_dated_by_its_own_changes():

@@ -75,7 +75,7 @@ def in_atom(*listed, **changes):
 
 def item(slug="bai", html="<p>Thân bài.</p>", **changes):
     article = news(slug, body=body(html), **changes)
-    dates = make_timeline(catalogue(article)).of(article)
+    dates = make_timeline(catalogue(article), None, at(30)).of(article)
     return Listed(article, article.body, (("xa-hoi-so", "Xã hội số"),), dates)
 
 
