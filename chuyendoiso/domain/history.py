@@ -9,10 +9,10 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document, Item
 from chuyendoiso.domain.vocabulary import State, Status
 
-ALL = ""  # the selection of every item, beside a kind's folder and `chu-de/` and a topic's slug
 SECOND = timedelta(seconds=1)
 
 
@@ -99,7 +99,7 @@ def _departures(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
 def _selections(facts: VersionFacts | None) -> frozenset[str]:
     if facts is None or facts.status == Status.DRAFT:
         return frozenset()
-    return frozenset({ALL, facts.folder, f"chu-de/{facts.topic}"})
+    return frozenset({paths.FEED_OF_ALL, facts.folder, paths.topic_feed(facts.topic)})
 
 
 # ── an item's dates ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +118,7 @@ class Dates(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """The dates of every item by its file, and when an item last left a selection without a notice."""
+    """The dates of every item by its file, and when an item last left a feed's selection without a notice."""
 
     dates: Mapping[str, Dates]
     left: Mapping[str, datetime]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.history import ALL, Timeline
+from chuyendoiso.domain.history import Timeline
 from chuyendoiso.domain.model import Catalogue, Item, newest_first
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
@@ -50,15 +50,11 @@ def plan_feeds(
         newest = tuple(map(entry, select_newest(items, timeline, unarchived if of_all else frozenset())))
         withdrawn = _withdrawn(catalogue, selection, timeline)
         feed = replace(
-            _feed(site, title, selection, page, newest, _changed(newest, withdrawn, timeline, _departure_key(selection))),
+            _feed(site, title, selection, page, newest, _changed(newest, withdrawn, timeline, selection)),
             withdrawn=withdrawn,
             older=_archive(site, full) if of_all else None,
         )
-        for name, file, _ in paths.FEED_FORMATS:
-            address = paths.feed(selection, file)
-            written = replace(feed, address=site.absolute(address), older=feed.older if name == "Atom" else None)
-            path = address.removeprefix("/")
-            yield Output(path, written, _MAKERS[file], f"{title} ({name})", written.bodies, _pictures(written))
+        yield from _formats(feed, selection)
         feeds.append((title, site.absolute(paths.feed(selection, "rss.xml")), site.absolute(page)))
     for number in range(1, full + 1):
         yield _archived(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
@@ -69,6 +65,15 @@ def plan_feeds(
     yield from plan_schemas(site)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
     yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
+
+
+def _formats(feed: Feed, selection: str) -> Iterator[Output]:
+    """Plan a feed in each format; Atom alone leads to the archive."""
+    for name, file, _ in paths.FEED_FORMATS:
+        address = paths.feed(selection, file)
+        written = replace(feed, address=feed.site.absolute(address), older=feed.older if name == "Atom" else None)
+        path = address.removeprefix("/")
+        yield Output(path, written, _MAKERS[file], f"{feed.title} ({name})", written.bodies, _pictures(written))
 
 
 def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, str, list[Item]]]:
@@ -115,15 +120,11 @@ def _tombstone(item: Item, timeline: Timeline) -> tuple[str, datetime]:
 
 
 def _changed(
-    shown: Sequence[Listed], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, departure: str | None
+    shown: Sequence[Listed], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, selection: str = ""
 ) -> datetime | None:
-    """Return when a feed last changed: with an entry, a withdrawal, or an item that left without a notice."""
-    left = [timeline.left[departure]] if departure in timeline.left and departure is not None else []
+    """Return when a feed last changed: with an entry, a withdrawal, or an item that left its selection without a notice."""
+    left = [timeline.left[selection]] if selection in timeline.left else []
     return max((*(one.dates.changed for one in shown), *(when for _, when in withdrawn), *left), default=None)
-
-
-def _departure_key(selection: str) -> str:
-    return ALL if selection == paths.FEED_OF_ALL else selection
 
 
 def _archive(site: Site, number: int) -> str | None:
@@ -143,7 +144,7 @@ def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, tim
     shown = tuple(entry(item) for item in reversed(page) if item.state is State.PUBLISHED)
     withdrawn = tuple(_tombstone(item, timeline) for item in reversed(page) if item.state is State.WITHDRAWN)
     written = replace(
-        _feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown, _changed(shown, withdrawn, timeline, None)),
+        _feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown, _changed(shown, withdrawn, timeline)),
         address=site.absolute(paths.feed_archive(number)),
         withdrawn=withdrawn,
         current=site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml")),
@@ -184,7 +185,7 @@ def for_zalo(catalogue: Catalogue, timeline: Timeline) -> list[Item]:
 def _zalo(catalogue: Catalogue, entry: EntryOf, site: Site, zalo_cover_of: CoverOf, timeline: Timeline) -> Iterator[Output]:
     items = for_zalo(catalogue, timeline)
     shown = tuple(map(entry, items))
-    feed = _feed(site, site.name, "zalo", paths.HOME, shown, _changed(shown, (), timeline, ALL))
+    feed = _feed(site, site.name, "zalo", paths.HOME, shown, _changed(shown, (), timeline, paths.FEED_OF_ALL))
     covers = tuple(_cover(zalo_cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
     address = paths.ZALO_FEED

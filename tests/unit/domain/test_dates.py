@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from made_items import at, catalogue, document, news, training
 
-from chuyendoiso.domain.history import ALL, FileHistory, History, Version, VersionFacts, make_history, make_timeline
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.history import FileHistory, History, Version, VersionFacts, make_history, make_timeline
 from chuyendoiso.domain.model import Correction, Related, Session
 from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.states import correction_times
 
-DAY = timedelta(days=1)
+ALL = paths.FEED_OF_ALL
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOURCE = "tin-tuc/2026/bai.md"
 
