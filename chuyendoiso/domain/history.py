@@ -3,26 +3,29 @@
 Pure. `trust/history.py` reads the versions. Without them (`make html`) the dates of the front matter have to do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Document, Item
+from chuyendoiso.domain.model import Catalogue, Document, Item, Training
+from chuyendoiso.domain.parsers import Wrong, parse_instant
 from chuyendoiso.domain.vocabulary import State, Status
 
 SECOND = timedelta(seconds=1)
 
 
 class VersionFacts(NamedTuple):
-    """What a version of a content file says: `session` identifies all that a calendar shows of it."""
+    """What a version of a content file says."""
 
     folder: str
     status: str
     topic: str
-    session: str
+    session: str = ""  # identifies all that a calendar shows of it
+    majors: tuple[str, ...] = ()  # `date`, and `modified` with a note, as they are written
+    numbers: frozenset[str] = frozenset()  # of documents, its own and those that it names, in small letters
 
 
 class Version(NamedTuple):
@@ -41,43 +44,53 @@ class FileHistory(NamedTuple):
     changed: datetime
     withdrawn: datetime | None = None  # if the item is withdrawn now
     restored: datetime | None = None  # if the item is published now, and was withdrawn before
+    turns: int = 0  # how often it was withdrawn or restored
     selections: frozenset[str] = frozenset()  # of the last version
+    majors: tuple[tuple[str, datetime | None], ...] = ()  # dates as written, and until when they were
     session_changes: int = 0
     session_changed: datetime | None = None
 
 
 @dataclass(frozen=True)
 class History:
-    """The history of a content folder: of each file, and when an item last left a selection without being withdrawn."""
+    """The history of a content folder."""
 
     files: Mapping[str, FileHistory] = field(default_factory=dict)
-    left: Mapping[str, datetime] = field(default_factory=dict)
+    left: Mapping[str, datetime] = field(default_factory=dict)  # when an item last left a feed's selection without a notice
+    media: Mapping[str, datetime] = field(default_factory=dict)  # when a media file last changed
+    numbers: Mapping[str, datetime] = field(default_factory=dict)  # when a document that has or names a number last changed
 
 
-def make_history(versions: Mapping[str, Sequence[Version]]) -> History:
+def make_history(versions: Mapping[str, Sequence[Version]], media: Mapping[str, datetime] | None = None) -> History:
     """Return the history of a content folder from the versions of its files, the oldest first."""
-    left: dict[str, datetime] = {}
-    for selection, since in (departure for found in versions.values() for departure in _departures(found)):
-        left[selection] = max(since, left.get(selection, since))
-    return History({name: _file_history(found) for name, found in versions.items() if found[-1].facts}, left)
+    left = _latest(departure for found in versions.values() for departure in _departures(found))
+    numbers = _latest(mention for found in versions.values() for mention in _mentions(found))
+    files = {name: _file_history(found) for name, found in versions.items() if found[-1].facts}
+    return History(files, left, media or {}, numbers)
+
+
+def _latest(found: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
+    latest: dict[str, datetime] = {}
+    for name, since in found:
+        latest[name] = max(since, latest.get(name, since))
+    return latest
 
 
 def _file_history(versions: Sequence[Version]) -> FileHistory:
     shown = [one for one in versions if one.facts and one.facts.status != Status.DRAFT] or versions
     sessions = [one for one in shown if one.facts and one.facts.session]
     changes = [one for before, one in pairwise(sessions) if _session(before) != _session(one)]
-    statuses = [(one.facts.status, one.time) for one in versions if one.facts]
-    former = ["", *(status for status, _ in statuses)]
-    turned = [(status, time) for before, (status, time) in zip(former, statuses, strict=False) if before != status]
-    now, since = turned[-1]
-    was_withdrawn = any(status == Status.WITHDRAWN for status, _ in turned)
+    turns = list(_turns(versions))
+    now, since = turns[-1] if turns else (Status.PUBLISHED, None)
     return FileHistory(
         first=shown[0].time,
         number=shown[0].number,
         changed=versions[-1].time,
-        withdrawn=since if now == Status.WITHDRAWN else None,
-        restored=since if now != Status.WITHDRAWN and was_withdrawn else None,
+        withdrawn=since if now is Status.WITHDRAWN else None,
+        restored=since if now is Status.PUBLISHED else None,
+        turns=len(turns),
         selections=_selections(versions[-1].facts),
+        majors=tuple(_majors(versions)),
         session_changes=len(changes),
         session_changed=(changes or sessions[:1])[-1].time if sessions else None,
     )
@@ -87,12 +100,41 @@ def _session(version: Version) -> str:
     return version.facts.session if version.facts else ""
 
 
+def _turns(versions: Sequence[Version]) -> Iterator[tuple[Status, datetime]]:
+    """Yield when an item was withdrawn and when it was restored, in turn; each later than the one before."""
+    withdrawn, latest = False, None
+    for version in versions:
+        status = version.facts.status if version.facts else Status.DRAFT
+        if status != (Status.PUBLISHED if withdrawn else Status.WITHDRAWN):
+            continue
+        latest = version.time if latest is None else max(version.time, latest + SECOND)
+        withdrawn = not withdrawn
+        yield (Status.WITHDRAWN if withdrawn else Status.PUBLISHED), latest
+
+
+def _majors(versions: Sequence[Version]) -> Iterator[tuple[str, datetime | None]]:
+    """Yield each date that readers were given, as it was written, and until when that was."""
+    ends = [*(version.time for version in versions[1:]), None]
+    for version, end in zip(versions, ends, strict=True):
+        if version.facts and version.facts.status == Status.PUBLISHED:
+            yield from ((text, end) for text in version.facts.majors)
+
+
 def _departures(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
     """Yield each selection that an item leaves, and when: by its draft, its deletion, another topic or kind."""
     before: frozenset[str] = frozenset()
     for version in versions:
         now = _selections(version.facts)
         yield from ((selection, version.time) for selection in before - now)
+        before = now
+
+
+def _mentions(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
+    """Yield each number of a document that a change may concern, and when that was."""
+    before: frozenset[str] = frozenset()
+    for version in versions:
+        now = version.facts.numbers if version.facts else frozenset()
+        yield from ((number, version.time) for number in before | now)
         before = now
 
 
@@ -134,9 +176,8 @@ def make_timeline(catalogue: Catalogue, history: History | None, moment: datetim
     items = (*catalogue.items, *catalogue.withdrawn)
     dates = {item.source: _dates(item, files.get(item.source), moment) for item in items}
     for item in items:
-        if isinstance(item, Document) and (others := list(_affecting(item, catalogue))):
-            latest = max(dates[item.source].changed, *[dates[other.source].changed for other in others])
-            dates[item.source] = dates[item.source]._replace(changed=latest)
+        found = [dates[item.source].changed, *_changes_around(item, catalogue, history or History(), moment)]
+        dates[item.source] = dates[item.source]._replace(changed=max(found))
     return Timeline(dates, _departed(history, dates) if history else {})
 
 
@@ -149,11 +190,29 @@ def _departed(history: History, shown: Mapping[str, Dates]) -> dict[str, datetim
     return left
 
 
-def _affecting(item: Document, catalogue: Catalogue) -> Iterator[Item]:
-    """Yield the documents on which the validity of a document depends."""
-    for related in (*item.amended_by, *item.replaced_by, *item.repealed_by):
-        if related.path and (found := catalogue.by_path.get(related.path)):
-            yield found
+def _changes_around(item: Item, catalogue: Catalogue, history: History, moment: datetime) -> Iterator[datetime]:
+    """Yield when something changed that an item shows: its pictures and files, and documents that have to do with it."""
+    zone = item.date.tzinfo
+    media = (name for name in _media(item) if name in history.media)
+    yield from (history.media[name].astimezone(zone) for name in media)
+    if isinstance(item, Document):
+        related = [one for name in RELATIONS for one in getattr(item, name)]
+        numbers = [number.casefold() for number in (item.document_number, *(one.number for one in related))]
+        yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
+        others = [catalogue.by_path[one.path] for one in related if one.path in catalogue.by_path]
+        yield from (max(other.date, _last_day(other, moment)) for other in others)
+
+
+RELATIONS = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repealed_by")
+
+
+def _media(item: Item) -> Iterator[str]:
+    """Yield the media files that an item shows or offers, relative to the content folder."""
+    yield from (picture.source for picture in item.pictures)
+    if isinstance(item, Document):
+        yield from (one.file.source for one in item.attachments)
+    if isinstance(item, Training):
+        yield from (one.file.source for one in item.materials if one.file)
 
 
 def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
@@ -164,13 +223,26 @@ def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
         withdrawn = max(updated + SECOND, modified)
         changed = max(updated, modified, passed, *([withdrawn] if gone else []))
         return Dates(updated, changed, withdrawn, (item.date, 0), int(gone), modified)
-    if found.restored:  # later than the notice of its withdrawal was
-        updated = max(found.restored.astimezone(zone), updated + 2 * SECOND)
-    withdrawn = max((found.withdrawn or found.changed).astimezone(zone), updated + SECOND)
+    updated = max((updated, *_former_dates(found, moment)))
+    later = updated + max(found.turns, 1) * SECOND  # each turn is later than all before
+    if found.restored:
+        updated = max(found.restored.astimezone(zone), later)
+    withdrawn = max((found.withdrawn or found.changed).astimezone(zone), later)
     session = max(item.date, (found.session_changed or found.first).astimezone(zone))
     arrived = (max(item.date, found.first.astimezone(zone)), found.number)
     changed = max(found.changed.astimezone(zone), updated, modified, passed, *([withdrawn] if gone else []))
     return Dates(updated, changed, withdrawn, arrived, found.session_changes, session)
+
+
+def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
+    """Yield the dates that an item has had while readers saw it: `updated` does not go back if an editor corrects one."""
+    for text, end in found.majors:
+        try:
+            instant = parse_instant(text, moment.tzinfo or UTC)
+        except Wrong:
+            continue
+        if instant <= min(moment, end or moment):
+            yield instant
 
 
 def _last_day(item: Item, moment: datetime) -> datetime:

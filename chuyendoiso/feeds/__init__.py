@@ -185,7 +185,10 @@ def for_zalo(catalogue: Catalogue, timeline: Timeline) -> list[Item]:
 def _zalo(catalogue: Catalogue, entry: EntryOf, site: Site, zalo_cover_of: CoverOf, timeline: Timeline) -> Iterator[Output]:
     items = for_zalo(catalogue, timeline)
     shown = tuple(map(entry, items))
-    feed = _feed(site, site.name, "zalo", paths.HOME, shown, _changed(shown, (), timeline, paths.FEED_OF_ALL))
+    # what left the channel has no notice in this feed, but is a change of it
+    removed = [_tombstone(item, timeline) for item in catalogue.withdrawn]
+    removed += [(item.id, timeline.of(item).changed) for item in catalogue.items if item.zalo.exclude]
+    feed = _feed(site, site.name, "zalo", paths.HOME, shown, _changed(shown, removed, timeline, paths.FEED_OF_ALL))
     covers = tuple(_cover(zalo_cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
     address = paths.ZALO_FEED

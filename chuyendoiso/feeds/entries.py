@@ -148,7 +148,7 @@ def bare(entry: Entry) -> Entry:
         html=link,
         summary="",
         authors=(),
-        categories=entry.categories[:1],
+        categories=(),
         cover=None,
         attachment=None,
         official=(),

@@ -176,7 +176,7 @@ def _of_file(file: File, label: str, site: Site) -> Fields:
 def _document(item: Document, site: Site) -> Fields:
     issuer = site.issuer(item.issuing_body)
     days = {name: getattr(item, name) for name in ("issued_on", "effective_on", "expires_on", "suspended_on")}
-    signed = {"name": item.signatory.name, "position": item.signatory.position} if item.signatory else None
+    signed = _known({"name": item.signatory.name, "position": item.signatory.position}) if item.signatory else None
     return _known({
         "number": item.document_number, "type": item.document_type, "subject": item.subject,
         "issuing_body": {"id": issuer.id, "name": issuer.name},

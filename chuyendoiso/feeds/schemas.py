@@ -7,14 +7,14 @@ from typing import Any
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import ITEM_KINDS, Validity
+from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, Validity
 
 Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: Schema = {"type": "string"}
 WORDS: Schema = {"type": "string", "minLength": 1}
-ADDRESS: Schema = {"type": "string", "format": "uri", "pattern": "^https?://"}
+ADDRESS: Schema = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://."}
 INSTANT: Schema = {"type": "string", "format": "date-time"}
 DAY: Schema = {"type": "string", "format": "date"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -82,7 +82,10 @@ RECORD = _object(
         "document": DOCUMENT,
         "training": TRAINING,
     },
-)
+) | {"allOf": [
+    {"if": {"properties": {"kind": {"const": kind.value}}}, "then": {"required": [part]}}
+    for kind, part in ((Kind.DOCUMENT, "document"), (Kind.TRAINING, "training"))
+]}  # fmt: skip
 MANIFEST = _object({
     "version": {"const": 1},
     "site": WORDS,

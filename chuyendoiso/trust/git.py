@@ -12,7 +12,11 @@ from chuyendoiso.domain.problems import BuildStopped, WrongUse
 
 _NO_REPOSITORY = "not a git repository"  # as git says it with LC_ALL=C
 _ANOTHER_OWNER = r"dubious ownership in repository at '(.+?)'"
-_CALLERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # set where a hook runs us: they name another repository
+# Set where a hook runs us, or by a caller (git rev-parse --local-env-vars): they name another repository, or read paths otherwise
+_CALLERS = (
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_SHALLOW_FILE",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_CEILING_DIRECTORIES", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Answer:
 
 def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> Answer:
     """Run git in a folder; whoever asks looks at the status. Raises WrongUse where there is no git."""
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "i18n.logOutputEncoding=UTF-8", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, env=_environment(os.environ), input=standard_input)
     except FileNotFoundError:

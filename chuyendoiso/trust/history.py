@@ -1,8 +1,9 @@
 """The versions of content files, as the main line of a git repository has them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,21 +17,35 @@ from chuyendoiso.trust import git
 FOLDERS = tuple(kind.value for kind in Kind if kind is not Kind.PAGE)
 BLOBS = 300  # read at a time: each has at most some hundred kilobytes
 _HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
-_FIELD = re.compile(rb"^(status|topic)[ \t]*:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
+_FIELD = re.compile(r"^(status|topic|date|modified|change_note)[ \t]*:[ \t]*(.*?)(?:[ \t]+#.*)?[ \t\r]*$", re.MULTILINE)
+_NUMBER = re.compile(r"""\d[^\s,/\[\]{}"']*/[^\s,\[\]{}"'#]+""")  # of a document: 749/QĐ-TTg
+_QUOTES = "\"'“”‘’"
+# the merge of one's own branch as others have it, which `git pull` makes: the main line is the second parent
+_PULL = re.compile(
+    r"Merge (?:branch '(?P<branch>[^']+)' of \S+|remote-tracking branch '[^/']+/(?P<tracked>[^']+)')(?: into (?P<into>\S+))?"
+)
 _SHALLOW = (
     "Kho Git này chỉ có những commit gần đây (shallow), nên không biết bài nào mới, sửa hay gỡ lúc nào. "
     "Cách sửa: chạy git fetch --unshallow; trong CI thì lấy đủ lịch sử (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0)."
 )
 
 
+class Step(NamedTuple):
+    """A commit of the main line, and the one before it there; "" for the first."""
+
+    commit: str
+    parent: str
+    time: datetime
+
+
 class Change(NamedTuple):
-    """What a commit does to a file: `blob` is None if it deletes the file, `former` is the name before a rename."""
+    """What a commit does to a file; `blob` is None if it deletes the file, "" if git has none, `former` the path before a rename."""
 
     time: datetime
     number: int
-    name: str
+    path: str  # from the top of the work tree
     blob: str | None
-    former: str | None
+    former: str | None = None
 
 
 def read_history(content: Path) -> History | None:
@@ -48,81 +63,105 @@ def read_history(content: Path) -> History | None:
     if git.run(root, "rev-parse", "--is-shallow-repository").text == "true":
         raise WrongUse(_SHALLOW)
     inside = content.resolve().relative_to(root.resolve()).as_posix()
-    changes = list(_changes(root, inside))
-    last = changes[-1].number if changes else 0
-    files = _follow_renames([*changes, *_uncommitted(root, inside, last + 1)])
-    return make_history(dict(_versions(root, content, files)))
-
-
-def _changes(root: Path, inside: str) -> Iterator[Change]:
-    """Yield the changes of content files, the oldest first; a merge counts as one commit of the main line.
-
-    Git is asked about all files: limited to a path it compares every tree twice.
-    """
-    options = (
-        "--first-parent",
-        "--diff-merges=first-parent",
-        "--reverse",
-        "--raw",
-        "-z",
-        "--no-abbrev",
-        "-M",
-        "-l5000",
-        "--format=%x01%ct",
-    )
-    plain = ("--no-show-signature", "--no-ext-diff", "--no-textconv")  # whatever the machine's settings of `git log` are
-    out = git.run(root, "-c", "log.showRoot=true", "log", *options, *plain, "HEAD")
+    line = _main_line(root)
+    changes = [*_changes(root, line), *_uncommitted(root, inside, line)]
     prefix = "" if inside == "." else f"{inside}/"
-    folders = tuple(f"{prefix}{folder}/" for folder in FOLDERS)
-    time, number = datetime.fromtimestamp(0, UTC), 0
-    fields = iter(out.out.decode("utf-8", "surrogateescape").split("\0"))
-    for one in fields:
-        text = one.strip("\n")
-        if text.startswith("\x01"):
-            # the clock of another machine may be slow: no commit is older than the one before
-            time, number = max(time, datetime.fromtimestamp(int(text[1:]), UTC)), number + 1
+    files = _follow_renames(change for change in changes if change.path.endswith(".md"))
+    places = tuple(f"{prefix}{folder}/" for folder in FOLDERS)
+    articles = {path.removeprefix(prefix): found for path, found in files.items() if path.startswith(places)}
+    media = {one.path.removeprefix(prefix): one.time for one in changes if one.path.startswith(f"{prefix}media/")}
+    return make_history(dict(_versions(root, articles)), {plain_name(name): time for name, time in media.items()})
+
+
+# ── what git says ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _main_line(root: Path) -> list[Step]:
+    """Return the commits by which the site came to be as it is, the oldest first; a merge counts as one.
+
+    Of a merge the first parent is on the main line, but for the merge that `git pull` makes: there it is the second. No commit is
+    older than the one before: the clock of another machine may be slow.
+    """
+    out = git.run(root, "log", "-z", "--format=%H%x00%P%x00%ct%x00%s", "--no-show-signature", "HEAD").out
+    fields = out.decode("utf-8", "replace").split("\0")
+    commits = {fields[at]: fields[at + 1 : at + 4] for at in range(0, len(fields) - 3, 4)}
+    branch = git.ask(root, "symbolic-ref", "--quiet", "--short", "HEAD").text
+    line, commit = list[tuple[str, str, int]](), next(iter(commits))
+    while commit:
+        parents, time, subject = commits[commit]
+        parent = _main_parent(parents.split(), subject, {branch, "main", "master"})
+        line.append((commit, parent, int(time)))
+        commit = parent
+    line.reverse()
+    times = accumulate((datetime.fromtimestamp(time, UTC) for _, _, time in line), max)
+    return [Step(commit, parent, time) for (commit, parent, _), time in zip(line, times, strict=True)]
+
+
+def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]) -> str:
+    pull = _PULL.match(subject) if len(parents) == 2 else None
+    if pull:
+        pulled = pull["branch"] or pull["tracked"]
+        if pulled in branches and pull["into"] in {None, pulled}:
+            return parents[1]
+    return parents[0] if parents else ""
+
+
+def _changes(root: Path, line: Sequence[Step]) -> Iterator[Change]:
+    """Yield what each commit of the main line changes, the oldest first. Raises BuildStopped."""
+    steps = {step.commit: (step.time, number) for number, step in enumerate(line, 1)}
+    asked = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
+    options = ("--stdin", "--root", "-r", "--raw", "-z", "--no-abbrev", "-M", "-l5000")
+    fields = iter(git.run(root, "diff-tree", *options, standard_input=asked).out.decode("utf-8", "surrogateescape").split("\0"))
+    time, number = line[0].time, 0
+    for text in fields:
+        if text in steps:
+            time, number = steps[text]
         elif text.startswith(":"):
             _, _, _, blob, kind = text.split(" ")
-            former = next(fields).removeprefix(prefix) if kind[0] in "RC" else None
-            path = next(fields)
-            if path.startswith(folders) and path.endswith(".md"):
-                yield Change(time, number, path.removeprefix(prefix), None if kind == "D" else blob, former)
+            former = next(fields) if kind[0] in "RC" else None
+            yield Change(time, number, next(fields), None if kind == "D" else blob, former if kind[0] == "R" else None)
 
 
-def _uncommitted(root: Path, inside: str, number: int) -> Iterator[Change]:
-    """Yield the files that are not as in the last commit; `blob` is "" as git has none."""
+def _uncommitted(root: Path, inside: str, line: Sequence[Step]) -> Iterator[Change]:
+    """Yield the files that are not as in the last commit; each is as old as its file, but newer than that commit."""
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    for line in git.run(root, "status", *options, "--", f":(top,literal){inside}").names:
-        path = root / line[3:]
-        if path.suffix == ".md" and path.is_file() and not path.is_symlink():
-            name = line[3:] if inside == "." else line[3:].removeprefix(f"{inside}/")
-            yield Change(datetime.fromtimestamp(int(path.stat().st_mtime), UTC), number, name, "", None)
+    for status in git.run(root, "status", *options, "--", f":(top,literal){inside}").names:
+        path = root / status[3:]
+        if path.is_file() and not path.is_symlink():
+            written = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+            yield Change(max(written, line[-1].time + timedelta(seconds=1)), len(line) + 1, status[3:], "")
 
 
-def _follow_renames(changes: Sequence[Change]) -> dict[str, list[Change]]:
-    """Return the changes of each file under its last name."""
+# ── versions ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _follow_renames(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """Return the changes of each file under its last name, in NFC: a name that a Mac writes otherwise is the same."""
     files: dict[str, list[Change]] = {}
     for change in changes:
-        if change.former in files and change.former is not None:
-            files[change.name] = files.pop(change.former)
-        files.setdefault(change.name, []).append(change)
+        name, former = plain_name(change.path), plain_name(change.former or "")
+        if former in files and former != name:
+            files[name] = files.pop(former)
+        found = files.setdefault(name, [])
+        again = (
+            [found.pop()] if found and found[-1].number == change.number else []
+        )  # deleted under one form, and there under another
+        found.append(max(*again, change, key=lambda one: one.blob is not None) if again else change)
     return files
 
 
-def _versions(root: Path, content: Path, files: Mapping[str, Sequence[Change]]) -> Iterator[tuple[str, list[Version]]]:
-    wanted = {change.blob: change.name for found in files.values() for change in found if change.blob}
-    facts = dict(_facts_of_blobs(root, wanted))
+def _versions(root: Path, files: Mapping[str, Sequence[Change]]) -> Iterator[tuple[str, list[Version]]]:
+    facts = dict(_facts_of_blobs(root, {change.blob: name for name, found in files.items() for change in found if change.blob}))
     for name, found in files.items():
-        yield plain_name(name), [Version(one.time, one.number, _facts_of(content, one, facts)) for one in found]
+        yield name, [Version(one.time, one.number, _facts_of(root, name, one, facts)) for one in found]
 
 
-def _facts_of(content: Path, change: Change, facts: Mapping[str, VersionFacts]) -> VersionFacts | None:
+def _facts_of(root: Path, name: str, change: Change, facts: Mapping[str, VersionFacts]) -> VersionFacts | None:
     if change.blob is None:
         return None
-    if change.blob == "":
-        return parse_facts(change.name, (content / change.name).read_bytes())
-    found = facts[change.blob]
-    return found if found.folder == _folder(change.name) else found._replace(folder=_folder(change.name))
+    found = facts[change.blob] if change.blob else parse_facts(name, (root / change.path).read_bytes())
+    folder = next((folder for folder in FOLDERS if f"/{folder}/" in f"/{change.path}"), found.folder)
+    return found if found.folder == folder else found._replace(folder=folder)
 
 
 def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, VersionFacts]]:
@@ -133,9 +172,9 @@ def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str
         out = git.run(root, "cat-file", "--batch", "--buffer", standard_input="\n".join(some).encode() + b"\n").out
         at = 0
         for blob in some:
-            head, _, rest = out[at : at + 200].partition(b"\n")
+            head = out[at : out.find(b"\n", at)]
             fields = head.split(b" ")
-            if len(fields) != 3 or (not rest and at + len(head) + 1 > len(out)):
+            if len(fields) != 3:
                 raise BuildStopped(
                     f"Kho Git thiếu dữ liệu của một bản cũ ({blob[:12]}). Cách sửa: chạy git fsck, hoặc clone lại kho."
                 )
@@ -146,25 +185,39 @@ def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def parse_facts(name: str, raw: bytes) -> VersionFacts:
-    """Return what a version of a content file says, read as far as that can be: an old version may be faulty."""
-    head = _HEAD.match(raw)
-    found = {key: value.decode("utf-8", "replace") for key, value in _FIELD.findall(head[1] if head else b"")}
-    folder = _folder(name)
-    status = found.get(b"status", Status.PUBLISHED.value).lower()
-    session = _session(name, raw) if folder == Kind.TRAINING.value else ""
-    return VersionFacts(folder, status, found.get(b"topic", ""), session)
+    """Return what a version of a content file says, read as far as that can be: an old version may be faulty.
+
+    The fields are read by their lines, a hundred times as fast as YAML; a status that is written otherwise by YAML itself.
+    """
+    found_head = _HEAD.match(raw)
+    head = found_head[1].decode("utf-8", "replace") if found_head else ""
+    found = {key: value.strip(_QUOTES) for key, value in _FIELD.findall(head)}
+    status = found.get("status", Status.PUBLISHED.value).lower()
+    if status not in set(Status) or ("status" in head and "status" not in found):
+        status = str(_values(name, raw).get("status", Status.PUBLISHED.value)).strip().lower()
+    folder = name.partition("/")[0]
+    majors = (found.get("date", ""), found.get("modified", "") if found.get("change_note") else "")
+    return VersionFacts(
+        folder=folder,
+        status=status,
+        topic=found.get("topic", ""),
+        session=_session(name, raw) if folder == Kind.TRAINING.value else "",
+        majors=tuple(text for text in majors if text),
+        numbers=frozenset(map(str.casefold, _NUMBER.findall(head))) if folder == Kind.DOCUMENT.value else frozenset(),
+    )
 
 
-def _folder(name: str) -> str:
-    return name.partition("/")[0]
+def _values(name: str, raw: bytes) -> Mapping[str, object]:
+    """Return all fields of a version; none if it cannot be read."""
+    try:
+        return parse_source(raw, name, name).fields.values
+    except Unreadable:
+        return {}
 
 
 def _session(name: str, raw: bytes) -> str:
     """Return all that a calendar shows of a training, as text; "" if it has no session or cannot be read."""
-    try:
-        values = parse_source(raw, name, name).fields.values
-    except Unreadable:
-        return ""
+    values = _values(name, raw)
     session = values.get("session")
     if not isinstance(session, Mapping):
         return ""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from made_items import at, catalogue, document, news, training
+from made_items import at, catalogue, cover, document, file, news, training
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.history import FileHistory, History, Version, VersionFacts, make_history, make_timeline
@@ -114,8 +114,44 @@ def test_a_notice_is_later_than_its_entry_and_what_is_restored_later_than_both()
     assert dates(gone, of_file(changed=at(6), withdrawn=at(6))).withdrawn == at(8) + timedelta(seconds=1)
     assert dates(gone, of_file(changed=at(9), withdrawn=at(9))).withdrawn == at(9)
     back = news(date=at(3), modified=at(8), change_note="Sửa.")
-    assert dates(back, of_file(changed=at(7), restored=at(7))).updated > at(8) + timedelta(seconds=1)
-    assert dates(back, of_file(changed=at(9), restored=at(9))).updated == at(9)
+    assert dates(back, of_file(changed=at(7), restored=at(7), turns=2)).updated == at(8) + timedelta(seconds=2)
+    assert dates(back, of_file(changed=at(9), restored=at(9), turns=2)).updated == at(9)
+
+
+def test_what_is_withdrawn_and_restored_in_one_second_is_later_each_time():
+    same = [Version(at(1), number, one) for number, one in enumerate((P, W, P, W), 1)]
+    found = []
+    for count in range(1, 5):
+        item = news(state=State.WITHDRAWN if count % 2 == 0 else State.PUBLISHED, date=at(1))
+        one = dates(item, make_history({SOURCE: same[:count]}))
+        found.append(one.withdrawn if count % 2 == 0 else one.updated)
+    assert found == [at(1) + timedelta(seconds=seconds) for seconds in range(4)]
+
+
+def test_a_date_that_is_corrected_does_not_set_updated_back():
+    first, second = facts()._replace(majors=("2026-11-05 08:00",)), facts()._replace(majors=("2026-11-02", "2026-11-29 08:00"))
+    found = make_history({SOURCE: [Version(at(6), 1, first), Version(at(7), 2, second)]})
+    assert dates(news(date=at(2, 0)), found).updated == at(29)
+    assert make_timeline(catalogue(news(date=at(2, 0))), found, at(28)).of(news()).updated == at(5)
+    never = make_history({SOURCE: [Version(at(4), 1, first), Version(at(4, 9), 2, facts())]})  # it was to be published on the fifth
+    assert dates(news(date=at(2)), never).updated == at(2)
+
+
+def test_an_item_changes_with_the_pictures_and_files_that_it_shows():
+    picture, pdf = cover("a"), file("f")
+    items = (news(cover=picture, date=at(1)), document(files=(pdf,), date=at(1)))
+    history = History(
+        {one.source: FileHistory(at(1), 1, at(1)) for one in items}, media={picture.picture.source: at(3), pdf.source: at(4)}
+    )
+    timeline = make_timeline(catalogue(*items), history, at(30))
+    assert [timeline.of(one).changed for one in items] == [at(3), at(4)]
+
+
+def test_a_document_changes_with_whatever_names_its_number():
+    item = document(date=at(1), amends=(Related("9/NĐ-CP", None, None),))
+    for number in ("1/qđ-ubnd", "9/nđ-cp"):
+        history = History({item.source: FileHistory(at(1), 1, at(1))}, numbers={number: at(5)})
+        assert make_timeline(catalogue(item), history, at(30)).of(item).changed == at(5)
 
 
 def test_a_document_changes_on_the_days_of_its_validity():

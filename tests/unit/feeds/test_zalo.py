@@ -2,12 +2,14 @@
 
 import json
 from datetime import date
+from email.utils import parsedate_to_datetime
 from itertools import zip_longest
 
 import pytest
 from lxml import etree
 from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture
 
+from chuyendoiso.domain.history import FileHistory, History
 from chuyendoiso.domain.model import Body, Correction, FrameIn, LinkTo, PictureIn, ZaloWords
 from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds import NEWEST
@@ -180,3 +182,17 @@ def test_the_newest_that_are_not_kept_off_fill_the_feed():
 def test_its_ids_are_those_of_the_other_feeds():
     (entry,) = entries(news("bai"))
     assert (entry.findtext("guid"), entry.find("guid").get("isPermaLink")) == ("tag:tinh.gov.vn,2026:/tin-tuc/2026/bai/", "false")
+
+
+def test_the_channel_s_feed_is_dated_by_what_left_it():
+    """It has no notices: an item that was withdrawn, or is no longer for the channel, is a change all the same."""
+    shown, gone = news("mot", date=at(1)), news("hai", date=at(2), state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
+    excluded = news("ba", date=at(1), zalo=ZaloWords(exclude=True))
+    for others, expected in (((), at(5)), ((gone,), at(8)), ((excluded,), at(9))):
+        items = [one for one in (shown, *others) if one.state is State.PUBLISHED]
+        files = {shown.source: FileHistory(at(1), 1, at(5)), gone.source: FileHistory(at(1), 1, at(8), withdrawn=at(8), turns=1)}
+        files[excluded.source] = FileHistory(at(1), 1, at(9))
+        gathered = catalogue(*items, withdrawn=tuple(one for one in others if one is gone))
+        found = {output.path: output for output in feed_outputs(gathered, history=History(files))}
+        feed = etree.fromstring(bytes_of(found["feeds/zalo.rss.xml"], {CARD[1:]: 1}))
+        assert parsedate_to_datetime(feed.findtext("channel/lastBuildDate")) == expected

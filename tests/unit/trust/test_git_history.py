@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from unicodedata import normalize
 
 import pytest
 from repositories import commit, git
@@ -85,6 +86,85 @@ def test_a_merge_is_one_commit_of_the_main_line(folder):
     assert seconds(read(folder).files["tin-tuc/2026/b.md"].first) == 5000  # readers could have it from then on
 
 
+def pulled(folder, message):
+    """Commit here and there, and merge there into here: which of both had readers, the message says."""
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder, 1000)
+    git(folder, "switch", "-qc", "khac")
+    write(folder, "tin-tuc/2026/dang.md")
+    save(folder, 2000)
+    git(folder, "switch", "-q", "main")
+    write(folder, "tin-tuc/2026/rieng.md")
+    save(folder, 1500)
+    git(folder, "merge", "-q", "-m", message, "khac", when=str(EPOCH + 3000))
+    files = read(folder).files
+    return {name: seconds(files[f"tin-tuc/2026/{name}.md"].first) for name in ("dang", "rieng")}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Merge branch 'main' of https://git.tinh.vn/tin",
+        "Merge branch 'main' of https://git.tinh.vn/tin into main",
+        "Merge remote-tracking branch 'origin/main'",
+    ],
+)
+def test_what_was_pulled_was_there_before_what_it_is_merged_into(folder, message):
+    """`git pull` makes one's own branch the first parent, although readers had the other."""
+    assert pulled(folder, message) == {"dang": 2000, "rieng": 3000}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Merge branch 'khac'",
+        "Merge branch 'khac' of https://git.tinh.vn/tin",
+        "Merge branch 'main' of https://git.tinh.vn/tin into khac",
+    ],
+)
+def test_what_is_merged_arrives_with_the_merge(folder, message):
+    assert pulled(folder, message) == {"dang": 3000, "rieng": 1500}
+
+
+def test_a_content_folder_that_is_renamed_keeps_its_history(folder):
+    write(folder, "tin-tuc/2026/a.md")
+    save(folder, 1000)
+    git(folder, "mv", "content", "noi-dung")
+    save(folder, 2000)
+    assert seconds(read_history(folder / "noi-dung").files["tin-tuc/2026/a.md"].first) == 1000
+
+
+def test_a_name_that_a_mac_writes_otherwise_is_the_same(folder):
+    name = "tin-tuc/2026/bài.md"
+    write(folder, name)
+    save(folder, 1000)
+    (folder / "content" / name).unlink()
+    write(folder, normalize("NFD", name), body="Nội dung khác hẳn. " * 40)
+    save(folder, 2000)
+    (one,) = read(folder).files.items()
+    assert (one[0], seconds(one[1].first), seconds(one[1].changed)) == (name, 1000, 2000)
+
+
+def test_media_files_and_numbers_of_documents_have_their_last_change(folder):
+    write(folder, "van-ban/a.md", body=LONG)
+    path = folder / "content/van-ban/a.md"
+    path.write_text(path.read_text("utf-8").replace("title:", "document_number: 1/QĐ-UBND\ntitle:"), "utf-8")
+    (folder / "content/media").mkdir()
+    (folder / "content/media/a.pdf").write_bytes(b"1")
+    save(folder, 1000)
+    write(folder, "van-ban/b.md", body="Khác.")
+    path = folder / "content/van-ban/b.md"
+    path.write_text(path.read_text("utf-8").replace("title:", "replaces: [1/qđ-ubnd]\ntitle:"), "utf-8")
+    (folder / "content/media/a.pdf").write_bytes(b"2")
+    save(folder, 2000)
+    assert {name: seconds(one) for name, one in read(folder).numbers.items()} == {"1/qđ-ubnd": 2000}
+    write(folder, "van-ban/b.md", body="Khác.")  # no longer named: that is a change of the other, too
+    save(folder, 3000)
+    found = read(folder)
+    assert {name: seconds(one) for name, one in found.numbers.items()} == {"1/qđ-ubnd": 3000}
+    assert {name: seconds(one) for name, one in found.media.items()} == {"media/a.pdf": 2000}
+
+
 def test_a_slow_clock_sets_nothing_back(folder):
     write(folder, "tin-tuc/2026/a.md")
     save(folder, 2000)
@@ -99,7 +179,7 @@ def test_withdrawn_restored_and_left(folder):
         write(folder, "tin-tuc/2026/a.md", status)
         save(folder, time)
     found = read(folder)
-    assert seconds(found.files["tin-tuc/2026/a.md"].restored) == 4000
+    assert seconds(found.files["tin-tuc/2026/a.md"].restored) == 3000
     assert {name: seconds(one) for name, one in found.left.items()} == {"tat-ca": 4000, "tin-tuc": 4000, "chu-de/xa-hoi-so": 4000}
 
 
@@ -112,6 +192,8 @@ def test_what_is_not_committed_is_as_old_as_its_file(folder):
         os.utime(folder / f"content/tin-tuc/2026/{name}.md", (EPOCH + 9000, EPOCH + 9000))
     found = read(folder).files
     assert (seconds(found["tin-tuc/2026/a.md"].withdrawn), seconds(found["tin-tuc/2026/b.md"].first)) == (9000, 9000)
+    os.utime(folder / "content/tin-tuc/2026/a.md", (EPOCH, EPOCH))  # put back from a copy
+    assert seconds(read(folder).files["tin-tuc/2026/a.md"].withdrawn) == 1001
 
 
 def test_without_a_repository_or_a_commit_there_is_no_history(tmp_path, folder):
@@ -138,6 +220,10 @@ def test_a_shallow_clone_is_refused_with_the_remedy(folder, tmp_path):
     ("raw", "expected"),
     [
         (b"---\nstatus: withdrawn\ntopic: a-b\n---\n", ("withdrawn", "a-b")),
+        ("---\nstatus: “withdrawn”  # đã hỏi\n---\n".encode(), ("withdrawn", "")),
+        (b'---\n"status": withdrawn\n---\n', ("withdrawn", "")),
+        (b"---\nstatus:\n  withdrawn\n---\n", ("withdrawn", "")),
+        (b"---\nstatus: >-\n  draft\n---\n", ("draft", "")),
         ("\ufeff---\r\nstatus : 'Draft'\r\n---\r\n".encode(), ("draft", "")),
         (b"---\ntitle: a\n---\nstatus: withdrawn\n", ("published", "")),
         (b"---\nsource:\n  status: withdrawn\n---\n", ("published", "")),
