@@ -223,25 +223,26 @@ def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
         withdrawn = max(updated + SECOND, modified)
         changed = max(updated, modified, passed, *([withdrawn] if gone else []))
         return Dates(updated, changed, withdrawn, (item.date, 0), int(gone), modified)
-    updated = max((updated, *_former_dates(found, moment)))
+    former = list(_former_dates(found, moment))
+    updated = max((updated, *former))
     later = updated + max(found.turns, 1) * SECOND  # each turn is later than all before
     if found.restored:
         updated = max(found.restored.astimezone(zone), later)
     withdrawn = max((found.withdrawn or found.changed).astimezone(zone), later)
     session = max(item.date, (found.session_changed or found.first).astimezone(zone))
-    arrived = (max(item.date, found.first.astimezone(zone)), found.number)
+    arrived = (max((*former, item.date)[0], found.first.astimezone(zone)), found.number)
     changed = max(found.changed.astimezone(zone), updated, modified, passed, *([withdrawn] if gone else []))
     return Dates(updated, changed, withdrawn, arrived, found.session_changes, session)
 
 
 def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
-    """Yield the dates that an item has had while readers saw it: `updated` does not go back if an editor corrects one."""
+    """Yield the dates that an item has had while readers saw it, in order: `updated` does not go back if an editor corrects one."""
     for text, end in found.majors:
         try:
             instant = parse_instant(text, moment.tzinfo or UTC)
         except Wrong:
             continue
-        if instant <= min(moment, end or moment):
+        if instant <= (end or moment):
             yield instant
 
 
