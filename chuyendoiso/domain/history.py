@@ -153,7 +153,7 @@ class Dates(NamedTuple):
     updated: datetime  # the last major change: `date`, `modified`, a correction, or the commit that restored the item
     changed: datetime  # the last change of any kind: a commit, or an instant of the item that passed
     withdrawn: datetime  # of a withdrawn item: later than `updated` (RFC 6721)
-    arrived: tuple[datetime, int]  # when it came to readers: by this the archive is ordered
+    arrived: tuple[datetime, int, datetime]  # when it came to readers, by which commit, and its date then: the order of the archive
     sequence: int  # of its session (RFC 5545, 3.8.7.4)
     session: datetime  # the last change of its session
 
@@ -222,7 +222,7 @@ def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
     if found is None:
         withdrawn = max(updated + SECOND, modified)
         changed = max(updated, modified, passed, *([withdrawn] if gone else []))
-        return Dates(updated, changed, withdrawn, (item.date, 0), int(gone), modified)
+        return Dates(updated, changed, withdrawn, (item.date, 0, item.date), int(gone), modified)
     former = list(_former_dates(found, moment))
     updated = max((updated, *former))
     later = updated + max(found.turns, 1) * SECOND  # each turn is later than all before
@@ -230,7 +230,8 @@ def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
         updated = max(found.restored.astimezone(zone), later)
     withdrawn = max((found.withdrawn or found.changed).astimezone(zone), later)
     session = max(item.date, (found.session_changed or found.first).astimezone(zone))
-    arrived = (max((*former, item.date)[0], found.first.astimezone(zone)), found.number)
+    dated = (*former, item.date)[0]
+    arrived = (max(dated, found.first.astimezone(zone)), found.number, dated)
     changed = max(found.changed.astimezone(zone), updated, modified, passed, *([withdrawn] if gone else []))
     return Dates(updated, changed, withdrawn, arrived, found.session_changes, session)
 

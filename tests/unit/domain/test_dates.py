@@ -91,7 +91,7 @@ def of_file(**changes):
 def test_without_a_history_the_front_matter_has_the_dates():
     item = news(date=at(3), modified=at(5), change_note="Sửa.")
     found = dates(item)
-    assert (found.updated, found.changed, found.arrived, found.sequence) == (at(5), at(5), (at(3), 0), 0)
+    assert (found.updated, found.changed, found.arrived, found.sequence) == (at(5), at(5), (at(3), 0, at(3)), 0)
 
 
 def test_a_typing_mistake_moves_changed_alone():
@@ -107,12 +107,12 @@ def test_a_correction_moves_updated():
 def test_a_date_that_is_corrected_moves_nothing_in_the_archive():
     scheduled, later = facts()._replace(majors=("2026-11-05 08:00",)), facts()._replace(majors=("2026-11-20 08:00",))
     found = make_history({SOURCE: [Version(at(1), 1, scheduled), Version(at(25), 2, later)]})
-    assert dates(news(date=at(20)), found).arrived == (at(5), 1)
+    assert dates(news(date=at(20)), found).arrived == (at(5), 1, at(5))
 
 
 def test_an_item_dated_back_arrives_with_its_commit_and_a_scheduled_one_with_its_date():
-    assert dates(news(date=at(1)), of_file(first=at(6), number=4)).arrived == (at(6), 4)
-    assert dates(news(date=at(9)), of_file(first=at(6), number=4)).arrived == (at(9), 4)
+    assert dates(news(date=at(1)), of_file(first=at(6), number=4)).arrived == (at(6), 4, at(1))
+    assert dates(news(date=at(9)), of_file(first=at(6), number=4)).arrived == (at(9), 4, at(9))
 
 
 def test_a_notice_is_later_than_its_entry_and_what_is_restored_later_than_both():
@@ -139,7 +139,7 @@ def test_a_date_that_is_corrected_does_not_set_updated_back():
     found = make_history({SOURCE: [Version(at(6), 1, first), Version(at(7), 2, second)]})
     assert dates(news(date=at(2, 0)), found).updated == at(29)
     assert make_timeline(catalogue(news(date=at(2, 0))), found, at(28)).of(news()).updated == at(5)
-    assert dates(news(date=at(2, 0)), found).arrived == (at(6), 1)
+    assert dates(news(date=at(2, 0)), found).arrived == (at(6), 1, at(5))
     never = make_history({SOURCE: [Version(at(4), 1, first), Version(at(4, 9), 2, facts())]})  # it was to be published on the fifth
     assert dates(news(date=at(2)), never).updated == at(2)
 
