@@ -154,7 +154,9 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
 
 
 def _read_history(order: Order, found: list[Problem], progress: Progress) -> History | None:
-    """Return the content's history, of which a site to be published takes its dates; None if there is none, or the content is faulty.
+    """Return the content's history; None if there is none, or the content is faulty.
+
+    A site to be published takes its dates from it.
 
     Raises WrongUse if the repository does not have all of it.
     """

@@ -58,7 +58,7 @@ def read_feeds(visit: Visit, seeded: Random) -> Feeds:
 
 
 def parse_opml(data: bytes) -> tuple[str, ...]:
-    """Return the addresses that a list of feeds names, and of each RSS feed those of the other formats beside it."""
+    """Return the addresses of the feeds in an OPML list, in all formats."""
     found = [one.attrib["xmlUrl"] for one in ElementTree.fromstring(data).iter("outline") if "xmlUrl" in one.attrib]
     others = [file for _, file, _ in paths.FEED_FORMATS if file != "rss.xml"]
     beside = [address.removesuffix("rss.xml") + file for address in found if address.endswith("/rss.xml") for file in others]

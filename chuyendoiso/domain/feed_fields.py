@@ -1,4 +1,7 @@
-"""Our own fields in feeds, and what each means: the page of their namespace and the guide show this table."""
+"""Our own fields in feeds, and what each means.
+
+The page of their namespace and the guide show this table.
+"""
 
 from typing import NamedTuple
 

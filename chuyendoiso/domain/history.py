@@ -1,4 +1,4 @@
-"""When content changed: versions of files, as git has them, → the dates that feeds, records and calendars state.
+"""Versions of content files → the dates of feeds, records and calendars.
 
 Pure. `trust/history.py` reads the versions. Without them (`make html`) the dates of the front matter have to do.
 """
@@ -29,7 +29,10 @@ class VersionFacts(NamedTuple):
 
 
 class Version(NamedTuple):
-    """A version of a content file: its commit's committer time and number on the main line; facts are None if it deletes the file."""
+    """A version of a content file: the committer time and number of its commit.
+
+    Facts are None if the commit deletes the file. Numbers count the commits of the main line.
+    """
 
     time: datetime
     number: int
@@ -37,7 +40,7 @@ class Version(NamedTuple):
 
 
 class FileHistory(NamedTuple):
-    """The history of one content file: the first commit that is no draft, the last, and those that change what readers have."""
+    """The commits of one content file that change what readers have."""
 
     first: datetime
     number: int  # of the first commit
@@ -62,7 +65,10 @@ class History:
 
 
 def make_history(versions: Mapping[str, Sequence[Version]], media: Mapping[str, datetime] | None = None) -> History:
-    """Return the history of a content folder from the versions of its files, the oldest first."""
+    """Return the history of a content folder.
+
+    `versions` are those of each file, the oldest first.
+    """
     left = _latest(departure for found in versions.values() for departure in _departures(found))
     numbers = _latest(mention for found in versions.values() for mention in _mentions(found))
     files = {name: _file_history(found) for name, found in versions.items() if found[-1].facts}
@@ -101,7 +107,10 @@ def _session(version: Version) -> str:
 
 
 def _turns(versions: Sequence[Version]) -> Iterator[tuple[Status, datetime]]:
-    """Yield when an item was withdrawn and when it was restored, in turn; each later than the one before."""
+    """Yield when an item was withdrawn, and restored, in turn.
+
+    Each is later than the one before.
+    """
     withdrawn, latest = False, None
     for version in versions:
         status = version.facts.status if version.facts else Status.DRAFT
@@ -113,7 +122,7 @@ def _turns(versions: Sequence[Version]) -> Iterator[tuple[Status, datetime]]:
 
 
 def _majors(versions: Sequence[Version]) -> Iterator[tuple[str, datetime | None]]:
-    """Yield each date that readers were given, as it was written, and until when that was."""
+    """Yield each date that readers were given, as written, and until when."""
     ends = [*(version.time for version in versions[1:]), None]
     for version, end in zip(versions, ends, strict=True):
         if version.facts and version.facts.status == Status.PUBLISHED:
@@ -121,7 +130,10 @@ def _majors(versions: Sequence[Version]) -> Iterator[tuple[str, datetime | None]
 
 
 def _departures(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
-    """Yield each selection that an item leaves, and when: by its draft, its deletion, another topic or kind."""
+    """Yield each feed's selection that an item leaves, and when.
+
+    It leaves as a draft, by its deletion, or for another topic or kind.
+    """
     before: frozenset[str] = frozenset()
     for version in versions:
         now = _selections(version.facts)
@@ -160,7 +172,10 @@ class Dates(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """The dates of every item by its file, and when an item last left a feed's selection without a notice."""
+    """The dates of every item, by its file.
+
+    `left`: when an item last left a feed's selection without a notice.
+    """
 
     dates: Mapping[str, Dates]
     left: Mapping[str, datetime]
@@ -171,7 +186,10 @@ class Timeline:
 
 
 def make_timeline(catalogue: Catalogue, history: History | None, moment: datetime) -> Timeline:
-    """Return when everything changed, at the latest instant that has passed; `moment` is in the site's zone."""
+    """Return when everything changed.
+
+    `moment` is the latest instant that has passed, in the site's zone.
+    """
     files = history.files if history else {}
     items = (*catalogue.items, *catalogue.withdrawn)
     dates = {item.source: _dates(item, files.get(item.source), moment) for item in items}
@@ -182,7 +200,10 @@ def make_timeline(catalogue: Catalogue, history: History | None, moment: datetim
 
 
 def _departed(history: History, shown: Mapping[str, Dates]) -> dict[str, datetime]:
-    """Return when an item last left each selection, one that is to be published again included."""
+    """Return when an item last left each selection.
+
+    An item that is to be published again has left them, too.
+    """
     left = dict(history.left)
     for name, found in history.files.items():
         if name not in shown and found.first < found.changed:
@@ -191,7 +212,10 @@ def _departed(history: History, shown: Mapping[str, Dates]) -> dict[str, datetim
 
 
 def _changes_around(item: Item, catalogue: Catalogue, history: History, moment: datetime) -> Iterator[datetime]:
-    """Yield when something changed that an item shows: its pictures and files, and documents that have to do with it."""
+    """Yield when something changed that an item shows.
+
+    That is its pictures and files, and the documents that it has to do with.
+    """
     zone = item.date.tzinfo
     media = (name for name in _media(item) if name in history.media)
     yield from (history.media[name].astimezone(zone) for name in media)
@@ -207,7 +231,7 @@ RELATIONS = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repe
 
 
 def _media(item: Item) -> Iterator[str]:
-    """Yield the media files that an item shows or offers, relative to the content folder."""
+    """Yield the names of the media files that an item shows or offers."""
     yield from (picture.source for picture in item.pictures)
     if isinstance(item, Document):
         yield from (one.file.source for one in item.attachments)
@@ -237,7 +261,10 @@ def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
 
 
 def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
-    """Yield the dates that an item has had while readers saw it, in order: `updated` does not go back if an editor corrects one."""
+    """Yield the dates that an item had while readers saw it, in order.
+
+    So `updated` does not go back if an editor corrects one.
+    """
     for text, end in found.majors:
         try:
             instant = parse_instant(text, moment.tzinfo or UTC)
@@ -248,7 +275,7 @@ def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
 
 
 def _last_day(item: Item, moment: datetime) -> datetime:
-    """Return the start of the last day that has come of those on which a document's validity changes by itself."""
+    """Return the last instant at which a document's validity changed by itself."""
     days = (item.effective_on, item.expires_on, item.suspended_on) if isinstance(item, Document) else ()
     starts = (datetime.combine(day, time(), moment.tzinfo) for day in days if day)
     return max((start for start in starts if start <= moment), default=item.date)

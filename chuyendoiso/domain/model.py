@@ -153,7 +153,7 @@ class Cover(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A correction: its day, and its instant, by which the item was last changed in a major way."""
+    """A correction: its day, and the instant of that change."""
 
     date: date
     note: str

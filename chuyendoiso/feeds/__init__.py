@@ -90,7 +90,9 @@ def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, s
 
 
 def select_newest(items: Sequence[Item], timeline: Timeline, required: Collection[str] = ()) -> list[Item]:
-    """Return the items that a feed shows, the newest first: those that came or changed in a major way last.
+    """Return the items that a feed shows, the newest first.
+
+    They are those that came or changed in a major way last.
 
     So one that is dated back, corrected or restored reaches who follows the feed. Items at `required` paths are among them.
     """
@@ -122,7 +124,10 @@ def _tombstone(item: Item, timeline: Timeline) -> tuple[str, datetime]:
 def _changed(
     shown: Sequence[Listed], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, selection: str = ""
 ) -> datetime | None:
-    """Return when a feed last changed: with an entry, a withdrawal, or an item that left its selection without a notice."""
+    """Return when a feed last changed.
+
+    It changes with an entry, a withdrawal, or an item that leaves without a notice.
+    """
     left = [timeline.left[selection]] if selection in timeline.left else []
     return max((*(one.dates.changed for one in shown), *(when for _, when in withdrawn), *left), default=None)
 
@@ -137,7 +142,7 @@ def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item
 
 
 def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Output:
-    """Plan a page of the archive of all that was ever published (RFC 5005, 4): full, counted from what came first.
+    """Plan a full page of the archive, counted from what came first (RFC 5005, 4).
 
     So it changes with its own entries alone. What was withdrawn keeps its place in its page, so that it moves nothing else.
     """

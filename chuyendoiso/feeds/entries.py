@@ -61,7 +61,10 @@ class Entry(NamedTuple):
 
     @property
     def description(self) -> str:
-        """Return the summary as HTML, the validity of a document with it: RSS readers take it for nothing else."""
+        """Return the summary as HTML, with the validity of a document.
+
+        RSS readers take a description for HTML.
+        """
         validity = (f"<p>{escape(word)}: {escape(note)}</p>" for word, note in self.notes if word == VALIDITY)
         return "".join([escape(self.summary, quote=False), *validity])
 
@@ -75,7 +78,7 @@ class Listed(NamedTuple):
     dates: Dates
 
     def __repr__(self) -> str:
-        """Name all that an entry shows, in half the time of the usual way: a build compares thousands."""
+        """Name all that an entry shows, in half the time of the usual way."""
         dates = f"{self.dates.updated.isoformat()} {self.dates.changed.isoformat()}"
         return f"Listed({self.item!r}, {self.body!r}, {self.categories!r}, {dates})"
 
@@ -115,14 +118,14 @@ NOTE = 300  # characters of a note where the text is left out
 
 
 def _notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield what a reader of a feed must not miss: the validity of a document, what was changed, what was corrected."""
+    """Yield the validity of a document, then what was changed and corrected."""
     if isinstance(item, Document) and item.validity:
         yield VALIDITY, VALIDITY_NAMES[item.validity]
     yield from change_notes(item, site)
 
 
 def change_notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield a word with its date, and the note, of the last major change and of each correction."""
+    """Yield title and note of the last major change and of each correction."""
     if item.change_note and item.modified:
         yield f"Cập nhật {format_date(item.modified.astimezone(site.zone))}", item.change_note
     yield from ((f"Đính chính {format_date(one.date)}", one.note) for one in item.corrections)

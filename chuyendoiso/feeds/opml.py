@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 
 class Opml(NamedTuple):
-    """The title of the list, and of each feed, in one format: title, address, and the page it is of."""
+    """The title of the list; title, address and page of each feed."""
 
     title: str
     owner: str

@@ -1,4 +1,7 @@
-"""JSON Schema (2020-12) of the manifest and of an item's JSON, published with the site: tests hold every file to them."""
+"""JSON Schema (2020-12) of the manifest and of an item's JSON.
+
+They are published with the site; tests hold every file to them.
+"""
 
 import json
 from collections.abc import Iterator

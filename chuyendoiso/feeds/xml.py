@@ -70,7 +70,9 @@ class Feed:
 
 
 def fit(feed: Feed, entries: Sequence[Entry], write: Callable[[Sequence[Entry]], bytes]) -> bytes:
-    """Write a feed so that the file has at most `MOST_BYTES`: the last entries lose their text, then all but their names.
+    """Write a feed so that the file has at most `MOST_BYTES`.
+
+    The last entries lose their text, then all but their names.
 
     A page of the archive has every word.
     """
@@ -87,7 +89,7 @@ def fit(feed: Feed, entries: Sequence[Entry], write: Callable[[Sequence[Entry]],
 
 
 def _count_of_texts(entries: Sequence[Entry]) -> int:
-    """Return how many of the first entries are likely to fit with their text; at least one is tried."""
+    """Return how many of the first entries probably fit with their text, at least 1."""
     sizes = accumulate(len(escape(entry.html).encode()) for entry in entries)
     return max(1, sum(size <= TEXT_BYTES for size in sizes))
 
@@ -122,7 +124,10 @@ class _Feed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 
 
 def _links(feed: Feed) -> Iterator[dict[str, str]]:
-    """Yield the links of an Atom feed beside feedgen's: RFC 5005's, WebSub's hub, and the page that explains our fields."""
+    """Yield the links that feedgen does not write.
+
+    RFC 5005's, WebSub's hub, and the page that explains our fields.
+    """
     yield {"rel": "describedby", "href": feed.site.absolute(paths.NAMESPACE_PAGE), "type": "text/html"}
     if feed.site.hub and not feed.current:
         yield {"rel": "hub", "href": feed.site.hub}
@@ -190,7 +195,9 @@ _PLAIN = re.compile(rb"<(title|category|copyright|dc:creator)(?: [^>]*)?>[^<]*</
 
 
 def _with_hex_references(rss: bytes) -> bytes:
-    """Return RSS whose plain text has `&` and `<` as the RSS Advisory Board's profile has them.
+    """Return RSS in which plain text has `&` and `<` as hexadecimal references.
+
+    So the RSS Advisory Board's profile has it.
 
     https://www.rssboard.org/rss-profile#data-types-characterdata: readers that decode twice take neither for markup.
     """

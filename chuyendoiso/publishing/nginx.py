@@ -240,7 +240,7 @@ def make_maps(release: Release, site: Site) -> dict[str, str]:
 
 
 def _moved_files(moved: Mapping[str, str], release: Release, site: Site, withdrawn: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the former addresses of what lies beside an item's page, its JSON and its calendar, and their present ones."""
+    """Yield former and present addresses of items' JSON and calendars."""
     for address, target in moved.items():
         old, new = address.removeprefix(site.base_path), unquote(urlsplit(target).path).removeprefix(site.base_path)
         if old.endswith("/") and new.endswith("/"):

@@ -1,4 +1,6 @@
-"""Tell a WebSub hub which feeds changed, so that it fetches them and its subscribers have them at once.
+"""Notify a WebSub hub of feeds that changed.
+
+The hub fetches them, so its subscribers have them at once.
 
 The form is that of PubSubHubbub 0.4, 7.1, which hubs take: WebSub (W3C, 2018) leaves it open.
 """
@@ -15,7 +17,7 @@ FILES = tuple(f"/{file}" for _, file, _ in paths.FEED_FORMATS)
 
 
 def changed_feeds(release: Release, before: Release | None, site: Site) -> list[str]:
-    """Return the addresses of the feeds whose bytes differ from those of the release before."""
+    """Return the addresses of the feeds that differ from the release before."""
     former = before.files if before else {}
     return [
         site.absolute(f"/{path}")
@@ -25,7 +27,10 @@ def changed_feeds(release: Release, before: Release | None, site: Site) -> list[
 
 
 def notify_hub(http: Http, hub: str, feeds: Sequence[str]) -> str:
-    """Ask a hub to fetch feeds; return a line about what came of it, for a hub that fails is no reason to stop."""
+    """Ask a hub to fetch feeds; return a line about the outcome.
+
+    A hub that fails is no reason to stop.
+    """
     form = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     try:
         answer = http.ask("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)

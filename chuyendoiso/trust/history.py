@@ -39,7 +39,10 @@ class Step(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What a commit does to a file; `blob` is None if it deletes the file, "" if git has none, `former` the path before a rename."""
+    """What a commit does to a file.
+
+    `blob` is None if it deletes the file, "" if git has none; `former` is the path before a rename.
+    """
 
     time: datetime
     number: int
@@ -49,7 +52,7 @@ class Change(NamedTuple):
 
 
 def read_history(content: Path) -> History | None:
-    """Return the history of a content folder; None if it lies in no repository, or in one without a commit.
+    """Return the history of a content folder; None without a repository or commit.
 
     A file that is not as in the last commit has one more version, as old as the file.
     Raises WrongUse if the repository is shallow or git refuses to read it, BuildStopped if git fails.
@@ -77,7 +80,7 @@ def read_history(content: Path) -> History | None:
 
 
 def _main_line(root: Path) -> list[Step]:
-    """Return the commits by which the site came to be as it is, the oldest first; a merge counts as one.
+    """Return the commits of the main line, the oldest first; a merge is one.
 
     Of a merge the first parent is on the main line, but for the merge that `git pull` makes: there it is the second. No commit is
     older than the one before: the clock of another machine may be slow.
@@ -107,7 +110,7 @@ def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]
 
 
 def _changes(root: Path, line: Sequence[Step]) -> Iterator[Change]:
-    """Yield what each commit of the main line changes, the oldest first. Raises BuildStopped."""
+    """Yield what each commit of the main line changes. Raises BuildStopped."""
     steps = {step.commit: (step.time, number) for number, step in enumerate(line, 1)}
     asked = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
     options = ("--stdin", "--root", "-r", "--raw", "-z", "--no-abbrev", "-M", "-l5000")
@@ -123,7 +126,10 @@ def _changes(root: Path, line: Sequence[Step]) -> Iterator[Change]:
 
 
 def _uncommitted(root: Path, inside: str, line: Sequence[Step]) -> Iterator[Change]:
-    """Yield the files that are not as in the last commit; each is as old as its file, but newer than that commit."""
+    """Yield the files that are not as in the last commit.
+
+    A change is as old as its file, but newer than that commit.
+    """
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
     for status in git.run(root, "status", *options, "--", f":(top,literal){inside}").names:
         path = root / status[3:]
@@ -136,7 +142,7 @@ def _uncommitted(root: Path, inside: str, line: Sequence[Step]) -> Iterator[Chan
 
 
 def _follow_renames(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    """Return the changes of each file under its last name, in NFC: a name that a Mac writes otherwise is the same."""
+    """Return the changes of each file under its last name, in NFC."""
     files: dict[str, list[Change]] = {}
     for change in changes:
         name, former = plain_name(change.path), plain_name(change.former or "")
@@ -165,7 +171,10 @@ def _facts_of(root: Path, name: str, change: Change, facts: Mapping[str, Version
 
 
 def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, VersionFacts]]:
-    """Yield what each blob says; a few at a time, for a long history has a gigabyte of them. Raises BuildStopped."""
+    """Yield what each blob says. Raises BuildStopped.
+
+    A few are read at a time: a long history has a gigabyte of them.
+    """
     blobs = list(wanted)
     for start in range(0, len(blobs), BLOBS):
         some = blobs[start : start + BLOBS]
@@ -185,7 +194,7 @@ def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def parse_facts(name: str, raw: bytes) -> VersionFacts:
-    """Return what a version of a content file says, read as far as that can be: an old version may be faulty.
+    """Return what a version of a content file says; an old one may be faulty.
 
     The fields are read by their lines, a hundred times as fast as YAML; a status that is written otherwise by YAML itself.
     """
@@ -216,7 +225,7 @@ def _values(name: str, raw: bytes) -> Mapping[str, object]:
 
 
 def _session(name: str, raw: bytes) -> str:
-    """Return all that a calendar shows of a training, as text; "" if it has no session or cannot be read."""
+    """Return all that a calendar shows of a training; "" without a session."""
     values = _values(name, raw)
     session = values.get("session")
     if not isinstance(session, Mapping):

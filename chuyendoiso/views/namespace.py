@@ -1,4 +1,4 @@
-"""The page that explains the namespace of our own fields in feeds, for whoever writes a program that reads them."""
+"""The page that explains our own fields in feeds, for programmers."""
 
 from html import escape
 
@@ -17,7 +17,7 @@ def plan_namespace(frame: Frame) -> Call:
 
 
 def namespace(frame: Frame) -> Plain:
-    """Return the page: what the namespace is called, its fields, and where the schemas are."""
+    """Return the page: the namespace, its fields, and the schemas."""
     summary = "Những gì nguồn tin của trang ghi thêm ngoài RSS, Atom và JSON Feed, dành cho người viết phần mềm."
     words = Words(paths.NAMESPACE_PAGE, "Trường riêng trong nguồn tin", summary)
     return plain(frame, words, Body((_fields(frame),), "", ()), ())
@@ -36,6 +36,6 @@ def _fields(frame: Frame) -> str:
 
 
 def _section(owner: str) -> str:
-    """Return the fields of one kind of item as a list, which fits the narrowest screen."""
+    """Return the fields of one kind of item as a list, which fits a phone."""
     terms = (f"<dt><code>{escape(one.name)}</code></dt><dd>{escape(one.meaning)}</dd>" for one in FEED_FIELDS if one.owner == owner)
     return f"<h2>Của {owner}</h2><dl>{''.join(terms)}</dl>"
