@@ -19,9 +19,9 @@ from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, N
 from chuyendoiso.domain.problems import Problem, Severity
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import slugify, sort_key
-from chuyendoiso.domain.vocabulary import Kind, State, Status
+from chuyendoiso.domain.vocabulary import BOTH_SIDES, Kind, State, Status
 from chuyendoiso.references import AddressLink, Library, References
-from chuyendoiso.relations import BOTH_SIDES, Relations, relate
+from chuyendoiso.relations import Relations, relate
 from chuyendoiso.states import correction_times, phase_at, start_of, state_at, validity_of
 
 

@@ -10,10 +10,7 @@ from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
-
-RELATIONS = ("amends", "replaces", "repeals")
-BOTH_SIDES = (*RELATIONS, "amended_by", "replaced_by", "repealed_by")
-INVERSE = {"amends": "amended_by", "replaces": "replaced_by", "repeals": "repealed_by"}
+from chuyendoiso.domain.vocabulary import BOTH_SIDES, INVERSE
 
 
 @dataclass
@@ -47,7 +44,7 @@ def relate(documents: Iterable[Listed], live: frozenset[str], site: Site, moment
         by_number[_fields(document).number.casefold()].append(document)
     relations.problems += _doubled(by_number)
     for document in listed:
-        for relation in RELATIONS:
+        for relation in INVERSE:
             for index, wanted in enumerate(getattr(_fields(document), relation)):
                 _relate_one(document, relation, index, wanted, by_number, live, site, moment, relations)
     return relations

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document, Item, Training
 from chuyendoiso.domain.parsers import Wrong, parse_instant
-from chuyendoiso.domain.vocabulary import State, Status
+from chuyendoiso.domain.vocabulary import BOTH_SIDES, State, Status
 
 SECOND = timedelta(seconds=1)
 
@@ -220,14 +220,11 @@ def _changes_around(item: Item, catalogue: Catalogue, history: History, moment: 
     media = (name for name in _media(item) if name in history.media)
     yield from (history.media[name].astimezone(zone) for name in media)
     if isinstance(item, Document):
-        related = [one for name in RELATIONS for one in getattr(item, name)]
+        related = [one for name in BOTH_SIDES for one in getattr(item, name)]
         numbers = [number.casefold() for number in (item.document_number, *(one.number for one in related))]
         yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
         others = [catalogue.by_path[one.path] for one in related if one.path in catalogue.by_path]
         yield from (max(other.date, _last_day(other, moment)) for other in others)
-
-
-RELATIONS = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repealed_by")
 
 
 def _media(item: Item) -> Iterator[str]:

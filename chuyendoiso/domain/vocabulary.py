@@ -56,6 +56,10 @@ KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
 
 STATUS_NAMES: Mapping[Status, str] = MappingProxyType({Status.DRAFT: "Bản nháp", Status.PUBLISHED: "Đăng", Status.WITHDRAWN: "Gỡ"})
 
+# the relations of a document to others, and what they are to those
+INVERSE: Mapping[str, str] = MappingProxyType({"amends": "amended_by", "replaces": "replaced_by", "repeals": "repealed_by"})
+BOTH_SIDES = (*INVERSE, *INVERSE.values())
+
 VALIDITY_NAMES: Mapping[Validity, str] = MappingProxyType(
     {
         Validity.IN_FORCE: "Còn hiệu lực",

@@ -13,6 +13,7 @@ from chuyendoiso.domain.history import Dates, Timeline
 from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, Related, Session, Training
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
+from chuyendoiso.domain.vocabulary import BOTH_SIDES
 from chuyendoiso.feeds.entries import Listed, cover_of, feed_html
 
 VERSION = 1  # of the form of these files: counted up only where a reader of the form before would err
@@ -183,11 +184,8 @@ def _document(item: Document, site: Site) -> Fields:
         **{name: day.isoformat() if day else None for name, day in days.items()},
         "validity": item.validity.value if item.validity else None, "signatory": signed, "source_url": item.source_url,
         "attachments": [_of_file(one.file, one.label, site) for one in item.attachments],
-        **{relation: _related(getattr(item, relation), site) for relation in RELATIONS},
+        **{relation: _related(getattr(item, relation), site) for relation in BOTH_SIDES},
     })  # fmt: skip
-
-
-RELATIONS = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repealed_by")
 
 
 def _related(found: Sequence[Related], site: Site) -> list[Fields]:

@@ -10,7 +10,7 @@ from typing import Any
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, Validity
+from chuyendoiso.domain.vocabulary import BOTH_SIDES, ITEM_KINDS, Kind, Validity
 
 Schema = dict[str, Any]
 
@@ -40,7 +40,6 @@ NAMED = _object({"name": WORDS}, {"id": WORDS, "slug": WORDS, "url": ADDRESS})
 FILE = _object({"label": WORDS, "url": ADDRESS, "type": WORDS, "size": COUNT, "sha256": HASH}, {"pages": COUNT})
 LINK = _object({"label": WORDS, "url": ADDRESS}, {"format": WORDS, "minutes": COUNT})
 RELATED = _list(_object({"number": WORDS}, {"url": ADDRESS}))
-RELATIONS = ("amends", "replaces", "repeals", "amended_by", "replaced_by", "repealed_by")
 DAYS = ("effective_on", "expires_on", "suspended_on")
 
 DOCUMENT = _object(
@@ -51,7 +50,7 @@ DOCUMENT = _object(
         "signatory": _object({"name": WORDS}, {"position": WORDS}),
         "source_url": ADDRESS,
         "attachments": _list(FILE),
-        **dict.fromkeys(RELATIONS, RELATED),
+        **dict.fromkeys(BOTH_SIDES, RELATED),
     },
 )
 SESSION = _object(

@@ -8,7 +8,8 @@ from made_items import ZONE
 from rich_site import RICH_SITE
 
 from chuyendoiso.domain.model import Related
-from chuyendoiso.relations import BOTH_SIDES, relate
+from chuyendoiso.domain.vocabulary import BOTH_SIDES
+from chuyendoiso.relations import relate
 
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=ZONE)
 
