@@ -23,6 +23,9 @@ from chuyendoiso.publishing.target import deploy, parse_target
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 
 
+LONG = "hoi-nghi-" + "rat-dai-" * 9 + "thang-12"
+
+
 @pytest.fixture(scope="module", params=["", "/cong/chuyen-doi-so"], ids=["root", "below"])
 def served(request, tmp_path_factory):
     """A site with a moved and a withdrawn item, served by nginx; gives the port and the site's base path."""
@@ -34,6 +37,9 @@ def served(request, tmp_path_factory):
     (content / "site.yml").write_text(settings + "\nembed_hosts: [cong.thu-nghiem.vn, http://10.0.0.5:8080]\n", "utf-8")
     moved = ARTICLE.format("Chuyển", "aliases: [/tin-tuc/2026/cu/, /tin-cũ/]\n".replace("ũ", "u"), "Chữ.")
     (content / "tin-tuc/2026/chuyen.md").write_text(moved, "utf-8")
+    session = (content / "tap-huan/hoi-nghi-thang-12.md").read_text("utf-8").replace("Hội nghị tháng 12", "Hội nghị mới")
+    renamed = session.replace("---\n", f"---\naliases: [/tap-huan/{LONG}/]\n", 1)
+    (content / "tap-huan/hoi-nghi-moi.md").write_text(renamed, "utf-8")
     (content / "tin-tuc/2026/gỡ-đi.md").write_text(
         ARTICLE.format("Gỡ", "slug: go-di\nstatus: withdrawn\nwithdrawn_reason: Trùng.\n", "Chữ."), "utf-8"
     )
@@ -273,6 +279,19 @@ def test_a_script_of_another_site_asks_again_only_for_what_is_new(served, browse
         for path in OPEN:
             assert page.evaluate(script, f"http://127.0.0.1:{port}{base}{path}") == [200, True, 304]
         page.close()
+
+
+def test_files_beside_a_page_move_and_go_with_it(served):
+    """Subscribers of a session's calendar and mirrors of its JSON follow it; that of a withdrawn item is gone."""
+    port, base, _ = served
+    for former, present in (
+        (f"/lich/tap-huan-{LONG}.ics", "/lich/tap-huan-hoi-nghi-moi.ics"),
+        (f"/tap-huan/{LONG}/index.json", "/tap-huan/hoi-nghi-moi/index.json"),
+    ):
+        status, headers, _ = ask(port, f"{base}{former}")
+        assert (status, headers["location"]) == (301, f"{base}{present}")
+        assert ask(port, f"{base}{present}")[0] == 200
+    assert ask(port, f"{base}/tin-tuc/2026/go-di/index.json")[0] == 410
 
 
 def test_former_addresses_lead_on_for_good_and_withdrawn_ones_are_gone(served):
