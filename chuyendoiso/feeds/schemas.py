@@ -38,7 +38,7 @@ def _list(item: Schema) -> Schema:
 
 NAMED = _object({"name": WORDS}, {"id": WORDS, "slug": WORDS, "url": ADDRESS})
 FILE = _object({"label": WORDS, "url": ADDRESS, "type": WORDS, "size": COUNT, "sha256": HASH}, {"pages": COUNT})
-LINK = _object({"label": WORDS, "url": ADDRESS}, {"format": WORDS, "minutes": COUNT})
+LINK = _object({"label": WORDS, "url": ADDRESS}, {"format": WORDS, "minutes": COUNT}) | {"not": {"required": ["type"]}}
 RELATED = _list(_object({"number": WORDS}, {"url": ADDRESS}))
 DAYS = ("effective_on", "expires_on", "suspended_on")
 
@@ -65,13 +65,13 @@ SESSION = _object(
         "attendance": _object({}, {"meeting_points": COUNT, "online": COUNT}),
     },
 )
-TRAINING = _object({}, {"audience": _list(NAMED), "materials": _list({"anyOf": [FILE, LINK]}), "session": SESSION})
+TRAINING = _object({"audience": _list(NAMED)}, {"materials": _list({"anyOf": [FILE, LINK]}), "session": SESSION})
 COVER = _object({"url": ADDRESS, "width": COUNT, "height": COUNT, "alt": WORDS}, {"caption": WORDS, "credit": WORDS})
 DATES = {"published": INSTANT, "updated": INSTANT, "changed": INSTANT}
 ITEM = {"id": ID, "kind": KIND, "path": PATH, "url": ADDRESS, "title": WORDS}
 
 RECORD = _object(
-    {"version": {"const": 1}, **ITEM, "summary": WORDS, **DATES, "language": WORDS, "topic": NAMED},
+    {"version": {"const": 1}, **ITEM, "summary": WORDS, **DATES, "language": WORDS, "topic": NAMED, "html": TEXT, "text": TEXT},
     {
         "tags": _list(NAMED),
         "authors": _list(WORDS),
@@ -79,8 +79,6 @@ RECORD = _object(
         "change_note": WORDS,
         "corrections": _list(_object({"date": DAY, "note": WORDS})),
         "source": NAMED,
-        "html": TEXT,
-        "text": TEXT,
         "document": DOCUMENT,
         "training": TRAINING,
     },
@@ -88,11 +86,14 @@ RECORD = _object(
     {"if": {"properties": {"kind": {"const": kind.value}}}, "then": {"required": [part]}}
     for kind, part in ((Kind.DOCUMENT, "document"), (Kind.TRAINING, "training"))
 ]}  # fmt: skip
+LINE = _object({**ITEM, **DATES}, {"record": ADDRESS, "sha256": HASH, "size": COUNT}) | {
+    "dependentRequired": {"record": ["sha256", "size"], "sha256": ["record"], "size": ["record"]}
+}  # fmt: skip
 MANIFEST = _object({
     "version": {"const": 1},
     "site": WORDS,
     "url": ADDRESS,
-    "items": {"type": "array", "items": _object({**ITEM, **DATES}, {"record": ADDRESS, "sha256": HASH, "size": COUNT})},
+    "items": {"type": "array", "items": LINE},
     "withdrawn": {"type": "array", "items": _object({"id": ID, "kind": KIND, "path": PATH, "changed": INSTANT, "reason": TEXT})},
 })  # fmt: skip
 

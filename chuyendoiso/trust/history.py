@@ -231,4 +231,5 @@ def _session(name: str, raw: bytes) -> str:
     if not isinstance(session, Mapping):
         return ""
     shown = {key: session.get(key) for key in ("starts_at", "ends_at", "venue", "streams")}
-    return repr([shown, *(values.get(key) for key in ("title", "summary", "status", "withdrawn_reason"))])
+    status = values.get("status", Status.PUBLISHED.value)
+    return repr([shown, str(status), *(values.get(key) for key in ("title", "summary", "withdrawn_reason"))])

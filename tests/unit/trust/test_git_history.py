@@ -244,6 +244,7 @@ def test_a_session_is_what_a_calendar_shows_of_it():
     ]
     one, same, other = (parse_facts("tap-huan/a.md", variant.encode()).session for variant in variants)
     assert one == same != other
+    assert parse_facts("tap-huan/a.md", variants[0].replace("status: published\n", "").encode()).session == one
     assert parse_facts("tin-tuc/2026/a.md", variants[0].encode()).session == ""
 
 
