@@ -35,7 +35,7 @@ def header_table(site: Site) -> tuple[Rule, ...]:
         Rule("theme", _rooted(THEME), (), _headers(site, FOR_DAYS, shared=True)),
         Rule("fragment", (paths.EMBED_FRAGMENT,), (), (*framed, *_ANYONE)),
         Rule("embeds", ("/nhung/",), (), framed),
-        Rule("feeds", ("/feeds/", "/lich/", "/manifest.json"), ("/index.json", ".ics"), (*shared, *_ANYONE)),
+        Rule("feeds", ("/feeds/", "/lich/", "/manifest.json"), ("/index.json", ".ics", ".schema.json"), (*shared, *_ANYONE)),
         Rule("files", ("/media/",), (), shared),
         Rule("pages", ("/",), (), _headers(site, FOR_NOW)),
     )

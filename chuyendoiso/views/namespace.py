@@ -5,15 +5,9 @@ from html import escape
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.feed_fields import FEED_FIELDS, NAMESPACE
 from chuyendoiso.domain.model import Body
-from chuyendoiso.domain.output import Call
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.home import Words, plain
 from chuyendoiso.views.model import Plain
-
-
-def plan_namespace(frame: Frame) -> Call:
-    """Plan the page."""
-    return Call(namespace, (frame,))
 
 
 def namespace(frame: Frame) -> Plain:

@@ -52,7 +52,7 @@ def plan_pages(
             yield page(alias, "redirect.html", Call(redirects.redirect, (frame, item.path, item.title)), item.source)
     for path, view, origin in (*home.plain_pages(catalogue, frame), *home.index_pages(catalogue, frame)):
         yield page(path, "plain.html", view, origin)
-    yield page(paths.NAMESPACE_PAGE, "plain.html", namespace.plan_namespace(frame))
+    yield page(paths.NAMESPACE_PAGE, "plain.html", Call(namespace.namespace, (frame,)))
     yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))
     yield page(paths.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, frame))
     yield page(paths.NOT_FOUND, "not-found.html", Call(home.not_found, (frame,)))

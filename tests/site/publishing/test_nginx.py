@@ -227,7 +227,7 @@ def test_a_portal_includes_the_fragment_as_the_guide_says(served, tmp_path, secu
 
 # ── scripts of other sites ──────────────────────────────────────────────────────────────────────────────────────────────
 
-OPEN = ("/feeds/tat-ca/rss.xml", "/feeds/tat-ca/feed.json", "/manifest.json", "/lich/hoi-nghi.ics", "/tin-tuc/2026/cho-phien/index.json",
+OPEN = ("/feeds/tat-ca/rss.xml", "/feeds/tat-ca/feed.json", "/manifest.json", "/record.schema.json", "/lich/hoi-nghi.ics", "/tin-tuc/2026/cho-phien/index.json",
         "/nhung/tin-moi.inc")  # fmt: skip
 CORS = {
     "access-control-allow-origin": "*",
