@@ -13,7 +13,7 @@ from chuyendoiso.domain.vocabulary import Kind, State, Validity
 from chuyendoiso.feeds import plan_feeds
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-CARD = "/media/the/the.jpg"
+CARD = "/media/the/the.png"
 SITE = site.Site(
     name="Chuyển đổi số",
     tagline="Tin của tỉnh",

@@ -118,12 +118,12 @@ def older_page(head: str, number: int) -> str:
 
 def site_card(digest: str) -> str:
     """Return the address of the site's share card, which changes with its words."""
-    return f"/media/the/trang-{digest[:12]}.jpg"
+    return f"/media/the/trang-{digest[:12]}.png"
 
 
 def share_card(item_path: str, digest: str) -> str:
     """Return the address of an item's share card, which changes with what it shows."""
-    return f"/media/the/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.jpg"
+    return f"/media/the/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.png"
 
 
 def record(item_path: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import PIL
+
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document, Item
 from chuyendoiso.domain.output import Folder, Output
@@ -15,7 +17,8 @@ from chuyendoiso.domain.renditions import CARD_SIZE
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
 from chuyendoiso.domain.vocabulary import KIND_NAMES
-from chuyendoiso.images.renditions import RECIPE
+
+LOOK = f"2, Pillow {PIL.__version__}"  # raised with every change of what cards look like: their addresses are cached for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class CardInputs:
     overline: str
     title: str
     site_name: str
-    recipe: str
+    look: str
     size: tuple[int, int] = CARD_SIZE
 
 
@@ -36,12 +39,12 @@ def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = C
         overline, title = f"{item.document_type} {item.document_number}", item.subject
     else:
         overline, title = f"{KIND_NAMES[item.kind]} · {format_date(item.date)}", item.title
-    return CardInputs(fonts, overline, title, site.name, RECIPE, size)
+    return CardInputs(fonts, overline, title, site.name, LOOK, size)
 
 
 def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
     """Return what the site's card shows: name, owner and tagline (or host)."""
-    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, RECIPE)
+    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, LOOK)
 
 
 def card_path(item: Item, site: Site, fonts: Folder) -> str:
@@ -55,7 +58,7 @@ def site_card_path(site: Site, fonts: Folder) -> str:
 
 
 def _digest(inputs: CardInputs) -> str:
-    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, inputs.fonts.digest))
+    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.look, inputs.fonts.digest))
     return hashlib.sha256(shown.encode()).hexdigest()
 
 
@@ -69,7 +72,7 @@ def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Outp
 
 
 def make_card(inputs: CardInputs) -> bytes:
-    """Draw a card as JPEG."""
+    """Draw a card as PNG; in another size, for Zalo, as JPEG."""
     from chuyendoiso.images.drawing import draw_card
 
     return draw_card(inputs)

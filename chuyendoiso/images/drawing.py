@@ -1,69 +1,105 @@
-"""Draws share cards."""
+"""Draws share cards: a PNG of sixteen colours, whose words are each drawn once for all cards."""
 
 import math
+import struct
+import zlib
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from chuyendoiso.domain.renditions import CARD_SIZE
 from chuyendoiso.images.cards import CardInputs
 from chuyendoiso.images.pixels import encode
 
-PAPER, INK, MUTED, LACQUER = "#fbf7f0", "#1d1b19", "#57514a", "#9e1b22"
+PAPER = "#fbf7f0"
+INK, LACQUER, MUTED, RULE = "#1d1b19", "#9e1b22", "#57514a", "#d9cfc0"
+SHADES = {INK: 7, LACQUER: 4, MUTED: 3, RULE: 1}  # from paper to the colour: with paper sixteen, which PNG packs two to a byte
+MOST_BYTES = 20_000
+EFFORTS = ((7, 3), (7, 6), (3, 6), (2, 9), (1, 9))  # shades and zlib's level: long titles and subjects need more
 MARGIN = 72
 TITLE_SIZES = (64, 56, 48, 42, 36, 30)  # the largest at which the title fits in the lines below
 TITLE_LINES = 5
-LINE_HEIGHT = 1.32  # Vietnamese stacks marks over capitals
+TITLE_HEIGHT = 315
+LINE_HEIGHT = 1.4  # Vietnamese stacks marks over capitals
+
+
+class Face(NamedTuple):
+    """A font of a folder, by weight and size in pixels."""
+
+    folder: str
+    weight: int
+    size: int
 
 
 def draw_card(inputs: CardInputs) -> bytes:
-    """Draw a card as JPEG."""
+    """Draw a card as PNG; in another size, for Zalo, as JPEG."""
     image = _paper(inputs.size).copy()
-    draw = ImageDraw.Draw(image)
-    small = _font(inputs.fonts.path, 400, 32)
-    width = inputs.size[0] - 2 * MARGIN
-    strong = _font(inputs.fonts.path, 600, 32)
-    draw.text((MARGIN, MARGIN), _fitted(inputs.overline, strong, width), fill=LACQUER, font=strong)
-    font, lines = _title(inputs.title, inputs.fonts.path, width)
+    fonts, width = inputs.fonts.path, inputs.size[0] - 2 * MARGIN
+    strong, plain = Face(fonts, 600, 32), Face(fonts, 400, 32)
+    write(image, _fitted(inputs.overline, strong, width), strong, MARGIN, LACQUER)
+    face, lines = _title(inputs.title, fonts, width)
     for index, line in enumerate(lines):
-        draw.text((MARGIN, MARGIN + 76 + index * font.size * LINE_HEIGHT), line, fill=INK, font=font)
-    draw.text((MARGIN, inputs.size[1] - MARGIN - 24), _fitted(inputs.site_name, small, width), fill=MUTED, font=small)
-    return encode(image, "JPEG")
+        write(image, line, face, MARGIN + 76 + round(index * face.size * LINE_HEIGHT), INK)
+    write(image, _fitted(inputs.site_name, plain, width), plain, inputs.size[1] - MARGIN - 24, MUTED)
+    return _png(image) if inputs.size == CARD_SIZE else encode(image.convert("RGB"), "JPEG")
 
 
-def _title(title: str, fonts: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """Return the largest font at which the title fits, and its lines; the smallest cuts what is left."""
+def write(image: Image.Image, line: str, face: Face, top: int, colour: str) -> None:
+    """Write a line from the left margin; `top` is that of its letters' tallest possible marks."""
+    left = float(MARGIN)
+    for word in line.split():
+        pixels, inked, (right, down) = _drawn(word, face, colour)
+        image.paste(pixels, (round(left) + right, top + down), inked)  # the marks of two lines may reach into each other
+        left += _width(word, face) + _width(" ", face)
+
+
+def _title(title: str, fonts: str, width: int) -> tuple[Face, list[str]]:
+    """Return the largest face in which the title fits, and its lines; the smallest cuts what is left."""
     for size in TITLE_SIZES:
-        font = _font(fonts, 600, size)
-        lines = wrap(title, font, width)
-        if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= 350:
-            return font, lines
+        face = Face(fonts, 600, size)
+        lines = wrap(title, face, width)
+        if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= TITLE_HEIGHT:
+            return face, lines
     kept = lines[:8]
     if len(lines) > 8:
-        kept[-1] = _fitted(kept[-1] + " …", font, width)
-    return font, kept
+        kept[-1] = _fitted(kept[-1] + " …", face, width)
+    return face, kept
 
 
-def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def wrap(text: str, face: Face, width: int) -> list[str]:
     """Break text into lines of at most `width` pixels, between words, and within one that is wider than a line."""
     lines: list[str] = []
+    filled = 0.0  # of the last line
+    space = _width(" ", face)
     for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(joined) <= width:
-            lines[-1] = joined
+        wide = _width(word, face)
+        if lines and filled + space + wide <= width:
+            lines[-1] += f" {word}"
+            filled += space + wide
             continue
-        rest = word
-        while len(rest) > 1 and font.getlength(rest) > width:
-            fits = max(1, bisect_right(range(1, len(rest)), width, key=lambda count: math.ceil(font.getlength(rest[:count]))))
-            lines.append(rest[:fits])
-            rest = rest[fits:]
-        lines.append(rest)
+        pieces = _pieces(word, face, width) if wide > width else [word]
+        lines += pieces
+        filled = _width(pieces[-1], face)
     return lines
 
 
-def _fitted(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+def _pieces(word: str, face: Face, width: int) -> list[str]:
+    """Cut a word into pieces of at most `width` pixels, at least a letter each."""
+    pieces, font = [], _font(face)
+    while len(word) > 1 and font.getlength(word) > width:
+        fits = max(1, bisect_right(range(1, len(word)), width, key=lambda count: math.ceil(font.getlength(word[:count]))))
+        pieces.append(word[:fits])
+        word = word[fits:]
+    return [*pieces, word]
+
+
+@lru_cache(64)  # the site's name is on every card
+def _fitted(text: str, face: Face, width: int) -> str:
     """Cut a line that is too wide, with an ellipsis."""
+    font = _font(face)
     if font.getlength(text) <= width:
         return text
     while text and font.getlength(text + "…") > width:
@@ -71,18 +107,95 @@ def _fitted(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     return text.rstrip() + "…"
 
 
+# ── words and ground, in colours of the palette ─────────────────────────────────────────────────────────────────────────
+
+
+def _palette(shades: dict[str, int]) -> list[tuple[int, ...]]:
+    """Return paper, and the shades of each colour on it."""
+    paper = ImageColor.getrgb(PAPER)
+    return [paper] + [
+        tuple(round(light + (dark - light) * step / most) for light, dark in zip(paper, ImageColor.getrgb(colour), strict=True))
+        for colour, most in shades.items()
+        for step in range(1, most + 1)
+    ]
+
+
+def _index(colour: str, step: int, shades: dict[str, int] = SHADES) -> int:
+    """Return where a shade of a colour is in the palette; step 0 is paper."""
+    before = sum(most for other, most in list(shades.items())[: list(shades).index(colour)])
+    return before + step if step else 0
+
+
+@cache
+def _indices(colour: str) -> list[int]:
+    """Return the place in the palette of each degree of covering, 0 to 255."""
+    return [_index(colour, round(degree * SHADES[colour] / 255)) for degree in range(256)]
+
+
+@lru_cache(1024)  # of some 5 KB
+def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image, tuple[int, int]]:
+    """Return a word's pixels, which of them are not paper, and how far they begin from its place."""
+    mask, offset = _font(face).getmask2(word, "L", anchor="la")
+    pixels = Image.new("L", mask.size)
+    if all(mask.size):
+        pixels.im.paste(mask, (0, 0, *mask.size))
+    pixels = pixels.point(_indices(colour)).convert("P")
+    return pixels, pixels.convert("L").point([0] + 255 * [255]), offset
+
+
+@lru_cache(16384)
+def _width(word: str, face: Face) -> float:
+    return _font(face).getlength(word)
+
+
 @cache
 def _paper(size: tuple[int, int]) -> Image.Image:
     """Return the card's ground: a lacquer rule at the left, paper, and a line over the name of the site."""
     width, height = size
-    image = Image.new("RGB", size, PAPER)
+    image = Image.new("P", size, 0)
+    image.putpalette([part for colour in _palette(SHADES) for part in colour])
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 24, height), fill=LACQUER)
-    draw.line((MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill="#d9cfc0", width=2)
+    draw.rectangle((0, 0, 24, height), fill=_index(LACQUER, SHADES[LACQUER]))
+    draw.line((MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill=_index(RULE, 1), width=2)
     return image
 
 
 @cache
-def _font(folder: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
+def _font(face: Face) -> ImageFont.FreeTypeFont:
     # BASIC: the fonts hold composed letters, and Raqm, where a system has it, would give other bytes
-    return ImageFont.truetype(Path(folder) / f"be-vietnam-pro-{weight}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
+    path = Path(face.folder) / f"be-vietnam-pro-{face.weight}.ttf"
+    return ImageFont.truetype(path, face.size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _png(image: Image.Image) -> bytes:
+    """Encode as PNG (W3C, third edition), as well as it takes to stay within `MOST_BYTES`.
+
+    Pillow's encoder takes twice the time for a tenth more bytes.
+    """
+    width, height = image.size
+    lines = Image.new("P", (width + 2, height), 0)  # two pixels of paper are a byte 0: the type of a line that is not filtered
+    lines.paste(image, (2, 0))
+    pixels = lines.tobytes("raw", "P;4")
+    header = struct.pack(">IIBBBBB", width, height, 4, 3, 0, 0, 0)  # 4 bits a pixel, of a palette
+    palette = bytes(image.getpalette() or ())
+    data = b""
+    for shades, level in EFFORTS:
+        packed = zlib.compress(pixels.translate(_coarser(shades)), level)
+        chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", packed), (b"IEND", b""))
+        data = b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part)) for name, part in chunks
+        )
+        if len(data) <= MOST_BYTES:
+            break
+    return data
+
+
+@cache
+def _coarser(shades: int) -> bytes:
+    """Return what to put for each two pixels, so that a colour has so many shades at most."""
+    coarse = [0]
+    for most in SHADES.values():
+        few, first = min(most, shades), len(coarse)
+        steps = [round(round(step * few / most) * most / few) for step in range(1, most + 1)]
+        coarse += [first + step - 1 if step else 0 for step in steps]
+    return bytes(coarse[two >> 4] << 4 | coarse[two & 15] for two in range(256))

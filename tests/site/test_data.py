@@ -69,7 +69,7 @@ def test_the_home_page_tells_of_the_site_and_its_search(small):
 def test_news_tell_what_they_are_and_the_way_to_them(small):
     news, trail = told(small, "/tin-tuc/2026/cho-phien/")
     image = news.pop("image")
-    assert re.fullmatch(rf"{ADDRESS}/media/the/tin-tuc-2026-cho-phien-[0-9a-f]{{12}}\.jpg", image)
+    assert re.fullmatch(rf"{ADDRESS}/media/the/tin-tuc-2026-cho-phien-[0-9a-f]{{12}}\.png", image)
     assert news == {
         "@type": "NewsArticle", "headline": "Chợ phiên lên mạng", "articleSection": "Kinh tế số", "author": OWNER,
         "url": f"{ADDRESS}/tin-tuc/2026/cho-phien/", "mainEntityOfPage": f"{ADDRESS}/tin-tuc/2026/cho-phien/",

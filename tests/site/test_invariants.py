@@ -8,6 +8,7 @@ import subprocess
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ import vobject
 from conftest import ROOT, SOAK, build_site
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree, html
+from PIL import Image
 
 from chuyendoiso.demo import write_demo
 from chuyendoiso.feeds.schemas import RECORD
@@ -252,7 +254,13 @@ def test_each_item_page_has_a_canonical_address_and_a_card(site, trees):
         assert canonical.startswith(f"{base}/")
         image = tree.xpath("string(//meta[@property='og:image']/@content)")
         if image:
-            assert (site / urlsplit(image).path.lstrip("/")).is_file(), name
+            data = (site / urlsplit(image).path.lstrip("/")).read_bytes()
+            media_type, width, height = (
+                tree.xpath(f"string(//meta[@property='og:image:{key}']/@content)") for key in ("type", "width", "height")
+            )
+            shown = Image.open(BytesIO(data))
+            assert (Image.MIME[str(shown.format)], *map(str, shown.size)) == (media_type, width, height), name
+            assert len(data) <= 20_000, name
 
 
 def test_every_page_has_a_picture_for_who_shares_it_and_words_for_the_picture(site, trees):

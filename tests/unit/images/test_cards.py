@@ -1,6 +1,8 @@
 """Holds share cards: their size and weight, that every Vietnamese letter is in the fonts, and that no text leaves its place."""
 
+import hashlib
 import io
+import random
 import re
 import unicodedata
 from dataclasses import replace
@@ -12,9 +14,8 @@ from PIL import Image, ImageFont
 from rich_site import RICH_SITE
 
 from chuyendoiso.domain.output import Folder
-from chuyendoiso.images.cards import CardInputs, make_card, site_card_inputs, site_card_path
-from chuyendoiso.images.drawing import MARGIN, wrap
-from chuyendoiso.images.renditions import RECIPE
+from chuyendoiso.images.cards import LOOK, CardInputs, make_card, site_card_inputs, site_card_path
+from chuyendoiso.images.drawing import INK, LINE_HEIGHT, MARGIN, MOST_BYTES, Face, wrap, write
 
 FONTS = Path(__file__).parents[3] / "theme" / "fonts"
 FILES = ("be-vietnam-pro-400.ttf", "be-vietnam-pro-600.ttf")
@@ -28,7 +29,7 @@ WIDTH = 1200 - 2 * MARGIN
 
 
 def card(title="Tên bài", overline="Tin tức · 23/11/2026", site_name="Chuyển đổi số"):
-    return CardInputs(Folder(str(FONTS), "1"), overline, title, site_name, RECIPE)
+    return CardInputs(Folder(str(FONTS), "1"), overline, title, site_name, LOOK)
 
 
 def drawn(**words):
@@ -38,8 +39,8 @@ def drawn(**words):
 
 
 def is_empty(strip):
-    """Tell whether a strip of a card shows paper alone, as far as JPEG keeps it."""
-    return all(high - low < 24 for low, high in strip.getextrema())
+    """Tell whether a strip of a card shows paper alone."""
+    return strip.getextrema() == (0, 0)
 
 
 def test_there_are_all_letters_to_hold():
@@ -59,13 +60,58 @@ def test_every_letter_is_drawn_unlike_one_that_is_missing(file):
     assert [letter for letter in LETTERS if bytes(font.getmask(letter)) in (missing, b"")] == []
 
 
+def any_title(seed):
+    """Return up to 500 letters and signs in words of any length."""
+    chance = random.Random(seed)
+    letters = chance.choice([LETTERS, LETTERS.upper(), "WMỘ@", LETTERS + SIGNS])
+    return "".join(chance.choices(letters + " " * (len(letters) // chance.randint(2, 9)), k=chance.randint(1, 500))).strip()
+
+
 @pytest.mark.parametrize(
-    "title", ["Tên", " ".join(LETTERS), ("Chuyển đổi số " * 15)[:200], "Ệ" * 60, "W W W W " * 25, "Ộộộộ " * 100, "🇻🇳"]
+    "title",
+    [
+        "Tên",
+        " ".join(LETTERS),
+        ("Chuyển đổi số " * 15)[:200],
+        "Ệ" * 60,
+        "W W W W " * 25,
+        "Ộộộộ " * 100,
+        "🇻🇳",
+        *map(any_title, range(40)),
+    ],
 )
-def test_a_card_is_a_jpeg_of_its_size_and_light_enough(title):
+def test_a_card_is_a_png_of_sixteen_colours_its_size_and_light_enough(title):
     data = make_card(card(title))
     image = Image.open(io.BytesIO(data))
-    assert (image.format, image.size, len(data) < 1_000_000) == ("JPEG", (1200, 630), True)
+    image.load()
+    assert (image.format, image.mode, image.size, data[24], len(data) <= MOST_BYTES) == ("PNG", "P", (1200, 630), 4, True)
+    assert max(image.get_flattened_data()) < len(image.getpalette()) // 3 == 16
+
+
+def test_a_card_for_zalo_is_a_jpeg():
+    image = Image.open(io.BytesIO(make_card(replace(card(), size=(1200, 675)))))
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (1200, 675))
+
+
+def test_a_card_that_looks_otherwise_has_another_address():
+    """Raise LOOK where this fails, and put the new digest here: browsers and social networks have the old bytes for good."""
+    pixels = drawn(title="Ngày Chuyển đổi số quốc gia 10/10: HỘI NGHỊ VỀ “CHUYỂN ĐỔI SỐ”").convert("RGB").tobytes()
+    assert {LOOK: hashlib.sha256(pixels).hexdigest()} == {
+        "2, Pillow 13.0.0": "5552892bb5e8a86595e2cfa22f37086f289a68eac2c40fa701a94d2a35174c32"
+    }
+
+
+@pytest.mark.parametrize("size", [30, 36, 42, 48, 56, 64])
+def test_the_marks_of_a_line_leave_those_of_the_line_above_as_they_are(size):
+    """Two lines of capitals with marks below and above: what one has drawn, the next does not wipe out."""
+    face = Face(str(FONTS), 600, size)
+    both, upper, lower = (Image.new("P", (800, 300), 0) for _ in range(3))
+    below = 100 + round(size * LINE_HEIGHT)
+    for image, places in ((both, (100, below)), (upper, (100,)), (lower, (below,))):
+        for place in places:
+            write(image, "ỘỆ Ị ỢỤ" if place == 100 else "ẲẴ Ổ ỄỮ", face, place, INK)
+    inked = [{at for at, index in enumerate(image.get_flattened_data()) if index} for image in (both, upper, lower)]
+    assert inked[0] == inked[1] | inked[2] and inked[1] and inked[2]
 
 
 @pytest.mark.parametrize(
@@ -100,29 +146,26 @@ def test_a_title_is_drawn():
 )
 def test_wrapped_lines_fit_and_lose_nothing(text, size):
     font = ImageFont.truetype(FONTS / FILES[1], size, layout_engine=ImageFont.Layout.BASIC)
-    lines = wrap(text, font, WIDTH)
+    lines = wrap(text, Face(str(FONTS), 600, size), WIDTH)
     assert max(font.getlength(line) for line in lines) <= WIDTH
     assert "".join(text.split()) == "".join("".join(lines).split())
     assert all(lines)
 
 
 def test_words_stay_whole_where_they_can():
-    font = ImageFont.truetype(FONTS / FILES[1], 64, layout_engine=ImageFont.Layout.BASIC)
-    assert (
-        " ".join(wrap("Phê duyệt chương trình chuyển đổi số quốc gia", font, WIDTH))
-        == "Phê duyệt chương trình chuyển đổi số quốc gia"
-    )
+    title = "Phê duyệt chương trình chuyển đổi số quốc gia"
+    assert " ".join(wrap(title, Face(str(FONTS), 600, 64), WIDTH)) == title
 
 
 def test_an_empty_text_has_no_lines():
-    assert wrap("  ", ImageFont.truetype(FONTS / FILES[1], 30), WIDTH) == []
+    assert wrap("  ", Face(str(FONTS), 600, 30), WIDTH) == []
 
 
 def test_the_same_words_give_the_same_bytes_and_the_same_name_in_any_folder(tmp_path):
     for file in FILES:
         (tmp_path / file).symlink_to(FONTS / file)
     elsewhere = CardInputs(
-        Folder(str(tmp_path), "1"), *(getattr(card(), name) for name in ("overline", "title", "site_name", "recipe"))
+        Folder(str(tmp_path), "1"), *(getattr(card(), name) for name in ("overline", "title", "site_name", "look"))
     )
     assert (repr(card()), make_card(card())) == (repr(elsewhere), make_card(elsewhere))
 
@@ -137,5 +180,5 @@ def test_the_card_of_the_site_has_its_name_owner_and_tagline_and_another_address
         replace(RICH_SITE, owner=RICH_SITE.owner._replace(name="Khác")),
     ]
     paths = {site_card_path(site, fonts) for site in (RICH_SITE, *others)}
-    assert len(paths) == 4 and all(re.fullmatch(r"/media/the/trang-[0-9a-f]{12}\.jpg", path) for path in paths)
+    assert len(paths) == 4 and all(re.fullmatch(r"/media/the/trang-[0-9a-f]{12}\.png", path) for path in paths)
     assert Image.open(io.BytesIO(make_card(shown))).size == (1200, 630)

@@ -31,7 +31,7 @@ ITEMS = {"tin-tuc/2026/bai", "tap-huan/hoi-nghi"}
         ("fonts/be-vietnam-pro-600.woff2", Turn.FILES, FOR_DAYS, "font/woff2"),
         ("icons/favicon.svg", Turn.FILES, FOR_DAYS, "image/svg+xml"),
         ("media/anh/0ff1abc73a3c55772c05-480.webp", Turn.FILES, FOR_GOOD, "image/webp"),
-        ("media/the/tin-tuc-2026-bai-35cf1fde4fc2.jpg", Turn.FILES, FOR_GOOD, "image/jpeg"),
+        ("media/the/tin-tuc-2026-bai-35cf1fde4fc2.png", Turn.FILES, FOR_GOOD, "image/png"),
         ("media/trang-dau/4c79ca82d4d6142dc3a0.webp", Turn.FILES, FOR_GOOD, "image/webp"),
         ("media/van-ban/1-qd.pdf", Turn.FILES, FOR_NOW, "application/pdf"),
         ("site.webmanifest", Turn.FILES, FOR_NOW, "application/manifest+json"),

@@ -116,8 +116,8 @@ def test_a_preview_marks_what_readers_do_not_see_and_is_not_indexed(state, mark)
 
 
 def test_a_share_card_is_the_picture_of_the_page():
-    head = page(news(), around=Around(card="/media/the/a.jpg")).head
-    card = f"{HOME}/media/the/a.jpg"
+    head = page(news(), around=Around(card="/media/the/a.png")).head
+    card = f"{HOME}/media/the/a.png"
     assert (
         HEAD._replace(card=ShareCard(card, "Tên bài – Chuyển đổi số"), data=item_data(RICH_SITE, news(), "Tên bài", card, WAY))
         == head

@@ -38,8 +38,8 @@ CHROME = Chrome(
         (replace(FRAME, notice="Dữ liệu minh họa."), CHROME._replace(notice="Dữ liệu minh họa.")),
         (replace(FRAME, site=SITE), CHROME._replace(contact=Contact(None, None, None), channels=())),
         (
-            replace(FRAME, assets=replace(FRAME.assets, card="/media/the/trang.jpg")),
-            CHROME._replace(card=ShareCard(f"{HOME}/media/the/trang.jpg", "Chuyển đổi số – Sở Khoa học và Công nghệ")),
+            replace(FRAME, assets=replace(FRAME.assets, card="/media/the/trang.png")),
+            CHROME._replace(card=ShareCard(f"{HOME}/media/the/trang.png", "Chuyển đổi số – Sở Khoa học và Công nghệ")),
         ),
         (replace(FRAME, assets=replace(FRAME.assets, modules={})), CHROME._replace(modules=())),
     ],
