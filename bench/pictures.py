@@ -14,7 +14,7 @@ from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.engine.making import Made, Task, make_all
-from chuyendoiso.images.renditions import QUALITY, RECIPE, RenditionInputs, make_rendition
+from chuyendoiso.images.renditions import ENCODING, RECIPE, RenditionInputs, make_rendition
 
 SIZE = (4000, 3000)
 
@@ -34,15 +34,12 @@ def write_photographs(folder: Path, count: int, seed: int = 1) -> list[Path]:
 def simplest_loop(photographs: list[Path], folder: Path) -> None:
     """Make the same renditions, one after another, as anyone would write it."""
     for path in photographs:
-        for format_, ending, options in (
-            ("WEBP", "webp", {"quality": QUALITY["WEBP"], "method": 4}),
-            ("JPEG", "jpg", {"quality": QUALITY["JPEG"], "optimize": True, "progressive": True}),
-        ):
+        for format_, options in ENCODING.items():
             for one in renditions(Picture(path.name, "0" * 64, *SIZE), format_):
                 with Image.open(path) as image:
                     upright = ImageOps.exif_transpose(image)
                     small = upright.resize((one.width, one.height), Image.Resampling.LANCZOS)
-                small.save(folder / f"{path.stem}-{one.width}.{ending}", format_, **options)
+                small.save(folder / f"{path.stem}-{one.width}.{format_.lower()}", format_, **options)
 
 
 def with_engine(photographs: list[Path], folder: Path) -> None:

@@ -13,12 +13,12 @@ import PIL
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document, Item
 from chuyendoiso.domain.output import Folder, Output
-from chuyendoiso.domain.renditions import CARD_SIZE
+from chuyendoiso.domain.renditions import CARD_SIZE, VERSION
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
 from chuyendoiso.domain.vocabulary import KIND_NAMES
 
-LOOK = f"2, Pillow {PIL.__version__}"  # raised with every change of what cards look like: their addresses are cached for good
+RECIPE = f"Pillow {PIL.__version__}, {VERSION}"  # what a card depends on beside its words and fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class CardInputs:
     overline: str
     title: str
     site_name: str
-    look: str
+    recipe: str
     size: tuple[int, int] = CARD_SIZE
 
 
@@ -39,12 +39,12 @@ def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = C
         overline, title = f"{item.document_type} {item.document_number}", item.subject
     else:
         overline, title = f"{KIND_NAMES[item.kind]} · {format_date(item.date)}", item.title
-    return CardInputs(fonts, overline, title, site.name, LOOK, size)
+    return CardInputs(fonts, overline, title, site.name, RECIPE, size)
 
 
 def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
     """Return what the site's card shows: name, owner and tagline (or host)."""
-    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, LOOK)
+    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, RECIPE)
 
 
 def card_path(item: Item, site: Site, fonts: Folder) -> str:
@@ -58,7 +58,7 @@ def site_card_path(site: Site, fonts: Folder) -> str:
 
 
 def _digest(inputs: CardInputs) -> str:
-    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.look, inputs.fonts.digest))
+    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, inputs.fonts.digest))
     return hashlib.sha256(shown.encode()).hexdigest()
 
 

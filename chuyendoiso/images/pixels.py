@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.images.measure import SIDEWAYS, open_picture
-from chuyendoiso.images.renditions import QUALITY, RenditionInputs
+from chuyendoiso.images.renditions import ENCODING, RenditionInputs
 
 
 class _Decoded:
@@ -16,13 +16,14 @@ class _Decoded:
 
     def __init__(self, source: str, digest: str) -> None:
         self.digest = digest
-        self.sizes: dict[tuple[int, int], Image.Image] = {}
+        self.sizes: dict[tuple[int, int], Image.Image] = {}  # upright and in sRGB
         with open_picture(Path(source)) as image:
             self.turn = image.getexif().get(ExifTags.Base.Orientation, 1)
             self.profile = image.info.get("icc_profile")
+            planned = renditions(Picture(source, digest, *self.turned(image.size)), "JPEG")
+            self.steps = [(one.width, one.height) for one in planned]
             if image.format in {"JPEG", "MPO"}:
-                widest = renditions(Picture(source, digest, *self.turned(image.size)), "JPEG")[-1]
-                image.draft(None, self.turned((widest.width, widest.height)))
+                image.draft(None, self.turned(self.steps[-1]))
             self.image = _resizable(image)
             self.image.load()
 
@@ -31,11 +32,15 @@ class _Decoded:
         return size[::-1] if self.turn in SIDEWAYS else size
 
     def at(self, size: tuple[int, int]) -> Image.Image:
-        """Return the picture upright and in sRGB at a size."""
+        """Return the picture upright and in sRGB at a size, made from the next larger rendition, whatever else is made of it."""
         if size not in self.sizes:
-            # made small before it is turned and converted, each of which takes the memory of all its pixels again
-            small = self.image.resize(self.turned(size), Image.Resampling.LANCZOS)
-            self.sizes[size] = _to_srgb(_upright(small, self.turn), self.profile)
+            larger = next((step for step in self.steps if step[0] > size[0] and step[1] > size[1]), None)
+            if larger:
+                self.sizes[size] = self.at(larger).resize(size, Image.Resampling.BICUBIC)
+            else:
+                # made small before it is turned and converted, each of which takes the memory of all its pixels again
+                small = self.image.resize(self.turned(size), Image.Resampling.BICUBIC)
+                self.sizes[size] = _to_srgb(_upright(small, self.turn), self.profile)
         return self.sizes[size]
 
 
@@ -53,17 +58,14 @@ def pixels(inputs: RenditionInputs) -> Image.Image:
 
 def encode(image: Image.Image, format_: str, quality: int | None = None) -> bytes:
     """Encode pixels with no metadata at all; JPEG, which has no transparency, gets white behind it."""
-    quality = quality or QUALITY[format_]
     if format_ == "JPEG" and image.mode == "RGBA":
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
         image = white
     image.info.clear()  # Pillow would write a comment from here
     buffer = io.BytesIO()
-    if format_ == "JPEG":
-        image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
-    else:
-        image.save(buffer, "WEBP", quality=quality, method=4)
+    options = ENCODING[format_] | ({"quality": quality} if quality else {})
+    image.save(buffer, format_, **options)
     return buffer.getvalue()
 
 

@@ -8,10 +8,10 @@ import PIL
 
 from chuyendoiso.domain.model import Catalogue, Picture
 from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.renditions import renditions
+from chuyendoiso.domain.renditions import VERSION, renditions
 
-QUALITY = {"WEBP": 78, "JPEG": 82}
-RECIPE = f"Pillow {PIL.__version__}, decoded once, upright, sRGB, Lanczos, {QUALITY}"  # what an encoded result depends on beside its source
+ENCODING = {"WEBP": {"quality": 78, "method": 2}, "JPEG": {"quality": 82, "optimize": True}}  # docs/performance.md has the trade
+RECIPE = f"Pillow {PIL.__version__}, {VERSION}, {ENCODING}"  # what an encoded result depends on beside its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,4 @@ def make_rendition(inputs: RenditionInputs) -> bytes:
     """Encode one rendition. Raises what Pillow raises where the source cannot be read after all."""
     from chuyendoiso.images.pixels import encode, pixels
 
-    return encode(pixels(inputs).copy(), inputs.format)
+    return encode(pixels(inputs), inputs.format)

@@ -238,9 +238,9 @@ PLANTED = {
         "nếu vẫn vậy, xem tệp có trên máy chủ và máy chủ web có quyền đọc không. [links]",
     ),
     "a picture that is gone": (
-        "/media/anh/3febf621afea43a7ed76-1280.webp",
+        "/media/anh/3febf621afea43a7ed76v2-1280.webp",
         status(403),
-        "Hỏng: Ảnh TRANG/media/anh/3febf621afea43a7ed76-1280.webp không mở được: trả lời 403. "
+        "Hỏng: Ảnh TRANG/media/anh/3febf621afea43a7ed76v2-1280.webp không mở được: trả lời 403. "
         "Cách sửa: đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web. [pictures]",
     ),
     "a withdrawn item that is gone": (

@@ -49,7 +49,7 @@ def test_a_file_is_drawn_once_and_one_without_a_picture_not_at_all(tmp_path):
     drawn = File("media/a.pdf", "/media/a.pdf", "application/pdf", 9, "a" * 64, 1, FirstPage(360, 510))
     other = File("media/b.pdf", "/media/b.pdf", "application/pdf", 9, "b" * 64)
     assert [one.path for one in plan_first_pages([drawn, other, drawn], {"media/a.pdf": tmp_path})] == [
-        "media/trang-dau/aaaaaaaaaaaaaaaaaaaa.webp"
+        "media/trang-dau/aaaaaaaaaaaaaaaaaaaav2.webp"
     ]
 
 

@@ -26,7 +26,7 @@ DIGEST = "0123456789abcdef" * 4
 @pytest.mark.parametrize(("format_", "ending"), [("WEBP", "webp"), ("JPEG", "jpg")])
 def test_sizes_of_a_picture(size, expected, format_, ending):
     found = renditions(Picture("media/a.jpg", DIGEST, *size), format_)
-    wanted = [Rendition(f"/media/anh/{DIGEST[:20]}-{width}.{ending}", format_, width, height) for width, height in expected]
+    wanted = [Rendition(f"/media/anh/{DIGEST[:20]}v2-{width}.{ending}", format_, width, height) for width, height in expected]
     assert tuple(wanted) == found
 
 
@@ -35,5 +35,5 @@ def test_the_largest_jpeg_is_the_widest():
     assert (
         renditions(picture, "JPEG")[-1]
         == largest_jpeg(picture)
-        == Rendition(f"/media/anh/{DIGEST[:20]}-1280.jpg", "JPEG", 1280, 960)
+        == Rendition(f"/media/anh/{DIGEST[:20]}v2-1280.jpg", "JPEG", 1280, 960)
     )

@@ -128,7 +128,7 @@ def test_the_three_formats_agree_entry_by_entry():
 
 def test_an_entry_says_what_its_item_says():
     pdf = (f"{BASE}/media/f.pdf", "application/pdf", "12345")
-    jpeg = (f"{BASE}/media/anh/{'b' * 20}-1280.jpg", "image/jpeg", str(len(f"media/anh/{'b' * 20}-1280.jpg")))
+    jpeg = (f"{BASE}/media/anh/{'b' * 20}v2-1280.jpg", "image/jpeg", str(len(f"media/anh/{'b' * 20}v2-1280.jpg")))
     (entry,) = of_json(made([items_for_all()[2]])["feed.json"])
     assert entry == {
         "id": "tag:tinh.gov.vn,2026:/van-ban/ba/",
@@ -206,9 +206,9 @@ def test_authors_without_an_address_are_creators_in_rss():
 def test_the_picture_of_an_entry_in_rss_has_its_size_and_words():
     (item,) = rss([news(cover=cover("a"))]).iter("item")
     content = item.find(f"{MEDIA}content")
-    file_size = str(len(f"media/anh/{'a' * 20}-1280.jpg"))
+    file_size = str(len(f"media/anh/{'a' * 20}v2-1280.jpg"))
     expected = {
-        "url": f"{BASE}/media/anh/{'a' * 20}-1280.jpg",
+        "url": f"{BASE}/media/anh/{'a' * 20}v2-1280.jpg",
         "type": "image/jpeg",
         "medium": "image",
         "fileSize": file_size,
@@ -243,7 +243,7 @@ def test_the_feed_of_atom():
 
 def test_links_of_an_atom_entry_keep_rel_type_and_length():
     (entry,) = atom([document(files=(file("f"),), cover=cover("b"))]).iter(f"{ATOM}entry")
-    jpeg = f"media/anh/{'b' * 20}-1280.jpg"
+    jpeg = f"media/anh/{'b' * 20}v2-1280.jpg"
     assert [dict(link.attrib) for link in entry.findall(f"{ATOM}link")] == [
         {"rel": "alternate", "href": f"{BASE}/van-ban/van-ban/", "type": "text/html"},
         {"rel": "enclosure", "href": f"{BASE}/media/f.pdf", "type": "application/pdf", "length": "12345"},
@@ -265,7 +265,7 @@ def test_json_feed():
         "authors": [{"name": "Sở Khoa học và Công nghệ"}],
         "_chuyendoiso": {"about": f"{BASE}/nguon-tin/truong-rieng/"},
     }
-    assert ("en", f"{BASE}/media/anh/{'a' * 20}-1280.jpg", [{"name": "Lê Đạt"}]) == (
+    assert ("en", f"{BASE}/media/anh/{'a' * 20}v2-1280.jpg", [{"name": "Lê Đạt"}]) == (
         item["language"],
         item["image"],
         item["authors"],
@@ -341,11 +341,11 @@ def test_the_body_has_absolute_links_and_plain_pictures():
     (entry,) = of_json(made([news(body=shown)])["feed.json"])
     assert entry["html"] == (
         f'<h2 id="a">A</h2><p><a href="{BASE}/van-ban/x/#muc-2">x</a> <a href="https://a.vn/?b=1&amp;c=2">y</a> z A '
-        f'<a href="{BASE}/media/anh/{"p" * 20}-600.jpg">ảnh</a></p>'
-        f'<figure><img src="{BASE}/media/anh/{"q" * 20}-1280.jpg" width="1280" height="720" '
+        f'<a href="{BASE}/media/anh/{"p" * 20}v2-600.jpg">ảnh</a></p>'
+        f'<figure><img src="{BASE}/media/anh/{"q" * 20}v2-1280.jpg" width="1280" height="720" '
         """alt='Mô "tả" &amp; &lt;b&gt;'>"""
         "<figcaption>Chú &amp; thích</figcaption></figure>"
-        f'<img src="{BASE}/media/anh/{"r" * 20}-100.jpg" width="100" height="50" alt="R">'
+        f'<img src="{BASE}/media/anh/{"r" * 20}v2-100.jpg" width="100" height="50" alt="R">'
     )
 
 

@@ -36,7 +36,7 @@ def expected():
     for item in ITEMS:
         enclosure = f"{BASE}/media/f.pdf" if item.path == "/van-ban/ba/" else None
         if item.cover:
-            enclosure = f"{BASE}/media/anh/{'a' * 20}-1280.jpg"
+            enclosure = f"{BASE}/media/anh/{'a' * 20}v2-1280.jpg"
         found[item.id] = {
             "title": item.title, "link": f"{BASE}{item.path}", "published": int(item.date.timestamp()), "authors": list(item.authors),
             "categories": [LABELS[item.topic], *(["Số hóa"] if item.tags else [])], "summary": item.summary,

@@ -32,7 +32,7 @@ ENTRY = Entry(
 )  # fmt: skip
 COVER = Medium(f"{HOME}/media/anh/a.jpg", "image/jpeg", "media/anh/a.jpg", None, HOSTILE, 1280, 720)
 PDF = Medium(f"{HOME}/media/a.pdf", "application/pdf", "media/a.pdf", 12345)
-LARGEST = f"media/anh/{'a' * 20}-1280.jpg"
+LARGEST = f"media/anh/{'a' * 20}v2-1280.jpg"
 SIZES = {"media/anh/a.jpg": FileFacts(777, "a" * 64), LARGEST: FileFacts(4321, "b" * 64)}
 RICH = ENTRY._replace(
     title=HOSTILE, summary=HOSTILE, html=HOSTILE, updated=SECOND, authors=("Lê Đạt", "Bùi & Vũ"), cover=COVER, attachment=PDF,

@@ -158,7 +158,7 @@ def test_pictures_and_videos_stand_where_they_stood():
     video = FrameIn("https://www.youtube.com/embed/abc", "Phát", "www.youtube.com")
     other = FrameIn("https://phat.tinh.gov.vn/1", "Phát khác", "phat.tinh.gov.vn")
     found = blocks_of("<p>Đầu</p>@<p>Giữa @ chữ</p><ul><li>x @</li></ul>", one, video, other)
-    image = {"type": "image", "url": f"{BASE}/media/anh/{'a' * 20}-1280.jpg", "caption": "Chú thích"}
+    image = {"type": "image", "url": f"{BASE}/media/anh/{'a' * 20}v2-1280.jpg", "caption": "Chú thích"}
     assert found == [
         {"type": "text", "content": "<p>Đầu</p>"}, image,
         {"type": "text", "content": "<p>Giữa</p>"}, {"type": "video", "url": "https://www.youtube.com/watch?v=abc"},

@@ -2,6 +2,7 @@
 
 import io
 from collections import defaultdict
+from dataclasses import replace
 
 import pillow_heif
 import pytest
@@ -261,6 +262,25 @@ def test_the_same_picture_gives_the_same_bytes_wherever_it_lies(tmp_path, format
     assert made[0] == made[1]
 
 
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_rendition_is_the_same_whatever_else_is_made_of_its_picture(tmp_path, orientation):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    path = saved(tmp_path, ImageChops.offset(quarters((1600, 900)), 37), "JPEG", "jpg", exif=exif)
+    picture = measure_picture(path, "media/a.jpg", "x", Limits())
+    planned = [
+        RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RECIPE)
+        for format_ in FORMATS
+        for one in renditions(picture, format_)
+    ]
+    together = [make_rendition(one) for one in planned]
+    alone = []
+    for one in planned:
+        make_rendition(replace(planned[0], source=str(saved(tmp_path, quarters())), digest="another"))
+        alone.append(make_rendition(one))
+    assert together == alone
+
+
 def test_each_picture_that_is_shown_is_planned_once(tmp_path):
     one, other = (Picture(f"media/{name}.jpg", name * 64, 500, 250) for name in "ab")
     parts = (PictureIn(one, "A", None), LinkToPicture(one), PictureIn(other, "B", None))
@@ -275,5 +295,5 @@ def test_each_picture_that_is_shown_is_planned_once(tmp_path):
     )
     gathered = Catalogue(items=(), pages=(page,), withdrawn=(), tag_names={})
     assert [output.path for output in plan_renditions(gathered, defaultdict(lambda: tmp_path))] == [
-        f"media/anh/{name * 20}-{width}.{ending}" for name in "ab" for ending in ("webp", "jpg") for width in (480, 500)
+        f"media/anh/{name * 20}v2-{width}.{ending}" for name in "ab" for ending in ("webp", "jpg") for width in (480, 500)
     ]

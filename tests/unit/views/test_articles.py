@@ -98,7 +98,7 @@ def test_a_page_shows_what_its_article_has(item, expected):
 
 def test_the_cover_of_an_article_is_a_figure_that_loads_at_once():
     item = news(cover=cover("a", width=600, height=300)._replace(caption="Chú thích", credit="Văn phòng"))
-    files = [f"/cds/media/anh/{'a' * 20}-{width}" for width in (480, 600)]
+    files = [f"/cds/media/anh/{'a' * 20}v2-{width}" for width in (480, 600)]
     webp, jpeg = (", ".join(f"{file}.{ending} {file[-3:]}w" for file in files) for ending in ("webp", "jpg"))
     assert page(item).cover == PictureView(
         webp=webp, jpeg=jpeg, src=f"{files[1]}.jpg", width=600, height=300, alt="Hội trường", lazy=False,

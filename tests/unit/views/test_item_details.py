@@ -26,7 +26,7 @@ from chuyendoiso.views.articles import Around, article
 from chuyendoiso.views.model import Anchor, Badge, Fact, FileView, FirstPageView, RelationGroup, SessionBrief, SessionView, Stream
 
 PDF = file("a")._replace(pages=12, first_page=FirstPage(360, 509), size=1_240_000)
-PICTURE = FirstPageView(f"/cds/media/trang-dau/{'a' * 20}.webp", 360, 509)
+PICTURE = FirstPageView(f"/cds/media/trang-dau/{'a' * 20}v2.webp", 360, 509)
 
 
 def page(item):

@@ -50,7 +50,7 @@ def test_dates_are_for_machines_and_for_people(shown, expected):
         (LinkTo('https://a.vn/?b="1"&c=2', external=True), ' href="https://a.vn/?b=&quot;1&quot;&amp;c=2" rel="noopener"'),
         (LinkTo("#a", external=True), ' href="#a" rel="noopener"'),
         (LinkTo(None, external=False), ""),
-        (LinkToPicture(picture("a", width=600)), f' href="/cds/media/anh/{"a" * 20}-600.jpg"'),
+        (LinkToPicture(picture("a", width=600)), f' href="/cds/media/anh/{"a" * 20}v2-600.jpg"'),
     ],
 )
 def test_a_link_is_an_attribute_of_its_element(link, expected):
@@ -59,7 +59,7 @@ def test_a_link_is_an_attribute_of_its_element(link, expected):
 
 def view_of_picture(name, alt, **others):
     """Return a picture of 500 × 250 as a body shows it."""
-    files = [f"/cds/media/anh/{name * 20}-{width}" for width in (480, 500)]
+    files = [f"/cds/media/anh/{name * 20}v2-{width}" for width in (480, 500)]
     webp, jpeg = (", ".join(f"{address}.{ending} {address[-3:]}w" for address in files) for ending in ("webp", "jpg"))
     plain = {"lazy": True, "sizes": "(min-width: 48rem) 42rem, 92vw"}
     return PictureView(webp=webp, jpeg=jpeg, src=f"{files[1]}.jpg", width=500, height=250, alt=alt, **{**plain, **others})
@@ -110,7 +110,7 @@ def test_only_a_broadcast_needs_a_script(parts, expected):
 )  # fmt: skip
 def test_a_picture_has_sizes_up_to_its_own(width, height, widths, shown):
     view = picture_view(FRAME, picture("a", width=width, height=height), "A", lazy=False)
-    sets = [", ".join(f"/cds/media/anh/{'a' * 20}-{size}.{ending} {size}w" for size in widths) for ending in ("webp", "jpg")]
+    sets = [", ".join(f"/cds/media/anh/{'a' * 20}v2-{size}.{ending} {size}w" for size in widths) for ending in ("webp", "jpg")]
     assert (*sets, *shown) == (view.webp, view.jpeg, view.width, view.height)
 
 
