@@ -18,7 +18,8 @@ PAPER = "#fbf7f0"
 INK, LACQUER, MUTED, RULE = "#1d1b19", "#9e1b22", "#57514a", "#d9cfc0"
 SHADES = {INK: 7, LACQUER: 4, MUTED: 3, RULE: 1}  # from paper to the colour: with paper sixteen, which PNG packs two to a byte
 MOST_BYTES = 20_000
-EFFORTS = ((7, 3), (7, 6), (3, 6), (2, 9), (1, 9))  # shades and zlib's level: long titles and subjects need more
+EFFORTS = ((0, 3), (0, 6), (3, 6), (2, 9), (1, 9))  # most shades (0: all) and zlib's level: long titles and subjects need more
+EDGE = 2  # pixels of paper at the left, which PNG takes for the byte 0 before each line: it is not filtered
 MARGIN = 72
 TITLE_SIZES = (64, 56, 48, 42, 36, 30)  # the largest at which the title fits in the lines below
 TITLE_LINES = 5
@@ -44,12 +45,14 @@ def draw_card(inputs: CardInputs) -> bytes:
     for index, line in enumerate(lines):
         write(image, line, face, MARGIN + 76 + round(index * face.size * LINE_HEIGHT), INK)
     write(image, _fitted(inputs.site_name, plain, width), plain, inputs.size[1] - MARGIN - 24, MUTED)
-    return _png(image) if inputs.size == CARD_SIZE else encode(image.convert("RGB"), "JPEG")
+    if inputs.size == CARD_SIZE:
+        return _png(image)
+    return encode(image.crop((EDGE, 0, *image.size)).convert("RGB"), "JPEG")
 
 
 def write(image: Image.Image, line: str, face: Face, top: int, colour: str) -> None:
     """Write a line from the left margin; `top` is that of its letters' tallest possible marks."""
-    left = float(MARGIN)
+    left = float(EDGE + MARGIN)
     for word in line.split():
         pixels, inked, (right, down) = _drawn(word, face, colour)
         image.paste(pixels, (round(left) + right, top + down), inked)  # the marks of two lines may reach into each other
@@ -151,12 +154,12 @@ def _width(word: str, face: Face) -> float:
 @cache
 def _paper(size: tuple[int, int]) -> Image.Image:
     """Return the card's ground: a lacquer rule at the left, paper, and a line over the name of the site."""
-    width, height = size
-    image = Image.new("P", size, 0)
+    width, height = EDGE + size[0], size[1]
+    image = Image.new("P", (width, height), 0)
     image.putpalette([part for colour in _palette(SHADES) for part in colour])
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 24, height), fill=_index(LACQUER, SHADES[LACQUER]))
-    draw.line((MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill=_index(RULE, 1), width=2)
+    draw.rectangle((EDGE, 0, EDGE + 24, height), fill=_index(LACQUER, SHADES[LACQUER]))
+    draw.line((EDGE + MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill=_index(RULE, 1), width=2)
     return image
 
 
@@ -172,15 +175,12 @@ def _png(image: Image.Image) -> bytes:
 
     Pillow's encoder takes twice the time for a tenth more bytes.
     """
-    width, height = image.size
-    lines = Image.new("P", (width + 2, height), 0)  # two pixels of paper are a byte 0: the type of a line that is not filtered
-    lines.paste(image, (2, 0))
-    pixels = lines.tobytes("raw", "P;4")
-    header = struct.pack(">IIBBBBB", width, height, 4, 3, 0, 0, 0)  # 4 bits a pixel, of a palette
+    pixels = image.tobytes("raw", "P;4")
+    header = struct.pack(">IIBBBBB", image.width - EDGE, image.height, 4, 3, 0, 0, 0)  # 4 bits a pixel, of a palette
     palette = bytes(image.getpalette() or ())
     data = b""
     for shades, level in EFFORTS:
-        packed = zlib.compress(pixels.translate(_coarser(shades)), level)
+        packed = zlib.compress(pixels.translate(_coarser(shades)) if shades else pixels, level)
         chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", packed), (b"IEND", b""))
         data = b"\x89PNG\r\n\x1a\n" + b"".join(
             struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part)) for name, part in chunks
