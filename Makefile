@@ -100,7 +100,7 @@ $(TRUST_READY): $(READY) requirements-trust.txt scripts/setup.sh
 $(TESTS_READY): $(WORD_READY) $(TRUST_READY) requirements-dev.txt requirements-store.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json editor/debian-packages.txt scripts/setup.sh
 	@sh scripts/setup.sh tests
 
-$(BENCH_READY): $(READY) requirements-bench.txt scripts/setup.sh
+$(BENCH_READY): $(EDITOR_READY) requirements-bench.txt bench/package-lock.json scripts/setup.sh
 	@sh scripts/setup.sh bench
 
 $(LIGHTHOUSE_READY): $(TESTS_READY) bench/package-lock.json scripts/setup.sh

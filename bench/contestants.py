@@ -1,18 +1,25 @@
 """The generators that are compared, each with its corpus in a folder of its own, and the simplest loop beside them."""
 
 import importlib.metadata
+import json
 import os
 import shutil
 import sys
 import tempfile
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench.corpus import hugo_file, our_file, pelican_file, write_corpus
+from PIL import Image, ImageDraw
+
+from bench.corpus import full_hugo_file, hugo_file, our_file, pelican_file, write_corpus
+from chuyendoiso.domain.renditions import CARD_SIZE
+from chuyendoiso.images.drawing import LACQUER, PAPER, RULE
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
+PAGEFIND = HERE / "node_modules/.bin/pagefind"
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -20,6 +27,28 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text, (path, old)
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def link_pictures(pictures: Sequence[Path], folder: Path) -> None:
+    """Put pictures into a contestant's folder, by number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, picture in enumerate(pictures):
+        os.link(picture, folder / f"{number:05}.jpg")
+
+
+def pagefind_version() -> str:
+    """Return the version of Pagefind that `make bench` installed."""
+    version: str = json.loads((HERE / "node_modules/pagefind/package.json").read_text("utf-8"))["version"]
+    return version
+
+
+def draw_ground(file: Path) -> None:
+    """Draw what this project's share cards have below their words."""
+    image = Image.new("RGB", CARD_SIZE, PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 24, CARD_SIZE[1]), fill=LACQUER)
+    draw.line((72, CARD_SIZE[1] - 120, CARD_SIZE[0] - 72, CARD_SIZE[1] - 120), fill=RULE, width=2)
+    image.save(file)
 
 
 class Contestant(ABC):
@@ -68,6 +97,11 @@ class Contestant(ABC):
         """Return how many pages there are in the output."""
         return sum(1 for _ in self.output().resolve().rglob("*.html"))
 
+    def made(self) -> tuple[int, int]:
+        """Return how many files there are in the output, and their bytes."""
+        sizes = [path.stat().st_size for path in self.output().resolve().rglob("*") if path.is_file()]
+        return len(sizes), sum(sizes)
+
     def output(self) -> Path:
         """Return where the output is."""
         return self.folder / "output"
@@ -80,9 +114,10 @@ class Ours(Contestant):
     template = "theme/templates/layouts/base.html"
     leavings = ("output", ".output-releases")
 
-    def __init__(self, folder: Path, count: int, *, real: bool = False) -> None:
+    def __init__(self, folder: Path, count: int, *, real: bool = False, pictures: Sequence[Path] = ()) -> None:
         super().__init__(folder, count)
-        write_corpus(folder / "content", our_file, count)
+        write_corpus(folder / "content", our_file, count, pictures=len(pictures))
+        link_pictures(pictures, folder / "content/media/anh")
         for name in ("chuyendoiso", "tasks.py", "pelicanconf.py", "publishconf.py", "theme"):
             source = HERE / "ours" if name == "theme" and not real else ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
@@ -149,3 +184,18 @@ class Hugo(Contestant):
 
     def output(self) -> Path:
         return self.folder / "public"
+
+
+class FullHugo(Hugo):
+    """Hugo with all that this project makes: share cards, renditions, JSON, three kinds of feeds, and Pagefind's search."""
+
+    def __init__(self, folder: Path, count: int, pictures: Sequence[Path]) -> None:
+        Contestant.__init__(self, folder, count)
+        self.name = f"Hugo {importlib.metadata.version('hugo')} + Pagefind {pagefind_version()}"
+        write_corpus(folder / "content", full_hugo_file, count, pictures=len(pictures))
+        shutil.copytree(HERE / "hugo-full", folder, dirs_exist_ok=True)
+        link_pictures(pictures, folder / "assets/anh")
+        for font in (ROOT / "theme/fonts").glob("*.ttf"):
+            shutil.copy(font, folder / "assets")
+        draw_ground(folder / "assets/card.png")
+        self.command = ["sh", "-c", f"{BIN / 'hugo'} --quiet && {PAGEFIND} --site public --silent"]

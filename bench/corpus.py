@@ -1,7 +1,7 @@
 """One corpus of articles by seed, written the same for this project, for stock Pelican and for Hugo: 12 topics, 60 tags, about 400 words each."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ class Article:
     tags: tuple[str, ...]
     summary: str
     body: str
+    picture: int | None = None  # its cover's number
 
     @property
     def slug(self) -> str:
@@ -35,8 +36,8 @@ class Article:
         return f"bai-{self.number:05}"
 
 
-def articles(count: int, seed: int = 1) -> Iterator[Article]:
-    """Yield the articles, the newest first."""
+def articles(count: int, seed: int = 1, pictures: int = 0) -> Iterator[Article]:
+    """Yield the articles, the newest first; each has one of so many pictures as its cover."""
     chance = random.Random(seed)
 
     def words(number: int) -> str:
@@ -57,6 +58,7 @@ def articles(count: int, seed: int = 1) -> Iterator[Article]:
             tags=tuple(chance.sample(TAGS, 3)),
             summary=f"{words(25)}.",
             body="\n\n".join(parts) + "\n",
+            picture=number % pictures if pictures else None,
         )
 
 
@@ -77,6 +79,8 @@ def our_file(article: Article, content: Path) -> tuple[Path, str]:
         f'title: "{article.title}"\ndate: {article.date:%Y-%m-%d %H:%M}\nsummary: "{article.summary}"\n'
         f"topic: {TOPICS[article.topic][0]}\ntags: [{', '.join(article.tags)}]"
     )
+    if article.picture is not None:
+        header += f"\ncover: {{image: /media/anh/{article.picture:05}.jpg, alt: Cánh đồng}}"
     return content / f"tin-tuc/{article.date.year}/{article.slug}.md", f"---\n{header}\n---\n\n{article.body}"
 
 
@@ -89,6 +93,15 @@ def pelican_file(article: Article, content: Path) -> tuple[Path, str]:
     return content / f"{article.slug}.md", f"{header}\n\n{article.body}"
 
 
+def full_hugo_file(article: Article, content: Path) -> tuple[Path, str]:
+    """Return the same for Hugo with all that this project makes: a month's list, and a cover."""
+    path, text = hugo_file(article, content)
+    more = f'months: ["{article.date:%Y-%m}"]\n'
+    if article.picture is not None:
+        more += f'cover: "{article.picture:05}.jpg"\n'
+    return path, text.replace("---\n", f"---\n{more}", 1)
+
+
 def hugo_file(article: Article, content: Path) -> tuple[Path, str]:
     """Return where an article goes for Hugo, and its text."""
     tags = ", ".join(f'"{tag}"' for tag in article.tags)
@@ -99,10 +112,13 @@ def hugo_file(article: Article, content: Path) -> tuple[Path, str]:
     return content / f"posts/{article.slug}.md", f"---\n{header}\n---\n\n{article.body}"
 
 
-def write_corpus(content: Path, form: object, count: int, seed: int = 1) -> None:
-    """Write the corpus into a new folder; `form` is one of the three above."""
-    for article in articles(count, seed):
-        path, text = form(article, content)  # type: ignore[operator]
+Form = Callable[[Article, Path], tuple[Path, str]]
+
+
+def write_corpus(content: Path, form: Form, count: int, seed: int = 1, pictures: int = 0) -> None:
+    """Write the corpus into a new folder; `form` is one of those above."""
+    for article in articles(count, seed, pictures):
+        path, text = form(article, content)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     if form is our_file:

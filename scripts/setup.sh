@@ -119,6 +119,7 @@ case "$1" in
         ;;
     bench)
         install requirements-bench.txt
+        npm_packages bench
         touch .venv/.ready-bench
         ;;
 esac

@@ -62,9 +62,13 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
 
 
 def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
-    """Yield the tasks that open files of other programs, then the others."""
+    """Yield the tasks that open files of other programs, then the others.
+
+    What is made from one source is made in a row: its pixels or its body are loaded once.
+    """
     for foreign in (True, False):
-        yield foreign, [task for task in tasks if task.output.foreign is foreign]
+        some = [task for task in tasks if task.output.foreign is foreign]
+        yield foreign, sorted(some, key=lambda task: task.output.origin)
 
 
 def _weight(tasks: Iterable[Task]) -> int:
