@@ -436,18 +436,31 @@ def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> Non
         "content": "thư mục nội dung",
         "output": "nơi đặt trang đã đăng từ máy này",
         "against": "thư mục của trang đã đăng, nếu đăng từ nơi khác",
+        "built": "thư mục của trang hoặc bản xem trước vừa dựng, để khỏi dựng lần nữa; duyet.html được ghi vào đó",
+        "address": "địa chỉ của bản xem trước ấy, khi đặt ở nơi khác site.yml ghi",
     }
 )
 @told
-def review(c: Context, content: str = "content", output: str = "output", against: str = "") -> None:
+def review(
+    c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
+) -> None:
     """Cho biết đăng bây giờ thì bài nào mới, sửa, gỡ, đổi địa chỉ, và mỗi bài sẽ hiện ra sao."""
     from chuyendoiso.editing.command import review_of
     from chuyendoiso.release.store import published_folders
 
-    REVIEW.mkdir(exist_ok=True)
-    _build("pelicanconf.py", content, str(REVIEW / "output"), QUIET=True, RECORDS=True)
+    if address and not built:
+        raise Exit("--address chỉ dùng cùng --built: địa chỉ của trang thật nằm trong site.yml.", code=2)
+    elsewhere = _address(address)
+    if built:
+        site, page = Path(built), Path(built) / "duyet.html"
+        if not site.is_dir():
+            raise Exit(f"Không có thư mục {built}. Cách sửa: dựng trước bằng invoke build --preview --output {built}.", code=2)
+    else:
+        REVIEW.mkdir(exist_ok=True)
+        site, page = REVIEW / "output", REVIEW / "review.html"
+        _build("pelicanconf.py", content, str(site), QUIET=True, RECORDS=True)
     published = Path(against) if against else next(reversed(published_folders(Path(output).absolute())), None)
-    print(review_of(Path(content).resolve(), ROOT / "theme", REVIEW / "output", published, REVIEW / "review.html"))
+    print(review_of(Path(content).resolve(), ROOT / "theme", site, published, page, elsewhere))
 
 
 @task(
@@ -732,10 +745,18 @@ def soak(c: Context, minutes: int = 10, seed: int = 0) -> None:
     c.run(f"{sys.executable} tests/fuzz.py --seconds {60 * minutes} --seed {seed}")
 
 
-@task(help={"articles": "số bài, cách nhau bằng dấu phẩy", "repeats": "số lần mỗi việc", "photos": "số ảnh"})
-def bench(c: Context, articles: str = "1000,10000", repeats: int = 3, photos: int = 100) -> None:
-    """Đo tốc độ so với Pelican nguyên bản và Hugo, in bảng của docs/performance.md."""
-    c.run(f"{sys.executable} -m bench.run --articles {articles.replace(',', ' ')} --repeats {repeats} --photos {photos}")
+@task(
+    help={
+        "articles": "số bài với giao diện trơn, cách nhau bằng dấu phẩy",
+        "real": "số bài với giao diện thật, cách nhau bằng dấu phẩy",
+        "repeats": "số lần mỗi việc",
+        "photos": "số ảnh mỗi cỡ",
+    }
+)
+def bench(c: Context, articles: str = "1000,10000", real: str = "1000,3000", repeats: int = 3, photos: int = 20) -> None:
+    """Đo tốc độ so với Pelican nguyên bản và Hugo (có Pagefind), in bảng của docs/performance.md."""
+    counts = f"--articles {articles.replace(',', ' ')} --real {real.replace(',', ' ')}"
+    c.run(f"{sys.executable} -m bench.run {counts} --repeats {repeats} --photos {photos}")
 
 
 @task

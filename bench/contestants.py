@@ -127,6 +127,11 @@ class Ours(Contestant):
             edit(folder / "pelicanconf.py", "RECORDS = True", "RECORDS = False")
         self.command = [str(BIN / "invoke"), "build"]
 
+    @classmethod
+    def with_all(cls, folder: Path, count: int, pictures: Sequence[Path]) -> "Ours":
+        """Return this project with its own theme and all that it makes."""
+        return cls(folder, count, real=True, pictures=pictures)
+
     def article(self, number: int) -> Path:
         return next((self.folder / "content/tin-tuc").glob(f"*/bai-{number:05}.md"))
 

@@ -1,22 +1,31 @@
-"""Photographs of 12 megapixels: all their renditions, made by this project and by the simplest sequential Pillow loop, in one run."""
+"""Renditions of photographs and share cards: made by this project, as it made them before, and by the simplest Pillow loop, in one run."""
 
 import hashlib
+import io
 import random
 import shutil
-import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from bench.corpus import articles
 from chuyendoiso.domain.model import Picture
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.renditions import renditions
-from chuyendoiso.engine.making import Made, Task, make_all
+from chuyendoiso.domain.output import Folder
+from chuyendoiso.domain.renditions import CARD_SIZE, renditions
+from chuyendoiso.images.cards import RECIPE as CARD_RECIPE
+from chuyendoiso.images.cards import CardInputs, make_card
 from chuyendoiso.images.renditions import ENCODING, RECIPE, RenditionInputs, make_rendition
 
 SIZE = (4000, 3000)
+FONTS = Path(__file__).resolve().parent.parent / "theme/fonts"
+FORMER: dict[str, dict[str, Any]] = {
+    "WEBP": {"quality": 78, "method": 4},
+    "JPEG": {"quality": 82, "optimize": True, "progressive": True},
+}  # until November 2026, with each size made by Lanczos from the whole picture
 
 
 def write_photographs(folder: Path, count: int, size: tuple[int, int] = SIZE, seed: int = 1) -> list[Path]:
@@ -32,49 +41,97 @@ def write_photographs(folder: Path, count: int, size: tuple[int, int] = SIZE, se
     return found
 
 
-def simplest_loop(photographs: list[Path], folder: Path) -> None:
-    """Make the same renditions, one after another, as anyone would write it."""
-    for path in photographs:
-        for format_, options in ENCODING.items():
-            for one in renditions(Picture(path.name, "0" * 64, *SIZE), format_):
-                with Image.open(path) as image:
-                    upright = ImageOps.exif_transpose(image)
-                    small = upright.resize((one.width, one.height), Image.Resampling.LANCZOS)
-                small.save(folder / f"{path.stem}-{one.width}.{format_.lower()}", format_, **options)
+# ── renditions ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def with_engine(photographs: list[Path], folder: Path) -> None:
-    """Make them as a build does."""
-    tasks = []
-    for path in photographs:
-        picture = Picture(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), *SIZE)
-        for format_ in ("WEBP", "JPEG"):
-            for one in renditions(picture, format_):
-                inputs = RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RECIPE)
-                tasks.append(Task(Output(one.path, inputs, make_rendition, path.name, weight=50), "", {}))
-
-    def put(made: Made) -> int:
-        assert made.data is not None
-        return (folder / Path(made.path).name).write_bytes(made.data)
-
-    for _ in make_all(tasks, lambda refs: {}, put):
-        pass
+def simplest_loop(path: Path, size: tuple[int, int]) -> Iterator[bytes]:
+    """Make the renditions as anyone would write it."""
+    for format_, options in ENCODING.items():
+        for one in renditions(Picture(path.name, "0" * 64, *size), format_):
+            with Image.open(path) as image:
+                upright = ImageOps.exif_transpose(image)
+                yield _encoded(upright.resize((one.width, one.height), Image.Resampling.LANCZOS), format_, options)
 
 
-def compare(count: int, repeats: int = 3) -> str:
-    """Return a line with both times and their ratio."""
+def formerly(path: Path, size: tuple[int, int]) -> Iterator[bytes]:
+    """Make the renditions as this project did: decoded once."""
+    with Image.open(path) as image:
+        planned = renditions(Picture(path.name, "0" * 64, *size), "JPEG")
+        image.draft(None, (planned[-1].width, planned[-1].height))
+        upright = ImageOps.exif_transpose(image)
+    for one in planned:
+        small = upright.resize((one.width, one.height), Image.Resampling.LANCZOS)
+        for format_, options in FORMER.items():
+            yield _encoded(small, format_, options)
+
+
+def as_now(path: Path, size: tuple[int, int]) -> Iterator[bytes]:
+    """Make the renditions as a build does."""
+    digest = hashlib.sha256(str(path).encode()).hexdigest()  # a build has it from its check
+    for format_ in ENCODING:
+        for one in renditions(Picture(path.name, digest, *size), format_):
+            yield make_rendition(RenditionInputs(str(path), digest, format_, one.width, one.height, RECIPE))
+
+
+def _encoded(image: Image.Image, format_: str, options: dict[str, Any]) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, format_, **options)
+    return buffer.getvalue()
+
+
+def compare_renditions(count: int) -> str:
+    """Return a table of CPU and bytes of a picture's renditions."""
     folder = Path(tempfile.mkdtemp(prefix="bench-pictures-"))
-    photographs = write_photographs(folder, count)
-    times: dict[str, list[float]] = {"loop": [], "engine": []}
-    for number in range(repeats):
-        for name, make in (("loop", simplest_loop), ("engine", with_engine)):
-            target = folder / f"{name}-{number}"
-            target.mkdir()
-            started = time.perf_counter()
-            make(photographs, target)
-            times[name].append(time.perf_counter() - started)
-            assert len(list(target.iterdir())) == 6 * count
-            print(f"  {name}: {times[name][-1]:.1f} s", file=sys.stderr, flush=True)
+    lines = ["| a picture, six renditions | CPU | to the former | bytes | to the former |", "| --- | --- | --- | --- | --- |"]
+    for size in ((1600, 1200), SIZE):
+        photographs = write_photographs(folder / str(size[0]), count, size)
+        found: dict[str, tuple[float, int]] = {}
+        for name, make in (("formerly", formerly), ("now", as_now), ("simplest Pillow loop", simplest_loop)):
+            found[name] = _measured(lambda path, make=make, size=size: list(make(path, size)), photographs)  # type: ignore[misc]
+        lines += _rows(found, f"{size[0]} × {size[1]}, ")
     shutil.rmtree(folder)
-    loop, engine = (sorted(found)[len(found) // 2] for found in times.values())
-    return f"{count} ảnh 12 megapixel, {6 * count} bản: vòng lặp Pillow {loop:.1f} s, trang này {engine:.1f} s, tỉ số {engine / loop:.2f} (đích 0.6)."
+    return "\n".join(lines)
+
+
+# ── share cards ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def former_card(title: str) -> list[bytes]:
+    """Draw a title as share cards were drawn: the growing line measured for each word, a progressive JPEG."""
+    image = Image.new("RGB", CARD_SIZE, "#fbf7f0")
+    font = ImageFont.truetype(FONTS / "be-vietnam-pro-600.ttf", 64, layout_engine=ImageFont.Layout.BASIC)
+    lines: list[str] = []
+    for word in title.split():
+        if lines and font.getlength(f"{lines[-1]} {word}") <= 1056:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    for index, line in enumerate(lines):
+        ImageDraw.Draw(image).text((72, 148 + 84 * index), line, fill="#1d1b19", font=font)
+    return [_encoded(image, "JPEG", FORMER["JPEG"])]
+
+
+def card(title: str) -> list[bytes]:
+    """Draw a share card."""
+    return [make_card(CardInputs(Folder(str(FONTS), ""), "Tin tức · 01/11/2026", title, "Trang thử", CARD_RECIPE))]
+
+
+def compare_cards(count: int = 1000) -> str:
+    """Return a table of CPU and bytes of a share card."""
+    titles = [article.title for article in articles(count)]
+    found = {"formerly, the title alone": _measured(former_card, titles), "now, the whole card": _measured(card, titles)}
+    lines = ["| a share card | CPU | to the former | bytes | to the former |", "| --- | --- | --- | --- | --- |"]
+    return "\n".join([*lines, *_rows(found, "")])
+
+
+def _measured(make: Callable[[Any], list[bytes]], things: list[Any]) -> tuple[float, int]:
+    """Return CPU seconds and bytes of one."""
+    started = time.process_time()
+    size = sum(len(data) for thing in things for data in make(thing))
+    return (time.process_time() - started) / len(things), size // len(things)
+
+
+def _rows(found: dict[str, tuple[float, int]], case: str) -> Iterator[str]:
+    cpu, size = next(iter(found.values()))
+    for name, (its_cpu, its_size) in found.items():
+        yield f"| {case}{name} | {1000 * its_cpu:.1f} ms | {its_cpu / cpu:.2f} | {its_size:,} | {its_size / size:.2f} |"

@@ -1,7 +1,6 @@
-"""`make bench`: this project against stock Pelican and Hugo, in turn, on one corpus; prints the table that docs/performance.md keeps.
+"""`make bench`: this project against Pelican and Hugo, in turn, on one corpus; prints the tables that docs/performance.md has.
 
-Each case is timed as its user runs it, as a whole process, `repeats` times; the median is told with the range. Seconds mean nothing
-on another machine: the ratios within one run do.
+Each case is timed as its user runs it, as a whole process. Seconds mean nothing on another machine: the ratios within one run do.
 """
 
 import argparse
@@ -16,27 +15,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bench import pictures
+from bench import pictures, real
 from bench.contestants import Contestant, Floor, Hugo, Ours, Pelican
-from bench.timing import Timed, timed
+from bench.timing import Timed, ranged, timed
 
 MORE = 2  # times more that an edit is timed
 SETTLED = 2.1  # seconds after which the clock of a file system has surely gone on
 
 
-def thousands(number: int) -> str:
-    """Return `10.000`."""
-    return f"{number:,}".replace(",", ".")
-
-
 # ── the cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Case = Callable[[Contestant], None]
-FULL = "dựng lần đầu, chưa giữ gì"
-TEMPLATE = "dựng lại mọi trang sau khi sửa khuôn mẫu chung"
-BODY = "sửa thân một bài"
-TITLE = "sửa tên một bài"
-NOTHING = "không có gì thay đổi"
+FULL = "first build, nothing cached"
+TEMPLATE = "the base template changed: every page again"
+BODY = "a body edited"
+TITLE = "a title edited"
+NOTHING = "nothing changed"
 CASES: dict[str, Case] = {
     FULL: lambda one: one.forget(),
     TEMPLATE: lambda one: one.edit_template(),
@@ -63,14 +57,14 @@ def run_cases(one: Contestant, cases: list[str], repeats: int) -> dict[str, Time
             CASES[case](one)
             os.sync()
             time.sleep(0.2)
-            timed(one.command, one.folder, found[case], memory=number == times)
+            timed(one.command, one.folder, found[case], memory=number == times, times=number < times)
             time.sleep(SETTLED if case != FULL else 0)
         print(f"  {one.name}: {case}: {found[case]}, {found[case].memory / 1e6:.0f} MB", file=sys.stderr, flush=True)
     return found
 
 
-def compare(count: int, repeats: int, folder: Path) -> str:
-    """Run all cases for all three, and the simplest loop beside them; return the table."""
+def plain(count: int, repeats: int, folder: Path) -> str:
+    """Run all cases with plain themes, and the simplest loop beside them; return the table."""
     ours = Ours(folder / "ours", count)
     pelican, cached = Pelican(folder / "pelican", count, cached=False), Pelican(folder / "cached", count, cached=True)
     hugo, floor = Hugo(folder / "hugo", count), Floor(folder / "floor", count)
@@ -78,7 +72,7 @@ def compare(count: int, repeats: int, folder: Path) -> str:
     times = run_cases(ours, list(CASES), repeats)
     full = run_cases(pelican, [FULL], repeats)[FULL]
     timed(cached.command, cached.folder, Timed())
-    best = run_cases(cached, [BODY], repeats)[BODY]
+    best = run_cases(cached, [BODY], 1)[BODY]
     other = run_cases(hugo, [FULL], repeats)[FULL]
     least = run_cases(floor, [FULL], repeats)
     timed(floor.of("keep"), floor.folder, Timed())
@@ -86,31 +80,26 @@ def compare(count: int, repeats: int, folder: Path) -> str:
         floor.command = floor.of(name)
         least |= run_cases(floor, [case], repeats)
     lines = [
-        f"{thousands(count)} bài: trang này {thousands(ours.pages())} trang HTML, {pelican.name} {thousands(pelican.pages())}, "
-        f"{hugo.name} {thousands(hugo.pages())}.",
-        f"{pelican.name} dựng cả: {full}, {full.memory / 1e6:.0f} MB; sửa một bài với bộ nhớ đệm tốt nhất: {best}. {hugo.name} dựng cả: {other}.",
+        f"{count:,} articles: this project {ours.pages():,} pages of HTML, {pelican.name} {pelican.pages():,}, {hugo.name} {hugo.pages():,}. "
+        f"{pelican.name}: {full}, {full.memory / 1e6:.0f} MB; an edit with its best cache: {best}. {hugo.name}: {other}.",
         "",
-        "| việc | trang này | bộ nhớ đỉnh | so với Pelican | đích | so với Hugo dựng cả | đích |",
+        "| case | this project | peak memory | to Pelican's whole build | goal | to Hugo's whole build | goal |",
         "| --- | --- | --- | --- | --- | --- | --- |",
-    ]  # fmt: skip
+    ]
     for case, measured in times.items():
         ratios = (measured.median / full.median, measured.median / other.median)
         cells = [f"{ratio:.3f} | {target}" for ratio, target in zip(ratios, TARGETS[case], strict=True)]
         lines.append(f"| {case} | {measured} | {measured.memory / 1e6:.0f} MB | {' | '.join(cells)} |")
-    lines += [
-        "",
-        "Cùng thư viện trong vòng lặp đơn giản nhất, không kiểm tra gì: "
-        + "; ".join(f"{case}: {one}, {one.median / full.median:.3f} của Pelican" for case, one in least.items())
-        + ".",
-    ]
-    real = run_cases(Ours(folder / "real", count, real=True), [FULL, BODY, TITLE, NOTHING], 1)
-    lines.append("")
-    lines.append(
-        "Giao diện thật, có ảnh chia sẻ: "
-        + "; ".join(f"{case}: {one}, {one.memory / 1e6:.0f} MB" for case, one in real.items())
-        + "."
-    )
+    loops = "; ".join(f"{case}: {one}, {one.median / full.median:.3f} of Pelican's" for case, one in least.items())
+    lines += ["", f"The same libraries in the simplest loop, with no check at all: {loops}."]
     return "\n".join(lines)
+
+
+def edits(count: int, folder: Path) -> str:
+    """Return what edits take with the real theme."""
+    times = run_cases(Ours.with_all(folder, count, ()), [FULL, BODY, TITLE, NOTHING], 1)
+    told = "; ".join(f"{case}: {ranged(one.times)}, {one.memory / 1e6:.0f} MB" for case, one in times.items())
+    return f"Real theme, {count:,} articles without pictures: {told}."
 
 
 def saves(folder: Path, count: int, repeats: int = 11) -> str:
@@ -118,12 +107,12 @@ def saves(folder: Path, count: int, repeats: int = 11) -> str:
     from chuyendoiso.live import LiveSite
     from chuyendoiso.order import Order
 
-    one = Ours(folder / f"live-{count}", count)
+    one = Ours(folder, count)
     order = Order(content=one.folder / "content", theme=one.folder / "theme", output=one.folder / "preview/output", preview=True)
     site = LiveSite(replace(order, share_cards=False))
     site.refresh()
     told = []
-    for name, change in (("một câu", one.edit_body), ("một tên bài", one.edit_title)):
+    for name, change in (("a sentence", one.edit_body), ("a title", one.edit_title)):
         times = []
         for _ in range(repeats):
             change()
@@ -133,40 +122,36 @@ def saves(folder: Path, count: int, repeats: int = 11) -> str:
             assert site.file(f"tin-tuc/{path.parent.name}/{path.stem}/index.html")
             times.append(1000 * (time.perf_counter() - started))
         told.append(f"{name}: {statistics.median(times):.0f} ms ({min(times):.0f}–{max(times):.0f})")
-    return f"make serve với {thousands(count)} bài, từ lúc nhận ra tệp đã lưu tới khi có trang mới: {'; '.join(told)}."
-
-
-def growth(folder: Path, counts: list[int]) -> str:
-    """Return how this project's times grow."""
-    lines = ["| số bài | dựng lần đầu | CPU một bài | sửa thân một bài | bộ nhớ đỉnh |", "| --- | --- | --- | --- | --- |"]
-    for count in counts:
-        one = Ours(folder / f"growth-{count}", count)
-        found = run_cases(one, [FULL], 1)
-        one.edit_body()  # the first edit after a first build has no old release to bring up to date
-        timed(one.command, one.folder, Timed())
-        time.sleep(SETTLED)
-        found |= run_cases(one, [BODY], 1)
-        cpu = 1000 * found[FULL].cpu[0] / count
-        lines.append(f"| {thousands(count)} | {found[FULL]} | {cpu:.2f} ms | {found[BODY]} | {found[FULL].memory / 1e6:.0f} MB |")
-    return "\n".join(lines)
+    return f"`make serve`, {count:,} articles, from a saved file to the new page: {'; '.join(told)}."
 
 
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10000])
+    parser.add_argument(
+        "--articles", type=int, nargs="+", default=[1000, 10000], help="with plain themes; the last with the real one, too"
+    )
+    parser.add_argument("--real", type=int, nargs="*", default=[1000, 3000], help="with the real theme, against Hugo and Pagefind")
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--photos", type=int, default=100)
+    parser.add_argument("--photos", type=int, default=20)
     options = parser.parse_args()
-    print(f"Python {platform.python_version()}, {os.cpu_count()} lõi, {platform.machine()}")
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    for count in options.articles:
-        print(f"\n{compare(count, options.repeats, folder / str(count))}", flush=True)
-    for count in sorted({min(3000, max(options.articles)), max(options.articles)}):
-        print(f"\n{saves(folder, count)}", flush=True)
-    print(f"\n{growth(folder, [1000, 3000, 10000, 30000][: 4 if max(options.articles) >= 10000 else 2])}", flush=True)
+
+    def tell(text: str) -> None:
+        print(f"\n{text}", flush=True)
+
+    tell(real.clone(folder))
     if options.photos:
-        print(f"\n{pictures.compare(options.photos)}")
+        tell(pictures.compare_cards())
+        tell(pictures.compare_renditions(options.photos))
+    if options.real:
+        tell(real.compare(options.real, options.repeats, folder / "real"))
+    for count in options.articles:
+        tell(plain(count, options.repeats, folder / str(count)))
+    tell(real.large(max(options.articles), folder / "large"))
+    tell(edits(max(options.articles), folder / "edits"))
+    tell(saves(folder / "live", max(options.articles)))
     shutil.rmtree(folder)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+OFTEN, SELDOM = 0.05, 0.5  # seconds between two looks at the memory: where the time is not measured, and where it is
+
 
 @dataclass
 class Timed:
@@ -24,9 +26,20 @@ class Timed:
         """Return the median time."""
         return statistics.median(self.times)
 
+    @property
+    def median_cpu(self) -> float:
+        """Return the median CPU time."""
+        return statistics.median(self.cpu)
+
     def __str__(self) -> str:
         """Tell median and range."""
-        return f"{self.median:.2f} s ({min(self.times):.2f}–{max(self.times):.2f})"
+        return ranged(self.times)
+
+
+def ranged(seconds: list[float]) -> str:
+    """Tell the median, and the range where there is one."""
+    median = f"{statistics.median(seconds):.2f} s"
+    return median if len(seconds) == 1 else f"{median} ({min(seconds):.2f}–{max(seconds):.2f})"
 
 
 def processes(root: int) -> Iterator[int]:
@@ -52,19 +65,19 @@ def proportional_memory(root: int) -> int:
     return total
 
 
-def timed(command: list[str], folder: Path, measured: Timed, *, memory: bool = False) -> None:
-    """Run a command once and note its time, or else (looking at memory takes time) its peak memory."""
+def timed(command: list[str], folder: Path, measured: Timed, *, memory: bool = False, times: bool = True) -> None:
+    """Run a command once and note its times; its peak memory as well or instead, which is looked at seldom where it takes of the times."""
     started, cpu = time.perf_counter(), _cpu_of_children()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         done = threading.Event()
         if memory:
-            watch = threading.Thread(target=_watch, args=(process.pid, measured, done))
+            watch = threading.Thread(target=_watch, args=(process.pid, measured, done, SELDOM if times else OFTEN))
             watch.start()
         _, told = process.communicate()
         done.set()
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{told.decode()[-2000:]}")
-    if not memory:
+    if times:
         measured.times.append(time.perf_counter() - started)
         measured.cpu.append(_cpu_of_children() - cpu)
 
@@ -75,6 +88,6 @@ def _cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _watch(root: int, measured: Timed, done: threading.Event) -> None:
-    while not done.wait(0.05):
+def _watch(root: int, measured: Timed, done: threading.Event, interval: float) -> None:
+    while not done.wait(interval):
         measured.memory = max(measured.memory, proportional_memory(root))

@@ -1,7 +1,8 @@
 """The commands for editors that need the whole content read: composes, decides nothing."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ _SOUND = (
 class _ReviewView:
     """All that the page of a review shows."""
 
+    root: str  # of the site, from the page
     intro: str
     sound: str
     warnings: tuple[str, ...]
@@ -60,19 +62,22 @@ class _ReviewView:
     looks: tuple[Look, ...]
 
 
-def review_of(content: Path, theme: Path, built: Path, published: Path | None, page: Path) -> str:
+def review_of(content: Path, theme: Path, built: Path, published: Path | None, page: Path, address: str | None = None) -> str:
     """Compare a site just built with what is published; write the page, and return the lines for a terminal.
 
-    `built` and `published` are folders that hold a site; the page stands beside `built`.
+    `built` and `published` are folders that hold a site; `built` may be a preview, of another `address` than site.yml says.
     """
-    previewed = Order(content=content, theme=theme, output=content.parent / "output", preview=True, remember=False)
+    previewed = Order(content=content, theme=theme, output=content.parent / "output", preview=True, address=address, remember=False)
     reading = build.read(previewed, Progress(quiet=True))
-    later = [item for item in reading.gathered.catalogue.items if item.state is State.SCHEDULED]
-    review = compare(_manifest(published), _manifest(built) or {"items": [], "withdrawn": []}, later)
+    items = reading.gathered.catalogue.items
+    later = [item for item in items if item.state is State.SCHEDULED]
+    unseen = {item.id for item in items if item.state is not State.PUBLISHED}
+    review = compare(_manifest(published), _without(unseen, _manifest(built)), later)
     zone = reading.site.zone
     scheduled = tuple((format_instant(item.date.astimezone(zone)), item.title) for item in review.scheduled)
     shown = (*review.new, *review.major, *review.minor)[:_SHOWN]
     view = _ReviewView(
+        root=os.path.relpath(built, page.parent),
         intro=_intro(review, published),
         sound=_SOUND,
         warnings=tuple(str(problem) for problem in reading.problems),
@@ -82,6 +87,12 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
     )
     page.write_text(environment(Folder(str(theme), "")).get_template("review.html").render(view=view), "utf-8")
     return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])
+
+
+def _without(unseen: Collection[str], manifest: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a site's list without the items that readers would not see, which a preview has."""
+    listed = manifest or {"items": [], "withdrawn": []}
+    return {**listed, "items": [one for one in listed["items"] if one["id"] not in unseen]}
 
 
 def _manifest(site: Path | None) -> dict[str, Any] | None:

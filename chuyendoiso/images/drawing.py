@@ -135,7 +135,7 @@ def _indices(colour: str) -> list[int]:
     return [_index(colour, round(degree * SHADES[colour] / 255)) for degree in range(256)]
 
 
-@lru_cache(1024)  # of some 5 KB
+@lru_cache(512)  # of some 10 KB
 def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image, tuple[int, int]]:
     """Return a word's pixels, which of them are not paper, and how far they begin from its place."""
     mask, offset = _font(face).getmask2(word, "L", anchor="la")
@@ -146,7 +146,7 @@ def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image
     return pixels, pixels.convert("L").point([0] + 255 * [255]), offset
 
 
-@lru_cache(16384)
+@lru_cache(4096)
 def _width(word: str, face: Face) -> float:
     return _font(face).getlength(word)
 
