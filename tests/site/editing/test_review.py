@@ -1,10 +1,14 @@
 """`make review`: what publishing now would change, and how each item will look."""
 
+import os
 import re
 import shutil
+import string
+import subprocess
 
 import pytest
-from conftest import ROOT, SITES, build_site
+import yaml
+from conftest import ROOT, SITES, build_site, invoke
 from lxml import html
 
 from chuyendoiso.domain.problems import WrongUse
@@ -109,3 +113,42 @@ def test_where_nothing_changed_that_is_told(desk):
 def test_what_is_no_site_is_told(desk):
     with pytest.raises(WrongUse, match=r"Không đọc được manifest\.json trong .*/content\. Cách sửa: chỉ thư mục"):
         reviewed(desk, desk / "content")
+
+
+def test_the_example_for_gitlab_previews_a_branch_in_one_build(project):
+    """Its script runs as it stands; the page of the review is beside the preview, and all that it names is there."""
+    (project / "content/tin-tuc/2026/nhap.md").write_text(
+        ARTICLE.format(title="Tin nháp", date="2026-11-20", summary="Tóm tắt.", more="status: draft\n", body="Thân bài."), "utf-8"
+    )
+    job = yaml.safe_load((ROOT / "docs/examples/gitlab-ci.yml").read_text("utf-8"))["xem-truoc"]
+    given = {"CI_PROJECT_ROOT_NAMESPACE": "cds", "CI_PAGES_DOMAIN": "trang.thu", "CI_PROJECT_NAME": "tin", "CI_JOB_ID": "12"}
+    address = string.Template(job["variables"]["ADDRESS"]).substitute(given)
+    environment = {**os.environ, "ADDRESS": address}
+    done = subprocess.run(
+        ["sh", "-ec", "\n".join(job["script"])], check=False, cwd=project, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("Tạo tệp của trang") == 1
+    assert all((project / path).exists() for path in job["cache"][1]["paths"])
+    public = project / "public"
+    page = html.parse(public / "duyet.html").getroot()
+    titles = [one.text for one in page.iterfind(".//article/h3")]
+    assert len(titles) > 5 and "Tin nháp" not in titles and (public / "tin-tuc/2026/nhap/index.html").is_file()
+    linked = [one.get(name) for name in ("src", "href") for one in page.iterfind(f".//*[@{name}]")]
+    assert len(linked) > 10 and [path for path in linked if not (public / path).is_file()] == []
+    assert address.startswith("https://cds.trang.thu/-/tin/-/jobs/12/") and address in (public / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("--address", "https://x.vn/"), "--address chỉ dùng cùng --built: địa chỉ của trang thật nằm trong site.yml."),
+        (
+            ("--built", "khong-co"),
+            "Không có thư mục khong-co. Cách sửa: dựng trước bằng invoke build --preview --output khong-co.",
+        ),
+    ],
+)
+def test_a_review_of_nothing_is_refused(arguments, line):
+    done = invoke("review", *arguments)
+    assert (done.returncode, done.stderr.strip()) == (2, line)
