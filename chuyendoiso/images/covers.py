@@ -61,11 +61,11 @@ def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> Co
 
 def make_cover(inputs: CoverInputs) -> bytes:
     """Cut a picture's middle to its cover, as JPEG of the best quality that is small enough. Raises what Pillow raises."""
-    from PIL import Image, ImageOps
-
     from chuyendoiso.images.pixels import encode, pixels
 
-    image = ImageOps.fit(pixels(inputs.picture), (inputs.width, inputs.height), Image.Resampling.LANCZOS)
+    whole = pixels(inputs.picture)
+    left, top = (whole.width - inputs.width) // 2, (whole.height - inputs.height) // 2
+    image = whole.crop((left, top, left + inputs.width, top + inputs.height))
     data = b""
     for quality in QUALITIES:
         data = encode(image, "JPEG", quality)
