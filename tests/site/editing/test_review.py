@@ -124,8 +124,10 @@ def test_the_example_for_gitlab_previews_a_branch_in_one_build(project):
     given = {"CI_PROJECT_ROOT_NAMESPACE": "cds", "CI_PAGES_DOMAIN": "trang.thu", "CI_PROJECT_NAME": "tin", "CI_JOB_ID": "12"}
     address = string.Template(job["variables"]["ADDRESS"]).substitute(given)
     environment = {**os.environ, "ADDRESS": address}
+    setup, *script = job["script"]
+    assert setup == "sh scripts/setup.sh runtime"  # of the environment that the tests run in
     done = subprocess.run(
-        ["sh", "-ec", "\n".join(job["script"])], check=False, cwd=project, env=environment, capture_output=True, text=True
+        ["sh", "-ec", "\n".join(script)], check=False, cwd=project, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("Tạo tệp của trang") == 1

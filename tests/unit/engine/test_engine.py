@@ -97,12 +97,19 @@ def test_outputs_that_tell_sizes_come_last_and_are_told_those_they_name():
         page("c.jpg", "cccc"),
     ]
     assert [one[:2] for one in placed(outputs)] == [
-        ("empty.xml", b"empty []"),
         ("a.jpg", b"aa"),
         ("b.jpg", b"bbb"),
         ("c.jpg", b"cccc"),
+        ("empty.xml", b"empty []"),
         ("feed.xml", b"feed [('a.jpg', 2), ('b.jpg', 3)]"),
     ]
+
+
+def test_what_is_made_of_one_source_is_made_in_a_row():
+    """Its body is loaded, its picture decoded, once."""
+    outputs = [page(f"{name}{kind}", origin=name) for kind in (".html", ".json", ".png") for name in "bca"]
+    found = [path for path, *_ in placed(outputs)]
+    assert found == [f"{name}{kind}" for name in "abc" for kind in (".html", ".json", ".png")]
 
 
 def test_what_has_the_fingerprint_of_the_last_release_is_not_made():
