@@ -47,7 +47,7 @@ soak: $(TESTS_READY) ## chạy lâu những kiểm thử mà make test chỉ l�
 bare: ## dựng Debian 12 và 13 trống rồi chạy make html, editor, test trong đó (cần root, khoảng hai mươi phút)
 	@sh scripts/bare.sh bookworm trixie
 
-bench: $(BENCH_READY) ## đo tốc độ so với Pelican nguyên bản và Hugo (khoảng bốn mươi phút)
+bench: $(BENCH_READY) ## đo tốc độ so với Pelican nguyên bản và Hugo (khoảng nửa giờ)
 	@$(INVOKE) bench
 
 lighthouse: $(LIGHTHOUSE_READY) ## chấm điểm mọi loại trang bằng Lighthouse (khoảng hai phút)

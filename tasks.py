@@ -753,7 +753,7 @@ def soak(c: Context, minutes: int = 10, seed: int = 0) -> None:
         "photos": "số ảnh mỗi cỡ",
     }
 )
-def bench(c: Context, articles: str = "1000,10000", real: str = "1000,3000", repeats: int = 3, photos: int = 20) -> None:
+def bench(c: Context, articles: str = "1000,10000", real: str = "1000,3000", repeats: int = 2, photos: int = 20) -> None:
     """Đo tốc độ so với Pelican nguyên bản và Hugo (có Pagefind), in bảng của docs/performance.md."""
     counts = f"--articles {articles.replace(',', ' ')} --real {real.replace(',', ' ')}"
     c.run(f"{sys.executable} -m bench.run {counts} --repeats {repeats} --photos {photos}")

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from bench.corpus import full_hugo_file, hugo_file, our_file, pelican_file, write_corpus
 from chuyendoiso.domain.renditions import CARD_SIZE
-from chuyendoiso.images.drawing import LACQUER, PAPER, RULE
+from chuyendoiso.images.palette import LACQUER, PAPER, RULE
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent

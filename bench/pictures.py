@@ -32,10 +32,10 @@ def write_photographs(folder: Path, count: int, size: tuple[int, int] = SIZE, se
     """Write photographs by seed: smooth light with grain, as a camera's sensor has."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(seed)
+    grain = Image.effect_noise(size, 24).convert("RGB")
     found = []
     for number in range(count):
         light = Image.frombytes("RGB", (40, 30), chance.randbytes(3600)).resize(size, Image.Resampling.BICUBIC)
-        grain = Image.effect_noise(size, 24).convert("RGB")
         found.append(folder / f"{number:05}.jpg")
         Image.blend(light, grain, 0.15).save(found[-1], quality=90)
     return found

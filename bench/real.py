@@ -11,7 +11,7 @@ from bench.pictures import write_photographs
 from bench.timing import Timed, ranged, timed
 
 FEW = 20  # pictures in all
-SIZE = (1600, 1200)  # of a picture, in pixels: as messengers hand photographs on
+SIZE = (800, 600)  # of a picture, in pixels: the rival takes a quarter of an hour for 3,000 of 1600 × 1200
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def main() -> None:
         "--articles", type=int, nargs="+", default=[1000, 10000], help="with plain themes; the last with the real one, too"
     )
     parser.add_argument("--real", type=int, nargs="*", default=[1000, 3000], help="with the real theme, against Hugo and Pagefind")
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--photos", type=int, default=20)
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")

@@ -53,8 +53,8 @@ make_venv() {
 
 install() {
     say "Cài các gói Python của $1"
-    # errors alone: pip warns of each package for each folder of wheels that the machine's own configuration names
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --requirement "$@"
+    # what is imported is compiled then; errors alone: pip warns of each package for each folder of wheels that the machine's own configuration names
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --use-pep517 --prefer-binary --no-compile --requirement "$@"
 }
 
 # The Debian packages of a list whose command fails, one a line; what a command prints is for nobody.

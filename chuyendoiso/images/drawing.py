@@ -1,25 +1,18 @@
-"""Draws share cards: a PNG of sixteen colours, whose words are each drawn once for all cards."""
+"""Draws share cards. A word is drawn once for all of them: titles have many in common."""
 
 import math
-import struct
-import zlib
 from bisect import bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from chuyendoiso.domain.renditions import CARD_SIZE
 from chuyendoiso.images.cards import CardInputs
+from chuyendoiso.images.palette import EDGE, INK, LACQUER, MUTED, RULE, colours, encode_png, indices, place
 from chuyendoiso.images.pixels import encode
 
-PAPER = "#fbf7f0"
-INK, LACQUER, MUTED, RULE = "#1d1b19", "#9e1b22", "#57514a", "#d9cfc0"
-SHADES = {INK: 7, LACQUER: 4, MUTED: 3, RULE: 1}  # from paper to the colour: with paper sixteen, which PNG packs two to a byte
-MOST_BYTES = 20_000
-EFFORTS = ((0, 3), (0, 6), (3, 6), (2, 9), (1, 9))  # most shades (0: all) and zlib's level: long titles and subjects need more
-EDGE = 2  # pixels of paper at the left, which PNG takes for the byte 0 before each line: it is not filtered
 MARGIN = 72
 TITLE_SIZES = (64, 56, 48, 42, 36, 30)  # the largest at which the title fits in the lines below
 TITLE_LINES = 5
@@ -46,7 +39,7 @@ def draw_card(inputs: CardInputs) -> bytes:
         write(image, line, face, MARGIN + 76 + round(index * face.size * LINE_HEIGHT), INK)
     write(image, _fitted(inputs.site_name, plain, width), plain, inputs.size[1] - MARGIN - 24, MUTED)
     if inputs.size == CARD_SIZE:
-        return _png(image)
+        return encode_png(image)
     return encode(image.crop((EDGE, 0, *image.size)).convert("RGB"), "JPEG")
 
 
@@ -110,31 +103,6 @@ def _fitted(text: str, face: Face, width: int) -> str:
     return text.rstrip() + "…"
 
 
-# ── words and ground, in colours of the palette ─────────────────────────────────────────────────────────────────────────
-
-
-def _palette(shades: dict[str, int]) -> list[tuple[int, ...]]:
-    """Return paper, and the shades of each colour on it."""
-    paper = ImageColor.getrgb(PAPER)
-    return [paper] + [
-        tuple(round(light + (dark - light) * step / most) for light, dark in zip(paper, ImageColor.getrgb(colour), strict=True))
-        for colour, most in shades.items()
-        for step in range(1, most + 1)
-    ]
-
-
-def _index(colour: str, step: int, shades: dict[str, int] = SHADES) -> int:
-    """Return where a shade of a colour is in the palette; step 0 is paper."""
-    before = sum(most for other, most in list(shades.items())[: list(shades).index(colour)])
-    return before + step if step else 0
-
-
-@cache
-def _indices(colour: str) -> list[int]:
-    """Return the place in the palette of each degree of covering, 0 to 255."""
-    return [_index(colour, round(degree * SHADES[colour] / 255)) for degree in range(256)]
-
-
 @lru_cache(512)  # of some 10 KB
 def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image, tuple[int, int]]:
     """Return a word's pixels, which of them are not paper, and how far they begin from its place."""
@@ -142,7 +110,7 @@ def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image
     pixels = Image.new("L", mask.size)
     if all(mask.size):
         pixels.im.paste(mask, (0, 0, *mask.size))
-    pixels = pixels.point(_indices(colour)).convert("P")
+    pixels = pixels.point(indices(colour)).convert("P")
     return pixels, pixels.convert("L").point([0] + 255 * [255]), offset
 
 
@@ -156,10 +124,10 @@ def _paper(size: tuple[int, int]) -> Image.Image:
     """Return the card's ground: a lacquer rule at the left, paper, and a line over the name of the site."""
     width, height = EDGE + size[0], size[1]
     image = Image.new("P", (width, height), 0)
-    image.putpalette([part for colour in _palette(SHADES) for part in colour])
+    image.putpalette([part for colour in colours() for part in colour])
     draw = ImageDraw.Draw(image)
-    draw.rectangle((EDGE, 0, EDGE + 24, height), fill=_index(LACQUER, SHADES[LACQUER]))
-    draw.line((EDGE + MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill=_index(RULE, 1), width=2)
+    draw.rectangle((EDGE, 0, EDGE + 24, height), fill=place(LACQUER))
+    draw.line((EDGE + MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill=place(RULE), width=2)
     return image
 
 
@@ -168,34 +136,3 @@ def _font(face: Face) -> ImageFont.FreeTypeFont:
     # BASIC: the fonts hold composed letters, and Raqm, where a system has it, would give other bytes
     path = Path(face.folder) / f"be-vietnam-pro-{face.weight}.ttf"
     return ImageFont.truetype(path, face.size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _png(image: Image.Image) -> bytes:
-    """Encode as PNG (W3C, third edition), as well as it takes to stay within `MOST_BYTES`.
-
-    Pillow's encoder takes twice the time for a tenth more bytes.
-    """
-    pixels = image.tobytes("raw", "P;4")
-    header = struct.pack(">IIBBBBB", image.width - EDGE, image.height, 4, 3, 0, 0, 0)  # 4 bits a pixel, of a palette
-    palette = bytes(image.getpalette() or ())
-    data = b""
-    for shades, level in EFFORTS:
-        packed = zlib.compress(pixels.translate(_coarser(shades)) if shades else pixels, level)
-        chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", packed), (b"IEND", b""))
-        data = b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part)) for name, part in chunks
-        )
-        if len(data) <= MOST_BYTES:
-            break
-    return data
-
-
-@cache
-def _coarser(shades: int) -> bytes:
-    """Return what to put for each two pixels, so that a colour has so many shades at most."""
-    coarse = [0]
-    for most in SHADES.values():
-        few, first = min(most, shades), len(coarse)
-        steps = [round(round(step * few / most) * most / few) for step in range(1, most + 1)]
-        coarse += [first + step - 1 if step else 0 for step in steps]
-    return bytes(coarse[two >> 4] << 4 | coarse[two & 15] for two in range(256))

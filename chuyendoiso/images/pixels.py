@@ -75,11 +75,14 @@ def _resizable(image: Image.Image) -> Image.Image:
         return image.convert("I").point(lambda value: value / 257).convert("L")
     if image.mode == "PA" or "transparency" in image.info:
         return image.convert("RGBA")
-    return image.convert({"1": "L", "P": "RGB"}.get(image.mode, image.mode))
+    mode = {"1": "L", "P": "RGB"}.get(image.mode)
+    return image.convert(mode) if mode else image
 
 
 def _upright(image: Image.Image, turn: int) -> Image.Image:
     """Return the picture turned as EXIF's Orientation says."""
+    if turn == 1:
+        return image
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = turn
     image.info = {"exif": exif.tobytes()}
@@ -96,4 +99,4 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             return converted if converted is not None else image.convert(target)
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a broken or unfit profile: the colours are taken as sRGB, as browsers do
-    return image.convert(target)
+    return image if image.mode == target else image.convert(target)

@@ -14,7 +14,8 @@ from rich_site import RICH_SITE
 
 from chuyendoiso.domain.output import Folder
 from chuyendoiso.images.cards import RECIPE, CardInputs, make_card, site_card_inputs, site_card_path
-from chuyendoiso.images.drawing import INK, LINE_HEIGHT, MARGIN, MOST_BYTES, Face, wrap, write
+from chuyendoiso.images.drawing import LINE_HEIGHT, MARGIN, Face, wrap, write
+from chuyendoiso.images.palette import INK, MOST_BYTES
 
 FONTS = Path(__file__).parents[3] / "theme" / "fonts"
 FILES = ("be-vietnam-pro-400.ttf", "be-vietnam-pro-600.ttf")
