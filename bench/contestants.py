@@ -110,7 +110,7 @@ class Contestant(ABC):
 class Ours(Contestant):
     """Ours: this project, with a theme as plain as the rivals', or with its own."""
 
-    name = "trang này"
+    name = "this project"
     template = "theme/templates/layouts/base.html"
     leavings = ("output", ".output-releases")
 
@@ -139,7 +139,7 @@ class Ours(Contestant):
 class Floor(Ours):
     """Our libraries in the simplest loop (floor.py): what no generator that is built of them can be faster than."""
 
-    name = "vòng lặp đơn giản nhất"
+    name = "the simplest loop"
 
     def __init__(self, folder: Path, count: int) -> None:
         super().__init__(folder, count)

@@ -150,7 +150,7 @@ def main() -> None:
     for count in options.articles:
         tell(plain(count, options.repeats, folder / str(count)))
     tell(real.large(max(options.articles), folder / "large"))
-    tell(edits(max(options.articles), folder / "edits"))
+    tell(edits(min(options.articles), folder / "edits"))
     tell(saves(folder / "live", max(options.articles)))
     shutil.rmtree(folder)
 
