@@ -97,7 +97,7 @@ class Contestant(ABC):
         """Return how many pages there are in the output."""
         return sum(1 for _ in self.output().resolve().rglob("*.html"))
 
-    def made(self) -> tuple[int, int]:
+    def count_files(self) -> tuple[int, int]:
         """Return how many files there are in the output, and their bytes."""
         sizes = [path.stat().st_size for path in self.output().resolve().rglob("*") if path.is_file()]
         return len(sizes), sum(sizes)
@@ -192,7 +192,7 @@ class Hugo(Contestant):
 
 
 class FullHugo(Hugo):
-    """Hugo with all that this project makes: share cards, renditions, JSON, three kinds of feeds, and Pagefind's search."""
+    """Hugo with all that this project makes, and Pagefind for the search."""
 
     def __init__(self, folder: Path, count: int, pictures: Sequence[Path]) -> None:
         Contestant.__init__(self, folder, count)

@@ -94,7 +94,7 @@ def pelican_file(article: Article, content: Path) -> tuple[Path, str]:
 
 
 def full_hugo_file(article: Article, content: Path) -> tuple[Path, str]:
-    """Return the same for Hugo with all that this project makes: a month's list, and a cover."""
+    """Return the same for Hugo, with its month and its cover."""
     path, text = hugo_file(article, content)
     more = f'months: ["{article.date:%Y-%m}"]\n'
     if article.picture is not None:

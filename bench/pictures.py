@@ -1,4 +1,4 @@
-"""Renditions of photographs and share cards: made by this project, as it made them before, and by the simplest Pillow loop, in one run."""
+"""Renditions and share cards: as they are made, and were, in one run."""
 
 import hashlib
 import io
@@ -97,7 +97,7 @@ def compare_renditions(count: int) -> str:
 
 
 def former_card(title: str) -> list[bytes]:
-    """Draw a title as share cards were drawn: the growing line measured for each word, a progressive JPEG."""
+    """Draw a title as share cards were drawn until November 2026."""
     image = Image.new("RGB", CARD_SIZE, "#fbf7f0")
     font = ImageFont.truetype(FONTS / "be-vietnam-pro-600.ttf", 64, layout_engine=ImageFont.Layout.BASIC)
     lines: list[str] = []

@@ -1,4 +1,4 @@
-"""The real theme and all that is made with it, against Hugo and Pagefind doing the same work."""
+"""The real site against Hugo and Pagefind, which do the same work."""
 
 import os
 import subprocess
@@ -37,11 +37,11 @@ def first_builds(one: Contestant, repeats: int) -> Built:
         os.sync()
         timed(one.command, one.folder, measured, memory=number == repeats - 1)
     print(f"  {one.count} articles: {one.name}: {measured}, CPU {ranged(measured.cpu)}", file=sys.stderr, flush=True)
-    return Built(one.name, measured, *one.made())
+    return Built(one.name, measured, *one.count_files())
 
 
 def compare(counts: list[int], repeats: int, folder: Path) -> str:
-    """Return a table of first builds of this project's and the rival's, with few pictures and with one an article, and their ratios."""
+    """Return a table of first builds, and one of their ratios."""
     lines = [
         "| articles, pictures | generator | CPU | wall | peak memory | files | bytes |",
         "| --- | --- | --- | --- | --- | --- | --- |",

@@ -138,20 +138,20 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
 
-    def tell(text: str) -> None:
+    def report(text: str) -> None:
         print(f"\n{text}", flush=True)
 
-    tell(real.clone(folder))
+    report(real.clone(folder))
     if options.photos:
-        tell(pictures.compare_cards())
-        tell(pictures.compare_renditions(options.photos))
+        report(pictures.compare_cards())
+        report(pictures.compare_renditions(options.photos))
     if options.real:
-        tell(real.compare(options.real, options.repeats, folder / "real"))
+        report(real.compare(options.real, options.repeats, folder / "real"))
     for count in options.articles:
-        tell(plain(count, options.repeats, folder / str(count)))
-    tell(real.large(max(options.articles), folder / "large"))
-    tell(edits(min(options.articles), folder / "edits"))
-    tell(saves(folder / "live", max(options.articles)))
+        report(plain(count, options.repeats, folder / str(count)))
+    report(real.large(max(options.articles), folder / "large"))
+    report(edits(min(options.articles), folder / "edits"))
+    report(saves(folder / "live", max(options.articles)))
     shutil.rmtree(folder)
 
 

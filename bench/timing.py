@@ -66,7 +66,7 @@ def proportional_memory(root: int) -> int:
 
 
 def timed(command: list[str], folder: Path, measured: Timed, *, memory: bool = False, times: bool = True) -> None:
-    """Run a command once and note its times; its peak memory as well or instead, which is looked at seldom where it takes of the times."""
+    """Run a command once, and note its times, its peak memory, or both."""
     started, cpu = time.perf_counter(), _cpu_of_children()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         done = threading.Event()

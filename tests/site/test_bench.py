@@ -34,7 +34,7 @@ def test_with_all_each_article_has_its_card_and_its_picture(tmp_path):
     assert len(pages) == COUNT and all("<picture" in page for page in pages)
     assert len(list(site.glob("media/the/tin-tuc-*.png"))) == COUNT
     assert len(list(site.glob("media/anh/*.webp"))) == 2 * len(photographs)
-    files, size = one.made()
+    files, size = one.count_files()
     assert files == sum(path.is_file() for path in site.rglob("*")) and size > 0
 
 
