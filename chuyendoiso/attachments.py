@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from chuyendoiso.domain.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Catalogue, Document, File, Item, Training
 from chuyendoiso.domain.output import CopyOf
@@ -14,9 +15,11 @@ from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import format_size, slugify
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
 
-# A file's first bytes: PDF (ISO 32000-1, 7.5.2), and the ZIP of Office Open XML and OpenDocument (PKWARE APPNOTE 4.3.7).
-_PDF = b"%PDF-"
 _FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}  # ECMA-376, part 1: what each holds beside its list of types
+_LIGHTER = "nén ảnh trong tệp hoặc chia nhỏ tệp, rồi chép lại."
+_LIGHTER_PDF = (
+    "xin nơi ban hành bản nhẹ hơn, hoặc dẫn liên kết tới nơi đăng bản gốc; đừng nén hay chia tệp đã ký số, chữ ký sẽ hỏng."
+)
 
 
 def published_path(source: str) -> str:
@@ -37,34 +40,54 @@ def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | 
     weight = path.stat().st_size
     if weight > limits.attachment_bytes:
         message = f"Tệp đính kèm nặng {format_size(weight)}, tối đa {format_size(limits.attachment_bytes)}."
-        return Problem(shown, 1, "attachment-too-large", message, "nén hoặc chia nhỏ tệp rồi chép lại.")
+        return Problem(shown, 1, "attachment-too-large", message, _LIGHTER_PDF if ending == ".pdf" else _LIGHTER)
     if weight == 0:
         return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", "chép lại tệp gốc vào chỗ này.")
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
-        first = stream.seek(0) or stream.read(len(_PDF))
         stream.seek(max(0, weight - 2048))
         last = stream.read()
-    if not (first == _PDF if ending == ".pdf" else _is_office(path, ending)):
-        message = f"Nội dung tệp không phải {ending} như tên tệp."
-        return Problem(shown, 1, "mislabelled-file", message, "lưu lại tệp từ phần mềm soạn thảo với đúng định dạng.")
+    if wrong := _other_type(path, ending, shown):
+        return wrong
     if ending == ".pdf" and b"%%EOF" not in last:  # ISO 32000-1, 7.5.5; readers look for it in the last 1,024 bytes or so
         message = "Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF."
         return Problem(shown, 1, "broken-file", message, "chép lại tệp gốc vào chỗ này.")
     return File(source, published_path(source), ATTACHMENT_TYPES[ending], weight, digest.hexdigest())
 
 
-def _is_office(path: Path, ending: str) -> bool:
-    """Tell whether a ZIP is what its ending says: Office Open XML by its folders, OpenDocument by its first entry."""
+def _other_type(path: Path, ending: str, shown: str) -> Problem | None:
+    """Return a problem if a file is not what its ending says, with what it is."""
+    raw = path.read_bytes()
+    is_ending = ".pdf" if is_pdf(raw) else _office_ending(path)
+    if is_ending == ending:
+        return None
+    if is_locked_office(raw):
+        message, remedy = "Tệp Office có mật khẩu, người đọc không mở được.", "xin nơi gửi bản không đặt mật khẩu."
+        return Problem(shown, 1, "locked-file", message, remedy)
+    name = f"tệp {is_ending}" if is_ending else name_file_type(raw)
+    message = f"Tệp là {name}, không phải {ending} như tên tệp." if name else f"Nội dung tệp không phải {ending} như tên tệp."
+    remedy = "chép lại tệp gốc vào chỗ này, hoặc lưu lại từ phần mềm soạn thảo với đúng định dạng."
+    if is_ending:
+        remedy = f"đổi đuôi tệp thành {is_ending}, sửa tên tệp trong bài cho khớp."
+    elif is_old_office(raw):
+        remedy = f"mở bằng phần mềm văn phòng, lưu thành {ending}."
+    elif ending == ".pdf":
+        remedy = "chép lại tệp PDF gốc vào chỗ này."
+    return Problem(shown, 1, "mislabelled-file", message, remedy)
+
+
+def _office_ending(path: Path) -> str | None:
+    """Return the ending of Office Open XML by its folders, of OpenDocument by its first entry; None of any other file."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if ending in _FOLDERS:
-                names = archive.namelist()
-                return "[Content_Types].xml" in names and any(name.startswith(_FOLDERS[ending]) for name in names)
+            names = archive.namelist()
+            if "[Content_Types].xml" in names:
+                return next((one for one, folder in _FOLDERS.items() if any(name.startswith(folder) for name in names)), None)
             with archive.open("mimetype") as entry:
-                return entry.read(100).decode("ascii").strip() == ATTACHMENT_TYPES[ending]
+                mimetype = entry.read(100).decode("ascii").strip()
+            return next((one for one, type_ in ATTACHMENT_TYPES.items() if type_ == mimetype and one not in _FOLDERS), None)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
-        return False
+        return None
 
 
 def files_of(item: Item) -> tuple[File, ...]:

@@ -152,13 +152,19 @@ def _measure_files(
     Where it fails, a file goes without pages and picture, and is measured again by the next build.
     """
     measured = [_measure_file(*one) for one in files]
-    sound = {path for (path, *_), file in zip(files, measured, strict=True) if isinstance(file, File)}
-    pdfs = sorted(path for path in sound if path.suffix.lower() == ".pdf")
-    known = dict(zip(pdfs, workers.map(images.measure_pdf, pdfs, limits.picture_seconds, heavy=lambda path: True), strict=True))
+    pdfs = {
+        path: images.PdfTask(path, shown)
+        for (path, _, shown, _), file in zip(files, measured, strict=True)
+        if isinstance(file, File) and file.media_type == ATTACHMENT_TYPES[".pdf"]
+    }
+    results = workers.map(images.measure_pdf, list(pdfs.values()), limits.picture_seconds, heavy=lambda task: True)
+    found = dict(zip(pdfs, results, strict=True))
     for (path, *_), file in zip(files, measured, strict=True):
-        facts = known.get(path)
-        if isinstance(file, File) and isinstance(facts, tuple):
-            yield file._replace(pages=facts[0], first_page=facts[1]), True
+        facts = found.get(path)
+        if isinstance(file, File) and isinstance(facts, images.PdfFacts):
+            yield file._replace(pages=facts.pages, first_page=facts.first_page), True
+        elif isinstance(facts, Problem):
+            yield facts, True
         else:
             yield file, not isinstance(facts, Failure)
 

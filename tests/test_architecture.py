@@ -79,6 +79,7 @@ HOMES = {
     "segno": {"views/leaflets.py"},
     "PIL": {"images"},
     "pypdfium2": {"images/pdf.py"},
+    "pikepdf": {"images/pdf_actions.py"},
     "pillow_heif": {"images"},
     "jinja2": {"views/render.py"},
     "pelican": {"plugins"},

@@ -2,10 +2,12 @@
 
 from chuyendoiso.images.cards import card_path, plan_cards, site_card_path
 from chuyendoiso.images.covers import cover_path, plan_covers
-from chuyendoiso.images.pdf import measure_pdf, plan_first_pages
+from chuyendoiso.images.pdf import PdfFacts, PdfTask, measure_pdf, plan_first_pages
 from chuyendoiso.images.renditions import plan_renditions
 
 __all__ = [
+    "PdfFacts",
+    "PdfTask",
     "card_path",
     "cover_path",
     "measure_pdf",

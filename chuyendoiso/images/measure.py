@@ -6,28 +6,37 @@ import struct
 import warnings
 from pathlib import Path
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, PngImagePlugin
 
+from chuyendoiso.domain.file_types import is_heif, name_file_type
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import format_number, format_size
 
+# What Pillow calls a format → the name that people know, and its endings
 _FORMATS = {
-    ".jpg": {"JPEG", "MPO"},
-    ".jpeg": {"JPEG", "MPO"},
-    ".png": {"PNG"},
-    ".webp": {"WEBP"},
-    ".gif": {"GIF"},
-    ".heic": {"HEIF"},
-    ".heif": {"HEIF"},
+    "JPEG": ("JPEG", (".jpg", ".jpeg")),
+    "MPO": ("JPEG", (".jpg", ".jpeg")),
+    "PNG": ("PNG", (".png",)),
+    "WEBP": ("WebP", (".webp",)),
+    "GIF": ("GIF", (".gif",)),
+    "HEIF": ("HEIC", (".heic", ".heif")),
 }
+_ANIMATED = {"GIF", "WEBP", "PNG"}  # frames of others are no motion: both eyes of an MPO, a burst in a HEIC
+_RENAMED = "sửa tên tệp trong bài cho khớp."
+_AS_JPEG = f"lưu lại thành JPEG với đuôi .jpg, {_RENAMED}"
+_HEAD = 1024  # bytes that tell a file's type
+# A text, or the colour profile, of a PNG: photo editors write more than the 1 MB that Pillow allows. All texts together are held to 64 MB as well.
+PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY
 SIDEWAYS = {5, 6, 7, 8}  # values of EXIF's Orientation (CIPA DC-008, 4.6.4) that swap width and height
 
 
 def open_picture(path: Path, pixels: int | None = None) -> Image.Image:
-    """Open a picture lazily, HEIF too. Raises what Pillow raises; one of more than `pixels` (None: any number) is an error."""
-    if path.suffix.lower() in {".heic", ".heif"}:
+    """Open a picture lazily, HEIF too, whatever its name. Raises what Pillow raises; one of more than `pixels` (None: any number) is an error."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if is_heif(head):
         import pillow_heif  # loaded only where such a file is used: it brings 10 MB of codecs
 
         pillow_heif.register_heif_opener()
@@ -58,12 +67,15 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
         return Problem(shown, 1, "empty-file", "Tệp ảnh rỗng (0 byte).", "chép lại tệp ảnh gốc vào chỗ này.")
     try:
         with open_picture(path, limits.picture_pixels) as image:
-            if image.format not in _FORMATS[posixpath.splitext(source)[1].lower()]:
-                message = f"Tệp là ảnh {image.format}, không phải định dạng như tên tệp."
-                return Problem(shown, 1, "mislabelled-file", message, "đổi đuôi tệp cho đúng, hoặc lưu lại thành JPEG.")
-            if image.format == "GIF" and getattr(image, "n_frames", 1) > 1:
-                message = "Ảnh GIF động không dùng được."
-                return Problem(shown, 1, "animated-picture", message, "lưu một khung hình thành JPEG hoặc PNG.")
+            name, endings = _FORMATS.get(image.format or "", (image.format, ()))
+            if posixpath.splitext(source)[1].lower() not in endings:
+                message = f"Tệp là ảnh {name}, không phải định dạng như tên tệp."
+                return Problem(
+                    shown, 1, "mislabelled-file", message, f"đổi đuôi tệp thành {endings[0]}, {_RENAMED}" if endings else _AS_JPEG
+                )
+            if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
+                message = f"Ảnh {name} động không dùng được."
+                return Problem(shown, 1, "animated-picture", message, f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}")
             width, height = image.size
             if width * height > limits.picture_pixels:
                 raise Image.DecompressionBombError
@@ -88,8 +100,21 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
         ArithmeticError,
         AttributeError,
         struct.error,
-    ):
-        return Problem(
-            shown, 1, "broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG."
-        )
+    ) as error:
+        return _unopenable(raw, shown, error)
     return Picture(source, hashlib.sha256(raw).hexdigest(), width, height)
+
+
+def _unopenable(raw: bytes, shown: str, error: Exception) -> Problem:
+    """Return why a file cannot be opened as a picture: its texts are too long, it is something else, or damaged."""
+    if "MAX_TEXT" in str(error):  # all that Pillow says of it
+        message = "Ảnh PNG mang theo phần chữ hoặc hồ sơ màu quá lớn."
+        return Problem(shown, 1, "picture-too-heavy", message, _AS_JPEG)
+    name = name_file_type(raw)
+    if name == "ảnh SVG":
+        message, remedy = "Tệp là ảnh SVG, trang không dùng được.", "xuất thành ảnh PNG, rồi dùng ảnh ấy."
+        return Problem(shown, 1, "mislabelled-file", message, remedy)
+    if name and not name.startswith("ảnh "):
+        message, remedy = f"Tệp là {name}, không phải ảnh.", "chép tệp ảnh thật (JPEG, PNG, WebP hoặc HEIC) vào chỗ này."
+        return Problem(shown, 1, "mislabelled-file", message, remedy)
+    return Problem(shown, 1, "broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG.")

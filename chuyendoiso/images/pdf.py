@@ -1,20 +1,25 @@
-"""PDF files: how many pages, a small picture of the first, so that a reader knows what a download is, the words. The only home of PDFium."""
+"""PDF files: what forbids publishing one, its pages, a small picture of the first, the words. The only home of PDFium."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from chuyendoiso.domain.markings import Marking, find_marking, remedy_of
 from chuyendoiso.domain.model import File, FirstPage
 from chuyendoiso.domain.output import Output
+from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.renditions import first_page_picture
+from chuyendoiso.images.pdf_actions import DamagedPdf, LockedPdf, find_action
 
 if TYPE_CHECKING:
     from PIL import Image
+    from pypdfium2 import PdfDocument
 
 WIDTH = 360  # pixels: shown 90 to 180 wide
 TALLEST = 3  # times its width: of a longer page the top is shown
 _LONGEST_TEXT = 100_000  # characters: two pages of print have some 8,000
+_AGAIN = "chép lại tệp gốc vào chỗ này; vẫn vậy thì xin lại tệp từ nơi gửi."
 RECIPE = f"PDFium through pypdfium2, {WIDTH} wide"
 
 
@@ -31,14 +36,50 @@ class FirstPageInputs:
         return f"FirstPageInputs({self.digest}, {self.recipe})"
 
 
-def measure_pdf(path: Path) -> tuple[int, FirstPage] | None:
-    """Return the number of pages and the size of the first page's picture; None of what PDFium cannot read, as behind a password."""
+class PdfTask(NamedTuple):
+    """A PDF to measure, and its name in problems."""
+
+    path: Path
+    shown: str
+
+
+class PdfFacts(NamedTuple):
+    """How many pages a PDF has, and the size of the first one's picture; None if it cannot be drawn."""
+
+    pages: int
+    first_page: FirstPage | None
+
+
+def measure_pdf(task: PdfTask) -> PdfFacts | Problem:
+    """Count a PDF's pages, or return why it must not be published. Raises MemoryError."""
     import pypdfium2  # loaded only where there is a new PDF: 8 MB
 
     try:
-        with pypdfium2.PdfDocument(path) as document:
-            return len(document), FirstPage(*_drawn(path).size)
-    except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError, ArithmeticError):
+        does = find_action(task.path)
+        with pypdfium2.PdfDocument(task.path) as document:
+            pages, text = len(document), _text(document, 1)
+    except LockedPdf:
+        message = "Tệp PDF đòi mật khẩu mới mở được."
+        return Problem(task.shown, 1, "locked-file", message, "xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng.")
+    except (pypdfium2.PdfiumError, DamagedPdf, ValueError, OSError) as error:
+        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_SUCCESS:
+            return Problem(task.shown, 1, "empty-file", "Tệp PDF không có trang nào.", _AGAIN)
+        return Problem(task.shown, 1, "broken-file", "Tệp PDF hỏng, không trình đọc nào mở được.", _AGAIN)
+    if does:
+        message, remedy = f"Tệp PDF tự {does} khi được mở.", "không đăng tệp này; xin bản PDF thường từ nơi gửi."
+        return Problem(task.shown, 1, "active-file", message, remedy)
+    if (found := find_marking(text.splitlines())) and found.marking is not Marking.DRAFT:
+        message = f'Tệp PDF có dấu "{found.words}".'
+        return Problem(task.shown, 1, "marked-secret", message, remedy_of(found.marking))
+    return PdfFacts(pages, _size_drawn(task.path))
+
+
+def _size_drawn(path: Path) -> FirstPage | None:
+    import pypdfium2
+
+    try:
+        return FirstPage(*_drawn(path).size)
+    except (pypdfium2.PdfiumError, ValueError, ArithmeticError):
         return None
 
 
@@ -76,7 +117,11 @@ def first_words(path: Path, pages: int = 2) -> str:
 
     try:
         with pypdfium2.PdfDocument(path) as document:
-            found = [document[number].get_textpage().get_text_bounded() for number in range(min(pages, len(document)))]
+            return _text(document, pages)
     except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError, ArithmeticError):
         return ""
+
+
+def _text(document: "PdfDocument", pages: int) -> str:
+    found = [document[number].get_textpage().get_text_bounded() for number in range(min(pages, len(document)))]
     return "\n".join(found)[:_LONGEST_TEXT]

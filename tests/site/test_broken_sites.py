@@ -122,7 +122,7 @@ def test_what_is_larger_than_the_limits_is_refused_by_name(small_content, output
     settings.write_text(settings.read_text("utf-8") + limits, "utf-8")
     assert complaint(small_content, output) == (
         "content/media/van-ban/1-qd.pdf:1: Tệp đính kèm nặng 329 byte, tối đa 300 byte. "
-        "Cách sửa: nén hoặc chia nhỏ tệp rồi chép lại. [attachment-too-large]\n"
+        "Cách sửa: xin nơi ban hành bản nhẹ hơn, hoặc dẫn liên kết tới nơi đăng bản gốc; đừng nén hay chia tệp đã ký số, chữ ký sẽ hỏng. [attachment-too-large]\n"
         "content/tin-tuc/2026/hoi-nghi.md:1: Bài nặng 1 KB, tối đa 999 byte. "
         "Cách sửa: chia thành nhiều bài, hoặc để phần dài trong tệp đính kèm. [article-too-large]\n"
         "2 lỗi, 0 cảnh báo trong 2 tệp.\n"

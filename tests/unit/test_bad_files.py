@@ -4,15 +4,14 @@ import errno
 import io
 import os
 import socket
-import struct
-import zipfile
-import zlib
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from bad_content import FIELDS, FINE, told, write_content, written
 from PIL import Image
+
+from chuyendoiso.demo import sample_pdf
 
 NEWS = "tin-tuc/2026/"
 KINDS = {"tin-tuc": "news", "van-ban": "document", "tap-huan": "training", "trang": "page"}
@@ -748,7 +747,7 @@ def test_every_name_that_cannot_be_is_told_whole(tmp_path, name, expected):
 
 @pytest.fixture(scope="module")
 def links_told(tmp_path_factory):
-    media = {"tot.png": picture(), "tot.pdf": b"%PDF-1.7\n%%EOF\n", "anh.svg": "<svg/>", "tot.html": "<b>"}
+    media = {"tot.png": picture(), "tot.pdf": sample_pdf(), "anh.svg": "<svg/>", "tot.html": "<b>"}
     files = {f"media/{name}": data for name, data in media.items()}
     files |= {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
     return told(
@@ -828,7 +827,7 @@ TOGETHER = {
         {"van-ban/c.md": '11: Số "5/QĐ-UBND" có ở nhiều văn bản: content/van-ban/a.md, content/van-ban/b.md. Cách sửa: ghi thêm issuing_body và issued_on của văn bản muốn nói. [unclear-relation]'},
     ),
     "attachments with one address": (
-        {"media/Bản gốc.pdf": b"%PDF-1.7\n%%EOF\n", "media/ban-goc.pdf": b"%PDF-1.7\n%%EOF\n", f"{NEWS}a.md": written("news", "", "[a](</media/Bản gốc.pdf>) [b](/media/ban-goc.pdf)\n")},
+        {"media/Bản gốc.pdf": sample_pdf(), "media/ban-goc.pdf": sample_pdf(), f"{NEWS}a.md": written("news", "", "[a](</media/Bản gốc.pdf>) [b](/media/ban-goc.pdf)\n")},
         {"media/ban-goc.pdf": '1: Tệp được đăng ở "/media/ban-goc.pdf", trùng với tệp content/media/Bản gốc.pdf. Cách sửa: đổi tên một trong hai tệp. [doubled-path]'},
     ),
     "one name in two forms of Unicode": (
@@ -921,7 +920,7 @@ BROKEN = "1: Máy không đọc được tệp hoặc thư mục này: đĩa b�
 def test_what_the_system_does_not_let_us_read_is_told(tmp_path, monkeypatch, where, error, expected):
     """As whoever runs the tests may read everything, the system's answer is played."""
     body = "![a](/media/a.png)\n\n[a](/media/a.pdf)\n"
-    media = {"media/a.png": picture(), "media/a.pdf": b"%PDF-1.7\n%%EOF\n"}
+    media = {"media/a.png": picture(), "media/a.pdf": sample_pdf()}
     content = write_content(tmp_path, {**media, f"{NEWS}a.md": written("news", "", body)})
     refused = []
 
@@ -965,98 +964,7 @@ def test_names_that_are_no_text_are_refused_each(tmp_path):
     assert told(content) == told_names
 
 
-# ── pictures and attachments ────────────────────────────────────────────────────────────────────────────────────────────
-
-BROKEN = "1: Tệp ảnh hỏng hoặc bị cắt cụt. Cách sửa: chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG. [broken-picture]"
-EMPTY_PICTURE = "1: Tệp ảnh rỗng (0 byte). Cách sửa: chép lại tệp ảnh gốc vào chỗ này. [empty-file]"
-EMPTY_FILE = "1: Tệp đính kèm rỗng (0 byte). Cách sửa: chép lại tệp gốc vào chỗ này. [empty-file]"
-
-
-def other_format(format_: str) -> str:
-    return (
-        f"1: Tệp là ảnh {format_}, không phải định dạng như tên tệp. "
-        "Cách sửa: đổi đuôi tệp cho đúng, hoặc lưu lại thành JPEG. [mislabelled-file]"
-    )
-
-
-def other_type(ending: str) -> str:
-    return (
-        f"1: Nội dung tệp không phải {ending} như tên tệp. "
-        "Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. [mislabelled-file]"
-    )
-
-
-def bomb() -> bytes:
-    header = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header)) + b"\0\0\0\0IEND\xaeB`\x82"
-
-
-def animated() -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (8, 8), "red").save(buffer, "GIF", save_all=True, append_images=[Image.new("RGB", (8, 8), "blue")])
-    return buffer.getvalue()
-
-
-def archive(name: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        file.writestr(name, "<a/>")
-    return buffer.getvalue()
-
-
-MEDIA = {
-    "rong.png": (b"", EMPTY_PICTURE),
-    "rong.pdf": (b"", EMPTY_FILE),
-    "rong.docx": (b"", EMPTY_FILE),
-    "cat.jpg": (picture("JPEG", size=(300, 300), quality=95)[:-300], BROKEN),
-    "cat.png": (picture(size=(300, 300))[:-40], BROKEN),
-    "cat.webp": (picture("WEBP", size=(300, 300))[:-20], BROKEN),
-    "cat.gif": (picture("GIF", "L", size=(300, 300))[:40], BROKEN),
-    "dau.jpg": (b"\xff\xd8\xff\xe0", BROKEN),
-    "chu.jpg": (b"khong phai anh", BROKEN),
-    "trang.png": (b"<!DOCTYPE html><title>404</title>", BROKEN),
-    "ve.png": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', BROKEN),
-    "zip.docx": (archive("a.xml"), "1: Nội dung tệp không phải .docx như tên tệp. Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. [mislabelled-file]"),
-    "zip.ods": (archive("a.xml"), "1: Nội dung tệp không phải .ods như tên tệp. Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. [mislabelled-file]"),
-    "bang.xlsx": (archive("word/document.xml"), "1: Nội dung tệp không phải .xlsx như tên tệp. Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. [mislabelled-file]"),
-    "cut.pdf": (b"%PDF-1.7\n1 0 obj", "1: Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF. Cách sửa: chép lại tệp gốc vào chỗ này. [broken-file]"),
-    "sai.heic": (b"\0\0\0\x18ftypheic", BROKEN),
-    "png.jpg": (picture(), other_format("PNG")),
-    "jpeg.png": (picture("JPEG"), other_format("JPEG")),
-    "bmp.jpg": (picture("BMP"), other_format("BMP")),
-    "tiff.jpg": (picture("TIFF"), other_format("TIFF")),
-    "gif.png": (picture("GIF", "L"), other_format("GIF")),
-    "ico.png": (picture("ICO"), other_format("ICO")),
-    "dong.gif": (animated(), "1: Ảnh GIF động không dùng được. Cách sửa: lưu một khung hình thành JPEG hoặc PNG. [animated-picture]"),
-    "bom.png": (bomb(), "1: Ảnh có hơn 120.000.000 điểm ảnh. Cách sửa: thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều. [picture-too-large]"),
-    "trang.pdf": (b"<!DOCTYPE html><title>404</title>", other_type(".pdf")),
-    "zip.pdf": (archive("a.xml"), other_type(".pdf")),
-    "chu.docx": (b"khong phai Word", other_type(".docx")),
-    "cu.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", other_type(".docx")),
-    "pdf.xlsx": (b"%PDF-1.7\n", other_type(".xlsx")),
-    "anh.odt": (picture(), other_type(".odt")),
-    "xam.png": (picture(mode="I;16"), None),
-    "trong.png": (picture(mode="RGBA"), None),
-    "bang.png": (picture(mode="P"), None),
-    "in.jpg": (picture("JPEG", "CMYK"), None),
-    "den.jpg": (picture("JPEG", "L"), None),
-    "nho.gif": (picture("GIF", "L", (1, 1)), None),
-    "tot.PDF": (b"%PDF-1.7\n%%EOF\n", None),
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def media_told(tmp_path_factory):
-    body = "".join(
-        f"{'!' if not name.lower().endswith(('pdf', 'docx', 'xlsx', 'odt')) else ''}[a](/media/{name})\n\n" for name in MEDIA
-    )
-    files = {f"media/{name}": data for name, (data, _) in MEDIA.items()}
-    return told(write_content(tmp_path_factory.mktemp("media"), {**files, f"{NEWS}a.md": written("news", "", body)}))
-
-
-@pytest.mark.parametrize("name", MEDIA)
-def test_every_file_that_is_not_what_its_name_says_is_told_whole(media_told, name):
-    assert MEDIA[name][1] == media_told.get(f"media/{name}")
+# ── items without content ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

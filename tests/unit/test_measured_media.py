@@ -8,9 +8,11 @@ from bad_content import write_content, written
 from PIL import Image
 from read_folder import Folder
 
+from chuyendoiso.demo import sample_pdf
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, FirstPage, Picture
 from chuyendoiso.engine.workers import Failure
+from chuyendoiso.images import PdfFacts
 
 A, BAD = "tin-tuc/2026/a.md", "tap-huan/sai.md"
 
@@ -121,10 +123,10 @@ def test_a_picture_that_takes_too_much_is_a_problem_and_is_tried_again(tmp_path,
 
 
 def test_a_pdf_has_pages_or_is_measured_again_by_the_next_build(tmp_path):
-    files = {A: written("news", "", "[x](/media/t.pdf)"), "media/t.pdf": b"%PDF-1.7\n%%EOF\n"}
+    files = {A: written("news", "", "[x](/media/t.pdf)"), "media/t.pdf": sample_pdf()}
     folder = Folder(write_content(tmp_path, files))
     results = []
-    for result in (Failure.DIED, (12, FirstPage(360, 509)), None):
+    for result in (Failure.DIED, PdfFacts(12, FirstPage(360, 509)), None):
         folder.results = {"measure_pdf": result}
         _, media, problems, numbers = folder.read()
         results.append((media.files["media/t.pdf"].pages, media.files["media/t.pdf"].first_page, numbers[1], problems))

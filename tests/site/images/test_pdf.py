@@ -1,4 +1,4 @@
-"""PDF files: pages and first pages as they are told and drawn, and what cannot be read leaves both out."""
+"""PDF files: pages and first pages as they are told and drawn."""
 
 import io
 
@@ -8,7 +8,7 @@ from conftest import build_site
 from PIL import Image
 
 from chuyendoiso.domain.model import File, FirstPage
-from chuyendoiso.images.pdf import FirstPageInputs, first_words, make_first_page, measure_pdf, plan_first_pages
+from chuyendoiso.images.pdf import FirstPageInputs, PdfTask, first_words, make_first_page, measure_pdf, plan_first_pages
 
 
 def write_pdf(path, *sizes):
@@ -30,15 +30,15 @@ def write_pdf(path, *sizes):
 def test_pages_and_the_first_are_measured(tmp_path, sizes, expected):
     path = write_pdf(tmp_path / "a.pdf", *sizes)
     drawn = Image.open(io.BytesIO(make_first_page(FirstPageInputs(str(path), "", ""))))
-    assert (*expected, "WEBP") == (*measure_pdf(path), drawn.format)
+    assert (*expected, "WEBP") == (*measure_pdf(PdfTask(path, "")), drawn.format)
     assert (expected[1].width, expected[1].height) == drawn.size
 
 
 @pytest.mark.parametrize("raw", [b"%PDF-1.4\n%%EOF\n", b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF", b""])
-def test_what_cannot_be_read_has_neither_nor_words(tmp_path, raw):
+def test_what_cannot_be_read_is_refused_and_has_no_words(tmp_path, raw):
     path = tmp_path / "a.pdf"
     path.write_bytes(raw)
-    assert (measure_pdf(path), first_words(path)) == (None, "")
+    assert (measure_pdf(PdfTask(path, "a.pdf")).rule, first_words(path)) == ("broken-file", "")
 
 
 def test_a_scan_has_no_words(tmp_path):

@@ -11,11 +11,9 @@ from PIL import ExifTags, Image
 
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Picture
-from chuyendoiso.domain.problems import Problem
 from chuyendoiso.images.measure import measure_picture
 
 SHOWN = "content/media/a"
-BROKEN = ("broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG.")
 TOO_LARGE = ("picture-too-large", "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")
 
 
@@ -67,42 +65,6 @@ def test_the_size_is_that_of_the_picture_held_upright(tmp_path, orientation, for
     data = encoded(format_, exif=turned(orientation))
     found = measured(tmp_path, f"a.{ending}", data)
     assert ((20, 40) if orientation >= 5 else (40, 20)) == (found.width, found.height)
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "rule", "message", "remedy"),
-    [
-        ("a.jpg", b"", "empty-file", "Tệp ảnh rỗng (0 byte).", "chép lại tệp ảnh gốc vào chỗ này."),
-        ("a.jpg", encoded("JPEG", (400, 300), quality=95)[:-200], *BROKEN),
-        ("a.png", encoded("PNG", (400, 300))[:-40], *BROKEN),
-        ("a.webp", encoded("WEBP", (400, 300))[:-20], *BROKEN),
-        ("a.jpg", b"%PDF-1.7 khong phai anh", *BROKEN),
-        ("a.jpg", b"<html><script>alert(1)</script></html>", *BROKEN),
-        (
-            "a.jpg",
-            encoded("PNG"),
-            "mislabelled-file",
-            "Tệp là ảnh PNG, không phải định dạng như tên tệp.",
-            "đổi đuôi tệp cho đúng, hoặc lưu lại thành JPEG.",
-        ),
-        (
-            "a.png",
-            encoded("TIFF"),
-            "mislabelled-file",
-            "Tệp là ảnh TIFF, không phải định dạng như tên tệp.",
-            "đổi đuôi tệp cho đúng, hoặc lưu lại thành JPEG.",
-        ),
-        (
-            "a.gif",
-            encoded("GIF", save_all=True, append_images=[Image.new("RGB", (40, 20), "red")]),
-            "animated-picture",
-            "Ảnh GIF động không dùng được.",
-            "lưu một khung hình thành JPEG hoặc PNG.",
-        ),
-    ],
-)
-def test_a_file_that_cannot_serve_is_told_whole(tmp_path, name, data, rule, message, remedy):
-    assert Problem(SHOWN, 1, rule, message, remedy) == measured(tmp_path, name, data)
 
 
 @pytest.mark.parametrize(("size", "refused"), [((10, 100), False), ((1001, 1), True), ((40, 26), True)])

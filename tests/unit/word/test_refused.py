@@ -191,7 +191,7 @@ WRONG_ORDERS = {
     "no content": (not_there, 2, "Không có thư mục khong-co. Cách sửa: ghi đúng thư mục nội dung sau --content."),
     "no site": (without_site, 1, "content/site.yml:1: Không có tệp site.yml. Cách sửa: chép site.yml mẫu vào thư mục content/ và điền tên. [missing-site]\n1 lỗi, 0 cảnh báo trong 1 tệp."),
     "no pdf": (with_pdf(None), 1, "goc.pdf: Không có tệp PDF này. Cách sửa: xem lại tên tệp sau --pdf."),
-    "not a pdf": (with_pdf(b"PK"), 1, "goc.pdf: Nội dung tệp không phải .pdf như tên tệp. Cách sửa: lưu lại tệp từ phần mềm soạn thảo với đúng định dạng. Không cần bản PDF thì dời tệp đi chỗ khác."),
+    "not a pdf": (with_pdf(b"PK"), 1, "goc.pdf: Nội dung tệp không phải .pdf như tên tệp. Cách sửa: chép lại tệp PDF gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
     "cut pdf": (with_pdf(b"%PDF-1.7 1 0 obj"), 1, "goc.pdf: Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF. Cách sửa: chép lại tệp gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
     "empty pdf": (with_pdf(b""), 1, "goc.pdf: Tệp đính kèm rỗng (0 byte). Cách sửa: chép lại tệp gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
     "there": (already_there, 1, "a.docx: Đã có content/van-ban/12-kh-ubnd.md, không ghi đè. Cách sửa: đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước."),

@@ -1,0 +1,103 @@
+"""What a PDF does by itself as it is opened: run JavaScript, start programs, open files. The only home of qpdf.
+
+ISO 32000-1, 12.6.3: the document's open action and additional actions, those of its pages, and of annotations as their page opens.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# ISO 32000-1, table 198: actions that are more than turning a page → what the reader of a message is told
+_ACTIONS = {
+    "/JavaScript": "chạy mã JavaScript",
+    "/Launch": "mở chương trình khác",
+    "/GoToR": "mở tệp khác",
+    "/GoToE": "mở tệp đính bên trong",
+    "/URI": "mở trang web",
+    "/SubmitForm": "gửi dữ liệu đi nơi khác",
+    "/ImportData": "nạp dữ liệu từ tệp khác",
+}
+_OF_DOCUMENT = ("/WC", "/WS", "/DS", "/WP", "/DP")
+_OF_PAGE = ("/O", "/C")
+_OF_ANNOTATION = ("/PO", "/PC", "/PV", "/PI")
+_CHAIN = 50  # actions that follow one another
+
+
+class LockedPdf(Exception):
+    """The file asks for a password."""
+
+
+class DamagedPdf(Exception):
+    """The file's objects cannot be read."""
+
+
+def find_action(path: Path) -> str | None:
+    """Return what a PDF does as it is opened, in Vietnamese as it follows "tự"; None of one that only shows itself.
+
+    Raises LockedPdf and DamagedPdf; a file without pages is damaged for others to say.
+    """
+    import pikepdf  # loaded only where there is a new PDF
+
+    try:
+        with pikepdf.open(path) as document:
+            return next((_ACTIONS[kind] for kind in _kinds(document) if kind in _ACTIONS), None)
+    except pikepdf.PasswordError:
+        raise LockedPdf from None
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError, RecursionError) as error:
+        raise DamagedPdf from error
+
+
+def _kinds(document: Any) -> Iterator[str]:
+    """Yield the kinds of all actions that run by themselves."""
+    root = document.Root
+    yield from _chain(root.get("/OpenAction"))
+    yield from _additional(root, _OF_DOCUMENT)
+    if "/JavaScript" in _dictionary(root.get("/Names")):
+        yield "/JavaScript"
+    if _has_form_script(_dictionary(root.get("/AcroForm")).get("/XFA")):
+        yield "/JavaScript"
+    for page in document.pages:
+        yield from _additional(page.obj, _OF_PAGE)
+        for annotation in page.obj.get("/Annots", ()):
+            yield from _additional(annotation, _OF_ANNOTATION)
+
+
+def _additional(holder: Any, triggers: tuple[str, ...]) -> Iterator[str]:
+    actions = _dictionary(_dictionary(holder).get("/AA"))
+    for trigger in triggers:
+        yield from _chain(actions.get(trigger))
+
+
+def _chain(action: Any) -> Iterator[str]:
+    """Yield the kind of an action and of those that follow it; a destination is none."""
+    waiting = [action]
+    for _ in range(_CHAIN):
+        if not waiting:
+            return
+        one = _dictionary(waiting.pop())
+        if "/JS" in one:  # of a rendition, too
+            yield "/JavaScript"
+        if "/S" in one:
+            yield str(one["/S"])
+        following = one.get("/Next")
+        waiting += list(following) if _is_array(following) else [following] if following is not None else []
+
+
+def _has_form_script(form: Any) -> bool:
+    """Return whether a form of XML has a script (XFA 3.3, part 1, 10)."""
+    import pikepdf
+
+    parts = list(form) if _is_array(form) else [form]
+    return any(b"<script" in part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+
+
+def _dictionary(value: Any) -> Any:
+    import pikepdf
+
+    return value if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) else {}
+
+
+def _is_array(value: Any) -> bool:
+    import pikepdf
+
+    return isinstance(value, pikepdf.Array)
