@@ -8,13 +8,18 @@ from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.word.document import Context, topic
 from chuyendoiso.word.draft import Draft, Field
 from chuyendoiso.word.inlines import Inlines
-from chuyendoiso.word.nodes import is_bold, lines_of, para, split_at_breaks, text_of, words
+from chuyendoiso.word.nodes import images_in, is_bold, lines_of, para, split_at_breaks, text_of, words
 from chuyendoiso.word.pandoc import Node, Nodes
 from chuyendoiso.word.signature import is_name
 from chuyendoiso.word.told import Note, Sort
 
 _TITLE, _SUMMARY = 200, 300
-_TELLING = 40  # characters: a shorter paragraph sums nothing up
+_TELLING = 30  # characters: a shorter paragraph sums nothing up
+_NO_LEAD = re.compile(
+    r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)]\s|[-–—•+*]|(?:ảnh|hình|nguồn)\b[^.]{0,20}[.:]", re.IGNORECASE
+)  # headings, items, captions
+_SHAPES = {"Strong", "Emph", "Underline", "SmallCaps"}
+_CLOSING = re.compile(r"\W*(?:hết)?\W*", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:Tác giả|Người viết|Bài viết|Bài và ảnh|Bài, ảnh|Tin, bài|Tin, ảnh|Tin và ảnh|Bài|Tin)\s*:\s*(.+?)\.?$", re.IGNORECASE
 )
@@ -64,7 +69,8 @@ def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
     found = named(tree)
     title, body = (found.title, found.blocks) if found.title else _first_line(found.blocks)
     authors, body = _authors(found.authors, body)
-    fields = [_title(title), Field("date", context.today.isoformat()), _summary(body), topic(context.site)]
+    summary, body = _summary(body)
+    fields = [_title(title), Field("date", context.today.isoformat()), summary, topic(context.site)]
     if kind is Kind.TRAINING:
         ids = ", ".join(f"{one.id} ({one.name})" for one in context.site.audiences)
         fields.append(Field("audience", None, f"chọn trong ngoặc vuông, một hoặc vài đối tượng: {ids}."))
@@ -120,14 +126,44 @@ def _authors(known: tuple[str, ...], body: Nodes) -> tuple[list[Field], Nodes]:
     return [], body
 
 
-def _summary(body: Nodes) -> Field:
-    inlines = Inlines({})
-    texts = [text for block in body if block["t"] in {"Para", "Plain"} if (text := _plain(block, inlines))]
-    first = next((text for text in texts if len(text) >= _TELLING and not text.endswith(":")), texts[0] if texts else None)
-    if first is None:
-        return Field("summary", None, "một, hai câu cho người đọc biết bài nói gì, không quá 300 ký tự.")
-    return Field("summary", shorten(first, _SUMMARY), "lấy từ đoạn đầu; nên viết lại trong một, hai câu.")
+def _summary(body: Nodes) -> tuple[Field, Nodes]:
+    """Return the summary and the body without it: the first paragraph where it is plain and short enough, which readers would see twice.
+
+    Another stays in the body, and is only offered: a summary is written by hand then.
+    """
+    ask = "một, hai câu cho người đọc biết bài nói gì, không quá 300 ký tự"
+    leads = [at for at, block in enumerate(body) if _is_lead(block) and _goes_on(body[at + 1 :])]
+    if not leads:
+        return Field("summary", None, f"{ask}."), body
+    at = leads[0]
+    text = _plain(body[at])
+    is_first = not any(any(lines_of([block])) for block in body[:at])
+    if is_first and len(text) <= _SUMMARY and _is_plain(body[at]["c"]):
+        remark = "lấy từ đoạn đầu, nên thân bài không lặp lại đoạn ấy; trang hiện tóm tắt ngay dưới tên bài."
+        return Field("summary", text, remark), [*body[:at], *body[at + 1 :]]
+    return Field("summary", None, f'{ask}; ví dụ rút từ: "{shorten(text, _SUMMARY)}".'), body
 
 
-def _plain(block: Node, inlines: Inlines) -> str:
-    return " ".join(text_of(inlines.all(block["c"])).split())
+def _is_lead(block: Node) -> bool:
+    """Tell whether a paragraph can say what an article is about."""
+    if block["t"] not in {"Para", "Plain"}:
+        return False
+    text = _plain(block)
+    return len(text) >= _TELLING and not text.endswith(":") and not _NO_LEAD.match(text)
+
+
+def _goes_on(blocks: Nodes) -> bool:
+    """Tell whether more than a closing word follows: "Hết."."""
+    return any(images_in(blocks)) or any(not _CLOSING.fullmatch(line.text) for line in lines_of(blocks))
+
+
+def _is_plain(inlines: Nodes) -> bool:
+    """Tell whether inlines are words alone, in bold or italics at most."""
+    return all(
+        _is_plain(node["c"]) if node["t"] in {"Strong", "Emph"} else node["t"] in {"Str", "Space", "SoftBreak", "Quoted"}
+        for node in inlines
+    )
+
+
+def _plain(block: Node) -> str:
+    return " ".join(text_of(Inlines({}).all(block["c"])).split())

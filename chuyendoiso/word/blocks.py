@@ -182,17 +182,45 @@ def _item(blocks: Nodes, inlines: Inlines) -> Nodes:
 
 
 def _with_typed_bullets(blocks: Nodes) -> Nodes:
-    """Make lists of paragraphs that begin with a dash; those that begin with a plus lie within the one above."""
+    """Make lists of paragraphs that begin with a mark.
+
+    Those that begin with a plus lie within the item above, and what follows them with a mark of its own within them: `-`, `+`, `•`.
+    """
     out: Nodes = []
+    levels: list[set[str]] = []  # the marks of each level of the list that is open
     for block in blocks:
         mark = _mark(block)
         if mark is None:
+            levels = [set("-–—•·▪*")] if block["t"] == "BulletList" else []
             out.append(block)
-        elif mark == "+" and out and out[-1].get("typed"):
-            out[-1]["c"][-1] += [_typed_list(block, mark)]
+            continue
+        level = _level(mark, levels)
+        if level == 0:
+            out.append(_typed_list(block))
         else:
-            out.append(_typed_list(block, mark))
+            _deepest(out[-1], level)["c"][-1].append(_typed_list(block))
+        levels = [*levels[: level + 1], set()][: level + 1]
+        levels[level].add(mark)
     return out
+
+
+def _level(mark: str, levels: list[set[str]]) -> int:
+    """Return how deep a mark lies: where it was before, else below a plus, or a plus below what is above it."""
+    known = next((level for level, marks in enumerate(levels) if mark in marks), None)
+    if known is not None:
+        return known
+    after_plus = len(levels) > 1 and "+" in levels[-1]
+    return len(levels) if levels and (mark == "+" or after_plus) else max(0, len(levels) - 1)
+
+
+def _deepest(list_: Node, levels: int) -> Node:
+    """Return the list whose last item holds the lists of a level."""
+    for _ in range(levels - 1):
+        below = [block for block in list_["c"][-1] if block["t"] == "BulletList"]
+        if not below:
+            break
+        list_ = below[-1]
+    return list_
 
 
 def _mark(block: Node) -> str | None:
@@ -205,10 +233,10 @@ def _mark(block: Node) -> str | None:
     return found[1] if found and not (found[1] == "*" and text_of(block["c"]).count("*") > 1) else None
 
 
-def _typed_list(block: Node, mark: str) -> Node:
+def _typed_list(block: Node) -> Node:
     first, *rest = block["c"]
     item = stripped([string(first["c"][1:].lstrip()), *rest] if len(first["c"]) > 1 else rest)
-    return {"t": "BulletList", "c": [[{"t": "Plain", "c": item}]], "typed": mark}
+    return {"t": "BulletList", "c": [[{"t": "Plain", "c": item}]]}
 
 
 def _merged(blocks: Nodes) -> Nodes:

@@ -18,6 +18,7 @@ from chuyendoiso.word.inlines import Inlines
 from chuyendoiso.word.nodes import BREAK, inlines_of, text_of
 from chuyendoiso.word.pandoc import Node, Nodes, write_markdown
 from chuyendoiso.word.pictures import Pictures
+from chuyendoiso.word.plain_markdown import simplify
 from chuyendoiso.word.told import ImportStopped, Note, Sort
 
 _FOOTNOTE = re.compile(r"\[\^\d+\](?!:)")  # its number would join the word before it
@@ -46,7 +47,8 @@ def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) ->
         refuse_too_long(markdown, limits, shown)
         words = within(_words, markdown, limits.conversion_seconds)
         if isinstance(words, str) and not wanted - words_of(words):
-            return Body(markdown, words, (*notes, *note))
+            simple = within(simplify, markdown, limits.conversion_seconds)
+            return Body(simple if isinstance(simple, str) else markdown, words, (*notes, *note))
     if not isinstance(words, str):
         raise ImportStopped(shown, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
     return Body(markdown, words, (*notes, *note))

@@ -16,6 +16,7 @@ from chuyendoiso.word.body import refuse_too_long, words_of, write_body
 from chuyendoiso.word.document import Context, plan_document
 from chuyendoiso.word.draft import Draft, Field, make_front_matter, notes_of
 from chuyendoiso.word.ends import take_apart
+from chuyendoiso.word.marked import draft_notes, refuse_marked
 from chuyendoiso.word.original import Original, find_original, place_of, read_original
 from chuyendoiso.word.package import read_package
 from chuyendoiso.word.pandoc import Node, read_tree
@@ -44,6 +45,7 @@ def import_word(order: Order) -> Iterator[str]:
     shown = order.file.name
     ready = tidied(read_package(order.file, shown))
     _refuse_unreadable(ready, shown)
+    refuse_marked(ready.marked, shown)
     refuse_too_long("\n".join(ready.lines), site.limits, shown)
     tree = read_tree(ready.docx, shown)
     found = find_original(order.file, order.pdf)
@@ -57,8 +59,9 @@ def import_word(order: Order) -> Iterator[str]:
     pictures = read_pictures(draft.blocks, ready.media, order.content, f"{year}/{draft.slug}", site.limits)
     files, fields, notes = _with_original(original, kind, draft, order)
     body = write_body(draft.blocks, pictures, site.limits, shown)
-    front = make_front_matter([*fields, Field("status", "draft")])
-    all_notes = [*notes_of(fields), *body.notes, *draft.notes, *ready.notes, *pictures.notes, *notes]
+    warnings = draft_notes(ready.marked, original)
+    front = make_front_matter([*fields, Field("status", "draft")], warnings)
+    all_notes = [*warnings, *notes_of(fields), *body.notes, *draft.notes, *ready.notes, *pictures.notes, *notes]
     all_notes += _lost(ready, f"{front}\n{body.words}", all_notes)
     write_all({**pictures.files, **files, target: f"{front}{body.markdown}".encode()}, shown)
     yield from _report([*files, *pictures.files], target, all_notes, order)
@@ -123,10 +126,11 @@ def _named(path: Path, order: Order) -> str:
 
 
 def _report(files: Iterable[Path], target: Path, notes: Iterable[Note], order: Order) -> Iterator[str]:
+    told = list(dict.fromkeys(notes))
+    yield from (str(note) for note in told if note.sort is Sort.WARNING)
     yield f"Đã ghi {_named(target, order)}"
     for path in files:
         yield f"Đã ghi {_named(path, order)}"
-    told = list(dict.fromkeys(notes))
-    for sort in Sort:
+    for sort in (Sort.MISSING, Sort.UNSURE, Sort.DROPPED):
         yield from (str(note) for note in told if note.sort is sort)
     yield "Bài ở trạng thái nháp (status: draft). Việc tiếp theo: mở tệp, xem các dòng có dấu #, rồi chạy make check."

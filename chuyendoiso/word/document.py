@@ -6,20 +6,19 @@ from datetime import date
 
 from chuyendoiso.domain.parsers import FIRST_YEAR, LAST_YEAR, Wrong, parse_document_number
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date, lower_first, shorten, slugify
+from chuyendoiso.domain.subjects import about
+from chuyendoiso.domain.vietnamese import format_date, shorten, slugify
 from chuyendoiso.editing.front_matter import Value
+from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.draft import Draft, Field
 from chuyendoiso.word.ends import Ends
-from chuyendoiso.word.issuers import bodies_named, find_issuer, issuer_remark, sentence_case
+from chuyendoiso.word.issuers import bodies_named, find_issuer, issuer_remark
 from chuyendoiso.word.letterhead import Letterhead, type_in_number
+from chuyendoiso.word.nodes import lines_of
 from chuyendoiso.word.original import Original
+from chuyendoiso.word.provisions import Issued, plan_provisions
 from chuyendoiso.word.told import Note, Sort
 
-# How a subject begins that follows the name of a document as it stands
-_OPENINGS = tuple(
-    "về |phê duyệt |ban hành |triển khai |thực hiện |tổ chức |công nhận |công bố |quy định |sửa đổi|bổ sung |bãi bỏ |thay thế |thành lập "
-    "|kiện toàn |giao |hướng dẫn |thông qua |điều chỉnh |tăng cường |đẩy mạnh |khen thưởng ".split("|")
-)
 _POSITION, _NAME, _SUBJECT, _SUMMARY, _TITLE = 100, 50, 500, 300, 200  # characters: Nghị định 30/2020/NĐ-CP, phụ lục VI
 
 
@@ -46,7 +45,11 @@ def plan_document(ends: Ends, context: Context) -> Draft:
     summary = _summary(type_, issued_on, subject, _issuer_name(head, issuing_body, context.site))
     known = (title, date_, summary, topic(context.site), number, type_, issuing_body, issued_on, subject)
     slug = slugify(str(number.value or context.stem))[:100].strip("-")
-    return Draft(slug, (*known, *_signatory(ends)), ends.body, tuple(_left_out(ends)))
+    own = Issued(
+        head.number, str(issuing_body.value or "") or None, date.fromisoformat(str(issued_on.value)) if issued_on.value else None
+    )
+    provisions = plan_provisions([line.text for line in lines_of(ends.body)], own, context.site)
+    return Draft(slug, (*known, *provisions, *_signatory(ends)), ends.body, tuple(_left_out(ends)))
 
 
 def topic(site: Site) -> Field:
@@ -79,11 +82,14 @@ def _number(head: Letterhead, remark: str | None) -> Field:
         number = parse_document_number(head.number) if head.number else None
     except Wrong:
         number, remark = None, f'trong tệp là "{head.number}", không có dạng số và ký hiệu; ghi liền, ví dụ 12/KH-UBND.'
-    return Field("document_number", number, remark or (None if number else "không thấy số, ký hiệu; ghi liền, ví dụ 12/KH-UBND."))
+    if number is None and not remark:
+        remark = f'chỗ ghi số còn trống, ký hiệu là "{head.symbol}"' if head.symbol else "không thấy số, ký hiệu"
+        remark += f"; ghi liền, ví dụ 12{head.symbol or '/KH-UBND'}."
+    return Field("document_number", number, remark)
 
 
 def _type(head: Letterhead) -> Field:
-    symbol = type_in_number(head.number) if head.number else None
+    symbol = type_in_number(head.number or head.symbol or "")
     if head.type and symbol and symbol != head.type:
         return Field("document_type", head.type, f'lấy theo tên loại trên văn bản; ký hiệu trong số lại là của "{symbol}".')
     if head.type or symbol:
@@ -123,17 +129,11 @@ def _subject(head: Letterhead) -> Field:
 def _title(type_: Field, number: Field, subject: Field) -> Field:
     if not type_.value or not subject.value:
         return Field("title", None, "cách gọi văn bản trong danh sách, ví dụ Kế hoạch 12/KH-UBND về tổ công nghệ số cộng đồng.")
-    whole = " ".join(str(part) for part in (type_.value, number.value, about(str(subject.value))) if part)
+    whole = " ".join(str(part) for part in (type_.value, number.value, about(sentence_case(str(subject.value)))) if part)
     cut = shorten(whole, _TITLE)
     shouted = subject.value == str(subject.value).upper()
     remark = "ghép từ trích yếu viết hoa, hãy xem lại chữ hoa, chữ thường." if shouted else None
     return Field("title", cut, f"tên dài hơn {_TITLE} ký tự, đã cắt bớt." if cut != whole else remark)
-
-
-def about(subject: str) -> str:
-    """Return a subject as it follows the name of a document: `Hoạt động của tổ` → `về hoạt động của tổ`."""
-    text = lower_first(sentence_case(subject))
-    return text if text.startswith(_OPENINGS) else f"về {text}"
 
 
 def _summary(type_: Field, day: Field, subject: Field, issuer: str) -> Field:
@@ -141,7 +141,7 @@ def _summary(type_: Field, day: Field, subject: Field, issuer: str) -> Field:
         return Field("summary", None, "một, hai câu cho người đọc biết văn bản nói gì, không quá 300 ký tự.")
     of = f" của {issuer}" if issuer else ""
     on = f", ngày {format_date(date.fromisoformat(str(day.value)))}," if day.value else ""
-    text = shorten(f"{type_.value}{of}{on} {about(str(subject.value)).rstrip('.')}.", _SUMMARY)
+    text = shorten(f"{type_.value}{of}{on} {about(sentence_case(str(subject.value))).rstrip('.')}.", _SUMMARY)
     return Field("summary", text, "máy ghép từ các trường khác; nên viết lại bằng lời dễ hiểu.")
 
 

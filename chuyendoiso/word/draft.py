@@ -32,9 +32,9 @@ class Draft:
     notes: tuple[Note, ...]
 
 
-def make_front_matter(fields: Iterable[Field]) -> str:
-    """Return the fields between `---` lines, with their remarks."""
-    return "\n".join(["---", *(line for one in fields for line in _lines(one)), "---", ""])
+def make_front_matter(fields: Iterable[Field], warnings: Iterable[Note]) -> str:
+    """Return the fields between `---` lines, with their remarks; warnings come first."""
+    return "\n".join(["---", *(f"# {note}" for note in warnings), *(line for one in fields for line in _lines(one)), "---", ""])
 
 
 def _lines(field: Field) -> Iterator[str]:

@@ -91,15 +91,18 @@ class Inlines:
         return [{"t": "Image", "c": [["", [], []], words(alt), [path, ""]]}]
 
 
-_OWN = re.compile(r"\\|&(?=#?\w+;)")
+_OWN = re.compile(r"\\|&(?=#?\w+;)|(?:https?://|www\.)[^\s<>\\]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def _written(text: str) -> Nodes:
-    """Return words so that pandoc writes them as they stand: after a backslash it drops a sign, and `&amp;` it marks in a way of its own."""
+    """Return words so that pandoc writes them as they stand.
+
+    After a backslash it drops a sign, `&amp;` it marks in a way of its own, and within addresses, which become links, it escapes `_`.
+    """
     nodes: Nodes = []
     at = 0
     for found in _OWN.finditer(text):
-        nodes += [string(text[at : found.start()]), raw("&#92;" if found[0] == "\\" else "&amp;")]
+        nodes += [string(text[at : found.start()]), raw({"\\": "&#92;", "&": "&amp;"}.get(found[0], found[0]))]
         at = found.end()
     return [*nodes, string(text[at:])]
 

@@ -7,6 +7,7 @@ from datetime import date
 from chuyendoiso.domain.site import Issuer, Site
 from chuyendoiso.domain.suggestions import nearest
 from chuyendoiso.domain.vietnamese import fold, slugify
+from chuyendoiso.word.casing import body_case
 
 _SHORT = {
     "ubnd": "uy ban nhan dan",
@@ -17,12 +18,6 @@ _SHORT = {
     "bch": "ban chap hanh",
 }
 _PLACES = ("xa ", "phuong ", "tinh ", "huyen ", "quan ", "thanh pho ", "thi xa ", "thi tran ")
-_PROPER = (
-    "Ủy ban nhân dân", "Hội đồng nhân dân", "Ban Chấp hành", "Ban Thường vụ", "Đảng bộ", "Đảng ủy", "Tỉnh ủy", "Huyện ủy", "Thành ủy",
-)  # fmt: skip
-_COMMON = frozenset(
-    "xã phường tỉnh huyện quận thành phố thị trấn của và về các việc khóa nhiệm kỳ đến năm giai đoạn thời từ trong trên theo cho với là lần".split()
-)
 
 
 def find_issuer(bodies: Sequence[str], site: Site, day: date | None) -> Issuer | None:
@@ -51,27 +46,7 @@ def bodies_named(bodies: Sequence[str]) -> str:
     if not bodies:
         return ""
     alone = plain(bodies[-1]).startswith(_PLACES) and len(bodies) > 1
-    return sentence_case(" ".join(bodies[-2:] if alone else bodies[-1:]))
-
-
-def sentence_case(text: str) -> str:
-    """Return words in capitals as they are mostly written: `ỦY BAN NHÂN DÂN XÃ MẪU` → `Ủy ban nhân dân xã Mẫu`."""
-    if text != text.upper():
-        return text
-    lower = text.lower()
-    for name in _PROPER:
-        lower = lower.replace(name.lower(), name)
-    words = lower.split()
-    shown: list[str] = []
-    for number, word in enumerate(words):
-        after_place = number > 0 and words[number - 1].lower() in {"xã", "phường", "tỉnh", "huyện", "quận", "phố", "trấn"}
-        follows_name = (
-            number > 1 and shown[-1][:1].isupper() and words[number - 2].lower() in {"xã", "phường", "tỉnh", "huyện", "quận"}
-        )
-        proper = word not in _COMMON and (after_place or follows_name)
-        shown.append(word.capitalize() if proper else word)
-    joined = " ".join(shown)
-    return joined[:1].upper() + joined[1:]
+    return body_case(" ".join(bodies[-2:] if alone else bodies[-1:]))
 
 
 def issuer_remark(bodies: Sequence[str], site: Site) -> str:

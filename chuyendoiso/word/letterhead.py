@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chuyendoiso.domain.vietnamese import fold
+from chuyendoiso.domain.subjects import within_sentence
+from chuyendoiso.domain.vietnamese import fold, lower_first
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES
 from chuyendoiso.word.nodes import Line, is_ruling
 
@@ -16,8 +17,10 @@ _MOTTOES = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc",
 _NUMBER = re.compile(r"^\s*(?:Số|SỐ|Số hiệu)\s*[:.]?\s*(\d{1,6}[a-zA-Z]?\s*[/-]\s*[A-ZĐ0-9][^;,:]{1,40})$")
 _BARE_NUMBER = re.compile(r"^\d{1,6}[a-zA-Z]?(?:/\d{4})?\s*[/-]\s*[A-ZĐ][\w ]*(?:[-/][\w &]+)*$")
 _NUMBER_WITHIN = re.compile(r"Số\s*[:.]?\s*(\d{1,6}[a-zA-Z]?\s?(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][\w&]*(?:\s?[/-]\s?[A-ZĐ][\w&]*)*)")
-_NO_NUMBER = re.compile(r"^\s*(?:Số|SỐ)\s*[:.]?\s*[.…_ ]*[/-]|^\s*(?:Số|SỐ)\s*:?\s*[.…_ ]*$")
-_DATE = re.compile(r"ngày\s*(\d{1,2})\s*(?:tháng|/|-)\s*(\d{1,2})\s*(?:năm|/|-)\s*(\d{4})", re.IGNORECASE)
+_NO_NUMBER = re.compile(
+    r"^\s*(?:Số|SỐ)\s*[:.]?\s*[.…_ ]*([/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w&]*(?:\s*[/-]\s*[A-ZĐ][\w&]*)*|[/-])|^\s*(?:Số|SỐ)\s*:?\s*[.…_ ]*$"
+)
+DATE = r"ngày\s*\d{1,2}\s*(?:tháng|[/.-])\s*\d{1,2}\s*(?:năm|[/.-])\s*\d{4}"
 _DATE_LINE = re.compile(r"^[^.;:]{0,60}?,?\s*ngày\s*[\d.…_ ]*\s*tháng\s*[\d.…_ ]*\s*năm\s*[\d.…_ ]*\.?$", re.IGNORECASE)
 _ABOUT = re.compile(r"^V\s*/\s*v\s*:?\s*", re.IGNORECASE)
 _BODY = re.compile(r"^(?:Kính gửi|Căn cứ|Thực hiện|Theo|Điều\s+\d|[IVX]+[.)]\s|\d+[.)]\s|Phần|PHẦN|Chương|CHƯƠNG)")
@@ -36,6 +39,7 @@ class Letterhead:
     """What the head of a document says."""
 
     number: str | None = None
+    symbol: str | None = None  # of a number that is still blank: `/KH-UBND`
     issued_on: date | None = None
     bodies: tuple[str, ...] = ()  # the lines that name who issued it, the higher body first
     type: str | None = None
@@ -67,8 +71,9 @@ def _above_title(lines: Sequence[Line]) -> tuple[Letterhead, int]:
         elif number := number_in(text):
             signs += 1
             head = replace(head, number=head.number or number)
-        elif _NO_NUMBER.match(text) and len(text) < 40:
+        elif (blank := _NO_NUMBER.match(text)) and len(text) < 40:
             signs += 1
+            head = replace(head, symbol=re.sub(r"\s+", "", blank[1] or "").rstrip("/-") or None)
         elif _DATE_LINE.match(text):
             signs += 1
             head = replace(head, issued_on=head.issued_on or date_in(text))
@@ -91,7 +96,7 @@ def _with_about(head: Letterhead, about: str) -> Letterhead:
 
 def _lower_about(text: str) -> str:
     """Return what follows "V/v" as it follows "Về": "việc" is said once."""
-    return text[:1].lower() + text[1:] if fold(text).startswith("viec ") else f"việc {text[:1].lower()}{text[1:]}"
+    return lower_first(text) if fold(text).startswith("viec ") else f"việc {within_sentence(text)}"
 
 
 def is_motto(text: str) -> bool:
@@ -110,10 +115,11 @@ def number_in(text: str) -> str | None:
 
 def date_in(text: str) -> date | None:
     """Return the day that a line names: `Xã Mẫu, ngày 16 tháng 11 năm 2026`."""
-    if not (found := _DATE.search(text)):
+    if not (found := re.search(DATE, text, re.IGNORECASE)):
         return None
+    day, month, year = map(int, re.findall(r"\d+", found[0]))
     try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -160,5 +166,5 @@ def type_in_number(number: str) -> str | None:
 def first_of(text: str) -> tuple[str | None, date | None]:
     """Return the first number and the first date of a place in plain text, in which columns of a signed original may have run together."""
     number = _NUMBER_WITHIN.search(text)
-    day = re.search(rf",\s*({_DATE.pattern})", text, re.IGNORECASE)
+    day = re.search(rf",\s*({DATE})", text, re.IGNORECASE)
     return re.sub(r"\s+", "", number[1]) if number else None, date_in(day[1]) if day else None

@@ -17,6 +17,8 @@ SPACES = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     "v": "urn:schemas-microsoft-com:vml",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
 _GONE = {f"{{{_W}}}{name}" for name in ("del", "moveFrom", "delText", "instrText")}
 _SIGNS = {f"{{{_W}}}{name}": sign for name, sign in {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}.items()}
@@ -40,6 +42,13 @@ def found(root: Element, path: str) -> list[Element]:
 def value(element: Element, path: str) -> str | None:
     """Return the `w:val` of the first element at a path."""
     return next((one.get(w("val"), "") for one in found(element, path)), None)
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def clean(text: str) -> str:

@@ -66,6 +66,8 @@ def write_numbers(root: Element, styles: Element | None, numbering: Element | No
     for one in numbered:
         level = lists[one.list_][one.level]
         if level.format == "bullet":
+            if one.level == 0 and level.text.strip() == "+":  # a list of its own in Word, within an item for readers
+                _write(one, "+")
             continue
         number = counter.next(_counted(nums[one.list_]), lists[one.list_], one.level) if level.format != "none" else ""
         if one.list_ not in kept:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from chuyendoiso.attachments import measure_file
 from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.markings import Marked, find_marking
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.images.pdf import first_words
+from chuyendoiso.images.pdf import PdfTask, first_words, measure_pdf
 from chuyendoiso.word.letterhead import first_of
 from chuyendoiso.word.saving import free_path
 from chuyendoiso.word.told import ImportStopped
@@ -22,6 +23,7 @@ class Original:
     number: str | None
     issued_on: date | None
     has_words: bool  # a scan has none
+    marked: Marked | None
 
 
 def find_original(file: Path, named: Path | None) -> Path | None:
@@ -37,13 +39,14 @@ def read_original(path: Path, limits: Limits) -> Original:
     try:
         found = measure_file(path, path.with_suffix(".pdf").name, path.name, limits)
         raw = path.read_bytes()
+        facts = found if isinstance(found, Problem) else measure_pdf(PdfTask(path, path.name))
     except OSError:
         raise ImportStopped(path.name, "Không đọc được tệp PDF.", "xem lại quyền đọc tệp.") from None
-    if isinstance(found, Problem):
-        raise ImportStopped(path.name, found.message, f"{found.remedy} Không cần bản PDF thì dời tệp đi chỗ khác.")
+    if isinstance(facts, Problem):
+        raise ImportStopped(path.name, facts.message, f"{facts.remedy} Không cần bản PDF thì dời tệp đi chỗ khác.")
     text = first_words(path)
     number, day = first_of(text)
-    return Original(raw, number, day, bool(text.strip()))
+    return Original(raw, number, day, bool(text.strip()), find_marking(text.splitlines()))
 
 
 def place_of(original: Original, folder: Path, slug: str) -> Path:

@@ -14,8 +14,8 @@ Nodes = list[Node]
 
 SECONDS = 60
 _MEMORY = "-M1500m"
-# What Python-Markdown understands, and no more; lists are indented by four, as it wants them
-_MARKDOWN = "markdown_strict+pipe_tables+footnotes+four_space_rule"
+# What the site's converter understands, and no more
+_MARKDOWN = "markdown_strict+pipe_tables+footnotes"
 
 
 def read_tree(docx: bytes, shown: str) -> Node:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chuyendoiso.domain.vietnamese import fold
-from chuyendoiso.word.issuers import sentence_case
+from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.nodes import Line, is_ruling
 
 _FOR = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ)(?:\s*[./]\s*|\s+)", re.IGNORECASE)  # on behalf of, in place of, by order of

@@ -23,6 +23,8 @@ from chuyendoiso.word.nodes import (
 from chuyendoiso.word.pandoc import Node, Nodes
 from chuyendoiso.word.told import Note, Sort
 
+_CAPTION = 200  # characters
+
 
 def make_table(block: Node, inlines: Inlines) -> Nodes:
     """Return a table, its caption above it; one of a single column as its paragraphs, and nothing of one without words."""
@@ -31,6 +33,8 @@ def make_table(block: Node, inlines: Inlines) -> Nodes:
     rows = [row for row in rows if any(map(_has_content, row))]
     if not rows:
         return caption
+    if pictures := _photographs(rows):
+        return [*caption, *pictures]
     if max(map(len, rows)) == 1:
         return [*caption, *(para(cell) for row in rows for cell in row)]
     if spanned:
@@ -39,6 +43,56 @@ def make_table(block: Node, inlines: Inlines) -> Nodes:
         inlines.notes.append(Note(Sort.UNSURE, text))
     rows[0] = [without(cell, "Strong") for cell in rows[0]]
     return [*caption, table(rows)]
+
+
+def _photographs(rows: list[list[Nodes]]) -> Nodes:
+    """Return the pictures of a table that only sets out photographs, each with the words in its cell or in the one below; none of another table."""
+    above: list[Nodes] = []
+    out: Nodes = []
+    for row in rows:
+        words = [cell for cell in row if text_of(cell).strip() and not _images(cell)]
+        if any(map(_images, row)):
+            if words or not all(map(_is_caption, row)):
+                return []
+            out += [one for cell in row for one in _captioned(cell)]
+            above = row
+        elif not above or not all(map(_is_caption, row)):
+            return []
+        elif len(words) == 1 and sum(map(bool, map(_images, above))) > 1:  # one caption for all of them
+            out.append(para(words[0]))
+            above = []
+        else:
+            if any(
+                text_of(cell).strip() and not (_images(over) and not text_of(over).strip())
+                for cell, over in zip(row, above, strict=True)
+            ):
+                return []
+            of_row = [one for cell, over in zip(row, above, strict=True) for one in _captioned([*over, *cell])]
+            out[len(out) - len(of_row) :] = of_row
+            above = []
+    return out
+
+
+def _images(cell: Nodes) -> Nodes:
+    return [node for node in cell if node["t"] == "Image"]
+
+
+def _is_caption(cell: Nodes) -> bool:
+    """Tell whether a cell's words can be a caption, which is plain and short."""
+    return len(text_of(cell)) <= _CAPTION and not any(node["t"] in {"Note", "Link", "Code"} for node in cell)
+
+
+def _captioned(cell: Nodes) -> Nodes:
+    """Return a paragraph for each picture of a cell; the last one has the cell's words as its caption."""
+    pictures = _images(cell)
+    words = " ".join(text_of(cell).split())
+    captions = ["" for _ in pictures[1:]] + [words]
+    return [para([_with_caption(one, caption)]) for one, caption in zip(pictures, captions, strict=False)]
+
+
+def _with_caption(picture: Node, caption: str) -> Node:
+    attributes, alt, (path, _) = picture["c"]
+    return {"t": "Image", "c": [attributes, alt, [path, caption]]}
 
 
 def _has_content(cell: Nodes) -> bool:

@@ -10,8 +10,11 @@ from posixpath import basename, dirname
 
 from lxml import etree
 
+from chuyendoiso.domain.markings import Marked
 from chuyendoiso.domain.vietnamese import shorten
-from chuyendoiso.word.markup import Element, clean, found, lines_as_typed, lines_of, text_of, value, w
+from chuyendoiso.word.hidden import take_out_hidden
+from chuyendoiso.word.marked import marking_of
+from chuyendoiso.word.markup import Element, clean, found, lines_as_typed, lines_of, remove, text_of, w
 from chuyendoiso.word.numbering import write_numbers
 from chuyendoiso.word.package import Package, make_package, parse_part
 from chuyendoiso.word.told import Note, Sort
@@ -21,7 +24,9 @@ _TYPES = "[Content_Types].xml"
 _READ = (*_TEXTS, "styles", "numbering")
 _ENDS = 15  # paragraphs
 _HEADS, _TAILS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN"), ("NƠI NHẬN",)
-_COLUMNS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_GAP = re.compile(r"\t+|\s{3,}")
+# A number and a date, filled in or not
+_WITH_BLANKS = re.compile(r"số\s*:?[\s.…_\d]*[/-]|ngày[\s.…_\d]*tháng[\s.…_\d]*năm[\s.…_\d]*(?=\s|$|[^\s.…_\d])", re.IGNORECASE)
 _LAYOUT_PARAGRAPHS = 10  # in one cell: the table only sets out a page
 
 
@@ -34,6 +39,7 @@ class Tidied:
     lines: tuple[str, ...]  # every paragraph of the text, notes too
     typed: tuple[str, ...]  # the same with each character as it was typed, headers, footers and comments too
     notes: tuple[Note, ...]
+    marked: Marked | None
 
 
 def tidied(package: Package) -> Tidied:
@@ -42,25 +48,33 @@ def tidied(package: Package) -> Tidied:
     names = [package.main, *(f"{folder}/{name}.xml" for name in _READ)]
     roots = {name: parse_part(package.parts[name], package.shown) for name in names if name in package.parts}
     texts = [roots[name] for name in names[:3] if name in roots]
+    styles = roots.get(f"{folder}/styles.xml")
     typed = [line for root in texts for line in lines_as_typed(root)]
-    notes = [note for root in texts for note in _tidy(root)]
+    notes = [note for root in texts for note in _tidy(root, styles)]
     aside, told = _aside(package, folder)
     lines = tuple(line for root in texts for line in lines_of(root))
-    write_numbers(roots[package.main], roots.get(f"{folder}/styles.xml"), roots.get(f"{folder}/numbering.xml"))
-    if f"{folder}/styles.xml" in roots:
-        _drop_indents(roots[f"{folder}/styles.xml"])
+    write_numbers(roots[package.main], styles, roots.get(f"{folder}/numbering.xml"))
+    if styles is not None:
+        _drop_indents(styles)
     kept = {name: raw for name, raw in package.parts.items() if name.endswith(".rels") or "/media/" in name}
     media = {name.removeprefix(f"{folder}/"): raw for name, raw in kept.items() if "/media/" in name}
     types = {_TYPES: package.parts.get(_TYPES, b"")}
     for raw in (raw for name, raw in {**kept, **types}.items() if name.endswith((".rels", ".xml"))):
         parse_part(raw, package.shown)
     written = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
-    return Tidied(make_package({**types, **kept, **written}), media, lines, (*typed, *aside), tuple(dict.fromkeys([*notes, *told])))
+    return Tidied(
+        make_package({**types, **kept, **written}),
+        media,
+        lines,
+        (*typed, *aside),
+        tuple(dict.fromkeys([*notes, *told])),
+        marking_of(package, roots[package.main]),
+    )
 
 
-def _tidy(root: Element) -> Iterator[Note]:
+def _tidy(root: Element, styles: Element | None) -> Iterator[Note]:
     yield from _changes(root)
-    yield from _hidden(root)
+    yield from take_out_hidden(root, styles)
     _choose_alternatives(root)
     yield from _contents_list(root)
     yield from _objects(root)
@@ -79,21 +93,12 @@ def _changes(root: Element) -> Iterator[Note]:
         yield Note(Sort.UNSURE, text)
 
 
-def _hidden(root: Element) -> Iterator[Note]:
-    runs = [run for run in found(root, "//w:r[w:rPr/w:vanish]") if value(run, "w:rPr/w:vanish") not in {"0", "false", "off"}]
-    words = " ".join("".join(map(text_of, runs)).split())
-    for run in runs:
-        _remove(run)
-    if words:
-        yield Note(Sort.DROPPED, f'chữ ẩn trong Word: "{words}".')
-
-
 def _contents_list(root: Element) -> Iterator[Note]:
     """Take out Word's own table of contents: its page numbers mean nothing on the site."""
     lists = found(root, '//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery[@w:val="Table of Contents"]]')
     words = " ".join(" ".join(text_of(one).split()) for one in lists)
     for one in lists:
-        _remove(one)
+        remove(one)
     if words:
         yield Note(Sort.DROPPED, f'mục lục tự động của Word: "{words}".')
 
@@ -125,33 +130,59 @@ def _lift_text_boxes(root: Element) -> None:
         shape = next((one for one in box.iterancestors() if one.tag in {w("drawing"), w("pict")}), box)
         for block in reversed(list(box)):
             outer.addnext(block)
-        _remove(box)
+        remove(box)
         if not found(shape, ".//w:txbxContent"):
-            _remove(shape)
+            remove(shape)
 
 
 def _break_columns(root: Element) -> None:
-    """Make lines of what tabs or many spaces hold apart in the head and the end of a document: there they stand for columns."""
+    """Make lines of what tabs or many spaces hold apart in the head and the end of a document: there they stand for columns.
+
+    Within a number or a date they stand for a blank: `Số:      /KH-UBND`, `ngày      tháng 11 năm 2026`.
+    """
     paragraphs = found(root, "w:body/w:p")
     texts = [text_of(one).upper() for one in paragraphs]
     for first, last, marks in ((0, _ENDS, _HEADS), (max(0, len(paragraphs) - _ENDS), len(paragraphs), _TAILS)):
         if not any(mark in text for text in texts[first:last] for mark in marks):
             continue
         for paragraph in paragraphs[first:last]:
-            for tab in found(paragraph, "w:r/w:tab"):
-                tab.tag = w("br")
-            for run in found(paragraph, "w:r/w:t"):
-                _break_at_spaces(run)
+            _break_paragraph(paragraph)
 
 
-def _break_at_spaces(run: Element) -> None:
-    first, *rest = _COLUMNS.split(run.text or "")
-    run.text = first
-    for part in reversed(rest):
-        text = run.makeelement(w("t"))
-        text.text = part
-        run.addnext(text)
-        run.addnext(run.makeelement(w("br")))
+def _break_paragraph(paragraph: Element) -> None:
+    pieces = [(piece, _characters(piece)) for piece in found(paragraph, "w:r/w:t | w:r/w:tab")]
+    blanks = [match.span() for match in _WITH_BLANKS.finditer("".join(text for _, text in pieces))]
+    at = 0
+    for piece, text in pieces:
+        _break_piece(piece, text, [(first - at, last - at) for first, last in blanks])
+        at += len(text)
+
+
+def _characters(piece: Element) -> str:
+    return "\t" if piece.tag == w("tab") else piece.text or ""
+
+
+def _break_piece(piece: Element, text: str, blanks: list[tuple[int, int]]) -> None:
+    """Write a piece of text anew with breaks in place of its columns, and one space in place of a blank."""
+    parts, start = [""], 0
+    for gap in _GAP.finditer(text):
+        parts[-1] += text[start : gap.start()]
+        if any(first <= gap.start() and gap.end() <= last for first, last in blanks):
+            parts[-1] += " "
+        else:
+            parts.append("")
+        start = gap.end()
+    parts[-1] += text[start:]
+    for part in reversed(parts[1:]):
+        piece.addnext(_with_text(piece, part))
+        piece.addnext(piece.makeelement(w("br")))
+    piece.tag, piece.text = w("t"), parts[0]
+
+
+def _with_text(piece: Element, text: str) -> Element:
+    made = piece.makeelement(w("t"))
+    made.text = text
+    return made
 
 
 def _open_layout_tables(root: Element) -> Iterator[Note]:
@@ -164,7 +195,7 @@ def _open_layout_tables(root: Element) -> Iterator[Note]:
             table.addprevious(block)
         nested = any(block.tag == w("tbl") for block in blocks)
         words = shorten(" ".join(text_of(blocks[0]).split()), 60) if blocks else ""
-        _remove(table)
+        remove(table)
         if nested:
             yield Note(Sort.UNSURE, f'một bảng có bảng khác bên trong đã được tách ra, bắt đầu ở "{words}".')
 
@@ -178,7 +209,7 @@ def _is_layout(table: Element) -> bool:
 def _drop_indents(root: Element) -> None:
     """Take out indents, but of quotations."""
     for indent in found(root, "//w:pPr/w:ind | //w:style/w:pPr/w:ind"):
-        _remove(indent)
+        remove(indent)
 
 
 def _aside(package: Package, folder: str) -> tuple[list[str], list[Note]]:
@@ -195,9 +226,3 @@ def _aside(package: Package, folder: str) -> tuple[list[str], list[Note]]:
             words[kind] += [line for one in parts if (line := " ".join(text_of(one).split())) and not line.isdecimal()]
     told = [Note(Sort.DROPPED, f'{named[kind]}: "{" / ".join(dict.fromkeys(lines))}".') for kind, lines in words.items() if lines]
     return typed, told
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

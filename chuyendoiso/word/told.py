@@ -10,6 +10,7 @@ from chuyendoiso.domain.problems import BuildStopped
 class Sort(StrEnum):
     """What a note asks for; the value begins its line."""
 
+    WARNING = "CHÚ Ý"
     MISSING = "Cần điền"
     UNSURE = "Cần xem lại"
     DROPPED = "Đã bỏ"

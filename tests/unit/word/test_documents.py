@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from chuyendoiso.domain.site import Issuer
-from chuyendoiso.word.issuers import bodies_named, find_issuer, sentence_case
+from chuyendoiso.word.casing import sentence_case
+from chuyendoiso.word.issuers import bodies_named, find_issuer
 from chuyendoiso.word.letterhead import date_in, first_of, is_motto, number_in, parse_letterhead, type_in_number
 from chuyendoiso.word.nodes import Line
 from chuyendoiso.word.numbering import written
@@ -119,7 +120,7 @@ def test_bodies_are_found_as_they_are_written(lines, day, expected):
     ("lines", "expected"),
     [
         (("ỦY BAN NHÂN DÂN", "XÃ MẪU"), "Ủy ban nhân dân xã Mẫu"),
-        (("SỞ VĂN HÓA", "TRUNG TÂM THỬ NGHIỆM"), "Trung tâm thử nghiệm"),
+        (("SỞ VĂN HÓA", "TRUNG TÂM THỬ NGHIỆM"), "Trung tâm Thử nghiệm"),
         (("HỘI ĐỒNG NHÂN DÂN TỈNH MẪU",), "Hội đồng nhân dân tỉnh Mẫu"),
         ((), ""),
     ],

@@ -66,7 +66,7 @@ def test_a_file_is_imported(case, tmp_path):
 
 def lost_words(file: Path, text: str, told: list[str]) -> Counter[str]:
     """Return the words of a Word file that stand neither in the article nor in what was told; joined, for marks may stand within words."""
-    made = re.sub(r"</?(?:s|su[bp])>|(?<!\\)\*|\\", "", text.replace("<br>", " "))
+    made = re.sub(r"</?(?:s|su[bp])>|\*\*|(?<![\\\w])\*|\*(?!\w)|\\", "", text.replace("<br>", " "))
     return words_of("\n".join(words_in(file))) - words_of("\n".join([made, *told]))
 
 

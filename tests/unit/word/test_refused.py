@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, SEED, SOAK
+from pdf_files import pdf_of
 from test_import import content_in
 from word_cases import NEWS, PLAN
 from word_files import b, footnotes, header, p, table, write, xml
@@ -260,9 +261,9 @@ def test_nothing_is_overwritten(tmp_path):
     (folder / "xa-mau-to-cong-nghe-so-den-tung-nha-1.jpg").write_bytes(b"cua nguoi khac")
     assert list(import_word(Order(file, content, NOW)))[1] == "Đã ghi content/media/2026/xa-mau-to-cong-nghe-so-den-tung-nha-2.jpg"
     pdf, plan = tmp_path / "12.pdf", write(tmp_path / "12.docx", PLAN)
-    pdf.write_bytes(b"%PDF-1.7\nmot\n%%EOF\n")
+    pdf.write_bytes(pdf_of(("Một",)))
     (content / "media/van-ban").mkdir()
-    (content / "media/van-ban/12-kh-ubnd.pdf").write_bytes(b"%PDF-1.7\nhai\n%%EOF\n")
+    (content / "media/van-ban/12-kh-ubnd.pdf").write_bytes(pdf_of(("Hai",)))
     (content / "media/van-ban/12-kh-ubnd-2.pdf").write_bytes(pdf.read_bytes())
     list(import_word(Order(plan, content, NOW)))
     assert "/media/van-ban/12-kh-ubnd-2.pdf" in (content / "van-ban/12-kh-ubnd.md").read_text("utf-8")

@@ -267,6 +267,7 @@ BREAKS = [
 
 ODD_CHARACTERS = [
     b("Hội\u00a0nghị  trực tuye\u0302\u0301n\u200b"),
+    "Bài này có những ký tự lạ, mỗi loại một dòng.",
     "Chuye\u0302\u0309n đo\u0302\u0309i số\u00a0là\u2003việc\u00a0chung; e-mail: a_b*c@mau.vn <b>không</b> phải thẻ & [x] `mã` #1.",
     ": dòng mở bằng hai chấm",
     "1. Số gõ tay",

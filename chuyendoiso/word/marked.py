@@ -1,0 +1,48 @@
+"""Markings of a Word file or of the PDF beside it: what is not for the public stops an import, a draft is a warning."""
+
+from collections.abc import Iterator
+from posixpath import basename, dirname
+
+from chuyendoiso.domain.markings import Marked, Marking, find_marking, remedy_of
+from chuyendoiso.word.markup import SPACES, Element, lines_of
+from chuyendoiso.word.original import Original
+from chuyendoiso.word.package import Package, parse_part
+from chuyendoiso.word.told import ImportStopped, Note, Sort
+
+_HEAD = 30  # paragraphs: those of a letterhead, or of a cover
+
+
+def marking_of(package: Package, text: Element) -> Marked | None:
+    """Return the marking in the first lines of a text, in headers and footers, and in watermarks."""
+    lines = [*lines_of(text)[:_HEAD], *_watermarks(text)]
+    for name, raw in package.parts.items():
+        if dirname(name) == dirname(package.main) and basename(name).startswith(("header", "footer")):
+            root = parse_part(raw, package.shown)
+            lines += [*lines_of(root), *_watermarks(root)]
+    return find_marking(lines)
+
+
+def _watermarks(root: Element) -> Iterator[str]:
+    words = root.xpath("//v:textpath/@string", namespaces=SPACES)
+    yield from map(str, words if isinstance(words, list) else [])
+
+
+def refuse_marked(marked: Marked | None, shown: str) -> None:
+    """Refuse what is not for the public. Raises ImportStopped."""
+    if marked and marked.marking is not Marking.DRAFT:
+        raise ImportStopped(shown, f'Tệp có dấu "{marked.words}".', remedy_of(marked.marking))
+
+
+def draft_notes(word: Marked | None, original: Original | None) -> list[Note]:
+    """Return the warning of a draft; a signed original without the marking says that the Word file is an older version."""
+    marked = word or (original and original.marked)
+    if not marked:
+        return []
+    if original and original.has_words and not original.marked:
+        text = f'tệp Word có dấu "{marked.words}", bản PDF thì không: lời văn có thể đã đổi, hãy so từng đoạn với bản PDF.'
+    else:
+        text = (
+            f'tệp có dấu "{marked.words}", văn bản chưa được ban hành. Chờ bản đã ký rồi nhập lại; '
+            "đăng để lấy ý kiến thì ghi rõ là dự thảo ngay trong tên bài."
+        )
+    return [Note(Sort.WARNING, text)]
