@@ -40,7 +40,7 @@ _REMEDIES = {
 
 def find_marking(lines: Iterable[str]) -> Marked | None:
     """Return the first marking among lines; one that forbids publication before that of a draft."""
-    marked = [found for line in lines for part in _COLUMNS.split(line) if (found := _parse_line(part))]
+    marked = [found for line in lines for part in (line, *_COLUMNS.split(line)) if (found := _parse_line(part))]
     return min(marked, key=lambda one: one.marking is Marking.DRAFT, default=None)
 
 

@@ -34,7 +34,7 @@ def about(subject: str) -> str:
     """Return a subject as it follows a document's name: `Hoạt động của tổ` → `về hoạt động của tổ`."""
     if found := re.match(r"v/v:?\s+", subject, re.IGNORECASE):
         return f"về việc {within_sentence(subject[found.end() :])}"
-    if re.match(r"về\s", subject, re.IGNORECASE):
+    if re.match(r"(?:về|của)\s", subject, re.IGNORECASE):
         return lower_first(subject)
     if begins_with_verb(subject):
         return lower_first(subject)

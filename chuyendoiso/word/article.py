@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chuyendoiso.domain.vietnamese import shorten, slugify
 from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.document import Context, topic
 from chuyendoiso.word.draft import Draft, Field
 from chuyendoiso.word.inlines import Inlines
@@ -16,9 +17,12 @@ from chuyendoiso.word.told import Note, Sort
 _TITLE, _SUMMARY = 200, 300
 _TELLING = 30  # characters: a shorter paragraph sums nothing up
 _NO_LEAD = re.compile(
-    r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)]\s|[-–—•+*]|(?:ảnh|hình|nguồn)\b[^.]{0,20}[.:]", re.IGNORECASE
+    r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)]\s|[-–—•+*(]|(?:ảnh|hình|nguồn)\b[^.]{0,20}[.:]", re.IGNORECASE
 )  # headings, items, captions
 _SHAPES = {"Strong", "Emph", "Underline", "SmallCaps"}
+_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\b|(?:MẪU|BIỂU|Mẫu|Biểu)(?: số)?\s+\d", re.IGNORECASE)
+_PARENT = re.compile(r"kèm theo\s+(?:\w+\s+){0,3}?((?:\w+\s+){0,3}số\s*:?\s*[\w/&-]+)", re.IGNORECASE)
+_ANNEX_LINES = 6  # in which an annex says what it belongs to
 _CLOSING = re.compile(r"\W*(?:hết)?\W*", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:Tác giả|Người viết|Bài viết|Bài và ảnh|Bài, ảnh|Tin, bài|Tin, ảnh|Tin và ảnh|Bài|Tin)\s*:\s*(.+?)\.?$", re.IGNORECASE
@@ -68,6 +72,7 @@ def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
     """Return the draft of a news article or a handout."""
     found = named(tree)
     title, body = (found.title, found.blocks) if found.title else _first_line(found.blocks)
+    title, body, annex = _annex(title, body)
     authors, body = _authors(found.authors, body)
     summary, body = _summary(body)
     fields = [_title(title), Field("date", context.today.isoformat()), summary, topic(context.site)]
@@ -75,7 +80,23 @@ def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
         ids = ", ".join(f"{one.id} ({one.name})" for one in context.site.audiences)
         fields.append(Field("audience", None, f"chọn trong ngoặc vuông, một hoặc vài đối tượng: {ids}."))
     slug = slugify(title)[:100].strip("-") or slugify(context.stem)[:100].strip("-") or "bai-viet"
-    return Draft(slug, (*fields, *authors), body, _notes(title))
+    return Draft(slug, (*fields, *authors), body, (*annex, *_notes(title)))
+
+
+def _annex(title: str, body: Nodes) -> tuple[str, Nodes, tuple[Note, ...]]:
+    """Return the whole title of an annex that is a file of its own, the body without it, and what to do with an annex."""
+    lines = list(lines_of(body[:_ANNEX_LINES]))
+    parent = next((found[1] for line in lines if (found := _PARENT.search(line.text))), None)
+    if not _ANNEX.match(title) or parent is None:
+        return title, body, ()
+    name, rest = _first_line(body)
+    if name and not _PARENT.search(name):
+        title, body = f"{sentence_case(title)}: {sentence_case(name)}", rest
+    text = (
+        f"tệp là phụ lục của {parent}. Nên đăng cùng văn bản ấy: lưu thành PDF rồi thêm vào attachments của văn bản, "
+        "hoặc dán vào cuối tệp Word của văn bản rồi nhập lại."
+    )
+    return title, body, (Note(Sort.WARNING, text),)
 
 
 def _notes(title: str) -> tuple[Note, ...]:
@@ -149,7 +170,7 @@ def _is_lead(block: Node) -> bool:
     if block["t"] not in {"Para", "Plain"}:
         return False
     text = _plain(block)
-    return len(text) >= _TELLING and not text.endswith(":") and not _NO_LEAD.match(text)
+    return len(text) >= _TELLING and text != text.upper() and not text.endswith(":") and not _NO_LEAD.match(text)
 
 
 def _goes_on(blocks: Nodes) -> bool:

@@ -94,7 +94,7 @@ def _with_typed_headings(blocks: Nodes) -> Nodes:
 def _with_named_chapters(blocks: Nodes) -> Nodes:
     """Join `Chương I` with its name, which stands in bold capitals on the next line."""
     out: Nodes = []
-    for block in blocks:
+    for block in map(_on_one_line, blocks):
         text = text_of(block["c"]).strip() if block["t"] == "Para" else ""
         named = text and text == text.upper() and is_bold(block["c"]) and _rank(block) is None
         if named and out and _rank(out[-1]) is not None and _CHAPTER.fullmatch(text_of(out[-1]["c"]).strip()):
@@ -102,6 +102,17 @@ def _with_named_chapters(blocks: Nodes) -> Nodes:
         else:
             out.append(block)
     return out
+
+
+def _on_one_line(block: Node) -> Node:
+    """Return `Chương I` and its name below, where a break holds them apart, on one line."""
+    if block["t"] != "Para" or not is_bold(block["c"]):
+        return block
+    first, *rest = split_at_breaks(block["c"])
+    name = " ".join(map(text_of, rest))
+    if not rest or name != name.upper() or not _CHAPTER.fullmatch(text_of(first).strip()):
+        return block
+    return para([*first, *(node for line in rest for node in (SPACE, *line))])
 
 
 def _rank(block: Node) -> int | None:

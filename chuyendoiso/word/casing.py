@@ -7,7 +7,7 @@ _NAMES = (
     "Ban Bí thư", "Ban Chấp hành", "Ban Chỉ đạo", "Ban Dân vận", "Ban Nội chính", "Ban Quản lý", "Ban Thường vụ", "Ban Tổ chức", "Ban Tuyên giáo",
     "Bộ Chính trị", "Bộ Tài chính", "Bộ Công an", "Bộ Công Thương", "Bộ Dân tộc và Tôn giáo", "Bộ Giáo dục và Đào tạo", "Bộ Khoa học và Công nghệ",
     "Bộ Ngoại giao", "Bộ Nội vụ", "Bộ Nông nghiệp và Môi trường", "Bộ Quốc phòng", "Bộ Thông tin và Truyền thông", "Bộ Tư pháp", "Bộ Văn hóa, Thể thao và Du lịch",
-    "Bộ Xây dựng", "Bộ Y tế", "Chi bộ", "Chính phủ", "Chủ tịch nước", "Công an", "Công đoàn", "Cục Chuyển đổi số quốc gia", "Đảng bộ", "Đảng Cộng sản Việt Nam",
+    "Bộ Xây dựng", "Bộ Y tế", "Chính phủ", "Chủ tịch nước", "Công an", "Công đoàn", "Cục Chuyển đổi số quốc gia", "Đảng bộ", "Đảng Cộng sản Việt Nam",
     "Đảng ủy", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Đoàn Thanh niên", "Hội Chữ thập đỏ", "Hội Cựu chiến binh", "Hội đồng nhân dân",
     "Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Huyện ủy", "Kho bạc Nhà nước", "Liên đoàn Lao động", "Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc",
     "Ngân hàng Nhà nước", "Nhà nước", "Quốc hội", "Sở Công Thương", "Sở Dân tộc và Tôn giáo", "Sở Du lịch", "Sở Giáo dục và Đào tạo", "Sở Giao thông vận tải",
@@ -17,13 +17,6 @@ _NAMES = (
     "Tòa án nhân dân", "Trung ương", "Ủy ban Mặt trận Tổ quốc", "Ủy ban nhân dân", "Văn phòng Chính phủ", "Văn phòng Quốc hội",
     "Viện kiểm sát nhân dân", "Việt Nam", "Zalo", "VNeID", "Facebook", "YouTube", "Internet",
 )  # fmt: skip
-# Provinces and cities, of before July 2025, too
-_PROVINCES = (
-    "An Giang|Bà Rịa - Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|"
-    "Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Hồ Chí Minh|Huế|Hưng Yên|Khánh Hòa|"
-    "Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|"
-    "Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái"
-).split("|")
 # What a body is called, what it does, and where: `Trung tâm Chuyển đổi số tỉnh Mẫu`
 _BODY = re.compile(
     r"((?:Bảo tàng|Ban|Bộ|Chi cục|Cục|Đài|Học viện|Hội|Liên minh|Phòng|Sở|Tổng cục|Thanh tra|Thư viện|Trung tâm|Trường|Văn phòng|Vụ|Viện)\s+)"
@@ -34,6 +27,8 @@ _COMMON = frozenset(
     "xã phường tỉnh huyện quận thành phố thị trấn của và về các việc khóa nhiệm kỳ đến năm giai đoạn thời từ trong trên theo cho với là lần "
     "hướng quý tháng ngày tại để khi đã sẽ được".split()
 )
+_ROMAN = re.compile(r"[ivx]+[.:,]?")
+_NUMBERED = frozenset("lục chương phần mục quý khóa khoá cấp hạng kỳ".split())
 _VOWELS = re.compile(r"[aeiouyăâêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _ABBREVIATIONS = frozenset("ubnd ai ocop ioc iot it ip gdđt y2k covid".split())
 
@@ -43,8 +38,12 @@ def sentence_case(text: str) -> str:
     if text != text.upper():
         return text
     words = [_word(word) for word in text.split()]
+    words = [
+        word.upper() if _ROMAN.fullmatch(word) and before in _NUMBERED else word
+        for before, word in zip(["", *words], words, strict=False)
+    ]
     lower = " ".join(_after_places(words))
-    for name in (*_NAMES, *_PROVINCES):
+    for name in _NAMES:
         lower = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lower, flags=re.IGNORECASE)
     return lower[:1].upper() + lower[1:]
 
@@ -74,7 +73,7 @@ def _after_places(words: list[str]) -> list[str]:
     """Return words of which the two after a kind of place begin with a capital: `xã Hải Hưng`."""
     shown: list[str] = []
     for number, word in enumerate(words):
-        first = number > 0 and words[number - 1] in _PLACES and (words[number - 1], word) != ("xã", "hội")
+        first = number > 0 and words[number - 1] in _PLACES and word not in {"hội", "ủy", "uỷ"}
         second = number > 1 and words[number - 2] in _PLACES and shown[-1][:1].isupper()
         shown.append(word[:1].upper() + word[1:] if word not in _COMMON and (first or second) else word)
     return shown

@@ -59,7 +59,7 @@ def import_word(order: Order) -> Iterator[str]:
     pictures = read_pictures(draft.blocks, ready.media, order.content, f"{year}/{draft.slug}", site.limits)
     files, fields, notes = _with_original(original, kind, draft, order)
     body = write_body(draft.blocks, pictures, site.limits, shown)
-    warnings = draft_notes(ready.marked, original)
+    warnings = [*draft_notes(ready.marked, original), *(note for note in draft.notes if note.sort is Sort.WARNING)]
     front = make_front_matter([*fields, Field("status", "draft")], warnings)
     all_notes = [*warnings, *notes_of(fields), *body.notes, *draft.notes, *ready.notes, *pictures.notes, *notes]
     all_notes += _lost(ready, f"{front}\n{body.words}", all_notes)

@@ -139,9 +139,10 @@ def _title(type_: Field, number: Field, subject: Field) -> Field:
 def _summary(type_: Field, day: Field, subject: Field, issuer: str) -> Field:
     if not type_.value or not subject.value:
         return Field("summary", None, "một, hai câu cho người đọc biết văn bản nói gì, không quá 300 ký tự.")
-    of = f" của {issuer}" if issuer else ""
+    subject_of = about(sentence_case(str(subject.value)))
+    of = f" của {issuer}" if issuer and not subject_of.startswith("của ") else ""
     on = f", ngày {format_date(date.fromisoformat(str(day.value)))}," if day.value else ""
-    text = shorten(f"{type_.value}{of}{on} {about(sentence_case(str(subject.value))).rstrip('.')}.", _SUMMARY)
+    text = shorten(f"{type_.value}{of}{on} {subject_of.rstrip('.')}.", _SUMMARY)
     return Field("summary", text, "máy ghép từ các trường khác; nên viết lại bằng lời dễ hiểu.")
 
 

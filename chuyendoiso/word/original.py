@@ -43,7 +43,8 @@ def read_original(path: Path, limits: Limits) -> Original:
     except OSError:
         raise ImportStopped(path.name, "Không đọc được tệp PDF.", "xem lại quyền đọc tệp.") from None
     if isinstance(facts, Problem):
-        raise ImportStopped(path.name, facts.message, f"{facts.remedy} Không cần bản PDF thì dời tệp đi chỗ khác.")
+        way_out = "" if facts.rule == "marked-secret" else " Không cần bản PDF thì dời tệp đi chỗ khác."
+        raise ImportStopped(path.name, facts.message, f"{facts.remedy}{way_out}")
     text = first_words(path)
     number, day = first_of(text)
     return Original(raw, number, day, bool(text.strip()), find_marking(text.splitlines()))

@@ -12,7 +12,7 @@ _FOR = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ)(?:\s*[./]\s*|\s+)", re.IGNORECASE)  
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|ký điện tử|chữ ký)", re.IGNORECASE)
 _POSITIONS = (
     "chu tich|bi thu|giam doc|chanh|truong|thu truong|bo truong|cuc truong|thu tuong|tong|hieu truong|vu truong|dai ta|thuong ta|"
-    "pho|quyen|chu nhiem|tham tran"
+    "pho|quyen|chu nhiem|tham tran|thu ky|chu tri|chu toa"
 )
 _POSITION = re.compile(rf"^(?:{_POSITIONS})\b")
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chuyendoiso.domain.site import Issuer
-from chuyendoiso.word.casing import sentence_case
+from chuyendoiso.word.casing import body_case, sentence_case
 from chuyendoiso.word.issuers import bodies_named, find_issuer
 from chuyendoiso.word.letterhead import date_in, first_of, is_motto, number_in, parse_letterhead, type_in_number
 from chuyendoiso.word.nodes import Line
@@ -127,6 +127,35 @@ def test_bodies_are_found_as_they_are_written(lines, day, expected):
 )
 def test_a_body_is_named_as_in_a_text(lines, expected):
     assert bodies_named(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("capitals", "expected"),
+    [
+        ("VỀ VIỆC SỞ KHOA HỌC VÀ CÔNG NGHỆ MỞ LỚP", "Về việc Sở Khoa học và Công nghệ mở lớp"),
+        ("SỰ LÃNH ĐẠO CỦA TỈNH ỦY ĐỐI VỚI CÁC CHI BỘ", "Sự lãnh đạo của Tỉnh ủy đối với các chi bộ"),
+        ("PHÁT TRIỂN KT-XH TỈNH NAM ĐỊNH QUÝ IV", "Phát triển KT-XH tỉnh Nam Định quý IV"),
+        ("ỨNG DỤNG CNTT TẠI UBND XÃ HẢI HƯNG", "Ứng dụng CNTT tại UBND xã Hải Hưng"),
+        ("PHÒNG CHỐNG VI PHẠM VÀ TỆ NẠN XÃ HỘI", "Phòng chống vi phạm và tệ nạn xã hội"),
+        ("CÀI ĐẶT VNEID, ZALO CHO NGƯỜI DÂN VIỆT NAM", "Cài đặt VNeID, Zalo cho người dân Việt Nam"),
+    ],
+)
+def test_names_keep_their_capitals(capitals, expected):
+    assert sentence_case(capitals) == expected
+
+
+@pytest.mark.parametrize(
+    ("capitals", "expected"),
+    [
+        ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH TỈNH MẪU", "Sở Văn hóa, Thể thao và Du lịch tỉnh Mẫu"),
+        ("PHÒNG VĂN HÓA - XÃ HỘI", "Phòng Văn hóa - Xã hội"),
+        ("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Trung tâm Phục vụ hành chính công"),
+        ("HỘI ĐỒNG NHÂN DÂN XÃ MẪU", "Hội đồng nhân dân xã Mẫu"),
+        ("Văn phòng", "Văn phòng"),
+    ],
+)
+def test_a_body_has_a_capital_for_what_it_does(capitals, expected):
+    assert body_case(capitals) == expected
 
 
 def test_what_is_not_in_capitals_stays():

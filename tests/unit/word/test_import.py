@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, ROOT
+from office_cases import OFFICE_CASES
 from pdf_files import pdf_of
 from word_cases import CASES
 from word_files import Case, words_in, write
@@ -49,7 +50,7 @@ def run(case: Case, folder: Path) -> tuple[Path, Path, list[str]]:
     return content, file, list(import_word(Order(file, content, NOW, case.kind)))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *OFFICE_CASES], ids=lambda case: case.name)
 def test_a_file_is_imported(case, tmp_path):
     content, file, told = run(case, tmp_path)
     (article,) = content.glob("*/**/*.md")

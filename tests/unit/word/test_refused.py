@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import NOW, SEED, SOAK
 from pdf_files import pdf_of
 from test_import import content_in
 from word_cases import NEWS, PLAN
-from word_files import b, footnotes, header, p, table, write, xml
+from word_files import b, footer, footnotes, header, p, table, watermark, write, xml
 
 from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.word import command, package, pandoc, saving
@@ -161,6 +162,13 @@ def with_pdf(data: bytes | None) -> Callable[[Order], Order]:
     return change
 
 
+def locked_pdf() -> bytes:
+    made, document = io.BytesIO(), pikepdf.new()
+    document.add_blank_page()
+    document.save(made, encryption=pikepdf.Encryption(user="a", owner="b"))
+    return made.getvalue()
+
+
 def already_there(order: Order) -> Order:
     list(import_word(order))
     return order
@@ -195,6 +203,8 @@ WRONG_ORDERS = {
     "not a pdf": (with_pdf(b"PK"), 1, "goc.pdf: Nội dung tệp không phải .pdf như tên tệp. Cách sửa: chép lại tệp PDF gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
     "cut pdf": (with_pdf(b"%PDF-1.7 1 0 obj"), 1, "goc.pdf: Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF. Cách sửa: chép lại tệp gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
     "empty pdf": (with_pdf(b""), 1, "goc.pdf: Tệp đính kèm rỗng (0 byte). Cách sửa: chép lại tệp gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
+    "locked pdf": (with_pdf(locked_pdf()), 1, "goc.pdf: Tệp PDF đòi mật khẩu mới mở được. Cách sửa: xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng. Không cần bản PDF thì dời tệp đi chỗ khác."),
+    "secret pdf": (with_pdf(pdf_of(("TỐI MẬT", "KẾ HOẠCH"))), 1, 'goc.pdf: Tệp PDF có dấu "TỐI MẬT". Cách sửa: không đưa tệp này lên trang; đã được giải mật thì xin bản có dấu giải mật.'),
     "there": (already_there, 1, "a.docx: Đã có content/van-ban/12-kh-ubnd.md, không ghi đè. Cách sửa: đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước."),
 }  # fmt: skip
 
@@ -268,6 +278,25 @@ def test_nothing_is_overwritten(tmp_path):
     list(import_word(Order(plan, content, NOW)))
     assert "/media/van-ban/12-kh-ubnd-2.pdf" in (content / "van-ban/12-kh-ubnd.md").read_text("utf-8")
     assert sorted(path.name for path in (content / "media/van-ban").iterdir()) == ["12-kh-ubnd-2.pdf", "12-kh-ubnd.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "words", "remedy"),
+    [
+        ([table(["UBND XÃ MẪU", "MẬT"], grid=False), *PLAN[1:]], "MẬT", "đã được giải mật thì xin bản có dấu giải mật."),
+        ([header("TUYỆT MẬT"), *PLAN], "TUYỆT MẬT", "đã được giải mật thì xin bản có dấu giải mật."),
+        ([footer("Tài liệu lưu hành nội bộ"), *NEWS], "Tài liệu lưu hành nội bộ", "cơ quan ban hành cho công bố thì xin bản không có dấu ấy."),
+        ([watermark("KHÔNG PHỔ BIẾN"), *NEWS], "KHÔNG PHỔ BIẾN", "cơ quan ban hành cho công bố thì xin bản không có dấu ấy."),
+        ([watermark("DỰ THẢO"), header("T Ố I  M Ậ T"), *PLAN], "T Ố I M Ậ T", "đã được giải mật thì xin bản có dấu giải mật."),
+    ],
+)  # fmt: skip
+def test_what_is_not_for_the_public_is_refused(tmp_path, blocks, words, remedy):
+    content, file = content_in(tmp_path), write(tmp_path / "a.docx", blocks)
+    before = listing(content)
+    with pytest.raises(ImportStopped) as stopped:
+        list(import_word(Order(file, content, NOW)))
+    expected = f'a.docx: Tệp có dấu "{words}". Cách sửa: không đưa tệp này lên trang; {remedy}'
+    assert (str(stopped.value), listing(content)) == (expected, before)
 
 
 def spoilt(data: bytes, seed: int) -> bytes:

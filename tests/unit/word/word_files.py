@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -219,6 +220,30 @@ def n(list_: int, text: str, level: int = 0, style: str = "", bold: bool = False
 def header(text: str) -> Put:
     def put(place):
         place.sections[0].header.paragraphs[0].text = text
+
+    return put
+
+
+def footer(text: str) -> Put:
+    def put(place):
+        place.sections[0].footer.paragraphs[0].text = text
+
+    return put
+
+
+def watermark(words: str) -> Put:
+    """Return a watermark as Word puts it: WordArt in the header."""
+
+    def put(place):
+        paragraph = place.sections[0].header.paragraphs[0]
+        paragraph._p.append(element(f'<w:r><w:pict><v:shape><v:textpath string="{words}"/></v:shape></w:pict></w:r>'))
+
+    return put
+
+
+def character_style(name: str, hidden: bool) -> Put:
+    def put(place):
+        place.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font.hidden = hidden
 
     return put
 
