@@ -34,7 +34,7 @@ _ABBREVIATIONS = frozenset("ubnd ai ocop ioc iot it ip gdđt y2k covid".split())
 
 
 def sentence_case(text: str) -> str:
-    """Return words in capitals as they are mostly written: `SỞ Y TẾ TỈNH NINH BÌNH` → `Sở Y tế tỉnh Ninh Bình`; others as they are."""
+    """Return words in capitals as they are mostly written: `SỞ Y TẾ TỈNH MẪU` → `Sở Y tế tỉnh Mẫu`; others as they are."""
     if text != text.upper():
         return text
     words = [_word(word) for word in text.split()]
