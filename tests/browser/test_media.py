@@ -52,26 +52,42 @@ def test_reduced_motion_moves_nothing(browser: Browser, address):
     page.close()
 
 
-def printed(page, path: str) -> str:
-    """Return the text of a page as it comes out of a printer, on one line."""
+def printed(page, path: str, more: str = "") -> tuple[int, str]:
+    """Return on how many sheets a page is printed, and its text on one line; `more` is put into the body before."""
     page.goto(path)
+    page.evaluate("more => document.querySelector('.cds-body').insertAdjacentHTML('beforeend', more)", more)
     raw = page.pdf(format="A4")
     with pypdfium2.PdfDocument(io.BytesIO(raw)) as document:
         text = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
-    return " ".join(text.replace("\ufffe", "-").split())  # PDFium's sign for a hyphen at the end of a line
+        sheets = len(document)
+    return sheets, " ".join(text.replace("\ufffe", "-").split())  # PDFium's sign for a hyphen at the end of a line
 
 
 def test_paper_has_the_article_and_not_the_navigation(browser: Browser, address):
     page = browser.new_page()
-    text = printed(page, f"{address}/van-ban/2-qd-ubnd/")
+    sheets, text = printed(page, f"{address}/van-ban/2-qd-ubnd/")
+    assert sheets == 1
     assert "2/QĐ-UBND" in text and "Sửa đổi, bổ sung Quyết định 1/QĐ-UBND" in text
     assert re.search(r"Quyết định 2/QĐ-UBND – https://tin\.thu-nghiem\.vn/van-ban/2-qd-ubnd/", text), (
         "the foot of the page tells what it is"
     )
     for gone in ("Chuyển đến nội dung chính", "Nguồn tin", "Chia sẻ lên Facebook", "Chữ to", "Bài mới hơn"):
         assert gone not in text
-    text = printed(page, f"{address}/tin-tuc/2026/hoi-nghi/")
+    _, text = printed(page, f"{address}/tin-tuc/2026/hoi-nghi/")
     assert "(https://bao.thu-nghiem.vn/)" in text, "addresses of links are printed after them"
+    page.close()
+
+
+def test_paper_has_the_whole_of_wide_tables_long_lines_and_what_is_folded(browser: Browser, address):
+    page = browser.new_page()
+    cells = "".join(f"<td>Ô số {number} https://tin.thu-nghiem.vn/{'a' * 30}/het-{number}-o</td>" for number in range(1, 10))
+    table = f"<table><tbody><tr>{cells}</tr></tbody></table>"
+    code = f"<pre><code>{'dài ' * 60}hết-dòng</code></pre>"
+    folded = "<details><summary>Hỏi</summary><p>Lời đáp gấp lại.</p></details>"
+    _, text = printed(page, f"{address}/tin-tuc/2026/hoi-nghi/", table + code + folded)
+    squeezed = text.replace(" ", "").replace("-", "")
+    assert [number for number in range(1, 10) if f"het{number}o" not in squeezed] == []
+    assert "hếtdòng" in squeezed and "Lờiđápgấplại." in squeezed
     page.close()
 
 
