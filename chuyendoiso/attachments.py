@@ -16,10 +16,7 @@ from chuyendoiso.domain.vietnamese import format_size, slugify
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
 
 _FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}  # ECMA-376, part 1: what each holds beside its list of types
-_LIGHTER = "nén ảnh trong tệp hoặc chia nhỏ tệp, rồi chép lại."
-_LIGHTER_PDF = (
-    "xin nơi ban hành bản nhẹ hơn, hoặc dẫn liên kết tới nơi đăng bản gốc; đừng nén hay chia tệp đã ký số, chữ ký sẽ hỏng."
-)
+_LIGHTER = "xin nơi ban hành bản nhẹ hơn, hoặc dẫn liên kết tới nơi đăng bản gốc; đừng nén hay chia tệp đã ký số, chữ ký sẽ hỏng."
 
 
 def published_path(source: str) -> str:
@@ -40,7 +37,7 @@ def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | 
     weight = path.stat().st_size
     if weight > limits.attachment_bytes:
         message = f"Tệp đính kèm nặng {format_size(weight)}, tối đa {format_size(limits.attachment_bytes)}."
-        return Problem(shown, 1, "attachment-too-large", message, _LIGHTER_PDF if ending == ".pdf" else _LIGHTER)
+        return Problem(shown, 1, "attachment-too-large", message, _LIGHTER)
     if weight == 0:
         return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", "chép lại tệp gốc vào chỗ này.")
     with path.open("rb") as stream:
