@@ -17,9 +17,9 @@ from bench.corpus import articles
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.output import Folder
 from chuyendoiso.domain.renditions import CARD_SIZE, renditions
-from chuyendoiso.images.cards import RECIPE as CARD_RECIPE
-from chuyendoiso.images.cards import CardInputs, make_card
-from chuyendoiso.images.renditions import ENCODING, RECIPE, RenditionInputs, make_rendition
+from chuyendoiso.images.cards import make_card
+from chuyendoiso.images.recipes import CARD, ENCODING, RENDITION, CardInputs, RenditionInputs
+from chuyendoiso.images.renditions import make_rendition
 
 SIZE = (4000, 3000)
 FONTS = Path(__file__).resolve().parent.parent / "theme/fonts"
@@ -71,7 +71,7 @@ def as_now(path: Path, size: tuple[int, int]) -> Iterator[bytes]:
     digest = hashlib.sha256(str(path).encode()).hexdigest()  # a build has it from its check
     for format_ in ENCODING:
         for one in renditions(Picture(path.name, digest, *size), format_):
-            yield make_rendition(RenditionInputs(str(path), digest, format_, one.width, one.height, RECIPE))
+            yield make_rendition(RenditionInputs(str(path), digest, format_, one.width, one.height, RENDITION))
 
 
 def _encoded(image: Image.Image, format_: str, options: dict[str, Any]) -> bytes:
@@ -114,7 +114,7 @@ def former_card(title: str) -> list[bytes]:
 
 def card(title: str) -> list[bytes]:
     """Draw a share card."""
-    return [make_card(CardInputs(Folder(str(FONTS), ""), "Tin tức · 01/11/2026", title, "Trang thử", CARD_RECIPE))]
+    return [make_card(CardInputs(Folder(str(FONTS), ""), "Tin tức · 01/11/2026", title, "Trang thử", CARD))]
 
 
 def compare_cards(count: int = 1000) -> str:

@@ -5,32 +5,16 @@ They show an item's title or the site's name. `drawing` draws them, which alone 
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
-
-import PIL
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import Catalogue, Document, Item
 from chuyendoiso.domain.output import Folder, Output
-from chuyendoiso.domain.renditions import CARD_SIZE, VERSION
+from chuyendoiso.domain.renditions import CARD_SIZE
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
 from chuyendoiso.domain.vocabulary import KIND_NAMES
-
-RECIPE = f"Pillow {PIL.__version__}, {VERSION}"  # what a card depends on beside its words and fonts
-
-
-@dataclass(frozen=True, slots=True)
-class CardInputs:
-    """What one card shows."""
-
-    fonts: Folder
-    overline: str
-    title: str
-    site_name: str
-    recipe: str
-    size: tuple[int, int] = CARD_SIZE
+from chuyendoiso.images.recipes import CARD, CardInputs
 
 
 def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = CARD_SIZE) -> CardInputs:
@@ -39,12 +23,12 @@ def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = C
         overline, title = f"{item.document_type} {item.document_number}", item.subject
     else:
         overline, title = f"{KIND_NAMES[item.kind]} · {format_date(item.date)}", item.title
-    return CardInputs(fonts, overline, title, site.name, RECIPE, size)
+    return CardInputs(fonts, overline, title, site.name, CARD, size)
 
 
 def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
     """Return what the site's card shows: name, owner and tagline (or host)."""
-    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, RECIPE)
+    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, CARD)
 
 
 def card_path(item: Item, site: Site, fonts: Folder) -> str:

@@ -11,7 +11,7 @@ from chuyendoiso.domain.output import Folder, Output
 from chuyendoiso.domain.renditions import zalo_cover
 from chuyendoiso.domain.site import Site
 from chuyendoiso.images.cards import card_inputs, make_card
-from chuyendoiso.images.renditions import RECIPE, RenditionInputs
+from chuyendoiso.images.recipes import RENDITION, RenditionInputs
 
 DRAWN = (1200, 675)  # 16:9
 QUALITIES = (82, 70, 55, 40, 25)
@@ -55,7 +55,7 @@ def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> Co
     one = zalo_cover(picture)
     scale = max(one.width / picture.width, one.height / picture.height)
     whole = (max(one.width, round(picture.width * scale)), max(one.height, round(picture.height * scale)))
-    scaled = RenditionInputs(str(sources[picture.source]), picture.digest, one.format, *whole, RECIPE)
+    scaled = RenditionInputs(str(sources[picture.source]), picture.digest, one.format, *whole, RENDITION)
     return CoverInputs(scaled, one.width, one.height, most)
 
 

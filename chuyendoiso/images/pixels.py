@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 from chuyendoiso.domain.model import Picture
 from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.images.measure import SIDEWAYS, open_picture
-from chuyendoiso.images.renditions import ENCODING, RenditionInputs
+from chuyendoiso.images.recipes import ENCODING, RenditionInputs
 
 
 class _Decoded:

@@ -13,9 +13,10 @@ from PIL import Image, ImageFont
 from rich_site import RICH_SITE
 
 from chuyendoiso.domain.output import Folder
-from chuyendoiso.images.cards import RECIPE, CardInputs, make_card, site_card_inputs, site_card_path
+from chuyendoiso.images.cards import make_card, site_card_inputs, site_card_path
 from chuyendoiso.images.drawing import LINE_HEIGHT, MARGIN, Face, wrap, write
 from chuyendoiso.images.palette import INK, MOST_BYTES
+from chuyendoiso.images.recipes import CARD, CardInputs
 
 FONTS = Path(__file__).parents[3] / "theme" / "fonts"
 FILES = ("be-vietnam-pro-400.ttf", "be-vietnam-pro-600.ttf")
@@ -29,7 +30,7 @@ WIDTH = 1200 - 2 * MARGIN
 
 
 def card(title="Tên bài", overline="Tin tức · 23/11/2026", site_name="Chuyển đổi số"):
-    return CardInputs(Folder(str(FONTS), "1"), overline, title, site_name, RECIPE)
+    return CardInputs(Folder(str(FONTS), "1"), overline, title, site_name, CARD)
 
 
 def drawn(**words):

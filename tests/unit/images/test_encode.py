@@ -14,7 +14,8 @@ from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.images import plan_renditions
 from chuyendoiso.images.measure import measure_picture
-from chuyendoiso.images.renditions import RECIPE, RenditionInputs, make_rendition
+from chuyendoiso.images.recipes import RENDITION, RenditionInputs
+from chuyendoiso.images.renditions import make_rendition
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 60), (30, 60, 200), (255, 255, 255)
 FORMATS = ("WEBP", "JPEG")
@@ -58,7 +59,7 @@ def rendered(path, format_, size=None):
     picture = measure_picture(path, f"media/{path.name}", "x", Limits())
     assert isinstance(picture, Picture), picture
     width, height = size or (picture.width, picture.height)
-    image = Image.open(io.BytesIO(make_rendition(RenditionInputs(str(path), picture.digest, format_, width, height, RECIPE))))
+    image = Image.open(io.BytesIO(make_rendition(RenditionInputs(str(path), picture.digest, format_, width, height, RENDITION))))
     image.load()
     return image
 
@@ -146,7 +147,7 @@ def test_nothing_but_pixels_is_published(tmp_path, format_, stored_as, ending, w
     assert b"BI-MAT" in path.read_bytes()
     shown = rendered(path, format_)
     left = {"exif", "icc_profile", "xmp", "comment", "XML:com.adobe.xmp"} & set(shown.info)
-    data = make_rendition(RenditionInputs(str(path), "", format_, 64, 32, RECIPE))
+    data = make_rendition(RenditionInputs(str(path), "", format_, 64, 32, RENDITION))
     assert (set(), {}, False, False, False) == (
         left,
         dict(shown.getexif()),
@@ -257,7 +258,7 @@ def test_the_same_picture_gives_the_same_bytes_wherever_it_lies(tmp_path, format
     made = []
     for folder in ("mot", "hai"):
         (tmp_path / folder).mkdir()
-        inputs = RenditionInputs(str(saved(tmp_path / folder, image)), "d" * 64, format_, 150, 100, RECIPE)
+        inputs = RenditionInputs(str(saved(tmp_path / folder, image)), "d" * 64, format_, 150, 100, RENDITION)
         made.append((repr(inputs), make_rendition(inputs)))
     assert made[0] == made[1]
 
@@ -269,7 +270,7 @@ def test_a_rendition_is_the_same_whatever_else_is_made_of_its_picture(tmp_path, 
     path = saved(tmp_path, ImageChops.offset(quarters((1600, 900)), 37), "JPEG", "jpg", exif=exif)
     picture = measure_picture(path, "media/a.jpg", "x", Limits())
     planned = [
-        RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RECIPE)
+        RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RENDITION)
         for format_ in FORMATS
         for one in renditions(picture, format_)
     ]

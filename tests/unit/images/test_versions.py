@@ -9,12 +9,12 @@ from PIL import Image
 from chuyendoiso.domain.model import File, FirstPage, Picture
 from chuyendoiso.domain.output import Folder
 from chuyendoiso.domain.renditions import VERSION, first_page_picture, renditions, zalo_cover
-from chuyendoiso.images.cards import RECIPE as CARD_RECIPE
-from chuyendoiso.images.cards import CardInputs, make_card
+from chuyendoiso.images.cards import make_card
 from chuyendoiso.images.covers import cover_inputs, make_cover
 from chuyendoiso.images.pdf import RECIPE as PDF_RECIPE
 from chuyendoiso.images.pdf import FirstPageInputs, make_first_page
-from chuyendoiso.images.renditions import RECIPE, RenditionInputs, make_rendition
+from chuyendoiso.images.recipes import CARD, RENDITION, CardInputs, RenditionInputs
+from chuyendoiso.images.renditions import make_rendition
 from chuyendoiso.images.samples import sample_picture
 
 FONTS = Path(__file__).parents[3] / "theme" / "fonts"
@@ -27,7 +27,7 @@ def test_what_is_made_is_what_it_was_or_the_version_is_raised(tmp_path):
     Image.open(io.BytesIO(sample_picture(7))).save(path)
     picture = Picture(path.name, "d" * 64, 1600, 900)
     made = [
-        make_rendition(RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RECIPE))
+        make_rendition(RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RENDITION))
         for format_ in ("WEBP", "JPEG")
         for one in renditions(picture, format_)
     ]
@@ -35,7 +35,7 @@ def test_what_is_made_is_what_it_was_or_the_version_is_raised(tmp_path):
     made.append(make_first_page(FirstPageInputs(str(tmp_path / "a.pdf"), "e" * 64, PDF_RECIPE)))
     made.append(make_cover(cover_inputs(picture, {path.name: path}, 1_000_000)))
     for size in ((1200, 630), (1200, 675)):
-        card = CardInputs(Folder(str(FONTS), "1"), "Tin tức · 23/11/2026", "HỘI NGHỊ về Chuyển đổi số", "Tên", CARD_RECIPE, size)
+        card = CardInputs(Folder(str(FONTS), "1"), "Tin tức · 23/11/2026", "HỘI NGHỊ về Chuyển đổi số", "Tên", CARD, size)
         made.append(Image.open(io.BytesIO(make_card(card))).convert("RGB").tobytes())
     assert {VERSION: hashlib.sha256(b"".join(made)).hexdigest()} == MADE
 
@@ -53,4 +53,4 @@ def test_every_address_has_the_version(monkeypatch):
     before = addresses()
     monkeypatch.setattr("chuyendoiso.domain.renditions.VERSION", VERSION + 1)
     assert len(before) == 8 and not before & addresses()
-    assert str(VERSION) in CARD_RECIPE and str(VERSION) in RECIPE
+    assert str(VERSION) in CARD and str(VERSION) in RENDITION
