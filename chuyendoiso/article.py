@@ -10,9 +10,11 @@ from pathlib import Path
 from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
 from chuyendoiso.convert import Tangled, convert_body
-from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.domain.checks import check_fields
+from chuyendoiso.domain.content_types import CONTENT_TYPES
+from chuyendoiso.domain.content_types.page import PageFields
 from chuyendoiso.domain.converted import Converted
-from chuyendoiso.domain.fields import DocumentFields, ItemFields, TrainingFields
+from chuyendoiso.domain.fields import ItemFields
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.problems import BuildStopped, Problem, Severity, unreadable
 from chuyendoiso.domain.site import Site
@@ -126,8 +128,10 @@ class Desk:
             return written, ()
         private = (*privacy_problems(source.text, shown, declared_numbers(self.site)), *_tracking(source.text, shown))
         private += tuple(_warning(written.body_problem(one.line, one.rule, one.message, one.remedy)) for one in body.warnings)
-        fields, problems = check_fields(SCHEMAS[place.kind], source.fields.values, source.fields.line, shown, known_of(self.site))
-        if fields is None:
+        fields, problems = check_fields(
+            CONTENT_TYPES[place.kind].fields, source.fields.values, source.fields.line, shown, known_of(self.site)
+        )
+        if not isinstance(fields, ItemFields | PageFields):
             return written, (*private, *problems)
         path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
         if isinstance(path, Problem):
@@ -186,8 +190,7 @@ def _empty(checked: Checked, body: Converted) -> Iterator[Problem]:
     That of a document or a session may be in its fields.
     """
     fields = checked.fields
-    told = isinstance(fields, DocumentFields) or (isinstance(fields, TrainingFields) and (fields.session or fields.materials))
-    if fields.status is Status.PUBLISHED and not body.parts and not told:
+    if fields.status is Status.PUBLISHED and not body.parts and not fields.has_content:
         message, remedy = "Bài chưa có nội dung: dưới phần khai báo không có chữ nào.", "viết nội dung, hoặc ghi status: draft."
         yield _warning(Problem(checked.shown, checked.body_line, "empty-body", message, remedy))
 

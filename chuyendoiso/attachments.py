@@ -7,9 +7,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Catalogue, Document, File, Item, Training
+from chuyendoiso.domain.model import Catalogue, File, Item
 from chuyendoiso.domain.output import CopyOf
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import format_size, slugify

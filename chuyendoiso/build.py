@@ -14,12 +14,13 @@ from chuyendoiso.bodies import Bodies
 from chuyendoiso.catalogue import Gathered, gather
 from chuyendoiso.domain import paths
 from chuyendoiso.domain import problems as told
+from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.history import History, make_timeline
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import CopyOf, Planned, page_file
 from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, State
+from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.engine.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
 from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of, parsed_key
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
@@ -334,8 +335,7 @@ def summary(result: Result) -> str:
 def counts(result: Result) -> str:
     """Tell how many of what the site has."""
     catalogue, counted = result.reading.gathered.catalogue, result.reading.states
-    kinds = {Kind.NEWS: catalogue.news, Kind.DOCUMENT: catalogue.documents, Kind.TRAINING: catalogue.trainings}
-    items = ", ".join(f"{len(found)} {KIND_NAMES[kind].lower()}" for kind, found in kinds.items())
+    items = ", ".join(f"{len(catalogue.of(one.item))} {one.label.lower()}" for one in ITEM_TYPES.values())
     return (
         f"{items}, {len(catalogue.pages)} trang riêng; "
         f"{counted[State.SCHEDULED]} hẹn giờ, {counted[State.DRAFT]} bản nháp, {counted[State.WITHDRAWN]} đã gỡ; "

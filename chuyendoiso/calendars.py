@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.history import Dates, Timeline
-from chuyendoiso.domain.model import Catalogue, Training
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import State
@@ -54,7 +55,7 @@ def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iter
     Without a session there is none: a calendar must hold something (RFC 5545, 3.6).
     """
     withdrawn = (item for item in catalogue.withdrawn if isinstance(item, Training))
-    sessions = [(item, _entry(item, site, timeline.of(item))) for item in (*catalogue.trainings, *withdrawn) if item.session]
+    sessions = [(item, _entry(item, site, timeline.of(item))) for item in (*catalogue.of(Training), *withdrawn) if item.session]
     for item, entry in sessions:
         inputs = Entries(entry.title, site.name, site.language, (entry,))
         yield Output(paths.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)

@@ -14,15 +14,29 @@ from chuyendoiso.addresses import first_path
 from chuyendoiso.checked import Checked, Listed, Written
 from chuyendoiso.conflicts import copied_files, doubled_files, doubled_paths, tag_names
 from chuyendoiso.domain import model
-from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
-from chuyendoiso.domain.model import BodyRef, Catalogue, Document, File, Item, News, Page, Picture, Training, newest_first
+from chuyendoiso.domain.content_types.document import Attachment, Document, DocumentFields, Signatory
+from chuyendoiso.domain.content_types.news import News
+from chuyendoiso.domain.content_types.page import PageFields
+from chuyendoiso.domain.content_types.training import (
+    AgendaEntry,
+    Attendance,
+    Material,
+    MeetingPoint,
+    Session,
+    Stream,
+    Training,
+    TrainingFields,
+)
+from chuyendoiso.domain.days import start_of
+from chuyendoiso.domain.fields import ItemFields
+from chuyendoiso.domain.model import BodyRef, Catalogue, File, Item, Page, Picture, newest_first
 from chuyendoiso.domain.problems import Problem, Severity
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import slugify, sort_key
 from chuyendoiso.domain.vocabulary import BOTH_SIDES, Kind, State, Status
 from chuyendoiso.references import AddressLink, Library, References
 from chuyendoiso.relations import Relations, relate
-from chuyendoiso.states import correction_times, phase_at, start_of, state_at, validity_of
+from chuyendoiso.states import correction_times, phase_at, state_at, validity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +248,9 @@ class _Maker:
         return {
             **{name: getattr(fields, name) for name in names.split()},
             **{relation: relations.of(one.name, relation) for relation in BOTH_SIDES},
-            "signatory": model.Signatory(**dict(signatory)) if signatory else None,
+            "signatory": Signatory(**dict(signatory)) if signatory else None,
             "attachments": tuple(
-                model.Attachment(file=self.media.files[attachment.file], label=attachment.label)
+                Attachment(file=self.media.files[attachment.file], label=attachment.label)
                 for attachment in fields.attachments
                 if attachment.file in self.media.files
             ),
@@ -254,7 +268,7 @@ class _Maker:
         return {
             "audience": fields.audience,
             "materials": tuple(
-                model.Material(
+                Material(
                     file=self.media.files.get(material.file or ""), url=material.url, label=material.label,
                     format=material.format, minutes=material.duration,
                 )
@@ -271,7 +285,7 @@ def _zalo(**words: Any) -> model.ZaloWords:
     return model.ZaloWords(**words)
 
 
-def _session(fields: TrainingFields, site: Site, moment: datetime) -> model.Session | None:
+def _session(fields: TrainingFields, site: Site, moment: datetime) -> Session | None:
     """Return a training's session, its streams in the order of site.yml's channels."""
     session = fields.session
     if session is None:
@@ -279,10 +293,10 @@ def _session(fields: TrainingFields, site: Site, moment: datetime) -> model.Sess
     places = {channel.id: place for place, channel in enumerate(site.channels)}
     streams = sorted(session.streams, key=lambda stream: places[stream.channel])
     parts = {
-        "meeting_points": tuple(model.MeetingPoint(**dict(point)) for point in session.meeting_points),
-        "streams": tuple(model.Stream(**dict(stream)) for stream in streams),
-        "agenda": tuple(model.AgendaEntry(**dict(entry)) for entry in session.agenda),
-        "attendance": model.Attendance(**dict(session.attendance)) if session.attendance else None,
+        "meeting_points": tuple(MeetingPoint(**dict(point)) for point in session.meeting_points),
+        "streams": tuple(Stream(**dict(stream)) for stream in streams),
+        "agenda": tuple(AgendaEntry(**dict(entry)) for entry in session.agenda),
+        "attendance": Attendance(**dict(session.attendance)) if session.attendance else None,
         "phase": phase_at(session.starts_at, session.ends_at, moment),
     }
-    return model.Session(**{**dict(session), **parts})
+    return Session(**{**dict(session), **parts})

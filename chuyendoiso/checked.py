@@ -1,14 +1,15 @@
 """A content file that passed its own checks, and what it refers to. What others it must agree with is for `references` and `catalogue`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from chuyendoiso import states
+from chuyendoiso.domain.content_types.document import DocumentFields, RelationFields
+from chuyendoiso.domain.content_types.page import PageFields
 from chuyendoiso.domain.converted import Converted, Link, Mention, PictureLink
-from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, RelationFields, TrainingFields
+from chuyendoiso.domain.fields import ItemFields
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vocabulary import PICTURE_TYPES, Kind, Status
 from chuyendoiso.links import BadLink, Leads, Target, parse_link
@@ -115,11 +116,11 @@ def facts_of(checked: Checked, zone: ZoneInfo, body: str) -> Facts:
         title=fields.title,
         status=fields.status,
         date=item.date if item else None,
-        instants=tuple(states.instants(fields, zone)),
+        instants=tuple(fields.instants(zone)),
         tags=item.tags if item else (),
         aliases=item.aliases if item else (),
         document=_document(fields) if isinstance(fields, DocumentFields) else None,
-        media=tuple(dict.fromkeys([*(name for _, name, _ in field_media(fields)), *media])),
+        media=tuple(dict.fromkeys([*(one.name for one in fields.media()), *media])),
         contents=contents,
         addresses=addresses,
         mentions=tuple(part.number for part in checked.body.parts if isinstance(part, Mention)),
@@ -141,19 +142,6 @@ def _document(fields: DocumentFields) -> DocumentFacts:
         replaces=wanted(fields.replaces),
         repeals=wanted(fields.repeals),
     )
-
-
-def field_media(fields: ItemFields | PageFields) -> Iterator[tuple[Location, str, bool]]:
-    """Yield the location and name of each media file that fields name, and whether it must be a picture."""
-    if isinstance(fields, ItemFields) and fields.cover:
-        yield ("cover", "image"), fields.cover.image, True
-    if isinstance(fields, DocumentFields):
-        for index, attachment in enumerate(fields.attachments):
-            yield ("attachments", index, "file"), attachment.file, False
-    if isinstance(fields, TrainingFields):
-        for index, material in enumerate(fields.materials):
-            if material.file:
-                yield ("materials", index, "file"), material.file, False
 
 
 def body_media(written: Written) -> tuple[str, ...]:

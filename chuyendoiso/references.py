@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.checked import Checked, Facts, Listed, Written, field_media, is_picture
+from chuyendoiso.checked import Checked, Facts, Listed, Written, is_picture
 from chuyendoiso.domain.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.domain.model import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.domain.problems import Problem
@@ -103,7 +103,7 @@ class References:
 
     def check_fields(self, checked: Checked) -> None:
         """Note the media files that fields name and that do not exist or cannot serve."""
-        for location, name, as_picture in field_media(checked.fields):
+        for location, name, as_picture in checked.fields.media():
             found = self.media_problem(name, as_picture)
             if found:
                 self.problems.append(checked.problem(location, *found))

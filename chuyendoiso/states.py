@@ -1,35 +1,14 @@
 """What a moment makes of fields: the instants at which the site changes by itself, states, and documents' validity."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain.fields import DocumentFields, ItemFields, PageFields, TrainingFields
+from chuyendoiso.domain.content_types.document import DocumentFields
+from chuyendoiso.domain.days import start_of
 from chuyendoiso.domain.vocabulary import State, Status, Validity, party_document
 
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # the moment before every instant that content can name
-
-
-def instants(fields: ItemFields | PageFields, zone: ZoneInfo) -> Iterator[datetime]:
-    """Yield every instant at which something about the item changes by itself."""
-    if isinstance(fields, PageFields):
-        return
-    yield fields.date
-    if fields.modified:
-        yield fields.modified
-    if fields.pinned_until:
-        yield start_of(fields.pinned_until + timedelta(days=1), zone)
-    yield from (start_of(correction.date, zone) for correction in fields.corrections)
-    if isinstance(fields, DocumentFields):
-        days = (fields.effective_on, fields.expires_on, fields.suspended_on)
-        yield from (start_of(day, zone) for day in days if day)
-    if isinstance(fields, TrainingFields) and fields.session:
-        yield from (fields.session.starts_at, fields.session.ends_at)
-
-
-def start_of(day: date, zone: ZoneInfo) -> datetime:
-    """Return the first instant of a day."""
-    return datetime.combine(day, time(), zone)
 
 
 def correction_times(days: Iterable[date], updated: datetime, zone: ZoneInfo) -> Iterator[datetime]:

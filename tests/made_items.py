@@ -6,6 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain import model, site
+from chuyendoiso.domain.content_types.document import Attachment, Document
+from chuyendoiso.domain.content_types.news import News
+from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.history import make_timeline
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import FileFacts, Given
@@ -67,7 +70,7 @@ def file(name="a", size=12345):
 
 
 def news(slug="bai", **changes):
-    return model.News(**{**_common(slug, Kind.NEWS), **changes})
+    return News(**{**_common(slug, Kind.NEWS), **changes})
 
 
 def document(slug="van-ban", files=(), **changes):
@@ -79,15 +82,15 @@ def document(slug="van-ban", files=(), **changes):
         "issuing_body": "ubnd",
         "issued_on": date(2024, 1, 5),
         "subject": "Về việc",
-        "attachments": tuple(model.Attachment(file=one, label="Bản gốc") for one in files),
+        "attachments": tuple(Attachment(file=one, label="Bản gốc") for one in files),
         "validity": Validity.UNVERIFIED,
     }
-    return model.Document(**{**_common(slug, Kind.DOCUMENT), **none, **dates, **own, **changes})
+    return Document(**{**_common(slug, Kind.DOCUMENT), **none, **dates, **own, **changes})
 
 
 def training(slug="tap-huan", **changes):
     own = {"audience": (), "materials": (), "session": None}
-    return model.Training(**{**_common(slug, Kind.TRAINING), **own, **changes})
+    return Training(**{**_common(slug, Kind.TRAINING), **own, **changes})
 
 
 def _common(slug, kind):

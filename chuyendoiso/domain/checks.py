@@ -7,25 +7,10 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from chuyendoiso.domain.fields import (
-    DocumentFields,
-    ItemFields,
-    NewsFields,
-    PageFields,
-    TrainingFields,
-)
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.suggestions import nearest
 from chuyendoiso.domain.types import Group, Known
 from chuyendoiso.domain.vietnamese import fold
-from chuyendoiso.domain.vocabulary import Kind
-
-SCHEMAS: Mapping[Kind, type[ItemFields] | type[PageFields]] = {
-    Kind.NEWS: NewsFields,
-    Kind.DOCUMENT: DocumentFields,
-    Kind.TRAINING: TrainingFields,
-    Kind.PAGE: PageFields,
-}
 
 Location = tuple[int | str, ...]
 

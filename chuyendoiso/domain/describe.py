@@ -4,7 +4,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from chuyendoiso.domain.checks import group_in
-from chuyendoiso.domain.fields import DocumentFields, NewsFields, PageFields, TrainingFields
+from chuyendoiso.domain.content_types.document import DocumentFields
+from chuyendoiso.domain.content_types.news import NewsFields
+from chuyendoiso.domain.content_types.page import PageFields
+from chuyendoiso.domain.content_types.training import TrainingFields
 from chuyendoiso.domain.site_fields import SiteFields
 
 _HEAD = "| trường | tên | bắt buộc | cách ghi | ví dụ |\n| --- | --- | --- | --- | --- |"

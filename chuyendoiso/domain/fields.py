@@ -1,12 +1,16 @@
-"""The schema: every field that an editor may write, once. Checks, forms, docs and the JSON Schema all come from here.
+"""The fields that kinds of content share. Those of one kind are in `content_types`. Checks, forms, docs and the JSON Schema come from both.
 
 Values arrive as text (see `source.parse_fields`) and are typed here; `domain.checks` tells what is wrong as problems with their lines.
 """
 
-from typing import Annotated, Any, Self
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Annotated, NamedTuple, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from chuyendoiso.domain.days import start_of
 from chuyendoiso.domain.inputs import Input
 from chuyendoiso.domain.parsers import (
     Wrong,
@@ -14,27 +18,16 @@ from chuyendoiso.domain.parsers import (
     limited,
     listed,
     mapped,
-    some,
 )
 from chuyendoiso.domain.types import (
     Alias,
-    AudienceId,
-    ChannelId,
-    Clock,
-    Count,
     Day,
-    DocumentNumber,
-    DocumentType,
     Group,
     Instant,
-    IssuerId,
     Language,
-    MediaPath,
-    Minutes,
     PicturePath,
     Slug,
     StatusName,
-    Subject,
     Summary,
     Switch,
     Tag,
@@ -79,101 +72,20 @@ class ZaloFields(Group):
     exclude: Switch = Field(False, title="Không đưa lên Zalo", description="true để không đưa mục này lên kênh Zalo")
 
 
-class SignatoryFields(Group):
-    name: Annotated[Text, AfterValidator(limited(50)), Input(limit=50)] = Field(title="Người ký", description="họ tên")
-    position: Annotated[Text, AfterValidator(limited(100)), Input(limit=100)] | None = Field(
-        None, title="Chức vụ người ký", description="chức vụ"
-    )
-
-
-class AttachmentFields(Group):
-    file: MediaPath = Field(
-        title="Tệp đính kèm", description="tệp trong content/media/", examples=["/media/van-ban/749-qd-ttg.pdf"]
-    )
-    label: Text = Field(title="Tên tệp", description="tên hiện cho người đọc", examples=["Bản gốc (PDF)"])
-
-
-class RelationFields(Group):
-    number: DocumentNumber = Field(title="Số, ký hiệu văn bản liên quan", description="số, ký hiệu", examples=["1726/QĐ-TTg"])
-    issuing_body: IssuerId | None = Field(None, title="Cơ quan ban hành văn bản liên quan", description="id trong site.yml")
-    issued_on: Day | None = Field(None, title="Ngày ban hành văn bản liên quan", description="ngày ban hành")
-
-
-def _relation(value: Any) -> Any:
-    return {"number": value} if isinstance(value, str) else mapped(value)
-
-
-Relations = Annotated[tuple[Annotated[RelationFields, BeforeValidator(_relation)], ...], BeforeValidator(listed)]
-
-
-class MaterialFields(Group):
-    file: MediaPath | None = Field(
-        None, title="Tệp tài liệu", description="tệp trong content/media/", examples=["/media/so-tay.pdf"]
-    )
-    url: WebAddress | None = Field(None, title="Địa chỉ tài liệu", description="khi tài liệu ở nơi khác", examples=["https://…"])
-    label: Text = Field(title="Tên tài liệu", description="tên hiện cho người đọc", examples=["Sổ tay"])
-    format: Text | None = Field(None, title="Dạng tài liệu", description="video, slide, pdf…", examples=["video"])
-    duration: Minutes | None = Field(None, title="Thời lượng", description="45m, 1h hoặc 1h30m", examples=["45m"])
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if (self.file is None) == (self.url is None):
-            message = f'Tài liệu "{self.label}" phải có đúng một trong hai: file hoặc url.'
-            raise Wrong("material-place", message, "giữ một trường, xóa hoặc thêm trường kia.")
-        return self
-
-
-class MeetingPointFields(Group):
-    name: Text = Field(title="Tên điểm cầu", description="tên nơi họp", examples=["Nhà văn hóa xã …"])
-    locality: Text | None = Field(None, title="Xã, phường", description="xã, phường của điểm cầu")
-    address: Text | None = Field(None, title="Địa chỉ điểm cầu", description="số nhà, đường, thôn")
-
-
-class StreamFields(Group):
-    channel: ChannelId = Field(title="Kênh phát", description="id kênh trong site.yml", examples=["coc-coc"])
-    url: WebAddress = Field(title="Địa chỉ phát", description="đường link xem trực tuyến", examples=["https://…"])
-
-
-class AgendaFields(Group):
-    at: Clock = Field(title="Giờ", description="giờ và phút", examples=['"14:00"'])
-    what: Text = Field(title="Nội dung", description="việc diễn ra")
-
-
-class AttendanceFields(Group):
-    meeting_points: Count | None = Field(None, title="Số người tại điểm cầu", description="số người")
-    online: Count | None = Field(None, title="Số lượt trực tuyến", description="số lượt xem")
-
-
-class SessionFields(Group):
-    starts_at: Instant = Field(title="Giờ bắt đầu", description="ngày và giờ", examples=["2026-12-10 14:00"])
-    ends_at: Instant = Field(title="Giờ kết thúc", description="ngày và giờ", examples=["2026-12-10 16:30"])
-    organizer: Text | None = Field(None, title="Đơn vị tổ chức", description="cơ quan chủ trì")
-    venue: Text | None = Field(None, title="Hội trường chính", description="nơi tổ chức")
-    meeting_points: Annotated[tuple[MeetingPointFields, ...], BeforeValidator(listed)] = Field(
-        (), title="Điểm cầu", description="các nơi xem chung"
-    )
-    streams: Annotated[tuple[StreamFields, ...], BeforeValidator(listed)] = Field(
-        (), title="Kênh phát trực tiếp", description="các địa chỉ phát"
-    )
-    agenda: Annotated[tuple[AgendaFields, ...], BeforeValidator(listed)] = Field(
-        (), title="Chương trình", description="giờ và việc"
-    )
-    recording: WebAddress | None = Field(None, title="Bản ghi", description="địa chỉ xem lại", examples=["https://…"])
-    attendance: Annotated[AttendanceFields, BeforeValidator(mapped)] | None = Field(
-        None, title="Số người dự", description="sau hội nghị"
-    )
-
-    @model_validator(mode="after")
-    def _order(self) -> Self:
-        if self.ends_at.timestamp() <= self.starts_at.timestamp():  # of one zone, datetimes compare by their clocks
-            raise Wrong("session-order", "Giờ kết thúc không sau giờ bắt đầu.", "xem lại starts_at và ends_at.", at="ends_at")
-        return self
-
-
 # ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class _WithStatus(Group):
+class MediaField(NamedTuple):
+    """A media file that a field names: where the field is, the file's name, and whether it must be a picture."""
+
+    location: tuple[str | int, ...]
+    name: str
+    is_picture: bool = False
+
+
+class StatusFields(Group):
+    """The fields of everything that is published: its state and its name in the address."""
+
     status: StatusName = Field(
         Status.PUBLISHED, title="Trạng thái", description="draft (nháp), published (đăng, mặc định), withdrawn (gỡ)"
     )
@@ -181,6 +93,19 @@ class _WithStatus(Group):
     slug: Slug | None = Field(
         None, title="Tên trong địa chỉ", description="mặc định lấy từ tên tệp", examples=["nhin-lai-nam-2022"]
     )
+
+    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+        """Yield every instant at which something about the file changes by itself."""
+        return iter(())
+
+    def media(self) -> Iterator[MediaField]:
+        """Yield the media files that fields name."""
+        return iter(())
+
+    @property
+    def has_content(self) -> bool:
+        """Return whether the fields alone are worth a page: a document's record, a session."""
+        return False
 
     @model_validator(mode="after")
     def _reason(self) -> Self:
@@ -190,8 +115,8 @@ class _WithStatus(Group):
         return self
 
 
-class ItemFields(_WithStatus):
-    """The fields that all three kinds have."""
+class ItemFields(StatusFields):
+    """The fields that all kinds but pages have."""
 
     title: Title = Field(title="Tên bài", description="≤ 200 ký tự")
     date: Instant = Field(
@@ -223,6 +148,20 @@ class ItemFields(_WithStatus):
     zalo: Annotated[ZaloFields, BeforeValidator(mapped)] = Field(ZaloFields(), title="Zalo", description="chữ riêng cho kênh Zalo")
     lang: Language = Field("vi", title="Ngôn ngữ", description="mặc định là vi")
 
+    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+        """Yield every instant at which something about the item changes by itself."""
+        yield self.date
+        if self.modified:
+            yield self.modified
+        if self.pinned_until:
+            yield start_of(self.pinned_until + timedelta(days=1), zone)
+        yield from (start_of(correction.date, zone) for correction in self.corrections)
+
+    def media(self) -> Iterator[MediaField]:
+        """Yield the media files that fields name."""
+        if self.cover:
+            yield MediaField(("cover", "image"), self.cover.image, is_picture=True)
+
     @model_validator(mode="after")
     def _changes(self) -> Self:
         if self.change_note and not self.modified:
@@ -235,56 +174,3 @@ class ItemFields(_WithStatus):
         if self.modified and self.modified.date() < self.date.date():
             raise Wrong("modified-before-date", "Ngày sửa (modified) trước ngày đăng (date).", "xem lại hai ngày.", at="modified")
         return self
-
-
-class NewsFields(ItemFields):
-    """A news article."""
-
-
-class DocumentFields(ItemFields):
-    """An official document (Nghị định 30/2020/NĐ-CP, phụ lục VI gives the lengths)."""
-
-    document_number: DocumentNumber = Field(title="Số, ký hiệu", description="liền, không dấu cách", examples=["749/QĐ-TTg"])
-    document_type: DocumentType = Field(
-        title="Loại văn bản", description="Quyết định, Nghị quyết, Kế hoạch…", examples=["Quyết định"]
-    )
-    issuing_body: IssuerId = Field(title="Cơ quan ban hành", description="id trong site.yml", examples=["thu-tuong-chinh-phu"])
-    issued_on: Day = Field(title="Ngày ban hành", description="ngày ký ban hành", examples=["2020-06-03"])
-    subject: Subject = Field(title="Trích yếu", description="về việc gì, ≤ 500 ký tự")
-    effective_on: Day | None = Field(None, title="Ngày có hiệu lực", description="nếu biết")
-    expires_on: Day | None = Field(None, title="Ngày hết hiệu lực", description="ngày đầu tiên không còn hiệu lực")
-    suspended_on: Day | None = Field(None, title="Ngày ngưng hiệu lực", description="nếu có")
-    signatory: Annotated[SignatoryFields, BeforeValidator(mapped)] | None = Field(None, title="Người ký", description="nhóm trường")
-    attachments: Annotated[tuple[AttachmentFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
-        (), title="Tệp đính kèm", description="danh sách"
-    )
-    source_url: WebAddress | None = Field(None, title="Địa chỉ bản gốc", description="trang của cơ quan ban hành")
-    amends: Relations = Field((), title="Sửa đổi, bổ sung", description="văn bản được sửa đổi")
-    replaces: Relations = Field((), title="Thay thế", description="văn bản được thay thế")
-    repeals: Relations = Field((), title="Bãi bỏ", description="văn bản bị bãi bỏ")
-
-    @model_validator(mode="after")
-    def _dates(self) -> Self:
-        if self.effective_on and self.expires_on and self.expires_on < self.effective_on:
-            message = "Ngày hết hiệu lực (expires_on) trước ngày có hiệu lực (effective_on)."
-            raise Wrong("validity-order", message, "xem lại hai ngày.", at="expires_on")
-        return self
-
-
-class TrainingFields(ItemFields):
-    """Training material, with or without a session."""
-
-    audience: Annotated[tuple[AudienceId, ...], BeforeValidator(listed), AfterValidator(some)] = Field(
-        title="Đối tượng", description="danh sách id trong site.yml", examples=["[nguoi-dan]"]
-    )
-    materials: Annotated[tuple[MaterialFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
-        (), title="Tài liệu", description="danh sách"
-    )
-    session: Annotated[SessionFields, BeforeValidator(mapped)] | None = Field(None, title="Hội nghị", description="nhóm trường")
-
-
-class PageFields(_WithStatus):
-    """A plain page."""
-
-    title: Title = Field(title="Tên trang", description="≤ 200 ký tự")
-    summary: Summary = Field(title="Tóm tắt", description="≤ 300 ký tự")

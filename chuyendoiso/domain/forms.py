@@ -7,8 +7,8 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from chuyendoiso.domain.checks import SCHEMAS
-from chuyendoiso.domain.fields import RelationFields
+from chuyendoiso.domain.content_types import CONTENT_TYPES
+from chuyendoiso.domain.content_types.document import RelationFields
 from chuyendoiso.domain.inputs import Input, Shape, combined
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, STATUS_NAMES, Kind, Status
@@ -33,7 +33,7 @@ class FormField:
 
 def form_of(kind: Kind) -> tuple[FormField, ...]:
     """Return the fields of a kind of content: those that must be there first, each half in the schema's order."""
-    fields = fields_of(SCHEMAS[kind])
+    fields = fields_of(CONTENT_TYPES[kind].fields)
     return (*(field for field in fields if field.required), *(field for field in fields if not field.required))
 
 

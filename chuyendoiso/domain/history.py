@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Document, Item, Training
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.training import Training
+from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.parsers import Wrong, parse_instant
 from chuyendoiso.domain.vocabulary import BOTH_SIDES, State, Status
 

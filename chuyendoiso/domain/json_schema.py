@@ -5,11 +5,11 @@ It tells what a tool can show while somebody writes; `make check` knows more and
 
 from typing import Any
 
+from chuyendoiso.domain.content_types import CONTENT_TYPES
 from chuyendoiso.domain.forms import FormField, choices_of, fields_of, form_of
 from chuyendoiso.domain.inputs import Shape
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.site_fields import SiteFields
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # A tool may read a value by YAML's own types
@@ -29,7 +29,7 @@ _PATTERNS = {
 
 def schemas(site: Site) -> dict[str, dict[str, Any]]:
     """Return the schema of each kind and of site.yml, by name; the lists of site.yml are the choices."""
-    found = {str(kind): _document(KIND_NAMES[kind], form_of(kind), site) for kind in Kind}
+    found = {str(one.kind): _document(one.label, form_of(one.kind), site) for one in CONTENT_TYPES.values()}
     return found | {"site": _document("site.yml", fields_of(SiteFields), site)}
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from chuyendoiso.domain.vocabulary import Kind, State, Status, Validity
+from chuyendoiso.domain.vocabulary import Kind, State, Status
 
 # ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -215,124 +215,14 @@ class Item(Named):
         return max((self.date, *modified, *(one.time for one in self.corrections if one.time)))
 
     @property
+    def tie_break(self) -> int:
+        """Return what orders items of one instant, the least first."""
+        return 0
+
+    @property
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures that the item uses, its cover first."""
         return (*((self.cover.picture,) if self.cover else ()), *self.body.pictures)
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class News(Item):
-    """A news article."""
-
-
-class Attachment(NamedTuple):
-    """A file offered for download."""
-
-    file: File
-    label: str
-
-
-class Signatory(NamedTuple):
-    """Who signed a document."""
-
-    name: str
-    position: str | None
-
-
-class Related(NamedTuple):
-    """The other side of a relation between documents; `path` is None where the other is not listed on the site."""
-
-    number: str
-    path: str | None
-    title: str | None
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Document(Item):
-    """An official document; `subject` is its trích yếu."""
-
-    document_number: str
-    document_type: str
-    issuing_body: str
-    issued_on: date
-    subject: str
-    effective_on: date | None
-    expires_on: date | None
-    suspended_on: date | None
-    signatory: Signatory | None
-    attachments: tuple[Attachment, ...]
-    source_url: str | None
-    amends: tuple[Related, ...]
-    replaces: tuple[Related, ...]
-    repeals: tuple[Related, ...]
-    amended_by: tuple[Related, ...]
-    replaced_by: tuple[Related, ...]
-    repealed_by: tuple[Related, ...]
-    validity: Validity | None  # None: a document of the Party, which carries no badge
-    unsure: tuple[tuple[str, str], ...] = ()  # relation and number of what ends or changes it on a day that is not known
-
-
-class Material(NamedTuple):
-    """A file or a link offered with a training; exactly one of `file` and `url` is given."""
-
-    file: File | None
-    url: str | None
-    label: str
-    format: str | None
-    minutes: int | None
-
-
-class MeetingPoint(NamedTuple):
-    """A place where people watch together."""
-
-    name: str
-    locality: str | None
-    address: str | None
-
-
-class Stream(NamedTuple):
-    """A live broadcast on a channel of site.yml."""
-
-    channel: str
-    url: str
-
-
-class AgendaEntry(NamedTuple):
-    """One line of an agenda."""
-
-    at: str
-    what: str
-
-
-class Attendance(NamedTuple):
-    """How many took part, at the meeting points and online; counted differently, never added up."""
-
-    meeting_points: int | None
-    online: int | None
-
-
-class Session(NamedTuple):
-    """The conference a training belongs to."""
-
-    starts_at: datetime
-    ends_at: datetime
-    organizer: str | None
-    venue: str | None
-    meeting_points: tuple[MeetingPoint, ...]
-    streams: tuple[Stream, ...]
-    agenda: tuple[AgendaEntry, ...]
-    recording: str | None
-    attendance: Attendance | None
-    phase: str  # before, during or after
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Training(Item):
-    """Training material, with or without a session."""
-
-    audience: tuple[str, ...]
-    materials: tuple[Material, ...]
-    session: Session | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,6 +238,9 @@ class Page:
     body: BodyRef
 
 
+ItemT = TypeVar("ItemT", bound=Item)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
     """All content at one moment; in a preview drafts and scheduled items stand among the items."""
@@ -357,20 +250,17 @@ class Catalogue:
     withdrawn: tuple[Item, ...]
     tag_names: Mapping[str, str]  # slug → the name to show
 
-    @cached_property
-    def news(self) -> tuple[News, ...]:
-        """Return the news articles among the items."""
-        return tuple(item for item in self.items if isinstance(item, News))
+    def of(self, item_type: type[ItemT]) -> tuple[ItemT, ...]:
+        """Return the shown items of one type, newest first."""
+        found = self._by_type.get(item_type, ())
+        return cast(tuple[ItemT, ...], found)
 
     @cached_property
-    def documents(self) -> tuple[Document, ...]:
-        """Return the documents among the items."""
-        return tuple(item for item in self.items if isinstance(item, Document))
-
-    @cached_property
-    def trainings(self) -> tuple[Training, ...]:
-        """Return the trainings among the items."""
-        return tuple(item for item in self.items if isinstance(item, Training))
+    def _by_type(self) -> Mapping[type[Item], tuple[Item, ...]]:
+        found: dict[type[Item], list[Item]] = {}
+        for item in self.items:
+            found.setdefault(type(item), []).append(item)
+        return {item_type: tuple(items) for item_type, items in found.items()}
 
     @cached_property
     def by_path(self) -> Mapping[str, Item]:
@@ -380,4 +270,4 @@ class Catalogue:
 
 def newest_first(item: Item) -> tuple[float, int, str]:
     """Return the key that puts the newest first; of one instant the document issued last, then the lesser path."""
-    return -item.date.timestamp(), -item.issued_on.toordinal() if isinstance(item, Document) else 0, item.path
+    return -item.date.timestamp(), item.tie_break, item.path

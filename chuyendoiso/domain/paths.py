@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from chuyendoiso.domain.vocabulary import Kind
-
 HOME = "/"
 NEWS = "/tin-tuc/"
 DOCUMENTS = "/van-ban/"
@@ -42,8 +40,6 @@ FEED_FORMATS = (
 FEED_OF_ALL = "tat-ca"
 
 PAGE_ENDINGS = (".html", ".htm", ".aspx", ".asp", ".php", ".jsp")  # of pages of this site and of the systems before it
-
-KIND_LISTS = {Kind.NEWS: NEWS, Kind.DOCUMENT: DOCUMENTS, Kind.TRAINING: TRAININGS}
 
 
 def month(instant: datetime) -> str:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Document, Item, Named, digest_of
+from chuyendoiso.domain.model import Item, Named, digest_of
 
 _SAFE = "/?#%~:@!$&'()*+,;="  # characters that stand in a link as they are, beside letters and digits without marks
 _NOTHING_TO_QUOTE = re.compile(rf"[\w.{_SAFE}-]*", re.ASCII).fullmatch  # nearly every path; asking takes a tenth of quoting

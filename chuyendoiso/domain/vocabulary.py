@@ -45,15 +45,6 @@ class Validity(StrEnum):
     UNVERIFIED = "unverified"
 
 
-KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.NEWS: "Tin tức",
-        Kind.DOCUMENT: "Văn bản",
-        Kind.TRAINING: "Tập huấn và tài liệu",
-        Kind.PAGE: "Trang",
-    }
-)
-
 STATUS_NAMES: Mapping[Status, str] = MappingProxyType({Status.DRAFT: "Bản nháp", Status.PUBLISHED: "Đăng", Status.WITHDRAWN: "Gỡ"})
 
 # the relations of a document to others, and what they are to those
@@ -161,8 +152,6 @@ _LITTER_ENDINGS = ("~", ".swp", ".swx")
 _LITTER_BEGINNINGS = ("._", "~$", ".~lock.")  # macOS's second halves of files; Word's and LibreOffice's locks
 
 DEMO_MARKER = ".minh-hoa"  # a content folder that holds this file is illustrative: marked, not indexed, never published
-
-ITEM_KINDS = (Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING)
 
 
 def party_document(number: str) -> bool:

@@ -5,11 +5,12 @@ import io
 import re
 from collections.abc import Callable, Iterable
 
+from chuyendoiso.domain.content_types import CONTENT_TYPES
 from chuyendoiso.domain.model import Item
 from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import sort_key
-from chuyendoiso.domain.vocabulary import KIND_NAMES, State
+from chuyendoiso.domain.vocabulary import State
 
 _HEAD = ("Tác giả", "Loại", "Tên bài", "Ngày đăng", "Số chữ", "Địa chỉ", "Tệp", "Tình trạng")
 _STATES = {State.PUBLISHED: "đã đăng", State.WITHDRAWN: "đã gỡ"}
@@ -37,7 +38,7 @@ def _row(author: str, item: Item, site: Site, words: Callable[[Item], int]) -> t
     published = f"{item.date.astimezone(site.zone):%Y-%m-%d %H:%M}"
     return (
         author,
-        KIND_NAMES[item.kind],
+        CONTENT_TYPES[item.kind].label,
         item.title,
         published,
         str(words(item)),

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from chuyendoiso.domain.content_types import CONTENT_TYPES, ContentType, ItemType
 from chuyendoiso.domain.forms import FormField, choices_of, form_of
 from chuyendoiso.domain.inputs import Shape
 from chuyendoiso.domain.site import EditorHost, Site
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
+from chuyendoiso.domain.vocabulary import Kind
 
-_SINGULAR = {Kind.NEWS: "tin", Kind.DOCUMENT: "văn bản", Kind.TRAINING: "bài tập huấn", Kind.PAGE: "trang"}
-_SLUG = {Kind.DOCUMENT: "{{fields.document_number}}"}
-_MEDIA = {Kind.NEWS: "media/{{year}}", Kind.DOCUMENT: "media/van-ban", Kind.TRAINING: "media/tap-huan", Kind.PAGE: "media/trang"}
 _STARTING = {"date": "{{now}}", "status": "draft"}  # what a new item begins with
 _PATTERNS = {
     Shape.SLUG: ("^[a-z0-9]+(-[a-z0-9]+)*$", "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối"),
@@ -67,7 +65,7 @@ def cms_config(site: Site, backend: Proxy | EditorHost, prefix: str) -> dict[str
         "public_folder": f"/media{year}",
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "editor": {"preview": True},
-        "collections": [_collection(kind, site, prefix) for kind in Kind],
+        "collections": [_collection(one, site, prefix) for one in CONTENT_TYPES.values()],
     }
 
 
@@ -95,15 +93,17 @@ def _backend(backend: Proxy | EditorHost) -> dict[str, Any]:
     }
 
 
-def _collection(kind: Kind, site: Site, prefix: str) -> dict[str, Any]:
-    media = _MEDIA[kind]
+def _collection(one: ContentType, site: Site, prefix: str) -> dict[str, Any]:
+    kind = one.kind
+    media = "media/{{year}}" if one.by_year else f"media/{kind}"
+    file = "{{dirname}}/{{filename}}" if one.by_year else "{{filename}}"
     return {
         "name": str(kind),
-        "label": KIND_NAMES[kind],
-        "label_singular": _SINGULAR[kind],
+        "label": one.label,
+        "label_singular": one.singular,
         "folder": f"{prefix}{kind}",
-        **({"path": "{{year}}/{{slug}}"} if kind is Kind.NEWS else {}),
-        "slug": _SLUG.get(kind, "{{slug}}"),
+        **({"path": "{{year}}/{{slug}}"} if one.by_year else {}),
+        "slug": f"{{{{fields.{one.slug_field}}}}}" if one.slug_field else "{{slug}}",
         "media_folder": f"/{prefix}{media}",
         "public_folder": f"/{media}",
         "create": True,
@@ -111,15 +111,13 @@ def _collection(kind: Kind, site: Site, prefix: str) -> dict[str, Any]:
         "format": "front-matter",
         "extension": "md",
         "identifier_field": "title",
-        "summary": "{{title}}" if kind is Kind.PAGE else "{{title}} · {{date | date('DD/MM/YYYY')}}",
-        "sortable_fields": ["title"] if kind is Kind.PAGE else ["date", "title"],
+        "summary": "{{title}} · {{date | date('DD/MM/YYYY')}}" if isinstance(one, ItemType) else "{{title}}",
+        "sortable_fields": ["date", "title"] if isinstance(one, ItemType) else ["title"],
         "view_filters": [
             {"label": "Bản nháp", "field": "status", "pattern": "^draft$"},
             {"label": "Đã gỡ", "field": "status", "pattern": "^withdrawn$"},
         ],
-        "preview_path": {Kind.NEWS: f"{kind}/{{{{dirname}}}}/{{{{filename}}}}/", Kind.PAGE: "{{filename}}/"}.get(
-            kind, f"{kind}/{{{{filename}}}}/"
-        ),
+        "preview_path": f"{kind}/{file}/" if isinstance(one, ItemType) else f"{file}/",
         "fields": _with_body(kind, site),
     }
 

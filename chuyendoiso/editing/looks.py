@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from chuyendoiso.domain.content_types import CONTENT_TYPES
 from chuyendoiso.domain.forms import form_of
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
+from chuyendoiso.domain.vocabulary import Kind
 
 _CARD = re.compile(r'<meta property="og:image" content="([^"]+)">')
 
@@ -63,7 +64,7 @@ def look_of(release: Path, line: Mapping[str, Any], site: Site) -> Look:
     card = _CARD.search((release / page).read_text("utf-8"))
     zalo = _zalo(release, line["id"], site)
     return Look(
-        kind=KIND_NAMES[Kind(line["kind"])],
+        kind=CONTENT_TYPES[Kind(line["kind"])].label,
         title=record["title"],
         summary=record["summary"],
         published=format_date(datetime.fromisoformat(record["published"]).date()),

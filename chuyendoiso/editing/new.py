@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.domain.content_types import CONTENT_TYPES
 from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.parsers import Wrong, limited, parse_document_number, parse_slug, parse_text
 from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vietnamese import fold, slugify
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
+from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.front_matter import scalar
 from chuyendoiso.editing.skeleton import skeleton
 from chuyendoiso.settings import site_of
@@ -37,7 +38,8 @@ def begin(content: Path, wanted: Wanted, now: datetime, ask: Ask | None, say: Ca
     questions = _Questions(ask, say)
     kind = questions.kind(wanted.kind)
     title = questions.text("--title", "Tên bài", wanted.title, limited(200))
-    number = questions.text("--number", "Số, ký hiệu", wanted.number, parse_document_number) if kind is Kind.DOCUMENT else ""
+    numbered = CONTENT_TYPES[kind].slug_field == "document_number"
+    number = questions.text("--number", "Số, ký hiệu", wanted.number, parse_document_number) if numbered else ""
     proposed = _free_slug(content, kind, now, _short(slugify(number or title)) or "bai-viet")
     slug = questions.slug(wanted.slug, proposed)
     path = content / _name(kind, now, slug)
@@ -51,13 +53,12 @@ def _short(slug: str, longest: int = 80) -> str:
 
 
 def _written(kind: Kind, known: dict[str, str]) -> dict[str, str]:
-    if kind is Kind.PAGE:  # a plain page has no date
-        known = {"title": known["title"]}
-    return {name: scalar(value) for name, value in known.items() if value}
+    has = CONTENT_TYPES[kind].fields.model_fields
+    return {name: scalar(value) for name, value in known.items() if value and name in has}
 
 
 def _name(kind: Kind, now: datetime, slug: str) -> str:
-    return f"{kind}/{now.year}/{slug}.md" if kind is Kind.NEWS else f"{kind}/{slug}.md"
+    return f"{kind}/{now.year}/{slug}.md" if CONTENT_TYPES[kind].by_year else f"{kind}/{slug}.md"
 
 
 def _free_slug(content: Path, kind: Kind, now: datetime, slug: str) -> str:
@@ -78,12 +79,7 @@ def _write_new(path: Path, content: Path, text: str) -> None:
         raise WrongUse(f"Không ghi được {shown} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa.") from None
 
 
-_KINDS = {
-    **dict.fromkeys(("tin", "tin tuc", "bai"), Kind.NEWS),
-    **dict.fromkeys(("van ban", "vb"), Kind.DOCUMENT),
-    **dict.fromkeys(("tap huan", "tai lieu", "hoi nghi"), Kind.TRAINING),
-    **dict.fromkeys(("trang", "trang rieng"), Kind.PAGE),
-}
+_KINDS = {name: one.kind for one in CONTENT_TYPES.values() for name in one.names}
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,7 @@ class _Questions:
 
     def kind(self, told: str) -> Kind:
         kinds = list(Kind)
-        named = "; ".join(f"{number} {KIND_NAMES[kind]} ({kind})" for number, kind in enumerate(kinds, start=1))
+        named = "; ".join(f"{number} {CONTENT_TYPES[kind].label} ({kind})" for number, kind in enumerate(kinds, start=1))
 
         def parse(text: str) -> str:
             if text.isdecimal() and 1 <= int(text) <= len(kinds):

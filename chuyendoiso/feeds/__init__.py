@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.history import Timeline
 from chuyendoiso.domain.model import Catalogue, Item, newest_first
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, State
+from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds.entries import Listed, Medium, cover_of, listed
 from chuyendoiso.feeds.json import make_json
 from chuyendoiso.feeds.opml import Opml, make_opml
@@ -83,8 +84,8 @@ def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, s
     for item in published:
         kinds[item.kind].append(item)
         topics[item.topic].append(item)
-    for kind in ITEM_KINDS:
-        yield f"{site.name} – {KIND_NAMES[kind]}", kind.value, paths.KIND_LISTS[kind], kinds[kind]
+    for one in ITEM_TYPES.values():
+        yield f"{site.name} – {one.label}", one.kind.value, one.section, kinds[one.kind]
     for topic in site.topics:
         yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), topics[topic.slug]
 

@@ -8,20 +8,10 @@ from typing import NamedTuple
 
 from lxml import html
 
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.history import Dates
-from chuyendoiso.domain.model import (
-    Body,
-    BodyRef,
-    Catalogue,
-    Document,
-    File,
-    FrameIn,
-    Item,
-    LinkTo,
-    LinkToPicture,
-    PictureIn,
-    Training,
-)
+from chuyendoiso.domain.model import Body, BodyRef, Catalogue, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
 from chuyendoiso.domain.renditions import largest_jpeg
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date, shorten

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import BOTH_SIDES, ITEM_KINDS, Kind, Validity
+from chuyendoiso.domain.vocabulary import BOTH_SIDES, Kind, Validity
 
 Schema = dict[str, Any]
 
@@ -22,7 +23,7 @@ INSTANT: Schema = {"type": "string", "format": "date-time"}
 DAY: Schema = {"type": "string", "format": "date"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-KIND: Schema = {"enum": [kind.value for kind in ITEM_KINDS]}
+KIND: Schema = {"enum": [one.kind.value for one in ITEM_TYPES.values()]}
 PATH: Schema = {"type": "string", "pattern": "^/.*/$"}
 ID: Schema = {"type": "string", "pattern": "^tag:"}
 

@@ -10,8 +10,10 @@ from html import escape
 from typing import Any, NamedTuple
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Document, Item, Training
+from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Item
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date, format_instant, shorten

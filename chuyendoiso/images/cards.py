@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Document, Item
+from chuyendoiso.domain.content_types import CONTENT_TYPES
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Folder, Output
 from chuyendoiso.domain.renditions import CARD_SIZE
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import KIND_NAMES
 from chuyendoiso.images.recipes import CARD, CardInputs
 
 
@@ -22,7 +23,7 @@ def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = C
     if isinstance(item, Document):
         overline, title = f"{item.document_type} {item.document_number}", item.subject
     else:
-        overline, title = f"{KIND_NAMES[item.kind]} · {format_date(item.date)}", item.title
+        overline, title = f"{CONTENT_TYPES[item.kind].label} · {format_date(item.date)}", item.title
     return CardInputs(fonts, overline, title, site.name, CARD, size)
 
 

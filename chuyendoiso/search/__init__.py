@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import BodyRef, Document, Item, Training
+from chuyendoiso.domain.content_types import CONTENT_TYPES
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.training import Training
+from chuyendoiso.domain.model import BodyRef, Item
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import ABBREVIATIONS, KIND_NAMES
+from chuyendoiso.domain.vocabulary import ABBREVIATIONS
 from chuyendoiso.search.index import Text, check_of, shard_count
 from chuyendoiso.search.leaves import Leaf
 from chuyendoiso.search.words import plain, syllables
@@ -58,7 +61,13 @@ def make_record(record: Record, given: Given) -> bytes:
     date = format_date(item.date.astimezone(site.zone))
     number = f"{item.document_type} {item.document_number}" if isinstance(item, Document) else None
     words = " ".join(f"{item.summary} {given.bodies[record.body.digest].text}".split())
-    told = {"href": site.href(item.path), "title": item.title, "number": number, "kind": KIND_NAMES[item.kind], "date": date}
+    told = {
+        "href": site.href(item.path),
+        "title": item.title,
+        "number": number,
+        "kind": CONTENT_TYPES[item.kind].label,
+        "date": date,
+    }
     return json.dumps({**told, "text": words}, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -9,15 +9,18 @@ from urllib.parse import quote
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.broadcasts import frame_of
-from chuyendoiso.domain.model import Body, Catalogue, Document, File, Item, Material, Related, Training
+from chuyendoiso.domain.content_types import ITEM_TYPES
+from chuyendoiso.domain.content_types.document import Document, Related
+from chuyendoiso.domain.content_types.training import Material, Training
+from chuyendoiso.domain.model import Body, Catalogue, File, Item
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.renditions import first_page_picture
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date, format_number, shorten
-from chuyendoiso.domain.vocabulary import ITEM_KINDS, Kind, State
+from chuyendoiso.domain.vocabulary import Kind, State
 from chuyendoiso.views.citations import cite
 from chuyendoiso.views.data import dublin_core, item_data
-from chuyendoiso.views.frame import QR, Frame, crumbs, feed_links, items_of, kind_step
+from chuyendoiso.views.frame import QR, Frame, crumbs, feed_links, kind_step
 from chuyendoiso.views.glossary import explain, glossary_of
 from chuyendoiso.views.materials import file_facts, material_facts
 from chuyendoiso.views.model import (
@@ -89,8 +92,8 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
     related, citing = _related_items(catalogue), _citing(catalogue)
     glossary = glossary_of(catalogue)
     tags = {slug: Anchor(name, href(paths.tag(slug))) for slug, name in catalogue.tag_names.items()}
-    for kind in ITEM_KINDS:
-        items = items_of(catalogue, kind)
+    for content_type in ITEM_TYPES.values():
+        items = catalogue.of(content_type.item)
         anchors = [None, *(Anchor(item.title, href(item.path)) for item in items), None]
         for number, item in enumerate(items):
             cited = (found for path in item.body.targets if isinstance(found := by_path.get(path), Document) and found is not item)
@@ -112,9 +115,9 @@ def _related_items(catalogue: Catalogue) -> dict[str, tuple[Item, ...]]:
     """
     related = {}
     groups: dict[tuple[Kind, str], list[Item]] = defaultdict(list)
-    for kind in ITEM_KINDS:
-        for item in items_of(catalogue, kind):
-            groups[kind, item.topic].append(item)
+    for content_type in ITEM_TYPES.values():
+        for item in catalogue.of(content_type.item):
+            groups[content_type.kind, item.topic].append(item)
     for group in groups.values():
         for index, item in enumerate(group):
             older = group[index + 1 : index + 1 + RELATED]
@@ -167,7 +170,7 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple
         kind="article",
         feeds=feed_links(frame, (kind_step(item.kind)[0], item.kind.value)),
         sheet=item.kind.name.lower(),
-        section=site.href(paths.KIND_LISTS[item.kind]),
+        section=site.href(ITEM_TYPES[item.kind].section),
         data=item_data(site, item, name, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
         dublin_core=dublin_core(site, document) if document else (),
         modules=tuple(dict.fromkeys((*modules_of(frame, body), *modules, *_own_modules(frame, item)))),

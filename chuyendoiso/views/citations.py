@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chuyendoiso.domain.model import Document
+from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.subjects import about, begins_with_verb
 from chuyendoiso.domain.vietnamese import lower_first
 

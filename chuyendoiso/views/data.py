@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Document, Item, Session, Training
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.training import Session, Training
+from chuyendoiso.domain.model import Item
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import Validity
 from chuyendoiso.views.model import Anchor

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types.news import News
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vocabulary import State
@@ -19,7 +20,7 @@ USUAL = "vua"
 
 def plan_embeds(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, Call]]:
     """Yield path, template and view of each; the usual page follows the colours of the reader's device."""
-    published = (item for item in catalogue.news if item.state is State.PUBLISHED)
+    published = (item for item in catalogue.of(News) if item.state is State.PUBLISHED)
     newest = tuple(islice(published, max(SIZES.values())))
     yield paths.EMBED, "embed.html", Call(embed_list, (frame, newest[: SIZES[USUAL]], paths.EMBED, USUAL, None))
     yield (

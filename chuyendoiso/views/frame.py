@@ -6,18 +6,17 @@ from datetime import datetime
 from functools import cached_property
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Item, Named, Page, digest_of
+from chuyendoiso.domain.content_types import CONTENT_TYPES, ITEM_TYPES
+from chuyendoiso.domain.model import Named, Page, digest_of
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind, Status
+from chuyendoiso.domain.vocabulary import Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink, ShareCard
 
 QR = "lean-qr"  # the script that draws QR codes
 FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and no page
 SEARCH_WORKER = "search-worker"  # the script that looks into the search index
 SECTIONS = (
-    ("Tin tức", paths.NEWS),
-    ("Văn bản", paths.DOCUMENTS),
-    ("Tập huấn và tài liệu", paths.TRAININGS),
+    *((one.label, one.section) for one in ITEM_TYPES.values()),
     ("Chủ đề", paths.TOPICS),
     ("Nguồn tin", paths.FEEDS_PAGE),
 )
@@ -66,11 +65,6 @@ class Frame(Named):
         return instant.astimezone(self.site.zone)
 
 
-def items_of(catalogue: Catalogue, kind: Kind) -> tuple[Item, ...]:
-    """Return the published items of a kind, newest first."""
-    return {Kind.NEWS: catalogue.news, Kind.DOCUMENT: catalogue.documents, Kind.TRAINING: catalogue.trainings}[kind]
-
-
 def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
     """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
     site, owner = frame.site, frame.site.owner
@@ -105,7 +99,7 @@ def crumbs(frame: Frame, *steps: tuple[str, str]) -> tuple[Anchor, ...]:
 
 def kind_step(kind: Kind) -> tuple[str, str]:
     """Return the step of a kind's list in the way from the home page."""
-    return KIND_NAMES[kind], paths.KIND_LISTS[kind]
+    return CONTENT_TYPES[kind].label, ITEM_TYPES[kind].section
 
 
 def feed_links(frame: Frame, *selections: tuple[str, str]) -> tuple[FeedLink, ...]:

@@ -6,10 +6,14 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Body, Catalogue, Document, Item, Training
+from chuyendoiso.domain.content_types import ITEM_TYPES
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.news import News
+from chuyendoiso.domain.content_types.training import Training
+from chuyendoiso.domain.model import Body, Catalogue, Item
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vietnamese import sort_key
-from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES, Status
+from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
 from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain
@@ -25,10 +29,10 @@ def plan_home(catalogue: Catalogue, frame: Frame) -> Call:
 
     What is pinned stands first in its section.
     """
-    news = _pinned_first(catalogue.news, catalogue.news)[: HOME_NEWS + 1]
-    documents = _pinned_first(catalogue.documents, catalogue.documents)[:HOME_DOCUMENTS]
+    news = _pinned_first(catalogue.of(News), catalogue.of(News))[: HOME_NEWS + 1]
+    documents = _pinned_first(catalogue.of(Document), catalogue.of(Document))[:HOME_DOCUMENTS]
     sessions = upcoming(catalogue)
-    trainings = _pinned_first(catalogue.trainings, sessions or catalogue.trainings)[:HOME_TRAININGS]
+    trainings = _pinned_first(catalogue.of(Training), sessions or catalogue.of(Training))[:HOME_TRAININGS]
     title = "Tài liệu tập huấn mới"
     if sessions:
         title = "Tập huấn sắp tới" if set(trainings) <= set(sessions) else "Tập huấn và tài liệu"
@@ -134,7 +138,7 @@ def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ..
 
 def feed_selections(frame: Frame) -> tuple[tuple[str, str], ...]:
     """Return title and selection of each feed: all, each kind, each topic."""
-    kinds = tuple((KIND_NAMES[kind], kind.value) for kind in ITEM_KINDS)
+    kinds = tuple((one.label, one.kind.value) for one in ITEM_TYPES.values())
     topics = tuple((topic.name, paths.topic_feed(topic.slug)) for topic in frame.site.topics)
     return (("Tất cả", paths.FEED_OF_ALL), *kinds, *topics)
 
@@ -163,5 +167,5 @@ def index_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call,
 def not_found(frame: Frame) -> Plain:
     """Return the page that a web server shows for an unknown address."""
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
-    links = tuple(Anchor(KIND_NAMES[kind], frame.site.href(paths.KIND_LISTS[kind])) for kind in ITEM_KINDS)
+    links = tuple(Anchor(one.label, frame.site.href(one.section)) for one in ITEM_TYPES.values())
     return plain(frame, Words(paths.NOT_FOUND, "Không tìm thấy trang", summary), None, links)

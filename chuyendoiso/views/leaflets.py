@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Session, Training
+from chuyendoiso.domain.content_types.training import Session, Training
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.output import Call
 from chuyendoiso.views.frame import Frame, crumbs, kind_step
 from chuyendoiso.views.model import Head, Leaflet, Leaflets, QrCode
@@ -15,7 +16,7 @@ QUIET_ZONE = 4  # modules around a QR code (ISO/IEC 18004)
 
 def plan_leaflets(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call]]:
     """Yield path and view of the leaflets of each session. They go with it: nobody is asked to keep their address."""
-    for training in catalogue.trainings:
+    for training in catalogue.of(Training):
         if training.session:
             yield paths.leaflet(training.path), Call(leaflets, (frame, training))
 

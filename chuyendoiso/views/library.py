@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Document
+from chuyendoiso.domain.content_types import DOCUMENT
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.vietnamese import slugify
-from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, Kind
+from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES
 from chuyendoiso.views.frame import Frame, kind_step
 from chuyendoiso.views.lists import Paged, Selection, listings
 from chuyendoiso.views.model import Anchor, FilterGroup, Library
@@ -14,8 +16,8 @@ from chuyendoiso.views.model import Anchor, FilterGroup, Library
 
 def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the document library: whole, by type, by issuing body and by year of issue."""
-    documents = catalogue.documents
-    step = kind_step(Kind.DOCUMENT)
+    documents = catalogue.of(Document)
+    step = kind_step(DOCUMENT.kind)
     by_type, by_issuer, by_year = (defaultdict[str, list[Document]](list) for _ in range(3))
     for document in documents:
         by_type[document.document_type].append(document)
@@ -42,7 +44,7 @@ def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
 
     whole = Selection(
         path=paths.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
-        empty="Chưa có văn bản nào.", steps=(), section=paths.DOCUMENTS, feeds=(("Văn bản", Kind.DOCUMENT.value),),
+        empty="Chưa có văn bản nào.", steps=(), section=paths.DOCUMENTS, feeds=((DOCUMENT.label, DOCUMENT.kind.value),),
     )  # fmt: skip
     yield from listings(frame, whole, documents, filters(None), view=Library)
     for _, path, found, title in (one for group in links.values() for one in group):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from chuyendoiso.domain.model import File, Material, Training
+from chuyendoiso.domain.content_types.training import Material, Training
+from chuyendoiso.domain.model import File
 from chuyendoiso.domain.vietnamese import format_minutes, format_number, format_size, slugify, upper_first
 
 PAGE, VIDEO, SLIDES, PDF, LINK = "Bài đọc trên trang", "Video", "Trình chiếu", "PDF", "Trang web"

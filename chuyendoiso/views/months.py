@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Training
+from chuyendoiso.domain.content_types import TRAINING
+from chuyendoiso.domain.content_types.training import Training
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.vietnamese import WEEKDAYS, format_weekday
-from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.views.frame import Frame, crumbs, kind_step
 from chuyendoiso.views.lists import Paged
 from chuyendoiso.views.model import Anchor, Day, Head, MonthCalendar, SessionOnDay
@@ -65,7 +66,7 @@ def month_calendar(
             title=f"{title}: hội nghị, tập huấn", description=f"Hội nghị, lớp tập huấn trong {_named(month)}.",
             canonical=site.absolute(paths.session_month(*month)), indexed=frame.indexed, section=site.href(paths.TRAININGS),
         ),
-        crumbs=crumbs(frame, kind_step(Kind.TRAINING)),
+        crumbs=crumbs(frame, kind_step(TRAINING.kind)),
         title=title,
         weekdays=WEEKDAYS,
         weeks=tuple(tuple(_day(day, month, by_day) for day in week) for week in Calendar().monthdatescalendar(*month)),

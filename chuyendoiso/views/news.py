@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types import NEWS
+from chuyendoiso.domain.content_types.news import News
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.vietnamese import lower_first
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
 from chuyendoiso.views.frame import Frame, kind_step
 from chuyendoiso.views.lists import PAGE, Paged, Selection, listings
 from chuyendoiso.views.model import Anchor, FilterGroup
@@ -15,14 +16,14 @@ from chuyendoiso.views.model import Anchor, FilterGroup
 
 def news_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the page of the newest news and a list a month."""
-    news = catalogue.news
-    step = kind_step(Kind.NEWS)
+    news = catalogue.of(News)
+    step = kind_step(NEWS.kind)
     months: dict[tuple[int, int], list[Item]] = defaultdict(list)
     for item in news:
         months[_month_of(frame, item)].append(item)
     newest = Selection(
-        path=paths.NEWS, title=KIND_NAMES[Kind.NEWS], intro="Tin mới nhất đứng trước. Tin cũ hơn xếp theo tháng.",
-        empty="Chưa có tin nào.", steps=(), section=paths.NEWS, feeds=(("Tin tức", Kind.NEWS.value),),
+        path=paths.NEWS, title=NEWS.label, intro="Tin mới nhất đứng trước. Tin cũ hơn xếp theo tháng.",
+        empty="Chưa có tin nào.", steps=(), section=paths.NEWS, feeds=((NEWS.label, NEWS.kind.value),),
     )  # fmt: skip
     filters = (
         _topic_filter(frame),
@@ -41,7 +42,7 @@ def news_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
 
 def month_links(catalogue: Catalogue, frame: Frame) -> tuple[Anchor, ...]:
     """Return the links to the news of each month, the newest first."""
-    return tuple(_month_link(frame, *key) for key in dict.fromkeys(_month_of(frame, item) for item in catalogue.news))
+    return tuple(_month_link(frame, *key) for key in dict.fromkeys(_month_of(frame, item) for item in catalogue.of(News)))
 
 
 def _month_of(frame: Frame, item: Item) -> tuple[int, int]:

@@ -4,7 +4,9 @@ from datetime import date, datetime
 from html import escape
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Body, Document, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn, Training
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.content_types.training import Training
+from chuyendoiso.domain.model import Body, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.domain.renditions import largest_jpeg, renditions
 from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
 from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State, Validity

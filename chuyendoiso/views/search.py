@@ -1,9 +1,10 @@
 """The search page: the form, by what a search is narrowed, and the lists that lead on where there is no script."""
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Document
+from chuyendoiso.domain.content_types import ITEM_TYPES
+from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES
 from chuyendoiso.views.frame import SEARCH_WORKER, Frame, crumbs
 from chuyendoiso.views.model import Anchor, Choice, FilterGroup, Head, SearchPage
 from chuyendoiso.views.news import month_links
@@ -19,7 +20,7 @@ def plan_search_page(catalogue: Catalogue, frame: Frame) -> Call:
 def search_page(frame: Frame, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
     """Return the search page; `years` are those that items are of, `issuing` the ids of the bodies that documents are of."""
     site = frame.site
-    kinds = tuple((kind.value, KIND_NAMES[kind]) for kind in ITEM_KINDS)
+    kinds = tuple((one.kind.value, one.label) for one in ITEM_TYPES.values())
     topics = tuple((topic.slug, topic.name) for topic in site.topics)
     issuers = tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)
     choices = (
@@ -29,7 +30,7 @@ def search_page(frame: Frame, years: tuple[int, ...], issuing: tuple[str, ...], 
         Choice("co-quan", "Cơ quan ban hành", issuers),
     )
     links = (
-        ("Theo loại bài", tuple(Anchor(KIND_NAMES[kind], site.href(paths.KIND_LISTS[kind])) for kind in ITEM_KINDS)),
+        ("Theo loại bài", tuple(Anchor(one.label, site.href(one.section)) for one in ITEM_TYPES.values())),
         ("Theo chủ đề", tuple(Anchor(name, site.href(paths.topic(slug))) for slug, name in topics)),
         ("Tin tức theo tháng", months),
         ("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(paths.TAGS)),)),

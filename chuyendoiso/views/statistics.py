@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Session, Training
+from chuyendoiso.domain.content_types import ITEM_TYPES
+from chuyendoiso.domain.content_types.training import Session, Training
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.site import YearlyTotal
 from chuyendoiso.domain.vietnamese import format_number
-from chuyendoiso.domain.vocabulary import ITEM_KINDS, KIND_NAMES
-from chuyendoiso.views.frame import Frame, crumbs, items_of
+from chuyendoiso.views.frame import Frame, crumbs
 from chuyendoiso.views.model import Bar, Chart, Head, Statistics
 
 MONTHS = 24  # the newest months that have items
@@ -31,13 +32,13 @@ class Held:
 
 def plan_statistics(catalogue: Catalogue, frame: Frame) -> Call:
     """Plan the page of statistics."""
-    kinds = tuple((KIND_NAMES[kind], len(items_of(catalogue, kind))) for kind in ITEM_KINDS)
+    kinds = tuple((one.label, len(catalogue.of(one.item))) for one in ITEM_TYPES.values())
     by_topic = Counter(item.topic for item in catalogue.items)
     topics = tuple((topic.name, by_topic[topic.slug]) for topic in frame.site.topics)
     by_month = Counter((day.year, day.month) for day in (frame.local(item.date) for item in catalogue.items))
     months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
     told = {total.year for total in frame.site.yearly_totals}
-    held = tuple(year for year in _held(catalogue.trainings, frame) if year.year not in told)
+    held = tuple(year for year in _held(catalogue.of(Training), frame) if year.year not in told)
     return Call(statistics, (frame, kinds, topics, months, held))
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue, Training
+from chuyendoiso.domain.content_types import TRAINING
+from chuyendoiso.domain.content_types.training import Training
+from chuyendoiso.domain.model import Catalogue
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.site import Audience
 from chuyendoiso.domain.vietnamese import lower_first, slugify
-from chuyendoiso.domain.vocabulary import KIND_NAMES, Kind
 from chuyendoiso.views.frame import Frame, crumbs, feed_links, kind_step
 from chuyendoiso.views.lists import Paged, Selection, listings
 from chuyendoiso.views.materials import FORMATS, formats_of
@@ -24,22 +25,22 @@ def session_key(training: Training) -> tuple[datetime, str]:
 
 def upcoming(catalogue: Catalogue) -> list[Training]:
     """Return the trainings whose session is not over, the next first."""
-    found = [one for one in catalogue.trainings if one.session and one.session.phase != "after"]
+    found = [one for one in catalogue.of(Training) if one.session and one.session.phase != "after"]
     return sorted(found, key=session_key)
 
 
 def past(catalogue: Catalogue) -> list[Training]:
     """Return the trainings whose session is over, the latest first."""
-    found = [one for one in catalogue.trainings if one.session and one.session.phase == "after"]
+    found = [one for one in catalogue.of(Training) if one.session and one.session.phase == "after"]
     return sorted(found, key=session_key, reverse=True)
 
 
 def plan_training_home(catalogue: Catalogue, frame: Frame) -> Call:
     """Plan the training section."""
-    found = ((one, [item for item in catalogue.trainings if one.id in item.audience]) for one in frame.site.audiences)
+    found = ((one, [item for item in catalogue.of(Training) if one.id in item.audience]) for one in frame.site.audiences)
     groups = tuple((audience, tuple(items[:4])) for audience, items in found if items)
     filters = tuple(group for group in _filters(_groups(catalogue, frame), frame) if group.title != BY_AUDIENCE)
-    dated = any(item.session for item in catalogue.trainings)
+    dated = any(item.session for item in catalogue.of(Training))
     return Call(training_home, (frame, tuple(upcoming(catalogue)), dated, bool(past(catalogue)), groups, filters))
 
 
@@ -52,15 +53,15 @@ def training_home(
     filters: tuple[FilterGroup, ...],
 ) -> TrainingHome:
     """Return the training section: sessions to come, then the newest materials for each audience; `dated` where there is a session."""
-    feeds: tuple[FeedLink, ...] = feed_links(frame, ("Tập huấn và tài liệu", Kind.TRAINING.value))
+    feeds: tuple[FeedLink, ...] = feed_links(frame, (TRAINING.label, TRAINING.kind.value))
     return TrainingHome(
         head=Head(
-            title=KIND_NAMES[Kind.TRAINING], description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
+            title=TRAINING.label, description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
             canonical=frame.site.absolute(paths.TRAININGS), indexed=frame.indexed, feeds=feeds,
             section=frame.site.href(paths.TRAININGS), modules=frame.scripts("filters") if filters else (),
         ),
         crumbs=crumbs(frame),
-        title=KIND_NAMES[Kind.TRAINING],
+        title=TRAINING.label,
         intro="Hội nghị, lớp tập huấn và tài liệu tự học, xếp theo người cần dùng.",
         upcoming=tuple(teaser(frame, one) for one in to_come),
         calendar=Anchor("Tải lịch hội nghị (.ics)", frame.site.absolute(paths.CALENDAR)),
@@ -83,7 +84,7 @@ Group = tuple[str, str, str, list[Training]]  # the label of its link, its path,
 
 def _groups(catalogue: Catalogue, frame: Frame) -> dict[str, list[Group]]:
     """Return what trainings are listed by. Every audience has a list, be it empty: pages of items lead to it."""
-    trainings = catalogue.trainings
+    trainings = catalogue.of(Training)
     by_format: dict[str, list[Training]] = {format_: [] for format_ in FORMATS}
     for one in trainings:
         for format_ in formats_of(one):
@@ -123,7 +124,7 @@ def _filters(listed: Mapping[str, list[Group]], frame: Frame, current: str | Non
 
 def training_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the lists of past sessions, of each audience, format and topic."""
-    step = kind_step(Kind.TRAINING)
+    step = kind_step(TRAINING.kind)
     over = Selection(
         path=paths.PAST_SESSIONS, title="Hội nghị, lớp tập huấn đã qua", intro=None, empty="Chưa có hội nghị nào đã qua.",
         steps=(step,), section=paths.TRAININGS,

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.hosts import is_placeholder
 from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.domain.vocabulary import ITEM_KINDS
 from chuyendoiso.durable import locked_state
 from chuyendoiso.web import Http
 from chuyendoiso.zalo.acts import WORDS, plan, split_creations
@@ -80,8 +80,8 @@ def sync(order: Order) -> int:
 def parse_wishes(order: Order) -> Wishes:
     """Return what the operator chose. Raises WrongUse."""
     kinds = frozenset(kind.strip() for kind in order.kinds.split(",") if kind.strip())
-    if unknown := sorted(kinds - {kind.value for kind in ITEM_KINDS}):
-        known = ", ".join(kind.value for kind in ITEM_KINDS)
+    if unknown := sorted(kinds - {one.kind.value for one in ITEM_TYPES.values()}):
+        known = ", ".join(one.kind.value for one in ITEM_TYPES.values())
         raise WrongUse(f"--kinds có loại không có: {', '.join(unknown)}. Cách sửa: chọn trong {known}, cách nhau bằng dấu phẩy.")
     if order.limit is not None and order.limit < 0:
         raise WrongUse("--limit là số bài mới nhiều nhất của một lần chạy, từ 0 trở lên.")

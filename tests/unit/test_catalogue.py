@@ -8,6 +8,9 @@ from checked_files import MEDIA, MOMENT, article, gathered, listed, value_of
 from made_items import ZONE, file, picture
 
 from chuyendoiso.domain import model
+from chuyendoiso.domain.content_types.document import Attachment, Related, Signatory
+from chuyendoiso.domain.content_types.news import News
+from chuyendoiso.domain.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
@@ -84,7 +87,7 @@ aliases: [/tin-tuc/2025/cu/, /tin-tuc/2024/cu/]
 zalo: {title: Tên ngắn, exclude: "true"}
 lang: en"""
     file_ = article("bai", change, "Chữ [x](/media/tep.pdf).")
-    assert value_of(file_) == model.News(
+    assert value_of(file_) == News(
         kind=Kind.NEWS, source="tin-tuc/2026/bai.md", path="/tin-tuc/2026/bai/", id="tag:tinh.gov.vn,2026:/tin-tuc/2025/cu/",
         state=State.PUBLISHED, title="Bài", date=datetime(2026, 11, 20, tzinfo=ZONE), summary="Tóm tắt.", topic="xa-hoi-so",
         tags=("so-hoa", "zalo"), authors=("Lê Đạt",),
@@ -136,9 +139,9 @@ source_url: "https://nguon.vn/a\""""
     )
     assert (
         "1/QĐ-UBND", "Quyết định", "ubnd", date(2026, 11, 19), "Trích yếu.", date(2026, 11, 24), None, None,
-        model.Signatory(name="Lê Đạt", position="Giám đốc"), (model.Attachment(file=file("tep"), label="Bản gốc"),),
+        Signatory(name="Lê Đạt", position="Giám đốc"), (Attachment(file=file("tep"), label="Bản gốc"),),
     ) == tuple(getattr(item, name) for name in names.split())  # fmt: skip
-    assert (Validity.PARTLY_LAPSED, (), (model.Related(number="2/QĐ-UBND", path="/van-ban/b/", title="Văn bản mới"),)) == (
+    assert (Validity.PARTLY_LAPSED, (), (Related(number="2/QĐ-UBND", path="/van-ban/b/", title="Văn bản mới"),)) == (
         item.validity,
         item.amends,
         item.amended_by,
@@ -165,15 +168,15 @@ session:
     assert (
         ("can-bo", "nguoi-dan"),
         (
-            model.Material(file=file("tep"), url=None, label="Sổ tay", format=None, minutes=45),
-            model.Material(file=None, url="https://a.vn/", label="Bản ghi", format="video", minutes=None),
+            Material(file=file("tep"), url=None, label="Sổ tay", format=None, minutes=45),
+            Material(file=None, url="https://a.vn/", label="Bản ghi", format="video", minutes=None),
         ),
-        model.Session(
+        Session(
             starts_at=datetime(2026, 12, 10, 14, tzinfo=ZONE), ends_at=datetime(2026, 12, 10, 16, 30, tzinfo=ZONE), organizer=None,
-            venue="Hội trường", meeting_points=(model.MeetingPoint(name="Nhà văn hóa", locality="Xã Mẫu", address=None),),
-            streams=(model.Stream(channel="kenh-mot", url="https://phat.vn/a"), model.Stream("kenh-hai", "https://phat.vn/b")),
-            agenda=(model.AgendaEntry(at="14:00", what="Khai mạc"),), recording=None,
-            attendance=model.Attendance(meeting_points=None, online=30), phase="before",
+            venue="Hội trường", meeting_points=(MeetingPoint(name="Nhà văn hóa", locality="Xã Mẫu", address=None),),
+            streams=(Stream(channel="kenh-mot", url="https://phat.vn/a"), Stream("kenh-hai", "https://phat.vn/b")),
+            agenda=(AgendaEntry(at="14:00", what="Khai mạc"),), recording=None,
+            attendance=Attendance(meeting_points=None, online=30), phase="before",
         ),
     ) == (item.audience, item.materials, item.session)  # fmt: skip
 

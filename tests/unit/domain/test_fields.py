@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.domain.checks import check_fields
+from chuyendoiso.domain.content_types import CONTENT_TYPES
 from chuyendoiso.domain.types import Known
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES, Kind, Status, party_document
 from chuyendoiso.source import parse_fields
@@ -47,7 +48,7 @@ def check(kind, change):
     elif change:
         lines[change.partition(":")[0]] = change
     fields = parse_fields("\n".join(lines.values()) + "\n", "x.md", first_line=2)
-    return check_fields(SCHEMAS[kind], fields.values, fields.line, "x.md", KNOWN)
+    return check_fields(CONTENT_TYPES[kind].fields, fields.values, fields.line, "x.md", KNOWN)
 
 
 def typed(kind, change):
@@ -609,7 +610,7 @@ def test_a_date_that_a_remedy_proposes_is_accepted(kind, name, text):
 def test_all_wrong_fields_are_told_at_once_with_their_own_lines():
     text = "title: Tên\ndate: 2026\nsummary: Tóm tắt\ntopic: xa-hoi-so\ncover:\n  image: a.jpg\n  alt: A\ntags:\n  - a\n  - '?'\n"
     fields = parse_fields(text, "x.md", first_line=2)
-    _, problems = check_fields(SCHEMAS[Kind.NEWS], fields.values, fields.line, "x.md", KNOWN)
+    _, problems = check_fields(CONTENT_TYPES[Kind.NEWS].fields, fields.values, fields.line, "x.md", KNOWN)
     assert sorted((problem.line, problem.rule) for problem in problems) == [
         (3, "invalid-date"),
         (7, "outside-media"),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chuyendoiso.domain.fields import SessionFields
+from chuyendoiso.domain.content_types.training import SessionFields
 from chuyendoiso.domain.parsers import Wrong, parse_instant
 
 NEW_YORK, HANOI, BEIRUT = ZoneInfo("America/New_York"), ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Asia/Beirut")

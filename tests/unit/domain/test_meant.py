@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.domain.characters import neutralised
-from chuyendoiso.domain.checks import SCHEMAS, check_fields
+from chuyendoiso.domain.checks import check_fields
+from chuyendoiso.domain.content_types import CONTENT_TYPES
 from chuyendoiso.domain.parsers import Wrong, parse_alias, parse_clock, parse_instant, parse_status, rewritten_date
 from chuyendoiso.domain.suggestions import nearest
 from chuyendoiso.domain.types import Known
@@ -120,7 +121,7 @@ FIELDS = {"chủ đề": "topic", "Tên bài": "title", "tiêu đề": "title", 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_field_in_vietnamese_leads_to_the_one_that_is_meant(name):
     values = {"title": "Tên", "date": "2026-11-20", "summary": "Tóm tắt", "topic": "so", name: "x"}
-    _, problems = check_fields(SCHEMAS[Kind.NEWS], values, lambda at: 1, "x.md", Known(zone=ZONE, topics=("so",)))
+    _, problems = check_fields(CONTENT_TYPES[Kind.NEWS].fields, values, lambda at: 1, "x.md", Known(zone=ZONE, topics=("so",)))
     assert [str(problem) for problem in problems] == [
         f'x.md:1: Không có trường "{name}". Cách sửa: có phải là {FIELDS[name]}? [unknown-field]'
     ]

@@ -6,16 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.checked import Checked, Listed, facts_of
-from chuyendoiso.domain.checks import SCHEMAS
+from chuyendoiso.domain.content_types import CONTENT_TYPES
+from chuyendoiso.domain.content_types.document import Related
 from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.site import Issuer, Owner, Site
 from chuyendoiso.domain.types import Known
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 from chuyendoiso.relations import relate
 from chuyendoiso.source import Fields
-from chuyendoiso.states import BEGINNING, instants, moment_at, next_moment, state_at, validity_of
+from chuyendoiso.states import BEGINNING, moment_at, next_moment, state_at, validity_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = Known(ZONE, ("xa-hoi-so",), ("nguoi-dan",), ("ubnd", "ubnd-moi"), ())
@@ -53,7 +53,7 @@ def fields_of(kind=Kind.DOCUMENT, **changes):
     }
     own = {Kind.DOCUMENT: record, Kind.TRAINING: {"audience": ["nguoi-dan"]}}.get(kind, {})
     plain = {"title": "Tên", "summary": "Tóm tắt"} if kind is Kind.PAGE else {**common, **own}
-    return SCHEMAS[kind].model_validate({**plain, **changes}, context=KNOWN)
+    return CONTENT_TYPES[kind].fields.model_validate({**plain, **changes}, context=KNOWN)
 
 
 def document(name, **changes):
@@ -250,7 +250,7 @@ def test_state_of_an_item(changes, expected):
 
 def test_a_page_has_no_date_and_is_published():
     page = fields_of(Kind.PAGE)
-    assert (state_at(page.status, None, BEGINNING), list(instants(page, ZONE))) == (State.PUBLISHED, [])
+    assert (state_at(page.status, None, BEGINNING), list(page.instants(ZONE))) == (State.PUBLISHED, [])
 
 
 def test_the_instants_of_an_item_are_all_it_names():
@@ -263,12 +263,12 @@ def test_the_instants_of_an_item_are_all_it_names():
     )
     record = fields_of(effective_on="2024-01-20", expires_on="2027-01-01", suspended_on="2026-01-01")
     assert {datetime(*at, tzinfo=ZONE) for at in ((2026, 11, 1), (2024, 1, 20), (2027, 1, 1), (2026, 1, 1))} == set(
-        instants(record, ZONE)
+        record.instants(ZONE)
     )
     assert {
         datetime(*at, tzinfo=ZONE)
         for at in ((2026, 11, 1), (2026, 11, 2), (2027, 1, 1), (2026, 11, 3), (2026, 12, 10, 14), (2026, 12, 10, 16, 30))
-    } == set(instants(training, ZONE))
+    } == set(training.instants(ZONE))
 
 
 def test_the_moment_is_the_last_instant_that_passed_and_the_next_is_to_come():

@@ -10,8 +10,9 @@ from conftest import SOAK
 from lxml import etree
 from made_items import SITE, at, body, bytes_of, catalogue, document, feed_outputs, file, news, training
 
+from chuyendoiso.domain.content_types.training import Session, Stream
 from chuyendoiso.domain.history import FileHistory, History
-from chuyendoiso.domain.model import Correction, Session, Stream
+from chuyendoiso.domain.model import Correction
 from chuyendoiso.domain.site import Channel, Site
 from chuyendoiso.domain.vocabulary import State, Validity
 from chuyendoiso.feeds import ARCHIVED, NEWEST

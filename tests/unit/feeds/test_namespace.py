@@ -7,8 +7,8 @@ from conftest import ROOT
 from lxml import etree
 from made_items import SITE, at, bytes_of, catalogue, document, feed_outputs, news, training
 
+from chuyendoiso.domain.content_types.training import Session, Stream
 from chuyendoiso.domain.feed_fields import FEED_FIELDS, NAMESPACE
-from chuyendoiso.domain.model import Session, Stream
 from chuyendoiso.domain.site import Channel
 from chuyendoiso.domain.vocabulary import State, Validity
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from made_items import document
 
-from chuyendoiso.domain.model import Document
+from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.views.citations import cite
 
 CITED = [

@@ -6,9 +6,10 @@ import pytest
 from made_items import SITE, body, catalogue, document, news, training
 from rich_site import FRAME, HOME, PREVIEW
 
+from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.model import Page
 from chuyendoiso.domain.vocabulary import Kind, Status
-from chuyendoiso.views.frame import chrome, crumbs, feed_links, items_of, kind_step
+from chuyendoiso.views.frame import chrome, crumbs, feed_links, kind_step
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink, ShareCard
 
 
@@ -90,7 +91,10 @@ def test_scripts_are_those_that_the_theme_has(names, expected):
     ],
 )
 def test_each_kind_has_its_items_and_its_step_from_the_home_page(kind, step, paths):
-    assert (paths, step) == ([item.path for item in items_of(catalogue(news(), document(), training()), kind)], kind_step(kind))
+    assert (paths, step) == (
+        [item.path for item in catalogue(news(), document(), training()).of(ITEM_TYPES[kind].item)],
+        kind_step(kind),
+    )
     label, path = step
     assert crumbs(FRAME, step) == (Anchor("Trang chủ", "/cds/"), Anchor(label, f"/cds{path}"))
 

@@ -6,7 +6,8 @@ import pytest
 from made_items import SITE, at, document, file, news, training
 from rich_site import HOME, RICH_SITE
 
-from chuyendoiso.domain.model import Attachment, MeetingPoint, Related, Session, Stream
+from chuyendoiso.domain.content_types.document import Attachment, Related
+from chuyendoiso.domain.content_types.training import MeetingPoint, Session, Stream
 from chuyendoiso.domain.vocabulary import Validity
 from chuyendoiso.views.data import dublin_core, item_data, site_data
 from chuyendoiso.views.model import Anchor
