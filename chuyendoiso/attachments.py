@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.content_types.training import Training
@@ -17,6 +18,8 @@ from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import format_size, slugify
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
 
+_UNPACKED = 500_000_000  # bytes up to which an archive is read whole
+_TAIL = 2**16  # bytes of a PDF's end: mail programs and disks add zeros
 _FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}  # ECMA-376, part 1: what each holds beside its list of types
 _LIGHTER = "xin nơi ban hành bản nhẹ hơn, hoặc dẫn liên kết tới nơi đăng bản gốc; đừng nén hay chia tệp đã ký số, chữ ký sẽ hỏng."
 
@@ -44,8 +47,8 @@ def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | 
         return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", "chép lại tệp gốc vào chỗ này.")
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
-        stream.seek(max(0, weight - 2048))
-        last = stream.read()
+        stream.seek(max(0, weight - _TAIL))
+        last = stream.read().rstrip(b"\0\r\n\t ")[-2048:]
     if wrong := _other_type(path, ending, shown):
         return wrong
     if ending == ".pdf" and b"%%EOF" not in last:  # ISO 32000-1, 7.5.5; readers look for it in the last 1,024 bytes or so
@@ -57,12 +60,18 @@ def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | 
 def _other_type(path: Path, ending: str, shown: str) -> Problem | None:
     """Return a problem if a file is not what its ending says, with what it is."""
     raw = path.read_bytes()
-    is_ending = ".pdf" if is_pdf(raw) else _office_ending(path)
-    if is_ending == ending:
-        return None
-    if is_locked_office(raw):
+    office = None if is_pdf(raw) else _read_office(path)
+    is_ending = ".pdf" if is_pdf(raw) else office.ending if office else None
+    if is_locked_office(raw) or (office and office.locked):
         message, remedy = "Tệp Office có mật khẩu, người đọc không mở được.", "xin nơi gửi bản không đặt mật khẩu."
         return Problem(shown, 1, "locked-file", message, remedy)
+    if office and office.macros:
+        message, remedy = "Tệp Office mang theo mã (macro).", "xin nơi gửi bản không có macro, hoặc bản PDF."
+        return Problem(shown, 1, "active-file", message, remedy)
+    if office and office.damaged:
+        return Problem(shown, 1, "broken-file", "Tệp Office hỏng hoặc bị cắt cụt.", "chép lại tệp gốc vào chỗ này.")
+    if is_ending == ending:
+        return None
     name = f"tệp {is_ending}" if is_ending else name_file_type(raw)
     message = f"Tệp là {name}, không phải {ending} như tên tệp." if name else f"Nội dung tệp không phải {ending} như tên tệp."
     remedy = "chép lại tệp gốc vào chỗ này, hoặc lưu lại từ phần mềm soạn thảo với đúng định dạng."
@@ -75,18 +84,39 @@ def _other_type(path: Path, ending: str, shown: str) -> Problem | None:
     return Problem(shown, 1, "mislabelled-file", message, remedy)
 
 
-def _office_ending(path: Path) -> str | None:
-    """Return the ending of Office Open XML by its folders, of OpenDocument by its first entry; None of any other file."""
+class _Office(NamedTuple):
+    """What a ZIP archive is as an Office file."""
+
+    ending: str | None  # None: it is none
+    locked: bool
+    macros: bool
+    damaged: bool
+
+
+def _read_office(path: Path) -> _Office | None:
+    """Read Office Open XML by its folders, OpenDocument by its first entry; None of what is no ZIP archive."""
+    if not zipfile.is_zipfile(path):
+        return None
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            if "[Content_Types].xml" in names:
-                return next((one for one, folder in _FOLDERS.items() if any(name.startswith(folder) for name in names)), None)
-            with archive.open("mimetype") as entry:
-                mimetype = entry.read(100).decode("ascii").strip()
-            return next((one for one, type_ in ATTACHMENT_TYPES.items() if type_ == mimetype and one not in _FOLDERS), None)
+            ending, locked = _open_xml_ending(names), any(one.flag_bits & 1 for one in archive.infolist())
+            if ending is None and "mimetype" in names:
+                mimetype = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
+                ending = next((one for one, type_ in ATTACHMENT_TYPES.items() if type_ == mimetype), None)
+                manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+                locked = locked or b"encryption-data" in manifest
+            unpacked = sum(one.file_size for one in archive.infolist())
+            macros = any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names)
+            return _Office(ending, locked, macros, damaged=not locked and unpacked <= _UNPACKED and archive.testzip() is not None)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
+        return _Office(None, locked=False, macros=False, damaged=True)
+
+
+def _open_xml_ending(names: list[str]) -> str | None:
+    if "[Content_Types].xml" not in names:
         return None
+    return next((one for one, folder in _FOLDERS.items() if any(name.startswith(folder) for name in names)), None)
 
 
 def files_of(item: Item) -> tuple[File, ...]:

@@ -1,20 +1,26 @@
 """Markings of papers that are not for the public, and of drafts: `TỐI MẬT`, `LƯU HÀNH NỘI BỘ`, `DỰ THẢO`.
 
-Levels of secrecy: Luật Bảo vệ bí mật nhà nước 2018, điều 8. A marking fills a line by itself; the same words within a sentence are none.
+Levels of secrecy: Luật Bảo vệ bí mật nhà nước 2018, điều 8. A marking fills a line, or a part of one between columns, dashes or brackets;
+the same words within a sentence, an item of a list or a cell of figures are none.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import normalize
 
 _NOT_LETTERS = re.compile(r"[\W\d_]+")  # letters may be typed apart: `M Ậ T`
-_COLUMNS = re.compile(r"\t|\s{2,}")
-_LEVEL = re.compile(r"(?:TÀILIỆU|VĂNBẢN|HỒSƠ|(?:MỨC)?ĐỘMẬT|DẤU)*(TUYỆTMẬT|TỐIMẬT|MẬT)")
-_INTERNAL = re.compile(r"(?:TÀILIỆU|VĂNBẢN|CHỈ|ĐỂ)*(?:LƯUHÀNHNỘIBỘ|SỬDỤNGNỘIBỘ|NỘIBỘ)|(?:TÀILIỆU|VĂNBẢN)*KHÔNG(?:ĐƯỢC)?PHỔBIẾN")
-_DRAFT = re.compile(r"(?:BẢN|VĂNBẢN)?DỰTHẢO(?:LẦN|SỐ|NGÀY|THÁNG|NĂM|THỨ|NHẤT|HAI|BA|TƯ|NĂM|V)*")
-_LONGEST = 60  # characters of a marking's line
+_COLUMNS = re.compile(r"[\t\n]|\s{2,}")
+_PARTS = re.compile(r"\s[-–—]\s|[/,;|()]")
+_ITEM = re.compile(r"\s*(?:[-–—•·▪+*]\s|\(?\d+[.)]|[a-zđ]\))")  # begins an item of a list
+_OF = r"(?:TÀILIỆU|VĂNBẢN|HỒSƠ|BẢN)"
+_LEVEL = re.compile(rf"(?P<named>{_OF}|(?:DẤUCHỈ|DẤU)?(?:MỨC)?ĐỘ(?:CỦABÍ)?MẬT)*(?:TUYỆTMẬT|TỐIMẬT|MẬT)(?:(?:BẢNSỐ|SỐBẢN|SỐ)\w*)?")
+_CIRCULATED = re.compile(rf"{_OF}*(?:CHỈ|ĐỂ)?LƯUHÀNH(?:TRONG)?NỘIBỘ(?:TRONG)?(?:NGÀNH|CƠQUAN|ĐƠNVỊ|ĐẢNG)*")
+_INTERNAL = re.compile(rf"{_OF}*(?:CHỈ|ĐỂ)?(?:SỬDỤNG|PHỔBIẾN)?NỘIBỘ|{_OF}*KHÔNG(?:ĐƯỢC)?PHỔBIẾN")
+_DRAFT = re.compile(r"(?:bản\s+|văn bản\s+)?dự\s*thảo(?:\s*$|\s+(?:lần|trình|ngày|số|xin|lấy|v?\d))", re.IGNORECASE)
+_LONGEST = 100  # characters of a line with a marking
+_LONGEST_DRAFT = 60
 
 
 class Marking(StrEnum):
@@ -38,23 +44,43 @@ _REMEDIES = {
 }
 
 
-def find_marking(lines: Iterable[str]) -> Marked | None:
-    """Return the first marking among lines; one that forbids publication before that of a draft."""
-    marked = [found for line in lines for part in (line, *_COLUMNS.split(line)) if (found := _parse_line(part))]
+def find_marking(lines: Iterable[str], *, capitals: bool = False) -> Marked | None:
+    """Return the first marking among lines; one that forbids publication before that of a draft.
+
+    `capitals`: only those in capitals count, as far from the head of a paper.
+    """
+    marked = (found for line in lines for found in _parse_line(line) if not capitals or found.words == found.words.upper())
     return min(marked, key=lambda one: one.marking is Marking.DRAFT, default=None)
 
 
-def _parse_line(line: str) -> Marked | None:
-    words = " ".join(normalize("NFC", line).split())
+def _parse_line(line: str) -> Iterator[Marked]:
+    for column in (line, *_COLUMNS.split(line)):
+        words = " ".join(normalize("NFC", column).split())
+        if not words or len(words) > _LONGEST:
+            continue
+        if not _ITEM.match(words):
+            in_brackets = words.startswith("(") and words.endswith(")")
+            for part in (words, *_PARTS.split(words)):
+                yield from _parse_part(part.strip(), in_brackets=in_brackets)
+        if len(words) <= _LONGEST_DRAFT and _is_draft(words):
+            yield Marked(Marking.DRAFT, words)
+
+
+def _parse_part(words: str, *, in_brackets: bool) -> Iterator[Marked]:
     letters = _NOT_LETTERS.sub("", words)
-    if not letters or len(words) > _LONGEST:
-        return None
-    # "Mật" alone may be a cell of any table; it is a marking in capitals, or after "Độ mật:"
-    if _LEVEL.fullmatch(letters.upper()) and (letters == letters.upper() or len(letters) > len("Tuyệtmật")):
-        return Marked(Marking.SECRET, words)
-    if _INTERNAL.fullmatch(letters.upper()):
-        return Marked(Marking.INTERNAL, words)
-    return Marked(Marking.DRAFT, words) if _DRAFT.fullmatch(letters.upper()) else None
+    upper, is_upper = letters.upper(), letters == letters.upper()
+    # "Mật" or "Nội bộ" alone may be a cell of any table: they are markings in capitals, after "Độ mật:", in brackets
+    if (level := _LEVEL.fullmatch(upper)) and (is_upper or level["named"]):
+        yield Marked(Marking.SECRET, words)
+    elif _CIRCULATED.fullmatch(upper) or (_INTERNAL.fullmatch(upper) and (is_upper or in_brackets)):
+        yield Marked(Marking.INTERNAL, words)
+
+
+def _is_draft(words: str) -> bool:
+    bare = words.strip("()[]<> -–—*")
+    squeezed = _NOT_LETTERS.sub("", bare)
+    in_capitals = squeezed == squeezed.upper() and re.match(r"(?:BẢN|VĂNBẢN)?DỰTHẢO", squeezed)
+    return bool(in_capitals or _DRAFT.match(bare))
 
 
 def remedy_of(marking: Marking) -> str:

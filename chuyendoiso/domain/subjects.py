@@ -28,6 +28,7 @@ _NAMES = (
     "Ban Bí thư", "Bộ Chính trị", "Chính phủ", "Công an", "Công đoàn", "Đảng bộ", "Đảng ủy", "Đoàn Thanh niên", "Huyện ủy", "Nhà nước", "Quân ủy",
     "Quốc hội", "Thành ủy", "Tỉnh ủy", "Trung ương", "Việt Nam",
 )  # fmt: skip
+_COMMON = frozenset("Bà Các Huyện Một Mỗi Những Ông Phường Quận Thôn Tỉnh Tổ Xã Xóm".split())
 
 
 def about(subject: str) -> str:
@@ -48,6 +49,8 @@ def begins_with_verb(subject: str) -> bool:
 
 def within_sentence(subject: str) -> str:
     """Return a subject within a sentence: a name keeps its capital letter."""
-    second = subject.split(" ", 2)[1:2]
+    first, *second = subject.split(" ", 2)[:2]
+    if first in _COMMON and not subject.startswith(_NAMES):
+        return lower_first(subject)
     is_name = subject.startswith((*_NOUNS, *_NAMES)) or bool(second and second[0][:1].isupper())
     return subject if is_name else lower_first(subject)

@@ -68,14 +68,14 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
     try:
         with open_picture(path, limits.picture_pixels) as image:
             name, endings = _FORMATS.get(image.format or "", (image.format, ()))
+            if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
+                message = f"Ảnh {name} động không dùng được."
+                return Problem(shown, 1, "animated-picture", message, f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}")
             if posixpath.splitext(source)[1].lower() not in endings:
                 message = f"Tệp là ảnh {name}, không phải định dạng như tên tệp."
                 return Problem(
                     shown, 1, "mislabelled-file", message, f"đổi đuôi tệp thành {endings[0]}, {_RENAMED}" if endings else _AS_JPEG
                 )
-            if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
-                message = f"Ảnh {name} động không dùng được."
-                return Problem(shown, 1, "animated-picture", message, f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}")
             width, height = image.size
             if width * height > limits.picture_pixels:
                 raise Image.DecompressionBombError

@@ -57,7 +57,10 @@ def measure_pdf(task: PdfTask) -> PdfFacts | Problem:
     try:
         does = find_action(task.path)
         with pypdfium2.PdfDocument(task.path) as document:
-            pages, text = len(document), _text(document, 1)
+            pages = len(document)
+            found = find_marking(_text(document, range(1)).splitlines()) or find_marking(
+                _text(document, range(pages - 1, pages)).splitlines(), capitals=True
+            )
     except LockedPdf:
         message = "Tệp PDF đòi mật khẩu mới mở được."
         return Problem(task.shown, 1, "locked-file", message, "xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng.")
@@ -68,7 +71,7 @@ def measure_pdf(task: PdfTask) -> PdfFacts | Problem:
     if does:
         message, remedy = f"Tệp PDF tự {does} khi được mở.", "không đăng tệp này; xin bản PDF thường từ nơi gửi."
         return Problem(task.shown, 1, "active-file", message, remedy)
-    if (found := find_marking(text.splitlines())) and found.marking is not Marking.DRAFT:
+    if found and found.marking is not Marking.DRAFT:
         message = f'Tệp PDF có dấu "{found.words}".'
         return Problem(task.shown, 1, "marked-secret", message, remedy_of(found.marking))
     return PdfFacts(pages, _size_drawn(task.path))
@@ -117,11 +120,11 @@ def first_words(path: Path, pages: int = 2) -> str:
 
     try:
         with pypdfium2.PdfDocument(path) as document:
-            return _text(document, pages)
+            return _text(document, range(min(pages, len(document))))
     except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError, ArithmeticError):
         return ""
 
 
-def _text(document: "PdfDocument", pages: int) -> str:
-    found = [document[number].get_textpage().get_text_bounded() for number in range(min(pages, len(document)))]
+def _text(document: "PdfDocument", pages: range) -> str:
+    found = [document[number].get_textpage().get_text_bounded() for number in pages]
     return "\n".join(found)[:_LONGEST_TEXT]

@@ -3,6 +3,7 @@
 ISO 32000-1, 12.6.3: the document's open action and additional actions, those of its pages, and of annotations as their page opens.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ _ACTIONS = {
     "/Launch": "mở chương trình khác",
     "/GoToR": "mở tệp khác",
     "/GoToE": "mở tệp đính bên trong",
+    "/Thread": "mở tệp khác",
+    "/Chain": "chạy một chuỗi lệnh dài bất thường",
     "/URI": "mở trang web",
     "/SubmitForm": "gửi dữ liệu đi nơi khác",
     "/ImportData": "nạp dữ liệu từ tệp khác",
@@ -20,7 +23,8 @@ _ACTIONS = {
 _OF_DOCUMENT = ("/WC", "/WS", "/DS", "/WP", "/DP")
 _OF_PAGE = ("/O", "/C")
 _OF_ANNOTATION = ("/PO", "/PC", "/PV", "/PI")
-_CHAIN = 50  # actions that follow one another
+_CHAIN = 1000  # actions that follow one another: more are no work of a document
+_SCRIPT = re.compile(rb"<(?:[\w.-]+:)?script[\s>/]")
 
 
 class LockedPdf(Exception):
@@ -52,8 +56,10 @@ def _kinds(document: Any) -> Iterator[str]:
     root = document.Root
     yield from _chain(root.get("/OpenAction"))
     yield from _additional(root, _OF_DOCUMENT)
-    if "/JavaScript" in _dictionary(root.get("/Names")):
+    if _has_entries(_dictionary(root.get("/Names")).get("/JavaScript")):
         yield "/JavaScript"
+    if "/Collection" in root:  # a portfolio shows the files in it
+        yield "/GoToE"
     if _has_form_script(_dictionary(root.get("/AcroForm")).get("/XFA")):
         yield "/JavaScript"
     for page in document.pages:
@@ -75,12 +81,16 @@ def _chain(action: Any) -> Iterator[str]:
         if not waiting:
             return
         one = _dictionary(waiting.pop())
-        if "/JS" in one:  # of a rendition, too
+        kind = str(one.get("/S", ""))
+        if len(_script(one.get("/JS"))) > 0:  # of a rendition, too
             yield "/JavaScript"
-        if "/S" in one:
-            yield str(one["/S"])
+        elif kind == "/Thread":
+            yield kind if "/F" in one else ""
+        elif kind != "/JavaScript":
+            yield kind
         following = one.get("/Next")
         waiting += list(following) if _is_array(following) else [following] if following is not None else []
+    yield "/Chain"
 
 
 def _has_form_script(form: Any) -> bool:
@@ -88,7 +98,21 @@ def _has_form_script(form: Any) -> bool:
     import pikepdf
 
     parts = list(form) if _is_array(form) else [form]
-    return any(b"<script" in part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+    whole = b"".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+    return bool(_SCRIPT.search(whole) or _SCRIPT.search(whole.replace(b"\0", b"")))  # in UTF-16, too
+
+
+def _script(code: Any) -> bytes:
+    import pikepdf
+
+    return code.read_bytes() if isinstance(code, pikepdf.Stream) else b"" if code is None else str(code).encode()
+
+
+def _has_entries(tree: Any) -> bool:
+    """Return whether a name tree has a name (ISO 32000-1, 7.9.6)."""
+    tree = _dictionary(tree)
+    names, kids = tree.get("/Names"), tree.get("/Kids")
+    return bool(_is_array(names) and len(names)) or (_is_array(kids) and any(map(_has_entries, kids)))
 
 
 def _dictionary(value: Any) -> Any:

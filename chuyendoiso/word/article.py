@@ -25,7 +25,8 @@ _PARENT = re.compile(r"kèm theo\s+(?:\w+\s+){0,3}?((?:\w+\s+){0,3}số\s*:?\s*[
 _ANNEX_LINES = 6  # in which an annex says what it belongs to
 _CLOSING = re.compile(r"\W*(?:hết)?\W*", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:Tác giả|Người viết|Bài viết|Bài và ảnh|Bài, ảnh|Tin, bài|Tin, ảnh|Tin và ảnh|Bài|Tin)\s*:\s*(.+?)\.?$", re.IGNORECASE
+    r"^(?:Tác giả|Người viết|Bài viết|Bài và ảnh|Bài, ảnh|Tin, bài|Tin, ảnh|Tin và ảnh|Bài|Tin|PV|Phóng viên)\s*:\s*(.+?)\.?$",
+    re.IGNORECASE,
 )
 
 
@@ -170,6 +171,8 @@ def _is_lead(block: Node) -> bool:
     if block["t"] not in {"Para", "Plain"}:
         return False
     text = _plain(block)
+    if is_bold(block["c"]) and not text.endswith((".", "!", "?", "…", "”")):  # a title, or a heading
+        return False
     return len(text) >= _TELLING and text != text.upper() and not text.endswith(":") and not _NO_LEAD.match(text)
 
 

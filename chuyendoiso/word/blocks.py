@@ -22,7 +22,7 @@ from chuyendoiso.word.pandoc import Node, Nodes
 from chuyendoiso.word.tables import make_table
 
 _LONG_LINE = 80  # characters: a paragraph with breaks between longer lines was meant as several
-_BULLET = re.compile(r"([-–—•·▪+*])\s*(?=[^\W\d_]|$)")
+_BULLET = re.compile(r"([-–—•·▪+*])(?:\s+(?=\S)|(?=[^\W\d_]|$))")
 _LONGEST_HEADING = 200
 # Headings that were typed, from the greatest to the least
 _TYPED = tuple(
@@ -32,9 +32,9 @@ _TYPED = tuple(
         r"(?:CHƯƠNG|Chương)\s+(?:[IVX]+|\d+)",
         r"[A-HK-U]\s*[.)–-]\s",
         r"(?:MỤC|Mục)\s+\d+",
-        r"[IVX]+\s*[.)–-]?\s",
+        r"[IVX]+\s*[./)–-]?\s",
         r"Điều\s+\d+",
-        r"\d+\s*[.)–-]?\s",
+        r"\d+\s*[./)–-]?\s",
         r"\d+\.\d+\s*[.)–-]?\s",
         r"\d+\.\d+\.\d+\s*[.)–-]?\s",
     )
@@ -220,8 +220,8 @@ def _level(mark: str, levels: list[set[str]]) -> int:
     known = next((level for level, marks in enumerate(levels) if mark in marks), None)
     if known is not None:
         return known
-    after_plus = len(levels) > 1 and "+" in levels[-1]
-    return len(levels) if levels and (mark == "+" or after_plus) else max(0, len(levels) - 1)
+    below = levels and (mark == "+" or (len(levels) > 1 and "+" in levels[-1]) or (levels[-1] == {"*"} and mark in "-–—"))
+    return len(levels) if below else max(0, len(levels) - 1)
 
 
 def _deepest(list_: Node, levels: int) -> Node:

@@ -2,6 +2,9 @@
 
 import re
 
+from chuyendoiso.domain.vietnamese import fold, upper_first
+from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES
+
 # Bodies and titles whose name is the same everywhere
 _NAMES = (
     "Ban Bí thư", "Ban Chấp hành", "Ban Chỉ đạo", "Ban Dân vận", "Ban Nội chính", "Ban Quản lý", "Ban Thường vụ", "Ban Tổ chức", "Ban Tuyên giáo",
@@ -15,22 +18,34 @@ _NAMES = (
     "Sở Nông nghiệp và Phát triển nông thôn", "Sở Tài chính", "Sở Tài nguyên và Môi trường", "Sở Thông tin và Truyền thông", "Sở Tư pháp",
     "Sở Văn hóa, Thể thao và Du lịch", "Sở Văn hóa và Thể thao", "Sở Xây dựng", "Sở Y tế", "Thành ủy", "Thủ tướng Chính phủ", "Thủ tướng", "Tỉnh ủy",
     "Tòa án nhân dân", "Trung ương", "Ủy ban Mặt trận Tổ quốc", "Ủy ban nhân dân", "Văn phòng Chính phủ", "Văn phòng Quốc hội",
-    "Viện kiểm sát nhân dân", "Việt Nam", "Zalo", "VNeID", "Facebook", "YouTube", "Internet",
+    "Viện kiểm sát nhân dân", "Việt Nam", "Cách mạng tháng Tám", "Hồ Chí Minh", "Tết Nguyên đán", "Tỉnh đoàn", "Zalo", "VNeID", "Facebook", "YouTube", "Internet",
 )  # fmt: skip
 # What a body is called, what it does, and where: `Trung tâm Chuyển đổi số tỉnh Mẫu`
 _BODY = re.compile(
     r"((?:Bảo tàng|Ban|Bộ|Chi cục|Cục|Đài|Học viện|Hội|Liên minh|Phòng|Sở|Tổng cục|Thanh tra|Thư viện|Trung tâm|Trường|Văn phòng|Vụ|Viện)\s+)"
     r"(.+?)((?:\s+(?:tỉnh|xã(?! hội)|phường|huyện|quận|thành phố|thị xã|thị trấn)\b.*)?)$"
 )
-_PLACES = frozenset("xã phường tỉnh huyện quận phố trấn thôn xóm".split())
+_PLACES = frozenset("xã phường tỉnh huyện quận phố trấn thôn xóm tp tx tt".split())
 _COMMON = frozenset(
     "xã phường tỉnh huyện quận thành phố thị trấn của và về các việc khóa nhiệm kỳ đến năm giai đoạn thời từ trong trên theo cho với là lần "
-    "hướng quý tháng ngày tại để khi đã sẽ được".split()
+    "hướng quý tháng ngày tại để khi đã sẽ được thông nông nào này khác trọng điểm đối".split()
 )
+_NOT_AFTER = {
+    "xã": "hội viên",
+    "tỉnh": "ủy uỷ đoàn",
+    "huyện": "ủy uỷ đoàn",
+    "thành": "ủy uỷ đoàn",
+    "phố": "cổ",
+}  # `xã hội`, `tỉnh ủy`
 _ROMAN = re.compile(r"[ivx]+[.:,]?")
-_NUMBERED = frozenset("lục chương phần mục quý khóa khoá cấp hạng kỳ".split())
-_VOWELS = re.compile(r"[aeiouyăâêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
-_ABBREVIATIONS = frozenset("ubnd ai ocop ioc iot it ip gdđt y2k covid".split())
+_SURELY_ROMAN = frozenset("ii iii iv vii viii ix xii xiii xiv xv".split())
+_NUMBERED = frozenset("lục chương phần mục quý khóa khoá cấp hạng kỳ vực thứ".split())
+_ABBREVIATIONS = frozenset("ai it ca".split())  # which could be words
+# How a Vietnamese syllable is spelt, without marks; what is not is an abbreviation: `UBND`, `CNTT`, `OCOP`
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+
+
+_TYPE_WITH_NUMBER = re.compile(rf"(?<!\w)(?:{'|'.join(one.lower() for one in DOCUMENT_TYPES)})(?= số \d)")
 
 
 def sentence_case(text: str) -> str:
@@ -38,14 +53,17 @@ def sentence_case(text: str) -> str:
     if text != text.upper():
         return text
     words = [_word(word) for word in text.split()]
-    words = [
-        word.upper() if _ROMAN.fullmatch(word) and before in _NUMBERED else word
-        for before, word in zip(["", *words], words, strict=False)
-    ]
+    words = [word.upper() if _is_roman(word, before) else word for before, word in zip(["", *words], words, strict=False)]
     lower = " ".join(_after_places(words))
     for name in _NAMES:
         lower = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, lower, flags=re.IGNORECASE)
-    return lower[:1].upper() + lower[1:]
+    lower = _TYPE_WITH_NUMBER.sub(lambda found: upper_first(found[0]), lower)
+    return upper_first(lower)
+
+
+def _is_roman(word: str, before: str) -> bool:
+    bare = word.rstrip(".:,")
+    return bare in _SURELY_ROMAN or (before in _NUMBERED and bool(_ROMAN.fullmatch(word)))
 
 
 def body_case(text: str) -> str:
@@ -53,7 +71,7 @@ def body_case(text: str) -> str:
     if text != text.upper():
         return text
     written = sentence_case(text)
-    if written.startswith(_NAMES) or not (found := _BODY.match(written)):
+    if written.startswith(_NAMES) or not (found := _BODY.match(written)) or found[2] in _PLACES:
         return written
     does = "".join(part[:1].upper() + part[1:] for part in re.split(r"((?:\s+và|,|\s+-)\s+)", found[2]))
     return f"{found[1]}{does}{found[3]}"
@@ -61,19 +79,27 @@ def body_case(text: str) -> str:
 
 def _word(word: str) -> str:
     """Return a word in small letters, an abbreviation as it is."""
+    parts = re.split(r"([-/])", word)
+    if len(parts) > 1:
+        return "".join(_word(part) if at % 2 == 0 else part for at, part in enumerate(parts))
     lower = word.lower()
-    letters = re.sub(r"[\W\d_]", "", lower)
-    parts = re.split(r"([-/])", lower)
-    if len(parts) > 1 and len(letters) > 2:
-        return "".join(_word(part) if at % 2 == 0 else part for at, part in enumerate(re.split(r"([-/])", word)))
-    return word if letters and (letters in _ABBREVIATIONS or not _VOWELS.search(letters)) else lower
+    letters = re.sub(r"\W", "", fold(lower))
+    is_word = not letters or letters.isdecimal() or (_SYLLABLE.fullmatch(letters) and letters not in _ABBREVIATIONS)
+    return lower if is_word else word
 
 
 def _after_places(words: list[str]) -> list[str]:
-    """Return words of which the two after a kind of place begin with a capital: `xã Hải Hưng`."""
+    """Return words of which the two after a kind of place begin with a capital: `xã Hải Hưng`, `Tỉnh ủy Hải Hưng`."""
     shown: list[str] = []
-    for number, word in enumerate(words):
-        first = number > 0 and words[number - 1] in _PLACES and word not in {"hội", "ủy", "uỷ"}
-        second = number > 1 and words[number - 2] in _PLACES and shown[-1][:1].isupper()
-        shown.append(word[:1].upper() + word[1:] if word not in _COMMON and (first or second) else word)
+    place = 0  # how many words of a place's name may follow
+    for before, word in zip(["", *words], words, strict=False):
+        of_body = word in _NOT_AFTER.get(before, "").split()
+        if place and word not in _COMMON and not of_body and word[:1].isalpha():
+            shown.append(upper_first(word))
+            place -= 1
+        else:
+            shown.append(word)
+            place = (
+                2 if (word.rstrip(".").lower() in _PLACES and before != "nông") or (of_body and word in {"ủy", "uỷ", "đoàn"}) else 0
+            )
     return shown

@@ -1,5 +1,6 @@
 """An official document's blocks → its draft: fields from its head, its end and the signed original; the body between them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from chuyendoiso.domain.parsers import FIRST_YEAR, LAST_YEAR, Wrong, parse_document_number
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.subjects import about
-from chuyendoiso.domain.vietnamese import format_date, shorten, slugify
+from chuyendoiso.domain.vietnamese import format_date, lower_first, shorten, slugify
 from chuyendoiso.editing.front_matter import Value
 from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.draft import Draft, Field
@@ -19,6 +20,8 @@ from chuyendoiso.word.original import Original
 from chuyendoiso.word.provisions import Issued, plan_provisions
 from chuyendoiso.word.told import Note, Sort
 
+# An invitation or minutes and what they are to: `Giấy mời dự hội nghị`
+_WITHOUT_ABOUT = re.compile(r"(?:Giấy mời|Biên bản) (?:dự|họp|kiểm tra|làm việc|bàn giao|nghiệm thu|xác nhận)\b", re.IGNORECASE)
 _POSITION, _NAME, _SUBJECT, _SUMMARY, _TITLE = 100, 50, 500, 300, 200  # characters: Nghị định 30/2020/NĐ-CP, phụ lục VI
 
 
@@ -129,7 +132,9 @@ def _subject(head: Letterhead) -> Field:
 def _title(type_: Field, number: Field, subject: Field) -> Field:
     if not type_.value or not subject.value:
         return Field("title", None, "cách gọi văn bản trong danh sách, ví dụ Kế hoạch 12/KH-UBND về tổ công nghệ số cộng đồng.")
-    whole = " ".join(str(part) for part in (type_.value, number.value, about(sentence_case(str(subject.value)))) if part)
+    says = sentence_case(str(subject.value))
+    says = lower_first(says) if _WITHOUT_ABOUT.match(f"{type_.value} {says}") else about(says)
+    whole = " ".join(str(part) for part in (type_.value, number.value, says) if part)
     cut = shorten(whole, _TITLE)
     shouted = subject.value == str(subject.value).upper()
     remark = "ghép từ trích yếu viết hoa, hãy xem lại chữ hoa, chữ thường." if shouted else None

@@ -1,10 +1,11 @@
 """A document's blocks → its head, its body, its end. What the head and the end say is for `letterhead` and `signature`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chuyendoiso.word.letterhead import Letterhead, parse_letterhead
-from chuyendoiso.word.nodes import Line, images_in, is_ruling, lines_of, para, rows_of, split_at_breaks, within
+from chuyendoiso.word.nodes import Line, images_in, lines_of, para, rows_of, split_at_breaks, within
 from chuyendoiso.word.pandoc import Node, Nodes
 from chuyendoiso.word.signature import Signature, is_name, is_position, is_recipients, is_signing, parse_signature
 
@@ -41,7 +42,7 @@ def take_apart(blocks: Nodes) -> Ends:
     head = parse_letterhead(lines)
     body = _after(units, blocks, head.taken) if head.official else blocks
     signature, end_lines, body = _without_end(body) if head.official else (None, (), body)
-    head_lines = tuple(line.text for line in lines[: head.taken] if not is_ruling(line.text))
+    head_lines = tuple(line.text for line in lines[: head.taken] if re.search(r"[^\W_]", line.text))
     return Ends(head, head_lines, body, signature, end_lines)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from chuyendoiso.domain.subjects import within_sentence
 from chuyendoiso.domain.vietnamese import fold, lower_first
 from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES
+from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.nodes import Line, is_ruling
 
 _MOTTOES = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam")
@@ -21,7 +22,10 @@ _NO_NUMBER = re.compile(
     r"^\s*(?:Số|SỐ)\s*[:.]?\s*[.…_ ]*([/-]\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w&]*(?:\s*[/-]\s*[A-ZĐ][\w&]*)*|[/-])|^\s*(?:Số|SỐ)\s*:?\s*[.…_ ]*$"
 )
 DATE = r"ngày\s*\d{1,2}\s*(?:tháng|[/.-])\s*\d{1,2}\s*(?:năm|[/.-])\s*\d{4}"
-_DATE_LINE = re.compile(r"^[^.;:]{0,60}?,?\s*ngày\s*[\d.…_ ]*\s*tháng\s*[\d.…_ ]*\s*năm\s*[\d.…_ ]*\.?$", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"^[^.;:]{0,60}?,?\s*ngày\s*(?:[\d.…_ ]*\s*tháng\s*[\d.…_ ]*\s*năm\s*[\d.…_ ]*|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\.?$",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"^V\s*/\s*v\s*:?\s*", re.IGNORECASE)
 _BODY = re.compile(r"^(?:Kính gửi|Căn cứ|Thực hiện|Theo|Điều\s+\d|[IVX]+[.)]\s|\d+[.)]\s|Phần|PHẦN|Chương|CHƯƠNG)")
 # Who issues a decision stands between its subject and its grounds
@@ -31,6 +35,8 @@ _AUTHORITY = re.compile(
 _SECTION = re.compile(r"^(?:[IVX]+|\d+)[.)]\s")
 _STAMP = re.compile(r"^\(?(?:DỰ THẢO|Dự thảo|HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|BẢN SAO|SAO Y)")
 _LINES = 30
+_BEFORE = 4  # lines that may stand above a letterhead
+_MOTTO_WITHIN = 8
 _LONGEST = 300
 
 
@@ -83,6 +89,8 @@ def _above_title(lines: Sequence[Line]) -> tuple[Letterhead, int]:
             about = f"{about} {text}"
         elif is_ruling(text) or _STAMP.match(text):
             pass
+        elif signs == 0 and at < _BEFORE and any(is_motto(one.text) for one in lines[at + 1 : at + _MOTTO_WITHIN]):
+            head = replace(head, bodies=(*head.bodies, text)) if _names_a_body(line) else head  # "Mẫu số 02", "Hỏa tốc"
         elif _type_of(line) or _BODY.match(text) or not _names_a_body(line):
             return _with_about(replace(head, official=signs >= 2), about), at
         else:
@@ -110,7 +118,8 @@ def number_in(text: str) -> str | None:
     found = _NUMBER.match(text)
     if not found and not _BARE_NUMBER.match(text):
         return None
-    return re.sub(r"\s+", "", found[1] if found else text).rstrip(".")
+    number = re.sub(r"\(.*?\)", "", found[1] if found else text)
+    return re.sub(r"\s+", "", number).rstrip(".")
 
 
 def date_in(text: str) -> date | None:
@@ -145,7 +154,7 @@ def _subject(lines: Sequence[Line], at: int, first: str) -> tuple[str | None, in
     while at < len(lines):
         text = lines[at].text
         if is_ruling(text):
-            return " ".join(parts) or None, at + 1
+            return _joined(parts) or None, at + 1
         begins = not parts and len(text) <= _LONGEST and not text.endswith((".", ";"))
         goes_on = lines[at].bold or (bool(parts) and text[:1].islower())
         in_capitals = text == text.upper() and not (parts and parts[0] == parts[0].upper())
@@ -153,8 +162,14 @@ def _subject(lines: Sequence[Line], at: int, first: str) -> tuple[str | None, in
             break
         parts.append(text)
         at += 1
-    subject = " ".join(parts)
+    subject = _joined(parts)
     return (_ABOUT.sub("Về việc ", subject) if subject else None), at
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Return the lines of a subject as one; those in capitals among others are written small: `CỦA BAN CHẤP HÀNH` above `về …`."""
+    mixed = any(part != part.upper() for part in parts)
+    return " ".join(lower_first(sentence_case(part)) if mixed and part == part.upper() else part for part in parts)
 
 
 def type_in_number(number: str) -> str | None:

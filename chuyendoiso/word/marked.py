@@ -4,22 +4,38 @@ from collections.abc import Iterator
 from posixpath import basename, dirname
 
 from chuyendoiso.domain.markings import Marked, Marking, find_marking, remedy_of
-from chuyendoiso.word.markup import SPACES, Element, lines_of
+from chuyendoiso.word.markup import SPACES, Element, columns_of, found, text_of, w
 from chuyendoiso.word.original import Original
 from chuyendoiso.word.package import Package, parse_part
 from chuyendoiso.word.told import ImportStopped, Note, Sort
 
-_HEAD = 30  # paragraphs: those of a letterhead, or of a cover
+_HEAD = 40  # lines: those of a letterhead, or of a cover
+_LETTERHEAD = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "ỦY BAN", "UỶ BAN", "UBND", "HỘI ĐỒNG", "SỐ:", "TỈNH ỦY", "ĐẢNG ỦY")
 
 
 def marking_of(package: Package, text: Element) -> Marked | None:
-    """Return the marking in the first lines of a text, in headers and footers, and in watermarks."""
-    lines = [*lines_of(text)[:_HEAD], *_watermarks(text)]
+    """Return the marking in the first lines of a text, in headers and footers, in watermarks; one in capitals wherever it stands.
+
+    Hidden words count. Cells of a table of figures do not.
+    """
+    own = [line for part in _outside_figures(text) for line in columns_of(part)]
+    head = [*[line for line in own if line.strip()][:_HEAD], *_watermarks(text)]
     for name, raw in package.parts.items():
         if dirname(name) == dirname(package.main) and basename(name).startswith(("header", "footer")):
             root = parse_part(raw, package.shown)
-            lines += [*lines_of(root), *_watermarks(root)]
-    return find_marking(lines)
+            head += [*columns_of(root), *_watermarks(root)]
+    anywhere = find_marking(own, capitals=True)
+    return find_marking(head) or (anywhere if anywhere and anywhere.marking is not Marking.DRAFT else None)
+
+
+def _outside_figures(text: Element) -> Iterator[Element]:
+    """Yield the blocks of a text, of tables only those that set out a letterhead or a stamp."""
+    body = next(iter(found(text, "w:body")), text)
+    for block in body:
+        cells = found(block, ".//w:tc")
+        words = text_of(block).upper()
+        if block.tag != w("tbl") or len(cells) <= 1 or any(mark in words for mark in _LETTERHEAD):
+            yield block
 
 
 def _watermarks(root: Element) -> Iterator[str]:

@@ -79,6 +79,24 @@ def lines_of(element: Element) -> list[str]:
     return [line for line in (" ".join(one.split()) for one in text_of(element).split("\n")) if line]
 
 
+def columns_of(element: Element) -> list[str]:
+    """Return what tabs, breaks and the ends of paragraphs hold apart, spaces as they were typed."""
+    return "".join(_columns(element)).split("\n")
+
+
+def _columns(element: Element) -> Iterator[str]:
+    if element.tag in _GONE:
+        return
+    if element.tag == w("t"):
+        yield neutralised(element.text or "")
+    elif element.tag in _SIGNS:
+        yield "-" if _SIGNS[element.tag] == "-" else "\n"
+    for child in element:
+        yield from _columns(child)
+    if element.tag == w("p"):
+        yield "\n"
+
+
 def lines_as_typed(element: Element) -> list[str]:
     """Return the paragraphs with each character as it was typed, for fonts of before Unicode too: there a soft hyphen is a letter."""
     return "".join(_pieces(element, lambda text: text.translate(_PRIVATE))).split("\n")

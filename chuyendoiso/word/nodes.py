@@ -201,5 +201,5 @@ def images_in(node: Any) -> Iterator[Node]:
 
 
 def is_ruling(text: str) -> bool:
-    """Tell whether a line only draws a line: `-----`, `*`, `____`."""
-    return not re.search(r"[^\W_]", text)
+    """Tell whether a line only draws a line: `-----`, `*`, `____`, `---o0o---`."""
+    return not re.search(r"[^\W_]", re.sub(r"(?<=[-–—=*_])\s*[o0]{3,}\s*(?=[-–—=*_])", "", text, flags=re.IGNORECASE))

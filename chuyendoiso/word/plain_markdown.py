@@ -11,7 +11,7 @@ from chuyendoiso.convert import Tangled, convert_body
 from chuyendoiso.domain.converted import Converted
 
 _CONVERSIONS = 40  # a large body takes a tenth of a second each
-_ESCAPE = re.compile(r"\\([_*\[\]#`()~.!-])|&(lt|gt);")
+_ESCAPE = re.compile(r"\\([_*\[\]#`()~.!|-])|&(lt|gt);")
 _AT_BEGINNING = re.compile(r"\s*(?:[-*]\s+)?(?:\d+\\[.)]|\\[-+#>*]|&gt;)")
 _MARKER = re.compile(r"^(\s*)(\d+\.|[-*])\s{2,3}(?=\S)", re.MULTILINE)
 _ROW = re.compile(r"^\|.*\|$", re.MULTILINE)

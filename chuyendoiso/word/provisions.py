@@ -16,23 +16,32 @@ from chuyendoiso.word.draft import Field
 from chuyendoiso.word.issuers import find_issuer
 from chuyendoiso.word.letterhead import DATE, date_in
 
-_THIS = r"\bnày\b[^.;]{0,250}?"
-_EFFECT = re.compile(rf"{_THIS}\bcó hiệu lực(?: thi hành)?(?P<when>[^;]{{0,80}})", re.IGNORECASE)
+_TYPE = (
+    r"(?:Bộ luật|Chỉ thị|Chương trình|Công văn|Đề án|Điều lệ|Hướng dẫn|Kế hoạch|Kết luận|Luật|Nghị định|Nghị quyết|Pháp lệnh|Quy chế|Quy định|"
+    r"Quyết định|Thông báo|Thông tư(?: liên tịch)?|Văn bản)"
+)
+_THIS = rf"(?<!theo )\b{_TYPE} này\b"
+_EFFECT = re.compile(
+    rf"(?:{_THIS}[^.;]{{0,120}}?|(?:^|[.;]\s+){_TYPE}\s+)\bcó hiệu lực(?: thi hành)?(?P<when>[^;]{{0,100}})", re.IGNORECASE
+)
 _AFTER = re.compile(r"\s*sau (?P<days>\d{1,3}) ngày,? (?:kể )?từ ngày (?:ký|ban hành)", re.IGNORECASE)
 _SIGNED = re.compile(r"\s*(?:kể )?từ ngày (?:ký|ban hành)", re.IGNORECASE)
 _FROM = re.compile(rf"\s*(?:kể )?từ (?P<day>{DATE})", re.IGNORECASE)
-# Verbs with the field that each fills; they end where the next one begins
+_UNTIL = re.compile(rf"\bđến hết (?P<day>{DATE})", re.IGNORECASE)
+# Verbs with the field that each fills; their object is a document, or a part of one
 _VERBS = {"thay thế": "replaces", "bãi bỏ": "repeals", "sửa đổi": "amends"}
-_BEGINS = r"^(?:Điều\s+\d+\s*[.:]?|\d+\s*[.)])?\s*"
-_ACTS = re.compile(
-    rf"(?:\bnày\b[^.]{{0,250}}?|\bnày có hiệu lực\b.*?|{_BEGINS})(?P<acts>\b(?:{'|'.join(_VERBS)})\b.*)", re.IGNORECASE
+_PART = r"(?:(?:một số|các)\s+)?(?:điều|khoản|điểm|nội dung|phụ lục|cụm từ|từ)\b"
+_ACT = re.compile(
+    rf"(?<!không )\b(?P<verb>{'|'.join(_VERBS)})(?:,? bổ sung)?(?: cho)?(?: toàn bộ)?(?: các| những)?\s+(?P<part>{_PART}[^.;]{{0,120}}?\s)?(?={_TYPE}\b)",
+    re.IGNORECASE,
 )
-_VERB = re.compile("|".join(_VERBS), re.IGNORECASE)
+_MAY_ACT = re.compile(rf"{_THIS}|^(?:Điều\s+\d+\s*[.:]?|\d+\s*[.)])?\s*(?:{'|'.join(_VERBS)})", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"số\s*:?\s*(?P<number>\d{{1,6}}[a-zA-Z]?(?:/\d{{4}})?[/-][A-ZĐ][\w&]*(?:[/-][A-ZĐ]?[\w&]*)*)"
+    rf"(?:số\s*:?\s*|{_TYPE}\s+)(?P<number>\d{{1,6}}[a-zA-Z]?(?:/\d{{4}})?[/-][A-ZĐ][\w&]*(?:[/-][A-ZĐ]?[\w&]*)*)"
     rf"(?:\s*,?\s*(?P<day>{DATE}))?(?:\s+của\s+(?P<body>[^,;.()]+?)(?=\s+(?:về|ban hành|quy định|phê duyệt|sửa đổi|và)\b|[,;.()]|$))?",
     re.IGNORECASE,
 )
+_ENDS = re.compile(rf"{_NAMED.pattern}[^.;]{{0,200}}?\bhết hiệu lực[^.;]{{0,60}}?{_THIS}", re.IGNORECASE)
 _QUOTED = 160  # characters
 
 
@@ -60,25 +69,25 @@ def _effect(line: str, when: str, own: Issued) -> Iterator[Field]:
         day = date_in(fixed["day"])
     elif after := _AFTER.match(when):
         day = own.issued_on and own.issued_on + timedelta(int(after["days"]))
-    elif _SIGNED.match(when):
-        day = own.issued_on
     else:
-        return
-    remark = f"{quoted}." if day else f"{quoted}; ghi ngày ấy, ví dụ effective_on: 2026-11-16."
-    yield Field("effective_on", day.isoformat() if day else None, remark, required=False)
+        day = own.issued_on if _SIGNED.match(when) else None
+    if day or "ngày" in when:
+        remark = f"{quoted}." if day else f"{quoted}; ghi ngày ấy, ví dụ effective_on: 2026-11-16."
+        yield Field("effective_on", day.isoformat() if day else None, remark, required=False)
+    if (until := _UNTIL.search(when)) and (last := date_in(until["day"])):
+        yield Field("expires_on", (last + timedelta(1)).isoformat(), f"{quoted}; ngày đầu tiên không còn hiệu lực.")
 
 
 def _named(line: str, field: str) -> Iterator[re.Match[str]]:
-    """Yield the documents that a line's verb of a field names."""
-    found = _ACTS.search(line)
-    if not found:
-        return
-    acts = found["acts"]
-    verbs = list(_VERB.finditer(acts))
-    for at, verb in enumerate(verbs):
-        if _VERBS[verb[0].lower()] == field:
-            end = verbs[at + 1].start() if at + 1 < len(verbs) else len(acts)
-            yield from _NAMED.finditer(_first_sentence(acts[verb.end() : end]))
+    """Yield the documents that a line says this one amends, replaces or repeals."""
+    if field == "repeals" and (ended := _ENDS.search(line)):
+        yield ended
+    acts = list(_ACT.finditer(line)) if _MAY_ACT.search(line) else []
+    for at, act in enumerate(acts):
+        does = "amends" if act["part"] else _VERBS[act["verb"].lower()]
+        if does == field:
+            end = acts[at + 1].start() if at + 1 < len(acts) else len(line)
+            yield from _NAMED.finditer(_first_sentence(line[act.end() : end]))
 
 
 def _first_sentence(text: str) -> str:

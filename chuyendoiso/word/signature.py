@@ -12,8 +12,12 @@ _FOR = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ)(?:\s*[./]\s*|\s+)", re.IGNORECASE)  
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|ký điện tử|chữ ký)", re.IGNORECASE)
 _POSITIONS = (
     "chu tich|bi thu|giam doc|chanh|truong|thu truong|bo truong|cuc truong|thu tuong|tong|hieu truong|vu truong|dai ta|thuong ta|"
-    "pho|quyen|chu nhiem|tham tran|thu ky|chu tri|chu toa"
+    "pho|quyen|chu nhiem|tham tran|thu ky|chu tri|chu toa|to truong|to pho|doi truong"
 )
+_RANK = re.compile(
+    r"^(?:(?:TS|ThS|GS|PGS|BS|KS|CN|CKI|CKII)\.?\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng|úy|uý)\s+)+", re.IGNORECASE
+)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]*)*")
 _POSITION = re.compile(rf"^(?:{_POSITIONS})\b")
 
 
@@ -27,7 +31,7 @@ class Signature:
 
 def _in_capitals(texts: Sequence[str]) -> str | None:
     """Return the last line as a name, where a name in capitals it must be: it stands under a position and is none."""
-    last = texts[-1].title() if texts else ""
+    last = texts[-1].title() if texts and texts[-1] == texts[-1].upper() else ""
     above = any(is_position(text) for text in texts[:-1])
     return last if above and is_name(last) and not is_position(texts[-1]) and not _FOR.match(texts[-1]) else None
 
@@ -68,10 +72,11 @@ def _bare(position: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Tell what is written as people's names are: two to six words, each with one capital; a rank or degree may stand before."""
-    bare = re.sub(r"^(?:(?:TS|ThS|GS|PGS|BS|KS|CN)\.?\s*)+", "", text)
-    words = bare.split()
-    return 2 <= len(words) <= 6 and all(re.fullmatch(r"[^\W\d_]+", word) and word == word.capitalize() for word in words)
+    """Tell what is written as people's names are: two to five words, each with a capital; a rank or degree may stand before."""
+    words = _RANK.sub("", text).split()
+    return 2 <= len(words) <= 5 and all(
+        _NAME_WORD.fullmatch(word) and word[0].isupper() and not word[1:].isupper() for word in words
+    )
 
 
 def cased(position: str) -> str:

@@ -23,7 +23,9 @@ _TEXTS = ("footnotes", "endnotes")
 _TYPES = "[Content_Types].xml"
 _READ = (*_TEXTS, "styles", "numbering")
 _ENDS = 15  # paragraphs
-_HEADS, _TAILS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN"), ("NƠI NHẬN",)
+_HEADS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")
+_TAILS = ("NƠI NHẬN", "THƯ KÝ", "CHỦ TỌA", "CHỦ TOẠ", "CHỦ TRÌ", "TM.", "KT.", "TL.")
+_BODY_BEGINS = ("KÍNH GỬI", "CĂN CỨ", "ĐIỀU 1")
 _GAP = re.compile(r"\t+|\s{3,}")
 # A number and a date, filled in or not
 _WITH_BLANKS = re.compile(r"số\s*:?[\s.…_\d]*[/-]|ngày[\s.…_\d]*tháng[\s.…_\d]*năm[\s.…_\d]*(?=\s|$|[^\s.…_\d])", re.IGNORECASE)
@@ -50,6 +52,7 @@ def tidied(package: Package) -> Tidied:
     texts = [roots[name] for name in names[:3] if name in roots]
     styles = roots.get(f"{folder}/styles.xml")
     typed = [line for root in texts for line in lines_as_typed(root)]
+    marked = marking_of(package, roots[package.main])
     notes = [note for root in texts for note in _tidy(root, styles)]
     aside, told = _aside(package, folder)
     lines = tuple(line for root in texts for line in lines_of(root))
@@ -68,7 +71,7 @@ def tidied(package: Package) -> Tidied:
         lines,
         (*typed, *aside),
         tuple(dict.fromkeys([*notes, *told])),
-        marking_of(package, roots[package.main]),
+        marked,
     )
 
 
@@ -145,7 +148,9 @@ def _break_columns(root: Element) -> None:
     for first, last, marks in ((0, _ENDS, _HEADS), (max(0, len(paragraphs) - _ENDS), len(paragraphs), _TAILS)):
         if not any(mark in text for text in texts[first:last] for mark in marks):
             continue
-        for paragraph in paragraphs[first:last]:
+        for paragraph, text in zip(paragraphs[first:last], texts[first:last], strict=True):
+            if marks is _HEADS and text.strip().startswith(_BODY_BEGINS):
+                break
             _break_paragraph(paragraph)
 
 

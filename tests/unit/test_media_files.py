@@ -68,10 +68,11 @@ def archive(*names):
     return buffer.getvalue()
 
 
-def opendocument(kind):
+def opendocument(kind, manifest=""):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
         file.writestr(zipfile.ZipInfo("mimetype"), f"application/vnd.oasis.opendocument.{kind}")
+        file.writestr("META-INF/manifest.xml", f"<manifest:manifest>{manifest}</manifest:manifest>")
     return buffer.getvalue()
 
 
@@ -123,6 +124,32 @@ def named_scripts(document):
 
 def xfa_form(document):
     document.Root.AcroForm = pikepdf.Dictionary(Fields=[], XFA=document.make_stream(b"<xdp><script>1</script></xdp>"))
+
+
+def no_scripts(document):
+    document.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=[]))
+
+
+def xfa_prefixed(document):
+    form = "<xdp><t:script>1</t:script></xdp>".encode("utf-16")
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=[], XFA=[pikepdf.String("a"), document.make_stream(form)])
+
+
+def endless_chain(document):
+    one = document.make_indirect(action("/Named", N=pikepdf.Name.NextPage))
+    one.Next = one
+    document.Root.OpenAction = one
+
+
+def portfolio(document):
+    document.Root.Collection = pikepdf.Dictionary(View=pikepdf.Name.D)
+
+
+def damaged_member():
+    data = bytearray(archive("[Content_Types].xml", "word/document.xml"))
+    at = data.find(b"<a/>", data.find(b"word/document.xml"))
+    data[at] ^= 1
+    return bytes(data)
 
 
 def goes_to_page(document):
@@ -220,6 +247,17 @@ MEDIA = {
     "chu.docx": (b"khong phai Word", f"1: Nội dung tệp không phải .docx như tên tệp. {FROM_OFFICE}"),
     "cu.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "1: Tệp là tệp Office kiểu cũ (.doc, .xls hoặc .ppt), không phải .docx như tên tệp. Cách sửa: mở bằng phần mềm văn phòng, lưu thành .docx. [mislabelled-file]"),
     "khoa.docx": (OFFICE_LOCKED, f"1: Tệp Office có mật khẩu, người đọc không mở được. {UNLOCKED}. [locked-file]"),
+    "khoa.odt": (opendocument("text", "<manifest:encryption-data/>"), f"1: Tệp Office có mật khẩu, người đọc không mở được. {UNLOCKED}. [locked-file]"),
+    "ma.docx": (archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "1: Tệp Office mang theo mã (macro). Cách sửa: xin nơi gửi bản không có macro, hoặc bản PDF. [active-file]"),
+    "hong.docx": (damaged_member(), "1: Tệp Office hỏng hoặc bị cắt cụt. Cách sửa: chép lại tệp gốc vào chỗ này. [broken-file]"),
+    "dong-sai-ten.jpg": (animated("GIF"), "1: Ảnh GIF động không dùng được. Cách sửa: lưu một khung hình thành JPEG hoặc PNG, sửa tên tệp trong bài cho khớp. [animated-picture]"),
+    "so-khong.pdf": (pdf() + bytes(3000), None),
+    "ma-rong.pdf": (pdf(no_scripts), None),
+    "ma-xfa-khac.pdf": (pdf(xfa_prefixed), of_script("chạy mã JavaScript")),
+    "chuoi.pdf": (pdf(endless_chain), of_script("chạy một chuỗi lệnh dài bất thường")),
+    "tap-hop.pdf": (pdf(portfolio), of_script("mở tệp đính bên trong")),
+    "cuoi-mat.pdf": (pdf_of(("Kế hoạch", "MẬT - HỎA TỐC")), marked("MẬT", DECLASSIFIED)),
+    "cot.pdf": (pdf_of(("Phổ biến", "Không phổ biến", "Nội bộ", "(1) MẬT")), None),
     "anh.odt": (picture(), f"1: Tệp là ảnh PNG, không phải .odt như tên tệp. {FROM_OFFICE}"),
     "van-ban.odt": (opendocument("text"), None),
     "van-ban.docx": (archive("[Content_Types].xml", "word/document.xml"), None),

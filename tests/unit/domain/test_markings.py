@@ -17,6 +17,14 @@ SECRET, INTERNAL, DRAFT = Marking.SECRET, Marking.INTERNAL, Marking.DRAFT
         ("Mật", None), ("BẢO MẬT", None), ("BÍ MẬT NHÀ NƯỚC", None), ("KẾ HOẠCH BẢO VỆ BÍ MẬT", None), ("MẬT KHẨU", None), ("MẬT ONG", None),
         ("Danh mục bí mật nhà nước độ Tối mật", None), ("Tài liệu này không lưu hành nội bộ nữa.", None), ("Góp ý dự thảo Nghị quyết", None),
         ("", None), ("12/2026", None),
+        ("Độ mật: Mật", SECRET), ("Độ mật: MẬT", SECRET), ("MẬT - HỎA TỐC", SECRET), ("MẬT/KHẨN", SECRET), ("MẬT (bản số 03)", SECRET),
+        ("Độ mật: MẬT  Số bản: 05", SECRET), ("DẤU CHỈ ĐỘ MẬT: TỐI MẬT", SECRET), ("TÀI LIỆU MẬT - THU HỒI SAU KHI HỌP", SECRET),
+        ("MẬT\tXã Mẫu, ngày 1 tháng 2 năm 2026", SECRET), ("TỐI MẬT\nBÁO CÁO", SECRET), ("Trang 1\tMẬT", SECRET), ("UBND XÃ  MẬT  CỘNG HÒA", SECRET),
+        ("TÀI LIỆU LƯU HÀNH NỘI BỘ, KHÔNG SAO CHỤP", INTERNAL), ("TÀI LIỆU HỌP - KHÔNG PHỔ BIẾN", INTERNAL), ("LƯU HÀNH NỘI BỘ NGÀNH", INTERNAL),
+        ("CHỈ LƯU HÀNH TRONG NỘI BỘ", INTERNAL), ("Tài liệu lưu hành nội bộ trong cơ quan", INTERNAL), ("(Không phổ biến)", INTERNAL),
+        ("Tài liệu phục vụ hội nghị - Lưu hành nội bộ", INTERNAL), ("NỘI BỘ", INTERNAL),
+        ("DỰ THẢO BÁO CÁO", DRAFT), ("BẢN DỰ THẢO XIN Ý KIẾN", DRAFT), ("Dự thảo trình ngày 15/7/2026", DRAFT),
+        ("Nội bộ", None), ("Không phổ biến", None), ("- Tài liệu nội bộ;", None), ("(1) MẬT", None), ("1. MẬT", None),
     ],
 )  # fmt: skip
 def test_a_marking_fills_a_line(line, expected):

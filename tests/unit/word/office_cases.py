@@ -314,6 +314,53 @@ HANDBOOK = [
     "Không mở tệp trong thư lạ.",
 ]
 
+UNDER_A_REMARK = [
+    "Mẫu số 02",
+    p("(Hỏa tốc)", italic=True),
+    table(
+        [
+            ["UBND XÃ MẪU", b("TỔ ĐỀ ÁN 06"), "Số: 45/BC-TĐA06 (Khẩn)"],
+            [*MOTTO[:2], "---------o0o---------", "Xã Mẫu, ngày 30/6/2026"],
+        ],
+        grid=False,
+    ),
+    b("BÁO CÁO"),
+    b("Kết quả thực hiện Đề án 06"),
+    b("I/ KẾT QUẢ"),
+    "- 100% cán bộ có tài khoản;",
+    "- 01 tổ mỗi xóm:",
+    "+ 05 máy tính;",
+    "- “Bình dân học vụ số” mở ba lớp.",
+    "* Chỉ tiêu riêng:",
+    "- Mỗi xóm một lớp.",
+    signature(["Nơi nhận:", "- Lưu: VT."], "TỔ TRƯỞNG", "Nguyễn Văn Mẫu"),
+]
+
+MINUTES_TYPED = [
+    p("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True),
+    "Độc lập - Tự do - Hạnh phúc",
+    "---------o0o---------",
+    b("BIÊN BẢN"),
+    b("Họp xóm Đông bầu tổ công nghệ số"),
+    "Hôm nay, ngày 3/3/2026, tại nhà văn hóa xóm Đông.",
+    "1. Ông Nguyễn Văn Mẫu chủ tọa.",
+    "2. Bà Lê Thị Thử ghi biên bản.",
+    "Cuộc họp kết thúc lúc 21 giờ.",
+    "  THƯ KÝ                         CHỦ TỌA",
+    b("   Lê Thị Thử                 Nguyễn Văn Mẫu"),
+]
+
+PARTY_IN_TWO_LINES = [
+    table([[b("TỈNH ỦY MẪU"), "*", "Số 19-NQ/TU"], [b("ĐẢNG CỘNG SẢN VIỆT NAM"), "Tỉnh Mẫu, ngày 7 tháng 4 năm 2021"]], grid=False),
+    b("NGHỊ QUYẾT"),
+    b("CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH"),
+    b("về chuyển đổi số đến năm 2030"),
+    "-----",
+    b("I- MỤC TIÊU"),
+    "Đến năm 2030, mọi thủ tục làm trên mạng.",
+    table([["Nơi nhận:", "- Các đảng ủy."], [b("T/M TỈNH ỦY"), b("BÍ THƯ"), "", b("Phạm Thị Mẫu")]], grid=False),
+]
+
 OFFICE_CASES = [
     Case("quyet-dinh-thay-the", DECISION),
     Case("quyet-dinh-bai-bo", REPEAL),
@@ -333,6 +380,9 @@ OFFICE_CASES = [
     Case("de-an", PROPOSAL),
     Case("du-thao-chim", DRAFT_BY_WATERMARK),
     Case("du-thao-nghi-quyet", DRAFT_IN_LETTERHEAD),
+    Case("bao-cao-hoa-toc", UNDER_A_REMARK),
+    Case("bien-ban-go-tay", MINUTES_TYPED),
+    Case("nghi-quyet-dang-hai-dong", PARTY_IN_TWO_LINES),
     Case("tin-anh-luoi", GALLERY),
     Case("tin-kieu-an", HIDDEN_BY_STYLE),
     Case("tin-ngan", SHORT_NEWS),

@@ -137,6 +137,9 @@ def test_a_body_is_named_as_in_a_text(lines, expected):
         ("PHÁT TRIỂN KT-XH TỈNH NAM ĐỊNH QUÝ IV", "Phát triển KT-XH tỉnh Nam Định quý IV"),
         ("ỨNG DỤNG CNTT TẠI UBND XÃ HẢI HƯNG", "Ứng dụng CNTT tại UBND xã Hải Hưng"),
         ("PHÒNG CHỐNG VI PHẠM VÀ TỆ NẠN XÃ HỘI", "Phòng chống vi phạm và tệ nạn xã hội"),
+        ("TP. MẪU, XÃ NÔNG THÔN MỚI", "TP. Mẫu, xã nông thôn mới"),
+        ("NGHỊ QUYẾT SỐ 57-NQ/TW, KHU VỰC III, LẦN THỨ I", "Nghị quyết số 57-NQ/TW, khu vực III, lần thứ I"),
+        ("ĐOÀN TNCS HỒ CHÍ MINH, UBMTTQ VIỆT NAM", "Đoàn TNCS Hồ Chí Minh, UBMTTQ Việt Nam"),
         ("CÀI ĐẶT VNEID, ZALO CHO NGƯỜI DÂN VIỆT NAM", "Cài đặt VNeID, Zalo cho người dân Việt Nam"),
     ],
 )
@@ -177,6 +180,7 @@ def test_positions(position, expected):
     ("line", "expected"),
     [
         ("Nguyễn Văn Mẫu", True), ("TS. Trần Thị Ví Dụ", True), ("Lý Thử", True), ("Nguyễn", False), ("Ủy ban nhân dân", False),
+        ("Thượng tá Nguyễn Hữu Mẫu", True), ("Phạm Văn K’Sor", True), ("Lê Thị Chín Nguyễn Văn Tám", False), ("Điều ước", False),
         ("NGUYỄN VĂN MẪU", False), ("Xóm Đông, xã Mẫu", False), ("Điều 2", False),
     ],
 )  # fmt: skip

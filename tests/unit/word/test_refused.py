@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import NOW, SEED, SOAK
+from office_cases import runs
 from pdf_files import pdf_of
 from test_import import content_in
 from word_cases import NEWS, PLAN
@@ -287,6 +288,11 @@ def test_nothing_is_overwritten(tmp_path):
         ([header("TUYỆT MẬT"), *PLAN], "TUYỆT MẬT", "đã được giải mật thì xin bản có dấu giải mật."),
         ([footer("Tài liệu lưu hành nội bộ"), *NEWS], "Tài liệu lưu hành nội bộ", "cơ quan ban hành cho công bố thì xin bản không có dấu ấy."),
         ([watermark("KHÔNG PHỔ BIẾN"), *NEWS], "KHÔNG PHỔ BIẾN", "cơ quan ban hành cho công bố thì xin bản không có dấu ấy."),
+        ([runs("MẬT", "\t", "Xã Mẫu, ngày 1 tháng 2 năm 2026"), *NEWS], "MẬT", "đã được giải mật thì xin bản có dấu giải mật."),
+        ([table(["UBND XÃ MẪU\nSố: 26/BC-UBND\nMẬT", "Kính gửi"], grid=False), *NEWS], "MẬT", "đã được giải mật thì xin bản có dấu giải mật."),
+        ([*NEWS, *(f"Đoạn {at} của bài." for at in range(60)), "LƯU HÀNH NỘI BỘ"], "LƯU HÀNH NỘI BỘ", "cơ quan ban hành cho công bố thì xin bản không có dấu ấy."),
+        ([*NEWS, xml("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>MẬT</w:t></w:r></w:p>")], "MẬT", "đã được giải mật thì xin bản có dấu giải mật."),
+        ([footer("Trang 1\tMẬT"), *NEWS], "MẬT", "đã được giải mật thì xin bản có dấu giải mật."),
         ([watermark("DỰ THẢO"), header("T Ố I  M Ậ T"), *PLAN], "T Ố I M Ậ T", "đã được giải mật thì xin bản có dấu giải mật."),
     ],
 )  # fmt: skip
@@ -297,6 +303,20 @@ def test_what_is_not_for_the_public_is_refused(tmp_path, blocks, words, remedy):
         list(import_word(Order(file, content, NOW)))
     expected = f'a.docx: Tệp có dấu "{words}". Cách sửa: không đưa tệp này lên trang; {remedy}'
     assert (str(stopped.value), listing(content)) == (expected, before)
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [table(["Loại", "Phạm vi"], ["Sổ tay", "Nội bộ"])],
+        [table(["Mức", "Số lượng"], ["MẬT", "02"])],
+        ["- Tài liệu nội bộ;", "Bệnh này không phổ biến."],
+        ["Kế hoạch bảo vệ bí mật nhà nước.", "MẬT KHẨU MẠNH"],
+    ],
+)
+def test_words_that_are_no_marking_are_let_through(tmp_path, blocks):
+    content, file = content_in(tmp_path), write(tmp_path / "a.docx", [*PLAN[:5], *blocks, *PLAN[5:]])
+    assert "Đã ghi content/van-ban/12-kh-ubnd.md" in list(import_word(Order(file, content, NOW)))
 
 
 def spoilt(data: bytes, seed: int) -> bytes:
