@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Catalogue, File, Item
+from chuyendoiso.domain.model import Catalogue, File
 from chuyendoiso.domain.output import CopyOf
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import format_size, slugify
@@ -119,18 +117,9 @@ def _open_xml_ending(names: list[str]) -> str | None:
     return next((one for one, folder in _FOLDERS.items() if any(name.startswith(folder) for name in names)), None)
 
 
-def files_of(item: Item) -> tuple[File, ...]:
-    """Return the files that an item offers in its own fields, in order."""
-    if isinstance(item, Document):
-        return tuple(attachment.file for attachment in item.attachments)
-    if isinstance(item, Training):
-        return tuple(material.file for material in item.materials if material.file)
-    return ()
-
-
 def offered(catalogue: Catalogue) -> tuple[File, ...]:
     """Return the files that shown items offer in their own fields."""
-    return tuple(file for item in catalogue.items for file in files_of(item))
+    return tuple(offer.file for item in catalogue.items for offer in item.offers if offer.file)
 
 
 def plan_attachments(catalogue: Catalogue, files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[CopyOf]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chuyendoiso.checked import DocumentFacts, Listed, Wanted
-from chuyendoiso.domain.content_types.document import Related
+from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date

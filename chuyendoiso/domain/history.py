@@ -10,11 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.parsers import Wrong, parse_instant
-from chuyendoiso.domain.vocabulary import BOTH_SIDES, State, Status
+from chuyendoiso.domain.vocabulary import State, Status
 
 SECOND = timedelta(seconds=1)
 
@@ -221,21 +219,16 @@ def _changes_around(item: Item, catalogue: Catalogue, history: History, moment: 
     zone = item.date.tzinfo
     media = (name for name in _media(item) if name in history.media)
     yield from (history.media[name].astimezone(zone) for name in media)
-    if isinstance(item, Document):
-        related = [one for name in BOTH_SIDES for one in getattr(item, name)]
-        numbers = [number.casefold() for number in (item.document_number, *(one.number for one in related))]
-        yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
-        others = [catalogue.by_path[one.path] for one in related if one.path in catalogue.by_path]
-        yield from (max(other.date, _last_day(other, moment)) for other in others)
+    numbers = map(str.casefold, item.numbers)
+    yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
+    others = [catalogue.by_path[one.path] for one in item.related if one.path and one.path in catalogue.by_path]
+    yield from (max(other.date, _last_day(other, moment)) for other in others)
 
 
 def _media(item: Item) -> Iterator[str]:
     """Yield the names of the media files that an item shows or offers."""
     yield from (picture.source for picture in item.pictures)
-    if isinstance(item, Document):
-        yield from (one.file.source for one in item.attachments)
-    if isinstance(item, Training):
-        yield from (one.file.source for one in item.materials if one.file)
+    yield from (one.file.source for one in item.offers if one.file)
 
 
 def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
@@ -275,6 +268,5 @@ def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
 
 def _last_day(item: Item, moment: datetime) -> datetime:
     """Return the last instant at which a document's validity changed by itself."""
-    days = (item.effective_on, item.expires_on, item.suspended_on) if isinstance(item, Document) else ()
-    starts = (datetime.combine(day, time(), moment.tzinfo) for day in days if day)
+    starts = (datetime.combine(day, time(), moment.tzinfo) for day in item.turning_days)
     return max((start for start in starts if start <= moment), default=item.date)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from chuyendoiso.domain.vocabulary import Kind, State, Status
 
@@ -175,6 +176,25 @@ class ZaloWords(NamedTuple):
     exclude: bool = False
 
 
+Day = date  # the name that `Item` has for a field
+
+
+class Offer(NamedTuple):
+    """A file, or a link elsewhere, that an item offers; exactly one of `file` and `url` is given."""
+
+    label: str
+    file: File | None
+    url: str | None = None
+
+
+class Related(NamedTuple):
+    """The other side of a relation between documents; `path` is None where the other is not listed on the site."""
+
+    number: str
+    path: str | None
+    title: str | None
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Item(Named):
     """One news article, document or training, as it is at one moment. Its `repr` is its digest, in which the body is left out."""
@@ -213,6 +233,40 @@ class Item(Named):
         """Return when the item last changed in a major way: `modified` counts only with a `change_note`."""
         modified = [self.modified] if self.modified and self.change_note else []
         return max((self.date, *modified, *(one.time for one in self.corrections if one.time)))
+
+    @property
+    def heading(self) -> str:
+        """Return what stands over the item's page."""
+        return self.title
+
+    @property
+    def overline(self) -> str | None:
+        """Return what stands over the heading: a document's type and number."""
+        return None
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the files and links that the item's own fields offer, in order."""
+        return ()
+
+    @property
+    def turning_days(self) -> tuple[Day, ...]:
+        """Return the days on which something about the item changes by itself, for good."""
+        return ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the numbers of documents that the item shows: its own, and those that it has to do with."""
+        return ()
+
+    def year(self, zone: ZoneInfo) -> int:
+        """Return the year that the item is of."""
+        return self.date.astimezone(zone).year
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """Return the documents that the item has to do with."""
+        return ()
 
     @property
     def tie_break(self) -> int:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Item, Named, digest_of
 
@@ -153,7 +152,7 @@ class Site(Named):
 
     def year_of(self, item: Item) -> int:
         """Return the year that an item is of: a document's of issue, else that in which it was published."""
-        return item.issued_on.year if isinstance(item, Document) else item.date.astimezone(self.zone).year
+        return item.year(self.zone)
 
     @property
     def open_channels(self) -> tuple[Channel, ...]:

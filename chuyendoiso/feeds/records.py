@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Document, Related
+from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.content_types.training import Session, Training
 from chuyendoiso.domain.history import Dates, Timeline
-from chuyendoiso.domain.model import BodyRef, Catalogue, File, Item
+from chuyendoiso.domain.model import BodyRef, Catalogue, File, Item, Related
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import BOTH_SIDES

@@ -193,11 +193,7 @@ def _session(item: Training, site: Site) -> Iterator[str]:
 
 
 def _files(item: Item, site: Site) -> list[str]:
-    if isinstance(item, Document):
-        return [_link(one.label, site.absolute(one.file.path)) for one in item.attachments]
-    if isinstance(item, Training):
-        return [_link(one.label, site.absolute(one.file.path) if one.file else one.url or "") for one in item.materials]
-    return []
+    return [_link(one.label, site.absolute(one.file.path) if one.file else one.url or "") for one in item.offers]
 
 
 def _link(words: str, address: str) -> str:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.model import Catalogue, Item
 from chuyendoiso.domain.output import Folder, Output
 from chuyendoiso.domain.renditions import CARD_SIZE
@@ -20,11 +19,8 @@ from chuyendoiso.images.recipes import CARD, CardInputs
 
 def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = CARD_SIZE) -> CardInputs:
     """Return what an item's card shows, and its size in pixels."""
-    if isinstance(item, Document):
-        overline, title = f"{item.document_type} {item.document_number}", item.subject
-    else:
-        overline, title = f"{CONTENT_TYPES[item.kind].label} · {format_date(item.date)}", item.title
-    return CardInputs(fonts, overline, title, site.name, CARD, size)
+    overline = item.overline or f"{CONTENT_TYPES[item.kind].label} · {format_date(item.date)}"
+    return CardInputs(fonts, overline, item.heading, site.name, CARD, size)
 
 
 def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:

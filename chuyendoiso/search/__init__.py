@@ -59,12 +59,11 @@ def make_record(record: Record, given: Given) -> bytes:
     """Return an item in JSON: link, title, kind, date, and the words in which a passage is looked for."""
     item, site = record.item, record.site
     date = format_date(item.date.astimezone(site.zone))
-    number = f"{item.document_type} {item.document_number}" if isinstance(item, Document) else None
     words = " ".join(f"{item.summary} {given.bodies[record.body.digest].text}".split())
     told = {
         "href": site.href(item.path),
         "title": item.title,
-        "number": number,
+        "number": item.overline,
         "kind": CONTENT_TYPES[item.kind].label,
         "date": date,
     }

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.broadcasts import frame_of
 from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.content_types.document import Document, Related
+from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.content_types.training import Material, Training
-from chuyendoiso.domain.model import Body, Catalogue, File, Item
+from chuyendoiso.domain.model import Body, Catalogue, File, Item, Related
 from chuyendoiso.domain.output import Call
 from chuyendoiso.domain.renditions import first_page_picture
 from chuyendoiso.domain.site import Site
@@ -156,7 +156,7 @@ def withdrawn(frame: Frame, item: Item) -> Article:
 
 
 def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
-    name = _names(item)[0]
+    name = item.heading
     site, document = frame.site, item if isinstance(item, Document) else None
     image = site.absolute(card) if card else None
     indexed = frame.indexed and item.state is State.PUBLISHED
@@ -185,18 +185,11 @@ def _own_modules(frame: Frame, item: Item) -> tuple[str, ...]:
     return frame.scripts(*(["embed"] if _plays(frame.site, item) else []), "share", *session)
 
 
-def _names(item: Item) -> tuple[str, str | None]:
-    """Return the h1 and what stands over it: a document's subject, under its type and number."""
-    if isinstance(item, Document):
-        return item.subject, f"{item.document_type} {item.document_number}"
-    return item.title, None
-
-
 def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body | None = None) -> dict[str, Any]:
     site, cover = frame.site, item.cover
     shown = body_view(frame, body)
     shown, terms = explain(shown, body.text, glossary) if glossary else (shown, ())
-    title, overline = _names(item)
+    title, overline = item.heading, item.overline
     news, published, words = item.kind is Kind.NEWS, frame.local(item.date), body.words
     return {
         "head": _head(frame, item, body, around.card, frame.scripts("terms") if terms else ()),
@@ -239,7 +232,7 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
 def _words_to_share(frame: Frame, item: Item) -> str:
     """Return what is passed on: a session's with its time, at most SHARED characters in all."""
     address = frame.site.absolute(item.path)
-    title, overline = _names(item)
+    title, overline = item.heading, item.overline
     named = f"{overline}: {title}" if overline else title
     beginning, rest = "", f"\n{address}"
     if isinstance(item, Training) and (session := item.session) and session.phase != "after":
@@ -257,7 +250,7 @@ def _report(site: Site, title: str, path: str) -> Anchor | None:
 
 
 def _briefs(frame: Frame, items: Sequence[Item]) -> tuple[Brief, ...]:
-    return tuple(Brief(_names(item)[0], frame.site.href(item.path), _note(frame, item)) for item in items)
+    return tuple(Brief(item.heading, frame.site.href(item.path), _note(frame, item)) for item in items)
 
 
 def _note(frame: Frame, item: Item) -> str:

@@ -133,7 +133,7 @@ def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True
     session = item.session if isinstance(item, Training) else None
     return Teaser(
         kind=item.kind.value,
-        title=document.subject if document else item.title,
+        title=item.heading,
         href=frame.site.href(item.path),
         date=day(frame.local(item.date)),
         summary=item.summary,

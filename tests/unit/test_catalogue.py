@@ -8,9 +8,10 @@ from checked_files import MEDIA, MOMENT, article, gathered, listed, value_of
 from made_items import ZONE, file, picture
 
 from chuyendoiso.domain import model
-from chuyendoiso.domain.content_types.document import Attachment, Related, Signatory
+from chuyendoiso.domain.content_types.document import Attachment, Signatory
 from chuyendoiso.domain.content_types.news import News
 from chuyendoiso.domain.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
+from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.vocabulary import Kind, State, Validity
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."

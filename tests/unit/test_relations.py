@@ -7,7 +7,7 @@ from checked_files import listed
 from made_items import ZONE
 from rich_site import RICH_SITE
 
-from chuyendoiso.domain.content_types.document import Related
+from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.vocabulary import BOTH_SIDES
 from chuyendoiso.relations import relate
 

@@ -13,10 +13,10 @@ from chuyendoiso.domain.content_types.base import ItemType
 from chuyendoiso.domain.days import start_of
 from chuyendoiso.domain.fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.domain.inputs import Input
-from chuyendoiso.domain.model import File, Item
+from chuyendoiso.domain.model import File, Item, Offer, Related
 from chuyendoiso.domain.parsers import Wrong, few, limited, listed, mapped
 from chuyendoiso.domain.types import Day, DocumentNumber, DocumentType, Group, IssuerId, MediaPath, Subject, Text, WebAddress
-from chuyendoiso.domain.vocabulary import Kind, Validity
+from chuyendoiso.domain.vocabulary import BOTH_SIDES, Kind, Validity
 
 
 class SignatoryFields(Group):
@@ -107,14 +107,6 @@ class Signatory(NamedTuple):
     position: str | None
 
 
-class Related(NamedTuple):
-    """The other side of a relation between documents; `path` is None where the other is not listed on the site."""
-
-    number: str
-    path: str | None
-    title: str | None
-
-
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Document(Item):
     """An official document; `subject` is its trích yếu."""
@@ -138,6 +130,40 @@ class Document(Item):
     repealed_by: tuple[Related, ...]
     validity: Validity | None  # None: a document of the Party, which carries no badge
     unsure: tuple[tuple[str, str], ...] = ()  # relation and number of what ends or changes it on a day that is not known
+
+    @property
+    def heading(self) -> str:
+        """Return the subject."""
+        return self.subject
+
+    @property
+    def overline(self) -> str:
+        """Return type and number."""
+        return f"{self.document_type} {self.document_number}"
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the attachments."""
+        return tuple(Offer(one.label, one.file) for one in self.attachments)
+
+    @property
+    def turning_days(self) -> tuple[date, ...]:
+        """Return the days on which its validity changes."""
+        return tuple(day for day in (self.effective_on, self.expires_on, self.suspended_on) if day)
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """Return the documents that it does something to, and that do something to it."""
+        return tuple(one for name in BOTH_SIDES for one in getattr(self, name))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return its own number and those of the documents that it has to do with."""
+        return (self.document_number, *(one.number for one in self.related))
+
+    def year(self, zone: ZoneInfo) -> int:
+        """Return the year of issue."""
+        return self.issued_on.year
 
     @property
     def tie_break(self) -> int:

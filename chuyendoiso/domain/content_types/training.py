@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.content_types.base import ItemType
 from chuyendoiso.domain.fields import MOST_FILES, ItemFields, MediaField
-from chuyendoiso.domain.model import File, Item
+from chuyendoiso.domain.model import File, Item, Offer
 from chuyendoiso.domain.parsers import Wrong, few, listed, mapped, some
 from chuyendoiso.domain.types import AudienceId, ChannelId, Clock, Count, Group, Instant, MediaPath, Minutes, Text, WebAddress
 from chuyendoiso.domain.vocabulary import Kind
@@ -172,6 +172,11 @@ class Training(Item):
     audience: tuple[str, ...]
     materials: tuple[Material, ...]
     session: Session | None
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the materials."""
+        return tuple(Offer(one.label, one.file, one.url) for one in self.materials)
 
 
 TRAINING = ItemType(

@@ -7,10 +7,9 @@ import pytest
 from made_items import at, catalogue, cover, document, file, news, training
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Related
 from chuyendoiso.domain.content_types.training import Session
 from chuyendoiso.domain.history import FileHistory, History, Version, VersionFacts, make_history, make_timeline
-from chuyendoiso.domain.model import Correction
+from chuyendoiso.domain.model import Correction, Related
 from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.states import correction_times
 

@@ -7,9 +7,9 @@ import pytest
 
 from chuyendoiso.checked import Checked, Listed, facts_of
 from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.content_types.document import Related
 from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.limits import Limits
+from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.site import Issuer, Owner, Site
 from chuyendoiso.domain.types import Known
 from chuyendoiso.domain.vocabulary import Kind, State, Validity

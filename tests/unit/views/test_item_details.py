@@ -7,10 +7,10 @@ from made_items import at, document, file, training
 from rich_site import FRAME
 
 from chuyendoiso.domain.broadcasts import Framed
-from chuyendoiso.domain.content_types.document import Attachment, Related, Signatory
+from chuyendoiso.domain.content_types.document import Attachment, Signatory
 from chuyendoiso.domain.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session
 from chuyendoiso.domain.content_types.training import Stream as StreamOf
-from chuyendoiso.domain.model import Body, FirstPage, FrameIn
+from chuyendoiso.domain.model import Body, FirstPage, FrameIn, Related
 from chuyendoiso.domain.vocabulary import Validity
 from chuyendoiso.views.articles import Around, article
 from chuyendoiso.views.model import Anchor, Badge, Fact, FileView, FirstPageView, RelationGroup, SessionBrief, SessionView, Stream

@@ -6,8 +6,9 @@ import pytest
 from made_items import SITE, at, document, file, news, training
 from rich_site import HOME, RICH_SITE
 
-from chuyendoiso.domain.content_types.document import Attachment, Related
+from chuyendoiso.domain.content_types.document import Attachment
 from chuyendoiso.domain.content_types.training import MeetingPoint, Session, Stream
+from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.vocabulary import Validity
 from chuyendoiso.views.data import dublin_core, item_data, site_data
 from chuyendoiso.views.model import Anchor
