@@ -16,6 +16,7 @@ LIBRARIES = frozenset(
     "annotated_types feedgen icalendar jinja2 lxml markdown markupsafe nh3 packaging pikepdf pillow pillow_heif pydantic pydantic_core pypdfium2"
     " python_dateutil pyyaml rcssmin rjsmin segno typing_extensions typing_inspection tzdata".split()
 )
+OF_CONTENT_TYPES = frozenset({"feeds", "search", "views"})  # features that show what a kind has of its own
 
 
 def file_digest(places: Iterable[Path]) -> str:
@@ -32,7 +33,7 @@ def file_digest(places: Iterable[Path]) -> str:
 def code_digests(package: Path) -> Callable[[str], str]:
     """Return the digest of the code behind a function that makes files, by the name of its module.
 
-    It covers the part of the package that the module is in, the domain, and the versions of Python and the libraries: so a change of a template
+    It covers the part of the package that the module is in, the domain, what outputs show of content types if it shows that, and the versions of Python and the libraries: so a change of a template
     or of a view encodes no picture anew. What else the bytes depend on must stand in an output's inputs.
     """
     versions = " ".join([platform.python_version(), *installed(LIBRARIES)])
@@ -40,7 +41,8 @@ def code_digests(package: Path) -> Callable[[str], str]:
     @cache
     def of_part(name: str) -> str:
         part = package / name
-        text = f"{versions} {file_digest([package / 'domain', part if part.is_dir() else part.with_suffix('.py')])}"
+        shared = [package / "domain", *([package / "outputs/content_types"] if name in OF_CONTENT_TYPES else [])]
+        text = f"{versions} {file_digest([*shared, part if part.is_dir() else part.with_suffix('.py')])}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     return lambda module: of_part(module.split(".")[1])

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from lxml import html
 
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.history import Dates
 from chuyendoiso.domain.model import Body, BodyRef, Catalogue, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
 from chuyendoiso.domain.renditions import largest_jpeg
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date, shorten
-from chuyendoiso.domain.vocabulary import VALIDITY_NAMES
+from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.content_types.document import VALIDITY
 
 
 class Medium(NamedTuple):
@@ -83,7 +82,8 @@ def listed(item: Item, catalogue: Catalogue, site: Site, dates: Dates) -> Listed
 def entry_of(source: Listed, body: Body, site: Site) -> Entry:
     """Return an item's entry."""
     item, notes = source.item, tuple(_notes(source.item, site))
-    attachments = item.attachments if isinstance(item, Document) else ()
+    outputs = outputs_of(item)
+    enclosure = outputs.enclosure(item)
     return Entry(
         id=item.id,
         url=site.absolute(item.path),
@@ -96,21 +96,19 @@ def entry_of(source: Listed, body: Body, site: Site) -> Entry:
         categories=source.categories,
         language=item.lang,
         cover=cover_of(item, site),
-        attachment=_attachment(attachments[0].file, site) if attachments else None,
-        official=_official(item, site),
-        links=_session_links(item, site),
+        attachment=_attachment(enclosure, site) if enclosure else None,
+        official=tuple((name, value) for name, value in outputs.feed_fields(item, site).items() if value),
+        links=tuple(outputs.feed_links(item, site)),
         notes=notes,
     )
 
 
-VALIDITY = "Hiệu lực"
 NOTE = 300  # characters of a note where the text is left out
 
 
 def _notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
     """Yield the validity of a document, then what was changed and corrected."""
-    if isinstance(item, Document) and item.validity:
-        yield VALIDITY, VALIDITY_NAMES[item.validity]
+    yield from outputs_of(item).feed_notes(item)
     yield from change_notes(item, site)
 
 
@@ -148,30 +146,6 @@ def bare(entry: Entry) -> Entry:
         links=(),
         notes=(),
     )
-
-
-def _official(item: Item, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return what is said of a document or a session in our own namespace; docs/ket-noi-kenh.md describes the names."""
-    found: dict[str, str | None] = {}
-    if isinstance(item, Document):
-        days = {name: getattr(item, name) for name in ("issued_on", "effective_on", "expires_on", "suspended_on")}
-        found = {
-            "document_number": item.document_number, "document_type": item.document_type, "subject": item.subject,
-            "issuing_body": site.issuer(item.issuing_body).name, **{name: day.isoformat() if day else None for name, day in days.items()},
-            "validity": item.validity.value if item.validity else None,
-        }  # fmt: skip
-    elif isinstance(item, Training) and item.session:
-        session = item.session
-        found = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat(), "venue": session.venue}
-    return tuple((name, value) for name, value in found.items() if value)
-
-
-def _session_links(item: Item, site: Site) -> tuple[tuple[str, str], ...]:
-    session = item.session if isinstance(item, Training) else None
-    if session is None:
-        return ()
-    streams = tuple((site.channel(one.channel).name, one.url) for one in session.streams)
-    return (*streams, *((("Bản ghi hình", session.recording),) if session.recording else ()))
 
 
 def cover_of(item: Item, site: Site) -> Medium | None:

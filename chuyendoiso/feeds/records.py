@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.training import Session, Training
 from chuyendoiso.domain.history import Dates, Timeline
-from chuyendoiso.domain.model import BodyRef, Catalogue, File, Item, Related
+from chuyendoiso.domain.model import BodyRef, Catalogue, Item
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import BOTH_SIDES
 from chuyendoiso.feeds.entries import Listed, cover_of, feed_html
+from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.content_types.base import stated
 
 VERSION = 1  # of the form of these files: counted up only where a reader of the form before would err
 
@@ -144,19 +143,13 @@ def make_record(record: Record, given: Given) -> bytes:
         "language": item.lang, "topic": topic, "tags": tags, "authors": item.authors, "cover": _cover(item, site),
         "change_note": item.change_note if item.modified else None,
         "corrections": [{"date": one.date.isoformat(), "note": one.note} for one in item.corrections],
-        "source": _known({"name": item.origin.name, "url": item.origin.url}) if item.origin else None,
+        "source": stated({"name": item.origin.name, "url": item.origin.url}) if item.origin else None,
         "html": feed_html(body, site), "text": body.text,
     }  # fmt: skip
-    if isinstance(item, Document):
-        told["document"] = _document(item, site)
-    if isinstance(item, Training):
-        told["training"] = _training(item, site)
-    return (json.dumps(_known(told), ensure_ascii=False) + "\n").encode()
-
-
-def _known(fields: Fields) -> Fields:
-    """Leave out what is not known."""
-    return {name: value for name, value in fields.items() if value not in (None, [], ())}
+    outputs = outputs_of(item)
+    if outputs.record_name:
+        told[outputs.record_name] = outputs.record(item, site)
+    return (json.dumps(stated(told), ensure_ascii=False) + "\n").encode()
 
 
 def _instant(instant: datetime) -> str:
@@ -168,53 +161,4 @@ def _cover(item: Item, site: Site) -> Fields | None:
     if not cover or not item.cover:
         return None
     told = {"url": cover.url, "width": cover.width, "height": cover.height, "alt": item.cover.alt}
-    return _known({**told, "caption": item.cover.caption, "credit": item.cover.credit})
-
-
-def _of_file(file: File, label: str, site: Site) -> Fields:
-    told = {"label": label, "url": site.absolute(file.path), "type": file.media_type, "size": file.size, "sha256": file.digest}
-    return _known({**told, "pages": file.pages})
-
-
-def _document(item: Document, site: Site) -> Fields:
-    issuer = site.issuer(item.issuing_body)
-    days = {name: getattr(item, name) for name in ("issued_on", "effective_on", "expires_on", "suspended_on")}
-    signed = _known({"name": item.signatory.name, "position": item.signatory.position}) if item.signatory else None
-    return _known({
-        "number": item.document_number, "type": item.document_type, "subject": item.subject,
-        "issuing_body": {"id": issuer.id, "name": issuer.name},
-        **{name: day.isoformat() if day else None for name, day in days.items()},
-        "validity": item.validity.value if item.validity else None, "signatory": signed, "source_url": item.source_url,
-        "attachments": [_of_file(one.file, one.label, site) for one in item.attachments],
-        **{relation: _related(getattr(item, relation), site) for relation in BOTH_SIDES},
-    })  # fmt: skip
-
-
-def _related(found: Sequence[Related], site: Site) -> list[Fields]:
-    return [_known({"number": one.number, "url": site.absolute(one.path) if one.path else None}) for one in found]
-
-
-def _training(item: Training, site: Site) -> Fields:
-    materials = [
-        _of_file(one.file, one.label, site)
-        if one.file
-        else _known({"label": one.label, "url": one.url, "format": one.format, "minutes": one.minutes})
-        for one in item.materials
-    ]
-    audience = [{"id": id_, "name": site.audience(id_).name} for id_ in item.audience]
-    return _known({"audience": audience, "materials": materials, "session": _session(item.session, item, site)})
-
-
-def _session(session: Session | None, item: Item, site: Site) -> Fields | None:
-    """Return a session; its state follows from the two instants and the reader's clock."""
-    if session is None:
-        return None
-    attendance = session.attendance
-    return _known({
-        "starts_at": _instant(session.starts_at), "ends_at": _instant(session.ends_at), "organizer": session.organizer,
-        "venue": session.venue, "calendar": site.absolute(paths.session_calendar(item.path)),
-        "streams": [{"channel": site.channel(one.channel).name, "url": one.url} for one in session.streams],
-        "meeting_points": [_known({"name": one.name, "locality": one.locality, "address": one.address}) for one in session.meeting_points],
-        "agenda": [{"at": one.at, "what": one.what} for one in session.agenda], "recording": session.recording,
-        "attendance": _known({"meeting_points": attendance.meeting_points, "online": attendance.online}) if attendance else None,
-    })  # fmt: skip
+    return stated({**told, "caption": item.cover.caption, "credit": item.cover.credit})

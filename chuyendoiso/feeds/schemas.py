@@ -11,7 +11,8 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import BOTH_SIDES, Kind, Validity
+from chuyendoiso.domain.vocabulary import BOTH_SIDES, Validity
+from chuyendoiso.outputs.content_types import OUTPUTS
 
 Schema = dict[str, Any]
 
@@ -67,6 +68,7 @@ SESSION = _object(
     },
 )
 TRAINING = _object({"audience": _list(NAMED)}, {"materials": _list({"anyOf": [FILE, LINK]}), "session": SESSION})
+_OWN_FIELDS = {"document": DOCUMENT, "training": TRAINING}
 COVER = _object({"url": ADDRESS, "width": COUNT, "height": COUNT, "alt": WORDS}, {"caption": WORDS, "credit": WORDS})
 DATES = {"published": INSTANT, "updated": INSTANT, "changed": INSTANT}
 ITEM = {"id": ID, "kind": KIND, "path": PATH, "url": ADDRESS, "title": WORDS}
@@ -80,12 +82,11 @@ RECORD = _object(
         "change_note": WORDS,
         "corrections": _list(_object({"date": DAY, "note": WORDS})),
         "source": NAMED,
-        "document": DOCUMENT,
-        "training": TRAINING,
+        **{one.record_name: _OWN_FIELDS[one.record_name] for one in OUTPUTS.values() if one.record_name},
     },
 ) | {"allOf": [
-    {"if": {"properties": {"kind": {"const": kind.value}}}, "then": {"required": [part]}}
-    for kind, part in ((Kind.DOCUMENT, "document"), (Kind.TRAINING, "training"))
+    {"if": {"properties": {"kind": {"const": kind.value}}}, "then": {"required": [one.record_name]}}
+    for kind, one in OUTPUTS.items() if one.record_name
 ]}  # fmt: skip
 LINE = _object({**ITEM, **DATES}, {"record": ADDRESS, "sha256": HASH, "size": COUNT}) | {
     "dependentRequired": {"record": ["sha256", "size"], "sha256": ["record"], "size": ["record"]}

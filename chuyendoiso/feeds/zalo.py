@@ -10,16 +10,16 @@ from html import escape
 from typing import Any, NamedTuple
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Item
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date, format_instant, shorten
+from chuyendoiso.domain.vietnamese import shorten
 from chuyendoiso.feeds.blocks import Block, blocks
 from chuyendoiso.feeds.entries import Entry, Medium, change_notes
 from chuyendoiso.feeds.xml import Feed, write_rss
+from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.content_types.base import link
 
 VERSION = 1
 
@@ -155,10 +155,8 @@ def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
     """
     if notes := [f"<b>{word}:</b> {escape(note)}" for word, note in change_notes(item, site)]:
         yield _text(*notes)
-    if isinstance(item, Document):
-        yield _text(*_document(item, site))
-    if isinstance(item, Training) and item.session:
-        yield _text(*_session(item, site))
+    if lines := [*outputs_of(item).channel_lines(item, site)]:
+        yield _text(*lines)
     yield from blocks(body, site)
     if files := _files(item, site):
         yield _text("<b>Tệp kèm theo:</b>", *files)
@@ -170,31 +168,5 @@ def _text(*paragraphs: str) -> Block:
     return {"type": "text", "content": "".join(f"<p>{one}</p>" for one in paragraphs)}
 
 
-def _document(item: Document, site: Site) -> Iterator[str]:
-    yield f"<b>{escape(item.document_type)} {escape(item.document_number)}</b>"
-    yield escape(item.subject)
-    yield f"Cơ quan ban hành: {escape(site.issuer(item.issuing_body).name)}. Ngày ban hành: {format_date(item.issued_on)}."
-    if item.effective_on:
-        yield f"Ngày có hiệu lực: {format_date(item.effective_on)}."
-
-
-def _session(item: Training, site: Site) -> Iterator[str]:
-    session = item.session
-    assert session is not None
-    starts, ends = (instant.astimezone(site.zone) for instant in (session.starts_at, session.ends_at))
-    until = f"{ends:%H:%M}" if ends.date() == starts.date() else format_instant(ends)
-    yield f"<b>Thời gian:</b> {format_instant(starts)} đến {until}"
-    if session.venue:
-        yield f"<b>Hội trường chính:</b> {escape(session.venue)}"
-    for stream in session.streams:
-        yield _link(f"Xem trực tiếp trên {site.channel(stream.channel).name}", stream.url)
-    if session.recording:
-        yield _link("Xem lại bản ghi", session.recording)
-
-
 def _files(item: Item, site: Site) -> list[str]:
-    return [_link(one.label, site.absolute(one.file.path) if one.file else one.url or "") for one in item.offers]
-
-
-def _link(words: str, address: str) -> str:
-    return f'<a href="{escape(address)}">{escape(words)}</a>'
+    return [link(one.label, site.absolute(one.file.path) if one.file else one.url or "") for one in item.offers]

@@ -10,7 +10,7 @@ from chuyendoiso.domain.model import File, FirstPage
 from chuyendoiso.domain.output import Output
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.renditions import first_page_picture
-from chuyendoiso.images.pdf_actions import DamagedPdf, LockedPdf, find_action
+from chuyendoiso.images.pdf_actions import DamagedPdf, EmptyPdf, LockedPdf, find_action
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -64,9 +64,9 @@ def measure_pdf(task: PdfTask) -> PdfFacts | Problem:
     except LockedPdf:
         message = "Tệp PDF đòi mật khẩu mới mở được."
         return Problem(task.shown, 1, "locked-file", message, "xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng.")
-    except (pypdfium2.PdfiumError, DamagedPdf, ValueError, OSError) as error:
-        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_SUCCESS:
-            return Problem(task.shown, 1, "empty-file", "Tệp PDF không có trang nào.", _AGAIN)
+    except EmptyPdf:
+        return Problem(task.shown, 1, "empty-file", "Tệp PDF không có trang nào.", _AGAIN)
+    except (pypdfium2.PdfiumError, DamagedPdf, ValueError, OSError):
         return Problem(task.shown, 1, "broken-file", "Tệp PDF hỏng, không trình đọc nào mở được.", _AGAIN)
     if does:
         message, remedy = f"Tệp PDF tự {does} khi được mở.", "không đăng tệp này; xin bản PDF thường từ nơi gửi."

@@ -31,6 +31,10 @@ class LockedPdf(Exception):
     """The file asks for a password."""
 
 
+class EmptyPdf(Exception):
+    """The file has no page."""
+
+
 class DamagedPdf(Exception):
     """The file's objects cannot be read."""
 
@@ -38,12 +42,14 @@ class DamagedPdf(Exception):
 def find_action(path: Path) -> str | None:
     """Return what a PDF does as it is opened, in Vietnamese as it follows "tự"; None of one that only shows itself.
 
-    Raises LockedPdf and DamagedPdf; a file without pages is damaged for others to say.
+    Raises LockedPdf, EmptyPdf and DamagedPdf.
     """
     import pikepdf  # loaded only where there is a new PDF
 
     try:
         with pikepdf.open(path) as document:
+            if not len(document.pages):
+                raise EmptyPdf
             return next((_ACTIONS[kind] for kind in _kinds(document) if kind in _ACTIONS), None)
     except pikepdf.PasswordError:
         raise LockedPdf from None

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.training import Training
 from chuyendoiso.domain.model import BodyRef, Item
 from chuyendoiso.domain.output import Given, Output
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_date
 from chuyendoiso.domain.vocabulary import ABBREVIATIONS
+from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.search.index import Text, check_of, shard_count
 from chuyendoiso.search.leaves import Leaf
 from chuyendoiso.search.words import plain, syllables
@@ -75,34 +74,10 @@ def make_record(record: Record, given: Given) -> bytes:
 
 def facets_of(item: Item, year: int) -> tuple[str, ...]:
     """Return the terms by which a search is narrowed."""
-    issuer = (f"issuer:{item.issuing_body}",) if isinstance(item, Document) else ()
-    return (f"kind:{item.kind.value}", f"topic:{item.topic}", f"year:{year}", *issuer)
+    return (f"kind:{item.kind.value}", f"topic:{item.topic}", f"year:{year}", *outputs_of(item).facets(item))
 
 
 def text_of(item: Item, site: Site) -> Text:
     """Return what is indexed of an item beside its body."""
-    words = [item.summary, site.topic(item.topic).name, *item.authors, *_document_words(item, site), *_training_words(item, site)]
-    title = f"{item.title} {item.document_number}" if isinstance(item, Document) else item.title
-    return Text(title, "\n".join(word for word in words if word), facets_of(item, site.year_of(item)))
-
-
-def _document_words(item: Item, site: Site) -> Iterator[str | None]:
-    if isinstance(item, Document):
-        yield f"{item.document_type} {item.document_number}"
-        yield site.issuer(item.issuing_body).name
-        yield item.subject
-        if item.signatory:
-            yield from (item.signatory.name, item.signatory.position)
-        yield from (attachment.label for attachment in item.attachments)
-
-
-def _training_words(item: Item, site: Site) -> Iterator[str | None]:
-    if isinstance(item, Training):
-        yield from (site.audience(id_).name for id_ in item.audience)
-        yield from (material.label for material in item.materials)
-        if session := item.session:
-            yield from (session.organizer, session.venue)
-            yield from (site.channel(stream.channel).name for stream in session.streams)
-            for point in session.meeting_points:
-                yield from (point.name, point.locality, point.address)
-            yield from (entry.what for entry in session.agenda)
+    words = [item.summary, site.topic(item.topic).name, *item.authors, *outputs_of(item).search_words(item, site)]
+    return Text(outputs_of(item).search_title(item), "\n".join(word for word in words if word), facets_of(item, site.year_of(item)))

@@ -171,7 +171,7 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple
         feeds=feed_links(frame, (kind_step(item.kind)[0], item.kind.value)),
         sheet=item.kind.name.lower(),
         section=site.href(ITEM_TYPES[item.kind].section),
-        data=item_data(site, item, name, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
+        data=item_data(site, item, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
         dublin_core=dublin_core(site, document) if document else (),
         modules=tuple(dict.fromkeys((*modules_of(frame, body), *modules, *_own_modules(frame, item)))),
     )

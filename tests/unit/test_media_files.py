@@ -280,7 +280,7 @@ def test_every_file_is_used_or_refused_with_the_true_reason(media_told, name):
     assert MEDIA[name][1] == media_told.get(f"media/{name}")
 
 
-@pytest.mark.parametrize("name", ["heic.jpg", "chu-dai.png", "dong.webp", "khoa.pdf"])
+@pytest.mark.parametrize("name", ["heic.jpg", "chu-dai.png", "dong.webp", "khoa.pdf", "khong-trang.pdf"])
 def test_a_verdict_does_not_depend_on_what_was_measured_before(tmp_path, name):
     data, expected = MEDIA[name]
     alone = told(write_content(tmp_path, {f"media/{name}": data, NEWS: written("news", "", links([name]))}))

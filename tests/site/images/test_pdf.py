@@ -60,3 +60,9 @@ def test_a_document_offers_its_file_with_pages_and_picture(tmp_path, small_conte
     assert "(PDF, 3 trang, " in page
     picture = page.partition('<img class="cds-files__page" src="/')[2].partition('"')[0]
     assert (output / picture).read_bytes()[8:12] == b"WEBP"
+
+
+def test_a_verdict_does_not_depend_on_the_file_before(tmp_path):
+    broken, empty = tmp_path / "a.pdf", write_pdf(tmp_path / "b.pdf")
+    broken.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    assert [measure_pdf(PdfTask(path, "")).rule for path in (empty, broken, empty)] == ["empty-file", "broken-file", "empty-file"]

@@ -46,7 +46,7 @@ HEAD = Head(
         FeedLink("Tin tức (Atom)", "/cds/feeds/tin-tuc/atom.xml", "application/atom+xml"),
         FeedLink("Tin tức (JSON)", "/cds/feeds/tin-tuc/feed.json", "application/feed+json"),
     ),
-    sheet="news", section="/cds/tin-tuc/", data=item_data(RICH_SITE, news(), "Tên bài", None, WAY), modules=("/cds/js/share.js",),
+    sheet="news", section="/cds/tin-tuc/", data=item_data(RICH_SITE, news(), None, WAY), modules=("/cds/js/share.js",),
 )  # fmt: skip
 PAGE = Article(
     head=HEAD, crumbs=WAY, kind="tin-tuc", title="Tên bài", overline=None, mark=None, withdrawn_reason=None, lang=None,
@@ -64,7 +64,7 @@ def page(item, body=BODY, frame=FRAME, around=ALONE, glossary=None):
 
 def changed(item, **changes):
     """Return the plain page with some changes; its data for machines are those of the item."""
-    return PAGE._replace(head=HEAD._replace(data=item_data(RICH_SITE, item, "Tên bài", None, WAY)), **changes)
+    return PAGE._replace(head=HEAD._replace(data=item_data(RICH_SITE, item, None, WAY)), **changes)
 
 
 def test_the_page_of_a_plain_article():
@@ -119,10 +119,7 @@ def test_a_preview_marks_what_readers_do_not_see_and_is_not_indexed(state, mark)
 def test_a_share_card_is_the_picture_of_the_page():
     head = page(news(), around=Around(card="/media/the/a.png")).head
     card = f"{HOME}/media/the/a.png"
-    assert (
-        HEAD._replace(card=ShareCard(card, "Tên bài – Chuyển đổi số"), data=item_data(RICH_SITE, news(), "Tên bài", card, WAY))
-        == head
-    )
+    assert HEAD._replace(card=ShareCard(card, "Tên bài – Chuyển đổi số"), data=item_data(RICH_SITE, news(), card, WAY)) == head
 
 
 def test_a_broadcast_and_a_term_have_their_scripts():

@@ -24,8 +24,8 @@ COMMON = {
 }
 
 
-def data_of(item, title="Tên bài", image=None, way=WAY):
-    return item_data(RICH_SITE, item, title, image, way)
+def data_of(item, image=None, way=WAY):
+    return item_data(RICH_SITE, item, image, way)
 
 
 def node(item, **options):
@@ -93,7 +93,7 @@ def test_a_document_has_its_record_its_relations_and_its_files():
         repeals=(Related("4/QĐ-UBND", "/van-ban/bon/", None),),
         amended_by=(Related("5/QĐ-UBND", "/van-ban/nam/", None),),
     )
-    assert node(item, title="Về việc") == {
+    assert node(item) == {
         "@type": "Legislation", "name": "Về việc", "legislationIdentifier": "1/QĐ-UBND", "legislationType": "Quyết định",
         "legislationDate": "2024-01-05", "legislationPassedBy": {"@type": "GovernmentOrganization", "name": "Hội đồng nhân dân"},
         "legislationDateOfApplicability": "2024-02-01", "legislationLegalForce": "https://schema.org/PartiallyInForce",
@@ -127,7 +127,7 @@ def test_a_document_has_a_legal_force_where_schema_org_has_a_word(validity, forc
         "legislationDate": "2024-01-05", "legislationPassedBy": {"@type": "GovernmentOrganization", "name": "Ủy ban nhân dân"},
         **({"legislationLegalForce": f"https://schema.org/{force}"} if force else {}), **COMMON, "url": f"{HOME}/van-ban/van-ban/",
     }  # fmt: skip
-    assert expected == node(document(validity=validity), title="Về việc")
+    assert expected == node(document(validity=validity))
 
 
 SESSION = Session(

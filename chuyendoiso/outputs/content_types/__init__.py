@@ -1,0 +1,25 @@
+"""What outputs show of each kind of content. Features ask here; none tells kinds apart by itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chuyendoiso.domain.content_types import ITEM_TYPES
+from chuyendoiso.domain.model import Item
+from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.outputs.content_types.base import ItemOutputs
+from chuyendoiso.outputs.content_types.document import DocumentOutputs
+from chuyendoiso.outputs.content_types.news import NewsOutputs
+from chuyendoiso.outputs.content_types.training import TrainingOutputs
+
+OUTPUTS: Mapping[Kind, ItemOutputs[Any]] = {
+    Kind.NEWS: NewsOutputs(),
+    Kind.DOCUMENT: DocumentOutputs(),
+    Kind.TRAINING: TrainingOutputs(),
+}
+if missing := ITEM_TYPES.keys() - OUTPUTS.keys():
+    raise AssertionError(f"content types without outputs: {sorted(missing)}")
+
+
+def outputs_of(item: Item) -> ItemOutputs[Any]:
+    """Return what outputs show of an item's kind."""
+    return OUTPUTS[item.kind]

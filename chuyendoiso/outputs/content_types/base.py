@@ -1,0 +1,89 @@
+"""What each output asks of a kind of content: what is searched, what feeds and channels carry, what machines are told.
+
+A kind that lacks an answer cannot be made an object of: Python names the method as the module is imported.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+from chuyendoiso.domain import paths
+from chuyendoiso.domain.model import File, Item
+from chuyendoiso.domain.site import Site
+
+ItemT = TypeVar("ItemT", bound=Item)
+Json = dict[str, Any]
+
+
+class ItemOutputs(ABC, Generic[ItemT]):
+    """What outputs show of the items of one kind, beside what all items have."""
+
+    record_name: str | None  # the group of its own fields in an item's JSON; None: it has none
+
+    @abstractmethod
+    def search_words(self, item: ItemT, site: Site) -> Iterator[str | None]:
+        """Yield what is searched beside title, summary, topic, authors and body."""
+
+    @abstractmethod
+    def search_title(self, item: ItemT) -> str:
+        """Return what is searched as the title."""
+
+    @abstractmethod
+    def facets(self, item: ItemT) -> tuple[str, ...]:
+        """Return the terms by which a search is narrowed, beside kind, topic and year."""
+
+    @abstractmethod
+    def feed_notes(self, item: ItemT) -> Iterator[tuple[str, str]]:
+        """Yield title and text of what stands above an entry's text."""
+
+    @abstractmethod
+    def feed_fields(self, item: ItemT, site: Site) -> Mapping[str, str | None]:
+        """Return the fields of our own namespace; docs/ket-noi-kenh.md describes the names."""
+
+    @abstractmethod
+    def feed_links(self, item: ItemT, site: Site) -> Iterator[tuple[str, str]]:
+        """Yield label and URL of the links of an entry."""
+
+    @abstractmethod
+    def enclosure(self, item: ItemT) -> File | None:
+        """Return the file that goes with an entry."""
+
+    @abstractmethod
+    def record(self, item: ItemT, site: Site) -> Json:
+        """Return the item's own fields in its JSON; the group is left out if `record_name` is None."""
+
+    @abstractmethod
+    def channel_lines(self, item: ItemT, site: Site) -> Iterator[str]:
+        """Yield what a channel shows above the body: paragraphs of HTML."""
+
+    @abstractmethod
+    def structured_data(self, item: ItemT, site: Site, common: Json) -> Json:
+        """Return the item as schema.org has it; `common` is what all items tell."""
+
+
+def known(**values: Any) -> Json:
+    """Leave out what is None."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def stated(fields: Json) -> Json:
+    """Leave out what is None or an empty list."""
+    return {name: value for name, value in fields.items() if value not in (None, [], ())}
+
+
+def file_record(file: File, label: str, site: Site) -> Json:
+    """Return a file as an item's JSON has it."""
+    fields = {"label": label, "url": site.absolute(file.path), "type": file.media_type, "size": file.size, "sha256": file.digest}
+    return stated({**fields, "pages": file.pages})
+
+
+def owner_data(site: Site) -> Json:
+    """Return who answers for the site, as schema.org has it."""
+    return {"@type": "Organization", "name": site.owner.name, "url": site.absolute(paths.HOME)}
+
+
+def link(words: str, url: str) -> str:
+    """Return a link in HTML."""
+    from html import escape
+
+    return f'<a href="{escape(url)}">{escape(words)}</a>'
