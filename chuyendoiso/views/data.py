@@ -1,9 +1,8 @@
-"""What pages tell machines: JSON-LD after schema.org, and Dublin Core for documents (DCMI Metadata Terms, in the old `DC.` names of HTML)."""
+"""What pages tell machines: JSON-LD after schema.org."""
 
 from collections.abc import Sequence
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Document
 from chuyendoiso.domain.model import Item
 from chuyendoiso.domain.site import Site
 from chuyendoiso.outputs.content_types import outputs_of
@@ -47,16 +46,3 @@ def item_data(site: Site, item: Item, image: str | None, way: Sequence[Anchor]) 
 
 def _graph(*nodes: Data) -> Data:
     return {"@context": "https://schema.org", "@graph": list(nodes)}
-
-
-def dublin_core(site: Site, item: Document) -> tuple[tuple[str, str], ...]:
-    """Return the elements of Dublin Core that a document has, by name."""
-    return (
-        ("title", item.subject),
-        ("identifier", item.document_number),
-        ("type", item.document_type),
-        ("creator", site.issuer(item.issuing_body).name),
-        ("publisher", site.owner.name),
-        ("date", item.issued_on.isoformat()),
-        ("language", item.lang),
-    )

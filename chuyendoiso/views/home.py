@@ -17,7 +17,8 @@ from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
 from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain
-from chuyendoiso.views.parts import body_view, modules_of, teaser
+from chuyendoiso.views.parts import body_view, modules_of
+from chuyendoiso.views.teasers import teaser
 from chuyendoiso.views.trainings import upcoming
 
 HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3

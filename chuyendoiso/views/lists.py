@@ -13,7 +13,7 @@ from chuyendoiso.domain.model import Item
 from chuyendoiso.domain.output import Call
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
 from chuyendoiso.views.model import FilterGroup, Head, Listing, Pager
-from chuyendoiso.views.parts import teaser
+from chuyendoiso.views.teasers import teaser
 
 PAGE = 12
 

@@ -11,13 +11,12 @@ from chuyendoiso.domain.renditions import largest_jpeg, renditions
 from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
 from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State, Validity
 from chuyendoiso.views.frame import Frame
-from chuyendoiso.views.materials import offers
-from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, Teaser, When
+from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, When
 
 _BY_OTHERS = {"replaced_by": "Bị thay thế bởi", "repealed_by": "Bị bãi bỏ bởi", "amended_by": "Được sửa đổi bởi"}
 PHASES = {"before": "Sắp diễn ra", "during": "Đang diễn ra", "after": "Đã kết thúc"}
-_COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture is shown in a column of text
-_THUMB = "(min-width: 48rem) 20rem, 92vw"
+COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture is shown in a column of text
+THUMB = "(min-width: 48rem) 20rem, 92vw"
 
 
 def day(value: date) -> When:
@@ -74,7 +73,7 @@ def picture_view(
     alt: str,
     *,
     lazy: bool,
-    sizes: str = _COLUMN,
+    sizes: str = COLUMN,
     caption: str | None = None,
     credit: str | None = None,
     figure: bool = False,
@@ -121,33 +120,6 @@ def link_attribute(frame: Frame, link: LinkTo | LinkToPicture) -> str:
         return ""
     target = link.target if link.external or link.target.startswith("#") else frame.site.href(link.target)
     return f' href="{escape(target)}"' + (' rel="noopener"' if link.external else "")
-
-
-# ── teasers ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
-    """Return an item as lists show it."""
-    cover = item.cover if picture else None
-    document = item if isinstance(item, Document) else None
-    session = item.session if isinstance(item, Training) else None
-    return Teaser(
-        kind=item.kind.value,
-        title=item.heading,
-        href=frame.site.href(item.path),
-        date=day(frame.local(item.date)),
-        summary=item.summary,
-        topic=topic_anchor(frame, item.topic),
-        picture=picture_view(frame, cover.picture, cover.alt, lazy=lazy, sizes=_THUMB if lazy else _COLUMN) if cover else None,
-        mark=mark_of(frame, item),
-        number=document.document_number if document else None,
-        document_type=document.document_type if document else None,
-        issuer=frame.site.issuer(document.issuing_body).name if document else None,
-        issued=day(document.issued_on) if document else None,
-        validity=validity_badge(document) if document else None,
-        session=session_brief(frame, item) if isinstance(item, Training) and session else None,
-        offers=offers(item) if isinstance(item, Training) else None,
-    )
 
 
 def session_brief(frame: Frame, training: Training) -> SessionBrief:

@@ -14,7 +14,7 @@ from chuyendoiso.views.frame import Frame, crumbs, feed_links, kind_step
 from chuyendoiso.views.lists import Paged, Selection, listings
 from chuyendoiso.views.materials import FORMATS, formats_of
 from chuyendoiso.views.model import Anchor, FeedLink, FilterGroup, Head, TrainingGroup, TrainingHome
-from chuyendoiso.views.parts import teaser
+from chuyendoiso.views.teasers import teaser
 
 
 def session_key(training: Training) -> tuple[datetime, str]:

@@ -13,7 +13,8 @@ from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import feed_links
 from chuyendoiso.views.home import index_pages, not_found, plain_pages, plan_home
 from chuyendoiso.views.model import Anchor, EmbedView, FeedRow, Head, Home, Plain
-from chuyendoiso.views.parts import body_view, teaser
+from chuyendoiso.views.parts import body_view
+from chuyendoiso.views.teasers import teaser
 
 
 def session(day, phase):

@@ -8,7 +8,7 @@ from rich_site import FRAME, HOME, PREVIEW, view_of
 
 from chuyendoiso.views.lists import PAGE, Selection, listings
 from chuyendoiso.views.model import Anchor, FeedLink, FilterGroup, Head, Library, Listing, Pager
-from chuyendoiso.views.parts import teaser
+from chuyendoiso.views.teasers import teaser
 
 SELECTION = Selection(
     path="/chu-de/xa-hoi-so/", title="Xã hội số", intro="Tin tức về xã hội số.", empty="Chưa có bài nào.", steps=(("Chủ đề", "/chu-de/"),),

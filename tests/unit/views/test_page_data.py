@@ -10,7 +10,8 @@ from chuyendoiso.domain.content_types.document import Attachment
 from chuyendoiso.domain.content_types.training import MeetingPoint, Session, Stream
 from chuyendoiso.domain.model import Related
 from chuyendoiso.domain.vocabulary import Validity
-from chuyendoiso.views.data import dublin_core, item_data, site_data
+from chuyendoiso.views.content_types import pages_of
+from chuyendoiso.views.data import item_data, site_data
 from chuyendoiso.views.model import Anchor
 
 OWNER = {"@type": "Organization", "name": "Sở Khoa học và Công nghệ", "url": f"{HOME}/"}
@@ -176,7 +177,7 @@ def test_material_without_a_session_is_to_learn_from():
 
 
 def test_dublin_core_of_a_document():
-    assert dublin_core(RICH_SITE, document(issuing_body="hdnd", lang="en")) == (
+    assert pages_of(document(issuing_body="hdnd", lang="en")).dublin_core(RICH_SITE, document(issuing_body="hdnd", lang="en")) == (
         ("title", "Về việc"),
         ("identifier", "1/QĐ-UBND"),
         ("type", "Quyết định"),

@@ -19,9 +19,9 @@ from chuyendoiso.views.parts import (
     modules_of,
     picture_view,
     session_brief,
-    teaser,
     weekday,
 )
+from chuyendoiso.views.teasers import teaser
 
 MOMENT = at(5, 14)
 

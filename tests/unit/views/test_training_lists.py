@@ -7,7 +7,7 @@ from rich_site import FRAME, HOME, view_of
 from chuyendoiso.domain.content_types.training import Material, Session
 from chuyendoiso.views.frame import feed_links
 from chuyendoiso.views.model import Anchor, FilterGroup, Head, TrainingGroup, TrainingHome
-from chuyendoiso.views.parts import teaser
+from chuyendoiso.views.teasers import teaser
 from chuyendoiso.views.trainings import past, plan_training_home, training_lists, upcoming
 
 VIDEO = Material(file=None, url="https://a.vn/", label="Bản ghi", format="video", minutes=45)

@@ -1,0 +1,20 @@
+"""Files as readers are offered them."""
+
+from chuyendoiso.domain.model import File
+from chuyendoiso.domain.renditions import first_page_picture
+from chuyendoiso.views.frame import Frame
+from chuyendoiso.views.materials import file_facts
+from chuyendoiso.views.model import FileView, FirstPageView
+
+
+def file_view(frame: Frame, file: File, label: str) -> FileView:
+    """Return a file as readers are offered it."""
+    picture = first_page_picture(file)
+    return FileView(
+        label=label,
+        href=frame.site.href(file.path),
+        facts=file_facts(file),
+        here=True,
+        digest=file.digest,
+        picture=FirstPageView(frame.site.href(picture.path), picture.width, picture.height) if picture else None,
+    )

@@ -1,0 +1,23 @@
+"""Items as lists show them."""
+
+from chuyendoiso.domain.model import Item
+from chuyendoiso.views.content_types import pages_of
+from chuyendoiso.views.frame import Frame
+from chuyendoiso.views.model import Teaser
+from chuyendoiso.views.parts import COLUMN, THUMB, day, mark_of, picture_view, topic_anchor
+
+
+def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
+    """Return an item as lists show it."""
+    cover = item.cover if picture else None
+    return Teaser(
+        kind=item.kind.value,
+        title=item.heading,
+        href=frame.site.href(item.path),
+        date=day(frame.local(item.date)),
+        summary=item.summary,
+        topic=topic_anchor(frame, item.topic),
+        picture=picture_view(frame, cover.picture, cover.alt, lazy=lazy, sizes=THUMB if lazy else COLUMN) if cover else None,
+        mark=mark_of(frame, item),
+        **pages_of(item).teaser(frame, item),
+    )
