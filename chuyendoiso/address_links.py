@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from chuyendoiso.domain.content_types import PAGE
 from chuyendoiso.domain.output import page_file
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.references import AddressLink
 
 
@@ -16,7 +16,7 @@ def unknown_addresses(addresses: Iterable[AddressLink], known: Collection[str], 
         if (
             page_file(link.path) not in known
             and kind not in uncertain
-            and not (Kind.PAGE.value in uncertain and link.path.count("/") == 2)
+            and not (PAGE.kind in uncertain and link.path.count("/") == 2)
         ):
             message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
             remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."

@@ -4,6 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 
+from chuyendoiso.domain.content_types import CONTENT_TYPES, ITEM_TYPES
 from chuyendoiso.domain.problems import Problem
 from chuyendoiso.domain.vietnamese import slugify
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
@@ -81,11 +82,13 @@ def place_of(name: str, shown: str) -> Place | Problem:
         return Problem(shown, 1, "stray-file", message, _remedy_outside(folder, kind, file))
     if ending != ".md":
         return Problem(shown, 1, "wrong-extension", f'Tệp "{file}" không phải bài viết .md.', _remedy_for(ending, stem))
-    if kind == Kind.NEWS:
-        year = re.fullmatch(r"tin-tuc/((?:19|20|21)[0-9][0-9])", folder)
+    content_type = CONTENT_TYPES[Kind(kind)]
+    if content_type.by_year:
+        year = re.fullmatch(rf"{kind}/((?:19|20|21)[0-9][0-9])", folder)
         if year:
-            return Place(Kind.NEWS, year[1])
-        message, remedy = "Bài tin không nằm trong thư mục của một năm.", f"chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/{file}."
+            return Place(content_type.kind, year[1])
+        message = f"Bài {content_type.singular} không nằm trong thư mục của một năm."
+        remedy = f"chuyển tệp vào {kind}/năm/, ví dụ {kind}/2026/{file}."
         return Problem(shown, 1, "wrong-folder", message, remedy)
     if folder != kind:
         return Problem(shown, 1, "wrong-folder", f'Tệp nằm trong thư mục con "{folder}".', f"chuyển tệp ra thẳng thư mục {kind}/.")
@@ -124,7 +127,7 @@ def path_of(name: str, place: Place, slug: str | None, line: int, shown: str) ->
         return Problem(
             shown, line, "invalid-slug", message, f"thêm dòng slug: ngắn hơn, ví dụ {slug[:60].rpartition('-')[0] or slug[:60]}."
         )
-    if place.kind is Kind.PAGE:
+    if place.kind not in ITEM_TYPES:
         if slug in _RESERVED:
             message = f'Địa chỉ "/{slug}/" là của phần có sẵn trên trang.'
             return Problem(shown, line, "reserved-path", message, f"đổi slug, ví dụ {slug}-1.")

@@ -4,7 +4,7 @@ Pure: what it needs of the disk (measured media) and of the clock (the moment) i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -14,8 +14,8 @@ from chuyendoiso.addresses import first_path
 from chuyendoiso.checked import Checked, Listed, Written
 from chuyendoiso.conflicts import copied_files, doubled_files, doubled_paths, tag_names
 from chuyendoiso.domain import model
-from chuyendoiso.domain.content_types.document import Attachment, Document, DocumentFields, Signatory
-from chuyendoiso.domain.content_types.news import News
+from chuyendoiso.domain.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
+from chuyendoiso.domain.content_types.document import Attachment, DocumentFields, Signatory
 from chuyendoiso.domain.content_types.page import PageFields
 from chuyendoiso.domain.content_types.training import (
     AgendaEntry,
@@ -24,7 +24,6 @@ from chuyendoiso.domain.content_types.training import (
     MeetingPoint,
     Session,
     Stream,
-    Training,
     TrainingFields,
 )
 from chuyendoiso.domain.days import start_of
@@ -170,7 +169,7 @@ class _Maker:
         references, known = self.references, len(self.references.problems)
         references.addresses.clear()
         whole = one.load()
-        value = self.page(one, whole) if one.facts.kind is Kind.PAGE else self.item(one, whole)
+        value = self.item(one, whole) if one.facts.kind in ITEM_TYPES else self.page(one, whole)
         return Made(key if len(references.problems) == known else None, value, tuple(references.addresses))
 
     def key(self, one: Listed) -> tuple[object, ...]:
@@ -196,11 +195,8 @@ class _Maker:
         fields = whole.fields
         assert isinstance(fields, ItemFields)
         common = {**self.common(one, fields), "body": self.body(one, whole)}
-        if isinstance(fields, DocumentFields):
-            return Document(**common, **self.document(one, fields))
-        if isinstance(fields, TrainingFields):
-            return Training(**common, **self.training(fields))
-        return News(**common)
+        kind = one.facts.kind
+        return ITEM_TYPES[kind].item(**common, **_OWN[kind](self, one, fields))
 
     def common(self, one: Listed, fields: ItemFields) -> dict[str, Any]:
         zone = self.site.zone
@@ -264,7 +260,7 @@ class _Maker:
             "unsure": unsure,
         }
 
-    def training(self, fields: TrainingFields) -> dict[str, Any]:
+    def training(self, one: Listed, fields: TrainingFields) -> dict[str, Any]:
         return {
             "audience": fields.audience,
             "materials": tuple(
@@ -277,6 +273,16 @@ class _Maker:
             ),
             "session": _session(fields, self.site, self.moment),
         }  # fmt: skip
+
+
+# What a kind's fields become beside what all have
+_OWN: Mapping[Kind, Callable[[_Maker, Listed, Any], dict[str, Any]]] = {
+    NEWS.kind: lambda maker, one, fields: {},
+    DOCUMENT.kind: _Maker.document,
+    TRAINING.kind: _Maker.training,
+}
+if missing := ITEM_TYPES.keys() - _OWN.keys():
+    raise AssertionError(f"content types that no item is made of: {sorted(missing)}")
 
 
 @lru_cache

@@ -191,6 +191,14 @@ def test_features_do_not_import_each_other():
     assert across == set()
 
 
+def test_kinds_of_content_are_told_apart_by_their_records():
+    """A kind that is named elsewhere is forgotten there when another comes."""
+    named = re.compile(r"\bKind\.[A-Z]+\b")
+    homes = {"domain/vocabulary.py"}
+    found = {module.relative_to(PACKAGE).as_posix() for module in MODULES if named.search(module.read_text("utf-8"))}
+    assert {name for name in found - homes if "content_types/" not in name} == set()
+
+
 def test_no_import_goes_round():
     waiting = {name_of(module): used_by(module) - {name_of(module)} for module in MODULES}
     while ready := {name for name, used in waiting.items() if not used & waiting.keys()}:

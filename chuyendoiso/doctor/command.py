@@ -17,8 +17,8 @@ from chuyendoiso.doctor.listing import Listing, judge_listing, read_listing
 from chuyendoiso.doctor.mirror import judge_mirror, read_mirror
 from chuyendoiso.doctor.visit import SECONDS, Seen, Spent, Visit
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types import DOCUMENT
 from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.order import Order as Reading
 from chuyendoiso.trust.provenance import read_sources
 from chuyendoiso.web import Http
@@ -172,7 +172,7 @@ def _answers(visit: Visit, home: Seen, listing: Listing) -> Iterator[Finding]:
 
 def _attachment(visit: Visit, listing: Listing) -> str | None:
     """Return the address of an attachment of one of the newest documents that have one."""
-    documents = [item for item in listing.items if item.kind == Kind.DOCUMENT][: leading.FEW]
+    documents = [item for item in listing.items if item.kind == DOCUMENT.kind][: leading.FEW]
     found = (pages.find_attachment(visit.get(paths.record(item.path)).body) for item in documents)
     return next((address for address in found if address), None)
 

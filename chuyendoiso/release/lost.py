@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from chuyendoiso.domain.content_types import PAGE
 from chuyendoiso.domain.paths import PAGE_ENDINGS
 from chuyendoiso.domain.problems import Problem, Severity
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, Kind
+from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
 from chuyendoiso.release.manifest import Placed
 
 LineOf = Callable[[tuple[str | int, ...]], int]
@@ -76,16 +77,16 @@ def _problem(search: _Search, path: str, origin: str) -> Problem | None:
 
 
 def _lost_item(search: _Search, address: str, name: str) -> Problem:
-    line = search.lines.get(name)
+    line, is_page = search.lines.get(name), name.partition("/")[0] == PAGE.kind
     message = f'Địa chỉ "{address}" đã đăng nhưng không còn trên trang.'
     if line is None:
-        alias = "" if name.startswith(f"{Kind.PAGE}/") else f", hoặc thêm dòng aliases: [{address}] vào bài thay thế"
+        alias = "" if is_page else f", hoặc thêm dòng aliases: [{address}] vào bài thay thế"
         remedy = f"đưa tệp trở lại với dòng status: withdrawn và dòng withdrawn_reason:{alias}."
         return search.problem(name, 1, message, remedy)
     if name not in search.now.values():
         remedy = "ghi status: withdrawn và withdrawn_reason: để trang nói rõ bài đã gỡ, thay vì để nháp hoặc hẹn giờ."
         return search.problem(name, line(("status",)), message, remedy)
-    if name.startswith(f"{Kind.PAGE}/"):
+    if is_page:
         return search.problem(name, line(("slug",)), message, f"giữ địa chỉ cũ: slug: {address.strip('/')}.")
     if line(("aliases",)) > line(()):
         return search.problem(name, line(("aliases",)), message, f"thêm {address} vào cuối danh sách aliases.")

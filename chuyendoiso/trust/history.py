@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chuyendoiso.domain.characters import plain_name
+from chuyendoiso.domain.content_types import DOCUMENT, ITEM_TYPES, TRAINING
 from chuyendoiso.domain.history import History, Version, VersionFacts, make_history
 from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.domain.vocabulary import Kind, Status
+from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.source import Unreadable, parse_source
 from chuyendoiso.trust import git
 
-FOLDERS = tuple(kind.value for kind in Kind if kind is not Kind.PAGE)
+FOLDERS = tuple(kind.value for kind in ITEM_TYPES)
 BLOBS = 300  # read at a time: each has at most some hundred kilobytes
 _HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(status|topic|date|modified|change_note)[ \t]*:[ \t]*(.*?)(?:[ \t]+#.*)?[ \t\r]*$", re.MULTILINE)
@@ -210,9 +211,9 @@ def parse_facts(name: str, raw: bytes) -> VersionFacts:
         folder=folder,
         status=status,
         topic=found.get("topic", ""),
-        session=_session(name, raw) if folder == Kind.TRAINING.value else "",
+        session=_session(name, raw) if folder == TRAINING.kind else "",
         majors=tuple(text for text in majors if text),
-        numbers=frozenset(map(str.casefold, _NUMBER.findall(head))) if folder == Kind.DOCUMENT.value else frozenset(),
+        numbers=frozenset(map(str.casefold, _NUMBER.findall(head))) if folder == DOCUMENT.kind else frozenset(),
     )
 
 

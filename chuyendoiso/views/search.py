@@ -13,7 +13,7 @@ from chuyendoiso.views.news import month_links
 def plan_search_page(catalogue: Catalogue, frame: Frame) -> Call:
     """Plan the search page."""
     years = tuple(sorted({frame.site.year_of(item) for item in catalogue.items}, reverse=True))
-    issuing = {item.issuing_body for item in catalogue.items if isinstance(item, Document)}
+    issuing = {item.issuing_body for item in catalogue.of(Document)}
     return Call(search_page, (frame, years, tuple(sorted(issuing)), month_links(catalogue, frame)))
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from chuyendoiso.domain.content_types import TRAINING
 from chuyendoiso.domain.vietnamese import shorten, slugify
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.word.casing import sentence_case
@@ -77,7 +78,7 @@ def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
     authors, body = _authors(found.authors, body)
     summary, body = _summary(body)
     fields = [_title(title), Field("date", context.today.isoformat()), summary, topic(context.site)]
-    if kind is Kind.TRAINING:
+    if kind is TRAINING.kind:
         ids = ", ".join(f"{one.id} ({one.name})" for one in context.site.audiences)
         fields.append(Field("audience", None, f"chọn trong ngoặc vuông, một hoặc vài đối tượng: {ids}."))
     slug = slugify(title)[:100].strip("-") or slugify(context.stem)[:100].strip("-") or "bai-viet"

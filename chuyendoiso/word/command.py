@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.domain.content_types import CONTENT_TYPES, DOCUMENT, NEWS, TRAINING
 from chuyendoiso.domain.legacy_text import find_legacy
 from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.site import Site
@@ -25,7 +26,7 @@ from chuyendoiso.word.saving import write_all
 from chuyendoiso.word.tidy import Tidied, tidied
 from chuyendoiso.word.told import ImportStopped, Note, Sort
 
-KINDS = (Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING)
+KINDS = (NEWS.kind, DOCUMENT.kind, TRAINING.kind)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def import_word(order: Order) -> Iterator[str]:
     original = read_original(found, site.limits) if found else None
     kind, draft = _draft(tree, order, Context(site, order.now.astimezone(site.zone).date(), order.file.stem, original))
     year = order.now.astimezone(site.zone).year
-    target = order.content / kind / (f"{year}/{draft.slug}.md" if kind is Kind.NEWS else f"{draft.slug}.md")
+    target = order.content / kind / (f"{year}/{draft.slug}.md" if CONTENT_TYPES[kind].by_year else f"{draft.slug}.md")
     if os.path.lexists(target):
         message = f"Đã có {_named(target, order)}, không ghi đè."
         raise ImportStopped(shown, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
@@ -91,12 +92,12 @@ def _refuse_unreadable(ready: Tidied, shown: str) -> None:
 
 def _draft(tree: Node, order: Order, context: Context) -> tuple[Kind, Draft]:
     """Return the kind that was asked for, else the one that the first lines tell, and the draft."""
-    if order.kind and order.kind != Kind.DOCUMENT:
+    if order.kind and order.kind != DOCUMENT.kind:
         return Kind(order.kind), plan_article(tree, Kind(order.kind), context)
     ends = take_apart(named(tree).all_blocks)
-    if order.kind == Kind.DOCUMENT or ends.head.official:
-        return Kind.DOCUMENT, plan_document(ends, context)
-    return Kind.NEWS, plan_article(tree, Kind.NEWS, context)
+    if order.kind == DOCUMENT.kind or ends.head.official:
+        return DOCUMENT.kind, plan_document(ends, context)
+    return NEWS.kind, plan_article(tree, NEWS.kind, context)
 
 
 def _with_original(
@@ -105,11 +106,11 @@ def _with_original(
     """Return the PDF as a file to write, the fields with it, and what is told of it."""
     if original is None:
         return {}, draft.fields, []
-    if kind is Kind.NEWS:
+    if kind is NEWS.kind:
         return {}, draft.fields, [Note(Sort.UNSURE, "không dùng tệp PDF bên cạnh, vì tin tức không có tệp đính kèm.")]
     place = place_of(original, order.content / "media" / kind, draft.slug)
     address = f"/{place.relative_to(order.content).as_posix()}"
-    name, label = ("attachments", "Bản gốc (PDF)") if kind is Kind.DOCUMENT else ("materials", "Tài liệu (PDF)")
+    name, label = ("attachments", "Bản gốc (PDF)") if kind is DOCUMENT.kind else ("materials", "Tài liệu (PDF)")
     return {place: original.raw}, (*draft.fields, Field(name, [{"file": address, "label": label}])), []
 
 

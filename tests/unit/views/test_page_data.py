@@ -177,7 +177,8 @@ def test_material_without_a_session_is_to_learn_from():
 
 
 def test_dublin_core_of_a_document():
-    assert pages_of(document(issuing_body="hdnd", lang="en")).dublin_core(RICH_SITE, document(issuing_body="hdnd", lang="en")) == (
+    item = document(issuing_body="hdnd", lang="en")
+    assert pages_of(item).dublin_core(RICH_SITE, item) == (
         ("title", "Về việc"),
         ("identifier", "1/QĐ-UBND"),
         ("type", "Quyết định"),
