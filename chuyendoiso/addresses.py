@@ -12,9 +12,7 @@ from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
 LONGEST_SLUG = 100
 # First segments of the site's own addresses: a page of content there would hide them. The two that content may describe are not here.
 _RESERVED = {
-    "tin-tuc",
-    "van-ban",
-    "tap-huan",
+    *ITEM_TYPES,
     "chu-de",
     "tu-khoa",
     "tim-kiem",
@@ -45,7 +43,8 @@ _OWN = re.compile(
 )
 
 
-_ITEM = re.compile(r"/(?:tin-tuc/[0-9]{4}|van-ban|tap-huan)/[a-z0-9-]+/")
+_FOLDERS = "|".join(f"{kind}/[0-9]{{4}}" if one.by_year else str(kind) for kind, one in ITEM_TYPES.items())
+_ITEM = re.compile(rf"/(?:{_FOLDERS})/[a-z0-9-]+/")
 
 
 def first_path(path: str, aliases: tuple[str, ...]) -> str:
@@ -78,7 +77,7 @@ def place_of(name: str, shown: str) -> Place | Problem:
         message = f'Tên tệp hoặc thư mục "{name}" có ký tự ẩn hoặc không đọc được (\ufffd).'
         return Problem(shown, 1, "invalid-name", message, "đổi tên, chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối.")
     if kind not in set(Kind) or not folder:
-        message = f'Tệp "{file}" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media.'
+        message = f'Tệp "{file}" nằm ngoài các thư mục {", ".join(Kind)}, media.'
         return Problem(shown, 1, "stray-file", message, _remedy_outside(folder, kind, file))
     if ending != ".md":
         return Problem(shown, 1, "wrong-extension", f'Tệp "{file}" không phải bài viết .md.', _remedy_for(ending, stem))

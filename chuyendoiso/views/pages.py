@@ -1,12 +1,14 @@
 """The plan of all pages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from chuyendoiso.domain import paths
+from chuyendoiso.domain.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
 from chuyendoiso.domain.model import Catalogue, Item, newest_first
 from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
+from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.views import (
     articles,
     embeds,
@@ -27,6 +29,19 @@ from chuyendoiso.views.lists import next_pages
 from chuyendoiso.views.render import PageInputs, make_page
 
 CardOf = Callable[[Item], str | None]
+PlanLists = Callable[[Catalogue, Frame], Iterator[tuple[str, Call]]]
+# The pages that are there for the items of each kind, by template
+_LISTS: Mapping[Kind, tuple[tuple[str, PlanLists], ...]] = {
+    NEWS.kind: (("listing.html", news.news_lists),),
+    DOCUMENT.kind: (("library.html", library.library_lists),),
+    TRAINING.kind: (
+        ("listing.html", trainings.training_lists),
+        ("month.html", months.session_months),
+        ("leaflets.html", leaflets.plan_leaflets),
+    ),
+}
+if missing := ITEM_TYPES.keys() - _LISTS.keys():
+    raise AssertionError(f"content types without lists: {sorted(missing)}")
 
 
 def plan_pages(
@@ -70,15 +85,11 @@ def plan_pages(
 
 def _lists(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, Call]]:
     """Yield path, template and view of each page that is there for what else there is: lists, calendars, leaflets."""
-    for path, view in library.library_lists(catalogue, frame):
-        yield path, "library.html", view
-    for plan in (news.news_lists, news.topic_lists, news.tag_lists, trainings.training_lists):
-        for path, view in plan(catalogue, frame):
-            yield path, "listing.html", view
-    for path, view in months.session_months(catalogue, frame):
-        yield path, "month.html", view
-    for path, view in leaflets.plan_leaflets(catalogue, frame):
-        yield path, "leaflets.html", view
+    for kind in ITEM_TYPES:
+        for template, plan in _LISTS[kind]:
+            yield from ((path, template, view) for path, view in plan(catalogue, frame))
+    for plan in (news.topic_lists, news.tag_lists):
+        yield from ((path, "listing.html", view) for path, view in plan(catalogue, frame))
 
 
 def _with_withdrawn(catalogue: Catalogue) -> Catalogue:
