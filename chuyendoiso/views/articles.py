@@ -138,7 +138,7 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple
         card=ShareCard(image, f"{title} – {site.name}") if image else None,
         kind="article",
         feeds=feed_links(frame, (kind_step(item.kind)[0], item.kind.value)),
-        sheet=item.kind.name.lower(),
+        sheet=ITEM_TYPES[item.kind].stylesheet,
         section=site.href(ITEM_TYPES[item.kind].section),
         data=item_data(site, item, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
         dublin_core=pages.dublin_core(site, item),

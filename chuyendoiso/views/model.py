@@ -133,7 +133,7 @@ BodyView = tuple[BodyText | PictureView | EmbedView, ...]
 class Teaser(NamedTuple):
     """An item in a list."""
 
-    kind: str  # tin-tuc, van-ban or tap-huan
+    icon: str  # of its kind
     title: str
     href: str
     date: When  # published
@@ -467,6 +467,8 @@ class Article(NamedTuple):
     facts: tuple[Fact, ...] = ()
     relations: tuple[RelationGroup, ...] = ()
     files: tuple[FileView, ...] = ()  # a training's materials too
+    files_title: str = ""
+    date_label: str = ""  # before the date; "": the date alone
     # a training's
     audiences: tuple[Anchor, ...] = ()
     session: SessionView | None = None

@@ -1,5 +1,6 @@
 """Items as lists show them."""
 
+from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.model import Item
 from chuyendoiso.views.content_types import pages_of
 from chuyendoiso.views.frame import Frame
@@ -11,7 +12,7 @@ def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True
     """Return an item as lists show it."""
     cover = item.cover if picture else None
     return Teaser(
-        kind=item.kind.value,
+        icon=ITEM_TYPES[item.kind].icon,
         title=item.heading,
         href=frame.site.href(item.path),
         date=day(frame.local(item.date)),

@@ -27,3 +27,5 @@ class ItemType(ContentType):
     fields: type[ItemFields]
     item: type[Item]
     section: str  # the URL of its list
+    icon: str  # in the theme's `components/icon.html`
+    stylesheet: str  # in the theme's `css/`, of its pages

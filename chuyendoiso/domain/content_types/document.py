@@ -173,5 +173,5 @@ class Document(Item):
 
 DOCUMENT = ItemType(
     kind=Kind.DOCUMENT, label="Văn bản", singular="văn bản", names=("van ban", "vb"), fields=DocumentFields, item=Document,
-    section=paths.DOCUMENTS, slug_field="document_number",
+    section=paths.DOCUMENTS, icon="file", stylesheet="document", slug_field="document_number",
 )  # fmt: skip

@@ -19,6 +19,6 @@ class News(Item):
 
 
 NEWS = ItemType(
-    kind=Kind.NEWS, label="Tin tức", singular="tin", names=("tin", "tin tuc", "bai"), fields=NewsFields, item=News, section=paths.NEWS,
+    kind=Kind.NEWS, label="Tin tức", singular="tin", names=("tin", "tin tuc", "bai"), fields=NewsFields, item=News, section=paths.NEWS, icon="news", stylesheet="news",
     by_year=True,
 )  # fmt: skip

@@ -181,5 +181,5 @@ class Training(Item):
 
 TRAINING = ItemType(
     kind=Kind.TRAINING, label="Tập huấn và tài liệu", singular="bài tập huấn", names=("tap huan", "tai lieu", "hoi nghi"),
-    fields=TrainingFields, item=Training, section=paths.TRAININGS,
+    fields=TrainingFields, item=Training, section=paths.TRAININGS, icon="people", stylesheet="training",
 )  # fmt: skip

@@ -38,12 +38,14 @@ class DocumentPages(ItemPages[Document]):
             "validity": validity_badge(item),
             "facts": _facts(frame, item),
             "relations": tuple(RelationGroup(title=title, documents=_related(frame, found)) for title, found in groups if found),
+            "files_title": "Văn bản để tải",
+            "date_label": "Ngày đăng",
             "files": tuple(file_view(frame, attachment.file, attachment.label) for attachment in item.attachments),
         }
 
     def withdrawn(self, frame: Frame, item: Document) -> Parts:
         """Return the record, which stays."""
-        return {"validity": validity_badge(item), "facts": _facts(frame, item)}
+        return {"validity": validity_badge(item), "facts": _facts(frame, item), "date_label": "Ngày đăng"}
 
     def teaser(self, frame: Frame, item: Document) -> Parts:
         """Return the record in short."""

@@ -23,13 +23,15 @@ class TrainingPages(ItemPages[Training]):
         site = frame.site
         return {
             "audiences": tuple(Anchor(site.audience(id_).name, site.href(paths.audience(id_))) for id_ in item.audience),
+            "files_title": "Tài liệu",
+            "date_label": "Ngày đăng",
             "files": tuple(_material(frame, material) for material in item.materials),
             "session": _session(frame, item) if item.session else None,
         }
 
     def withdrawn(self, frame: Frame, item: Training) -> Parts:
-        """Return none."""
-        return {}
+        """Return none of its own."""
+        return {"date_label": "Ngày đăng"}
 
     def teaser(self, frame: Frame, item: Training) -> Parts:
         """Return the session in short, and what there is to take along."""

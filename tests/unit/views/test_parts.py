@@ -122,14 +122,14 @@ SESSION = Session(
     streams=(Stream("kenh-mot", "https://phat.vn/a"),), agenda=(), recording=None, attendance=None, phase="before",
 )  # fmt: skip
 PLAIN = Teaser(
-    kind="tin-tuc", title="Tên bài", href="/cds/tin-tuc/2026/bai/", date=When("2026-11-01T08:00:00+07:00", "01/11/2026"),
+    icon="news", title="Tên bài", href="/cds/tin-tuc/2026/bai/", date=When("2026-11-01T08:00:00+07:00", "01/11/2026"),
     summary="Tóm tắt bài.", topic=Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"), picture=None, mark=None,
 )  # fmt: skip
 DOCUMENT = PLAIN._replace(
-    kind="van-ban", title="Về việc", href="/cds/van-ban/van-ban/", number="1/QĐ-UBND", document_type="Quyết định",
+    icon="file", title="Về việc", href="/cds/van-ban/van-ban/", number="1/QĐ-UBND", document_type="Quyết định",
     issuer="Ủy ban nhân dân", issued=When("2024-01-05", "05/01/2024"), validity=Badge("in_force", "Còn hiệu lực"),
 )  # fmt: skip
-TRAINING = PLAIN._replace(kind="tap-huan", href="/cds/tap-huan/tap-huan/")
+TRAINING = PLAIN._replace(icon="people", href="/cds/tap-huan/tap-huan/")
 BRIEF = SessionBrief(
     day="10", month="Tháng 11", year="2026", weekday="Thứ Ba", time="14:00–16:00", phase=Badge("before", "Sắp diễn ra"),
     venue="Hội trường", starts_iso="2026-11-10T14:00:00+07:00", join=Anchor("Xem trực tiếp trên Kênh Một", "https://phat.vn/a"),
