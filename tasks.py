@@ -27,8 +27,8 @@ def told(work: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(work)
     def wrapped(*arguments: Any, **options: Any) -> None:
-        from chuyendoiso.domain.problems import BuildStopped
-        from chuyendoiso.progress import make_legible
+        from chuyendoiso.system.errors import BuildStopped
+        from chuyendoiso.system.progress import make_legible
 
         make_legible()
         try:
@@ -124,7 +124,7 @@ def _write(file: str, text: str) -> None:
     try:
         Path(file).write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        from chuyendoiso.domain.os_errors import explain
+        from chuyendoiso.system.os_errors import explain
 
         raise Exit(f"Không ghi được {file}: {explain(error)}.", code=1) from None
 
@@ -651,7 +651,7 @@ def provenance(c: Context, output: str = "output", content: str = "content", che
 @told
 def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
     """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
-    from chuyendoiso.trust.git import commit_time
+    from chuyendoiso.system.git import commit_time
     from chuyendoiso.trust.parts import read_parts
 
     _need("cyclonedx", "make sbom")

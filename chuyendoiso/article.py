@@ -16,17 +16,18 @@ from chuyendoiso.domain.content_types.page import PageFields
 from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.fields import ItemFields
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import BuildStopped, Problem, Severity, unreadable
+from chuyendoiso.domain.problems import Problem, Severity, unreadable
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.tracking import tracked_addresses
 from chuyendoiso.domain.vietnamese import format_size, shorten
 from chuyendoiso.domain.vocabulary import Status
-from chuyendoiso.engine.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.engine.file_cache import parsed_key
-from chuyendoiso.engine.workers import Failure, given
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.settings import known_of
 from chuyendoiso.source import Fields, Source, Unreadable, parse_source
+from chuyendoiso.system.cache import BODY, PARSED, Cache, key_of
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.workers import Failure, given
 from chuyendoiso.text import read_bytes
 from chuyendoiso.tree import Tree, symlink_problem
 

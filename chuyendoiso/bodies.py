@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from chuyendoiso.domain.converted import Converted
 from chuyendoiso.domain.model import Body, BodyPart, BodyRef
-from chuyendoiso.engine.cache import BODY, Cache, CacheMissing
+from chuyendoiso.system.cache import BODY, Cache, CacheMissing
 
 
 @dataclass(slots=True)

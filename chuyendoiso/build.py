@@ -18,25 +18,26 @@ from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.history import History, make_timeline
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import CopyOf, Planned, page_file
-from chuyendoiso.domain.problems import ContentRejected, Problem, WrongUse
+from chuyendoiso.domain.problems import ContentRejected, Problem
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import State
-from chuyendoiso.engine.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
 from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of, parsed_key
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.run import run
-from chuyendoiso.engine.workers import Workers
 from chuyendoiso.explain import changes, explain, redone_of
 from chuyendoiso.indexing import plan_shards, segment_keys
 from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
-from chuyendoiso.progress import Progress
 from chuyendoiso.reading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.manifest import About, Release
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.verify import staged_tree, verify_staged
+from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.progress import Progress
+from chuyendoiso.system.workers import Workers
 from chuyendoiso.tree import Tree, walk_content
 from chuyendoiso.trust.history import read_history
 

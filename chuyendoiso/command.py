@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chuyendoiso.engine.up_to_date import BuildSummary, InputSnapshot, take_snapshot, up_to_date, write_note
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.progress import Progress
 
 if TYPE_CHECKING:
     from chuyendoiso.build import Result

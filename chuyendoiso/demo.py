@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vietnamese import slugify
 from chuyendoiso.domain.vocabulary import DEMO_MARKER
 from chuyendoiso.images.samples import sample_picture
 from chuyendoiso.source import quoted
+from chuyendoiso.system.errors import WrongUse
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PICTURES = 8

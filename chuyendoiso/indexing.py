@@ -8,13 +8,13 @@ from chuyendoiso.domain import paths
 from chuyendoiso.domain.model import BodyRef, Named, digest_of
 from chuyendoiso.domain.output import Bodies, Given, Output
 from chuyendoiso.domain.site import Site
-from chuyendoiso.engine.cache import SEGMENT, Cache, key_of
 from chuyendoiso.engine.file_cache import PACKAGE
 from chuyendoiso.engine.fingerprints import code_digests
 from chuyendoiso.engine.making import Task, make_all
 from chuyendoiso.search import text_of
 from chuyendoiso.search.index import Sections, Text, make_sections, shard_count, shards_of
 from chuyendoiso.search.leaves import Leaf
+from chuyendoiso.system.cache import SEGMENT, Cache, key_of
 
 WEIGHT = 10  # how long indexing a segment takes, a page being 1
 

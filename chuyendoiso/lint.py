@@ -9,8 +9,8 @@ from chuyendoiso import build
 from chuyendoiso.domain.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
 from chuyendoiso.editing.mend import ask_for_descriptions, mend_content
 from chuyendoiso.order import Order
-from chuyendoiso.progress import Progress
 from chuyendoiso.release.store import current_release
+from chuyendoiso.system.progress import Progress
 
 
 def check_content(

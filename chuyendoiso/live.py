@@ -12,12 +12,12 @@ from chuyendoiso import build
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.build import Reading
 from chuyendoiso.domain.output import CopyOf, FileFacts, Given, Output, Planned
-from chuyendoiso.engine.cache import ENCODED, Cache, CacheMissing, open_cache
 from chuyendoiso.engine.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.indexing import plan_shards, shard_paths
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
+from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
 from chuyendoiso.tree import walk_again
 
 SLOW = 10  # weight from which on a file is kept in the cache: pictures and cards

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.release.store import Retention
+from chuyendoiso.system.errors import WrongUse
 
 
 @dataclass(frozen=True, kw_only=True)

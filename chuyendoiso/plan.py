@@ -11,12 +11,12 @@ from chuyendoiso import assets, attachments, calendars, feeds, images, search, s
 from chuyendoiso.domain.history import Timeline
 from chuyendoiso.domain.model import Catalogue, File, Item
 from chuyendoiso.domain.output import Folder, Output, Planned
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import DEMO_MARKER
 from chuyendoiso.engine.fingerprints import file_digest
 from chuyendoiso.order import Order
 from chuyendoiso.search.leaves import Leaf, leaves
+from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.views.frame import Assets, Frame
 from chuyendoiso.views.pages import plan_pages
 

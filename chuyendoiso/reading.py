@@ -14,14 +14,15 @@ from chuyendoiso.checked import Listed, Written, body_media
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, Picture
 from chuyendoiso.domain.parsers import parse_site_address
-from chuyendoiso.domain.problems import BuildStopped, Problem, unreadable
+from chuyendoiso.domain.problems import Problem, unreadable
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, Status, is_litter
 from chuyendoiso.engine.file_cache import CachedFile, CachedMedia, FileCache
-from chuyendoiso.engine.workers import Failure, Workers
-from chuyendoiso.progress import Progress
 from chuyendoiso.settings import publishing_problems, read_site
 from chuyendoiso.source import Unreadable
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.progress import Progress
+from chuyendoiso.system.workers import Failure, Workers
 from chuyendoiso.tree import Tree, is_misnamed, symlink_problem
 
 

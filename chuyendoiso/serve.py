@@ -25,9 +25,10 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import watch
 
 from chuyendoiso.domain.output import page_file
-from chuyendoiso.domain.problems import BuildStopped, ContentRejected, Problem, WrongUse
+from chuyendoiso.domain.problems import ContentRejected, Problem
 from chuyendoiso.editing.same_origin import SameOrigin
 from chuyendoiso.live import LiveSite
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 SCRIPT = "/_preview/live.js"
 EVENTS = "/_preview/events"

@@ -9,7 +9,7 @@ from pathlib import Path
 from chuyendoiso.domain.characters import plain_name
 from chuyendoiso.domain.problems import ContentRejected, Problem, unreadable
 from chuyendoiso.domain.vocabulary import DEMO_MARKER, is_litter
-from chuyendoiso.stamps import Stamp, stamp_of
+from chuyendoiso.system.file_status import Stamp, stamp_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from conftest import SITES, order
 
 from chuyendoiso import build
 from chuyendoiso.domain.problems import ContentRejected
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.progress import Progress
 
 COMMON = {"title": "Bài", "date": "2026-11-20", "summary": "Tóm tắt.", "topic": "xa-hoi-so"}
 FOLDERS = {"news": "tin-tuc/2026", "document": "van-ban", "training": "tap-huan", "page": "trang"}

@@ -13,8 +13,8 @@ from chuyendoiso.article import Desk
 from chuyendoiso.catalogue import Media, gather
 from chuyendoiso.checked import Listed, facts_of
 from chuyendoiso.convert import convert_body
-from chuyendoiso.engine.cache import Cache
 from chuyendoiso.source import parse_source
+from chuyendoiso.system.cache import Cache
 from chuyendoiso.tree import Tree
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}

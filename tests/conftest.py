@@ -19,7 +19,7 @@ from hypothesis import settings
 
 from chuyendoiso import build
 from chuyendoiso.order import Order
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.progress import Progress
 
 pytest_plugins = ["chromium"]
 

@@ -9,7 +9,7 @@ from conftest import SITES, SOAK, build_site, order
 
 from chuyendoiso import build
 from chuyendoiso.domain.problems import ContentRejected, errors
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.progress import Progress
 
 CALL = "alert(1)"
 SCHEMES = (

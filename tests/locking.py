@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chuyendoiso.durable import LockHolder
+from chuyendoiso.system.atomic_write import LockHolder
 
 HOLDER = LockHolder("invoke publish", "dang@may-1", 1234, "2026-11-28T14:05:03+07:00")
 HELD = "invoke publish của dang@may-1 (tiến trình 1234), chạy từ 14:05:03 ngày 28/11/2026"

@@ -8,11 +8,11 @@ from bad_content import write_content
 
 from chuyendoiso.catalogue import Made
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.engine.cache import Cache
 from chuyendoiso.engine.file_cache import FileCache
-from chuyendoiso.engine.workers import Workers
-from chuyendoiso.progress import Progress
 from chuyendoiso.reading import check_files, measure_media, read_settings, remember
+from chuyendoiso.system.cache import Cache
+from chuyendoiso.system.progress import Progress
+from chuyendoiso.system.workers import Workers
 from chuyendoiso.tree import walk_content
 
 LATER = 2**62  # nanoseconds: after every stamp of a file

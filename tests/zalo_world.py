@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from standin import Account
 
-from chuyendoiso.durable import read_state_file, write_json, write_state_file
-from chuyendoiso.web import Http
+from chuyendoiso.system.atomic_write import read_state_file, write_json, write_state_file
+from chuyendoiso.system.http import Http
 from chuyendoiso.zalo import state as states
 from chuyendoiso.zalo import tokens as keys
 from chuyendoiso.zalo.client import Client

@@ -18,10 +18,10 @@ from chuyendoiso.doctor.mirror import judge_mirror, read_mirror
 from chuyendoiso.doctor.visit import SECONDS, Seen, Spent, Visit
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.content_types import DOCUMENT
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.order import Order as Reading
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.http import Http
 from chuyendoiso.trust.provenance import read_sources
-from chuyendoiso.web import Http
 
 OVER_HTTP = ("", "feeds/tat-ca/rss.xml")  # what readers type, and what pullers may still ask for
 

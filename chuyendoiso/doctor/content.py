@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from chuyendoiso import build
 from chuyendoiso.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.doctor.listing import Listed, Listing
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.site import Site
 from chuyendoiso.order import Order
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.progress import Progress
 
 GRACE = timedelta(minutes=20)  # between the hour of an item and the build that brings it
 SHOWN = 5  # items that are named; of more, the number is

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.doctor.findings import Finding, broken, or_good, warning
-from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.web import reason
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.http import reason
 
 LOW, LAST = 0.10, 0.03
 

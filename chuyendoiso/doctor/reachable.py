@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from chuyendoiso.doctor.findings import Finding, broken, good, or_good, warning
 from chuyendoiso.doctor.visit import Seen, Visit
-from chuyendoiso.web import Certificate, Http, read_certificate
+from chuyendoiso.system.http import Certificate, Http, read_certificate
 
 SLOW = 3.0  # seconds
 EXPIRING, URGENT = timedelta(days=21), timedelta(days=7)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from chuyendoiso.web import Damaged, Http, NoAnswer
+from chuyendoiso.system.http import Damaged, Http, NoAnswer
 
 MOST = 400  # questions of one visit
 BROWSER = {"Accept-Encoding": "br, gzip", "Cache-Control": "no-cache"}  # as a browser asks when a page is reloaded

@@ -1,8 +1,4 @@
-"""One thing wrong with the content, how it is told, and the exceptions that end a build.
-
-The tree of exceptions: `BuildStopped` is anything that ends a command with a plain line and an exit status;
-`ContentRejected` is the editors' (status 1), `WrongUse` whoever typed the command (2), `Busy` another build's lock (75).
-"""
+"""One thing wrong with the content, and how it is reported."""
 
 import json
 import re
@@ -11,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from chuyendoiso.domain.characters import one_line
-from chuyendoiso.domain.os_errors import explain
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain
 
 
 class Severity(StrEnum):
@@ -63,30 +60,12 @@ def _cut(text: str, longest: int) -> str:
     return re.sub(f'"([^"]{{{longest}}})[^"]+"', r'"\1…"', text)
 
 
-class BuildStopped(Exception):
-    """Ends a command with a plain message and an exit status."""
-
-    exitcode = 1
-
-
 class ContentRejected(BuildStopped):
     """The content has errors: nothing was built."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted_problems(problems)
         super().__init__(report(self.problems))
-
-
-class WrongUse(BuildStopped):
-    """The command was given something it cannot work with."""
-
-    exitcode = 2
-
-
-class Busy(BuildStopped):
-    """Another build holds the lock (status of sysexits.h EX_TEMPFAIL)."""
-
-    exitcode = 75
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 
 from chuyendoiso.domain.content_types import CONTENT_TYPES
 from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import sort_key
 from chuyendoiso.domain.vocabulary import State
+from chuyendoiso.system.errors import WrongUse
 
 _HEAD = ("Tác giả", "Loại", "Tên bài", "Ngày đăng", "Số chữ", "Địa chỉ", "Tệp", "Tình trạng")
 _STATES = {State.PUBLISHED: "đã đăng", State.WITHDRAWN: "đã gỡ"}

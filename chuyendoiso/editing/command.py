@@ -12,15 +12,15 @@ from chuyendoiso.convert import convert_body
 from chuyendoiso.domain.model import Item
 from chuyendoiso.domain.output import Folder
 from chuyendoiso.domain.paths import MANIFEST
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vietnamese import format_instant
 from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.editing.authorship import authorship
 from chuyendoiso.editing.looks import Look, look_of
 from chuyendoiso.editing.review import Review, compare
 from chuyendoiso.order import Order
-from chuyendoiso.progress import Progress
 from chuyendoiso.source import parse_source
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.progress import Progress
 from chuyendoiso.tree import walk_content
 from chuyendoiso.views.render import environment
 

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.system.errors import WrongUse
 
 FOLDER = "scripts/hooks"
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.parsers import Wrong, limited, parse_document_number, parse_slug, parse_text
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vietnamese import fold, slugify
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.front_matter import scalar
 from chuyendoiso.editing.skeleton import skeleton
 from chuyendoiso.settings import site_of
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.os_errors import explain
 
 Ask = Callable[[str], str]
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from chuyendoiso.assets import read_stylesheet
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.editing.cms import Proxy, cms_config
 from chuyendoiso.settings import site_of
+from chuyendoiso.system.errors import WrongUse
 
 ADDRESS = "/bien-tap/"
 API = f"{ADDRESS}api"

@@ -8,12 +8,13 @@ from urllib.parse import unquote, urlsplit
 from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.domain.characters import plain_name
 from chuyendoiso.domain.parsers import Wrong, parse_instant, parse_text
-from chuyendoiso.domain.problems import ContentRejected, WrongUse
+from chuyendoiso.domain.problems import ContentRejected
 from chuyendoiso.domain.vocabulary import Status
-from chuyendoiso.durable import write_text
 from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.settings import read_site
 from chuyendoiso.source import Source, Unreadable, parse_source, read_source
+from chuyendoiso.system.atomic_write import write_text
+from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.tree import walk_content
 
 

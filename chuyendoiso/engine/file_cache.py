@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from chuyendoiso.domain.model import File, Picture
 from chuyendoiso.domain.problems import Problem
-from chuyendoiso.engine.cache import FILES, Cache, key_of
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
-from chuyendoiso.stamps import Stamp, is_settled
+from chuyendoiso.system.cache import FILES, Cache, key_of
+from chuyendoiso.system.file_status import Stamp, is_settled
 
 if TYPE_CHECKING:
     from chuyendoiso.catalogue import Made

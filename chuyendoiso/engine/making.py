@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.output import Bodies, FileFacts, Given, Output
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine.workers import Failure, Workers, given
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.workers import Failure, Workers, given
 
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
 SHARE = 100  # weight of what a worker is handed at a time

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from chuyendoiso.domain.output import Bodies, CopyOf, FileFacts, Output, Planned
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import fingerprint
 from chuyendoiso.engine.making import Made, P, Task, make_all
+from chuyendoiso.system.errors import BuildStopped
 
 
 class Placing(Protocol[P]):

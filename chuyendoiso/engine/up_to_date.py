@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from chuyendoiso.stamps import Stamp, is_settled, stamp_of
+from chuyendoiso.system.file_status import Stamp, is_settled, stamp_of
 
 FORMAT = 3
 Record = tuple[str, int | None, int]  # path, bytes (None for a folder), modification time in nanoseconds

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 # no file of settings is read or written; a bucket is not ours to make
 _COMMON = (

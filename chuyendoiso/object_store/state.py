@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import read_state_file, write_state_file
+from chuyendoiso.system.atomic_write import read_state_file, write_state_file
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 
 VERSION = 2
 UNSEALED = 1  # the last version without a checksum

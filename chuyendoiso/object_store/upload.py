@@ -13,13 +13,13 @@ from itertools import groupby
 from pathlib import Path
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.serving import FOR_GOOD, caching_of
-from chuyendoiso.durable import locked_state
 from chuyendoiso.object_store.plan import mark_of, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.object_store.rclone import Store
 from chuyendoiso.object_store.state import State, read_state
+from chuyendoiso.system.atomic_write import locked_state
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 
 MARK = paths.MARK.removeprefix("/")
 

@@ -7,8 +7,8 @@ import pelican
 from pelican.settings import read_settings
 
 from chuyendoiso.build import Result
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.plugins.site import SiteWriter, Stopped
+from chuyendoiso.system.errors import WrongUse
 
 
 def run_pelican(settings_file: Path, overrides: dict[str, Any]) -> Result:

@@ -8,9 +8,9 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.order import Order, order_of
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.progress import Progress
 
 
 class Stopped(SystemExit):

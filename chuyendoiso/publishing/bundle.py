@@ -18,11 +18,11 @@ from pathlib import Path
 import brotli
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.serving import HASHED
 from chuyendoiso.release.manifest import Placed, Release
 from chuyendoiso.release.tree_builder import link_or_copy
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain
 
 _TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".ics", ".txt", ".opml", ".webmanifest", ".inc", ".bin")
 _SMALLEST = 256  # bytes: below, what is saved is less than a packet's head

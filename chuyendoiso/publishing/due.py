@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import read_state_file, write_state_file
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release
+from chuyendoiso.system.atomic_write import read_state_file, write_state_file
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 
 NOTE = "brought-out.json"
 

@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.serving import media_type_of
 from chuyendoiso.domain.site import Site
-from chuyendoiso.durable import write_text
 from chuyendoiso.publishing.access_log import format_lines, log_lines
 from chuyendoiso.publishing.headers import PREFLIGHT, Rule, header_table
 from chuyendoiso.release.manifest import Release
+from chuyendoiso.system.atomic_write import write_text
 
 _REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 ACME = "/var/www/html"  # Debian's: where certbot --webroot puts the proofs that a certificate is renewed by

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.site import Site
 from chuyendoiso.release.manifest import Release
+from chuyendoiso.system.errors import BuildStopped
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _HERE = re.compile(r'(?:href|src|content|action)="https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])[:/"]')

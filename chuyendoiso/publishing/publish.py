@@ -8,7 +8,6 @@ from pathlib import Path
 
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.output import page_file
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vietnamese import format_number, format_size
 from chuyendoiso.publishing.bundle import Bundle, make_bundle
@@ -19,7 +18,8 @@ from chuyendoiso.publishing.target import deploy, parse_target
 from chuyendoiso.publishing.websub import changed_feeds, notify_hub
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
-from chuyendoiso.web import Http, NoAnswer
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.http import Http, NoAnswer
 
 TRIES = 5  # looks at the live site: whatever stands in front may keep the old list for a minute
 

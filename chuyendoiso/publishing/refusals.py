@@ -5,7 +5,7 @@ The words are those of GNU's programs in the C locale, of OpenSSH's client and o
 
 import re
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 UNCHANGED = "Trang đang hiện vẫn còn nguyên."
 _AGAIN = "rồi chạy lại: lần sau làm tiếp chỗ dở."

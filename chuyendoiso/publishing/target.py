@@ -19,12 +19,12 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import IO
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.domain.vietnamese import format_number
-from chuyendoiso.durable import busy, parse_holder, this_process, waiting
 from chuyendoiso.publishing.bundle import Bundle
 from chuyendoiso.publishing.refusals import explain_refusal
+from chuyendoiso.system.atomic_write import busy, parse_holder, this_process, waiting
+from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
+from chuyendoiso.system.os_errors import explain
 
 RETAINED = 5  # releases that stay at the target, to go back to
 SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4")

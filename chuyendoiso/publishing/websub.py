@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from chuyendoiso.domain import paths
 from chuyendoiso.domain.site import Site
 from chuyendoiso.release.manifest import Release
-from chuyendoiso.web import Http, NoAnswer
+from chuyendoiso.system.http import Http, NoAnswer
 
 FILES = tuple(f"/{file}" for _, file, _ in paths.FEED_FORMATS)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chuyendoiso.domain.output import FileFacts
-from chuyendoiso.domain.sealed_json import dump_sealed, load_sealed
+from chuyendoiso.system.sealed_json import dump_sealed, load_sealed
 
 FORMAT = 3
 UNSEALED = 2  # the last format without checksums

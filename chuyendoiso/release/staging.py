@@ -11,14 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
 from chuyendoiso.domain.output import FileFacts
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.making import Made
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import About, Placed, Release, read_release, write_manifest
 from chuyendoiso.release.store import Retention
 from chuyendoiso.release.tree_builder import TreeBuilder, foreign_files, touched_folders
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain
 
 FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
 

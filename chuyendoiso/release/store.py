@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import hold
 from chuyendoiso.release.manifest import Release, files_of, manifest_of, parts_of, provenance_of, read_about, read_release
+from chuyendoiso.system.atomic_write import hold
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 
 WAIT = 600.0  # seconds for which a command waits that needs a release as it is between two builds
 

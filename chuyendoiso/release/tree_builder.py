@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.engine.workers import Workers, given
 from chuyendoiso.release.manifest import FOLDERS_TIME, Placed, folders_of
+from chuyendoiso.system.workers import Workers, given
 
 _NO_LINK = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
 SHARE = 250  # files that a worker puts into place in one go

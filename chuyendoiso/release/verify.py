@@ -19,12 +19,12 @@ from xml.etree import ElementTree
 from lxml import etree
 
 from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.domain.site import Site
-from chuyendoiso.engine.workers import Workers, given
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import About
 from chuyendoiso.release.staging import Staging
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.workers import Workers, given
 
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False

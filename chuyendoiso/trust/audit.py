@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.trust.pins import Pin, parse_pins, read_text
 
 LONGEST = 300  # seconds

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import hold
 from chuyendoiso.release import store
-from chuyendoiso.trust import git
+from chuyendoiso.system import git
+from chuyendoiso.system.atomic_write import hold
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 from chuyendoiso.trust.archive import write_archive
 from chuyendoiso.trust.sums import NAME as SUMS
 from chuyendoiso.trust.sums import write_sums

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.trust import git
+from chuyendoiso.system import git
+from chuyendoiso.system.errors import WrongUse
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from chuyendoiso.domain.characters import plain_name
 from chuyendoiso.domain.content_types import DOCUMENT, ITEM_TYPES, TRAINING
 from chuyendoiso.domain.history import History, Version, VersionFacts, make_history
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.source import Unreadable, parse_source
-from chuyendoiso.trust import git
+from chuyendoiso.system import git
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 FOLDERS = tuple(kind.value for kind in ITEM_TYPES)
 BLOBS = 300  # read at a time: each has at most some hundred kilobytes

@@ -3,11 +3,11 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.release.manifest import parts_of, write_whole
 from chuyendoiso.release.store import shown_folder
-from chuyendoiso.trust.git import commit_time
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.git import commit_time
+from chuyendoiso.system.os_errors import explain
 from chuyendoiso.trust.parts import read_parts
 from chuyendoiso.trust.provenance import read_surroundings, write_provenance
 

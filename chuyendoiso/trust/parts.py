@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain
 from chuyendoiso.trust.pins import Pin, parse_pins, parse_wanted, read_text
 from chuyendoiso.trust.trees import digest_of
 

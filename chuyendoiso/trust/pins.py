@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain
 
 _PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)(?:\s*;\s*([^\\]+?))?((?:\s+--hash=sha256:[0-9a-f]{64})+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")

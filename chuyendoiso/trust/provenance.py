@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, provenance_of, tree_hash, write_whole
-from chuyendoiso.trust import git
+from chuyendoiso.system import git
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 from chuyendoiso.trust.pins import installed_versions, parse_pins, read_text
 from chuyendoiso.trust.trees import digest_of, digests_of, read_digests, shown_release
 

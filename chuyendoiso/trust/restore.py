@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.durable import read_state_file, write_state_file
-from chuyendoiso.trust import git
+from chuyendoiso.system import git
+from chuyendoiso.system.atomic_write import read_state_file, write_state_file
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 from chuyendoiso.trust.archive import unpack
 from chuyendoiso.trust.backup import ARCHIVE, BUNDLE, PATCH, RESTORED_ZALO_STATE, STATE, STORE_STATE, ZALO_STATE
 from chuyendoiso.trust.sums import verify_sums

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.domain.characters import one_line
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.trust import git
+from chuyendoiso.system import git
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 _GOOD = re.compile(r'^Good "git" signature for \S+ with \S+ key SHA256:', re.MULTILINE)
 # another kind of signature is made to fail: a key ring of this machine is not the list

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain
 from chuyendoiso.trust.trees import read_digests
 
 NAME = "SHA256SUMS"

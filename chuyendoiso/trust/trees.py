@@ -4,10 +4,10 @@ import hashlib
 import os
 from pathlib import Path
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.release.store import current_release
+from chuyendoiso.system.errors import BuildStopped, WrongUse
+from chuyendoiso.system.os_errors import explain
 
 
 def digests_of(release: Release) -> dict[str, str]:

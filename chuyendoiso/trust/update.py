@@ -5,8 +5,8 @@ Signatures are looked at before anything that came is taken over: code that is a
 
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
-from chuyendoiso.trust import git
+from chuyendoiso.system import git
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.trust.signatures import check_signatures, refuse_unsigned
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from chuyendoiso.domain.output import Call, Folder, Given, Shared
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.views.model import Chrome
 
 WRONG = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)  # what a wrong template raises

@@ -12,7 +12,7 @@ from chuyendoiso.domain.characters import neutralised
 from chuyendoiso.domain.converted import PictureLink
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.vietnamese import format_size
-from chuyendoiso.engine.workers import within
+from chuyendoiso.system.workers import within
 from chuyendoiso.word.blocks import make_blocks
 from chuyendoiso.word.inlines import Inlines
 from chuyendoiso.word.nodes import BREAK, inlines_of, text_of

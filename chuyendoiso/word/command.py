@@ -8,10 +8,10 @@ from pathlib import Path
 
 from chuyendoiso.domain.content_types import CONTENT_TYPES, DOCUMENT, NEWS, TRAINING
 from chuyendoiso.domain.legacy_text import find_legacy
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.site import Site
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.settings import site_of
+from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.word.article import named, plan_article
 from chuyendoiso.word.body import refuse_too_long, words_of, write_body
 from chuyendoiso.word.document import Context, plan_document

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from chuyendoiso.web import Answer, Http, NoAnswer
+from chuyendoiso.system.http import Answer, Http, NoAnswer
 from chuyendoiso.zalo.errors import ERRORS, AccountRefused, Busy, Meaning, QuotaSpent, Refused, Unknown
 from chuyendoiso.zalo.tokens import OAUTH, NoKey, Tokens
 

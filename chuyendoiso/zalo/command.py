@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from chuyendoiso.domain.content_types import ITEM_TYPES
 from chuyendoiso.domain.hosts import is_placeholder
-from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.durable import locked_state
-from chuyendoiso.web import Http
+from chuyendoiso.system.atomic_write import locked_state
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.http import Http
 from chuyendoiso.zalo.acts import WORDS, plan, split_creations
 from chuyendoiso.zalo.client import API, Client
 from chuyendoiso.zalo.errors import parse_errors

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.zalo.account_list import AccountList, page_key
 from chuyendoiso.zalo.client import Client
 from chuyendoiso.zalo.errors import Busy, Meaning, QuotaSpent, Refused

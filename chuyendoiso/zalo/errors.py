@@ -7,7 +7,7 @@ Zalo documents its codes on no public page. Each line of the table names its sou
 from collections.abc import Mapping
 from enum import Enum
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 
 class Meaning(Enum):

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from chuyendoiso.domain import paths
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.web import Http, NoAnswer, reason
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.http import Http, NoAnswer, reason
 
 VERSION = 1
 TRIES = 5

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.durable import read_state_file, write_state_file
-from chuyendoiso.web import reason
+from chuyendoiso.system.atomic_write import read_state_file, write_state_file
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.http import reason
 
 VERSION = 3  # 1 and 2 are read, too
 UNSEALED = 1  # the last version without a checksum

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.durable import read_json, write_json
-from chuyendoiso.web import reason
+from chuyendoiso.system.atomic_write import read_json, write_json
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.http import reason
 
 OAUTH = "https://oauth.zaloapp.com/v4/oa/access_token"
 NAMES = ("access_token", "refresh_token", "app_id", "secret_key")

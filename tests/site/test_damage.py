@@ -13,9 +13,9 @@ from conftest import SOAK, build_site
 from test_oracle import ROOT, World, files
 
 from chuyendoiso.command import run_build
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine import cache
-from chuyendoiso.stamps import TICK
+from chuyendoiso.system import cache
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.file_status import TICK
 
 KEPT = ("cache.sqlite", "000001.json", "000001.files.json", "up-to-date")
 EDITED = "tin-tuc/2026/tin-1.md"

@@ -8,7 +8,7 @@ import pytest
 from conftest import NOW, ROOT, build_site, order
 
 from chuyendoiso import build
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.progress import Progress
 
 ARTICLE = "tin-tuc/2026/cho-phien.md"
 PAGE = "tin-tuc/2026/cho-phien/index.html"

@@ -8,10 +8,11 @@ import pytest
 from conftest import build_site, order, tree
 
 from chuyendoiso import article, build
-from chuyendoiso.domain.problems import BuildStopped, ContentRejected
-from chuyendoiso.engine.cache import BODY, FILES, PARSED, SEGMENT, Cache
-from chuyendoiso.progress import Progress
+from chuyendoiso.domain.problems import ContentRejected
 from chuyendoiso.release.store import cache_file
+from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.progress import Progress
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from urllib.request import urlopen
 import pytest
 from conftest import NOW, ROOT, SITES, build_site, copy_release, order
 
-from chuyendoiso.domain.problems import BuildStopped, ContentRejected
+from chuyendoiso.domain.problems import ContentRejected
 from chuyendoiso.indexing import shard_paths
 from chuyendoiso.live import LiveSite
 from chuyendoiso.serve import SCRIPT, Preview, start
+from chuyendoiso.system.errors import BuildStopped
 
 ARTICLE = "tin-tuc/2026/cho-phien.md"
 PAGE = "tin-tuc/2026/cho-phien/index.html"

@@ -18,7 +18,7 @@ from PIL import Image
 
 from chuyendoiso.command import run_build
 from chuyendoiso.domain.problems import ContentRejected
-from chuyendoiso.stamps import TICK
+from chuyendoiso.system.file_status import TICK
 
 SITE = """\
 site: {name: Trang, url: "https://trang.vn/muc/", language: vi, timezone: Asia/Ho_Chi_Minh, feed_authority: "trang.vn,2026"}

@@ -19,8 +19,9 @@ import chuyendoiso.views.render
 from chuyendoiso import build
 from chuyendoiso.assets import read_modules
 from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.problems import BuildStopped, ContentRejected
-from chuyendoiso.progress import Progress
+from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.progress import Progress
 from chuyendoiso.views.render import PageInputs
 
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, tree
 
 from chuyendoiso.engine.up_to_date import BuildSummary, take_snapshot, up_to_date, write_note
-from chuyendoiso.stamps import COARSE_TICK, TICK, is_settled
+from chuyendoiso.system.file_status import COARSE_TICK, TICK, is_settled
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DONE = BuildSummary("000001", "2026-11-24T10:00:00+00:00", "2026-11-24T14:00:00+00:00", ["cảnh báo"], "1 tin tức", "")

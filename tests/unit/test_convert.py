@@ -10,7 +10,7 @@ from conftest import SEED, SOAK
 from chuyendoiso.convert import Tangled, convert_body, markdown
 from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.domain.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
-from chuyendoiso.engine.workers import Failure, within
+from chuyendoiso.system.workers import Failure, within
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)
 

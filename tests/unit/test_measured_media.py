@@ -11,8 +11,8 @@ from read_folder import Folder
 from chuyendoiso.demo import sample_pdf
 from chuyendoiso.domain.limits import Limits
 from chuyendoiso.domain.model import File, FirstPage, Picture
-from chuyendoiso.engine.workers import Failure
 from chuyendoiso.images import PdfFacts
+from chuyendoiso.system.workers import Failure
 
 A, BAD = "tin-tuc/2026/a.md", "tap-huan/sai.md"
 

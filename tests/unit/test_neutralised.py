@@ -9,9 +9,9 @@ from conftest import order
 from chuyendoiso import build
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.domain.model import Item
-from chuyendoiso.engine.cache import open_cache
-from chuyendoiso.progress import Progress
 from chuyendoiso.release.store import cache_file
+from chuyendoiso.system.cache import open_cache
+from chuyendoiso.system.progress import Progress
 
 NEWS = "tin-tuc/2026/"
 

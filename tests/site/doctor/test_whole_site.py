@@ -23,7 +23,7 @@ from chuyendoiso.doctor.deployed import read_deployed
 from chuyendoiso.doctor.visit import MOST
 from chuyendoiso.publishing.bundle import make_bundle
 from chuyendoiso.publishing.due import note_brought_out
-from chuyendoiso.web import Answer
+from chuyendoiso.system.http import Answer
 
 GOOD = """\
 Tốt: chứng thư của 127.0.0.1 còn N ngày. [certificate]

@@ -12,13 +12,13 @@ from conftest import ROOT, SITES, build_site
 
 from chuyendoiso.demo import write_demo
 from chuyendoiso.domain.forms import form_of
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.cms import Proxy, cms_config
 from chuyendoiso.editing.front_matter import front_matter
 from chuyendoiso.editing.webeditor import EditorPages, Files, LocalServer, local_server, write_editor
 from chuyendoiso.settings import site_of
 from chuyendoiso.source import parse_source
+from chuyendoiso.system.errors import WrongUse
 
 EDITOR = Files(ROOT / "editor", ROOT / "theme")
 PROXY = Proxy("/bien-tap/api/abc", "main", "/cds", 2026)

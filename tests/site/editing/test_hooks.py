@@ -10,8 +10,8 @@ import pytest
 import yaml
 from conftest import ROOT, SITES
 
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.editing.hooks import install_hooks
+from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\nThân bài.\n"
 

@@ -11,8 +11,8 @@ import yaml
 from conftest import ROOT, SITES, build_site, invoke
 from lxml import html
 
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.editing.command import review_of
+from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: {title}\ndate: {date}\nsummary: {summary}\ntopic: xa-hoi-so\n{more}---\n{body}\n"
 SOUND = "Đã kiểm tra: mọi liên kết trong trang đều tới nơi, mọi ảnh và tệp đính kèm đều có."

@@ -9,8 +9,8 @@ from newsroom import Newsroom
 from repositories import git
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.progress import Progress
 
 REMEDY = (
     "Kho Git này chỉ có những commit gần đây (shallow), nên không biết bài nào mới, sửa hay gỡ lúc nào. Cách sửa: chạy git fetch "

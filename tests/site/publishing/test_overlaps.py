@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from conftest import SEED, SITES, SOAK, build_site
 
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.publishing.due import is_due, is_new
 from chuyendoiso.publishing.publish import Order, bring_out
 from chuyendoiso.publishing.target import go_back, parse_target
 from chuyendoiso.release.store import locked, roll_back
+from chuyendoiso.system.errors import BuildStopped
 
 ROUNDS = 300 if SOAK else 3
 ARTICLE = "---\ntitle: Bản số {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n{}\n"

@@ -13,13 +13,13 @@ import pytest
 from conftest import NOW, SITES, build_site, invoke
 from servers import ask, free_port, nginx
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.publishing.bundle import make_bundle
 from chuyendoiso.publishing.due import is_due, is_new, note_brought_out
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.publishing.public import refuse_private
 from chuyendoiso.publishing.publish import Order, bring_out
 from chuyendoiso.publishing.target import Deployed, deploy, parse_target
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 

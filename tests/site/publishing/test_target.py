@@ -18,12 +18,12 @@ from conftest import ROOT, SEED, SITES, SOAK, build_site
 from locking import HELD, held_by_another
 from servers import sshd
 
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
 from chuyendoiso.publishing import target as publishing_target
 from chuyendoiso.publishing.bundle import Bundle, make_bundle
 from chuyendoiso.publishing.target import deploy, go_back, parse_target
 from chuyendoiso.release.manifest import read_release, tree_hash
 from chuyendoiso.release.store import Retention
+from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 from chuyendoiso.trust.trees import digests_of
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n{}\n"

@@ -10,7 +10,7 @@ from repositories import commit, git, small_repository
 from chuyendoiso import build
 from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.editing.edits import with_fields
-from chuyendoiso.progress import Progress
+from chuyendoiso.system.progress import Progress
 
 ARTICLE = "---\ntitle: Bài {0}\ndate: 2026-{1:02}-{2:02} 08:00\nsummary: Tóm tắt.\ntopic: xa-hoi-so\ntags: [Thẻ]\n---\nThân.\n"
 TRAINING = "---\ntitle: Lớp {0}\ndate: 2026-10-{0:02}\nsummary: Tóm tắt.\ntopic: nhan-luc-so\naudience: [nguoi-dan]\n---\nThân.\n"

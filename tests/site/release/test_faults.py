@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SEED, SITES, SOAK, build_site
 
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.release.store import current_release
+from chuyendoiso.system.errors import BuildStopped
 
 pytestmark = pytest.mark.soak
 

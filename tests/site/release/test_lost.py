@@ -4,8 +4,9 @@ import pytest
 from conftest import build_site, order
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import BuildStopped, ContentRejected
-from chuyendoiso.progress import Progress
+from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.progress import Progress
 
 NEWS = "tin-tuc/2026/to-cong-nghe.md"
 LOST = 'Địa chỉ "/tin-tuc/2026/to-cong-nghe/" đã đăng nhưng không còn trên trang. Cách sửa:'

@@ -15,7 +15,7 @@ from conftest import NOW, build_site
 from locking import HELD, held_by_another
 from repositories import commit, git, small_repository
 
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
+from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 from chuyendoiso.trust.backup import Order, back_up, plan_deletion
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"

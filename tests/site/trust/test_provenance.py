@@ -13,9 +13,9 @@ from in_toto_attestation.v1.statement import Statement
 from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 from repositories import commit, small_repository
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.release.manifest import About, Placed, Release, tree_hash
 from chuyendoiso.release.store import delete, locked
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.trust.pins import Pin, parse_pins, parse_wanted
 from chuyendoiso.trust.provenance import (
     Source,

@@ -14,10 +14,10 @@ from hypothesis import strategies as some
 from repositories import git, small_repository
 from standin import Account, standing
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.publishing.publish import Order as Publish
 from chuyendoiso.publishing.publish import bring_out
 from chuyendoiso.release.manifest import tree_hash
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.trust.backup import Order, back_up
 from chuyendoiso.trust.restore import Restored, restore
 from chuyendoiso.trust.sums import faults, format_sums, parse_sums

@@ -12,9 +12,9 @@ from conftest import NOW, SITES, build_site, served
 from locking import held_by_another
 from standin import Account, standing
 
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
-from chuyendoiso.durable import write_json
-from chuyendoiso.web import Http, NoAnswer
+from chuyendoiso.system.atomic_write import write_json
+from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
+from chuyendoiso.system.http import Http, NoAnswer
 from chuyendoiso.zalo.command import Order, sync
 from chuyendoiso.zalo.published import Source, Unpublished
 from chuyendoiso.zalo.state import State, read_state

@@ -16,7 +16,7 @@ from chuyendoiso.doctor.listing import Listed, Listing, parse_listing
 from chuyendoiso.doctor.pages import parse_links, parse_sitemap
 from chuyendoiso.doctor.reachable import Shown, judge_certificate, judge_home
 from chuyendoiso.doctor.visit import Seen
-from chuyendoiso.web import Certificate
+from chuyendoiso.system.http import Certificate
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 RENEW = " Cách sửa: gia hạn chứng thư, nạp lại máy chủ web, và xem vì sao lịch tự gia hạn không chạy. [certificate]"

@@ -2,7 +2,8 @@
 
 import json
 
-from chuyendoiso.domain.problems import BuildStopped, Busy, ContentRejected, Problem, Severity, WrongUse, report, report_json
+from chuyendoiso.domain.problems import ContentRejected, Problem, Severity, report, report_json
+from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 
 LATER = Problem("content/b.md", 2, "rule-b", 'Giá trị "x" sai.', "sửa lại.")
 FIRST = Problem("content/a.md", 10, "rule-a", "Tệp rỗng.", "xóa tệp.")

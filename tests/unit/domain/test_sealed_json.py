@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from chuyendoiso.domain.sealed_json import dump_sealed, load_sealed
+from chuyendoiso.system.sealed_json import dump_sealed, load_sealed
 
 VALUE = {"version": 2, "tên": "Chuyển đổi số", "items": {"a": [1, None]}}
 

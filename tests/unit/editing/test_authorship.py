@@ -7,8 +7,8 @@ import shutil
 import pytest
 from conftest import ROOT, SITES
 
-from chuyendoiso.domain.problems import WrongUse
 from chuyendoiso.editing.command import authorship_of
+from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: {}\ndate: {}\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\nBa chữ **đây**.\n"
 FILES = {

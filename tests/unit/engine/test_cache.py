@@ -7,9 +7,9 @@ import sqlite3
 
 import pytest
 
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine import cache as module
-from chuyendoiso.engine.cache import Cache, key_of, open_cache
+from chuyendoiso.system import cache as module
+from chuyendoiso.system.cache import Cache, key_of, open_cache
+from chuyendoiso.system.errors import BuildStopped
 
 VALUES = {"x": (1, "Một"), "y": [2], "big": "ệ" * 20_000}
 

@@ -5,9 +5,9 @@ import os
 import pytest
 
 from chuyendoiso.domain.output import CopyOf, FileFacts, Output, page_file
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.engine.fingerprints import file_digest, fingerprint
 from chuyendoiso.engine.run import run
+from chuyendoiso.system.errors import BuildStopped
 
 
 def as_bytes(text):

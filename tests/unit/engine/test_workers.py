@@ -10,7 +10,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.engine.workers import FEW, Failure, Workers, _say_once, given, within
+from chuyendoiso.system.workers import FEW, Failure, Workers, _say_once, given, within
 
 MEMORY = 200_000_000
 
@@ -102,7 +102,7 @@ def test_in_another_thread_all_is_done_in_workers():
 
 
 def test_each_failure_is_told_and_the_others_have_their_results(monkeypatch):
-    monkeypatch.setattr("chuyendoiso.engine.workers.GRACE", 0.5)
+    monkeypatch.setattr("chuyendoiso.system.workers.GRACE", 0.5)
     tasks = [
         ("sleep", 0),
         ("double", 1),
@@ -177,9 +177,9 @@ def test_workers_that_never_begin_are_replaced(monkeypatch, tmp_path):
         if len(list(tmp_path.iterdir())) <= 2:
             time.sleep(60)
 
-    monkeypatch.setattr("chuyendoiso.engine.workers._start", stuck)
-    monkeypatch.setattr("chuyendoiso.engine.workers.GRACE", 0.5)
-    monkeypatch.setattr("chuyendoiso.engine.workers.PATIENCE", 1)
+    monkeypatch.setattr("chuyendoiso.system.workers._start", stuck)
+    monkeypatch.setattr("chuyendoiso.system.workers.GRACE", 0.5)
+    monkeypatch.setattr("chuyendoiso.system.workers.PATIENCE", 1)
     with Workers(MEMORY, count=2) as workers:
         assert list(workers.map(work, [("double", number) for number in range(20)], 0.5)) == list(range(0, 40, 2))
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
 from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
 from chuyendoiso.object_store.plan import (
     KEPT,
@@ -18,6 +17,7 @@ from chuyendoiso.object_store.plan import (
 )
 from chuyendoiso.object_store.rclone import Store
 from chuyendoiso.object_store.state import State, read_state
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 ITEMS = {"tin-tuc/2026/bai", "tap-huan/hoi-nghi"}

@@ -12,13 +12,13 @@ import pytest
 from locking import HELD, held_by_another
 
 from chuyendoiso.domain.output import CopyOf, Output
-from chuyendoiso.domain.problems import BuildStopped, Busy, WrongUse
-from chuyendoiso.durable import parse_holder
 from chuyendoiso.engine.run import run
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, About, files_of, manifest_of, read_release
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import Retention
+from chuyendoiso.system.atomic_write import parse_holder
+from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 
 NOW = 1_700_000_000
 BUILT = "2026-11-23T08:00:00+07:00"

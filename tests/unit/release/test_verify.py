@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from chuyendoiso.domain.problems import BuildStopped
 from chuyendoiso.release.verify import broken_feeds, broken_links, refuse_shrunken, tree_of, verify, verify_staged
+from chuyendoiso.system.errors import BuildStopped
 
 ORIGIN = "https://tin.vn"
 LEADS_NOWHERE = "không dẫn tới tệp nào"

@@ -7,7 +7,7 @@ from unicodedata import normalize
 import pytest
 from repositories import commit, git
 
-from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.trust.history import parse_facts, read_history
 
 ARTICLE = "---\ntitle: Bài\nstatus: {}\ntopic: xa-hoi-so\n---\n{}\n"

@@ -8,7 +8,7 @@ from conftest import ROOT
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.trust.parts import licences_of, needs_of, read_parts
 from chuyendoiso.trust.pins import parse_pins
 from chuyendoiso.trust.sbom import encode_bom, make_bom

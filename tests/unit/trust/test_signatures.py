@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from repositories import commit, git, signing_keys, small_repository
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.trust.signatures import Commit, check_signatures, parse_verdict, refuse_unsigned, touches_code
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"

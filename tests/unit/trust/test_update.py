@@ -5,7 +5,7 @@ import re
 import pytest
 from repositories import commit, git, signing_keys, small_repository
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.trust.update import take_new
 
 

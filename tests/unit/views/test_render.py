@@ -3,8 +3,8 @@
 import pytest
 
 from chuyendoiso.domain.output import Call, Folder, Given, Shared, shared
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.engine.workers import Failure, within
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.workers import Failure, within
 from chuyendoiso.views.render import PageInputs, make_page
 
 

@@ -16,7 +16,7 @@ from test_import import content_in
 from word_cases import NEWS, PLAN
 from word_files import b, footer, footnotes, header, p, table, watermark, write, xml
 
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.word import command, package, pandoc, saving
 from chuyendoiso.word.command import Order, import_word
 from chuyendoiso.word.told import ImportStopped

@@ -4,7 +4,7 @@ import pytest
 from standin import Account, standing
 from zalo_world import World, article_of
 
-from chuyendoiso.web import Http
+from chuyendoiso.system.http import Http
 from chuyendoiso.zalo.account_list import page_of
 from chuyendoiso.zalo.client import Client
 from chuyendoiso.zalo.errors import Refused, Unknown

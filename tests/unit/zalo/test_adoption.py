@@ -6,7 +6,7 @@ import pytest
 from standin import standing
 from zalo_world import HOUR, MINUTE, SITE, World, address_of, article_of, id_of
 
-from chuyendoiso.durable import read_state_file, write_state_file
+from chuyendoiso.system.atomic_write import read_state_file, write_state_file
 
 
 @pytest.fixture

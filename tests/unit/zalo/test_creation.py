@@ -4,7 +4,7 @@ import pytest
 from standin import standing
 from zalo_world import HOUR, MINUTE, World, address_of, id_of
 
-from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.system.errors import WrongUse
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.domain.problems import WrongUse
+from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.zalo.errors import ERRORS, Meaning, parse_errors
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chuyendoiso.domain.problems import BuildStopped
-from chuyendoiso.durable import write_state_file
+from chuyendoiso.system.atomic_write import write_state_file
+from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.zalo.state import AccountFacts, Known, State, read_state
 
 REMEDY = "Cách sửa: lấy lại bản sao lưu; không có thì xóa tệp, lệnh sẽ nhận lại những bài đang ở trên kênh."

@@ -7,7 +7,7 @@ from conftest import SEED, SOAK
 from standin import FAULTS, standing
 from zalo_world import DAY, HOUR, MINUTE, Crash, World, address_of, id_of
 
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.zalo.acts import plan
 from chuyendoiso.zalo.errors import ERRORS, AccountRefused, Meaning
 from chuyendoiso.zalo.quota import Allowance

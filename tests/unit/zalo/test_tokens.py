@@ -4,9 +4,9 @@ import traceback
 
 import pytest
 
-from chuyendoiso.domain.problems import WrongUse
-from chuyendoiso.durable import write_json
-from chuyendoiso.web import Http, NoAnswer, reason
+from chuyendoiso.system.atomic_write import write_json
+from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.http import Http, NoAnswer, reason
 from chuyendoiso.zalo.tokens import read_tokens
 
 SECRET = "bi-mat-5a7d"

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from chuyendoiso.domain.problems import Busy, WrongUse
-from chuyendoiso.domain.sealed_json import dump_sealed, load_sealed
+from chuyendoiso.system.errors import Busy, WrongUse
+from chuyendoiso.system.sealed_json import dump_sealed, load_sealed
 
 PRIVATE = 0o600
 DYING = 0.5  # seconds for which processes of a build that was killed may hold its lock until they are dead, too

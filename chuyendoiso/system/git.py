@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chuyendoiso.domain.problems import BuildStopped, WrongUse
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 _NO_REPOSITORY = "not a git repository"  # as git says it with LC_ALL=C
 _ANOTHER_OWNER = r"dubious ownership in repository at '(.+?)'"

@@ -20,8 +20,8 @@ from functools import cache
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
-from chuyendoiso.domain.os_errors import explain
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain
 
 A = TypeVar("A")
 R = TypeVar("R")

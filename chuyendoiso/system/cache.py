@@ -16,8 +16,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chuyendoiso.domain.os_errors import explain_code
-from chuyendoiso.domain.problems import BuildStopped
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.os_errors import explain_code
 
 T = TypeVar("T")
 

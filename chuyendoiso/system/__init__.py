@@ -1,0 +1,1 @@
+"""Adapters to the machine: files, processes, the cache, HTTP, git, a terminal."""
