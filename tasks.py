@@ -85,7 +85,7 @@ def _publish(
 def _address(text: str) -> str | None:
     if not text:
         return None
-    from chuyendoiso.domain.parsers import Wrong, parse_site_address
+    from chuyendoiso.model.parsers import Wrong, parse_site_address
 
     try:
         return parse_site_address(text)
@@ -226,10 +226,10 @@ def withdraw(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.domain.problems import ContentRejected
-    from chuyendoiso.domain.vocabulary import Status
     from chuyendoiso.editing.withdraw import copy_withdrawals
     from chuyendoiso.editing.withdraw import withdraw as take_down
+    from chuyendoiso.model.problems import ContentRejected
+    from chuyendoiso.model.vocabulary import Status
     from chuyendoiso.publishing.due import read_published
     from chuyendoiso.release.store import locked, releases_folder
     from chuyendoiso.trust.checkout import checked_out
@@ -707,7 +707,7 @@ def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -
     """Ghi lược đồ JSON Schema của các trường, cho VS Code và các trình soạn thảo khác."""
     import json
 
-    from chuyendoiso.domain.json_schema import schemas
+    from chuyendoiso.authoring.json_schema import schemas
     from chuyendoiso.settings import site_of
 
     Path(out).mkdir(parents=True, exist_ok=True)
@@ -768,7 +768,7 @@ def lighthouse(c: Context) -> None:
 @task
 def fields(c: Context) -> None:
     """In bảng các trường cho hướng dẫn biên tập (docs/bien-tap.md)."""
-    from chuyendoiso.domain.describe import tables
+    from chuyendoiso.authoring.field_tables import tables
 
     for title, table in tables().items():
         print(f"### {title}\n\n{table}\n")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from chuyendoiso.domain.content_types import PAGE
-from chuyendoiso.domain.output import page_file
-from chuyendoiso.domain.problems import Problem
+from chuyendoiso.model.content_types import PAGE
+from chuyendoiso.model.output import page_file
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.references import AddressLink
 
 

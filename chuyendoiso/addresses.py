@@ -4,10 +4,10 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from chuyendoiso.domain.content_types import CONTENT_TYPES, ITEM_TYPES
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vietnamese import slugify
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
+from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.vietnamese import slugify
+from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
 
 LONGEST_SLUG = 100
 # First segments of the site's own addresses: a page of content there would hide them. The two that content may describe are not here.

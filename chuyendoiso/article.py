@@ -10,18 +10,18 @@ from pathlib import Path
 from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
 from chuyendoiso.convert import Tangled, convert_body
-from chuyendoiso.domain.checks import check_fields
-from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.content_types.page import PageFields
-from chuyendoiso.domain.converted import Converted
-from chuyendoiso.domain.fields import ItemFields
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import Problem, Severity, unreadable
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.tracking import tracked_addresses
-from chuyendoiso.domain.vietnamese import format_size, shorten
-from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.engine.file_cache import parsed_key
+from chuyendoiso.model.checks import check_fields
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.content_types.page import PageFields
+from chuyendoiso.model.converted import Converted
+from chuyendoiso.model.fields import ItemFields
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.problems import Problem, Severity, unreadable
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.tracking import tracked_addresses
+from chuyendoiso.model.vietnamese import format_size, shorten
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.privacy import declared_numbers, privacy_problems
 from chuyendoiso.settings import known_of
 from chuyendoiso.source import Fields, Source, Unreadable, parse_source

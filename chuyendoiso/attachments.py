@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from chuyendoiso.domain.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Catalogue, File
-from chuyendoiso.domain.output import CopyOf
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vietnamese import format_size, slugify
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
+from chuyendoiso.model.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
+from chuyendoiso.model.items import Catalogue, File
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.output import CopyOf
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.vietnamese import format_size, slugify
+from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
 
 _UNPACKED = 500_000_000  # bytes up to which an archive is read whole
 _TAIL = 2**16  # bytes of a PDF's end: mail programs and disks add zeros

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from chuyendoiso.domain.converted import Converted
-from chuyendoiso.domain.model import Body, BodyPart, BodyRef
+from chuyendoiso.model.converted import Converted
+from chuyendoiso.model.items import Body, BodyPart, BodyRef
 from chuyendoiso.system.cache import BODY, Cache, CacheMissing
 
 

@@ -12,20 +12,20 @@ from chuyendoiso import states
 from chuyendoiso.address_links import missing_headings, unknown_addresses
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.catalogue import Gathered, gather
-from chuyendoiso.domain import paths
-from chuyendoiso.domain import problems as told
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.history import History, make_timeline
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.output import CopyOf, Planned, page_file
-from chuyendoiso.domain.problems import ContentRejected, Problem
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of, parsed_key
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.run import run
 from chuyendoiso.explain import changes, explain, redone_of
 from chuyendoiso.indexing import plan_shards, segment_keys
+from chuyendoiso.model import paths
+from chuyendoiso.model import problems as told
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.history import History, make_timeline
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.output import CopyOf, Planned, page_file
+from chuyendoiso.model.problems import ContentRejected, Problem
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import State
 from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
 from chuyendoiso.reading import Read, balance, check_files, draft_files, measure_media, read_settings, remember

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.training import Training
-from chuyendoiso.domain.history import Dates, Timeline
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import State
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.history import Dates, Timeline
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import State
 
 if TYPE_CHECKING:
     from icalendar import Event

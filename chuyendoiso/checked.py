@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain.content_types.document import DocumentFields, RelationFields
-from chuyendoiso.domain.content_types.page import PageFields
-from chuyendoiso.domain.converted import Converted, Link, Mention, PictureLink
-from chuyendoiso.domain.fields import ItemFields
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vocabulary import PICTURE_TYPES, Kind, Status
 from chuyendoiso.links import BadLink, Leads, Target, parse_link
+from chuyendoiso.model.content_types.document import DocumentFields, RelationFields
+from chuyendoiso.model.content_types.page import PageFields
+from chuyendoiso.model.converted import Converted, Link, Mention, PictureLink
+from chuyendoiso.model.fields import ItemFields
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.vocabulary import PICTURE_TYPES, Kind, Status
 from chuyendoiso.source import Fields, Location
 
 

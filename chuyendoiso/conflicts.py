@@ -10,9 +10,9 @@ from itertools import chain
 
 from chuyendoiso.addresses import is_reserved
 from chuyendoiso.checked import Listed
-from chuyendoiso.domain.model import File
-from chuyendoiso.domain.problems import Problem, Severity
-from chuyendoiso.domain.vietnamese import fold, same_letters, slugify, sort_key
+from chuyendoiso.model.items import File
+from chuyendoiso.model.problems import Problem, Severity
+from chuyendoiso.model.vietnamese import fold, same_letters, slugify, sort_key
 
 
 def doubled_paths(files: list[Listed]) -> Iterator[Problem]:

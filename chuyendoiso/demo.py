@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain.vietnamese import slugify
-from chuyendoiso.domain.vocabulary import DEMO_MARKER
 from chuyendoiso.images.samples import sample_picture
+from chuyendoiso.model.vietnamese import slugify
+from chuyendoiso.model.vocabulary import DEMO_MARKER
 from chuyendoiso.source import quoted
 from chuyendoiso.system.errors import WrongUse
 

@@ -6,9 +6,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from chuyendoiso.catalogue import Made
-from chuyendoiso.domain.model import Item, Page
-from chuyendoiso.domain.output import CopyOf, Folder, Planned, Shared
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.items import Item, Page
+from chuyendoiso.model.output import CopyOf, Folder, Planned, Shared
+from chuyendoiso.model.site import Site
 
 SHOWN = 10  # addresses of one reason that are told by name
 # What editors call it, where it is no field of theirs

@@ -4,13 +4,13 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import BodyRef, Named, digest_of
-from chuyendoiso.domain.output import Bodies, Given, Output
-from chuyendoiso.domain.site import Site
 from chuyendoiso.engine.file_cache import PACKAGE
 from chuyendoiso.engine.fingerprints import code_digests
 from chuyendoiso.engine.making import Task, make_all
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import BodyRef, Named, digest_of
+from chuyendoiso.model.output import Bodies, Given, Output
+from chuyendoiso.model.site import Site
 from chuyendoiso.search import text_of
 from chuyendoiso.search.index import Sections, Text, make_sections, shard_count, shards_of
 from chuyendoiso.search.leaves import Leaf

@@ -8,7 +8,7 @@ from enum import StrEnum
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.domain.broadcasts import FRAME_ADDRESS
+from chuyendoiso.model.broadcasts import FRAME_ADDRESS
 
 
 class Leads(StrEnum):

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
 from chuyendoiso.editing.mend import ask_for_descriptions, mend_content
+from chuyendoiso.model.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
 from chuyendoiso.order import Order
 from chuyendoiso.release.store import current_release
 from chuyendoiso.system.progress import Progress

@@ -11,10 +11,10 @@ from pathlib import Path
 from chuyendoiso import build
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.build import Reading
-from chuyendoiso.domain.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.engine.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.indexing import plan_shards, shard_paths
+from chuyendoiso.model.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
 from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache

@@ -8,12 +8,12 @@ from itertools import chain
 from pathlib import Path
 
 from chuyendoiso import assets, attachments, calendars, feeds, images, search, sitemap
-from chuyendoiso.domain.history import Timeline
-from chuyendoiso.domain.model import Catalogue, File, Item
-from chuyendoiso.domain.output import Folder, Output, Planned
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import DEMO_MARKER
 from chuyendoiso.engine.fingerprints import file_digest
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import Catalogue, File, Item
+from chuyendoiso.model.output import Folder, Output, Planned
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import DEMO_MARKER
 from chuyendoiso.order import Order
 from chuyendoiso.search.leaves import Leaf, leaves
 from chuyendoiso.system.errors import WrongUse

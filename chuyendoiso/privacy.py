@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from chuyendoiso.domain.problems import Problem, Severity
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.problems import Problem, Severity
+from chuyendoiso.model.site import Site
 
 # Nghị định 137/2015/NĐ-CP, điều 13: twelve digits, the first three a province's or country's code
 _CITIZEN = re.compile(r"(?<![\d.,/-])0\d{11}(?![\d/-])")

@@ -11,13 +11,13 @@ from chuyendoiso import attachments, images
 from chuyendoiso.article import Desk, is_draft, read_file, write_read_files
 from chuyendoiso.catalogue import Made, Media
 from chuyendoiso.checked import Listed, Written, body_media
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import File, Picture
-from chuyendoiso.domain.parsers import parse_site_address
-from chuyendoiso.domain.problems import Problem, unreadable
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, Status, is_litter
 from chuyendoiso.engine.file_cache import CachedFile, CachedMedia, FileCache
+from chuyendoiso.model.items import File, Picture
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.parsers import parse_site_address
+from chuyendoiso.model.problems import Problem, unreadable
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, Status, is_litter
 from chuyendoiso.settings import publishing_problems, read_site
 from chuyendoiso.source import Unreadable
 from chuyendoiso.system.errors import BuildStopped

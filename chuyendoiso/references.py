@@ -9,12 +9,12 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.checked import Checked, Facts, Listed, Written, is_picture
-from chuyendoiso.domain.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
-from chuyendoiso.domain.model import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.suggestions import nearest
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.links import BadLink, Leads, Target, parse_frame, parse_link
+from chuyendoiso.model.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
+from chuyendoiso.model.items import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.suggestions import nearest
+from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
 
 _INSTEAD = {
     "svg": "lưu hình thành PNG hoặc JPEG trong content/media/ rồi chèn như ảnh.",

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chuyendoiso.checked import DocumentFacts, Listed, Wanted
-from chuyendoiso.domain.model import Related
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import BOTH_SIDES, INVERSE
+from chuyendoiso.model.items import Related
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.model.vocabulary import BOTH_SIDES, INVERSE
 
 
 @dataclass

@@ -24,10 +24,10 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from chuyendoiso.domain.output import page_file
-from chuyendoiso.domain.problems import ContentRejected, Problem
 from chuyendoiso.editing.same_origin import SameOrigin
 from chuyendoiso.live import LiveSite
+from chuyendoiso.model.output import page_file
+from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 SCRIPT = "/_preview/live.js"

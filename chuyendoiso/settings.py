@@ -3,14 +3,14 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from chuyendoiso.domain import site as domain
-from chuyendoiso.domain.checks import check_fields
-from chuyendoiso.domain.hosts import is_placeholder
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.problems import ContentRejected, Problem
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.site_fields import SiteFields
-from chuyendoiso.domain.types import Known
+from chuyendoiso.model import site as domain
+from chuyendoiso.model.checks import check_fields
+from chuyendoiso.model.hosts import is_placeholder
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.problems import ContentRejected, Problem
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.site_fields import SiteFields
+from chuyendoiso.model.types import Known
 from chuyendoiso.source import Fields, parse_fields
 from chuyendoiso.text import Unreadable, read_text
 from chuyendoiso.tree import symlink_problem

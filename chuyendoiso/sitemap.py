@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import State, Status
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import State, Status
 
 Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it last changed (W3C date and time) if known
 

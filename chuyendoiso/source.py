@@ -15,9 +15,9 @@ from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader
 
-from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.text import Unreadable as Unreadable
 from chuyendoiso.text import control_problem, decode_text, read_bytes
 from chuyendoiso.text import read_text as read_text

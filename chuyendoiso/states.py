@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain.content_types.document import DocumentFields
-from chuyendoiso.domain.days import start_of
-from chuyendoiso.domain.vocabulary import State, Status, Validity, party_document
+from chuyendoiso.model.content_types.document import DocumentFields
+from chuyendoiso.model.days import start_of
+from chuyendoiso.model.vocabulary import State, Status, Validity, party_document
 
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # the moment before every instant that content can name
 

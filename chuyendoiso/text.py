@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from chuyendoiso.domain.characters import forbidden_in, neutralised
-from chuyendoiso.domain.legacy_text import Legacy, find_legacy
-from chuyendoiso.domain.problems import Problem, unreadable
+from chuyendoiso.model.characters import forbidden_in, neutralised
+from chuyendoiso.model.legacy_text import Legacy, find_legacy
+from chuyendoiso.model.problems import Problem, unreadable
 
 _SAVE_AS = 'mở tệp, chọn "Lưu thành…" với bảng mã UTF-8, rồi xem lại dấu tiếng Việt.'
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chuyendoiso.domain.characters import plain_name
-from chuyendoiso.domain.problems import ContentRejected, Problem, unreadable
-from chuyendoiso.domain.vocabulary import DEMO_MARKER, is_litter
+from chuyendoiso.model.characters import plain_name
+from chuyendoiso.model.problems import ContentRejected, Problem, unreadable
+from chuyendoiso.model.vocabulary import DEMO_MARKER, is_litter
 from chuyendoiso.system.file_status import Stamp, stamp_of
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from conftest import SITES, order
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.progress import Progress
 
 COMMON = {"title": "Bài", "date": "2026-11-20", "summary": "Tóm tắt.", "topic": "xa-hoi-so"}

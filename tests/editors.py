@@ -8,8 +8,8 @@ import random
 import re
 from unicodedata import normalize
 
-from chuyendoiso.domain.converted import Converted, FrameLink, Link, PictureLink
-from chuyendoiso.domain.markup import TAG
+from chuyendoiso.model.converted import Converted, FrameLink, Link, PictureLink
+from chuyendoiso.model.markup import TAG
 
 INDENTS = ("", "", "", "", " ", "  ", "   ", "    ", "\t", "      ", "\t\t", "\u00a0\u00a0", "        ")
 NBSP = "##\u00a0"

@@ -26,11 +26,11 @@ from PIL import ExifTags, Image
 
 from chuyendoiso.checked import Written
 from chuyendoiso.convert import Tangled, convert_body
-from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Picture
-from chuyendoiso.domain.problems import Problem
 from chuyendoiso.images.measure import measure_picture
+from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
+from chuyendoiso.model.items import Picture
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.references import Library, References
 from chuyendoiso.source import Fields, Unreadable, read_source
 

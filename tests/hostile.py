@@ -8,7 +8,7 @@ import pytest
 from conftest import SITES, SOAK, build_site, order
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import ContentRejected, errors
+from chuyendoiso.model.problems import ContentRejected, errors
 from chuyendoiso.system.progress import Progress
 
 CALL = "alert(1)"

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.domain import model, site
-from chuyendoiso.domain.content_types.document import Attachment, Document
-from chuyendoiso.domain.content_types.news import News
-from chuyendoiso.domain.content_types.training import Training
-from chuyendoiso.domain.history import make_timeline
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.output import FileFacts, Given
-from chuyendoiso.domain.vocabulary import Kind, State, Validity
 from chuyendoiso.feeds import plan_feeds
+from chuyendoiso.model import items, site
+from chuyendoiso.model.content_types.document import Attachment, Document
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.history import make_timeline
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.output import FileFacts, Given
+from chuyendoiso.model.vocabulary import Kind, State, Validity
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CARD = "/media/the/the.png"
@@ -43,8 +43,8 @@ BODIES = {}  # of all items made, by digest
 
 
 def body(*parts):
-    made = model.Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
-    ref = model.BodyRef(repr(made), tuple(part for part in made.parts if not isinstance(part, str)))
+    made = items.Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
+    ref = items.BodyRef(repr(made), tuple(part for part in made.parts if not isinstance(part, str)))
     BODIES[ref.digest] = made
     return ref
 
@@ -58,15 +58,15 @@ def bytes_of(output, sizes=None):
 
 
 def picture(name="a", width=1600, height=900):
-    return model.Picture(f"media/{name}.jpg", (name * 64)[:64], width, height)
+    return items.Picture(f"media/{name}.jpg", (name * 64)[:64], width, height)
 
 
 def cover(name="a", alt="Hội trường", **size):
-    return model.Cover(picture=picture(name, **size), alt=alt, caption=None, credit=None)
+    return items.Cover(picture=picture(name, **size), alt=alt, caption=None, credit=None)
 
 
 def file(name="a", size=12345):
-    return model.File(f"media/{name}.pdf", f"/media/{name}.pdf", "application/pdf", size, (name * 64)[:64])
+    return items.File(f"media/{name}.pdf", f"/media/{name}.pdf", "application/pdf", size, (name * 64)[:64])
 
 
 def news(slug="bai", **changes):
@@ -108,18 +108,18 @@ def _common(slug, kind):
         "topic": "xa-hoi-so",
         "body": body(),
         "pinned": False,
-        "zalo": model.ZaloWords(),
+        "zalo": items.ZaloWords(),
         "lang": "vi",
     }
     empty = dict.fromkeys(("tags", "authors", "corrections", "aliases"), ())
-    none = {field.name: None for field in fields(model.Item) if field.init}
+    none = {field.name: None for field in fields(items.Item) if field.init}
     return {**none, **empty, **given}
 
 
 def catalogue(*items, withdrawn=(), tags=()):
     """Return a catalogue of the items, newest first, as `gather` orders them."""
-    ordered = tuple(sorted(items, key=model.newest_first))
-    return model.Catalogue(items=ordered, pages=(), withdrawn=withdrawn, tag_names=dict(tags))
+    ordered = tuple(sorted(items, key=items.newest_first))
+    return items.Catalogue(items=ordered, pages=(), withdrawn=withdrawn, tag_names=dict(tags))
 
 
 # one item of each kind, with all that a feed can say of it

@@ -7,8 +7,8 @@ from pathlib import Path
 from bad_content import write_content
 
 from chuyendoiso.catalogue import Made
-from chuyendoiso.domain.limits import Limits
 from chuyendoiso.engine.file_cache import FileCache
+from chuyendoiso.model.limits import Limits
 from chuyendoiso.reading import check_files, measure_media, read_settings, remember
 from chuyendoiso.system.cache import Cache
 from chuyendoiso.system.progress import Progress

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from made_items import BODIES, SITE
 
-from chuyendoiso.domain.output import Given
-from chuyendoiso.domain.site import Audience, Channel, Issuer, Owner
+from chuyendoiso.model.output import Given
+from chuyendoiso.model.site import Audience, Channel, Issuer, Owner
 from chuyendoiso.views.frame import Assets, Frame
 
 HOME = "https://so.tinh.gov.vn/cds"

@@ -15,8 +15,8 @@ from chuyendoiso.convert.losses import find_losses
 from chuyendoiso.convert.markdown import to_html
 from chuyendoiso.convert.phrases import MENTION, change_phrases
 from chuyendoiso.convert.preprocess import prepare
-from chuyendoiso.domain.converted import Converted, FrameLink, Link, Mention, ObjectLink, Part, PictureLink
-from chuyendoiso.domain.markup import TAG, plain_text
+from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, Part, PictureLink
+from chuyendoiso.model.markup import TAG, plain_text
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _TAGS = _HEADINGS | set(

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from chuyendoiso.convert.signs import TEXT_SIGN
 from chuyendoiso.convert.tags import without_tags
-from chuyendoiso.domain.converted import BodyWarning, FrameLink, Link, Part, PictureLink
-from chuyendoiso.domain.markup import TAG, change_text
+from chuyendoiso.model.converted import BodyWarning, FrameLink, Link, Part, PictureLink
+from chuyendoiso.model.markup import TAG, change_text
 
 _TAKES_WORDS = re.compile(r"[<|]|\]:|!\[")  # tags, cells, definitions, captions: nothing else of Markdown hides a word
 _WORD = re.compile(r"[^\W_]+")

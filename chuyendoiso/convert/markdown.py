@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from chuyendoiso.convert.preprocess import Prepared
 from chuyendoiso.convert.signs import BLOCK_SIGN, TEXT_SIGN, unshielded
-from chuyendoiso.domain.vietnamese import slugify
+from chuyendoiso.model.vietnamese import slugify
 
 _BLOCK = re.compile(rf"(?:<p>)?{BLOCK_SIGN}(\d+){BLOCK_SIGN}(?:\s*</p>)?")
 _SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts back at the end

@@ -16,8 +16,8 @@ from chuyendoiso.doctor.findings import Finding, exit_status, report, report_jso
 from chuyendoiso.doctor.listing import Listing, judge_listing, read_listing
 from chuyendoiso.doctor.mirror import judge_mirror, read_mirror
 from chuyendoiso.doctor.visit import SECONDS, Seen, Spent, Visit
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import DOCUMENT
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import DOCUMENT
 from chuyendoiso.order import Order as Reading
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.http import Http

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from chuyendoiso import build
 from chuyendoiso.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.doctor.listing import Listed, Listing
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.site import Site
 from chuyendoiso.order import Order
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress

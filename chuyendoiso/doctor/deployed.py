@@ -10,8 +10,8 @@ from random import Random
 
 from chuyendoiso.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.doctor.visit import Seen, Visit
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.output import page_file
+from chuyendoiso.model import paths
+from chuyendoiso.model.output import page_file
 from chuyendoiso.publishing.due import read_published
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 from chuyendoiso.doctor.findings import Finding, broken, or_good
 from chuyendoiso.doctor.listing import Listing, parse_instant
 from chuyendoiso.doctor.visit import Seen, Visit
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.model import paths
+from chuyendoiso.model.vocabulary import Kind
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOST = 60  # feeds of one look: of more topics than fit, another part is looked at each day

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from chuyendoiso.domain.characters import one_line
+from chuyendoiso.model.characters import one_line
 
 
 class Level(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chuyendoiso.doctor.findings import Finding, broken, or_good
 from chuyendoiso.doctor.visit import Seen
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.site import Site
 
 _AGAIN = "chạy lại invoke nginx, rồi nạp lại nginx."
 

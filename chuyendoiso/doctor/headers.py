@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chuyendoiso.doctor.findings import Finding, broken, or_good, warning
 from chuyendoiso.doctor.visit import Seen
-from chuyendoiso.domain.serving import FOR_GOOD, FOR_NOW
+from chuyendoiso.model.serving import FOR_GOOD, FOR_NOW
 
 HALF_A_YEAR, YEAR, SHORT = 15_552_000, 31_536_000, 3600  # seconds
 _SEE = "chép lại các tiêu đề trong cấu hình máy chủ web của dự án, nhớ cho cả trang báo lỗi (nginx: always), rồi nạp lại."

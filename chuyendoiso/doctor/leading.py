@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from chuyendoiso.doctor.findings import Finding, broken, or_good
 from chuyendoiso.doctor.listing import Gone, Listed, Listing
 from chuyendoiso.doctor.visit import Seen, Visit
-from chuyendoiso.domain import paths
+from chuyendoiso.model import paths
 
 FEW = 5  # withdrawn items, and former addresses, others each day
 UNKNOWN = "/khong-co-trang-nay-bao-gio/"

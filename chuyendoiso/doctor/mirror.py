@@ -7,7 +7,7 @@ from datetime import timedelta
 from chuyendoiso.doctor.findings import Finding, broken, or_good, warning
 from chuyendoiso.doctor.listing import Listing, read_listing
 from chuyendoiso.doctor.visit import Visit
-from chuyendoiso.domain import paths
+from chuyendoiso.model import paths
 
 SHOWN = 5  # differences that are named
 BEHIND = timedelta(days=1)

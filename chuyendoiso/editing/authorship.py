@@ -5,11 +5,11 @@ import io
 import re
 from collections.abc import Callable, Iterable
 
-from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import sort_key
-from chuyendoiso.domain.vocabulary import State
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import sort_key
+from chuyendoiso.model.vocabulary import State
 from chuyendoiso.system.errors import WrongUse
 
 _HEAD = ("Tác giả", "Loại", "Tên bài", "Ngày đăng", "Số chữ", "Địa chỉ", "Tệp", "Tình trạng")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from chuyendoiso.domain.content_types import CONTENT_TYPES, ContentType, ItemType
-from chuyendoiso.domain.forms import FormField, choices_of, form_of
-from chuyendoiso.domain.inputs import Shape
-from chuyendoiso.domain.site import EditorHost, Site
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.authoring.forms import FormField, choices_of, form_of
+from chuyendoiso.model.content_types import CONTENT_TYPES, ContentType, ItemType
+from chuyendoiso.model.inputs import Shape
+from chuyendoiso.model.site import EditorHost, Site
+from chuyendoiso.model.vocabulary import Kind
 
 _STARTING = {"date": "{{now}}", "status": "draft"}  # what a new item begins with
 _PATTERNS = {

@@ -9,14 +9,14 @@ from typing import Any
 
 from chuyendoiso import build
 from chuyendoiso.convert import convert_body
-from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.output import Folder
-from chuyendoiso.domain.paths import MANIFEST
-from chuyendoiso.domain.vietnamese import format_instant
-from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.editing.authorship import authorship
 from chuyendoiso.editing.looks import Look, look_of
 from chuyendoiso.editing.review import Review, compare
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.output import Folder
+from chuyendoiso.model.paths import MANIFEST
+from chuyendoiso.model.vietnamese import format_instant
+from chuyendoiso.model.vocabulary import State
 from chuyendoiso.order import Order
 from chuyendoiso.source import parse_source
 from chuyendoiso.system.errors import WrongUse

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.forms import form_of
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.authoring.forms import form_of
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.model.vocabulary import Kind
 
 _CARD = re.compile(r'<meta property="og:image" content="([^"]+)">')
 

@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from chuyendoiso.addresses import Place, place_of
-from chuyendoiso.domain.problems import Problem
 from chuyendoiso.editing.mend_fields import mend_fields
 from chuyendoiso.editing.mend_pictures import Ask, describe_pictures
 from chuyendoiso.editing.mend_text import decode_marked, mend_text
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.atomic_write import write_text
 from chuyendoiso.tree import walk_content
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from chuyendoiso.domain.forms import FormField, form_of
-from chuyendoiso.domain.inputs import Shape
-from chuyendoiso.domain.parsers import rewritten_date
-from chuyendoiso.domain.vietnamese import fold, unify_tones
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.authoring.forms import FormField, form_of
+from chuyendoiso.model.inputs import Shape
+from chuyendoiso.model.parsers import rewritten_date
+from chuyendoiso.model.vietnamese import fold, unify_tones
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.source import Fields, Location, Unreadable, parse_fields, quoted, split_front_matter
 
 _ROUNDS = 100  # a line in quotes may uncover the next one

@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from chuyendoiso.domain.tracking import without_tracking
+from chuyendoiso.model.tracking import without_tracking
 from chuyendoiso.source import quoted
 
 _OLD_HEADER = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")

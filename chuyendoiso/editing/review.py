@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chuyendoiso.domain.model import Item
+from chuyendoiso.model.items import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from chuyendoiso.domain.forms import FormField, choices_of, form_of
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.authoring.forms import FormField, choices_of, form_of
 from chuyendoiso.editing.front_matter import Value, written_fields
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import Kind
 
 # Fields that nobody fills in on the first day, and those with a value that is right for nearly all
 _LATER = {"withdrawn_reason", "slug", "modified", "change_note", "corrections", "pinned_until", "aliases", "zalo", "lang", "status"}

@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.addresses import Place, path_of, place_of
-from chuyendoiso.domain.characters import plain_name
-from chuyendoiso.domain.parsers import Wrong, parse_instant, parse_text
-from chuyendoiso.domain.problems import ContentRejected
-from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.editing.edits import with_fields
+from chuyendoiso.model.characters import plain_name
+from chuyendoiso.model.parsers import Wrong, parse_instant, parse_text
+from chuyendoiso.model.problems import ContentRejected
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.settings import read_site
 from chuyendoiso.source import Source, Unreadable, parse_source, read_source
 from chuyendoiso.system.atomic_write import write_text

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from chuyendoiso.domain.model import File, Picture
-from chuyendoiso.domain.problems import Problem
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
+from chuyendoiso.model.items import File, Picture
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.cache import FILES, Cache, key_of
 from chuyendoiso.system.file_status import Stamp, is_settled
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from chuyendoiso.domain.output import CopyOf, FileFacts, Planned
+from chuyendoiso.model.output import CopyOf, FileFacts, Planned
 
 # What parses content or writes bytes, with all that it needs. `tests/unit/engine/test_fingerprints.py` compares it with the imports.
 LIBRARIES = frozenset(
@@ -41,7 +41,7 @@ def code_digests(package: Path) -> Callable[[str], str]:
     @cache
     def of_part(name: str) -> str:
         part = package / name
-        shared = [package / "domain", *([package / "outputs/content_types"] if name in OF_CONTENT_TYPES else [])]
+        shared = [package / "model", *([package / "outputs/content_types"] if name in OF_CONTENT_TYPES else [])]
         text = f"{versions} {file_digest([*shared, part if part.is_dir() else part.with_suffix('.py')])}"
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.output import Bodies, FileFacts, Given, Output
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.output import Bodies, FileFacts, Given, Output
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure, Workers, given
 

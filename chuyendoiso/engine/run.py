@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from chuyendoiso.domain.output import Bodies, CopyOf, FileFacts, Output, Planned
 from chuyendoiso.engine.fingerprints import fingerprint
 from chuyendoiso.engine.making import Made, P, Task, make_all
+from chuyendoiso.model.output import Bodies, CopyOf, FileFacts, Output, Planned
 from chuyendoiso.system.errors import BuildStopped
 
 

@@ -5,13 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.history import Timeline
-from chuyendoiso.domain.model import Catalogue, Item, newest_first
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds.entries import Listed, Medium, cover_of, listed
 from chuyendoiso.feeds.json import make_json
 from chuyendoiso.feeds.opml import Opml, make_opml
@@ -19,6 +12,13 @@ from chuyendoiso.feeds.records import plan_manifest, plan_records
 from chuyendoiso.feeds.schemas import plan_schemas
 from chuyendoiso.feeds.xml import Feed, make_atom, make_rss
 from chuyendoiso.feeds.zalo import CoverOf, ZaloFeed, make_zalo, plan_articles
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import Catalogue, Item, newest_first
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import State
 
 NEWEST = 50  # entries in a feed
 ARCHIVED = 25  # entries in a page of the archive: fewer, so that the newest have room for old items that changed

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from chuyendoiso.domain.model import Body, BodyPart, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
-from chuyendoiso.domain.renditions import Rendition, largest_jpeg, renditions
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.items import Body, BodyPart, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.model.renditions import Rendition, largest_jpeg, renditions
+from chuyendoiso.model.site import Site
 
 Block = dict[str, Any]
 

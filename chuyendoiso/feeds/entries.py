@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from lxml import html
 
-from chuyendoiso.domain.history import Dates
-from chuyendoiso.domain.model import Body, BodyRef, Catalogue, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
-from chuyendoiso.domain.renditions import largest_jpeg
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date, shorten
+from chuyendoiso.model.history import Dates
+from chuyendoiso.model.items import Body, BodyRef, Catalogue, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
+from chuyendoiso.model.renditions import largest_jpeg
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date, shorten
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.document import VALIDITY
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.output import Given
 from chuyendoiso.feeds.entries import Entry
 from chuyendoiso.feeds.xml import Feed, Sizes, fit
+from chuyendoiso.model import paths
+from chuyendoiso.model.output import Given
 
 
 def make_json(feed: Feed, given: Given) -> bytes:

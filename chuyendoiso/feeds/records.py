@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.history import Dates, Timeline
-from chuyendoiso.domain.model import BodyRef, Catalogue, Item
-from chuyendoiso.domain.output import Given, Output
-from chuyendoiso.domain.site import Site
 from chuyendoiso.feeds.entries import Listed, cover_of, feed_html
+from chuyendoiso.model import paths
+from chuyendoiso.model.history import Dates, Timeline
+from chuyendoiso.model.items import BodyRef, Catalogue, Item
+from chuyendoiso.model.output import Given, Output
+from chuyendoiso.model.site import Site
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.base import stated
 

@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import BOTH_SIDES, Validity
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import BOTH_SIDES, Validity
 from chuyendoiso.outputs.content_types import OUTPUTS
 
 Schema = dict[str, Any]

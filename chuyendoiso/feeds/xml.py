@@ -17,12 +17,12 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.feed_fields import NAMESPACE
-from chuyendoiso.domain.model import BodyRef
-from chuyendoiso.domain.output import FileFacts, Given
-from chuyendoiso.domain.site import Site
 from chuyendoiso.feeds.entries import Entry, Listed, Medium, bare, entry_of, without_text
+from chuyendoiso.model import paths
+from chuyendoiso.model.feed_fields import NAMESPACE
+from chuyendoiso.model.items import BodyRef
+from chuyendoiso.model.output import FileFacts, Given
+from chuyendoiso.model.site import Site
 
 MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Body, BodyRef, Catalogue, Item
-from chuyendoiso.domain.output import Given, Output
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import shorten
 from chuyendoiso.feeds.blocks import Block, blocks
 from chuyendoiso.feeds.entries import Entry, Medium, change_notes
 from chuyendoiso.feeds.xml import Feed, write_rss
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Body, BodyRef, Catalogue, Item
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.output import Given, Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.base import link
 

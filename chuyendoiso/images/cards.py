@@ -7,14 +7,14 @@ import hashlib
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.model import Catalogue, Item
-from chuyendoiso.domain.output import Folder, Output
-from chuyendoiso.domain.renditions import CARD_SIZE
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date
 from chuyendoiso.images.recipes import CARD, CardInputs
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.output import Folder, Output
+from chuyendoiso.model.renditions import CARD_SIZE
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
 
 
 def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = CARD_SIZE) -> CardInputs:

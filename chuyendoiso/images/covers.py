@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Item, Picture
-from chuyendoiso.domain.output import Folder, Output
-from chuyendoiso.domain.renditions import zalo_cover
-from chuyendoiso.domain.site import Site
 from chuyendoiso.images.cards import card_inputs, make_card
 from chuyendoiso.images.recipes import RENDITION, RenditionInputs
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Item, Picture
+from chuyendoiso.model.output import Folder, Output
+from chuyendoiso.model.renditions import zalo_cover
+from chuyendoiso.model.site import Site
 
 DRAWN = (1200, 675)  # 16:9
 QUALITIES = (82, 70, 55, 40, 25)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from chuyendoiso.domain.renditions import CARD_SIZE
 from chuyendoiso.images.palette import EDGE, INK, LACQUER, MUTED, RULE, colours, encode_png, indices, place
 from chuyendoiso.images.pixels import encode
 from chuyendoiso.images.recipes import CardInputs
+from chuyendoiso.model.renditions import CARD_SIZE
 
 MARGIN = 72
 TITLE_SIZES = (64, 56, 48, 42, 36, 30)  # the largest at which the title fits in the lines below

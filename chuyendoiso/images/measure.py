@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, PngImagePlugin
 
-from chuyendoiso.domain.file_types import is_heif, name_file_type
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Picture
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.vietnamese import format_number, format_size
+from chuyendoiso.model.file_types import is_heif, name_file_type
+from chuyendoiso.model.items import Picture
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.vietnamese import format_number, format_size
 
 # What Pillow calls a format → the name that people know, and its endings
 _FORMATS = {

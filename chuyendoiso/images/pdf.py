@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from chuyendoiso.domain.markings import Marking, find_marking, remedy_of
-from chuyendoiso.domain.model import File, FirstPage
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.problems import Problem
-from chuyendoiso.domain.renditions import first_page_picture
 from chuyendoiso.images.pdf_actions import DamagedPdf, EmptyPdf, LockedPdf, find_action
+from chuyendoiso.model.items import File, FirstPage
+from chuyendoiso.model.markings import Marking, find_marking, remedy_of
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.renditions import first_page_picture
 
 if TYPE_CHECKING:
     from PIL import Image

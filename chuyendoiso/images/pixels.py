@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-from chuyendoiso.domain.model import Picture
-from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.images.measure import SIDEWAYS, open_picture
 from chuyendoiso.images.recipes import ENCODING, RenditionInputs
+from chuyendoiso.model.items import Picture
+from chuyendoiso.model.renditions import renditions
 
 
 class _Decoded:

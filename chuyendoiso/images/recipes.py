@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import PIL
 
-from chuyendoiso.domain.output import Folder
-from chuyendoiso.domain.renditions import CARD_SIZE, VERSION
+from chuyendoiso.model.output import Folder
+from chuyendoiso.model.renditions import CARD_SIZE, VERSION
 
 ENCODING = {"WEBP": {"quality": 78, "method": 2}, "JPEG": {"quality": 82, "optimize": True}}  # docs/performance.md has the trade
 RENDITION = f"Pillow {PIL.__version__}, {VERSION}, {ENCODING}"  # what an encoded result depends on beside its source

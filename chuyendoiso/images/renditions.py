@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from chuyendoiso.domain.model import Catalogue, Picture
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.renditions import renditions
 from chuyendoiso.images.recipes import RENDITION, RenditionInputs
+from chuyendoiso.model.items import Catalogue, Picture
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.renditions import renditions
 
 
 def plan_renditions(catalogue: Catalogue, sources: Mapping[str, Path]) -> Iterator[Output]:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from itertools import groupby
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.serving import caching_of, media_type_of
+from chuyendoiso.model import paths
+from chuyendoiso.model.serving import caching_of, media_type_of
 
 KEPT = timedelta(
     days=2

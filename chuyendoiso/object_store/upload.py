@@ -12,8 +12,8 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.serving import FOR_GOOD, caching_of
+from chuyendoiso.model import paths
+from chuyendoiso.model.serving import FOR_GOOD, caching_of
 from chuyendoiso.object_store.plan import mark_of, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.object_store.rclone import Store
 from chuyendoiso.object_store.state import State, read_state

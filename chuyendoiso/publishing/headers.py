@@ -6,9 +6,9 @@ Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP, CORS), HTML (C
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model import paths
+from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
+from chuyendoiso.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)

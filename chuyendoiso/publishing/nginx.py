@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.serving import media_type_of
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model import paths
+from chuyendoiso.model.serving import media_type_of
+from chuyendoiso.model.site import Site
 from chuyendoiso.publishing.access_log import format_lines, log_lines
 from chuyendoiso.publishing.headers import PREFLIGHT, Rule, header_table
 from chuyendoiso.release.manifest import Release

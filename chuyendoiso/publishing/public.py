@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model import paths
+from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.errors import BuildStopped
 

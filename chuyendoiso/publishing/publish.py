@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.output import page_file
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_number, format_size
+from chuyendoiso.model import paths
+from chuyendoiso.model.output import page_file
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_number, format_size
 from chuyendoiso.publishing.bundle import Bundle, make_bundle
 from chuyendoiso.publishing.due import note_brought_out, read_published
 from chuyendoiso.publishing.nginx import make_maps, write_nginx

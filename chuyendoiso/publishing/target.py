@@ -19,7 +19,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import IO
 
-from chuyendoiso.domain.vietnamese import format_number
+from chuyendoiso.model.vietnamese import format_number
 from chuyendoiso.publishing.bundle import Bundle
 from chuyendoiso.publishing.refusals import explain_refusal
 from chuyendoiso.system.atomic_write import busy, parse_holder, this_process, waiting

@@ -8,8 +8,8 @@ The form is that of PubSubHubbub 0.4, 7.1, which hubs take: WebSub (W3C, 2018) l
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model import paths
+from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.http import Http, NoAnswer
 

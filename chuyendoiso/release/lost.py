@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from chuyendoiso.domain.content_types import PAGE
-from chuyendoiso.domain.paths import PAGE_ENDINGS
-from chuyendoiso.domain.problems import Problem, Severity
-from chuyendoiso.domain.vocabulary import ATTACHMENT_TYPES
+from chuyendoiso.model.content_types import PAGE
+from chuyendoiso.model.paths import PAGE_ENDINGS
+from chuyendoiso.model.problems import Problem, Severity
+from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
 from chuyendoiso.release.manifest import Placed
 
 LineOf = Callable[[tuple[str | int, ...]], int]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from chuyendoiso.domain.output import FileFacts
+from chuyendoiso.model.output import FileFacts
 from chuyendoiso.system.sealed_json import dump_sealed, load_sealed
 
 FORMAT = 3

@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chuyendoiso.domain.output import FileFacts
 from chuyendoiso.engine.making import Made
+from chuyendoiso.model.output import FileFacts
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import About, Placed, Release, read_release, write_manifest
 from chuyendoiso.release.store import Retention

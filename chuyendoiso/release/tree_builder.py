@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from chuyendoiso.domain.limits import Limits
+from chuyendoiso.model.limits import Limits
 from chuyendoiso.release.manifest import FOLDERS_TIME, Placed, folders_of
 from chuyendoiso.system.workers import Workers, given
 

@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.site import Site
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import About
 from chuyendoiso.release.staging import Staging

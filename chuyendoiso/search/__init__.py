@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import CONTENT_TYPES
-from chuyendoiso.domain.model import BodyRef, Item
-from chuyendoiso.domain.output import Given, Output
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import ABBREVIATIONS
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.items import BodyRef, Item
+from chuyendoiso.model.output import Given, Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.model.vocabulary import ABBREVIATIONS
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.search.index import Text, check_of, shard_count
 from chuyendoiso.search.leaves import Leaf

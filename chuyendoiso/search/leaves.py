@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from chuyendoiso.domain.model import Item
+from chuyendoiso.model.items import Item
 
 FULL = 120  # items in a leaf at most: a number below 128 tells one of them in a byte
 BITS = 64  # of an item's place: 32 of its minute, 32 of its path's hash, which part what is of one minute

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from chuyendoiso.domain.vietnamese import TONES
+from chuyendoiso.model.vietnamese import TONES
 
 _FINAL_Y = re.compile(r"^([hklmstv]|qu)y$")  # "kỹ" and "kĩ" are one word
 _SYLLABLE = re.compile(r"[^\W_]+")

@@ -7,10 +7,10 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from chuyendoiso.domain.characters import plain_name
-from chuyendoiso.domain.content_types import DOCUMENT, ITEM_TYPES, TRAINING
-from chuyendoiso.domain.history import History, Version, VersionFacts, make_history
-from chuyendoiso.domain.vocabulary import Status
+from chuyendoiso.model.characters import plain_name
+from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, TRAINING
+from chuyendoiso.model.history import History, Version, VersionFacts, make_history
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.source import Unreadable, parse_source
 from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse

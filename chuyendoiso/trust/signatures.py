@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.domain.characters import one_line
+from chuyendoiso.model.characters import one_line
 from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 

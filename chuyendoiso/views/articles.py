@@ -6,14 +6,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.model import Body, Catalogue, Item
-from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import shorten
-from chuyendoiso.domain.vocabulary import Kind, State
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.items import Body, Catalogue, Item
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import shorten
+from chuyendoiso.model.vocabulary import Kind, State
 from chuyendoiso.views.content_types import pages_of
 from chuyendoiso.views.data import item_data
 from chuyendoiso.views.frame import QR, Frame, crumbs, feed_links, kind_step

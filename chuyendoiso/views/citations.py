@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.subjects import about, begins_with_verb
-from chuyendoiso.domain.vietnamese import lower_first
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.subjects import about, begins_with_verb
+from chuyendoiso.model.vietnamese import lower_first
 
 _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")  # are named by what they are called and their number
 

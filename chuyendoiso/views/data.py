@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.site import Site
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.base import Json, known, owner_data
 from chuyendoiso.views.model import Anchor

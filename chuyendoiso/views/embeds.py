@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.news import News
-from chuyendoiso.domain.model import Catalogue, Item
-from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.vocabulary import State
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.vocabulary import State
 from chuyendoiso.views.frame import FRAME_HEIGHT, Frame
 from chuyendoiso.views.model import EmbedList, Head, Teased
 from chuyendoiso.views.parts import day

@@ -1,7 +1,7 @@
 """Files as readers are offered them."""
 
-from chuyendoiso.domain.model import File
-from chuyendoiso.domain.renditions import first_page_picture
+from chuyendoiso.model.items import File
+from chuyendoiso.model.renditions import first_page_picture
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.materials import file_facts
 from chuyendoiso.views.model import FileView, FirstPageView

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import CONTENT_TYPES, ITEM_TYPES
-from chuyendoiso.domain.model import Named, Page, digest_of
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import Kind, Status
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
+from chuyendoiso.model.items import Named, Page, digest_of
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import Kind, Status
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink, ShareCard
 
 QR = "lean-qr"  # the script that draws QR codes

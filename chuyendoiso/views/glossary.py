@@ -10,11 +10,11 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.markup import change_text, plain_text
-from chuyendoiso.domain.model import Body, BodyRef, Catalogue
-from chuyendoiso.domain.vietnamese import shorten
-from chuyendoiso.domain.vocabulary import Status
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Body, BodyRef, Catalogue
+from chuyendoiso.model.markup import change_text, plain_text
+from chuyendoiso.model.vietnamese import shorten
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.views.model import BodyText, BodyView, Term
 
 LONGEST = 160  # characters of an explanation beside an article; the glossary has it whole

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypeVar
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.news import News
-from chuyendoiso.domain.content_types.training import Training
-from chuyendoiso.domain.model import Body, Catalogue, Item
-from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.vietnamese import sort_key
-from chuyendoiso.domain.vocabulary import Status
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Body, Catalogue, Item
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.vietnamese import sort_key
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
 from chuyendoiso.views.model import Anchor, FeedRow, Head, Home, Plain

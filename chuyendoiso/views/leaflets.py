@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.training import Session, Training
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.output import Call
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.training import Session, Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
 from chuyendoiso.views.frame import Frame, crumbs, kind_step
 from chuyendoiso.views.model import Head, Leaflet, Leaflets, QrCode
 from chuyendoiso.views.parts import session_brief, weekday

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import DOCUMENT
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.vietnamese import slugify
-from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import DOCUMENT
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.vietnamese import slugify
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES
 from chuyendoiso.views.frame import Frame, kind_step
 from chuyendoiso.views.lists import Paged, Selection, listings
 from chuyendoiso.views.model import Anchor, FilterGroup, Library

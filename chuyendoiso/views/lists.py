@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.output import Call
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.output import Call
 from chuyendoiso.views.frame import Frame, crumbs, feed_links
 from chuyendoiso.views.model import FilterGroup, Head, Listing, Pager
 from chuyendoiso.views.teasers import teaser

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from chuyendoiso.domain.content_types.training import Material, Training
-from chuyendoiso.domain.model import File
-from chuyendoiso.domain.vietnamese import format_minutes, format_number, format_size, slugify, upper_first
+from chuyendoiso.model.content_types.training import Material, Training
+from chuyendoiso.model.items import File
+from chuyendoiso.model.vietnamese import format_minutes, format_number, format_size, slugify, upper_first
 
 PAGE, VIDEO, SLIDES, PDF, LINK = "Bài đọc trên trang", "Video", "Trình chiếu", "PDF", "Trang web"
 # What editors write as a format, and files' endings → the format that materials are listed by, in the order of the list.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from chuyendoiso.domain.broadcasts import Framed
+from chuyendoiso.model.broadcasts import Framed
 
 
 class Anchor(NamedTuple):

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import TRAINING
-from chuyendoiso.domain.content_types.training import Training
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.vietnamese import WEEKDAYS, format_weekday
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import TRAINING
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.vietnamese import WEEKDAYS, format_weekday
 from chuyendoiso.views.frame import Frame, crumbs, kind_step
 from chuyendoiso.views.lists import Paged
 from chuyendoiso.views.model import Anchor, Day, Head, MonthCalendar, SessionOnDay

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.feed_fields import FEED_FIELDS, NAMESPACE
-from chuyendoiso.domain.model import Body
+from chuyendoiso.model import paths
+from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
+from chuyendoiso.model.items import Body
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.home import Words, plain
 from chuyendoiso.views.model import Plain

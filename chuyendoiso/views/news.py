@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import NEWS
-from chuyendoiso.domain.content_types.news import News
-from chuyendoiso.domain.model import Catalogue, Item
-from chuyendoiso.domain.vietnamese import lower_first
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import NEWS
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.vietnamese import lower_first
 from chuyendoiso.views.frame import Frame, kind_step
 from chuyendoiso.views.lists import PAGE, Paged, Selection, listings
 from chuyendoiso.views.model import Anchor, FilterGroup

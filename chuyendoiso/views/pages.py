@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
-from chuyendoiso.domain.model import Catalogue, Item, newest_first
-from chuyendoiso.domain.output import Call, Folder, Output, page_file, shared
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
+from chuyendoiso.model.items import Catalogue, Item, newest_first
+from chuyendoiso.model.output import Call, Folder, Output, page_file, shared
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.views import (
     articles,
     embeds,

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from html import escape
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.content_types.training import Training
-from chuyendoiso.domain.model import Body, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn
-from chuyendoiso.domain.renditions import largest_jpeg, renditions
-from chuyendoiso.domain.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
-from chuyendoiso.domain.vocabulary import VALIDITY_NAMES, State, Validity
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Body, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.model.renditions import largest_jpeg, renditions
+from chuyendoiso.model.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
+from chuyendoiso.model.vocabulary import VALIDITY_NAMES, State, Validity
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.model import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, When
 

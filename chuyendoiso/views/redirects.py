@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.output import Call
+from chuyendoiso.model import paths
+from chuyendoiso.model.output import Call
 from chuyendoiso.views.frame import SECTIONS, Frame
 from chuyendoiso.views.model import Head, Redirect
 

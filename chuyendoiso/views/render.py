@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
-from chuyendoiso.domain.output import Call, Folder, Given, Shared
+from chuyendoiso.model.output import Call, Folder, Given, Shared
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.views.model import Chrome
 

@@ -1,10 +1,10 @@
 """The search page: the form, by what a search is narrowed, and the lists that lead on where there is no script."""
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.output import Call
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
 from chuyendoiso.views.frame import SEARCH_WORKER, Frame, crumbs
 from chuyendoiso.views.model import Anchor, Choice, FilterGroup, Head, SearchPage
 from chuyendoiso.views.news import month_links

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.content_types.training import Session, Training
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.site import YearlyTotal
-from chuyendoiso.domain.vietnamese import format_number
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.training import Session, Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.site import YearlyTotal
+from chuyendoiso.model.vietnamese import format_number
 from chuyendoiso.views.frame import Frame, crumbs
 from chuyendoiso.views.model import Bar, Chart, Head, Statistics
 

@@ -1,6 +1,6 @@
 """What a preview alone has: every component of the theme as its examples show it, and what the Zalo channel would show."""
 
-from chuyendoiso.domain import paths
+from chuyendoiso.model import paths
 from chuyendoiso.views.frame import QR, SEARCH_WORKER, Frame
 from chuyendoiso.views.model import Head, StylePage
 

@@ -1,7 +1,7 @@
 """Items as lists show them."""
 
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.model import Item
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.items import Item
 from chuyendoiso.views.content_types import pages_of
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.model import Teaser

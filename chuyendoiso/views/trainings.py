@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types import TRAINING
-from chuyendoiso.domain.content_types.training import Training
-from chuyendoiso.domain.model import Catalogue
-from chuyendoiso.domain.output import Call
-from chuyendoiso.domain.site import Audience
-from chuyendoiso.domain.vietnamese import lower_first, slugify
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import TRAINING
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.site import Audience
+from chuyendoiso.model.vietnamese import lower_first, slugify
 from chuyendoiso.views.frame import Frame, crumbs, feed_links, kind_step
 from chuyendoiso.views.lists import Paged, Selection, listings
 from chuyendoiso.views.materials import FORMATS, formats_of

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from chuyendoiso.domain.content_types import TRAINING
-from chuyendoiso.domain.vietnamese import shorten, slugify
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.model.content_types import TRAINING
+from chuyendoiso.model.vietnamese import shorten, slugify
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.document import Context, topic
 from chuyendoiso.word.draft import Draft, Field

@@ -8,10 +8,10 @@ from typing import Any
 from unicodedata import normalize
 
 from chuyendoiso.convert import Tangled, convert_body
-from chuyendoiso.domain.characters import neutralised
-from chuyendoiso.domain.converted import PictureLink
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.vietnamese import format_size
+from chuyendoiso.model.characters import neutralised
+from chuyendoiso.model.converted import PictureLink
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.vietnamese import format_size
 from chuyendoiso.system.workers import within
 from chuyendoiso.word.blocks import make_blocks
 from chuyendoiso.word.inlines import Inlines

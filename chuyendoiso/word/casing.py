@@ -2,8 +2,8 @@
 
 import re
 
-from chuyendoiso.domain.vietnamese import fold, upper_first
-from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES
+from chuyendoiso.model.vietnamese import fold, upper_first
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES
 
 # Bodies and titles whose name is the same everywhere
 _NAMES = (

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso.domain.content_types import CONTENT_TYPES, DOCUMENT, NEWS, TRAINING
-from chuyendoiso.domain.legacy_text import find_legacy
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.model.content_types import CONTENT_TYPES, DOCUMENT, NEWS, TRAINING
+from chuyendoiso.model.legacy_text import find_legacy
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.settings import site_of
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.word.article import named, plan_article

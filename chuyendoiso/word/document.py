@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chuyendoiso.domain.parsers import FIRST_YEAR, LAST_YEAR, Wrong, parse_document_number
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.subjects import about
-from chuyendoiso.domain.vietnamese import format_date, lower_first, shorten, slugify
 from chuyendoiso.editing.front_matter import Value
+from chuyendoiso.model.parsers import FIRST_YEAR, LAST_YEAR, Wrong, parse_document_number
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.subjects import about
+from chuyendoiso.model.vietnamese import format_date, lower_first, shorten, slugify
 from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.draft import Draft, Field
 from chuyendoiso.word.ends import Ends

@@ -6,8 +6,8 @@ Whole-line comments are what `source` allows; `make check` names each required f
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from chuyendoiso.domain.characters import one_line
 from chuyendoiso.editing.front_matter import Value, written_fields
+from chuyendoiso.model.characters import one_line
 from chuyendoiso.word.pandoc import Nodes
 from chuyendoiso.word.told import Note, Sort
 

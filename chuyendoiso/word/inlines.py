@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chuyendoiso.domain.parsers import Wrong, parse_address
-from chuyendoiso.domain.vietnamese import shorten
+from chuyendoiso.model.parsers import Wrong, parse_address
+from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.word.nodes import SPACE, inlines_of, raw, string, text_of, words
 from chuyendoiso.word.pandoc import Node, Nodes
 from chuyendoiso.word.told import Note, Sort

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from chuyendoiso.domain.site import Issuer, Site
-from chuyendoiso.domain.suggestions import nearest
-from chuyendoiso.domain.vietnamese import fold, slugify
+from chuyendoiso.model.site import Issuer, Site
+from chuyendoiso.model.suggestions import nearest
+from chuyendoiso.model.vietnamese import fold, slugify
 from chuyendoiso.word.casing import body_case
 
 _SHORT = {

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chuyendoiso.domain.subjects import within_sentence
-from chuyendoiso.domain.vietnamese import fold, lower_first
-from chuyendoiso.domain.vocabulary import DOCUMENT_TYPES
+from chuyendoiso.model.subjects import within_sentence
+from chuyendoiso.model.vietnamese import fold, lower_first
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES
 from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.nodes import Line, is_ruling
 

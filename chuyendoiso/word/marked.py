@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
-from chuyendoiso.domain.markings import Marked, Marking, find_marking, remedy_of
+from chuyendoiso.model.markings import Marked, Marking, find_marking, remedy_of
 from chuyendoiso.word.markup import SPACES, Element, columns_of, found, text_of, w
 from chuyendoiso.word.original import Original
 from chuyendoiso.word.package import Package, parse_part

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from chuyendoiso.domain.characters import neutralised, one_line
+from chuyendoiso.model.characters import neutralised, one_line
 
 Element = etree._Element
 

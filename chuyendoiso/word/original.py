@@ -6,10 +6,10 @@ from itertools import chain, count
 from pathlib import Path
 
 from chuyendoiso.attachments import measure_file
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.markings import Marked, find_marking
-from chuyendoiso.domain.problems import Problem
 from chuyendoiso.images.pdf import PdfTask, first_words, measure_pdf
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.markings import Marked, find_marking
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.word.letterhead import first_of
 from chuyendoiso.word.saving import free_path
 from chuyendoiso.word.told import ImportStopped

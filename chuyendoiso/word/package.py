@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from chuyendoiso.domain.vietnamese import format_size
+from chuyendoiso.model.vietnamese import format_size
 from chuyendoiso.word.told import ImportStopped
 
 FILE_BYTES = 150_000_000

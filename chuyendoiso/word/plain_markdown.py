@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chuyendoiso.convert import Tangled, convert_body
-from chuyendoiso.domain.converted import Converted
+from chuyendoiso.model.converted import Converted
 
 _CONVERSIONS = 40  # a large body takes a tenth of a second each
 _ESCAPE = re.compile(r"\\([_*\[\]#`()~.!|-])|&(lt|gt);")

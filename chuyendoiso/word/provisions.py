@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chuyendoiso.domain.parsers import Wrong, parse_document_number
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import shorten
 from chuyendoiso.editing.front_matter import Value
+from chuyendoiso.model.parsers import Wrong, parse_document_number
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.word.draft import Field
 from chuyendoiso.word.issuers import find_issuer
 from chuyendoiso.word.letterhead import DATE, date_in

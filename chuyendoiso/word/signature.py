@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chuyendoiso.domain.vietnamese import fold
+from chuyendoiso.model.vietnamese import fold
 from chuyendoiso.word.casing import sentence_case
 from chuyendoiso.word.nodes import Line, is_ruling
 

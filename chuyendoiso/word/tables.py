@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chuyendoiso.domain.vietnamese import shorten
+from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.word.inlines import Inlines
 from chuyendoiso.word.nodes import (
     BREAK,

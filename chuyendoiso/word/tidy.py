@@ -10,8 +10,8 @@ from posixpath import basename, dirname
 
 from lxml import etree
 
-from chuyendoiso.domain.markings import Marked
-from chuyendoiso.domain.vietnamese import shorten
+from chuyendoiso.model.markings import Marked
+from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.word.hidden import take_out_hidden
 from chuyendoiso.word.marked import marking_of
 from chuyendoiso.word.markup import Element, clean, found, lines_as_typed, lines_of, remove, text_of, w

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chuyendoiso.domain.characters import one_line
+from chuyendoiso.model.characters import one_line
 from chuyendoiso.system.errors import BuildStopped
 
 

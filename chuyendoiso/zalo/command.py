@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.hosts import is_placeholder
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.hosts import is_placeholder
 from chuyendoiso.system.atomic_write import locked_state
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.http import Http

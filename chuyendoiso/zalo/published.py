@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from chuyendoiso.domain import paths
+from chuyendoiso.model import paths
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.http import Http, NoAnswer, reason
 

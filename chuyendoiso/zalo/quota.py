@@ -6,7 +6,7 @@ The articles of a month are counted here; that a quota is spent, the interface s
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from chuyendoiso.domain.vietnamese import format_date
+from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.zalo.errors import Meaning
 from chuyendoiso.zalo.state import AccountFacts, State
 

@@ -14,7 +14,7 @@ import pytest
 from conftest import SOAK, Quiet, build_site
 from playwright.sync_api import Browser, Page, expect
 
-from chuyendoiso.domain.vietnamese import fold
+from chuyendoiso.model.vietnamese import fold
 from chuyendoiso.search.words import exact, plain, syllables
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'"

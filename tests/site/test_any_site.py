@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from chuyendoiso.domain.characters import forbidden_in, neutralised
-from chuyendoiso.domain.legacy_text import find_legacy
+from chuyendoiso.model.characters import forbidden_in, neutralised
+from chuyendoiso.model.legacy_text import find_legacy
 from chuyendoiso.source import quoted
 
 pytestmark = pytest.mark.soak

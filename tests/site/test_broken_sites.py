@@ -12,7 +12,7 @@ from conftest import SITES, build_site, order, tree
 
 from chuyendoiso import build
 from chuyendoiso.convert import convert_body
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.progress import Progress
 
 CASES = sorted(folder for folder in (SITES / "broken").iterdir() if folder.is_dir())

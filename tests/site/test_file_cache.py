@@ -8,7 +8,7 @@ import pytest
 from conftest import build_site, order, tree
 
 from chuyendoiso import article, build
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.release.store import cache_file
 from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache
 from chuyendoiso.system.errors import BuildStopped

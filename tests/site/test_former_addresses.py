@@ -10,8 +10,8 @@ import pytest
 from conftest import SITES, build_site
 from servers import ask, free_port, nginx
 
-from chuyendoiso.domain.problems import ContentRejected
-from chuyendoiso.domain.serving import media_type_of
+from chuyendoiso.model.problems import ContentRejected
+from chuyendoiso.model.serving import media_type_of
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.publishing.publish import Order, bring_out
 

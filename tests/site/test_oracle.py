@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chuyendoiso.command import run_build
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.file_status import TICK
 
 SITE = """\

@@ -18,8 +18,8 @@ from PIL import Image
 import chuyendoiso.views.render
 from chuyendoiso import build
 from chuyendoiso.assets import read_modules
-from chuyendoiso.domain.output import Output
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.views.render import PageInputs

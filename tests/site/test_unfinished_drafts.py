@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES, build_site, order, tree
 
-from chuyendoiso.domain.problems import ContentRejected, Severity
 from chuyendoiso.lint import check_content, problems_of
 from chuyendoiso.live import LiveSite
+from chuyendoiso.model.problems import ContentRejected, Severity
 from chuyendoiso.serve import Preview
 
 NAME = "tin-tuc/2026/nhap.md"

@@ -8,8 +8,8 @@ import pytest
 from conftest import SEED, SOAK
 
 from chuyendoiso.convert import Tangled, convert_body, markdown
-from chuyendoiso.domain.characters import forbidden_in, forbidden_reference, neutralised
-from chuyendoiso.domain.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
+from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised
+from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.system.workers import Failure, within
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)

@@ -8,7 +8,7 @@ from conftest import order
 
 from chuyendoiso import build
 from chuyendoiso.bodies import Bodies
-from chuyendoiso.domain.model import Item
+from chuyendoiso.model.items import Item
 from chuyendoiso.release.store import cache_file
 from chuyendoiso.system.cache import open_cache
 from chuyendoiso.system.progress import Progress

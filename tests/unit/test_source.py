@@ -8,8 +8,8 @@ import pytest
 from conftest import SEED, SOAK
 
 from chuyendoiso import source
-from chuyendoiso.domain.characters import forbidden_in, neutralised
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.model.characters import forbidden_in, neutralised
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.source import Fields, Source, Unreadable, parse_fields, parse_source, quoted, read_source, read_text
 from chuyendoiso.tree import walk_content
 

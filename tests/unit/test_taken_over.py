@@ -8,8 +8,8 @@ from checked_files import MEDIA, MOMENT, article, checked, gathered, listed, val
 from made_items import ZONE, picture
 
 from chuyendoiso.catalogue import Media
-from chuyendoiso.domain import model
-from chuyendoiso.domain.vocabulary import State, Validity
+from chuyendoiso.model import items
+from chuyendoiso.model.vocabulary import State, Validity
 from chuyendoiso.references import AddressLink
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
@@ -32,28 +32,28 @@ def test_what_a_file_became_is_taken_over_where_only_others_changed(files, optio
     assert gathered(*files, before=before, **options).made[A] is before[A]
 
 
-SHOWN = [model.LinkTo("/tin-tuc/2026/b/#muc", external=False), model.LinkTo(None, external=False), model.PictureIn(picture("anh"), "A", None),
-         model.LinkTo("/tin-tuc/2026/c/", external=False)]  # fmt: skip
+SHOWN = [items.LinkTo("/tin-tuc/2026/b/#muc", external=False), items.LinkTo(None, external=False), items.PictureIn(picture("anh"), "A", None),
+         items.LinkTo("/tin-tuc/2026/c/", external=False)]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("files", "options", "place", "expected"),
     [
-        ([LINKING, article("b", GONE, "## Mục"), C], {}, 0, model.LinkTo("/tin-tuc/2026/b/", external=False)),
-        ([LINKING, article("b", "status: draft", "## Mục"), C], {}, 0, model.LinkTo(None, external=False)),
-        ([LINKING, article("b", "slug: moi", "## Mục"), C], {}, 0, model.LinkTo("/tin-tuc/2026/moi/#muc", external=False)),
-        ([LINKING, B, C, listed("van-ban/d.md")], {}, 1, model.LinkTo("/van-ban/d/", external=False)),
+        ([LINKING, article("b", GONE, "## Mục"), C], {}, 0, items.LinkTo("/tin-tuc/2026/b/", external=False)),
+        ([LINKING, article("b", "status: draft", "## Mục"), C], {}, 0, items.LinkTo(None, external=False)),
+        ([LINKING, article("b", "slug: moi", "## Mục"), C], {}, 0, items.LinkTo("/tin-tuc/2026/moi/#muc", external=False)),
+        ([LINKING, B, C, listed("van-ban/d.md")], {}, 1, items.LinkTo("/van-ban/d/", external=False)),
         (
             [LINKING, B, C],
             {"media": replace(MEDIA, pictures={"media/anh.jpg": picture("anh", width=9)})},
             2,
-            model.PictureIn(picture("anh", width=9), "A", None),
+            items.PictureIn(picture("anh", width=9), "A", None),
         ),
         (
             [LINKING, B, article("c", "slug: moi\naliases: [/tin-tuc/2026/c/]")],
             {},
             3,
-            model.LinkTo("/tin-tuc/2026/moi/", external=False),
+            items.LinkTo("/tin-tuc/2026/moi/", external=False),
         ),
     ],
 )

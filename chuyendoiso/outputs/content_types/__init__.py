@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.vocabulary import Kind
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.outputs.content_types.base import ItemOutputs
 from chuyendoiso.outputs.content_types.document import DocumentOutputs
 from chuyendoiso.outputs.content_types.news import NewsOutputs

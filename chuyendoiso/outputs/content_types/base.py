@@ -7,9 +7,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.model import File, Item
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import File, Item
+from chuyendoiso.model.site import Site
 
 ItemT = TypeVar("ItemT", bound=Item)
 Json = dict[str, Any]

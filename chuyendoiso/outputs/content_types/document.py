@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.model import File, Related
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import BOTH_SIDES, VALIDITY_NAMES, Validity
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.items import File, Related
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.model.vocabulary import BOTH_SIDES, VALIDITY_NAMES, Validity
 from chuyendoiso.outputs.content_types.base import ItemOutputs, Json, file_record, known, stated
 
 VALIDITY = "Hiệu lực"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from chuyendoiso.domain.content_types.news import News
-from chuyendoiso.domain.model import File
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.items import File
+from chuyendoiso.model.site import Site
 from chuyendoiso.outputs.content_types.base import ItemOutputs, Json, owner_data
 
 

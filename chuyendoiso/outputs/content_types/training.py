@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.training import Session, Training
-from chuyendoiso.domain.model import File, Item
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_instant
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.training import Session, Training
+from chuyendoiso.model.items import File, Item
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_instant
 from chuyendoiso.outputs.content_types.base import ItemOutputs, Json, file_record, link, owner_data, stated
 
 _OF_EVENT = {"url", "description", "inLanguage", "image"}  # what of all items' data an event has

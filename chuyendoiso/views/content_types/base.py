@@ -6,8 +6,8 @@ A kind that lacks an answer cannot be made an object of: Python names the method
 from abc import ABC, abstractmethod
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from chuyendoiso.domain.model import Item
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.site import Site
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.model import When
 

@@ -5,12 +5,12 @@ Dublin Core: DCMI Metadata Terms, in the old `DC.` names of HTML.
 
 from collections.abc import Sequence
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.content_types.document import Document
-from chuyendoiso.domain.model import Related
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_date
-from chuyendoiso.domain.vocabulary import State
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.items import Related
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.model.vocabulary import State
 from chuyendoiso.views.citations import cite
 from chuyendoiso.views.content_types.base import Invitation, ItemPages, Parts
 from chuyendoiso.views.files import file_view

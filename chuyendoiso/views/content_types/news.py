@@ -2,8 +2,8 @@
 
 from datetime import time
 
-from chuyendoiso.domain.content_types.news import News
-from chuyendoiso.domain.site import Site
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.site import Site
 from chuyendoiso.views.content_types.base import Invitation, ItemPages, Parts
 from chuyendoiso.views.frame import Frame
 from chuyendoiso.views.model import When

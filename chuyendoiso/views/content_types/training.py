@@ -1,10 +1,10 @@
 """What pages show of trainings: audiences, materials, the session."""
 
-from chuyendoiso.domain import paths
-from chuyendoiso.domain.broadcasts import frame_of
-from chuyendoiso.domain.content_types.training import Material, Training
-from chuyendoiso.domain.site import Site
-from chuyendoiso.domain.vietnamese import format_number
+from chuyendoiso.model import paths
+from chuyendoiso.model.broadcasts import frame_of
+from chuyendoiso.model.content_types.training import Material, Training
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_number
 from chuyendoiso.views.content_types.base import Invitation, ItemPages, Parts
 from chuyendoiso.views.files import file_view
 from chuyendoiso.views.frame import Frame

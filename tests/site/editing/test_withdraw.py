@@ -5,11 +5,11 @@ import shutil
 import pytest
 from conftest import NOW, ROOT, SITES, build_site
 
-from chuyendoiso.domain.problems import ContentRejected
-from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.editing.withdraw import withdraw
 from chuyendoiso.lint import problems_of
+from chuyendoiso.model.problems import ContentRejected
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\nThân bài.\n"

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 from conftest import NOW, ROOT, SITES, SOAK, build_site, copy_release
 
-from chuyendoiso.domain.serving import FOR_DAYS, FOR_NOW
+from chuyendoiso.model.serving import FOR_DAYS, FOR_NOW
 from chuyendoiso.object_store.plan import KEPT
 from chuyendoiso.object_store.rclone import Store, run_rclone
 from chuyendoiso.object_store.upload import deploy_to_store, upload

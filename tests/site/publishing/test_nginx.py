@@ -15,7 +15,7 @@ from conftest import served as folder_served
 from playwright.sync_api import expect
 from servers import ask, free_port, nginx
 
-from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
+from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
 from chuyendoiso.publishing.bundle import make_bundle
 from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.publishing.target import deploy, parse_target

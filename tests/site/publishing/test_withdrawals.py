@@ -8,8 +8,8 @@ from conftest import ROOT, SITES, build_site, invoke, order
 from repositories import commit, git, small_repository
 
 from chuyendoiso import build
-from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.editing.edits import with_fields
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.system.progress import Progress
 
 ARTICLE = "---\ntitle: Bài {0}\ndate: 2026-{1:02}-{2:02} 08:00\nsummary: Tóm tắt.\ntopic: xa-hoi-so\ntags: [Thẻ]\n---\nThân.\n"

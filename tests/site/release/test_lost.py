@@ -4,7 +4,7 @@ import pytest
 from conftest import build_site, order
 
 from chuyendoiso import build
-from chuyendoiso.domain.problems import ContentRejected
+from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from conftest import build_site
 
-from chuyendoiso.domain.content_types.training import Material
-from chuyendoiso.domain.model import File
+from chuyendoiso.model.content_types.training import Material
+from chuyendoiso.model.items import File
 from chuyendoiso.views.materials import format_of, material_facts
 
 FILE = File("media/a.pdf", "/media/a.pdf", "application/pdf", 1_240_000, "a" * 64, pages=12)

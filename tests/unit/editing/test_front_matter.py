@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuyendoiso.domain.characters import forbidden_in, neutralised
 from chuyendoiso.editing.front_matter import front_matter
+from chuyendoiso.model.characters import forbidden_in, neutralised
 from chuyendoiso.source import parse_fields, split_front_matter
 
 FIELDS = {

@@ -8,10 +8,10 @@ from conftest import ROOT, SITES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.mend import mend_content
 from chuyendoiso.editing.mend_fields import mend_fields
 from chuyendoiso.lint import check_content, problems_of
+from chuyendoiso.model.vocabulary import Kind
 
 HEAD = "title: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n"
 

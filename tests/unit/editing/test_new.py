@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from conftest import NOW, ROOT, SITES
 
-from chuyendoiso.domain.problems import ContentRejected
-from chuyendoiso.domain.vocabulary import Kind
 from chuyendoiso.editing.new import Wanted, begin
 from chuyendoiso.lint import problems_of
+from chuyendoiso.model.problems import ContentRejected
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.source import parse_source
 from chuyendoiso.system.errors import WrongUse
 

@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from chuyendoiso.domain.output import CopyOf, FileFacts, Output, page_file
 from chuyendoiso.engine.fingerprints import file_digest, fingerprint
 from chuyendoiso.engine.run import run
+from chuyendoiso.model.output import CopyOf, FileFacts, Output, page_file
 from chuyendoiso.system.errors import BuildStopped
 
 

@@ -13,9 +13,9 @@ import pytest
 from lxml import etree
 from made_items import SITE, at, body, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture, training
 
-from chuyendoiso.domain.model import FrameIn, LinkTo, LinkToPicture, PictureIn, ZaloWords
-from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds import NEWEST
+from chuyendoiso.model.items import FrameIn, LinkTo, LinkToPicture, PictureIn, ZaloWords
+from chuyendoiso.model.vocabulary import State
 
 BASE = "https://so.tinh.gov.vn/cds"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -10,12 +10,12 @@ from conftest import SOAK
 from lxml import etree
 from made_items import SITE, at, body, bytes_of, catalogue, document, feed_outputs, file, news, training
 
-from chuyendoiso.domain.content_types.training import Session, Stream
-from chuyendoiso.domain.history import FileHistory, History
-from chuyendoiso.domain.model import Correction
-from chuyendoiso.domain.site import Channel, Site
-from chuyendoiso.domain.vocabulary import State, Validity
 from chuyendoiso.feeds import ARCHIVED, NEWEST
+from chuyendoiso.model.content_types.training import Session, Stream
+from chuyendoiso.model.history import FileHistory, History
+from chuyendoiso.model.items import Correction
+from chuyendoiso.model.site import Channel, Site
+from chuyendoiso.model.vocabulary import State, Validity
 
 BASE = "https://so.tinh.gov.vn/cds"
 NS = {

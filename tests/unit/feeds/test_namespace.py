@@ -7,10 +7,10 @@ from conftest import ROOT
 from lxml import etree
 from made_items import SITE, at, bytes_of, catalogue, document, feed_outputs, news, training
 
-from chuyendoiso.domain.content_types.training import Session, Stream
-from chuyendoiso.domain.feed_fields import FEED_FIELDS, NAMESPACE
-from chuyendoiso.domain.site import Channel
-from chuyendoiso.domain.vocabulary import State, Validity
+from chuyendoiso.model.content_types.training import Session, Stream
+from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
+from chuyendoiso.model.site import Channel
+from chuyendoiso.model.vocabulary import State, Validity
 
 
 def test_the_guide_has_the_table():

@@ -7,12 +7,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from made_items import SITE, at, bytes_of, catalogue, cover, document, feed_outputs, file, news, training
 
-from chuyendoiso.domain.content_types.document import Signatory
-from chuyendoiso.domain.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
-from chuyendoiso.domain.model import Correction, Origin, Related
-from chuyendoiso.domain.site import Audience, Channel, Site
-from chuyendoiso.domain.vocabulary import State, Validity
 from chuyendoiso.feeds.schemas import MANIFEST, RECORD
+from chuyendoiso.model.content_types.document import Signatory
+from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
+from chuyendoiso.model.items import Correction, Origin, Related
+from chuyendoiso.model.site import Audience, Channel, Site
+from chuyendoiso.model.vocabulary import State, Validity
 
 WHOLE = Site(**{
     **{name: getattr(SITE, name) for name in SITE.__dataclass_fields__},

@@ -11,12 +11,12 @@ from lxml import etree
 from made_items import BODIES, at, body, catalogue, cover, news
 from rich_site import HOME, RICH_SITE
 
-from chuyendoiso.domain.history import make_timeline
-from chuyendoiso.domain.model import Correction
-from chuyendoiso.domain.output import FileFacts, Given
 from chuyendoiso.feeds.entries import Entry, Listed, Medium, without_text
 from chuyendoiso.feeds.json import make_json
 from chuyendoiso.feeds.xml import MOST_BYTES, TEXT_BYTES, Feed, make_atom, make_rss, write_rss
+from chuyendoiso.model.history import make_timeline
+from chuyendoiso.model.items import Correction
+from chuyendoiso.model.output import FileFacts, Given
 
 FIRST, SECOND = datetime(2026, 11, 1, 1, tzinfo=UTC), datetime(2026, 11, 2, 2, 30, tzinfo=UTC)
 ATOM = "http://www.w3.org/2005/Atom"

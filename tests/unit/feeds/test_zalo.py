@@ -9,11 +9,11 @@ import pytest
 from lxml import etree
 from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture
 
-from chuyendoiso.domain.history import FileHistory, History
-from chuyendoiso.domain.model import Body, Correction, FrameIn, LinkTo, PictureIn, ZaloWords
-from chuyendoiso.domain.vocabulary import State
 from chuyendoiso.feeds import NEWEST
 from chuyendoiso.feeds.blocks import blocks
+from chuyendoiso.model.history import FileHistory, History
+from chuyendoiso.model.items import Body, Correction, FrameIn, LinkTo, PictureIn, ZaloWords
+from chuyendoiso.model.vocabulary import State
 
 BASE = "https://so.tinh.gov.vn/cds"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

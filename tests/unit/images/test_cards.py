@@ -12,11 +12,11 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 from rich_site import RICH_SITE
 
-from chuyendoiso.domain.output import Folder
 from chuyendoiso.images.cards import make_card, site_card_inputs, site_card_path
 from chuyendoiso.images.drawing import LINE_HEIGHT, MARGIN, Face, wrap, write
 from chuyendoiso.images.palette import INK, MOST_BYTES
 from chuyendoiso.images.recipes import CARD, CardInputs
+from chuyendoiso.model.output import Folder
 
 FONTS = Path(__file__).parents[3] / "theme" / "fonts"
 FILES = ("be-vietnam-pro-400.ttf", "be-vietnam-pro-600.ttf")

@@ -6,10 +6,10 @@ import random
 import pytest
 from PIL import Image
 
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Picture
 from chuyendoiso.images.covers import cover_inputs, make_cover
 from chuyendoiso.images.measure import measure_picture
+from chuyendoiso.model.items import Picture
+from chuyendoiso.model.limits import Limits
 
 
 def cover(path, most=1_000_000):

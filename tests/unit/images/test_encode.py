@@ -8,14 +8,14 @@ import pillow_heif
 import pytest
 from PIL import ExifTags, Image, ImageChops, ImageCms
 
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import BodyRef, Catalogue, LinkToPicture, Page, Picture, PictureIn
-from chuyendoiso.domain.renditions import renditions
-from chuyendoiso.domain.vocabulary import Status
 from chuyendoiso.images import plan_renditions
 from chuyendoiso.images.measure import measure_picture
 from chuyendoiso.images.recipes import RENDITION, RenditionInputs
 from chuyendoiso.images.renditions import make_rendition
+from chuyendoiso.model.items import BodyRef, Catalogue, LinkToPicture, Page, Picture, PictureIn
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.renditions import renditions
+from chuyendoiso.model.vocabulary import Status
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 60), (30, 60, 200), (255, 255, 255)
 FORMATS = ("WEBP", "JPEG")

@@ -9,9 +9,9 @@ import pillow_heif
 import pytest
 from PIL import ExifTags, Image
 
-from chuyendoiso.domain.limits import Limits
-from chuyendoiso.domain.model import Picture
 from chuyendoiso.images.measure import measure_picture
+from chuyendoiso.model.items import Picture
+from chuyendoiso.model.limits import Limits
 
 SHOWN = "content/media/a"
 TOO_LARGE = ("picture-too-large", "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")

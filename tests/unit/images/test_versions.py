@@ -6,9 +6,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from chuyendoiso.domain.model import File, FirstPage, Picture
-from chuyendoiso.domain.output import Folder
-from chuyendoiso.domain.renditions import VERSION, first_page_picture, renditions, zalo_cover
 from chuyendoiso.images.cards import make_card
 from chuyendoiso.images.covers import cover_inputs, make_cover
 from chuyendoiso.images.pdf import RECIPE as PDF_RECIPE
@@ -16,6 +13,9 @@ from chuyendoiso.images.pdf import FirstPageInputs, make_first_page
 from chuyendoiso.images.recipes import CARD, RENDITION, CardInputs, RenditionInputs
 from chuyendoiso.images.renditions import make_rendition
 from chuyendoiso.images.samples import sample_picture
+from chuyendoiso.model.items import File, FirstPage, Picture
+from chuyendoiso.model.output import Folder
+from chuyendoiso.model.renditions import VERSION, first_page_picture, renditions, zalo_cover
 
 FONTS = Path(__file__).parents[3] / "theme" / "fonts"
 MADE = {2: "2a099ddec12826832a37d612f49453d8a1df25c85cdea52a61246a7932004624"}
@@ -51,6 +51,6 @@ def test_every_address_has_the_version(monkeypatch):
         }
 
     before = addresses()
-    monkeypatch.setattr("chuyendoiso.domain.renditions.VERSION", VERSION + 1)
+    monkeypatch.setattr("chuyendoiso.model.renditions.VERSION", VERSION + 1)
     assert len(before) == 8 and not before & addresses()
     assert str(VERSION) in CARD and str(VERSION) in RENDITION

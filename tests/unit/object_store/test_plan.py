@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chuyendoiso.domain.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
+from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
 from chuyendoiso.object_store.plan import (
     KEPT,
     Phase,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from locking import HELD, held_by_another
 
-from chuyendoiso.domain.output import CopyOf, Output
 from chuyendoiso.engine.run import run
+from chuyendoiso.model.output import CopyOf, Output
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, About, files_of, manifest_of, read_release
 from chuyendoiso.release.staging import Staging

@@ -8,9 +8,9 @@ import pytest
 from made_items import SITE, at, cover, document, news, training
 from rich_site import FRAME, HOME, PREVIEW, RICH_SITE
 
-from chuyendoiso.domain.content_types.training import Session
-from chuyendoiso.domain.model import Body, Correction, FrameIn, LinkTo, Origin
-from chuyendoiso.domain.vocabulary import State, Validity
+from chuyendoiso.model.content_types.training import Session
+from chuyendoiso.model.items import Body, Correction, FrameIn, LinkTo, Origin
+from chuyendoiso.model.vocabulary import State, Validity
 from chuyendoiso.views.articles import Around, article, withdrawn
 from chuyendoiso.views.data import item_data
 from chuyendoiso.views.frame import Assets

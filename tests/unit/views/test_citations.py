@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from made_items import document
 
-from chuyendoiso.domain.content_types.document import Document
+from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.views.citations import cite
 
 CITED = [

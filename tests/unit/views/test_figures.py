@@ -7,8 +7,8 @@ import pytest
 from made_items import ZONE, at, catalogue, document, news, training
 from rich_site import FRAME, HOME, RICH_SITE, view_of
 
-from chuyendoiso.domain.content_types.training import Attendance, Session
-from chuyendoiso.domain.site import YearlyTotal
+from chuyendoiso.model.content_types.training import Attendance, Session
+from chuyendoiso.model.site import YearlyTotal
 from chuyendoiso.views.model import Anchor, Bar, Chart, Head, Statistics
 from chuyendoiso.views.statistics import MONTHS, plan_statistics
 

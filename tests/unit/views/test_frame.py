@@ -6,9 +6,9 @@ import pytest
 from made_items import SITE, body, catalogue, document, news, training
 from rich_site import FRAME, HOME, PREVIEW
 
-from chuyendoiso.domain.content_types import ITEM_TYPES
-from chuyendoiso.domain.model import Page
-from chuyendoiso.domain.vocabulary import Kind, Status
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.items import Page
+from chuyendoiso.model.vocabulary import Kind, Status
 from chuyendoiso.views.frame import chrome, crumbs, feed_links, kind_step
 from chuyendoiso.views.model import Anchor, Chrome, Contact, FeedLink, ShareCard
 

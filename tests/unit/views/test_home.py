@@ -6,9 +6,9 @@ import pytest
 from made_items import BODIES, SITE, at, body, catalogue, document, news, training
 from rich_site import FRAME, HOME, PREVIEW, RICH_SITE, view_of
 
-from chuyendoiso.domain.content_types.training import Session
-from chuyendoiso.domain.model import FrameIn, Page
-from chuyendoiso.domain.vocabulary import Status
+from chuyendoiso.model.content_types.training import Session
+from chuyendoiso.model.items import FrameIn, Page
+from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.views.data import site_data
 from chuyendoiso.views.frame import feed_links
 from chuyendoiso.views.home import index_pages, not_found, plain_pages, plan_home

@@ -6,12 +6,12 @@ import pytest
 from made_items import at, document, file, training
 from rich_site import FRAME
 
-from chuyendoiso.domain.broadcasts import Framed
-from chuyendoiso.domain.content_types.document import Attachment, Signatory
-from chuyendoiso.domain.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session
-from chuyendoiso.domain.content_types.training import Stream as StreamOf
-from chuyendoiso.domain.model import Body, FirstPage, FrameIn, Related
-from chuyendoiso.domain.vocabulary import Validity
+from chuyendoiso.model.broadcasts import Framed
+from chuyendoiso.model.content_types.document import Attachment, Signatory
+from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session
+from chuyendoiso.model.content_types.training import Stream as StreamOf
+from chuyendoiso.model.items import Body, FirstPage, FrameIn, Related
+from chuyendoiso.model.vocabulary import Validity
 from chuyendoiso.views.articles import Around, article
 from chuyendoiso.views.model import Anchor, Badge, Fact, FileView, FirstPageView, RelationGroup, SessionBrief, SessionView, Stream
 

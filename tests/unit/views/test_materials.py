@@ -3,7 +3,7 @@
 import pytest
 from made_items import at, file, training
 
-from chuyendoiso.domain.content_types.training import Material, Session
+from chuyendoiso.model.content_types.training import Material, Session
 from chuyendoiso.views.materials import FORMATS, file_facts, format_of, formats_of, material_facts, offers
 
 PDF = file("a", size=1_240_000)._replace(pages=12)

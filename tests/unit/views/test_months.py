@@ -6,7 +6,7 @@ import pytest
 from made_items import ZONE, catalogue, training
 from rich_site import FRAME, HOME, view_of
 
-from chuyendoiso.domain.content_types.training import Session
+from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.views.model import Anchor, Day, Head, SessionOnDay
 from chuyendoiso.views.months import days_of, session_months
 

@@ -4,9 +4,9 @@ import pytest
 from made_items import CARD, at, catalogue, document, news, training
 from rich_site import FRAME, view_of
 
-from chuyendoiso.domain.content_types.training import Session
-from chuyendoiso.domain.model import BodyRef, LinkTo
-from chuyendoiso.domain.vocabulary import State
+from chuyendoiso.model.content_types.training import Session
+from chuyendoiso.model.items import BodyRef, LinkTo
+from chuyendoiso.model.vocabulary import State
 from chuyendoiso.views.articles import CITING, plan_articles, withdrawn
 from chuyendoiso.views.model import Anchor, Brief
 

@@ -6,10 +6,10 @@ import pytest
 from made_items import SITE, at, document, file, news, training
 from rich_site import HOME, RICH_SITE
 
-from chuyendoiso.domain.content_types.document import Attachment
-from chuyendoiso.domain.content_types.training import MeetingPoint, Session, Stream
-from chuyendoiso.domain.model import Related
-from chuyendoiso.domain.vocabulary import Validity
+from chuyendoiso.model.content_types.document import Attachment
+from chuyendoiso.model.content_types.training import MeetingPoint, Session, Stream
+from chuyendoiso.model.items import Related
+from chuyendoiso.model.vocabulary import Validity
 from chuyendoiso.views.content_types import pages_of
 from chuyendoiso.views.data import item_data, site_data
 from chuyendoiso.views.model import Anchor

@@ -6,9 +6,9 @@ import pytest
 from made_items import at, cover, document, file, news, picture, training
 from rich_site import FRAME, PREVIEW
 
-from chuyendoiso.domain.content_types.training import Material, Session, Stream
-from chuyendoiso.domain.model import Body, FrameIn, LinkTo, LinkToPicture, PictureIn
-from chuyendoiso.domain.vocabulary import State, Validity
+from chuyendoiso.model.content_types.training import Material, Session, Stream
+from chuyendoiso.model.items import Body, FrameIn, LinkTo, LinkToPicture, PictureIn
+from chuyendoiso.model.vocabulary import State, Validity
 from chuyendoiso.views.model import Anchor, Badge, BodyText, EmbedView, PictureView, SessionBrief, Teaser, When
 from chuyendoiso.views.parts import (
     body_view,

@@ -2,7 +2,7 @@
 
 from rich_site import FRAME, HOME
 
-from chuyendoiso.domain.output import Call
+from chuyendoiso.model.output import Call
 from chuyendoiso.views.model import Head, Redirect
 from chuyendoiso.views.redirects import redirect, redirects_of_lists
 

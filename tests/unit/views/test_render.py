@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.domain.output import Call, Folder, Given, Shared, shared
+from chuyendoiso.model.output import Call, Folder, Given, Shared, shared
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure, within
 from chuyendoiso.views.render import PageInputs, make_page

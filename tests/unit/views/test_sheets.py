@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.domain.vietnamese import format_minutes
+from chuyendoiso.model.vietnamese import format_minutes
 from chuyendoiso.views.lists import PAGE, Sheet, sheets
 
 HEAD = "/chu-de/xa-hoi-so/"

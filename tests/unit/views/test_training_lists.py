@@ -4,7 +4,7 @@ import pytest
 from made_items import at, catalogue, file, news, training
 from rich_site import FRAME, HOME, view_of
 
-from chuyendoiso.domain.content_types.training import Material, Session
+from chuyendoiso.model.content_types.training import Material, Session
 from chuyendoiso.views.frame import feed_links
 from chuyendoiso.views.model import Anchor, FilterGroup, Head, TrainingGroup, TrainingHome
 from chuyendoiso.views.teasers import teaser

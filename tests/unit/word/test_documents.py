@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chuyendoiso.domain.site import Issuer
+from chuyendoiso.model.site import Issuer
 from chuyendoiso.word.casing import body_case, sentence_case
 from chuyendoiso.word.issuers import bodies_named, find_issuer
 from chuyendoiso.word.letterhead import date_in, first_of, is_motto, number_in, parse_letterhead, type_in_number

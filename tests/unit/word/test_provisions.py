@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from chuyendoiso.domain.site import Issuer
+from chuyendoiso.model.site import Issuer
 from chuyendoiso.word.provisions import Issued, plan_provisions
 
 SITE = SimpleNamespace(

@@ -1,1 +1,0 @@
-"""The project's words: values, fields, vocabulary, problems, Vietnamese text, planned outputs. Imports nothing else of the project."""

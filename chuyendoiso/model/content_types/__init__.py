@@ -1,0 +1,17 @@
+"""All kinds of content. Whatever does something for each kind goes through this registry."""
+
+from collections.abc import Mapping
+
+from chuyendoiso.model.content_types.base import ContentType, ItemType
+from chuyendoiso.model.content_types.document import DOCUMENT
+from chuyendoiso.model.content_types.news import NEWS
+from chuyendoiso.model.content_types.page import PAGE
+from chuyendoiso.model.content_types.training import TRAINING
+from chuyendoiso.model.vocabulary import Kind
+
+CONTENT_TYPES: Mapping[Kind, ContentType] = {one.kind: one for one in (NEWS, DOCUMENT, TRAINING, PAGE)}
+ITEM_TYPES: Mapping[Kind, ItemType] = {kind: one for kind, one in CONTENT_TYPES.items() if isinstance(one, ItemType)}
+if missing := set(Kind) - CONTENT_TYPES.keys():
+    raise AssertionError(f"kinds without a content type: {sorted(missing)}")
+
+__all__ = ["CONTENT_TYPES", "DOCUMENT", "ITEM_TYPES", "NEWS", "PAGE", "TRAINING", "ContentType", "ItemType"]

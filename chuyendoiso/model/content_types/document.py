@@ -1,0 +1,177 @@
+"""Official documents: number, issuing body, validity, and what they do to others (Nghị định 30/2020/NĐ-CP, phụ lục VI)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.base import ItemType
+from chuyendoiso.model.days import start_of
+from chuyendoiso.model.fields import MOST_FILES, ItemFields, MediaField
+from chuyendoiso.model.inputs import Input
+from chuyendoiso.model.items import File, Item, Offer, Related
+from chuyendoiso.model.parsers import Wrong, few, limited, listed, mapped
+from chuyendoiso.model.types import Day, DocumentNumber, DocumentType, Group, IssuerId, MediaPath, Subject, Text, WebAddress
+from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, Validity
+
+
+class SignatoryFields(Group):
+    name: Annotated[Text, AfterValidator(limited(50)), Input(limit=50)] = Field(title="Người ký", description="họ tên")
+    position: Annotated[Text, AfterValidator(limited(100)), Input(limit=100)] | None = Field(
+        None, title="Chức vụ người ký", description="chức vụ"
+    )
+
+
+class AttachmentFields(Group):
+    file: MediaPath = Field(
+        title="Tệp đính kèm", description="tệp trong content/media/", examples=["/media/van-ban/749-qd-ttg.pdf"]
+    )
+    label: Text = Field(title="Tên tệp", description="tên hiện cho người đọc", examples=["Bản gốc (PDF)"])
+
+
+class RelationFields(Group):
+    number: DocumentNumber = Field(title="Số, ký hiệu văn bản liên quan", description="số, ký hiệu", examples=["1726/QĐ-TTg"])
+    issuing_body: IssuerId | None = Field(None, title="Cơ quan ban hành văn bản liên quan", description="id trong site.yml")
+    issued_on: Day | None = Field(None, title="Ngày ban hành văn bản liên quan", description="ngày ban hành")
+
+
+def _relation(value: Any) -> Any:
+    return {"number": value} if isinstance(value, str) else mapped(value)
+
+
+Relations = Annotated[tuple[Annotated[RelationFields, BeforeValidator(_relation)], ...], BeforeValidator(listed)]
+
+
+class DocumentFields(ItemFields):
+    """An official document (Nghị định 30/2020/NĐ-CP, phụ lục VI gives the lengths)."""
+
+    document_number: DocumentNumber = Field(title="Số, ký hiệu", description="liền, không dấu cách", examples=["749/QĐ-TTg"])
+    document_type: DocumentType = Field(
+        title="Loại văn bản", description="Quyết định, Nghị quyết, Kế hoạch…", examples=["Quyết định"]
+    )
+    issuing_body: IssuerId = Field(title="Cơ quan ban hành", description="id trong site.yml", examples=["thu-tuong-chinh-phu"])
+    issued_on: Day = Field(title="Ngày ban hành", description="ngày ký ban hành", examples=["2020-06-03"])
+    subject: Subject = Field(title="Trích yếu", description="về việc gì, ≤ 500 ký tự")
+    effective_on: Day | None = Field(None, title="Ngày có hiệu lực", description="nếu biết")
+    expires_on: Day | None = Field(None, title="Ngày hết hiệu lực", description="ngày đầu tiên không còn hiệu lực")
+    suspended_on: Day | None = Field(None, title="Ngày ngưng hiệu lực", description="nếu có")
+    signatory: Annotated[SignatoryFields, BeforeValidator(mapped)] | None = Field(None, title="Người ký", description="nhóm trường")
+    attachments: Annotated[tuple[AttachmentFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
+        (), title="Tệp đính kèm", description="danh sách"
+    )
+    source_url: WebAddress | None = Field(None, title="Địa chỉ bản gốc", description="trang của cơ quan ban hành")
+    amends: Relations = Field((), title="Sửa đổi, bổ sung", description="văn bản được sửa đổi")
+    replaces: Relations = Field((), title="Thay thế", description="văn bản được thay thế")
+    repeals: Relations = Field((), title="Bãi bỏ", description="văn bản bị bãi bỏ")
+
+    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+        """Yield every instant at which something about the item changes by itself."""
+        yield from super().instants(zone)
+        days = (self.effective_on, self.expires_on, self.suspended_on)
+        yield from (start_of(day, zone) for day in days if day)
+
+    def media(self) -> Iterator[MediaField]:
+        """Yield the media files that fields name."""
+        yield from super().media()
+        for index, attachment in enumerate(self.attachments):
+            yield MediaField(("attachments", index, "file"), attachment.file)
+
+    @property
+    def has_content(self) -> bool:
+        """Return that a document's record is worth a page."""
+        return True
+
+    @model_validator(mode="after")
+    def _dates(self) -> Self:
+        if self.effective_on and self.expires_on and self.expires_on < self.effective_on:
+            message = "Ngày hết hiệu lực (expires_on) trước ngày có hiệu lực (effective_on)."
+            raise Wrong("validity-order", message, "xem lại hai ngày.", at="expires_on")
+        return self
+
+
+class Attachment(NamedTuple):
+    """A file offered for download."""
+
+    file: File
+    label: str
+
+
+class Signatory(NamedTuple):
+    """Who signed a document."""
+
+    name: str
+    position: str | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Document(Item):
+    """An official document; `subject` is its trích yếu."""
+
+    document_number: str
+    document_type: str
+    issuing_body: str
+    issued_on: date
+    subject: str
+    effective_on: date | None
+    expires_on: date | None
+    suspended_on: date | None
+    signatory: Signatory | None
+    attachments: tuple[Attachment, ...]
+    source_url: str | None
+    amends: tuple[Related, ...]
+    replaces: tuple[Related, ...]
+    repeals: tuple[Related, ...]
+    amended_by: tuple[Related, ...]
+    replaced_by: tuple[Related, ...]
+    repealed_by: tuple[Related, ...]
+    validity: Validity | None  # None: a document of the Party, which carries no badge
+    unsure: tuple[tuple[str, str], ...] = ()  # relation and number of what ends or changes it on a day that is not known
+
+    @property
+    def heading(self) -> str:
+        """Return the subject."""
+        return self.subject
+
+    @property
+    def overline(self) -> str:
+        """Return type and number."""
+        return f"{self.document_type} {self.document_number}"
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the attachments."""
+        return tuple(Offer(one.label, one.file) for one in self.attachments)
+
+    @property
+    def turning_days(self) -> tuple[date, ...]:
+        """Return the days on which its validity changes."""
+        return tuple(day for day in (self.effective_on, self.expires_on, self.suspended_on) if day)
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """Return the documents that it does something to, and that do something to it."""
+        return tuple(one for name in BOTH_SIDES for one in getattr(self, name))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return its own number and those of the documents that it has to do with."""
+        return (self.document_number, *(one.number for one in self.related))
+
+    def year(self, zone: ZoneInfo) -> int:
+        """Return the year of issue."""
+        return self.issued_on.year
+
+    @property
+    def tie_break(self) -> int:
+        """Return what puts the document first that was issued last."""
+        return -self.issued_on.toordinal()
+
+
+DOCUMENT = ItemType(
+    kind=Kind.DOCUMENT, label="Văn bản", singular="văn bản", names=("van ban", "vb"), fields=DocumentFields, item=Document,
+    section=paths.DOCUMENTS, icon="file", stylesheet="document", slug_field="document_number",
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""News: an article of a day."""
+
+from dataclasses import dataclass
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.base import ItemType
+from chuyendoiso.model.fields import ItemFields
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.vocabulary import Kind
+
+
+class NewsFields(ItemFields):
+    """A news article."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class News(Item):
+    """A news article."""
+
+
+NEWS = ItemType(
+    kind=Kind.NEWS, label="Tin tức", singular="tin", names=("tin", "tin tuc", "bai"), fields=NewsFields, item=News, section=paths.NEWS, icon="news", stylesheet="news",
+    by_year=True,
+)  # fmt: skip

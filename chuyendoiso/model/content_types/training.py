@@ -1,0 +1,185 @@
+"""Training material, with or without a session that people attend or watch."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.base import ItemType
+from chuyendoiso.model.fields import MOST_FILES, ItemFields, MediaField
+from chuyendoiso.model.items import File, Item, Offer
+from chuyendoiso.model.parsers import Wrong, few, listed, mapped, some
+from chuyendoiso.model.types import AudienceId, ChannelId, Clock, Count, Group, Instant, MediaPath, Minutes, Text, WebAddress
+from chuyendoiso.model.vocabulary import Kind
+
+
+class MaterialFields(Group):
+    file: MediaPath | None = Field(
+        None, title="Tệp tài liệu", description="tệp trong content/media/", examples=["/media/so-tay.pdf"]
+    )
+    url: WebAddress | None = Field(None, title="Địa chỉ tài liệu", description="khi tài liệu ở nơi khác", examples=["https://…"])
+    label: Text = Field(title="Tên tài liệu", description="tên hiện cho người đọc", examples=["Sổ tay"])
+    format: Text | None = Field(None, title="Dạng tài liệu", description="video, slide, pdf…", examples=["video"])
+    duration: Minutes | None = Field(None, title="Thời lượng", description="45m, 1h hoặc 1h30m", examples=["45m"])
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.file is None) == (self.url is None):
+            message = f'Tài liệu "{self.label}" phải có đúng một trong hai: file hoặc url.'
+            raise Wrong("material-place", message, "giữ một trường, xóa hoặc thêm trường kia.")
+        return self
+
+
+class MeetingPointFields(Group):
+    name: Text = Field(title="Tên điểm cầu", description="tên nơi họp", examples=["Nhà văn hóa xã …"])
+    locality: Text | None = Field(None, title="Xã, phường", description="xã, phường của điểm cầu")
+    address: Text | None = Field(None, title="Địa chỉ điểm cầu", description="số nhà, đường, thôn")
+
+
+class StreamFields(Group):
+    channel: ChannelId = Field(title="Kênh phát", description="id kênh trong site.yml", examples=["coc-coc"])
+    url: WebAddress = Field(title="Địa chỉ phát", description="đường link xem trực tuyến", examples=["https://…"])
+
+
+class AgendaFields(Group):
+    at: Clock = Field(title="Giờ", description="giờ và phút", examples=['"14:00"'])
+    what: Text = Field(title="Nội dung", description="việc diễn ra")
+
+
+class AttendanceFields(Group):
+    meeting_points: Count | None = Field(None, title="Số người tại điểm cầu", description="số người")
+    online: Count | None = Field(None, title="Số lượt trực tuyến", description="số lượt xem")
+
+
+class SessionFields(Group):
+    starts_at: Instant = Field(title="Giờ bắt đầu", description="ngày và giờ", examples=["2026-12-10 14:00"])
+    ends_at: Instant = Field(title="Giờ kết thúc", description="ngày và giờ", examples=["2026-12-10 16:30"])
+    organizer: Text | None = Field(None, title="Đơn vị tổ chức", description="cơ quan chủ trì")
+    venue: Text | None = Field(None, title="Hội trường chính", description="nơi tổ chức")
+    meeting_points: Annotated[tuple[MeetingPointFields, ...], BeforeValidator(listed)] = Field(
+        (), title="Điểm cầu", description="các nơi xem chung"
+    )
+    streams: Annotated[tuple[StreamFields, ...], BeforeValidator(listed)] = Field(
+        (), title="Kênh phát trực tiếp", description="các địa chỉ phát"
+    )
+    agenda: Annotated[tuple[AgendaFields, ...], BeforeValidator(listed)] = Field(
+        (), title="Chương trình", description="giờ và việc"
+    )
+    recording: WebAddress | None = Field(None, title="Bản ghi", description="địa chỉ xem lại", examples=["https://…"])
+    attendance: Annotated[AttendanceFields, BeforeValidator(mapped)] | None = Field(
+        None, title="Số người dự", description="sau hội nghị"
+    )
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.ends_at.timestamp() <= self.starts_at.timestamp():  # of one zone, datetimes compare by their clocks
+            raise Wrong("session-order", "Giờ kết thúc không sau giờ bắt đầu.", "xem lại starts_at và ends_at.", at="ends_at")
+        return self
+
+
+class TrainingFields(ItemFields):
+    """Training material, with or without a session."""
+
+    audience: Annotated[tuple[AudienceId, ...], BeforeValidator(listed), AfterValidator(some)] = Field(
+        title="Đối tượng", description="danh sách id trong site.yml", examples=["[nguoi-dan]"]
+    )
+    materials: Annotated[tuple[MaterialFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
+        (), title="Tài liệu", description="danh sách"
+    )
+    session: Annotated[SessionFields, BeforeValidator(mapped)] | None = Field(None, title="Hội nghị", description="nhóm trường")
+
+    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+        """Yield every instant at which something about the item changes by itself."""
+        yield from super().instants(zone)
+        if self.session:
+            yield from (self.session.starts_at, self.session.ends_at)
+
+    def media(self) -> Iterator[MediaField]:
+        """Yield the media files that fields name."""
+        yield from super().media()
+        for index, material in enumerate(self.materials):
+            if material.file:
+                yield MediaField(("materials", index, "file"), material.file)
+
+    @property
+    def has_content(self) -> bool:
+        """Return whether there is a session, or something to take along."""
+        return bool(self.session or self.materials)
+
+
+class Material(NamedTuple):
+    """A file or a link offered with a training; exactly one of `file` and `url` is given."""
+
+    file: File | None
+    url: str | None
+    label: str
+    format: str | None
+    minutes: int | None
+
+
+class MeetingPoint(NamedTuple):
+    """A place where people watch together."""
+
+    name: str
+    locality: str | None
+    address: str | None
+
+
+class Stream(NamedTuple):
+    """A live broadcast on a channel of site.yml."""
+
+    channel: str
+    url: str
+
+
+class AgendaEntry(NamedTuple):
+    """One line of an agenda."""
+
+    at: str
+    what: str
+
+
+class Attendance(NamedTuple):
+    """How many took part, at the meeting points and online; counted differently, never added up."""
+
+    meeting_points: int | None
+    online: int | None
+
+
+class Session(NamedTuple):
+    """The conference a training belongs to."""
+
+    starts_at: datetime
+    ends_at: datetime
+    organizer: str | None
+    venue: str | None
+    meeting_points: tuple[MeetingPoint, ...]
+    streams: tuple[Stream, ...]
+    agenda: tuple[AgendaEntry, ...]
+    recording: str | None
+    attendance: Attendance | None
+    phase: str  # before, during or after
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Training(Item):
+    """Training material, with or without a session."""
+
+    audience: tuple[str, ...]
+    materials: tuple[Material, ...]
+    session: Session | None
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the materials."""
+        return tuple(Offer(one.label, one.file, one.url) for one in self.materials)
+
+
+TRAINING = ItemType(
+    kind=Kind.TRAINING, label="Tập huấn và tài liệu", singular="bài tập huấn", names=("tap huan", "tai lieu", "hoi nghi"),
+    fields=TrainingFields, item=Training, section=paths.TRAININGS, icon="people", stylesheet="training",
+)  # fmt: skip

@@ -1,0 +1,272 @@
+"""Versions of content files → the dates of feeds, records and calendars.
+
+Pure. `trust/history.py` reads the versions. Without them (`make html`) the dates of the front matter have to do.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.parsers import Wrong, parse_instant
+from chuyendoiso.model.vocabulary import State, Status
+
+SECOND = timedelta(seconds=1)
+
+
+class VersionFacts(NamedTuple):
+    """What a version of a content file says."""
+
+    folder: str
+    status: str
+    topic: str
+    session: str = ""  # identifies all that a calendar shows of it
+    majors: tuple[str, ...] = ()  # `date`, and `modified` with a note, as they are written
+    numbers: frozenset[str] = frozenset()  # of documents, its own and those that it names, in small letters
+
+
+class Version(NamedTuple):
+    """A version of a content file: the committer time and number of its commit.
+
+    Facts are None if the commit deletes the file. Numbers count the commits of the main line.
+    """
+
+    time: datetime
+    number: int
+    facts: VersionFacts | None
+
+
+class FileHistory(NamedTuple):
+    """The commits of one content file that change what readers have."""
+
+    first: datetime
+    number: int  # of the first commit
+    changed: datetime
+    withdrawn: datetime | None = None  # if the item is withdrawn now
+    restored: datetime | None = None  # if the item is published now, and was withdrawn before
+    turns: int = 0  # how often it was withdrawn or restored
+    selections: frozenset[str] = frozenset()  # of the last version
+    majors: tuple[tuple[str, datetime | None], ...] = ()  # dates as written, and until when they were
+    session_changes: int = 0
+    session_changed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of a content folder."""
+
+    files: Mapping[str, FileHistory] = field(default_factory=dict)
+    left: Mapping[str, datetime] = field(default_factory=dict)  # when an item last left a feed's selection without a notice
+    media: Mapping[str, datetime] = field(default_factory=dict)  # when a media file last changed
+    numbers: Mapping[str, datetime] = field(default_factory=dict)  # when a document that has or names a number last changed
+
+
+def make_history(versions: Mapping[str, Sequence[Version]], media: Mapping[str, datetime] | None = None) -> History:
+    """Return the history of a content folder.
+
+    `versions` are those of each file, the oldest first.
+    """
+    left = _latest(departure for found in versions.values() for departure in _departures(found))
+    numbers = _latest(mention for found in versions.values() for mention in _mentions(found))
+    files = {name: _file_history(found) for name, found in versions.items() if found[-1].facts}
+    return History(files, left, media or {}, numbers)
+
+
+def _latest(found: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
+    latest: dict[str, datetime] = {}
+    for name, since in found:
+        latest[name] = max(since, latest.get(name, since))
+    return latest
+
+
+def _file_history(versions: Sequence[Version]) -> FileHistory:
+    shown = [one for one in versions if one.facts and one.facts.status != Status.DRAFT] or versions
+    sessions = [one for one in shown if one.facts and one.facts.session]
+    changes = [one for before, one in pairwise(sessions) if _session(before) != _session(one)]
+    turns = list(_turns(versions))
+    now, since = turns[-1] if turns else (Status.PUBLISHED, None)
+    return FileHistory(
+        first=shown[0].time,
+        number=shown[0].number,
+        changed=versions[-1].time,
+        withdrawn=since if now is Status.WITHDRAWN else None,
+        restored=since if now is Status.PUBLISHED else None,
+        turns=len(turns),
+        selections=_selections(versions[-1].facts),
+        majors=tuple(_majors(versions)),
+        session_changes=len(changes),
+        session_changed=(changes or sessions[:1])[-1].time if sessions else None,
+    )
+
+
+def _session(version: Version) -> str:
+    return version.facts.session if version.facts else ""
+
+
+def _turns(versions: Sequence[Version]) -> Iterator[tuple[Status, datetime]]:
+    """Yield when an item was withdrawn, and restored, in turn.
+
+    Each is later than the one before.
+    """
+    withdrawn, latest = False, None
+    for version in versions:
+        status = version.facts.status if version.facts else Status.DRAFT
+        if status != (Status.PUBLISHED if withdrawn else Status.WITHDRAWN):
+            continue
+        latest = version.time if latest is None else max(version.time, latest + SECOND)
+        withdrawn = not withdrawn
+        yield (Status.WITHDRAWN if withdrawn else Status.PUBLISHED), latest
+
+
+def _majors(versions: Sequence[Version]) -> Iterator[tuple[str, datetime | None]]:
+    """Yield each date that readers were given, as written, and until when."""
+    ends = [*(version.time for version in versions[1:]), None]
+    for version, end in zip(versions, ends, strict=True):
+        if version.facts and version.facts.status == Status.PUBLISHED:
+            yield from ((text, end) for text in version.facts.majors)
+
+
+def _departures(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
+    """Yield each feed's selection that an item leaves, and when.
+
+    It leaves as a draft, by its deletion, or for another topic or kind.
+    """
+    before: frozenset[str] = frozenset()
+    for version in versions:
+        now = _selections(version.facts)
+        yield from ((selection, version.time) for selection in before - now)
+        before = now
+
+
+def _mentions(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
+    """Yield each number of a document that a change may concern, and when that was."""
+    before: frozenset[str] = frozenset()
+    for version in versions:
+        now = version.facts.numbers if version.facts else frozenset()
+        yield from ((number, version.time) for number in before | now)
+        before = now
+
+
+def _selections(facts: VersionFacts | None) -> frozenset[str]:
+    if facts is None or facts.status == Status.DRAFT:
+        return frozenset()
+    return frozenset({paths.FEED_OF_ALL, facts.folder, paths.topic_feed(facts.topic)})
+
+
+# ── an item's dates ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Dates(NamedTuple):
+    """The dates of an item. Each only moves forward as long as editors only add."""
+
+    updated: datetime  # the last major change: `date`, `modified`, a correction, or the commit that restored the item
+    changed: datetime  # the last change of any kind: a commit, or an instant of the item that passed
+    withdrawn: datetime  # of a withdrawn item: later than `updated` (RFC 6721)
+    arrived: tuple[datetime, int, datetime]  # when it came to readers, by which commit, and its date then: the order of the archive
+    sequence: int  # of its session (RFC 5545, 3.8.7.4)
+    session: datetime  # the last change of its session
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The dates of every item, by its file.
+
+    `left`: when an item last left a feed's selection without a notice.
+    """
+
+    dates: Mapping[str, Dates]
+    left: Mapping[str, datetime]
+
+    def of(self, item: Item) -> Dates:
+        """Return the dates of an item."""
+        return self.dates[item.source]
+
+
+def make_timeline(catalogue: Catalogue, history: History | None, moment: datetime) -> Timeline:
+    """Return when everything changed.
+
+    `moment` is the latest instant that has passed, in the site's zone.
+    """
+    files = history.files if history else {}
+    items = (*catalogue.items, *catalogue.withdrawn)
+    dates = {item.source: _dates(item, files.get(item.source), moment) for item in items}
+    for item in items:
+        found = [dates[item.source].changed, *_changes_around(item, catalogue, history or History(), moment)]
+        dates[item.source] = dates[item.source]._replace(changed=max(found))
+    return Timeline(dates, _departed(history, dates) if history else {})
+
+
+def _departed(history: History, shown: Mapping[str, Dates]) -> dict[str, datetime]:
+    """Return when an item last left each selection.
+
+    An item that is to be published again has left them, too.
+    """
+    left = dict(history.left)
+    for name, found in history.files.items():
+        if name not in shown and found.first < found.changed:
+            left |= {selection: max(found.changed, left.get(selection, found.changed)) for selection in found.selections}
+    return left
+
+
+def _changes_around(item: Item, catalogue: Catalogue, history: History, moment: datetime) -> Iterator[datetime]:
+    """Yield when something changed that an item shows.
+
+    That is its pictures and files, and the documents that it has to do with.
+    """
+    zone = item.date.tzinfo
+    media = (name for name in _media(item) if name in history.media)
+    yield from (history.media[name].astimezone(zone) for name in media)
+    numbers = map(str.casefold, item.numbers)
+    yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
+    others = [catalogue.by_path[one.path] for one in item.related if one.path and one.path in catalogue.by_path]
+    yield from (max(other.date, _last_day(other, moment)) for other in others)
+
+
+def _media(item: Item) -> Iterator[str]:
+    """Yield the names of the media files that an item shows or offers."""
+    yield from (picture.source for picture in item.pictures)
+    yield from (one.file.source for one in item.offers if one.file)
+
+
+def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
+    zone, updated, passed = item.date.tzinfo, item.updated, _last_day(item, moment)
+    modified = max(item.date, item.modified or item.date)
+    gone = item.state is State.WITHDRAWN
+    if found is None:
+        withdrawn = max(updated + SECOND, modified)
+        changed = max(updated, modified, passed, *([withdrawn] if gone else []))
+        return Dates(updated, changed, withdrawn, (item.date, 0, item.date), int(gone), modified)
+    former = list(_former_dates(found, moment))
+    updated = max((updated, *former))
+    later = updated + max(found.turns, 1) * SECOND  # each turn is later than all before
+    if found.restored:
+        updated = max(found.restored.astimezone(zone), later)
+    withdrawn = max((found.withdrawn or found.changed).astimezone(zone), later)
+    session = max(item.date, (found.session_changed or found.first).astimezone(zone))
+    dated = (*former, item.date)[0]
+    arrived = (max(dated, found.first.astimezone(zone)), found.number, dated)
+    changed = max(found.changed.astimezone(zone), updated, modified, passed, *([withdrawn] if gone else []))
+    return Dates(updated, changed, withdrawn, arrived, found.session_changes, session)
+
+
+def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
+    """Yield the dates that an item had while readers saw it, in order.
+
+    So `updated` does not go back if an editor corrects one.
+    """
+    for text, end in found.majors:
+        try:
+            instant = parse_instant(text, moment.tzinfo or UTC)
+        except Wrong:
+            continue
+        if instant <= (end or moment):
+            yield instant
+
+
+def _last_day(item: Item, moment: datetime) -> datetime:
+    """Return the last instant at which a document's validity changed by itself."""
+    starts = (datetime.combine(day, time(), moment.tzinfo) for day in item.turning_days)
+    return max((start for start in starts if start <= moment), default=item.date)

@@ -1,0 +1,327 @@
+"""The catalogue: all content, read and checked, as frozen values that no later step changes.
+
+What there are thousands of has no slots: a frozen value with slots is unpickled by Python code, one without in a third of the time.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from chuyendoiso.model.vocabulary import Kind, State, Status
+
+# ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Picture(NamedTuple):
+    """A measured picture: `source` relative to the content folder, pixels as shown upright, `digest` SHA-256 in hex."""
+
+    source: str
+    digest: str
+    width: int
+    height: int
+
+
+class FirstPage(NamedTuple):
+    """The picture of a PDF's first page: its size in pixels."""
+
+    width: int
+    height: int
+
+
+class File(NamedTuple):
+    """A measured attachment: `path` is its address on the site, `size` in bytes, `digest` SHA-256 in hex; pages are a PDF's."""
+
+    source: str
+    path: str
+    media_type: str
+    size: int
+    digest: str
+    pages: int | None = None
+    first_page: FirstPage | None = None
+
+
+# ── a body ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class LinkTo(NamedTuple):
+    """A link's target: a path of the site, or an address elsewhere; None where the target is not (yet) to be seen."""
+
+    target: str | None
+    external: bool
+
+    def __repr__(self) -> str:
+        """Tell both, in half the time of the usual way: bodies are full of links."""
+        return f"LinkTo({self.target!r}, {self.external})"
+
+
+class PictureIn(NamedTuple):
+    """A picture in a body."""
+
+    picture: Picture
+    alt: str
+    caption: str | None
+
+
+class LinkToPicture(NamedTuple):
+    """A link to a picture's largest rendition (its source, with all its metadata, is never published)."""
+
+    picture: Picture
+
+
+class FrameIn(NamedTuple):
+    """A broadcast embedded in a body, from one of site.yml's hosts; `title` may be empty."""
+
+    src: str
+    title: str
+    host: str
+
+
+BodyPart = str | LinkTo | PictureIn | LinkToPicture | FrameIn
+
+
+class Body(NamedTuple):
+    """A converted body: sanitised HTML cut where a link, a picture or a frame stands, and its plain text."""
+
+    parts: tuple[BodyPart, ...]
+    text: str
+    headings: tuple[tuple[str, str], ...]  # (id, text) of each heading of the second level
+
+    @property
+    def words(self) -> int:
+        """Return the number of words (in Vietnamese: syllables)."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True)
+class BodyRef:
+    """A body in the catalogue: the body itself is handed only to what shows it, so that nothing else can depend on it."""
+
+    key: str  # under which the converted body is kept: it tells all that the conversion depends on
+    shown: tuple[BodyPart | None, ...]  # what stands at each place where a link, picture or frame was written; None: nothing
+    digest: str = field(init=False, compare=False)
+    pictures: tuple[Picture, ...] = field(init=False, compare=False)
+    targets: tuple[str, ...] = field(init=False, compare=False)  # paths of the site that it links to; "" for its own headings
+
+    def __post_init__(self) -> None:
+        """Name the body by all that it holds."""
+        links = [part.target for part in self.shown if isinstance(part, LinkTo) and part.target and not part.external]
+        object.__setattr__(self, "digest", digest_of((self.key, self.shown)))
+        object.__setattr__(
+            self, "pictures", tuple(part.picture for part in self.shown if isinstance(part, PictureIn | LinkToPicture))
+        )
+        object.__setattr__(self, "targets", tuple(dict.fromkeys(target.partition("#")[0].partition("?")[0] for target in links)))
+
+    def __repr__(self) -> str:
+        """Name the body by its digest."""
+        return f"BodyRef({self.digest})"
+
+
+class Named:
+    """A frozen value whose `repr` is its name: its digest stands for all that it holds, wherever it is part of another value."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def digest(self) -> str:
+            """Return the name: a hash of all that the value holds."""
+
+    def __repr__(self) -> str:
+        """Name the value by its digest."""
+        return f"{type(self).__name__}({self.digest})"
+
+
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of a frozen value's `repr`, in hex: it tells all that the value holds."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()
+
+
+# ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Cover(NamedTuple):
+    """The picture that stands for an item."""
+
+    picture: Picture
+    alt: str
+    caption: str | None
+    credit: str | None
+
+
+class Correction(NamedTuple):
+    """A correction: its day, and the instant of that change."""
+
+    date: date
+    note: str
+    time: datetime | None = None
+
+
+class Origin(NamedTuple):
+    """Where an article was first published."""
+
+    name: str
+    url: str | None
+
+
+class ZaloWords(NamedTuple):
+    """What the Zalo channel shows in place of title and summary; `exclude` keeps an item off it."""
+
+    title: str | None = None
+    summary: str | None = None
+    exclude: bool = False
+
+
+Day = date  # the name that `Item` has for a field
+
+
+class Offer(NamedTuple):
+    """A file, or a link elsewhere, that an item offers; exactly one of `file` and `url` is given."""
+
+    label: str
+    file: File | None
+    url: str | None = None
+
+
+class Related(NamedTuple):
+    """The other side of a relation between documents; `path` is None where the other is not listed on the site."""
+
+    number: str
+    path: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Item(Named):
+    """One news article, document or training, as it is at one moment. Its `repr` is its digest, in which the body is left out."""
+
+    kind: Kind
+    source: str  # relative to the content folder
+    path: str
+    id: str
+    state: State
+    title: str
+    date: datetime
+    summary: str
+    topic: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    cover: Cover | None
+    modified: datetime | None
+    change_note: str | None
+    corrections: tuple[Correction, ...]
+    origin: Origin | None
+    pinned: bool
+    aliases: tuple[str, ...]
+    withdrawn_reason: str | None
+    zalo: ZaloWords
+    lang: str
+    body: BodyRef
+    digest: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Name the item by all that it holds."""
+        held = [getattr(self, one.name) for one in fields(self) if one.name not in {"body", "digest"}]
+        object.__setattr__(self, "digest", digest_of(held))
+
+    @property
+    def updated(self) -> datetime:
+        """Return when the item last changed in a major way: `modified` counts only with a `change_note`."""
+        modified = [self.modified] if self.modified and self.change_note else []
+        return max((self.date, *modified, *(one.time for one in self.corrections if one.time)))
+
+    @property
+    def heading(self) -> str:
+        """Return what stands over the item's page."""
+        return self.title
+
+    @property
+    def overline(self) -> str | None:
+        """Return what stands over the heading: a document's type and number."""
+        return None
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the files and links that the item's own fields offer, in order."""
+        return ()
+
+    @property
+    def turning_days(self) -> tuple[Day, ...]:
+        """Return the days on which something about the item changes by itself, for good."""
+        return ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the numbers of documents that the item shows: its own, and those that it has to do with."""
+        return ()
+
+    def year(self, zone: ZoneInfo) -> int:
+        """Return the year that the item is of."""
+        return self.date.astimezone(zone).year
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """Return the documents that the item has to do with."""
+        return ()
+
+    @property
+    def tie_break(self) -> int:
+        """Return what orders items of one instant, the least first."""
+        return 0
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures that the item uses, its cover first."""
+        return (*((self.cover.picture,) if self.cover else ()), *self.body.pictures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A plain page: about, contact, accessibility, feeds."""
+
+    source: str
+    path: str
+    title: str
+    summary: str
+    status: Status
+    withdrawn_reason: str | None
+    body: BodyRef
+
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """All content at one moment; in a preview drafts and scheduled items stand among the items."""
+
+    items: tuple[Item, ...]  # what is shown, of all kinds, newest first
+    pages: tuple[Page, ...]
+    withdrawn: tuple[Item, ...]
+    tag_names: Mapping[str, str]  # slug → the name to show
+
+    def of(self, item_type: type[ItemT]) -> tuple[ItemT, ...]:
+        """Return the shown items of one type, newest first."""
+        found = self._by_type.get(item_type, ())
+        return cast(tuple[ItemT, ...], found)
+
+    @cached_property
+    def _by_type(self) -> Mapping[type[Item], tuple[Item, ...]]:
+        found: dict[type[Item], list[Item]] = {}
+        for item in self.items:
+            found.setdefault(type(item), []).append(item)
+        return {item_type: tuple(items) for item_type, items in found.items()}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Item]:
+        """Return all items that readers can be led to, by path: the published and the withdrawn."""
+        return {item.path: item for item in (*self.items, *self.withdrawn)}
+
+
+def newest_first(item: Item) -> tuple[float, int, str]:
+    """Return the key that puts the newest first; of one instant the document issued last, then the lesser path."""
+    return -item.date.timestamp(), item.tie_break, item.path

@@ -1,0 +1,163 @@
+"""Text typed for the Vietnamese fonts of before Unicode (TCVN3, VNI), or decoded wrongly: found, and told as what it means. Pure.
+
+Such text is valid UTF-8 and is shown as nonsense ("ChuyÓn ®æi sè"). A line is told only where several of its words are no Vietnamese as
+they stand but are once decoded, and one has what no other language writes, so that symbols, code and other languages never are.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise, product
+from unicodedata import normalize
+
+from chuyendoiso.model.characters import used_in
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """A stretch of such text: its line (from 1), as written, as meant, and the encoding's name."""
+
+    line: int
+    written: str
+    meant: str
+    encoding: str
+
+
+_PLAIN = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
+# TCVN 5712:1993, table VN3; the soft hyphen is ư
+_TCVN3 = str.maketrans(
+    dict(zip("µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦", _PLAIN, strict=True))
+)
+_TCVN3_SIGNS = "µ¸¶·¹¨»¾¼½©®ª«¬\u00ad¡¢§£¤¥¦"
+
+
+def _vni_table() -> dict[str, str]:
+    """Return the two-byte table of VNI for Windows: a vowel, then a letter that stands for its marks."""
+    tones = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))
+    table = {base + mark: base + tone for base, (mark, tone) in product("aeiouyôö", tones.items())}
+    circumflex = {
+        "â": "\u0302",
+        "à": "\u0302\u0300",
+        "á": "\u0302\u0301",
+        "å": "\u0302\u0309",
+        "ã": "\u0302\u0303",
+        "ä": "\u0302\u0323",
+    }
+    breve = {"ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323"}
+    table |= {base + mark: base + marks for base, (mark, marks) in product("aeo", circumflex.items())}
+    table |= {f"a{mark}": f"a{marks}" for mark, marks in breve.items()}
+    table |= {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ì": "ì", "í": "í"}
+    table = {written: normalize("NFC", meant.replace("ô", "ơ").replace("ö", "ư")) for written, meant in table.items()}
+    return table | {written.upper(): meant.upper() for written, meant in table.items()}
+
+
+_VNI = _vni_table()
+# What a line must have to be looked at: a sign before a letter, a pair that no European language has, or bytes read as letters
+_TCVN3_SURE = re.compile(f"[{_TCVN3_SIGNS}][^\\W\\d_]")
+_VNI_SURE = re.compile("[aeouyôö][åäûøõ]|[eouyôö]ï|[aeuyôö]ù", re.IGNORECASE)
+_SUSPECT = re.compile(f"{_TCVN3_SURE.pattern}|(?i:{_VNI_SURE.pattern})|[ÃÄÆá][\x80-\xbf\u0152-\u2122]")
+# The same at less cost: what most text has none of
+_SIGNS = frozenset(_TCVN3_SIGNS + "åäûøïÅÄÛØÏÃÆ")
+_COMMON = re.compile("[aeouyôöAEOUYÔÖ][õÕ]|[aeuyôöAEUYÔÖ][ùÙ]|á[\x80-\xbf\u0152-\u2122]")
+_VNI_PART = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_CODE = re.compile("`[^`]*`")
+_LETTERS = frozenset(_PLAIN.lower() + "abcdeghiklmnopqrstuvxy")
+_SHOWN = 40  # characters of the stretch that is told
+_INITIALS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split()
+_RIMES = (
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên êng ênh "
+    "êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu yêm yên yêng yêt yêu o oc oi om on ong op ot oa oac oach oai oam "
+    "oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up "
+    "ut uân uâng uât uây uê uêch uênh uôc uôi uôm uôn uông uôt uơ uy uych uynh uyt uyu uya uyên uyêt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc "
+    "ươi ươm ươn ương ươp ươt ươu y"
+).split()
+_SYLLABLE = re.compile(f"(?:{'|'.join(_INITIALS)})?(?:{'|'.join(_RIMES)})")
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word could be a Vietnamese syllable, tones apart."""
+    if not set(word.lower()) <= _LETTERS:
+        return False
+    decomposed = re.sub("[\u0300\u0301\u0303\u0309\u0323]", "", normalize("NFD", word.lower()))
+    return bool(_SYLLABLE.fullmatch(normalize("NFC", decomposed)))
+
+
+def find_legacy(text: str) -> Legacy | None:
+    """Return the first line's stretch of text in an old encoding."""
+    if _SIGNS.isdisjoint(used_in(text)) and not _COMMON.search(text):
+        return None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _SUSPECT.search(line):
+            continue
+        shown = _CODE.sub(lambda code: " " * len(code[0]), line)  # where an article must show such text, it is quoted as code
+        for encoding, found in (("UTF-8", _misread), ("TCVN3 (ABC)", _tcvn3), ("VNI", _vni)):
+            if stretch := found(shown):
+                return Legacy(number, *stretch, encoding)
+    return None
+
+
+_Decode = Callable[[str], str | None]
+
+
+def _stretch(line: str, first: int, decode: _Decode) -> tuple[str, str]:
+    """Return some words of the line from its first such word on, as written and as meant."""
+    written = line[first:].strip(" \t\"'")
+    if len(written) > _SHOWN:
+        written = written[:_SHOWN].rpartition(" ")[0] or written[:_SHOWN]
+    return written, re.sub(r"[^ \t]+", lambda word: decode(word[0]) or word[0], written)
+
+
+def _told(line: str, extra: str, decode: _Decode, sure: re.Pattern[str]) -> tuple[str, str] | None:
+    """Find the words that make sense only when decoded; two side by side tell a line, or two of which they are a third."""
+    words = list(re.finditer(f"(?:[^\\W\\d_]|[{extra}])+", line))
+    found = [word for word in words if not is_syllable(word[0]) and is_syllable(decode(word[0]) or "")]
+    if len({word[0].lower() for word in found}) < 2 or not any(len(word[0]) > 2 and sure.search(word[0]) for word in found):
+        return None
+    modern = sum(1 for word in words if any(character > "\u00ff" for character in word[0]))
+    beside = any(
+        line[one.end() : other.start()] == " " and one[0] != other[0] and sure.search(one[0] + " " + other[0])
+        for one, other in pairwise(found)
+    )
+    if not beside and (len(found) * 3 < len(words) or modern >= len(found)):
+        return None
+
+    def decode_foreign(word: str) -> str | None:
+        return word if modern and is_syllable(word.strip(".,:;!?")) else decode(word)
+
+    return _stretch(line, found[0].start(), decode_foreign)
+
+
+def _tcvn3(line: str) -> tuple[str, str] | None:
+    return _told(line, _TCVN3_SIGNS + "×÷", _from_tcvn3, _TCVN3_SURE)
+
+
+def _from_tcvn3(word: str) -> str | None:
+    return word.translate(_TCVN3)
+
+
+def _vni(line: str) -> tuple[str, str] | None:
+    return _told(line, "ñ", _from_vni, _VNI_SURE)
+
+
+def _from_vni(word: str) -> str | None:
+    return _VNI_PART.sub(lambda part: _VNI[part[0]], word)
+
+
+def _misread(line: str) -> tuple[str, str] | None:
+    """Find UTF-8 that was read as Windows-1252: "Chuyá»ƒn"; such a run of bytes is no word of any language."""
+    for word in re.finditer(r"[^ \t]+", line):
+        if re.search("[\u1ea0-\u1ef9]", _from_bytes(word[0]) or ""):
+            return _stretch(line, word.start(), _from_bytes)
+    return None
+
+
+def _from_bytes(word: str) -> str | None:
+    try:
+        raw = b"".join(_byte(character) for character in word)
+        return raw.decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _byte(character: str) -> bytes:
+    return character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")

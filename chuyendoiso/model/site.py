@@ -1,0 +1,160 @@
+"""What `site.yml` says, as frozen values, and the one place that makes links."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from chuyendoiso.model.items import Item, Named, digest_of
+from chuyendoiso.model.limits import Limits
+
+_SAFE = "/?#%~:@!$&'()*+,;="  # characters that stand in a link as they are, beside letters and digits without marks
+_NOTHING_TO_QUOTE = re.compile(rf"[\w.{_SAFE}-]*", re.ASCII).fullmatch  # nearly every path; asking takes a tenth of quoting
+
+
+class Owner(NamedTuple):
+    """The body that answers for the site."""
+
+    name: str
+    address: str | None
+    phone: str | None
+    email: str | None
+
+
+class Topic(NamedTuple):
+    """A topic of the section; every item has one."""
+
+    slug: str
+    name: str
+
+
+class Audience(NamedTuple):
+    """Whom a training is for."""
+
+    id: str
+    name: str
+
+
+class Issuer(NamedTuple):
+    """A body that issues documents, with the days it began and ceased to exist and the id of its successor."""
+
+    id: str
+    name: str
+    since: date | None
+    until: date | None
+    successor: str | None
+
+
+class Channel(NamedTuple):
+    """An official channel; one without an address is shown nowhere."""
+
+    id: str
+    name: str
+    url: str | None
+
+
+class YearlyTotal(NamedTuple):
+    """A figure of a year as its source gives it; figures of one year may be counted differently and are never added up."""
+
+    year: int
+    name: str
+    value: int
+    qualifier: str | None
+    unit: str | None
+    source: str | None
+
+
+class EditorHost(NamedTuple):
+    """The Git host against which a team's web editor works."""
+
+    backend: str  # gitlab, gitea or forgejo
+    host: str
+    repo: str
+    branch: str
+    app_id: str
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Site(Named):
+    """What `site.yml` says, and the one place that makes links."""
+
+    name: str
+    tagline: str | None
+    url: str
+    language: str
+    timezone: str
+    feed_authority: str
+    rights: str | None = None
+    technical_contact: str | None = None
+    owner: Owner
+    topics: tuple[Topic, ...]
+    audiences: tuple[Audience, ...]
+    issuers: tuple[Issuer, ...]
+    channels: tuple[Channel, ...]
+    livestream_hosts: tuple[str, ...]
+    yearly_totals: tuple[YearlyTotal, ...]
+    limits: Limits
+    editor: EditorHost | None = None
+    embed_hosts: tuple[str, ...] = ()  # origins: https://cong.tinh.gov.vn
+    hub: str | None = None  # a WebSub hub, which is asked to fetch the feeds that change
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of all that `site.yml` says."""
+        return digest_of([getattr(self, one.name) for one in fields(self)])
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of dates that name none."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def base_path(self) -> str:
+        """Return the path of the site's address without its last slash: "" at a domain's root."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @cached_property
+    def origin(self) -> str:
+        """Return scheme and host of the site's address."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def href(self, path: str) -> str:
+        """Return the link to a path of the site (`/van-ban/`) for a page: root-relative, so that a sub-path works."""
+        return self.base_path + (path if _NOTHING_TO_QUOTE(path) else quote(path, safe=_SAFE))
+
+    def absolute(self, path: str) -> str:
+        """Return the link to a path of the site for feeds and machines."""
+        return self.origin + self.href(path)
+
+    def permanent_id(self, first_path: str) -> str:
+        """Return the tag URI (RFC 4151) that an item keeps for good."""
+        return f"tag:{self.feed_authority}:{first_path}"
+
+    def topic(self, slug: str) -> Topic:
+        """Return the topic with this slug."""
+        return next(topic for topic in self.topics if topic.slug == slug)
+
+    def audience(self, id_: str) -> Audience:
+        """Return the audience with this id."""
+        return next(audience for audience in self.audiences if audience.id == id_)
+
+    def issuer(self, id_: str) -> Issuer:
+        """Return the issuer with this id."""
+        return next(issuer for issuer in self.issuers if issuer.id == id_)
+
+    def channel(self, id_: str) -> Channel:
+        """Return the channel with this id."""
+        return next(channel for channel in self.channels if channel.id == id_)
+
+    def year_of(self, item: Item) -> int:
+        """Return the year that an item is of: a document's of issue, else that in which it was published."""
+        return item.year(self.zone)
+
+    @property
+    def open_channels(self) -> tuple[Channel, ...]:
+        """Return the channels that have an address."""
+        return tuple(channel for channel in self.channels if channel.url)

@@ -1,0 +1,56 @@
+"""What somebody meant who wrote a name that does not exist. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+
+from chuyendoiso.model.vietnamese import same_letters
+
+_LIKE = 0.65  # of the words of two names, weighed by how few names have them, so much must be the same
+
+
+def nearest(value: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like this one, marks, case and slips of the keyboard apart; None where nothing is near.
+
+    Distinctive words decide: what many of the known names have ("tỉnh", "ban") counts little.
+    """
+    words_of = {name: _words(name) for name in known}
+    frequency = Counter(word for words in words_of.values() for word in words)
+    asked = _words(value)
+    scored = [(_likeness(asked, words, frequency), name) for name, words in words_of.items()]
+    best = max(scored, key=lambda one: one[0], default=(0.0, ""))
+    return best[1] if best[0] >= _LIKE else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", same_letters(name)))
+
+
+def _likeness(asked: frozenset[str], words: frozenset[str], frequency: Mapping[str, int]) -> float:
+    """Return how like two names are, from 0 to 1."""
+    if len(asked) == len(words) == 1:
+        (one,), (other,) = asked, words
+        return _slip(one, other, 0.75)
+    weight = {word: 1 / frequency.get(word, 1) for word in asked | words}
+    left, same = set(words), 0.0
+    for word in sorted(asked, key=lambda word: word not in words):
+        close = max(left, key=lambda other: _slip(word, other, 0.8), default="")
+        if close and (slip := _slip(word, close, 0.8)):
+            left.remove(close)
+            same += min(weight[word], weight[close]) * 2 * slip**2
+    whole = sum(weight[word] for word in asked) + sum(weight[word] for word in words)
+    joined = SequenceMatcher(a="".join(sorted(asked)), b="".join(sorted(words)))
+    return max(same / whole if whole else 0.0, joined.ratio() if joined.quick_ratio() >= 0.9 and joined.ratio() >= 0.9 else 0.0)
+
+
+def _slip(word: str, other: str, least: float) -> float:
+    """Return how like two words are, 1 where they are one; 0 where it is more than a slip of the keyboard."""
+    if word == other:
+        return 1.0
+    if len(word) >= 3 and sorted(word) == sorted(other):  # two letters changed places
+        return 0.9
+    longest = max(len(word), len(other))
+    least = least if longest >= 4 else 0.66  # one letter of three
+    ratio = SequenceMatcher(a=word, b=other).ratio() if longest >= 3 and not (word + other).isdigit() else 0.0
+    return ratio if ratio >= least else 0.0

@@ -1,0 +1,286 @@
+"""Holds what a moment and relations make of documents and items: the six states of validity, moments, both sides of a relation."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chuyendoiso.checked import Checked, Listed, facts_of
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.converted import Converted
+from chuyendoiso.model.items import Related
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.site import Issuer, Owner, Site
+from chuyendoiso.model.types import Known
+from chuyendoiso.model.vocabulary import Kind, State, Validity
+from chuyendoiso.relations import relate
+from chuyendoiso.source import Fields
+from chuyendoiso.states import BEGINNING, moment_at, next_moment, state_at, validity_of
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+KNOWN = Known(ZONE, ("xa-hoi-so",), ("nguoi-dan",), ("ubnd", "ubnd-moi"), ())
+MOMENT = datetime(2026, 11, 23, 8, tzinfo=ZONE)
+NOTHING = Converted((), "", frozenset(), ())
+SITE = Site(
+    name="Trang",
+    tagline=None,
+    url="https://so.tinh.gov.vn/",
+    language="vi",
+    timezone="Asia/Ho_Chi_Minh",
+    feed_authority="tinh.gov.vn,2026",
+    owner=Owner(name="Sở", address=None, phone=None, email=None),
+    topics=(),
+    audiences=(),
+    issuers=(
+        Issuer(id="ubnd", name="Ủy ban nhân dân", since=None, until=None, successor=None),
+        Issuer(id="ubnd-moi", name="Ủy ban nhân dân mới", since=None, until=None, successor=None),
+    ),
+    channels=(),
+    livestream_hosts=(),
+    yearly_totals=(),
+    limits=Limits(),
+)
+
+
+def fields_of(kind=Kind.DOCUMENT, **changes):
+    common = {"title": "Tên", "date": "2026-11-01", "summary": "Tóm tắt", "topic": "xa-hoi-so"}
+    record = {
+        "document_number": "1/QĐ-UBND",
+        "document_type": "Quyết định",
+        "issuing_body": "ubnd",
+        "issued_on": "2024-01-05",
+        "subject": "Về việc",
+    }
+    own = {Kind.DOCUMENT: record, Kind.TRAINING: {"audience": ["nguoi-dan"]}}.get(kind, {})
+    plain = {"title": "Tên", "summary": "Tóm tắt"} if kind is Kind.PAGE else {**common, **own}
+    return CONTENT_TYPES[kind].fields.model_validate({**plain, **changes}, context=KNOWN)
+
+
+def document(name, **changes):
+    fields = fields_of(**changes)
+    path = f"/van-ban/{name}/"
+    whole = Checked(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
+    return Listed(whole.name, whole.shown, (), facts_of(whole, ZONE, "body"), lambda: whole)
+
+
+def related(*documents, hidden=()):
+    live = frozenset(one.name for one in documents if one.name not in hidden)
+    return relate(documents, live, SITE, MOMENT)
+
+
+# ── states of validity ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("dates", "ended", "amended", "expected"),
+    [
+        ({}, False, False, Validity.UNVERIFIED),
+        ({}, False, True, Validity.UNVERIFIED),
+        ({}, True, False, Validity.LAPSED),
+        ({"effective_on": "2024-01-20"}, False, False, Validity.IN_FORCE),
+        ({"effective_on": "2026-11-23"}, False, False, Validity.IN_FORCE),
+        ({"effective_on": "2026-11-24"}, False, False, Validity.NOT_YET),
+        ({"effective_on": "2024-01-20"}, False, True, Validity.PARTLY_LAPSED),
+        ({"effective_on": "2026-11-24"}, False, True, Validity.NOT_YET),
+        ({"effective_on": "2024-01-20"}, True, False, Validity.LAPSED),
+        ({"effective_on": "2024-01-20"}, True, True, Validity.LAPSED),
+        ({"effective_on": "2024-01-20", "expires_on": "2026-11-23"}, False, False, Validity.LAPSED),
+        ({"effective_on": "2024-01-20", "expires_on": "2026-11-24"}, False, False, Validity.IN_FORCE),
+        ({"expires_on": "2026-11-23"}, False, False, Validity.LAPSED),
+        ({"expires_on": "2026-11-24"}, False, False, Validity.UNVERIFIED),
+        ({"effective_on": "2024-01-20", "suspended_on": "2026-11-23"}, False, False, Validity.SUSPENDED),
+        ({"effective_on": "2024-01-20", "suspended_on": "2026-11-24"}, False, False, Validity.IN_FORCE),
+        ({"effective_on": "2024-01-20", "suspended_on": "2026-11-01"}, True, False, Validity.LAPSED),
+        ({"suspended_on": "2026-11-01"}, False, False, Validity.SUSPENDED),
+    ],
+)
+def test_validity(dates, ended, amended, expected):
+    assert validity_of(fields_of(**dates), ended, amended, MOMENT) is expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "amended", "unsure", "expected"),
+    [
+        ({"effective_on": "2024-01-20"}, False, ["replaced_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2024-01-20"}, False, ["repealed_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2024-01-20"}, False, ["amended_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2024-01-20"}, True, ["amended_by"], Validity.PARTLY_LAPSED),
+        ({"effective_on": "2024-01-20"}, True, ["amended_by", "replaced_by"], Validity.UNVERIFIED),
+        ({"effective_on": "2026-12-01"}, False, ["replaced_by"], Validity.NOT_YET),
+        ({"effective_on": "2024-01-20", "expires_on": "2026-11-01"}, False, ["replaced_by"], Validity.LAPSED),
+        ({}, False, ["amended_by"], Validity.UNVERIFIED),
+    ],
+)
+def test_what_others_do_on_a_day_that_is_not_known_leaves_it_unverified(dates, amended, unsure, expected):
+    assert validity_of(fields_of(**dates), False, amended, MOMENT, unsure) is expected
+
+
+@pytest.mark.parametrize("number", ["09-NQ/TU", "57-NQ/TW"])
+@pytest.mark.parametrize("ended", [False, True])
+def test_documents_of_the_party_have_no_validity(number, ended):
+    assert validity_of(fields_of(document_number=number, effective_on="2024-01-20"), ended, False, MOMENT) is None
+
+
+def test_a_day_begins_in_the_zone_of_the_site():
+    fields = fields_of(effective_on="2026-11-24")
+    before = datetime(2026, 11, 23, 23, 59, tzinfo=ZONE)
+    found = [validity_of(fields, False, False, at) for at in (before, before + timedelta(minutes=1))]
+    assert found == [Validity.NOT_YET, Validity.IN_FORCE]
+
+
+# ── relations ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("relation", "inverse", "ended", "amended"),
+    [
+        ("amends", "amended_by", set(), {"cu.md"}),
+        ("replaces", "replaced_by", {"cu.md"}, set()),
+        ("repeals", "repealed_by", {"cu.md"}, set()),
+    ],
+)
+def test_a_relation_shows_on_both_sides(relation, inverse, ended, amended):
+    old = document("cu", title="Văn bản cũ")
+    new = document("moi", title="Văn bản mới", document_number="2/QĐ-UBND", effective_on="2026-01-01", **{relation: ["1/QĐ-UBND"]})
+    found = related(old, new)
+    assert (ended, amended, []) == (found.ended, found.amended, found.problems)
+    assert found.of("moi.md", relation) == (Related(number="1/QĐ-UBND", path="/van-ban/cu/", title="Văn bản cũ"),)
+    assert found.of("cu.md", inverse) == (Related(number="2/QĐ-UBND", path="/van-ban/moi/", title="Văn bản mới"),)
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "ended"),
+    [(None, set()), ("2026-11-23", {"cu.md"}), ("2026-11-24", set()), ("2027-01-01", set())],
+)
+@pytest.mark.parametrize("relation", ["replaces", "repeals"])
+def test_a_repeal_has_its_effect_from_the_day_the_repealing_document_has_it(effective_on, ended, relation):
+    dates = {"effective_on": effective_on} if effective_on else {}
+    found = related(document("cu"), document("moi", document_number="2/QĐ-UBND", **dates, **{relation: ["1/QĐ-UBND"]}))
+    assert ended == found.ended
+    assert dict(found.unsure) == (
+        {} if effective_on else {"cu.md": [(f"{relation.removesuffix('s')}d_by".replace("repeald", "repealed"), "2/QĐ-UBND")]}
+    )
+    assert [one.path for one in found.of("cu.md", {"replaces": "replaced_by", "repeals": "repealed_by"}[relation])] == [
+        "/van-ban/moi/"
+    ]
+
+
+def test_a_draft_scheduled_or_withdrawn_document_has_no_effect_on_another_and_is_not_shown_there():
+    old = document("cu", effective_on="2024-01-20")
+    new = document("moi", document_number="2/QĐ-UBND", repeals=["1/QĐ-UBND"], amends=["1/QĐ-UBND"])
+    found = related(old, new, hidden={"moi.md"})
+    assert (set(), set()) == (found.ended, found.amended)
+    assert (found.of("cu.md", "repealed_by"), found.of("cu.md", "amended_by")) == ((), ())
+
+
+def test_a_hidden_document_is_named_without_a_link():
+    old = document("cu", title="Văn bản cũ")
+    new = document("moi", document_number="2/QĐ-UBND", amends=["1/QĐ-UBND"])
+    assert related(old, new, hidden={"cu.md"}).of("moi.md", "amends") == (
+        Related(number="1/QĐ-UBND", path=None, title="Văn bản cũ"),
+    )
+
+
+def test_a_document_that_is_not_on_the_site_is_named_by_body_and_day():
+    wanted = {"number": "9/QĐ-UBND", "issuing_body": "ubnd", "issued_on": "2020-02-03"}
+    found = related(document("moi", document_number="2/QĐ-UBND", repeals=[wanted]))
+    assert found.of("moi.md", "repeals") == (Related(number="9/QĐ-UBND, Ủy ban nhân dân, 03/02/2020", path=None, title=None),)
+    assert found.problems == []
+
+
+def test_of_two_documents_with_one_number_the_body_tells_which_is_meant():
+    one, other = document("mot"), document("hai", issuing_body="ubnd-moi")
+    other_one = {"number": "1/QĐ-UBND", "issuing_body": "ubnd-moi"}
+    new = document("moi", document_number="2/QĐ-UBND", effective_on="2026-01-01", repeals=[other_one])
+    found = related(one, other, new)
+    assert ({"hai.md"}, []) == (found.ended, found.problems)
+
+
+@pytest.mark.parametrize(
+    ("documents", "expected"),
+    [
+        (
+            [document("moi", repeals=["1/QĐ-UBND"])],
+            'content/moi.md:1: Văn bản "1/QĐ-UBND" ghi quan hệ với chính nó. Cách sửa: xóa dòng này. [self-relation]',
+        ),
+        (
+            [document("moi", repeals=["8/QĐ-UBND"])],
+            'content/moi.md:1: Văn bản "8/QĐ-UBND" không có trên trang. Cách sửa: sửa lại số, '
+            "hoặc ghi đủ {number: 8/QĐ-UBND, issuing_body: …, issued_on: …}. [unknown-relation]",
+        ),
+        (
+            [
+                document("mot"),
+                document("hai", issued_on="2023-01-05"),
+                document("moi", document_number="2/QĐ-UBND", amends=["1/QĐ-UBND"]),
+            ],
+            'content/moi.md:1: Số "1/QĐ-UBND" có ở nhiều văn bản: content/mot.md, content/hai.md. '
+            "Cách sửa: ghi thêm issuing_body và issued_on của văn bản muốn nói. [unclear-relation]",
+        ),
+        (
+            [document("mot"), document("hai")],
+            'content/hai.md:1: Văn bản "1/QĐ-UBND" cùng cơ quan, cùng ngày đã có ở content/mot.md. '
+            "Cách sửa: giữ một tệp, xóa tệp kia, hoặc sửa số. [doubled-document]",
+        ),
+        ([document("mot"), document("hai", document_number="1/qđ-ubnd", issuing_body="ubnd-moi")], None),
+    ],
+)
+def test_a_relation_that_does_not_say_which_document_is_told(documents, expected):
+    assert [str(problem) for problem in related(*documents).problems] == ([expected] if expected else [])
+
+
+# ── moments and states ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"date": "2026-11-23 08:00"}, State.PUBLISHED),
+        ({"date": "2026-11-23 08:01"}, State.SCHEDULED),
+        ({"date": "2099-01-01", "status": "draft"}, State.DRAFT),
+        ({"status": "draft"}, State.DRAFT),
+        ({"status": "withdrawn", "withdrawn_reason": "Trùng."}, State.WITHDRAWN),
+        ({"date": "2099-01-01", "status": "withdrawn", "withdrawn_reason": "Trùng."}, State.DRAFT),
+    ],
+)
+def test_state_of_an_item(changes, expected):
+    fields = fields_of(Kind.NEWS, **changes)
+    assert state_at(fields.status, fields.date, MOMENT) is expected
+
+
+def test_a_page_has_no_date_and_is_published():
+    page = fields_of(Kind.PAGE)
+    assert (state_at(page.status, None, BEGINNING), list(page.instants(ZONE))) == (State.PUBLISHED, [])
+
+
+def test_the_instants_of_an_item_are_all_it_names():
+    training = fields_of(
+        Kind.TRAINING,
+        modified="2026-11-02",
+        pinned_until="2026-12-31",
+        corrections=[{"date": "2026-11-03", "note": "Sửa."}],
+        session={"starts_at": "2026-12-10 14:00", "ends_at": "2026-12-10 16:30"},
+    )
+    record = fields_of(effective_on="2024-01-20", expires_on="2027-01-01", suspended_on="2026-01-01")
+    assert {datetime(*at, tzinfo=ZONE) for at in ((2026, 11, 1), (2024, 1, 20), (2027, 1, 1), (2026, 1, 1))} == set(
+        record.instants(ZONE)
+    )
+    assert {
+        datetime(*at, tzinfo=ZONE)
+        for at in ((2026, 11, 1), (2026, 11, 2), (2027, 1, 1), (2026, 11, 3), (2026, 12, 10, 14), (2026, 12, 10, 16, 30))
+    } == set(training.instants(ZONE))
+
+
+def test_the_moment_is_the_last_instant_that_passed_and_the_next_is_to_come():
+    one, two, three = (datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2, 3))
+    cases = {
+        one - timedelta(seconds=1): (BEGINNING, one),
+        one: (one, two),
+        two + timedelta(hours=1): (two, three),
+        three: (three, None),
+    }
+    assert cases == {now: (moment_at(now, (two, one, three)), next_moment(now, (two, one, three))) for now in cases}
+
+
+def test_without_instants_nothing_ever_changes():
+    assert (moment_at(MOMENT, ()), next_moment(MOMENT, ())) == (BEGINNING, None)
