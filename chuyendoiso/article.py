@@ -10,7 +10,6 @@ from pathlib import Path
 from chuyendoiso.addresses import Place, path_of, place_of
 from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
 from chuyendoiso.convert import Tangled, convert_body
-from chuyendoiso.engine.file_cache import parsed_key
 from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.content_types.page import PageFields
@@ -158,6 +157,14 @@ class Desk:
         else:
             rule, message = "conversion-too-heavy", "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
         return Problem(self.shown(name), line, rule, message, remedy)
+
+
+def parsed_key(version: str, name: str, site: str, digest: str) -> str:
+    """Return the key of a parsed file.
+
+    `site` is the digest of the settings, `digest` the hash of its bytes.
+    """
+    return key_of(version, site, name, digest)
 
 
 def is_draft(raw: bytes) -> bool:

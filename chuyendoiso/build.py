@@ -10,9 +10,10 @@ from pathlib import Path
 
 from chuyendoiso import states
 from chuyendoiso.address_links import missing_headings, unknown_addresses
+from chuyendoiso.article import parsed_key
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.catalogue import Gathered, gather
-from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of, parsed_key
+from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.run import run
 from chuyendoiso.explain import changes, explain, redone_of

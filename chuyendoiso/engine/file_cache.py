@@ -135,11 +135,3 @@ def versions(root: str) -> tuple[str, str]:
     """
     converter = code_digests(PACKAGE)("chuyendoiso.convert")
     return f"{root} {file_digest([PACKAGE])} {converter}", converter
-
-
-def parsed_key(version: str, name: str, site: str, digest: str) -> str:
-    """Return the key of a parsed file.
-
-    `site` is the digest of the settings, `digest` the hash of its bytes.
-    """
-    return key_of(version, site, name, digest)
