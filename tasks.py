@@ -60,10 +60,10 @@ def _publish(
     import time
 
     import publishconf
+    from chuyendoiso.content.site_config import site_of
     from chuyendoiso.editing.command import review_of
     from chuyendoiso.publishing.publish import Order, bring_out
     from chuyendoiso.release.store import published_folders
-    from chuyendoiso.settings import site_of
     from chuyendoiso.trust.origin import write_origin
 
     before = next(reversed(published_folders(output)), None)
@@ -510,8 +510,8 @@ def rollback(c: Context, output: str = "output", target: bool = False) -> None:
 
     shown, wait = Path(output).absolute(), publishconf.WAIT
     if target:
+        from chuyendoiso.content.site_config import site_of
         from chuyendoiso.publishing.target import go_back, parse_target
-        from chuyendoiso.settings import site_of
 
         base_path = site_of(ROOT / "content").base_path
         place = parse_target(publishconf.DEPLOY_TO or "", base_path, publishconf.DEPLOY_SSH, wait=wait, say=print)
@@ -549,8 +549,8 @@ def nginx(
     content: str = "content",
 ) -> None:
     """Ghi cấu hình nginx của trang: tiêu đề an toàn, bộ nhớ đệm, địa chỉ đã chuyển và đã gỡ."""
+    from chuyendoiso.content.site_config import site_of
     from chuyendoiso.publishing.nginx import Serving, make_site_conf, write_nginx
-    from chuyendoiso.settings import site_of
 
     serving = Serving(
         root=root, folder=str(Path(out).absolute()), port=port, certificate=certificate, key=key, brotli=brotli,
@@ -632,7 +632,7 @@ def restore(c: Context, folder: str, out: str) -> None:
 @told
 def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
     """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
-    from chuyendoiso.settings import site_of
+    from chuyendoiso.content.site_config import site_of
     from chuyendoiso.trust.provenance import check_provenance, read_surroundings, write_provenance
 
     if check:
@@ -708,7 +708,7 @@ def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -
     import json
 
     from chuyendoiso.authoring.json_schema import schemas
-    from chuyendoiso.settings import site_of
+    from chuyendoiso.content.site_config import site_of
 
     Path(out).mkdir(parents=True, exist_ok=True)
     for name, told in schemas(site_of(Path(content).resolve())).items():

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
-from chuyendoiso.convert import convert_body
+from chuyendoiso.content.markdown import convert_body
 
 TEMPLATE = Environment(autoescape=True).from_string(
     """<!DOCTYPE html>

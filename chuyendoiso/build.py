@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chuyendoiso import states
-from chuyendoiso.address_links import missing_headings, unknown_addresses
-from chuyendoiso.article import parsed_key
 from chuyendoiso.bodies import Bodies
-from chuyendoiso.catalogue import Gathered, gather
+from chuyendoiso.content import schedule
+from chuyendoiso.content.catalogue import Gathered, gather
+from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
+from chuyendoiso.content.loader import parsed_key
+from chuyendoiso.content.scan import Tree, walk_content
 from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
 from chuyendoiso.engine.fingerprints import code_digests, file_digest
 from chuyendoiso.engine.run import run
@@ -39,7 +40,6 @@ from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheM
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.system.workers import Workers
-from chuyendoiso.tree import Tree, walk_content
 from chuyendoiso.trust.history import read_history
 
 FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
@@ -122,7 +122,7 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
         media, measured = measure_media(tree, files, found, progress, workers, file_cache, site.limits)
     rejected = frozenset(tree.articles) - files.seen.keys()
     named = [instant for one in files.listed for instant in one.facts.instants]
-    moment = states.moment_at(order.now, named).astimezone(site.zone)
+    moment = schedule.moment_at(order.now, named).astimezone(site.zone)
     before = {name: one.made for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.made}
     gathered = gather(
         files.listed, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, moment, preview=order.preview,
@@ -151,7 +151,7 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
     return Reading(
         changed=changes(before, gathered.made) if order.explain and before else {},
         made_with=_made_with(order, site, moment, file_cache) if order.explain or order.remember else {},
-        tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=states.next_moment(order.now, named),
+        tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=schedule.next_moment(order.now, named),
         states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from chuyendoiso.content.front_matter import quoted
 from chuyendoiso.images.samples import sample_picture
 from chuyendoiso.model.vietnamese import slugify
 from chuyendoiso.model.vocabulary import DEMO_MARKER
-from chuyendoiso.source import quoted
 from chuyendoiso.system.errors import WrongUse
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

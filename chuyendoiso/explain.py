@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from chuyendoiso.catalogue import Made
+from chuyendoiso.content.catalogue import Made
 from chuyendoiso.model.items import Item, Page
 from chuyendoiso.model.output import CopyOf, Folder, Planned, Shared
 from chuyendoiso.model.site import Site

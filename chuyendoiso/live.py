@@ -11,6 +11,7 @@ from pathlib import Path
 from chuyendoiso import build
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.build import Reading
+from chuyendoiso.content.scan import walk_again
 from chuyendoiso.engine.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.indexing import plan_shards, shard_paths
@@ -18,7 +19,6 @@ from chuyendoiso.model.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
 from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
-from chuyendoiso.tree import walk_again
 
 SLOW = 10  # weight from which on a file is kept in the cache: pictures and cards
 

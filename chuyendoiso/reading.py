@@ -8,9 +8,12 @@ from itertools import chain
 from pathlib import Path
 
 from chuyendoiso import attachments, images
-from chuyendoiso.article import Desk, is_draft, read_file, write_read_files
-from chuyendoiso.catalogue import Made, Media
-from chuyendoiso.checked import Listed, Written, body_media
+from chuyendoiso.content.catalogue import Made, Media
+from chuyendoiso.content.front_matter import Unreadable
+from chuyendoiso.content.loader import Desk, is_draft, read_file, write_read_files
+from chuyendoiso.content.parsed_file import Listed, Written, body_media
+from chuyendoiso.content.scan import Tree, is_misnamed, symlink_problem
+from chuyendoiso.content.site_config import publishing_problems, read_site
 from chuyendoiso.engine.file_cache import CachedFile, CachedMedia, FileCache
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.limits import Limits
@@ -18,12 +21,9 @@ from chuyendoiso.model.parsers import parse_site_address
 from chuyendoiso.model.problems import Problem, unreadable
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, Status, is_litter
-from chuyendoiso.settings import publishing_problems, read_site
-from chuyendoiso.source import Unreadable
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.system.workers import Failure, Workers
-from chuyendoiso.tree import Tree, is_misnamed, symlink_problem
 
 
 @dataclass(frozen=True, slots=True)

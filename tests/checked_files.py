@@ -8,14 +8,14 @@ from bad_content import FOLDERS, written
 from made_items import ZONE, file, picture
 from rich_site import RICH_SITE
 
-from chuyendoiso.addresses import place_of
-from chuyendoiso.article import Desk
-from chuyendoiso.catalogue import Media, gather
-from chuyendoiso.checked import Listed, facts_of
-from chuyendoiso.convert import convert_body
-from chuyendoiso.source import parse_source
+from chuyendoiso.content.catalogue import Media, gather
+from chuyendoiso.content.front_matter import parse_source
+from chuyendoiso.content.loader import Desk
+from chuyendoiso.content.markdown import convert_body
+from chuyendoiso.content.parsed_file import Listed, facts_of
+from chuyendoiso.content.permalinks import place_of
+from chuyendoiso.content.scan import Tree
 from chuyendoiso.system.cache import Cache
-from chuyendoiso.tree import Tree
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 DESK = Desk(Tree(Path("content"), (), (), {}, {}), RICH_SITE, Cache(Path("unused")), "", "")

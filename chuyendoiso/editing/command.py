@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from chuyendoiso import build
-from chuyendoiso.convert import convert_body
+from chuyendoiso.content.front_matter import parse_source
+from chuyendoiso.content.markdown import convert_body
+from chuyendoiso.content.scan import walk_content
 from chuyendoiso.editing.authorship import authorship
 from chuyendoiso.editing.looks import Look, look_of
 from chuyendoiso.editing.review import Review, compare
@@ -18,10 +20,8 @@ from chuyendoiso.model.paths import MANIFEST
 from chuyendoiso.model.vietnamese import format_instant
 from chuyendoiso.model.vocabulary import State
 from chuyendoiso.order import Order
-from chuyendoiso.source import parse_source
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.progress import Progress
-from chuyendoiso.tree import walk_content
 from chuyendoiso.views.render import environment
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from chuyendoiso.content.front_matter import parse_fields, split_front_matter
 from chuyendoiso.editing.front_matter import scalar
-from chuyendoiso.source import parse_fields, split_front_matter
 
 
 def with_fields(text: str, shown: str, values: Mapping[str, str]) -> str:

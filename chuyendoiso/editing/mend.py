@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from chuyendoiso.addresses import Place, place_of
+from chuyendoiso.content.permalinks import Place, place_of
+from chuyendoiso.content.scan import walk_content
 from chuyendoiso.editing.mend_fields import mend_fields
 from chuyendoiso.editing.mend_pictures import Ask, describe_pictures
 from chuyendoiso.editing.mend_text import decode_marked, mend_text
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.atomic_write import write_text
-from chuyendoiso.tree import walk_content
 
 _SHOWN = 20  # lines of a file that are told; of more it says how many
 

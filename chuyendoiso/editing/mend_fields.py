@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from chuyendoiso.authoring.forms import FormField, form_of
+from chuyendoiso.content.front_matter import Fields, Location, Unreadable, parse_fields, quoted, split_front_matter
 from chuyendoiso.model.inputs import Shape
 from chuyendoiso.model.parsers import rewritten_date
 from chuyendoiso.model.vietnamese import fold, unify_tones
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.source import Fields, Location, Unreadable, parse_fields, quoted, split_front_matter
 
 _ROUNDS = 100  # a line in quotes may uncover the next one
 _VALUE = re.compile(r"(\s*(?:-\s+)?(?:[\w-]+:\s+)?)([^\s\"'\[{].*?)\s*")

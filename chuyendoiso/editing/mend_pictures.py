@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
+from chuyendoiso.content.front_matter import Unreadable, parse_fields, split_front_matter
 from chuyendoiso.editing.front_matter import scalar
-from chuyendoiso.source import Unreadable, parse_fields, split_front_matter
 
 Ask = Callable[[str], str]
 

@@ -4,8 +4,8 @@ import codecs
 import re
 import unicodedata
 
+from chuyendoiso.content.front_matter import quoted
 from chuyendoiso.model.tracking import without_tracking
-from chuyendoiso.source import quoted
 
 _OLD_HEADER = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 

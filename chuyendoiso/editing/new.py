@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.content.site_config import site_of
 from chuyendoiso.editing.front_matter import scalar
 from chuyendoiso.editing.skeleton import skeleton
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.parsers import Wrong, limited, parse_document_number, parse_slug, parse_text
 from chuyendoiso.model.vietnamese import fold, slugify
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.settings import site_of
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.os_errors import explain
 

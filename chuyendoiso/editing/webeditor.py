@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from chuyendoiso.assets import read_stylesheet
+from chuyendoiso.content.site_config import site_of
 from chuyendoiso.editing.cms import Proxy, cms_config
-from chuyendoiso.settings import site_of
 from chuyendoiso.system.errors import WrongUse
 
 ADDRESS = "/bien-tap/"

@@ -5,17 +5,17 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.addresses import Place, path_of, place_of
+from chuyendoiso.content.front_matter import Source, Unreadable, parse_source, read_source
+from chuyendoiso.content.permalinks import Place, path_of, place_of
+from chuyendoiso.content.scan import walk_content
+from chuyendoiso.content.site_config import read_site
 from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.model.characters import plain_name
 from chuyendoiso.model.parsers import Wrong, parse_instant, parse_text
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.vocabulary import Status
-from chuyendoiso.settings import read_site
-from chuyendoiso.source import Source, Unreadable, parse_source, read_source
 from chuyendoiso.system.atomic_write import write_text
 from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.tree import walk_content
 
 
 def withdraw(content: Path, told: str, reason: str, now: datetime) -> tuple[str, Status]:

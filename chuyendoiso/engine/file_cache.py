@@ -20,8 +20,8 @@ from chuyendoiso.system.cache import FILES, Cache, key_of
 from chuyendoiso.system.file_status import Stamp, is_settled
 
 if TYPE_CHECKING:
-    from chuyendoiso.catalogue import Made
-    from chuyendoiso.checked import Facts
+    from chuyendoiso.content.catalogue import Made
+    from chuyendoiso.content.parsed_file import Facts
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -133,5 +133,5 @@ def versions(root: str) -> tuple[str, str]:
 
     Two hashes; the settings are not in them.
     """
-    converter = code_digests(PACKAGE)("chuyendoiso.convert")
+    converter = code_digests(PACKAGE)("chuyendoiso.content.markdown")
     return f"{root} {file_digest([PACKAGE])} {converter}", converter

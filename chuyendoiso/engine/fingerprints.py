@@ -16,6 +16,7 @@ LIBRARIES = frozenset(
     "annotated_types feedgen icalendar jinja2 lxml markdown markupsafe nh3 packaging pikepdf pillow pillow_heif pydantic pydantic_core pypdfium2"
     " python_dateutil pyyaml rcssmin rjsmin segno typing_extensions typing_inspection tzdata".split()
 )
+ROOMS = frozenset({"content", "outputs"})  # whose parts are told apart
 OF_CONTENT_TYPES = frozenset({"feeds", "search", "views"})  # features that show what a kind has of its own
 
 
@@ -45,7 +46,7 @@ def code_digests(package: Path) -> Callable[[str], str]:
         text = f"{versions} {file_digest([*shared, part if part.is_dir() else part.with_suffix('.py')])}"
         return hashlib.sha256(text.encode()).hexdigest()
 
-    return lambda module: of_part(module.split(".")[1])
+    return lambda module: of_part("/".join(module.split(".")[1 : 3 if module.split(".")[1] in ROOMS else 2]))
 
 
 def installed(libraries: Collection[str]) -> list[str]:

@@ -7,11 +7,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from chuyendoiso.content.front_matter import Unreadable, parse_source
 from chuyendoiso.model.characters import plain_name
 from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, TRAINING
 from chuyendoiso.model.history import History, Version, VersionFacts, make_history
 from chuyendoiso.model.vocabulary import Status
-from chuyendoiso.source import Unreadable, parse_source
 from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from chuyendoiso.convert import Tangled, convert_body
+from chuyendoiso.content.markdown import Tangled, convert_body
 from chuyendoiso.model.characters import neutralised
 from chuyendoiso.model.converted import PictureLink
 from chuyendoiso.model.limits import Limits

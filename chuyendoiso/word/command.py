@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.content_types import CONTENT_TYPES, DOCUMENT, NEWS, TRAINING
 from chuyendoiso.model.legacy_text import find_legacy
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.settings import site_of
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.word.article import named, plan_article
 from chuyendoiso.word.body import refuse_too_long, words_of, write_body

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chuyendoiso.convert import Tangled, convert_body
+from chuyendoiso.content.markdown import Tangled, convert_body
 from chuyendoiso.model.converted import Converted
 
 _CONVERSIONS = 40  # a large body takes a tenth of a second each

@@ -11,7 +11,7 @@ import pytest
 from conftest import SITES, build_site, order, tree
 
 from chuyendoiso import build
-from chuyendoiso.convert import convert_body
+from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.progress import Progress
 

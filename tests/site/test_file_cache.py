@@ -7,7 +7,8 @@ import sqlite3
 import pytest
 from conftest import build_site, order, tree
 
-from chuyendoiso import article, build
+from chuyendoiso import build
+from chuyendoiso.content import loader
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.release.store import cache_file
 from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache
@@ -19,7 +20,7 @@ from chuyendoiso.system.progress import Progress
 def done(monkeypatch):
     """What is read and what is converted, as it happens."""
     found = {"read": [], "converted": 0}
-    read, convert = article.Desk.read, article.convert_body
+    read, convert = loader.Desk.read, loader.convert_body
 
     def reading(desk, name):
         found["read"].append(name)
@@ -29,8 +30,8 @@ def done(monkeypatch):
         found["converted"] += 1
         return convert(body)
 
-    monkeypatch.setattr(article.Desk, "read", reading)
-    monkeypatch.setattr(article, "convert_body", converting)
+    monkeypatch.setattr(loader.Desk, "read", reading)
+    monkeypatch.setattr(loader, "convert_body", converting)
     return found
 
 

@@ -11,13 +11,13 @@ import pytest
 from conftest import ROOT, SITES, build_site
 
 from chuyendoiso.authoring.forms import form_of
+from chuyendoiso.content.front_matter import parse_source
+from chuyendoiso.content.site_config import site_of
 from chuyendoiso.demo import write_demo
 from chuyendoiso.editing.cms import Proxy, cms_config
 from chuyendoiso.editing.front_matter import front_matter
 from chuyendoiso.editing.webeditor import EditorPages, Files, LocalServer, local_server, write_editor
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.settings import site_of
-from chuyendoiso.source import parse_source
 from chuyendoiso.system.errors import WrongUse
 
 EDITOR = Files(ROOT / "editor", ROOT / "theme")

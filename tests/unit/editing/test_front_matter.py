@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chuyendoiso.content.front_matter import parse_fields, split_front_matter
 from chuyendoiso.editing.front_matter import front_matter
 from chuyendoiso.model.characters import forbidden_in, neutralised
-from chuyendoiso.source import parse_fields, split_front_matter
 
 FIELDS = {
     "title": 'Xã Mẫu: "tổ số" #5',

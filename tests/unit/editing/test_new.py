@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from conftest import NOW, ROOT, SITES
 
+from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.editing.new import Wanted, begin
 from chuyendoiso.lint import problems_of
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.source import parse_source
 from chuyendoiso.system.errors import WrongUse
 
 FILLED = {

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chuyendoiso.content.front_matter import parse_fields
 from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.types import Known
 from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, Kind, Status, party_document
-from chuyendoiso.source import parse_fields
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = Known(

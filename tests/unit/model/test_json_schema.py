@@ -8,9 +8,9 @@ from conftest import ROOT
 from jsonschema import Draft202012Validator
 
 from chuyendoiso.authoring.json_schema import schemas
+from chuyendoiso.content.front_matter import parse_fields, parse_source
+from chuyendoiso.content.site_config import read_site
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.settings import read_site
-from chuyendoiso.source import parse_fields, parse_source
 
 CONTENT = ROOT / "content"
 SCHEMAS = schemas(read_site(CONTENT / "site.yml", "site.yml")[0])

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chuyendoiso.content.front_matter import parse_fields
 from chuyendoiso.model.characters import neutralised
 from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
@@ -13,7 +14,6 @@ from chuyendoiso.model.suggestions import nearest
 from chuyendoiso.model.types import Known
 from chuyendoiso.model.vietnamese import same_letters, slugify
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.source import parse_fields
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CLOCKS = {

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from chuyendoiso.content.front_matter import parse_fields
 from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.site_fields import SiteFields
-from chuyendoiso.source import parse_fields
 
 VALID = """\
 site:

@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chuyendoiso.checked import Checked, Listed, facts_of
+from chuyendoiso.content.front_matter import Fields
+from chuyendoiso.content.parsed_file import Checked, Listed, facts_of
+from chuyendoiso.content.relations import relate
+from chuyendoiso.content.schedule import BEGINNING, moment_at, next_moment, state_at, validity_of
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.converted import Converted
 from chuyendoiso.model.items import Related
@@ -13,9 +16,6 @@ from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.site import Issuer, Owner, Site
 from chuyendoiso.model.types import Known
 from chuyendoiso.model.vocabulary import Kind, State, Validity
-from chuyendoiso.relations import relate
-from chuyendoiso.source import Fields
-from chuyendoiso.states import BEGINNING, moment_at, next_moment, state_at, validity_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = Known(ZONE, ("xa-hoi-so",), ("nguoi-dan",), ("ubnd", "ubnd-moi"), ())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.convert import convert_body
+from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.model.items import Body
 from chuyendoiso.views.glossary import LONGEST, MOST, Entry, entries, explain
 from chuyendoiso.views.model import BodyText, PictureView, Term

@@ -7,7 +7,7 @@ from conftest import NOW, SEED, SOAK
 from test_import import asked_by_check, asked_by_import, content_in
 from word_files import Block, link, p, table, words_in, write, xml
 
-from chuyendoiso.convert import convert_body
+from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.word.command import Order, import_word
 
 WORDS = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.privacy import SECRETS, privacy_problems
+from chuyendoiso.content.privacy import SECRETS, privacy_problems
 
 DECLARED = frozenset({"02283123456"})
 

@@ -10,11 +10,11 @@ from collections import Counter
 
 import nh3
 
-from chuyendoiso.convert.lines import line_of
-from chuyendoiso.convert.losses import find_losses
-from chuyendoiso.convert.markdown import to_html
-from chuyendoiso.convert.phrases import MENTION, change_phrases
-from chuyendoiso.convert.preprocess import prepare
+from chuyendoiso.content.markdown.lines import line_of
+from chuyendoiso.content.markdown.losses import find_losses
+from chuyendoiso.content.markdown.markdown import to_html
+from chuyendoiso.content.markdown.phrases import MENTION, change_phrases
+from chuyendoiso.content.markdown.preprocess import prepare
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, Part, PictureLink
 from chuyendoiso.model.markup import TAG, plain_text
 

@@ -12,12 +12,12 @@ from any_text import ANY, PIECES, TEXTS, VIETNAMESE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chuyendoiso.convert import convert_body
+from chuyendoiso.content.front_matter import Unreadable, parse_fields, quoted, read_source, read_text
+from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.model.characters import forbidden_in, neutralised
 from chuyendoiso.model.parsers import Wrong, parse_day, parse_instant, parse_tag, parse_text
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vietnamese import fold, slugify, sort_key, unify_tones
-from chuyendoiso.source import Unreadable, parse_fields, quoted, read_source, read_text
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.links import BadLink, Leads, Target, parse_frame, parse_link
+from chuyendoiso.content.link_syntax import BadLink, Leads, Target, parse_frame, parse_link
 
 HERE = "tin-tuc/2026/bai.md"
 UNUSABLE = "dùng địa chỉ https://, đường dẫn tới tệp trong content/, hoặc địa chỉ trang bắt đầu bằng /."

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.links import BadLink, Leads, Target, parse_link
+from chuyendoiso.content.front_matter import Fields, Location
+from chuyendoiso.content.link_syntax import BadLink, Leads, Target, parse_link
 from chuyendoiso.model.content_types.document import DocumentFields, RelationFields
 from chuyendoiso.model.content_types.page import PageFields
 from chuyendoiso.model.converted import Converted, Link, Mention, PictureLink
 from chuyendoiso.model.fields import ItemFields
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vocabulary import PICTURE_TYPES, Kind, Status
-from chuyendoiso.source import Fields, Location
 
 
 @dataclass(frozen=True)

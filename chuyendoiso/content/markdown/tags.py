@@ -2,7 +2,7 @@
 
 import re
 
-from chuyendoiso.convert.signs import TEXT_SIGN
+from chuyendoiso.content.markdown.signs import TEXT_SIGN
 
 # What HTML has (WHATWG) or had, and what Word adds when its pages are pasted.
 _NAMES = set(

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from chuyendoiso.content.references import AddressLink
 from chuyendoiso.model.content_types import PAGE
 from chuyendoiso.model.output import page_file
 from chuyendoiso.model.problems import Problem
-from chuyendoiso.references import AddressLink
 
 
 def unknown_addresses(addresses: Iterable[AddressLink], known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:

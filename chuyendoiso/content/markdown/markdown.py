@@ -13,8 +13,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from chuyendoiso.convert.preprocess import Prepared
-from chuyendoiso.convert.signs import BLOCK_SIGN, TEXT_SIGN, unshielded
+from chuyendoiso.content.markdown.preprocess import Prepared
+from chuyendoiso.content.markdown.signs import BLOCK_SIGN, TEXT_SIGN, unshielded
 from chuyendoiso.model.vietnamese import slugify
 
 _BLOCK = re.compile(rf"(?:<p>)?{BLOCK_SIGN}(\d+){BLOCK_SIGN}(?:\s*</p>)?")

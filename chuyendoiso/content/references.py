@@ -8,8 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.checked import Checked, Facts, Listed, Written, is_picture
-from chuyendoiso.links import BadLink, Leads, Target, parse_frame, parse_link
+from chuyendoiso.content.link_syntax import BadLink, Leads, Target, parse_frame, parse_link
+from chuyendoiso.content.parsed_file import Checked, Facts, Listed, Written, is_picture
 from chuyendoiso.model.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.model.items import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.model.problems import Problem

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from chuyendoiso.addresses import is_reserved
-from chuyendoiso.checked import Listed
+from chuyendoiso.content.parsed_file import Listed
+from chuyendoiso.content.permalinks import is_reserved
 from chuyendoiso.model.items import File
 from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.vietnamese import fold, same_letters, slugify, sort_key

@@ -3,6 +3,9 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from chuyendoiso.content.decode import Unreadable, read_text
+from chuyendoiso.content.front_matter import Fields, parse_fields
+from chuyendoiso.content.scan import symlink_problem
 from chuyendoiso.model import site as domain
 from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.hosts import is_placeholder
@@ -11,9 +14,6 @@ from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.site_fields import SiteFields
 from chuyendoiso.model.types import Known
-from chuyendoiso.source import Fields, parse_fields
-from chuyendoiso.text import Unreadable, read_text
-from chuyendoiso.tree import symlink_problem
 
 
 def read_site(path: Path, shown: str) -> tuple[Site, Fields]:

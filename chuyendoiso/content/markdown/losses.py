@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from chuyendoiso.convert.signs import TEXT_SIGN
-from chuyendoiso.convert.tags import without_tags
+from chuyendoiso.content.markdown.signs import TEXT_SIGN
+from chuyendoiso.content.markdown.tags import without_tags
 from chuyendoiso.model.converted import BodyWarning, FrameLink, Link, Part, PictureLink
 from chuyendoiso.model.markup import TAG, change_text
 

@@ -9,8 +9,8 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from chuyendoiso.convert.signs import BLOCK_SIGN, TEXT_SIGN, shielded, unshielded, without_signs
-from chuyendoiso.convert.tags import mark_words
+from chuyendoiso.content.markdown.signs import BLOCK_SIGN, TEXT_SIGN, shielded, unshielded, without_signs
+from chuyendoiso.content.markdown.tags import mark_words
 from chuyendoiso.model.converted import BodyWarning
 
 _SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"

@@ -5,8 +5,8 @@ from checked_files import checked, listed
 from made_items import file, picture
 from rich_site import HOME
 
+from chuyendoiso.content.references import AddressLink, Library, References
 from chuyendoiso.model.items import FrameIn, LinkTo, LinkToPicture, PictureIn
-from chuyendoiso.references import AddressLink, Library, References
 
 NAME = "tin-tuc/2026/bai.md"
 TARGETS = (

@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from chuyendoiso.addresses import first_path
-from chuyendoiso.checked import Checked, Listed, Written
-from chuyendoiso.conflicts import copied_files, doubled_files, doubled_paths, tag_names
+from chuyendoiso.content.duplicates import copied_files, doubled_files, doubled_paths, tag_names
+from chuyendoiso.content.parsed_file import Checked, Listed, Written
+from chuyendoiso.content.permalinks import first_path
+from chuyendoiso.content.references import AddressLink, Library, References
+from chuyendoiso.content.relations import Relations, relate
+from chuyendoiso.content.schedule import correction_times, phase_at, state_at, validity_of
 from chuyendoiso.model import items
 from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
 from chuyendoiso.model.content_types.document import Attachment, DocumentFields, Signatory
@@ -33,9 +36,6 @@ from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import slugify, sort_key
 from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, State, Status
-from chuyendoiso.references import AddressLink, Library, References
-from chuyendoiso.relations import Relations, relate
-from chuyendoiso.states import correction_times, phase_at, state_at, validity_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ import fuzz
 import pytest
 from conftest import SEED, SOAK
 
-from chuyendoiso import source
+from chuyendoiso.content import front_matter
+from chuyendoiso.content.front_matter import Fields, Source, Unreadable, parse_fields, parse_source, quoted, read_source, read_text
+from chuyendoiso.content.scan import walk_content
 from chuyendoiso.model.characters import forbidden_in, neutralised
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.source import Fields, Source, Unreadable, parse_fields, parse_source, quoted, read_source, read_text
-from chuyendoiso.tree import walk_content
 
 SYNTAX = "Cách sửa: xem lại dấu hai chấm, dấu nháy, dấu ngoặc và khoảng thụt đầu dòng của dòng này và dòng trên nó. [yaml-syntax]"
 NO_FIELDS = (
@@ -392,9 +392,9 @@ def test_both_parsers_of_yaml_are_of_one_mind(monkeypatch):
         text = neutralised("".join(chance.choices(PIECES, k=chance.randrange(1, 14))) + "\n")
         if forbidden_in(text):  # which no file gets to them with
             continue
-        fast += source._composed_fast(text) is not None
+        fast += front_matter._composed_fast(text) is not None
         with monkeypatch.context() as patched:
-            patched.setattr(source, "_composed_fast", lambda text: None)
+            patched.setattr(front_matter, "_composed_fast", lambda text: None)
             expected = _parsed(text)
         assert _parsed(text) == expected, text
     assert fast > 500

@@ -8,7 +8,7 @@ from conftest import SEED, SOAK
 from markdown_it import MarkdownIt
 from test_convert import html
 
-from chuyendoiso.convert import Tangled, convert_body
+from chuyendoiso.content.markdown import Tangled, convert_body
 
 BODIES = 10_000 if SOAK else 300
 

@@ -7,7 +7,7 @@ import fuzz
 import pytest
 from conftest import SEED, SOAK
 
-from chuyendoiso.convert import Tangled, convert_body, markdown
+from chuyendoiso.content.markdown import Tangled, convert_body, markdown
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.system.workers import Failure, within

@@ -7,9 +7,9 @@ from checked_files import listed
 from made_items import ZONE
 from rich_site import RICH_SITE
 
+from chuyendoiso.content.relations import relate
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.vocabulary import BOTH_SIDES
-from chuyendoiso.relations import relate
 
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=ZONE)
 

@@ -7,10 +7,10 @@ from bad_content import write_content, written
 from conftest import SITES
 from read_folder import Folder
 
+from chuyendoiso.content.scan import walk_content
 from chuyendoiso.reading import balance, read_settings
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure
-from chuyendoiso.tree import walk_content
 
 A, B, BAD = "tin-tuc/2026/a.md", "van-ban/b.md", "tap-huan/sai.md"
 FILES_OF_A_SITE = {A: written("news"), B: written("document"), BAD: written("training", "topic: khac", "![A](/media/b.png)")}

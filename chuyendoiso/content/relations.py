@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chuyendoiso.checked import DocumentFacts, Listed, Wanted
+from chuyendoiso.content.parsed_file import DocumentFacts, Listed, Wanted
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.site import Site

@@ -7,10 +7,10 @@ import pytest
 from checked_files import MEDIA, MOMENT, article, checked, gathered, listed, value_of
 from made_items import ZONE, picture
 
-from chuyendoiso.catalogue import Media
+from chuyendoiso.content.catalogue import Media
+from chuyendoiso.content.references import AddressLink
 from chuyendoiso.model import items
 from chuyendoiso.model.vocabulary import State, Validity
-from chuyendoiso.references import AddressLink
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
 A = "tin-tuc/2026/a.md"

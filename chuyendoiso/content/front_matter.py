@@ -15,12 +15,12 @@ from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader
 
+from chuyendoiso.content.decode import Unreadable as Unreadable
+from chuyendoiso.content.decode import control_problem, decode_text, read_bytes
+from chuyendoiso.content.decode import read_text as read_text
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.text import Unreadable as Unreadable
-from chuyendoiso.text import control_problem, decode_text, read_bytes
-from chuyendoiso.text import read_text as read_text
 
 Location = tuple[str | int, ...]
 DEEPEST = 20  # groups and lists within each other; the fields need five

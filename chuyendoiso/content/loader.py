@@ -7,9 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chuyendoiso.addresses import Place, path_of, place_of
-from chuyendoiso.checked import Checked, Facts, Written, facts_of, outlined
-from chuyendoiso.convert import Tangled, convert_body
+from chuyendoiso.content.decode import read_bytes
+from chuyendoiso.content.front_matter import Fields, Source, Unreadable, parse_source
+from chuyendoiso.content.markdown import Tangled, convert_body
+from chuyendoiso.content.parsed_file import Checked, Facts, Written, facts_of, outlined
+from chuyendoiso.content.permalinks import Place, path_of, place_of
+from chuyendoiso.content.privacy import declared_numbers, privacy_problems
+from chuyendoiso.content.scan import Tree, symlink_problem
+from chuyendoiso.content.site_config import known_of
 from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.content_types.page import PageFields
@@ -21,14 +26,9 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.tracking import tracked_addresses
 from chuyendoiso.model.vietnamese import format_size, shorten
 from chuyendoiso.model.vocabulary import Status
-from chuyendoiso.privacy import declared_numbers, privacy_problems
-from chuyendoiso.settings import known_of
-from chuyendoiso.source import Fields, Source, Unreadable, parse_source
 from chuyendoiso.system.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure, given
-from chuyendoiso.text import read_bytes
-from chuyendoiso.tree import Tree, symlink_problem
 
 # what stands above a closing line, or if there is none, above the first empty one
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(.*?)^---|(.*?)^[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
