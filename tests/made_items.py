@@ -6,11 +6,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.feeds import plan_feeds
-from chuyendoiso.model import items, site
+from chuyendoiso.model import site
 from chuyendoiso.model.content_types.document import Attachment, Document
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.history import make_timeline
+from chuyendoiso.model.items import Body, BodyRef, Catalogue, Cover, File, Item, Picture, ZaloWords, newest_first
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import FileFacts, Given
 from chuyendoiso.model.vocabulary import Kind, State, Validity
@@ -43,8 +44,8 @@ BODIES = {}  # of all items made, by digest
 
 
 def body(*parts):
-    made = items.Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
-    ref = items.BodyRef(repr(made), tuple(part for part in made.parts if not isinstance(part, str)))
+    made = Body(parts or ("<p>Thân bài.</p>",), "Thân bài.", ())
+    ref = BodyRef(repr(made), tuple(part for part in made.parts if not isinstance(part, str)))
     BODIES[ref.digest] = made
     return ref
 
@@ -58,15 +59,15 @@ def bytes_of(output, sizes=None):
 
 
 def picture(name="a", width=1600, height=900):
-    return items.Picture(f"media/{name}.jpg", (name * 64)[:64], width, height)
+    return Picture(f"media/{name}.jpg", (name * 64)[:64], width, height)
 
 
 def cover(name="a", alt="Hội trường", **size):
-    return items.Cover(picture=picture(name, **size), alt=alt, caption=None, credit=None)
+    return Cover(picture=picture(name, **size), alt=alt, caption=None, credit=None)
 
 
 def file(name="a", size=12345):
-    return items.File(f"media/{name}.pdf", f"/media/{name}.pdf", "application/pdf", size, (name * 64)[:64])
+    return File(f"media/{name}.pdf", f"/media/{name}.pdf", "application/pdf", size, (name * 64)[:64])
 
 
 def news(slug="bai", **changes):
@@ -108,18 +109,18 @@ def _common(slug, kind):
         "topic": "xa-hoi-so",
         "body": body(),
         "pinned": False,
-        "zalo": items.ZaloWords(),
+        "zalo": ZaloWords(),
         "lang": "vi",
     }
     empty = dict.fromkeys(("tags", "authors", "corrections", "aliases"), ())
-    none = {field.name: None for field in fields(items.Item) if field.init}
+    none = {field.name: None for field in fields(Item) if field.init}
     return {**none, **empty, **given}
 
 
 def catalogue(*items, withdrawn=(), tags=()):
     """Return a catalogue of the items, newest first, as `gather` orders them."""
-    ordered = tuple(sorted(items, key=items.newest_first))
-    return items.Catalogue(items=ordered, pages=(), withdrawn=withdrawn, tag_names=dict(tags))
+    ordered = tuple(sorted(items, key=newest_first))
+    return Catalogue(items=ordered, pages=(), withdrawn=withdrawn, tag_names=dict(tags))
 
 
 # one item of each kind, with all that a feed can say of it

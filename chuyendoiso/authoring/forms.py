@@ -1,4 +1,4 @@
-"""The schema as a form: each field with what whoever fills it in must know, groups within groups. Made from `domain.fields` alone."""
+"""The schema as a form: each field with what whoever fills it in must know, groups within groups. Made from `model.fields` alone."""
 
 from dataclasses import dataclass
 from types import NoneType, UnionType

@@ -16,7 +16,6 @@ from chuyendoiso.content.permalinks import first_path
 from chuyendoiso.content.references import AddressLink, Library, References
 from chuyendoiso.content.relations import Relations, relate
 from chuyendoiso.content.schedule import correction_times, phase_at, state_at, validity_of
-from chuyendoiso.model import items
 from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
 from chuyendoiso.model.content_types.document import Attachment, DocumentFields, Signatory
 from chuyendoiso.model.content_types.page import PageFields
@@ -31,7 +30,19 @@ from chuyendoiso.model.content_types.training import (
 )
 from chuyendoiso.model.days import start_of
 from chuyendoiso.model.fields import ItemFields
-from chuyendoiso.model.items import BodyRef, Catalogue, File, Item, Page, Picture, newest_first
+from chuyendoiso.model.items import (
+    BodyRef,
+    Catalogue,
+    Correction,
+    Cover,
+    File,
+    Item,
+    Origin,
+    Page,
+    Picture,
+    ZaloWords,
+    newest_first,
+)
 from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import slugify, sort_key
@@ -215,13 +226,13 @@ class _Maker:
             "topic": fields.topic,
             "tags": tuple(dict.fromkeys(slugify(tag) for tag in fields.tags)),
             "authors": fields.authors,
-            "cover": items.Cover(picture=picture, alt=cover.alt, caption=cover.caption, credit=cover.credit)
+            "cover": Cover(picture=picture, alt=cover.alt, caption=cover.caption, credit=cover.credit)
             if picture and cover
             else None,
             "modified": fields.modified if fields.modified and fields.modified <= self.moment else None,
             "change_note": fields.change_note,
             "corrections": self.corrections(fields),
-            "origin": items.Origin(**dict(fields.source)) if fields.source else None,
+            "origin": Origin(**dict(fields.source)) if fields.source else None,
             "pinned": pinned,
             "aliases": fields.aliases,
             "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
@@ -229,12 +240,12 @@ class _Maker:
             "lang": fields.lang,
         }
 
-    def corrections(self, fields: ItemFields) -> tuple[items.Correction, ...]:
+    def corrections(self, fields: ItemFields) -> tuple[Correction, ...]:
         modified = fields.modified if fields.change_note and fields.modified and fields.modified <= self.moment else fields.date
         shown = [one for one in fields.corrections if one.date <= self.moment.date()]
         days = sorted(one.date for one in shown)
         times = dict(zip(days, correction_times(days, max(fields.date, modified), self.site.zone), strict=True))
-        return tuple(items.Correction(one.date, one.note, times[one.date]) for one in shown)
+        return tuple(Correction(one.date, one.note, times[one.date]) for one in shown)
 
     def document(self, one: Listed, fields: DocumentFields) -> dict[str, Any]:
         names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
@@ -286,9 +297,9 @@ if missing := ITEM_TYPES.keys() - _OWN.keys():
 
 
 @lru_cache
-def _zalo(**words: Any) -> items.ZaloWords:
+def _zalo(**words: Any) -> ZaloWords:
     """Return what the channel shows, one value for all that say the same: nearly all say nothing."""
-    return items.ZaloWords(**words)
+    return ZaloWords(**words)
 
 
 def _session(fields: TrainingFields, site: Site, moment: datetime) -> Session | None:

@@ -1,4 +1,4 @@
-"""The path of each content file on the site, from its place and its fields. Lists' paths are in `domain.paths`."""
+"""The path of each content file on the site, from its place and its fields. Lists' paths are in `model.paths`."""
 
 import posixpath
 import re
@@ -27,8 +27,8 @@ _RESERVED = {
     "js",
     "404",
 }
-_OLDER = r"(?:trang-[0-9]+/)?"  # `domain.paths.older_page`
-# The lists and files of `domain.paths` and of the root: no content file and no former path may stand there.
+_OLDER = r"(?:trang-[0-9]+/)?"  # `model.paths.older_page`
+# The lists and files of `model.paths` and of the root: no content file and no former path may stand there.
 _OWN = re.compile(
     rf"""/ | /(?:media|feeds|icons|fonts|css|js)/.*
     | /(?:lich|nhung)/.+

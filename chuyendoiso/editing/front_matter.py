@@ -1,4 +1,4 @@
-"""Values → front matter, in the form that `source.parse_fields` reads back as the same text. Which fields there are is for `domain.fields`."""
+"""Values → front matter, in the form that `front_matter.parse_fields` reads back as the same text. Which fields there are is for `model.fields`."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The Zalo channel: an RSS feed whose entries fit its limits, and what its article interface is sent of each item.
 
-The limits are those of site.yml (`domain.limits`): they come from a third party's documentation. What is sent is described in
+The limits are those of site.yml (`model.limits`): they come from a third party's documentation. What is sent is described in
 docs/ket-noi-kenh.md; `invoke zalo-sync` sends it.
 """
 

@@ -1,4 +1,4 @@
-"""A picture's facts, read from its header: what `domain.renditions` needs to plan, before a pixel is touched."""
+"""A picture's facts, read from its header: what `model.renditions` needs to plan, before a pixel is touched."""
 
 import hashlib
 import posixpath

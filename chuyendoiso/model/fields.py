@@ -1,6 +1,6 @@
 """The fields that kinds of content share. Those of one kind are in `content_types`. Checks, forms, docs and the JSON Schema come from both.
 
-Values arrive as text (see `source.parse_fields`) and are typed here; `domain.checks` tells what is wrong as problems with their lines.
+Values arrive as text (see `front_matter.parse_fields`) and are typed here; `model.checks` tells what is wrong as problems with their lines.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a field wants of whoever fills it in, as marks on its type in `domain.fields`: forms, skeletons and JSON Schemas are made from them."""
+"""What a field wants of whoever fills it in, as marks on its type in `model.fields`: forms, skeletons and JSON Schemas are made from them."""
 
 from dataclasses import dataclass
 from enum import StrEnum

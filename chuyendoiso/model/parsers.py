@@ -1,6 +1,6 @@
 """Text → values of one field: dates, numbers, words, addresses. Pure; an error is a `Wrong`, told in Vietnamese.
 
-Which field holds which value is for `domain.fields`.
+Which field holds which value is for `model.fields`.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The exceptions that end a command with a plain line and an exit status.
 
 `BuildStopped` is any of them (status 1); `WrongUse` is for whoever typed the command (2), `Busy` for another build's lock (75).
-`ContentRejected`, for what editors wrote, is in `domain.problems`.
+`ContentRejected`, for what editors wrote, is in `model.problems`.
 """
 
 

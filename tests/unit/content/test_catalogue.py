@@ -7,11 +7,10 @@ import pytest
 from checked_files import MEDIA, MOMENT, article, gathered, listed, value_of
 from made_items import ZONE, file, picture
 
-from chuyendoiso.model import items
 from chuyendoiso.model.content_types.document import Attachment, Signatory
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
-from chuyendoiso.model.items import Related
+from chuyendoiso.model.items import BodyRef, Correction, Cover, LinkTo, Origin, Related, ZaloWords
 from chuyendoiso.model.vocabulary import Kind, State, Validity
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
@@ -92,18 +91,18 @@ lang: en"""
         kind=Kind.NEWS, source="tin-tuc/2026/bai.md", path="/tin-tuc/2026/bai/", id="tag:tinh.gov.vn,2026:/tin-tuc/2025/cu/",
         state=State.PUBLISHED, title="Bài", date=datetime(2026, 11, 20, tzinfo=ZONE), summary="Tóm tắt.", topic="xa-hoi-so",
         tags=("so-hoa", "zalo"), authors=("Lê Đạt",),
-        cover=items.Cover(picture=picture("anh"), alt="Hội trường", caption="Chú thích", credit="Văn phòng"),
+        cover=Cover(picture=picture("anh"), alt="Hội trường", caption="Chú thích", credit="Văn phòng"),
         modified=datetime(2026, 11, 22, 9, tzinfo=ZONE), change_note="Thêm số liệu.",
-        corrections=(items.Correction(date(2026, 11, 21), "Sửa tên.", datetime(2026, 11, 21, tzinfo=ZONE)),),
-        origin=items.Origin(name="Báo Mẫu", url="https://bao.vn/a"), pinned=True,
+        corrections=(Correction(date(2026, 11, 21), "Sửa tên.", datetime(2026, 11, 21, tzinfo=ZONE)),),
+        origin=Origin(name="Báo Mẫu", url="https://bao.vn/a"), pinned=True,
         aliases=("/tin-tuc/2025/cu/", "/tin-tuc/2024/cu/"), withdrawn_reason=None,
-        zalo=items.ZaloWords(title="Tên ngắn", summary=None, exclude=True), lang="en",
-        body=items.BodyRef(file_.facts.body, (items.LinkTo("/media/tep.pdf", external=False),)),
+        zalo=ZaloWords(title="Tên ngắn", summary=None, exclude=True), lang="en",
+        body=BodyRef(file_.facts.body, (LinkTo("/media/tep.pdf", external=False),)),
     )  # fmt: skip
 
 
 PLAIN = {"modified": None, "corrections": (), "pinned": False, "cover": None, "withdrawn_reason": None}
-NOTE = items.Correction(date(2026, 11, 24), "Sửa.", datetime(2026, 11, 24, tzinfo=ZONE))
+NOTE = Correction(date(2026, 11, 24), "Sửa.", datetime(2026, 11, 24, tzinfo=ZONE))
 
 
 @pytest.mark.parametrize(
@@ -195,4 +194,4 @@ session:
     ],
 )
 def test_a_number_in_the_words_links_to_the_only_document_that_has_it(others, expected):
-    assert value_of(article("a", "", "Theo 1/QĐ-UBND."), *others).body.shown == (items.LinkTo(expected, external=False),)
+    assert value_of(article("a", "", "Theo 1/QĐ-UBND."), *others).body.shown == (LinkTo(expected, external=False),)

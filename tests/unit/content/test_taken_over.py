@@ -9,7 +9,7 @@ from made_items import ZONE, picture
 
 from chuyendoiso.content.catalogue import Media
 from chuyendoiso.content.references import AddressLink
-from chuyendoiso.model import items
+from chuyendoiso.model.items import LinkTo, PictureIn
 from chuyendoiso.model.vocabulary import State, Validity
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
@@ -32,28 +32,28 @@ def test_what_a_file_became_is_taken_over_where_only_others_changed(files, optio
     assert gathered(*files, before=before, **options).made[A] is before[A]
 
 
-SHOWN = [items.LinkTo("/tin-tuc/2026/b/#muc", external=False), items.LinkTo(None, external=False), items.PictureIn(picture("anh"), "A", None),
-         items.LinkTo("/tin-tuc/2026/c/", external=False)]  # fmt: skip
+SHOWN = [LinkTo("/tin-tuc/2026/b/#muc", external=False), LinkTo(None, external=False), PictureIn(picture("anh"), "A", None),
+         LinkTo("/tin-tuc/2026/c/", external=False)]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("files", "options", "place", "expected"),
     [
-        ([LINKING, article("b", GONE, "## Mục"), C], {}, 0, items.LinkTo("/tin-tuc/2026/b/", external=False)),
-        ([LINKING, article("b", "status: draft", "## Mục"), C], {}, 0, items.LinkTo(None, external=False)),
-        ([LINKING, article("b", "slug: moi", "## Mục"), C], {}, 0, items.LinkTo("/tin-tuc/2026/moi/#muc", external=False)),
-        ([LINKING, B, C, listed("van-ban/d.md")], {}, 1, items.LinkTo("/van-ban/d/", external=False)),
+        ([LINKING, article("b", GONE, "## Mục"), C], {}, 0, LinkTo("/tin-tuc/2026/b/", external=False)),
+        ([LINKING, article("b", "status: draft", "## Mục"), C], {}, 0, LinkTo(None, external=False)),
+        ([LINKING, article("b", "slug: moi", "## Mục"), C], {}, 0, LinkTo("/tin-tuc/2026/moi/#muc", external=False)),
+        ([LINKING, B, C, listed("van-ban/d.md")], {}, 1, LinkTo("/van-ban/d/", external=False)),
         (
             [LINKING, B, C],
             {"media": replace(MEDIA, pictures={"media/anh.jpg": picture("anh", width=9)})},
             2,
-            items.PictureIn(picture("anh", width=9), "A", None),
+            PictureIn(picture("anh", width=9), "A", None),
         ),
         (
             [LINKING, B, article("c", "slug: moi\naliases: [/tin-tuc/2026/c/]")],
             {},
             3,
-            items.LinkTo("/tin-tuc/2026/moi/", external=False),
+            LinkTo("/tin-tuc/2026/moi/", external=False),
         ),
     ],
 )

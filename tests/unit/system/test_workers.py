@@ -212,7 +212,7 @@ with Workers(200_000_000) as workers:
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_no_worker_outlives_its_parent(end):
-    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/unit/engine"))
+    script = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/unit/system"))
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as parent:
         assert parent.stdout
         worker = int(parent.stdout.readline())
@@ -252,7 +252,7 @@ with Workers(200_000_000) as workers:
 
 @pytest.mark.long
 def test_an_interruption_within_the_pool_ends_all_the_same():
-    script = HELD.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/unit/engine"))
+    script = HELD.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/unit/system"))
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=30)
     assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (1, "Interrupted")
     assert not os.path.exists(f"/proc/{done.stdout.strip()}")
