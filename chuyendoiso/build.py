@@ -11,14 +11,16 @@ from pathlib import Path
 from chuyendoiso.bodies import Bodies
 from chuyendoiso.content import schedule
 from chuyendoiso.content.catalogue import Gathered, gather
+from chuyendoiso.content.git_history import read_history
 from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
 from chuyendoiso.content.loader import parsed_key
 from chuyendoiso.content.scan import Tree, walk_content
 from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
-from chuyendoiso.engine.fingerprints import code_digests, file_digest
+from chuyendoiso.engine.fingerprints import code_digests
+from chuyendoiso.engine.making import render_alone
 from chuyendoiso.engine.run import run
 from chuyendoiso.explain import changes, explain, redone_of
-from chuyendoiso.indexing import plan_shards, segment_keys
+from chuyendoiso.indexing import SEARCH, plan_shards, segment_keys
 from chuyendoiso.model import paths
 from chuyendoiso.model import problems as told
 from chuyendoiso.model.content_types import ITEM_TYPES
@@ -27,7 +29,7 @@ from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import CopyOf, Planned, page_file
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import State
+from chuyendoiso.model.vocabulary import DEMO_MARKER, State
 from chuyendoiso.order import Order
 from chuyendoiso.plan import Plan
 from chuyendoiso.reading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
@@ -38,9 +40,9 @@ from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.verify import staged_tree, verify_staged
 from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
 from chuyendoiso.system.errors import WrongUse
+from chuyendoiso.system.hashing import file_digest
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.system.workers import Workers
-from chuyendoiso.trust.history import read_history
 
 FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
 
@@ -139,11 +141,12 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
     try:
         history = _read_history(order, found, progress)
         plan = Plan(
-            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, order=order, sources=tree.files,
+            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, theme=order.theme, preview=order.preview,
+            share_cards=order.share_cards, records=order.records, illustrative=_is_illustrative(order), sources=tree.files,
             timeline=make_timeline(gathered.catalogue, history, moment),
         )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
-        more = _address_problems(plan, planned, gathered, rejected, files, drafts)
+        more = _address_problems(plan, planned, gathered, rejected, files, drafts, order)
     except Exception:  # a planner's fault must not hide what is wrong with the content
         _report(found, progress)
         raise
@@ -204,14 +207,20 @@ def warning_lines(problems: Iterable[Problem]) -> list[str]:
 
 
 def _address_problems(
-    plan: Plan, planned: list[Planned], gathered: Gathered, rejected: frozenset[str], files: Read, drafts: frozenset[str]
+    plan: Plan,
+    planned: list[Planned],
+    gathered: Gathered,
+    rejected: frozenset[str],
+    files: Read,
+    drafts: frozenset[str],
+    order: Order,
 ) -> list[Problem]:
     """Find links to no file, and addresses that readers had and would lose."""
     known = {output.path for output in planned}
     if any(page_file(link.path) not in known for link in gathered.addresses):
         known |= {output.path for output in plan.others()}  # the preview has planned pages alone
     unknown = told.relaxed(unknown_addresses(gathered.addresses, known, rejected), drafts)
-    return [*unknown, *_lost_addresses(planned, rejected, files, plan.order)]
+    return [*unknown, *_lost_addresses(planned, rejected, files, order)]
 
 
 def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, order: Order) -> list[Problem]:
@@ -256,10 +265,11 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, cac
     try:
         for path in staging.foreign:
             progress.say(f"Bỏ khỏi trang: {path}, vì không do lần dựng nào tạo ra.")
-        shards = plan_shards(reading.plan.leaves, reading.site, cache, Bodies(cache))
+        code = code_digests(PACKAGE)
+        shards = plan_shards(reading.plan.leaves, reading.site, cache, code(SEARCH), partial(render_alone, bodies=Bodies(cache)))
         reading = replace(reading, planned=(*reading.planned, *shards))
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-            run(reading.planned, there, Bodies(cache), code_digests(PACKAGE), staging, advance)
+            run(reading.planned, there, Bodies(cache), code, staging, advance)
         about = _about(reading, order, staging)
         if order.explain:
             _explain(reading, last, there, staging, order, progress)
@@ -289,9 +299,17 @@ def _explain(
         progress.say(line)
 
 
+def _is_illustrative(order: Order) -> bool:
+    """Return whether content was made by seed. Raises WrongUse if it is to be published."""
+    illustrative = (order.content / DEMO_MARKER).exists()
+    if illustrative and order.publishing:
+        raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
+    return illustrative
+
+
 def cache_keys(reading: Reading) -> dict[str, Collection[str]]:
     """Return what a site needs of the cache, by kind."""
-    return {**reading.cache_keys, SEGMENT: segment_keys(reading.plan.leaves, reading.site)}
+    return {**reading.cache_keys, SEGMENT: segment_keys(reading.plan.leaves, reading.site, code_digests(PACKAGE)(SEARCH))}
 
 
 def _about(reading: Reading, order: Order, staging: Staging) -> About:

@@ -1,21 +1,20 @@
 """Index items by segments, each cached, so that a change costs its segments alone."""
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chuyendoiso.engine.file_cache import PACKAGE
-from chuyendoiso.engine.fingerprints import code_digests
-from chuyendoiso.engine.making import Task, make_all
 from chuyendoiso.model import paths
 from chuyendoiso.model.items import BodyRef, Named, digest_of
-from chuyendoiso.model.output import Bodies, Given, Output
+from chuyendoiso.model.output import Given, Output
 from chuyendoiso.model.site import Site
 from chuyendoiso.search import text_of
 from chuyendoiso.search.index import Sections, Text, make_sections, shard_count, shards_of
 from chuyendoiso.search.leaves import Leaf
 from chuyendoiso.system.cache import SEGMENT, Cache, key_of
 
+SEARCH = "chuyendoiso.search"  # whose code indexes
+Render = Callable[[Sequence[Output]], Iterable[tuple[str, bytes]]]  # makes outputs; path and bytes of each
 WEIGHT = 10  # how long indexing a segment takes, a page being 1
 
 
@@ -35,25 +34,24 @@ class Segment:
     items: tuple[SegmentItem, ...]
 
 
-def segment_keys(found: Sequence[Leaf] | None, site: Site) -> dict[str, Leaf]:
-    """Return leaves by the keys of their segments, the oldest leaf first."""
+def segment_keys(found: Sequence[Leaf] | None, site: Site, code: str) -> dict[str, Leaf]:
+    """Return leaves by the keys of their segments, the oldest leaf first; `code` is the digest of the code that indexes."""
     of_site = site.timezone, site.topics, site.audiences, site.issuers, site.channels
-    made_with = digest_of((code_digests(PACKAGE)("chuyendoiso.search"), _shard_count(found), *of_site))
+    made_with = digest_of((code, _shard_count(found), *of_site))
     keys = (key_of(made_with, *(f"{item.digest} {item.body.digest}" for item in leaf.items)) for leaf in found or ())
     return dict(zip(keys, found or (), strict=True))
 
 
-def plan_shards(found: Sequence[Leaf] | None, site: Site, cache: Cache, bodies: Bodies) -> Iterator[Output]:
+def plan_shards(found: Sequence[Leaf] | None, site: Site, cache: Cache, code: str, render: Render) -> Iterator[Output]:
     """Index the leaves whose segments are not in the cache, and plan the shards.
 
     A site without search (None) has no shards. Raises BuildStopped.
     """
-    keys, shards = segment_keys(found, site), _shard_count(found)
+    keys, shards = segment_keys(found, site, code), _shard_count(found)
 
     def make(missing: Sequence[str]) -> Mapping[str, Sections]:
-        tasks = [_task(key, keys[key], site, shards) for key in missing]
-        made = make_all(tasks, bodies, lambda one: one.data)
-        return {task.output.path: pickle.loads(data) for task, data in made if data}
+        outputs = [_segment(key, keys[key], site, shards) for key in missing]
+        return {path: pickle.loads(data) for path, data in render(outputs)}
 
     segments = cache.get_or_make_all(SEGMENT, keys, make)
     cache.flush()
@@ -66,10 +64,10 @@ def _shard_count(found: Sequence[Leaf] | None) -> int:
     return 0 if found is None else shard_count(sum(len(leaf.items) for leaf in found))
 
 
-def _task(key: str, leaf: Leaf, site: Site, shards: int) -> Task:
+def _segment(key: str, leaf: Leaf, site: Site, shards: int) -> Output:
     items = tuple(SegmentItem(text_of(item, site), item.body) for item in leaf.items)
     bodies = tuple(item.body for item in leaf.items)
-    return Task(Output(key, Segment(shards, items), _make_segment, f"tìm kiếm {key[:8]}", bodies, weight=WEIGHT), key, {})
+    return Output(key, Segment(shards, items), _make_segment, f"tìm kiếm {key[:8]}", bodies, weight=WEIGHT)
 
 
 def _make_segment(segment: Segment, given: Given) -> bytes:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from chuyendoiso import build
@@ -14,7 +15,8 @@ from chuyendoiso.build import Reading
 from chuyendoiso.content.scan import walk_again
 from chuyendoiso.engine.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
-from chuyendoiso.indexing import plan_shards, shard_paths
+from chuyendoiso.engine.making import render_alone
+from chuyendoiso.indexing import SEARCH, plan_shards, shard_paths
 from chuyendoiso.model.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.order import Order
 from chuyendoiso.release import store
@@ -114,7 +116,8 @@ class LiveSite:
             return None
         with self.indexing:
             if self.shards is None or self.shards[0] is not reading:
-                shards = plan_shards(reading.plan.leaves, reading.site, cache, Bodies(cache))
+                render = partial(render_alone, bodies=Bodies(cache))
+                shards = plan_shards(reading.plan.leaves, reading.site, cache, self.code(SEARCH), render)
                 self.shards = reading, {one.path: one for one in shards}
             return self.shards[1][path]
 

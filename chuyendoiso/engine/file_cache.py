@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from chuyendoiso.engine.fingerprints import code_digests, file_digest
+from chuyendoiso.engine.fingerprints import code_digests
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.cache import FILES, Cache, key_of
 from chuyendoiso.system.file_status import Stamp, is_settled
+from chuyendoiso.system.hashing import file_digest
 
 if TYPE_CHECKING:
     from chuyendoiso.content.catalogue import Made

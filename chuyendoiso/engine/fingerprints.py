@@ -4,12 +4,13 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from chuyendoiso.model.output import CopyOf, FileFacts, Planned
+from chuyendoiso.system.hashing import file_digest
 
 # What parses content or writes bytes, with all that it needs. `tests/unit/engine/test_fingerprints.py` compares it with the imports.
 LIBRARIES = frozenset(
@@ -18,17 +19,6 @@ LIBRARIES = frozenset(
 )
 ROOMS = frozenset({"content", "outputs"})  # whose parts are told apart
 OF_CONTENT_TYPES = frozenset({"feeds", "search", "views"})  # features that show what a kind has of its own
-
-
-def file_digest(places: Iterable[Path]) -> str:
-    """Return the hash of files and of all files below folders, by their names within them and their bytes."""
-    digest = hashlib.sha256()
-    for place in places:
-        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if file.is_file() and "__pycache__" not in file.parts:
-                name = file.relative_to(place).as_posix() if place.is_dir() else file.name
-                digest.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()
 
 
 def code_digests(package: Path) -> Callable[[str], str]:

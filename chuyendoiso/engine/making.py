@@ -6,11 +6,10 @@ time. Each that touches it takes as much memory again, so this process makes its
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.output import Bodies, FileFacts, Given, Output
+from chuyendoiso.model.output import Bodies, FileFacts, Given, Output, RenderedFile
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure, Workers, given
 
@@ -27,18 +26,8 @@ class Task(NamedTuple):
     files: Mapping[str, FileFacts]
 
 
-class Made(NamedTuple):
-    """A file to place in a release: its bytes, or the file to copy."""
-
-    path: str
-    fingerprint: str
-    origin: str
-    data: bytes | None
-    source: Path | None
-
-
 P = TypeVar("P")
-Put = Callable[[Made], P]  # places a file, and tells what came of it
+Put = Callable[[RenderedFile], P]  # places a file, and tells what came of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +48,13 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
             continue
         for task in some:
             yield task, put(make(task, bodies))
+
+
+def render_alone(outputs: Sequence[Output], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes of outputs that go into no release. Raises as `make_all`."""
+    for task, data in make_all([Task(one, one.path, {}) for one in outputs], bodies, lambda one: one.data):
+        if data:
+            yield task.output.path, data
 
 
 def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
@@ -91,14 +87,14 @@ def _make_many(tasks: Sequence[Task], work: _Work, *, foreign: bool) -> Iterator
             yield from zip(share, placed, strict=True)
 
 
-def make(task: Task, bodies: Bodies) -> Made:
+def make(task: Task, bodies: Bodies) -> RenderedFile:
     """Make one output."""
     output = task.output
     if output.bodies is None and output.files_of is None:
         data = output.make(output.inputs)
     else:
         data = output.make(output.inputs, Given(bodies(output.bodies or ()), task.files))
-    return Made(output.path, task.fingerprint, output.origin, data, None)
+    return RenderedFile(output.path, task.fingerprint, output.origin, data, None)
 
 
 def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from chuyendoiso.engine.fingerprints import fingerprint
-from chuyendoiso.engine.making import Made, P, Task, make_all
-from chuyendoiso.model.output import Bodies, CopyOf, FileFacts, Output, Planned
+from chuyendoiso.engine.making import P, Task, make_all
+from chuyendoiso.model.output import Bodies, CopyOf, FileFacts, Output, Planned, RenderedFile
 from chuyendoiso.system.errors import BuildStopped
 
 
 class Placing(Protocol[P]):
     """A release to come, as the engine fills it."""
 
-    def put(self, made: Made) -> P:
+    def put(self, made: RenderedFile) -> P:
         """Write a file and return its record; a worker may do this, too."""
 
     def note(self, path: str, placed: P) -> None:
@@ -68,7 +68,7 @@ def _outdated(
         if last.get(output.path) == print_:
             release.stay(output.path)
         elif isinstance(output, CopyOf):
-            release.note(output.path, release.put(Made(output.path, print_, output.origin, None, output.source)))
+            release.note(output.path, release.put(RenderedFile(output.path, print_, output.origin, None, output.source)))
         else:
             yield Task(output, print_, files)
             continue

@@ -110,3 +110,13 @@ def page_file(address: str) -> str:
     """Return the file behind a directory address: `/van-ban/` is `van-ban/index.html`; a file's address is its own path."""
     bare = address.removeprefix("/")
     return f"{bare}index.html" if address.endswith("/") else bare
+
+
+class RenderedFile(NamedTuple):
+    """A file to place in a release: its bytes, or the file to copy."""
+
+    path: str
+    fingerprint: str
+    origin: str
+    data: bytes | None
+    source: Path | None

@@ -11,8 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chuyendoiso.engine.making import Made
-from chuyendoiso.model.output import FileFacts
+from chuyendoiso.model.output import FileFacts, RenderedFile
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import About, Placed, Release, read_release, write_manifest
 from chuyendoiso.release.store import Retention
@@ -67,7 +66,7 @@ class Staging:
         """Return where the tree is put together."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def put(self, made: Made) -> Stored:
+    def put(self, made: RenderedFile) -> Stored:
         """Keep the last release's file where its bytes are the same, write it where they differ; a worker may do this, too."""
         before = self.last.files.get(made.path) if self.last else None
         data = made.data if made.data is not None else _read(made)
@@ -217,7 +216,7 @@ def _unwritable(what: str, error: OSError) -> BuildStopped:
     return BuildStopped(f"Không ghi được {what}: {explain(error)}. Trang cũ vẫn còn nguyên.")
 
 
-def _read(made: Made) -> bytes:
+def _read(made: RenderedFile) -> bytes:
     assert made.source is not None
     try:
         return made.source.read_bytes()

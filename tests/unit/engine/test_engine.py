@@ -4,10 +4,11 @@ import os
 
 import pytest
 
-from chuyendoiso.engine.fingerprints import file_digest, fingerprint
+from chuyendoiso.engine.fingerprints import fingerprint
 from chuyendoiso.engine.run import run
 from chuyendoiso.model.output import CopyOf, FileFacts, Output, page_file
 from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.hashing import file_digest
 
 
 def as_bytes(text):

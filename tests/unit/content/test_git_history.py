@@ -7,8 +7,8 @@ from unicodedata import normalize
 import pytest
 from repositories import commit, git
 
+from chuyendoiso.content.git_history import parse_facts, read_history
 from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.trust.history import parse_facts, read_history
 
 ARTICLE = "---\ntitle: Bài\nstatus: {}\ntopic: xa-hoi-so\n---\n{}\n"
 EPOCH = 1_700_000_000  # Git takes no smaller number for a date
