@@ -13,8 +13,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from bench.corpus import full_hugo_file, hugo_file, our_file, pelican_file, write_corpus
-from chuyendoiso.images.palette import LACQUER, PAPER, RULE
 from chuyendoiso.model.renditions import CARD_SIZE
+from chuyendoiso.outputs.images.palette import LACQUER, PAPER, RULE
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent

@@ -20,7 +20,6 @@ from chuyendoiso.engine.fingerprints import code_digests
 from chuyendoiso.engine.making import render_alone
 from chuyendoiso.engine.run import run
 from chuyendoiso.explain import changes, explain, redone_of
-from chuyendoiso.indexing import SEARCH, plan_shards, segment_keys
 from chuyendoiso.model import paths
 from chuyendoiso.model import problems as told
 from chuyendoiso.model.content_types import ITEM_TYPES
@@ -31,7 +30,8 @@ from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import DEMO_MARKER, State
 from chuyendoiso.order import Order
-from chuyendoiso.plan import Plan
+from chuyendoiso.outputs.plan import Plan
+from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
 from chuyendoiso.reading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses

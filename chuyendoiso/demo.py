@@ -11,9 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.content.front_matter import quoted
-from chuyendoiso.images.samples import sample_picture
 from chuyendoiso.model.vietnamese import slugify
 from chuyendoiso.model.vocabulary import DEMO_MARKER
+from chuyendoiso.outputs.images.samples import sample_picture
 from chuyendoiso.system.errors import WrongUse
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

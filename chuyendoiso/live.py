@@ -16,9 +16,9 @@ from chuyendoiso.content.scan import walk_again
 from chuyendoiso.engine.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.engine.fingerprints import code_digests, fingerprint
 from chuyendoiso.engine.making import render_alone
-from chuyendoiso.indexing import SEARCH, plan_shards, shard_paths
 from chuyendoiso.model.output import CopyOf, FileFacts, Given, Output, Planned
 from chuyendoiso.order import Order
+from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
 from chuyendoiso.release import store
 from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
 

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from chuyendoiso import attachments, images
 from chuyendoiso.content.catalogue import Made, Media
 from chuyendoiso.content.front_matter import Unreadable
 from chuyendoiso.content.loader import Desk, is_draft, read_file, write_read_files
@@ -21,6 +20,7 @@ from chuyendoiso.model.parsers import parse_site_address
 from chuyendoiso.model.problems import Problem, unreadable
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, Status, is_litter
+from chuyendoiso.outputs import attachments, images
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.system.workers import Failure, Workers
@@ -137,7 +137,7 @@ def measure_media(
 
 def _measure_picture(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
     path, source, shown, limits = task
-    from chuyendoiso.images.measure import measure_picture  # loads Pillow
+    from chuyendoiso.outputs.images.measure import measure_picture  # loads Pillow
 
     try:
         return measure_picture(path, source, shown, limits)

@@ -28,11 +28,11 @@ from chuyendoiso.content.front_matter import Fields, Unreadable, read_source
 from chuyendoiso.content.markdown import Tangled, convert_body
 from chuyendoiso.content.parsed_file import Written
 from chuyendoiso.content.references import Library, References
-from chuyendoiso.images.measure import measure_picture
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
 from chuyendoiso.model.items import Picture
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem
+from chuyendoiso.outputs.images.measure import measure_picture
 
 SLOW = 10  # seconds
 GROWTH = 300 * 1024  # KB, as getrusage counts on Linux

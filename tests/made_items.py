@@ -2,10 +2,10 @@
 
 from dataclasses import fields
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.feeds import plan_feeds
 from chuyendoiso.model import site
 from chuyendoiso.model.content_types.document import Attachment, Document
 from chuyendoiso.model.content_types.news import News
@@ -15,6 +15,8 @@ from chuyendoiso.model.items import Body, BodyRef, Catalogue, Cover, File, Item,
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import FileFacts, Given
 from chuyendoiso.model.vocabulary import Kind, State, Validity
+from chuyendoiso.outputs.channels.zalo import plan_sent
+from chuyendoiso.outputs.feeds import plan_feeds
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CARD = "/media/the/the.png"
@@ -135,7 +137,8 @@ ITEMS = (
 
 def feed_outputs(gathered, site=SITE, history=None, moment=None):
     """Plan the feeds of a catalogue, with the dates of the front matter if there is no history."""
-    return plan_feeds(gathered, site, lambda item: CARD, make_timeline(gathered, history, moment or at(30)))
+    timeline = make_timeline(gathered, history, moment or at(30))
+    return chain(plan_feeds(gathered, site, timeline), plan_sent(gathered, site, timeline, lambda item: CARD))
 
 
 def feed_files(items):

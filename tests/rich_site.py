@@ -6,7 +6,7 @@ from made_items import BODIES, SITE
 
 from chuyendoiso.model.output import Given
 from chuyendoiso.model.site import Audience, Channel, Issuer, Owner
-from chuyendoiso.views.frame import Assets, Frame
+from chuyendoiso.outputs.pages.frame import Assets, Frame
 
 HOME = "https://so.tinh.gov.vn/cds"
 RICH_SITE = replace(

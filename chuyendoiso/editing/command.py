@@ -20,9 +20,9 @@ from chuyendoiso.model.paths import MANIFEST
 from chuyendoiso.model.vietnamese import format_instant
 from chuyendoiso.model.vocabulary import State
 from chuyendoiso.order import Order
+from chuyendoiso.outputs.pages.render import environment
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.progress import Progress
-from chuyendoiso.views.render import environment
 
 
 def authorship_of(content: Path, theme: Path, month: str) -> str:

@@ -16,9 +16,9 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
-from chuyendoiso.assets import read_stylesheet
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.editing.cms import Proxy, cms_config
+from chuyendoiso.outputs.assets import read_stylesheet
 from chuyendoiso.system.errors import WrongUse
 
 ADDRESS = "/bien-tap/"

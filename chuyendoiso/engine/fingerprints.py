@@ -18,13 +18,19 @@ LIBRARIES = frozenset(
     " python_dateutil pyyaml rcssmin rjsmin segno typing_extensions typing_inspection tzdata".split()
 )
 ROOMS = frozenset({"content", "outputs"})  # whose parts are told apart
-OF_CONTENT_TYPES = frozenset({"feeds", "search", "views"})  # features that show what a kind has of its own
+# What a part's functions call beside the part itself and the model
+CALLED: Mapping[str, tuple[str, ...]] = {
+    "outputs/channels": ("outputs/content_types", "outputs/feeds", "outputs/images"),
+    "outputs/feeds": ("outputs/content_types",),
+    "outputs/pages": ("outputs/content_types",),
+    "outputs/search": ("outputs/content_types",),
+}
 
 
 def code_digests(package: Path) -> Callable[[str], str]:
     """Return the digest of the code behind a function that makes files, by the name of its module.
 
-    It covers the part of the package that the module is in, the domain, what outputs show of content types if it shows that, and the versions of Python and the libraries: so a change of a template
+    It covers the part of the package that the module is in, the model, the parts that it calls, and the versions of Python and the libraries: so a change of a template
     or of a view encodes no picture anew. What else the bytes depend on must stand in an output's inputs.
     """
     versions = " ".join([platform.python_version(), *installed(LIBRARIES)])
@@ -32,7 +38,7 @@ def code_digests(package: Path) -> Callable[[str], str]:
     @cache
     def of_part(name: str) -> str:
         part = package / name
-        shared = [package / "model", *([package / "outputs/content_types"] if name in OF_CONTENT_TYPES else [])]
+        shared = [package / "model", *(package / one for one in CALLED.get(name, ()))]
         text = f"{versions} {file_digest([*shared, part if part.is_dir() else part.with_suffix('.py')])}"
         return hashlib.sha256(text.encode()).hexdigest()
 

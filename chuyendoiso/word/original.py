@@ -5,11 +5,11 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from chuyendoiso.attachments import measure_file
-from chuyendoiso.images.pdf import PdfTask, first_words, measure_pdf
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.markings import Marked, find_marking
 from chuyendoiso.model.problems import Problem
+from chuyendoiso.outputs.attachments import measure_file
+from chuyendoiso.outputs.images.pdf import PdfTask, first_words, measure_pdf
 from chuyendoiso.word.letterhead import first_of
 from chuyendoiso.word.saving import free_path
 from chuyendoiso.word.told import ImportStopped

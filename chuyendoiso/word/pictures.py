@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from chuyendoiso.images.measure import measure_picture
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem
+from chuyendoiso.outputs.images.measure import measure_picture
 from chuyendoiso.word.nodes import images_in
 from chuyendoiso.word.pandoc import Nodes
 from chuyendoiso.word.saving import free_path

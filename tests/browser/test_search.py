@@ -15,7 +15,7 @@ from conftest import SOAK, Quiet, build_site
 from playwright.sync_api import Browser, Page, expect
 
 from chuyendoiso.model.vietnamese import fold
-from chuyendoiso.search.words import exact, plain, syllables
+from chuyendoiso.outputs.search.words import exact, plain, syllables
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'"
 ITEMS, ASKED = (10_000, 200) if SOAK else (120, 10)

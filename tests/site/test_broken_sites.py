@@ -68,7 +68,7 @@ def test_a_planners_fault_hides_no_problem_of_the_content(small_content, output,
     def fault(plan):
         raise RuntimeError("lỗi của phần lập kế hoạch")
 
-    monkeypatch.setattr("chuyendoiso.plan.Plan.pages", fault)
+    monkeypatch.setattr("chuyendoiso.outputs.plan.Plan.pages", fault)
     article = next(small_content.glob("tin-tuc/*/cho-phien.md"))
     text = article.read_text("utf-8")
     article.write_text(text.replace("title: ", "titel: " if error else f"title: {'Tên dài ' * 20}", 1), "utf-8")

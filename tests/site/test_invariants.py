@@ -25,7 +25,7 @@ from lxml import etree, html
 from PIL import Image
 
 from chuyendoiso.demo import write_demo
-from chuyendoiso.feeds.schemas import RECORD
+from chuyendoiso.outputs.feeds.schemas import RECORD
 from chuyendoiso.release.verify import Page, broken_feeds, broken_links, tree_of
 
 ITEMS = 1000 if SOAK else 100  # more than the lists, the feeds and the archive hold on one page

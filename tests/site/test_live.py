@@ -9,9 +9,9 @@ from urllib.request import urlopen
 import pytest
 from conftest import NOW, ROOT, SITES, build_site, copy_release, order
 
-from chuyendoiso.indexing import shard_paths
 from chuyendoiso.live import LiveSite
 from chuyendoiso.model.problems import ContentRejected
+from chuyendoiso.outputs.search.incremental import shard_paths
 from chuyendoiso.serve import SCRIPT, Preview, start
 from chuyendoiso.system.errors import BuildStopped
 

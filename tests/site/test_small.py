@@ -15,14 +15,14 @@ from conftest import NOW, ROOT, SITES, build_site, order, tree
 from lxml import html
 from PIL import Image
 
-import chuyendoiso.views.render
+import chuyendoiso.outputs.pages.render
 from chuyendoiso import build
-from chuyendoiso.assets import read_modules
 from chuyendoiso.model.output import Output
 from chuyendoiso.model.problems import ContentRejected
+from chuyendoiso.outputs.assets import read_modules
+from chuyendoiso.outputs.pages.render import PageInputs
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
-from chuyendoiso.views.render import PageInputs
 
 
 def text_of(output: Path, page: str) -> str:
@@ -322,9 +322,9 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch, o
     before = listing(output)
     template = theme / "templates/article.html"
     template.write_text(template.read_text("utf-8").replace('class="cds-article"', 'class="cds-article cds-article--new"'), "utf-8")
-    monkeypatch.setattr("chuyendoiso.images.pixels.encode", None)
-    monkeypatch.setattr("chuyendoiso.images.drawing.encode", None)
-    monkeypatch.setattr("chuyendoiso.views.render.environment", chuyendoiso.views.render.environment.__wrapped__)
+    monkeypatch.setattr("chuyendoiso.outputs.images.pixels.encode", None)
+    monkeypatch.setattr("chuyendoiso.outputs.images.drawing.encode", None)
+    monkeypatch.setattr("chuyendoiso.outputs.pages.render.environment", chuyendoiso.outputs.pages.render.environment.__wrapped__)
     build_site(SITES / "small", output, theme=theme)
     after = listing(output)
     assert {path.split("/")[0] for path in after if after[path] != before.get(path)} == {"tin-tuc", "van-ban", "tap-huan"}
@@ -350,7 +350,7 @@ def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, 
     number = next(number for number, line in enumerate(lines, start=1) if 'class="cds-' in line)
     lines[number - 1] += wrong
     (theme / "templates" / template).write_text("\n".join(lines), "utf-8")
-    monkeypatch.setattr("chuyendoiso.views.render.environment", chuyendoiso.views.render.environment.__wrapped__)
+    monkeypatch.setattr("chuyendoiso.outputs.pages.render.environment", chuyendoiso.outputs.pages.render.environment.__wrapped__)
     with pytest.raises(BuildStopped) as stopped:
         build_site(SITES / "small", output, theme=theme)
     assert str(stopped.value).startswith(f"Khuôn mẫu theme/templates/{template}, dòng {number} sai: ")

@@ -9,9 +9,9 @@ from PIL import Image
 from read_folder import Folder
 
 from chuyendoiso.demo import sample_pdf
-from chuyendoiso.images import PdfFacts
 from chuyendoiso.model.items import File, FirstPage, Picture
 from chuyendoiso.model.limits import Limits
+from chuyendoiso.outputs.images import PdfFacts
 from chuyendoiso.system.workers import Failure
 
 A, BAD = "tin-tuc/2026/a.md", "tap-huan/sai.md"

@@ -7,8 +7,8 @@ import pytest
 from conftest import build_site
 from PIL import Image
 
-from chuyendoiso.images.pdf import FirstPageInputs, PdfTask, first_words, make_first_page, measure_pdf, plan_first_pages
 from chuyendoiso.model.items import File, FirstPage
+from chuyendoiso.outputs.images.pdf import FirstPageInputs, PdfTask, first_words, make_first_page, measure_pdf, plan_first_pages
 
 
 def write_pdf(path, *sizes):

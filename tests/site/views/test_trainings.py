@@ -8,7 +8,7 @@ from conftest import build_site
 
 from chuyendoiso.model.content_types.training import Material
 from chuyendoiso.model.items import File
-from chuyendoiso.views.materials import format_of, material_facts
+from chuyendoiso.outputs.pages.materials import format_of, material_facts
 
 FILE = File("media/a.pdf", "/media/a.pdf", "application/pdf", 1_240_000, "a" * 64, pages=12)
 

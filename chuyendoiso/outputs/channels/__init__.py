@@ -1,0 +1,1 @@
+"""Channels that the site fills: a folder for each."""

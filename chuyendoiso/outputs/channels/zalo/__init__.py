@@ -1,0 +1,58 @@
+"""The Zalo channel: a feed within its limits, what its interface is sent of each item, and covers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.output import Folder, Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import State
+from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
+from chuyendoiso.outputs.channels.zalo.feed import CoverOf, ZaloFeed, make_zalo, plan_articles
+from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
+from chuyendoiso.outputs.feeds.entries import Medium, listed
+
+
+def plan_zalo(
+    catalogue: Catalogue, site: Site, timeline: Timeline, fonts: Folder, sources: Mapping[str, Path], *, share_cards: bool = True
+) -> Iterator[Output]:
+    """Plan the feed, the articles and the covers; without share cards only items with a picture have a cover."""
+
+    def cover_of(item: Item) -> str | None:
+        return cover_path(item, site, fonts) if item.cover or share_cards else None
+
+    yield from plan_sent(catalogue, site, timeline, cover_of)
+    covered = [item for item in _newest(catalogue, timeline) if cover_of(item)]
+    yield from plan_covers(covered, site, fonts, sources)
+
+
+def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: CoverOf) -> Iterator[Output]:
+    """Plan what the channel is sent; `cover_of` gives the path of an item's cover, if it has one."""
+    newest = _newest(catalogue, timeline)
+    yield _plan_feed(catalogue, newest, site, timeline, cover_of)
+    yield from plan_articles(catalogue, site, newest, cover_of)
+
+
+def _newest(catalogue: Catalogue, timeline: Timeline) -> list[Item]:
+    items = [item for item in catalogue.items if item.state is State.PUBLISHED and not item.zalo.exclude]
+    return select_newest(items, timeline)
+
+
+def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Timeline, cover_of: CoverOf) -> Output:
+    entries = tuple(listed(item, catalogue, site, timeline.of(item)) for item in items)
+    # what left the channel has no notice in this feed, but is a change of it
+    removed = [tombstone(item, timeline) for item in catalogue.withdrawn]
+    removed += [(item.id, timeline.of(item).changed) for item in catalogue.items if item.zalo.exclude]
+    changed = last_change(entries, removed, timeline, paths.FEED_OF_ALL)
+    feed = make_feed(site, site.name, "zalo", paths.HOME, entries, changed)
+    covers = tuple(_cover(cover_of(item), site) for item in items)
+    needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
+    zalo = ZaloFeed(replace(feed, address=site.absolute(paths.ZALO_FEED)), covers)
+    return Output(paths.ZALO_FEED.removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
+
+
+def _cover(path: str | None, site: Site) -> Medium | None:
+    return Medium(site.absolute(path), "image/jpeg", path.removeprefix("/"), None) if path else None

@@ -1,0 +1,74 @@
+"""Covers for the Zalo channel: JPEG at 16:9 within its limit of bytes; of an item without a picture, its share card in that shape."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Item, Picture
+from chuyendoiso.model.output import Folder, Output
+from chuyendoiso.model.renditions import zalo_cover
+from chuyendoiso.model.site import Site
+from chuyendoiso.outputs.images.cards import card_inputs, make_card
+from chuyendoiso.outputs.images.recipes import RENDITION, RenditionInputs
+
+DRAWN = (1200, 675)  # 16:9
+QUALITIES = (82, 70, 55, 40, 25)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverInputs:
+    """What a cover is cut from, its size, and how many bytes it may have."""
+
+    picture: RenditionInputs  # at the size at which it covers the cover
+    width: int
+    height: int
+    most: int
+
+
+def cover_path(item: Item, site: Site, fonts: Folder) -> str:
+    """Return the address of an item's cover for Zalo."""
+    if item.cover:
+        return zalo_cover(item.cover.picture).path
+    drawn = card_inputs(item, site, fonts, DRAWN)
+    return paths.zalo_card(item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
+
+
+def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Output]:
+    """Plan the cover of each item, once."""
+    planned: set[str] = set()
+    for item in items:
+        path = cover_path(item, site, fonts).removeprefix("/")
+        if path in planned:
+            continue
+        planned.add(path)
+        if not item.cover:
+            yield Output(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
+            continue
+        inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
+        yield Output(path, inputs, make_cover, item.cover.picture.source, weight=50, foreign=True)
+
+
+def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:
+    """Return what a picture's cover is made from: the picture at the least size that covers it."""
+    one = zalo_cover(picture)
+    scale = max(one.width / picture.width, one.height / picture.height)
+    whole = (max(one.width, round(picture.width * scale)), max(one.height, round(picture.height * scale)))
+    scaled = RenditionInputs(str(sources[picture.source]), picture.digest, one.format, *whole, RENDITION)
+    return CoverInputs(scaled, one.width, one.height, most)
+
+
+def make_cover(inputs: CoverInputs) -> bytes:
+    """Cut a picture's middle to its cover, as JPEG of the best quality that is small enough. Raises what Pillow raises."""
+    from chuyendoiso.outputs.images.pixels import encode, pixels
+
+    whole = pixels(inputs.picture)
+    left, top = (whole.width - inputs.width) // 2, (whole.height - inputs.height) // 2
+    image = whole.crop((left, top, left + inputs.width, top + inputs.height))
+    data = b""
+    for quality in QUALITIES:
+        data = encode(image, "JPEG", quality)
+        if len(data) <= inputs.most:
+            break
+    return data

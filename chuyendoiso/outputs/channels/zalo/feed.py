@@ -1,0 +1,172 @@
+"""The Zalo channel: an RSS feed whose entries fit its limits, and what its article interface is sent of each item.
+
+The limits are those of site.yml (`model.limits`): they come from a third party's documentation. What is sent is described in
+docs/ket-noi-kenh.md; `invoke zalo-sync` sends it.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from typing import Any, NamedTuple
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Body, BodyRef, Catalogue, Item
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.output import Given, Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import shorten
+from chuyendoiso.outputs.channels.zalo.blocks import Block, blocks
+from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.content_types.base import link
+from chuyendoiso.outputs.feeds.entries import Entry, Medium, change_notes
+from chuyendoiso.outputs.feeds.xml import Feed, write_rss
+
+VERSION = 1
+
+CoverOf = Callable[[Item], str | None]  # the path of an item's cover for the channel, if it has one
+
+
+def title_of(item: Item, limits: Limits) -> str:
+    """Return an item's title on the channel, cut to its limit."""
+    return shorten(item.zalo.title or item.title, limits.zalo_title)
+
+
+def summary_of(item: Item, limits: Limits) -> str:
+    """Return an item's summary on the channel, cut to its limit."""
+    return shorten(item.zalo.summary or item.summary, limits.zalo_description)
+
+
+# ── the feed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ZaloFeed(NamedTuple):
+    """A feed, and the cover of each of its entries."""
+
+    feed: Feed
+    covers: tuple[Medium | None, ...]
+
+
+def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
+    """Return an entry in the words for Zalo, cut to its limits."""
+    authors = tuple(shorten(author, limits.zalo_author) for author in entry.authors[:1])
+    return entry._replace(
+        title=title_of(item, limits), summary=summary_of(item, limits), authors=authors, cover=None, attachment=None
+    )
+
+
+def make_zalo(zalo: ZaloFeed, given: Given) -> bytes:
+    """Return the feed."""
+    limits = zalo.feed.site.limits
+    found = zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True)
+    entries = [zalo_entry(entry, source.item, limits)._replace(cover=cover) for source, entry, cover in found]
+    return write_rss(zalo.feed, entries, given.files)
+
+
+# ── what the interface is sent ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Article(NamedTuple):
+    """An item on a site, the path of its cover, and its body."""
+
+    item: Item
+    site: Site
+    cover: str | None
+    body: BodyRef
+
+
+class ChannelItem(NamedTuple):
+    """An item of the list; `former`: its aliases, `file`: its article's path."""
+
+    id: str
+    kind: str
+    title: str
+    path: str
+    former: tuple[str, ...]
+    file: str
+
+
+class Articles(NamedTuple):
+    """The items of the channel, the newest first, and ids that must not be on it."""
+
+    site: Site
+    items: tuple[ChannelItem, ...]
+    removed: tuple[str, ...]
+
+
+def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover_of: CoverOf) -> Iterator[Output]:
+    """Plan what the interface is sent of each of some items, and the list of them."""
+    for item in items:
+        path = paths.zalo_article(item.path).removeprefix("/")
+        yield Output(path, Article(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
+    listed = tuple(_channel_item(item, site) for item in items)
+    kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
+    removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
+    files = tuple(item.file for item in listed)
+    yield Output(paths.ZALO_ARTICLES.removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
+
+
+def _channel_item(item: Item, site: Site) -> ChannelItem:
+    file = paths.zalo_article(item.path).removeprefix("/")
+    return ChannelItem(item.id, item.kind.value, title_of(item, site.limits), item.path, item.aliases, file)
+
+
+def make_articles(articles: Articles, given: Given) -> bytes:
+    """Return the list; `sha256` is that of the article's file, so that half an answer is told from a whole one."""
+    site = articles.site
+    items = [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "title": item.title,
+            "url": site.absolute(item.path),
+            "former": [site.absolute(alias) for alias in item.former],
+            "article": site.absolute(f"/{item.file}"),
+            "sha256": given.files[item.file].digest,
+        }
+        for item in articles.items
+    ]
+    told = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "removed": articles.removed}
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+
+
+def make_article(article: Article, given: Given) -> bytes:
+    """Return what the interface is sent to create an item's article; for an update it gets an `id`, and no `status`."""
+    item, site = article.item, article.site
+    limits = site.limits
+    written: dict[str, Any] = {
+        "type": "normal",
+        "title": title_of(item, limits),
+        "author": shorten(item.authors[0] if item.authors else site.owner.name, limits.zalo_author),
+        "description": summary_of(item, limits),
+        "body": [*body_blocks(item, given.bodies[article.body.digest], site)],
+        "status": "show",
+        "comment": "hide",
+    }
+    if article.cover:
+        written["cover"] = {"cover_type": "photo", "photo_url": site.absolute(article.cover), "status": "show"}
+    told = {"version": VERSION, "id": item.id, "url": site.absolute(item.path), "article": written}
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+
+
+def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
+    """Yield an item's blocks: changes, fields, body, files, the link to its page.
+
+    `invoke zalo-sync` recognizes an article by that link, the last of the body.
+    """
+    if notes := [f"<b>{word}:</b> {escape(note)}" for word, note in change_notes(item, site)]:
+        yield _text(*notes)
+    if lines := [*outputs_of(item).channel_lines(item, site)]:
+        yield _text(*lines)
+    yield from blocks(body, site)
+    if files := _files(item, site):
+        yield _text("<b>Tệp kèm theo:</b>", *files)
+    address = escape(site.absolute(item.path))
+    yield _text(f'Xem bài trên {escape(site.name)}: <a href="{address}">{address}</a>')
+
+
+def _text(*paragraphs: str) -> Block:
+    return {"type": "text", "content": "".join(f"<p>{one}</p>" for one in paragraphs)}
+
+
+def _files(item: Item, site: Site) -> list[str]:
+    return [link(one.label, site.absolute(one.file.path) if one.file else one.url or "") for one in item.offers]

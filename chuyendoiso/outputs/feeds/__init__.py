@@ -1,0 +1,181 @@
+"""Feeds: everything, each kind and each topic as RSS, Atom and JSON, and the list of them. The only home of feedgen."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import Catalogue, Item, newest_first
+from chuyendoiso.model.output import Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import State
+from chuyendoiso.outputs.feeds.entries import Listed, cover_of, listed
+from chuyendoiso.outputs.feeds.json import make_json
+from chuyendoiso.outputs.feeds.opml import Opml, make_opml
+from chuyendoiso.outputs.feeds.records import plan_manifest, plan_records
+from chuyendoiso.outputs.feeds.schemas import plan_schemas
+from chuyendoiso.outputs.feeds.xml import Feed, make_atom, make_rss
+
+NEWEST = 50  # entries in a feed
+ARCHIVED = 25  # entries in a page of the archive: fewer, so that the newest have room for old items that changed
+
+EntryOf = Callable[[Item], Listed]
+_MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
+
+
+def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool = True) -> Iterator[Output]:
+    """Plan every feed and the list of them. Drafts are in none.
+
+    With `records` there is what keeps a copy of the site up to date: each item as JSON, and the archive of the feed of everything.
+    """
+    published = [item for item in catalogue.items if item.state is State.PUBLISHED]
+    archive = _in_order_of_arrival((*published, *catalogue.withdrawn), timeline)
+    full = len(archive) // ARCHIVED if records else 0
+    unarchived = frozenset(item.path for item in archive[full * ARCHIVED :])
+    entries: dict[str, Listed] = {}
+
+    def entry(item: Item) -> Listed:
+        if item.path not in entries:
+            entries[item.path] = listed(item, catalogue, site, timeline.of(item))
+        return entries[item.path]
+
+    feeds = []
+    for title, selection, page, items in _selections(published, site):
+        of_all = selection == paths.FEED_OF_ALL
+        newest = tuple(map(entry, select_newest(items, timeline, unarchived if of_all else frozenset())))
+        withdrawn = _withdrawn(catalogue, selection, timeline)
+        feed = replace(
+            make_feed(site, title, selection, page, newest, last_change(newest, withdrawn, timeline, selection)),
+            withdrawn=withdrawn,
+            older=_archive(site, full) if of_all else None,
+        )
+        yield from _formats(feed, selection)
+        feeds.append((title, site.absolute(paths.feed(selection, "rss.xml")), site.absolute(page)))
+    for number in range(1, full + 1):
+        yield _archived(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
+    if records:
+        yield from plan_records(map(entry, published), site)
+    yield plan_manifest(published, catalogue, site, timeline, records=records)
+    yield from plan_schemas(site)
+    opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
+    yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
+
+
+def _formats(feed: Feed, selection: str) -> Iterator[Output]:
+    """Plan a feed in each format; Atom alone leads to the archive."""
+    for name, file, _ in paths.FEED_FORMATS:
+        address = paths.feed(selection, file)
+        written = replace(feed, address=feed.site.absolute(address), older=feed.older if name == "Atom" else None)
+        path = address.removeprefix("/")
+        yield Output(path, written, _MAKERS[file], f"{feed.title} ({name})", written.bodies, _pictures(written))
+
+
+def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, str, list[Item]]]:
+    """Yield title, selection, page and items of each feed."""
+    yield site.name, paths.FEED_OF_ALL, paths.HOME, published
+    kinds, topics = defaultdict(list), defaultdict(list)
+    for item in published:
+        kinds[item.kind].append(item)
+        topics[item.topic].append(item)
+    for one in ITEM_TYPES.values():
+        yield f"{site.name} – {one.label}", one.kind.value, one.section, kinds[one.kind]
+    for topic in site.topics:
+        yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), topics[topic.slug]
+
+
+def select_newest(items: Sequence[Item], timeline: Timeline, required: Collection[str] = ()) -> list[Item]:
+    """Return the items that a feed shows, the newest first.
+
+    They are those that came or changed in a major way last.
+
+    So one that is dated back, corrected or restored reaches who follows the feed. Items at `required` paths are among them.
+    """
+
+    def priority(item: Item) -> tuple[bool, datetime]:
+        dates = timeline.of(item)
+        return item.path in required, max(dates.arrived[0], dates.updated)
+
+    chosen = sorted(items, key=priority, reverse=True)[:NEWEST]
+    return sorted(chosen, key=newest_first)
+
+
+def _withdrawn(catalogue: Catalogue, selection: str, timeline: Timeline) -> tuple[tuple[str, datetime], ...]:
+    """Return the newest withdrawals from a feed, the last first."""
+    kind, _, topic = selection.partition("/")
+    found = [
+        item
+        for item in catalogue.withdrawn
+        if selection == paths.FEED_OF_ALL or item.kind.value == kind or (topic and item.topic == topic)
+    ]
+    found.sort(key=lambda item: (timeline.of(item).withdrawn, item.path), reverse=True)
+    return tuple(tombstone(item, timeline) for item in found[:NEWEST])
+
+
+def tombstone(item: Item, timeline: Timeline) -> tuple[str, datetime]:
+    """Return the id of a withdrawn item, and when it was withdrawn."""
+    return item.id, timeline.of(item).withdrawn
+
+
+def last_change(
+    shown: Sequence[Listed], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, selection: str = ""
+) -> datetime | None:
+    """Return when a feed last changed.
+
+    It changes with an entry, a withdrawal, or an item that leaves without a notice.
+    """
+    left = [timeline.left[selection]] if selection in timeline.left else []
+    return max((*(one.dates.changed for one in shown), *(when for _, when in withdrawn), *left), default=None)
+
+
+def _archive(site: Site, number: int) -> str | None:
+    """Return the address of a page of the archive, which only the feed of everything has."""
+    return site.absolute(paths.feed_archive(number)) if number > 0 else None
+
+
+def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item]:
+    return sorted(sorted(items, key=newest_first, reverse=True), key=lambda item: timeline.of(item).arrived)
+
+
+def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Output:
+    """Plan a full page of the archive, counted from what came first (RFC 5005, 4).
+
+    So it changes with its own entries alone. What was withdrawn keeps its place in its page, so that it moves nothing else.
+    """
+    shown = tuple(entry(item) for item in reversed(page) if item.state is State.PUBLISHED)
+    withdrawn = tuple(tombstone(item, timeline) for item in reversed(page) if item.state is State.WITHDRAWN)
+    written = replace(
+        make_feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown, last_change(shown, withdrawn, timeline)),
+        address=site.absolute(paths.feed_archive(number)),
+        withdrawn=withdrawn,
+        current=site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml")),
+        older=_archive(site, number - 1),
+    )
+    path = paths.feed_archive(number).removeprefix("/")
+    return Output(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
+
+
+def make_feed(site: Site, title: str, selection: str, page: str, found: tuple[Listed, ...], changed: datetime | None) -> Feed:
+    """Return a feed of some entries, without its own address."""
+    beginning = datetime(int(site.feed_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)  # of a feed without entries
+    return Feed(
+        site=site,
+        id=site.permanent_id(f"/feeds/{selection}/"),
+        title=title,
+        description=site.tagline or title,
+        language=site.language,
+        page=site.absolute(page),
+        address="",
+        owner=site.owner.name,
+        icon=site.absolute("/icons/icon-192.png"),
+        updated=changed or beginning,
+        listed=found,
+    )
+
+
+def _pictures(feed: Feed) -> tuple[str, ...]:
+    """Return the files whose sizes a feed tells."""
+    covers = (cover_of(one.item, feed.site) for one in feed.listed)
+    return tuple(dict.fromkeys(cover.file for cover in covers if cover))

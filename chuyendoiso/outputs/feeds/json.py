@@ -1,0 +1,75 @@
+"""Entries → JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.output import Given
+from chuyendoiso.outputs.feeds.entries import Entry
+from chuyendoiso.outputs.feeds.xml import Feed, Sizes, fit
+
+
+def make_json(feed: Feed, given: Given) -> bytes:
+    """Return a feed as JSON Feed."""
+    return fit(feed, feed.entries(given), lambda entries: _write(feed, entries, given.files))
+
+
+def _write(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
+    written = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.address,
+        "description": feed.description,
+        "icon": feed.icon,
+        "language": feed.language,
+        "authors": [{"name": feed.owner}],
+        **({"hubs": [{"type": "WebSub", "url": feed.site.hub}]} if feed.site.hub else {}),
+        **_extension(feed),
+        "items": [_item(entry, sizes) for entry in entries],
+    }
+    return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _extension(feed: Feed) -> dict[str, Any]:
+    """Return what a feed has beside the format's own: reuse terms, whom to write to, what was withdrawn."""
+    told = {
+        "rights": feed.site.rights,
+        "technical_contact": feed.site.technical_contact,
+        "withdrawn": [id_ for id_, _ in feed.withdrawn],
+    }
+    known = {name: value for name, value in told.items() if value}
+    return {"_chuyendoiso": {"about": feed.site.absolute(paths.NAMESPACE_PAGE), **known}}
+
+
+def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.html,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "tags": [label for _, label in entry.categories],
+        "language": entry.language,
+    }
+    if entry.authors:
+        item["authors"] = [{"name": author} for author in entry.authors]
+    if entry.cover:
+        item["image"] = entry.cover.url
+    media = [medium for medium in (entry.attachment, entry.cover) if medium]
+    if media:
+        item["attachments"] = [
+            {
+                "url": medium.url,
+                "mime_type": medium.media_type,
+                "size_in_bytes": medium.size if medium.size is not None else sizes[medium.file].size,
+            }
+            for medium in media
+        ]
+    if entry.official or entry.links:
+        links = [{"title": words, "url": address} for words, address in entry.links]
+        item["_chuyendoiso"] = {**dict(entry.official), **({"links": links} if links else {})}
+    return item

@@ -1,0 +1,59 @@
+"""Share cards for social networks and messengers: 1200 × 630 pixels.
+
+They show an item's title or the site's name. `drawing` draws them, which alone loads Pillow.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.output import Folder, Output
+from chuyendoiso.model.renditions import CARD_SIZE
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.outputs.images.recipes import CARD, CardInputs
+
+
+def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = CARD_SIZE) -> CardInputs:
+    """Return what an item's card shows, and its size in pixels."""
+    overline = item.overline or f"{CONTENT_TYPES[item.kind].label} · {format_date(item.date)}"
+    return CardInputs(fonts, overline, item.heading, site.name, CARD, size)
+
+
+def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
+    """Return what the site's card shows: name, owner and tagline (or host)."""
+    return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, CARD)
+
+
+def card_path(item: Item, site: Site, fonts: Folder) -> str:
+    """Return the address of an item's card, which changes with what it shows."""
+    return paths.share_card(item.path, _digest(card_inputs(item, site, fonts)))
+
+
+def site_card_path(site: Site, fonts: Folder) -> str:
+    """Return the address of the card of the site, which changes with what it shows."""
+    return paths.site_card(_digest(site_card_inputs(site, fonts)))
+
+
+def _digest(inputs: CardInputs) -> str:
+    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, inputs.fonts.digest))
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Output]:
+    """Plan a card for each shown item, and one for all pages of no item."""
+    yield Output(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", weight=10)
+    for item in catalogue.items:
+        yield Output(
+            card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, weight=10
+        )
+
+
+def make_card(inputs: CardInputs) -> bytes:
+    """Draw a card as PNG; in another size, for Zalo, as JPEG."""
+    from chuyendoiso.outputs.images.drawing import draw_card
+
+    return draw_card(inputs)

@@ -1,0 +1,138 @@
+"""Draws share cards. A word is drawn once for all of them: titles have many in common."""
+
+import math
+from bisect import bisect_right
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont
+
+from chuyendoiso.model.renditions import CARD_SIZE
+from chuyendoiso.outputs.images.palette import EDGE, INK, LACQUER, MUTED, RULE, colours, encode_png, indices, place
+from chuyendoiso.outputs.images.pixels import encode
+from chuyendoiso.outputs.images.recipes import CardInputs
+
+MARGIN = 72
+TITLE_SIZES = (64, 56, 48, 42, 36, 30)  # the largest at which the title fits in the lines below
+TITLE_LINES = 5
+TITLE_HEIGHT = 315
+LINE_HEIGHT = 1.4  # Vietnamese stacks marks over capitals
+
+
+class Face(NamedTuple):
+    """A font of a folder, by weight and size in pixels."""
+
+    folder: str
+    weight: int
+    size: int
+
+
+def draw_card(inputs: CardInputs) -> bytes:
+    """Draw a card as PNG; in another size, for Zalo, as JPEG."""
+    image = _paper(inputs.size).copy()
+    fonts, width = inputs.fonts.path, inputs.size[0] - 2 * MARGIN
+    strong, plain = Face(fonts, 600, 32), Face(fonts, 400, 32)
+    write(image, _fitted(inputs.overline, strong, width), strong, MARGIN, LACQUER)
+    face, lines = _title(inputs.title, fonts, width)
+    for index, line in enumerate(lines):
+        write(image, line, face, MARGIN + 76 + round(index * face.size * LINE_HEIGHT), INK)
+    write(image, _fitted(inputs.site_name, plain, width), plain, inputs.size[1] - MARGIN - 24, MUTED)
+    if inputs.size == CARD_SIZE:
+        return encode_png(image)
+    return encode(image.crop((EDGE, 0, *image.size)).convert("RGB"), "JPEG")
+
+
+def write(image: Image.Image, line: str, face: Face, top: int, colour: str) -> None:
+    """Write a line from the left margin; `top` is that of its letters' tallest possible marks."""
+    left = float(EDGE + MARGIN)
+    for word in line.split():
+        pixels, inked, (right, down) = _drawn(word, face, colour)
+        image.paste(pixels, (round(left) + right, top + down), inked)  # the marks of two lines may reach into each other
+        left += _width(word, face) + _width(" ", face)
+
+
+def _title(title: str, fonts: str, width: int) -> tuple[Face, list[str]]:
+    """Return the largest face in which the title fits, and its lines; the smallest cuts what is left."""
+    for size in TITLE_SIZES:
+        face = Face(fonts, 600, size)
+        lines = wrap(title, face, width)
+        if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= TITLE_HEIGHT:
+            return face, lines
+    kept = lines[:8]
+    if len(lines) > 8:
+        kept[-1] = _fitted(kept[-1] + " …", face, width)
+    return face, kept
+
+
+def wrap(text: str, face: Face, width: int) -> list[str]:
+    """Break text into lines of at most `width` pixels, between words, and within one that is wider than a line."""
+    lines: list[str] = []
+    filled = 0.0  # of the last line
+    space = _width(" ", face)
+    for word in text.split():
+        wide = _width(word, face)
+        if lines and filled + space + wide <= width:
+            lines[-1] += f" {word}"
+            filled += space + wide
+            continue
+        pieces = _pieces(word, face, width) if wide > width else [word]
+        lines += pieces
+        filled = _width(pieces[-1], face)
+    return lines
+
+
+def _pieces(word: str, face: Face, width: int) -> list[str]:
+    """Cut a word into pieces of at most `width` pixels, at least a letter each."""
+    pieces, font = [], _font(face)
+    while len(word) > 1 and font.getlength(word) > width:
+        fits = max(1, bisect_right(range(1, len(word)), width, key=lambda count: math.ceil(font.getlength(word[:count]))))
+        pieces.append(word[:fits])
+        word = word[fits:]
+    return [*pieces, word]
+
+
+@lru_cache(64)  # the site's name is on every card
+def _fitted(text: str, face: Face, width: int) -> str:
+    """Cut a line that is too wide, with an ellipsis."""
+    font = _font(face)
+    if font.getlength(text) <= width:
+        return text
+    while text and font.getlength(text + "…") > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+@lru_cache(512)  # of some 10 KB
+def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image, tuple[int, int]]:
+    """Return a word's pixels, which of them are not paper, and how far they begin from its place."""
+    mask, offset = _font(face).getmask2(word, "L", anchor="la")
+    pixels = Image.new("L", mask.size)
+    if all(mask.size):
+        pixels.im.paste(mask, (0, 0, *mask.size))
+    pixels = pixels.point(indices(colour)).convert("P")
+    return pixels, pixels.convert("L").point([0] + 255 * [255]), offset
+
+
+@lru_cache(4096)
+def _width(word: str, face: Face) -> float:
+    return _font(face).getlength(word)
+
+
+@cache
+def _paper(size: tuple[int, int]) -> Image.Image:
+    """Return the card's ground: a lacquer rule at the left, paper, and a line over the name of the site."""
+    width, height = EDGE + size[0], size[1]
+    image = Image.new("P", (width, height), 0)
+    image.putpalette([part for colour in colours() for part in colour])
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((EDGE, 0, EDGE + 24, height), fill=place(LACQUER))
+    draw.line((EDGE + MARGIN, height - MARGIN - 48, width - MARGIN, height - MARGIN - 48), fill=place(RULE), width=2)
+    return image
+
+
+@cache
+def _font(face: Face) -> ImageFont.FreeTypeFont:
+    # BASIC: the fonts hold composed letters, and Raqm, where a system has it, would give other bytes
+    path = Path(face.folder) / f"be-vietnam-pro-{face.weight}.ttf"
+    return ImageFont.truetype(path, face.size, layout_engine=ImageFont.Layout.BASIC)

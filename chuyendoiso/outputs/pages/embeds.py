@@ -1,0 +1,64 @@
+"""The newest news to stand in another site: pages for its iframe in a few sizes and colours, and a fragment for its server to include."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.vocabulary import State
+from chuyendoiso.outputs.pages.frame import FRAME_HEIGHT, Frame
+from chuyendoiso.outputs.pages.model import EmbedList, Head, Teased
+from chuyendoiso.outputs.pages.parts import day
+
+SIZES = {"nho": 3, "vua": 5, "lon": 10}  # items
+SUMMARIES = {"lon"}
+COLOURS = ("sang", "toi")
+USUAL = "vua"
+
+
+def plan_embeds(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, Call]]:
+    """Yield path, template and view of each; the usual page follows the colours of the reader's device."""
+    published = (item for item in catalogue.of(News) if item.state is State.PUBLISHED)
+    newest = tuple(islice(published, max(SIZES.values())))
+    yield paths.EMBED, "embed.html", Call(embed_list, (frame, newest[: SIZES[USUAL]], paths.EMBED, USUAL, None))
+    yield (
+        paths.EMBED_FRAGMENT,
+        "embed-fragment.html",
+        Call(embed_list, (frame, newest[: SIZES[USUAL]], paths.EMBED_FRAGMENT, USUAL, None)),
+    )
+    for size, count in SIZES.items():
+        for colour in COLOURS:
+            path = paths.embed(size, colour)
+            yield path, "embed.html", Call(embed_list, (frame, newest[:count], path, size, colour))
+
+
+def embed_list(frame: Frame, items: tuple[Item, ...], path: str, size: str, colour: str | None) -> EmbedList:
+    """Return the newest news for another site; all addresses are absolute."""
+    site = frame.site
+    teased = tuple(
+        Teased(
+            title=item.title, href=site.absolute(item.path), date=day(frame.local(item.date)),
+            summary=item.summary if size in SUMMARIES else None,
+        )
+        for item in items
+    )  # fmt: skip
+    fragment = path == paths.EMBED_FRAGMENT
+    head = Head(
+        title=f"Tin mới – {site.name}",
+        description="Tin mới để nhúng vào trang khác.",
+        canonical=site.absolute(path),
+        indexed=False,
+        sheet="embed",
+        modules=() if fragment else frame.scripts(FRAME_HEIGHT),
+    )
+    return EmbedList(
+        head=head,
+        title="Tin mới",
+        site=site.name,
+        home=site.absolute(paths.HOME),
+        colour=colour,
+        level=2 if fragment else 1,
+        items=teased,
+    )

@@ -1,0 +1,97 @@
+"""The glossary: what the page `thuat-ngu` defines, explained where an article first says it.
+
+The page defines by Markdown's definition lists: a term, with another name for it in brackets, and under it what it means.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Body, BodyRef, Catalogue
+from chuyendoiso.model.markup import change_text, plain_text
+from chuyendoiso.model.vietnamese import shorten
+from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.outputs.pages.model import BodyText, BodyView, Term
+
+LONGEST = 160  # characters of an explanation beside an article; the glossary has it whole
+MOST = 6  # terms explained beside one article
+_BARRED = frozenset({"a", "code", "kbd", "pre", "dt", "th", "h2", "h3", "h4", "h5", "h6"})
+_DEFINITION = re.compile(r"<dt>(?P<term>.*?)</dt>\s*<dd>(?P<meaning>.*?)</dd>", re.DOTALL)
+_NAMES = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<other>[^()]+)\))?")
+
+
+class Entry(NamedTuple):
+    """One entry of the glossary: the term as it is written there, its names, what it means."""
+
+    term: str
+    names: tuple[str, ...]
+    meaning: str
+
+
+def glossary_of(catalogue: Catalogue) -> BodyRef | None:
+    """Return the body of the page that defines terms, if there is one."""
+    shown = (page for page in catalogue.pages if page.path == paths.GLOSSARY and page.status is not Status.WITHDRAWN)
+    return next((page.body for page in shown), None)
+
+
+@lru_cache(maxsize=2)
+def entries(body: Body) -> tuple[Entry, ...]:
+    """Return what a page defines."""
+    markup = "".join(part for part in body.parts if isinstance(part, str))
+    found = []
+    for definition in _DEFINITION.finditer(markup):
+        term, meaning = plain_text(definition["term"]), plain_text(definition["meaning"])
+        names = _NAMES.fullmatch(term)
+        if term and meaning:
+            found.append(Entry(term, tuple(filter(None, names.groups())) if names else (term,), shorten(meaning, LONGEST)))
+    return tuple(found)
+
+
+def explain(shown: BodyView, text: str, glossary: Body) -> tuple[BodyView, tuple[Term, ...]]:
+    """Make the first mention of each term in a body a link to its explanation, and return the explanations in the order of mention.
+
+    `text` is the body's text: what it does not hold is not looked for.
+    """
+    words = text.casefold()
+    said = {name: entry for entry in entries(glossary) for name in entry.names if name.casefold() in words}
+    if not said:
+        return shown, ()
+    teller = _Teller(said)
+    opened: Counter[str] = Counter()
+    parts = tuple(
+        BodyText(change_text(part.html, _BARRED, teller.told, opened)) if isinstance(part, BodyText) else part for part in shown
+    )
+    return parts, tuple(
+        Term(id=f"cds--term-{number}", here=f"cds--word-{number}", term=entry.term, meaning=entry.meaning)
+        for number, entry in enumerate(teller.found, start=1)
+    )
+
+
+class _Teller:
+    """Finds terms in one text after another, each once."""
+
+    def __init__(self, said: dict[str, Entry]) -> None:
+        self.exact = {escape(name): entry for name, entry in said.items() if name.upper() == name}  # OTP, AI: "ai" is another word
+        self.folded = {escape(name).casefold(): entry for name, entry in said.items() if name.upper() != name}
+        self.found: list[Entry] = []
+        self.pattern = re.compile(rf"(?<![\w&])(?:{_any(self.exact)}|(?i:{_any(self.folded)}))(?!\w)")
+
+    def told(self, text: str) -> str:
+        return self.pattern.sub(self.link, text)
+
+    def link(self, name: re.Match[str]) -> str:
+        entry = self.exact.get(name[0]) or self.folded[name[0].casefold()]
+        if entry in self.found or len(self.found) == MOST:
+            return name[0]
+        self.found.append(entry)
+        number = len(self.found)
+        return f'<a class="cds-term" id="cds--word-{number}" href="#cds--term-{number}">{name[0]}</a>'
+
+
+def _any(names: Iterable[str]) -> str:
+    """Return a pattern of any of some names, the longest first; one that nothing matches where there are none."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)"

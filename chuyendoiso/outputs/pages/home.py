@@ -1,0 +1,172 @@
+"""The home page and the plain ones: content's own pages, feeds, channels, topics, tags, 404, redirects."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TypeVar
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Body, Catalogue, Item
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.vietnamese import sort_key
+from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.outputs.pages.data import site_data
+from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links
+from chuyendoiso.outputs.pages.model import Anchor, FeedRow, Head, Home, Plain
+from chuyendoiso.outputs.pages.parts import body_view, modules_of
+from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.trainings import upcoming
+
+HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
+MOST = 1 + max(HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS)
+
+
+def plan_home(catalogue: Catalogue, frame: Frame) -> Call:
+    """Plan the home page: the newest news, the first as lead, the next sessions or newest materials, the newest documents.
+
+    What is pinned stands first in its section.
+    """
+    news = _pinned_first(catalogue.of(News), catalogue.of(News))[: HOME_NEWS + 1]
+    documents = _pinned_first(catalogue.of(Document), catalogue.of(Document))[:HOME_DOCUMENTS]
+    sessions = upcoming(catalogue)
+    trainings = _pinned_first(catalogue.of(Training), sessions or catalogue.of(Training))[:HOME_TRAININGS]
+    title = "Tài liệu tập huấn mới"
+    if sessions:
+        title = "Tập huấn sắp tới" if set(trainings) <= set(sessions) else "Tập huấn và tài liệu"
+    return Call(home, (frame, news, trainings, title, documents))
+
+
+T = TypeVar("T", bound=Item)
+
+
+def _pinned_first(items: Iterable[T], others: Iterable[T]) -> tuple[T, ...]:
+    """Return the pinned of some items, then the others, as many as a home page may show."""
+    pinned = [item for item in items if item.pinned]
+    return tuple(islice(chain(pinned, (item for item in others if not item.pinned)), MOST))
+
+
+def home(
+    frame: Frame, news: tuple[Item, ...], trainings: tuple[Training, ...], training_title: str, documents: tuple[Document, ...]
+) -> Home:
+    """Return the home page; the first of the news is its lead."""
+    site = frame.site
+    return Home(
+        head=Head(
+            title=site.name,
+            description=site.tagline or f"Tin tức, văn bản và tài liệu tập huấn của {site.name}.",
+            canonical=site.absolute(paths.HOME),
+            indexed=frame.indexed,
+            feeds=feed_links(frame, ("Tất cả", paths.FEED_OF_ALL)),
+            section=site.href(paths.HOME),
+            data=site_data(site),
+        ),
+        lead=teaser(frame, news[0], picture=True, lazy=False) if news else None,
+        news=tuple(teaser(frame, item) for item in news[1:]),
+        training_title=training_title,
+        trainings=tuple(teaser(frame, item) for item in trainings),
+        documents=tuple(teaser(frame, item) for item in documents),
+        more_news=Anchor("Tất cả tin tức", site.href(paths.NEWS)),
+        more_trainings=Anchor("Tất cả tập huấn và tài liệu", site.href(paths.TRAININGS)),
+        more_documents=Anchor("Thư viện văn bản", site.href(paths.DOCUMENTS)),
+        follow=_follow(frame),
+    )
+
+
+def _follow(frame: Frame) -> tuple[Anchor, ...]:
+    channels = tuple(Anchor(f"Theo dõi trên {channel.name}", channel.url) for channel in frame.site.open_channels if channel.url)
+    return (*channels, Anchor("Theo dõi qua RSS", frame.site.href(paths.FEEDS_PAGE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a plain page says of itself."""
+
+    path: str
+    title: str
+    summary: str
+    mark: str | None = None
+    withdrawn_reason: str | None = None
+
+
+def plain_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
+    """Yield path, view and origin of each page of content, and of the feeds page whether content describes it or not."""
+    described = set()
+    for page in catalogue.pages:
+        described.add(page.path)
+        withdrawn = page.status is Status.WITHDRAWN
+        mark = "Bản nháp, chưa đăng" if page.status is Status.DRAFT else None
+        words = Words(page.path, page.title, page.summary, mark, page.withdrawn_reason if withdrawn else None)
+        yield page.path, Call(plain, (frame, words, None if withdrawn else page.body, ())), page.source
+    if paths.FEEDS_PAGE not in described:
+        words = Words(paths.FEEDS_PAGE, "Nguồn tin", "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi.")
+        yield paths.FEEDS_PAGE, Call(plain, (frame, words, None, ())), paths.FEEDS_PAGE
+
+
+def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ...]) -> Plain:
+    """Return a plain page."""
+    site, path = frame.site, words.path
+    feeds_page, channels_page = path == paths.FEEDS_PAGE, path == paths.CHANNELS_PAGE
+    return Plain(
+        head=Head(
+            title=words.title,
+            description=words.summary,
+            canonical=site.absolute(path),
+            indexed=frame.indexed and path != paths.NOT_FOUND and not words.withdrawn_reason,
+            feeds=feed_links(frame, *feed_selections(frame)) if feeds_page else (),
+            sheet="news",
+            section=site.href(path),
+            modules=modules_of(frame, body) if body else (),
+        ),
+        crumbs=crumbs(frame),
+        title=words.title,
+        summary=words.summary,
+        mark=words.mark,
+        withdrawn_reason=words.withdrawn_reason,
+        body=body_view(frame, body) if body else (),
+        feeds=_feed_rows(frame) if feeds_page else (),
+        opml=Anchor("Tải danh sách mọi nguồn tin (OPML)", site.href(paths.OPML)) if feeds_page else None,
+        namespace=Anchor("Trường riêng trong nguồn tin (cho người viết phần mềm)", site.href(paths.NAMESPACE_PAGE))
+        if feeds_page
+        else None,
+        channels=tuple(Anchor(one.name, one.url) for one in site.open_channels if one.url) if channels_page else (),
+        links=links,
+    )
+
+
+def feed_selections(frame: Frame) -> tuple[tuple[str, str], ...]:
+    """Return title and selection of each feed: all, each kind, each topic."""
+    kinds = tuple((one.label, one.kind.value) for one in ITEM_TYPES.values())
+    topics = tuple((topic.name, paths.topic_feed(topic.slug)) for topic in frame.site.topics)
+    return (("Tất cả", paths.FEED_OF_ALL), *kinds, *topics)
+
+
+def _feed_rows(frame: Frame) -> tuple[FeedRow, ...]:
+    rows = []
+    for title, selection in feed_selections(frame):
+        formats = ((name, paths.feed(selection, file)) for name, file, _ in paths.FEED_FORMATS)
+        rows.append(FeedRow(title=title, links=tuple(Anchor(name, frame.site.href(path)) for name, path in formats)))
+    zalo = FeedRow(title="Dành cho kênh Zalo", links=(Anchor("RSS", frame.site.href(paths.ZALO_FEED)),))
+    return (*rows, zalo)
+
+
+def index_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
+    """Yield path, view and origin of the pages that list topics and tags."""
+    topics = tuple(Anchor(topic.name, frame.site.href(paths.topic(topic.slug))) for topic in frame.site.topics)
+    words = Words(paths.TOPICS, "Chủ đề", "Các chủ đề của trang; mỗi chủ đề có tin tức, văn bản, tài liệu.")
+    yield paths.TOPICS, Call(plain, (frame, words, None, topics)), paths.TOPICS
+    used = {tag for item in catalogue.items for tag in item.tags}
+    names = sorted(((catalogue.tag_names[tag], tag) for tag in used), key=lambda pair: sort_key(pair[0]))
+    tags = tuple(Anchor(name, frame.site.href(paths.tag(tag))) for name, tag in names)
+    words = Words(paths.TAGS, "Từ khóa", "Mọi từ khóa của trang, theo thứ tự chữ cái.")
+    yield paths.TAGS, Call(plain, (frame, words, None, tags)), paths.TAGS
+
+
+def not_found(frame: Frame) -> Plain:
+    """Return the page that a web server shows for an unknown address."""
+    summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
+    links = tuple(Anchor(one.label, frame.site.href(one.section)) for one in ITEM_TYPES.values())
+    return plain(frame, Words(paths.NOT_FOUND, "Không tìm thấy trang", summary), None, links)

@@ -1,0 +1,69 @@
+"""The page of a session's leaflets: one for everybody and one for each meeting point, each on a sheet of A4, to print and hang up."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types.training import Session, Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.outputs.pages.frame import Frame, crumbs, kind_step
+from chuyendoiso.outputs.pages.model import Head, Leaflet, Leaflets, QrCode
+from chuyendoiso.outputs.pages.parts import session_brief, weekday
+
+QUIET_ZONE = 4  # modules around a QR code (ISO/IEC 18004)
+
+
+def plan_leaflets(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call]]:
+    """Yield path and view of the leaflets of each session. They go with it: nobody is asked to keep their address."""
+    for training in catalogue.of(Training):
+        if training.session:
+            yield paths.leaflet(training.path), Call(leaflets, (frame, training))
+
+
+def leaflets(frame: Frame, training: Training) -> Leaflets:
+    """Return the leaflets of a session."""
+    site, session = frame.site, training.session
+    assert session is not None
+    return Leaflets(
+        head=Head(
+            title=f"Tờ rơi: {training.title}",
+            description=training.summary,
+            canonical=site.absolute(paths.leaflet(training.path)),
+            indexed=False,
+            sheet="leaflet",
+            section=site.href(paths.TRAININGS),
+        ),
+        crumbs=crumbs(frame, kind_step(training.kind)),
+        title=training.title,
+        back=site.href(training.path),
+        when=f"{session_brief(frame, training).time}, {weekday(frame.local(session.starts_at)).text}",
+        organizer=session.organizer or site.owner.name,
+        phone=site.owner.phone,
+        address=site.absolute(training.path),
+        code=qr_code(site.absolute(training.path)),
+        leaflets=tuple(_leaflets(session)),
+    )
+
+
+def _leaflets(session: Session) -> Iterator[Leaflet]:
+    yield Leaflet(session.venue, None)
+    for point in session.meeting_points:
+        yield Leaflet(point.name, ", ".join(part for part in (point.address, point.locality) if part) or None)
+
+
+@lru_cache(maxsize=8)
+def qr_code(text: str) -> QrCode:
+    """Return a text as a QR code (ISO/IEC 18004) that can be read with a seventh of it damaged (level M)."""
+    import segno  # loaded only where there is a session
+
+    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
+    size = len(rows) + 2 * QUIET_ZONE
+    drawn = []
+    for y, row in enumerate(rows, QUIET_ZONE):
+        start = 0
+        while (start := row.find(1, start)) >= 0:
+            end = row.find(0, start) if row.find(0, start) >= 0 else len(row)
+            drawn.append(f"M{start + QUIET_ZONE} {y}h{end - start}v1h-{end - start}z")
+            start = end
+    return QrCode(size, "".join(drawn))

@@ -1,0 +1,54 @@
+"""The document library: whole, by type, by issuing body and by year of issue."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import DOCUMENT
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.vietnamese import slugify
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES
+from chuyendoiso.outputs.pages.frame import Frame, kind_step
+from chuyendoiso.outputs.pages.lists import Paged, Selection, listings
+from chuyendoiso.outputs.pages.model import Anchor, FilterGroup, Library
+
+
+def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
+    """Yield the document library: whole, by type, by issuing body and by year of issue."""
+    documents = catalogue.of(Document)
+    step = kind_step(DOCUMENT.kind)
+    by_type, by_issuer, by_year = (defaultdict[str, list[Document]](list) for _ in range(3))
+    for document in documents:
+        by_type[document.document_type].append(document)
+        by_issuer[document.issuing_body].append(document)
+        by_year[str(document.issued_on.year)].append(document)
+    types = sorted(by_type, key=list(DOCUMENT_TYPES).index)
+    issuers = [issuer for issuer in frame.site.issuers if issuer.id in by_issuer]
+    years = sorted(by_year, reverse=True)
+    links = {
+        "Loại văn bản": [(name, paths.document_type(slugify(name)), by_type[name], name) for name in types],
+        "Cơ quan ban hành": [(issuer.name, paths.issuer(issuer.id), by_issuer[issuer.id], issuer.name) for issuer in issuers],
+        "Năm ban hành": [(name, paths.year(int(name)), by_year[name], f"Văn bản ban hành năm {name}") for name in years],
+    }
+
+    def filters(current: str | None) -> tuple[FilterGroup, ...]:
+        here = frame.site.href(current) if current else None
+        groups = []
+        for title, found in links.items():
+            anchors = tuple(Anchor(name, frame.site.href(path)) for name, path, _, _ in found)
+            groups.append(
+                FilterGroup(title=title, links=anchors, current=here if here in {link.href for link in anchors} else None)
+            )
+        return tuple(group for group in groups if group.links)
+
+    whole = Selection(
+        path=paths.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
+        empty="Chưa có văn bản nào.", steps=(), section=paths.DOCUMENTS, feeds=((DOCUMENT.label, DOCUMENT.kind.value),),
+    )  # fmt: skip
+    yield from listings(frame, whole, documents, filters(None), view=Library)
+    for _, path, found, title in (one for group in links.values() for one in group):
+        selection = Selection(
+            path=path, title=title, intro=None, empty="Chưa có văn bản nào.", steps=(step,), section=paths.DOCUMENTS
+        )  # fmt: skip
+        yield from listings(frame, selection, found, filters(path), view=Library)

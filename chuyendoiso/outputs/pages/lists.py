@@ -1,0 +1,116 @@
+"""How items are listed, a page at a time. Lists are stable.
+
+A list's head shows the newest; what no longer fits moves, `PAGE` items at a time, to numbered pages that count from the oldest.
+So a full page never changes its address or its content, and a new item changes the head alone.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.output import Call
+from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links
+from chuyendoiso.outputs.pages.model import FilterGroup, Head, Listing, Pager
+from chuyendoiso.outputs.pages.teasers import teaser
+
+PAGE = 12
+
+
+class Sheet(NamedTuple):
+    """One page of a list."""
+
+    path: str
+    items: tuple[Item, ...]
+    number: int | None  # None: the head
+    newer: str | None
+    older: str | None
+    next: str | None = None  # of the head: the page that is cut off next; a list that became shorter had it
+
+
+def sheets(head: str, items: Sequence[Item]) -> Iterator[Sheet]:
+    """Cut a list, newest first, into its head of PAGE to 2·PAGE − 1 items and full numbered pages, 1 holding the oldest."""
+    full = max(0, (len(items) - PAGE) // PAGE)
+    cut = len(items) - full * PAGE
+    further = paths.older_page(head, full + 1) if cut >= PAGE else None
+    yield Sheet(head, tuple(items[:cut]), None, None, paths.older_page(head, full) if full else None, further)
+    for number in range(full, 0, -1):
+        start = cut + (full - number) * PAGE
+        newer = head if number == full else paths.older_page(head, number + 1)
+        older = paths.older_page(head, number - 1) if number > 1 else None
+        yield Sheet(paths.older_page(head, number), tuple(items[start : start + PAGE]), number, newer, older)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a list is of: its address, words and feeds."""
+
+    path: str
+    title: str
+    intro: str | None
+    empty: str
+    steps: tuple[tuple[str, str], ...]
+    section: str
+    feeds: tuple[tuple[str, str], ...] = ()
+
+
+def _head(frame: Frame, selection: Selection, sheet: Sheet, *, filtered: bool) -> Head:
+    title = selection.title if sheet.number is None else f"{selection.title} – trang {sheet.number}"
+    return Head(
+        title=title,
+        description=selection.intro or f"{title} – {frame.site.name}",
+        canonical=frame.site.absolute(sheet.path),
+        indexed=frame.indexed,
+        feeds=feed_links(frame, *selection.feeds),
+        section=frame.site.href(selection.section),
+        modules=frame.scripts("filters") if filtered else (),
+    )
+
+
+def _pager(frame: Frame, sheet: Sheet) -> Pager | None:
+    if sheet.newer is None and sheet.older is None:
+        return None
+    return Pager(
+        newer=frame.site.href(sheet.newer) if sheet.newer else None,
+        older=frame.site.href(sheet.older) if sheet.older else None,
+        here="Mới nhất" if sheet.number is None else f"Trang {sheet.number}",
+    )
+
+
+Paged = tuple[str, Call]
+
+
+def listings(
+    frame: Frame,
+    selection: Selection,
+    items: Sequence[Item],
+    filters: tuple[FilterGroup, ...] = (),
+    *,
+    view: type[Listing] = Listing,
+) -> Iterator[Paged]:
+    """Yield path and view of each page of a list; what would change numbered pages (filters, feeds) stands on the head alone."""
+    for sheet in sheets(selection.path, items):
+        yield sheet.path, Call(listing, (frame, selection, sheet, filters if sheet.number is None else (), view))
+
+
+def next_pages(views: Iterable[Call]) -> Iterator[str]:
+    """Yield the page that each list is to have next."""
+    sheets_shown = (view.arguments[2] for view in views if view.function is listing)
+    yield from (sheet.next for sheet in sheets_shown if sheet.next)
+
+
+def listing(frame: Frame, selection: Selection, sheet: Sheet, filters: tuple[FilterGroup, ...], view: type[Listing]) -> Listing:
+    """Return one page of a list."""
+    head, first = _head(frame, selection, sheet, filtered=bool(filters)), sheet.number is None
+    return view(
+        head=head,
+        crumbs=crumbs(frame, *selection.steps),
+        title=selection.title,
+        intro=selection.intro if first else None,
+        teasers=tuple(teaser(frame, item, picture=first and view is Listing) for item in sheet.items),
+        empty=selection.empty,
+        filters=filters,
+        pager=_pager(frame, sheet),
+        feeds=head.feeds if first else (),
+    )

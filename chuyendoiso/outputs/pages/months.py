@@ -1,0 +1,85 @@
+"""The calendar of sessions by months, as tables."""
+
+from calendar import Calendar
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import TRAINING
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.vietnamese import WEEKDAYS, format_weekday
+from chuyendoiso.outputs.pages.frame import Frame, crumbs, kind_step
+from chuyendoiso.outputs.pages.lists import Paged
+from chuyendoiso.outputs.pages.model import Anchor, Day, Head, MonthCalendar, SessionOnDay
+from chuyendoiso.outputs.pages.trainings import past, upcoming
+
+LONGEST = 31  # days of a session that are shown: what lasts longer is no conference
+
+Month = tuple[int, int]  # year, month
+
+
+def session_months(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
+    """Yield the calendar of each month that has a session, and that of the next session, else of the latest."""
+    found: dict[Month, list[Training]] = defaultdict(list)
+    for item in (*reversed(past(catalogue)), *upcoming(catalogue)):
+        for month in dict.fromkeys((day.year, day.month) for day in days_of(frame, item)):
+            found[month].append(item)
+    months = sorted(found)
+    for number, month in enumerate(months):
+        near = months[number - 1] if number else None, months[number + 1] if number + 1 < len(months) else None
+        yield paths.session_month(*month), Call(month_calendar, (frame, month, tuple(found[month]), near))
+        if month == _current(catalogue, frame):
+            yield paths.SESSION_MONTHS, Call(month_calendar, (frame, month, tuple(found[month]), near))
+
+
+def _current(catalogue: Catalogue, frame: Frame) -> Month:
+    item = (upcoming(catalogue) or past(catalogue))[0]
+    day = days_of(frame, item)[0]
+    return day.year, day.month
+
+
+def days_of(frame: Frame, item: Training) -> tuple[date, ...]:
+    """Return the days on which a session is held, in the site's zone."""
+    assert item.session is not None
+    first, last = (frame.local(instant).date() for instant in (item.session.starts_at, item.session.ends_at))
+    return tuple(first + timedelta(number) for number in range(min((last - first).days + 1, LONGEST)))
+
+
+def month_calendar(
+    frame: Frame, month: Month, items: tuple[Training, ...], near: tuple[Month | None, Month | None]
+) -> MonthCalendar:
+    """Return the calendar of a month; `near` are the nearest months before and after that have a session."""
+    site, title = frame.site, f"Lịch {_named(month)}"
+    by_day: dict[date, list[SessionOnDay]] = defaultdict(list)
+    for item in items:
+        assert item.session is not None
+        link = Anchor(item.title, site.href(item.path))
+        for number, day in enumerate(days_of(frame, item)):
+            time = f"{frame.local(item.session.starts_at):%H:%M}" if number == 0 else "tiếp theo"
+            by_day[day].append(SessionOnDay(time=time, link=link))
+    earlier, later = (Anchor(_named(one).capitalize(), site.href(paths.session_month(*one))) if one else None for one in near)
+    return MonthCalendar(
+        head=Head(
+            title=f"{title}: hội nghị, tập huấn", description=f"Hội nghị, lớp tập huấn trong {_named(month)}.",
+            canonical=site.absolute(paths.session_month(*month)), indexed=frame.indexed, section=site.href(paths.TRAININGS),
+        ),
+        crumbs=crumbs(frame, kind_step(TRAINING.kind)),
+        title=title,
+        weekdays=WEEKDAYS,
+        weeks=tuple(tuple(_day(day, month, by_day) for day in week) for week in Calendar().monthdatescalendar(*month)),
+        earlier=earlier,
+        later=later,
+        calendar=Anchor("Tải lịch hội nghị (.ics)", site.absolute(paths.CALENDAR)),
+    )  # fmt: skip
+
+
+def _day(day: date, month: Month, by_day: dict[date, list[SessionOnDay]]) -> Day:
+    inside = (day.year, day.month) == month
+    return Day(number=day.day, label=format_weekday(day), inside=inside, sessions=tuple(by_day[day]) if inside else ())
+
+
+def _named(month: Month) -> str:
+    return f"tháng {month[1]}/{month[0]}"

@@ -1,0 +1,30 @@
+"""Pages that lead on: from an item's former addresses, and from lists that have become shorter or empty."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.output import Call
+from chuyendoiso.outputs.pages.frame import SECTIONS, Frame
+from chuyendoiso.outputs.pages.model import Head, Redirect
+
+_NAMES = {path: name for name, path in SECTIONS} | {paths.TAGS: "Từ khóa", paths.SESSION_MONTHS: "Lịch hội nghị"}
+
+
+def redirect(frame: Frame, path: str, title: str) -> Redirect:
+    """Return a page that leads to another page of the site."""
+    head = Head(title=title, description=title, canonical=frame.site.absolute(path), indexed=False, sheet="news")
+    return Redirect(head=head, target=frame.site.href(path), title=title)
+
+
+def redirects_of_lists(frame: Frame, former: Iterable[str], planned: Collection[str]) -> Iterator[tuple[str, Call]]:
+    """Yield path and view for each former path of a list that is not planned: it leads to the nearest planned page above it."""
+    for path in dict.fromkeys(former):
+        if path not in planned:
+            above = _parent(path)
+            while above not in planned:
+                above = _parent(above)
+            yield path, Call(redirect, (frame, above, _NAMES.get(above, frame.site.name)))
+
+
+def _parent(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[0] + "/"

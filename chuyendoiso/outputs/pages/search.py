@@ -1,0 +1,53 @@
+"""The search page: the form, by what a search is narrowed, and the lists that lead on where there is no script."""
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.outputs.pages.frame import SEARCH_WORKER, Frame, crumbs
+from chuyendoiso.outputs.pages.model import Anchor, Choice, FilterGroup, Head, SearchPage
+from chuyendoiso.outputs.pages.news import month_links
+
+
+def plan_search_page(catalogue: Catalogue, frame: Frame) -> Call:
+    """Plan the search page."""
+    years = tuple(sorted({frame.site.year_of(item) for item in catalogue.items}, reverse=True))
+    issuing = {item.issuing_body for item in catalogue.of(Document)}
+    return Call(search_page, (frame, years, tuple(sorted(issuing)), month_links(catalogue, frame)))
+
+
+def search_page(frame: Frame, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
+    """Return the search page; `years` are those that items are of, `issuing` the ids of the bodies that documents are of."""
+    site = frame.site
+    kinds = tuple((one.kind.value, one.label) for one in ITEM_TYPES.values())
+    topics = tuple((topic.slug, topic.name) for topic in site.topics)
+    issuers = tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)
+    choices = (
+        Choice("loai", "Loại bài", kinds),
+        Choice("chu-de", "Chủ đề", topics),
+        Choice("nam", "Năm", tuple((str(year), str(year)) for year in years)),
+        Choice("co-quan", "Cơ quan ban hành", issuers),
+    )
+    links = (
+        ("Theo loại bài", tuple(Anchor(one.label, site.href(one.section)) for one in ITEM_TYPES.values())),
+        ("Theo chủ đề", tuple(Anchor(name, site.href(paths.topic(slug))) for slug, name in topics)),
+        ("Tin tức theo tháng", months),
+        ("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(paths.TAGS)),)),
+    )
+    return SearchPage(
+        head=Head(
+            title="Tìm kiếm",
+            description="Tìm tin tức, văn bản và tài liệu tập huấn; gõ có dấu hoặc không dấu đều được.",
+            canonical=site.absolute(paths.SEARCH),
+            indexed=frame.indexed,
+            section=site.href(paths.SEARCH),
+            modules=frame.scripts("search"),
+        ),
+        crumbs=crumbs(frame),
+        title="Tìm kiếm",
+        base=site.href(paths.SEARCH),
+        worker=frame.script(SEARCH_WORKER),
+        choices=tuple(choice for choice in choices if choice.options),
+        groups=tuple(FilterGroup(title=title, links=found, current=None) for title, found in links if found),
+    )

@@ -1,0 +1,127 @@
+"""The page of statistics: what was published, and how many took part. Figures that are counted differently are never added up.
+
+A year's attendance is told by site.yml (`yearly_totals`) or by its sessions, never by both.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.training import Session, Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.site import YearlyTotal
+from chuyendoiso.model.vietnamese import format_number
+from chuyendoiso.outputs.pages.frame import Frame, crumbs
+from chuyendoiso.outputs.pages.model import Bar, Chart, Head, Statistics
+
+MONTHS = 24  # the newest months that have items
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The sessions of a year that are over, and who took part: sums of figures that are counted alike; None where none was told."""
+
+    year: int
+    sessions: int
+    meeting_points: int | None
+    online: int | None
+
+
+def plan_statistics(catalogue: Catalogue, frame: Frame) -> Call:
+    """Plan the page of statistics."""
+    kinds = tuple((one.label, len(catalogue.of(one.item))) for one in ITEM_TYPES.values())
+    by_topic = Counter(item.topic for item in catalogue.items)
+    topics = tuple((topic.name, by_topic[topic.slug]) for topic in frame.site.topics)
+    by_month = Counter((day.year, day.month) for day in (frame.local(item.date) for item in catalogue.items))
+    months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
+    told = {total.year for total in frame.site.yearly_totals}
+    held = tuple(year for year in _held(catalogue.of(Training), frame) if year.year not in told)
+    return Call(statistics, (frame, kinds, topics, months, held))
+
+
+def _held(trainings: Iterable[Training], frame: Frame) -> Iterator[Held]:
+    found: dict[int, list[Session]] = defaultdict(list)
+    for training in trainings:
+        if training.session and training.session.phase == "after":
+            found[frame.local(training.session.starts_at).year].append(training.session)
+    for year in sorted(found, reverse=True):
+        attendances = [session.attendance for session in found[year] if session.attendance]
+        yield Held(
+            year,
+            len(found[year]),
+            _sum(one.meeting_points for one in attendances),
+            _sum(one.online for one in attendances),
+        )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
+
+
+Counts = tuple[tuple[str, int], ...]
+
+
+def statistics(frame: Frame, kinds: Counts, topics: Counts, months: Counts, held: tuple[Held, ...]) -> Statistics:
+    """Return the page of statistics."""
+    site = frame.site
+    charts = (
+        _chart("Bài đã đăng, theo loại", "Loại bài", kinds, None),
+        _chart("Bài đã đăng, theo chủ đề", "Chủ đề", topics, None),
+        _chart("Bài đã đăng, theo tháng", "Tháng", months, f"{MONTHS} tháng gần nhất có bài." if len(months) == MONTHS else None),
+    )
+    told = tuple(_told(year, site.yearly_totals) for year in sorted({total.year for total in site.yearly_totals}, reverse=True))
+    sessions = tuple(_year(one) for one in held)
+    return Statistics(
+        head=Head(
+            title="Thống kê",
+            description="Số bài đã đăng theo loại, chủ đề, tháng; số hội nghị và người tham dự theo năm.",
+            canonical=site.absolute(paths.STATISTICS),
+            indexed=frame.indexed,
+            section=site.href(paths.STATISTICS),
+        ),
+        crumbs=crumbs(frame),
+        title="Thống kê",
+        charts=tuple(chart for chart in charts if any(bar.width for bar in chart.bars)),
+        years=tuple(sorted((*told, *sessions), key=lambda chart: chart.title, reverse=True)),
+    )
+
+
+def _chart(title: str, head: str, counts: Counts, note: str | None) -> Chart:
+    most = max((count for _, count in counts), default=0)
+    bars = tuple(Bar(label, _width(count, most), format_number(count)) for label, count in counts)
+    return Chart(title=title, head=head, unit="Số bài", note=note, bars=bars)
+
+
+def _width(count: int, most: int) -> float:
+    """Return how wide a bar is, in hundredths of the widest."""
+    return round(100 * count / most, 1) if most else 0
+
+
+def _told(year: int, totals: Iterable[YearlyTotal]) -> Chart:
+    """Return the figures of a year as site.yml tells them: each is counted in its own way, so none is measured against another."""
+    found = [total for total in totals if total.year == year]
+    bars = tuple(
+        Bar(one.name, None, " ".join(part for part in (one.qualifier, format_number(one.value), one.unit) if part)) for one in found
+    )
+    sources = dict.fromkeys(one.source for one in found if one.source)
+    note = "Mỗi con số đếm một cách khác nhau, không cộng lại với nhau." if len(found) > 1 else None
+    source = f"Nguồn: {'; '.join(sources)}." if sources else None
+    return Chart(
+        title=f"Hội nghị và người tham dự năm {year}", head="Số liệu", unit="Giá trị",
+        note=" ".join(part for part in (note, source) if part) or None, bars=bars,
+    )  # fmt: skip
+
+
+def _year(held: Held) -> Chart:
+    counts = (
+        ("Hội nghị, lớp tập huấn đã tổ chức", held.sessions, "buổi"),
+        ("Người dự tại các điểm cầu", held.meeting_points, "người"),
+        ("Lượt theo dõi trực tuyến", held.online, "lượt"),
+    )
+    bars = tuple(Bar(label, None, f"{format_number(count)} {unit}") for label, count, unit in counts if count is not None)
+    note = "Cộng từ số liệu của từng buổi có trên trang; người dự và lượt theo dõi đếm khác nhau, không cộng lại với nhau."
+    return Chart(title=f"Hội nghị và người tham dự năm {held.year}", head="Số liệu", unit="Giá trị", note=note, bars=bars)

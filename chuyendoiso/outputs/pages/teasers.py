@@ -1,0 +1,24 @@
+"""Items as lists show them."""
+
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.items import Item
+from chuyendoiso.outputs.pages.content_types import pages_of
+from chuyendoiso.outputs.pages.frame import Frame
+from chuyendoiso.outputs.pages.model import Teaser
+from chuyendoiso.outputs.pages.parts import COLUMN, THUMB, day, mark_of, picture_view, topic_anchor
+
+
+def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
+    """Return an item as lists show it."""
+    cover = item.cover if picture else None
+    return Teaser(
+        icon=ITEM_TYPES[item.kind].icon,
+        title=item.heading,
+        href=frame.site.href(item.path),
+        date=day(frame.local(item.date)),
+        summary=item.summary,
+        topic=topic_anchor(frame, item.topic),
+        picture=picture_view(frame, cover.picture, cover.alt, lazy=lazy, sizes=THUMB if lazy else COLUMN) if cover else None,
+        mark=mark_of(frame, item),
+        **pages_of(item).teaser(frame, item),
+    )

@@ -1,0 +1,140 @@
+"""The training section: sessions to come and over, and materials by audience, topic and format."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import TRAINING
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Call
+from chuyendoiso.model.site import Audience
+from chuyendoiso.model.vietnamese import lower_first, slugify
+from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links, kind_step
+from chuyendoiso.outputs.pages.lists import Paged, Selection, listings
+from chuyendoiso.outputs.pages.materials import FORMATS, formats_of
+from chuyendoiso.outputs.pages.model import Anchor, FeedLink, FilterGroup, Head, TrainingGroup, TrainingHome
+from chuyendoiso.outputs.pages.teasers import teaser
+
+
+def session_key(training: Training) -> tuple[datetime, str]:
+    """Return the key that puts the earliest session first."""
+    assert training.session is not None
+    return training.session.starts_at, training.path
+
+
+def upcoming(catalogue: Catalogue) -> list[Training]:
+    """Return the trainings whose session is not over, the next first."""
+    found = [one for one in catalogue.of(Training) if one.session and one.session.phase != "after"]
+    return sorted(found, key=session_key)
+
+
+def past(catalogue: Catalogue) -> list[Training]:
+    """Return the trainings whose session is over, the latest first."""
+    found = [one for one in catalogue.of(Training) if one.session and one.session.phase == "after"]
+    return sorted(found, key=session_key, reverse=True)
+
+
+def plan_training_home(catalogue: Catalogue, frame: Frame) -> Call:
+    """Plan the training section."""
+    found = ((one, [item for item in catalogue.of(Training) if one.id in item.audience]) for one in frame.site.audiences)
+    groups = tuple((audience, tuple(items[:4])) for audience, items in found if items)
+    filters = tuple(group for group in _filters(_groups(catalogue, frame), frame) if group.title != BY_AUDIENCE)
+    dated = any(item.session for item in catalogue.of(Training))
+    return Call(training_home, (frame, tuple(upcoming(catalogue)), dated, bool(past(catalogue)), groups, filters))
+
+
+def training_home(
+    frame: Frame,
+    to_come: tuple[Training, ...],
+    dated: bool,
+    any_past: bool,
+    groups: tuple[tuple[Audience, tuple[Training, ...]], ...],
+    filters: tuple[FilterGroup, ...],
+) -> TrainingHome:
+    """Return the training section: sessions to come, then the newest materials for each audience; `dated` where there is a session."""
+    feeds: tuple[FeedLink, ...] = feed_links(frame, (TRAINING.label, TRAINING.kind.value))
+    return TrainingHome(
+        head=Head(
+            title=TRAINING.label, description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
+            canonical=frame.site.absolute(paths.TRAININGS), indexed=frame.indexed, feeds=feeds,
+            section=frame.site.href(paths.TRAININGS), modules=frame.scripts("filters") if filters else (),
+        ),
+        crumbs=crumbs(frame),
+        title=TRAINING.label,
+        intro="Hội nghị, lớp tập huấn và tài liệu tự học, xếp theo người cần dùng.",
+        upcoming=tuple(teaser(frame, one) for one in to_come),
+        calendar=Anchor("Tải lịch hội nghị (.ics)", frame.site.absolute(paths.CALENDAR)),
+        month=Anchor("Xem lịch theo tháng", frame.site.href(paths.SESSION_MONTHS)) if dated else None,
+        past=Anchor("Hội nghị, lớp tập huấn đã qua", frame.site.href(paths.PAST_SESSIONS)) if any_past else None,
+        groups=tuple(_training_group(frame, audience, items) for audience, items in groups),
+        filters=filters,
+        feeds=feeds,
+    )  # fmt: skip
+
+
+def _training_group(frame: Frame, audience: Audience, items: tuple[Training, ...]) -> TrainingGroup:
+    more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", frame.site.href(paths.audience(audience.id)))
+    return TrainingGroup(title=audience.name, more=more, teasers=tuple(teaser(frame, one) for one in items))
+
+
+BY_AUDIENCE, BY_FORMAT, BY_TOPIC = "Theo người dùng", "Theo dạng tài liệu", "Theo chủ đề"
+Group = tuple[str, str, str, list[Training]]  # the label of its link, its path, its title, what is in it
+
+
+def _groups(catalogue: Catalogue, frame: Frame) -> dict[str, list[Group]]:
+    """Return what trainings are listed by. Every audience has a list, be it empty: pages of items lead to it."""
+    trainings = catalogue.of(Training)
+    by_format: dict[str, list[Training]] = {format_: [] for format_ in FORMATS}
+    for one in trainings:
+        for format_ in formats_of(one):
+            by_format.setdefault(format_, []).append(one)
+    audiences = [
+        (
+            one.name,
+            paths.audience(one.id),
+            f"Tài liệu cho {lower_first(one.name)}",
+            [item for item in trainings if one.id in item.audience],
+        )
+        for one in frame.site.audiences
+    ]
+    by_slug = {slugify(format_): format_ for format_ in reversed(by_format)}  # of two written alike, the first
+    formats = [
+        (by_slug[slug], paths.training_format(slug), f"Tài liệu dạng {lower_first(by_slug[slug])}", found)
+        for slug in reversed(by_slug)
+        if (found := [item for item in trainings if slug in map(slugify, formats_of(item))])
+    ]
+    topics = [
+        (one.name, paths.training_topic(one.slug), f"Tập huấn, tài liệu về {lower_first(one.name)}", found)
+        for one in frame.site.topics
+        if (found := [item for item in trainings if item.topic == one.slug])
+    ]
+    return {BY_AUDIENCE: audiences, BY_FORMAT: formats, BY_TOPIC: topics}
+
+
+def _filters(listed: Mapping[str, list[Group]], frame: Frame, current: str | None = None) -> tuple[FilterGroup, ...]:
+    """Return the links to the lists that hold something; `current` is the path of the one that is shown."""
+    groups = []
+    for title, found in listed.items():
+        here = frame.site.href(current) if current in {path for _, path, _, _ in found} and current else None
+        links = tuple(Anchor(label, frame.site.href(path)) for label, path, _, items in found if items or path == current)
+        groups.append(FilterGroup(title=title, links=links, current=here))
+    return tuple(group for group in groups if group.links)
+
+
+def training_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
+    """Yield the lists of past sessions, of each audience, format and topic."""
+    step = kind_step(TRAINING.kind)
+    over = Selection(
+        path=paths.PAST_SESSIONS, title="Hội nghị, lớp tập huấn đã qua", intro=None, empty="Chưa có hội nghị nào đã qua.",
+        steps=(step,), section=paths.TRAININGS,
+    )  # fmt: skip
+    yield from listings(frame, over, past(catalogue))
+    listed = _groups(catalogue, frame)
+    for found in listed.values():
+        for _, path, title, items in found:
+            selection = Selection(
+                path=path, title=title, intro=None, empty="Chưa có tài liệu cho đối tượng này.", steps=(step,),
+                section=paths.TRAININGS,
+            )  # fmt: skip
+            yield from listings(frame, selection, items, _filters(listed, frame, path))

@@ -1,0 +1,93 @@
+"""The plan of a release: every file that it shall have, and how it is made. Asks every feature for its part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import Catalogue, File, Item
+from chuyendoiso.model.output import Folder, Output, Planned
+from chuyendoiso.model.site import Site
+from chuyendoiso.outputs import assets, attachments, calendars, feeds, images, search, sitemap
+from chuyendoiso.outputs.channels import zalo
+from chuyendoiso.outputs.pages.frame import Assets, Frame
+from chuyendoiso.outputs.pages.pages import plan_pages
+from chuyendoiso.outputs.search.leaves import Leaf, leaves
+from chuyendoiso.system.hashing import file_digest
+
+NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a release is planned from."""
+
+    catalogue: Catalogue
+    site: Site
+    files: tuple[File, ...]
+    moment: datetime
+    theme: Path
+    timeline: Timeline
+    preview: bool
+    share_cards: bool
+    records: bool
+    illustrative: bool  # content that was made by seed
+    sources: Mapping[str, Path]  # content files by name in NFC, as the file system names them
+
+    def pages(self) -> list[Output]:
+        """Plan every page."""
+        components = assets.read_components(self.theme) if self.preview else ()
+        templates = Folder(str(self.theme), file_digest([self.theme / "templates"]))
+        return list(plan_pages(self.catalogue, self._frame, templates, self._card_of, components))
+
+    def others(self) -> list[Planned]:
+        """Plan every other file but the shards of the search index, which tell what all bodies hold."""
+        sources, catalogue, site = self.sources, self.catalogue, self.site
+        return list(
+            chain(
+                feeds.plan_feeds(catalogue, site, self.timeline, records=self.records),
+                calendars.plan_calendars(catalogue, site, self.timeline),
+                search.plan_search(self.leaves, site) if self.leaves is not None else (),
+                sitemap.plan_sitemap(catalogue, site, self.moment, indexed=self._frame.indexed),
+                images.plan_renditions(catalogue, sources),
+                images.plan_cards(catalogue, site, self._fonts) if self.share_cards else (),
+                zalo.plan_zalo(catalogue, site, self.timeline, self._fonts, sources, share_cards=self.share_cards),
+                images.plan_first_pages(attachments.offered(catalogue), sources),
+                attachments.plan_attachments(catalogue, self.files, sources),
+                assets.plan_assets(self._stylesheets, self._modules, self._theme_files),
+            )
+        )
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...] | None:
+        """Return those of the search index; None where the theme has no search."""
+        return leaves(self.catalogue.items) if assets.has_search(self.theme) else None
+
+    @cached_property
+    def _frame(self) -> Frame:
+        font = next((path for path, _, _ in self._theme_files if path.endswith(".woff2")), "")
+        sheets, modules = ({one.name: one.path for one in found} for found in (self._stylesheets, self._modules))
+        card = images.site_card_path(self.site, self._fonts) if self.share_cards else None
+        return Frame(self.site, Assets(sheets, f"/{font}", modules, card), self.preview, NOTICE if self.illustrative else None)
+
+    @cached_property
+    def _stylesheets(self) -> tuple[assets.Stylesheet, ...]:
+        return assets.read_stylesheets(self.theme, preview=self.preview)
+
+    @cached_property
+    def _modules(self) -> tuple[assets.Module, ...]:
+        return assets.read_modules(self.theme, preview=self.preview)
+
+    @cached_property
+    def _theme_files(self) -> tuple[tuple[str, Path, str], ...]:
+        return assets.read_theme_files(self.theme)
+
+    @cached_property
+    def _fonts(self) -> Folder:
+        return Folder(str(self.theme / "fonts"), file_digest([self.theme / "fonts"]))
+
+    def _card_of(self, item: Item) -> str | None:
+        return images.card_path(item, self.site, self._fonts) if self.share_cards else None

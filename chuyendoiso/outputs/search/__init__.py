@@ -1,0 +1,83 @@
+"""Search: what a reader's browser loads to find items by any of their words, typed with or without marks. search.js is the other half.
+
+The index itself is made leaf by leaf, which is kept (`indexing`); here is planned what stands beside it.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.items import BodyRef, Item
+from chuyendoiso.model.output import Given, Output
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.model.vocabulary import ABBREVIATIONS
+from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.search.index import Text, check_of, shard_count
+from chuyendoiso.outputs.search.leaves import Leaf
+from chuyendoiso.outputs.search.words import plain, syllables
+
+
+def plan_search(found: Sequence[Leaf], site: Site) -> Iterator[Output]:
+    """Plan what tells the parts of the index, and a record of each item."""
+    names = tuple(leaf.name for leaf in found)
+    yield Output(paths.SEARCH_INDEX.removeprefix("/"), Guide(names, sum(len(leaf.items) for leaf in found)), make_guide, "tìm kiếm")
+    for leaf in found:
+        for number, item in enumerate(leaf.items):
+            path = paths.search_record(leaf.name, number).removeprefix("/")
+            yield Output(path, Record(item, site, item.body), make_record, item.source, (item.body,))
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The leaves of the index, oldest first, and the number of items in them."""
+
+    leaves: tuple[str, ...]
+    items: int
+
+
+def make_guide(guide: Guide) -> bytes:
+    """Return what search.js reads first."""
+    shorts = {plain(short.lower()): " ".join(map(plain, syllables(words))) for short, words in ABBREVIATIONS.items()}
+    told = {"shards": shard_count(guide.items), "items": guide.items, "check": check_of(guide.leaves), "leaves": guide.leaves}
+    return json.dumps({**told, "abbreviations": shorts}, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An item as the search shows it, on a site, and its body."""
+
+    item: Item
+    site: Site
+    body: BodyRef
+
+
+def make_record(record: Record, given: Given) -> bytes:
+    """Return an item in JSON: link, title, kind, date, and the words in which a passage is looked for."""
+    item, site = record.item, record.site
+    date = format_date(item.date.astimezone(site.zone))
+    words = " ".join(f"{item.summary} {given.bodies[record.body.digest].text}".split())
+    told = {
+        "href": site.href(item.path),
+        "title": item.title,
+        "number": item.overline,
+        "kind": CONTENT_TYPES[item.kind].label,
+        "date": date,
+    }
+    return json.dumps({**told, "text": words}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# ── what is indexed of an item ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def facets_of(item: Item, year: int) -> tuple[str, ...]:
+    """Return the terms by which a search is narrowed."""
+    return (f"kind:{item.kind.value}", f"topic:{item.topic}", f"year:{year}", *outputs_of(item).facets(item))
+
+
+def text_of(item: Item, site: Site) -> Text:
+    """Return what is indexed of an item beside its body."""
+    words = [item.summary, site.topic(item.topic).name, *item.authors, *outputs_of(item).search_words(item, site)]
+    return Text(outputs_of(item).search_title(item), "\n".join(word for word in words if word), facets_of(item, site.year_of(item)))

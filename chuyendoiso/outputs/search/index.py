@@ -1,0 +1,132 @@
+"""The index: which items hold a term. A reader's browser loads the few shards that its terms are in; search-worker.js reads them.
+
+Terms are syllables and pairs of neighbours without marks, syllables with marks, the same of titles alone, and facets ("kind:tin-tuc").
+A shard is the sections of all leaves, in order; a section tells, for each of its terms that the leaf has, the items that hold it:
+
+    shard    = check (4 bytes, little-endian: CRC-32 of the leaves' names), section …
+    section  = length in bytes (LEB128), and unless that is 0: number of terms (LEB128), key …, postings …
+    key      = 2 bytes, big-endian; ascending, so that a reader halves its way to one, and counts postings only where it is there
+    postings = numbers of items in their leaf, ascending, a byte each, the last with its high bit set;
+               or, of more than 15, 0x7F and a bit for each of 120 (15 bytes, little-endian)
+
+A term's hash is the CRC-32 of its UTF-8: the low bits choose the shard, the high 16 are the key. Two terms of one key are taken for
+one; search-worker.js looks at what it found before it shows it. Terms that are always asked for together lie together: a title's lie
+where those of all words do. A syllable's with marks ("=đổi") lie elsewhere: they can be many, and who types none needs none.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from chuyendoiso.outputs.search.leaves import FULL
+from chuyendoiso.outputs.search.words import exact, pairs, plain, syllables
+
+DENSE = 15  # so many items take as much room one by one as all of a leaf
+LAST, BITMAP = 0x80, 0x7F
+ITEMS_PER_SHARD = 4  # keeps a shard at 3 to 6 KB where an item has 400 words
+MOST_SHARDS = 2**16
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is indexed of an item: its title, all its words, and its facets."""
+
+    title: str
+    words: str
+    facets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What a leaf adds to each shard: section `n` is `data[ends[n - 1]:ends[n]]`."""
+
+    data: bytes
+    ends: "array[int]"
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the section of each shard."""
+        start = 0
+        for end in self.ends:
+            yield self.data[start:end]
+            start = end
+
+
+def shard_count(items: int) -> int:
+    """Return how many shards an index of so many items has: a power of two."""
+    return min(MOST_SHARDS, max(8, 1 << max(0, items // ITEMS_PER_SHARD).bit_length()))
+
+
+def make_sections(texts: Iterable[Text], shards: int) -> Sections:
+    """Index the items of one leaf."""
+    entries: list[dict[int, list[int]]] = [{} for _ in range(shards)]  # by key
+    for place, key, found in _hashed(texts):
+        shard = entries[place & (shards - 1)]
+        shard[key] = sorted({*shard[key], *found}) if key in shard else found
+    data = bytearray()
+    ends = array("I")
+    for shard in entries:
+        section = _section(shard)
+        data += _leb128(len(section)) + section
+        ends.append(len(data))
+    return Sections(bytes(data), ends)
+
+
+def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield of each term the hash that chooses its shard, its key, and the numbers of the items that hold it."""
+    singles, marked, titled, facets = (defaultdict[str, list[int]](list) for _ in range(4))
+    beside, titled_beside = (defaultdict[tuple[str, str], list[int]](list) for _ in range(2))
+    for number, text in enumerate(texts):
+        found = syllables(f"{text.title}\n{text.words}")
+        held, named = [plain(one) for one in found], [plain(one) for one in syllables(text.title)]
+        lists: tuple[tuple[defaultdict[Any, list[int]], Iterable[Any]], ...] = (
+            (singles, held), (beside, pairs(held)), (marked, found), (titled, named), (titled_beside, pairs(named)),
+            (facets, text.facets),
+        )  # fmt: skip
+        for holders, terms in lists:
+            for term in set(terms):
+                holders[term].append(number)
+    for term, numbers in (*singles.items(), *facets.items(), *((" ".join(pair), numbers) for pair, numbers in beside.items())):
+        place = crc32(term.encode())
+        yield place, place >> 16, numbers
+    for term, numbers in (*titled.items(), *((" ".join(pair), numbers) for pair, numbers in titled_beside.items())):
+        yield crc32(term.encode()), crc32(f"^{term}".encode()) >> 16, numbers
+    for term, numbers in marked.items():
+        if written := exact(term):
+            place = crc32(f"={written}".encode())
+            yield place, place >> 16, numbers
+
+
+def _section(entries: dict[int, list[int]]) -> bytes:
+    if not entries:
+        return b""
+    keys = sorted(entries)
+    return b"".join([_leb128(len(keys)), *[key.to_bytes(2, "big") for key in keys], *[_postings(entries[key]) for key in keys]])
+
+
+def _postings(numbers: list[int]) -> bytes:
+    if len(numbers) > DENSE:
+        return bytes([BITMAP]) + sum(1 << number for number in numbers).to_bytes(FULL // 8, "little")
+    return bytes(numbers[:-1]) + bytes([numbers[-1] | LAST])
+
+
+def _leb128(value: int) -> bytes:
+    found = bytearray()
+    while value > 0x7F:
+        found.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*found, value])
+
+
+def check_of(names: Sequence[str]) -> int:
+    """Return what tells that a shard is of these leaves."""
+    return crc32(" ".join(names).encode())
+
+
+def shards_of(names: Sequence[str], sections: Sequence[Sections], shards: int) -> Iterator[bytes]:
+    """Yield each shard; without a leaf there are as many, and nothing in them."""
+    check = check_of(names).to_bytes(4, "little")
+    for found in zip(*sections, strict=True) if sections else [()] * shards:
+        yield b"".join((check, *found))

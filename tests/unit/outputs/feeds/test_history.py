@@ -1,0 +1,225 @@
+"""What feeds tell beyond the newest: the archive, what was withdrawn, official fields, terms; and that none grows too heavy."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import feedparser
+import pytest
+from conftest import SOAK
+from lxml import etree
+from made_items import SITE, at, body, bytes_of, catalogue, document, feed_outputs, file, news, training
+
+from chuyendoiso.model.content_types.training import Session, Stream
+from chuyendoiso.model.history import FileHistory, History
+from chuyendoiso.model.items import Correction
+from chuyendoiso.model.site import Channel, Site
+from chuyendoiso.model.vocabulary import State, Validity
+from chuyendoiso.outputs.feeds import ARCHIVED, NEWEST
+
+BASE = "https://so.tinh.gov.vn/cds"
+NS = {
+    "a": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0", "at": "http://purl.org/atompub/tombstones/1.0",
+    "cds": "urn:x-chuyendoiso:feed:1", "dc": "http://purl.org/dc/elements/1.1/",
+}  # fmt: skip
+ALL = "feeds/tat-ca/atom.xml"
+
+
+def site_with(**changes):
+    return Site(**{**{name: getattr(SITE, name) for name in SITE.__dataclass_fields__}, **changes})
+
+
+def many(count, start=0):
+    return [
+        news(f"bai-{number:03}", date=datetime(2026, 1, 1 + number // 24, number % 24, tzinfo=UTC))
+        for number in range(start, count)
+    ]
+
+
+def made(*items, site=SITE, withdrawn=()):
+    """Return every file of feeds, by path."""
+    found = {}
+    for output in feed_outputs(catalogue(*items, withdrawn=withdrawn), site):
+        found[output.path] = bytes_of(output, dict.fromkeys(output.files_of or (), 1))
+    return found
+
+
+def entries(data):
+    return [one.text for one in etree.fromstring(data).iterfind("a:entry/a:id", NS)]
+
+
+def link(data, rel):
+    found = etree.fromstring(data).find(f"a:link[@rel='{rel}']", NS)
+    return None if found is None else found.get("href")
+
+
+@pytest.mark.parametrize("count", [0, 1, NEWEST - 1, NEWEST, NEWEST + 1, 3 * NEWEST, 3 * NEWEST + 7])
+def test_the_way_back_from_the_newest_tells_every_entry(count):
+    items = many(count)
+    files = made(*items)
+    seen, address = set(entries(files[ALL])), link(files[ALL], "prev-archive")
+    assert len(seen) == min(count, NEWEST)
+    pages = []
+    while address:
+        data = files[address.removeprefix(f"{BASE}/")]
+        pages.append(address)
+        assert etree.fromstring(data).find("fh:archive", NS) is not None and link(data, "current") == f"{BASE}/{ALL}"
+        assert link(data, "self") == address
+        assert len(entries(data)) == ARCHIVED
+        seen |= set(entries(data))
+        address = link(data, "prev-archive")
+    assert seen == {item.id for item in items}
+    assert pages == [f"{BASE}/feeds/tat-ca/kho-{number}.atom.xml" for number in range(count // ARCHIVED, 0, -1)]
+    assert etree.fromstring(files[ALL]).find("fh:archive", NS) is None
+
+
+def archives(files):
+    return {path: data for path, data in files.items() if "/kho-" in path}
+
+
+def test_a_full_page_of_the_archive_never_changes():
+    before = archives(made(*many(2 * NEWEST)))
+    after = archives(made(*many(3 * NEWEST + 1)))
+    assert len(before) == 4 and before.items() <= after.items()
+
+
+def test_what_is_withdrawn_changes_its_page_alone():
+    items = many(3 * NEWEST)
+    before = archives(made(*items))
+    gone = replace(items[60], state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
+    after = archives(made(*items[:60], *items[61:], withdrawn=(gone,)))
+    assert [path for path in before if before[path] != after.get(path)] == ["feeds/tat-ca/kho-3.atom.xml"]
+    page = etree.fromstring(after["feeds/tat-ca/kho-3.atom.xml"])
+    assert [one.get("ref") for one in page.iterfind("at:deleted-entry", NS)] == [gone.id]
+    assert gone.id not in entries(after["feeds/tat-ca/kho-3.atom.xml"])
+
+
+def test_what_is_withdrawn_leaves_by_a_tombstone():
+    gone = news("mot", date=at(1), modified=at(5), withdrawn_reason="Nhầm.", state=State.WITHDRAWN)
+    other = document("hai", state=State.WITHDRAWN, withdrawn_reason="Nhầm.", topic="kinh-te-so")
+    files = made(news("ba"), withdrawn=(gone, other))
+    told = {}
+    for selection in ("tat-ca", "tin-tuc", "van-ban", "tap-huan", "chu-de/xa-hoi-so", "chu-de/kinh-te-so"):
+        atom = [
+            (one.get("ref"), one.get("when"))
+            for one in etree.fromstring(files[f"feeds/{selection}/atom.xml"]).iterfind("at:deleted-entry", NS)
+        ]
+        rss = [one.text for one in etree.fromstring(files[f"feeds/{selection}/rss.xml"]).iterfind("channel/cds:withdrawn", NS)]
+        extension = json.loads(files[f"feeds/{selection}/feed.json"]).get("_chuyendoiso", {})
+        assert [id_ for id_, _ in atom] == rss == extension.get("withdrawn", [])
+        told[selection] = atom
+    one, two = (gone.id, at(5).isoformat()), (other.id, (at(1) + timedelta(seconds=1)).isoformat())
+    assert told == {
+        "tat-ca": [one, two], "tin-tuc": [one], "van-ban": [two], "tap-huan": [], "chu-de/xa-hoi-so": [one], "chu-de/kinh-te-so": [two],
+    }  # fmt: skip
+
+
+def long_body(letters):
+    return body("<p>" + "Đường số & <b>dữ liệu</b> " * (letters // 24) + "</p>")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("letters", [0, 300, 3_000, 30_000, *([250_000] if SOAK else [])])
+def test_the_newest_are_within_200_kilobytes(letters):
+    items = [
+        news(f"bai-{number:02}", date=at(1 + number // 24, number % 24), body=long_body(letters)) for number in range(NEWEST + 10)
+    ]
+    files = made(*items)
+    for name in ("rss.xml", "atom.xml", "feed.json"):
+        data = files[f"feeds/tat-ca/{name}"]
+        assert len(data) <= 200_000 or letters > 100_000, (name, len(data))  # one article that is itself as long is told whole
+        assert len(feedparser.parse(data).entries if name != "feed.json" else json.loads(data)["items"]) == NEWEST
+    first, *_, last = json.loads(files["feeds/tat-ca/feed.json"])["items"]
+    assert "Đọc cả bài" not in first["content_html"]
+    assert ("Đọc cả bài" in last["content_html"]) == (letters >= 3_000)
+    if letters:
+        archive = files["feeds/tat-ca/kho-1.atom.xml"].decode()
+        assert "Đọc cả bài" not in archive, "the archive is complete"
+
+
+def test_a_document_tells_its_official_fields():
+    item = document("a", files=(file("f"),), effective_on=date(2024, 2, 1), validity=Validity.IN_FORCE)
+    files = made(item)
+    expected = {
+        "document_number": "1/QĐ-UBND", "document_type": "Quyết định", "subject": "Về việc", "issuing_body": "Ủy ban nhân dân tỉnh",
+        "issued_on": "2024-01-05", "effective_on": "2024-02-01", "validity": "in_force",
+    }  # fmt: skip
+    for path, place in (("feeds/van-ban/rss.xml", "channel/item"), ("feeds/van-ban/atom.xml", "a:entry")):
+        entry = etree.fromstring(files[path]).find(place, NS)
+        found = {one.tag.partition("}")[2]: one.text for one in entry if one.tag.startswith(f"{{{NS['cds']}}}")}
+        core = {one.tag.partition("}")[2]: one.text for one in entry if one.tag.startswith(f"{{{NS['dc']}}}")}
+        assert {**expected, "issuing_body": found["issuing_body"]} == found
+        assert core == {"identifier": "1/QĐ-UBND", "type": "Quyết định", "publisher": found["issuing_body"]}
+    assert json.loads(files["feeds/van-ban/feed.json"])["items"][0]["_chuyendoiso"] == found
+
+
+def test_a_training_tells_when_and_where_to_watch():
+    session = Session(
+        starts_at=at(10, 14), ends_at=at(10, 16), organizer=None, venue="Hội trường", meeting_points=(), recording="https://a.vn/xem",
+        streams=(Stream(channel="youtube", url="https://a.vn/phat"),), agenda=(), attendance=None, phase="before",
+    )  # fmt: skip
+    files = made(training(session=session), site=site_with(channels=(Channel(id="youtube", name="YouTube", url=None),)))
+    entry = etree.fromstring(files["feeds/tap-huan/atom.xml"]).find("a:entry", NS)
+    found = {one.tag.partition("}")[2]: one.text for one in entry if one.tag.startswith(f"{{{NS['cds']}}}")}
+    assert found == {"starts_at": at(10, 14).isoformat(), "ends_at": at(10, 16).isoformat(), "venue": "Hội trường"}
+    links = [(one.get("title"), one.get("href")) for one in entry.iterfind("a:link[@rel='related']", NS)]
+    assert links == [("YouTube", "https://a.vn/phat"), ("Bản ghi hình", "https://a.vn/xem")]
+    item = etree.fromstring(files["feeds/tap-huan/rss.xml"]).find("channel/item")
+    assert [(one.get("title"), one.get("href")) for one in item.iterfind("cds:link", NS)] == links
+
+
+def test_terms_and_a_contact_stand_in_each_feed_where_the_site_has_them():
+    site = site_with(rights="Dùng lại khi ghi nguồn.", technical_contact="ky-thuat@tinh.gov.vn")
+    files = made(news(), site=site)
+    rss, atom = (etree.fromstring(files[f"feeds/tat-ca/{name}"]) for name in ("rss.xml", "atom.xml"))
+    assert (rss.findtext("channel/copyright"), atom.findtext("a:rights", namespaces=NS)) == (site.rights, site.rights)
+    assert rss.findtext("channel/webMaster") == f"ky-thuat@tinh.gov.vn ({site.owner.name})"
+    assert atom.findtext("a:contributor/a:email", namespaces=NS) == "ky-thuat@tinh.gov.vn"
+    extension = json.loads(files["feeds/tat-ca/feed.json"])["_chuyendoiso"]
+    about = f"{BASE}/nguon-tin/truong-rieng/"
+    assert extension == {"about": about, "rights": site.rights, "technical_contact": site.technical_contact}
+    bare = made(news())
+    assert all(
+        "copyright" not in data.decode() and "webMaster" not in data.decode() for path, data in bare.items() if "rss" in path
+    )
+
+
+def test_identity_outlives_titles_dates_moves_and_addresses():
+    item = news("mot", date=at(3))
+    moved = news("khac", date=at(9), title="Tên khác", aliases=("/tin-tuc/2026/mot/",), id=item.id)
+    elsewhere = site_with(url="https://moi.vn/", name="Tên mới")
+    for name in ("rss.xml", "atom.xml", "feed.json"):
+        ids = [
+            {item.id in files[f"feeds/tat-ca/{name}"].decode()} for files in (made(item), made(moved), made(moved, site=elsewhere))
+        ]
+        assert ids == [{True}] * 3
+    assert SITE.permanent_id("/feeds/tat-ca/") in made(item, site=elsewhere)["feeds/tat-ca/atom.xml"].decode()
+
+
+def test_an_old_item_that_was_corrected_is_among_the_newest_again():
+    items = many(3 * NEWEST + ARCHIVED - 1)
+    old = replace(items[3], corrections=(Correction(date(2026, 11, 20), "Sai số.", at(20)),))
+    feed = made(*items[:3], old, *items[4:])[ALL]
+    assert old.id in entries(feed) and len(entries(feed)) == NEWEST
+    newest = {item.id for item in items[-(ARCHIVED - 1) :]}  # on no page of the archive yet
+    assert newest <= set(entries(feed))
+
+
+def test_the_newest_withdrawals_are_announced_not_those_of_the_newest_items():
+    items = many(NEWEST + 1)
+    gone = [replace(item, state=State.WITHDRAWN, withdrawn_reason="Nhầm.") for item in items]
+    files = {one.source: FileHistory(at(1), 1, at(2), withdrawn=at(2)) for one in gone}
+    files[gone[0].source] = FileHistory(at(1), 1, at(9), withdrawn=at(9))  # the oldest item, withdrawn last
+    found = {output.path: output for output in feed_outputs(catalogue(withdrawn=tuple(gone)), history=History(files))}
+    notices = [(one.get("ref"), one.get("when")) for one in etree.fromstring(bytes_of(found[ALL])).iterfind("at:deleted-entry", NS)]
+    assert notices[0] == (gone[0].id, at(9).astimezone(UTC).isoformat()) and len(notices) == NEWEST
+
+
+def test_a_feed_is_dated_by_what_it_holds_announces_or_lost():
+    item = news("mot", date=at(1))
+    for left, expected in (({}, at(5)), ({"tin-tuc": at(8)}, at(8)), ({"van-ban": at(8)}, at(5))):
+        history = History({item.source: FileHistory(at(1), 1, at(5))}, left)
+        found = {output.path: output for output in feed_outputs(catalogue(item), history=history)}
+        feed = etree.fromstring(bytes_of(found["feeds/tin-tuc/atom.xml"]))
+        assert feed.findtext("a:updated", namespaces=NS) == expected.isoformat()
+        assert feed.findtext("a:entry/a:updated", namespaces=NS) == at(1).isoformat()

@@ -1,0 +1,115 @@
+"""What is around every page: navigation, contact, theme files."""
+
+from dataclasses import replace
+
+import pytest
+from made_items import SITE, body, catalogue, document, news, training
+from rich_site import FRAME, HOME, PREVIEW
+
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.items import Page
+from chuyendoiso.model.vocabulary import Kind, Status
+from chuyendoiso.outputs.pages.frame import chrome, crumbs, feed_links, kind_step
+from chuyendoiso.outputs.pages.model import Anchor, Chrome, Contact, FeedLink, ShareCard
+
+
+def page(path, title, status=Status.PUBLISHED):
+    return Page(source="trang/a.md", path=path, title=title, summary="", status=status, withdrawn_reason=None, body=body())
+
+
+STATISTICS = Anchor("Thống kê", "/cds/thong-ke/")
+CHROME = Chrome(
+    lang="vi", site_name="Chuyển đổi số", tagline="Tin của tỉnh", owner_name="Sở Khoa học và Công nghệ",
+    contact=Contact("Số 1, phố Mẫu", "0123", "so@tinh.gov.vn"), home="/cds/",
+    sections=(
+        Anchor("Tin tức", "/cds/tin-tuc/"), Anchor("Văn bản", "/cds/van-ban/"), Anchor("Tập huấn và tài liệu", "/cds/tap-huan/"),
+        Anchor("Chủ đề", "/cds/chu-de/"), Anchor("Nguồn tin", "/cds/nguon-tin/"),
+    ),
+    footer=(STATISTICS,), channels=(Anchor("Kênh Một", "https://kenh.vn/mot"),), stylesheets={"news": "/cds/css/news.css"},
+    card=None, font="/cds/fonts/a.woff2", icon="/cds/icons/favicon.svg", touch_icon="/cds/icons/apple-touch-icon.png",
+    manifest="/cds/site.webmanifest", search="/cds/tim-kiem/", modules=("/cds/js/text-size.js",), notice=None, preview=False,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("frame", "expected"),
+    [
+        (FRAME, CHROME),
+        (PREVIEW, CHROME._replace(preview=True)),
+        (replace(FRAME, notice="Dữ liệu minh họa."), CHROME._replace(notice="Dữ liệu minh họa.")),
+        (replace(FRAME, site=SITE), CHROME._replace(contact=Contact(None, None, None), channels=())),
+        (
+            replace(FRAME, assets=replace(FRAME.assets, card="/media/the/trang.png")),
+            CHROME._replace(card=ShareCard(f"{HOME}/media/the/trang.png", "Chuyển đổi số – Sở Khoa học và Công nghệ")),
+        ),
+        (replace(FRAME, assets=replace(FRAME.assets, modules={})), CHROME._replace(modules=())),
+    ],
+)
+def test_what_is_around_every_page(frame, expected):
+    assert expected == chrome(frame, ())
+
+
+def test_the_footer_has_the_plain_pages_but_the_withdrawn_and_that_of_feeds():
+    pages = (
+        page("/gioi-thieu/", "Giới thiệu"),
+        page("/nguon-tin/", "Nguồn tin"),
+        page("/cu/", "Trang cũ", Status.WITHDRAWN),
+        page("/nhap/", "Trang nháp", Status.DRAFT),
+    )
+    footer = (Anchor("Giới thiệu", "/cds/gioi-thieu/"), Anchor("Trang nháp", "/cds/nhap/"), STATISTICS)
+    assert CHROME._replace(footer=footer) == chrome(FRAME, pages)
+
+
+@pytest.mark.parametrize(
+    ("frame", "expected"),
+    [
+        (FRAME, True),
+        (PREVIEW, False),
+        (replace(FRAME, notice="Dữ liệu minh họa."), False),
+        (replace(PREVIEW, notice="Dữ liệu minh họa."), False),
+    ],
+)
+def test_only_a_real_site_is_for_search_engines(frame, expected):
+    assert expected == frame.indexed
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [((), ()), (("share", "session"), ("/cds/js/share.js", "/cds/js/session.js")), (("khong", "embed"), ("/cds/js/embed.js",))],
+)
+def test_scripts_are_those_that_the_theme_has(names, expected):
+    assert expected == FRAME.scripts(*names)
+    assert (FRAME.script("khong"), FRAME.script("embed")) == (None, "/cds/js/embed.js")
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "paths"),
+    [
+        (Kind.NEWS, ("Tin tức", "/tin-tuc/"), ["/tin-tuc/2026/bai/"]),
+        (Kind.DOCUMENT, ("Văn bản", "/van-ban/"), ["/van-ban/van-ban/"]),
+        (Kind.TRAINING, ("Tập huấn và tài liệu", "/tap-huan/"), ["/tap-huan/tap-huan/"]),
+    ],
+)
+def test_each_kind_has_its_items_and_its_step_from_the_home_page(kind, step, paths):
+    assert (paths, step) == (
+        [item.path for item in catalogue(news(), document(), training()).of(ITEM_TYPES[kind].item)],
+        kind_step(kind),
+    )
+    label, path = step
+    assert crumbs(FRAME, step) == (Anchor("Trang chủ", "/cds/"), Anchor(label, f"/cds{path}"))
+
+
+def test_each_selection_has_a_feed_in_each_format():
+    assert feed_links(FRAME, ("Tất cả", "tat-ca"), ("Xã hội số", "chu-de/xa-hoi-so")) == tuple(
+        FeedLink(f"{title} ({name})", f"/cds/feeds/{selection}/{file}", f"application/{media_type}")
+        for title, selection in (("Tất cả", "tat-ca"), ("Xã hội số", "chu-de/xa-hoi-so"))
+        for name, file, media_type in (("RSS", "rss.xml", "rss+xml"), ("Atom", "atom.xml", "atom+xml"), ("JSON", "feed.json", "feed+json"))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"preview": True}, {"notice": "A"}, {"site": SITE}, {"assets": replace(FRAME.assets, font="/b.woff2")}],
+)
+def test_the_name_of_a_frame_changes_with_all_that_it_holds(changes):
+    assert repr(replace(FRAME)) == repr(FRAME) != repr(replace(FRAME, **changes))

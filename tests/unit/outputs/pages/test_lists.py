@@ -1,0 +1,102 @@
+"""Pages of lists: what the first page has, what numbered pages leave out."""
+
+from dataclasses import replace
+
+import pytest
+from made_items import at, cover, document, news
+from rich_site import FRAME, HOME, PREVIEW, view_of
+
+from chuyendoiso.outputs.pages.lists import PAGE, Selection, listings
+from chuyendoiso.outputs.pages.model import Anchor, FeedLink, FilterGroup, Head, Library, Listing, Pager
+from chuyendoiso.outputs.pages.teasers import teaser
+
+SELECTION = Selection(
+    path="/chu-de/xa-hoi-so/", title="Xã hội số", intro="Tin tức về xã hội số.", empty="Chưa có bài nào.", steps=(("Chủ đề", "/chu-de/"),),
+    section="/chu-de/", feeds=(("Xã hội số", "chu-de/xa-hoi-so"),),
+)  # fmt: skip
+FILTERS = (FilterGroup(title="Theo chủ đề", links=(Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"),), current=None),)
+FEEDS = tuple(
+    FeedLink(f"Xã hội số ({name})", f"/cds/feeds/chu-de/xa-hoi-so/{file}", f"application/{kind}+{ending}")
+    for name, file, kind, ending in (("RSS", "rss.xml", "rss", "xml"), ("Atom", "atom.xml", "atom", "xml"), ("JSON", "feed.json", "feed", "json"))
+)  # fmt: skip
+
+
+def items(count):
+    return [news(f"bai-{number:02}", date=at(1, number % 24), cover=cover("a")) for number in range(count, 0, -1)]
+
+
+def pages(count, selection=SELECTION, frame=FRAME, filters=FILTERS, **options):
+    """Return the pages of a list by address."""
+    return {path: view_of(call) for path, call in listings(frame, selection, items(count), filters, **options)}
+
+
+def test_a_short_list_is_one_page_with_intro_filters_and_feeds():
+    (view,) = pages(1).values()
+    assert view == Listing(
+        head=Head(
+            title="Xã hội số", description="Tin tức về xã hội số.", canonical=f"{HOME}/chu-de/xa-hoi-so/", indexed=True, feeds=FEEDS,
+            section="/cds/chu-de/", modules=("/cds/js/filters.js",),
+        ),
+        crumbs=(Anchor("Trang chủ", "/cds/"), Anchor("Chủ đề", "/cds/chu-de/")),
+        title="Xã hội số", intro="Tin tức về xã hội số.", teasers=(teaser(FRAME, items(1)[0], picture=True),),
+        empty="Chưa có bài nào.", filters=FILTERS, pager=None, feeds=FEEDS,
+    )  # fmt: skip
+
+
+def test_a_numbered_page_has_neither_intro_nor_filters_nor_feeds_nor_pictures():
+    view = pages(3 * PAGE)["/chu-de/xa-hoi-so/trang-2/"]
+    assert view == Listing(
+        head=Head(
+            title="Xã hội số – trang 2", description="Tin tức về xã hội số.", canonical=f"{HOME}/chu-de/xa-hoi-so/trang-2/", indexed=True,
+            feeds=FEEDS, section="/cds/chu-de/", modules=(),
+        ),
+        crumbs=(Anchor("Trang chủ", "/cds/"), Anchor("Chủ đề", "/cds/chu-de/")),
+        title="Xã hội số", intro=None, teasers=tuple(teaser(FRAME, item) for item in items(3 * PAGE)[PAGE : 2 * PAGE]),
+        empty="Chưa có bài nào.", filters=(),
+        pager=Pager(newer="/cds/chu-de/xa-hoi-so/", older="/cds/chu-de/xa-hoi-so/trang-1/", here="Trang 2"), feeds=(),
+    )  # fmt: skip
+
+
+FIRST, SECOND, THIRD = "/cds/chu-de/xa-hoi-so/", "/cds/chu-de/xa-hoi-so/trang-2/", "/cds/chu-de/xa-hoi-so/trang-1/"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, [None]),
+        (2 * PAGE - 1, [None]),
+        (2 * PAGE, [Pager(None, THIRD, "Mới nhất"), Pager(FIRST, None, "Trang 1")]),
+        (
+            3 * PAGE + 5,
+            [Pager(None, SECOND, "Mới nhất"), Pager(FIRST, THIRD, "Trang 2"), Pager(SECOND, None, "Trang 1")],
+        ),
+    ],
+)
+def test_pages_link_to_their_neighbours(count, expected):
+    assert expected == [view.pager for view in pages(count).values()]
+
+
+def test_the_library_shows_no_pictures():
+    documents = [document("a", cover=cover("a"))]
+    ((_, call),) = listings(FRAME, SELECTION, documents, view=Library)
+    view = view_of(call)
+    assert (Library, (teaser(FRAME, documents[0]),), ()) == (type(view), view.teasers, view.head.modules)
+
+
+@pytest.mark.parametrize(
+    ("selection", "frame", "expected"),
+    [
+        (SELECTION, FRAME, ("Tin tức về xã hội số.", True)),
+        (replace(SELECTION, intro=None), FRAME, ("Xã hội số – Chuyển đổi số", True)),
+        (SELECTION, PREVIEW, ("Tin tức về xã hội số.", False)),
+        (SELECTION, replace(FRAME, notice="Dữ liệu minh họa."), ("Tin tức về xã hội số.", False)),
+    ],
+)
+def test_the_head_describes_the_list_and_is_indexed_on_a_real_site_only(selection, frame, expected):
+    (view,) = pages(1, selection, frame).values()
+    assert expected == (view.head.description, view.head.indexed)
+
+
+def test_numbered_pages_without_intro_are_described_by_their_number():
+    view = pages(2 * PAGE, replace(SELECTION, intro=None))["/chu-de/xa-hoi-so/trang-1/"]
+    assert view.head.description == "Xã hội số – trang 1 – Chuyển đổi số"

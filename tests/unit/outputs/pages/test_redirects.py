@@ -1,0 +1,29 @@
+"""Pages that lead on."""
+
+from rich_site import FRAME, HOME
+
+from chuyendoiso.model.output import Call
+from chuyendoiso.outputs.pages.model import Head, Redirect
+from chuyendoiso.outputs.pages.redirects import redirect, redirects_of_lists
+
+
+def test_a_former_address_redirects_to_the_present_one():
+    assert redirect(FRAME, "/van-ban/van-ban/", "Văn bản") == Redirect(
+        head=Head(
+            title="Văn bản", description="Văn bản", canonical=f"{HOME}/van-ban/van-ban/", indexed=False, sheet="news"
+        ),
+        target="/cds/van-ban/van-ban/", title="Văn bản",
+    )  # fmt: skip
+
+
+def test_a_list_that_is_gone_leads_to_the_nearest_page_above_it():
+    planned = {"/", "/tu-khoa/", "/chu-de/so/", "/van-ban/"}
+    former = ["/tu-khoa/a/trang-1/", "/tu-khoa/a/", "/chu-de/so/trang-2/", "/chu-de/so/", "/van-ban/loai/luat/", "/la/", "/la/"]
+    names = {"/tu-khoa/": "Từ khóa", "/van-ban/": "Văn bản"}
+    targets = ["/tu-khoa/", "/tu-khoa/", "/chu-de/so/", None, "/van-ban/", "/"]
+    expected = [
+        (path, Call(redirect, (FRAME, target, names.get(target, FRAME.site.name))))
+        for path, target in zip(dict.fromkeys(former), targets, strict=True)
+        if target
+    ]
+    assert list(redirects_of_lists(FRAME, former, planned)) == expected

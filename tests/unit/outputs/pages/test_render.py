@@ -1,0 +1,47 @@
+"""Holds what is told where a template is wrong: its place, and never that of a limit that was reached while it was at work."""
+
+import pytest
+
+from chuyendoiso.model.output import Call, Folder, Given, Shared, shared
+from chuyendoiso.outputs.pages.render import PageInputs, make_page
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.workers import Failure, within
+
+
+def page(folder, template):
+    (folder / "templates").mkdir()
+    (folder / "templates/page.html").write_bytes(template)
+    return PageInputs(Folder(str(folder), template.hex()), "page.html", shared(None), Call(str, ()))
+
+
+def rendered(inputs):
+    return make_page(inputs, Given({}, {}))
+
+
+def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
+    endless = page(tmp_path, b"{% for a in range(10**9) %}{% for b in range(10**9) %}{% endfor %}{% endfor %}")
+    assert within(rendered, endless, 0.2) is Failure.SLOW
+
+
+@pytest.mark.parametrize(
+    "template",
+    [b"{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", b"{% set many = chrome * 10**15 %}"],
+    ids=["no end", "memory"],
+)
+def test_one_that_takes_too_much_is_heavy_and_not_wrong(tmp_path, template):
+    assert within(rendered, page(tmp_path, template)._replace(chrome=shared("x")), 5) is Failure.HEAVY
+
+
+def test_one_in_another_encoding_is_told(tmp_path):
+    with pytest.raises(BuildStopped, match=r"Khuôn mẫu page\.html sai: 'utf-8' codec"):
+        rendered(page(tmp_path, "{{ 'Điện' }}".encode("utf-16")))
+
+
+def test_an_error_of_what_a_template_calls_is_not_the_template_s(tmp_path):
+    inputs = page(tmp_path, b"{{ chrome() }}")
+
+    def broken():
+        raise ValueError("hỏng")
+
+    with pytest.raises(ValueError, match=r"^hỏng$"):
+        rendered(inputs._replace(chrome=Shared(broken, "0")))
