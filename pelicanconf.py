@@ -3,7 +3,7 @@
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-PLUGINS = ["chuyendoiso.plugins"]
+PLUGINS = ["chuyendoiso.build.pelican"]
 
 # Ours
 PREVIEW = False  # show drafts and scheduled items, marked

@@ -47,7 +47,7 @@ def told(work: Callable[..., None]) -> Callable[..., None]:
 
 
 def _build(conf: str, content: str, output: str, **overrides: Any) -> None:
-    from chuyendoiso.command import run_build
+    from chuyendoiso.build.command import run_build
 
     places = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
     run_build(ROOT / conf, places | overrides)
@@ -299,9 +299,9 @@ def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf
 @told
 def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     """Dựng bản xem trước, mở máy chủ trên máy này, dựng lại mỗi khi lưu tệp."""
-    from chuyendoiso.command import read_settings
+    from chuyendoiso.build.command import read_settings
+    from chuyendoiso.build.options import order_of
     from chuyendoiso.live import LiveSite
-    from chuyendoiso.order import order_of
     from chuyendoiso.serve import serve as run
 
     paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
@@ -320,10 +320,10 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
     """Mở trang biên tập trên máy này, cạnh bản xem trước (cần Node.js)."""
     from datetime import datetime
 
-    from chuyendoiso.command import read_settings
+    from chuyendoiso.build.command import read_settings
+    from chuyendoiso.build.options import order_of
     from chuyendoiso.editing.webeditor import ADDRESS, EditorPages, Files, local_server, write_editor
     from chuyendoiso.live import LiveSite
-    from chuyendoiso.order import order_of
     from chuyendoiso.serve import EVENTS
     from chuyendoiso.serve import serve as run
 

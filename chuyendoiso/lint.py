@@ -5,10 +5,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
+from chuyendoiso.build.options import Order
 from chuyendoiso.editing.mend import ask_for_descriptions, mend_content
 from chuyendoiso.model.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
-from chuyendoiso.order import Order
 from chuyendoiso.release.store import current_release
 from chuyendoiso.system.progress import Progress
 
@@ -54,6 +54,6 @@ def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
     built = current_release(output) is not None  # then what its builds keep is at hand
     order = Order(content=content, theme=theme, output=output, remember=built)
     try:
-        return build.read(order, Progress(quiet=True)).problems
+        return pipeline.read(order, Progress(quiet=True)).problems
     except ContentRejected as rejected:
         return rejected.problems

@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from chuyendoiso import build
-from chuyendoiso.bodies import Bodies
-from chuyendoiso.build import Reading
+from chuyendoiso.build import pipeline
+from chuyendoiso.build.body_cache import Bodies
+from chuyendoiso.build.file_cache import PACKAGE, FileCache, file_cache_of
+from chuyendoiso.build.fingerprint import code_digests, fingerprint
+from chuyendoiso.build.options import Order
+from chuyendoiso.build.pipeline import Reading
+from chuyendoiso.build.render import render_alone
 from chuyendoiso.content.scan import walk_again
-from chuyendoiso.engine.file_cache import PACKAGE, FileCache, file_cache_of
-from chuyendoiso.engine.fingerprints import code_digests, fingerprint
-from chuyendoiso.engine.making import render_alone
 from chuyendoiso.model.output import CopyOf, FileFacts, Given, Output, Planned
-from chuyendoiso.order import Order
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
 from chuyendoiso.release import store
 from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
@@ -63,7 +63,7 @@ class LiveSite:
         order = replace(self.order, now=datetime.now(UTC))
         self.file_cache = self.file_cache or file_cache_of(self.cache, order.content.name)
         before = self.reading.tree if self.reading and changed else None
-        reading = build.read_live(order, self.file_cache, walk_again(before, changed) if before and changed else None)
+        reading = pipeline.read_live(order, self.file_cache, walk_again(before, changed) if before and changed else None)
         with self.lock:
             self.reading, self.planned, self.complete = reading, {one.path: one for one in reading.planned}, False
             self.made = {}
@@ -103,7 +103,7 @@ class LiveSite:
         if self.reading and not self.pruned:
             slow = [one for one in self.planned.values() if isinstance(one, Output) and one.weight >= SLOW]
             with open_cache(self.cache_file) as cache:
-                cache.prune({**build.cache_keys(self.reading), ENCODED: {fingerprint(one, self.code) for one in slow}})
+                cache.prune({**pipeline.cache_keys(self.reading), ENCODED: {fingerprint(one, self.code) for one in slow}})
             self.pruned = True
 
     def _shard(self, path: str, cache: Cache) -> Planned | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conftest import SITES, order
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.progress import Progress
 
@@ -55,7 +55,7 @@ def told(content: Path, *, copies: bool = False) -> dict[str, str]:
     Most of these files have one title: that they seem to be copies is told with `copies` alone.
     """
     try:
-        problems = build.read(order(content, content.parent / "output"), Progress(quiet=True)).problems
+        problems = pipeline.read(order(content, content.parent / "output"), Progress(quiet=True)).problems
     except ContentRejected as rejected:
         problems = rejected.problems
     found: dict[str, list[str]] = {}

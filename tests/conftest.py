@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from chuyendoiso import build
-from chuyendoiso.order import Order
+from chuyendoiso.build import pipeline
+from chuyendoiso.build.options import Order
 from chuyendoiso.system.progress import Progress
 
 pytest_plugins = ["chromium"]
@@ -54,10 +54,10 @@ def order(content: Path, output: Path, **options) -> Order:
     return Order(**{"content": content, "output": output, "theme": ROOT / "theme", "now": NOW, **options})
 
 
-def build_site(content: Path, output: Path, **options) -> build.Result:
+def build_site(content: Path, output: Path, **options) -> pipeline.Result:
     ordered = order(_outside(content, output) if options.get("publishing") else content, output, **options)
     progress = Progress(quiet=True)
-    return build.write(build.read(ordered, progress), ordered, progress)
+    return pipeline.write(pipeline.read(ordered, progress), ordered, progress)
 
 
 def _outside(content: Path, output: Path) -> Path:

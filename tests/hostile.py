@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES, SOAK, build_site, order
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.model.problems import ContentRejected, errors
 from chuyendoiso.system.progress import Progress
 
@@ -141,7 +141,7 @@ def build_hostile(folder: Path) -> None:
     write_articles(content, bodies)
     write_labels(content, list(bodies))
     with pytest.raises(ContentRejected) as rejected:
-        build.read(order(content, folder / "output"), Progress(quiet=True))
+        pipeline.read(order(content, folder / "output"), Progress(quiet=True))
     refused = errors(rejected.value.problems)
     assert {problem.rule for problem in refused} <= REFUSED
     for problem in refused:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bad_content import write_content
 
+from chuyendoiso.build.file_cache import FileCache
+from chuyendoiso.build.loading import check_files, measure_media, read_settings, remember
 from chuyendoiso.content.catalogue import Made
 from chuyendoiso.content.scan import walk_content
-from chuyendoiso.engine.file_cache import FileCache
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.reading import check_files, measure_media, read_settings, remember
 from chuyendoiso.system.cache import Cache
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.system.workers import Workers

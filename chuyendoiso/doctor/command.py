@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from chuyendoiso.build.options import Order as Reading
 from chuyendoiso.doctor import feeds, frames, headers, intact, leading, pages, reachable, steady
 from chuyendoiso.doctor.codings import judge_codings, read_codings
 from chuyendoiso.doctor.content import judge_wanted, read_wanted
@@ -18,7 +19,6 @@ from chuyendoiso.doctor.mirror import judge_mirror, read_mirror
 from chuyendoiso.doctor.visit import SECONDS, Seen, Spent, Visit
 from chuyendoiso.model import paths
 from chuyendoiso.model.content_types import DOCUMENT
-from chuyendoiso.order import Order as Reading
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.http import Http
 from chuyendoiso.trust.provenance import read_sources

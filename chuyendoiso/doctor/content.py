@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
+from chuyendoiso.build.options import Order
 from chuyendoiso.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.doctor.listing import Listed, Listing
 from chuyendoiso.model.site import Site
-from chuyendoiso.order import Order
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
@@ -30,7 +30,7 @@ def read_wanted(order: Order) -> Wanted:
     if not order.content.is_dir():
         return Wanted(fault=f"không có thư mục {order.content}")
     try:
-        reading = build.read(order, Progress(quiet=True))
+        reading = pipeline.read(order, Progress(quiet=True))
     except BuildStopped:
         return Wanted(fault=f"{order.content.name}/ còn lỗi, chạy make check để xem")
     found = (Listed(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in reading.gathered.catalogue.items)

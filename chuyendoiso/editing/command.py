@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
+from chuyendoiso.build.options import Order
 from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.content.scan import walk_content
@@ -19,7 +20,6 @@ from chuyendoiso.model.output import Folder
 from chuyendoiso.model.paths import MANIFEST
 from chuyendoiso.model.vietnamese import format_instant
 from chuyendoiso.model.vocabulary import State
-from chuyendoiso.order import Order
 from chuyendoiso.outputs.pages.render import environment
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.progress import Progress
@@ -27,7 +27,7 @@ from chuyendoiso.system.progress import Progress
 
 def authorship_of(content: Path, theme: Path, month: str) -> str:
     """Return a month's items by author as CSV. Raises ContentRejected where the content has errors."""
-    reading = build.read(
+    reading = pipeline.read(
         Order(content=content, theme=theme, output=content.parent / "output", remember=False), Progress(quiet=True)
     )
     catalogue = reading.gathered.catalogue
@@ -68,7 +68,7 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
     `built` and `published` are folders that hold a site; `built` may be a preview, of another `address` than site.yml says.
     """
     previewed = Order(content=content, theme=theme, output=content.parent / "output", preview=True, address=address, remember=False)
-    reading = build.read(previewed, Progress(quiet=True))
+    reading = pipeline.read(previewed, Progress(quiet=True))
     items = reading.gathered.catalogue.items
     later = [item for item in items if item.state is State.SCHEDULED]
     unseen = {item.id for item in items if item.state is not State.PUBLISHED}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import SITES, build_site, order, tree
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.progress import Progress
@@ -28,7 +28,7 @@ def content_of(case: Path, folder: Path) -> Path:
 
 def complaint(content: Path, output: Path) -> str:
     try:
-        build.read(order(content, output), Progress(quiet=True))
+        pipeline.read(order(content, output), Progress(quiet=True))
     except ContentRejected as rejected:
         return f"{rejected}\n"
     return "Không có lỗi nào.\n"
@@ -73,7 +73,7 @@ def test_a_planners_fault_hides_no_problem_of_the_content(small_content, output,
     text = article.read_text("utf-8")
     article.write_text(text.replace("title: ", "titel: " if error else f"title: {'Tên dài ' * 20}", 1), "utf-8")
     with pytest.raises(ContentRejected if error else RuntimeError) as raised:
-        build.read(order(small_content, output), Progress())
+        pipeline.read(order(small_content, output), Progress())
     printed = f"{raised.value}{capsys.readouterr().err}"
     assert ("[unknown-field]" if error else "[long-for-zalo]") in printed
 

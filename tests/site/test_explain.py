@@ -7,7 +7,7 @@ import shutil
 import pytest
 from conftest import NOW, ROOT, build_site, order
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.system.progress import Progress
 
 ARTICLE = "tin-tuc/2026/cho-phien.md"
@@ -18,14 +18,14 @@ FEEDS = r"feeds/.*|manifest\.json"
 @pytest.fixture
 def site(small_content, tmp_path, monkeypatch, output):
     """A built site; gives a function that builds it again and returns what was told: the reason of each address."""
-    monkeypatch.setattr("chuyendoiso.explain.SHOWN", 10**6)
+    monkeypatch.setattr("chuyendoiso.build.explain.SHOWN", 10**6)
     theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
     build_site(small_content, output, theme=theme)
 
     def again(**options):
         stream = io.StringIO()
         ordered = order(small_content, output, explain=True, theme=theme, **options)
-        build.write(build.read(ordered, Progress(quiet=True)), ordered, Progress(stream))
+        pipeline.write(pipeline.read(ordered, Progress(quiet=True)), ordered, Progress(stream))
         found = {}
         for reason, paths in re.findall(r"^- (.+): \d+ tệp\n    (.+)$", stream.getvalue(), re.MULTILINE):
             found |= dict.fromkeys(re.sub(r" … và \d+ tệp nữa", "", paths).split(", "), reason)

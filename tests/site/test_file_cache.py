@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from conftest import build_site, order, tree
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.content import loader
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.release.store import cache_file
@@ -104,9 +104,9 @@ def test_forgetting_costs_time_alone(small_content, tmp_path, loss, small):
     if loss == "between":
         ordered = order(small_content, output, theme=shutil.copytree(order(small_content, output).theme, tmp_path / "theme"))
         edit(ordered.theme, "templates/layouts/base.html", "<body", "<body data-x")
-        reading = build.read(ordered, Progress(quiet=True))
+        reading = pipeline.read(ordered, Progress(quiet=True))
         file.unlink()
-        assert build.write(reading, ordered, Progress(quiet=True)).changed
+        assert pipeline.write(reading, ordered, Progress(quiet=True)).changed
         build_site(small_content, tmp_path / "clean", theme=ordered.theme)
         assert tree(output) == tree(tmp_path / "clean")
         return

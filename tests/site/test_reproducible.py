@@ -17,8 +17,9 @@ from pathlib import Path
 from conftest import build_site
 if {user}:  # who may not read the interpreter's modules: all are loaded before, and work is done in this process
     import pypdfium2
-    from chuyendoiso.engine import making, workers
-    making.ALONE = 10**9
+    from chuyendoiso.build import render
+    from chuyendoiso.system import workers
+    render.ALONE = 10**9
     workers.Workers.map = lambda self, do, tasks, seconds, heavy=None, after=None: (workers.within(do, task, seconds) for task in tasks)
     build_site(Path({content!r}), Path({output!r} + "-as-root"))
     os.setgid({user})

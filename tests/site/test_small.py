@@ -16,7 +16,7 @@ from lxml import html
 from PIL import Image
 
 import chuyendoiso.outputs.pages.render
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.model.output import Output
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.outputs.assets import read_modules
@@ -288,7 +288,7 @@ def test_a_sub_path_works(small_content, output):
 
 def test_publishing_refuses_placeholders(tmp_path):
     with pytest.raises(ContentRejected) as refused:
-        build.read(order(ROOT / "content", tmp_path / "output", publishing=True), Progress(quiet=True))
+        pipeline.read(order(ROOT / "content", tmp_path / "output", publishing=True), Progress(quiet=True))
     assert [problem.rule for problem in refused.value.problems] == ["placeholder-url", "placeholder-authority"]
 
 
@@ -360,7 +360,7 @@ def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, 
 
 def test_what_makes_a_page_is_covered_by_its_fingerprint(small_content, output):
     """The digest of an output's code is that of one part of the package: no function it calls by name may be in another."""
-    reading = build.read(order(small_content, output), Progress(quiet=True))
+    reading = pipeline.read(order(small_content, output), Progress(quiet=True))
     pages = [output for output in reading.planned if isinstance(output, Output) and isinstance(output.inputs, PageInputs)]
     assert pages
     for page in pages:

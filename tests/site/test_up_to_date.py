@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from conftest import ROOT, tree
 
-from chuyendoiso.engine.up_to_date import BuildSummary, take_snapshot, up_to_date, write_note
+from chuyendoiso.build.up_to_date import BuildSummary, take_snapshot, up_to_date, write_note
 from chuyendoiso.system.file_status import COARSE_TICK, TICK, is_settled
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -120,7 +120,7 @@ SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from chuyendoiso.command import run_build
+from chuyendoiso.build.command import run_build
 run_build(Path({root!r}, "pelicanconf.py"), {{"PATH": {content!r}, "OUTPUT_PATH": {output!r}, "SHARE_CARDS": False}})
 asked = "pelican jinja2 feedgen PIL.Image segno pypdfium2 pydantic markdown yaml nh3 lxml sqlite3"
 print(" ".join(sorted(sys.modules.keys() & set(asked.split()))))

@@ -8,7 +8,7 @@ from conftest import ROOT, build_site, order
 from newsroom import Newsroom
 from repositories import git
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.progress import Progress
 
@@ -44,6 +44,6 @@ def test_every_example_that_publishes_fetches_all_of_the_history():
 
 def test_content_in_no_repository_is_published_with_its_own_dates(tmp_path, small_content, capsys):
     ordered = order(small_content, tmp_path / "output", publishing=True, share_cards=False)
-    build.read(ordered, Progress())
+    pipeline.read(ordered, Progress())
     line = "Nội dung không nằm trong kho Git: ngày sửa và ngày gỡ trong nguồn tin lấy theo ngày ghi trong bài."
     assert line in capsys.readouterr().err.splitlines()

@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, SITES, build_site, invoke, order
 from repositories import commit, git, small_repository
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.system.progress import Progress
@@ -43,7 +43,7 @@ def target_of(output, address):
 
 
 def lost(content, output):
-    problems = build.read(order(content, output, publishing=True), Progress(quiet=True)).problems
+    problems = pipeline.read(order(content, output, publishing=True), Progress(quiet=True)).problems
     return [str(problem) for problem in problems if problem.rule == "lost-address"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from conftest import build_site, order
 
-from chuyendoiso import build
+from chuyendoiso.build import pipeline
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
@@ -29,7 +29,7 @@ def edit(content, name, *changes):
 def told(content, output, **options):
     """Return what a build says of lost addresses, and whether it is refused."""
     try:
-        problems, refused = build.read(order(content, output, **options), Progress(quiet=True)).problems, False
+        problems, refused = pipeline.read(order(content, output, **options), Progress(quiet=True)).problems, False
     except ContentRejected as rejected:
         problems, refused = rejected.problems, True
     return [str(problem) for problem in problems if problem.rule == "lost-address"], refused

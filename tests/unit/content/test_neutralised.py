@@ -6,8 +6,8 @@ import pytest
 from bad_content import write_content, written
 from conftest import order
 
-from chuyendoiso import build
-from chuyendoiso.bodies import Bodies
+from chuyendoiso.build import pipeline
+from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.model.items import Item
 from chuyendoiso.release.store import cache_file
 from chuyendoiso.system.cache import open_cache
@@ -17,7 +17,7 @@ NEWS = "tin-tuc/2026/"
 
 
 def items(tmp_path, files) -> dict[str, Item]:
-    reading = build.read(order(write_content(tmp_path, files), tmp_path / "output", preview=True), Progress(quiet=True))
+    reading = pipeline.read(order(write_content(tmp_path, files), tmp_path / "output", preview=True), Progress(quiet=True))
     return {item.source: item for item in reading.gathered.catalogue.items}
 
 
@@ -121,7 +121,7 @@ BODIES = [
 def bodies_read(tmp_path_factory):
     files = {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
     folder = tmp_path_factory.mktemp("bodies")
-    found = build.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).gathered.catalogue.items
+    found = pipeline.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).gathered.catalogue.items
     with open_cache(cache_file(folder / "output")) as cache:
         bodies = Bodies(cache)(item.body for item in found)
     return {item.source: bodies[item.body.digest] for item in found}

@@ -7,8 +7,8 @@ from bad_content import write_content, written
 from conftest import SITES
 from read_folder import Folder
 
+from chuyendoiso.build.loading import balance, read_settings
 from chuyendoiso.content.scan import walk_content
-from chuyendoiso.reading import balance, read_settings
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure
 

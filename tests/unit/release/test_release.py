@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from locking import HELD, held_by_another
 
-from chuyendoiso.engine.run import run
+from chuyendoiso.build.scheduler import run
 from chuyendoiso.model.output import CopyOf, Output
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, About, files_of, manifest_of, read_release

@@ -8,13 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chuyendoiso.engine.up_to_date import BuildSummary, InputSnapshot, take_snapshot, up_to_date, write_note
+from chuyendoiso.build.up_to_date import BuildSummary, InputSnapshot, take_snapshot, up_to_date, write_note
 from chuyendoiso.system.progress import Progress
 
 if TYPE_CHECKING:
-    from chuyendoiso.build import Result
+    from chuyendoiso.build.pipeline import Result
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None":
@@ -32,7 +32,7 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
         if done:
             _say(done, started, settings)
             return None
-    from chuyendoiso.plugins.command import run_pelican
+    from chuyendoiso.build.pelican.command import run_pelican
 
     result = run_pelican(settings_file, overrides)
     if inputs:
@@ -63,7 +63,7 @@ def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, 
 
 
 def _summary(result: "Result") -> BuildSummary:
-    from chuyendoiso.build import counts, warning_lines, when_next
+    from chuyendoiso.build.pipeline import counts, warning_lines, when_next
 
     about = result.release.about
     warnings = warning_lines(result.reading.problems)

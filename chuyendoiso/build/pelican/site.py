@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from chuyendoiso import build
-from chuyendoiso.order import Order, order_of
+from chuyendoiso.build import pipeline
+from chuyendoiso.build.options import Order, order_of
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
@@ -44,7 +44,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
         self.order = order_of(self.settings)
         self.progress = Progress(quiet=self.settings.get("QUIET", False))
         with build_step():
-            self.reading = build.read(self.order, self.progress)
+            self.reading = pipeline.read(self.order, self.progress)
 
     def generate_output(self, writer: "SiteWriter") -> None:
         writer.write_site(self.reading, self.order, self.progress)
@@ -53,8 +53,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
 class SiteWriter(Writer):  # type: ignore[misc]
     """Writes a release in the place of Pelican's own writer; keeps what the last build did."""
 
-    result: build.Result | None = None
+    result: pipeline.Result | None = None
 
-    def write_site(self, reading: build.Reading, order: Order, progress: Progress) -> None:
+    def write_site(self, reading: pipeline.Reading, order: Order, progress: Progress) -> None:
         with build_step():
-            type(self).result = build.write(reading, order, progress)
+            type(self).result = pipeline.write(reading, order, progress)

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from chuyendoiso.engine.fingerprints import fingerprint
-from chuyendoiso.engine.run import run
+from chuyendoiso.build.fingerprint import fingerprint
+from chuyendoiso.build.scheduler import run
 from chuyendoiso.model.output import CopyOf, FileFacts, Output, page_file
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.hashing import file_digest

@@ -8,18 +8,20 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chuyendoiso.bodies import Bodies
+from chuyendoiso.build.body_cache import Bodies
+from chuyendoiso.build.explain import changes, explain, redone_of
+from chuyendoiso.build.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
+from chuyendoiso.build.fingerprint import code_digests
+from chuyendoiso.build.loading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
+from chuyendoiso.build.options import Order
+from chuyendoiso.build.render import render_alone
+from chuyendoiso.build.scheduler import run
 from chuyendoiso.content import schedule
 from chuyendoiso.content.catalogue import Gathered, gather
 from chuyendoiso.content.git_history import read_history
 from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
 from chuyendoiso.content.loader import parsed_key
 from chuyendoiso.content.scan import Tree, walk_content
-from chuyendoiso.engine.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
-from chuyendoiso.engine.fingerprints import code_digests
-from chuyendoiso.engine.making import render_alone
-from chuyendoiso.engine.run import run
-from chuyendoiso.explain import changes, explain, redone_of
 from chuyendoiso.model import paths
 from chuyendoiso.model import problems as told
 from chuyendoiso.model.content_types import ITEM_TYPES
@@ -29,10 +31,8 @@ from chuyendoiso.model.output import CopyOf, Planned, page_file
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import DEMO_MARKER, State
-from chuyendoiso.order import Order
 from chuyendoiso.outputs.plan import Plan
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
-from chuyendoiso.reading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
 from chuyendoiso.release import store
 from chuyendoiso.release.lost import LineOf, lost_addresses
 from chuyendoiso.release.manifest import About, Release

@@ -6,7 +6,7 @@ from importlib.metadata import packages_distributions, requires
 from packaging.requirements import Requirement
 from test_architecture import MODULES
 
-from chuyendoiso.engine.fingerprints import LIBRARIES, code_digests, installed
+from chuyendoiso.build.fingerprint import LIBRARIES, code_digests, installed
 
 # What is imported, but neither parses content nor writes a file of a release.
 ELSEWHERE = {

@@ -6,8 +6,8 @@ from typing import Any
 import pelican
 from pelican.settings import read_settings
 
-from chuyendoiso.build import Result
-from chuyendoiso.plugins.site import SiteWriter, Stopped
+from chuyendoiso.build.pelican.site import SiteWriter, Stopped
+from chuyendoiso.build.pipeline import Result
 from chuyendoiso.system.errors import WrongUse
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from chuyendoiso.engine.fingerprints import fingerprint
-from chuyendoiso.engine.making import P, Task, make_all
+from chuyendoiso.build.fingerprint import fingerprint
+from chuyendoiso.build.render import P, Task, make_all
 from chuyendoiso.model.output import Bodies, CopyOf, FileFacts, Output, Planned, RenderedFile
 from chuyendoiso.system.errors import BuildStopped
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from chuyendoiso.engine.fingerprints import code_digests
+from chuyendoiso.build.fingerprint import code_digests
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.cache import FILES, Cache, key_of

@@ -7,13 +7,13 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from chuyendoiso.build.file_cache import CachedFile, CachedMedia, FileCache
 from chuyendoiso.content.catalogue import Made, Media
 from chuyendoiso.content.front_matter import Unreadable
 from chuyendoiso.content.loader import Desk, is_draft, read_file, write_read_files
 from chuyendoiso.content.parsed_file import Listed, Written, body_media
 from chuyendoiso.content.scan import Tree, is_misnamed, symlink_problem
 from chuyendoiso.content.site_config import publishing_problems, read_site
-from chuyendoiso.engine.file_cache import CachedFile, CachedMedia, FileCache
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.parsers import parse_site_address
