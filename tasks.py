@@ -61,8 +61,8 @@ def _publish(
 
     import publishconf
     from chuyendoiso.content.site_config import site_of
+    from chuyendoiso.deploy.publish import Order, bring_out
     from chuyendoiso.editing.command import review_of
-    from chuyendoiso.publishing.publish import Order, bring_out
     from chuyendoiso.release.store import published_folders
     from chuyendoiso.trust.origin import write_origin
 
@@ -100,7 +100,7 @@ def _store(remote: str | None, output: Path) -> Callable[..., str] | None:
     import os
     from datetime import UTC, datetime
 
-    from chuyendoiso.object_store.upload import deploy_to_store
+    from chuyendoiso.deploy.object_store.upload import deploy_to_store
     from chuyendoiso.release.manifest import Release
     from chuyendoiso.release.store import releases_folder
     from chuyendoiso.trust.trees import digests_of
@@ -226,11 +226,11 @@ def withdraw(
     from datetime import UTC, datetime
 
     import publishconf
+    from chuyendoiso.deploy.due import read_published
     from chuyendoiso.editing.withdraw import copy_withdrawals
     from chuyendoiso.editing.withdraw import withdraw as take_down
     from chuyendoiso.model.problems import ContentRejected
     from chuyendoiso.model.vocabulary import Status
-    from chuyendoiso.publishing.due import read_published
     from chuyendoiso.release.store import locked, releases_folder
     from chuyendoiso.trust.checkout import checked_out
     from chuyendoiso.trust.provenance import read_sources
@@ -375,9 +375,9 @@ def zalo_sync(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.zalo.client import API
-    from chuyendoiso.zalo.command import Order, sync
-    from chuyendoiso.zalo.tokens import OAUTH
+    from chuyendoiso.deploy.zalo.client import API
+    from chuyendoiso.deploy.zalo.command import Order, sync
+    from chuyendoiso.deploy.zalo.tokens import OAUTH
 
     order = Order(
         source=source, state=Path(state or publishconf.ZALO_STATE), tokens=Path(tokens) if tokens else None, send=send,
@@ -487,7 +487,7 @@ def publish(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.publishing.due import is_due, is_new
+    from chuyendoiso.deploy.due import is_due, is_new
     from chuyendoiso.release.store import locked
     from chuyendoiso.trust.provenance import read_sources
 
@@ -511,7 +511,7 @@ def rollback(c: Context, output: str = "output", target: bool = False) -> None:
     shown, wait = Path(output).absolute(), publishconf.WAIT
     if target:
         from chuyendoiso.content.site_config import site_of
-        from chuyendoiso.publishing.target import go_back, parse_target
+        from chuyendoiso.deploy.target import go_back, parse_target
 
         base_path = site_of(ROOT / "content").base_path
         place = parse_target(publishconf.DEPLOY_TO or "", base_path, publishconf.DEPLOY_SSH, wait=wait, say=print)
@@ -550,7 +550,7 @@ def nginx(
 ) -> None:
     """Ghi cấu hình nginx của trang: tiêu đề an toàn, bộ nhớ đệm, địa chỉ đã chuyển và đã gỡ."""
     from chuyendoiso.content.site_config import site_of
-    from chuyendoiso.publishing.nginx import Serving, make_site_conf, write_nginx
+    from chuyendoiso.deploy.nginx import Serving, make_site_conf, write_nginx
 
     serving = Serving(
         root=root, folder=str(Path(out).absolute()), port=port, certificate=certificate, key=key, brotli=brotli,

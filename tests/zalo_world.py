@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 from standin import Account
 
+from chuyendoiso.deploy.zalo import state as states
+from chuyendoiso.deploy.zalo import tokens as keys
+from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.published import Item, Published
+from chuyendoiso.deploy.zalo.state import State, read_state
+from chuyendoiso.deploy.zalo.sync import Job, Wishes
+from chuyendoiso.deploy.zalo.tokens import read_tokens
 from chuyendoiso.system.atomic_write import read_state_file, write_json, write_state_file
 from chuyendoiso.system.http import Http
-from chuyendoiso.zalo import state as states
-from chuyendoiso.zalo import tokens as keys
-from chuyendoiso.zalo.client import Client
-from chuyendoiso.zalo.published import Item, Published
-from chuyendoiso.zalo.state import State, read_state
-from chuyendoiso.zalo.sync import Job, Wishes
-from chuyendoiso.zalo.tokens import read_tokens
 
 SITE = "https://tin.thu-nghiem.vn/"
 START = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)

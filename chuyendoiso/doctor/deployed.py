@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from chuyendoiso.deploy.due import read_published
 from chuyendoiso.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.doctor.visit import Seen, Visit
 from chuyendoiso.model import paths
 from chuyendoiso.model.output import page_file
-from chuyendoiso.publishing.due import read_published
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
 from chuyendoiso.trust.provenance import Source

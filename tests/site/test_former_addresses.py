@@ -10,10 +10,10 @@ import pytest
 from conftest import SITES, build_site
 from servers import ask, free_port, nginx
 
+from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.publish import Order, bring_out
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.serving import media_type_of
-from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.publishing.publish import Order, bring_out
 
 ARTICLE = "---\ntitle: {0}\ndate: 2026-11-20 08:00\nsummary: Tóm tắt.\ntopic: xa-hoi-so\naliases: [{1}]\n---\nThân.\n"
 FORMER = ["/portal/Pages/tin-123.aspx", "/tin/cu.html", "/Tin-tức/hội-nghị.HTM", "/tin-cũ/", "/bai"]
@@ -30,7 +30,7 @@ def site_of(folder, *aliases):
 
 
 def test_they_lead_to_the_item_whatever_serves_them(tmp_path, output, monkeypatch):
-    monkeypatch.setattr("chuyendoiso.publishing.publish.refuse_private", lambda release, site: None)
+    monkeypatch.setattr("chuyendoiso.deploy.publish.refuse_private", lambda release, site: None)
     content = site_of(tmp_path / "content", FORMER)
     result, port, target = build_site(content, output, publishing=True), free_port(), tmp_path / "dich"
     site, said = replace(result.reading.site, url=f"http://localhost:{port}/"), []

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from conftest import ROOT, SITES, build_site
 from servers import free_port, nginx
 
+from chuyendoiso.deploy.bundle import make_bundle
+from chuyendoiso.deploy.due import note_brought_out
+from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.target import deploy, parse_target
 from chuyendoiso.doctor.command import Order, findings
-from chuyendoiso.publishing.bundle import make_bundle
-from chuyendoiso.publishing.due import note_brought_out
-from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.publishing.target import deploy, parse_target
 
 
 def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):

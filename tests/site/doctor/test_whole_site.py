@@ -18,11 +18,11 @@ from conftest import NOW, ROOT, SITES, SOAK, build_site
 from repositories import git, small_repository
 from web_server import Reply, Server, certificate, serving
 
+from chuyendoiso.deploy.bundle import make_bundle
+from chuyendoiso.deploy.due import note_brought_out
 from chuyendoiso.doctor.command import Order, examine, findings
 from chuyendoiso.doctor.deployed import read_deployed
 from chuyendoiso.doctor.visit import MOST
-from chuyendoiso.publishing.bundle import make_bundle
-from chuyendoiso.publishing.due import note_brought_out
 from chuyendoiso.system.http import Answer
 
 GOOD = """\

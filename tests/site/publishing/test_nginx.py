@@ -15,10 +15,10 @@ from conftest import served as folder_served
 from playwright.sync_api import expect
 from servers import ask, free_port, nginx
 
+from chuyendoiso.deploy.bundle import make_bundle
+from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.target import deploy, parse_target
 from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
-from chuyendoiso.publishing.bundle import make_bundle
-from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.publishing.target import deploy, parse_target
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from conftest import SEED, SITES, SOAK, build_site
 
-from chuyendoiso.publishing.due import is_due, is_new
-from chuyendoiso.publishing.publish import Order, bring_out
-from chuyendoiso.publishing.target import go_back, parse_target
+from chuyendoiso.deploy.due import is_due, is_new
+from chuyendoiso.deploy.publish import Order, bring_out
+from chuyendoiso.deploy.target import go_back, parse_target
 from chuyendoiso.release.store import locked, roll_back
 from chuyendoiso.system.errors import BuildStopped
 

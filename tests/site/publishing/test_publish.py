@@ -13,12 +13,12 @@ import pytest
 from conftest import NOW, SITES, build_site, invoke
 from servers import ask, free_port, nginx
 
-from chuyendoiso.publishing.bundle import make_bundle
-from chuyendoiso.publishing.due import is_due, is_new, note_brought_out
-from chuyendoiso.publishing.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.publishing.public import refuse_private
-from chuyendoiso.publishing.publish import Order, bring_out
-from chuyendoiso.publishing.target import Deployed, deploy, parse_target
+from chuyendoiso.deploy.bundle import make_bundle
+from chuyendoiso.deploy.due import is_due, is_new, note_brought_out
+from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.public import refuse_private
+from chuyendoiso.deploy.publish import Order, bring_out
+from chuyendoiso.deploy.target import Deployed, deploy, parse_target
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
@@ -36,9 +36,7 @@ def ordered(folder, site, told, **options) -> Order:
 
 
 def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
-    monkeypatch.setattr(
-        "chuyendoiso.publishing.publish.refuse_private", lambda release, site: None
-    )  # it is at this machine, for once
+    monkeypatch.setattr("chuyendoiso.deploy.publish.refuse_private", lambda release, site: None)  # it is at this machine, for once
     result, port, target = build_site(SITES / "small", output, publishing=True), free_port(), tmp_path / "dich"
     site, told = replace(result.reading.site, url=f"http://localhost:{port}/"), []
     serving = Serving(root=str(target / "www"), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path))
@@ -53,7 +51,7 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
             BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/release\.txt chưa mở được: HTTP 404\."
         ):
             (target / "www").symlink_to("none")
-            monkeypatch.setattr("chuyendoiso.publishing.publish.deploy", lambda bundle, target: Deployed("000002", 1, 1))
+            monkeypatch.setattr("chuyendoiso.deploy.publish.deploy", lambda bundle, target: Deployed("000002", 1, 1))
             bring_out(ordered(tmp_path, site, told, after=after))
     size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", told[1])[0]
     assert told[:6] == [

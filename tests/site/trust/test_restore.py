@@ -14,17 +14,17 @@ from hypothesis import strategies as some
 from repositories import git, small_repository
 from standin import Account, standing
 
-from chuyendoiso.publishing.publish import Order as Publish
-from chuyendoiso.publishing.publish import bring_out
+from chuyendoiso.deploy.publish import Order as Publish
+from chuyendoiso.deploy.publish import bring_out
+from chuyendoiso.deploy.zalo.command import Order as Sync
+from chuyendoiso.deploy.zalo.command import sync
+from chuyendoiso.deploy.zalo.state import Known, State, read_state
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.trust.backup import Order, back_up
 from chuyendoiso.trust.restore import Restored, restore
 from chuyendoiso.trust.sums import faults, format_sums, parse_sums
 from chuyendoiso.trust.trees import digests_of, read_digests
-from chuyendoiso.zalo.command import Order as Sync
-from chuyendoiso.zalo.command import sync
-from chuyendoiso.zalo.state import Known, State, read_state
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"
 FILM = "content/media/phim/hội nghị.mp4"

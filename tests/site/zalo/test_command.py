@@ -12,13 +12,13 @@ from conftest import NOW, SITES, build_site, served
 from locking import held_by_another
 from standin import Account, standing
 
+from chuyendoiso.deploy.zalo.command import Order, sync
+from chuyendoiso.deploy.zalo.published import Source, Unpublished
+from chuyendoiso.deploy.zalo.state import State, read_state
+from chuyendoiso.deploy.zalo.tokens import NoKey, read_tokens
 from chuyendoiso.system.atomic_write import write_json
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 from chuyendoiso.system.http import Http, NoAnswer
-from chuyendoiso.zalo.command import Order, sync
-from chuyendoiso.zalo.published import Source, Unpublished
-from chuyendoiso.zalo.state import State, read_state
-from chuyendoiso.zalo.tokens import NoKey, read_tokens
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from chuyendoiso.publishing.access_log import AGENTS, FORMAT, GOACCESS, OTHER
+from chuyendoiso.deploy.access_log import AGENTS, FORMAT, GOACCESS, OTHER
 
 PRIVACY = (ROOT / "docs/rieng-tu.md").read_text("utf-8")
 ADDRESSES = ("203.0.113.77", "2001:db8:1:2:dead:beef:0:1")

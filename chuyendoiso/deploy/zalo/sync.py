@@ -11,16 +11,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from chuyendoiso.zalo.account_list import AccountList
-from chuyendoiso.zalo.acts import WORDS, Act, plan, split_creations
-from chuyendoiso.zalo.adoption import Adoption
-from chuyendoiso.zalo.client import Client
-from chuyendoiso.zalo.creation import Creations, Settled, find_known
-from chuyendoiso.zalo.errors import Busy, Meaning, QuotaSpent, Refused, Unknown, Unproven
-from chuyendoiso.zalo.published import Published
-from chuyendoiso.zalo.quota import VIETNAM, Allowance, count_created, current_spent, describe, describe_spent, record_spent, room
-from chuyendoiso.zalo.retry import Retry
-from chuyendoiso.zalo.state import Known, State
+from chuyendoiso.deploy.zalo.account_list import AccountList
+from chuyendoiso.deploy.zalo.acts import WORDS, Act, plan, split_creations
+from chuyendoiso.deploy.zalo.adoption import Adoption
+from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.creation import Creations, Settled, find_known
+from chuyendoiso.deploy.zalo.errors import Busy, Meaning, QuotaSpent, Refused, Unknown, Unproven
+from chuyendoiso.deploy.zalo.published import Published
+from chuyendoiso.deploy.zalo.quota import (
+    VIETNAM,
+    Allowance,
+    count_created,
+    current_spent,
+    describe,
+    describe_spent,
+    record_spent,
+    room,
+)
+from chuyendoiso.deploy.zalo.retry import Retry
+from chuyendoiso.deploy.zalo.state import Known, State
 
 GIVING_UP = 2  # acts in a row that the interface does not answer
 VERIFY_WAITS = (0.0, 3.0, 7.0, 15.0, 30.0)  # seconds before each look at the articles created in this run

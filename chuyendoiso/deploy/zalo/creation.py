@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
+from chuyendoiso.deploy.zalo.account_list import AccountList, page_key
+from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.errors import Busy, Meaning, QuotaSpent, Refused
+from chuyendoiso.deploy.zalo.published import Item
+from chuyendoiso.deploy.zalo.quota import VIETNAM, record_created
+from chuyendoiso.deploy.zalo.retry import Retry
+from chuyendoiso.deploy.zalo.state import Known, State
 from chuyendoiso.system.errors import BuildStopped, WrongUse
-from chuyendoiso.zalo.account_list import AccountList, page_key
-from chuyendoiso.zalo.client import Client
-from chuyendoiso.zalo.errors import Busy, Meaning, QuotaSpent, Refused
-from chuyendoiso.zalo.published import Item
-from chuyendoiso.zalo.quota import VIETNAM, record_created
-from chuyendoiso.zalo.retry import Retry
-from chuyendoiso.zalo.state import Known, State
 
 OVERDUE = timedelta(hours=1)  # after which a token that does not settle is a failure
 CERTAIN = {Meaning.WRONG_FORM, Meaning.MISSING}  # refusals of `create` after which there surely is no article

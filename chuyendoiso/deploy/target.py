@@ -19,9 +19,9 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import IO
 
+from chuyendoiso.deploy.bundle import Bundle
+from chuyendoiso.deploy.refusals import explain_refusal
 from chuyendoiso.model.vietnamese import format_number
-from chuyendoiso.publishing.bundle import Bundle
-from chuyendoiso.publishing.refusals import explain_refusal
 from chuyendoiso.system.atomic_write import busy, parse_holder, this_process, waiting
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 from chuyendoiso.system.os_errors import explain
@@ -135,7 +135,7 @@ def _session(action: str, target: Target) -> Iterator["_Session"]:
 @contextmanager
 def _started(action: str, target: Target, wait: float) -> Iterator["_Session"]:
     """Start `target.sh`; end its input at the end, and wait for it."""
-    script = resources.files("chuyendoiso.publishing").joinpath("target.sh").read_text("utf-8")
+    script = resources.files("chuyendoiso.deploy").joinpath("target.sh").read_text("utf-8")
     words = ["sh", "-c", script, "target.sh", action, target.folder, target.base_path]
     words += [f"{wait:.0f}", this_process().dump(), str(RETAINED)]
     command = [*target.ssh, target.host, shlex.join(words)] if target.host else words

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from chuyendoiso.deploy.zalo.errors import ERRORS, AccountRefused, Busy, Meaning, QuotaSpent, Refused, Unknown
+from chuyendoiso.deploy.zalo.tokens import OAUTH, NoKey, Tokens
 from chuyendoiso.system.http import Answer, Http, NoAnswer
-from chuyendoiso.zalo.errors import ERRORS, AccountRefused, Busy, Meaning, QuotaSpent, Refused, Unknown
-from chuyendoiso.zalo.tokens import OAUTH, NoKey, Tokens
 
 API = "https://openapi.zalo.me/v2.0/article/"
 SLICE = 10  # articles that `getslice` lists at a time; more is refused ("maximum limit is 10", a public client of 2026)

@@ -6,9 +6,9 @@ The articles of a month are counted here; that a quota is spent, the interface s
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from chuyendoiso.deploy.zalo.errors import Meaning
+from chuyendoiso.deploy.zalo.state import AccountFacts, State
 from chuyendoiso.model.vietnamese import format_date
-from chuyendoiso.zalo.errors import Meaning
-from chuyendoiso.zalo.state import AccountFacts, State
 
 VIETNAM = timezone(timedelta(hours=7))  # days and months of the plan; Vietnam has no summer time
 

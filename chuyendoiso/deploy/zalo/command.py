@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from chuyendoiso.deploy.zalo.acts import WORDS, plan, split_creations
+from chuyendoiso.deploy.zalo.client import API, Client
+from chuyendoiso.deploy.zalo.errors import parse_errors
+from chuyendoiso.deploy.zalo.published import Published, Source
+from chuyendoiso.deploy.zalo.quota import Allowance, describe, room
+from chuyendoiso.deploy.zalo.state import Known, State, read_state
+from chuyendoiso.deploy.zalo.sync import SETTLING, Job, Wishes
+from chuyendoiso.deploy.zalo.tokens import OAUTH, read_tokens
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.hosts import is_placeholder
 from chuyendoiso.system.atomic_write import locked_state
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.http import Http
-from chuyendoiso.zalo.acts import WORDS, plan, split_creations
-from chuyendoiso.zalo.client import API, Client
-from chuyendoiso.zalo.errors import parse_errors
-from chuyendoiso.zalo.published import Published, Source
-from chuyendoiso.zalo.quota import Allowance, describe, room
-from chuyendoiso.zalo.state import Known, State, read_state
-from chuyendoiso.zalo.sync import SETTLING, Job, Wishes
-from chuyendoiso.zalo.tokens import OAUTH, read_tokens
 
 LEAST_SETTLING = 15  # minutes: an article was seen to be listed ten minutes after it was asked for
 

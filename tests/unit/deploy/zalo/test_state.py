@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from chuyendoiso.deploy.zalo.state import AccountFacts, Known, State, read_state
 from chuyendoiso.system.atomic_write import write_state_file
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.zalo.state import AccountFacts, Known, State, read_state
 
 REMEDY = "Cách sửa: lấy lại bản sao lưu; không có thì xóa tệp, lệnh sẽ nhận lại những bài đang ở trên kênh."
 ITEMS = {"tag:tin.vn,2026:/a/": Known("Tên", "https://tin.vn/a/", article="1", sha256="ab"), "b": Known("Hai", "https://tin.vn/b/")}

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from chuyendoiso.zalo.account_list import AccountList, addresses_of, page_key, page_of
-from chuyendoiso.zalo.published import Published
-from chuyendoiso.zalo.quota import record_created
-from chuyendoiso.zalo.state import Known, State
+from chuyendoiso.deploy.zalo.account_list import AccountList, addresses_of, page_key, page_of
+from chuyendoiso.deploy.zalo.published import Published
+from chuyendoiso.deploy.zalo.quota import record_created
+from chuyendoiso.deploy.zalo.state import Known, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from html import unescape
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from chuyendoiso.zalo.client import Client
-from chuyendoiso.zalo.errors import Unknown, Unproven
-from chuyendoiso.zalo.retry import Retry
-from chuyendoiso.zalo.state import Known, State
+from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.errors import Unknown, Unproven
+from chuyendoiso.deploy.zalo.retry import Retry
+from chuyendoiso.deploy.zalo.state import Known, State
 
 T = TypeVar("T")
 

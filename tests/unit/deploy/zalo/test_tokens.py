@@ -4,10 +4,10 @@ import traceback
 
 import pytest
 
+from chuyendoiso.deploy.zalo.tokens import read_tokens
 from chuyendoiso.system.atomic_write import write_json
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.http import Http, NoAnswer, reason
-from chuyendoiso.zalo.tokens import read_tokens
 
 SECRET = "bi-mat-5a7d"
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from chuyendoiso.deploy.access_log import format_lines, log_lines
+from chuyendoiso.deploy.headers import PREFLIGHT, Rule, header_table
 from chuyendoiso.model import paths
 from chuyendoiso.model.serving import media_type_of
 from chuyendoiso.model.site import Site
-from chuyendoiso.publishing.access_log import format_lines, log_lines
-from chuyendoiso.publishing.headers import PREFLIGHT, Rule, header_table
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.atomic_write import write_text
 

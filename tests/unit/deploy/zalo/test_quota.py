@@ -6,9 +6,9 @@ import pytest
 from standin import standing
 from zalo_world import DAY, HOUR, World, address_of
 
-from chuyendoiso.zalo.errors import Meaning
-from chuyendoiso.zalo.quota import Allowance, count_created, month_of, record_created, record_spent
-from chuyendoiso.zalo.state import AccountFacts, State
+from chuyendoiso.deploy.zalo.errors import Meaning
+from chuyendoiso.deploy.zalo.quota import Allowance, count_created, month_of, record_created, record_spent
+from chuyendoiso.deploy.zalo.state import AccountFacts, State
 
 
 @pytest.fixture

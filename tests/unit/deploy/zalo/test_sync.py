@@ -7,11 +7,11 @@ from conftest import SEED, SOAK
 from standin import FAULTS, standing
 from zalo_world import DAY, HOUR, MINUTE, Crash, World, address_of, id_of
 
+from chuyendoiso.deploy.zalo.acts import plan
+from chuyendoiso.deploy.zalo.errors import ERRORS, AccountRefused, Meaning
+from chuyendoiso.deploy.zalo.quota import Allowance
+from chuyendoiso.deploy.zalo.tokens import NoKey
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.zalo.acts import plan
-from chuyendoiso.zalo.errors import ERRORS, AccountRefused, Meaning
-from chuyendoiso.zalo.quota import Allowance
-from chuyendoiso.zalo.tokens import NoKey
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import re
 import pytest
 from conftest import ROOT
 
+from chuyendoiso.deploy.zalo.errors import ERRORS, Meaning, parse_errors
 from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.zalo.errors import ERRORS, Meaning, parse_errors
 
 
 def test_what_is_known():

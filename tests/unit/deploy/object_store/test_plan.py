@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
-from chuyendoiso.object_store.plan import (
+from chuyendoiso.deploy.object_store.plan import (
     KEPT,
     Phase,
     Turn,
@@ -15,8 +14,9 @@ from chuyendoiso.object_store.plan import (
     plan_upload,
     turn_of,
 )
-from chuyendoiso.object_store.rclone import Store
-from chuyendoiso.object_store.state import State, read_state
+from chuyendoiso.deploy.object_store.rclone import Store
+from chuyendoiso.deploy.object_store.state import State, read_state
+from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)

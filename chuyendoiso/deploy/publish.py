@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from chuyendoiso.deploy.bundle import Bundle, make_bundle
+from chuyendoiso.deploy.due import note_brought_out, read_published
+from chuyendoiso.deploy.nginx import make_maps, write_nginx
+from chuyendoiso.deploy.public import refuse_private
+from chuyendoiso.deploy.target import deploy, parse_target
+from chuyendoiso.deploy.websub import changed_feeds, notify_hub
 from chuyendoiso.model import paths
 from chuyendoiso.model.output import page_file
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_number, format_size
-from chuyendoiso.publishing.bundle import Bundle, make_bundle
-from chuyendoiso.publishing.due import note_brought_out, read_published
-from chuyendoiso.publishing.nginx import make_maps, write_nginx
-from chuyendoiso.publishing.public import refuse_private
-from chuyendoiso.publishing.target import deploy, parse_target
-from chuyendoiso.publishing.websub import changed_feeds, notify_hub
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
 from chuyendoiso.system.errors import BuildStopped, WrongUse

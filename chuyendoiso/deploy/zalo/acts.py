@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chuyendoiso.zalo.published import Item, Published
-from chuyendoiso.zalo.state import State
+from chuyendoiso.deploy.zalo.published import Item, Published
+from chuyendoiso.deploy.zalo.state import State
 
 
 class Act(NamedTuple):

@@ -4,11 +4,11 @@ import pytest
 from standin import Account, standing
 from zalo_world import World, article_of
 
+from chuyendoiso.deploy.zalo.account_list import page_of
+from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.errors import Refused, Unknown
+from chuyendoiso.deploy.zalo.tokens import Tokens
 from chuyendoiso.system.http import Http
-from chuyendoiso.zalo.account_list import page_of
-from chuyendoiso.zalo.client import Client
-from chuyendoiso.zalo.errors import Refused, Unknown
-from chuyendoiso.zalo.tokens import Tokens
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from chuyendoiso.zalo.errors import Busy, Unknown
+from chuyendoiso.deploy.zalo.errors import Busy, Unknown
 
 T = TypeVar("T")
 
