@@ -60,11 +60,11 @@ def _publish(
     import time
 
     import publishconf
+    from chuyendoiso.authoring.command import review_of
     from chuyendoiso.content.site_config import site_of
     from chuyendoiso.deploy.publish import Order, bring_out
-    from chuyendoiso.editing.command import review_of
+    from chuyendoiso.ops.origin import write_origin
     from chuyendoiso.release.store import published_folders
-    from chuyendoiso.trust.origin import write_origin
 
     before = next(reversed(published_folders(output)), None)
     _build("publishconf.py", str(content), str(output), ALLOW_SHRINK=allow_shrink)
@@ -101,9 +101,9 @@ def _store(remote: str | None, output: Path) -> Callable[..., str] | None:
     from datetime import UTC, datetime
 
     from chuyendoiso.deploy.object_store.upload import deploy_to_store
+    from chuyendoiso.ops.trees import digests_of
     from chuyendoiso.release.manifest import Release
     from chuyendoiso.release.store import releases_folder
-    from chuyendoiso.trust.trees import digests_of
 
     state = releases_folder(output) / "store-state"
 
@@ -181,7 +181,7 @@ def build(
 @told
 def check(c: Context, content: str = "content", json: bool = False, fix: bool = False, drafts: bool = False) -> None:
     """Chỉ kiểm tra nội dung, không dựng trang."""
-    from chuyendoiso.lint import check_content
+    from chuyendoiso.authoring.check import check_content
 
     asking = input if fix and sys.stdin.isatty() else None
     sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, drafts=drafts, ask=asking))
@@ -201,7 +201,7 @@ def new(c: Context, content: str = "content", kind: str = "", title: str = "", n
     """Bắt đầu một bài: hỏi loại và tên, ghi một bản nháp có sẵn các trường."""
     from datetime import datetime
 
-    from chuyendoiso.editing.new import Wanted, begin
+    from chuyendoiso.authoring.new import Wanted, begin
 
     asking = input if sys.stdin.isatty() else None
     path = begin(Path(content).resolve(), Wanted(kind, title, number, slug), datetime.now().astimezone(), asking, print)
@@ -226,14 +226,14 @@ def withdraw(
     from datetime import UTC, datetime
 
     import publishconf
+    from chuyendoiso.authoring.withdraw import copy_withdrawals
+    from chuyendoiso.authoring.withdraw import withdraw as take_down
     from chuyendoiso.deploy.due import read_published
-    from chuyendoiso.editing.withdraw import copy_withdrawals
-    from chuyendoiso.editing.withdraw import withdraw as take_down
     from chuyendoiso.model.problems import ContentRejected
     from chuyendoiso.model.vocabulary import Status
+    from chuyendoiso.ops.checkout import checked_out
+    from chuyendoiso.ops.provenance import read_sources
     from chuyendoiso.release.store import locked, releases_folder
-    from chuyendoiso.trust.checkout import checked_out
-    from chuyendoiso.trust.provenance import read_sources
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
     now = datetime.now(UTC)
@@ -262,7 +262,7 @@ def withdraw(
 @told
 def authorship(c: Context, month: str = "", out: str = "", content: str = "content") -> None:
     """Liệt kê bài của một tháng theo tác giả, dạng CSV mở được bằng Excel."""
-    from chuyendoiso.editing.command import authorship_of
+    from chuyendoiso.authoring.command import authorship_of
 
     if not month:
         raise Exit("Thiếu --month. Cách sửa: ghi tháng, ví dụ .venv/bin/invoke authorship --month 2026-11", code=2)
@@ -288,7 +288,7 @@ def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf
     """Nhập một tệp Word thành bài nháp trong thư mục nội dung."""
     from datetime import UTC, datetime
 
-    from chuyendoiso.word.command import Order, import_word
+    from chuyendoiso.authoring.word.command import Order, import_word
 
     order = Order(Path(file), Path(content).resolve(), datetime.now(UTC), kind, Path(pdf) if pdf else None)
     for line in import_word(order):
@@ -299,10 +299,10 @@ def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf
 @told
 def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     """Dựng bản xem trước, mở máy chủ trên máy này, dựng lại mỗi khi lưu tệp."""
+    from chuyendoiso.authoring.preview_server import serve as run
+    from chuyendoiso.authoring.preview_site import LiveSite
     from chuyendoiso.build.command import read_settings
     from chuyendoiso.build.options import order_of
-    from chuyendoiso.live import LiveSite
-    from chuyendoiso.serve import serve as run
 
     paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
     run(LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths))), port)
@@ -320,12 +320,12 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
     """Mở trang biên tập trên máy này, cạnh bản xem trước (cần Node.js)."""
     from datetime import datetime
 
+    from chuyendoiso.authoring.preview_server import EVENTS
+    from chuyendoiso.authoring.preview_server import serve as run
+    from chuyendoiso.authoring.preview_site import LiveSite
+    from chuyendoiso.authoring.webeditor import ADDRESS, EditorPages, Files, local_server, write_editor
     from chuyendoiso.build.command import read_settings
     from chuyendoiso.build.options import order_of
-    from chuyendoiso.editing.webeditor import ADDRESS, EditorPages, Files, local_server, write_editor
-    from chuyendoiso.live import LiveSite
-    from chuyendoiso.serve import EVENTS
-    from chuyendoiso.serve import serve as run
 
     folder, files = Path(content).resolve(), Files(ROOT / "editor", ROOT / "theme")
     if out:
@@ -407,7 +407,7 @@ def doctor(
     import time
     from datetime import UTC, datetime
 
-    from chuyendoiso.doctor.command import Order, examine
+    from chuyendoiso.ops.doctor.command import Order, examine
 
     address = _address(url)
     if not address:
@@ -423,7 +423,7 @@ def doctor(
 @told
 def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> None:
     """Tạo và dựng một trang minh họa với dữ liệu sinh ngẫu nhiên, không bao giờ đăng được."""
-    from chuyendoiso.demo import write_demo
+    from chuyendoiso.authoring.demo import write_demo
 
     write_demo(DEMO / "content", items=items, seed=seed)
     if build:
@@ -445,7 +445,7 @@ def review(
     c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
 ) -> None:
     """Cho biết đăng bây giờ thì bài nào mới, sửa, gỡ, đổi địa chỉ, và mỗi bài sẽ hiện ra sao."""
-    from chuyendoiso.editing.command import review_of
+    from chuyendoiso.authoring.command import review_of
     from chuyendoiso.release.store import published_folders
 
     if address and not built:
@@ -488,8 +488,8 @@ def publish(
 
     import publishconf
     from chuyendoiso.deploy.due import is_due, is_new
+    from chuyendoiso.ops.provenance import read_sources
     from chuyendoiso.release.store import locked
-    from chuyendoiso.trust.provenance import read_sources
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
     wait = 0 if if_due or if_new else publishconf.WAIT  # a timer comes again
@@ -586,7 +586,7 @@ def backup(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.trust.backup import RESTORED_ZALO_STATE, ZALO_STATE, Order, back_up
+    from chuyendoiso.ops.backup import RESTORED_ZALO_STATE, ZALO_STATE, Order, back_up
 
     known = Path(zalo_state or publishconf.ZALO_STATE)
     order = Order(
@@ -609,8 +609,8 @@ def backup(
 def restore(c: Context, folder: str, out: str) -> None:
     """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
     import publishconf
-    from chuyendoiso.trust.backup import RESTORED_ZALO_STATE
-    from chuyendoiso.trust.restore import restore as bring_back
+    from chuyendoiso.ops.backup import RESTORED_ZALO_STATE
+    from chuyendoiso.ops.restore import restore as bring_back
 
     restored = bring_back(Path(folder).absolute(), Path(out).absolute())
     changes = ", cả thay đổi chưa commit" if restored.changed else ""
@@ -633,7 +633,7 @@ def restore(c: Context, folder: str, out: str) -> None:
 def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
     """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
     from chuyendoiso.content.site_config import site_of
-    from chuyendoiso.trust.provenance import check_provenance, read_surroundings, write_provenance
+    from chuyendoiso.ops.provenance import check_provenance, read_surroundings, write_provenance
 
     if check:
         print(f"{output} đúng là bản {check_provenance(Path(check), Path(output).absolute())} mà {Path(check).name} mô tả.")
@@ -651,11 +651,11 @@ def provenance(c: Context, output: str = "output", content: str = "content", che
 @told
 def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
     """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
+    from chuyendoiso.ops.parts import read_parts
     from chuyendoiso.system.git import commit_time
-    from chuyendoiso.trust.parts import read_parts
 
     _need("cyclonedx", "make sbom")
-    from chuyendoiso.trust.sbom import encode_bom, make_bom
+    from chuyendoiso.ops.sbom import encode_bom, make_bom
 
     parts = read_parts(ROOT)
     _write(out, encode_bom(make_bom(parts, commit_time(ROOT))))
@@ -666,7 +666,7 @@ def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
 @told
 def audit(c: Context) -> None:
     """Hỏi dịch vụ cảnh báo xem gói Python nào có lỗ hổng đã biết (cần mạng)."""
-    from chuyendoiso.trust.audit import audit_requirements, report
+    from chuyendoiso.ops.audit import audit_requirements, report
 
     _need("pip_audit", "make audit")
     found = audit_requirements(ROOT / "requirements.txt")
@@ -684,7 +684,7 @@ def audit(c: Context) -> None:
 @told
 def signatures(c: Context, since: str, keys: str, content: str = "content") -> None:
     """Kiểm chữ ký SSH của mọi commit đổi phần ngoài nội dung."""
-    from chuyendoiso.trust.signatures import check_signatures, refuse_unsigned
+    from chuyendoiso.ops.signatures import check_signatures, refuse_unsigned
 
     print(refuse_unsigned(check_signatures(Path.cwd(), content.rstrip("/"), since, Path(keys)), since))
 
@@ -694,8 +694,8 @@ def signatures(c: Context, since: str, keys: str, content: str = "content") -> N
 def update(c: Context, content: str = "content") -> None:
     """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
     import publishconf
+    from chuyendoiso.ops.update import take_new
     from chuyendoiso.release.store import locked
-    from chuyendoiso.trust.update import take_new
 
     with locked(ROOT / "output"):  # neither content nor code changes while they are published
         print(take_new(ROOT, content.rstrip("/"), Path(publishconf.SIGNERS) if publishconf.SIGNERS else None))
@@ -720,7 +720,7 @@ def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -
 @told
 def hooks(c: Context) -> None:
     """Cho git kiểm tra bài trước mỗi lần commit."""
-    from chuyendoiso.editing.hooks import install_hooks
+    from chuyendoiso.authoring.hooks import install_hooks
 
     print(install_hooks(ROOT))
 

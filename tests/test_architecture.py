@@ -25,12 +25,6 @@ ROOMS = {
     "cli": "one file a command",
 }
 ORDER = list(ROOMS)
-# Where what is not yet in its room belongs; the longest name wins. This list may only shrink.
-UNMOVED = {
-    **dict.fromkeys(("demo", "editing", "lint", "live", "serve", "word"), "authoring"),
-    **dict.fromkeys(("doctor", "trust"), "ops"),
-}
-
 # Each library's one home.
 HOMES = {
     "feedgen": {"outputs/feeds"},
@@ -60,26 +54,26 @@ HOMES = {
     "brotli": {"deploy/bundle.py", "system/http.py"},
     "nh3": {"content/markdown"},
     "yaml": {"content/front_matter.py"},
-    "watchfiles": {"serve"},
+    "watchfiles": {"authoring/preview_server.py"},
     "rich": {"system/progress.py"},
     "invoke": set(),
-    "socket": {"editing/webeditor.py", "system/http.py"},
+    "socket": {"authoring/webeditor.py", "system/http.py"},
     "urllib.request": {"system/http.py"},
-    "http": {"editing/webeditor.py", "serve", "system/http.py"},
+    "http": {"authoring/webeditor.py", "authoring/preview_server.py", "system/http.py"},
     "subprocess": {
-        "editing/hooks.py",
-        "editing/webeditor.py",
+        "authoring/hooks.py",
+        "authoring/webeditor.py",
         "deploy/object_store/rclone.py",
         "deploy/publish.py",
         "deploy/target.py",
-        "trust/audit.py",
+        "ops/audit.py",
         "system/git.py",
-        "word/pandoc.py",
+        "authoring/word/pandoc.py",
     },
-    "pypandoc": {"word/pandoc.py"},
-    "lxml": {"outputs/channels", "outputs/feeds", "release/verify.py", "word"},
-    "cyclonedx": {"trust/sbom.py"},
-    "packageurl": {"trust/sbom.py"},
+    "pypandoc": {"authoring/word/pandoc.py"},
+    "lxml": {"outputs/channels", "outputs/feeds", "release/verify.py", "authoring/word"},
+    "cyclonedx": {"ops/sbom.py"},
+    "packageurl": {"ops/sbom.py"},
     "docx": set(),  # for tests
 }
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic"}
@@ -110,10 +104,8 @@ NAMES = {name_of(module) for module in MODULES}
 
 
 def room_of(name: str) -> str:
-    """Return the room of a module, by the folder that it is in or will be in."""
-    parts = name.split(".")
-    known = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
-    return next((UNMOVED[one] for one in known if one in UNMOVED), parts[0])
+    """Return the room of a module: the folder that it is in."""
+    return name.split(".")[0]
 
 
 def used_by(module: Path) -> set[str]:
@@ -135,7 +127,6 @@ def _prefixes(name: str) -> list[str]:
 
 def test_every_module_has_a_room():
     assert {name for name in NAMES - {"__init__", ""} if room_of(name) not in ROOMS} == set()
-    assert {one for one in UNMOVED if one not in NAMES} == set(), "moved: take it off the list"
 
 
 def test_rooms_import_what_is_above_them():
@@ -199,7 +190,7 @@ def test_only_the_composer_sees_the_clock():
             called = isinstance(node, ast.Attribute) and node.attr in CLOCKS and isinstance(node.value, ast.Name)
             if called and node.value.id in {"datetime", "date", "time"}:
                 seen.add(part_of(module))
-    assert seen == {"build", "demo", "live", "serve", "system"}
+    assert seen == {"authoring", "build", "system"}
 
 
 def test_safe_stands_in_one_macro():
@@ -228,7 +219,7 @@ def test_no_name_of_a_place_stands_in_code_or_theme():
         root / "publishconf.py",
         *(root / "theme/templates").rglob("*.html"),
     ]
-    invented = PACKAGE / "demo.py"  # illustrative content, with a channel of that name
+    invented = PACKAGE / "authoring/demo.py"  # illustrative content, with a channel of that name
     found = {
         (path.relative_to(root).as_posix(), name)
         for path in files

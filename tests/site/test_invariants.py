@@ -24,7 +24,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree, html
 from PIL import Image
 
-from chuyendoiso.demo import write_demo
+from chuyendoiso.authoring.demo import write_demo
 from chuyendoiso.outputs.feeds.schemas import RECORD
 from chuyendoiso.release.verify import Page, broken_feeds, broken_links, tree_of
 

@@ -9,10 +9,10 @@ from urllib.request import urlopen
 import pytest
 from conftest import NOW, ROOT, SITES, build_site, copy_release, order
 
-from chuyendoiso.live import LiveSite
+from chuyendoiso.authoring.preview_server import SCRIPT, Preview, start
+from chuyendoiso.authoring.preview_site import LiveSite
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.outputs.search.incremental import shard_paths
-from chuyendoiso.serve import SCRIPT, Preview, start
 from chuyendoiso.system.errors import BuildStopped
 
 ARTICLE = "tin-tuc/2026/cho-phien.md"
@@ -29,7 +29,7 @@ class Clock(datetime):
 
 @pytest.fixture
 def live(small_content, tmp_path, monkeypatch):
-    monkeypatch.setattr("chuyendoiso.live.datetime", Clock)
+    monkeypatch.setattr("chuyendoiso.authoring.preview_site.datetime", Clock)
     theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
     site = LiveSite(order(small_content, tmp_path / "preview" / "output", theme=theme, preview=True))
     site.refresh()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES, build_site, order, tree
 
-from chuyendoiso.lint import check_content, problems_of
-from chuyendoiso.live import LiveSite
+from chuyendoiso.authoring.check import check_content, problems_of
+from chuyendoiso.authoring.preview_server import Preview
+from chuyendoiso.authoring.preview_site import LiveSite
 from chuyendoiso.model.problems import ContentRejected, Severity
-from chuyendoiso.serve import Preview
 
 NAME = "tin-tuc/2026/nhap.md"
 # what a draft may be like → the rules that ask for more

@@ -11,7 +11,7 @@ from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.due import note_brought_out
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.deploy.target import deploy, parse_target
-from chuyendoiso.doctor.command import Order, findings
+from chuyendoiso.ops.doctor.command import Order, findings
 
 
 def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):

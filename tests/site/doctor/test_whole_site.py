@@ -20,9 +20,9 @@ from web_server import Reply, Server, certificate, serving
 
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.due import note_brought_out
-from chuyendoiso.doctor.command import Order, examine, findings
-from chuyendoiso.doctor.deployed import read_deployed
-from chuyendoiso.doctor.visit import MOST
+from chuyendoiso.ops.doctor.command import Order, examine, findings
+from chuyendoiso.ops.doctor.deployed import read_deployed
+from chuyendoiso.ops.doctor.visit import MOST
 from chuyendoiso.system.http import Answer
 
 GOOD = """\
@@ -491,7 +491,7 @@ def test_a_release_that_comes_during_the_look_is_no_fault(site, monkeypatch):
     _, order = site
     first = read_deployed(order.output, order.url)
     answers = iter([first, replace(first, name="000002", mark="x")])
-    monkeypatch.setattr("chuyendoiso.doctor.command.read_deployed", lambda output, url: next(answers))
+    monkeypatch.setattr("chuyendoiso.ops.doctor.command.read_deployed", lambda output, url: next(answers))
     assert wrong(order) == ["Bỏ qua: không so với bản đã đăng, vì có bản mới được đăng trong lúc xem. [release]"]
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES, build_site
 
+from chuyendoiso.authoring.cms import Proxy, cms_config
+from chuyendoiso.authoring.demo import write_demo
 from chuyendoiso.authoring.forms import form_of
+from chuyendoiso.authoring.front_matter import front_matter
+from chuyendoiso.authoring.webeditor import EditorPages, Files, LocalServer, local_server, write_editor
 from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.content.site_config import site_of
-from chuyendoiso.demo import write_demo
-from chuyendoiso.editing.cms import Proxy, cms_config
-from chuyendoiso.editing.front_matter import front_matter
-from chuyendoiso.editing.webeditor import EditorPages, Files, LocalServer, local_server, write_editor
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.system.errors import WrongUse
 

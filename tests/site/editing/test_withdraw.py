@@ -5,9 +5,9 @@ import shutil
 import pytest
 from conftest import NOW, ROOT, SITES, build_site
 
-from chuyendoiso.editing.edits import with_fields
-from chuyendoiso.editing.withdraw import withdraw
-from chuyendoiso.lint import problems_of
+from chuyendoiso.authoring.check import problems_of
+from chuyendoiso.authoring.edits import with_fields
+from chuyendoiso.authoring.withdraw import withdraw
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.system.errors import WrongUse

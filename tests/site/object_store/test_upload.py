@@ -21,10 +21,10 @@ from chuyendoiso.deploy.object_store.plan import KEPT
 from chuyendoiso.deploy.object_store.rclone import Store, run_rclone
 from chuyendoiso.deploy.object_store.upload import deploy_to_store, upload
 from chuyendoiso.model.serving import FOR_DAYS, FOR_NOW
+from chuyendoiso.ops.trees import digests_of
 from chuyendoiso.release.store import current_release
 from chuyendoiso.release.verify import Page
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.trust.trees import digests_of
 
 BUCKET = "tin"
 FEWER = {} if SOAK else {"share_cards": False, "records": False}  # files: a store that stands in takes its time for each

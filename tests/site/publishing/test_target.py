@@ -21,10 +21,10 @@ from servers import sshd
 from chuyendoiso.deploy import target as publishing_target
 from chuyendoiso.deploy.bundle import Bundle, make_bundle
 from chuyendoiso.deploy.target import deploy, go_back, parse_target
+from chuyendoiso.ops.trees import digests_of
 from chuyendoiso.release.manifest import read_release, tree_hash
 from chuyendoiso.release.store import Retention
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
-from chuyendoiso.trust.trees import digests_of
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n{}\n"
 KILLS = 40 if SOAK else 2

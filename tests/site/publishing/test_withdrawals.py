@@ -7,8 +7,8 @@ import pytest
 from conftest import ROOT, SITES, build_site, invoke, order
 from repositories import commit, git, small_repository
 
+from chuyendoiso.authoring.edits import with_fields
 from chuyendoiso.build import pipeline
-from chuyendoiso.editing.edits import with_fields
 from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.system.progress import Progress
 

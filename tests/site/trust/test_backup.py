@@ -15,8 +15,8 @@ from conftest import NOW, build_site
 from locking import HELD, held_by_another
 from repositories import commit, git, small_repository
 
+from chuyendoiso.ops.backup import Order, back_up, plan_deletion
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
-from chuyendoiso.trust.backup import Order, back_up, plan_deletion
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"
 CHANGES = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "open", "subprocess.Popen", "shutil.copyfile"}

@@ -13,11 +13,8 @@ from in_toto_attestation.v1.statement import Statement
 from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 from repositories import commit, small_repository
 
-from chuyendoiso.release.manifest import About, Placed, Release, tree_hash
-from chuyendoiso.release.store import delete, locked
-from chuyendoiso.system.errors import BuildStopped, WrongUse
-from chuyendoiso.trust.pins import Pin, parse_pins, parse_wanted
-from chuyendoiso.trust.provenance import (
+from chuyendoiso.ops.pins import Pin, parse_pins, parse_wanted
+from chuyendoiso.ops.provenance import (
     Source,
     Surroundings,
     check_provenance,
@@ -27,7 +24,10 @@ from chuyendoiso.trust.provenance import (
     read_surroundings,
     write_provenance,
 )
-from chuyendoiso.trust.trees import digest_of, digests_of
+from chuyendoiso.ops.trees import digest_of, digests_of
+from chuyendoiso.release.manifest import About, Placed, Release, tree_hash
+from chuyendoiso.release.store import delete, locked
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 PLACED = {"index.html": Placed("f", "a" * 64, 10, 0, "home"), "tin-tuc/index.html": Placed("f", "b" * 64, 5, 0, "news")}
 ABOUT = About(

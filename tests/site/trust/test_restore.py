@@ -19,12 +19,12 @@ from chuyendoiso.deploy.publish import bring_out
 from chuyendoiso.deploy.zalo.command import Order as Sync
 from chuyendoiso.deploy.zalo.command import sync
 from chuyendoiso.deploy.zalo.state import Known, State, read_state
+from chuyendoiso.ops.backup import Order, back_up
+from chuyendoiso.ops.restore import Restored, restore
+from chuyendoiso.ops.sums import faults, format_sums, parse_sums
+from chuyendoiso.ops.trees import digests_of, read_digests
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import BuildStopped, WrongUse
-from chuyendoiso.trust.backup import Order, back_up
-from chuyendoiso.trust.restore import Restored, restore
-from chuyendoiso.trust.sums import faults, format_sums, parse_sums
-from chuyendoiso.trust.trees import digests_of, read_digests
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"
 FILM = "content/media/phim/hội nghị.mp4"
@@ -274,7 +274,7 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_an_archive_of_a_stranger_puts_nothing_elsewhere(root, tmp_path, case):
     """With right sums, as one would make who wants to write elsewhere."""
-    from chuyendoiso.trust.sums import write_sums
+    from chuyendoiso.ops.sums import write_sums
 
     backup, (name, kind) = backed_up(root), HOSTILE[case]
     with tarfile.open(backup / "attachments.tar", "w") as archive:

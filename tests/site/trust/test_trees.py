@@ -5,9 +5,9 @@ import hashlib
 import pytest
 from conftest import SITES, build_site
 
+from chuyendoiso.ops.trees import digests_of, read_digests, shown_release
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.trust.trees import digests_of, read_digests, shown_release
 
 A, B = "a" * 64, "b" * 64
 

@@ -1,0 +1,191 @@
+"""The command: looks at one thing after the other and tells what it found. Where the home page does not answer, the rest is not asked."""
+
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from chuyendoiso.build.options import Order as Reading
+from chuyendoiso.model import paths
+from chuyendoiso.model.content_types import DOCUMENT
+from chuyendoiso.ops.doctor import feeds, frames, headers, intact, leading, pages, reachable, steady
+from chuyendoiso.ops.doctor.codings import judge_codings, read_codings
+from chuyendoiso.ops.doctor.content import judge_wanted, read_wanted
+from chuyendoiso.ops.doctor.deployed import Deployed, judge_commits, judge_served, read_deployed, read_mark, read_served
+from chuyendoiso.ops.doctor.disk import judge_room, read_room
+from chuyendoiso.ops.doctor.findings import Finding, exit_status, report, report_json, skipped, warning
+from chuyendoiso.ops.doctor.listing import Listing, judge_listing, read_listing
+from chuyendoiso.ops.doctor.mirror import judge_mirror, read_mirror
+from chuyendoiso.ops.doctor.visit import SECONDS, Seen, Spent, Visit
+from chuyendoiso.ops.provenance import read_sources
+from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.http import Http
+
+OVER_HTTP = ("", "feeds/tat-ca/rss.xml")  # what readers type, and what pullers may still ask for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to look at, and the surroundings: clocks, whom to trust, where to tell."""
+
+    url: str
+    content: Path | None  # None: the site is not held against any
+    theme: Path
+    mirror: str | None
+    disk: Path | None
+    output: Path | None  # what this machine publishes; None: it publishes nothing
+    as_json: bool
+    now: datetime
+    monotonic: Callable[[], float]
+    say: Callable[[str], None]
+    trust: ssl.SSLContext | None = None
+    plain_port: int = 80
+
+
+def examine(order: Order) -> int:
+    """Look at the site, tell each finding; return the exit status. Raises WrongUse."""
+    found = tuple(findings(order))
+    order.say(report_json(found) if order.as_json else report(found))
+    return exit_status(found)
+
+
+def findings(order: Order) -> Iterator[Finding]:
+    """Yield all that is found, as it is found."""
+    if order.disk:
+        yield from judge_room(read_room(order.disk))
+    http = Http(order.monotonic, SECONDS, order.trust)
+    visit = Visit(http, f"{order.url.rstrip('/')}/")
+    shown = reachable.read_shown(http, visit.base, order.now)
+    yield from reachable.judge_certificate(shown) if shown else ()
+    home = visit.get("/")
+    yield from reachable.judge_home(home)
+    if home.status != 200:
+        yield skipped("site", "không xem phần còn lại của trang, vì trang chủ không mở được.")
+        return
+    yield from steady.judge_clocks(steady.read_clocks(home, order.now))
+    try:
+        yield from reachable.judge_plain(reachable.read_plain(visit, order.plain_port, OVER_HTTP), visit.base)
+        yield from _site(order, visit, home)
+    except Spent:
+        message = f"Chưa xem hết: đã dừng sau {visit.asked} lượt hỏi, vì hết lượt hoặc hết giờ của một lần xem."
+        yield warning("limits", message, "xem vì sao trang trả lời chậm, rồi chạy lại.")
+
+
+def _site(order: Order, visit: Visit, home: Seen) -> Iterator[Finding]:
+    seen = visit.get(paths.MANIFEST)
+    listing = read_listing(seen)
+    yield from judge_listing(seen, listing, visit.base)
+    compared = listing is not None
+    listing = listing or Listing(visit.base, "", (), ())
+    visit.declared = listing.url
+    seeded = Random(order.now.date().toordinal())  # so that each day looks at others
+    yield from _answers(visit, home, listing)
+    yield from feeds.judge_feeds(feeds.read_feeds(visit, seeded), listing)
+    if compared:
+        yield from _content(order, visit, listing)
+    yield from leading.judge_departed(leading.read_departed(visit, listing, seeded))
+    yield from leading.judge_former(leading.read_former(visit, listing, seeded))
+    yield from leading.judge_closed(leading.read_closed(visit, listing.name))
+    if order.mirror and compared:
+        yield from judge_mirror(read_mirror(visit, f"{order.mirror.rstrip('/')}/", listing))
+    yield from _sample(order, visit, home, listing, seeded)
+
+
+def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Random) -> Iterator[Finding]:
+    """Examine a sample of pages, and their links as long as requests are left."""
+    deployed = read_deployed(order.output, listing.url) if order.output else None
+    mark = read_mark(visit) if deployed else None
+    sample = pages.read_sample(visit, seeded)
+    shown = tuple({page.url: page for page in (home, *sample.pages)}.values())
+    named = pages.links_within(visit, sample)
+    pictures = intact.read_pictures(visit, seeded.sample(sorted(named), len(named)))
+    robots = intact.read_robots(visit)
+    asset = pages.find_asset(home)
+    first = [page.url for page in sample.pages[:2]]
+    coded = read_codings(visit, [visit.base, "/feeds/tat-ca/rss.xml", *([asset] if asset else ()), *first])
+    answers = steady.read_steady(visit, (first or [visit.base])[0])
+    served = read_served(visit, deployed, mark, seeded) if deployed and mark else None
+    sample = pages.read_links(visit, sample, seeded)
+    yield from pages.judge_sample(sample)
+    yield from intact.judge_pages(shown, visit.base, listing.url)
+    yield from intact.judge_pictures(pictures)
+    yield from intact.judge_search(robots, shown, listing.url)
+    yield from judge_codings(coded, visit.damaged)
+    yield from steady.judge_steady(answers)
+    if deployed and served and order.output:
+        yield from judge_served(deployed, served, read_deployed(order.output, listing.url), order.now)
+        yield from _commits(order, deployed)
+    else:
+        yield skipped("release", "không so với bản đã đăng, vì trang này không được đăng từ máy này.")
+
+
+def _commits(order: Order, deployed: Deployed) -> Iterator[Finding]:
+    if order.content is None:
+        yield skipped("commits", "không xem commit nào chưa lên trang, vì không có --content.")
+        return
+    try:
+        sources = read_sources(order.content, order.theme)
+    except BuildStopped as stopped:
+        yield skipped("commits", f"không xem được commit nào chưa lên trang: {stopped}")
+        return
+    if sources:
+        yield from judge_commits(sources, deployed, order.now)
+    else:
+        yield skipped("commits", "không xem commit nào chưa lên trang, vì nội dung không nằm trong kho Git.")
+
+
+def _content(order: Order, visit: Visit, listing: Listing) -> Iterator[Finding]:
+    if order.content is None:
+        yield skipped("content", "không so trang với nội dung, vì không có --content.")
+        return
+    # a stranger writes nothing: what builds there keep is left alone
+    wanted = Reading(
+        content=order.content,
+        theme=order.theme,
+        output=order.content.parent / "output",
+        now=order.now,
+        remember=False,
+        share_cards=False,
+    )
+    found = read_wanted(wanted)
+    yield from judge_wanted(found, listing, order.now)
+    if found.site:
+        yield from frames.judge_frames(found.site, visit.get("/"), visit.get(paths.EMBED))
+
+
+def _answers(visit: Visit, home: Seen, listing: Listing) -> Iterator[Finding]:
+    """Look at an answer of each kind."""
+    feed = visit.get("/feeds/tat-ca/rss.xml")
+    kinds = {"trang": home, "trang báo lỗi 404": visit.get(leading.UNKNOWN), "nguồn tin": feed}
+    if asset := pages.find_asset(home):
+        kinds[headers.KEPT] = visit.head(asset)
+    if attachment := _attachment(visit, listing):
+        kinds["tệp đính kèm"] = visit.head(attachment)
+    told = headers.Kinds(kinds, visit.base.startswith("https:"))
+    yield from headers.judge_security(told)
+    yield from headers.judge_caches(told)
+    yield from headers.judge_conditional(headers.Again(feed, visit.ask("GET", feed.url, _version(feed))))
+    yield from headers.judge_types(_typed(visit, home))
+
+
+def _attachment(visit: Visit, listing: Listing) -> str | None:
+    """Return the address of an attachment of one of the newest documents that have one."""
+    documents = [item for item in listing.items if item.kind == DOCUMENT.kind][: leading.FEW]
+    found = (pages.find_attachment(visit.get(paths.record(item.path)).body) for item in documents)
+    return next((address for address in found if address), None)
+
+
+def _version(seen: Seen) -> dict[str, str]:
+    """Return what a puller sends of the version that it has; it must send something, or the question is the first one again."""
+    names = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
+    return {name: seen.headers[told] for name, told in names.items() if told in seen.headers} or {"If-None-Match": '""'}
+
+
+def _typed(visit: Visit, home: Seen) -> dict[str, tuple[Seen, str]]:
+    found = {"trang": (home, "text/html"), "lịch hội nghị": (visit.get(paths.CALENDAR), "text/calendar")}
+    for name, file, wanted in paths.FEED_FORMATS:
+        found[name] = (visit.get(f"/feeds/{paths.FEED_OF_ALL}/{file}"), wanted)
+    found["danh sách bài"] = (visit.get(paths.MANIFEST), "application/json")
+    return {name: (seen, wanted) for name, (seen, wanted) in found.items() if seen.status == 200}
