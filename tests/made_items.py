@@ -53,7 +53,7 @@ def body(*parts):
 
 
 def bytes_of(output, sizes=None):
-    """Make a planned file as the engine does; `sizes` gives the bytes of the files that it tells of."""
+    """Make a planned file as the scheduler does; `sizes` gives the bytes of the files that it tells of."""
     if output.bodies is None and output.files_of is None:
         return output.make(output.inputs)
     files = {path: FileFacts(size, path.encode().hex()) for path, size in (sizes or {}).items()}

@@ -12,7 +12,7 @@ from pathlib import Path
 from chuyendoiso.model.output import CopyOf, FileFacts, Planned
 from chuyendoiso.system.hashing import file_digest
 
-# What parses content or writes bytes, with all that it needs. `tests/unit/engine/test_fingerprints.py` compares it with the imports.
+# What parses content or writes bytes, with all that it needs. `tests/unit/build/test_fingerprints.py` compares it with the imports.
 LIBRARIES = frozenset(
     "annotated_types feedgen icalendar jinja2 lxml markdown markupsafe nh3 packaging pikepdf pillow pillow_heif pydantic pydantic_core pypdfium2"
     " python_dateutil pyyaml rcssmin rjsmin segno typing_extensions typing_inspection tzdata".split()

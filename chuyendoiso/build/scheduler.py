@@ -11,7 +11,7 @@ from chuyendoiso.system.errors import BuildStopped
 
 
 class Placing(Protocol[P]):
-    """A release to come, as the engine fills it."""
+    """A release to come, as the scheduler fills it."""
 
     def put(self, made: RenderedFile) -> P:
         """Write a file and return its record; a worker may do this, too."""

@@ -1,6 +1,6 @@
 """Versions of content files → the dates of feeds, records and calendars.
 
-Pure. `trust/history.py` reads the versions. Without them (`make html`) the dates of the front matter have to do.
+Pure. `content/git_history.py` reads the versions. Without them (`make html`) the dates of the front matter have to do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

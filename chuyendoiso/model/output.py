@@ -1,4 +1,4 @@
-"""A planned file: where it goes, from what, and how it is made. Features plan these; the engine alone decides what to make."""
+"""A planned file: where it goes, from what, and how it is made. Features plan these; the scheduler alone decides what to make."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

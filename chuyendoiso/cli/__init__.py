@@ -1,0 +1,1 @@
+"""The commands of `invoke`: one module each. `tasks.py` at the top lists them."""

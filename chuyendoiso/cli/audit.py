@@ -1,0 +1,20 @@
+"""`invoke audit`."""
+
+import sys
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import ROOT, need_package, told
+
+
+@task
+@told
+def audit(c: Context) -> None:
+    """Hỏi dịch vụ cảnh báo xem gói Python nào có lỗ hổng đã biết (cần mạng)."""
+    from chuyendoiso.ops.audit import audit_requirements, report
+
+    need_package("pip_audit", "make audit")
+    found = audit_requirements(ROOT / "requirements.txt")
+    print(report(found))
+    sys.exit(found.status)

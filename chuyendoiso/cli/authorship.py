@@ -1,0 +1,26 @@
+"""`invoke authorship`."""
+
+import sys
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.system.errors import WrongUse
+
+
+@task(help={"month": "tháng, ví dụ 2026-11", "out": "tệp CSV để ghi; không có thì in ra", "content": "thư mục nội dung"})
+@told
+def authorship(c: Context, month: str = "", out: str = "", content: str = "content") -> None:
+    """Liệt kê bài của một tháng theo tác giả, dạng CSV mở được bằng Excel."""
+    from chuyendoiso.authoring.command import authorship_of
+
+    if not month:
+        raise WrongUse("Thiếu --month. Cách sửa: ghi tháng, ví dụ .venv/bin/invoke authorship --month 2026-11")
+    table = authorship_of(Path(content).resolve(), ROOT / "theme", month)
+    if out:
+        Path(out).write_text(table, "utf-8", newline="")
+        print(f"Đã ghi {out}.")
+    else:
+        sys.stdout.buffer.write(table.encode())

@@ -1,0 +1,50 @@
+"""`invoke backup`."""
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import told
+
+
+@task(
+    help={
+        "out": "thư mục chứa các bản sao lưu; tốt nhất là trên đĩa khác",
+        "keep": "số bản giữ lại",
+        "dirty": "sao lưu cả thay đổi chưa commit của nội dung",
+        "zalo-state": "tệp nhớ bài nào đã lên kênh Zalo; không ghi thì lấy ZALO_STATE trong publishconf.py, như invoke zalo-sync",
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+    }
+)
+@told
+def backup(
+    c: Context,
+    out: str = ".backup",
+    keep: int = 14,
+    dirty: bool = False,
+    zalo_state: str = "",
+    content: str = "content",
+    output: str = "output",
+) -> None:
+    """Sao lưu kho Git, tệp đính kèm, danh mục các bản và những gì các lệnh nhớ vào một thư mục mới, kèm mã kiểm."""
+    from datetime import UTC, datetime
+
+    import publishconf
+    from chuyendoiso.ops.backup import RESTORED_ZALO_STATE, ZALO_STATE, Order, back_up
+
+    known = Path(zalo_state or publishconf.ZALO_STATE)
+    order = Order(
+        content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
+        zalo_state=known.absolute(), keep=keep, dirty=dirty,
+    )  # fmt: skip
+    made = back_up(order)
+    if ZALO_STATE not in made.state and str(known) != RESTORED_ZALO_STATE:
+        print(
+            f"Không có tệp trạng thái Zalo ở {known} để sao lưu. Cách sửa: xem ZALO_STATE trong publishconf.py, --state của zalo-sync."
+        )
+    if made.state:
+        print(f"Có cả những gì các lệnh nhớ: {', '.join(made.state)}.")
+    print(f"Đã sao lưu vào {Path(out) / made.folder.name} ({made.files} tệp ngoài Git; bỏ {len(made.deleted)} bản cũ).")
+    print(f"Thử khôi phục: .venv/bin/invoke restore {Path(out) / made.folder.name} --out THƯ-MỤC-MỚI")

@@ -1,0 +1,48 @@
+"""`invoke build`."""
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import build_site, parse_address_option, told
+from chuyendoiso.system.errors import WrongUse
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+        "preview": "hiện cả bản nháp và bài hẹn giờ",
+        "address": "địa chỉ của bản xem trước, khi đặt ở nơi khác site.yml ghi",
+        "quiet": "không in gì",
+        "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
+        "wait": "số giây đợi một lần dựng khác xong",
+        "explain": "nói vì sao tạo lại từng tệp",
+    }
+)
+@told
+def build(
+    c: Context,
+    content: str = "content",
+    output: str = "output",
+    preview: bool = False,
+    address: str = "",
+    quiet: bool = False,
+    allow_shrink: bool = False,
+    wait: int = 0,
+    explain: bool = False,
+) -> None:
+    """Kiểm tra nội dung rồi dựng trang vào output/."""
+    if address and not preview:
+        raise WrongUse("--address chỉ dùng cùng --preview: địa chỉ của trang thật nằm trong site.yml.")
+    elsewhere = parse_address_option(address)
+    build_site(
+        "pelicanconf.py",
+        content,
+        output,
+        PREVIEW=preview,
+        ADDRESS=elsewhere,
+        QUIET=quiet,
+        ALLOW_SHRINK=allow_shrink,
+        WAIT=wait,
+        EXPLAIN=explain,
+    )

@@ -1,0 +1,26 @@
+"""`invoke check`."""
+
+import sys
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import ROOT, told
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "json": "in lỗi ra dạng JSON",
+        "fix": "tự sửa những lỗi sửa được an toàn",
+        "drafts": "bản nháp chưa xong cũng tính là lỗi",
+    }
+)
+@told
+def check(c: Context, content: str = "content", json: bool = False, fix: bool = False, drafts: bool = False) -> None:
+    """Chỉ kiểm tra nội dung, không dựng trang."""
+    from chuyendoiso.authoring.check import check_content
+
+    asking = input if fix and sys.stdin.isatty() else None
+    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, drafts=drafts, ask=asking))

@@ -1,0 +1,24 @@
+"""`invoke clean`."""
+
+import shutil
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import DEMO, PREVIEW, REVIEW, ROOT
+
+
+@task
+def clean(c: Context) -> None:
+    """Xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng."""
+    (ROOT / "output").unlink(missing_ok=True) if (ROOT / "output").is_symlink() else None
+    for path in (
+        ROOT / ".output-releases",
+        DEMO,
+        PREVIEW,
+        REVIEW,
+        ROOT / ".pytest_cache",
+        ROOT / ".mypy_cache",
+        ROOT / ".ruff_cache",
+    ):
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,18 @@
+"""`invoke demo`."""
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import DEMO, ROOT, build_site, told
+
+
+@task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})
+@told
+def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> None:
+    """Tạo và dựng một trang minh họa với dữ liệu sinh ngẫu nhiên, không bao giờ đăng được."""
+    from chuyendoiso.authoring.demo import write_demo
+
+    write_demo(DEMO / "content", items=items, seed=seed)
+    if build:
+        build_site("pelicanconf.py", str(DEMO / "content"), str(DEMO / "output"))
+        print(f"Xem: .venv/bin/python -m http.server -d {DEMO.relative_to(ROOT)}/output 8001")

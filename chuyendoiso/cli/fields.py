@@ -1,0 +1,13 @@
+"""`invoke fields`."""
+
+from invoke.context import Context
+from invoke.tasks import task
+
+
+@task
+def fields(c: Context) -> None:
+    """In bảng các trường cho hướng dẫn biên tập (docs/bien-tap.md)."""
+    from chuyendoiso.authoring.field_tables import tables
+
+    for title, table in tables().items():
+        print(f"### {title}\n\n{table}\n")

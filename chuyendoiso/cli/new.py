@@ -1,0 +1,30 @@
+"""`invoke new`."""
+
+import sys
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import told
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "kind": "loại bài: tin-tuc, van-ban, tap-huan, trang",
+        "title": "tên bài",
+        "number": "số, ký hiệu, nếu là văn bản",
+        "slug": "tên trong địa chỉ; không ghi thì lấy từ tên bài",
+    }
+)
+@told
+def new(c: Context, content: str = "content", kind: str = "", title: str = "", number: str = "", slug: str = "") -> None:
+    """Bắt đầu một bài: hỏi loại và tên, ghi một bản nháp có sẵn các trường."""
+    from datetime import datetime
+
+    from chuyendoiso.authoring.new import Wanted, begin
+
+    asking = input if sys.stdin.isatty() else None
+    path = begin(Path(content).resolve(), Wanted(kind, title, number, slug), datetime.now().astimezone(), asking, print)
+    print(f"Đã tạo {path.relative_to(Path(content).resolve().parent)}. Mở tệp, điền các trường còn trống, rồi gõ make check.")

@@ -1,0 +1,34 @@
+"""`invoke provenance`."""
+
+import os
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import ROOT, told
+
+
+@task(
+    help={
+        "output": "nơi đặt trang",
+        "content": "thư mục nội dung",
+        "check": "tệp .provenance.json để đối chiếu: output có đúng là bản được mô tả không",
+    }
+)
+@told
+def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
+    """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
+    from chuyendoiso.content.site_config import site_of
+    from chuyendoiso.ops.provenance import check_provenance, read_surroundings, write_provenance
+
+    if check:
+        print(f"{output} đúng là bản {check_provenance(Path(check), Path(output).absolute())} mà {Path(check).name} mô tả.")
+        return
+    folder = Path(content).resolve()
+    around = read_surroundings(folder, ROOT, site_of(folder).feed_authority)
+    print(f"Đã ghi {os.path.relpath(write_provenance(Path(output).absolute(), around))}.")
+    for source in around.sources:
+        print(f"{source.name}: commit {source.commit[:12]}{'' if source.clean else ', có thay đổi chưa commit'}.")
+    if not around.sources:
+        print("Không có kho Git: bản ghi không nói được dựng từ commit nào.")

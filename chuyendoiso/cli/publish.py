@@ -1,0 +1,96 @@
+"""`invoke publish`."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import REVIEW, ROOT, build_site, told
+
+
+def publish_release(
+    content: Path, output: Path, commits: tuple[str, ...], *, wait: int, check: bool = True, allow_shrink: bool = False
+) -> None:
+    """Build, say what changes for readers, and bring the release to its place, under the output's lock."""
+    import time
+
+    import publishconf
+    from chuyendoiso.authoring.command import review_of
+    from chuyendoiso.content.site_config import site_of
+    from chuyendoiso.deploy.publish import Order, bring_out
+    from chuyendoiso.ops.origin import write_origin
+    from chuyendoiso.release.store import published_folders
+
+    before = next(reversed(published_folders(output)), None)
+    build_site("publishconf.py", str(content), str(output), ALLOW_SHRINK=allow_shrink)
+    site = site_of(content)
+    write_origin(content, ROOT, output, site.feed_authority)
+    REVIEW.mkdir(exist_ok=True)
+    print(review_of(content, ROOT / "theme", output, before, REVIEW / "review.html"))
+    bring_out(
+        Order(
+            output=output, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), wait=wait, check=check,
+            commits=commits, store=_store(publishconf.DEPLOY_STORE, output),
+            nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
+            monotonic=time.monotonic, sleep=time.sleep, say=print,
+        )
+    )  # fmt: skip
+
+
+def _store(remote: str | None, output: Path) -> Callable[..., str] | None:
+    """Return what brings a release to an object store; None where none is named."""
+    if not remote:
+        return None
+    from datetime import UTC, datetime
+
+    from chuyendoiso.deploy.object_store.upload import deploy_to_store
+    from chuyendoiso.ops.trees import digests_of
+    from chuyendoiso.release.manifest import Release
+    from chuyendoiso.release.store import releases_folder
+
+    state = releases_folder(output) / "store-state"
+
+    def send(release: Release) -> str:
+        return deploy_to_store(output, digests_of(release), release.mark, remote, state, os.environ, lambda: datetime.now(UTC))
+
+    return send
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang",
+        "allow-shrink": "chấp nhận bản mới nhỏ hơn hẳn bản đã đăng",
+        "if-due": "chỉ đăng khi có gì tới giờ kể từ lần trước, hoặc lần trước chưa xong: cho lịch chạy tự động",
+        "if-new": "chỉ đăng khi kho Git có commit mới kể từ lần trước (cùng với --if-due: khi có một trong hai)",
+        "check": "xem lại trang đã lên mạng",
+    }
+)
+@told
+def publish(
+    c: Context,
+    content: str = "content",
+    output: str = "output",
+    allow_shrink: bool = False,
+    if_due: bool = False,
+    if_new: bool = False,
+    check: bool = True,
+) -> None:
+    """Dựng bản để đăng với publishconf.py, kiểm lại, nói sẽ đổi gì, rồi đưa tới nơi đã khai báo."""
+    from datetime import UTC, datetime
+
+    import publishconf
+    from chuyendoiso.deploy.due import is_due, is_new
+    from chuyendoiso.ops.provenance import read_sources
+    from chuyendoiso.release.store import locked
+
+    folder, shown = Path(content).resolve(), Path(output).absolute()
+    wait = 0 if if_due or if_new else publishconf.WAIT  # a timer comes again
+    with locked(shown, wait, print):  # from the build to the deployment
+        commits = tuple(source.commit for source in read_sources(folder, ROOT))
+        if (if_due or if_new) and not (if_due and is_due(shown, datetime.now(UTC))) and not (if_new and is_new(shown, commits)):
+            print("Chưa có gì mới, không phải đăng lại.")
+            return
+        publish_release(folder, shown, commits, wait=wait, check=check, allow_shrink=allow_shrink)

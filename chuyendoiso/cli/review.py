@@ -1,0 +1,41 @@
+"""`invoke review`."""
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import REVIEW, ROOT, build_site, parse_address_option, told
+from chuyendoiso.system.errors import WrongUse
+
+
+@task(
+    help={
+        "content": "thư mục nội dung",
+        "output": "nơi đặt trang đã đăng từ máy này",
+        "against": "thư mục của trang đã đăng, nếu đăng từ nơi khác",
+        "built": "thư mục của trang hoặc bản xem trước vừa dựng, để khỏi dựng lần nữa; duyet.html được ghi vào đó",
+        "address": "địa chỉ của bản xem trước ấy, khi đặt ở nơi khác site.yml ghi",
+    }
+)
+@told
+def review(
+    c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
+) -> None:
+    """Cho biết đăng bây giờ thì bài nào mới, sửa, gỡ, đổi địa chỉ, và mỗi bài sẽ hiện ra sao."""
+    from chuyendoiso.authoring.command import review_of
+    from chuyendoiso.release.store import published_folders
+
+    if address and not built:
+        raise WrongUse("--address chỉ dùng cùng --built: địa chỉ của trang thật nằm trong site.yml.")
+    elsewhere = parse_address_option(address)
+    if built:
+        site, page = Path(built), Path(built) / "duyet.html"
+        if not site.is_dir():
+            raise WrongUse(f"Không có thư mục {built}. Cách sửa: dựng trước bằng invoke build --preview --output {built}.")
+    else:
+        REVIEW.mkdir(exist_ok=True)
+        site, page = REVIEW / "output", REVIEW / "review.html"
+        build_site("pelicanconf.py", content, str(site), QUIET=True, RECORDS=True)
+    published = Path(against) if against else next(reversed(published_folders(Path(output).absolute())), None)
+    print(review_of(Path(content).resolve(), ROOT / "theme", site, published, page, elsewhere))

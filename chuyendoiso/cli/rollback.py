@@ -1,0 +1,29 @@
+"""`invoke rollback`."""
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import ROOT, told
+
+
+@task(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})
+@told
+def rollback(c: Context, output: str = "output", target: bool = False) -> None:
+    """Quay về bản đã đăng ngay trước, bằng một lần đổi tên."""
+    import publishconf
+    from chuyendoiso.release.store import locked, roll_back
+
+    shown, wait = Path(output).absolute(), publishconf.WAIT
+    if target:
+        from chuyendoiso.content.site_config import site_of
+        from chuyendoiso.deploy.target import go_back, parse_target
+
+        base_path = site_of(ROOT / "content").base_path
+        place = parse_target(publishconf.DEPLOY_TO or "", base_path, publishconf.DEPLOY_SSH, wait=wait, say=print)
+        with locked(shown, wait, print):  # a publish that runs would put the newer release back
+            print(f"{place.place} đang hiện bản {go_back(place).number}.")
+        return
+    found = roll_back(shown, wait, print)
+    print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")

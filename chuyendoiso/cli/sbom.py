@@ -1,0 +1,33 @@
+"""`invoke sbom`."""
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import ROOT, need_package, told
+from chuyendoiso.system.errors import BuildStopped
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        Path(file).write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        from chuyendoiso.system.os_errors import explain
+
+        raise BuildStopped(f"Không ghi được {file}: {explain(error)}.") from None
+
+
+@task(help={"out": "tệp để ghi"})
+@told
+def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
+    """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
+    from chuyendoiso.ops.parts import read_parts
+    from chuyendoiso.system.git import commit_time
+
+    need_package("cyclonedx", "make sbom")
+    from chuyendoiso.ops.sbom import encode_bom, make_bom
+
+    parts = read_parts(ROOT)
+    _write(out, encode_bom(make_bom(parts, commit_time(ROOT))))
+    print(f"Đã ghi {out}: {len(parts.packages)} gói Python, {len(parts.vendored)} gói npm trong giao diện.")

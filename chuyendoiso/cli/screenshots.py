@@ -1,0 +1,12 @@
+"""`invoke screenshots`."""
+
+import sys
+
+from invoke.context import Context
+from invoke.tasks import task
+
+
+@task
+def screenshots(c: Context) -> None:
+    """Chụp lại các hình của hướng dẫn biên tập (docs/hinh/) từ chính trang biên tập và bản xem trước."""
+    c.run(f"{sys.executable} scripts/screenshots.py")

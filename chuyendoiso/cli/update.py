@@ -1,0 +1,20 @@
+"""`invoke update`."""
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.tasks import task
+
+from chuyendoiso.cli.base import ROOT, told
+
+
+@task(help={"content": "thư mục nội dung, ai sửa cũng không cần ký"})
+@told
+def update(c: Context, content: str = "content") -> None:
+    """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
+    import publishconf
+    from chuyendoiso.ops.update import take_new
+    from chuyendoiso.release.store import locked
+
+    with locked(ROOT / "output"):  # neither content nor code changes while they are published
+        print(take_new(ROOT, content.rstrip("/"), Path(publishconf.SIGNERS) if publishconf.SIGNERS else None))
