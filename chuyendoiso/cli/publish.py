@@ -1,7 +1,6 @@
 """`invoke publish`."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from invoke.context import Context
@@ -15,11 +14,13 @@ def publish_release(
 ) -> None:
     """Build, say what changes for readers, and bring the release to its place, under the output's lock."""
     import time
+    from datetime import UTC, datetime
 
     import publishconf
     from chuyendoiso.authoring.command import review_of
     from chuyendoiso.content.site_config import site_of
     from chuyendoiso.deploy.publish import Order, bring_out
+    from chuyendoiso.deploy.targets import choose_target
     from chuyendoiso.ops.origin import write_origin
     from chuyendoiso.release.store import published_folders
 
@@ -29,33 +30,17 @@ def publish_release(
     write_origin(content, ROOT, output, site.feed_authority)
     REVIEW.mkdir(exist_ok=True)
     print(review_of(content, ROOT / "theme", output, before, REVIEW / "review.html"))
+    target = choose_target(
+        output, site.base_path, folder=publishconf.DEPLOY_TO, remote=publishconf.DEPLOY_STORE, ssh=publishconf.DEPLOY_SSH,
+        wait=wait, environment=os.environ, now=lambda: datetime.now(UTC), say=print,
+    )  # fmt: skip
+    served = publishconf.NGINX_FOLDER and not publishconf.DEPLOY_STORE
     bring_out(
         Order(
-            output=output, site=site, target=publishconf.DEPLOY_TO, ssh=tuple(publishconf.DEPLOY_SSH), wait=wait, check=check,
-            commits=commits, store=_store(publishconf.DEPLOY_STORE, output),
-            nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None, after=tuple(publishconf.NGINX_RELOAD),
-            monotonic=time.monotonic, sleep=time.sleep, say=print,
+            output=output, site=site, target=target, nginx=Path(publishconf.NGINX_FOLDER) if served else None,
+            after=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
         )
     )  # fmt: skip
-
-
-def _store(remote: str | None, output: Path) -> Callable[..., str] | None:
-    """Return what brings a release to an object store; None where none is named."""
-    if not remote:
-        return None
-    from datetime import UTC, datetime
-
-    from chuyendoiso.deploy.object_store.upload import deploy_to_store
-    from chuyendoiso.ops.trees import digests_of
-    from chuyendoiso.release.manifest import Release
-    from chuyendoiso.release.store import releases_folder
-
-    state = releases_folder(output) / "store-state"
-
-    def send(release: Release) -> str:
-        return deploy_to_store(output, digests_of(release), release.mark, remote, state, os.environ, lambda: datetime.now(UTC))
-
-    return send
 
 
 @task(

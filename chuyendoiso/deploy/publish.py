@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.deploy.bundle import Bundle, make_bundle
 from chuyendoiso.deploy.due import note_brought_out, read_published
 from chuyendoiso.deploy.nginx import make_maps, write_nginx
 from chuyendoiso.deploy.public import refuse_private
-from chuyendoiso.deploy.target import deploy, parse_target
+from chuyendoiso.deploy.targets import DeploymentTarget
 from chuyendoiso.deploy.websub import changed_feeds, notify_hub
 from chuyendoiso.model import paths
 from chuyendoiso.model.output import page_file
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vietnamese import format_number, format_size
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
 from chuyendoiso.system.errors import BuildStopped, WrongUse
@@ -30,13 +28,8 @@ class Order:
 
     output: Path
     site: Site
-    target: str | None  # publishconf.DEPLOY_TO
-    wait: float = 0  # seconds to wait for the target's lock
-    store: Callable[[Release], str] | None = (
-        None  # brings the release to an object store in place of a folder, and says what was done
-    )
-    ssh: tuple[str, ...] = ()
-    nginx: Path | None = None  # the folder of nginx's files on this machine
+    target: DeploymentTarget | None
+    nginx: Path | None = None  # the folder of nginx's files on this machine, if nginx serves the target
     after: tuple[str, ...] = ()  # a command to run where nginx's files changed: to have it read them
     check: bool = True  # look at the live site
     commits: tuple[str, ...] = ()  # of content and code
@@ -54,7 +47,7 @@ def bring_out(order: Order) -> None:
     before = _published_before(order.output)
     _bring(order, release)
     note_brought_out(order.output, release, order.commits)
-    if order.site.hub and (order.target or order.store) and (feeds := changed_feeds(release, before, order.site)):
+    if order.site.hub and order.target and (feeds := changed_feeds(release, before, order.site)):
         order.say(notify_hub(Http(order.monotonic), order.site.hub, feeds))
 
 
@@ -65,29 +58,13 @@ def _published_before(output: Path) -> Release | None:
 
 
 def _bring(order: Order, release: Release) -> None:
-    if order.store:
-        order.say(order.store(release))
-        if order.check:
-            _check(order, release)
-        return
     if order.target is None:
         order.say(f"Bản đăng nằm ở {order.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
         return
-    target = parse_target(order.target, order.site.base_path, order.ssh, wait=order.wait, say=order.say)
-    done = deploy(_bundle(order, release), target)
-    found = f"{format_number(done.files)} tệp, {format_size(done.size)}, đã so từng tệp với danh mục"
-    order.say(
-        f"Đã đưa bản {done.number} lên {target.place}: {found}." if done.new else f"{target.place} đã hiện đúng bản này: {found}."
-    )
+    order.say(order.target.deploy(release))
     _tell_nginx(order, release)
     if order.check:
         _check(order, release)
-
-
-def _bundle(order: Order, release: Release) -> Bundle:
-    older = [found for folder in store.published_folders(order.output) if (found := read_release(folder))]
-    folder = store.releases_folder(order.output)
-    return make_bundle(release, reversed(older), order.site.base_path, folder / "bundle", folder / "compressed")
 
 
 def _tell_nginx(order: Order, release: Release) -> None:

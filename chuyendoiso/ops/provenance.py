@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chuyendoiso.ops.pins import installed_versions, parse_pins, read_text
-from chuyendoiso.ops.trees import digest_of, digests_of, read_digests, shown_release
+from chuyendoiso.ops.trees import digest_of, read_digests, shown_release
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, provenance_of, tree_hash, write_whole
 from chuyendoiso.system import git
@@ -52,7 +52,7 @@ def make_provenance(release: Release, around: Surroundings) -> dict[str, Any]:
     size = sum(placed.size for placed in release.files.values())
     subject = {
         "name": release.folder.name,
-        "digest": {"sha256": tree_hash(digests_of(release))},
+        "digest": {"sha256": tree_hash(release.digests)},
         "annotations": {"files": len(release.files), "bytes": size},
     }
     predicate = {"buildDefinition": _definition(release, around), "runDetails": _details(release, around)}

@@ -10,11 +10,6 @@ from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
 
 
-def digests_of(release: Release) -> dict[str, str]:
-    """Return the digest of each file, as the release's list says."""
-    return {path: placed.digest for path, placed in release.files.items()}
-
-
 def read_digests(folder: Path) -> dict[str, str]:
     """Return the digest of each file that lies in a folder now. Raises BuildStopped."""
     try:

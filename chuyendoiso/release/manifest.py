@@ -62,7 +62,12 @@ class Release:
     @property
     def mark(self) -> bytes:
         """Return the bytes of the file by which a server says which release it serves: the tree hash, on a line."""
-        return f"{tree_hash({path: placed.digest for path, placed in self.files.items()})}\n".encode()
+        return f"{tree_hash(self.digests)}\n".encode()
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of each file, as the manifest says."""
+        return {path: placed.digest for path, placed in self.files.items()}
 
     def records(self) -> Iterator[tuple[str, int | None, int]]:
         """Yield path, bytes (None for a folder) and modification time (ns)."""

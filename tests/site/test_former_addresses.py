@@ -12,6 +12,8 @@ from servers import ask, free_port, nginx
 
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.deploy.publish import Order, bring_out
+from chuyendoiso.deploy.target import parse_target
+from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.serving import media_type_of
 
@@ -50,7 +52,7 @@ def test_they_lead_to_the_item_whatever_serves_them(tmp_path, output, monkeypatc
     target.mkdir()
     bring_out(
         Order(
-            output=output, site=site, target=str(target), nginx=tmp_path / "conf", check=False, monotonic=time.monotonic,
+            output=output, site=site, target=ServerFolder(output, parse_target(str(target), site.base_path, say=said.append)), nginx=tmp_path / "conf", check=False, monotonic=time.monotonic,
             sleep=lambda seconds: None, say=said.append,
         )
     )  # fmt: skip

@@ -21,7 +21,6 @@ from chuyendoiso.deploy.object_store.plan import KEPT
 from chuyendoiso.deploy.object_store.rclone import Store, run_rclone
 from chuyendoiso.deploy.object_store.upload import deploy_to_store, upload
 from chuyendoiso.model.serving import FOR_DAYS, FOR_NOW
-from chuyendoiso.ops.trees import digests_of
 from chuyendoiso.release.store import current_release
 from chuyendoiso.release.verify import Page
 from chuyendoiso.system.errors import BuildStopped
@@ -118,12 +117,12 @@ def served(output: Path) -> dict[str, bytes]:
 
 def uploaded(output: Path, store: Store, state: Path, now):
     release = current_release(output)
-    return upload(output, store, state, now, digests_of(release), release.mark)
+    return upload(output, store, state, now, release.digests, release.mark)
 
 
 def deployed(output: Path, state: Path, settings, now) -> str:
     release = current_release(output)
-    return deploy_to_store(output, digests_of(release), release.mark, f"kho:{BUCKET}", state, settings, now)
+    return deploy_to_store(output, release.digests, release.mark, f"kho:{BUCKET}", state, settings, now)
 
 
 def lacking(there: dict[str, bytes]) -> set[tuple[str, str]]:

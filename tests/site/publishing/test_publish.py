@@ -19,6 +19,7 @@ from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_n
 from chuyendoiso.deploy.public import refuse_private
 from chuyendoiso.deploy.publish import Order, bring_out
 from chuyendoiso.deploy.target import Deployed, deploy, parse_target
+from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
@@ -28,7 +29,7 @@ def ordered(folder, site, told, **options) -> Order:
     common = {
         "output": folder / "output",
         "site": site,
-        "target": str(folder / "dich"),
+        "target": ServerFolder(folder / "output", parse_target(str(folder / "dich"), site.base_path, say=told.append)),
         "nginx": folder / "conf",
         "say": told.append,
     }
@@ -51,7 +52,7 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
             BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/release\.txt chưa mở được: HTTP 404\."
         ):
             (target / "www").symlink_to("none")
-            monkeypatch.setattr("chuyendoiso.deploy.publish.deploy", lambda bundle, target: Deployed("000002", 1, 1))
+            monkeypatch.setattr("chuyendoiso.deploy.targets.deploy", lambda bundle, target: Deployed("000002", 1, 1))
             bring_out(ordered(tmp_path, site, told, after=after))
     size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", told[1])[0]
     assert told[:6] == [
@@ -84,14 +85,6 @@ def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_co
         assert "tối hôm trước" in (tmp_path / "dich/www/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
     finally:
         (project / "publishconf.py").write_text(conf, "utf-8")
-
-
-def test_a_store_stands_in_for_a_folder(tmp_path, output):
-    result = build_site(SITES / "small", output, publishing=True)
-    told = []
-    bring_out(ordered(tmp_path, result.reading.site, told, store=lambda release: "Đã gửi 3 tệp.", check=False))
-    assert told == ["Đã gửi 3 tệp."]
-    assert not (tmp_path / "dich").exists()
 
 
 def test_a_timer_publishes_only_when_something_is_due(tmp_path):

@@ -21,7 +21,6 @@ from servers import sshd
 from chuyendoiso.deploy import target as publishing_target
 from chuyendoiso.deploy.bundle import Bundle, make_bundle
 from chuyendoiso.deploy.target import deploy, go_back, parse_target
-from chuyendoiso.ops.trees import digests_of
 from chuyendoiso.release.manifest import read_release, tree_hash
 from chuyendoiso.release.store import Retention
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
@@ -446,7 +445,7 @@ def test_compressed_files_have_their_originals_time_and_bundles_the_mark(bundles
         assert path.stat().st_size < original.stat().st_size
     assert len(list((folder / "css").glob("news-*.css"))) == 3  # its own, and those of the two before it
     assert listed(folder) == bundles[-1].files
-    assert (folder / "release.txt").read_text() == tree_hash(digests_of(releases[-1])) + "\n"
+    assert (folder / "release.txt").read_text() == tree_hash(releases[-1].digests) + "\n"
 
 
 def test_whatever_the_umask_a_web_server_reads_all_that_is_brought(output, tmp_path):

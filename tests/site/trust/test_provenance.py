@@ -24,7 +24,7 @@ from chuyendoiso.ops.provenance import (
     read_surroundings,
     write_provenance,
 )
-from chuyendoiso.ops.trees import digest_of, digests_of
+from chuyendoiso.ops.trees import digest_of
 from chuyendoiso.release.manifest import About, Placed, Release, tree_hash
 from chuyendoiso.release.store import delete, locked
 from chuyendoiso.system.errors import BuildStopped, WrongUse
@@ -93,7 +93,7 @@ def test_the_bindings_of_the_framework_read_what_was_written(root):
     Statement.copy_from_pb(statement).validate()
     told = json_format.Parse(json_format.MessageToJson(statement.predicate), Provenance())
     dependencies = {one.name or one.uri: dict(one.digest) for one in told.build_definition.resolved_dependencies}
-    assert dict(statement.subject[0].digest) == {"sha256": tree_hash(digests_of(release))}
+    assert dict(statement.subject[0].digest) == {"sha256": tree_hash(release.digests)}
     assert dependencies["project"] == {"gitCommit": around.sources[0].commit}
     assert dependencies["requirements.txt"] == {"sha256": digest_of(ROOT / "requirements.txt")}
     pinned = {f"pkg:pypi/{pin.name}@{pin.version}" for pin in parse_pins((ROOT / "requirements.txt").read_text("utf-8"), "")}

@@ -16,13 +16,15 @@ from standin import Account, standing
 
 from chuyendoiso.deploy.publish import Order as Publish
 from chuyendoiso.deploy.publish import bring_out
+from chuyendoiso.deploy.target import parse_target
+from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.deploy.zalo.command import Order as Sync
 from chuyendoiso.deploy.zalo.command import sync
 from chuyendoiso.deploy.zalo.state import Known, State, read_state
 from chuyendoiso.ops.backup import Order, back_up
 from chuyendoiso.ops.restore import Restored, restore
 from chuyendoiso.ops.sums import faults, format_sums, parse_sums
-from chuyendoiso.ops.trees import digests_of, read_digests
+from chuyendoiso.ops.trees import read_digests
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -71,9 +73,9 @@ def test_the_drill(root, tmp_path):
     restored = restore(backup, out)
     again = build_site(out / "content", out / "output", publishing=True).release
     assert (restored.files, restored.changed, files(out)) == (2, False, bytes_before)
-    assert tree_hash(digests_of(again)) == tree_hash(digests_of(shown)) == tree_hash(read_digests(again.folder))
+    assert tree_hash(again.digests) == tree_hash(shown.digests) == tree_hash(read_digests(again.folder))
     listed = json.loads((backup / "releases/000001.files.json").read_text("utf-8"))["files"]
-    assert tree_hash({path: digest for path, _, digest, *_ in listed}) == tree_hash(digests_of(again))
+    assert tree_hash({path: digest for path, _, digest, *_ in listed}) == tree_hash(again.digests)
     assert sorted(git(out, "for-each-ref", "--format=%(refname)").split()) == [
         "refs/heads/bien-tap",
         "refs/heads/main",
@@ -101,7 +103,7 @@ def published(root: Path, target: Path) -> list[str]:
     commits = (git(root, "rev-parse", "HEAD").strip(),)
     bring_out(
         Publish(
-            output=root / "output", site=site, target=str(target), check=False, commits=commits, monotonic=time.monotonic,
+            output=root / "output", site=site, target=ServerFolder(root / "output", parse_target(str(target), site.base_path, say=said.append)), check=False, commits=commits, monotonic=time.monotonic,
             sleep=lambda seconds: None, say=said.append,
         )
     )  # fmt: skip

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from conftest import SITES, build_site
 
-from chuyendoiso.ops.trees import digests_of, read_digests, shown_release
+from chuyendoiso.ops.trees import read_digests, shown_release
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import WrongUse
 
@@ -26,7 +26,7 @@ def test_what_differs_has_another_hash():
 
 def test_the_list_of_a_release_says_what_lies_there(small):
     release = shown_release(small)
-    assert digests_of(release) == read_digests(small.resolve())
+    assert release.digests == read_digests(small.resolve())
 
 
 def test_no_release_is_told(tmp_path):
@@ -37,4 +37,4 @@ def test_no_release_is_told(tmp_path):
 
 def test_other_surroundings_give_the_same_hash(small, tmp_path):
     built = build_site(SITES / "small", tmp_path / "elsewhere" / "output").release
-    assert tree_hash(digests_of(built)) == tree_hash(digests_of(shown_release(small)))
+    assert tree_hash(built.digests) == tree_hash(shown_release(small).digests)
