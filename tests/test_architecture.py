@@ -3,6 +3,8 @@
 import ast
 import re
 import subprocess
+import sys
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -123,6 +125,18 @@ def used_by(module: Path) -> set[str]:
 def _prefixes(name: str) -> list[str]:
     parts = name.split(".")
     return [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+def test_pytest_and_ruff_leave_no_folder_out(pytestconfig):
+    """Both skip folders of some names, `build` among them, unless they are told which."""
+    root = PACKAGE.parent
+    skipped = pytestconfig.getini("norecursedirs")
+    folders = {folder for folder in (root / "tests").rglob("*") if folder.is_dir() and "node_modules" not in folder.parts}
+    assert {folder for folder in folders if any(fnmatch(folder.name, pattern) for pattern in skipped)} == set()
+    shown = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--show-files", "chuyendoiso"], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert {Path(line) for line in shown.stdout.splitlines()} == set(MODULES)
 
 
 def test_every_module_has_a_room():

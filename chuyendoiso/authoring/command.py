@@ -17,7 +17,7 @@ from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.content.scan import walk_content
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.output import Folder
-from chuyendoiso.model.paths import MANIFEST
+from chuyendoiso.model.urls import MANIFEST
 from chuyendoiso.model.vietnamese import format_instant
 from chuyendoiso.model.vocabulary import State
 from chuyendoiso.outputs.pages.render import environment

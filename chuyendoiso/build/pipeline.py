@@ -22,8 +22,8 @@ from chuyendoiso.content.git_history import read_history
 from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
 from chuyendoiso.content.loader import parsed_key
 from chuyendoiso.content.scan import Tree, walk_content
-from chuyendoiso.model import paths
 from chuyendoiso.model import problems as told
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.history import History, make_timeline
 from chuyendoiso.model.limits import Limits
@@ -44,7 +44,7 @@ from chuyendoiso.system.hashing import file_digest
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.system.workers import Workers
 
-FEEDS = tuple(file for _, file, _ in paths.FEED_FORMATS)  # as their files' names end
+FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # as their files' names end
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 
 from chuyendoiso.content.parsed_file import Listed
-from chuyendoiso.content.permalinks import is_reserved
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import File
 from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.vietnamese import fold, same_letters, slugify, sort_key
@@ -27,7 +27,7 @@ def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
     for one in files:
         aliases = one.facts.aliases
         for index, alias in enumerate(aliases):
-            if is_reserved(alias):
+            if urls.is_own(alias):
                 message = f'Đường dẫn cũ "{alias}" là của phần có sẵn trên trang.'
                 yield one.problem(("aliases", index), "reserved-path", message, "xóa đường dẫn này khỏi aliases.")
                 continue

@@ -1,47 +1,18 @@
-"""The path of each content file on the site, from its place and its fields. Lists' paths are in `model.paths`."""
+"""The path of each content file on the site, from its place and its fields. The site's own are in `model.urls`."""
 
 import posixpath
 import re
 from dataclasses import dataclass
 
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vietnamese import slugify
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
 
 LONGEST_SLUG = 100
-# First segments of the site's own addresses: a page of content there would hide them. The two that content may describe are not here.
-_RESERVED = {
-    *ITEM_TYPES,
-    "chu-de",
-    "tu-khoa",
-    "tim-kiem",
-    "thong-ke",
-    "lich",
-    "nhung",
-    "media",
-    "feeds",
-    "icons",
-    "fonts",
-    "css",
-    "js",
-    "404",
-}
-_OLDER = r"(?:trang-[0-9]+/)?"  # `model.paths.older_page`
-# The lists and files of `model.paths` and of the root: no content file and no former path may stand there.
-_OWN = re.compile(
-    rf"""/ | /(?:media|feeds|icons|fonts|css|js)/.*
-    | /(?:lich|nhung)/.+
-    | /(?:404|index)\.html | /(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*
-    | /(?:nguon-tin|kenh-chinh-thuc|chu-de|tu-khoa)/
-    | /(?:chu-de|tu-khoa)/[^/]+/{_OLDER}
-    | /tin-tuc/(?:[0-9]{{4}}/(?:thang-[0-9]{{2}}/)?)?{_OLDER}
-    | /van-ban/(?:(?:loai|co-quan|nam)/[^/]+/)?{_OLDER}
-    | /tap-huan/(?:da-qua/|(?:doi-tuong|chu-de|dinh-dang)/[^/]+/)?{_OLDER}
-    | /tap-huan/lich/(?:[0-9]{{4}}-[0-9]{{2}}/)?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
+# First folders of addresses that no page of content may take.
+_RESERVED = {*ITEM_TYPES, *urls.OWN_FOLDERS}
 
 _FOLDERS = "|".join(f"{kind}/[0-9]{{4}}" if one.by_year else str(kind) for kind, one in ITEM_TYPES.items())
 _ITEM = re.compile(rf"/(?:{_FOLDERS})/[a-z0-9-]+/")
@@ -53,11 +24,6 @@ def first_path(path: str, aliases: tuple[str, ...]) -> str:
     Addresses of other systems among its former ones do not count.
     """
     return next((alias for alias in aliases if _ITEM.fullmatch(alias)), path)
-
-
-def is_reserved(path: str) -> bool:
-    """Tell whether a path of the site is that of its own lists and files, whether or not there is one at the moment."""
-    return bool(_OWN.fullmatch(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +98,7 @@ def path_of(name: str, place: Place, slug: str | None, line: int, shown: str) ->
             return Problem(shown, line, "reserved-path", message, f"đổi slug, ví dụ {slug}-1.")
         return f"/{slug}/"
     path = f"/{place.kind}/{place.year}/{slug}/" if place.year else f"/{place.kind}/{slug}/"
-    if is_reserved(path):
+    if urls.is_own(path):
         message = f'Địa chỉ "{path}" là của danh sách có sẵn trên trang.'
         return Problem(shown, line, "reserved-path", message, f"thêm hoặc sửa dòng slug:, ví dụ slug: bai-{slug}.")
     return path

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import brotli
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.serving import HASHED
 from chuyendoiso.release.manifest import Placed, Release
 from chuyendoiso.release.tree_builder import link_or_copy
@@ -73,7 +73,7 @@ def make_bundle(release: Release, before: Iterable[Release], base_path: str, fol
 
 
 def _write_mark(release: Release, root: Path) -> dict[str, str]:
-    data, path = release.mark, paths.MARK.removeprefix("/")
+    data, path = release.mark, urls.MARK.removeprefix("/")
     (root / path).write_bytes(data)
     (root / path).chmod(0o644)
     os.utime(root / path, (release.about.stamp, release.about.stamp))

@@ -6,7 +6,7 @@ Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP, CORS), HTML (C
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
 from chuyendoiso.model.site import Site
 
@@ -33,7 +33,7 @@ def header_table(site: Site) -> tuple[Rule, ...]:
     return (
         Rule("assets", _rooted(HASHED), (), _headers(site, FOR_GOOD, shared=True)),
         Rule("theme", _rooted(THEME), (), _headers(site, FOR_DAYS, shared=True)),
-        Rule("fragment", (paths.EMBED_FRAGMENT,), (), (*framed, *_ANYONE)),
+        Rule("fragment", (urls.EMBED_FRAGMENT,), (), (*framed, *_ANYONE)),
         Rule("embeds", ("/nhung/",), (), framed),
         Rule("feeds", ("/feeds/", "/lich/", "/manifest.json"), ("/index.json", ".ics", ".schema.json"), (*shared, *_ANYONE)),
         Rule("files", ("/media/",), (), shared),

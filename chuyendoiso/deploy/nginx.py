@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.deploy.access_log import format_lines, log_lines
 from chuyendoiso.deploy.headers import PREFLIGHT, Rule, header_table
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.serving import media_type_of
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
@@ -188,7 +188,7 @@ def _listening(host: str, serving: Serving) -> Iterator[str]:
 
 
 def _answering(site: Site, serving: Serving) -> Iterator[str]:
-    missing = f"{site.base_path}{paths.NOT_FOUND}"
+    missing = f"{site.base_path}{urls.NOT_FOUND}"
     yield from log_lines(serving.logs)
     if serving.former and not _other_hosts(site, serving):
         yield "if ($cds_former) { return 301 $cds_former; }"
@@ -217,10 +217,18 @@ def _typed() -> Iterator[str]:
         yield f"location ~ {re.escape(ending)}$ {{ types {{ }} default_type {media_type}; try_files $uri =404; }}"
 
 
-_UNKNOWN = ("rss.xml", "atom.xml", "feed.json", ".ics", ".opml", ".webmanifest", ".inc", ".woff2", ".webp")  # to Debian's nginx
+_UNKNOWN = (
+    *(one.file for one in urls.FEED_FORMATS),
+    ".ics",
+    ".opml",
+    ".webmanifest",
+    ".inc",
+    ".woff2",
+    ".webp",
+)  # to Debian's nginx
 _CHARSET = (
     "text/plain", "text/css", "text/xml", "text/calendar", "text/x-opml", "application/javascript", "application/json",
-    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/manifest+json",
+    *(one.media_type for one in urls.FEED_FORMATS), "application/manifest+json",
 )  # fmt: skip
 
 
@@ -232,7 +240,7 @@ def make_maps(release: Release, site: Site) -> dict[str, str]:
     moved = {f"{site.base_path}{address}": target for address, target in _moved(release)}
     withdrawn = [one["path"] for one in _manifest(release)["withdrawn"]]
     moved |= {f"{site.base_path}{old}": f"{site.base_path}{new}" for old, new in _moved_files(moved, release, site, withdrawn)}
-    gone = [f"{site.base_path}{path}" for item in withdrawn for path in (item, paths.record(item))]
+    gone = [f"{site.base_path}{path}" for item in withdrawn for path in (item, urls.record(item))]
     return {
         "moved.map": "".join(f"{_quoted(address)} {_quoted(target)};\n" for address, target in sorted(moved.items())),
         "gone.map": "".join(f"{_quoted(address)} 1;\n" for address in sorted(gone)),
@@ -244,13 +252,13 @@ def _moved_files(moved: Mapping[str, str], release: Release, site: Site, withdra
     for address, target in moved.items():
         old, new = address.removeprefix(site.base_path), unquote(urlsplit(target).path).removeprefix(site.base_path)
         if old.endswith("/") and new.endswith("/"):
-            for beside in (paths.record, paths.session_calendar):
-                if beside(new).removeprefix("/") in release.files or (beside is paths.record and new in withdrawn):
+            for beside in (urls.record, urls.session_calendar):
+                if beside(new).removeprefix("/") in release.files or (beside is urls.record and new in withdrawn):
                     yield beside(old), beside(new)
 
 
 def _manifest(release: Release) -> dict[str, list[dict[str, str]]]:
-    told = json.loads((release.folder / paths.MANIFEST.removeprefix("/")).read_text("utf-8"))
+    told = json.loads((release.folder / urls.MANIFEST.removeprefix("/")).read_text("utf-8"))
     assert isinstance(told, dict)
     return told
 
@@ -258,7 +266,7 @@ def _manifest(release: Release) -> dict[str, list[dict[str, str]]]:
 def _moved(release: Release) -> Iterator[tuple[str, str]]:
     """Yield the former addresses of a release and where they lead: its pages for them are small and do nothing else."""
     for path, placed in release.files.items():
-        if path.lower().endswith(paths.PAGE_ENDINGS) and placed.size < _SMALL and placed.origin.endswith(".md"):
+        if path.lower().endswith(urls.PAGE_ENDINGS) and placed.size < _SMALL and placed.origin.endswith(".md"):
             found = _REDIRECT.search((release.folder / path).read_text("utf-8"))
             if found:
                 yield f"/{re.sub(r'(?<=/)index[.]html$', '', path)}", html.unescape(found[1])

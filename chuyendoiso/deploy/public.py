@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.errors import BuildStopped
@@ -29,7 +29,7 @@ def _private(release: Release, site: Site) -> Iterator[str]:
     if release.about.preview:
         yield "đây là bản xem trước"
     for path in release.files:
-        if f"/{path}".startswith((paths.STYLE, paths.ZALO_PREVIEW, "/bien-tap/", "/.")):
+        if f"/{path}".startswith((urls.STYLE, urls.ZALO_PREVIEW, "/bien-tap/", "/.")):
             yield f"{path}: trang chỉ có trong bản xem trước"
         elif path.endswith(".html"):
             yield from (f"{path}: {why}" for why in _faults((release.folder / path).read_text("utf-8"), site))

@@ -11,7 +11,7 @@ from chuyendoiso.deploy.nginx import make_maps, write_nginx
 from chuyendoiso.deploy.public import refuse_private
 from chuyendoiso.deploy.targets import DeploymentTarget
 from chuyendoiso.deploy.websub import changed_feeds, notify_hub
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.output import page_file
 from chuyendoiso.model.site import Site
 from chuyendoiso.release import store
@@ -96,8 +96,8 @@ def _check(order: Order, release: Release) -> None:
 
 def _faults(http: Http, site: Site, release: Release) -> Iterator[str]:
     """Yield what the live site serves otherwise than the release has it: its mark, and the files that change with nearly every release."""
-    wanted = {path: release.files[page_file(path)].digest for path in ("/", paths.MANIFEST, f"/feeds/{paths.FEED_OF_ALL}/rss.xml")}
-    wanted = {paths.MARK: hashlib.sha256(release.mark).hexdigest(), **wanted}
+    wanted = {path: release.files[page_file(path)].digest for path in ("/", urls.MANIFEST, urls.MAIN_FEED)}
+    wanted = {urls.MARK: hashlib.sha256(release.mark).hexdigest(), **wanted}
     for path, digest in wanted.items():
         for coding in ("identity", "gzip"):
             yield from _fault(http, site.absolute(path), coding, digest)

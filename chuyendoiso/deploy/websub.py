@@ -8,12 +8,12 @@ The form is that of PubSubHubbub 0.4, 7.1, which hubs take: WebSub (W3C, 2018) l
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.http import Http, NoAnswer
 
-FILES = tuple(f"/{file}" for _, file, _ in paths.FEED_FORMATS)
+FILES = tuple(f"/{file}" for _, file, _ in urls.FEED_FORMATS)
 
 
 def changed_feeds(release: Release, before: Release | None, site: Site) -> list[str]:

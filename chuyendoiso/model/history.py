@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.parsers import Wrong, parse_instant
 from chuyendoiso.model.vocabulary import State, Status
@@ -153,7 +153,7 @@ def _mentions(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
 def _selections(facts: VersionFacts | None) -> frozenset[str]:
     if facts is None or facts.status == Status.DRAFT:
         return frozenset()
-    return frozenset({paths.FEED_OF_ALL, facts.folder, paths.topic_feed(facts.topic)})
+    return frozenset({urls.FEED_OF_ALL, facts.folder, urls.topic_feed(facts.topic)})
 
 
 # ── an item's dates ─────────────────────────────────────────────────────────────────────────────────────────────────────

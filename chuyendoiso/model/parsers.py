@@ -11,8 +11,8 @@ from unicodedata import decimal, normalize
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.model.paths import PAGE_ENDINGS
 from chuyendoiso.model.suggestions import nearest
+from chuyendoiso.model.urls import PAGE_ENDINGS
 from chuyendoiso.model.vietnamese import fold, slugify, unify_tones
 from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, Status
 

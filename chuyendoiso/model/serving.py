@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -25,7 +25,7 @@ def caching_of(path: str) -> str:
 
 _TYPES: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(paths.PAGE_ENDINGS, "text/html; charset=utf-8"),
+        **dict.fromkeys(urls.PAGE_ENDINGS, "text/html; charset=utf-8"),
         ".inc": "text/html; charset=utf-8",
         ".css": "text/css; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
@@ -47,5 +47,5 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 def media_type_of(path: str) -> str:
     """Return the media type of a file, with its charset where that is not in the file."""
     name = posixpath.basename(path)
-    feed = next((kind for _, file, kind in paths.FEED_FORMATS if name == file or name.endswith(f".{file}")), None)
+    feed = next((kind for _, file, kind in urls.FEED_FORMATS if name == file or name.endswith(f".{file}")), None)
     return feed or _TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.history import Dates, Timeline
 from chuyendoiso.model.items import Catalogue
@@ -58,12 +58,12 @@ def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iter
     sessions = [(item, _entry(item, site, timeline.of(item))) for item in (*catalogue.of(Training), *withdrawn) if item.session]
     for item, entry in sessions:
         inputs = Entries(entry.title, site.name, site.language, (entry,))
-        yield Output(paths.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
+        yield Output(urls.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
     if not sessions:
         return
     newest = sorted((entry for _, entry in sessions), key=lambda entry: (entry.starts_at, entry.id), reverse=True)[:NEWEST]
     inputs = Entries(f"Lịch hội nghị, tập huấn – {site.name}", site.name, site.language, tuple(newest))
-    yield Output(paths.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
+    yield Output(urls.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
 
 
 def _entry(item: Training, site: Site, dates: Dates) -> Entry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.output import Output
 from chuyendoiso.model.site import Site
@@ -24,9 +24,9 @@ def plan_sitemap(catalogue: Catalogue, site: Site, moment: datetime, *, indexed:
 
 
 def _addresses(catalogue: Catalogue, site: Site) -> Addresses:
-    lists = (paths.HOME, paths.NEWS, paths.DOCUMENTS, paths.TRAININGS, paths.TOPICS, paths.FEEDS_PAGE, paths.STATISTICS)
-    topics = tuple(paths.topic(topic.slug) for topic in site.topics)
-    pages = tuple(page.path for page in catalogue.pages if page.status is Status.PUBLISHED and page.path != paths.FEEDS_PAGE)
+    lists = (urls.HOME, urls.NEWS, urls.DOCUMENTS, urls.TRAININGS, urls.TOPICS, urls.FEEDS_PAGE, urls.STATISTICS)
+    topics = tuple(urls.topic(topic.slug) for topic in site.topics)
+    pages = tuple(page.path for page in catalogue.pages if page.status is Status.PUBLISHED and page.path != urls.FEEDS_PAGE)
     items = ((item.path, item.updated.isoformat()) for item in catalogue.items if item.state is State.PUBLISHED)
     found = [*((path, None) for path in (*lists, *topics, *pages)), *items]
     return tuple((site.absolute(path), changed) for path, changed in found)

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chuyendoiso.model.content_types import PAGE
-from chuyendoiso.model.paths import PAGE_ENDINGS
 from chuyendoiso.model.problems import Problem, Severity
+from chuyendoiso.model.urls import PAGE_ENDINGS
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
 from chuyendoiso.release.manifest import Placed
 
 LineOf = Callable[[tuple[str | int, ...]], int]
 # A topic's list and an audience's are there as long as it is in site.yml, be they empty: address → the list in site.yml
 _SETTINGS = {"chu-de/": ("topics", "slug", "Chủ đề"), "tap-huan/doi-tuong/": ("audiences", "id", "Đối tượng")}
-_OLDER_PAGE = re.compile(r"trang-\d+/index\.html\Z")  # `model.paths.older_page`
+_OLDER_PAGE = re.compile(r"trang-\d+/index\.html\Z")  # `model.urls.older_page`
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from itertools import groupby
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.serving import caching_of, media_type_of
 
 KEPT = timedelta(
@@ -31,7 +31,7 @@ class Turn(IntEnum):
     TOLD = 7  # lists that tell machines what there is
 
 
-_TOLD = {paths.MANIFEST, paths.ZALO_ARTICLES, paths.OPML, paths.SEARCH_INDEX, "/sitemap.xml", "/robots.txt"}
+_TOLD = {urls.MANIFEST, urls.ZALO_ARTICLES, urls.OPML, urls.SEARCH_INDEX, "/sitemap.xml", "/robots.txt"}
 
 
 @dataclass(frozen=True, slots=True, order=True)

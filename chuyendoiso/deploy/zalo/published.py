@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.http import Http, NoAnswer, reason
 
@@ -75,7 +75,7 @@ class Source:
         raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {why}. Cách sửa: {remedy}")
 
     def _read(self) -> Published:
-        told = json.loads(self._bytes(paths.ZALO_ARTICLES))
+        told = json.loads(self._bytes(urls.ZALO_ARTICLES))
         if told["version"] != VERSION:
             message = (
                 f"Danh sách bài ở {self.place} theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}."

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.base import ItemType
 from chuyendoiso.model.days import start_of
 from chuyendoiso.model.fields import MOST_FILES, ItemFields, MediaField
@@ -173,5 +173,5 @@ class Document(Item):
 
 DOCUMENT = ItemType(
     kind=Kind.DOCUMENT, label="Văn bản", singular="văn bản", names=("van ban", "vb"), fields=DocumentFields, item=Document,
-    section=paths.DOCUMENTS, icon="file", stylesheet="document", slug_field="document_number",
+    section=urls.DOCUMENTS, icon="file", stylesheet="document", slug_field="document_number",
 )  # fmt: skip

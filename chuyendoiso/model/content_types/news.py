@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.base import ItemType
 from chuyendoiso.model.fields import ItemFields
 from chuyendoiso.model.items import Item
@@ -19,6 +19,6 @@ class News(Item):
 
 
 NEWS = ItemType(
-    kind=Kind.NEWS, label="Tin tức", singular="tin", names=("tin", "tin tuc", "bai"), fields=NewsFields, item=News, section=paths.NEWS, icon="news", stylesheet="news",
+    kind=Kind.NEWS, label="Tin tức", singular="tin", names=("tin", "tin tuc", "bai"), fields=NewsFields, item=News, section=urls.NEWS, icon="news", stylesheet="news",
     by_year=True,
 )  # fmt: skip

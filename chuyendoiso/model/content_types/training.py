@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.base import ItemType
 from chuyendoiso.model.fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.model.items import File, Item, Offer
@@ -181,5 +181,5 @@ class Training(Item):
 
 TRAINING = ItemType(
     kind=Kind.TRAINING, label="Tập huấn và tài liệu", singular="bài tập huấn", names=("tap huan", "tai lieu", "hoi nghi"),
-    fields=TrainingFields, item=Training, section=paths.TRAININGS, icon="people", stylesheet="training",
+    fields=TrainingFields, item=Training, section=urls.TRAININGS, icon="people", stylesheet="training",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from chuyendoiso.build.options import Order as Reading
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import DOCUMENT
 from chuyendoiso.ops.doctor import feeds, frames, headers, intact, leading, pages, reachable, steady
 from chuyendoiso.ops.doctor.codings import judge_codings, read_codings
@@ -23,7 +23,7 @@ from chuyendoiso.ops.provenance import read_sources
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.http import Http
 
-OVER_HTTP = ("", "feeds/tat-ca/rss.xml")  # what readers type, and what pullers may still ask for
+OVER_HTTP = ("", urls.MAIN_FEED.removeprefix("/"))  # what readers type, and what pullers may still ask for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ def findings(order: Order) -> Iterator[Finding]:
 
 
 def _site(order: Order, visit: Visit, home: Seen) -> Iterator[Finding]:
-    seen = visit.get(paths.MANIFEST)
+    seen = visit.get(urls.MANIFEST)
     listing = read_listing(seen)
     yield from judge_listing(seen, listing, visit.base)
     compared = listing is not None
@@ -104,7 +104,7 @@ def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Ra
     robots = intact.read_robots(visit)
     asset = pages.find_asset(home)
     first = [page.url for page in sample.pages[:2]]
-    coded = read_codings(visit, [visit.base, "/feeds/tat-ca/rss.xml", *([asset] if asset else ()), *first])
+    coded = read_codings(visit, [visit.base, urls.MAIN_FEED, *([asset] if asset else ()), *first])
     answers = steady.read_steady(visit, (first or [visit.base])[0])
     served = read_served(visit, deployed, mark, seeded) if deployed and mark else None
     sample = pages.read_links(visit, sample, seeded)
@@ -152,12 +152,12 @@ def _content(order: Order, visit: Visit, listing: Listing) -> Iterator[Finding]:
     found = read_wanted(wanted)
     yield from judge_wanted(found, listing, order.now)
     if found.site:
-        yield from frames.judge_frames(found.site, visit.get("/"), visit.get(paths.EMBED))
+        yield from frames.judge_frames(found.site, visit.get("/"), visit.get(urls.EMBED))
 
 
 def _answers(visit: Visit, home: Seen, listing: Listing) -> Iterator[Finding]:
     """Look at an answer of each kind."""
-    feed = visit.get("/feeds/tat-ca/rss.xml")
+    feed = visit.get(urls.MAIN_FEED)
     kinds = {"trang": home, "trang báo lỗi 404": visit.get(leading.UNKNOWN), "nguồn tin": feed}
     if asset := pages.find_asset(home):
         kinds[headers.KEPT] = visit.head(asset)
@@ -173,7 +173,7 @@ def _answers(visit: Visit, home: Seen, listing: Listing) -> Iterator[Finding]:
 def _attachment(visit: Visit, listing: Listing) -> str | None:
     """Return the address of an attachment of one of the newest documents that have one."""
     documents = [item for item in listing.items if item.kind == DOCUMENT.kind][: leading.FEW]
-    found = (pages.find_attachment(visit.get(paths.record(item.path)).body) for item in documents)
+    found = (pages.find_attachment(visit.get(urls.record(item.path)).body) for item in documents)
     return next((address for address in found if address), None)
 
 
@@ -184,8 +184,8 @@ def _version(seen: Seen) -> dict[str, str]:
 
 
 def _typed(visit: Visit, home: Seen) -> dict[str, tuple[Seen, str]]:
-    found = {"trang": (home, "text/html"), "lịch hội nghị": (visit.get(paths.CALENDAR), "text/calendar")}
-    for name, file, wanted in paths.FEED_FORMATS:
-        found[name] = (visit.get(f"/feeds/{paths.FEED_OF_ALL}/{file}"), wanted)
-    found["danh sách bài"] = (visit.get(paths.MANIFEST), "application/json")
+    found = {"trang": (home, "text/html"), "lịch hội nghị": (visit.get(urls.CALENDAR), "text/calendar")}
+    for name, file, wanted in urls.FEED_FORMATS:
+        found[name] = (visit.get(f"/feeds/{urls.FEED_OF_ALL}/{file}"), wanted)
+    found["danh sách bài"] = (visit.get(urls.MANIFEST), "application/json")
     return {name: (seen, wanted) for name, (seen, wanted) in found.items() if seen.status == 200}

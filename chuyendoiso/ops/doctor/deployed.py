@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from chuyendoiso.deploy.due import read_published
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.output import page_file
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.ops.doctor.visit import Seen, Visit
@@ -58,7 +58,7 @@ def _mark(release: Release) -> str:
 
 def _url(release: Release) -> str:
     try:
-        return str(json.loads((release.folder / paths.MANIFEST.removeprefix("/")).read_text("utf-8"))["url"])
+        return str(json.loads((release.folder / urls.MANIFEST.removeprefix("/")).read_text("utf-8"))["url"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
@@ -73,7 +73,7 @@ class Served:
 
 def read_mark(visit: Visit) -> Seen:
     """Ask which release is served."""
-    return visit.get(paths.MARK)
+    return visit.get(urls.MARK)
 
 
 def read_served(visit: Visit, deployed: Deployed, mark: Seen, seeded: Random) -> Served:

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from random import Random
 from xml.etree import ElementTree
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good
 from chuyendoiso.ops.doctor.listing import Listing, parse_instant
@@ -47,7 +47,7 @@ class Feeds:
 
 def read_feeds(visit: Visit, seeded: Random) -> Feeds:
     """Ask for the list of feeds and for those that it names, with the JSON beside each."""
-    opml = visit.get(paths.OPML)
+    opml = visit.get(urls.OPML)
     try:
         listed = parse_opml(opml.body) if opml.status == 200 else ()
     except ElementTree.ParseError:
@@ -60,8 +60,10 @@ def read_feeds(visit: Visit, seeded: Random) -> Feeds:
 def parse_opml(data: bytes) -> tuple[str, ...]:
     """Return the addresses of the feeds in an OPML list, in all formats."""
     found = [one.attrib["xmlUrl"] for one in ElementTree.fromstring(data).iter("outline") if "xmlUrl" in one.attrib]
-    others = [file for _, file, _ in paths.FEED_FORMATS if file != "rss.xml"]
-    beside = [address.removesuffix("rss.xml") + file for address in found if address.endswith("/rss.xml") for file in others]
+    others = [file for _, file, _ in urls.FEED_FORMATS if file != urls.RSS.file]
+    beside = [
+        address.removesuffix(urls.RSS.file) + file for address in found if address.endswith(f"/{urls.RSS.file}") for file in others
+    ]
     return tuple(dict.fromkeys([*found, *beside]))
 
 
@@ -131,6 +133,6 @@ def _pulled_findings(pulled: Pulled, listing: Listing) -> Iterator[Finding]:
 def _newest_of(path: str, listing: Listing) -> datetime | None:
     """Return when the newest item was published that a feed must have; None for topics, which the list of items does not tell."""
     segment = path.removeprefix("feeds/").partition("/")[0]
-    if segment != paths.FEED_OF_ALL and segment not in set(Kind):
+    if segment != urls.FEED_OF_ALL and segment not in set(Kind):
         return None
-    return max((one.published for one in listing.items if segment in {paths.FEED_OF_ALL, one.kind}), default=None)
+    return max((one.published for one in listing.items if segment in {urls.FEED_OF_ALL, one.kind}), default=None)

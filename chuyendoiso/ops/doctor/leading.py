@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from urllib.parse import urljoin
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good
 from chuyendoiso.ops.doctor.listing import Gone, Listed, Listing
 from chuyendoiso.ops.doctor.visit import Seen, Visit
@@ -108,7 +108,7 @@ def _closed(closed: Closed) -> Iterator[Finding]:
         remedy = "cho máy chủ web trả lời 404 cho địa chỉ không có (nginx: try_files $uri $uri/ =404)."
         yield broken("closed", f"Địa chỉ không có thật {unknown.url} {unknown.told}, không phải 404.", remedy)
     elif closed.name not in html.unescape(unknown.text):
-        remedy = f"đặt {paths.NOT_FOUND} làm trang báo lỗi 404 của máy chủ web."
+        remedy = f"đặt {urls.NOT_FOUND} làm trang báo lỗi 404 của máy chủ web."
         yield broken("closed", "Trang báo lỗi 404 không phải của trang này.", remedy)
     for seen in closed.folders:
         if seen.status == 200:

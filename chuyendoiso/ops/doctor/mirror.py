@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
 from chuyendoiso.ops.doctor.listing import Listing, read_listing
 from chuyendoiso.ops.doctor.visit import Visit
 
 SHOWN = 5  # differences that are named
 BEHIND = timedelta(days=1)
-SAME = ("/", "/sitemap.xml", "/feeds/tat-ca/rss.xml")  # what changes with nearly every release
+SAME = ("/", "/sitemap.xml", urls.MAIN_FEED)  # what changes with nearly every release
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Mirror:
 
 def read_mirror(visit: Visit, url: str, main: Listing) -> Mirror:
     """Ask a mirror for its list, and where that is as new as the main one's, for some files that must be the same."""
-    seen = visit.ask("GET", f"{url}{paths.MANIFEST.removeprefix('/')}")
+    seen = visit.ask("GET", f"{url}{urls.MANIFEST.removeprefix('/')}")
     copy = read_listing(seen)
     if copy is None:
         return Mirror(url, main, None, fault=seen.told if seen.status != 200 else "nội dung không đúng dạng")

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import File, Item
 from chuyendoiso.model.site import Site
 
@@ -79,7 +79,7 @@ def file_record(file: File, label: str, site: Site) -> Json:
 
 def owner_data(site: Site) -> Json:
     """Return who answers for the site, as schema.org has it."""
-    return {"@type": "Organization", "name": site.owner.name, "url": site.absolute(paths.HOME)}
+    return {"@type": "Organization", "name": site.owner.name, "url": site.absolute(urls.HOME)}
 
 
 def link(words: str, url: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.items import File, Item
 from chuyendoiso.model.site import Site
@@ -115,7 +115,7 @@ def _session(session: Session | None, item: Item, site: Site) -> Json | None:
     attendance = session.attendance
     return stated({
         "starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat(), "organizer": session.organizer,
-        "venue": session.venue, "calendar": site.absolute(paths.session_calendar(item.path)),
+        "venue": session.venue, "calendar": site.absolute(urls.session_calendar(item.path)),
         "streams": [{"channel": site.channel(one.channel).name, "url": one.url} for one in session.streams],
         "meeting_points": [stated({"name": one.name, "locality": one.locality, "address": one.address}) for one in session.meeting_points],
         "agenda": [{"at": one.at, "what": one.what} for one in session.agenda], "recording": session.recording,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, Item, newest_first
@@ -23,7 +23,7 @@ NEWEST = 50  # entries in a feed
 ARCHIVED = 25  # entries in a page of the archive: fewer, so that the newest have room for old items that changed
 
 EntryOf = Callable[[Item], Listed]
-_MAKERS = {"rss.xml": make_rss, "atom.xml": make_atom, "feed.json": make_json}
+_MAKERS = {urls.RSS: make_rss, urls.ATOM: make_atom, urls.JSON: make_json}
 
 
 def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool = True) -> Iterator[Output]:
@@ -44,7 +44,7 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
 
     feeds = []
     for title, selection, page, items in _selections(published, site):
-        of_all = selection == paths.FEED_OF_ALL
+        of_all = selection == urls.FEED_OF_ALL
         newest = tuple(map(entry, select_newest(items, timeline, unarchived if of_all else frozenset())))
         withdrawn = _withdrawn(catalogue, selection, timeline)
         feed = replace(
@@ -53,7 +53,7 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
             older=_archive(site, full) if of_all else None,
         )
         yield from _formats(feed, selection)
-        feeds.append((title, site.absolute(paths.feed(selection, "rss.xml")), site.absolute(page)))
+        feeds.append((title, site.absolute(urls.feed(selection, urls.RSS.file)), site.absolute(page)))
     for number in range(1, full + 1):
         yield _archived(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
     if records:
@@ -61,21 +61,21 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
     yield plan_manifest(published, catalogue, site, timeline, records=records)
     yield from plan_schemas(site)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
-    yield Output(paths.OPML.removeprefix("/"), opml, make_opml, "OPML")
+    yield Output(urls.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
 
 def _formats(feed: Feed, selection: str) -> Iterator[Output]:
     """Plan a feed in each format; Atom alone leads to the archive."""
-    for name, file, _ in paths.FEED_FORMATS:
-        address = paths.feed(selection, file)
-        written = replace(feed, address=feed.site.absolute(address), older=feed.older if name == "Atom" else None)
+    for form, make in _MAKERS.items():
+        address = urls.feed(selection, form.file)
+        written = replace(feed, address=feed.site.absolute(address), older=feed.older if form is urls.ATOM else None)
         path = address.removeprefix("/")
-        yield Output(path, written, _MAKERS[file], f"{feed.title} ({name})", written.bodies, _pictures(written))
+        yield Output(path, written, make, f"{feed.title} ({form.name})", written.bodies, _pictures(written))
 
 
 def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, str, list[Item]]]:
     """Yield title, selection, page and items of each feed."""
-    yield site.name, paths.FEED_OF_ALL, paths.HOME, published
+    yield site.name, urls.FEED_OF_ALL, urls.HOME, published
     kinds, topics = defaultdict(list), defaultdict(list)
     for item in published:
         kinds[item.kind].append(item)
@@ -83,7 +83,7 @@ def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, s
     for one in ITEM_TYPES.values():
         yield f"{site.name} – {one.label}", one.kind.value, one.section, kinds[one.kind]
     for topic in site.topics:
-        yield f"{site.name} – {topic.name}", paths.topic_feed(topic.slug), paths.topic(topic.slug), topics[topic.slug]
+        yield f"{site.name} – {topic.name}", urls.topic_feed(topic.slug), urls.topic(topic.slug), topics[topic.slug]
 
 
 def select_newest(items: Sequence[Item], timeline: Timeline, required: Collection[str] = ()) -> list[Item]:
@@ -108,7 +108,7 @@ def _withdrawn(catalogue: Catalogue, selection: str, timeline: Timeline) -> tupl
     found = [
         item
         for item in catalogue.withdrawn
-        if selection == paths.FEED_OF_ALL or item.kind.value == kind or (topic and item.topic == topic)
+        if selection == urls.FEED_OF_ALL or item.kind.value == kind or (topic and item.topic == topic)
     ]
     found.sort(key=lambda item: (timeline.of(item).withdrawn, item.path), reverse=True)
     return tuple(tombstone(item, timeline) for item in found[:NEWEST])
@@ -132,7 +132,7 @@ def last_change(
 
 def _archive(site: Site, number: int) -> str | None:
     """Return the address of a page of the archive, which only the feed of everything has."""
-    return site.absolute(paths.feed_archive(number)) if number > 0 else None
+    return site.absolute(urls.feed_archive(number)) if number > 0 else None
 
 
 def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item]:
@@ -147,13 +147,13 @@ def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, tim
     shown = tuple(entry(item) for item in reversed(page) if item.state is State.PUBLISHED)
     withdrawn = tuple(tombstone(item, timeline) for item in reversed(page) if item.state is State.WITHDRAWN)
     written = replace(
-        make_feed(site, site.name, paths.FEED_OF_ALL, paths.HOME, shown, last_change(shown, withdrawn, timeline)),
-        address=site.absolute(paths.feed_archive(number)),
+        make_feed(site, site.name, urls.FEED_OF_ALL, urls.HOME, shown, last_change(shown, withdrawn, timeline)),
+        address=site.absolute(urls.feed_archive(number)),
         withdrawn=withdrawn,
-        current=site.absolute(paths.feed(paths.FEED_OF_ALL, "atom.xml")),
+        current=site.absolute(urls.feed(urls.FEED_OF_ALL, urls.ATOM.file)),
         older=_archive(site, number - 1),
     )
-    path = paths.feed_archive(number).removeprefix("/")
+    path = urls.feed_archive(number).removeprefix("/")
     return Output(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.output import Given
 from chuyendoiso.outputs.feeds.entries import Entry
 from chuyendoiso.outputs.feeds.xml import Feed, Sizes, fit
@@ -40,7 +40,7 @@ def _extension(feed: Feed) -> dict[str, Any]:
         "withdrawn": [id_ for id_, _ in feed.withdrawn],
     }
     known = {name: value for name, value in told.items() if value}
-    return {"_chuyendoiso": {"about": feed.site.absolute(paths.NAMESPACE_PAGE), **known}}
+    return {"_chuyendoiso": {"about": feed.site.absolute(urls.NAMESPACE_PAGE), **known}}
 
 
 def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:

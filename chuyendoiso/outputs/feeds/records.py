@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.history import Dates, Timeline
 from chuyendoiso.model.items import BodyRef, Catalogue, Item
 from chuyendoiso.model.output import Given, Output
@@ -65,7 +65,7 @@ def plan_manifest(published: Sequence[Item], catalogue: Catalogue, site: Site, t
     lines = tuple([_line(item, timeline.of(item), records) for item in published])
     files = tuple(line.record for line in lines if line.record)
     lists = Lines(site, lines, _gone(catalogue, timeline))
-    return Output(paths.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
+    return Output(urls.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
 
 
 def _gone(catalogue: Catalogue, timeline: Timeline) -> tuple[Gone, ...]:
@@ -78,7 +78,7 @@ def _gone(catalogue: Catalogue, timeline: Timeline) -> tuple[Gone, ...]:
 
 
 def _file(item: Item) -> str:
-    return paths.record(item.path).removeprefix("/")
+    return urls.record(item.path).removeprefix("/")
 
 
 def _line(item: Item, dates: Dates, record: bool) -> Line:
@@ -100,7 +100,7 @@ def make_manifest(lines: Lines, given: Given) -> bytes:
     ]  # fmt: skip
     withdrawn = [one._asdict() for one in lines.withdrawn]
     # an item a line: indented by the library, which then works in Python, 10,000 take ten times as long
-    schema = site.absolute(paths.MANIFEST_SCHEMA)
+    schema = site.absolute(urls.MANIFEST_SCHEMA)
     head = json.dumps(
         {"$schema": schema, "version": VERSION, "site": site.name, "url": site.absolute("/")}, ensure_ascii=False
     ).removesuffix("}")

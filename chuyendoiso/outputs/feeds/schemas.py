@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.output import Output
 from chuyendoiso.model.site import Site
@@ -102,12 +102,12 @@ MANIFEST = _object({
 
 def plan_schemas(site: Site) -> Iterator[Output]:
     """Plan both schemas."""
-    for path, title in ((paths.MANIFEST_SCHEMA, "Danh mục"), (paths.RECORD_SCHEMA, "Một mục")):
+    for path, title in ((urls.MANIFEST_SCHEMA, "Danh mục"), (urls.RECORD_SCHEMA, "Một mục")):
         yield Output(path.removeprefix("/"), (path, site.absolute(path), f"{title} – {site.name}"), make_schema, path)
 
 
 def make_schema(inputs: tuple[str, str, str]) -> bytes:
     """Return a schema with its own address and title."""
     path, address, title = inputs
-    schema = MANIFEST if path == paths.MANIFEST_SCHEMA else RECORD
+    schema = MANIFEST if path == urls.MANIFEST_SCHEMA else RECORD
     return (json.dumps({"$schema": DRAFT, "$id": address, "title": title, **schema}, ensure_ascii=False, indent=1) + "\n").encode()

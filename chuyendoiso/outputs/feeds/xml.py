@@ -17,7 +17,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.feed_fields import NAMESPACE
 from chuyendoiso.model.items import BodyRef
 from chuyendoiso.model.output import FileFacts, Given
@@ -34,7 +34,7 @@ NAMESPACES = {"media": MEDIA, "dcterms": TERMS, "fh": HISTORY, "at": TOMBSTONES,
 MOST_BYTES = 200_000  # of a feed of the newest
 TEXT_BYTES = 120_000  # of the texts of its entries, to begin with
 GENERATOR = "chuyendoiso"
-RSS, ATOM = "application/rss+xml", "application/atom+xml"
+RSS, ATOM = urls.RSS.media_type, urls.ATOM.media_type
 
 Sizes = Mapping[str, FileFacts]
 
@@ -128,7 +128,7 @@ def _links(feed: Feed) -> Iterator[dict[str, str]]:
 
     RFC 5005's, WebSub's hub, and the page that explains our fields.
     """
-    yield {"rel": "describedby", "href": feed.site.absolute(paths.NAMESPACE_PAGE), "type": "text/html"}
+    yield {"rel": "describedby", "href": feed.site.absolute(urls.NAMESPACE_PAGE), "type": "text/html"}
     if feed.site.hub and not feed.current:
         yield {"rel": "hub", "href": feed.site.hub}
     for rel, address in (("current", feed.current), ("prev-archive", feed.older)):

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.output import Folder, Output
@@ -30,12 +30,12 @@ def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
 
 def card_path(item: Item, site: Site, fonts: Folder) -> str:
     """Return the address of an item's card, which changes with what it shows."""
-    return paths.share_card(item.path, _digest(card_inputs(item, site, fonts)))
+    return urls.share_card(item.path, _digest(card_inputs(item, site, fonts)))
 
 
 def site_card_path(site: Site, fonts: Folder) -> str:
     """Return the address of the card of the site, which changes with what it shows."""
-    return paths.site_card(_digest(site_card_inputs(site, fonts)))
+    return urls.site_card(_digest(site_card_inputs(site, fonts)))
 
 
 def _digest(inputs: CardInputs) -> str:

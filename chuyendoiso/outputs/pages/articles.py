@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Body, Catalogue, Item
@@ -66,7 +66,7 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
     href, by_path = frame.site.href, catalogue.by_path
     related, citing = _related_items(catalogue), _citing(catalogue)
     glossary = glossary_of(catalogue)
-    tags = {slug: Anchor(name, href(paths.tag(slug))) for slug, name in catalogue.tag_names.items()}
+    tags = {slug: Anchor(name, href(urls.tag(slug))) for slug, name in catalogue.tag_names.items()}
     for content_type in ITEM_TYPES.values():
         items = catalogue.of(content_type.item)
         anchors = [None, *(Anchor(item.title, href(item.path)) for item in items), None]
@@ -180,7 +180,7 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
         "body": shown,
         "contents": tuple(Anchor(text, f"#{id_}") for id_, text in body.headings) if len(body.headings) >= LONG_BODY else (),
         "terms": terms,
-        "glossary": site.href(paths.GLOSSARY) if terms else None,
+        "glossary": site.href(urls.GLOSSARY) if terms else None,
         "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
         "corrections": tuple(Note(date=day(correction.date), text=correction.note) for correction in item.corrections),
         "tags": around.tags,

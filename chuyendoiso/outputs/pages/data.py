@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.site import Site
 from chuyendoiso.outputs.content_types import outputs_of
@@ -16,11 +16,11 @@ def site_data(site: Site) -> Data:
     """Return what the home page tells: the site, its search, and who answers for it."""
     search = {
         "@type": "SearchAction",
-        "target": {"@type": "EntryPoint", "urlTemplate": f"{site.absolute(paths.SEARCH)}?q={{search_term_string}}"},
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{site.absolute(urls.SEARCH)}?q={{search_term_string}}"},
         "query-input": "required name=search_term_string",
     }
     website = {
-        "@type": "WebSite", "url": site.absolute(paths.HOME), "name": site.name, "inLanguage": site.language,
+        "@type": "WebSite", "url": site.absolute(urls.HOME), "name": site.name, "inLanguage": site.language,
         "publisher": owner_data(site), "potentialAction": search,
     }  # fmt: skip
     owner = site.owner

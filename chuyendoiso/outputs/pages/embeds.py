@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.output import Call
@@ -22,15 +22,15 @@ def plan_embeds(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, 
     """Yield path, template and view of each; the usual page follows the colours of the reader's device."""
     published = (item for item in catalogue.of(News) if item.state is State.PUBLISHED)
     newest = tuple(islice(published, max(SIZES.values())))
-    yield paths.EMBED, "embed.html", Call(embed_list, (frame, newest[: SIZES[USUAL]], paths.EMBED, USUAL, None))
+    yield urls.EMBED, "embed.html", Call(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED, USUAL, None))
     yield (
-        paths.EMBED_FRAGMENT,
+        urls.EMBED_FRAGMENT,
         "embed-fragment.html",
-        Call(embed_list, (frame, newest[: SIZES[USUAL]], paths.EMBED_FRAGMENT, USUAL, None)),
+        Call(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED_FRAGMENT, USUAL, None)),
     )
     for size, count in SIZES.items():
         for colour in COLOURS:
-            path = paths.embed(size, colour)
+            path = urls.embed(size, colour)
             yield path, "embed.html", Call(embed_list, (frame, newest[:count], path, size, colour))
 
 
@@ -44,7 +44,7 @@ def embed_list(frame: Frame, items: tuple[Item, ...], path: str, size: str, colo
         )
         for item in items
     )  # fmt: skip
-    fragment = path == paths.EMBED_FRAGMENT
+    fragment = path == urls.EMBED_FRAGMENT
     head = Head(
         title=f"Tin mới – {site.name}",
         description="Tin mới để nhúng vào trang khác.",
@@ -57,7 +57,7 @@ def embed_list(frame: Frame, items: tuple[Item, ...], path: str, size: str, colo
         head=head,
         title="Tin mới",
         site=site.name,
-        home=site.absolute(paths.HOME),
+        home=site.absolute(urls.HOME),
         colour=colour,
         level=2 if fragment else 1,
         items=teased,

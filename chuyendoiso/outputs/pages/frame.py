@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
 from chuyendoiso.model.items import Named, Page, digest_of
 from chuyendoiso.model.site import Site
@@ -17,8 +17,8 @@ FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and
 SEARCH_WORKER = "search-worker"  # the script that looks into the search index
 SECTIONS = (
     *((one.label, one.section) for one in ITEM_TYPES.values()),
-    ("Chủ đề", paths.TOPICS),
-    ("Nguồn tin", paths.FEEDS_PAGE),
+    ("Chủ đề", urls.TOPICS),
+    ("Nguồn tin", urls.FEEDS_PAGE),
 )
 
 
@@ -68,16 +68,16 @@ class Frame(Named):
 def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
     """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
     site, owner = frame.site, frame.site.owner
-    pages = [page for page in pages_of_content if page.path != paths.FEEDS_PAGE and page.status is not Status.WITHDRAWN]
+    pages = [page for page in pages_of_content if page.path != urls.FEEDS_PAGE and page.status is not Status.WITHDRAWN]
     return Chrome(
         lang=site.language,
         site_name=site.name,
         tagline=site.tagline,
         owner_name=owner.name,
         contact=Contact(owner.address, owner.phone, owner.email),
-        home=site.href(paths.HOME),
+        home=site.href(urls.HOME),
         sections=tuple(Anchor(label, site.href(path)) for label, path in SECTIONS),
-        footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(paths.STATISTICS))),
+        footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(urls.STATISTICS))),
         channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
         stylesheets={name: site.href(path) for name, path in frame.assets.stylesheets.items()},
         card=ShareCard(site.absolute(frame.assets.card), f"{site.name} – {owner.name}") if frame.assets.card else None,
@@ -85,7 +85,7 @@ def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
         icon=site.href("/icons/favicon.svg"),
         touch_icon=site.href("/icons/apple-touch-icon.png"),
         manifest=site.href("/site.webmanifest"),
-        search=site.href(paths.SEARCH),
+        search=site.href(urls.SEARCH),
         modules=frame.scripts("text-size"),
         notice=frame.notice,
         preview=frame.preview,
@@ -94,7 +94,7 @@ def chrome(frame: Frame, pages_of_content: Iterable[Page]) -> Chrome:
 
 def crumbs(frame: Frame, *steps: tuple[str, str]) -> tuple[Anchor, ...]:
     """Return the way from the home page, the page itself left out."""
-    return tuple(Anchor(label, frame.site.href(path)) for label, path in (("Trang chủ", paths.HOME), *steps))
+    return tuple(Anchor(label, frame.site.href(path)) for label, path in (("Trang chủ", urls.HOME), *steps))
 
 
 def kind_step(kind: Kind) -> tuple[str, str]:
@@ -106,6 +106,6 @@ def feed_links(frame: Frame, *selections: tuple[str, str]) -> tuple[FeedLink, ..
     """Return the feeds of selections (title, path of the selection), RSS, Atom and JSON each."""
     links = []
     for title, selection in selections:
-        for name, ending, media_type in paths.FEED_FORMATS:
-            links.append(FeedLink(f"{title} ({name})", frame.site.href(paths.feed(selection, ending)), media_type))
+        for name, ending, media_type in urls.FEED_FORMATS:
+            links.append(FeedLink(f"{title} ({name})", frame.site.href(urls.feed(selection, ending)), media_type))
     return tuple(links)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import Body, BodyRef, Catalogue
 from chuyendoiso.model.markup import change_text, plain_text
 from chuyendoiso.model.vietnamese import shorten
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
 def glossary_of(catalogue: Catalogue) -> BodyRef | None:
     """Return the body of the page that defines terms, if there is one."""
-    shown = (page for page in catalogue.pages if page.path == paths.GLOSSARY and page.status is not Status.WITHDRAWN)
+    shown = (page for page in catalogue.pages if page.path == urls.GLOSSARY and page.status is not Status.WITHDRAWN)
     return next((page.body for page in shown), None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypeVar
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.content_types.news import News
@@ -58,10 +58,10 @@ def home(
         head=Head(
             title=site.name,
             description=site.tagline or f"Tin tức, văn bản và tài liệu tập huấn của {site.name}.",
-            canonical=site.absolute(paths.HOME),
+            canonical=site.absolute(urls.HOME),
             indexed=frame.indexed,
-            feeds=feed_links(frame, ("Tất cả", paths.FEED_OF_ALL)),
-            section=site.href(paths.HOME),
+            feeds=feed_links(frame, ("Tất cả", urls.FEED_OF_ALL)),
+            section=site.href(urls.HOME),
             data=site_data(site),
         ),
         lead=teaser(frame, news[0], picture=True, lazy=False) if news else None,
@@ -69,16 +69,16 @@ def home(
         training_title=training_title,
         trainings=tuple(teaser(frame, item) for item in trainings),
         documents=tuple(teaser(frame, item) for item in documents),
-        more_news=Anchor("Tất cả tin tức", site.href(paths.NEWS)),
-        more_trainings=Anchor("Tất cả tập huấn và tài liệu", site.href(paths.TRAININGS)),
-        more_documents=Anchor("Thư viện văn bản", site.href(paths.DOCUMENTS)),
+        more_news=Anchor("Tất cả tin tức", site.href(urls.NEWS)),
+        more_trainings=Anchor("Tất cả tập huấn và tài liệu", site.href(urls.TRAININGS)),
+        more_documents=Anchor("Thư viện văn bản", site.href(urls.DOCUMENTS)),
         follow=_follow(frame),
     )
 
 
 def _follow(frame: Frame) -> tuple[Anchor, ...]:
     channels = tuple(Anchor(f"Theo dõi trên {channel.name}", channel.url) for channel in frame.site.open_channels if channel.url)
-    return (*channels, Anchor("Theo dõi qua RSS", frame.site.href(paths.FEEDS_PAGE)))
+    return (*channels, Anchor("Theo dõi qua RSS", frame.site.href(urls.FEEDS_PAGE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +101,21 @@ def plain_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call,
         mark = "Bản nháp, chưa đăng" if page.status is Status.DRAFT else None
         words = Words(page.path, page.title, page.summary, mark, page.withdrawn_reason if withdrawn else None)
         yield page.path, Call(plain, (frame, words, None if withdrawn else page.body, ())), page.source
-    if paths.FEEDS_PAGE not in described:
-        words = Words(paths.FEEDS_PAGE, "Nguồn tin", "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi.")
-        yield paths.FEEDS_PAGE, Call(plain, (frame, words, None, ())), paths.FEEDS_PAGE
+    if urls.FEEDS_PAGE not in described:
+        words = Words(urls.FEEDS_PAGE, "Nguồn tin", "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi.")
+        yield urls.FEEDS_PAGE, Call(plain, (frame, words, None, ())), urls.FEEDS_PAGE
 
 
 def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ...]) -> Plain:
     """Return a plain page."""
     site, path = frame.site, words.path
-    feeds_page, channels_page = path == paths.FEEDS_PAGE, path == paths.CHANNELS_PAGE
+    feeds_page, channels_page = path == urls.FEEDS_PAGE, path == urls.CHANNELS_PAGE
     return Plain(
         head=Head(
             title=words.title,
             description=words.summary,
             canonical=site.absolute(path),
-            indexed=frame.indexed and path != paths.NOT_FOUND and not words.withdrawn_reason,
+            indexed=frame.indexed and path != urls.NOT_FOUND and not words.withdrawn_reason,
             feeds=feed_links(frame, *feed_selections(frame)) if feeds_page else (),
             sheet="news",
             section=site.href(path),
@@ -128,8 +128,8 @@ def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ..
         withdrawn_reason=words.withdrawn_reason,
         body=body_view(frame, body) if body else (),
         feeds=_feed_rows(frame) if feeds_page else (),
-        opml=Anchor("Tải danh sách mọi nguồn tin (OPML)", site.href(paths.OPML)) if feeds_page else None,
-        namespace=Anchor("Trường riêng trong nguồn tin (cho người viết phần mềm)", site.href(paths.NAMESPACE_PAGE))
+        opml=Anchor("Tải danh sách mọi nguồn tin (OPML)", site.href(urls.OPML)) if feeds_page else None,
+        namespace=Anchor("Trường riêng trong nguồn tin (cho người viết phần mềm)", site.href(urls.NAMESPACE_PAGE))
         if feeds_page
         else None,
         channels=tuple(Anchor(one.name, one.url) for one in site.open_channels if one.url) if channels_page else (),
@@ -140,33 +140,33 @@ def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ..
 def feed_selections(frame: Frame) -> tuple[tuple[str, str], ...]:
     """Return title and selection of each feed: all, each kind, each topic."""
     kinds = tuple((one.label, one.kind.value) for one in ITEM_TYPES.values())
-    topics = tuple((topic.name, paths.topic_feed(topic.slug)) for topic in frame.site.topics)
-    return (("Tất cả", paths.FEED_OF_ALL), *kinds, *topics)
+    topics = tuple((topic.name, urls.topic_feed(topic.slug)) for topic in frame.site.topics)
+    return (("Tất cả", urls.FEED_OF_ALL), *kinds, *topics)
 
 
 def _feed_rows(frame: Frame) -> tuple[FeedRow, ...]:
     rows = []
     for title, selection in feed_selections(frame):
-        formats = ((name, paths.feed(selection, file)) for name, file, _ in paths.FEED_FORMATS)
+        formats = ((name, urls.feed(selection, file)) for name, file, _ in urls.FEED_FORMATS)
         rows.append(FeedRow(title=title, links=tuple(Anchor(name, frame.site.href(path)) for name, path in formats)))
-    zalo = FeedRow(title="Dành cho kênh Zalo", links=(Anchor("RSS", frame.site.href(paths.ZALO_FEED)),))
+    zalo = FeedRow(title="Dành cho kênh Zalo", links=(Anchor("RSS", frame.site.href(urls.ZALO_FEED)),))
     return (*rows, zalo)
 
 
 def index_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
     """Yield path, view and origin of the pages that list topics and tags."""
-    topics = tuple(Anchor(topic.name, frame.site.href(paths.topic(topic.slug))) for topic in frame.site.topics)
-    words = Words(paths.TOPICS, "Chủ đề", "Các chủ đề của trang; mỗi chủ đề có tin tức, văn bản, tài liệu.")
-    yield paths.TOPICS, Call(plain, (frame, words, None, topics)), paths.TOPICS
+    topics = tuple(Anchor(topic.name, frame.site.href(urls.topic(topic.slug))) for topic in frame.site.topics)
+    words = Words(urls.TOPICS, "Chủ đề", "Các chủ đề của trang; mỗi chủ đề có tin tức, văn bản, tài liệu.")
+    yield urls.TOPICS, Call(plain, (frame, words, None, topics)), urls.TOPICS
     used = {tag for item in catalogue.items for tag in item.tags}
     names = sorted(((catalogue.tag_names[tag], tag) for tag in used), key=lambda pair: sort_key(pair[0]))
-    tags = tuple(Anchor(name, frame.site.href(paths.tag(tag))) for name, tag in names)
-    words = Words(paths.TAGS, "Từ khóa", "Mọi từ khóa của trang, theo thứ tự chữ cái.")
-    yield paths.TAGS, Call(plain, (frame, words, None, tags)), paths.TAGS
+    tags = tuple(Anchor(name, frame.site.href(urls.tag(tag))) for name, tag in names)
+    words = Words(urls.TAGS, "Từ khóa", "Mọi từ khóa của trang, theo thứ tự chữ cái.")
+    yield urls.TAGS, Call(plain, (frame, words, None, tags)), urls.TAGS
 
 
 def not_found(frame: Frame) -> Plain:
     """Return the page that a web server shows for an unknown address."""
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
     links = tuple(Anchor(one.label, frame.site.href(one.section)) for one in ITEM_TYPES.values())
-    return plain(frame, Words(paths.NOT_FOUND, "Không tìm thấy trang", summary), None, links)
+    return plain(frame, Words(urls.NOT_FOUND, "Không tìm thấy trang", summary), None, links)

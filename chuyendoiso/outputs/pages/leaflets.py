@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.output import Call
@@ -18,7 +18,7 @@ def plan_leaflets(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Cal
     """Yield path and view of the leaflets of each session. They go with it: nobody is asked to keep their address."""
     for training in catalogue.of(Training):
         if training.session:
-            yield paths.leaflet(training.path), Call(leaflets, (frame, training))
+            yield urls.leaflet(training.path), Call(leaflets, (frame, training))
 
 
 def leaflets(frame: Frame, training: Training) -> Leaflets:
@@ -29,10 +29,10 @@ def leaflets(frame: Frame, training: Training) -> Leaflets:
         head=Head(
             title=f"Tờ rơi: {training.title}",
             description=training.summary,
-            canonical=site.absolute(paths.leaflet(training.path)),
+            canonical=site.absolute(urls.leaflet(training.path)),
             indexed=False,
             sheet="leaflet",
-            section=site.href(paths.TRAININGS),
+            section=site.href(urls.TRAININGS),
         ),
         crumbs=crumbs(frame, kind_step(training.kind)),
         title=training.title,

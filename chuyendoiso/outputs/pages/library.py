@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import DOCUMENT
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Catalogue
@@ -27,9 +27,9 @@ def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     issuers = [issuer for issuer in frame.site.issuers if issuer.id in by_issuer]
     years = sorted(by_year, reverse=True)
     links = {
-        "Loại văn bản": [(name, paths.document_type(slugify(name)), by_type[name], name) for name in types],
-        "Cơ quan ban hành": [(issuer.name, paths.issuer(issuer.id), by_issuer[issuer.id], issuer.name) for issuer in issuers],
-        "Năm ban hành": [(name, paths.year(int(name)), by_year[name], f"Văn bản ban hành năm {name}") for name in years],
+        "Loại văn bản": [(name, urls.document_type(slugify(name)), by_type[name], name) for name in types],
+        "Cơ quan ban hành": [(issuer.name, urls.issuer(issuer.id), by_issuer[issuer.id], issuer.name) for issuer in issuers],
+        "Năm ban hành": [(name, urls.year(int(name)), by_year[name], f"Văn bản ban hành năm {name}") for name in years],
     }
 
     def filters(current: str | None) -> tuple[FilterGroup, ...]:
@@ -43,12 +43,12 @@ def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
         return tuple(group for group in groups if group.links)
 
     whole = Selection(
-        path=paths.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
-        empty="Chưa có văn bản nào.", steps=(), section=paths.DOCUMENTS, feeds=((DOCUMENT.label, DOCUMENT.kind.value),),
+        path=urls.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
+        empty="Chưa có văn bản nào.", steps=(), section=urls.DOCUMENTS, feeds=((DOCUMENT.label, DOCUMENT.kind.value),),
     )  # fmt: skip
     yield from listings(frame, whole, documents, filters(None), view=Library)
     for _, path, found, title in (one for group in links.values() for one in group):
         selection = Selection(
-            path=path, title=title, intro=None, empty="Chưa có văn bản nào.", steps=(step,), section=paths.DOCUMENTS
+            path=path, title=title, intro=None, empty="Chưa có văn bản nào.", steps=(step,), section=urls.DOCUMENTS
         )  # fmt: skip
         yield from listings(frame, selection, found, filters(path), view=Library)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.output import Call
 from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links
@@ -33,13 +33,13 @@ def sheets(head: str, items: Sequence[Item]) -> Iterator[Sheet]:
     """Cut a list, newest first, into its head of PAGE to 2·PAGE − 1 items and full numbered pages, 1 holding the oldest."""
     full = max(0, (len(items) - PAGE) // PAGE)
     cut = len(items) - full * PAGE
-    further = paths.older_page(head, full + 1) if cut >= PAGE else None
-    yield Sheet(head, tuple(items[:cut]), None, None, paths.older_page(head, full) if full else None, further)
+    further = urls.older_page(head, full + 1) if cut >= PAGE else None
+    yield Sheet(head, tuple(items[:cut]), None, None, urls.older_page(head, full) if full else None, further)
     for number in range(full, 0, -1):
         start = cut + (full - number) * PAGE
-        newer = head if number == full else paths.older_page(head, number + 1)
-        older = paths.older_page(head, number - 1) if number > 1 else None
-        yield Sheet(paths.older_page(head, number), tuple(items[start : start + PAGE]), number, newer, older)
+        newer = head if number == full else urls.older_page(head, number + 1)
+        older = urls.older_page(head, number - 1) if number > 1 else None
+        yield Sheet(urls.older_page(head, number), tuple(items[start : start + PAGE]), number, newer, older)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import TRAINING
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Catalogue
@@ -30,9 +30,9 @@ def session_months(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     months = sorted(found)
     for number, month in enumerate(months):
         near = months[number - 1] if number else None, months[number + 1] if number + 1 < len(months) else None
-        yield paths.session_month(*month), Call(month_calendar, (frame, month, tuple(found[month]), near))
+        yield urls.session_month(*month), Call(month_calendar, (frame, month, tuple(found[month]), near))
         if month == _current(catalogue, frame):
-            yield paths.SESSION_MONTHS, Call(month_calendar, (frame, month, tuple(found[month]), near))
+            yield urls.SESSION_MONTHS, Call(month_calendar, (frame, month, tuple(found[month]), near))
 
 
 def _current(catalogue: Catalogue, frame: Frame) -> Month:
@@ -60,11 +60,11 @@ def month_calendar(
         for number, day in enumerate(days_of(frame, item)):
             time = f"{frame.local(item.session.starts_at):%H:%M}" if number == 0 else "tiếp theo"
             by_day[day].append(SessionOnDay(time=time, link=link))
-    earlier, later = (Anchor(_named(one).capitalize(), site.href(paths.session_month(*one))) if one else None for one in near)
+    earlier, later = (Anchor(_named(one).capitalize(), site.href(urls.session_month(*one))) if one else None for one in near)
     return MonthCalendar(
         head=Head(
             title=f"{title}: hội nghị, tập huấn", description=f"Hội nghị, lớp tập huấn trong {_named(month)}.",
-            canonical=site.absolute(paths.session_month(*month)), indexed=frame.indexed, section=site.href(paths.TRAININGS),
+            canonical=site.absolute(urls.session_month(*month)), indexed=frame.indexed, section=site.href(urls.TRAININGS),
         ),
         crumbs=crumbs(frame, kind_step(TRAINING.kind)),
         title=title,
@@ -72,7 +72,7 @@ def month_calendar(
         weeks=tuple(tuple(_day(day, month, by_day) for day in week) for week in Calendar().monthdatescalendar(*month)),
         earlier=earlier,
         later=later,
-        calendar=Anchor("Tải lịch hội nghị (.ics)", site.absolute(paths.CALENDAR)),
+        calendar=Anchor("Tải lịch hội nghị (.ics)", site.absolute(urls.CALENDAR)),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
 from chuyendoiso.model.items import Body
 from chuyendoiso.outputs.pages.frame import Frame
@@ -13,12 +13,12 @@ from chuyendoiso.outputs.pages.model import Plain
 def namespace(frame: Frame) -> Plain:
     """Return the page: the namespace, its fields, and the schemas."""
     summary = "Những gì nguồn tin của trang ghi thêm ngoài RSS, Atom và JSON Feed, dành cho người viết phần mềm."
-    words = Words(paths.NAMESPACE_PAGE, "Trường riêng trong nguồn tin", summary)
+    words = Words(urls.NAMESPACE_PAGE, "Trường riêng trong nguồn tin", summary)
     return plain(frame, words, Body((_fields(frame),), "", ()), ())
 
 
 def _fields(frame: Frame) -> str:
-    schemas = (("Lược đồ của danh mục", paths.MANIFEST_SCHEMA), ("Lược đồ của một mục", paths.RECORD_SCHEMA))
+    schemas = (("Lược đồ của danh mục", urls.MANIFEST_SCHEMA), ("Lược đồ của một mục", urls.RECORD_SCHEMA))
     links = "".join(f'<li><a href="{escape(frame.site.href(path))}">{words} (JSON Schema)</a></li>' for words, path in schemas)
     return (
         f"<p>Trong RSS và Atom, không gian tên là <code>{NAMESPACE}</code> (tiền tố <code>cds</code>); trong JSON Feed, "

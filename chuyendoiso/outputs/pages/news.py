@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import NEWS
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.items import Catalogue, Item
@@ -22,20 +22,20 @@ def news_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     for item in news:
         months[_month_of(frame, item)].append(item)
     newest = Selection(
-        path=paths.NEWS, title=NEWS.label, intro="Tin mới nhất đứng trước. Tin cũ hơn xếp theo tháng.",
-        empty="Chưa có tin nào.", steps=(), section=paths.NEWS, feeds=((NEWS.label, NEWS.kind.value),),
+        path=urls.NEWS, title=NEWS.label, intro="Tin mới nhất đứng trước. Tin cũ hơn xếp theo tháng.",
+        empty="Chưa có tin nào.", steps=(), section=urls.NEWS, feeds=((NEWS.label, NEWS.kind.value),),
     )  # fmt: skip
     filters = (
         _topic_filter(frame),
         FilterGroup(title="Theo tháng", links=tuple(_month_link(frame, *key) for key in months), current=None),
     )
     for path, view in listings(frame, newest, news[: 2 * PAGE - 1], filters):
-        if path == paths.NEWS:
+        if path == urls.NEWS:
             yield path, view
     for (year, month), found in months.items():
         selection = Selection(
-            path=paths.month(datetime(year, month, 1)), title=f"Tin tháng {month}/{year}", intro=None, empty="Chưa có tin nào.",
-            steps=(step,), section=paths.NEWS,
+            path=urls.month(datetime(year, month, 1)), title=f"Tin tháng {month}/{year}", intro=None, empty="Chưa có tin nào.",
+            steps=(step,), section=urls.NEWS,
         )  # fmt: skip
         yield from listings(frame, selection, found)
 
@@ -51,11 +51,11 @@ def _month_of(frame: Frame, item: Item) -> tuple[int, int]:
 
 
 def _month_link(frame: Frame, year: int, month: int) -> Anchor:
-    return Anchor(f"Tháng {month}/{year}", frame.site.href(paths.month(datetime(year, month, 1))))
+    return Anchor(f"Tháng {month}/{year}", frame.site.href(urls.month(datetime(year, month, 1))))
 
 
 def _topic_filter(frame: Frame, current: str | None = None) -> FilterGroup:
-    links = tuple(Anchor(topic.name, frame.site.href(paths.topic(topic.slug))) for topic in frame.site.topics)
+    links = tuple(Anchor(topic.name, frame.site.href(urls.topic(topic.slug))) for topic in frame.site.topics)
     return FilterGroup(title="Theo chủ đề", links=links, current=frame.site.href(current) if current else None)
 
 
@@ -65,11 +65,11 @@ def topic_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     for item in catalogue.items:
         found[item.topic].append(item)
     for topic in frame.site.topics:
-        path = paths.topic(topic.slug)
+        path = urls.topic(topic.slug)
         selection = Selection(
             path=path, title=topic.name, intro=f"Tin tức, văn bản và tài liệu về {lower_first(topic.name)}.",
-            empty="Chưa có bài nào về chủ đề này.", steps=(("Chủ đề", paths.TOPICS),), section=paths.TOPICS,
-            feeds=((topic.name, paths.topic_feed(topic.slug)),),
+            empty="Chưa có bài nào về chủ đề này.", steps=(("Chủ đề", urls.TOPICS),), section=urls.TOPICS,
+            feeds=((topic.name, urls.topic_feed(topic.slug)),),
         )  # fmt: skip
         yield from listings(frame, selection, found[topic.slug], (_topic_filter(frame, path),))
 
@@ -83,7 +83,7 @@ def tag_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     for tag, items in sorted(found.items()):
         name = catalogue.tag_names[tag]
         selection = Selection(
-            path=paths.tag(tag), title=f"Từ khóa: {name}", intro=None, empty="Chưa có bài nào.",
-            steps=(("Từ khóa", paths.TAGS),), section=paths.TOPICS,
+            path=urls.tag(tag), title=f"Từ khóa: {name}", intro=None, empty="Chưa có bài nào.",
+            steps=(("Từ khóa", urls.TAGS),), section=urls.TOPICS,
         )  # fmt: skip
         yield from listings(frame, selection, items)

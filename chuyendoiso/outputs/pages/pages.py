@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
 from chuyendoiso.model.items import Catalogue, Item, newest_first
 from chuyendoiso.model.output import Call, Folder, Output, page_file, shared
@@ -57,8 +57,8 @@ def plan_pages(
         return Output(page_file(path), PageInputs(theme, template, around, view), make_page, origin or path, view.bodies)
 
     lists = list(_lists(catalogue, frame))
-    yield page(paths.HOME, "home.html", home.plan_home(catalogue, frame))
-    yield page(paths.TRAININGS, "trainings.html", trainings.plan_training_home(catalogue, frame))
+    yield page(urls.HOME, "home.html", home.plan_home(catalogue, frame))
+    yield page(urls.TRAININGS, "trainings.html", trainings.plan_training_home(catalogue, frame))
     for one in lists:
         yield page(*one)
     for item, view in articles.plan_articles(catalogue, frame, card_of):
@@ -67,20 +67,20 @@ def plan_pages(
             yield page(alias, "redirect.html", Call(redirects.redirect, (frame, item.path, item.title)), item.source)
     for path, view, origin in (*home.plain_pages(catalogue, frame), *home.index_pages(catalogue, frame)):
         yield page(path, "plain.html", view, origin)
-    yield page(paths.NAMESPACE_PAGE, "plain.html", Call(namespace.namespace, (frame,)))
-    yield page(paths.SEARCH, "search.html", search.plan_search_page(catalogue, frame))
-    yield page(paths.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, frame))
-    yield page(paths.NOT_FOUND, "not-found.html", Call(home.not_found, (frame,)))
+    yield page(urls.NAMESPACE_PAGE, "plain.html", Call(namespace.namespace, (frame,)))
+    yield page(urls.SEARCH, "search.html", search.plan_search_page(catalogue, frame))
+    yield page(urls.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, frame))
+    yield page(urls.NOT_FOUND, "not-found.html", Call(home.not_found, (frame,)))
     for path, template, view in embeds.plan_embeds(catalogue, frame):
         yield page(path, template, view)
     once = list(_lists(_with_withdrawn(catalogue), frame)) if catalogue.withdrawn else []
     former = chain((path for path, _, _ in once), next_pages(view for _, _, view in (*once, *lists)))
-    there = {paths.HOME, paths.TRAININGS, paths.TAGS, *(path for path, _, _ in lists), *catalogue.by_path}
+    there = {urls.HOME, urls.TRAININGS, urls.TAGS, *(path for path, _, _ in lists), *catalogue.by_path}
     for path, view in redirects.redirects_of_lists(frame, former, there):
         yield page(path, "redirect.html", view)
     if components:
-        yield page(paths.STYLE, "style.html", Call(style.style_page, (frame, components)))
-        yield page(paths.ZALO_PREVIEW, "zalo.html", Call(style.zalo_preview, (frame,)))
+        yield page(urls.STYLE, "style.html", Call(style.style_page, (frame, components)))
+        yield page(urls.ZALO_PREVIEW, "zalo.html", Call(style.zalo_preview, (frame,)))
 
 
 def _lists(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, Call]]:

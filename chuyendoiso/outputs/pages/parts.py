@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from html import escape
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Body, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn
@@ -36,7 +36,7 @@ def instant(value: datetime) -> When:
 
 def topic_anchor(frame: Frame, slug: str) -> Anchor:
     """Return the link to a topic."""
-    return Anchor(frame.site.topic(slug).name, frame.site.href(paths.topic(slug)))
+    return Anchor(frame.site.topic(slug).name, frame.site.href(urls.topic(slug)))
 
 
 def validity_badge(document: Document) -> Badge | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.output import Call
 from chuyendoiso.outputs.pages.frame import SECTIONS, Frame
 from chuyendoiso.outputs.pages.model import Head, Redirect
 
-_NAMES = {path: name for name, path in SECTIONS} | {paths.TAGS: "Từ khóa", paths.SESSION_MONTHS: "Lịch hội nghị"}
+_NAMES = {path: name for name, path in SECTIONS} | {urls.TAGS: "Từ khóa", urls.SESSION_MONTHS: "Lịch hội nghị"}
 
 
 def redirect(frame: Frame, path: str, title: str) -> Redirect:

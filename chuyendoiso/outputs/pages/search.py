@@ -1,6 +1,6 @@
 """The search page: the form, by what a search is narrowed, and the lists that lead on where there is no script."""
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Catalogue
@@ -31,22 +31,22 @@ def search_page(frame: Frame, years: tuple[int, ...], issuing: tuple[str, ...], 
     )
     links = (
         ("Theo loại bài", tuple(Anchor(one.label, site.href(one.section)) for one in ITEM_TYPES.values())),
-        ("Theo chủ đề", tuple(Anchor(name, site.href(paths.topic(slug))) for slug, name in topics)),
+        ("Theo chủ đề", tuple(Anchor(name, site.href(urls.topic(slug))) for slug, name in topics)),
         ("Tin tức theo tháng", months),
-        ("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(paths.TAGS)),)),
+        ("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(urls.TAGS)),)),
     )
     return SearchPage(
         head=Head(
             title="Tìm kiếm",
             description="Tìm tin tức, văn bản và tài liệu tập huấn; gõ có dấu hoặc không dấu đều được.",
-            canonical=site.absolute(paths.SEARCH),
+            canonical=site.absolute(urls.SEARCH),
             indexed=frame.indexed,
-            section=site.href(paths.SEARCH),
+            section=site.href(urls.SEARCH),
             modules=frame.scripts("search"),
         ),
         crumbs=crumbs(frame),
         title="Tìm kiếm",
-        base=site.href(paths.SEARCH),
+        base=site.href(urls.SEARCH),
         worker=frame.script(SEARCH_WORKER),
         choices=tuple(choice for choice in choices if choice.options),
         groups=tuple(FilterGroup(title=title, links=found, current=None) for title, found in links if found),

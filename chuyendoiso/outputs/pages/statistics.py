@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.items import Catalogue
@@ -79,9 +79,9 @@ def statistics(frame: Frame, kinds: Counts, topics: Counts, months: Counts, held
         head=Head(
             title="Thống kê",
             description="Số bài đã đăng theo loại, chủ đề, tháng; số hội nghị và người tham dự theo năm.",
-            canonical=site.absolute(paths.STATISTICS),
+            canonical=site.absolute(urls.STATISTICS),
             indexed=frame.indexed,
-            section=site.href(paths.STATISTICS),
+            section=site.href(urls.STATISTICS),
         ),
         crumbs=crumbs(frame),
         title="Thống kê",

@@ -1,6 +1,6 @@
 """What a preview alone has: every component of the theme as its examples show it, and what the Zalo channel would show."""
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.outputs.pages.frame import QR, SEARCH_WORKER, Frame
 from chuyendoiso.outputs.pages.model import Head, StylePage
 
@@ -12,10 +12,10 @@ def style_page(frame: Frame, components: tuple[str, ...]) -> StylePage:
         head=Head(
             title="Các thành phần của trang",
             description="Mọi thành phần của giao diện, mỗi thành phần với các ví dụ.",
-            canonical=site.absolute(paths.STYLE),
+            canonical=site.absolute(urls.STYLE),
             indexed=False,
             sheet="style",
-            section=site.href(paths.SEARCH),  # so that the masthead leaves its search to the example
+            section=site.href(urls.SEARCH),  # so that the masthead leaves its search to the example
             modules=frame.scripts(*components),
         ),
         title="Các thành phần của trang",
@@ -33,10 +33,10 @@ def zalo_preview(frame: Frame) -> StylePage:
         head=Head(
             title="Xem trước kênh Zalo",
             description="Mỗi bài như kênh Zalo sẽ hiện.",
-            canonical=site.absolute(paths.ZALO_PREVIEW),
+            canonical=site.absolute(urls.ZALO_PREVIEW),
             indexed=False,
             sheet="style",
-            section=site.href(paths.HOME),
+            section=site.href(urls.HOME),
             modules=frame.scripts("zalo-preview"),
         ),
         title="Xem trước kênh Zalo",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import TRAINING
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Catalogue
@@ -57,16 +57,16 @@ def training_home(
     return TrainingHome(
         head=Head(
             title=TRAINING.label, description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
-            canonical=frame.site.absolute(paths.TRAININGS), indexed=frame.indexed, feeds=feeds,
-            section=frame.site.href(paths.TRAININGS), modules=frame.scripts("filters") if filters else (),
+            canonical=frame.site.absolute(urls.TRAININGS), indexed=frame.indexed, feeds=feeds,
+            section=frame.site.href(urls.TRAININGS), modules=frame.scripts("filters") if filters else (),
         ),
         crumbs=crumbs(frame),
         title=TRAINING.label,
         intro="Hội nghị, lớp tập huấn và tài liệu tự học, xếp theo người cần dùng.",
         upcoming=tuple(teaser(frame, one) for one in to_come),
-        calendar=Anchor("Tải lịch hội nghị (.ics)", frame.site.absolute(paths.CALENDAR)),
-        month=Anchor("Xem lịch theo tháng", frame.site.href(paths.SESSION_MONTHS)) if dated else None,
-        past=Anchor("Hội nghị, lớp tập huấn đã qua", frame.site.href(paths.PAST_SESSIONS)) if any_past else None,
+        calendar=Anchor("Tải lịch hội nghị (.ics)", frame.site.absolute(urls.CALENDAR)),
+        month=Anchor("Xem lịch theo tháng", frame.site.href(urls.SESSION_MONTHS)) if dated else None,
+        past=Anchor("Hội nghị, lớp tập huấn đã qua", frame.site.href(urls.PAST_SESSIONS)) if any_past else None,
         groups=tuple(_training_group(frame, audience, items) for audience, items in groups),
         filters=filters,
         feeds=feeds,
@@ -74,7 +74,7 @@ def training_home(
 
 
 def _training_group(frame: Frame, audience: Audience, items: tuple[Training, ...]) -> TrainingGroup:
-    more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", frame.site.href(paths.audience(audience.id)))
+    more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", frame.site.href(urls.audience(audience.id)))
     return TrainingGroup(title=audience.name, more=more, teasers=tuple(teaser(frame, one) for one in items))
 
 
@@ -92,7 +92,7 @@ def _groups(catalogue: Catalogue, frame: Frame) -> dict[str, list[Group]]:
     audiences = [
         (
             one.name,
-            paths.audience(one.id),
+            urls.audience(one.id),
             f"Tài liệu cho {lower_first(one.name)}",
             [item for item in trainings if one.id in item.audience],
         )
@@ -100,12 +100,12 @@ def _groups(catalogue: Catalogue, frame: Frame) -> dict[str, list[Group]]:
     ]
     by_slug = {slugify(format_): format_ for format_ in reversed(by_format)}  # of two written alike, the first
     formats = [
-        (by_slug[slug], paths.training_format(slug), f"Tài liệu dạng {lower_first(by_slug[slug])}", found)
+        (by_slug[slug], urls.training_format(slug), f"Tài liệu dạng {lower_first(by_slug[slug])}", found)
         for slug in reversed(by_slug)
         if (found := [item for item in trainings if slug in map(slugify, formats_of(item))])
     ]
     topics = [
-        (one.name, paths.training_topic(one.slug), f"Tập huấn, tài liệu về {lower_first(one.name)}", found)
+        (one.name, urls.training_topic(one.slug), f"Tập huấn, tài liệu về {lower_first(one.name)}", found)
         for one in frame.site.topics
         if (found := [item for item in trainings if item.topic == one.slug])
     ]
@@ -126,8 +126,8 @@ def training_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     """Yield the lists of past sessions, of each audience, format and topic."""
     step = kind_step(TRAINING.kind)
     over = Selection(
-        path=paths.PAST_SESSIONS, title="Hội nghị, lớp tập huấn đã qua", intro=None, empty="Chưa có hội nghị nào đã qua.",
-        steps=(step,), section=paths.TRAININGS,
+        path=urls.PAST_SESSIONS, title="Hội nghị, lớp tập huấn đã qua", intro=None, empty="Chưa có hội nghị nào đã qua.",
+        steps=(step,), section=urls.TRAININGS,
     )  # fmt: skip
     yield from listings(frame, over, past(catalogue))
     listed = _groups(catalogue, frame)
@@ -135,6 +135,6 @@ def training_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
         for _, path, title, items in found:
             selection = Selection(
                 path=path, title=title, intro=None, empty="Chưa có tài liệu cho đối tượng này.", steps=(step,),
-                section=paths.TRAININGS,
+                section=urls.TRAININGS,
             )  # fmt: skip
             yield from listings(frame, selection, items, _filters(listed, frame, path))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.items import BodyRef, Item
 from chuyendoiso.model.output import Given, Output
@@ -23,10 +23,10 @@ from chuyendoiso.outputs.search.words import plain, syllables
 def plan_search(found: Sequence[Leaf], site: Site) -> Iterator[Output]:
     """Plan what tells the parts of the index, and a record of each item."""
     names = tuple(leaf.name for leaf in found)
-    yield Output(paths.SEARCH_INDEX.removeprefix("/"), Guide(names, sum(len(leaf.items) for leaf in found)), make_guide, "tìm kiếm")
+    yield Output(urls.SEARCH_INDEX.removeprefix("/"), Guide(names, sum(len(leaf.items) for leaf in found)), make_guide, "tìm kiếm")
     for leaf in found:
         for number, item in enumerate(leaf.items):
-            path = paths.search_record(leaf.name, number).removeprefix("/")
+            path = urls.search_record(leaf.name, number).removeprefix("/")
             yield Output(path, Record(item, site, item.body), make_record, item.source, (item.body,))
 
 

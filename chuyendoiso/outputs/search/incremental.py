@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import BodyRef, Named, digest_of
 from chuyendoiso.model.output import Given, Output
 from chuyendoiso.model.site import Site
@@ -57,7 +57,7 @@ def plan_shards(found: Sequence[Leaf] | None, site: Site, cache: Cache, code: st
     cache.flush()
     sections = [segments[key] for key in keys]
     for number, data in enumerate(shards_of([leaf.name for leaf in keys.values()], sections, shards)):
-        yield Output(paths.search_shard(number).removeprefix("/"), Shard(data), make_shard, f"tìm kiếm {number}")
+        yield Output(urls.search_shard(number).removeprefix("/"), Shard(data), make_shard, f"tìm kiếm {number}")
 
 
 def _shard_count(found: Sequence[Leaf] | None) -> int:
@@ -92,7 +92,7 @@ class Shard(Named):
 
 def shard_paths(found: Sequence[Leaf] | None) -> set[str]:
     """Return the paths of the parts of the index of these leaves."""
-    return {paths.search_shard(number).removeprefix("/") for number in range(_shard_count(found))}
+    return {urls.search_shard(number).removeprefix("/") for number in range(_shard_count(found))}
 
 
 def make_shard(shard: Shard) -> bytes:

@@ -12,6 +12,7 @@ from chuyendoiso.build.fingerprint import LIBRARIES, code_digests, installed
 ELSEWHERE = {
     "brotli",  # compresses a bundle, which is made anew from a release
     "cyclonedx_python_lib",  # the bill of materials stands beside a release
+    "invoke",  # reads the command line
     "packageurl_python",  # the same
     "pebble",  # starts workers
     "pelican",  # runs a build, and renders nothing

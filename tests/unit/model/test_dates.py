@@ -7,13 +7,13 @@ import pytest
 from made_items import at, catalogue, cover, document, file, news, training
 
 from chuyendoiso.content.schedule import correction_times
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.history import FileHistory, History, Version, VersionFacts, make_history, make_timeline
 from chuyendoiso.model.items import Correction, Related
 from chuyendoiso.model.vocabulary import State
 
-ALL = paths.FEED_OF_ALL
+ALL = urls.FEED_OF_ALL
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOURCE = "tin-tuc/2026/bai.md"
 

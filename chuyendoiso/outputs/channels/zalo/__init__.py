@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.output import Folder, Output
@@ -46,12 +46,12 @@ def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Ti
     # what left the channel has no notice in this feed, but is a change of it
     removed = [tombstone(item, timeline) for item in catalogue.withdrawn]
     removed += [(item.id, timeline.of(item).changed) for item in catalogue.items if item.zalo.exclude]
-    changed = last_change(entries, removed, timeline, paths.FEED_OF_ALL)
-    feed = make_feed(site, site.name, "zalo", paths.HOME, entries, changed)
+    changed = last_change(entries, removed, timeline, urls.FEED_OF_ALL)
+    feed = make_feed(site, site.name, "zalo", urls.HOME, entries, changed)
     covers = tuple(_cover(cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
-    zalo = ZaloFeed(replace(feed, address=site.absolute(paths.ZALO_FEED)), covers)
-    return Output(paths.ZALO_FEED.removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
+    zalo = ZaloFeed(replace(feed, address=site.absolute(urls.ZALO_FEED)), covers)
+    return Output(urls.ZALO_FEED.removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
 
 
 def _cover(path: str | None, site: Site) -> Medium | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import Item, Picture
 from chuyendoiso.model.output import Folder, Output
 from chuyendoiso.model.renditions import zalo_cover
@@ -32,7 +32,7 @@ def cover_path(item: Item, site: Site, fonts: Folder) -> str:
     if item.cover:
         return zalo_cover(item.cover.picture).path
     drawn = card_inputs(item, site, fonts, DRAWN)
-    return paths.zalo_card(item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
+    return urls.zalo_card(item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
 
 
 def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Output]:

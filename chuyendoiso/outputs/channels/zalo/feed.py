@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.items import Body, BodyRef, Catalogue, Item
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import Given, Output
@@ -96,17 +96,17 @@ class Articles(NamedTuple):
 def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover_of: CoverOf) -> Iterator[Output]:
     """Plan what the interface is sent of each of some items, and the list of them."""
     for item in items:
-        path = paths.zalo_article(item.path).removeprefix("/")
+        path = urls.zalo_article(item.path).removeprefix("/")
         yield Output(path, Article(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
     listed = tuple(_channel_item(item, site) for item in items)
     kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
     removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
     files = tuple(item.file for item in listed)
-    yield Output(paths.ZALO_ARTICLES.removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
+    yield Output(urls.ZALO_ARTICLES.removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
 
 
 def _channel_item(item: Item, site: Site) -> ChannelItem:
-    file = paths.zalo_article(item.path).removeprefix("/")
+    file = urls.zalo_article(item.path).removeprefix("/")
     return ChannelItem(item.id, item.kind.value, title_of(item, site.limits), item.path, item.aliases, file)
 
 

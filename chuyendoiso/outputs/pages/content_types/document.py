@@ -5,7 +5,7 @@ Dublin Core: DCMI Metadata Terms, in the old `DC.` names of HTML.
 
 from collections.abc import Sequence
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.site import Site
@@ -102,7 +102,7 @@ def _facts(frame: Frame, item: Document) -> tuple[Fact, ...]:
     lines = (
         ("Số, ký hiệu", item.document_number, None),
         ("Loại văn bản", item.document_type, None),
-        ("Cơ quan ban hành", issuer.name, None if item.state is State.WITHDRAWN else site.href(paths.issuer(issuer.id))),
+        ("Cơ quan ban hành", issuer.name, None if item.state is State.WITHDRAWN else site.href(urls.issuer(issuer.id))),
         ("Ngày ban hành", format_date(item.issued_on), None),
         ("Người ký", signed, None),
         ("Ngày có hiệu lực", format_date(item.effective_on) if item.effective_on else None, None),

@@ -1,6 +1,6 @@
 """What pages show of trainings: audiences, materials, the session."""
 
-from chuyendoiso.model import paths
+from chuyendoiso.model import urls
 from chuyendoiso.model.broadcasts import frame_of
 from chuyendoiso.model.content_types.training import Material, Training
 from chuyendoiso.model.site import Site
@@ -22,7 +22,7 @@ class TrainingPages(ItemPages[Training]):
         """Return audiences, materials and the session."""
         site = frame.site
         return {
-            "audiences": tuple(Anchor(site.audience(id_).name, site.href(paths.audience(id_))) for id_ in item.audience),
+            "audiences": tuple(Anchor(site.audience(id_).name, site.href(urls.audience(id_))) for id_ in item.audience),
             "files_title": "Tài liệu",
             "date_label": "Ngày đăng",
             "files": tuple(_material(frame, material) for material in item.materials),
@@ -100,8 +100,8 @@ def _session(frame: Frame, item: Training) -> SessionView:
         facts=tuple(Fact(term=term, text=text) for term, text in lines if text),
         streams=tuple(_stream(site, f"Xem trực tiếp trên {site.channel(one.channel).name}", one.url) for one in session.streams),
         recording=_stream(site, "Xem lại bản ghi", session.recording) if session.recording else None,
-        calendar=None if over else Anchor("Thêm vào lịch", site.href(paths.session_calendar(item.path))),
-        leaflet=None if over else Anchor("In tờ rơi", site.href(paths.leaflet(item.path))),
+        calendar=None if over else Anchor("Thêm vào lịch", site.href(urls.session_calendar(item.path))),
+        leaflet=None if over else Anchor("In tờ rơi", site.href(urls.leaflet(item.path))),
         meeting_points=tuple(
             Fact(term=point.name, text=", ".join(part for part in (point.address, point.locality) if part))
             for point in session.meeting_points

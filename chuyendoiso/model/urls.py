@@ -1,6 +1,8 @@
-"""The addresses of the site's own lists and files. An item's address is `addresses.path_of`'s; both are promises to readers."""
+"""The addresses of the site's own lists and files. A file's own address is `content.permalinks.path_of`'s; both are promises to readers."""
 
+import re
 from datetime import datetime
+from typing import NamedTuple
 
 HOME = "/"
 NEWS = "/tin-tuc/"
@@ -31,13 +33,21 @@ NAMESPACE_PAGE = "/nguon-tin/truong-rieng/"  # explains our own fields in feeds
 ZALO_ARTICLES = "/feeds/zalo.json"  # what the Zalo channel is filled from
 ZALO_FEED = "/feeds/zalo.rss.xml"
 
-# name, file and media type of each format of a feed (RSS 2.0, Atom 1.0: RFC 4287, JSON Feed 1.1)
-FEED_FORMATS = (
-    ("RSS", "rss.xml", "application/rss+xml"),
-    ("Atom", "atom.xml", "application/atom+xml"),
-    ("JSON", "feed.json", "application/feed+json"),
-)
+
+class FeedFormat(NamedTuple):
+    """A format that every feed comes in: its name, its file and its media type."""
+
+    name: str
+    file: str
+    media_type: str
+
+
+RSS = FeedFormat("RSS", "rss.xml", "application/rss+xml")  # RSS 2.0
+ATOM = FeedFormat("Atom", "atom.xml", "application/atom+xml")  # RFC 4287
+JSON = FeedFormat("JSON", "feed.json", "application/feed+json")  # JSON Feed 1.1
+FEED_FORMATS = (RSS, ATOM, JSON)
 FEED_OF_ALL = "tat-ca"
+MAIN_FEED = f"/feeds/{FEED_OF_ALL}/{RSS.file}"
 
 PAGE_ENDINGS = (".html", ".htm", ".aspx", ".asp", ".php", ".jsp")  # of pages of this site and of the systems before it
 
@@ -160,3 +170,36 @@ def search_shard(number: int) -> str:
 def search_record(leaf: str, number: int) -> str:
     """Return what the search shows of an item: the item of this number in a leaf of the index."""
     return f"/tim-kiem/bai/{leaf}/{number}.json"
+
+
+# ── what is the site's own ──────────────────────────────────────────────────────────────────────────────────────────────
+
+# First folders of the lists and files above: a page of content there would hide them. Three that content may describe are not here.
+OWN_FOLDERS = frozenset(
+    {"chu-de", "tu-khoa", "tim-kiem", "thong-ke", "lich", "nhung", "media", "feeds", "icons", "fonts", "css", "js", "404"}
+)
+_ANY, _YEAR, _MONTH = "[^/]+", "[0-9]{4}", "[0-9]{2}"
+_PAGED = (
+    NEWS, f"{NEWS}{_YEAR}/", f"{NEWS}{_YEAR}/thang-{_MONTH}/",
+    DOCUMENTS, document_type(_ANY), issuer(_ANY), f"{DOCUMENTS}nam/{_ANY}/",
+    TRAININGS, PAST_SESSIONS, audience(_ANY), training_topic(_ANY), training_format(_ANY),
+    topic(_ANY), tag(_ANY),
+)  # fmt: skip
+_OWN = re.compile(
+    "|".join(
+        (
+            "/(?:(?:media|feeds|icons|fonts|css|js)/.*)?",
+            "/(?:lich|nhung)/.+",
+            r"/(?:404|index)\.html",
+            r"/(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*",
+            *(FEEDS_PAGE, CHANNELS_PAGE, TOPICS, TAGS, SESSION_MONTHS, f"{SESSION_MONTHS}{_YEAR}-{_MONTH}/"),
+            *(f"{path}(?:{older_page('', 0).replace('0', '[0-9]+')})?" for path in _PAGED),
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def is_own(path: str) -> bool:
+    """Tell whether a path is that of the site's lists and files, whether or not there is one at the moment."""
+    return bool(_OWN.fullmatch(path))
