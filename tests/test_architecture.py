@@ -127,6 +127,16 @@ def _prefixes(name: str) -> list[str]:
     return [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
 
 
+@pytest.mark.parametrize(
+    "channel", [folder.name for folder in (PACKAGE / "outputs/channels").iterdir() if (folder / "__init__.py").exists()]
+)
+def test_a_channel_is_reached_through_its_interface(channel):
+    """Its files stand in two folders; the registry names the one, its command the other."""
+    own = (f"outputs.channels.{channel}", f"deploy.{channel}")
+    users = {name_of(module) for module in MODULES if any(used.startswith(own) for used in used_by(module))}
+    assert {name for name in users if not name.startswith(own)} == {"outputs.channels", f"cli.{channel}_sync"}
+
+
 def test_pytest_and_ruff_leave_no_folder_out(pytestconfig):
     """Both skip folders of some names, `build` among them, unless they are told which."""
     root = PACKAGE.parent

@@ -12,7 +12,7 @@ from chuyendoiso.model.items import Catalogue, File, Item
 from chuyendoiso.model.output import Folder, Output, Planned
 from chuyendoiso.model.site import Site
 from chuyendoiso.outputs import assets, attachments, calendars, feeds, images, search, sitemap
-from chuyendoiso.outputs.channels import zalo
+from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.frame import Assets, Frame
 from chuyendoiso.outputs.pages.pages import plan_pages
 from chuyendoiso.outputs.search.leaves import Leaf, leaves
@@ -54,7 +54,10 @@ class Plan:
                 sitemap.plan_sitemap(catalogue, site, self.moment, indexed=self._frame.indexed),
                 images.plan_renditions(catalogue, sources),
                 images.plan_cards(catalogue, site, self._fonts) if self.share_cards else (),
-                zalo.plan_zalo(catalogue, site, self.timeline, self._fonts, sources, share_cards=self.share_cards),
+                *(
+                    channel.plan(catalogue, site, self.timeline, self._fonts, sources, share_cards=self.share_cards)
+                    for channel in CHANNELS
+                ),
                 images.plan_first_pages(attachments.offered(catalogue), sources),
                 attachments.plan_attachments(catalogue, self.files, sources),
                 assets.plan_assets(self._stylesheets, self._modules, self._theme_files),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.history import Timeline
@@ -10,23 +11,41 @@ from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.output import Folder, Output
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import State
+from chuyendoiso.outputs.channels.base import Channel, ChannelLook
 from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
 from chuyendoiso.outputs.channels.zalo.feed import CoverOf, ZaloFeed, make_zalo, plan_articles
+from chuyendoiso.outputs.channels.zalo.look import look_on_zalo
 from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
 from chuyendoiso.outputs.feeds.entries import Medium, listed
 
 
-def plan_zalo(
-    catalogue: Catalogue, site: Site, timeline: Timeline, fonts: Folder, sources: Mapping[str, Path], *, share_cards: bool = True
-) -> Iterator[Output]:
-    """Plan the feed, the articles and the covers; without share cards only items with a picture have a cover."""
+class ZaloChannel(Channel):
+    """The Zalo channel, as the site fills it; `deploy.zalo` sends it."""
 
-    def cover_of(item: Item) -> str | None:
-        return cover_path(item, site, fonts) if item.cover or share_cards else None
+    name = "Zalo"
 
-    yield from plan_sent(catalogue, site, timeline, cover_of)
-    covered = [item for item in _newest(catalogue, timeline) if cover_of(item)]
-    yield from plan_covers(covered, site, fonts, sources)
+    def plan(
+        self,
+        catalogue: Catalogue,
+        site: Site,
+        timeline: Timeline,
+        fonts: Folder,
+        sources: Mapping[str, Path],
+        *,
+        share_cards: bool = True,
+    ) -> Iterator[Output]:
+        """Plan the feed, the articles and the covers; without share cards only items with a picture have a cover."""
+
+        def cover_of(item: Item) -> str | None:
+            return cover_path(item, site, fonts) if item.cover or share_cards else None
+
+        yield from plan_sent(catalogue, site, timeline, cover_of)
+        covered = [item for item in _newest(catalogue, timeline) if cover_of(item)]
+        yield from plan_covers(covered, site, fonts, sources)
+
+    def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
+        """Return what the release's list has of an item."""
+        return look_on_zalo(release, id_, record, site)
 
 
 def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: CoverOf) -> Iterator[Output]:

@@ -1,0 +1,65 @@
+"""What the site asks of a channel that it fills: files to send, and how an item will look there."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.output import Folder, Output
+from chuyendoiso.model.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The length of a text, in characters, and what there is room for."""
+
+    of: str
+    length: int
+    limit: int
+
+    @property
+    def over(self) -> bool:
+        """Tell whether it is too long."""
+        return self.length > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLook:
+    """An item as a channel will show it; the picture by its path within the release, without the first slash."""
+
+    title: str
+    summary: str
+    picture: str | None
+    counters: tuple[Counter, ...]
+
+
+class Channel(ABC):
+    """A channel: what is planned for it, and what a review tells of it."""
+
+    name: ClassVar[str]  # as readers know it
+
+    @abstractmethod
+    def plan(
+        self,
+        catalogue: Catalogue,
+        site: Site,
+        timeline: Timeline,
+        fonts: Folder,
+        sources: Mapping[str, Path],
+        *,
+        share_cards: bool = True,
+    ) -> Iterator[Output]:
+        """Plan what is sent; `sources` are content files by name, `fonts` draw pictures for items without one if there are share cards."""
+
+    @abstractmethod
+    def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
+        """Return how an item of a release will look there, from its record; None for what is kept off the channel."""
+
+
+def path_within(address: str, site: Site) -> str:
+    """Return an address of the site as a path within its release."""
+    return urlsplit(address).path.removeprefix(f"{site.base_path}/")
