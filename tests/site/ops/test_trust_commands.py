@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SITES
+from conftest import ROOT, SITES, invoke
 from repositories import git, small_repository
-from test_commands import invoke
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def script(tmp_path_factory):
     (folder / "package.json").write_text('{"type": "module"}')
 
     def ask(requests):
-        command = ["node", "--preserve-symlinks", ROOT / "tests/site/editing/front_matter.mjs", folder / "front-matter.js"]
+        command = ["node", "--preserve-symlinks", ROOT / "tests/site/authoring/front_matter.mjs", folder / "front-matter.js"]
         done = subprocess.run(command, input=json.dumps(requests), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
