@@ -105,10 +105,12 @@ def edits(count: int, folder: Path) -> str:
 def saves(folder: Path, count: int, repeats: int = 11) -> str:
     """Return how long it takes from a save until the preview has the new page, in this process."""
     from chuyendoiso.authoring.preview_site import LiveSite
-    from chuyendoiso.build.options import Order
+    from chuyendoiso.build.options import BuildOptions
 
     one = Ours(folder, count)
-    order = Order(content=one.folder / "content", theme=one.folder / "theme", output=one.folder / "preview/output", preview=True)
+    order = BuildOptions(
+        content=one.folder / "content", theme=one.folder / "theme", output=one.folder / "preview/output", preview=True
+    )
     site = LiveSite(replace(order, share_cards=False))
     site.refresh()
     told = []

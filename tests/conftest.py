@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 
 from chuyendoiso.build import pipeline
-from chuyendoiso.build.options import Order
+from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.system.progress import Progress
 
 pytest_plugins = ["chromium"]
@@ -50,8 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(long)]
 
 
-def order(content: Path, output: Path, **options) -> Order:
-    return Order(**{"content": content, "output": output, "theme": ROOT / "theme", "now": NOW, **options})
+def order(content: Path, output: Path, **options) -> BuildOptions:
+    return BuildOptions(**{"content": content, "output": output, "theme": ROOT / "theme", "now": NOW, **options})
 
 
 def build_site(content: Path, output: Path, **options) -> pipeline.Result:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chuyendoiso.authoring.mend import ask_for_descriptions, mend_content
 from chuyendoiso.build import pipeline
-from chuyendoiso.build.options import Order
+from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
 from chuyendoiso.release.store import current_release
 from chuyendoiso.system.progress import Progress
@@ -52,8 +52,8 @@ def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
     """Return every problem of a content folder. Raises WrongUse where there is no such folder."""
     output = content.parent / "output"
     built = current_release(output) is not None  # then what its builds keep is at hand
-    order = Order(content=content, theme=theme, output=output, remember=built)
+    options = BuildOptions(content=content, theme=theme, output=output, remember=built)
     try:
-        return pipeline.read(order, Progress(quiet=True)).problems
+        return pipeline.read(options, Progress(quiet=True)).problems
     except ContentRejected as rejected:
         return rejected.problems

@@ -11,7 +11,7 @@ from chuyendoiso.authoring.authorship import authorship
 from chuyendoiso.authoring.looks import Look, look_of
 from chuyendoiso.authoring.review import Review, compare
 from chuyendoiso.build import pipeline
-from chuyendoiso.build.options import Order
+from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.content.scan import walk_content
@@ -28,7 +28,7 @@ from chuyendoiso.system.progress import Progress
 def authorship_of(content: Path, theme: Path, month: str) -> str:
     """Return a month's items by author as CSV. Raises ContentRejected where the content has errors."""
     reading = pipeline.read(
-        Order(content=content, theme=theme, output=content.parent / "output", remember=False), Progress(quiet=True)
+        BuildOptions(content=content, theme=theme, output=content.parent / "output", remember=False), Progress(quiet=True)
     )
     catalogue = reading.gathered.catalogue
     files = walk_content(content).files
@@ -67,7 +67,9 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
 
     `built` and `published` are folders that hold a site; `built` may be a preview, of another `address` than site.yml says.
     """
-    previewed = Order(content=content, theme=theme, output=content.parent / "output", preview=True, address=address, remember=False)
+    previewed = BuildOptions(
+        content=content, theme=theme, output=content.parent / "output", preview=True, address=address, remember=False
+    )
     reading = pipeline.read(previewed, Progress(quiet=True))
     items = reading.gathered.catalogue.items
     later = [item for item in items if item.state is State.SCHEDULED]

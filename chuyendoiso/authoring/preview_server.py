@@ -123,7 +123,7 @@ class Preview:
         name = reading.unfinished.get(path) if reading else None
         if reading is None or name is None:
             return ""
-        shown = f"{self.site.order.content.name}/{name}"
+        shown = f"{self.site.options.content.name}/{name}"
         lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in reading.problems if problem.path == shown)
         try:
             text = reading.plan.sources[name].read_bytes().decode("utf-8", "replace")
@@ -345,7 +345,7 @@ def serve(site: LiveSite, port: int, beside: Beside | None = None, told: str = "
     if told:
         print(told.format(address=f"http://127.0.0.1:{server.server_port}"), flush=True)
     try:
-        for changes in watch(site.order.content, site.order.theme, debounce=200, step=25, raise_interrupt=False):
+        for changes in watch(site.options.content, site.options.theme, debounce=200, step=25, raise_interrupt=False):
             preview.build({Path(path) for _, path in changes})
     finally:
         server.shutdown()

@@ -13,7 +13,7 @@ from chuyendoiso.build import pipeline
 from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.build.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests, fingerprint
-from chuyendoiso.build.options import Order
+from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.pipeline import Reading
 from chuyendoiso.build.render import render_alone
 from chuyendoiso.content.scan import walk_again
@@ -28,9 +28,9 @@ SLOW = 10  # weight from which on a file is kept in the cache: pictures and card
 class LiveSite:
     """A site as it was last read; if the content has errors, it stays as it was."""
 
-    def __init__(self, order: Order) -> None:
-        self.order = order
-        self.cache_file = store.cache_file(order.output)
+    def __init__(self, options: BuildOptions) -> None:
+        self.options = options
+        self.cache_file = store.cache_file(options.output)
         self.cache = Cache(self.cache_file)
         self.file_cache: FileCache | None = None
         self.reading: Reading | None = None
@@ -60,10 +60,10 @@ class LiveSite:
             gc.enable()
 
     def _read(self, changed: Collection[Path] | None) -> None:
-        order = replace(self.order, now=datetime.now(UTC))
-        self.file_cache = self.file_cache or file_cache_of(self.cache, order.content.name)
+        options = replace(self.options, now=datetime.now(UTC))
+        self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
         before = self.reading.tree if self.reading and changed else None
-        reading = pipeline.read_live(order, self.file_cache, walk_again(before, changed) if before and changed else None)
+        reading = pipeline.read_live(options, self.file_cache, walk_again(before, changed) if before and changed else None)
         with self.lock:
             self.reading, self.planned, self.complete = reading, {one.path: one for one in reading.planned}, False
             self.made = {}

@@ -11,7 +11,7 @@ from chuyendoiso.system.errors import WrongUse
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class BuildOptions:
     """What is to be built, from where and to where."""
 
     content: Path
@@ -31,7 +31,7 @@ class Order:
     started: float = field(default_factory=time.monotonic)
 
 
-def order_of(settings: dict[str, Any]) -> Order:
+def options_of(settings: dict[str, Any]) -> BuildOptions:
     """Read what is to be built from Pelican's settings."""
     names = ("PREVIEW", "ADDRESS", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "RECORDS", "WAIT", "EXPLAIN", "NOW")
     options: dict[str, Any] = {name.lower(): settings[name] for name in names if settings.get(name) is not None}
@@ -39,4 +39,4 @@ def order_of(settings: dict[str, Any]) -> Order:
     if options.get("publishing") and not options.get("records", True):
         raise WrongUse("RECORDS = False thì không biết bài nào đã đổi, nên không đăng được. Cách sửa: đặt lại RECORDS = True.")
     content, theme = Path(settings["PATH"]).resolve(), Path(settings["THEME"]).resolve()
-    return Order(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)
+    return BuildOptions(content=content, theme=theme, output=Path(settings["OUTPUT_PATH"]).absolute(), **options)

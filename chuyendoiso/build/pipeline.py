@@ -13,7 +13,7 @@ from chuyendoiso.build.explain import changes, explain, redone_of
 from chuyendoiso.build.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests
 from chuyendoiso.build.loading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
-from chuyendoiso.build.options import Order
+from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import render_alone
 from chuyendoiso.build.scheduler import run
 from chuyendoiso.content import schedule
@@ -86,37 +86,39 @@ class Result:
 # ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
 
 
-def read(order: Order, progress: Progress) -> Reading:
+def read(options: BuildOptions, progress: Progress) -> Reading:
     """Read a content folder and plan its site.
 
     Raises ContentRejected with every problem, and WrongUse where there is no such folder.
     """
-    _refuse_missing(order)
-    if order.remember:
-        store.refuse_foreign(order.output)
-    with open_cache(store.cache_file(order.output) if order.remember else None) as cache:
-        reading = _read(order, progress, file_cache_of(cache, order.content.name))
+    _refuse_missing(options)
+    if options.remember:
+        store.refuse_foreign(options.output)
+    with open_cache(store.cache_file(options.output) if options.remember else None) as cache:
+        reading = _read(options, progress, file_cache_of(cache, options.content.name))
     return replace(reading, tree=None, gathered=replace(reading.gathered, made={}))  # some 40 MB of 10,000 articles
 
 
-def read_live(order: Order, file_cache: FileCache, tree: Tree | None) -> Reading:
+def read_live(options: BuildOptions, file_cache: FileCache, tree: Tree | None) -> Reading:
     """Read a content folder again for the preview, which makes files as they are asked for; `tree` are its files, where they are known.
 
     Raises what `read` does.
     """
-    _refuse_missing(order)
-    return _read(order, Progress(quiet=True), file_cache, tree, live=True)
+    _refuse_missing(options)
+    return _read(options, Progress(quiet=True), file_cache, tree, live=True)
 
 
-def _refuse_missing(order: Order) -> None:
-    if not order.content.is_dir():
-        raise WrongUse(f"Không có thư mục {order.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
+def _refuse_missing(options: BuildOptions) -> None:
+    if not options.content.is_dir():
+        raise WrongUse(f"Không có thư mục {options.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
 
 
-def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | None = None, *, live: bool = False) -> Reading:
-    tree = tree or walk_content(order.content)
+def _read(
+    options: BuildOptions, progress: Progress, file_cache: FileCache, tree: Tree | None = None, *, live: bool = False
+) -> Reading:
+    tree = tree or walk_content(options.content)
     found: list[Problem] = []
-    site = read_settings(tree, found, publishing=order.publishing, address=order.address)
+    site = read_settings(tree, found, publishing=options.publishing, address=options.address)
     with Workers(Limits().memory_bytes) as workers:
         files = check_files(tree, site, found, progress, workers, file_cache)
         if site is None:
@@ -124,10 +126,10 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
         media, measured = measure_media(tree, files, found, progress, workers, file_cache, site.limits)
     rejected = frozenset(tree.articles) - files.seen.keys()
     named = [instant for one in files.listed for instant in one.facts.instants]
-    moment = schedule.moment_at(order.now, named).astimezone(site.zone)
+    moment = schedule.moment_at(options.now, named).astimezone(site.zone)
     before = {name: one.made for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.made}
     gathered = gather(
-        files.listed, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, moment, preview=order.preview,
+        files.listed, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, moment, preview=options.preview,
         before=before,
     )  # fmt: skip
     remember(file_cache, files, measured, gathered.made)
@@ -139,36 +141,36 @@ def _read(order: Order, progress: Progress, file_cache: FileCache, tree: Tree | 
     drafts = draft_files(tree, files)
     found = told.relaxed([*found, *gathered.problems], drafts)
     try:
-        history = _read_history(order, found, progress)
+        history = _read_history(options, found, progress)
         plan = Plan(
-            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, theme=order.theme, preview=order.preview,
-            share_cards=order.share_cards, records=order.records, illustrative=_is_illustrative(order), sources=tree.files,
+            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, theme=options.theme, preview=options.preview,
+            share_cards=options.share_cards, records=options.records, illustrative=_is_illustrative(options), sources=tree.files,
             timeline=make_timeline(gathered.catalogue, history, moment),
         )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
-        more = _address_problems(plan, planned, gathered, rejected, files, drafts, order)
+        more = _address_problems(plan, planned, gathered, rejected, files, drafts, options)
     except Exception:  # a planner's fault must not hide what is wrong with the content
         _report(found, progress)
         raise
     warnings = _report([*found, *more], progress)
     return Reading(
-        changed=changes(before, gathered.made) if order.explain and before else {},
-        made_with=_made_with(order, site, moment, file_cache) if order.explain or order.remember else {},
-        tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=schedule.next_moment(order.now, named),
+        changed=changes(before, gathered.made) if options.explain and before else {},
+        made_with=_made_with(options, site, moment, file_cache) if options.explain or options.remember else {},
+        tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=schedule.next_moment(options.now, named),
         states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
 
-def _read_history(order: Order, found: list[Problem], progress: Progress) -> History | None:
+def _read_history(options: BuildOptions, found: list[Problem], progress: Progress) -> History | None:
     """Return the content's history; None if there is none, or the content is faulty.
 
     A site to be published takes its dates from it.
 
     Raises WrongUse if the repository does not have all of it.
     """
-    if not order.publishing or told.errors(found):
+    if not options.publishing or told.errors(found):
         return None
-    history = read_history(order.content)
+    history = read_history(options.content)
     if history is None:
         progress.say("Nội dung không nằm trong kho Git: ngày sửa và ngày gỡ trong nguồn tin lấy theo ngày ghi trong bài.")
     return history
@@ -179,9 +181,9 @@ def _cache_keys(files: Read, file_cache: FileCache) -> dict[str, Collection[str]
     return {FILES: file_cache.keys, PARSED: parsed, BODY: {seen.facts.body for seen in files.seen.values()}}
 
 
-def _made_with(order: Order, site: Site, moment: datetime, file_cache: FileCache) -> dict[str, str]:
-    theme = file_digest([order.theme])
-    return {"code": file_cache.version, "site": site.digest, "theme": theme, "preview": str(order.preview), "moment": str(moment)}
+def _made_with(options: BuildOptions, site: Site, moment: datetime, file_cache: FileCache) -> dict[str, str]:
+    theme = file_digest([options.theme])
+    return {"code": file_cache.version, "site": site.digest, "theme": theme, "preview": str(options.preview), "moment": str(moment)}
 
 
 def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
@@ -213,54 +215,58 @@ def _address_problems(
     rejected: frozenset[str],
     files: Read,
     drafts: frozenset[str],
-    order: Order,
+    options: BuildOptions,
 ) -> list[Problem]:
     """Find links to no file, and addresses that readers had and would lose."""
     known = {output.path for output in planned}
     if any(page_file(link.path) not in known for link in gathered.addresses):
         known |= {output.path for output in plan.others()}  # the preview has planned pages alone
     unknown = told.relaxed(unknown_addresses(gathered.addresses, known, rejected), drafts)
-    return [*unknown, *_lost_addresses(planned, rejected, files, order)]
+    return [*unknown, *_lost_addresses(planned, rejected, files, options)]
 
 
-def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, order: Order) -> list[Problem]:
+def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, options: BuildOptions) -> list[Problem]:
     """Find the addresses that readers had and would lose: an error where the site is to be published, else a warning."""
-    published = None if order.preview else store.last_published(order.output)
+    published = None if options.preview else store.last_published(options.output)
     if not published:
         return []
     lines: dict[str, LineOf] = {one.name: one.line for one in files.listed}
     lines |= {one.name: one.lines.line for one in files.faulty}
     now = {output.path: output.origin for output in planned}
-    return list(lost_addresses(published.files, now, rejected, lines, order.content.name, publishing=order.publishing))
+    return list(lost_addresses(published.files, now, rejected, lines, options.content.name, publishing=options.publishing))
 
 
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write(reading: Reading, order: Order, progress: Progress) -> Result:
+def write(reading: Reading, options: BuildOptions, progress: Progress) -> Result:
     """Make what changed, verify it and swap the release in.
 
     Raises BuildStopped; the last release then stays.
     """
-    store.refuse_foreign(order.output)
-    with store.locked(order.output, order.wait, progress.say) as folder, open_cache(store.cache_file(order.output)) as cache:
+    store.refuse_foreign(options.output)
+    with store.locked(options.output, options.wait, progress.say) as folder, open_cache(store.cache_file(options.output)) as cache:
         try:
-            result = _write(reading, order, progress, folder, cache)
+            result = _write(reading, options, progress, folder, cache)
         except CacheMissing:  # somebody deleted or damaged the cache since it was read
             cache.clear()
-            reading = _read(order, progress, file_cache_of(cache, order.content.name))
-            result = _write(reading, order, progress, folder, cache)
+            reading = _read(options, progress, file_cache_of(cache, options.content.name))
+            result = _write(reading, options, progress, folder, cache)
     progress.say(summary(result))
     return result
 
 
-def _write(reading: Reading, order: Order, progress: Progress, folder: Path, cache: Cache) -> Result:
-    last = store.current_release(order.output)
+def _write(reading: Reading, options: BuildOptions, progress: Progress, folder: Path, cache: Cache) -> Result:
+    last = store.current_release(options.output)
     staging = Staging(
-        order.output, store.next_folder(folder), last, store.next_stamp(order.output, order.now.timestamp()), order.retention
+        options.output,
+        store.next_folder(folder),
+        last,
+        store.next_stamp(options.output, options.now.timestamp()),
+        options.retention,
     )
     there = last.intact() if last else {}
-    for damaged in store.damaged_folders(order.output, last):
+    for damaged in store.damaged_folders(options.output, last):
         progress.say(f"Danh mục của bản {damaged.name} không đọc được, nên bản ấy coi như không có.")
     try:
         for path in staging.foreign:
@@ -270,39 +276,39 @@ def _write(reading: Reading, order: Order, progress: Progress, folder: Path, cac
         reading = replace(reading, planned=(*reading.planned, *shards))
         with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
             run(reading.planned, there, Bodies(cache), code, staging, advance)
-        about = _about(reading, order, staging)
-        if order.explain:
-            _explain(reading, last, there, staging, order, progress)
+        about = _about(reading, options, staging)
+        if options.explain:
+            _explain(reading, last, there, staging, options, progress)
         missing = told.relaxed(
             missing_headings(reading.gathered.addresses, staged_tree(staging, reading.site).has_id), reading.drafts
         )
         if told.errors(missing):
             raise ContentRejected(missing)
-        shrunken = order.allow_shrink or order.preview
-        verify = partial(verify_staged, staging, about, reading.site, whole=order.publishing, shrunken=shrunken)
+        shrunken = options.allow_shrink or options.preview
+        verify = partial(verify_staged, staging, about, reading.site, whole=options.publishing, shrunken=shrunken)
         changed = staging.finish(about, verify)
         cache.prune(cache_keys(reading))
     finally:
         staging.discard()
-    return _result(reading, order, staging.release(about), changed)
+    return _result(reading, options, staging.release(about), changed)
 
 
 def _explain(
-    reading: Reading, last: Release | None, there: Mapping[str, str], staging: Staging, order: Order, progress: Progress
+    reading: Reading, last: Release | None, there: Mapping[str, str], staging: Staging, options: BuildOptions, progress: Progress
 ) -> None:
     """Say why files were made again."""
     fingerprints = {path: placed.fingerprint for path, placed in last.files.items()} if last else {}
     now = {path: placed.fingerprint for path, placed in staging.files.items()}
     redone = redone_of(reading.planned, fingerprints, there, now)
     made_with = last.about.made_with if last else {}
-    for line in explain(reading.planned, redone, made_with, reading.made_with, reading.changed, order.content.name):
+    for line in explain(reading.planned, redone, made_with, reading.made_with, reading.changed, options.content.name):
         progress.say(line)
 
 
-def _is_illustrative(order: Order) -> bool:
+def _is_illustrative(options: BuildOptions) -> bool:
     """Return whether content was made by seed. Raises WrongUse if it is to be published."""
-    illustrative = (order.content / DEMO_MARKER).exists()
-    if illustrative and order.publishing:
+    illustrative = (options.content / DEMO_MARKER).exists()
+    if illustrative and options.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
     return illustrative
 
@@ -312,15 +318,15 @@ def cache_keys(reading: Reading) -> dict[str, Collection[str]]:
     return {**reading.cache_keys, SEGMENT: segment_keys(reading.plan.leaves, reading.site, code_digests(PACKAGE)(SEARCH))}
 
 
-def _about(reading: Reading, order: Order, staging: Staging) -> About:
+def _about(reading: Reading, options: BuildOptions, staging: Staging) -> About:
     upcoming = reading.next_moment
     pages = [placed for path, placed in staging.files.items() if path.endswith(".html")]
     return About(
-        built_at=order.now.isoformat(),
+        built_at=options.now.isoformat(),
         moment=reading.moment.isoformat(),
         next_moment=upcoming.isoformat() if upcoming else None,
-        preview=order.preview,
-        published=order.publishing,
+        preview=options.preview,
+        published=options.publishing,
         stamp=staging.stamp,
         pages=len(pages),
         page_bytes=sum(page.size for page in pages),
@@ -328,11 +334,11 @@ def _about(reading: Reading, order: Order, staging: Staging) -> About:
     )
 
 
-def _result(reading: Reading, order: Order, release: Release, changed: bool) -> Result:
+def _result(reading: Reading, options: BuildOptions, release: Release, changed: bool) -> Result:
     planned = [output.path for output in reading.planned]
     return Result(
         reading=reading,
-        output=order.output,
+        output=options.output,
         release=release,
         pages=sum(path.endswith(".html") for path in planned),
         feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in planned),
@@ -341,7 +347,7 @@ def _result(reading: Reading, order: Order, release: Release, changed: bool) -> 
             for path, output in zip(planned, reading.planned, strict=True)
         ),
         changed=changed,
-        seconds=time.monotonic() - order.started,
+        seconds=time.monotonic() - options.started,
     )
 
 

@@ -32,14 +32,14 @@ def backup(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.ops.backup import RESTORED_ZALO_STATE, ZALO_STATE, Order, back_up
+    from chuyendoiso.ops.backup import RESTORED_ZALO_STATE, ZALO_STATE, BackupOptions, back_up
 
     known = Path(zalo_state or publishconf.ZALO_STATE)
-    order = Order(
+    options = BackupOptions(
         content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
         zalo_state=known.absolute(), keep=keep, dirty=dirty,
     )  # fmt: skip
-    made = back_up(order)
+    made = back_up(options)
     if ZALO_STATE not in made.state and str(known) != RESTORED_ZALO_STATE:
         print(
             f"Không có tệp trạng thái Zalo ở {known} để sao lưu. Cách sửa: xem ZALO_STATE trong publishconf.py, --state của zalo-sync."

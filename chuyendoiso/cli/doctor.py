@@ -28,13 +28,13 @@ def doctor(
     import time
     from datetime import UTC, datetime
 
-    from chuyendoiso.ops.doctor.command import Order, examine
+    from chuyendoiso.ops.doctor.command import DoctorOptions, examine
 
     address = parse_address_option(url)
     if not address:
         raise WrongUse("Thiếu --url. Cách sửa: ghi địa chỉ trang đã đăng, ví dụ --url https://cong.tinh.gov.vn/chuyen-doi-so/")
-    order = Order(
+    options = DoctorOptions(
         url=address, content=Path(content).resolve() if content else None, theme=ROOT / "theme", mirror=parse_address_option(mirror),
         disk=Path(disk) if disk else None, output=Path(output).absolute(), as_json=json, now=datetime.now(UTC), monotonic=time.monotonic, say=print,
     )  # fmt: skip
-    sys.exit(examine(order))
+    sys.exit(examine(options))

@@ -25,7 +25,7 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
     from chuyendoiso.authoring.preview_site import LiveSite
     from chuyendoiso.authoring.webeditor import ADDRESS, EditorPages, Files, local_server, write_editor
     from chuyendoiso.build.command import read_settings
-    from chuyendoiso.build.options import order_of
+    from chuyendoiso.build.options import options_of
 
     folder, files = Path(content).resolve(), Files(ROOT / "editor", ROOT / "theme")
     if out:
@@ -34,5 +34,5 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
         return
     paths = {"PATH": str(folder), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
     with local_server(files, folder, datetime.now().year) as server:
-        site = LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths)))
+        site = LiveSite(options_of(read_settings(ROOT / "pelicanconf.py", paths)))
         run(site, port, EditorPages(files, folder, server, EVENTS), f"Biên tập tại {{address}}{ADDRESS}", "editor")

@@ -22,8 +22,8 @@ def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf
     """Nhập một tệp Word thành bài nháp trong thư mục nội dung."""
     from datetime import UTC, datetime
 
-    from chuyendoiso.authoring.word.command import Order, import_word
+    from chuyendoiso.authoring.word.command import ImportOptions, import_word
 
-    order = Order(Path(file), Path(content).resolve(), datetime.now(UTC), kind, Path(pdf) if pdf else None)
-    for line in import_word(order):
+    options = ImportOptions(Path(file), Path(content).resolve(), datetime.now(UTC), kind, Path(pdf) if pdf else None)
+    for line in import_word(options):
         print(line)

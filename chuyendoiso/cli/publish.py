@@ -19,7 +19,7 @@ def publish_release(
     import publishconf
     from chuyendoiso.authoring.command import review_of
     from chuyendoiso.content.site_config import site_of
-    from chuyendoiso.deploy.publish import Order, bring_out
+    from chuyendoiso.deploy.publish import PublishOptions, bring_out
     from chuyendoiso.deploy.targets import choose_target
     from chuyendoiso.ops.origin import write_origin
     from chuyendoiso.release.store import published_folders
@@ -36,7 +36,7 @@ def publish_release(
     )  # fmt: skip
     served = publishconf.NGINX_FOLDER and not publishconf.DEPLOY_STORE
     bring_out(
-        Order(
+        PublishOptions(
             output=output, site=site, target=target, nginx=Path(publishconf.NGINX_FOLDER) if served else None,
             after=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
         )

@@ -15,7 +15,7 @@ def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     from chuyendoiso.authoring.preview_server import serve as run
     from chuyendoiso.authoring.preview_site import LiveSite
     from chuyendoiso.build.command import read_settings
-    from chuyendoiso.build.options import order_of
+    from chuyendoiso.build.options import options_of
 
     paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(PREVIEW / "output"), "PREVIEW": True}
-    run(LiveSite(order_of(read_settings(ROOT / "pelicanconf.py", paths))), port)
+    run(LiveSite(options_of(read_settings(ROOT / "pelicanconf.py", paths))), port)

@@ -48,14 +48,14 @@ def zalo_sync(
 
     import publishconf
     from chuyendoiso.deploy.zalo.client import API
-    from chuyendoiso.deploy.zalo.command import Order, sync
+    from chuyendoiso.deploy.zalo.command import SyncOptions, sync
     from chuyendoiso.deploy.zalo.tokens import OAUTH
 
-    order = Order(
+    options = SyncOptions(
         source=source, state=Path(state or publishconf.ZALO_STATE), tokens=Path(tokens) if tokens else None, send=send,
         environment=os.environ, now=lambda: datetime.now(UTC), monotonic=time.monotonic, sleep=time.sleep, say=print,
         api=api or API, oauth=oauth or OAUTH, from_now=from_now, limit=None if limit == -1 else limit, kinds=kinds,
         create_again=create_again, gone=gone, quota_renewed=quota_renewed, errors=publishconf.ZALO_ERRORS,
         monthly=publishconf.ZALO_MONTHLY_ARTICLES, settling=publishconf.ZALO_SETTLING_MINUTES,
     )  # fmt: skip
-    sys.exit(sync(order))
+    sys.exit(sync(options))

@@ -23,7 +23,7 @@ TRIES = 5  # looks at the live site: whatever stands in front may keep the old l
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class PublishOptions:
     """What is to be published, and the surroundings."""
 
     output: Path
@@ -38,17 +38,17 @@ class Order:
     say: Callable[[str], None]
 
 
-def bring_out(order: Order) -> None:
+def bring_out(options: PublishOptions) -> None:
     """Bring the release that an output shows to the public, and note that it is there. Raises BuildStopped."""
-    release = store.current_release(order.output)
+    release = store.current_release(options.output)
     if release is None or not release.about.published:
-        raise WrongUse(f"{order.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
-    refuse_private(release, order.site)
-    before = _published_before(order.output)
-    _bring(order, release)
-    note_brought_out(order.output, release, order.commits)
-    if order.site.hub and order.target and (feeds := changed_feeds(release, before, order.site)):
-        order.say(notify_hub(Http(order.monotonic), order.site.hub, feeds))
+        raise WrongUse(f"{options.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
+    refuse_private(release, options.site)
+    before = _published_before(options.output)
+    _bring(options, release)
+    note_brought_out(options.output, release, options.commits)
+    if options.site.hub and options.target and (feeds := changed_feeds(release, before, options.site)):
+        options.say(notify_hub(Http(options.monotonic), options.site.hub, feeds))
 
 
 def _published_before(output: Path) -> Release | None:
@@ -57,39 +57,39 @@ def _published_before(output: Path) -> Release | None:
     return read_release(store.releases_folder(output) / name) if name else None
 
 
-def _bring(order: Order, release: Release) -> None:
-    if order.target is None:
-        order.say(f"Bản đăng nằm ở {order.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
+def _bring(options: PublishOptions, release: Release) -> None:
+    if options.target is None:
+        options.say(f"Bản đăng nằm ở {options.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
         return
-    order.say(order.target.deploy(release))
-    _tell_nginx(order, release)
-    if order.check:
-        _check(order, release)
+    options.say(options.target.deploy(release))
+    _tell_nginx(options, release)
+    if options.check:
+        _check(options, release)
 
 
-def _tell_nginx(order: Order, release: Release) -> None:
+def _tell_nginx(options: PublishOptions, release: Release) -> None:
     """Write which addresses moved and which were withdrawn, and have nginx read it."""
-    if order.nginx is None or not write_nginx(order.nginx, make_maps(release, order.site)):
+    if options.nginx is None or not write_nginx(options.nginx, make_maps(release, options.site)):
         return
-    order.say(f"Đã ghi địa chỉ đã chuyển và đã gỡ vào {order.nginx}.")
-    if order.after:
-        done = subprocess.run(order.after, capture_output=True, text=True, check=False)
+    options.say(f"Đã ghi địa chỉ đã chuyển và đã gỡ vào {options.nginx}.")
+    if options.after:
+        done = subprocess.run(options.after, capture_output=True, text=True, check=False)
         if done.returncode:
             raise BuildStopped(
-                f"Trang mới đã lên, nhưng nginx chưa đọc lại cấu hình: {done.stderr.strip()}. Cách sửa: chạy {' '.join(order.after)}."
+                f"Trang mới đã lên, nhưng nginx chưa đọc lại cấu hình: {done.stderr.strip()}. Cách sửa: chạy {' '.join(options.after)}."
             )
 
 
-def _check(order: Order, release: Release) -> None:
+def _check(options: PublishOptions, release: Release) -> None:
     """See that the live site is this release, as browsers ask for it. Raises BuildStopped."""
-    http = Http(order.monotonic)
+    http = Http(options.monotonic)
     fault = ""
     for attempt in range(TRIES):
         if attempt:
-            order.sleep(15.0)
-        fault = next(_faults(http, order.site, release), "")
+            options.sleep(15.0)
+        fault = next(_faults(http, options.site, release), "")
         if not fault:
-            order.say(f"Đã xem lại {order.site.url}: đúng bản vừa đăng.")
+            options.say(f"Đã xem lại {options.site.url}: đúng bản vừa đăng.")
             return
     raise BuildStopped(f"Đã chép trang, nhưng {fault}. Cách sửa: xem máy chủ web có đọc đúng thư mục không.")
 

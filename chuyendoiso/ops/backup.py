@@ -38,7 +38,7 @@ Chỉ có Git trong tay:              git clone repository.bundle THƯ-MỤC-M�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class BackupOptions:
     """What to back up, and where to; `now` names the new folder."""
 
     content: Path
@@ -69,41 +69,43 @@ class Made:
     deleted: tuple[str, ...]
 
 
-def back_up(order: Order) -> Made:
+def back_up(options: BackupOptions) -> Made:
     """Make a backup. Raises WrongUse, Busy, and BuildStopped where it cannot be written: then nothing of it stays."""
-    root = git.root_of(order.content)
-    refuse(order, root)
-    unkept = read_unkept(order.content, root)
-    if not order.dirty and (names := sorted({*unkept.changed, *unkept.untracked})):
+    root = git.root_of(options.content)
+    refuse(options, root)
+    unkept = read_unkept(options.content, root)
+    if not options.dirty and (names := sorted({*unkept.changed, *unkept.untracked})):
         more = f" và {len(names) - 3} tệp khác" if len(names) > 3 else ""
         raise WrongUse(
             f"Nội dung có thay đổi chưa commit: {', '.join(names[:3])}{more}. Cách sửa: commit rồi chạy lại, hoặc thêm --dirty để sao lưu cả chúng."
         )
-    folder = order.target / f"{order.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    archived = tuple(name for name in {*unkept.attachments, *(unkept.untracked if order.dirty else ())} if (root / name).is_file())
+    folder = options.target / f"{options.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    archived = tuple(
+        name for name in {*unkept.attachments, *(unkept.untracked if options.dirty else ())} if (root / name).is_file()
+    )
     try:
-        with locked(order.target):
-            _write(order, root, folder, archived)
+        with locked(options.target):
+            _write(options, root, folder, archived)
             state = tuple(sorted(path.name for path in (folder / STATE).iterdir())) if (folder / STATE).is_dir() else ()
-            return Made(folder, len(archived), state, tuple(_thin_out(order.target, folder, order.keep)))
+            return Made(folder, len(archived), state, tuple(_thin_out(options.target, folder, options.keep)))
     except OSError as error:
         what = error.filename or folder.name
         raise BuildStopped(f"Không sao lưu được {what}: {explain(error)}. Không có bản dở dang nào được giữ lại.") from error
 
 
-def refuse(order: Order, root: Path) -> None:
-    """Raise WrongUse where an order makes no sense, or its backup would not be whole."""
-    target, content = order.target.resolve(), order.content.resolve()
-    releases = store.releases_folder(order.output).resolve()
-    if order.keep < 1:
+def refuse(options: BackupOptions, root: Path) -> None:
+    """Raise WrongUse where options make no sense, or its backup would not be whole."""
+    target, content = options.target.resolve(), options.content.resolve()
+    releases = store.releases_folder(options.output).resolve()
+    if options.keep < 1:
         raise WrongUse("--keep là số bản sao lưu giữ lại, ít nhất là 1.")
     if target.is_relative_to(content):
         raise WrongUse(
             f"Bản sao lưu không nằm trong {content.name}/ được. Cách sửa: chọn --out ở nơi khác, tốt nhất là trên đĩa khác."
         )
-    if any(target.is_relative_to(public) for public in (releases, order.output.resolve())):
+    if any(target.is_relative_to(public) for public in (releases, options.output.resolve())):
         raise WrongUse(
-            f"{order.output.name} là nơi người đọc xem trang: bản sao lưu ở đó sẽ lộ bài nháp. Cách sửa: chọn --out ở nơi khác."
+            f"{options.output.name} là nơi người đọc xem trang: bản sao lưu ở đó sẽ lộ bài nháp. Cách sửa: chọn --out ở nơi khác."
         )
     if git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
         raise WrongUse("Kho Git chưa có commit nào để sao lưu. Cách sửa: commit trước.")
@@ -136,7 +138,7 @@ def locked(target: Path) -> Iterator[None]:
         yield
 
 
-def _write(order: Order, root: Path, folder: Path, archived: tuple[str, ...]) -> None:
+def _write(options: BackupOptions, root: Path, folder: Path, archived: tuple[str, ...]) -> None:
     """Write a backup aside, have it on disk, and give it its name."""
     if folder.exists():
         raise WrongUse(f"Bản sao lưu {folder.name} đã có. Cách sửa: đợi một giây rồi chạy lại.")
@@ -147,15 +149,15 @@ def _write(order: Order, root: Path, folder: Path, archived: tuple[str, ...]) ->
         git.run(root, "bundle", "verify", "--quiet", str(partial / BUNDLE))
         if archived:
             write_archive(root, archived, partial / ARCHIVE)
-        if order.dirty:
-            _write_patch(order.content, root, partial / PATCH)
-        _copy_manifests(order.output, partial / RELEASES)
-        _copy_state(order, partial / STATE)
+        if options.dirty:
+            _write_patch(options.content, root, partial / PATCH)
+        _copy_manifests(options.output, partial / RELEASES)
+        _copy_state(options, partial / STATE)
         (partial / NOTE).write_text(HOW_TO.format(name=folder.name), "utf-8")
         write_sums(partial)
         _flush(partial)
         os.rename(partial, folder)
-        store.flush_folder(order.target)
+        store.flush_folder(options.target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -178,10 +180,10 @@ def _copy_manifests(output: Path, folder: Path) -> None:
             shutil.copyfile(manifest, folder / manifest.name)
 
 
-def _copy_state(order: Order, folder: Path) -> None:
+def _copy_state(options: BackupOptions, folder: Path) -> None:
     """Copy what the jobs know, each file as its job last replaced it."""
-    releases = store.releases_folder(order.output)
-    files = {ZALO_STATE: order.zalo_state, STORE_STATE: releases / "store-state", PUBLISHED: releases / PUBLISHED}
+    releases = store.releases_folder(options.output)
+    files = {ZALO_STATE: options.zalo_state, STORE_STATE: releases / "store-state", PUBLISHED: releases / PUBLISHED}
     for name, file in files.items():
         if file.is_file():
             folder.mkdir(mode=0o700, exist_ok=True)

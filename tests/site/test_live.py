@@ -42,14 +42,14 @@ def built(live, preview, tmp_path):
 
     def build():
         output = copy_release(preview, tmp_path / "built/output")
-        build_site(live.order.content, output, preview=True, theme=live.order.theme)
+        build_site(live.options.content, output, preview=True, theme=live.options.theme)
         return released(output.resolve())
 
     return build
 
 
 def save(site, name, old, new):
-    path = site.order.content / name
+    path = site.options.content / name
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -103,7 +103,7 @@ def test_a_link_to_what_is_no_page_leads_somewhere(live):
 
 
 def test_a_template_and_a_style_are_seen_when_saved(live):
-    base, style = live.order.theme / "templates/layouts/base.html", live.order.theme / "static/css/base.css"
+    base, style = live.options.theme / "templates/layouts/base.html", live.options.theme / "static/css/base.css"
     base.write_text(base.read_text("utf-8").replace("</body>", "<p>Cuối</p></body>"), "utf-8")
     live.refresh({base})
     assert b"<p>Cu\xe1\xbb\x91i</p></body>" in live.file(PAGE)
@@ -113,7 +113,7 @@ def test_a_template_and_a_style_are_seen_when_saved(live):
 
 
 def test_a_template_that_is_wrong_is_told_in_its_pages_until_it_is_mended(live, capsys):
-    template = live.order.theme / "templates/layouts/base.html"
+    template = live.options.theme / "templates/layouts/base.html"
     good = template.read_text("utf-8")
     preview = Preview(live)
     preview.build()
@@ -138,7 +138,7 @@ def test_a_template_that_is_wrong_is_told_in_its_pages_until_it_is_mended(live, 
 
 def test_problems_come_and_go_and_the_site_stays(live, capsys):
     preview = Preview(live)
-    path = live.order.content / ARTICLE
+    path = live.options.content / ARTICLE
     good, before = path.read_text("utf-8"), live.file(PAGE)
     path.write_text(good.replace("title: ", "titel: "), "utf-8")
     preview.build({path})
@@ -150,8 +150,8 @@ def test_problems_come_and_go_and_the_site_stays(live, capsys):
     assert (preview.problems, live.file(PAGE)) == ([], before)
     path.unlink()
     with pytest.raises(ContentRejected):
-        shutil.copy(SITES / "broken/empty-file/tin-tuc/2026/bai.md", live.order.content / "tin-tuc/2026/bai.md")
-        live.refresh({live.order.content / "tin-tuc/2026/bai.md", path})
+        shutil.copy(SITES / "broken/empty-file/tin-tuc/2026/bai.md", live.options.content / "tin-tuc/2026/bai.md")
+        live.refresh({live.options.content / "tin-tuc/2026/bai.md", path})
 
 
 def test_what_is_kept_may_be_deleted_meanwhile(live, tmp_path):
@@ -164,7 +164,7 @@ def test_what_is_kept_may_be_deleted_meanwhile(live, tmp_path):
 
 
 def test_a_warning_is_told_once_and_when_it_is_gone(live, capsys):
-    preview, path = Preview(live), live.order.content / ARTICLE
+    preview, path = Preview(live), live.options.content / ARTICLE
     good = path.read_text("utf-8")
     preview.build()
     capsys.readouterr()
@@ -179,9 +179,9 @@ def test_a_warning_is_told_once_and_when_it_is_gone(live, capsys):
 
 
 def test_an_error_stays_while_words_of_another_file_are_saved(live):
-    preview, path = Preview(live), live.order.content / ARTICLE
+    preview, path = Preview(live), live.options.content / ARTICLE
     preview.build()
-    other = next(one for one in sorted(live.order.content.glob("van-ban/*.md")))
+    other = next(one for one in sorted(live.options.content.glob("van-ban/*.md")))
     good = other.read_text("utf-8")
     other.write_text(good.replace("title: ", "titel: "), "utf-8")
     preview.build({other})

@@ -30,7 +30,7 @@ KINDS = (NEWS.kind, DOCUMENT.kind, TRAINING.kind)
 
 
 @dataclass(frozen=True)
-class Order:
+class ImportOptions:
     """What is to be imported, and where to."""
 
     file: Path
@@ -40,43 +40,43 @@ class Order:
     pdf: Path | None = None
 
 
-def import_word(order: Order) -> Iterator[str]:
+def import_word(options: ImportOptions) -> Iterator[str]:
     """Import a Word file; yield what is told. Raises BuildStopped where nothing was written."""
-    site = _site(order)
-    shown = order.file.name
-    ready = tidied(read_package(order.file, shown))
+    site = _site(options)
+    shown = options.file.name
+    ready = tidied(read_package(options.file, shown))
     _refuse_unreadable(ready, shown)
     refuse_marked(ready.marked, shown)
     refuse_too_long("\n".join(ready.lines), site.limits, shown)
     tree = read_tree(ready.docx, shown)
-    found = find_original(order.file, order.pdf)
+    found = find_original(options.file, options.pdf)
     original = read_original(found, site.limits) if found else None
-    kind, draft = _draft(tree, order, Context(site, order.now.astimezone(site.zone).date(), order.file.stem, original))
-    year = order.now.astimezone(site.zone).year
-    target = order.content / kind / (f"{year}/{draft.slug}.md" if CONTENT_TYPES[kind].by_year else f"{draft.slug}.md")
+    kind, draft = _draft(tree, options, Context(site, options.now.astimezone(site.zone).date(), options.file.stem, original))
+    year = options.now.astimezone(site.zone).year
+    target = options.content / kind / (f"{year}/{draft.slug}.md" if CONTENT_TYPES[kind].by_year else f"{draft.slug}.md")
     if os.path.lexists(target):
-        message = f"Đã có {_named(target, order)}, không ghi đè."
+        message = f"Đã có {_named(target, options)}, không ghi đè."
         raise ImportStopped(shown, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
-    pictures = read_pictures(draft.blocks, ready.media, order.content, f"{year}/{draft.slug}", site.limits)
-    files, fields, notes = _with_original(original, kind, draft, order)
+    pictures = read_pictures(draft.blocks, ready.media, options.content, f"{year}/{draft.slug}", site.limits)
+    files, fields, notes = _with_original(original, kind, draft, options)
     body = write_body(draft.blocks, pictures, site.limits, shown)
     warnings = [*draft_notes(ready.marked, original), *(note for note in draft.notes if note.sort is Sort.WARNING)]
     front = make_front_matter([*fields, Field("status", "draft")], warnings)
     all_notes = [*warnings, *notes_of(fields), *body.notes, *draft.notes, *ready.notes, *pictures.notes, *notes]
     all_notes += _lost(ready, f"{front}\n{body.words}", all_notes)
     write_all({**pictures.files, **files, target: f"{front}{body.markdown}".encode()}, shown)
-    yield from _report([*files, *pictures.files], target, all_notes, order)
+    yield from _report([*files, *pictures.files], target, all_notes, options)
 
 
-def _site(order: Order) -> Site:
+def _site(options: ImportOptions) -> Site:
     """Return the site's settings. Raises WrongUse and ContentRejected."""
-    if not order.file.name:
+    if not options.file.name:
         raise WrongUse("Chưa ghi tên tệp Word. Cách sửa: make import FILE=tệp.docx.")
-    if order.kind and order.kind not in KINDS:
-        raise WrongUse(f'Không có loại "{order.kind}". Cách sửa: dùng --kind với một trong: {", ".join(KINDS)}.')
-    if not order.content.is_dir():
-        raise WrongUse(f"Không có thư mục {order.content.name}. Cách sửa: ghi đúng thư mục nội dung sau --content.")
-    return site_of(order.content)
+    if options.kind and options.kind not in KINDS:
+        raise WrongUse(f'Không có loại "{options.kind}". Cách sửa: dùng --kind với một trong: {", ".join(KINDS)}.')
+    if not options.content.is_dir():
+        raise WrongUse(f"Không có thư mục {options.content.name}. Cách sửa: ghi đúng thư mục nội dung sau --content.")
+    return site_of(options.content)
 
 
 def _refuse_unreadable(ready: Tidied, shown: str) -> None:
@@ -90,26 +90,26 @@ def _refuse_unreadable(ready: Tidied, shown: str) -> None:
             raise ImportStopped(shown, message, remedy)
 
 
-def _draft(tree: Node, order: Order, context: Context) -> tuple[Kind, Draft]:
+def _draft(tree: Node, options: ImportOptions, context: Context) -> tuple[Kind, Draft]:
     """Return the kind that was asked for, else the one that the first lines tell, and the draft."""
-    if order.kind and order.kind != DOCUMENT.kind:
-        return Kind(order.kind), plan_article(tree, Kind(order.kind), context)
+    if options.kind and options.kind != DOCUMENT.kind:
+        return Kind(options.kind), plan_article(tree, Kind(options.kind), context)
     ends = take_apart(named(tree).all_blocks)
-    if order.kind == DOCUMENT.kind or ends.head.official:
+    if options.kind == DOCUMENT.kind or ends.head.official:
         return DOCUMENT.kind, plan_document(ends, context)
     return NEWS.kind, plan_article(tree, NEWS.kind, context)
 
 
 def _with_original(
-    original: Original | None, kind: Kind, draft: Draft, order: Order
+    original: Original | None, kind: Kind, draft: Draft, options: ImportOptions
 ) -> tuple[Mapping[Path, bytes], tuple[Field, ...], list[Note]]:
     """Return the PDF as a file to write, the fields with it, and what is told of it."""
     if original is None:
         return {}, draft.fields, []
     if kind is NEWS.kind:
         return {}, draft.fields, [Note(Sort.UNSURE, "không dùng tệp PDF bên cạnh, vì tin tức không có tệp đính kèm.")]
-    place = place_of(original, order.content / "media" / kind, draft.slug)
-    address = f"/{place.relative_to(order.content).as_posix()}"
+    place = place_of(original, options.content / "media" / kind, draft.slug)
+    address = f"/{place.relative_to(options.content).as_posix()}"
     name, label = ("attachments", "Bản gốc (PDF)") if kind is DOCUMENT.kind else ("materials", "Tài liệu (PDF)")
     return {place: original.raw}, (*draft.fields, Field(name, [{"file": address, "label": label}])), []
 
@@ -122,16 +122,16 @@ def _lost(ready: Tidied, made: str, notes: Iterable[Note]) -> list[Note]:
     return [Note(Sort.UNSURE, f'có chữ trong tệp Word không thấy trong bài, hãy so lại: "{" ".join(lost.elements())}".')]
 
 
-def _named(path: Path, order: Order) -> str:
-    return f"{order.content.name}/{path.relative_to(order.content).as_posix()}"
+def _named(path: Path, options: ImportOptions) -> str:
+    return f"{options.content.name}/{path.relative_to(options.content).as_posix()}"
 
 
-def _report(files: Iterable[Path], target: Path, notes: Iterable[Note], order: Order) -> Iterator[str]:
+def _report(files: Iterable[Path], target: Path, notes: Iterable[Note], options: ImportOptions) -> Iterator[str]:
     told = list(dict.fromkeys(notes))
     yield from (str(note) for note in told if note.sort is Sort.WARNING)
-    yield f"Đã ghi {_named(target, order)}"
+    yield f"Đã ghi {_named(target, options)}"
     for path in files:
-        yield f"Đã ghi {_named(path, order)}"
+        yield f"Đã ghi {_named(path, options)}"
     for sort in (Sort.MISSING, Sort.UNSURE, Sort.DROPPED):
         yield from (str(note) for note in told if note.sort is sort)
     yield "Bài ở trạng thái nháp (status: draft). Việc tiếp theo: mở tệp, xem các dòng có dấu #, rồi chạy make check."

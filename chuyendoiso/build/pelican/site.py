@@ -8,7 +8,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from chuyendoiso.build import pipeline
-from chuyendoiso.build.options import Order, order_of
+from chuyendoiso.build.options import BuildOptions, options_of
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
@@ -41,13 +41,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
     """Reads and checks the content; hands the plan to the writer."""
 
     def generate_context(self) -> None:
-        self.order = order_of(self.settings)
+        self.options = options_of(self.settings)
         self.progress = Progress(quiet=self.settings.get("QUIET", False))
         with build_step():
-            self.reading = pipeline.read(self.order, self.progress)
+            self.reading = pipeline.read(self.options, self.progress)
 
     def generate_output(self, writer: "SiteWriter") -> None:
-        writer.write_site(self.reading, self.order, self.progress)
+        writer.write_site(self.reading, self.options, self.progress)
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
@@ -55,6 +55,6 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
     result: pipeline.Result | None = None
 
-    def write_site(self, reading: pipeline.Reading, order: Order, progress: Progress) -> None:
+    def write_site(self, reading: pipeline.Reading, options: BuildOptions, progress: Progress) -> None:
         with build_step():
-            type(self).result = pipeline.write(reading, order, progress)
+            type(self).result = pipeline.write(reading, options, progress)

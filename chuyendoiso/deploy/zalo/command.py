@@ -24,7 +24,7 @@ LEAST_SETTLING = 15  # minutes: an article was seen to be listed ten minutes aft
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class SyncOptions:
     """The options of a run, and its surroundings: clocks, sleep, environment.
 
     `errors`, `monthly` and `settling` (minutes) are the settings ZALO_ERRORS, ZALO_MONTHLY_ARTICLES and ZALO_SETTLING_MINUTES.
@@ -52,52 +52,52 @@ class Order:
     settling: object = SETTLING.total_seconds() / 60
 
 
-def sync(order: Order) -> int:
+def sync(options: SyncOptions) -> int:
     """Update the channel; return 0, or 1 if something failed. Raises BuildStopped."""
-    errors, wishes, settling = parse_errors(order.errors or {}), parse_wishes(order), parse_settling(order.settling)
-    http = Http(order.monotonic)
-    with locked_state(order.state, "--state", "kênh Zalo"):
-        state = read_state(order.state)
-        published = Source(order.source, http, order.sleep).read()
+    errors, wishes, settling = parse_errors(options.errors or {}), parse_wishes(options), parse_settling(options.settling)
+    http = Http(options.monotonic)
+    with locked_state(options.state, "--state", "kênh Zalo"):
+        state = read_state(options.state)
+        published = Source(options.source, http, options.sleep).read()
         if wishes.kinds and any(not item.kind for item in published.items):
-            message = f"Danh sách bài ở {order.source} do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được."
+            message = f"Danh sách bài ở {options.source} do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được."
             raise WrongUse(f"{message} Cách sửa: dựng và đăng lại trang, hoặc bỏ --kinds.")
-        if order.from_now:
-            return _begin_now(order, published, state)
-        if not order.send:
-            return _report_plan(order, published, state, wishes)
+        if options.from_now:
+            return _begin_now(options, published, state)
+        if not options.send:
+            return _report_plan(options, published, state, wishes)
         if not (state.incomplete or wishes.needs_run or any(plan(published, state, wishes.kinds))):
-            order.say(_nothing_to_do(published))
+            options.say(_nothing_to_do(published))
             return 0
         if is_placeholder(urlsplit(published.site).hostname or ""):
-            message = f"Trang ở {order.source} có địa chỉ giữ chỗ {published.site}, mọi liên kết trên kênh sẽ hỏng."
+            message = f"Trang ở {options.source} có địa chỉ giữ chỗ {published.site}, mọi liên kết trên kênh sẽ hỏng."
             raise WrongUse(f"{message} Cách sửa: ghi địa chỉ thật vào site.url trong site.yml, dựng và đăng lại trang.")
-        client = Client(http, read_tokens(order.tokens, order.environment), order.api, order.oauth, errors=errors)
-        job = Job(client, state, order.say, order.sleep, order.now, settling, wishes)
-        return _finish(order, job, published, job.run(published))
+        client = Client(http, read_tokens(options.tokens, options.environment), options.api, options.oauth, errors=errors)
+        job = Job(client, state, options.say, options.sleep, options.now, settling, wishes)
+        return _finish(options, job, published, job.run(published))
 
 
-def parse_wishes(order: Order) -> Wishes:
+def parse_wishes(options: SyncOptions) -> Wishes:
     """Return what the operator chose. Raises WrongUse."""
-    kinds = frozenset(kind.strip() for kind in order.kinds.split(",") if kind.strip())
+    kinds = frozenset(kind.strip() for kind in options.kinds.split(",") if kind.strip())
     if unknown := sorted(kinds - {one.kind.value for one in ITEM_TYPES.values()}):
         known = ", ".join(one.kind.value for one in ITEM_TYPES.values())
         raise WrongUse(f"--kinds có loại không có: {', '.join(unknown)}. Cách sửa: chọn trong {known}, cách nhau bằng dấu phẩy.")
-    if order.limit is not None and order.limit < 0:
+    if options.limit is not None and options.limit < 0:
         raise WrongUse("--limit là số bài mới nhiều nhất của một lần chạy, từ 0 trở lên.")
-    if order.monthly is not None and (type(order.monthly) is not int or order.monthly < 0):
+    if options.monthly is not None and (type(options.monthly) is not int or options.monthly < 0):
         raise WrongUse(
-            f"ZALO_MONTHLY_ARTICLES trong publishconf.py là {order.monthly!r}, không phải số bài. "
+            f"ZALO_MONTHLY_ARTICLES trong publishconf.py là {options.monthly!r}, không phải số bài. "
             "Cách sửa: ghi số bài gói cho phép mỗi tháng, ví dụ 60, hoặc None khi chưa biết."
         )
-    if (order.create_again or order.gone) and not order.send:
+    if (options.create_again or options.gone) and not options.send:
         raise WrongUse("--create-again và --gone chỉ dùng khi gửi thật. Cách sửa: thêm --send.")
     return Wishes(
-        allowance=Allowance(order.monthly, order.limit),
+        allowance=Allowance(options.monthly, options.limit),
         kinds=kinds,
-        create_again=order.create_again,
-        gone=order.gone,
-        quota_renewed=order.quota_renewed,
+        create_again=options.create_again,
+        gone=options.gone,
+        quota_renewed=options.quota_renewed,
     )
 
 
@@ -114,44 +114,44 @@ def _nothing_to_do(published: Published) -> str:
     return f"Kênh Zalo đã khớp với trang: {len(published.items)} bài, không có gì phải làm."
 
 
-def _report_plan(order: Order, published: Published, state: State, wishes: Wishes) -> int:
+def _report_plan(options: SyncOptions, published: Published, state: State, wishes: Wishes) -> int:
     """Say what would be done."""
-    now = order.now()
+    now = options.now()
     acts, later = split_creations(list(plan(published, state, wishes.kinds)), room(state, wishes.allowance, now))
     if not acts and not later:
-        order.say(_nothing_to_do(published))
+        options.say(_nothing_to_do(published))
         return 0
     for act in acts:
-        order.say(f"Sẽ {WORDS[act.what]}: {act.title}")
+        options.say(f"Sẽ {WORDS[act.what]}: {act.title}")
     if wishes.allowance.monthly is not None and (later or any(act.what == "create" for act in acts)):
-        order.say(describe(state, wishes.allowance, now))
+        options.say(describe(state, wishes.allowance, now))
     if later:
-        order.say(f"Để lại {len(later)} bài mới cho lần sau.")
+        options.say(f"Để lại {len(later)} bài mới cho lần sau.")
     if state.incomplete and not state.is_new:
-        order.say("Trước khi đăng, lệnh tìm lại trên kênh những bài mà tệp trạng thái chưa biết.")
-    order.say(f"Chạy thử: {len(acts)} việc, chưa gửi gì. Thêm --send để gửi thật.")
+        options.say("Trước khi đăng, lệnh tìm lại trên kênh những bài mà tệp trạng thái chưa biết.")
+    options.say(f"Chạy thử: {len(acts)} việc, chưa gửi gì. Thêm --send để gửi thật.")
     return 0
 
 
-def _finish(order: Order, job: Job, published: Published, done: bool) -> int:
+def _finish(options: SyncOptions, job: Job, published: Published, done: bool) -> int:
     """Say what a run came to; return the exit status."""
     if not done:
-        order.say(f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.")
+        options.say(f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.")
         return 1
     if any(plan(published, job.state, job.wishes.kinds)):
         return 0  # what waits, and for what, was said
-    order.say("Xong." if job.done else _nothing_to_do(published))
+    options.say("Xong." if job.done else _nothing_to_do(published))
     return 0
 
 
-def _begin_now(order: Order, published: Published, state: State) -> int:
+def _begin_now(options: SyncOptions, published: Published, state: State) -> int:
     """Record what is published and unknown as off the channel."""
     left = [item for item in published.items if item.id not in state.items]
-    if order.send:
+    if options.send:
         state.items |= {item.id: Known(item.title, item.url, gone=True) for item in left}
         state.incomplete = state.incomplete and not state.is_new  # articles that people wrote may lead to our pages, too
         state.save()
-        order.say(f"Đã ghi nhớ {len(left)} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.")
+        options.say(f"Đã ghi nhớ {len(left)} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.")
     else:
-        order.say(f"Sẽ ghi nhớ {len(left)} bài đang có để không đăng. Thêm --send để ghi thật.")
+        options.say(f"Sẽ ghi nhớ {len(left)} bài đang có để không đăng. Thêm --send để ghi thật.")
     return 0

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from chuyendoiso.build.options import Order as Reading
+from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import DOCUMENT
 from chuyendoiso.ops.doctor import feeds, frames, headers, intact, leading, pages, reachable, steady
@@ -27,7 +27,7 @@ OVER_HTTP = ("", urls.MAIN_FEED.removeprefix("/"))  # what readers type, and wha
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class DoctorOptions:
     """What to look at, and the surroundings: clocks, whom to trust, where to tell."""
 
     url: str
@@ -44,58 +44,58 @@ class Order:
     plain_port: int = 80
 
 
-def examine(order: Order) -> int:
+def examine(options: DoctorOptions) -> int:
     """Look at the site, tell each finding; return the exit status. Raises WrongUse."""
-    found = tuple(findings(order))
-    order.say(report_json(found) if order.as_json else report(found))
+    found = tuple(findings(options))
+    options.say(report_json(found) if options.as_json else report(found))
     return exit_status(found)
 
 
-def findings(order: Order) -> Iterator[Finding]:
+def findings(options: DoctorOptions) -> Iterator[Finding]:
     """Yield all that is found, as it is found."""
-    if order.disk:
-        yield from judge_room(read_room(order.disk))
-    http = Http(order.monotonic, SECONDS, order.trust)
-    visit = Visit(http, f"{order.url.rstrip('/')}/")
-    shown = reachable.read_shown(http, visit.base, order.now)
+    if options.disk:
+        yield from judge_room(read_room(options.disk))
+    http = Http(options.monotonic, SECONDS, options.trust)
+    visit = Visit(http, f"{options.url.rstrip('/')}/")
+    shown = reachable.read_shown(http, visit.base, options.now)
     yield from reachable.judge_certificate(shown) if shown else ()
     home = visit.get("/")
     yield from reachable.judge_home(home)
     if home.status != 200:
         yield skipped("site", "không xem phần còn lại của trang, vì trang chủ không mở được.")
         return
-    yield from steady.judge_clocks(steady.read_clocks(home, order.now))
+    yield from steady.judge_clocks(steady.read_clocks(home, options.now))
     try:
-        yield from reachable.judge_plain(reachable.read_plain(visit, order.plain_port, OVER_HTTP), visit.base)
-        yield from _site(order, visit, home)
+        yield from reachable.judge_plain(reachable.read_plain(visit, options.plain_port, OVER_HTTP), visit.base)
+        yield from _site(options, visit, home)
     except Spent:
         message = f"Chưa xem hết: đã dừng sau {visit.asked} lượt hỏi, vì hết lượt hoặc hết giờ của một lần xem."
         yield warning("limits", message, "xem vì sao trang trả lời chậm, rồi chạy lại.")
 
 
-def _site(order: Order, visit: Visit, home: Seen) -> Iterator[Finding]:
+def _site(options: DoctorOptions, visit: Visit, home: Seen) -> Iterator[Finding]:
     seen = visit.get(urls.MANIFEST)
     listing = read_listing(seen)
     yield from judge_listing(seen, listing, visit.base)
     compared = listing is not None
     listing = listing or Listing(visit.base, "", (), ())
     visit.declared = listing.url
-    seeded = Random(order.now.date().toordinal())  # so that each day looks at others
+    seeded = Random(options.now.date().toordinal())  # so that each day looks at others
     yield from _answers(visit, home, listing)
     yield from feeds.judge_feeds(feeds.read_feeds(visit, seeded), listing)
     if compared:
-        yield from _content(order, visit, listing)
+        yield from _content(options, visit, listing)
     yield from leading.judge_departed(leading.read_departed(visit, listing, seeded))
     yield from leading.judge_former(leading.read_former(visit, listing, seeded))
     yield from leading.judge_closed(leading.read_closed(visit, listing.name))
-    if order.mirror and compared:
-        yield from judge_mirror(read_mirror(visit, f"{order.mirror.rstrip('/')}/", listing))
-    yield from _sample(order, visit, home, listing, seeded)
+    if options.mirror and compared:
+        yield from judge_mirror(read_mirror(visit, f"{options.mirror.rstrip('/')}/", listing))
+    yield from _sample(options, visit, home, listing, seeded)
 
 
-def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Random) -> Iterator[Finding]:
+def _sample(options: DoctorOptions, visit: Visit, home: Seen, listing: Listing, seeded: Random) -> Iterator[Finding]:
     """Examine a sample of pages, and their links as long as requests are left."""
-    deployed = read_deployed(order.output, listing.url) if order.output else None
+    deployed = read_deployed(options.output, listing.url) if options.output else None
     mark = read_mark(visit) if deployed else None
     sample = pages.read_sample(visit, seeded)
     shown = tuple({page.url: page for page in (home, *sample.pages)}.values())
@@ -114,43 +114,43 @@ def _sample(order: Order, visit: Visit, home: Seen, listing: Listing, seeded: Ra
     yield from intact.judge_search(robots, shown, listing.url)
     yield from judge_codings(coded, visit.damaged)
     yield from steady.judge_steady(answers)
-    if deployed and served and order.output:
-        yield from judge_served(deployed, served, read_deployed(order.output, listing.url), order.now)
-        yield from _commits(order, deployed)
+    if deployed and served and options.output:
+        yield from judge_served(deployed, served, read_deployed(options.output, listing.url), options.now)
+        yield from _commits(options, deployed)
     else:
         yield skipped("release", "không so với bản đã đăng, vì trang này không được đăng từ máy này.")
 
 
-def _commits(order: Order, deployed: Deployed) -> Iterator[Finding]:
-    if order.content is None:
+def _commits(options: DoctorOptions, deployed: Deployed) -> Iterator[Finding]:
+    if options.content is None:
         yield skipped("commits", "không xem commit nào chưa lên trang, vì không có --content.")
         return
     try:
-        sources = read_sources(order.content, order.theme)
+        sources = read_sources(options.content, options.theme)
     except BuildStopped as stopped:
         yield skipped("commits", f"không xem được commit nào chưa lên trang: {stopped}")
         return
     if sources:
-        yield from judge_commits(sources, deployed, order.now)
+        yield from judge_commits(sources, deployed, options.now)
     else:
         yield skipped("commits", "không xem commit nào chưa lên trang, vì nội dung không nằm trong kho Git.")
 
 
-def _content(order: Order, visit: Visit, listing: Listing) -> Iterator[Finding]:
-    if order.content is None:
+def _content(options: DoctorOptions, visit: Visit, listing: Listing) -> Iterator[Finding]:
+    if options.content is None:
         yield skipped("content", "không so trang với nội dung, vì không có --content.")
         return
     # a stranger writes nothing: what builds there keep is left alone
-    wanted = Reading(
-        content=order.content,
-        theme=order.theme,
-        output=order.content.parent / "output",
-        now=order.now,
+    wanted = BuildOptions(
+        content=options.content,
+        theme=options.theme,
+        output=options.content.parent / "output",
+        now=options.now,
         remember=False,
         share_cards=False,
     )
     found = read_wanted(wanted)
-    yield from judge_wanted(found, listing, order.now)
+    yield from judge_wanted(found, listing, options.now)
     if found.site:
         yield from frames.judge_frames(found.site, visit.get("/"), visit.get(urls.EMBED))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chuyendoiso.build import pipeline
-from chuyendoiso.build.options import Order
+from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model.site import Site
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, skipped
 from chuyendoiso.ops.doctor.listing import Listed, Listing
@@ -25,14 +25,14 @@ class Wanted:
     site: Site | None = None  # what site.yml says
 
 
-def read_wanted(order: Order) -> Wanted:
+def read_wanted(options: BuildOptions) -> Wanted:
     """Read the content folder as a build would."""
-    if not order.content.is_dir():
-        return Wanted(fault=f"không có thư mục {order.content}")
+    if not options.content.is_dir():
+        return Wanted(fault=f"không có thư mục {options.content}")
     try:
-        reading = pipeline.read(order, Progress(quiet=True))
+        reading = pipeline.read(options, Progress(quiet=True))
     except BuildStopped:
-        return Wanted(fault=f"{order.content.name}/ còn lỗi, chạy make check để xem")
+        return Wanted(fault=f"{options.content.name}/ còn lỗi, chạy make check để xem")
     found = (Listed(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in reading.gathered.catalogue.items)
     return Wanted(tuple(found), site=reading.site)
 

@@ -17,7 +17,7 @@ from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.due import is_due, is_new, note_brought_out
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.deploy.public import refuse_private
-from chuyendoiso.deploy.publish import Order, bring_out
+from chuyendoiso.deploy.publish import PublishOptions, bring_out
 from chuyendoiso.deploy.target import Deployed, deploy, parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.system.errors import BuildStopped, WrongUse
@@ -25,7 +25,7 @@ from chuyendoiso.system.errors import BuildStopped, WrongUse
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 
 
-def ordered(folder, site, told, **options) -> Order:
+def ordered(folder, site, told, **options) -> PublishOptions:
     common = {
         "output": folder / "output",
         "site": site,
@@ -33,7 +33,7 @@ def ordered(folder, site, told, **options) -> Order:
         "nginx": folder / "conf",
         "say": told.append,
     }
-    return Order(**{**common, "monotonic": time.monotonic, "sleep": lambda seconds: None, **options})
+    return PublishOptions(**{**common, "monotonic": time.monotonic, "sleep": lambda seconds: None, **options})
 
 
 def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):

@@ -15,7 +15,7 @@ from conftest import NOW, build_site
 from locking import HELD, held_by_another
 from repositories import commit, git, small_repository
 
-from chuyendoiso.ops.backup import Order, back_up, plan_deletion
+from chuyendoiso.ops.backup import BackupOptions, back_up, plan_deletion
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"
@@ -27,9 +27,9 @@ def root(tmp_path) -> Path:
     return small_repository(tmp_path / "trang")
 
 
-def order(root: Path, seconds: int = 0, **options) -> Order:
+def order(root: Path, seconds: int = 0, **options) -> BackupOptions:
     now = NOW + timedelta(seconds=seconds)
-    return Order(
+    return BackupOptions(
         **{
             "content": root / "content",
             "output": root / "output",
@@ -185,7 +185,7 @@ def test_nothing_but_backups_is_ever_deleted(root):
 # ── nothing half ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def killed_at(step: int, ordered: Order) -> int:
+def killed_at(step: int, ordered: BackupOptions) -> int:
     """Back up in a child that is killed at its step-th change of the disk; return its exit status, 0 where it had fewer."""
     child = os.fork()
     if child == 0:

@@ -14,14 +14,12 @@ from hypothesis import strategies as some
 from repositories import git, small_repository
 from standin import Account, standing
 
-from chuyendoiso.deploy.publish import Order as Publish
-from chuyendoiso.deploy.publish import bring_out
+from chuyendoiso.deploy.publish import PublishOptions, bring_out
 from chuyendoiso.deploy.target import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
-from chuyendoiso.deploy.zalo.command import Order as Sync
-from chuyendoiso.deploy.zalo.command import sync
+from chuyendoiso.deploy.zalo.command import SyncOptions, sync
 from chuyendoiso.deploy.zalo.state import Known, State, read_state
-from chuyendoiso.ops.backup import Order, back_up
+from chuyendoiso.ops.backup import BackupOptions, back_up
 from chuyendoiso.ops.restore import Restored, restore
 from chuyendoiso.ops.sums import faults, format_sums, parse_sums
 from chuyendoiso.ops.trees import read_digests
@@ -43,7 +41,7 @@ def root(tmp_path) -> Path:
 def backed_up(root: Path, **options) -> Path:
     target = root.parent / "sao-luu"
     return back_up(
-        Order(
+        BackupOptions(
             content=root / "content",
             output=root / "output",
             target=target,
@@ -88,7 +86,7 @@ def synced(root: Path, addresses: tuple[str, str]) -> list[str]:
     """Bring the channel up to date with what `output` shows; return what was said."""
     said: list[str] = []
     api, oauth = addresses
-    order = Sync(
+    order = SyncOptions(
         source=str(root / "output"), state=root / ".zalo-state.json", tokens=None, send=True, say=said.append, api=api, oauth=oauth,
         environment={"ZALO_ACCESS_TOKEN": "a0"}, now=lambda: NOW, monotonic=time.monotonic, sleep=lambda seconds: None,
     )  # fmt: skip
@@ -102,7 +100,7 @@ def published(root: Path, target: Path) -> list[str]:
     site = build_site(root / "content", root / "output", publishing=True).reading.site
     commits = (git(root, "rev-parse", "HEAD").strip(),)
     bring_out(
-        Publish(
+        PublishOptions(
             output=root / "output", site=site, target=ServerFolder(root / "output", parse_target(str(target), site.base_path, say=said.append)), check=False, commits=commits, monotonic=time.monotonic,
             sleep=lambda seconds: None, say=said.append,
         )

@@ -12,7 +12,7 @@ from conftest import NOW, SITES, build_site, served
 from locking import held_by_another
 from standin import Account, standing
 
-from chuyendoiso.deploy.zalo.command import Order, sync
+from chuyendoiso.deploy.zalo.command import SyncOptions, sync
 from chuyendoiso.deploy.zalo.published import Source, Unpublished
 from chuyendoiso.deploy.zalo.state import State, read_state
 from chuyendoiso.deploy.zalo.tokens import NoKey, read_tokens
@@ -31,7 +31,7 @@ def output(tmp_path_factory):
 def order(folder, source, told, **changes):
     common = {"state": folder / "state.json", "tokens": None, "send": False, "environment": {}, "say": told.append}
     common |= {"sleep": lambda seconds: None, "now": lambda: NOW}
-    return Order(source=str(source), monotonic=time.monotonic, **{**common, **changes})
+    return SyncOptions(source=str(source), monotonic=time.monotonic, **{**common, **changes})
 
 
 def test_a_dry_run_tells_what_it_would_do_and_needs_no_key(output, tmp_path):

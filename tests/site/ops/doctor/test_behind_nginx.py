@@ -11,7 +11,7 @@ from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.due import note_brought_out
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.deploy.target import deploy, parse_target
-from chuyendoiso.ops.doctor.command import Order, findings
+from chuyendoiso.ops.doctor.command import DoctorOptions, findings
 
 
 def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
@@ -25,7 +25,7 @@ def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
     site_conf = make_site_conf(site, Serving(root=str(root / "www"), folder=str(conf), port=port, logs=str(tmp_path)))
     write_nginx(conf, {"site.conf": site_conf, **make_maps(result.release, site)})
     with nginx(tmp_path / "run", conf, port):
-        asked = Order(
+        asked = DoctorOptions(
             url=address, content=content, theme=theme, mirror=None, disk=None, as_json=False, output=tmp_path / "output", now=datetime.now(UTC),
             monotonic=time.monotonic, say=print,
         )  # fmt: skip

@@ -20,7 +20,7 @@ from web_server import Reply, Server, certificate, serving
 
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.due import note_brought_out
-from chuyendoiso.ops.doctor.command import Order, examine, findings
+from chuyendoiso.ops.doctor.command import DoctorOptions, examine, findings
 from chuyendoiso.ops.doctor.deployed import read_deployed
 from chuyendoiso.ops.doctor.visit import MOST
 from chuyendoiso.system.http import Answer
@@ -69,7 +69,7 @@ def live(tmp_path_factory):
         make_bundle(release, (), "", server.folder, folder / "cache")
         note_brought_out(folder / "output", release, ())
         trust = ssl.create_default_context(cafile=str(folder / "cert.pem"))
-        yield server, Order(
+        yield server, DoctorOptions(
             url=url, content=content, theme=theme, mirror=None, disk=None, as_json=False, now=NOW,
             output=folder / "output",
             monotonic=time.monotonic, say=lambda text: None, trust=trust, plain_port=plain,
@@ -83,18 +83,18 @@ def site(live):
     return server, order
 
 
-def lines(order: Order) -> list[str]:
+def lines(order: DoctorOptions) -> list[str]:
     return comparable("\n".join(map(str, findings(order))), order).split("\n")
 
 
-def comparable(said: str, order: Order) -> str:
+def comparable(said: str, order: DoctorOptions) -> str:
     """Return a report without what differs from run to run."""
     return re.sub(
         r"(còn|trả lời sau|trang và|bản 000001;) [0-9,]+ (ngày|giây|liên kết|tệp)", r"\1 N \2", said.replace(order.url, "TRANG/")
     )
 
 
-def wrong(order: Order) -> list[str]:
+def wrong(order: DoctorOptions) -> list[str]:
     return [line for line in lines(order) if not line.startswith("Tốt: ") and line != NO_REPOSITORY]
 
 

@@ -7,7 +7,7 @@ from conftest import NOW, SEED, SOAK
 from test_import import asked_by_check, asked_by_import, content_in
 from word_files import Block, link, p, table, words_in, write, xml
 
-from chuyendoiso.authoring.word.command import Order, import_word
+from chuyendoiso.authoring.word.command import ImportOptions, import_word
 from chuyendoiso.content.markdown import convert_body
 
 WORDS = """
@@ -53,7 +53,7 @@ def block(chance: random.Random) -> Block:
 def test_what_was_typed_is_shown(seed, tmp_path):
     chance = random.Random(seed)
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [block(chance) for _ in range(chance.randint(1, 8))])
-    told = list(import_word(Order(file, content, NOW, chance.choice(["", "tin-tuc", "van-ban", "tap-huan"]))))
+    told = list(import_word(ImportOptions(file, content, NOW, chance.choice(["", "tin-tuc", "van-ban", "tap-huan"]))))
     assert [line for line in told if "không thấy trong bài" in line] == []
     (article,) = content.glob("*/**/*.md")
     shown, typed = convert_body(article.read_text("utf-8").split("\n---\n", 1)[1]).text, "\n".join(words_in(file))
@@ -75,7 +75,7 @@ def test_bold_and_italics_that_meet_cost_no_word(seed, tmp_path):
     chance = random.Random(seed)
     content = content_in(tmp_path)
     paragraphs = [xml(f"<w:p>{''.join(run(chance) for _ in range(12))}</w:p>") for _ in range(6)]
-    told = list(import_word(Order(write(tmp_path / "a.docx", ["Bài", *paragraphs]), content, NOW)))
+    told = list(import_word(ImportOptions(write(tmp_path / "a.docx", ["Bài", *paragraphs]), content, NOW)))
     assert [line for line in told if "không thấy trong bài" in line] == []
     assert any("dính vào nhau" in line for line in told) == (seed in {28, 48})
     assert asked_by_check(content) == asked_by_import(told)

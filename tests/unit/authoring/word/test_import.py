@@ -18,7 +18,7 @@ from word_files import Case, words_in, write
 
 from chuyendoiso.authoring.check import problems_of
 from chuyendoiso.authoring.word.body import words_of
-from chuyendoiso.authoring.word.command import Order, import_word
+from chuyendoiso.authoring.word.command import ImportOptions, import_word
 
 EXPECTED = Path(__file__).parent / "expected"
 SITE = """\
@@ -47,7 +47,7 @@ def run(case: Case, folder: Path) -> tuple[Path, Path, list[str]]:
     file = write(folder / f"{case.name}.docx", case.blocks)
     if case.pdf:
         (folder / f"{case.name}.pdf").write_bytes(pdf_of(case.pdf))
-    return content, file, list(import_word(Order(file, content, NOW, case.kind)))
+    return content, file, list(import_word(ImportOptions(file, content, NOW, case.kind)))
 
 
 @pytest.mark.parametrize("case", [*CASES, *OFFICE_CASES], ids=lambda case: case.name)

@@ -17,7 +17,7 @@ from word_cases import NEWS, PLAN
 from word_files import b, footer, footnotes, header, p, table, watermark, write, xml
 
 from chuyendoiso.authoring.word import command, package, pandoc, saving
-from chuyendoiso.authoring.word.command import Order, import_word
+from chuyendoiso.authoring.word.command import ImportOptions, import_word
 from chuyendoiso.authoring.word.told import ImportStopped
 from chuyendoiso.system.errors import BuildStopped
 
@@ -140,20 +140,20 @@ def test_what_cannot_be_imported_is_told_in_one_line(name, tmp_path):
     make(tmp_path / "a.docx")
     before = listing(content)
     with pytest.raises(ImportStopped) as stopped:
-        list(import_word(Order(tmp_path / "a.docx", content, NOW)))
+        list(import_word(ImportOptions(tmp_path / "a.docx", content, NOW)))
     assert (str(stopped.value), stopped.value.exitcode, listing(content)) == (expected, 1, before)
 
 
-def not_there(order: Order) -> Order:
+def not_there(order: ImportOptions) -> ImportOptions:
     return replace(order, content=order.content.with_name("khong-co"))
 
 
-def without_site(order: Order) -> Order:
+def without_site(order: ImportOptions) -> ImportOptions:
     (order.content / "site.yml").unlink()
     return order
 
 
-def with_pdf(data: bytes | None) -> Callable[[Order], Order]:
+def with_pdf(data: bytes | None) -> Callable[[ImportOptions], ImportOptions]:
     def change(order):
         path = order.file.with_name("goc.pdf")
         if data is not None:
@@ -170,7 +170,7 @@ def locked_pdf() -> bytes:
     return made.getvalue()
 
 
-def already_there(order: Order) -> Order:
+def already_there(order: ImportOptions) -> ImportOptions:
     list(import_word(order))
     return order
 
@@ -213,7 +213,7 @@ WRONG_ORDERS = {
 @pytest.mark.parametrize("name", WRONG_ORDERS)
 def test_a_wrong_order_is_told_in_one_line(name, tmp_path):
     change, status, expected = WRONG_ORDERS[name]
-    order = change(Order(write(tmp_path / "a.docx", PLAN), content_in(tmp_path), NOW))
+    order = change(ImportOptions(write(tmp_path / "a.docx", PLAN), content_in(tmp_path), NOW))
     before = listing(order.content)
     with pytest.raises(BuildStopped) as stopped:
         list(import_word(order))
@@ -244,7 +244,7 @@ def test_trouble_on_the_way_leaves_nothing(trouble, expected, tmp_path, monkeypa
     trouble(monkeypatch)
     before = listing(content)
     with pytest.raises(ImportStopped) as stopped:
-        list(import_word(Order(file, content, NOW)))
+        list(import_word(ImportOptions(file, content, NOW)))
     assert (str(stopped.value), listing(content)) == (expected, before)
 
 
@@ -260,7 +260,7 @@ def test_files_already_written_are_taken_away_when_a_later_one_fails(tmp_path, m
 
     monkeypatch.setattr(saving, "write_new", fail_at_the_article)
     with pytest.raises(KeyboardInterrupt):
-        list(import_word(Order(file, content, NOW)))
+        list(import_word(ImportOptions(file, content, NOW)))
     assert listing(content) == before
 
 
@@ -270,13 +270,16 @@ def test_nothing_is_overwritten(tmp_path):
     folder = content / "media/2026"
     folder.mkdir(parents=True)
     (folder / "xa-mau-to-cong-nghe-so-den-tung-nha-1.jpg").write_bytes(b"cua nguoi khac")
-    assert list(import_word(Order(file, content, NOW)))[1] == "Đã ghi content/media/2026/xa-mau-to-cong-nghe-so-den-tung-nha-2.jpg"
+    assert (
+        list(import_word(ImportOptions(file, content, NOW)))[1]
+        == "Đã ghi content/media/2026/xa-mau-to-cong-nghe-so-den-tung-nha-2.jpg"
+    )
     pdf, plan = tmp_path / "12.pdf", write(tmp_path / "12.docx", PLAN)
     pdf.write_bytes(pdf_of(("Một",)))
     (content / "media/van-ban").mkdir()
     (content / "media/van-ban/12-kh-ubnd.pdf").write_bytes(pdf_of(("Hai",)))
     (content / "media/van-ban/12-kh-ubnd-2.pdf").write_bytes(pdf.read_bytes())
-    list(import_word(Order(plan, content, NOW)))
+    list(import_word(ImportOptions(plan, content, NOW)))
     assert "/media/van-ban/12-kh-ubnd-2.pdf" in (content / "van-ban/12-kh-ubnd.md").read_text("utf-8")
     assert sorted(path.name for path in (content / "media/van-ban").iterdir()) == ["12-kh-ubnd-2.pdf", "12-kh-ubnd.pdf"]
 
@@ -300,7 +303,7 @@ def test_what_is_not_for_the_public_is_refused(tmp_path, blocks, words, remedy):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", blocks)
     before = listing(content)
     with pytest.raises(ImportStopped) as stopped:
-        list(import_word(Order(file, content, NOW)))
+        list(import_word(ImportOptions(file, content, NOW)))
     expected = f'a.docx: Tệp có dấu "{words}". Cách sửa: không đưa tệp này lên trang; {remedy}'
     assert (str(stopped.value), listing(content)) == (expected, before)
 
@@ -316,7 +319,7 @@ def test_what_is_not_for_the_public_is_refused(tmp_path, blocks, words, remedy):
 )
 def test_words_that_are_no_marking_are_let_through(tmp_path, blocks):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [*PLAN[:5], *blocks, *PLAN[5:]])
-    assert "Đã ghi content/van-ban/12-kh-ubnd.md" in list(import_word(Order(file, content, NOW)))
+    assert "Đã ghi content/van-ban/12-kh-ubnd.md" in list(import_word(ImportOptions(file, content, NOW)))
 
 
 def spoilt(data: bytes, seed: int) -> bytes:
@@ -345,7 +348,7 @@ def test_a_spoilt_file_is_imported_or_told(seed, tmp_path):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [*PLAN, *NEWS] if seed % 2 else NEWS)
     file.write_bytes(spoilt(file.read_bytes(), seed))
     try:
-        told = list(command.import_word(Order(file, content, NOW)))
+        told = list(command.import_word(ImportOptions(file, content, NOW)))
     except ImportStopped as stopped:
         told = [str(stopped)]
     assert all("\n" not in line for line in told)
