@@ -5,11 +5,11 @@ import sys
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, need_package, told
+from chuyendoiso.cli.base import ROOT, need_package, plain_errors
 
 
 @task
-@told
+@plain_errors
 def audit(c: Context) -> None:
     """Hỏi dịch vụ cảnh báo xem gói Python nào có lỗ hổng đã biết (cần mạng)."""
     from chuyendoiso.ops.audit import audit_requirements, report

@@ -6,12 +6,12 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.cli.base import ROOT, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 
 @task(help={"month": "tháng, ví dụ 2026-11", "out": "tệp CSV để ghi; không có thì in ra", "content": "thư mục nội dung"})
-@told
+@plain_errors
 def authorship(c: Context, month: str = "", out: str = "", content: str = "content") -> None:
     """Liệt kê bài của một tháng theo tác giả, dạng CSV mở được bằng Excel."""
     from chuyendoiso.authoring.command import authorship_of

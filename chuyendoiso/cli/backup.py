@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import told
+from chuyendoiso.cli.base import plain_errors
 
 
 @task(
@@ -18,7 +18,7 @@ from chuyendoiso.cli.base import told
         "output": "nơi đặt trang",
     }
 )
-@told
+@plain_errors
 def backup(
     c: Context,
     out: str = ".backup",

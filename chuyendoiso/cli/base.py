@@ -17,7 +17,7 @@ REVIEW = ROOT / ".review"
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
-def told(work: Callable[..., None]) -> Callable[..., None]:
+def plain_errors(work: Callable[..., None]) -> Callable[..., None]:
     """Turn what stops a build into its plain message and exit status; no traceback for anything an editor can cause."""
 
     @functools.wraps(work)

@@ -3,7 +3,7 @@
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import build_site, parse_address_option, told
+from chuyendoiso.cli.base import build_site, parse_address_option, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 
@@ -19,7 +19,7 @@ from chuyendoiso.system.errors import WrongUse
         "explain": "nói vì sao tạo lại từng tệp",
     }
 )
-@told
+@plain_errors
 def build(
     c: Context,
     content: str = "content",

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.cli.base import ROOT, plain_errors
 
 
 @task(
@@ -17,7 +17,7 @@ from chuyendoiso.cli.base import ROOT, told
         "drafts": "bản nháp chưa xong cũng tính là lỗi",
     }
 )
-@told
+@plain_errors
 def check(c: Context, content: str = "content", json: bool = False, fix: bool = False, drafts: bool = False) -> None:
     """Chỉ kiểm tra nội dung, không dựng trang."""
     from chuyendoiso.authoring.check import check_content

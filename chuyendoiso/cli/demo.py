@@ -3,11 +3,11 @@
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import DEMO, ROOT, build_site, told
+from chuyendoiso.cli.base import DEMO, ROOT, build_site, plain_errors
 
 
 @task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})
-@told
+@plain_errors
 def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> None:
     """Tạo và dựng một trang minh họa với dữ liệu sinh ngẫu nhiên, không bao giờ đăng được."""
     from chuyendoiso.authoring.demo import write_demo

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, parse_address_option, told
+from chuyendoiso.cli.base import ROOT, parse_address_option, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 
@@ -20,7 +20,7 @@ from chuyendoiso.system.errors import WrongUse
         "json": "in dạng JSON",
     }
 )
-@told
+@plain_errors
 def doctor(
     c: Context, url: str = "", content: str = "", mirror: str = "", disk: str = "", output: str = "output", json: bool = False
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import PREVIEW, ROOT, told
+from chuyendoiso.cli.base import PREVIEW, ROOT, plain_errors
 
 
 @task(
@@ -15,7 +15,7 @@ from chuyendoiso.cli.base import PREVIEW, ROOT, told
         "out": "ghi trang biên tập cho cả nhóm ra thư mục này, thay vì chạy trên máy",
     }
 )
-@told
+@plain_errors
 def editor(c: Context, content: str = "content", port: int = 8000, out: str = "") -> None:
     """Mở trang biên tập trên máy này, cạnh bản xem trước (cần Node.js)."""
     from datetime import datetime

@@ -3,11 +3,11 @@
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.cli.base import ROOT, plain_errors
 
 
 @task
-@told
+@plain_errors
 def hooks(c: Context) -> None:
     """Cho git kiểm tra bài trước mỗi lần commit."""
     from chuyendoiso.authoring.hooks import install_hooks

@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import told
+from chuyendoiso.cli.base import plain_errors
 
 
 @task(
@@ -17,7 +17,7 @@ from chuyendoiso.cli.base import told
         "pdf": "bản gốc đã ký; không có thì lấy tệp .pdf cùng tên bên cạnh tệp Word",
     },
 )
-@told
+@plain_errors
 def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf: str = "") -> None:
     """Nhập một tệp Word thành bài nháp trong thư mục nội dung."""
     from datetime import UTC, datetime

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import told
+from chuyendoiso.cli.base import plain_errors
 
 
 @task(
@@ -18,7 +18,7 @@ from chuyendoiso.cli.base import told
         "slug": "tên trong địa chỉ; không ghi thì lấy từ tên bài",
     }
 )
-@told
+@plain_errors
 def new(c: Context, content: str = "content", kind: str = "", title: str = "", number: str = "", slug: str = "") -> None:
     """Bắt đầu một bài: hỏi loại và tên, ghi một bản nháp có sẵn các trường."""
     from datetime import datetime

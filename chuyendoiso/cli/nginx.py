@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import parse_address_option, told
+from chuyendoiso.cli.base import parse_address_option, plain_errors
 
 
 @task(
@@ -21,7 +21,7 @@ from chuyendoiso.cli.base import parse_address_option, told
         "content": "thư mục nội dung",
     }
 )
-@told
+@plain_errors
 def nginx(
     c: Context,
     root: str,

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.cli.base import ROOT, plain_errors
 
 
 @task(
@@ -16,7 +16,7 @@ from chuyendoiso.cli.base import ROOT, told
         "check": "tệp .provenance.json để đối chiếu: output có đúng là bản được mô tả không",
     }
 )
-@told
+@plain_errors
 def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
     """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
     from chuyendoiso.content.site_config import site_of

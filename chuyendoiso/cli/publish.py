@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import REVIEW, ROOT, build_site, told
+from chuyendoiso.cli.base import REVIEW, ROOT, build_site, plain_errors
 
 
 def publish_release(
@@ -19,7 +19,7 @@ def publish_release(
     import publishconf
     from chuyendoiso.authoring.command import review_of
     from chuyendoiso.content.site_config import site_of
-    from chuyendoiso.deploy.publish import PublishOptions, bring_out
+    from chuyendoiso.deploy.publish import PublishOptions, deploy_release
     from chuyendoiso.deploy.targets import choose_target
     from chuyendoiso.ops.origin import write_origin
     from chuyendoiso.release.store import published_folders
@@ -35,7 +35,7 @@ def publish_release(
         wait=wait, environment=os.environ, now=lambda: datetime.now(UTC), say=print,
     )  # fmt: skip
     served = publishconf.NGINX_FOLDER and not publishconf.DEPLOY_STORE
-    bring_out(
+    deploy_release(
         PublishOptions(
             output=output, site=site, target=target, nginx=Path(publishconf.NGINX_FOLDER) if served else None,
             after=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
@@ -53,7 +53,7 @@ def publish_release(
         "check": "xem lại trang đã lên mạng",
     }
 )
-@told
+@plain_errors
 def publish(
     c: Context,
     content: str = "content",

@@ -5,11 +5,11 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import told
+from chuyendoiso.cli.base import plain_errors
 
 
 @task(positional=["folder"], help={"folder": "thư mục của một bản sao lưu", "out": "thư mục mới hoặc trống"})
-@told
+@plain_errors
 def restore(c: Context, folder: str, out: str) -> None:
     """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
     import publishconf

@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import REVIEW, ROOT, build_site, parse_address_option, told
+from chuyendoiso.cli.base import REVIEW, ROOT, build_site, parse_address_option, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 
@@ -18,7 +18,7 @@ from chuyendoiso.system.errors import WrongUse
         "address": "địa chỉ của bản xem trước ấy, khi đặt ở nơi khác site.yml ghi",
     }
 )
-@told
+@plain_errors
 def review(
     c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
 ) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.cli.base import ROOT, plain_errors
 
 
 @task(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})
-@told
+@plain_errors
 def rollback(c: Context, output: str = "output", target: bool = False) -> None:
     """Quay về bản đã đăng ngay trước, bằng một lần đổi tên."""
     import publishconf

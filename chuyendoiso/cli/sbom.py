@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, need_package, told
+from chuyendoiso.cli.base import ROOT, need_package, plain_errors
 from chuyendoiso.system.errors import BuildStopped
 
 
@@ -19,7 +19,7 @@ def _write(file: str, text: str) -> None:
 
 
 @task(help={"out": "tệp để ghi"})
-@told
+@plain_errors
 def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
     """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
     from chuyendoiso.ops.parts import read_parts

@@ -5,11 +5,11 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import told
+from chuyendoiso.cli.base import plain_errors
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
-@told
+@plain_errors
 def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -> None:
     """Ghi lược đồ JSON Schema của các trường, cho VS Code và các trình soạn thảo khác."""
     import json

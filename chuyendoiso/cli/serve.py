@@ -5,11 +5,11 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import PREVIEW, ROOT, told
+from chuyendoiso.cli.base import PREVIEW, ROOT, plain_errors
 
 
 @task(help={"content": "thư mục nội dung", "port": "cổng trên máy này"})
-@told
+@plain_errors
 def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     """Dựng bản xem trước, mở máy chủ trên máy này, dựng lại mỗi khi lưu tệp."""
     from chuyendoiso.authoring.preview_server import serve as run

@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import told
+from chuyendoiso.cli.base import plain_errors
 
 
 @task(
@@ -15,7 +15,7 @@ from chuyendoiso.cli.base import told
         "content": "thư mục nội dung, ai sửa cũng không cần ký",
     }
 )
-@told
+@plain_errors
 def signatures(c: Context, since: str, keys: str, content: str = "content") -> None:
     """Kiểm chữ ký SSH của mọi commit đổi phần ngoài nội dung."""
     from chuyendoiso.ops.signatures import check_signatures, refuse_unsigned

@@ -5,11 +5,11 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.cli.base import ROOT, plain_errors
 
 
 @task(help={"content": "thư mục nội dung, ai sửa cũng không cần ký"})
-@told
+@plain_errors
 def update(c: Context, content: str = "content") -> None:
     """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
     import publishconf

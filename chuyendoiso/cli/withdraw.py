@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, told
+from chuyendoiso.cli.base import ROOT, plain_errors
 from chuyendoiso.cli.publish import publish_release
 
 
@@ -19,7 +19,7 @@ from chuyendoiso.cli.publish import publish_release
         "output": "nơi đặt trang",
     },
 )
-@told
+@plain_errors
 def withdraw(
     c: Context, path: str, reason: str = "", publish: bool = False, content: str = "content", output: str = "output"
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import told
+from chuyendoiso.cli.base import plain_errors
 
 
 @task(
@@ -26,7 +26,7 @@ from chuyendoiso.cli.base import told
         "oauth": "địa chỉ cấp mã, chỉ để thử",
     }
 )
-@told
+@plain_errors
 def zalo_sync(
     c: Context,
     source: str = "output",

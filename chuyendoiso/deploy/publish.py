@@ -38,14 +38,14 @@ class PublishOptions:
     say: Callable[[str], None]
 
 
-def bring_out(options: PublishOptions) -> None:
+def deploy_release(options: PublishOptions) -> None:
     """Bring the release that an output shows to the public, and note that it is there. Raises BuildStopped."""
     release = store.current_release(options.output)
     if release is None or not release.about.published:
         raise WrongUse(f"{options.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
     refuse_private(release, options.site)
     before = _published_before(options.output)
-    _bring(options, release)
+    _deploy(options, release)
     note_brought_out(options.output, release, options.commits)
     if options.site.hub and options.target and (feeds := changed_feeds(release, before, options.site)):
         options.say(notify_hub(Http(options.monotonic), options.site.hub, feeds))
@@ -57,17 +57,17 @@ def _published_before(output: Path) -> Release | None:
     return read_release(store.releases_folder(output) / name) if name else None
 
 
-def _bring(options: PublishOptions, release: Release) -> None:
+def _deploy(options: PublishOptions, release: Release) -> None:
     if options.target is None:
         options.say(f"Bản đăng nằm ở {options.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
         return
     options.say(options.target.deploy(release))
-    _tell_nginx(options, release)
+    _update_nginx(options, release)
     if options.check:
         _check(options, release)
 
 
-def _tell_nginx(options: PublishOptions, release: Release) -> None:
+def _update_nginx(options: PublishOptions, release: Release) -> None:
     """Write which addresses moved and which were withdrawn, and have nginx read it."""
     if options.nginx is None or not write_nginx(options.nginx, make_maps(release, options.site)):
         return

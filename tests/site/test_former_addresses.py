@@ -11,7 +11,7 @@ from conftest import SITES, build_site
 from servers import ask, free_port, nginx
 
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.deploy.publish import PublishOptions, bring_out
+from chuyendoiso.deploy.publish import PublishOptions, deploy_release
 from chuyendoiso.deploy.target import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.model.problems import ContentRejected
@@ -50,7 +50,7 @@ def test_they_lead_to_the_item_whatever_serves_them(tmp_path, output, monkeypatc
     )
     write_nginx(tmp_path / "conf", make_maps(result.release, site))
     target.mkdir()
-    bring_out(
+    deploy_release(
         PublishOptions(
             output=output, site=site, target=ServerFolder(output, parse_target(str(target), site.base_path, say=said.append)), nginx=tmp_path / "conf", check=False, monotonic=time.monotonic,
             sleep=lambda seconds: None, say=said.append,

@@ -16,7 +16,7 @@ import pytest
 from conftest import SEED, SITES, SOAK, build_site
 
 from chuyendoiso.deploy.due import is_due, is_new
-from chuyendoiso.deploy.publish import PublishOptions, bring_out
+from chuyendoiso.deploy.publish import PublishOptions, deploy_release
 from chuyendoiso.deploy.target import go_back, parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.release.store import locked, roll_back
@@ -66,7 +66,7 @@ class Machine:
             if timer and not is_due(self.output, datetime.now(UTC)) and not is_new(self.output, (commit,)):
                 return
             site = build_site(self.content, self.output, publishing=True, share_cards=False).reading.site
-            bring_out(
+            deploy_release(
                 PublishOptions(
                     output=self.output, site=site, target=ServerFolder(self.output, parse_target(str(self.target), site.base_path, wait=wait)), check=False, commits=(commit,),
                     monotonic=time.monotonic, sleep=time.sleep, say=lambda text: None,

@@ -17,7 +17,7 @@ from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.due import is_due, is_new, note_brought_out
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.deploy.public import refuse_private
-from chuyendoiso.deploy.publish import PublishOptions, bring_out
+from chuyendoiso.deploy.publish import PublishOptions, deploy_release
 from chuyendoiso.deploy.target import Deployed, deploy, parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.system.errors import BuildStopped, WrongUse
@@ -45,15 +45,15 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
     target.mkdir()
     with nginx(tmp_path / "run", tmp_path / "conf", port):
         after = ("/bin/sh", "-c", f"kill -HUP $(cat {tmp_path}/run/nginx.pid)")
-        bring_out(ordered(tmp_path, site, told, after=after))
-        bring_out(ordered(tmp_path, site, told, after=after))
+        deploy_release(ordered(tmp_path, site, told, after=after))
+        deploy_release(ordered(tmp_path, site, told, after=after))
         (target / "www").unlink()
         with pytest.raises(
             BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/release\.txt chưa mở được: HTTP 404\."
         ):
             (target / "www").symlink_to("none")
             monkeypatch.setattr("chuyendoiso.deploy.targets.deploy", lambda bundle, target: Deployed("000002", 1, 1))
-            bring_out(ordered(tmp_path, site, told, after=after))
+            deploy_release(ordered(tmp_path, site, told, after=after))
     size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", told[1])[0]
     assert told[:6] == [
         f"Đang gửi {size.split()[0]} tệp tới {target}.",
@@ -111,10 +111,10 @@ def test_what_could_not_be_brought_is_due_again(tmp_path, output):
     result, told = build_site(SITES / "small", output, publishing=True), []
     (tmp_path / "dich").write_text("a file where a folder should be", "utf-8")
     with pytest.raises(BuildStopped):
-        bring_out(ordered(tmp_path, result.reading.site, told, check=False))
+        deploy_release(ordered(tmp_path, result.reading.site, told, check=False))
     assert is_due(output, NOW)
     (tmp_path / "dich").unlink()
-    bring_out(ordered(tmp_path, result.reading.site, told, check=False, commits=("mot",)))
+    deploy_release(ordered(tmp_path, result.reading.site, told, check=False, commits=("mot",)))
     assert (is_due(output, NOW), is_new(output, ["mot"])) == (False, False)
     with pytest.raises(WrongUse, match=r"^Không biết có gì mới không, .+ Cách sửa: bỏ --if-new, "):
         is_new(output, [])

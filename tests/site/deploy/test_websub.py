@@ -12,7 +12,7 @@ import pytest
 from conftest import SITES, build_site
 
 from chuyendoiso.deploy.due import read_published
-from chuyendoiso.deploy.publish import PublishOptions, bring_out
+from chuyendoiso.deploy.publish import PublishOptions, deploy_release
 
 FEEDS = ("tat-ca", "tin-tuc", "van-ban", "tap-huan", "chu-de/xa-hoi-so", "chu-de/kinh-te-so")
 FILES = ("rss.xml", "atom.xml", "feed.json")
@@ -51,7 +51,7 @@ def publish(content, output, address, **options):
     said = []
     site = replace(build_site(content, output, publishing=True).reading.site, hub=address)
     common = {"target": Elsewhere(), "check": False, "say": said.append, "monotonic": time.monotonic}
-    bring_out(PublishOptions(output=output, site=site, sleep=lambda seconds: None, **{**common, **options}))
+    deploy_release(PublishOptions(output=output, site=site, sleep=lambda seconds: None, **{**common, **options}))
     return said[1:]
 
 

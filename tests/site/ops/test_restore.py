@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from repositories import git, small_repository
 from standin import Account, standing
 
-from chuyendoiso.deploy.publish import PublishOptions, bring_out
+from chuyendoiso.deploy.publish import PublishOptions, deploy_release
 from chuyendoiso.deploy.target import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.deploy.zalo.command import SyncOptions, sync
@@ -99,7 +99,7 @@ def published(root: Path, target: Path) -> list[str]:
     said: list[str] = []
     site = build_site(root / "content", root / "output", publishing=True).reading.site
     commits = (git(root, "rev-parse", "HEAD").strip(),)
-    bring_out(
+    deploy_release(
         PublishOptions(
             output=root / "output", site=site, target=ServerFolder(root / "output", parse_target(str(target), site.base_path, say=said.append)), check=False, commits=commits, monotonic=time.monotonic,
             sleep=lambda seconds: None, say=said.append,

@@ -10,7 +10,7 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit
 
 import tasks
-from chuyendoiso.cli.base import ROOT, need_package, parse_address_option, told
+from chuyendoiso.cli.base import ROOT, need_package, parse_address_option, plain_errors
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 
 COMMANDS = {path.stem for path in (ROOT / "chuyendoiso/cli").glob("*.py")} - {"__init__", "base"}
@@ -52,7 +52,7 @@ def test_what_stops_a_command_is_told_in_one_line(error, code, message):
         raise error
 
     with pytest.raises(Exit) as stopped:
-        told(fail)()
+        plain_errors(fail)()
     assert (stopped.value.code, stopped.value.message) == (code, message)
 
 
@@ -61,7 +61,7 @@ def test_a_fault_of_the_code_keeps_its_traceback():
         raise ImportError("No module named 'x'")
 
     with pytest.raises(ImportError):
-        told(fail)()
+        plain_errors(fail)()
 
 
 def test_an_address_is_checked():
