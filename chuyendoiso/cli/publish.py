@@ -34,10 +34,9 @@ def publish_release(
         output, site.base_path, folder=publishconf.DEPLOY_TO, remote=publishconf.DEPLOY_STORE, ssh=publishconf.DEPLOY_SSH,
         wait=wait, environment=os.environ, now=lambda: datetime.now(UTC), say=print,
     )  # fmt: skip
-    served = publishconf.NGINX_FOLDER and not publishconf.DEPLOY_STORE
     deploy_release(
         PublishOptions(
-            output=output, site=site, target=target, nginx=Path(publishconf.NGINX_FOLDER) if served else None,
+            output=output, site=site, target=target, nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None,
             after=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
         )
     )  # fmt: skip

@@ -29,7 +29,7 @@ class PublishOptions:
     output: Path
     site: Site
     target: DeploymentTarget | None
-    nginx: Path | None = None  # the folder of nginx's files on this machine, if nginx serves the target
+    nginx: Path | None = None  # the folder of nginx's files on this machine
     after: tuple[str, ...] = ()  # a command to run where nginx's files changed: to have it read them
     check: bool = True  # look at the live site
     commits: tuple[str, ...] = ()  # of content and code
@@ -62,7 +62,8 @@ def _deploy(options: PublishOptions, release: Release) -> None:
         options.say(f"Bản đăng nằm ở {options.output}. publishconf.py chưa khai báo DEPLOY_TO nên chưa chép đi đâu.")
         return
     options.say(options.target.deploy(release))
-    _update_nginx(options, release)
+    if options.target.served_by_nginx:
+        _update_nginx(options, release)
     if options.check:
         _check(options, release)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.object_store.upload import deploy_to_store
@@ -15,7 +15,9 @@ from chuyendoiso.release.manifest import Release, read_release
 
 
 class DeploymentTarget(Protocol):
-    """A place that releases are brought to."""
+    """A place that releases are brought to; `served_by_nginx` if its addresses that moved are nginx's to know."""
+
+    served_by_nginx: ClassVar[bool]
 
     def deploy(self, release: Release) -> str:
         """Bring a release there, compare what is there with its list, and return a report. Raises BuildStopped."""
@@ -24,6 +26,8 @@ class DeploymentTarget(Protocol):
 @dataclass(frozen=True, slots=True)
 class ServerFolder:
     """A folder that a web server reads, on this machine or over SSH."""
+
+    served_by_nginx: ClassVar[bool] = True
 
     output: Path
     folder: Target
@@ -42,6 +46,8 @@ class ServerFolder:
 @dataclass(frozen=True, slots=True)
 class ObjectStore:
     """An S3-compatible store; `environment` has its keys, as rclone names them."""
+
+    served_by_nginx: ClassVar[bool] = False
 
     output: Path
     remote: str

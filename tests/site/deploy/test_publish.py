@@ -19,7 +19,7 @@ from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_n
 from chuyendoiso.deploy.public import refuse_private
 from chuyendoiso.deploy.publish import PublishOptions, deploy_release
 from chuyendoiso.deploy.target import Deployed, deploy, parse_target
-from chuyendoiso.deploy.targets import ServerFolder
+from chuyendoiso.deploy.targets import ObjectStore, ServerFolder
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
@@ -85,6 +85,17 @@ def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_co
         assert "tối hôm trước" in (tmp_path / "dich/www/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
     finally:
         (project / "publishconf.py").write_text(conf, "utf-8")
+
+
+def test_a_store_stands_in_for_a_folder(tmp_path, monkeypatch, output):
+    monkeypatch.setattr("chuyendoiso.deploy.targets.ObjectStore.deploy", lambda store, release: "Đã gửi 3 tệp.")
+    result = build_site(SITES / "small", output, publishing=True)
+    told = []
+    target = ObjectStore(output, "kho:trang", {}, lambda: NOW)
+    deploy_release(ordered(tmp_path, result.reading.site, told, target=target, check=False))
+    assert told == ["Đã gửi 3 tệp."]
+    assert not (tmp_path / "dich").exists()
+    assert not (tmp_path / "conf").exists()
 
 
 def test_a_timer_publishes_only_when_something_is_due(tmp_path):
