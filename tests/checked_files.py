@@ -8,34 +8,34 @@ from bad_content import FOLDERS, written
 from made_items import ZONE, file, picture
 from rich_site import RICH_SITE
 
-from chuyendoiso.content.catalogue import Media, gather
+from chuyendoiso.content.catalogue import Media, resolve
 from chuyendoiso.content.front_matter import parse_source
-from chuyendoiso.content.loader import Desk
+from chuyendoiso.content.loader import Loader
 from chuyendoiso.content.markdown import convert_body
-from chuyendoiso.content.parsed_file import Listed, facts_of
+from chuyendoiso.content.parsed_file import ParsedFile, summarize
 from chuyendoiso.content.permalinks import place_of
 from chuyendoiso.content.scan import Tree
 from chuyendoiso.system.cache import Cache
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
-DESK = Desk(Tree(Path("content"), (), (), {}, {}), RICH_SITE, Cache(Path("unused")), "", "")
+LOADER = Loader(Tree(Path("content"), (), (), {}, {}), RICH_SITE, Cache(Path("unused")), "", "")
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=ZONE)
 MEDIA = Media(frozenset({"media/anh.jpg", "media/tep.pdf"}), {"media/anh.jpg": picture("anh")}, {"media/tep.pdf": file("tep")})
 
 
 def checked(name, change="", body=""):
     """Return a file after its own checks, and the text that it was."""
-    shown, text = DESK.shown(name), written(KINDS[name.rpartition("/")[0]], change, body)
+    shown, text = LOADER.shown(name), written(KINDS[name.rpartition("/")[0]], change, body)
     source = parse_source(text.encode(), name, shown)
-    return DESK.checked(place_of(name, shown), source, convert_body(source.body))[0], text
+    return LOADER.check(place_of(name, shown), source, convert_body(source.body))[0], text
 
 
 def listed(name, change="", body=""):
     """Return a checked file among many; its keys change with its text."""
     file, text = checked(name, change, body)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    facts = facts_of(file, RICH_SITE.zone, hashlib.sha256(text.partition("\n---\n")[2].encode()).hexdigest())
-    return Listed(name, file.shown, (digest,), facts, lambda: file)
+    summary = summarize(file, RICH_SITE.zone, hashlib.sha256(text.partition("\n---\n")[2].encode()).hexdigest())
+    return ParsedFile(name, file.shown, (digest,), summary, lambda: file)
 
 
 def article(name, change="", body=""):
@@ -43,11 +43,11 @@ def article(name, change="", body=""):
     return listed(f"tin-tuc/2026/{name}.md", change, body)
 
 
-def gathered(*files, moment=MOMENT, preview=False, media=MEDIA, faulty=(), rejected=(), before=None):
+def resolved(*files, moment=MOMENT, preview=False, media=MEDIA, faulty=(), rejected=(), before=None):
     """Gather some files at a moment."""
-    return gather(files, faulty, frozenset(rejected), frozenset(), media, RICH_SITE, moment, preview=preview, before=before or {})
+    return resolve(files, faulty, frozenset(rejected), frozenset(), media, RICH_SITE, moment, preview=preview, before=before or {})
 
 
 def value_of(*files, **options):
     """Return what the first of some files becomes."""
-    return gathered(*files, **options).made[files[0].name].value
+    return resolved(*files, **options).items[files[0].name].value

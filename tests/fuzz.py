@@ -26,8 +26,8 @@ from PIL import ExifTags, Image
 
 from chuyendoiso.content.front_matter import Fields, Unreadable, read_source
 from chuyendoiso.content.markdown import Tangled, convert_body
-from chuyendoiso.content.parsed_file import Written
-from chuyendoiso.content.references import Library, References
+from chuyendoiso.content.parsed_file import FileContent
+from chuyendoiso.content.references import LinkTargets, References
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
 from chuyendoiso.model.items import Picture
 from chuyendoiso.model.limits import Limits
@@ -106,7 +106,7 @@ def body(chance: random.Random) -> bytes:
 
 
 PICTURES = MappingProxyType(sample_pictures())
-LIBRARY = Library(
+LIBRARY = LinkTargets(
     articles={}, rejected=frozenset(), unfinished=frozenset(), live=frozenset(), withdrawn=frozenset(), media=frozenset({"media/a.jpg"}), pictures={}, files={},
     documents={}, frame_hosts=frozenset({"phat.tinh.vn"}),
 )  # fmt: skip
@@ -129,7 +129,7 @@ def try_body(path: Path) -> None:
         return
     made = converted.text + "".join(part for part in converted.parts if isinstance(part, str))
     assert not forbidden_in(made)
-    References(LIBRARY).body(Written("tin-tuc/2026/x.md", "x.md", Fields({}, {}), converted, 1))
+    References(LIBRARY).body(FileContent("tin-tuc/2026/x.md", "x.md", Fields({}, {}), converted, 1))
 
 
 def try_picture(path: Path) -> None:

@@ -11,7 +11,7 @@ from chuyendoiso.model.content_types.document import Attachment, Document
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.history import make_timeline
-from chuyendoiso.model.items import Body, BodyRef, Catalogue, Cover, File, Item, Picture, ZaloWords, newest_first
+from chuyendoiso.model.items import Body, BodyRef, Catalogue, ChannelWords, Cover, File, Item, Picture, newest_first
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import FileFacts, Given
 from chuyendoiso.model.vocabulary import Kind, State, Validity
@@ -111,7 +111,7 @@ def _common(slug, kind):
         "topic": "xa-hoi-so",
         "body": body(),
         "pinned": False,
-        "zalo": ZaloWords(),
+        "zalo": ChannelWords(),
         "lang": "vi",
     }
     empty = dict.fromkeys(("tags", "authors", "corrections", "aliases"), ())

@@ -8,7 +8,7 @@ from bad_content import write_content
 
 from chuyendoiso.build.file_cache import FileCache
 from chuyendoiso.build.loading import check_files, measure_media, read_settings, remember
-from chuyendoiso.content.catalogue import Made
+from chuyendoiso.content.catalogue import CachedItem
 from chuyendoiso.content.scan import walk_content
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.system.cache import Cache
@@ -53,6 +53,6 @@ class Folder:
         with Scripted(self.results) as workers:
             files = check_files(tree, site, problems, progress, workers, file_cache)
             media, measured = measure_media(tree, files, problems, progress, workers, file_cache, self.limits)
-        remember(file_cache, files, measured, {file.name: Made(None, file.name, ()) for file in files.listed})
+        remember(file_cache, files, measured, {file.name: CachedItem(None, file.name, ()) for file in files.files})
         numbers = [int(line.rpartition(" ")[2]) for line in steps.getvalue().splitlines()]
         return files, media, [str(problem).removeprefix("content/") for problem in problems], numbers

@@ -27,17 +27,17 @@ from chuyendoiso.system.progress import Progress
 
 def authorship_of(content: Path, theme: Path, month: str) -> str:
     """Return a month's items by author as CSV. Raises ContentRejected where the content has errors."""
-    reading = pipeline.read(
+    site_plan = pipeline.read(
         BuildOptions(content=content, theme=theme, output=content.parent / "output", remember=False), Progress(quiet=True)
     )
-    catalogue = reading.gathered.catalogue
+    catalogue = site_plan.resolved.catalogue
     files = walk_content(content).files
 
     def words(item: Item) -> int:
         source = parse_source(files[item.source].read_bytes(), item.source, item.source)
         return len(convert_body(source.body).text.split())
 
-    return authorship((*catalogue.items, *catalogue.withdrawn), reading.site, month, words)
+    return authorship((*catalogue.items, *catalogue.withdrawn), site_plan.site, month, words)
 
 
 # ── before it goes out ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -70,22 +70,22 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
     previewed = BuildOptions(
         content=content, theme=theme, output=content.parent / "output", preview=True, address=address, remember=False
     )
-    reading = pipeline.read(previewed, Progress(quiet=True))
-    items = reading.gathered.catalogue.items
+    site_plan = pipeline.read(previewed, Progress(quiet=True))
+    items = site_plan.resolved.catalogue.items
     later = [item for item in items if item.state is State.SCHEDULED]
     unseen = {item.id for item in items if item.state is not State.PUBLISHED}
     review = compare(_manifest(published), _without(unseen, _manifest(built)), later)
-    zone = reading.site.zone
+    zone = site_plan.site.zone
     scheduled = tuple((format_instant(item.date.astimezone(zone)), item.title) for item in review.scheduled)
     shown = (*review.new, *review.major, *review.minor)[:_SHOWN]
     view = _ReviewView(
         root=os.path.relpath(built, page.parent),
         intro=_intro(review, published),
         sound=_SOUND,
-        warnings=tuple(str(problem) for problem in reading.problems),
+        warnings=tuple(str(problem) for problem in site_plan.problems),
         review=review,
         scheduled=scheduled,
-        looks=tuple(look_of(built.resolve(), one, reading.site) for one in shown),
+        looks=tuple(look_of(built.resolve(), one, site_plan.site) for one in shown),
     )
     page.write_text(environment(Folder(str(theme), "")).get_template("review.html").render(view=view), "utf-8")
     return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])

@@ -81,7 +81,7 @@ class Preview:
     @property
     def base_path(self) -> str:
         """Return the path of the site's address; "" while it could not be read."""
-        return self.site.reading.site.base_path if self.site.reading else ""
+        return self.site.site_plan.site.base_path if self.site.site_plan else ""
 
     def build(self, changed: Collection[Path] | None = None) -> None:
         """Read what changed (None: anything may have); where that is stopped, the site stays as it was and the reason is told."""
@@ -108,7 +108,7 @@ class Preview:
 
     def _tell_warnings(self) -> None:
         """Print the warnings, where they are not those that were printed last."""
-        warnings = self.site.reading.problems if self.site.reading else ()
+        warnings = self.site.site_plan.problems if self.site.site_plan else ()
         if warnings != self.warnings:
             print("\n".join(map(str, warnings)) or "Không còn cảnh báo nào.", flush=True)
             self.warnings = warnings
@@ -119,14 +119,14 @@ class Preview:
 
     def unfinished(self, path: str) -> str:
         """Return a page about the draft that would be at a path, but has problems; "" if there is none."""
-        reading = self.site.reading
-        name = reading.unfinished.get(path) if reading else None
-        if reading is None or name is None:
+        site_plan = self.site.site_plan
+        name = site_plan.unfinished.get(path) if site_plan else None
+        if site_plan is None or name is None:
             return ""
         shown = f"{self.site.options.content.name}/{name}"
-        lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in reading.problems if problem.path == shown)
+        lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in site_plan.problems if problem.path == shown)
         try:
-            text = reading.plan.sources[name].read_bytes().decode("utf-8", "replace")
+            text = site_plan.plan.sources[name].read_bytes().decode("utf-8", "replace")
         except (OSError, KeyError):
             text = ""
         return _UNFINISHED.format(name=escape(shown), problems=lines, text=escape(text))
@@ -136,18 +136,18 @@ class Preview:
 
     def _place(self, problem: Problem) -> dict[str, str] | None:
         """Return a problem's page, and the words of its line, beside which it is shown there; None where its file has no page yet."""
-        reading, name = self.site.reading, problem.path.partition("/")[2]
-        if reading is None:
+        site_plan, name = self.site.site_plan, problem.path.partition("/")[2]
+        if site_plan is None:
             return None
-        catalogue = reading.gathered.catalogue
+        catalogue = site_plan.resolved.catalogue
         paths = {one.source: one.path for one in (*catalogue.items, *catalogue.withdrawn)}
         page = paths.get(name) or next((one.path for one in catalogue.pages if one.source == name), None)
         try:
-            lines = reading.plan.sources[name].read_text("utf-8").splitlines()
+            lines = site_plan.plan.sources[name].read_text("utf-8").splitlines()
         except (OSError, ValueError, KeyError):
             lines = []
         words = lines[problem.line - 1] if problem.line <= len(lines) else ""
-        return {"page": reading.site.href(page), "words": words, "problem": str(problem)} if page else None
+        return {"page": site_plan.site.href(page), "words": words, "problem": str(problem)} if page else None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -199,7 +199,7 @@ class Handler(BaseHTTPRequestHandler):
     def page(self, path: str) -> None:
         """Answer with a file of the site; pages get the script, an unknown address the page that says so."""
         preview = self.preview
-        if preview.site.reading is None:
+        if preview.site.site_plan is None:
             self.html(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY)
             return
         if not path.startswith(f"{preview.base_path}/"):

@@ -14,7 +14,7 @@ from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.build.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests, fingerprint
 from chuyendoiso.build.options import BuildOptions
-from chuyendoiso.build.pipeline import Reading
+from chuyendoiso.build.pipeline import SitePlan
 from chuyendoiso.build.render import render_alone
 from chuyendoiso.content.scan import walk_again
 from chuyendoiso.model.output import CopyOf, FileFacts, Given, Output, Planned
@@ -33,14 +33,14 @@ class LiveSite:
         self.cache_file = store.cache_file(options.output)
         self.cache = Cache(self.cache_file)
         self.file_cache: FileCache | None = None
-        self.reading: Reading | None = None
+        self.site_plan: SitePlan | None = None
         self.planned: dict[str, Planned] = {}
         self.complete = False  # the plan has more than pages
         self.made: dict[str, bytes] = {}
         self.lost = False  # somebody deleted the cache
         self.lock = threading.Lock()
         self.indexing = threading.Lock()
-        self.shards: tuple[Reading, dict[str, Planned]] | None = None
+        self.shards: tuple[SitePlan, dict[str, Planned]] | None = None
         self.pruned = False
         self.code = code_digests(PACKAGE)
 
@@ -62,10 +62,10 @@ class LiveSite:
     def _read(self, changed: Collection[Path] | None) -> None:
         options = replace(self.options, now=datetime.now(UTC))
         self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
-        before = self.reading.tree if self.reading and changed else None
-        reading = pipeline.read_live(options, self.file_cache, walk_again(before, changed) if before and changed else None)
+        before = self.site_plan.tree if self.site_plan and changed else None
+        site_plan = pipeline.read_live(options, self.file_cache, walk_again(before, changed) if before and changed else None)
         with self.lock:
-            self.reading, self.planned, self.complete = reading, {one.path: one for one in reading.planned}, False
+            self.site_plan, self.planned, self.complete = site_plan, {one.path: one for one in site_plan.planned}, False
             self.made = {}
 
     def file(self, path: str) -> bytes | None:
@@ -92,18 +92,18 @@ class LiveSite:
 
         What is no page is planned once the first such file is asked for.
         """
-        if path not in self.planned and self.reading and not self.complete:
-            self.planned |= {one.path: one for one in self.reading.plan.others()}
+        if path not in self.planned and self.site_plan and not self.complete:
+            self.planned |= {one.path: one for one in self.site_plan.plan.others()}
             self.complete = True
             self._prune()
         return self.planned.get(path)
 
     def _prune(self) -> None:
         """Drop from the cache what the site no longer needs, once a preview."""
-        if self.reading and not self.pruned:
+        if self.site_plan and not self.pruned:
             slow = [one for one in self.planned.values() if isinstance(one, Output) and one.weight >= SLOW]
             with open_cache(self.cache_file) as cache:
-                cache.prune({**pipeline.cache_keys(self.reading), ENCODED: {fingerprint(one, self.code) for one in slow}})
+                cache.prune({**pipeline.cache_keys(self.site_plan), ENCODED: {fingerprint(one, self.code) for one in slow}})
             self.pruned = True
 
     def _shard(self, path: str, cache: Cache) -> Planned | None:
@@ -111,14 +111,14 @@ class LiveSite:
 
         None if the path is of something else.
         """
-        reading = self.reading
-        if reading is None or path not in shard_paths(reading.plan.leaves):
+        site_plan = self.site_plan
+        if site_plan is None or path not in shard_paths(site_plan.plan.leaves):
             return None
         with self.indexing:
-            if self.shards is None or self.shards[0] is not reading:
+            if self.shards is None or self.shards[0] is not site_plan:
                 render = partial(render_alone, bodies=Bodies(cache))
-                shards = plan_shards(reading.plan.leaves, reading.site, cache, self.code(SEARCH), render)
-                self.shards = reading, {one.path: one for one in shards}
+                shards = plan_shards(site_plan.plan.leaves, site_plan.site, cache, self.code(SEARCH), render)
+                self.shards = site_plan, {one.path: one for one in shards}
             return self.shards[1][path]
 
     def _make(self, planned: Planned, cache: Cache) -> bytes:

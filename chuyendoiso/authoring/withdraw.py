@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.authoring.edits import with_fields
-from chuyendoiso.content.front_matter import Source, Unreadable, parse_source, read_source
+from chuyendoiso.content.front_matter import SourceFile, Unreadable, parse_source, read_source
 from chuyendoiso.content.permalinks import Place, path_of, place_of
 from chuyendoiso.content.scan import walk_content
 from chuyendoiso.content.site_config import read_site
@@ -42,7 +42,7 @@ def withdraw(content: Path, told: str, reason: str, now: datetime) -> tuple[str,
     return name, status
 
 
-def _is_scheduled(source: Source, content: Path, now: datetime) -> bool:
+def _is_scheduled(source: SourceFile, content: Path, now: datetime) -> bool:
     """Return whether an item is to be published later. Raises Unreadable if site.yml, which has the zone, cannot be read."""
     date = source.fields.values.get("date")
     if not isinstance(date, str):
@@ -53,7 +53,7 @@ def _is_scheduled(source: Source, content: Path, now: datetime) -> bool:
         return False
 
 
-def _changed(source: Source, shown: str, fields: Mapping[str, str]) -> str:
+def _changed(source: SourceFile, shown: str, fields: Mapping[str, str]) -> str:
     """Return the file's text with other fields, after reading it back. Raises Unreadable."""
     status = str(source.fields.values.get("status", Status.PUBLISHED)).strip()
     if status == Status.DRAFT:

@@ -66,7 +66,7 @@ def _summary(result: "Result") -> BuildSummary:
     from chuyendoiso.build.pipeline import counts, warning_lines, when_next
 
     about = result.release.about
-    warnings = warning_lines(result.reading.problems)
+    warnings = warning_lines(result.site_plan.problems)
     return BuildSummary(result.release.folder.name, about.moment, about.next_moment, warnings, counts(result), when_next(result))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from chuyendoiso.content.catalogue import Made
+from chuyendoiso.content.catalogue import CachedItem
 from chuyendoiso.model.items import Item, Page
 from chuyendoiso.model.output import CopyOf, Folder, Planned, Shared
 from chuyendoiso.model.site import Site
@@ -22,7 +22,7 @@ _EVERYWHERE = {
 }
 
 
-def changes(before: Mapping[str, Made], now: Mapping[str, Made]) -> dict[str, str]:
+def changes(before: Mapping[str, CachedItem], now: Mapping[str, CachedItem]) -> dict[str, str]:
     """Return what changed of each content file, by name, as told."""
     found = dict.fromkeys(now.keys() - before.keys(), "mới có") | dict.fromkeys(before.keys() - now.keys(), "không còn")
     for name in now.keys() & before.keys():

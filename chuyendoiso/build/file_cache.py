@@ -21,8 +21,8 @@ from chuyendoiso.system.file_status import Stamp, is_settled
 from chuyendoiso.system.hashing import file_digest
 
 if TYPE_CHECKING:
-    from chuyendoiso.content.catalogue import Made
-    from chuyendoiso.content.parsed_file import Facts
+    from chuyendoiso.content.catalogue import CachedItem
+    from chuyendoiso.content.parsed_file import FileSummary
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -33,9 +33,9 @@ class CachedFile(NamedTuple):
     stamp: Stamp | None  # None: it may be written to again within the same tick of the file system's clock
     digest: str  # SHA-256 of its bytes
     site: str  # digest of the settings that it was checked by
-    facts: "Facts"
+    summary: "FileSummary"
     problems: tuple[Problem, ...]
-    made: "Made | None" = None
+    item: "CachedItem | None" = None
 
 
 class CachedMedia(NamedTuple):
@@ -43,7 +43,7 @@ class CachedMedia(NamedTuple):
 
     stamp: Stamp | None
     limits: str
-    facts: Picture | File
+    measured: Picture | File
 
 
 Folder = dict[str, CachedFile | CachedMedia]

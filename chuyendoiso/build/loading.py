@@ -8,10 +8,10 @@ from itertools import chain
 from pathlib import Path
 
 from chuyendoiso.build.file_cache import CachedFile, CachedMedia, FileCache
-from chuyendoiso.content.catalogue import Made, Media
+from chuyendoiso.content.catalogue import CachedItem, Media
 from chuyendoiso.content.front_matter import Unreadable
-from chuyendoiso.content.loader import Desk, is_draft, read_file, write_read_files
-from chuyendoiso.content.parsed_file import Listed, Written, body_media
+from chuyendoiso.content.loader import Loader, is_draft, read_file, write_read_files
+from chuyendoiso.content.parsed_file import FileContent, ParsedFile, body_media
 from chuyendoiso.content.scan import Tree, is_misnamed, symlink_problem
 from chuyendoiso.content.site_config import publishing_problems, read_site
 from chuyendoiso.model.items import File, Picture
@@ -27,12 +27,12 @@ from chuyendoiso.system.workers import Failure, Workers
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """The content files of a folder: those that passed, with what is known of them, and those that could be read at least."""
+class LoadedFiles:
+    """The content files of a folder: those that passed, their rows in the cache, and those that could be read at least."""
 
-    listed: tuple[Listed, ...]
-    seen: dict[str, CachedFile]
-    faulty: tuple[Written, ...]
+    files: tuple[ParsedFile, ...]
+    cached: dict[str, CachedFile]
+    faulty: tuple[FileContent, ...]
     drafts: dict[str, str]  # drafts that did not pass: name → path on the site, "" if that cannot be told
 
 
@@ -51,63 +51,77 @@ def read_settings(tree: Tree, found: list[Problem], *, publishing: bool, address
 
 def check_files(
     tree: Tree, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache
-) -> Read:
+) -> LoadedFiles:
     """Read and check every content file that is new or has changed; what is wrong with any is added to `found`."""
     by = site.digest if site else ""
     file_cache.load(chain(tree.articles, tree.media))
     seen = {name: one for name in tree.articles if (one := file_cache.file(name, tree.files, tree.stamps[name], by))}
     found += [problem for one in seen.values() for problem in one.problems]
-    desk = Desk(tree, site, file_cache.cache, file_cache.version, file_cache.converter)
-    faulty: list[Written] = []
+    loader = Loader(tree, site, file_cache.cache, file_cache.version, file_cache.converter)
+    faulty: list[FileContent] = []
     drafts: dict[str, str] = {}
     unread = [name for name in tree.articles if name not in seen]
     with progress.step("Đọc và kiểm tra tệp nội dung", len(unread)) as advance:
-        workers.give(desk)
-        outcomes = workers.map(read_file, unread, desk.limits.conversion_seconds, desk.is_heavy, write_read_files)
-        for name, outcome in zip(unread, outcomes, strict=True):
+        workers.give(loader)
+        results = workers.map(read_file, unread, loader.limits.conversion_seconds, loader.is_heavy, write_read_files)
+        for name, result in zip(unread, results, strict=True):
             advance()
-            if isinstance(outcome, Failure):
-                found.append(desk.unread(name, outcome))
+            if isinstance(result, Failure):
+                found.append(loader.unread(name, result))
                 if is_draft(tree.files[name].read_bytes()):
                     drafts[name] = ""
                 continue
-            found += outcome.problems
-            if outcome.facts:
+            found += result.problems
+            if result.summary:
                 stamp = file_cache.not_racy(tree.stamps[name])
-                seen[name] = CachedFile(stamp, outcome.digest, by, outcome.facts, outcome.problems)
+                seen[name] = CachedFile(stamp, result.digest, by, result.summary, result.problems)
                 continue
-            if outcome.draft:
-                drafts[name] = outcome.path
-            if outcome.written:
-                faulty.append(outcome.written)
-    return Read(tuple(_listed(desk, name, one) for name, one in seen.items()), seen, tuple(faulty), drafts)
+            if result.draft:
+                drafts[name] = result.path
+            if result.faulty:
+                faulty.append(result.faulty)
+    return LoadedFiles(tuple(_listed(loader, name, one) for name, one in seen.items()), seen, tuple(faulty), drafts)
 
 
-def draft_files(tree: Tree, read: Read) -> frozenset[str]:
+def draft_files(tree: Tree, loaded: LoadedFiles) -> frozenset[str]:
     """Return the files, as problems name them, whose errors do not count yet: drafts, and media that nothing else uses."""
-    drafts = {one.name for one in read.listed if one.facts.status is Status.DRAFT} | read.drafts.keys()
-    named = {one.name: one.facts.media for one in read.listed} | {one.name: tuple(body_media(one)) for one in read.faulty}
+    drafts = {one.name for one in loaded.files if one.summary.status is Status.DRAFT} | loaded.drafts.keys()
+    named = {one.name: one.summary.media for one in loaded.files} | {one.name: tuple(body_media(one)) for one in loaded.faulty}
     used: dict[bool, set[str]] = {True: set(), False: set()}
     for name, media in named.items():
         used[name in drafts].update(media)
     return frozenset(f"{tree.root.name}/{name}" for name in drafts | (used[True] - used[False]))
 
 
-def _listed(desk: Desk, name: str, seen: CachedFile) -> Listed:
-    return Listed(name, desk.shown(name), (seen.site, seen.digest), seen.facts, partial(desk.load, name, seen.site, seen.digest))
+def _listed(loader: Loader, name: str, cached: CachedFile) -> ParsedFile:
+    return ParsedFile(
+        name,
+        loader.shown(name),
+        (cached.site, cached.digest),
+        cached.summary,
+        partial(loader.load, name, cached.site, cached.digest),
+    )
 
 
-def remember(file_cache: FileCache, read: Read, media: dict[str, CachedMedia], made: Mapping[str, Made]) -> None:
+def remember(file_cache: FileCache, loaded: LoadedFiles, media: dict[str, CachedMedia], items: Mapping[str, CachedItem]) -> None:
     """Have the next build know what this one found."""
-    known = {name: one if one.made is made[name] else one._replace(made=made[name]) for name, one in read.seen.items()}
+    known = {name: one if one.item is items[name] else one._replace(item=items[name]) for name, one in loaded.cached.items()}
     file_cache.save({**known, **media})
 
 
 def measure_media(
-    tree: Tree, read: Read, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache, limits: Limits
+    tree: Tree,
+    loaded: LoadedFiles,
+    found: list[Problem],
+    progress: Progress,
+    workers: Workers,
+    file_cache: FileCache,
+    limits: Limits,
 ) -> tuple[Media, dict[str, CachedMedia]]:
     """Measure the media files that content uses and that are new or changed; what is wrong with them is added to `found`."""
-    named = {name for one in read.listed for name in one.facts.media} | {name for one in read.faulty for name in body_media(one)}
+    named = {name for one in loaded.files for name in one.summary.media} | {
+        name for one in loaded.faulty for name in body_media(one)
+    }
     used = sorted(named & set(tree.media))
     unfit = {name: problem for name in used if (problem := symlink_problem(tree.files[name], f"{tree.root.name}/{name}"))}
     found += unfit.values()
@@ -118,15 +132,15 @@ def measure_media(
     pictures = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
     files = [one for one in wanted if _ending(one[1]) in ATTACHMENT_TYPES]
     with progress.step("Đo ảnh và tệp đính kèm", len(pictures) + len(files)) as advance:
-        of_pictures = ((facts, True) for facts in workers.map(_measure_picture, pictures, limits.picture_seconds))
-        measured = chain(of_pictures, _measure_files(files, workers, limits))
-        for (_, name, path, _), (facts, whole) in zip((*pictures, *files), measured, strict=True):
+        of_pictures = ((measured, True) for measured in workers.map(_measure_picture, pictures, limits.picture_seconds))
+        results = chain(of_pictures, _measure_files(files, workers, limits))
+        for (_, name, path, _), (measured, whole) in zip((*pictures, *files), results, strict=True):
             advance()
-            if isinstance(facts, Picture | File):
-                seen[name] = CachedMedia(file_cache.not_racy(tree.stamps[name]) if whole else None, by, facts)
+            if isinstance(measured, Picture | File):
+                seen[name] = CachedMedia(file_cache.not_racy(tree.stamps[name]) if whole else None, by, measured)
             else:
-                found.append(facts if isinstance(facts, Problem) else _unmeasured(path, facts, limits))
-    known = {name: one.facts for name, one in sorted(seen.items())}
+                found.append(measured if isinstance(measured, Problem) else _unmeasured(path, measured, limits))
+    known = {name: one.measured for name, one in sorted(seen.items())}
     media = Media(
         frozenset(tree.media),
         {name: one for name, one in known.items() if isinstance(one, Picture)},
@@ -152,22 +166,22 @@ def _measure_files(
 
     Where it fails, a file goes without pages and picture, and is measured again by the next build.
     """
-    measured = [_measure_file(*one) for one in files]
+    found = [_measure_file(*one) for one in files]
     pdfs = {
         path: images.PdfTask(path, shown)
-        for (path, _, shown, _), file in zip(files, measured, strict=True)
+        for (path, _, shown, _), file in zip(files, found, strict=True)
         if isinstance(file, File) and file.media_type == ATTACHMENT_TYPES[".pdf"]
     }
     results = workers.map(images.measure_pdf, list(pdfs.values()), limits.picture_seconds, heavy=lambda task: True)
-    found = dict(zip(pdfs, results, strict=True))
-    for (path, *_), file in zip(files, measured, strict=True):
-        facts = found.get(path)
-        if isinstance(file, File) and isinstance(facts, images.PdfFacts):
-            yield file._replace(pages=facts.pages, first_page=facts.first_page), True
-        elif isinstance(facts, Problem):
-            yield facts, True
+    of_pdfs = dict(zip(pdfs, results, strict=True))
+    for (path, *_), file in zip(files, found, strict=True):
+        measured = of_pdfs.get(path)
+        if isinstance(file, File) and isinstance(measured, images.PdfFacts):
+            yield file._replace(pages=measured.pages, first_page=measured.first_page), True
+        elif isinstance(measured, Problem):
+            yield measured, True
         else:
-            yield file, not isinstance(facts, Failure)
+            yield file, not isinstance(measured, Failure)
 
 
 def _measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | Problem:

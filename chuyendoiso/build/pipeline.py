@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -12,12 +12,12 @@ from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.build.explain import changes, explain, redone_of
 from chuyendoiso.build.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests
-from chuyendoiso.build.loading import Read, balance, check_files, draft_files, measure_media, read_settings, remember
+from chuyendoiso.build.loading import LoadedFiles, balance, check_files, draft_files, measure_media, read_settings, remember
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import render_alone
 from chuyendoiso.build.scheduler import run
 from chuyendoiso.content import schedule
-from chuyendoiso.content.catalogue import Gathered, gather
+from chuyendoiso.content.catalogue import ResolvedContent, resolve
 from chuyendoiso.content.git_history import read_history
 from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
 from chuyendoiso.content.loader import parsed_key
@@ -26,11 +26,13 @@ from chuyendoiso.model import problems as told
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.history import History, make_timeline
+from chuyendoiso.model.items import Item
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import CopyOf, Planned, page_file
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import DEMO_MARKER, State
+from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.plan import Plan
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
 from chuyendoiso.release import store
@@ -48,12 +50,12 @@ FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # as their files' names
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class SitePlan:
     """A content folder, read and checked."""
 
     tree: Tree | None
     site: Site
-    gathered: Gathered
+    resolved: ResolvedContent
     planned: tuple[Planned, ...]  # of a reading for the preview the pages alone
     moment: datetime
     next_moment: datetime | None
@@ -73,7 +75,7 @@ class Reading:
 class Result:
     """What a build did."""
 
-    reading: Reading
+    site_plan: SitePlan
     output: Path
     release: Release
     pages: int
@@ -86,7 +88,7 @@ class Result:
 # ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
 
 
-def read(options: BuildOptions, progress: Progress) -> Reading:
+def read(options: BuildOptions, progress: Progress) -> SitePlan:
     """Read a content folder and plan its site.
 
     Raises ContentRejected with every problem, and WrongUse where there is no such folder.
@@ -95,11 +97,11 @@ def read(options: BuildOptions, progress: Progress) -> Reading:
     if options.remember:
         store.refuse_foreign(options.output)
     with open_cache(store.cache_file(options.output) if options.remember else None) as cache:
-        reading = _read(options, progress, file_cache_of(cache, options.content.name))
-    return replace(reading, tree=None, gathered=replace(reading.gathered, made={}))  # some 40 MB of 10,000 articles
+        site_plan = _read(options, progress, file_cache_of(cache, options.content.name))
+    return replace(site_plan, tree=None, resolved=replace(site_plan.resolved, items={}))  # some 40 MB of 10,000 articles
 
 
-def read_live(options: BuildOptions, file_cache: FileCache, tree: Tree | None) -> Reading:
+def read_live(options: BuildOptions, file_cache: FileCache, tree: Tree | None) -> SitePlan:
     """Read a content folder again for the preview, which makes files as they are asked for; `tree` are its files, where they are known.
 
     Raises what `read` does.
@@ -115,7 +117,7 @@ def _refuse_missing(options: BuildOptions) -> None:
 
 def _read(
     options: BuildOptions, progress: Progress, file_cache: FileCache, tree: Tree | None = None, *, live: bool = False
-) -> Reading:
+) -> SitePlan:
     tree = tree or walk_content(options.content)
     found: list[Problem] = []
     site = read_settings(tree, found, publishing=options.publishing, address=options.address)
@@ -124,39 +126,39 @@ def _read(
         if site is None:
             raise ContentRejected(found)
         media, measured = measure_media(tree, files, found, progress, workers, file_cache, site.limits)
-    rejected = frozenset(tree.articles) - files.seen.keys()
-    named = [instant for one in files.listed for instant in one.facts.instants]
+    rejected = frozenset(tree.articles) - files.cached.keys()
+    named = [instant for one in files.files for instant in one.summary.instants]
     moment = schedule.moment_at(options.now, named).astimezone(site.zone)
-    before = {name: one.made for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.made}
-    gathered = gather(
-        files.listed, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, moment, preview=options.preview,
+    before = {name: one.item for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.item}
+    resolved = resolve(
+        files.files, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, moment, preview=options.preview,
         before=before,
     )  # fmt: skip
-    remember(file_cache, files, measured, gathered.made)
-    counted = Counter(gathered.states.values())
+    remember(file_cache, files, measured, resolved.items)
+    counted = Counter(resolved.states.values())
     counted[State.DRAFT] += len(files.drafts)
     rejected -= files.drafts.keys()
     if not live:
         balance(counted.total() + len(rejected), tree.root)
     drafts = draft_files(tree, files)
-    found = told.relaxed([*found, *gathered.problems], drafts)
+    found = told.relaxed([*found, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
     try:
         history = _read_history(options, found, progress)
         plan = Plan(
-            catalogue=gathered.catalogue, site=site, files=tuple(media.files.values()), moment=moment, theme=options.theme, preview=options.preview,
+            catalogue=resolved.catalogue, site=site, files=tuple(media.files.values()), moment=moment, theme=options.theme, preview=options.preview,
             share_cards=options.share_cards, records=options.records, illustrative=_is_illustrative(options), sources=tree.files,
-            timeline=make_timeline(gathered.catalogue, history, moment),
+            timeline=make_timeline(resolved.catalogue, history, moment),
         )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
-        more = _address_problems(plan, planned, gathered, rejected, files, drafts, options)
+        more = _address_problems(plan, planned, resolved, rejected, files, drafts, options)
     except Exception:  # a planner's fault must not hide what is wrong with the content
         _report(found, progress)
         raise
     warnings = _report([*found, *more], progress)
-    return Reading(
-        changed=changes(before, gathered.made) if options.explain and before else {},
+    return SitePlan(
+        changed=changes(before, resolved.items) if options.explain and before else {},
         made_with=_made_with(options, site, moment, file_cache) if options.explain or options.remember else {},
-        tree=tree, site=site, gathered=gathered, planned=tuple(planned), moment=moment, next_moment=schedule.next_moment(options.now, named),
+        tree=tree, site=site, resolved=resolved, planned=tuple(planned), moment=moment, next_moment=schedule.next_moment(options.now, named),
         states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
@@ -176,9 +178,20 @@ def _read_history(options: BuildOptions, found: list[Problem], progress: Progres
     return history
 
 
-def _cache_keys(files: Read, file_cache: FileCache) -> dict[str, Collection[str]]:
-    parsed = {parsed_key(file_cache.version, name, seen.site, seen.digest) for name, seen in files.seen.items()}
-    return {FILES: file_cache.keys, PARSED: parsed, BODY: {seen.facts.body for seen in files.seen.values()}}
+def _channel_problems(files: LoadedFiles, resolved: ResolvedContent, site: Site) -> Iterator[Problem]:
+    """Warn of items that do not fit a channel."""
+    for file in files.files:
+        item = resolved.items[file.name].value
+        if not isinstance(item, Item):
+            continue
+        for channel in CHANNELS:
+            for one in channel.check(item, site.limits):
+                yield replace(file.problem((one.field,), one.rule, one.message, one.remedy), severity=told.Severity.WARNING)
+
+
+def _cache_keys(files: LoadedFiles, file_cache: FileCache) -> dict[str, Collection[str]]:
+    parsed = {parsed_key(file_cache.version, name, cached.site, cached.digest) for name, cached in files.cached.items()}
+    return {FILES: file_cache.keys, PARSED: parsed, BODY: {cached.summary.body for cached in files.cached.values()}}
 
 
 def _made_with(options: BuildOptions, site: Site, moment: datetime, file_cache: FileCache) -> dict[str, str]:
@@ -211,26 +224,26 @@ def warning_lines(problems: Iterable[Problem]) -> list[str]:
 def _address_problems(
     plan: Plan,
     planned: list[Planned],
-    gathered: Gathered,
+    resolved: ResolvedContent,
     rejected: frozenset[str],
-    files: Read,
+    files: LoadedFiles,
     drafts: frozenset[str],
     options: BuildOptions,
 ) -> list[Problem]:
     """Find links to no file, and addresses that readers had and would lose."""
     known = {output.path for output in planned}
-    if any(page_file(link.path) not in known for link in gathered.addresses):
+    if any(page_file(link.path) not in known for link in resolved.links):
         known |= {output.path for output in plan.others()}  # the preview has planned pages alone
-    unknown = told.relaxed(unknown_addresses(gathered.addresses, known, rejected), drafts)
+    unknown = told.relaxed(unknown_addresses(resolved.links, known, rejected), drafts)
     return [*unknown, *_lost_addresses(planned, rejected, files, options)]
 
 
-def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Read, options: BuildOptions) -> list[Problem]:
+def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: LoadedFiles, options: BuildOptions) -> list[Problem]:
     """Find the addresses that readers had and would lose: an error where the site is to be published, else a warning."""
     published = None if options.preview else store.last_published(options.output)
     if not published:
         return []
-    lines: dict[str, LineOf] = {one.name: one.line for one in files.listed}
+    lines: dict[str, LineOf] = {one.name: one.line for one in files.files}
     lines |= {one.name: one.lines.line for one in files.faulty}
     now = {output.path: output.origin for output in planned}
     return list(lost_addresses(published.files, now, rejected, lines, options.content.name, publishing=options.publishing))
@@ -239,7 +252,7 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Rea
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write(reading: Reading, options: BuildOptions, progress: Progress) -> Result:
+def write(site_plan: SitePlan, options: BuildOptions, progress: Progress) -> Result:
     """Make what changed, verify it and swap the release in.
 
     Raises BuildStopped; the last release then stays.
@@ -247,16 +260,16 @@ def write(reading: Reading, options: BuildOptions, progress: Progress) -> Result
     store.refuse_foreign(options.output)
     with store.locked(options.output, options.wait, progress.say) as folder, open_cache(store.cache_file(options.output)) as cache:
         try:
-            result = _write(reading, options, progress, folder, cache)
+            result = _write(site_plan, options, progress, folder, cache)
         except CacheMissing:  # somebody deleted or damaged the cache since it was read
             cache.clear()
-            reading = _read(options, progress, file_cache_of(cache, options.content.name))
-            result = _write(reading, options, progress, folder, cache)
+            site_plan = _read(options, progress, file_cache_of(cache, options.content.name))
+            result = _write(site_plan, options, progress, folder, cache)
     progress.say(summary(result))
     return result
 
 
-def _write(reading: Reading, options: BuildOptions, progress: Progress, folder: Path, cache: Cache) -> Result:
+def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folder: Path, cache: Cache) -> Result:
     last = store.current_release(options.output)
     staging = Staging(
         options.output,
@@ -272,36 +285,38 @@ def _write(reading: Reading, options: BuildOptions, progress: Progress, folder: 
         for path in staging.foreign:
             progress.say(f"Bỏ khỏi trang: {path}, vì không do lần dựng nào tạo ra.")
         code = code_digests(PACKAGE)
-        shards = plan_shards(reading.plan.leaves, reading.site, cache, code(SEARCH), partial(render_alone, bodies=Bodies(cache)))
-        reading = replace(reading, planned=(*reading.planned, *shards))
-        with progress.step("Tạo tệp của trang", len(reading.planned)) as advance:
-            run(reading.planned, there, Bodies(cache), code, staging, advance)
-        about = _about(reading, options, staging)
+        shards = plan_shards(
+            site_plan.plan.leaves, site_plan.site, cache, code(SEARCH), partial(render_alone, bodies=Bodies(cache))
+        )
+        site_plan = replace(site_plan, planned=(*site_plan.planned, *shards))
+        with progress.step("Tạo tệp của trang", len(site_plan.planned)) as advance:
+            run(site_plan.planned, there, Bodies(cache), code, staging, advance)
+        about = _about(site_plan, options, staging)
         if options.explain:
-            _explain(reading, last, there, staging, options, progress)
+            _explain(site_plan, last, there, staging, options, progress)
         missing = told.relaxed(
-            missing_headings(reading.gathered.addresses, staged_tree(staging, reading.site).has_id), reading.drafts
+            missing_headings(site_plan.resolved.links, staged_tree(staging, site_plan.site).has_id), site_plan.drafts
         )
         if told.errors(missing):
             raise ContentRejected(missing)
         shrunken = options.allow_shrink or options.preview
-        verify = partial(verify_staged, staging, about, reading.site, whole=options.publishing, shrunken=shrunken)
+        verify = partial(verify_staged, staging, about, site_plan.site, whole=options.publishing, shrunken=shrunken)
         changed = staging.finish(about, verify)
-        cache.prune(cache_keys(reading))
+        cache.prune(cache_keys(site_plan))
     finally:
         staging.discard()
-    return _result(reading, options, staging.release(about), changed)
+    return _result(site_plan, options, staging.release(about), changed)
 
 
 def _explain(
-    reading: Reading, last: Release | None, there: Mapping[str, str], staging: Staging, options: BuildOptions, progress: Progress
+    site_plan: SitePlan, last: Release | None, there: Mapping[str, str], staging: Staging, options: BuildOptions, progress: Progress
 ) -> None:
     """Say why files were made again."""
     fingerprints = {path: placed.fingerprint for path, placed in last.files.items()} if last else {}
     now = {path: placed.fingerprint for path, placed in staging.files.items()}
-    redone = redone_of(reading.planned, fingerprints, there, now)
+    redone = redone_of(site_plan.planned, fingerprints, there, now)
     made_with = last.about.made_with if last else {}
-    for line in explain(reading.planned, redone, made_with, reading.made_with, reading.changed, options.content.name):
+    for line in explain(site_plan.planned, redone, made_with, site_plan.made_with, site_plan.changed, options.content.name):
         progress.say(line)
 
 
@@ -313,38 +328,38 @@ def _is_illustrative(options: BuildOptions) -> bool:
     return illustrative
 
 
-def cache_keys(reading: Reading) -> dict[str, Collection[str]]:
+def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
     """Return what a site needs of the cache, by kind."""
-    return {**reading.cache_keys, SEGMENT: segment_keys(reading.plan.leaves, reading.site, code_digests(PACKAGE)(SEARCH))}
+    return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.leaves, site_plan.site, code_digests(PACKAGE)(SEARCH))}
 
 
-def _about(reading: Reading, options: BuildOptions, staging: Staging) -> About:
-    upcoming = reading.next_moment
+def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> About:
+    upcoming = site_plan.next_moment
     pages = [placed for path, placed in staging.files.items() if path.endswith(".html")]
     return About(
         built_at=options.now.isoformat(),
-        moment=reading.moment.isoformat(),
+        moment=site_plan.moment.isoformat(),
         next_moment=upcoming.isoformat() if upcoming else None,
         preview=options.preview,
         published=options.publishing,
         stamp=staging.stamp,
         pages=len(pages),
         page_bytes=sum(page.size for page in pages),
-        made_with=dict(reading.made_with),
+        made_with=dict(site_plan.made_with),
     )
 
 
-def _result(reading: Reading, options: BuildOptions, release: Release, changed: bool) -> Result:
-    planned = [output.path for output in reading.planned]
+def _result(site_plan: SitePlan, options: BuildOptions, release: Release, changed: bool) -> Result:
+    planned = [output.path for output in site_plan.planned]
     return Result(
-        reading=reading,
+        site_plan=site_plan,
         output=options.output,
         release=release,
         pages=sum(path.endswith(".html") for path in planned),
         feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in planned),
         pictures=sum(
             path.startswith("media/") and not isinstance(output, CopyOf)
-            for path, output in zip(planned, reading.planned, strict=True)
+            for path, output in zip(planned, site_plan.planned, strict=True)
         ),
         changed=changed,
         seconds=time.monotonic() - options.started,
@@ -360,7 +375,7 @@ def summary(result: Result) -> str:
 
 def counts(result: Result) -> str:
     """Tell how many of what the site has."""
-    catalogue, counted = result.reading.gathered.catalogue, result.reading.states
+    catalogue, counted = result.site_plan.resolved.catalogue, result.site_plan.states
     items = ", ".join(f"{len(catalogue.of(one.item))} {one.label.lower()}" for one in ITEM_TYPES.values())
     return (
         f"{items}, {len(catalogue.pages)} trang riêng; "
@@ -371,5 +386,5 @@ def counts(result: Result) -> str:
 
 def when_next(result: Result) -> str:
     """Tell when the site will change by itself, if it will."""
-    upcoming = result.reading.next_moment
-    return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.reading.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""
+    upcoming = result.site_plan.next_moment
+    return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.site_plan.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""

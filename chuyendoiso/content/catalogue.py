@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from chuyendoiso.content.duplicates import copied_files, doubled_files, doubled_paths, tag_names
-from chuyendoiso.content.parsed_file import Checked, Listed, Written
+from chuyendoiso.content.duplicates import copied_files, duplicate_files, duplicate_paths, tag_names
+from chuyendoiso.content.parsed_file import FileContent, ParsedFile
 from chuyendoiso.content.permalinks import first_path
-from chuyendoiso.content.references import AddressLink, Library, References
+from chuyendoiso.content.references import InternalLink, LinkTargets, References
 from chuyendoiso.content.relations import Relations, relate
 from chuyendoiso.content.schedule import correction_times, phase_at, state_at, validity_of
 from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
@@ -33,6 +33,7 @@ from chuyendoiso.model.fields import ItemFields
 from chuyendoiso.model.items import (
     BodyRef,
     Catalogue,
+    ChannelWords,
     Correction,
     Cover,
     File,
@@ -40,7 +41,6 @@ from chuyendoiso.model.items import (
     Origin,
     Page,
     Picture,
-    ZaloWords,
     newest_first,
 )
 from chuyendoiso.model.problems import Problem, Severity
@@ -58,28 +58,28 @@ class Media:
     files: Mapping[str, File]
 
 
-class Made(NamedTuple):
+class CachedItem(NamedTuple):
     """What a file became, and all that this depends on: the file, its state, the moment, and what it refers to; None: not known."""
 
     key: tuple[object, ...] | None
     value: Item | Page
-    addresses: tuple[AddressLink, ...]
+    links: tuple[InternalLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ResolvedContent:
     """A catalogue, the problems met, and the links by address that only the plan of all pages can check."""
 
     catalogue: Catalogue
-    made: Mapping[str, Made]  # by name of file
+    items: Mapping[str, CachedItem]  # by name of file
     states: Mapping[str, State]
     problems: tuple[Problem, ...]
-    addresses: tuple[AddressLink, ...]
+    links: tuple[InternalLink, ...]
 
 
-def gather(
-    checked: Iterable[Listed],
-    faulty: Iterable[Written],
+def resolve(
+    checked: Iterable[ParsedFile],
+    faulty: Iterable[FileContent],
     rejected: frozenset[str],
     unfinished: frozenset[str],
     media: Media,
@@ -87,18 +87,18 @@ def gather(
     moment: datetime,
     *,
     preview: bool,
-    before: Mapping[str, Made],
-) -> Gathered:
+    before: Mapping[str, CachedItem],
+) -> ResolvedContent:
     """Build the catalogue from the files that passed their own checks; in a preview drafts and scheduled items are live.
 
     What a file became `before` is taken over where nothing that it depends on has changed. Of files with faulty fields only the body
     is checked, so that an editor is told everything at once.
     """
     files = sorted(checked, key=lambda one: one.name)
-    states = {one.name: state_at(one.facts.status, one.facts.date, moment) for one in files}
+    states = {one.name: state_at(one.summary.status, one.summary.date, moment) for one in files}
     shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
-    library = Library(
+    targets = LinkTargets(
         articles={one.name: one for one in files}, rejected=rejected, unfinished=unfinished, live=live,
         withdrawn=frozenset(name for name, state in states.items() if state is State.WITHDRAWN),
         media=media.names, pictures=media.pictures, files=media.files,
@@ -106,43 +106,43 @@ def gather(
         frame_hosts=frozenset(site.livestream_hosts), home=site.absolute("/"),
     )  # fmt: skip
     in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
-    relations = relate([one for one in files if one.facts.document], in_force, site, moment)
-    maker = _Maker(site, moment, media, References(library), relations, states)
-    made = {one.name: maker.made(one, before.get(one.name)) for one in files}
-    addresses = [link for one in made.values() for link in one.addresses]
-    maker.references.addresses.clear()
+    relations = relate([one for one in files if one.summary.document], in_force, site, moment)
+    maker = _Maker(site, moment, media, References(targets), relations, states)
+    items = {one.name: maker.make(one, before.get(one.name)) for one in files}
+    links = [link for one in items.values() for link in one.links]
+    maker.references.links.clear()
     for one in faulty:
         maker.references.body(one)
     names, doubled_tags = tag_names(files)
-    doubled = [*doubled_paths(files), *doubled_files(files, media.files), *doubled_tags]
+    doubled = [*duplicate_paths(files), *duplicate_files(files, media.files), *doubled_tags]
     if not preview:  # what only a draft makes a second of is none yet
-        others = [one for one in files if one.facts.status is not Status.DRAFT]
-        counting = {*doubled_paths(others), *doubled_files(others, media.files), *tag_names(others)[1]}
+        others = [one for one in files if one.summary.status is not Status.DRAFT]
+        counting = {*duplicate_paths(others), *duplicate_files(others, media.files), *tag_names(others)[1]}
         doubled = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in doubled]
     problems = [*doubled, *relations.problems, *maker.references.problems]
     problems += [*_withdrawn_early(files, moment), *copied_files(files)]
-    catalogue = _catalogue([one.value for one in made.values()], names, shown)
-    return Gathered(catalogue, made, states, tuple(problems), (*addresses, *maker.references.addresses))
+    catalogue = _catalogue([one.value for one in items.values()], names, shown)
+    return ResolvedContent(catalogue, items, states, tuple(problems), (*links, *maker.references.links))
 
 
-def _withdrawn_early(files: Iterable[Listed], moment: datetime) -> Iterator[Problem]:
+def _withdrawn_early(files: Iterable[ParsedFile], moment: datetime) -> Iterator[Problem]:
     """Warn of what was withdrawn before its day.
 
     On that day a notice would report something that readers never saw.
     """
     for one in files:
-        if one.facts.status is Status.WITHDRAWN and one.facts.date and one.facts.date > moment:
+        if one.summary.status is Status.WITHDRAWN and one.summary.date and one.summary.date > moment:
             message = "Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài."
             remedy = "ghi status: draft và bỏ dòng withdrawn_reason, hoặc xóa tệp."
             yield replace(one.problem(("status",), "withdrawn-early", message, remedy), severity=Severity.WARNING)
 
 
-def _documents(live: Iterable[Listed]) -> dict[str, str]:
+def _documents(live: Iterable[ParsedFile]) -> dict[str, str]:
     """Return the paths of documents by number in small letters; none of a number that two have."""
     found: dict[str, list[str]] = defaultdict(list)
     for one in live:
-        if one.facts.document:
-            found[one.facts.document.number.casefold()].append(one.facts.path)
+        if one.summary.document:
+            found[one.summary.document.number.casefold()].append(one.summary.path)
     return {number: paths[0] for number, paths in found.items() if len(paths) == 1}
 
 
@@ -172,53 +172,53 @@ class _Maker:
     relations: Relations
     states: Mapping[str, State]
 
-    def made(self, one: Listed, before: Made | None = None) -> Made:
+    def make(self, one: ParsedFile, before: CachedItem | None = None) -> CachedItem:
         """Return what a file becomes: as before, where the key is the same. One with problems is not to be taken over."""
         key = self.key(one)
         if before and before.key == key:
             return before
         references, known = self.references, len(self.references.problems)
-        references.addresses.clear()
+        references.links.clear()
         whole = one.load()
-        value = self.item(one, whole) if one.facts.kind in ITEM_TYPES else self.page(one, whole)
-        return Made(key if len(references.problems) == known else None, value, tuple(references.addresses))
+        value = self.item(one, whole) if one.summary.kind in ITEM_TYPES else self.page(one, whole)
+        return CachedItem(key if len(references.problems) == known else None, value, tuple(references.links))
 
-    def key(self, one: Listed) -> tuple[object, ...]:
+    def key(self, one: ParsedFile) -> tuple[object, ...]:
         """Return all that a file's value depends on."""
-        facts, name = one.facts, one.name
-        passed = sum(instant <= self.moment for instant in facts.instants)
-        relations = self.relations.told(name) if facts.document else ()
-        return one.key, self.states[name], passed, self.references.library.told(facts), relations
+        summary, name = one.summary, one.name
+        passed = sum(instant <= self.moment for instant in summary.instants)
+        relations = self.relations.cache_key(name) if summary.document else ()
+        return one.key, self.states[name], passed, self.references.targets.cache_key(summary), relations
 
-    def body(self, one: Listed, whole: Checked) -> BodyRef:
-        return BodyRef(one.facts.body, self.references.body(whole))
+    def body(self, one: ParsedFile, whole: FileContent) -> BodyRef:
+        return BodyRef(one.summary.body, self.references.body(whole))
 
-    def page(self, one: Listed, whole: Checked) -> Page:
+    def page(self, one: ParsedFile, whole: FileContent) -> Page:
         fields = whole.fields
         assert isinstance(fields, PageFields)
         return Page(
-            source=one.name, path=one.facts.path, title=fields.title, summary=fields.summary, status=fields.status,
+            source=one.name, path=one.summary.path, title=fields.title, summary=fields.summary, status=fields.status,
             withdrawn_reason=fields.withdrawn_reason, body=self.body(one, whole),
         )  # fmt: skip
 
-    def item(self, one: Listed, whole: Checked) -> Item:
+    def item(self, one: ParsedFile, whole: FileContent) -> Item:
         self.references.check_fields(whole)
         fields = whole.fields
         assert isinstance(fields, ItemFields)
         common = {**self.common(one, fields), "body": self.body(one, whole)}
-        kind = one.facts.kind
+        kind = one.summary.kind
         return ITEM_TYPES[kind].item(**common, **_OWN[kind](self, one, fields))
 
-    def common(self, one: Listed, fields: ItemFields) -> dict[str, Any]:
+    def common(self, one: ParsedFile, fields: ItemFields) -> dict[str, Any]:
         zone = self.site.zone
         picture = self.media.pictures.get(fields.cover.image) if fields.cover else None
         cover = fields.cover
         pinned = bool(fields.pinned_until and self.moment < start_of(fields.pinned_until + timedelta(days=1), zone))
         return {
-            "kind": one.facts.kind,
+            "kind": one.summary.kind,
             "source": one.name,
-            "path": one.facts.path,
-            "id": self.site.permanent_id(first_path(one.facts.path, fields.aliases)),
+            "path": one.summary.path,
+            "id": self.site.permanent_id(first_path(one.summary.path, fields.aliases)),
             "state": self.states[one.name],
             "title": fields.title,
             "date": fields.date,
@@ -236,7 +236,7 @@ class _Maker:
             "pinned": pinned,
             "aliases": fields.aliases,
             "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
-            "zalo": _zalo(**dict(fields.zalo)),
+            "zalo": _channel_words(**dict(fields.zalo)),
             "lang": fields.lang,
         }
 
@@ -247,7 +247,7 @@ class _Maker:
         times = dict(zip(days, correction_times(days, max(fields.date, modified), self.site.zone), strict=True))
         return tuple(Correction(one.date, one.note, times[one.date]) for one in shown)
 
-    def document(self, one: Listed, fields: DocumentFields) -> dict[str, Any]:
+    def document(self, one: ParsedFile, fields: DocumentFields) -> dict[str, Any]:
         names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
         relations = self.relations
         unsure = tuple(relations.unsure.get(one.name, ()))
@@ -271,7 +271,7 @@ class _Maker:
             "unsure": unsure,
         }
 
-    def training(self, one: Listed, fields: TrainingFields) -> dict[str, Any]:
+    def training(self, one: ParsedFile, fields: TrainingFields) -> dict[str, Any]:
         return {
             "audience": fields.audience,
             "materials": tuple(
@@ -287,7 +287,7 @@ class _Maker:
 
 
 # What a kind's fields become beside what all have
-_OWN: Mapping[Kind, Callable[[_Maker, Listed, Any], dict[str, Any]]] = {
+_OWN: Mapping[Kind, Callable[[_Maker, ParsedFile, Any], dict[str, Any]]] = {
     NEWS.kind: lambda maker, one, fields: {},
     DOCUMENT.kind: _Maker.document,
     TRAINING.kind: _Maker.training,
@@ -297,9 +297,9 @@ if missing := ITEM_TYPES.keys() - _OWN.keys():
 
 
 @lru_cache
-def _zalo(**words: Any) -> ZaloWords:
+def _channel_words(**words: Any) -> ChannelWords:
     """Return what the channel shows, one value for all that say the same: nearly all say nothing."""
-    return ZaloWords(**words)
+    return ChannelWords(**words)
 
 
 def _session(fields: TrainingFields, site: Site, moment: datetime) -> Session | None:

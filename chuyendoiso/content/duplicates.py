@@ -8,24 +8,24 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from chuyendoiso.content.parsed_file import Listed
+from chuyendoiso.content.parsed_file import ParsedFile
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import File
 from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.vietnamese import fold, same_letters, slugify, sort_key
 
 
-def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
+def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
     """Find paths that two files claim, as their own or as a former one; letter case does not tell them apart."""
-    claimed: dict[str, Listed] = {}
+    claimed: dict[str, ParsedFile] = {}
     for one in files:
-        first = claimed.setdefault(one.facts.path.casefold(), one)
+        first = claimed.setdefault(one.summary.path.casefold(), one)
         if first is not one:
-            message = f'Địa chỉ "{one.facts.path}" đã có ở {first.shown}.'
+            message = f'Địa chỉ "{one.summary.path}" đã có ở {first.shown}.'
             yield one.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
     folders = _folders_of(files)
     for one in files:
-        aliases = one.facts.aliases
+        aliases = one.summary.aliases
         for index, alias in enumerate(aliases):
             if urls.is_own(alias):
                 message = f'Đường dẫn cũ "{alias}" là của phần có sẵn trên trang.'
@@ -36,14 +36,14 @@ def doubled_paths(files: list[Listed]) -> Iterator[Problem]:
                 message = f'Đường dẫn cũ "{alias}" vừa là một tệp vừa là thư mục của địa chỉ khác.'
                 yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
                 continue
-            if first is not one or alias.casefold() == one.facts.path.casefold() or alias in aliases[:index]:
+            if first is not one or alias.casefold() == one.summary.path.casefold() or alias in aliases[:index]:
                 message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
                 yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
 
 
-def _folders_of(files: list[Listed]) -> frozenset[str]:
+def _folders_of(files: list[ParsedFile]) -> frozenset[str]:
     """Return the former paths that are both files and folders of others."""
-    paths = [path.casefold() for one in files for path in (one.facts.path, *one.facts.aliases)]
+    paths = [path.casefold() for one in files for path in (one.summary.path, *one.summary.aliases)]
     single = {path for path in paths if not path.endswith("/")}
     return frozenset(single & {path[:end] for path in paths for end in _ends(path)}) if single else frozenset()
 
@@ -56,7 +56,7 @@ def _ends(path: str) -> Iterator[int]:
         end = path.find("/", end + 1)
 
 
-def doubled_files(files: list[Listed], attached: Mapping[str, File]) -> Iterator[Problem]:
+def duplicate_files(files: list[ParsedFile], attached: Mapping[str, File]) -> Iterator[Problem]:
     """Find attachments whose names are one once they are written without marks and spaces, as addresses are."""
     if not files:
         return
@@ -77,22 +77,22 @@ _COPY = re.compile(
 _PERHAPS_COPY = re.compile(r"[^\w-]|copy|conflict|[^\x00-\x7f]", re.IGNORECASE)  # few names need a closer look
 
 
-def copied_files(files: list[Listed]) -> Iterator[Problem]:
+def copied_files(files: list[ParsedFile]) -> Iterator[Problem]:
     """Warn of files that seem to be copies.
 
     They have the bytes, or the title and day, of another, or the name of a copy.
     """
-    by_bytes: dict[str, Listed] = {}
-    by_title: dict[tuple[str, str, date | None], Listed] = {}
+    by_bytes: dict[str, ParsedFile] = {}
+    by_title: dict[tuple[str, str, date | None], ParsedFile] = {}
     for one in sorted(files, key=lambda one: (_has_name_of_copy(one), one.name)):
-        facts = one.facts
-        day = facts.date.date() if facts.date else None
+        summary = one.summary
+        day = summary.date.date() if summary.date else None
         same_bytes = by_bytes.setdefault(one.key[-1], one) if one.key else one
-        same_title = by_title.setdefault((facts.kind, facts.title.casefold(), day), one)
+        same_title = by_title.setdefault((summary.kind, summary.title.casefold(), day), one)
         if same_bytes is not one:
             message = f"Tệp giống hệt {same_bytes.shown}."
         elif same_title is not one:
-            message = f'Bài "{facts.title}" cùng tên, cùng ngày với {same_title.shown}.'
+            message = f'Bài "{summary.title}" cùng tên, cùng ngày với {same_title.shown}.'
         elif _has_name_of_copy(one):
             message = "Tên tệp là tên của một bản sao do máy tự tạo."
         else:
@@ -101,14 +101,14 @@ def copied_files(files: list[Listed]) -> Iterator[Problem]:
         yield replace(one.problem((), "copied-file", message, remedy), severity=Severity.WARNING)
 
 
-def _has_name_of_copy(one: Listed) -> bool:
+def _has_name_of_copy(one: ParsedFile) -> bool:
     stem = posixpath.splitext(posixpath.basename(one.name))[0]
     return _PERHAPS_COPY.search(stem) is not None and _COPY.search(fold(stem)) is not None
 
 
-def tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
+def tag_names(files: list[ParsedFile]) -> tuple[dict[str, str], list[Problem]]:
     """Name each tag by its most frequent spelling; two tags that differ by more than letter case may not share a slug."""
-    used = Counter(chain.from_iterable(one.facts.tags for one in files))
+    used = Counter(chain.from_iterable(one.summary.tags for one in files))
     spellings: dict[str, list[str]] = defaultdict(list)  # by slug, the first that was met first
     for tag in used:
         spellings[slugify(tag)].append(tag)
@@ -118,7 +118,7 @@ def tag_names(files: list[Listed]) -> tuple[dict[str, str], list[Problem]]:
     return names, [*problems, *_tags_of_one_word(files, names)]
 
 
-def _tags_of_one_word(files: list[Listed], names: Mapping[str, str]) -> Iterator[Problem]:
+def _tags_of_one_word(files: list[ParsedFile], names: Mapping[str, str]) -> Iterator[Problem]:
     """Warn of tags that differ by "i" and "y" alone, as "kĩ năng" and "kỹ năng".
 
     Each has a page, and neither has all items.
@@ -128,18 +128,18 @@ def _tags_of_one_word(files: list[Listed], names: Mapping[str, str]) -> Iterator
         by_word[same_letters(name)].append(slug)
     others = {slug: found[0] for found in by_word.values() for slug in found[1:]}
     for one in files if others else ():
-        for index, tag in enumerate(one.facts.tags):
+        for index, tag in enumerate(one.summary.tags):
             if other := others.get(slugify(tag)):
                 message = f'Từ khóa "{tag}" chỉ khác "{names[other]}" ở cách viết i, y.'
                 problem = one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{names[other]}".')
                 yield replace(problem, severity=Severity.WARNING)
 
 
-def _doubled_tags(files: list[Listed], doubled: Mapping[str, str]) -> Iterator[Problem]:
+def _doubled_tags(files: list[ParsedFile], doubled: Mapping[str, str]) -> Iterator[Problem]:
     """Tell of each tag that has the slug of another, which `doubled` names and which was met before it."""
-    first: dict[str, Listed] = {}
+    first: dict[str, ParsedFile] = {}
     for one in files:
-        for index, tag in enumerate(one.facts.tags):
+        for index, tag in enumerate(one.summary.tags):
             first.setdefault(tag, one)
             if other := doubled.get(tag):
                 message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {first[other].shown}.'

@@ -41,7 +41,7 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """A content file as it was read."""
 
     path: str  # relative to the content folder, NFC, with slashes
@@ -52,12 +52,12 @@ class Source:
     text: str  # the whole file
 
 
-def read_source(path: Path, name: str, shown: str) -> Source:
+def read_source(path: Path, name: str, shown: str) -> SourceFile:
     """Read one content file. Raises Unreadable."""
     return parse_source(read_bytes(path, shown), name, shown)
 
 
-def parse_source(raw: bytes, name: str, shown: str) -> Source:
+def parse_source(raw: bytes, name: str, shown: str) -> SourceFile:
     """Parse the bytes of one content file. Raises Unreadable."""
     text = decode_text(raw, shown)
     if not text.strip():
@@ -66,7 +66,7 @@ def parse_source(raw: bytes, name: str, shown: str) -> Source:
     body = without_invisible_references(body)
     if found := forbidden_reference(body):
         raise Unreadable(control_problem(found[1], shown, body_line + body.count("\n", 0, found[0])))
-    return Source(name, Kind(name.partition("/")[0]), parse_fields(header, shown, first_line=2), body, body_line, text)
+    return SourceFile(name, Kind(name.partition("/")[0]), parse_fields(header, shown, first_line=2), body, body_line, text)
 
 
 def split_front_matter(text: str, shown: str) -> tuple[str, str, int]:

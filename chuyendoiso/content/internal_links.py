@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from chuyendoiso.content.references import AddressLink
+from chuyendoiso.content.references import InternalLink
 from chuyendoiso.model.content_types import PAGE
 from chuyendoiso.model.output import page_file
 from chuyendoiso.model.problems import Problem
 
 
-def unknown_addresses(addresses: Iterable[AddressLink], known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:
+def unknown_addresses(addresses: Iterable[InternalLink], known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:
     """Find links to addresses at which no file is known to be planned; what a rejected file would have given is not held against them."""
     uncertain = {name.partition("/")[0] for name in rejected} | ({"tu-khoa"} if rejected else set())
     for link in addresses:
@@ -23,7 +23,7 @@ def unknown_addresses(addresses: Iterable[AddressLink], known: Collection[str], 
             yield Problem(link.shown, link.line, "missing-address", message, remedy)
 
 
-def missing_headings(addresses: Iterable[AddressLink], has_id: Callable[[str, str], bool]) -> Iterator[Problem]:
+def missing_headings(addresses: Iterable[InternalLink], has_id: Callable[[str, str], bool]) -> Iterator[Problem]:
     """Find links to headings that are not on their page; `has_id` tells whether a page's file has an id."""
     for link in addresses:
         name = page_file(link.path)

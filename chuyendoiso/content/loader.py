@@ -1,4 +1,4 @@
-"""One content file → checked, its body converted: what a worker does with each file that is new or changed."""
+"""Load one content file: read it, check it on its own, and convert its body. Workers do so with each file that is new or changed."""
 
 import hashlib
 import re
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuyendoiso.content.decode import read_bytes
-from chuyendoiso.content.front_matter import Fields, Source, Unreadable, parse_source
+from chuyendoiso.content.front_matter import Fields, SourceFile, Unreadable, parse_source
 from chuyendoiso.content.markdown import Tangled, convert_body
-from chuyendoiso.content.parsed_file import Checked, Facts, Written, facts_of, outlined
+from chuyendoiso.content.parsed_file import FileContent, FileSummary, outlined, summarize
 from chuyendoiso.content.permalinks import Place, path_of, place_of
 from chuyendoiso.content.privacy import declared_numbers, privacy_problems
 from chuyendoiso.content.scan import Tree, symlink_problem
@@ -24,7 +24,7 @@ from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem, Severity, unreadable
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.tracking import tracked_addresses
-from chuyendoiso.model.vietnamese import format_size, shorten
+from chuyendoiso.model.vietnamese import format_size
 from chuyendoiso.model.vocabulary import Status
 from chuyendoiso.system.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.system.errors import BuildStopped
@@ -39,19 +39,19 @@ HEAVY_MARKS = 1_000  # and one with more of what Markdown looks at
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The result of reading one file; the parsed file and its body are in the cache."""
+class LoadResult:
+    """The result of reading one file; its content and its converted body are in the cache."""
 
     digest: str = ""  # SHA-256 of its bytes
     problems: tuple[Problem, ...] = ()
-    facts: Facts | None = None  # of one that passed
-    written: Written | None = None  # one that did not pass, but could be read
+    summary: FileSummary | None = None  # of one that passed
+    faulty: FileContent | None = None  # one that did not pass, but could be read
     draft: bool = False  # one that did not pass says that it is a draft
     path: str = ""  # on the site, of such a draft, if it can be told
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Loader:
     """All that reading a file needs beside the file; without a site (its settings are wrong) its fields are not checked."""
 
     tree: Tree
@@ -69,28 +69,28 @@ class Desk:
         """Return a file's name as problems tell it."""
         return f"{self.tree.root.name}/{name}"
 
-    def read(self, name: str) -> Outcome:
-        """Read, check and convert one file; keep the parsed file and its body."""
-        outcome, checked = self._parse(name)
-        if checked and self.site:
-            self.cache.put(PARSED, {parsed_key(self.version, name, self.site.digest, outcome.digest): checked})
-        return outcome
+    def read(self, name: str) -> LoadResult:
+        """Read, check and convert one file; cache its content and its body."""
+        result, content = self._parse(name)
+        if content and self.site:
+            self.cache.put(PARSED, {parsed_key(self.version, name, self.site.digest, result.digest): content})
+        return result
 
-    def load(self, name: str, site: str, digest: str) -> Checked:
+    def load(self, name: str, site: str, digest: str) -> FileContent:
         """Return a file that passed its checks.
 
         `site` is the digest of the settings, `digest` that of its bytes. Raises BuildStopped if the file changed since.
         """
 
-        def parse_again() -> Checked:
-            outcome, checked = self._parse(name)
-            if checked is None or outcome.digest != digest:
+        def parse_again() -> FileContent:
+            result, content = self._parse(name)
+            if content is None or result.digest != digest:
                 raise BuildStopped(f"{self.shown(name)} đổi trong khi đang dựng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại.")
-            return checked
+            return content
 
         return self.cache.get_or_make(PARSED, parsed_key(self.version, name, site, digest), parse_again)
 
-    def _parse(self, name: str) -> tuple[Outcome, Checked | None]:
+    def _parse(self, name: str) -> tuple[LoadResult, FileContent | None]:
         path, shown = self.tree.files[name], self.shown(name)
         place = symlink_problem(path, shown) or place_of(name, shown)
         try:
@@ -98,46 +98,46 @@ class Desk:
                 raise Unreadable(place)
             raw = _read_bytes(path, shown, self.limits)
         except Unreadable as unreadable:
-            return Outcome(problems=tuple(unreadable.problems)), None
+            return LoadResult(problems=tuple(unreadable.problems)), None
         draft = is_draft(raw)
         try:
             source = parse_source(raw, name, shown)
         except Unreadable as unreadable:
-            return Outcome(problems=tuple(unreadable.problems), draft=draft, path=self._path(name, place, None)), None
+            return LoadResult(problems=tuple(unreadable.problems), draft=draft, path=self._path(name, place, None)), None
         key = key_of(self.converter, source.body)
         try:
             converted = self.cache.get_or_make(BODY, key, lambda: convert_body(source.body))
         except Tangled as tangled:
-            return Outcome(problems=(_tangled(source, shown, tangled.line),), draft=draft), None
-        checked, problems = self.checked(place, source, converted)
-        if not isinstance(checked, Checked) or self.site is None:
+            return LoadResult(problems=(_tangled(source, shown, tangled.line),), draft=draft), None
+        content, problems = self.check(place, source, converted)
+        if content.fields is None or self.site is None:
             path_on_site = self._path(name, place, source.fields.values.get("slug"))
-            return Outcome(problems=problems, written=checked, draft=draft, path=path_on_site), None
-        return Outcome(hashlib.sha256(raw).hexdigest(), problems, facts_of(checked, self.site.zone, key)), checked
+            return LoadResult(problems=problems, faulty=content, draft=draft, path=path_on_site), None
+        return LoadResult(hashlib.sha256(raw).hexdigest(), problems, summarize(content, self.site.zone, key)), content
 
     def _path(self, name: str, place: Place, slug: object) -> str:
         """Return where a file would be on the site; "" if that cannot be told."""
         path = path_of(name, place, slug if isinstance(slug, str) else None, 1, self.shown(name))
         return path if isinstance(path, str) else ""
 
-    def checked(self, place: Place, source: Source, body: Converted) -> tuple[Written, tuple[Problem, ...]]:
-        """Check one file on its own."""
+    def check(self, place: Place, source: SourceFile, body: Converted) -> tuple[FileContent, tuple[Problem, ...]]:
+        """Check one file on its own; fields are None if they are invalid."""
         name, shown = source.path, self.shown(source.path)
-        written = Written(name, shown, Fields({}, source.fields.lines), outlined(body), source.body_line)
+        content = FileContent(name, shown, Fields({}, source.fields.lines), outlined(body), source.body_line)
         if self.site is None:
-            return written, ()
+            return content, ()
         private = (*privacy_problems(source.text, shown, declared_numbers(self.site)), *_tracking(source.text, shown))
-        private += tuple(_warning(written.body_problem(one.line, one.rule, one.message, one.remedy)) for one in body.warnings)
+        private += tuple(_warning(content.body_problem(one.line, one.rule, one.message, one.remedy)) for one in body.warnings)
         fields, problems = check_fields(
             CONTENT_TYPES[place.kind].fields, source.fields.values, source.fields.line, shown, known_of(self.site)
         )
         if not isinstance(fields, ItemFields | PageFields):
-            return written, (*private, *problems)
+            return content, (*private, *problems)
         path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
         if isinstance(path, Problem):
-            return written, (*private, path)
-        found = Checked(name, shown, written.lines, written.body, written.body_line, place.kind, path, fields)
-        return found, (*private, *_too_long_for_zalo(found, self.limits.zalo_title), *_empty(found, body))
+            return content, (*private, path)
+        found = replace(content, kind=place.kind, path=path, fields=fields)
+        return found, (*private, *_empty(found, fields, body))
 
     def is_heavy(self, name: str) -> bool:
         """Tell whether a file is such that converting it might take long, or much memory."""
@@ -173,17 +173,6 @@ def is_draft(raw: bytes) -> bool:
     return found is not None and _DRAFT.search(found[1] or found[2] or b"") is not None
 
 
-def _too_long_for_zalo(checked: Checked, limit: int) -> Iterator[Problem]:
-    """Warn of a title that the Zalo channel would cut, with what it would become."""
-    fields = checked.fields
-    if isinstance(fields, ItemFields) and not (fields.zalo.exclude or fields.zalo.title) and len(fields.title) > limit:
-        message = (
-            f'Tên bài dài {len(fields.title)} ký tự, kênh Zalo nhận tối đa {limit}: sẽ thành "{shorten(fields.title, limit)}".'
-        )
-        remedy = "thêm dòng zalo: {title: …} với tên ngắn hơn, nếu muốn tự chọn lời."
-        yield _warning(checked.problem(("title",), "long-for-zalo", message, remedy))
-
-
 def _tracking(text: str, shown: str) -> Iterator[Problem]:
     """Warn of addresses that follow their readers."""
     for line, address, cleaned in tracked_addresses(text):
@@ -192,15 +181,14 @@ def _tracking(text: str, shown: str) -> Iterator[Problem]:
         yield _warning(Problem(shown, line, "tracking-address", message, remedy))
 
 
-def _empty(checked: Checked, body: Converted) -> Iterator[Problem]:
+def _empty(content: FileContent, fields: ItemFields | PageFields, body: Converted) -> Iterator[Problem]:
     """Warn of a published item without content.
 
     That of a document or a session may be in its fields.
     """
-    fields = checked.fields
     if fields.status is Status.PUBLISHED and not body.parts and not fields.has_content:
         message, remedy = "Bài chưa có nội dung: dưới phần khai báo không có chữ nào.", "viết nội dung, hoặc ghi status: draft."
-        yield _warning(Problem(checked.shown, checked.body_line, "empty-body", message, remedy))
+        yield _warning(Problem(content.shown, content.body_line, "empty-body", message, remedy))
 
 
 def _warning(problem: Problem) -> Problem:
@@ -220,7 +208,7 @@ def _read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
     return read_bytes(path, shown)
 
 
-def _tangled(source: Source, shown: str, line: int) -> Problem:
+def _tangled(source: SourceFile, shown: str, line: int) -> Problem:
     message = "Đoạn này có các dấu *, _, [ hoặc < lồng vào nhau, máy không tách được."
     remedy = "đặt dấu \\ trước dấu nào là chữ thường, ví dụ \\*, hoặc bỏ bớt dấu."
     return Problem(shown, source.body_line + line - 1, "tangled-marks", message, remedy)
@@ -229,13 +217,13 @@ def _tangled(source: Source, shown: str, line: int) -> Problem:
 # ── in a worker ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_file(name: str) -> Outcome:
-    """Read one file at the desk that was given."""
-    desk: Desk = given()
-    return desk.read(name)
+def read_file(name: str) -> LoadResult:
+    """Read one file by the loader that the workers were given."""
+    loader: Loader = given()
+    return loader.read(name)
 
 
 def write_read_files() -> None:
     """Write what was read to the cache."""
-    desk: Desk = given()
-    desk.cache.flush()
+    loader: Loader = given()
+    loader.cache.flush()

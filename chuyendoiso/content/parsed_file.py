@@ -1,4 +1,7 @@
-"""A content file that passed its own checks, and what it refers to. What others it must agree with is for `references` and `catalogue`."""
+"""A content file as a build knows it: a summary of each is in memory, the rest is loaded if it is needed.
+
+Whether files agree with each other is for `references` and `catalogue`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,34 +20,28 @@ from chuyendoiso.model.vocabulary import PICTURE_TYPES, Kind, Status
 
 
 @dataclass(frozen=True)
-class Written:
-    """A content file that could be read, whatever its fields are: its body is checked all the same."""
+class FileContent:
+    """All that a build needs of a content file; of one with faulty fields, kind, path and fields are unknown."""
 
     name: str  # relative to the content folder
     shown: str  # as problems name it
-    lines: Fields
-    body: Converted
+    lines: Fields  # without values
+    body: Converted  # its outline
     body_line: int
+    kind: Kind | None = None
+    path: str = ""
+    fields: ItemFields | PageFields | None = None
+
+    def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
+        """Return a problem of one field of the file."""
+        return Problem(self.shown, self.lines.line(location), rule, message, remedy)
 
     def body_problem(self, line: int, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one line of the body (from 1)."""
         return Problem(self.shown, self.body_line + line - 1, rule, message, remedy)
 
 
-@dataclass(frozen=True)
-class Checked(Written):
-    """A content file with typed fields, its path on the site and its converted body."""
-
-    kind: Kind
-    path: str
-    fields: ItemFields | PageFields
-
-    def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
-        """Return a problem of one field of the file."""
-        return Problem(self.shown, self.lines.line(location), rule, message, remedy)
-
-
-# ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── summary ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Wanted(NamedTuple):
@@ -55,7 +52,7 @@ class Wanted(NamedTuple):
     issued_on: date | None
 
 
-class DocumentFacts(NamedTuple):
+class DocumentSummary(NamedTuple):
     """What identifies a document, and what it does to others."""
 
     number: str
@@ -67,8 +64,8 @@ class DocumentFacts(NamedTuple):
     repeals: tuple[Wanted, ...]
 
 
-class Facts(NamedTuple):
-    """What other files, the moment and the disk can make a difference to; a file of the same facts need not be loaded whole."""
+class FileSummary(NamedTuple):
+    """The part of a parsed file that depends on, or affects, other files."""
 
     kind: Kind
     path: str
@@ -78,7 +75,7 @@ class Facts(NamedTuple):
     instants: tuple[datetime, ...]  # at which something about it changes by itself
     tags: tuple[str, ...]
     aliases: tuple[str, ...]
-    document: DocumentFacts | None
+    document: DocumentSummary | None
     media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
     contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
     addresses: tuple[tuple[str, str], ...]  # addresses that it links to, those elsewhere too, and the heading of those of the site
@@ -87,14 +84,14 @@ class Facts(NamedTuple):
     body: str  # the key under which its converted body is kept
 
 
-class Listed(NamedTuple):
-    """A checked file among many: its facts are at hand, the rest is loaded when it is asked for."""
+class ParsedFile(NamedTuple):
+    """A content file that passed its own checks: its summary, and a function that loads the rest."""
 
     name: str
     shown: str
-    key: tuple[str, ...]  # tells all that the file and its check depend on
-    facts: Facts
-    load: Callable[[], Checked]
+    key: tuple[str, ...]  # digests of the settings that it was checked by and of its bytes
+    summary: FileSummary
+    load: Callable[[], FileContent]
 
     def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one field of the file."""
@@ -105,14 +102,16 @@ class Listed(NamedTuple):
         return self.load().lines.line(location)
 
 
-def facts_of(checked: Checked, zone: ZoneInfo, body: str) -> Facts:
-    """Return the facts of a file; `body` is the key of its converted body."""
-    fields = checked.fields
+def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
+    """Return the summary of a file with valid fields; `body` is the key of its converted body."""
+    kind, fields = content.kind, content.fields
+    assert kind is not None
+    assert fields is not None
     item = fields if isinstance(fields, ItemFields) else None
-    contents, media, addresses = _targets(checked)
-    return Facts(
-        kind=checked.kind,
-        path=checked.path,
+    files, media, addresses = _targets(content)
+    return FileSummary(
+        kind=kind,
+        path=content.path,
         title=fields.title,
         status=fields.status,
         date=item.date if item else None,
@@ -121,19 +120,19 @@ def facts_of(checked: Checked, zone: ZoneInfo, body: str) -> Facts:
         aliases=item.aliases if item else (),
         document=_document(fields) if isinstance(fields, DocumentFields) else None,
         media=tuple(dict.fromkeys([*(one.name for one in fields.media()), *media])),
-        contents=contents,
+        contents=files,
         addresses=addresses,
-        mentions=tuple(part.number for part in checked.body.parts if isinstance(part, Mention)),
-        anchors=checked.body.anchors,
+        mentions=tuple(part.number for part in content.body.parts if isinstance(part, Mention)),
+        anchors=content.body.anchors,
         body=body,
     )
 
 
-def _document(fields: DocumentFields) -> DocumentFacts:
+def _document(fields: DocumentFields) -> DocumentSummary:
     def wanted(relations: tuple[RelationFields, ...]) -> tuple[Wanted, ...]:
         return tuple(Wanted(one.number, one.issuing_body, one.issued_on) for one in relations)
 
-    return DocumentFacts(
+    return DocumentSummary(
         number=fields.document_number,
         issuing_body=fields.issuing_body,
         issued_on=fields.issued_on,
@@ -144,24 +143,24 @@ def _document(fields: DocumentFields) -> DocumentFacts:
     )
 
 
-def body_media(written: Written) -> tuple[str, ...]:
+def body_media(content: FileContent) -> tuple[str, ...]:
     """Return the name of each media file that a body uses, whether it exists or not."""
-    return _targets(written)[1]
+    return _targets(content)[1]
 
 
-def _targets(written: Written) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+def _targets(content: FileContent) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return what a body names: content files with a heading, media files, and addresses with one, those elsewhere too."""
     found: list[Target] = []
-    for part in written.body.parts:
+    for part in content.body.parts:
         if isinstance(part, Link | PictureLink):
             try:
-                found.append(parse_link(part.href if isinstance(part, Link) else part.src, written.name))
+                found.append(parse_link(part.href if isinstance(part, Link) else part.src, content.name))
             except BadLink:
                 continue
-    contents = dict.fromkeys((one.path, one.fragment) for one in found if one.leads is Leads.CONTENT)
+    files = dict.fromkeys((one.path, one.fragment) for one in found if one.leads is Leads.CONTENT)
     media = dict.fromkeys(one.path for one in found if one.leads is Leads.MEDIA)
     addresses = dict.fromkeys((one.path, one.fragment) for one in found if one.leads in {Leads.ADDRESS, Leads.ELSEWHERE})
-    return tuple(contents), tuple(media), tuple(addresses)
+    return tuple(files), tuple(media), tuple(addresses)
 
 
 def is_picture(name: str) -> bool:
@@ -169,7 +168,7 @@ def is_picture(name: str) -> bool:
     return name[name.rfind(".") :].lower() in PICTURE_TYPES
 
 
-# ── as it is kept ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── as it is cached ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def outlined(body: Converted) -> Converted:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.content.link_syntax import BadLink, Leads, Target, parse_frame, parse_link
-from chuyendoiso.content.parsed_file import Checked, Facts, Listed, Written, is_picture
+from chuyendoiso.content.parsed_file import FileContent, FileSummary, ParsedFile, is_picture
 from chuyendoiso.model.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.model.items import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
 from chuyendoiso.model.problems import Problem
@@ -25,10 +25,10 @@ _INSTEAD = {
 
 
 @dataclass(frozen=True)
-class Library:
+class LinkTargets:
     """All that a reference may lead to."""
 
-    articles: Mapping[str, Listed]  # by name
+    articles: Mapping[str, ParsedFile]  # by name
     rejected: frozenset[str]  # names of files that have problems of their own
     unfinished: frozenset[str]  # paths of drafts among them
     live: frozenset[str]  # names of the articles that readers can see
@@ -40,39 +40,39 @@ class Library:
     frame_hosts: frozenset[str]  # whose frames may be embedded
     home: str = ""  # the site's own address: a link that spells it out is checked as any other
 
-    def told(self, facts: Facts) -> tuple[object, ...]:
+    def cache_key(self, summary: FileSummary) -> tuple[object, ...]:
         """Return all that resolving a file's references can find here: while it is the same, so are they."""
         return (
-            tuple([self.content_told(*wanted) for wanted in facts.contents]),
-            tuple([(name in self.media, self.pictures.get(name) or self.files.get(name)) for name in facts.media]),
-            tuple([self.documents.get(number.casefold()) for number in facts.mentions]),
-            tuple([self.address_told(*wanted) for wanted in facts.addresses]),
+            tuple([self.resolve_content(*wanted) for wanted in summary.contents]),
+            tuple([(name in self.media, self.pictures.get(name) or self.files.get(name)) for name in summary.media]),
+            tuple([self.documents.get(number.casefold()) for number in summary.mentions]),
+            tuple([self.resolve_address(*wanted) for wanted in summary.addresses]),
         )
 
     @cached_property
-    def by_path(self) -> Mapping[str, Listed]:
+    def by_path(self) -> Mapping[str, ParsedFile]:
         """The articles by path, and by former path where no other has it now."""
-        former = {alias: one for one in self.articles.values() for alias in one.facts.aliases}
-        return former | {one.facts.path: one for one in self.articles.values()}
+        former = {alias: one for one in self.articles.values() for alias in one.summary.aliases}
+        return former | {one.summary.path: one for one in self.articles.values()}
 
-    def content_told(self, name: str, heading: str) -> tuple[str | None, bool] | bool:
+    def resolve_content(self, name: str, heading: str) -> tuple[str | None, bool] | bool:
         """Return where a link to a file leads, and whether that has the heading; of none that can be used, whether there is such a file."""
         found = self.articles.get(name)
-        return self.article_told(found, heading) if found else name in self.rejected
+        return self.resolve_article(found, heading) if found else name in self.rejected
 
-    def address_told(self, address: str, heading: str) -> tuple[str | None, bool] | None:
+    def resolve_address(self, address: str, heading: str) -> tuple[str | None, bool] | None:
         """Return where a link to the address of an article leads, and whether that has the heading; None for any other address."""
         own = self.own(address, heading)
         found = self.by_path.get(own[0]) if own else None
         if own and not found and own[0] in self.unfinished:
             return None, True
-        return self.article_told(found, own[1]) if own and found else None
+        return self.resolve_article(found, own[1]) if own and found else None
 
-    def article_told(self, found: Listed, heading: str) -> tuple[str | None, bool]:
+    def resolve_article(self, found: ParsedFile, heading: str) -> tuple[str | None, bool]:
         """Return where a link to an article leads, None where readers cannot see it (yet), and whether it has the heading."""
-        path = found.facts.path if found.name in self.live else None
+        path = found.summary.path if found.name in self.live else None
         shown = f"{path}#{heading}" if path and heading and found.name not in self.withdrawn else path
-        return shown, not heading or heading in found.facts.anchors
+        return shown, not heading or heading in found.summary.anchors
 
     def own(self, address: str, heading: str) -> tuple[str, str] | None:
         """Return the path and the heading of an address of the site, which may be spelt out; None for one elsewhere."""
@@ -84,7 +84,7 @@ class Library:
         return address if address.endswith("/") or "." in address.rpartition("/")[2] else address + "/", heading
 
 
-class AddressLink(NamedTuple):
+class InternalLink(NamedTuple):
     """A link to what is no article by its address, to be checked when all is planned, and its heading when it is made; the line is the file's."""
 
     shown: str
@@ -97,109 +97,109 @@ class AddressLink(NamedTuple):
 class References:
     """Resolves the references of one file after another, gathering problems and links to check later."""
 
-    library: Library
+    targets: LinkTargets
     problems: list[Problem] = field(default_factory=list)
-    addresses: list[AddressLink] = field(default_factory=list)
+    links: list[InternalLink] = field(default_factory=list)
 
-    def check_fields(self, checked: Checked) -> None:
+    def check_fields(self, content: FileContent) -> None:
         """Note the media files that fields name and that do not exist or cannot serve."""
-        for location, name, as_picture in checked.fields.media():
+        for location, name, as_picture in content.fields.media() if content.fields else ():
             found = self.media_problem(name, as_picture)
             if found:
-                self.problems.append(checked.problem(location, *found))
+                self.problems.append(content.problem(location, *found))
 
-    def body(self, written: Written) -> tuple[BodyPart | None, ...]:
+    def body(self, content: FileContent) -> tuple[BodyPart | None, ...]:
         """Return what stands in a file's body for each link, picture and frame, in order."""
         shown: list[BodyPart | None] = []
-        for part in written.body.parts:
+        for part in content.body.parts:
             if isinstance(part, Link):
-                shown.append(self.link(written, part))
+                shown.append(self.link(content, part))
             elif isinstance(part, Mention):
-                shown.append(self.mention(written, part))
+                shown.append(self.mention(content, part))
             elif isinstance(part, FrameLink):
-                shown.append(self.frame(written, part))
+                shown.append(self.frame(content, part))
             elif isinstance(part, PictureLink):
-                shown.append(self.picture(written, part))
-        for one in written.body.objects:
-            self.object_problem(written, one)
+                shown.append(self.picture(content, part))
+        for one in content.body.objects:
+            self.object_problem(content, one)
         return tuple(shown)
 
-    def link(self, written: Written, link: Link) -> LinkTo | LinkToPicture:
+    def link(self, content: FileContent, link: Link) -> LinkTo | LinkToPicture:
         """Resolve a link; one whose target is not to be seen (yet), or does not exist, keeps its words alone."""
         try:
-            target = parse_link(link.href, written.name)
+            target = parse_link(link.href, content.name)
         except BadLink as bad:
-            self.problems.append(written.body_problem(link.line, "bad-link", bad.message, bad.remedy))
+            self.problems.append(content.body_problem(link.line, "bad-link", bad.message, bad.remedy))
             return LinkTo(None, external=False)
         match target.leads:
             case Leads.HERE:
-                self.check_anchor(written, link, written.body.anchors, target.fragment)
+                self.check_anchor(content, link, content.body.anchors, target.fragment)
                 return LinkTo(f"#{target.fragment}", external=False)
             case Leads.CONTENT:
-                return self.content_link(written, link, target)
+                return self.content_link(content, link, target)
             case Leads.MEDIA:
-                return self.media_link(written, link, target)
-        own = self.library.own(target.path, target.fragment)
-        return self.address_link(written, link, *own) if own else LinkTo(target.path, external=True)
+                return self.media_link(content, link, target)
+        own = self.targets.own(target.path, target.fragment)
+        return self.address_link(content, link, *own) if own else LinkTo(target.path, external=True)
 
-    def mention(self, written: Written, mention: Mention) -> LinkTo:
+    def mention(self, content: FileContent, mention: Mention) -> LinkTo:
         """Resolve a mention of a document: its words alone where it is not on the site, not told apart, or this very one."""
-        path = self.library.documents.get(mention.number.casefold())
-        return LinkTo(None if isinstance(written, Checked) and written.path == path else path, external=False)
+        path = self.targets.documents.get(mention.number.casefold())
+        return LinkTo(None if content.path == path else path, external=False)
 
-    def content_link(self, written: Written, link: Link, target: Target) -> LinkTo:
-        found = self.library.articles.get(target.path)
+    def content_link(self, content: FileContent, link: Link, target: Target) -> LinkTo:
+        found = self.targets.articles.get(target.path)
         if found is None:
-            if target.path not in self.library.rejected:
-                known = [*self.library.articles, *self.library.rejected]
-                self.missing(written, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
+            if target.path not in self.targets.rejected:
+                known = [*self.targets.articles, *self.targets.rejected]
+                self.missing(content, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
             return LinkTo(None, external=False)
-        return self.article_link(written, link, found, target.fragment)
+        return self.article_link(content, link, found, target.fragment)
 
-    def article_link(self, written: Written, link: Link, found: Listed, heading: str) -> LinkTo:
-        self.check_anchor(written, link, found.facts.anchors, heading)
-        return LinkTo(self.library.article_told(found, heading)[0], external=False)
+    def article_link(self, content: FileContent, link: Link, found: ParsedFile, heading: str) -> LinkTo:
+        self.check_anchor(content, link, found.summary.anchors, heading)
+        return LinkTo(self.targets.resolve_article(found, heading)[0], external=False)
 
-    def media_link(self, written: Written, link: Link, target: Target) -> LinkTo | LinkToPicture:
+    def media_link(self, content: FileContent, link: Link, target: Target) -> LinkTo | LinkToPicture:
         found = self.media_problem(target.path, as_picture=is_picture(target.path))
         if found:
-            self.problems.append(written.body_problem(link.line, *found))
-        if picture := self.library.pictures.get(target.path):
+            self.problems.append(content.body_problem(link.line, *found))
+        if picture := self.targets.pictures.get(target.path):
             return LinkToPicture(picture)
-        file = self.library.files.get(target.path)
+        file = self.targets.files.get(target.path)
         return LinkTo(file.path if file else None, external=False)
 
-    def address_link(self, written: Written, link: Link, path: str, heading: str) -> LinkTo:
-        if found := self.library.by_path.get(path):
-            return self.article_link(written, link, found, heading)
-        if path in self.library.unfinished:
+    def address_link(self, content: FileContent, link: Link, path: str, heading: str) -> LinkTo:
+        if found := self.targets.by_path.get(path):
+            return self.article_link(content, link, found, heading)
+        if path in self.targets.unfinished:
             return LinkTo(None, external=False)
-        self.addresses.append(AddressLink(written.shown, written.body_line + link.line - 1, path, heading))
+        self.links.append(InternalLink(content.shown, content.body_line + link.line - 1, path, heading))
         query = urlsplit(link.href).query  # of a search, say
         return LinkTo(f"{path}{query and f'?{query}'}{heading and f'#{heading}'}", external=False)
 
-    def picture(self, written: Written, link: PictureLink) -> PictureIn | None:
+    def picture(self, content: FileContent, link: PictureLink) -> PictureIn | None:
         """Resolve a picture; its description is required."""
         if not link.alt:
             message = f'Ảnh "{link.src}" không có mô tả.'
             remedy = f"ghi ảnh cho thấy gì trong ngoặc vuông: ![mô tả]({link.src})."
-            self.problems.append(written.body_problem(link.line, "missing-alt", message, remedy))
-        name = _media_name(link.src, written.name)
+            self.problems.append(content.body_problem(link.line, "missing-alt", message, remedy))
+        name = _media_name(link.src, content.name)
         if name is None:
             message = f'Ảnh "{link.src}" không nằm trong content/media/.'
             remedy = "chép tệp ảnh vào content/media/ rồi ghi đường dẫn bắt đầu bằng /media/."
-            self.problems.append(written.body_problem(link.line, "outside-media", message, remedy))
+            self.problems.append(content.body_problem(link.line, "outside-media", message, remedy))
             return None
         found = self.media_problem(name, as_picture=True)
         if found:
-            self.problems.append(written.body_problem(link.line, *found))
-        picture = self.library.pictures.get(name)
+            self.problems.append(content.body_problem(link.line, *found))
+        picture = self.targets.pictures.get(name)
         return PictureIn(picture, link.alt, (link.caption or None) if link.block else None) if picture else None
 
-    def frame(self, written: Written, link: FrameLink) -> FrameIn | None:
+    def frame(self, content: FileContent, link: FrameLink) -> FrameIn | None:
         """Resolve an embedded frame: a block of its own, from a host of site.yml."""
         try:
-            src, host = parse_frame(link.src, self.library.frame_hosts)
+            src, host = parse_frame(link.src, self.targets.frame_hosts)
             if not link.empty:
                 raise BadLink(
                     f'Khung nhúng từ "{host}" chưa đóng, hoặc có chữ bên trong.', "ghi </iframe> ngay sau thẻ mở <iframe …>."
@@ -210,31 +210,31 @@ class References:
                     "để khung thành một đoạn riêng, có dòng trống phía trên và phía dưới.",
                 )
         except BadLink as bad:
-            self.problems.append(written.body_problem(link.line, "embedded-frame", bad.message, bad.remedy))
+            self.problems.append(content.body_problem(link.line, "embedded-frame", bad.message, bad.remedy))
             return None
         return FrameIn(src, link.title, host)
 
-    def object_problem(self, written: Written, link: ObjectLink) -> None:
+    def object_problem(self, content: FileContent, link: ObjectLink) -> None:
         message = f"Thẻ <{link.tag}> không dùng được trong bài, người đọc sẽ không thấy gì."
         remedy = _INSTEAD.get(
             link.tag, "chép tệp vào content/media/ rồi liên kết tới đó, hoặc đặt liên kết thường: [tên](https://…)."
         )
-        self.problems.append(written.body_problem(link.line, "embedded-object", message, remedy))
+        self.problems.append(content.body_problem(link.line, "embedded-object", message, remedy))
 
-    def check_anchor(self, written: Written, link: Link, anchors: frozenset[str], fragment: str) -> None:
+    def check_anchor(self, content: FileContent, link: Link, anchors: frozenset[str], fragment: str) -> None:
         if not fragment or fragment in anchors:
             return
         close = nearest(fragment, anchors)
         remedy = f"có phải là #{close}?" if close else "bỏ phần từ dấu # trở đi, hoặc thêm tiêu đề tương ứng."
         message = f'Liên kết "{link.href}" tới mục "#{fragment}" không có trong bài.'
-        self.problems.append(written.body_problem(link.line, "missing-anchor", message, remedy))
+        self.problems.append(content.body_problem(link.line, "missing-anchor", message, remedy))
 
     def media_problem(self, name: str, as_picture: bool) -> tuple[str, str, str] | None:
         """Return rule, message and remedy where a media file cannot serve; a file with a problem of its own is told elsewhere."""
         ending = name[name.rfind(".") :].lower()
         what = "Ảnh" if as_picture else "Tệp"
-        if name not in self.library.media:
-            return "missing-file", f'{what} "/{name}" không tồn tại.', _like(name, self.library.media, "/")
+        if name not in self.targets.media:
+            return "missing-file", f'{what} "/{name}" không tồn tại.', _like(name, self.targets.media, "/")
         if as_picture and ending not in PICTURE_TYPES:
             return "wrong-file-type", f'Tệp "/{name}" không phải ảnh.', f"dùng ảnh có đuôi {', '.join(PICTURE_TYPES)}."
         if not as_picture and ending not in ATTACHMENT_TYPES:
@@ -242,8 +242,8 @@ class References:
             return "wrong-file-type", f'Tệp "/{name}" không thuộc loại được đính kèm.', f"lưu thành một trong: {allowed}."
         return None
 
-    def missing(self, written: Written, line: int, message: str, name: str, known: list[str]) -> None:
-        self.problems.append(written.body_problem(line, "missing-target", message, _like(name, known, "content/")))
+    def missing(self, content: FileContent, line: int, message: str, name: str, known: list[str]) -> None:
+        self.problems.append(content.body_problem(line, "missing-target", message, _like(name, known, "content/")))
 
 
 def _media_name(src: str, source: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chuyendoiso.content.parsed_file import DocumentFacts, Listed, Wanted
+from chuyendoiso.content.parsed_file import DocumentSummary, ParsedFile, Wanted
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.site import Site
@@ -29,16 +29,16 @@ class Relations:
         """Return one side of the relations of a file."""
         return tuple(self.found.get((name, relation), ()))
 
-    def told(self, name: str) -> tuple[object, ...]:
+    def cache_key(self, name: str) -> tuple[object, ...]:
         """Return all that others make of a document."""
         sides = (self.of(name, relation) for relation in BOTH_SIDES)
         return *sides, name in self.ended, name in self.amended, tuple(self.unsure.get(name, ()))
 
 
-def relate(documents: Iterable[Listed], live: frozenset[str], site: Site, moment: datetime) -> Relations:
+def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, moment: datetime) -> Relations:
     """Resolve every relation; one to a document that is not on the site must say which it is."""
     relations = Relations()
-    by_number: dict[str, list[Listed]] = defaultdict(list)
+    by_number: dict[str, list[ParsedFile]] = defaultdict(list)
     listed = list(documents)
     for document in listed:
         by_number[_fields(document).number.casefold()].append(document)
@@ -50,17 +50,17 @@ def relate(documents: Iterable[Listed], live: frozenset[str], site: Site, moment
     return relations
 
 
-def _fields(document: Listed) -> DocumentFacts:
-    assert document.facts.document is not None
-    return document.facts.document
+def _fields(document: ParsedFile) -> DocumentSummary:
+    assert document.summary.document is not None
+    return document.summary.document
 
 
 def _relate_one(
-    document: Listed,
+    document: ParsedFile,
     relation: str,
     index: int,
     wanted: Wanted,
-    by_number: Mapping[str, list[Listed]],
+    by_number: Mapping[str, list[ParsedFile]],
     live: frozenset[str],
     site: Site,
     moment: datetime,
@@ -89,16 +89,16 @@ def _relate_one(
             (relations.amended if relation == "amends" else relations.ended).add(other.name)
 
 
-def _related(document: Listed, live: frozenset[str]) -> Related:
-    path = document.facts.path if document.name in live else None
-    return Related(number=_fields(document).number, path=path, title=document.facts.title)
+def _related(document: ParsedFile, live: frozenset[str]) -> Related:
+    path = document.summary.path if document.name in live else None
+    return Related(number=_fields(document).number, path=path, title=document.summary.title)
 
 
-def _is_meant(wanted: Wanted, fields: DocumentFacts) -> bool:
+def _is_meant(wanted: Wanted, fields: DocumentSummary) -> bool:
     return wanted.issuing_body in (None, fields.issuing_body) and wanted.issued_on in (None, fields.issued_on)
 
 
-def _unclear(document: Listed, relation: str, index: int, wanted: Wanted, matches: list[Listed]) -> Problem:
+def _unclear(document: ParsedFile, relation: str, index: int, wanted: Wanted, matches: list[ParsedFile]) -> Problem:
     at = (relation, index)
     if matches == [document]:
         return document.problem(at, "self-relation", f'Văn bản "{wanted.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
@@ -111,11 +111,11 @@ def _unclear(document: Listed, relation: str, index: int, wanted: Wanted, matche
     return document.problem(at, "unknown-relation", message, remedy)
 
 
-def _doubled(by_number: Mapping[str, list[Listed]]) -> list[Problem]:
+def _doubled(by_number: Mapping[str, list[ParsedFile]]) -> list[Problem]:
     """Number, body and date identify a document: two files with the same three are one document entered twice."""
     problems = []
     for same_number in by_number.values():
-        seen: dict[tuple[str, object], Listed] = {}
+        seen: dict[tuple[str, object], ParsedFile] = {}
         for document in same_number:
             fields = _fields(document)
             first = seen.setdefault((fields.issuing_body, fields.issued_on), document)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import brotli
 
+from chuyendoiso.deploy.serving import HASHED
 from chuyendoiso.model import urls
-from chuyendoiso.model.serving import HASHED
 from chuyendoiso.release.manifest import Placed, Release
 from chuyendoiso.release.tree_builder import link_or_copy
 from chuyendoiso.system.errors import BuildStopped

@@ -6,8 +6,8 @@ Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP, CORS), HTML (C
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chuyendoiso.deploy.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
 from chuyendoiso.model import urls
-from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
 from chuyendoiso.model.site import Site
 
 

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.deploy.access_log import format_lines, log_lines
 from chuyendoiso.deploy.headers import PREFLIGHT, Rule, header_table
+from chuyendoiso.deploy.serving import media_type_of
 from chuyendoiso.model import urls
-from chuyendoiso.model.serving import media_type_of
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.atomic_write import write_text

@@ -29,7 +29,7 @@ def _private(release: Release, site: Site) -> Iterator[str]:
     if release.about.preview:
         yield "đây là bản xem trước"
     for path in release.files:
-        if f"/{path}".startswith((urls.STYLE, urls.ZALO_PREVIEW, "/bien-tap/", "/.")):
+        if f"/{path}".startswith((urls.PREVIEW_ONLY, "/bien-tap/", "/.")):
             yield f"{path}: trang chỉ có trong bản xem trước"
         elif path.endswith(".html"):
             yield from (f"{path}: {why}" for why in _faults((release.folder / path).read_text("utf-8"), site))

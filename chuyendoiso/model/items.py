@@ -168,8 +168,8 @@ class Origin(NamedTuple):
     url: str | None
 
 
-class ZaloWords(NamedTuple):
-    """What the Zalo channel shows in place of title and summary; `exclude` keeps an item off it."""
+class ChannelWords(NamedTuple):
+    """What a channel shows in place of title and summary; `exclude` keeps an item off it."""
 
     title: str | None = None
     summary: str | None = None
@@ -218,7 +218,7 @@ class Item(Named):
     pinned: bool
     aliases: tuple[str, ...]
     withdrawn_reason: str | None
-    zalo: ZaloWords
+    zalo: ChannelWords
     lang: str
     body: BodyRef
     digest: str = field(init=False, compare=False)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from chuyendoiso.model.items import File, Picture
 
 WIDTHS = (480, 800, 1280)  # CSS pixels × density: a phone of 360 px at 1.33, one at 2.2, the column of a wide screen at 1.9
-ZALO_WIDTH = 1280  # of a cover, at most
 CARD_SIZE = (1200, 630)  # Open Graph's recommended share picture
 VERSION = 2  # of the bytes that pictures are made into, in every address: browsers and social networks have old ones for good
 
@@ -27,11 +26,12 @@ def renditions(picture: Picture, format_: str) -> tuple[Rendition, ...]:
     found = []
     for width in widths:
         height = max(1, round(picture.height * width / picture.width))
-        found.append(Rendition(f"/media/anh/{_name(picture.digest)}-{width}.{ending}", format_, width, height))
+        found.append(Rendition(f"/media/anh/{rendition_name(picture.digest)}-{width}.{ending}", format_, width, height))
     return tuple(found)
 
 
-def _name(digest: str) -> str:
+def rendition_name(digest: str) -> str:
+    """Return the name of what a picture of this digest is made into."""
     return f"{digest[:20]}v{VERSION}"
 
 
@@ -43,10 +43,4 @@ def largest_jpeg(picture: Picture) -> Rendition:
 def first_page_picture(file: File) -> Rendition | None:
     """Return the picture of a PDF's first page, where there is one."""
     first = file.first_page
-    return Rendition(f"/media/trang-dau/{_name(file.digest)}.webp", "WEBP", first.width, first.height) if first else None
-
-
-def zalo_cover(picture: Picture) -> Rendition:
-    """Return the cover that the Zalo channel gets of a picture: its middle, cut to 16:9."""
-    width = min(picture.width, picture.height * 16 // 9, ZALO_WIDTH)
-    return Rendition(f"/media/zalo/{_name(picture.digest)}.jpg", "JPEG", max(1, width), max(1, width * 9 // 16))
+    return Rendition(f"/media/trang-dau/{rendition_name(file.digest)}.webp", "WEBP", first.width, first.height) if first else None

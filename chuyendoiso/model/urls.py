@@ -20,8 +20,8 @@ NOT_FOUND = "/404.html"
 SEARCH = "/tim-kiem/"
 EMBED = "/nhung/tin-moi/"  # the newest news for another site's iframe
 EMBED_FRAGMENT = "/nhung/tin-moi.inc"  # for its server to include
-STYLE = "/_style/"  # in a preview only
-ZALO_PREVIEW = "/_zalo/"  # in a preview only
+PREVIEW_ONLY = "/_"  # how the addresses begin that only a preview has
+STYLE = f"{PREVIEW_ONLY}style/"
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
 OPML = "/feeds/nguon-tin.opml"
@@ -30,8 +30,6 @@ MANIFEST = "/manifest.json"  # of all items, for who mirrors them
 MANIFEST_SCHEMA = "/manifest.schema.json"  # JSON Schema of the manifest, and of an item's JSON
 RECORD_SCHEMA = "/record.schema.json"
 NAMESPACE_PAGE = "/nguon-tin/truong-rieng/"  # explains our own fields in feeds
-ZALO_ARTICLES = "/feeds/zalo.json"  # what the Zalo channel is filled from
-ZALO_FEED = "/feeds/zalo.rss.xml"
 
 
 class FeedFormat(NamedTuple):
@@ -137,14 +135,39 @@ def record(item_path: str) -> str:
     return f"{item_path}index.json"
 
 
-def zalo_article(item_path: str) -> str:
-    """Return what the Zalo channel is sent of an item: `/feeds/zalo/tin-tuc-2026-x.json`."""
-    return f"/feeds/zalo/{item_path.strip('/').replace('/', '-')}.json"
+def channel_list(channel: str) -> str:
+    """Return the list of what a channel is sent: `/feeds/zalo.json`."""
+    return f"/feeds/{channel}.json"
 
 
-def zalo_card(item_path: str, digest: str) -> str:
-    """Return the address of the cover that is drawn for an item without a picture."""
-    return f"/media/zalo/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.jpg"
+def channel_feed(channel: str) -> str:
+    """Return a channel's own feed: `/feeds/zalo.rss.xml`."""
+    return f"/feeds/{channel}.{RSS.file}"
+
+
+def channel_items(channel: str) -> str:
+    """Return the folder of what a channel is sent of each item."""
+    return f"/feeds/{channel}/"
+
+
+def channel_item(channel: str, item_path: str) -> str:
+    """Return what a channel is sent of an item: `/feeds/zalo/tin-tuc-2026-x.json`."""
+    return f"{channel_items(channel)}{item_path.strip('/').replace('/', '-')}.json"
+
+
+def channel_pictures(channel: str) -> str:
+    """Return the folder of the pictures that are made for a channel."""
+    return f"/media/{channel}/"
+
+
+def channel_card(channel: str, item_path: str, digest: str) -> str:
+    """Return the address of the picture that is drawn for an item without one."""
+    return f"{channel_pictures(channel)}{item_path.strip('/').replace('/', '-')}-{digest[:12]}.jpg"
+
+
+def channel_preview(channel: str) -> str:
+    """Return the page of a preview that shows what a channel would be sent."""
+    return f"{PREVIEW_ONLY}{channel}/"
 
 
 def feed(selection: str, file: str) -> str:

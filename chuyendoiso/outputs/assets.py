@@ -11,11 +11,12 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from chuyendoiso.model.output import CopyOf, Output
+from chuyendoiso.outputs.channels import CHANNELS
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
 _IMPORTS = re.compile(rf"(?:{_IMPORT.pattern}\n)+".replace("?P<file>", "?:").replace("?P<layer>", "?:"), re.MULTILINE)
 STYLE_PAGE = "style"  # the sheet of the style page, which no release for readers has
-_PREVIEW_ALONE = {"zalo-preview"}  # scripts of the pages that a preview alone has
+_PREVIEW_ALONE = {f"{channel.id}-preview" for channel in CHANNELS}  # scripts of the pages that a preview alone has
 _COPIED = ("fonts", "icons")
 
 

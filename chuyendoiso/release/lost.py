@@ -9,15 +9,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import PAGE
 from chuyendoiso.model.problems import Problem, Severity
-from chuyendoiso.model.urls import PAGE_ENDINGS
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
+from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.release.manifest import Placed
 
 LineOf = Callable[[tuple[str | int, ...]], int]
 # A topic's list and an audience's are there as long as it is in site.yml, be they empty: address → the list in site.yml
 _SETTINGS = {"chu-de/": ("topics", "slug", "Chủ đề"), "tap-huan/doi-tuong/": ("audiences", "id", "Đối tượng")}
+# What a channel is sent of an item, as long as it is among the newest
+_SENT = tuple(urls.channel_items(channel.id).removeprefix("/") for channel in CHANNELS)
 _OLDER_PAGE = re.compile(r"trang-\d+/index\.html\Z")  # `model.urls.older_page`
 
 
@@ -55,9 +58,9 @@ def lost_addresses(
 
 
 def _problem(search: _Search, path: str, origin: str) -> Problem | None:
-    if origin in search.rejected or path.startswith("feeds/zalo/"):  # what is sent of an item as long as it is among the newest
+    if origin in search.rejected or path.startswith(_SENT):
         return None
-    if path.lower().endswith(PAGE_ENDINGS) and origin.endswith(".md"):
+    if path.lower().endswith(urls.PAGE_ENDINGS) and origin.endswith(".md"):
         return _lost_item(search, f"/{path.removesuffix('index.html')}", origin)
     if path.endswith(".html") or path.startswith("feeds/"):
         for head, (group, key, label) in _SETTINGS.items():

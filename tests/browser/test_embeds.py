@@ -128,7 +128,7 @@ def framed(tmp_path_factory):
             (content / f"tin-tuc/2026/dai-{number}.md").write_text(LONG.format(number=number), "utf-8")
         result = build_site(content, folder / "output")
         serving = Serving(root=str(folder / "output"), folder=str(folder / "conf"), port=port, logs=str(folder))
-        site = result.reading.site
+        site = result.site_plan.site
         write_nginx(folder / "conf", {"site.conf": make_site_conf(site, serving), **make_maps(result.release, site)})
         for name, path in (("usual", ""), ("large", "lon-toi/")):
             snippet = SNIPPET.replace("TRANG", f"http://127.0.0.1:{port}").replace("/tin-moi/", f"/tin-moi/{path}")

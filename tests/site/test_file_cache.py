@@ -20,17 +20,17 @@ from chuyendoiso.system.progress import Progress
 def done(monkeypatch):
     """What is read and what is converted, as it happens."""
     found = {"read": [], "converted": 0}
-    read, convert = loader.Desk.read, loader.convert_body
+    read, convert = loader.Loader.read, loader.convert_body
 
-    def reading(desk, name):
+    def reading(self, name):
         found["read"].append(name)
-        return read(desk, name)
+        return read(self, name)
 
     def converting(body):
         found["converted"] += 1
         return convert(body)
 
-    monkeypatch.setattr(loader.Desk, "read", reading)
+    monkeypatch.setattr(loader.Loader, "read", reading)
     monkeypatch.setattr(loader, "convert_body", converting)
     return found
 

@@ -12,10 +12,10 @@ from servers import ask, free_port, nginx
 
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
 from chuyendoiso.deploy.publish import PublishOptions, deploy_release
+from chuyendoiso.deploy.serving import media_type_of
 from chuyendoiso.deploy.target import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.model.problems import ContentRejected
-from chuyendoiso.model.serving import media_type_of
 
 ARTICLE = "---\ntitle: {0}\ndate: 2026-11-20 08:00\nsummary: Tóm tắt.\ntopic: xa-hoi-so\naliases: [{1}]\n---\nThân.\n"
 FORMER = ["/portal/Pages/tin-123.aspx", "/tin/cu.html", "/Tin-tức/hội-nghị.HTM", "/tin-cũ/", "/bai"]
@@ -35,7 +35,7 @@ def test_they_lead_to_the_item_whatever_serves_them(tmp_path, output, monkeypatc
     monkeypatch.setattr("chuyendoiso.deploy.publish.refuse_private", lambda release, site: None)
     content = site_of(tmp_path / "content", FORMER)
     result, port, target = build_site(content, output, publishing=True), free_port(), tmp_path / "dich"
-    site, said = replace(result.reading.site, url=f"http://localhost:{port}/"), []
+    site, said = replace(result.site_plan.site, url=f"http://localhost:{port}/"), []
     for path in PATHS:
         file = output / (f"{path[1:]}index.html" if path.endswith("/") else path[1:])
         assert 'content="0; url=/tin-tuc/2026/a0/"' in file.read_text("utf-8")

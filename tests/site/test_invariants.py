@@ -42,7 +42,7 @@ def generated(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("generated")
     write_demo(folder / "content", items=ITEMS, seed=2, today=datetime(2026, 11, 24, 5, tzinfo=UTC))
     result = build_site(folder / "content", folder / "output")
-    assert sum(result.reading.states.values()) == ITEMS + 4
+    assert sum(result.site_plan.states.values()) == ITEMS + 4
     return folder / "output"
 
 

@@ -57,7 +57,7 @@ def save(site, name, old, new):
 
 
 def files(site):
-    plan = site.reading.plan
+    plan = site.site_plan.plan
     return {path: site.file(path) for path in {*site.planned, *(one.path for one in plan.others()), *shard_paths(plan.leaves)}}
 
 
@@ -175,7 +175,7 @@ def test_a_warning_is_told_once_and_when_it_is_gone(live, capsys):
     path.write_text(good, "utf-8")
     preview.build({path})
     assert "[phone-number]" not in capsys.readouterr().out
-    assert "phone-number" not in "".join(map(str, live.reading.problems))
+    assert "phone-number" not in "".join(map(str, live.site_plan.problems))
 
 
 def test_an_error_stays_while_words_of_another_file_are_saved(live):

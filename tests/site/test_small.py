@@ -48,7 +48,7 @@ def ids(output: Path, feed: str = "tat-ca") -> list[str]:
 
 def test_every_file_is_counted_in_its_state(tmp_path):
     result = build_site(SITES / "small", tmp_path / "first")
-    assert dict(result.reading.states) == {"published": 11, "draft": 1, "scheduled": 1, "withdrawn": 1}
+    assert dict(result.site_plan.states) == {"published": 11, "draft": 1, "scheduled": 1, "withdrawn": 1}
     assert (result.pages, result.feeds, result.changed) == (55, 19, True)
 
 
@@ -251,7 +251,7 @@ def test_the_clock_alone_publishes_and_ends(output):
     assert "Sắp diễn ra" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
     result = build_site(SITES / "small", output, now=datetime(2026, 12, 10, 8, 0, tzinfo=UTC))
     assert "Đang diễn ra" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
-    assert result.reading.next_moment == datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
+    assert result.site_plan.next_moment == datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
     build_site(SITES / "small", output, now=datetime(2026, 12, 21, tzinfo=UTC))
     assert "Đã kết thúc" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
     assert (output / "tin-tuc/2026/hen-gio/index.html").is_file()
@@ -360,8 +360,8 @@ def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, 
 
 def test_what_makes_a_page_is_covered_by_its_fingerprint(small_content, output):
     """The digest of an output's code is that of one part of the package: no function it calls by name may be in another."""
-    reading = pipeline.read(order(small_content, output), Progress(quiet=True))
-    pages = [output for output in reading.planned if isinstance(output, Output) and isinstance(output.inputs, PageInputs)]
+    site_plan = pipeline.read(order(small_content, output), Progress(quiet=True))
+    pages = [output for output in site_plan.planned if isinstance(output, Output) and isinstance(output.inputs, PageInputs)]
     assert pages
     for page in pages:
         parts = [function.__module__.split(".")[1:3] for function in (page.make, page.inputs.view.function)]

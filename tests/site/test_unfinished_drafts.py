@@ -70,7 +70,7 @@ def test_the_site_is_published_as_if_the_draft_were_not_there(content, tmp_path,
     rules = write(content, name)
     result = build_site(content, tmp_path / "output", publishing=True)
     assert tree(tmp_path / "output") == without
-    assert sum(result.reading.states.values()) == len([*content.glob("*/**/*.md")])
+    assert sum(result.site_plan.states.values()) == len([*content.glob("*/**/*.md")])
     problems = problems_of(content, ROOT / "theme")
     assert {problem.severity for problem in problems} <= {Severity.DRAFT, Severity.WARNING}
     assert rules <= {problem.rule for problem in problems if problem.severity is Severity.DRAFT}

@@ -49,7 +49,7 @@ def test_what_nginx_is_to_read_again_is_watched(output):
     watching = (ROOT / "docs/systemd/nginx-reload.path").read_text("utf-8")
     watched = re.findall(r"^PathChanged=/srv/chuyendoiso/nginx/(\S+)$", watching, re.MULTILINE)
     result = build_site(SITES / "small", output, publishing=True)
-    assert sorted(watched) == sorted(make_maps(result.release, result.reading.site))
+    assert sorted(watched) == sorted(make_maps(result.release, result.site_plan.site))
 
 
 def test_a_backup_takes_the_file_that_the_zalo_job_writes():

@@ -44,10 +44,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
         self.options = options_of(self.settings)
         self.progress = Progress(quiet=self.settings.get("QUIET", False))
         with build_step():
-            self.reading = pipeline.read(self.options, self.progress)
+            self.site_plan = pipeline.read(self.options, self.progress)
 
     def generate_output(self, writer: "SiteWriter") -> None:
-        writer.write_site(self.reading, self.options, self.progress)
+        writer.write_site(self.site_plan, self.options, self.progress)
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
@@ -55,6 +55,6 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
     result: pipeline.Result | None = None
 
-    def write_site(self, reading: pipeline.Reading, options: BuildOptions, progress: Progress) -> None:
+    def write_site(self, site_plan: pipeline.SitePlan, options: BuildOptions, progress: Progress) -> None:
         with build_step():
-            type(self).result = pipeline.write(reading, options, progress)
+            type(self).result = pipeline.write(site_plan, options, progress)

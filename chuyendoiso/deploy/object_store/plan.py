@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from itertools import groupby
 
+from chuyendoiso.deploy.serving import caching_of, media_type_of
 from chuyendoiso.model import urls
-from chuyendoiso.model.serving import caching_of, media_type_of
+from chuyendoiso.outputs.channels import CHANNELS
 
 KEPT = timedelta(
     days=2
@@ -26,12 +27,13 @@ class Turn(IntEnum):
     ITEMS = 2  # the page of each item and what lies beside it
     LISTS = 3  # all other pages
     HOME = 4
-    FEEDS = 5  # and calendars, and what the Zalo channel is sent
+    FEEDS = 5  # and calendars, and what channels are sent
     SEARCH = 6
     TOLD = 7  # lists that tell machines what there is
 
 
-_TOLD = {urls.MANIFEST, urls.ZALO_ARTICLES, urls.OPML, urls.SEARCH_INDEX, "/sitemap.xml", "/robots.txt"}
+_TOLD = {urls.MANIFEST, urls.OPML, urls.SEARCH_INDEX, "/sitemap.xml", "/robots.txt"}
+_TOLD |= {urls.channel_list(channel.id) for channel in CHANNELS}
 
 
 @dataclass(frozen=True, slots=True, order=True)

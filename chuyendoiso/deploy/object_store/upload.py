@@ -15,8 +15,8 @@ from pathlib import Path
 from chuyendoiso.deploy.object_store.plan import mark_of, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.deploy.object_store.rclone import Store
 from chuyendoiso.deploy.object_store.state import State, read_state
+from chuyendoiso.deploy.serving import FOR_GOOD, caching_of
 from chuyendoiso.model import urls
-from chuyendoiso.model.serving import FOR_GOOD, caching_of
 from chuyendoiso.system.atomic_write import locked_state
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain

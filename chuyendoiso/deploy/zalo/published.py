@@ -75,7 +75,7 @@ class Source:
         raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {why}. Cách sửa: {remedy}")
 
     def _read(self) -> Published:
-        told = json.loads(self._bytes(urls.ZALO_ARTICLES))
+        told = json.loads(self._bytes(urls.channel_list("zalo")))
         if told["version"] != VERSION:
             message = (
                 f"Danh sách bài ở {self.place} theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}."

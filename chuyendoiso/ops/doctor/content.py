@@ -30,11 +30,13 @@ def read_wanted(options: BuildOptions) -> Wanted:
     if not options.content.is_dir():
         return Wanted(fault=f"không có thư mục {options.content}")
     try:
-        reading = pipeline.read(options, Progress(quiet=True))
+        site_plan = pipeline.read(options, Progress(quiet=True))
     except BuildStopped:
         return Wanted(fault=f"{options.content.name}/ còn lỗi, chạy make check để xem")
-    found = (Listed(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in reading.gathered.catalogue.items)
-    return Wanted(tuple(found), site=reading.site)
+    found = (
+        Listed(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in site_plan.resolved.catalogue.items
+    )
+    return Wanted(tuple(found), site=site_plan.site)
 
 
 def judge_wanted(wanted: Wanted, listing: Listing, now: datetime) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from chuyendoiso.model.serving import FOR_GOOD, FOR_NOW
+from chuyendoiso.deploy.serving import FOR_GOOD, FOR_NOW
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
 from chuyendoiso.ops.doctor.visit import Seen
 

@@ -1,14 +1,15 @@
-"""What the site asks of a channel that it fills: files to send, and how an item will look there."""
+"""The interface of a channel that the site fills."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from chuyendoiso.model.history import Timeline
-from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import Folder, Output
 from chuyendoiso.model.site import Site
 
@@ -37,10 +38,34 @@ class ChannelLook:
     counters: tuple[Counter, ...]
 
 
-class Channel(ABC):
-    """A channel: what is planned for it, and what a review tells of it."""
+class ItemProblem(NamedTuple):
+    """What an editor is warned of: the field, the rule, message and remedy."""
 
+    field: str
+    rule: str
+    message: str
+    remedy: str
+
+
+class Preview(NamedTuple):
+    """The words of the page of a preview that shows what a channel would be sent.
+
+    Its template is `<id>.html`, its script `<id>-preview.js`.
+    """
+
+    description: str
+    intro: str
+
+
+class Channel(ABC):
+    """A channel: the files that it is sent, how an item will look there, and which words do not fit.
+
+    `model.urls.channel_…` has its addresses.
+    """
+
+    id: ClassVar[str]  # in addresses
     name: ClassVar[str]  # as readers know it
+    preview: ClassVar[Preview | None] = None
 
     @abstractmethod
     def plan(
@@ -58,6 +83,10 @@ class Channel(ABC):
     @abstractmethod
     def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
         """Return how an item of a release will look there, from its record; None for what is kept off the channel."""
+
+    @abstractmethod
+    def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:
+        """Find what does not fit the channel's limits."""
 
 
 def path_within(address: str, site: Site) -> str:

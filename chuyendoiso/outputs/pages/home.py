@@ -14,6 +14,7 @@ from chuyendoiso.model.items import Body, Catalogue, Item
 from chuyendoiso.model.output import Call
 from chuyendoiso.model.vietnamese import sort_key
 from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.data import site_data
 from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links
 from chuyendoiso.outputs.pages.model import Anchor, FeedRow, Head, Home, Plain
@@ -149,8 +150,10 @@ def _feed_rows(frame: Frame) -> tuple[FeedRow, ...]:
     for title, selection in feed_selections(frame):
         formats = ((name, urls.feed(selection, file)) for name, file, _ in urls.FEED_FORMATS)
         rows.append(FeedRow(title=title, links=tuple(Anchor(name, frame.site.href(path)) for name, path in formats)))
-    zalo = FeedRow(title="Dành cho kênh Zalo", links=(Anchor("RSS", frame.site.href(urls.ZALO_FEED)),))
-    return (*rows, zalo)
+    for channel in CHANNELS:
+        rss = Anchor(urls.RSS.name, frame.site.href(urls.channel_feed(channel.id)))
+        rows.append(FeedRow(title=f"Dành cho kênh {channel.name}", links=(rss,)))
+    return tuple(rows)
 
 
 def index_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:

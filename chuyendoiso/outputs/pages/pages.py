@@ -9,6 +9,7 @@ from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
 from chuyendoiso.model.items import Catalogue, Item, newest_first
 from chuyendoiso.model.output import Call, Folder, Output, page_file, shared
 from chuyendoiso.model.vocabulary import Kind
+from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages import (
     articles,
     embeds,
@@ -80,7 +81,10 @@ def plan_pages(
         yield page(path, "redirect.html", view)
     if components:
         yield page(urls.STYLE, "style.html", Call(style.style_page, (frame, components)))
-        yield page(urls.ZALO_PREVIEW, "zalo.html", Call(style.zalo_preview, (frame,)))
+        for channel in CHANNELS:
+            if words := channel.preview:
+                view = Call(style.channel_preview, (frame, channel.id, channel.name, words))
+                yield page(urls.channel_preview(channel.id), f"{channel.id}.html", view)
 
 
 def _lists(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, Call]]:

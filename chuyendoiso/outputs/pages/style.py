@@ -1,6 +1,7 @@
-"""What a preview alone has: every component of the theme as its examples show it, and what the Zalo channel would show."""
+"""What a preview alone has: every component of the theme as its examples show it, and what each channel would show."""
 
 from chuyendoiso.model import urls
+from chuyendoiso.outputs.channels.base import Preview
 from chuyendoiso.outputs.pages.frame import QR, SEARCH_WORKER, Frame
 from chuyendoiso.outputs.pages.model import Head, StylePage
 
@@ -26,21 +27,21 @@ def style_page(frame: Frame, components: tuple[str, ...]) -> StylePage:
     )
 
 
-def zalo_preview(frame: Frame) -> StylePage:
-    """Return the page that shows what the Zalo channel would be sent; its script reads the files themselves."""
-    site = frame.site
+def channel_preview(frame: Frame, id_: str, name: str, words: Preview) -> StylePage:
+    """Return the page that shows what a channel would be sent; its script reads the files themselves."""
+    title = f"Xem trước kênh {name}"
     return StylePage(
         head=Head(
-            title="Xem trước kênh Zalo",
-            description="Mỗi bài như kênh Zalo sẽ hiện.",
-            canonical=site.absolute(urls.ZALO_PREVIEW),
+            title=title,
+            description=words.description,
+            canonical=frame.site.absolute(urls.channel_preview(id_)),
             indexed=False,
             sheet="style",
-            section=site.href(urls.HOME),
-            modules=frame.scripts("zalo-preview"),
+            section=frame.site.href(urls.HOME),
+            modules=frame.scripts(f"{id_}-preview"),
         ),
-        title="Xem trước kênh Zalo",
-        intro="Mỗi bài như kênh sẽ hiện: ảnh bìa, tên, tóm tắt; mở ra để xem cả bài. Bài hẹn giờ và bản nháp không có ở đây vì chưa được gửi.",
+        title=title,
+        intro=words.intro,
         components=(),
         qr=None,
         search_worker=None,

@@ -124,7 +124,7 @@ def test_what_was_withdrawn_before_its_day_never_existed_for_readers(content, fo
     (content / folder).mkdir(exist_ok=True)
     (content / name).write_text(text, "utf-8")
     output = content.parent / "output"
-    warnings = [str(problem) for problem in build_site(content, output).reading.problems]
+    warnings = [str(problem) for problem in build_site(content, output).site_plan.problems]
     assert warnings == [
         f"content/{name}:6: Cảnh báo: Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài. "
         "Cách sửa: ghi status: draft và bỏ dòng withdrawn_reason, hoặc xóa tệp. [withdrawn-early]"

@@ -17,8 +17,8 @@ from servers import ask, free_port, nginx
 
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
 from chuyendoiso.deploy.target import deploy, parse_target
-from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 
@@ -44,7 +44,7 @@ def served(request, tmp_path_factory):
         ARTICLE.format("Gỡ", "slug: go-di\nstatus: withdrawn\nwithdrawn_reason: Trùng.\n", "Chữ."), "utf-8"
     )
     result = build_site(content, folder / "output", publishing=True)
-    site, port = result.reading.site, free_port()
+    site, port = result.site_plan.site, free_port()
     bundle = make_bundle(result.release, (), site.base_path, folder / "bundle", folder / "kept")
     deploy(bundle, parse_target(str(folder / "www"), site.base_path))
     serving = Serving(root=str(folder / "www/www"), folder=str(folder / "conf"), port=port, logs=str(folder))
@@ -386,7 +386,7 @@ def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewa
         root=str(output), folder=str(tmp_path / "conf"), certificate=str(tmp_path / "cert.pem"),
         key=str(tmp_path / "key.pem"), brotli=True, logs=str(tmp_path),
     )  # fmt: skip
-    conf = make_site_conf(result.reading.site, serving)
+    conf = make_site_conf(result.site_plan.site, serving)
     assert "brotli_static on;" in conf
     plain, secure = free_port(), free_port()
     conf = conf.replace(" brotli_static on;", "").replace("/var/www/html", str(tmp_path / "www"))  # a module of its own
@@ -395,7 +395,7 @@ def test_with_a_certificate_http_leads_to_https_but_for_the_proofs_of_its_renewa
         .replace("listen 80;", f"listen {plain};")
         .replace("listen 443 ", f"listen {secure} ")
     )
-    write_nginx(tmp_path / "conf", {"site.conf": conf, **make_maps(result.release, result.reading.site)})
+    write_nginx(tmp_path / "conf", {"site.conf": conf, **make_maps(result.release, result.site_plan.site)})
     (tmp_path / "www/.well-known/acme-challenge").mkdir(parents=True)
     (tmp_path / "www/.well-known/acme-challenge/proof").write_text("proof")
     host = {"Host": "tin.thu-nghiem.vn"}
@@ -450,7 +450,9 @@ FORMER = {
 @pytest.mark.parametrize("name", FORMER)
 def test_a_former_address_leads_to_the_present_one(tmp_path, small, name):
     former, base, host, answers = FORMER[name]
-    site = replace(build_site(SITES / "small", copy_release(small, tmp_path / "output")).reading.site, url=f"https://{HERE}{base}/")
+    site = replace(
+        build_site(SITES / "small", copy_release(small, tmp_path / "output")).site_plan.site, url=f"https://{HERE}{base}/"
+    )
     root, port = tmp_path / "www", free_port()
     (root / base.strip("/")).parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(tmp_path / "output", root / base.strip("/"))

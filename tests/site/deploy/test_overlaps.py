@@ -65,7 +65,7 @@ class Machine:
             commit = hashlib.sha256((self.content / "tin-tuc/2026/so.md").read_bytes()).hexdigest()
             if timer and not is_due(self.output, datetime.now(UTC)) and not is_new(self.output, (commit,)):
                 return
-            site = build_site(self.content, self.output, publishing=True, share_cards=False).reading.site
+            site = build_site(self.content, self.output, publishing=True, share_cards=False).site_plan.site
             deploy_release(
                 PublishOptions(
                     output=self.output, site=site, target=ServerFolder(self.output, parse_target(str(self.target), site.base_path, wait=wait)), check=False, commits=(commit,),

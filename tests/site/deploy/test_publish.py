@@ -39,7 +39,7 @@ def ordered(folder, site, told, **options) -> PublishOptions:
 def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
     monkeypatch.setattr("chuyendoiso.deploy.publish.refuse_private", lambda release, site: None)  # it is at this machine, for once
     result, port, target = build_site(SITES / "small", output, publishing=True), free_port(), tmp_path / "dich"
-    site, told = replace(result.reading.site, url=f"http://localhost:{port}/"), []
+    site, told = replace(result.site_plan.site, url=f"http://localhost:{port}/"), []
     serving = Serving(root=str(target / "www"), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path))
     write_nginx(tmp_path / "conf", {"site.conf": make_site_conf(site, serving), "moved.map": "", "gone.map": ""})
     target.mkdir()
@@ -92,7 +92,7 @@ def test_a_store_stands_in_for_a_folder(tmp_path, monkeypatch, output):
     result = build_site(SITES / "small", output, publishing=True)
     told = []
     target = ObjectStore(output, "kho:trang", {}, lambda: NOW)
-    deploy_release(ordered(tmp_path, result.reading.site, told, target=target, check=False))
+    deploy_release(ordered(tmp_path, result.site_plan.site, told, target=target, check=False))
     assert told == ["Đã gửi 3 tệp."]
     assert not (tmp_path / "dich").exists()
     assert not (tmp_path / "conf").exists()
@@ -122,10 +122,10 @@ def test_what_could_not_be_brought_is_due_again(tmp_path, output):
     result, told = build_site(SITES / "small", output, publishing=True), []
     (tmp_path / "dich").write_text("a file where a folder should be", "utf-8")
     with pytest.raises(BuildStopped):
-        deploy_release(ordered(tmp_path, result.reading.site, told, check=False))
+        deploy_release(ordered(tmp_path, result.site_plan.site, told, check=False))
     assert is_due(output, NOW)
     (tmp_path / "dich").unlink()
-    deploy_release(ordered(tmp_path, result.reading.site, told, check=False, commits=("mot",)))
+    deploy_release(ordered(tmp_path, result.site_plan.site, told, check=False, commits=("mot",)))
     assert (is_due(output, NOW), is_new(output, ["mot"])) == (False, False)
     with pytest.raises(WrongUse, match=r"^Không biết có gì mới không, .+ Cách sửa: bỏ --if-new, "):
         is_new(output, [])
@@ -139,15 +139,15 @@ def test_what_is_not_for_the_public_is_refused(tmp_path, output):
     (content / "site.yml").write_text(re.sub(r"(\s+)url: .*", r"\1url: http://localhost:8000/", settings, count=1), "utf-8")
     result = build_site(content, output, preview=True)
     with pytest.raises(BuildStopped) as stopped:
-        refuse_private(result.release, result.reading.site)
+        refuse_private(result.release, result.site_plan.site)
     lines = str(stopped.value).splitlines()
     assert lines[:2] == ["Bản này không đăng được:", "đây là bản xem trước"]
     assert lines[-1] == "Cách sửa: báo cho người giữ chương trình."
     assert any('có địa chỉ của máy này (href="http://localhost:' in line for line in lines)
     sound = build_site(SITES / "small", tmp_path / "sound", publishing=True)
-    refuse_private(sound.release, sound.reading.site)
+    refuse_private(sound.release, sound.site_plan.site)
     with pytest.raises(BuildStopped, match=r"địa chỉ chính thức https://tin\.thu-nghiem\.vn/\S* không thuộc https://khac\.vn/"):
-        refuse_private(sound.release, replace(sound.reading.site, url="https://khac.vn/"))
+        refuse_private(sound.release, replace(sound.site_plan.site, url="https://khac.vn/"))
 
 
 # ── in numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,7 +164,7 @@ def test_readers_and_pullers_in_numbers_see_no_error_while_releases_change(tmp_p
         result = build_site(content, output, publishing=True, share_cards=False)
         bundles.append(make_bundle(result.release, releases, "", tmp_path / f"bundle-{number}", tmp_path / "kept"))
         releases.append(result.release)
-    site, port = result.reading.site, free_port()
+    site, port = result.site_plan.site, free_port()
     target = parse_target(str(tmp_path / "dich"), "")
     deploy(bundles[0], target)
     serving = Serving(root=str(tmp_path / "dich/www"), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path))

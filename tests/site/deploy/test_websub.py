@@ -51,7 +51,7 @@ class Elsewhere:
 def publish(content, output, address, **options):
     """Build and publish to nowhere in particular; return what is printed."""
     said = []
-    site = replace(build_site(content, output, publishing=True).reading.site, hub=address)
+    site = replace(build_site(content, output, publishing=True).site_plan.site, hub=address)
     common = {"target": Elsewhere(), "check": False, "say": said.append, "monotonic": time.monotonic}
     deploy_release(PublishOptions(output=output, site=site, sleep=lambda seconds: None, **{**common, **options}))
     return said[1:]

@@ -97,7 +97,7 @@ def synced(root: Path, addresses: tuple[str, str]) -> list[str]:
 def published(root: Path, target: Path) -> list[str]:
     """Publish as the command does; return what was said."""
     said: list[str] = []
-    site = build_site(root / "content", root / "output", publishing=True).reading.site
+    site = build_site(root / "content", root / "output", publishing=True).site_plan.site
     commits = (git(root, "rev-parse", "HEAD").strip(),)
     deploy_release(
         PublishOptions(

@@ -193,7 +193,7 @@ def test_files_beside_a_page_move_and_go_with_it(small_content, tmp_path):
     moved.write_text(moved.read_text("utf-8").replace("---\n", "---\naliases: [/tap-huan/hoi-nghi-thang-12/]\n", 1), "utf-8")
     gone.write_text(gone.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn_reason: Nhầm.\n", 1), "utf-8")
     result = build_site(small_content, tmp_path / "output", publishing=True)
-    maps = make_maps(result.release, result.reading.site)
+    maps = make_maps(result.release, result.site_plan.site)
     assert '"/lich/tap-huan-hoi-nghi-thang-12.ics" "/lich/tap-huan-hoi-nghi-moi.ics";' in maps["moved.map"].splitlines()
     assert '"/tap-huan/hoi-nghi-thang-12/index.json" "/tap-huan/hoi-nghi-moi/index.json";' in maps["moved.map"].splitlines()
     assert '"/tin-tuc/2026/cho-phien/index.json" 1;' in maps["gone.map"].splitlines()

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from checked_files import MEDIA, MOMENT, article, gathered, listed, value_of
+from checked_files import MEDIA, MOMENT, article, listed, resolved, value_of
 from made_items import ZONE, file, picture
 
 from chuyendoiso.model.content_types.document import Attachment, Signatory
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
-from chuyendoiso.model.items import BodyRef, Correction, Cover, LinkTo, Origin, Related, ZaloWords
+from chuyendoiso.model.items import BodyRef, ChannelWords, Correction, Cover, LinkTo, Origin, Related
 from chuyendoiso.model.vocabulary import Kind, State, Validity
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
@@ -27,7 +27,7 @@ GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
     ],
 )
 def test_readers_see_what_is_published_and_a_preview_shows_drafts_too(preview, items, pages, withdrawn):
-    result = gathered(
+    result = resolved(
         article("nhap", "date: 2026-11-01\nstatus: draft"),
         article("hen", "date: 2026-11-24 12:01"),
         article("dung-gio", "date: 2026-11-24 12:00"),
@@ -50,7 +50,7 @@ def test_readers_see_what_is_published_and_a_preview_shows_drafts_too(preview, i
 
 
 def test_items_are_newest_first_and_pages_are_in_vietnamese_order():
-    result = gathered(
+    result = resolved(
         article("b"),
         article("a"),
         article("moi", "date: 2026-11-20 00:01"),
@@ -96,8 +96,8 @@ lang: en"""
         corrections=(Correction(date(2026, 11, 21), "Sửa tên.", datetime(2026, 11, 21, tzinfo=ZONE)),),
         origin=Origin(name="Báo Mẫu", url="https://bao.vn/a"), pinned=True,
         aliases=("/tin-tuc/2025/cu/", "/tin-tuc/2024/cu/"), withdrawn_reason=None,
-        zalo=ZaloWords(title="Tên ngắn", summary=None, exclude=True), lang="en",
-        body=BodyRef(file_.facts.body, (LinkTo("/media/tep.pdf", external=False),)),
+        zalo=ChannelWords(title="Tên ngắn", summary=None, exclude=True), lang="en",
+        body=BodyRef(file_.summary.body, (LinkTo("/media/tep.pdf", external=False),)),
     )  # fmt: skip
 
 

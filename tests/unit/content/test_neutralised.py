@@ -18,7 +18,7 @@ NEWS = "tin-tuc/2026/"
 
 def items(tmp_path, files) -> dict[str, Item]:
     reading = pipeline.read(order(write_content(tmp_path, files), tmp_path / "output", preview=True), Progress(quiet=True))
-    return {item.source: item for item in reading.gathered.catalogue.items}
+    return {item.source: item for item in reading.resolved.catalogue.items}
 
 
 # What is written in a field, the field, and its value.
@@ -121,7 +121,7 @@ BODIES = [
 def bodies_read(tmp_path_factory):
     files = {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
     folder = tmp_path_factory.mktemp("bodies")
-    found = pipeline.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).gathered.catalogue.items
+    found = pipeline.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).resolved.catalogue.items
     with open_cache(cache_file(folder / "output")) as cache:
         bodies = Bodies(cache)(item.body for item in found)
     return {item.source: bodies[item.body.digest] for item in found}

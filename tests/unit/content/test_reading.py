@@ -63,16 +63,16 @@ def test_files_are_listed_or_faulty_and_remembered_for_the_next_build(folder):
     first, second = folder.read(), folder.read()
     for (files, _, problems, numbers), count in ((first, 3), (second, 1)):
         assert ([A, B], [BAD], [f"{BAD}:{WRONG_TOPIC}"]) == (
-            sorted(file.name for file in files.listed),
+            sorted(file.name for file in files.files),
             [file.name for file in files.faulty],
             problems,
         )
         assert [count, 0] == numbers
-    assert sorted((file.name, (file.load().path, file.load().fields.title)) for file in second[0].listed) == [
+    assert sorted((file.name, (file.load().path, file.load().fields.title)) for file in second[0].files) == [
         (A, ("/tin-tuc/2026/a/", "Bài")),
         (B, ("/van-ban/b/", "Bài")),
     ]
-    assert {name: name for name in (A, B)} == {name: seen.made.value for name, seen in second[0].seen.items()}
+    assert {name: name for name in (A, B)} == {name: cached.item.value for name, cached in second[0].cached.items()}
 
 
 @pytest.mark.parametrize(
@@ -102,18 +102,18 @@ def test_a_file_that_is_not_in_the_cache_any_more_is_checked_again_when_it_is_lo
     folder.read()
     files = folder.read()[0]
     folder.cache.clear()
-    assert [file.load().fields.title for file in files.listed] == ["Bài", "Bài"]
+    assert [file.load().fields.title for file in files.files] == ["Bài", "Bài"]
     folder.cache.clear()
     folder.put(A, written("news", "title: Khác"))
-    (changed,) = (file for file in files.listed if file.name == A)
+    (changed,) = (file for file in files.files if file.name == A)
     with pytest.raises(BuildStopped) as stopped:
         changed.load()
     assert str(stopped.value) == f"content/{A} đổi trong khi đang dựng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại."
 
 
 def test_a_warning_is_repeated_by_each_build(folder):
-    folder.put(A, written("news", f"title: {'Tên dài ' * 20}"))
-    expected = [f"{BAD}:5", f"{A}:2"]
+    folder.put(A, written("news", body="[a](https://a.vn/?fbclid=x)"))
+    expected = [f"{BAD}:5", f"{A}:7"]
     assert [sorted(expected)] * 2 == [sorted(line.partition(": ")[0] for line in folder.read()[2]) for _ in range(2)]
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_takes_too_long_is_a_problem_and_is_tried_again(tmp_path):
     ]
     folder.results = {}
     files, _, problems, numbers = folder.read()
-    assert ([file.name for file in files.listed], problems, numbers) == ([A], [], [1, 0])
+    assert ([file.name for file in files.files], problems, numbers) == ([A], [], [1, 0])
 
 
 # ── the count ───────────────────────────────────────────────────────────────────────────────────────────────────────────

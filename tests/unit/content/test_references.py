@@ -5,7 +5,7 @@ from checked_files import checked, listed
 from made_items import file, picture
 from rich_site import HOME
 
-from chuyendoiso.content.references import AddressLink, Library, References
+from chuyendoiso.content.references import InternalLink, LinkTargets, References
 from chuyendoiso.model.items import FrameIn, LinkTo, LinkToPicture, PictureIn
 
 NAME = "tin-tuc/2026/bai.md"
@@ -32,14 +32,14 @@ def library(**changes):
         "frame_hosts": frozenset({"phat.vn"}),
         "home": f"{HOME}/",
     }
-    return Library(**{**plain, **changes})
+    return LinkTargets(**{**plain, **changes})
 
 
 def resolved(body, name=NAME, change=""):
     """Return the parts of a body, the problems and the links for later checks."""
     references = References(library())
     parts = references.body(checked(name, change, body)[0])
-    return parts, [str(problem) for problem in references.problems], references.addresses
+    return parts, [str(problem) for problem in references.problems], references.links
 
 
 def link(target):
@@ -90,7 +90,7 @@ def test_a_link_has_the_present_address_of_its_target(href, expected):
     ],
 )
 def test_a_link_to_another_page_is_for_a_later_check_and_has_its_query(href, target, path, heading):
-    expected = AddressLink("content/tin-tuc/2026/bai.md", 9, path, heading)
+    expected = InternalLink("content/tin-tuc/2026/bai.md", 9, path, heading)
     assert ((link(target),), [], [expected]) == resolved(f"Đoạn đầu.\n\n[x]({href})")
 
 

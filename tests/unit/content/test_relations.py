@@ -21,7 +21,7 @@ def document(name, number, *lines):
 
 
 def related(*documents, hidden=()):
-    live = frozenset(f"van-ban/{file.facts.path.split('/')[2]}.md" for file in documents)
+    live = frozenset(f"van-ban/{file.summary.path.split('/')[2]}.md" for file in documents)
     return relate(documents, live - {f"van-ban/{name}.md" for name in hidden}, RICH_SITE, MOMENT)
 
 

@@ -8,7 +8,16 @@ import pytest
 from conftest import SEED, SOAK
 
 from chuyendoiso.content import front_matter
-from chuyendoiso.content.front_matter import Fields, Source, Unreadable, parse_fields, parse_source, quoted, read_source, read_text
+from chuyendoiso.content.front_matter import (
+    Fields,
+    SourceFile,
+    Unreadable,
+    parse_fields,
+    parse_source,
+    quoted,
+    read_source,
+    read_text,
+)
 from chuyendoiso.content.scan import walk_content
 from chuyendoiso.model.characters import forbidden_in, neutralised
 from chuyendoiso.model.vocabulary import Kind
@@ -294,7 +303,7 @@ def test_the_line_of_what_is_not_there_is_that_of_what_is_around_it(location, li
 
 def test_a_file_is_its_fields_and_its_body(tmp_path):
     path = written(tmp_path, "---\ntitle: Tên\n---\n\nThân bài.\n---\nhết\n")
-    expected = Source(
+    expected = SourceFile(
         "tin-tuc/2026/bai.md",
         Kind.NEWS,
         Fields({"title": "Tên"}, {(): 2, ("title",): 2}),

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from checked_files import MEDIA, MOMENT, article, checked, gathered, listed, value_of
+from checked_files import MEDIA, MOMENT, article, checked, listed, resolved, value_of
 from made_items import ZONE, picture
 
 from chuyendoiso.content.catalogue import Media
-from chuyendoiso.content.references import AddressLink
+from chuyendoiso.content.references import InternalLink
 from chuyendoiso.model.items import LinkTo, PictureIn
 from chuyendoiso.model.vocabulary import State, Validity
 
@@ -28,8 +28,8 @@ B, C = article("b", "", "## Mục"), article("c")
     ],
 )
 def test_what_a_file_became_is_taken_over_where_only_others_changed(files, options):
-    before = gathered(LINKING, B, C).made
-    assert gathered(*files, before=before, **options).made[A] is before[A]
+    before = resolved(LINKING, B, C).items
+    assert resolved(*files, before=before, **options).items[A] is before[A]
 
 
 SHOWN = [LinkTo("/tin-tuc/2026/b/#muc", external=False), LinkTo(None, external=False), PictureIn(picture("anh"), "A", None),
@@ -58,14 +58,14 @@ SHOWN = [LinkTo("/tin-tuc/2026/b/#muc", external=False), LinkTo(None, external=F
     ],
 )
 def test_a_file_becomes_another_value_where_what_it_refers_to_changed(files, options, place, expected):
-    before = gathered(LINKING, B, C).made
+    before = resolved(LINKING, B, C).items
     assert tuple(SHOWN) == before[A].value.body.shown
-    after = gathered(*files, before=before, **options).made[A].value
+    after = resolved(*files, before=before, **options).items[A].value
     assert (*SHOWN[:place], expected, *SHOWN[place + 1 :]) == after.body.shown
 
 
 def test_a_file_becomes_another_value_where_its_text_changed():
-    before = gathered(LINKING, B, C).made
+    before = resolved(LINKING, B, C).items
     assert value_of(article("a", "title: Tên khác"), B, C, before=before) == value_of(article("a", "title: Tên khác"), B, C)
 
 
@@ -78,7 +78,7 @@ def test_a_file_becomes_another_value_where_its_text_changed():
     ],
 )
 def test_a_file_becomes_another_value_at_an_instant_that_it_names(change, moment, name, expected):
-    before = gathered(article("a", change)).made
+    before = resolved(article("a", change)).items
     assert (True, expected) == (
         getattr(before[A].value, name) != expected,
         getattr(value_of(article("a", change), moment=moment, before=before), name),
@@ -90,7 +90,7 @@ def test_a_document_becomes_another_value_where_another_document_repeals_it():
         listed("van-ban/a.md"),
         listed("van-ban/b.md", "document_number: 2/QĐ-UBND\neffective_on: 2026-01-01\nrepeals: [1/QĐ-UBND]"),
     ]
-    before = gathered(files[0]).made
+    before = resolved(files[0]).items
     after = value_of(*files, before=before)
     assert [before["van-ban/a.md"].value.validity, after.validity] == [Validity.UNVERIFIED, Validity.LAPSED]
 
@@ -120,14 +120,14 @@ LINES = "[x](b.md#muc)\n\n![A](/media/anh.jpg)"
 @pytest.mark.parametrize("before", [([B], {}), ([], {"rejected": ["tin-tuc/2026/b.md"]}), ([], {})])
 def test_problems_are_those_of_the_present_files_whatever_the_last_build_knew(others, options, expected, before):
     files, former = before
-    known = gathered(article("a", "", LINES), *files, **former).made
-    problems = gathered(article("a", "", LINES), article("bb"), *others, before=known, **options).problems
+    known = resolved(article("a", "", LINES), *files, **former).items
+    problems = resolved(article("a", "", LINES), article("bb"), *others, before=known, **options).problems
     of_links = [str(problem) for problem in problems if problem.rule != "copied-file"]
     assert [f"content/{A}:{line}" for line in expected] == of_links
 
 
 def test_problems_of_files_with_the_same_address_come_before_those_of_references():
-    result = gathered(
+    result = resolved(
         article("a", "", "[x](#muc)"), article("b", "title: Khác\nslug: a"), listed("van-ban/c.md", "amends: [1/QĐ-UBND]")
     )
     assert [(problem.rule, problem.line) for problem in result.problems] == [
@@ -140,12 +140,12 @@ def test_problems_of_files_with_the_same_address_come_before_those_of_references
 def test_addresses_are_reported_of_new_old_and_faulty_files_alike():
     faulty = checked("tin-tuc/2026/f.md", "title: ''", "[x](/thong-ke/)\n\n[y](/media/khong.pdf)")[0]
     files = article("a", "", "Đoạn.\n\n[x](/chu-de/#dau)"), article("b", "title: Khác", "[x](/tu-khoa/)")
-    first = gathered(files[0])
-    result = gathered(*files, faulty=[faulty], rejected=["tin-tuc/2026/f.md"], before=first.made)
-    assert result.addresses == (
-        AddressLink("content/tin-tuc/2026/a.md", 9, "/chu-de/", "dau"),
-        AddressLink("content/tin-tuc/2026/b.md", 7, "/tu-khoa/", ""),
-        AddressLink("content/tin-tuc/2026/f.md", 7, "/thong-ke/", ""),
+    first = resolved(files[0])
+    result = resolved(*files, faulty=[faulty], rejected=["tin-tuc/2026/f.md"], before=first.items)
+    assert result.links == (
+        InternalLink("content/tin-tuc/2026/a.md", 9, "/chu-de/", "dau"),
+        InternalLink("content/tin-tuc/2026/b.md", 7, "/tu-khoa/", ""),
+        InternalLink("content/tin-tuc/2026/f.md", 7, "/thong-ke/", ""),
     )
     assert [str(problem) for problem in result.problems] == [
         'content/tin-tuc/2026/f.md:9: Tệp "/media/khong.pdf" không tồn tại. Cách sửa: kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ. [missing-file]'

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.content.front_matter import Fields
-from chuyendoiso.content.parsed_file import Checked, Listed, facts_of
+from chuyendoiso.content.parsed_file import FileContent, ParsedFile, summarize
 from chuyendoiso.content.relations import relate
 from chuyendoiso.content.schedule import BEGINNING, moment_at, next_moment, state_at, validity_of
 from chuyendoiso.model.content_types import CONTENT_TYPES
@@ -59,8 +59,8 @@ def fields_of(kind=Kind.DOCUMENT, **changes):
 def document(name, **changes):
     fields = fields_of(**changes)
     path = f"/van-ban/{name}/"
-    whole = Checked(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
-    return Listed(whole.name, whole.shown, (), facts_of(whole, ZONE, "body"), lambda: whole)
+    whole = FileContent(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
+    return ParsedFile(whole.name, whole.shown, (), summarize(whole, ZONE, "body"), lambda: whole)
 
 
 def related(*documents, hidden=()):

@@ -8,13 +8,15 @@ from typing import Any
 from chuyendoiso.model import urls
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.output import Folder, Output
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import State
-from chuyendoiso.outputs.channels.base import Channel, ChannelLook
+from chuyendoiso.outputs.channels.base import Channel, ChannelLook, ItemProblem, Preview
 from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
 from chuyendoiso.outputs.channels.zalo.feed import CoverOf, ZaloFeed, make_zalo, plan_articles
 from chuyendoiso.outputs.channels.zalo.look import look_on_zalo
+from chuyendoiso.outputs.channels.zalo.words import ID, check_words
 from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
 from chuyendoiso.outputs.feeds.entries import Medium, listed
 
@@ -22,7 +24,12 @@ from chuyendoiso.outputs.feeds.entries import Medium, listed
 class ZaloChannel(Channel):
     """The Zalo channel, as the site fills it; `deploy.zalo` sends it."""
 
+    id = ID
     name = "Zalo"
+    preview = Preview(
+        "Mỗi bài như kênh Zalo sẽ hiện.",
+        "Mỗi bài như kênh sẽ hiện: ảnh bìa, tên, tóm tắt; mở ra để xem cả bài. Bài hẹn giờ và bản nháp không có ở đây vì chưa được gửi.",
+    )
 
     def plan(
         self,
@@ -47,6 +54,10 @@ class ZaloChannel(Channel):
         """Return what the release's list has of an item."""
         return look_on_zalo(release, id_, record, site)
 
+    def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:
+        """Find words that the channel would cut."""
+        return check_words(item, limits)
+
 
 def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: CoverOf) -> Iterator[Output]:
     """Plan what the channel is sent; `cover_of` gives the path of an item's cover, if it has one."""
@@ -66,11 +77,11 @@ def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Ti
     removed = [tombstone(item, timeline) for item in catalogue.withdrawn]
     removed += [(item.id, timeline.of(item).changed) for item in catalogue.items if item.zalo.exclude]
     changed = last_change(entries, removed, timeline, urls.FEED_OF_ALL)
-    feed = make_feed(site, site.name, "zalo", urls.HOME, entries, changed)
+    feed = make_feed(site, site.name, ID, urls.HOME, entries, changed)
     covers = tuple(_cover(cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
-    zalo = ZaloFeed(replace(feed, address=site.absolute(urls.ZALO_FEED)), covers)
-    return Output(urls.ZALO_FEED.removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
+    zalo = ZaloFeed(replace(feed, address=site.absolute(urls.channel_feed(ID))), covers)
+    return Output(urls.channel_feed(ID).removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
 
 
 def _cover(path: str | None, site: Site) -> Medium | None:

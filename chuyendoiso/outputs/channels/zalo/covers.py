@@ -8,12 +8,14 @@ from pathlib import Path
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import Item, Picture
 from chuyendoiso.model.output import Folder, Output
-from chuyendoiso.model.renditions import zalo_cover
+from chuyendoiso.model.renditions import Rendition, rendition_name
 from chuyendoiso.model.site import Site
+from chuyendoiso.outputs.channels.zalo.words import ID
 from chuyendoiso.outputs.images.cards import card_inputs, make_card
 from chuyendoiso.outputs.images.recipes import RENDITION, RenditionInputs
 
 DRAWN = (1200, 675)  # 16:9
+WIDEST = 1280  # pixels
 QUALITIES = (82, 70, 55, 40, 25)
 
 
@@ -27,12 +29,19 @@ class CoverInputs:
     most: int
 
 
+def cover_rendition(picture: Picture) -> Rendition:
+    """Return the cover that is cut from a picture: its middle, at 16:9."""
+    width = min(picture.width, picture.height * 16 // 9, WIDEST)
+    path = f"{urls.channel_pictures(ID)}{rendition_name(picture.digest)}.jpg"
+    return Rendition(path, "JPEG", max(1, width), max(1, width * 9 // 16))
+
+
 def cover_path(item: Item, site: Site, fonts: Folder) -> str:
     """Return the address of an item's cover for Zalo."""
     if item.cover:
-        return zalo_cover(item.cover.picture).path
+        return cover_rendition(item.cover.picture).path
     drawn = card_inputs(item, site, fonts, DRAWN)
-    return urls.zalo_card(item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
+    return urls.channel_card(ID, item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
 
 
 def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Output]:
@@ -52,7 +61,7 @@ def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mappi
 
 def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:
     """Return what a picture's cover is made from: the picture at the least size that covers it."""
-    one = zalo_cover(picture)
+    one = cover_rendition(picture)
     scale = max(one.width / picture.width, one.height / picture.height)
     whole = (max(one.width, round(picture.width * scale)), max(one.height, round(picture.height * scale)))
     scaled = RenditionInputs(str(sources[picture.source]), picture.digest, one.format, *whole, RENDITION)

@@ -16,6 +16,7 @@ from chuyendoiso.model.output import Given, Output
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.outputs.channels.zalo.blocks import Block, blocks
+from chuyendoiso.outputs.channels.zalo.words import ID, summary_of, title_of
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.base import link
 from chuyendoiso.outputs.feeds.entries import Entry, Medium, change_notes
@@ -24,16 +25,6 @@ from chuyendoiso.outputs.feeds.xml import Feed, write_rss
 VERSION = 1
 
 CoverOf = Callable[[Item], str | None]  # the path of an item's cover for the channel, if it has one
-
-
-def title_of(item: Item, limits: Limits) -> str:
-    """Return an item's title on the channel, cut to its limit."""
-    return shorten(item.zalo.title or item.title, limits.zalo_title)
-
-
-def summary_of(item: Item, limits: Limits) -> str:
-    """Return an item's summary on the channel, cut to its limit."""
-    return shorten(item.zalo.summary or item.summary, limits.zalo_description)
 
 
 # ── the feed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,17 +87,17 @@ class Articles(NamedTuple):
 def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover_of: CoverOf) -> Iterator[Output]:
     """Plan what the interface is sent of each of some items, and the list of them."""
     for item in items:
-        path = urls.zalo_article(item.path).removeprefix("/")
+        path = urls.channel_item(ID, item.path).removeprefix("/")
         yield Output(path, Article(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
     listed = tuple(_channel_item(item, site) for item in items)
     kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
     removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
     files = tuple(item.file for item in listed)
-    yield Output(urls.ZALO_ARTICLES.removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
+    yield Output(urls.channel_list(ID).removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
 
 
 def _channel_item(item: Item, site: Site) -> ChannelItem:
-    file = urls.zalo_article(item.path).removeprefix("/")
+    file = urls.channel_item(ID, item.path).removeprefix("/")
     return ChannelItem(item.id, item.kind.value, title_of(item, site.limits), item.path, item.aliases, file)
 
 

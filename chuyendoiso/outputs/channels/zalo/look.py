@@ -8,11 +8,12 @@ from typing import Any
 from chuyendoiso.model import urls
 from chuyendoiso.model.site import Site
 from chuyendoiso.outputs.channels.base import ChannelLook, Counter, path_within
+from chuyendoiso.outputs.channels.zalo.words import ID
 
 
 def look_on_zalo(release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
     """Return what the release's list has of an item; None if it is not in the list."""
-    listed = json.loads((release / urls.ZALO_ARTICLES.removeprefix("/")).read_text("utf-8"))["items"]
+    listed = json.loads((release / urls.channel_list(ID).removeprefix("/")).read_text("utf-8"))["items"]
     found = next((one for one in listed if one["id"] == id_), None)
     if found is None:
         return None

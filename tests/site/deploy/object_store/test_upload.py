@@ -20,7 +20,7 @@ from conftest import NOW, ROOT, SITES, SOAK, build_site, copy_release
 from chuyendoiso.deploy.object_store.plan import KEPT
 from chuyendoiso.deploy.object_store.rclone import Store, run_rclone
 from chuyendoiso.deploy.object_store.upload import deploy_to_store, upload
-from chuyendoiso.model.serving import FOR_DAYS, FOR_NOW
+from chuyendoiso.deploy.serving import FOR_DAYS, FOR_NOW
 from chuyendoiso.release.store import current_release
 from chuyendoiso.release.verify import Page
 from chuyendoiso.system.errors import BuildStopped

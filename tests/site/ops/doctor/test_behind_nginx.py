@@ -20,7 +20,7 @@ def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
     address = f"http://localhost:{port}/"
     result = build_site(content, tmp_path / "output", now=datetime.now(UTC), publishing=True, address=address)
     note_brought_out(tmp_path / "output", result.release, ())
-    site, root, conf = result.reading.site, tmp_path / "dich", tmp_path / "conf"
+    site, root, conf = result.site_plan.site, tmp_path / "dich", tmp_path / "conf"
     deploy(make_bundle(result.release, (), "", tmp_path / "bundle", tmp_path / "kept"), parse_target(str(root), ""))
     site_conf = make_site_conf(site, Serving(root=str(root / "www"), folder=str(conf), port=port, logs=str(tmp_path)))
     write_nginx(conf, {"site.conf": site_conf, **make_maps(result.release, site)})

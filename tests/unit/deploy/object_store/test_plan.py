@@ -16,7 +16,7 @@ from chuyendoiso.deploy.object_store.plan import (
 )
 from chuyendoiso.deploy.object_store.rclone import Store
 from chuyendoiso.deploy.object_store.state import State, read_state
-from chuyendoiso.model.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
+from chuyendoiso.deploy.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from made_items import SITE, at, body, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture, training
 
-from chuyendoiso.model.items import FrameIn, LinkTo, LinkToPicture, PictureIn, ZaloWords
+from chuyendoiso.model.items import ChannelWords, FrameIn, LinkTo, LinkToPicture, PictureIn
 from chuyendoiso.model.vocabulary import State
 from chuyendoiso.outputs.feeds import NEWEST
 
@@ -442,7 +442,7 @@ def test_the_id_of_a_moved_item_is_its_first_path():
 
 
 def test_the_list_of_feeds_names_each_with_its_page():
-    outputs = {output.path: output for output in feed_outputs(catalogue(news(zalo=ZaloWords())))}
+    outputs = {output.path: output for output in feed_outputs(catalogue(news(zalo=ChannelWords())))}
     root = ElementTree.fromstring(bytes_of(outputs["feeds/nguon-tin.opml"]))
     rows = [
         (one.get("text"), one.get("type"), one.get("version"), one.get("xmlUrl"), one.get("htmlUrl"))

@@ -10,7 +10,7 @@ from lxml import etree
 from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture
 
 from chuyendoiso.model.history import FileHistory, History
-from chuyendoiso.model.items import Body, Correction, FrameIn, LinkTo, PictureIn, ZaloWords
+from chuyendoiso.model.items import Body, ChannelWords, Correction, FrameIn, LinkTo, PictureIn
 from chuyendoiso.model.vocabulary import State
 from chuyendoiso.outputs.channels.zalo.blocks import blocks
 from chuyendoiso.outputs.feeds import NEWEST
@@ -29,8 +29,8 @@ def entries(*items, sizes=None):
     ("item", "title", "summary"),
     [
         (news(title="Tên", summary="Tóm tắt"), "Tên", "Tóm tắt"),
-        (news(title="Tên", zalo=ZaloWords(title="Tên riêng")), "Tên riêng", "Tóm tắt bài."),
-        (news(title="Tên", zalo=ZaloWords(summary="Chữ riêng")), "Tên", "Chữ riêng"),
+        (news(title="Tên", zalo=ChannelWords(title="Tên riêng")), "Tên riêng", "Tóm tắt bài."),
+        (news(title="Tên", zalo=ChannelWords(summary="Chữ riêng")), "Tên", "Chữ riêng"),
         (news(title="chữ " * 50, summary="lời " * 80), "chữ " * 36 + "chữ…", "lời " * 74 + "lời…"),
     ],
 )
@@ -49,7 +49,7 @@ def test_words_hold_the_limits(length):
 
 
 def test_what_is_kept_off_the_channel_is_not_in_its_feed():
-    shown, kept_off = news("mot"), news("hai", zalo=ZaloWords(exclude=True))
+    shown, kept_off = news("mot"), news("hai", zalo=ChannelWords(exclude=True))
     assert [f"{BASE}/tin-tuc/2026/mot/"] == [entry.findtext("link") for entry in entries(shown, kept_off)]
 
 
@@ -75,7 +75,7 @@ def files_of_channel(*items, withdrawn=()):
 
 
 def test_the_list_names_each_article_with_its_digest_and_what_must_go():
-    shown, kept_off = news("mot", title="Một", aliases=("/cu/mot.aspx",)), news("hai", zalo=ZaloWords(exclude=True))
+    shown, kept_off = news("mot", title="Một", aliases=("/cu/mot.aspx",)), news("hai", zalo=ChannelWords(exclude=True))
     told, articles = files_of_channel(shown, kept_off, withdrawn=(news("ba", withdrawn_reason="Nhầm."),))
     file = "feeds/zalo/tin-tuc-2026-mot.json"
     assert told["items"] == [
@@ -174,7 +174,7 @@ def test_links_are_absolute_and_those_to_nowhere_are_words():
 
 def test_the_newest_that_are_not_kept_off_fill_the_feed():
     items = [news(f"bai-{number:02}", date=at(1 + number // 20, number % 20)) for number in range(NEWEST + 2)]
-    kept_off = news("rieng", date=at(28), zalo=ZaloWords(exclude=True))
+    kept_off = news("rieng", date=at(28), zalo=ChannelWords(exclude=True))
     found = [entry.findtext("link") for entry in entries(*items, kept_off)]
     assert found == [f"{BASE}/tin-tuc/2026/bai-{number:02}/" for number in range(NEWEST + 1, 1, -1)]
 
@@ -187,7 +187,7 @@ def test_its_ids_are_those_of_the_other_feeds():
 def test_the_channel_s_feed_is_dated_by_what_left_it():
     """It has no notices: an item that was withdrawn, or is no longer for the channel, is a change all the same."""
     shown, gone = news("mot", date=at(1)), news("hai", date=at(2), state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
-    excluded = news("ba", date=at(1), zalo=ZaloWords(exclude=True))
+    excluded = news("ba", date=at(1), zalo=ChannelWords(exclude=True))
     for others, expected in (((), at(5)), ((gone,), at(8)), ((excluded,), at(9))):
         items = [one for one in (shown, *others) if one.state is State.PUBLISHED]
         files = {shown.source: FileHistory(at(1), 1, at(5)), gone.source: FileHistory(at(1), 1, at(8), withdrawn=at(8), turns=1)}

@@ -8,8 +8,8 @@ from PIL import Image
 
 from chuyendoiso.model.items import File, FirstPage, Picture
 from chuyendoiso.model.output import Folder
-from chuyendoiso.model.renditions import VERSION, first_page_picture, renditions, zalo_cover
-from chuyendoiso.outputs.channels.zalo.covers import cover_inputs, make_cover
+from chuyendoiso.model.renditions import VERSION, first_page_picture, renditions
+from chuyendoiso.outputs.channels.zalo.covers import cover_inputs, cover_rendition, make_cover
 from chuyendoiso.outputs.images.cards import make_card
 from chuyendoiso.outputs.images.pdf import RECIPE as PDF_RECIPE
 from chuyendoiso.outputs.images.pdf import FirstPageInputs, make_first_page
@@ -46,7 +46,7 @@ def test_every_address_has_the_version(monkeypatch):
         file = File("a.pdf", "/a.pdf", "application/pdf", 1, "e" * 64, 1, FirstPage(360, 500))
         return {
             *(one.path for format_ in ("WEBP", "JPEG") for one in renditions(picture, format_)),
-            zalo_cover(picture).path,
+            cover_rendition(picture).path,
             first_page_picture(file).path,
         }
 

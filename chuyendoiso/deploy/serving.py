@@ -9,12 +9,16 @@ from types import MappingProxyType
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
+from chuyendoiso.outputs.channels import CHANNELS
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_DAYS = "public, max-age=86400, stale-while-revalidate=604800"
 FOR_NOW = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
-HASHED = ("css/", "js/", "media/anh/", "media/the/", "media/zalo/", "media/trang-dau/")  # whose addresses change with their bytes
+HASHED = (  # whose addresses change with their bytes
+    *("css/", "js/", "media/anh/", "media/the/", "media/trang-dau/"),
+    *(urls.channel_pictures(channel.id).removeprefix("/") for channel in CHANNELS),
+)
 THEME = ("fonts/", "icons/")  # which change with the theme, at their addresses
 
 
