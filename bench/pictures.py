@@ -15,11 +15,11 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from bench.corpus import articles
 from chuyendoiso.model.items import Picture
-from chuyendoiso.model.output import Folder
 from chuyendoiso.model.renditions import CARD_SIZE, renditions
+from chuyendoiso.model.target import Folder
 from chuyendoiso.outputs.images.cards import make_card
-from chuyendoiso.outputs.images.recipes import CARD, ENCODING, RENDITION, CardInputs, RenditionInputs
-from chuyendoiso.outputs.images.renditions import make_rendition
+from chuyendoiso.outputs.images.image_inputs import CARD, ENCODING, RENDITION, CardInputs, RenditionInputs
+from chuyendoiso.outputs.images.rendition_plan import make_rendition
 
 SIZE = (4000, 3000)
 FONTS = Path(__file__).resolve().parent.parent / "theme/fonts"

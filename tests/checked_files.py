@@ -14,11 +14,11 @@ from chuyendoiso.content.loader import Loader
 from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.content.parsed_file import ParsedFile, summarize
 from chuyendoiso.content.permalinks import place_of
-from chuyendoiso.content.scan import Tree
+from chuyendoiso.content.scan import ContentFiles
 from chuyendoiso.system.cache import Cache
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
-LOADER = Loader(Tree(Path("content"), (), (), {}, {}), RICH_SITE, Cache(Path("unused")), "", "")
+LOADER = Loader(ContentFiles(Path("content"), (), (), {}, {}), RICH_SITE, Cache(Path("unused")), "", "")
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=ZONE)
 MEDIA = Media(frozenset({"media/anh.jpg", "media/tep.pdf"}), {"media/anh.jpg": picture("anh")}, {"media/tep.pdf": file("tep")})
 

@@ -9,7 +9,7 @@ import re
 from unicodedata import normalize
 
 from chuyendoiso.model.converted import Converted, FrameLink, Link, PictureLink
-from chuyendoiso.model.markup import TAG
+from chuyendoiso.model.sanitised_html import TAG
 
 INDENTS = ("", "", "", "", " ", "  ", "   ", "    ", "\t", "      ", "\t\t", "\u00a0\u00a0", "        ")
 NBSP = "##\u00a0"

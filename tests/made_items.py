@@ -13,8 +13,8 @@ from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.history import make_timeline
 from chuyendoiso.model.items import Body, BodyRef, Catalogue, ChannelWords, Cover, File, Item, Picture, newest_first
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.output import FileFacts, Given
-from chuyendoiso.model.vocabulary import Kind, State, Validity
+from chuyendoiso.model.target import Dependencies, FileFacts
+from chuyendoiso.model.vocabulary import Kind, PublicationState, Validity
 from chuyendoiso.outputs.channels.zalo import plan_sent
 from chuyendoiso.outputs.feeds import plan_feeds
 
@@ -57,7 +57,7 @@ def bytes_of(output, sizes=None):
     if output.bodies is None and output.files_of is None:
         return output.make(output.inputs)
     files = {path: FileFacts(size, path.encode().hex()) for path, size in (sizes or {}).items()}
-    return output.make(output.inputs, Given({one.digest: BODIES[one.digest] for one in output.bodies or ()}, files))
+    return output.make(output.inputs, Dependencies({one.digest: BODIES[one.digest] for one in output.bodies or ()}, files))
 
 
 def picture(name="a", width=1600, height=900):
@@ -104,7 +104,7 @@ def _common(slug, kind):
         "source": f"{folder}/{slug}.md",
         "path": path,
         "id": SITE.permanent_id(path),
-        "state": State.PUBLISHED,
+        "state": PublicationState.PUBLISHED,
         "title": "Tên bài",
         "date": at(1),
         "summary": "Tóm tắt bài.",

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from made_items import BODIES, SITE
 
-from chuyendoiso.model.output import Given
-from chuyendoiso.model.site import Audience, Channel, Issuer, Owner
-from chuyendoiso.outputs.pages.frame import Assets, Frame
+from chuyendoiso.model.site import Audience, Issuer, OfficialChannel, Owner
+from chuyendoiso.model.target import Dependencies
+from chuyendoiso.outputs.pages.render_context import Assets, RenderContext
 
 HOME = "https://so.tinh.gov.vn/cds"
 RICH_SITE = replace(
@@ -15,16 +15,16 @@ RICH_SITE = replace(
     audiences=(Audience(id="nguoi-dan", name="Người dân"), Audience(id="can-bo", name="Cán bộ")),
     issuers=(*SITE.issuers, Issuer(id="hdnd", name="Hội đồng nhân dân", since=None, until=None, successor=None)),
     channels=(
-        Channel(id="kenh-mot", name="Kênh Một", url="https://kenh.vn/mot"),
-        Channel(id="kenh-hai", name="Kênh Hai", url=None),
+        OfficialChannel(id="kenh-mot", name="Kênh Một", url="https://kenh.vn/mot"),
+        OfficialChannel(id="kenh-hai", name="Kênh Hai", url=None),
     ),
     livestream_hosts=("phat.vn",),
 )
 SCRIPTS = ("embed", "filters", "lean-qr", "session", "share", "terms", "text-size")
-FRAME = Frame(RICH_SITE, Assets({"news": "/css/news.css"}, "/fonts/a.woff2", {name: f"/js/{name}.js" for name in SCRIPTS}))
+FRAME = RenderContext(RICH_SITE, Assets({"news": "/css/news.css"}, "/fonts/a.woff2", {name: f"/js/{name}.js" for name in SCRIPTS}))
 PREVIEW = replace(FRAME, preview=True)
 
 
 def view_of(call):
     """Return the view that a planned page shows."""
-    return call.value(Given(BODIES, {}))
+    return call.value(Dependencies(BODIES, {}))

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from standin import Account
 
-from chuyendoiso.deploy.zalo import state as states
+from chuyendoiso.deploy.zalo import channel_state as states
 from chuyendoiso.deploy.zalo import tokens as keys
+from chuyendoiso.deploy.zalo.channel_state import ChannelState, read_state
 from chuyendoiso.deploy.zalo.client import Client
-from chuyendoiso.deploy.zalo.published import Item, Published
-from chuyendoiso.deploy.zalo.state import State, read_state
+from chuyendoiso.deploy.zalo.published import ChannelArticle, Published
 from chuyendoiso.deploy.zalo.sync import Job, Wishes
 from chuyendoiso.deploy.zalo.tokens import read_tokens
 from chuyendoiso.system.atomic_write import read_state_file, write_json, write_state_file
@@ -59,7 +59,7 @@ class World:
         self.account = Account(lambda: self.time, self.chance)
         self.state, self.tokens = folder / "state.json", folder / "tokens.json"
         write_json(self.tokens, {"access_token": "a0", "refresh_token": "r0", "app_id": "app", "secret_key": "secret"})
-        self.items: dict[str, Item] = {}
+        self.items: dict[str, ChannelArticle] = {}
         self.removed: set[str] = set()
         self.crashes = 0.0  # how likely the machine stops at each step
         self.steps = None  # after how many steps it stops
@@ -69,7 +69,7 @@ class World:
     def put(self, name, text="Chữ.", kind="tin-tuc", former=()):
         article = article_of(name, text)
         self.items.pop(name, None)
-        self.items[name] = Item(id_of(name), f"Tin {name}", address_of(name), f"{name}:{text}", article, kind, former)
+        self.items[name] = ChannelArticle(id_of(name), f"Tin {name}", address_of(name), f"{name}:{text}", article, kind, former)
         self.removed.discard(id_of(name))
 
     def withdraw(self, name):
@@ -86,7 +86,7 @@ class World:
     def sleep(self, seconds):
         self.time += seconds
 
-    def known(self) -> State:
+    def known(self) -> ChannelState:
         return read_state(self.state)
 
     def restore_state(self, data: bytes):

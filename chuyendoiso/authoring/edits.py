@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chuyendoiso.authoring.front_matter import scalar
+from chuyendoiso.authoring.yaml_writer import scalar
 from chuyendoiso.content.front_matter import parse_fields, split_front_matter
 
 

@@ -3,12 +3,12 @@
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from chuyendoiso.model.checks import group_in
 from chuyendoiso.model.content_types.document import DocumentFields
 from chuyendoiso.model.content_types.news import NewsFields
 from chuyendoiso.model.content_types.page import PageFields
 from chuyendoiso.model.content_types.training import TrainingFields
 from chuyendoiso.model.site_fields import SiteFields
+from chuyendoiso.model.validation import group_in
 
 _HEAD = "| trường | tên | bắt buộc | cách ghi | ví dụ |\n| --- | --- | --- | --- | --- |"
 

@@ -1,4 +1,4 @@
-"""The schema as a form: each field with what whoever fills it in must know, groups within groups. Made from `model.fields` alone."""
+"""The schema as a form: each field with what whoever fills it in must know, groups within groups. Made from `model.item_fields` alone."""
 
 from dataclasses import dataclass
 from types import NoneType, UnionType
@@ -9,9 +9,9 @@ from pydantic.fields import FieldInfo
 
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.content_types.document import RelationFields
-from chuyendoiso.model.inputs import Input, Shape, combined
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, STATUS_NAMES, Kind, Status
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, STATUS_NAMES, EditorStatus, Kind
+from chuyendoiso.model.widgets import Widget, WidgetKind, combined
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class FormField:
     example: str
     required: bool
     many: bool  # a list of such values
-    shape: Shape | None  # None where it is a group of fields
+    shape: WidgetKind | None  # None where it is a group of fields
     limit: int | None
     choices: str | None
     fields: "tuple[FormField, ...]" = ()  # of a group
@@ -44,7 +44,7 @@ def fields_of(group: type[BaseModel]) -> tuple[FormField, ...]:
 
 def _field(name: str, field: FieldInfo) -> FormField:
     kind = _Kind(field.annotation)
-    marks = combined([*kind.marks, *(mark for mark in field.metadata if isinstance(mark, Input))])
+    marks = combined([*kind.marks, *(mark for mark in field.metadata if isinstance(mark, Widget))])
     return FormField(
         name=name,
         title=field.title or name,
@@ -66,14 +66,14 @@ class _Kind:
     def __init__(self, annotation: Any) -> None:
         self.group: type[BaseModel] | None = None
         self.many = False
-        self.marks: list[Input] = []
+        self.marks: list[Widget] = []
         self._look(annotation)
 
     def _look(self, annotation: Any) -> None:
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             self.group = annotation
         if metadata := getattr(annotation, "__metadata__", ()):
-            self.marks += [mark for mark in metadata if isinstance(mark, Input)]
+            self.marks += [mark for mark in metadata if isinstance(mark, Widget)]
             return self._look(annotation.__origin__)
         if get_origin(annotation) is tuple:
             self.many = True
@@ -90,7 +90,7 @@ def choices_of(name: str, site: Site) -> tuple[tuple[str, str], ...]:
         case "document_types":
             return tuple((kind, kind) for kind in DOCUMENT_TYPES)
         case "statuses":
-            return tuple((str(status), STATUS_NAMES[status]) for status in Status)
+            return tuple((str(status), STATUS_NAMES[status]) for status in EditorStatus)
         case "topics":
             return tuple((topic.slug, topic.name) for topic in site.topics)
         case _:

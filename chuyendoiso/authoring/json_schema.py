@@ -7,23 +7,23 @@ from typing import Any
 
 from chuyendoiso.authoring.forms import FormField, choices_of, fields_of, form_of
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.inputs import Shape
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.site_fields import SiteFields
+from chuyendoiso.model.widgets import WidgetKind
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # A tool may read a value by YAML's own types
-_TYPES: dict[Shape, list[str]] = {Shape.COUNT: ["integer", "string"], Shape.SWITCH: ["boolean", "string"]}
+_TYPES: dict[WidgetKind, list[str]] = {WidgetKind.COUNT: ["integer", "string"], WidgetKind.SWITCH: ["boolean", "string"]}
 _PATTERNS = {
-    Shape.INSTANT: r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?)?$",
-    Shape.DAY: r"^\d{4}-\d{2}-\d{2}$",
-    Shape.SLUG: "^[a-z0-9]+(-[a-z0-9]+)*$",
-    Shape.CLOCK: r"^\d{2}:\d{2}$",
-    Shape.ADDRESS: "^https?://",
-    Shape.ORIGIN: r"^([hH][tT][tT][pP][sS]?://[A-Za-z0-9.-]+(:[0-9]{1,5})?|[A-Za-z0-9.-]+)$",
-    Shape.PICTURE: r"^(\{static\}|\{filename\})?/media/",
-    Shape.FILE: r"^(\{static\}|\{filename\})?/media/",
-    Shape.PATH: "^/.*/$",
+    WidgetKind.INSTANT: r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?)?$",
+    WidgetKind.DAY: r"^\d{4}-\d{2}-\d{2}$",
+    WidgetKind.SLUG: "^[a-z0-9]+(-[a-z0-9]+)*$",
+    WidgetKind.CLOCK: r"^\d{2}:\d{2}$",
+    WidgetKind.ADDRESS: "^https?://",
+    WidgetKind.ORIGIN: r"^([hH][tT][tT][pP][sS]?://[A-Za-z0-9.-]+(:[0-9]{1,5})?|[A-Za-z0-9.-]+)$",
+    WidgetKind.PICTURE: r"^(\{static\}|\{filename\})?/media/",
+    WidgetKind.FILE: r"^(\{static\}|\{filename\})?/media/",
+    WidgetKind.PATH: "^/.*/$",
 }
 
 

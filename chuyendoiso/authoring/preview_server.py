@@ -26,8 +26,8 @@ from watchfiles import watch
 
 from chuyendoiso.authoring.preview_site import LiveSite
 from chuyendoiso.authoring.same_origin import SameOrigin
-from chuyendoiso.model.output import page_file
 from chuyendoiso.model.problems import ContentRejected, Problem
+from chuyendoiso.model.target import page_file
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 SCRIPT = "/_preview/live.js"

@@ -17,7 +17,7 @@ from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.pipeline import SitePlan
 from chuyendoiso.build.render import render_alone
 from chuyendoiso.content.scan import walk_again
-from chuyendoiso.model.output import CopyOf, FileFacts, Given, Output, Planned
+from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
 from chuyendoiso.release import store
 from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
@@ -101,7 +101,7 @@ class LiveSite:
     def _prune(self) -> None:
         """Drop from the cache what the site no longer needs, once a preview."""
         if self.site_plan and not self.pruned:
-            slow = [one for one in self.planned.values() if isinstance(one, Output) and one.weight >= SLOW]
+            slow = [one for one in self.planned.values() if isinstance(one, Target) and one.weight >= SLOW]
             with open_cache(self.cache_file) as cache:
                 cache.prune({**pipeline.cache_keys(self.site_plan), ENCODED: {fingerprint(one, self.code) for one in slow}})
             self.pruned = True
@@ -122,7 +122,7 @@ class LiveSite:
             return self.shards[1][path]
 
     def _make(self, planned: Planned, cache: Cache) -> bytes:
-        if isinstance(planned, CopyOf):
+        if isinstance(planned, StaticFile):
             return planned.source.read_bytes()
         facts = {path: _facts(self.file(path) or b"") for path in planned.files_of or ()}
         if planned.weight < SLOW:
@@ -131,10 +131,10 @@ class LiveSite:
         return cache.get_or_make(ENCODED, key, lambda: _render(planned, cache, facts))
 
 
-def _render(output: Output, cache: Cache, facts: dict[str, FileFacts]) -> bytes:
+def _render(output: Target, cache: Cache, facts: dict[str, FileFacts]) -> bytes:
     if output.bodies is None and output.files_of is None:
         return output.make(output.inputs)
-    return output.make(output.inputs, Given(Bodies(cache)(output.bodies or ()), facts))
+    return output.make(output.inputs, Dependencies(Bodies(cache)(output.bodies or ()), facts))
 
 
 def _facts(data: bytes) -> FileFacts:

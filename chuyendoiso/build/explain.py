@@ -7,8 +7,8 @@ from typing import Any
 
 from chuyendoiso.content.catalogue import CachedItem
 from chuyendoiso.model.items import Item, Page
-from chuyendoiso.model.output import CopyOf, Folder, Planned, Shared
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Folder, HashedValue, Planned, StaticFile
 
 SHOWN = 10  # addresses of one reason that are told by name
 # What editors call it, where it is no field of theirs
@@ -70,7 +70,7 @@ def explain(
 
 
 def _reason(output: Planned, everywhere: list[str], changed: Mapping[str, str], root: str) -> str:
-    if isinstance(output, CopyOf):
+    if isinstance(output, StaticFile):
         return "tệp đính kèm đổi"
     values = list(_values(output.inputs))
     sources = dict.fromkeys(one.source for one in values if isinstance(one, Item | Page) and one.source in changed)
@@ -81,7 +81,7 @@ def _reason(output: Planned, everywhere: list[str], changed: Mapping[str, str], 
     held = {
         "code": True,
         "site": any(isinstance(one, Site) for one in values),
-        "theme": any(isinstance(one, Folder | Shared) for one in values),
+        "theme": any(isinstance(one, Folder | HashedValue) for one in values),
         "preview": True,
         "moment": not changed,
     }
@@ -100,7 +100,7 @@ def _values(inputs: Any) -> Iterator[Any]:
     if isinstance(inputs, tuple):
         for one in inputs:
             yield from _values(one)
-    elif is_dataclass(inputs) and not isinstance(inputs, type) and not isinstance(inputs, Item | Page | Site | Shared):
+    elif is_dataclass(inputs) and not isinstance(inputs, type) and not isinstance(inputs, Item | Page | Site | HashedValue):
         for field in fields(inputs):
             yield from _values(getattr(inputs, field.name))
 

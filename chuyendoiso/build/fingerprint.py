@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from chuyendoiso.model.output import CopyOf, FileFacts, Planned
+from chuyendoiso.model.target import FileFacts, Planned, StaticFile
 from chuyendoiso.system.hashing import file_digest
 
 # What parses content or writes bytes, with all that it needs. `tests/unit/build/test_fingerprints.py` compares it with the imports.
@@ -59,7 +59,7 @@ def fingerprint(planned: Planned, code: Callable[[str], str], files: Mapping[str
 
     Frozen inputs are told apart by their `repr`; `code` gives the digest of a module's.
     """
-    if isinstance(planned, CopyOf):
+    if isinstance(planned, StaticFile):
         return f"copy {planned.digest}"
     make, told = planned.make, sorted((path, *facts) for path, facts in files.items()) if files else ()
     text = f"{code(make.__module__)}\n{make.__module__}.{make.__qualname__}\n{planned.inputs!r}\n{told}"

@@ -12,14 +12,14 @@ from chuyendoiso.content.catalogue import CachedItem, Media
 from chuyendoiso.content.front_matter import Unreadable
 from chuyendoiso.content.loader import Loader, is_draft, read_file, write_read_files
 from chuyendoiso.content.parsed_file import FileContent, ParsedFile, body_media
-from chuyendoiso.content.scan import Tree, is_misnamed, symlink_problem
+from chuyendoiso.content.scan import ContentFiles, is_misnamed, symlink_problem
 from chuyendoiso.content.site_config import publishing_problems, read_site
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.parsers import parse_site_address
 from chuyendoiso.model.problems import Problem, unreadable
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, Status, is_litter
+from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, EditorStatus, is_litter
 from chuyendoiso.outputs import attachments, images
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
@@ -36,7 +36,7 @@ class LoadedFiles:
     drafts: dict[str, str]  # drafts that did not pass: name → path on the site, "" if that cannot be told
 
 
-def read_settings(tree: Tree, found: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:
+def read_settings(tree: ContentFiles, found: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:
     """Read site.yml; what is wrong with it is added to `found`. `address` stands in for the site's own."""
     shown = f"{tree.root.name}/site.yml"
     try:
@@ -50,7 +50,7 @@ def read_settings(tree: Tree, found: list[Problem], *, publishing: bool, address
 
 
 def check_files(
-    tree: Tree, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache
+    tree: ContentFiles, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache
 ) -> LoadedFiles:
     """Read and check every content file that is new or has changed; what is wrong with any is added to `found`."""
     by = site.digest if site else ""
@@ -83,9 +83,9 @@ def check_files(
     return LoadedFiles(tuple(_listed(loader, name, one) for name, one in seen.items()), seen, tuple(faulty), drafts)
 
 
-def draft_files(tree: Tree, loaded: LoadedFiles) -> frozenset[str]:
+def draft_files(tree: ContentFiles, loaded: LoadedFiles) -> frozenset[str]:
     """Return the files, as problems name them, whose errors do not count yet: drafts, and media that nothing else uses."""
-    drafts = {one.name for one in loaded.files if one.summary.status is Status.DRAFT} | loaded.drafts.keys()
+    drafts = {one.name for one in loaded.files if one.summary.status is EditorStatus.DRAFT} | loaded.drafts.keys()
     named = {one.name: one.summary.media for one in loaded.files} | {one.name: tuple(body_media(one)) for one in loaded.faulty}
     used: dict[bool, set[str]] = {True: set(), False: set()}
     for name, media in named.items():
@@ -110,7 +110,7 @@ def remember(file_cache: FileCache, loaded: LoadedFiles, media: dict[str, Cached
 
 
 def measure_media(
-    tree: Tree,
+    tree: ContentFiles,
     loaded: LoadedFiles,
     found: list[Problem],
     progress: Progress,

@@ -21,23 +21,23 @@ from chuyendoiso.content.catalogue import ResolvedContent, resolve
 from chuyendoiso.content.git_history import read_history
 from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
 from chuyendoiso.content.loader import parsed_key
-from chuyendoiso.content.scan import Tree, walk_content
+from chuyendoiso.content.scan import ContentFiles, walk_content
 from chuyendoiso.model import problems as told
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.history import History, make_timeline
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.output import CopyOf, Planned, page_file
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import DEMO_MARKER, State
+from chuyendoiso.model.target import Planned, StaticFile, page_file
+from chuyendoiso.model.vocabulary import DEMO_MARKER, PublicationState
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.plan import Plan
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
 from chuyendoiso.release import store
-from chuyendoiso.release.lost import LineOf, lost_addresses
-from chuyendoiso.release.manifest import About, Release
+from chuyendoiso.release.manifest import Release, ReleaseInfo
+from chuyendoiso.release.removed_urls import LineOf, lost_addresses
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.verify import staged_tree, verify_staged
 from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
@@ -53,13 +53,13 @@ FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # as their files' names
 class SitePlan:
     """A content folder, read and checked."""
 
-    tree: Tree | None
+    tree: ContentFiles | None
     site: Site
     resolved: ResolvedContent
     planned: tuple[Planned, ...]  # of a reading for the preview the pages alone
     moment: datetime
     next_moment: datetime | None
-    states: Counter[State]
+    states: Counter[PublicationState]
     problems: tuple[Problem, ...]  # warnings
     changed: Mapping[
         str, str
@@ -101,7 +101,7 @@ def read(options: BuildOptions, progress: Progress) -> SitePlan:
     return replace(site_plan, tree=None, resolved=replace(site_plan.resolved, items={}))  # some 40 MB of 10,000 articles
 
 
-def read_live(options: BuildOptions, file_cache: FileCache, tree: Tree | None) -> SitePlan:
+def read_live(options: BuildOptions, file_cache: FileCache, tree: ContentFiles | None) -> SitePlan:
     """Read a content folder again for the preview, which makes files as they are asked for; `tree` are its files, where they are known.
 
     Raises what `read` does.
@@ -116,7 +116,7 @@ def _refuse_missing(options: BuildOptions) -> None:
 
 
 def _read(
-    options: BuildOptions, progress: Progress, file_cache: FileCache, tree: Tree | None = None, *, live: bool = False
+    options: BuildOptions, progress: Progress, file_cache: FileCache, tree: ContentFiles | None = None, *, live: bool = False
 ) -> SitePlan:
     tree = tree or walk_content(options.content)
     found: list[Problem] = []
@@ -136,7 +136,7 @@ def _read(
     )  # fmt: skip
     remember(file_cache, files, measured, resolved.items)
     counted = Counter(resolved.states.values())
-    counted[State.DRAFT] += len(files.drafts)
+    counted[PublicationState.DRAFT] += len(files.drafts)
     rejected -= files.drafts.keys()
     if not live:
         balance(counted.total() + len(rejected), tree.root)
@@ -333,10 +333,10 @@ def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
     return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.leaves, site_plan.site, code_digests(PACKAGE)(SEARCH))}
 
 
-def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> About:
+def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> ReleaseInfo:
     upcoming = site_plan.next_moment
     pages = [placed for path, placed in staging.files.items() if path.endswith(".html")]
-    return About(
+    return ReleaseInfo(
         built_at=options.now.isoformat(),
         moment=site_plan.moment.isoformat(),
         next_moment=upcoming.isoformat() if upcoming else None,
@@ -358,7 +358,7 @@ def _result(site_plan: SitePlan, options: BuildOptions, release: Release, change
         pages=sum(path.endswith(".html") for path in planned),
         feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in planned),
         pictures=sum(
-            path.startswith("media/") and not isinstance(output, CopyOf)
+            path.startswith("media/") and not isinstance(output, StaticFile)
             for path, output in zip(planned, site_plan.planned, strict=True)
         ),
         changed=changed,
@@ -379,7 +379,7 @@ def counts(result: Result) -> str:
     items = ", ".join(f"{len(catalogue.of(one.item))} {one.label.lower()}" for one in ITEM_TYPES.values())
     return (
         f"{items}, {len(catalogue.pages)} trang riêng; "
-        f"{counted[State.SCHEDULED]} hẹn giờ, {counted[State.DRAFT]} bản nháp, {counted[State.WITHDRAWN]} đã gỡ; "
+        f"{counted[PublicationState.SCHEDULED]} hẹn giờ, {counted[PublicationState.DRAFT]} bản nháp, {counted[PublicationState.WITHDRAWN]} đã gỡ; "
         f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh"
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.output import Bodies, FileFacts, Given, Output, RenderedFile
+from chuyendoiso.model.target import Bodies, Dependencies, FileFacts, RenderedFile, Target
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure, Workers, given
 
@@ -21,7 +21,7 @@ SECONDS = 120.0  # for one such share: none takes more than a few
 class Task(NamedTuple):
     """An output to make, its fingerprint, and the facts of the files in `files_of`."""
 
-    output: Output
+    output: Target
     fingerprint: str
     files: Mapping[str, FileFacts]
 
@@ -50,7 +50,7 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
             yield task, put(make(task, bodies))
 
 
-def render_alone(outputs: Sequence[Output], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
+def render_alone(outputs: Sequence[Target], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of outputs that go into no release. Raises as `make_all`."""
     for task, data in make_all([Task(one, one.path, {}) for one in outputs], bodies, lambda one: one.data):
         if data:
@@ -93,7 +93,7 @@ def make(task: Task, bodies: Bodies) -> RenderedFile:
     if output.bodies is None and output.files_of is None:
         data = output.make(output.inputs)
     else:
-        data = output.make(output.inputs, Given(bodies(output.bodies or ()), task.files))
+        data = output.make(output.inputs, Dependencies(bodies(output.bodies or ()), task.files))
     return RenderedFile(output.path, task.fingerprint, output.origin, data, None)
 
 

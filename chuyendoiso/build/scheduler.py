@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chuyendoiso.build.fingerprint import fingerprint
 from chuyendoiso.build.render import P, Task, make_all
-from chuyendoiso.model.output import Bodies, CopyOf, FileFacts, Output, Planned, RenderedFile
+from chuyendoiso.model.target import Bodies, FileFacts, Planned, RenderedFile, StaticFile, Target
 from chuyendoiso.system.errors import BuildStopped
 
 
@@ -43,8 +43,8 @@ def run(
     """
     outputs = list(planned)
     _refuse_clashes(outputs)
-    independent = [output for output in outputs if isinstance(output, CopyOf) or not output.files_of]
-    dependent = [output for output in outputs if isinstance(output, Output) and output.files_of]
+    independent = [output for output in outputs if isinstance(output, StaticFile) or not output.files_of]
+    dependent = [output for output in outputs if isinstance(output, Target) and output.files_of]
     for some in (independent, dependent):
         tasks = list(_outdated(some, last, code, release, advance))
         for task, placed in make_all(tasks, bodies, release.put):
@@ -62,12 +62,12 @@ def _outdated(
     """Yield what must be made; carry over what is up to date, and copy attachments."""
     for output in outputs:
         files: dict[str, FileFacts] = {}
-        if isinstance(output, Output) and output.files_of:
+        if isinstance(output, Target) and output.files_of:
             files = {path: release.facts(path) for path in output.files_of}
         print_ = fingerprint(output, code, files)
         if last.get(output.path) == print_:
             release.stay(output.path)
-        elif isinstance(output, CopyOf):
+        elif isinstance(output, StaticFile):
             release.note(output.path, release.put(RenderedFile(output.path, print_, output.origin, None, output.source)))
         else:
             yield Task(output, print_, files)

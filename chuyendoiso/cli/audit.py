@@ -5,14 +5,14 @@ import sys
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, need_package, plain_errors
+from chuyendoiso.cli.command_line import ROOT, need_package, plain_errors
 
 
 @task
 @plain_errors
 def audit(c: Context) -> None:
     """Hỏi dịch vụ cảnh báo xem gói Python nào có lỗ hổng đã biết (cần mạng)."""
-    from chuyendoiso.ops.audit import audit_requirements, report
+    from chuyendoiso.ops.vulnerabilities import audit_requirements, report
 
     need_package("pip_audit", "make audit")
     found = audit_requirements(ROOT / "requirements.txt")

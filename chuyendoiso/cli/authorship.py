@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 
@@ -14,7 +14,7 @@ from chuyendoiso.system.errors import WrongUse
 @plain_errors
 def authorship(c: Context, month: str = "", out: str = "", content: str = "content") -> None:
     """Liệt kê bài của một tháng theo tác giả, dạng CSV mở được bằng Excel."""
-    from chuyendoiso.authoring.command import authorship_of
+    from chuyendoiso.authoring.reports import authorship_of
 
     if not month:
         raise WrongUse("Thiếu --month. Cách sửa: ghi tháng, ví dụ .venv/bin/invoke authorship --month 2026-11")

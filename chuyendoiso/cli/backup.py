@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import plain_errors
+from chuyendoiso.cli.command_line import plain_errors
 
 
 @task(
@@ -32,7 +32,7 @@ def backup(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.ops.backup import RESTORED_ZALO_STATE, ZALO_STATE, BackupOptions, back_up
+    from chuyendoiso.ops.snapshot import RESTORED_ZALO_STATE, ZALO_STATE, BackupOptions, back_up
 
     known = Path(zalo_state or publishconf.ZALO_STATE)
     options = BackupOptions(

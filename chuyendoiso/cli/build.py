@@ -3,7 +3,7 @@
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import build_site, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import build_site, parse_address_option, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, plain_errors
 
 
 @task(
@@ -20,7 +20,7 @@ from chuyendoiso.cli.base import ROOT, plain_errors
 @plain_errors
 def check(c: Context, content: str = "content", json: bool = False, fix: bool = False, drafts: bool = False) -> None:
     """Chỉ kiểm tra nội dung, không dựng trang."""
-    from chuyendoiso.authoring.check import check_content
+    from chuyendoiso.authoring.content_check import check_content
 
     asking = input if fix and sys.stdin.isatty() else None
     sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, drafts=drafts, ask=asking))

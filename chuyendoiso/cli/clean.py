@@ -5,7 +5,7 @@ import shutil
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import DEMO, PREVIEW, REVIEW, ROOT
+from chuyendoiso.cli.command_line import DEMO, PREVIEW, REVIEW, ROOT
 
 
 @task

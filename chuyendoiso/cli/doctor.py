@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import ROOT, parse_address_option, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 
@@ -28,7 +28,7 @@ def doctor(
     import time
     from datetime import UTC, datetime
 
-    from chuyendoiso.ops.doctor.command import DoctorOptions, examine
+    from chuyendoiso.ops.doctor.examination import DoctorOptions, examine
 
     address = parse_address_option(url)
     if not address:

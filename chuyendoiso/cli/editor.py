@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import PREVIEW, ROOT, plain_errors
+from chuyendoiso.cli.command_line import PREVIEW, ROOT, plain_errors
 
 
 @task(
@@ -23,8 +23,8 @@ def editor(c: Context, content: str = "content", port: int = 8000, out: str = ""
     from chuyendoiso.authoring.preview_server import EVENTS
     from chuyendoiso.authoring.preview_server import serve as run
     from chuyendoiso.authoring.preview_site import LiveSite
-    from chuyendoiso.authoring.webeditor import ADDRESS, EditorPages, Files, local_server, write_editor
-    from chuyendoiso.build.command import read_settings
+    from chuyendoiso.authoring.web_editor import ADDRESS, EditorPages, Files, local_server, write_editor
+    from chuyendoiso.build.build_if_needed import read_settings
     from chuyendoiso.build.options import options_of
 
     folder, files = Path(content).resolve(), Files(ROOT / "editor", ROOT / "theme")

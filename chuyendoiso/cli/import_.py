@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import plain_errors
+from chuyendoiso.cli.command_line import plain_errors
 
 
 @task(
@@ -22,7 +22,7 @@ def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf
     """Nhập một tệp Word thành bài nháp trong thư mục nội dung."""
     from datetime import UTC, datetime
 
-    from chuyendoiso.authoring.word.command import ImportOptions, import_word
+    from chuyendoiso.authoring.word.word_import import ImportOptions, import_word
 
     options = ImportOptions(Path(file), Path(content).resolve(), datetime.now(UTC), kind, Path(pdf) if pdf else None)
     for line in import_word(options):

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import plain_errors
+from chuyendoiso.cli.command_line import plain_errors
 
 
 @task(
@@ -23,8 +23,8 @@ def new(c: Context, content: str = "content", kind: str = "", title: str = "", n
     """Bắt đầu một bài: hỏi loại và tên, ghi một bản nháp có sẵn các trường."""
     from datetime import datetime
 
-    from chuyendoiso.authoring.new import Wanted, begin
+    from chuyendoiso.authoring.drafts import DraftRequest, begin
 
     asking = input if sys.stdin.isatty() else None
-    path = begin(Path(content).resolve(), Wanted(kind, title, number, slug), datetime.now().astimezone(), asking, print)
+    path = begin(Path(content).resolve(), DraftRequest(kind, title, number, slug), datetime.now().astimezone(), asking, print)
     print(f"Đã tạo {path.relative_to(Path(content).resolve().parent)}. Mở tệp, điền các trường còn trống, rồi gõ make check.")

@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import parse_address_option, plain_errors
 
 
 @task(
@@ -36,7 +36,7 @@ def nginx(
 ) -> None:
     """Ghi cấu hình nginx của trang: tiêu đề an toàn, bộ nhớ đệm, địa chỉ đã chuyển và đã gỡ."""
     from chuyendoiso.content.site_config import site_of
-    from chuyendoiso.deploy.nginx import Serving, make_site_conf, write_nginx
+    from chuyendoiso.deploy.nginx_conf import Serving, make_site_conf, write_nginx
 
     serving = Serving(
         root=root, folder=str(Path(out).absolute()), port=port, certificate=certificate, key=key, brotli=brotli,

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, plain_errors
 
 
 @task(
@@ -20,7 +20,7 @@ from chuyendoiso.cli.base import ROOT, plain_errors
 def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
     """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
     from chuyendoiso.content.site_config import site_of
-    from chuyendoiso.ops.provenance import check_provenance, read_surroundings, write_provenance
+    from chuyendoiso.ops.build_provenance import check_provenance, read_surroundings, write_provenance
 
     if check:
         print(f"{output} đúng là bản {check_provenance(Path(check), Path(output).absolute())} mà {Path(check).name} mô tả.")

@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import REVIEW, ROOT, build_site, plain_errors
+from chuyendoiso.cli.command_line import REVIEW, ROOT, build_site, plain_errors
 
 
 def publish_release(
@@ -17,9 +17,9 @@ def publish_release(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.authoring.command import review_of
+    from chuyendoiso.authoring.reports import review_of
     from chuyendoiso.content.site_config import site_of
-    from chuyendoiso.deploy.publish import PublishOptions, deploy_release
+    from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
     from chuyendoiso.deploy.targets import choose_target
     from chuyendoiso.ops.origin import write_origin
     from chuyendoiso.release.store import published_folders
@@ -66,8 +66,8 @@ def publish(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.deploy.due import is_due, is_new
-    from chuyendoiso.ops.provenance import read_sources
+    from chuyendoiso.deploy.pending import is_due, is_new
+    from chuyendoiso.ops.build_provenance import read_sources
     from chuyendoiso.release.store import locked
 
     folder, shown = Path(content).resolve(), Path(output).absolute()

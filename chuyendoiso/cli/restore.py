@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import plain_errors
+from chuyendoiso.cli.command_line import plain_errors
 
 
 @task(positional=["folder"], help={"folder": "thư mục của một bản sao lưu", "out": "thư mục mới hoặc trống"})
@@ -13,8 +13,8 @@ from chuyendoiso.cli.base import plain_errors
 def restore(c: Context, folder: str, out: str) -> None:
     """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
     import publishconf
-    from chuyendoiso.ops.backup import RESTORED_ZALO_STATE
-    from chuyendoiso.ops.restore import restore as bring_back
+    from chuyendoiso.ops.restoration import restore as bring_back
+    from chuyendoiso.ops.snapshot import RESTORED_ZALO_STATE
 
     restored = bring_back(Path(folder).absolute(), Path(out).absolute())
     changes = ", cả thay đổi chưa commit" if restored.changed else ""

@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import REVIEW, ROOT, build_site, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import REVIEW, ROOT, build_site, parse_address_option, plain_errors
 from chuyendoiso.system.errors import WrongUse
 
 
@@ -23,7 +23,7 @@ def review(
     c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
 ) -> None:
     """Cho biết đăng bây giờ thì bài nào mới, sửa, gỡ, đổi địa chỉ, và mỗi bài sẽ hiện ra sao."""
-    from chuyendoiso.authoring.command import review_of
+    from chuyendoiso.authoring.reports import review_of
     from chuyendoiso.release.store import published_folders
 
     if address and not built:

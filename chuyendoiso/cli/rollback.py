@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, plain_errors
 
 
 @task(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})
@@ -18,7 +18,7 @@ def rollback(c: Context, output: str = "output", target: bool = False) -> None:
     shown, wait = Path(output).absolute(), publishconf.WAIT
     if target:
         from chuyendoiso.content.site_config import site_of
-        from chuyendoiso.deploy.target import go_back, parse_target
+        from chuyendoiso.deploy.server_folder import go_back, parse_target
 
         base_path = site_of(ROOT / "content").base_path
         place = parse_target(publishconf.DEPLOY_TO or "", base_path, publishconf.DEPLOY_SSH, wait=wait, say=print)

@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, need_package, plain_errors
+from chuyendoiso.cli.command_line import ROOT, need_package, plain_errors
 from chuyendoiso.system.errors import BuildStopped
 
 
@@ -22,11 +22,11 @@ def _write(file: str, text: str) -> None:
 @plain_errors
 def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
     """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
-    from chuyendoiso.ops.parts import read_parts
+    from chuyendoiso.ops.packages import read_parts
     from chuyendoiso.system.git import commit_time
 
     need_package("cyclonedx", "make sbom")
-    from chuyendoiso.ops.sbom import encode_bom, make_bom
+    from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom
 
     parts = read_parts(ROOT)
     _write(out, encode_bom(make_bom(parts, commit_time(ROOT))))

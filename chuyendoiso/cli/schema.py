@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import plain_errors
+from chuyendoiso.cli.command_line import plain_errors
 
 
 @task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})

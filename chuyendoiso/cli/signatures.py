@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import plain_errors
+from chuyendoiso.cli.command_line import plain_errors
 
 
 @task(
@@ -18,6 +18,6 @@ from chuyendoiso.cli.base import plain_errors
 @plain_errors
 def signatures(c: Context, since: str, keys: str, content: str = "content") -> None:
     """Kiểm chữ ký SSH của mọi commit đổi phần ngoài nội dung."""
-    from chuyendoiso.ops.signatures import check_signatures, refuse_unsigned
+    from chuyendoiso.ops.commit_signatures import check_signatures, refuse_unsigned
 
     print(refuse_unsigned(check_signatures(Path.cwd(), content.rstrip("/"), since, Path(keys)), since))

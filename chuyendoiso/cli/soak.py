@@ -5,7 +5,7 @@ import sys
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import COMPILED
+from chuyendoiso.cli.command_line import COMPILED
 
 
 @task(help={"minutes": "số phút dò lỗi ngẫu nhiên", "seed": "số gieo của một lần chạy trước, để lặp lại"})

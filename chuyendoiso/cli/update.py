@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, plain_errors
 
 
 @task(help={"content": "thư mục nội dung, ai sửa cũng không cần ký"})
@@ -13,7 +13,7 @@ from chuyendoiso.cli.base import ROOT, plain_errors
 def update(c: Context, content: str = "content") -> None:
     """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
     import publishconf
-    from chuyendoiso.ops.update import take_new
+    from chuyendoiso.ops.pull_upstream import take_new
     from chuyendoiso.release.store import locked
 
     with locked(ROOT / "output"):  # neither content nor code changes while they are published

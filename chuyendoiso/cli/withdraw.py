@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, plain_errors
 from chuyendoiso.cli.publish import publish_release
 
 
@@ -27,19 +27,19 @@ def withdraw(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.authoring.withdraw import copy_withdrawals
-    from chuyendoiso.authoring.withdraw import withdraw as take_down
-    from chuyendoiso.deploy.due import read_published
+    from chuyendoiso.authoring.withdrawal import copy_withdrawals
+    from chuyendoiso.authoring.withdrawal import withdraw as take_down
+    from chuyendoiso.deploy.pending import read_published
     from chuyendoiso.model.problems import ContentRejected
-    from chuyendoiso.model.vocabulary import Status
+    from chuyendoiso.model.vocabulary import EditorStatus
+    from chuyendoiso.ops.build_provenance import read_sources
     from chuyendoiso.ops.checkout import checked_out
-    from chuyendoiso.ops.provenance import read_sources
     from chuyendoiso.release.store import locked, releases_folder
 
     folder, shown = Path(content).resolve(), Path(output).absolute()
     now = datetime.now(UTC)
     name, status = take_down(folder, path, reason, now)
-    if status is Status.DRAFT:
+    if status is EditorStatus.DRAFT:
         print(f"{folder.name}/{name} chưa tới ngày đăng, chưa ai thấy: đã đổi thành bản nháp.")
         return
     print(f"Đã ghi việc gỡ vào {folder.name}/{name}.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from chuyendoiso.cli.base import plain_errors
+from chuyendoiso.cli.command_line import plain_errors
 
 
 @task(
@@ -48,7 +48,7 @@ def zalo_sync(
 
     import publishconf
     from chuyendoiso.deploy.zalo.client import API
-    from chuyendoiso.deploy.zalo.command import SyncOptions, sync
+    from chuyendoiso.deploy.zalo.job import SyncOptions, sync
     from chuyendoiso.deploy.zalo.tokens import OAUTH
 
     options = SyncOptions(

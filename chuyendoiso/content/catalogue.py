@@ -29,7 +29,7 @@ from chuyendoiso.model.content_types.training import (
     TrainingFields,
 )
 from chuyendoiso.model.days import start_of
-from chuyendoiso.model.fields import ItemFields
+from chuyendoiso.model.item_fields import ItemFields
 from chuyendoiso.model.items import (
     BodyRef,
     Catalogue,
@@ -46,7 +46,7 @@ from chuyendoiso.model.items import (
 from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import slugify, sort_key
-from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, State, Status
+from chuyendoiso.model.vocabulary import BOTH_SIDES, EditorStatus, Kind, PublicationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class ResolvedContent:
 
     catalogue: Catalogue
     items: Mapping[str, CachedItem]  # by name of file
-    states: Mapping[str, State]
+    states: Mapping[str, PublicationState]
     problems: tuple[Problem, ...]
     links: tuple[InternalLink, ...]
 
@@ -96,16 +96,16 @@ def resolve(
     """
     files = sorted(checked, key=lambda one: one.name)
     states = {one.name: state_at(one.summary.status, one.summary.date, moment) for one in files}
-    shown = set(State) if preview else {State.PUBLISHED, State.WITHDRAWN}
+    shown = set(PublicationState) if preview else {PublicationState.PUBLISHED, PublicationState.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
     targets = LinkTargets(
         articles={one.name: one for one in files}, rejected=rejected, unfinished=unfinished, live=live,
-        withdrawn=frozenset(name for name, state in states.items() if state is State.WITHDRAWN),
+        withdrawn=frozenset(name for name, state in states.items() if state is PublicationState.WITHDRAWN),
         media=media.names, pictures=media.pictures, files=media.files,
-        documents=_documents(one for one in files if one.name in live and states[one.name] is not State.WITHDRAWN),
+        documents=_documents(one for one in files if one.name in live and states[one.name] is not PublicationState.WITHDRAWN),
         frame_hosts=frozenset(site.livestream_hosts), home=site.absolute("/"),
     )  # fmt: skip
-    in_force = frozenset(name for name, state in states.items() if state is State.PUBLISHED)
+    in_force = frozenset(name for name, state in states.items() if state is PublicationState.PUBLISHED)
     relations = relate([one for one in files if one.summary.document], in_force, site, moment)
     maker = _Maker(site, moment, media, References(targets), relations, states)
     items = {one.name: maker.make(one, before.get(one.name)) for one in files}
@@ -116,7 +116,7 @@ def resolve(
     names, doubled_tags = tag_names(files)
     doubled = [*duplicate_paths(files), *duplicate_files(files, media.files), *doubled_tags]
     if not preview:  # what only a draft makes a second of is none yet
-        others = [one for one in files if one.summary.status is not Status.DRAFT]
+        others = [one for one in files if one.summary.status is not EditorStatus.DRAFT]
         counting = {*duplicate_paths(others), *duplicate_files(others, media.files), *tag_names(others)[1]}
         doubled = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in doubled]
     problems = [*doubled, *relations.problems, *maker.references.problems]
@@ -131,7 +131,7 @@ def _withdrawn_early(files: Iterable[ParsedFile], moment: datetime) -> Iterator[
     On that day a notice would report something that readers never saw.
     """
     for one in files:
-        if one.summary.status is Status.WITHDRAWN and one.summary.date and one.summary.date > moment:
+        if one.summary.status is EditorStatus.WITHDRAWN and one.summary.date and one.summary.date > moment:
             message = "Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài."
             remedy = "ghi status: draft và bỏ dòng withdrawn_reason, hoặc xóa tệp."
             yield replace(one.problem(("status",), "withdrawn-early", message, remedy), severity=Severity.WARNING)
@@ -146,14 +146,14 @@ def _documents(live: Iterable[ParsedFile]) -> dict[str, str]:
     return {number: paths[0] for number, paths in found.items() if len(paths) == 1}
 
 
-def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[State]) -> Catalogue:
+def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[PublicationState]) -> Catalogue:
     items = sorted((one for one in values if isinstance(one, Item)), key=newest_first)
     pages = sorted((one for one in values if isinstance(one, Page)), key=lambda page: sort_key(page.title))
-    public = shown - {State.WITHDRAWN}
+    public = shown - {PublicationState.WITHDRAWN}
     return Catalogue(
         items=tuple(item for item in items if item.state in public),
-        pages=tuple(page for page in pages if State(page.status.value) in shown),
-        withdrawn=tuple(item for item in items if item.state is State.WITHDRAWN),
+        pages=tuple(page for page in pages if PublicationState(page.status.value) in shown),
+        withdrawn=tuple(item for item in items if item.state is PublicationState.WITHDRAWN),
         tag_names=tag_names,
     )
 
@@ -170,7 +170,7 @@ class _Maker:
     media: Media
     references: References
     relations: Relations
-    states: Mapping[str, State]
+    states: Mapping[str, PublicationState]
 
     def make(self, one: ParsedFile, before: CachedItem | None = None) -> CachedItem:
         """Return what a file becomes: as before, where the key is the same. One with problems is not to be taken over."""
@@ -235,7 +235,7 @@ class _Maker:
             "origin": Origin(**dict(fields.source)) if fields.source else None,
             "pinned": pinned,
             "aliases": fields.aliases,
-            "withdrawn_reason": fields.withdrawn_reason if fields.status is Status.WITHDRAWN else None,
+            "withdrawn_reason": fields.withdrawn_reason if fields.status is EditorStatus.WITHDRAWN else None,
             "zalo": _channel_words(**dict(fields.zalo)),
             "lang": fields.lang,
         }

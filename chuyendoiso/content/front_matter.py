@@ -1,4 +1,4 @@
-"""A file → its source: front matter as text with line numbers, and a body. What the fields mean is for `model.fields`.
+"""A file → its source: front matter as text with line numbers, and a body. What the fields mean is for `model.item_fields`.
 
 YAML's own typing is never used (it turns `012` into 10 and `12:30` into 750): scalars stay text, and what YAML would drop or
 resolve behind an editor's back (a comment after a value, a doubled key, an anchor, a tag) is a problem.

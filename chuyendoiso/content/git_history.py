@@ -11,7 +11,7 @@ from chuyendoiso.content.front_matter import Unreadable, parse_source
 from chuyendoiso.model.characters import plain_name
 from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, TRAINING
 from chuyendoiso.model.history import History, Version, VersionFacts, make_history
-from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -31,7 +31,7 @@ _SHALLOW = (
 )
 
 
-class Step(NamedTuple):
+class CommitStep(NamedTuple):
     """A commit of the main line, and the one before it there; "" for the first."""
 
     commit: str
@@ -80,7 +80,7 @@ def read_history(content: Path) -> History | None:
 # ── what git says ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _main_line(root: Path) -> list[Step]:
+def _main_line(root: Path) -> list[CommitStep]:
     """Return the commits of the main line, the oldest first; a merge is one.
 
     Of a merge the first parent is on the main line, but for the merge that `git pull` makes: there it is the second. No commit is
@@ -98,7 +98,7 @@ def _main_line(root: Path) -> list[Step]:
         commit = parent
     line.reverse()
     times = accumulate((datetime.fromtimestamp(time, UTC) for _, _, time in line), max)
-    return [Step(commit, parent, time) for (commit, parent, _), time in zip(line, times, strict=True)]
+    return [CommitStep(commit, parent, time) for (commit, parent, _), time in zip(line, times, strict=True)]
 
 
 def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]) -> str:
@@ -110,7 +110,7 @@ def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]
     return parents[0] if parents else ""
 
 
-def _changes(root: Path, line: Sequence[Step]) -> Iterator[Change]:
+def _changes(root: Path, line: Sequence[CommitStep]) -> Iterator[Change]:
     """Yield what each commit of the main line changes. Raises BuildStopped."""
     steps = {step.commit: (step.time, number) for number, step in enumerate(line, 1)}
     asked = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
@@ -126,7 +126,7 @@ def _changes(root: Path, line: Sequence[Step]) -> Iterator[Change]:
             yield Change(time, number, next(fields), None if kind == "D" else blob, former if kind[0] == "R" else None)
 
 
-def _uncommitted(root: Path, inside: str, line: Sequence[Step]) -> Iterator[Change]:
+def _uncommitted(root: Path, inside: str, line: Sequence[CommitStep]) -> Iterator[Change]:
     """Yield the files that are not as in the last commit.
 
     A change is as old as its file, but newer than that commit.
@@ -202,9 +202,9 @@ def parse_facts(name: str, raw: bytes) -> VersionFacts:
     found_head = _HEAD.match(raw)
     head = found_head[1].decode("utf-8", "replace") if found_head else ""
     found = {key: value.strip(_QUOTES) for key, value in _FIELD.findall(head)}
-    status = found.get("status", Status.PUBLISHED.value).lower()
-    if status not in set(Status) or ("status" in head and "status" not in found):
-        status = str(_values(name, raw).get("status", Status.PUBLISHED.value)).strip().lower()
+    status = found.get("status", EditorStatus.PUBLISHED.value).lower()
+    if status not in set(EditorStatus) or ("status" in head and "status" not in found):
+        status = str(_values(name, raw).get("status", EditorStatus.PUBLISHED.value)).strip().lower()
     folder = name.partition("/")[0]
     majors = (found.get("date", ""), found.get("modified", "") if found.get("change_note") else "")
     return VersionFacts(
@@ -232,5 +232,5 @@ def _session(name: str, raw: bytes) -> str:
     if not isinstance(session, Mapping):
         return ""
     shown = {key: session.get(key) for key in ("starts_at", "ends_at", "venue", "streams")}
-    status = values.get("status", Status.PUBLISHED.value)
+    status = values.get("status", EditorStatus.PUBLISHED.value)
     return repr([shown, str(status), *(values.get(key) for key in ("title", "summary", "withdrawn_reason"))])

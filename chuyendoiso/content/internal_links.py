@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from chuyendoiso.content.references import InternalLink
 from chuyendoiso.model.content_types import PAGE
-from chuyendoiso.model.output import page_file
 from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.target import page_file
 
 
 def unknown_addresses(addresses: Iterable[InternalLink], known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from chuyendoiso.model.broadcasts import FRAME_ADDRESS
 
 
-class Leads(StrEnum):
+class LinkKind(StrEnum):
     """Where a link leads."""
 
     ELSEWHERE = "elsewhere"  # another site, an e-mail address, a telephone
@@ -22,10 +22,10 @@ class Leads(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkTarget:
     """A link's target: a path relative to the content folder, or (ADDRESS) of the site, or (ELSEWHERE) the whole address."""
 
-    leads: Leads
+    leads: LinkKind
     path: str
     fragment: str = ""
 
@@ -44,10 +44,10 @@ _PREFIX = re.compile(r"(?:\{|%7B)(\w+)(?:\}|%7D)", re.IGNORECASE)
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./?=&%#~+,;:!-]*)?", re.ASCII)
 
 
-def parse_link(href: str, source: str) -> Target:
+def parse_link(href: str, source: str) -> LinkTarget:
     """Tell where a link written in `source` (a path relative to the content folder) leads. Raises BadLink."""
     if _PLAIN.fullmatch(href):
-        return Target(Leads.ELSEWHERE, href)
+        return LinkTarget(LinkKind.ELSEWHERE, href)
     if prefix := _PREFIX.match(href):
         if prefix[1] not in {"filename", "static"}:
             raise BadLink(
@@ -67,9 +67,9 @@ def parse_link(href: str, source: str) -> Target:
         message = f'Liên kết "{shown}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.'
         raise BadLink(message, "bỏ phần tới dấu @ trong địa chỉ.")
     if parts.scheme in {"http", "https"} and parts.hostname:
-        return Target(Leads.ELSEWHERE, re.sub(r"\s", "%20", href))
+        return LinkTarget(LinkKind.ELSEWHERE, re.sub(r"\s", "%20", href))
     if parts.scheme in {"mailto", "tel"} and parts.path:
-        return Target(Leads.ELSEWHERE, href)
+        return LinkTarget(LinkKind.ELSEWHERE, href)
     if parts.scheme or parts.netloc or "\\" in href or not href:
         raise BadLink(
             f'Liên kết "{href}" không dùng được.',
@@ -77,21 +77,21 @@ def parse_link(href: str, source: str) -> Target:
         )
     path, fragment = (normalize("NFC", unquote(part)) for part in (parts.path, parts.fragment))
     if not path:
-        return Target(Leads.HERE, "", fragment)
+        return LinkTarget(LinkKind.HERE, "", fragment)
     return _within(href, path, fragment, source)
 
 
-def _within(href: str, path: str, fragment: str, source: str) -> Target:
+def _within(href: str, path: str, fragment: str, source: str) -> LinkTarget:
     absolute = path.startswith("/")
     joined = posixpath.normpath(path.lstrip("/") if absolute else posixpath.join(posixpath.dirname(source), path))
     if joined == ".." or joined.startswith("../"):
         raise BadLink(f'Liên kết "{href}" đi ra ngoài thư mục content/.', "chép tệp vào content/media/ và liên kết tới đó.")
     if joined.startswith("media/"):
-        return Target(Leads.MEDIA, joined, fragment)
+        return LinkTarget(LinkKind.MEDIA, joined, fragment)
     if joined.lower().endswith(".md"):
-        return Target(Leads.CONTENT, joined, fragment)
+        return LinkTarget(LinkKind.CONTENT, joined, fragment)
     if absolute:
-        return Target(Leads.ADDRESS, path, fragment)
+        return LinkTarget(LinkKind.ADDRESS, path, fragment)
     if re.match(r"www\.[\w-]+\.|(?:[\w-]+\.)+(?:vn|com|net|org|info|edu)(?:/|\Z)", href, re.IGNORECASE):
         raise BadLink(f'Liên kết "{href}" thiếu https:// ở đầu.', f"ghi https://{href}.")
     raise BadLink(

@@ -13,19 +13,19 @@ from chuyendoiso.content.markdown import Tangled, convert_body
 from chuyendoiso.content.parsed_file import FileContent, FileSummary, outlined, summarize
 from chuyendoiso.content.permalinks import Place, path_of, place_of
 from chuyendoiso.content.privacy import declared_numbers, privacy_problems
-from chuyendoiso.content.scan import Tree, symlink_problem
+from chuyendoiso.content.scan import ContentFiles, symlink_problem
 from chuyendoiso.content.site_config import known_of
-from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.content_types.page import PageFields
 from chuyendoiso.model.converted import Converted
-from chuyendoiso.model.fields import ItemFields
+from chuyendoiso.model.item_fields import ItemFields
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem, Severity, unreadable
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.tracking import tracked_addresses
+from chuyendoiso.model.validation import check_fields
 from chuyendoiso.model.vietnamese import format_size
-from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure, given
@@ -54,7 +54,7 @@ class LoadResult:
 class Loader:
     """All that reading a file needs beside the file; without a site (its settings are wrong) its fields are not checked."""
 
-    tree: Tree
+    tree: ContentFiles
     site: Site | None
     cache: Cache
     version: str  # hash of all that a parsed file depends on beside its bytes and the settings
@@ -186,7 +186,7 @@ def _empty(content: FileContent, fields: ItemFields | PageFields, body: Converte
 
     That of a document or a session may be in its fields.
     """
-    if fields.status is Status.PUBLISHED and not body.parts and not fields.has_content:
+    if fields.status is EditorStatus.PUBLISHED and not body.parts and not fields.has_content:
         message, remedy = "Bài chưa có nội dung: dưới phần khai báo không có chữ nào.", "viết nội dung, hoặc ghi status: draft."
         yield _warning(Problem(content.shown, content.body_line, "empty-body", message, remedy))
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.content.front_matter import Fields, Location
-from chuyendoiso.content.link_syntax import BadLink, Leads, Target, parse_link
+from chuyendoiso.content.link_syntax import BadLink, LinkKind, LinkTarget, parse_link
 from chuyendoiso.model.content_types.document import DocumentFields, RelationFields
 from chuyendoiso.model.content_types.page import PageFields
 from chuyendoiso.model.converted import Converted, Link, Mention, PictureLink
-from chuyendoiso.model.fields import ItemFields
+from chuyendoiso.model.item_fields import ItemFields
 from chuyendoiso.model.problems import Problem
-from chuyendoiso.model.vocabulary import PICTURE_TYPES, Kind, Status
+from chuyendoiso.model.vocabulary import PICTURE_TYPES, EditorStatus, Kind
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class FileContent:
 # ── summary ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Wanted(NamedTuple):
+class DocumentReference(NamedTuple):
     """A document that another amends, replaces or repeals, as that one names it."""
 
     number: str
@@ -59,9 +59,9 @@ class DocumentSummary(NamedTuple):
     issuing_body: str
     issued_on: date
     effective_on: date | None
-    amends: tuple[Wanted, ...]
-    replaces: tuple[Wanted, ...]
-    repeals: tuple[Wanted, ...]
+    amends: tuple[DocumentReference, ...]
+    replaces: tuple[DocumentReference, ...]
+    repeals: tuple[DocumentReference, ...]
 
 
 class FileSummary(NamedTuple):
@@ -70,7 +70,7 @@ class FileSummary(NamedTuple):
     kind: Kind
     path: str
     title: str
-    status: Status
+    status: EditorStatus
     date: datetime | None  # a plain page has none
     instants: tuple[datetime, ...]  # at which something about it changes by itself
     tags: tuple[str, ...]
@@ -129,8 +129,8 @@ def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
 
 
 def _document(fields: DocumentFields) -> DocumentSummary:
-    def wanted(relations: tuple[RelationFields, ...]) -> tuple[Wanted, ...]:
-        return tuple(Wanted(one.number, one.issuing_body, one.issued_on) for one in relations)
+    def wanted(relations: tuple[RelationFields, ...]) -> tuple[DocumentReference, ...]:
+        return tuple(DocumentReference(one.number, one.issuing_body, one.issued_on) for one in relations)
 
     return DocumentSummary(
         number=fields.document_number,
@@ -150,16 +150,16 @@ def body_media(content: FileContent) -> tuple[str, ...]:
 
 def _targets(content: FileContent) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return what a body names: content files with a heading, media files, and addresses with one, those elsewhere too."""
-    found: list[Target] = []
+    found: list[LinkTarget] = []
     for part in content.body.parts:
         if isinstance(part, Link | PictureLink):
             try:
                 found.append(parse_link(part.href if isinstance(part, Link) else part.src, content.name))
             except BadLink:
                 continue
-    files = dict.fromkeys((one.path, one.fragment) for one in found if one.leads is Leads.CONTENT)
-    media = dict.fromkeys(one.path for one in found if one.leads is Leads.MEDIA)
-    addresses = dict.fromkeys((one.path, one.fragment) for one in found if one.leads in {Leads.ADDRESS, Leads.ELSEWHERE})
+    files = dict.fromkeys((one.path, one.fragment) for one in found if one.leads is LinkKind.CONTENT)
+    media = dict.fromkeys(one.path for one in found if one.leads is LinkKind.MEDIA)
+    addresses = dict.fromkeys((one.path, one.fragment) for one in found if one.leads in {LinkKind.ADDRESS, LinkKind.ELSEWHERE})
     return tuple(files), tuple(media), tuple(addresses)
 
 

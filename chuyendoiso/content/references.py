@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.content.link_syntax import BadLink, Leads, Target, parse_frame, parse_link
+from chuyendoiso.content.link_syntax import BadLink, LinkKind, LinkTarget, parse_frame, parse_link
 from chuyendoiso.content.parsed_file import FileContent, FileSummary, ParsedFile, is_picture
 from chuyendoiso.model.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.model.items import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
@@ -132,12 +132,12 @@ class References:
             self.problems.append(content.body_problem(link.line, "bad-link", bad.message, bad.remedy))
             return LinkTo(None, external=False)
         match target.leads:
-            case Leads.HERE:
+            case LinkKind.HERE:
                 self.check_anchor(content, link, content.body.anchors, target.fragment)
                 return LinkTo(f"#{target.fragment}", external=False)
-            case Leads.CONTENT:
+            case LinkKind.CONTENT:
                 return self.content_link(content, link, target)
-            case Leads.MEDIA:
+            case LinkKind.MEDIA:
                 return self.media_link(content, link, target)
         own = self.targets.own(target.path, target.fragment)
         return self.address_link(content, link, *own) if own else LinkTo(target.path, external=True)
@@ -147,7 +147,7 @@ class References:
         path = self.targets.documents.get(mention.number.casefold())
         return LinkTo(None if content.path == path else path, external=False)
 
-    def content_link(self, content: FileContent, link: Link, target: Target) -> LinkTo:
+    def content_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo:
         found = self.targets.articles.get(target.path)
         if found is None:
             if target.path not in self.targets.rejected:
@@ -160,7 +160,7 @@ class References:
         self.check_anchor(content, link, found.summary.anchors, heading)
         return LinkTo(self.targets.resolve_article(found, heading)[0], external=False)
 
-    def media_link(self, content: FileContent, link: Link, target: Target) -> LinkTo | LinkToPicture:
+    def media_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo | LinkToPicture:
         found = self.media_problem(target.path, as_picture=is_picture(target.path))
         if found:
             self.problems.append(content.body_problem(link.line, *found))
@@ -252,7 +252,7 @@ def _media_name(src: str, source: str) -> str | None:
         target = parse_link(src, source)
     except BadLink:
         return None
-    return target.path if target.leads is Leads.MEDIA else None
+    return target.path if target.leads is LinkKind.MEDIA else None
 
 
 def _like(name: str, known: "frozenset[str] | list[str]", prefix: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chuyendoiso.content.parsed_file import DocumentSummary, ParsedFile, Wanted
+from chuyendoiso.content.parsed_file import DocumentReference, DocumentSummary, ParsedFile
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.site import Site
@@ -59,7 +59,7 @@ def _relate_one(
     document: ParsedFile,
     relation: str,
     index: int,
-    wanted: Wanted,
+    wanted: DocumentReference,
     by_number: Mapping[str, list[ParsedFile]],
     live: frozenset[str],
     site: Site,
@@ -94,11 +94,11 @@ def _related(document: ParsedFile, live: frozenset[str]) -> Related:
     return Related(number=_fields(document).number, path=path, title=document.summary.title)
 
 
-def _is_meant(wanted: Wanted, fields: DocumentSummary) -> bool:
+def _is_meant(wanted: DocumentReference, fields: DocumentSummary) -> bool:
     return wanted.issuing_body in (None, fields.issuing_body) and wanted.issued_on in (None, fields.issued_on)
 
 
-def _unclear(document: ParsedFile, relation: str, index: int, wanted: Wanted, matches: list[ParsedFile]) -> Problem:
+def _unclear(document: ParsedFile, relation: str, index: int, wanted: DocumentReference, matches: list[ParsedFile]) -> Problem:
     at = (relation, index)
     if matches == [document]:
         return document.problem(at, "self-relation", f'Văn bản "{wanted.number}" ghi quan hệ với chính nó.', "xóa dòng này.")

@@ -30,7 +30,7 @@ class Paths(Mapping[str, Path]):
 
 
 @dataclass(frozen=True)
-class Tree:
+class ContentFiles:
     """The files under a content folder, as paths relative to it, NFC, sorted."""
 
     root: Path
@@ -40,7 +40,7 @@ class Tree:
     stamps: Mapping[str, Stamp]
 
 
-def walk_content(root: Path, known: Mapping[str, Stamp] | None = None) -> Tree:
+def walk_content(root: Path, known: Mapping[str, Stamp] | None = None) -> ContentFiles:
     """List a content folder once: what must be an article or is a stray file, and what is media; `known` are stamps by path.
 
     Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), where
@@ -72,10 +72,10 @@ def walk_content(root: Path, known: Mapping[str, Stamp] | None = None) -> Tree:
         raise ContentRejected(problem for problem in found if problem)
     names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
     media = tuple(name for name in names if name.startswith("media/"))
-    return Tree(root, tuple(name for name in names if not name.startswith("media/")), media, Paths(files), stamps)
+    return ContentFiles(root, tuple(name for name in names if not name.startswith("media/")), media, Paths(files), stamps)
 
 
-def walk_again(tree: Tree, changed: Iterable[Path]) -> Tree | None:
+def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | None:
     """Return a content folder's files once some were written again; None where there may be others now than before."""
     stamps = dict(tree.stamps)
     for path in changed:

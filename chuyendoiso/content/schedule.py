@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from chuyendoiso.model.content_types.document import DocumentFields
 from chuyendoiso.model.days import start_of
-from chuyendoiso.model.vocabulary import State, Status, Validity, party_document
+from chuyendoiso.model.vocabulary import EditorStatus, PublicationState, Validity, party_document
 
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # the moment before every instant that content can name
 
@@ -34,14 +34,14 @@ def next_moment(now: datetime, named: Iterable[datetime]) -> datetime | None:
     return min((instant for instant in named if instant > now), default=None)
 
 
-def state_at(status: Status, date: datetime | None, moment: datetime) -> State:
+def state_at(status: EditorStatus, date: datetime | None, moment: datetime) -> PublicationState:
     """Return what a file is at a moment: what its editor says, but `scheduled` where it would be published later.
 
     One that was withdrawn before its day never was there for readers: it is a draft, and has no notice.
     """
-    if date is None or date <= moment or status is Status.DRAFT:
-        return State(status.value)
-    return State.SCHEDULED if status is Status.PUBLISHED else State.DRAFT
+    if date is None or date <= moment or status is EditorStatus.DRAFT:
+        return PublicationState(status.value)
+    return PublicationState.SCHEDULED if status is EditorStatus.PUBLISHED else PublicationState.DRAFT
 
 
 def phase_at(starts: datetime, ends: datetime, moment: datetime) -> str:

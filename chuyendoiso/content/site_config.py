@@ -7,13 +7,13 @@ from chuyendoiso.content.decode import Unreadable, read_text
 from chuyendoiso.content.front_matter import Fields, parse_fields
 from chuyendoiso.content.scan import symlink_problem
 from chuyendoiso.model import site as domain
-from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.hosts import is_placeholder
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.site_fields import SiteFields
-from chuyendoiso.model.types import Known
+from chuyendoiso.model.types import KnownIds
+from chuyendoiso.model.validation import check_fields
 
 
 def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
@@ -47,7 +47,7 @@ def _site(fields: SiteFields) -> Site:
         topics=tuple(domain.Topic(**dict(topic)) for topic in fields.topics),
         audiences=tuple(domain.Audience(**dict(audience)) for audience in fields.audiences),
         issuers=tuple(domain.Issuer(**dict(issuer)) for issuer in fields.issuers),
-        channels=tuple(domain.Channel(**dict(channel)) for channel in fields.channels),
+        channels=tuple(domain.OfficialChannel(**dict(channel)) for channel in fields.channels),
         livestream_hosts=fields.livestream_hosts,
         embed_hosts=fields.embed_hosts,
         hub=fields.hub,
@@ -57,9 +57,9 @@ def _site(fields: SiteFields) -> Site:
     )
 
 
-def known_of(site: Site) -> Known:
+def known_of(site: Site) -> KnownIds:
     """Return what fields of content files may refer to."""
-    return Known(
+    return KnownIds(
         zone=site.zone,
         topics=tuple(topic.slug for topic in site.topics),
         audiences=tuple(audience.id for audience in site.audiences),

@@ -19,7 +19,7 @@ import brotli
 
 from chuyendoiso.deploy.serving import HASHED
 from chuyendoiso.model import urls
-from chuyendoiso.release.manifest import Placed, Release
+from chuyendoiso.release.manifest import FileRecord, Release
 from chuyendoiso.release.tree_builder import link_or_copy
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.os_errors import explain
@@ -80,7 +80,7 @@ def _write_mark(release: Release, root: Path) -> dict[str, str]:
     return {path: hashlib.sha256(data).hexdigest()}
 
 
-_Files = Mapping[str, tuple[Path, Placed]]
+_Files = Mapping[str, tuple[Path, FileRecord]]
 
 
 def _with_former_assets(release: Release, before: Iterable[Release]) -> _Files:

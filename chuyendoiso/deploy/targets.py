@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.object_store.upload import deploy_to_store
-from chuyendoiso.deploy.target import Target, deploy, parse_target
+from chuyendoiso.deploy.server_folder import DeployFolder, deploy, parse_target
 from chuyendoiso.model.vietnamese import format_number, format_size
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
@@ -30,7 +30,7 @@ class ServerFolder:
     served_by_nginx: ClassVar[bool] = True
 
     output: Path
-    folder: Target
+    folder: DeployFolder
 
     def deploy(self, release: Release) -> str:
         """Bring a release there as `DeploymentTarget` says. Raises Busy, too."""

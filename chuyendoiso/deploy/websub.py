@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from chuyendoiso.model import urls
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
-from chuyendoiso.system.http import Http, NoAnswer
+from chuyendoiso.system.http import ConnectionFailed, Http
 
 FILES = tuple(f"/{file}" for _, file, _ in urls.FEED_FORMATS)
 
@@ -34,7 +34,7 @@ def notify_hub(http: Http, hub: str, feeds: Sequence[str]) -> str:
     form = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     try:
         answer = http.ask("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)
-    except NoAnswer as error:
+    except ConnectionFailed as error:
         return f"Trạm báo tin {hub} chưa nhận được tin: {error}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."
     if not 200 <= answer.status < 300:
         return f"Trạm báo tin {hub} từ chối: HTTP {answer.status}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."

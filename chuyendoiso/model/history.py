@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import Catalogue, Item
-from chuyendoiso.model.parsers import Wrong, parse_instant
-from chuyendoiso.model.vocabulary import State, Status
+from chuyendoiso.model.parsers import Invalid, parse_instant
+from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 
 SECOND = timedelta(seconds=1)
 
@@ -83,17 +83,17 @@ def _latest(found: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
 
 
 def _file_history(versions: Sequence[Version]) -> FileHistory:
-    shown = [one for one in versions if one.facts and one.facts.status != Status.DRAFT] or versions
+    shown = [one for one in versions if one.facts and one.facts.status != EditorStatus.DRAFT] or versions
     sessions = [one for one in shown if one.facts and one.facts.session]
     changes = [one for before, one in pairwise(sessions) if _session(before) != _session(one)]
     turns = list(_turns(versions))
-    now, since = turns[-1] if turns else (Status.PUBLISHED, None)
+    now, since = turns[-1] if turns else (EditorStatus.PUBLISHED, None)
     return FileHistory(
         first=shown[0].time,
         number=shown[0].number,
         changed=versions[-1].time,
-        withdrawn=since if now is Status.WITHDRAWN else None,
-        restored=since if now is Status.PUBLISHED else None,
+        withdrawn=since if now is EditorStatus.WITHDRAWN else None,
+        restored=since if now is EditorStatus.PUBLISHED else None,
         turns=len(turns),
         selections=_selections(versions[-1].facts),
         majors=tuple(_majors(versions)),
@@ -106,26 +106,26 @@ def _session(version: Version) -> str:
     return version.facts.session if version.facts else ""
 
 
-def _turns(versions: Sequence[Version]) -> Iterator[tuple[Status, datetime]]:
+def _turns(versions: Sequence[Version]) -> Iterator[tuple[EditorStatus, datetime]]:
     """Yield when an item was withdrawn, and restored, in turn.
 
     Each is later than the one before.
     """
     withdrawn, latest = False, None
     for version in versions:
-        status = version.facts.status if version.facts else Status.DRAFT
-        if status != (Status.PUBLISHED if withdrawn else Status.WITHDRAWN):
+        status = version.facts.status if version.facts else EditorStatus.DRAFT
+        if status != (EditorStatus.PUBLISHED if withdrawn else EditorStatus.WITHDRAWN):
             continue
         latest = version.time if latest is None else max(version.time, latest + SECOND)
         withdrawn = not withdrawn
-        yield (Status.WITHDRAWN if withdrawn else Status.PUBLISHED), latest
+        yield (EditorStatus.WITHDRAWN if withdrawn else EditorStatus.PUBLISHED), latest
 
 
 def _majors(versions: Sequence[Version]) -> Iterator[tuple[str, datetime | None]]:
     """Yield each date that readers were given, as written, and until when."""
     ends = [*(version.time for version in versions[1:]), None]
     for version, end in zip(versions, ends, strict=True):
-        if version.facts and version.facts.status == Status.PUBLISHED:
+        if version.facts and version.facts.status == EditorStatus.PUBLISHED:
             yield from ((text, end) for text in version.facts.majors)
 
 
@@ -151,7 +151,7 @@ def _mentions(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
 
 
 def _selections(facts: VersionFacts | None) -> frozenset[str]:
-    if facts is None or facts.status == Status.DRAFT:
+    if facts is None or facts.status == EditorStatus.DRAFT:
         return frozenset()
     return frozenset({urls.FEED_OF_ALL, facts.folder, urls.topic_feed(facts.topic)})
 
@@ -234,7 +234,7 @@ def _media(item: Item) -> Iterator[str]:
 def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
     zone, updated, passed = item.date.tzinfo, item.updated, _last_day(item, moment)
     modified = max(item.date, item.modified or item.date)
-    gone = item.state is State.WITHDRAWN
+    gone = item.state is PublicationState.WITHDRAWN
     if found is None:
         withdrawn = max(updated + SECOND, modified)
         changed = max(updated, modified, passed, *([withdrawn] if gone else []))
@@ -260,7 +260,7 @@ def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
     for text, end in found.majors:
         try:
             instant = parse_instant(text, moment.tzinfo or UTC)
-        except Wrong:
+        except Invalid:
             continue
         if instant <= (end or moment):
             yield instant

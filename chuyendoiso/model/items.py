@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.model.vocabulary import Kind, State, Status
+from chuyendoiso.model.vocabulary import EditorStatus, Kind, PublicationState
 
 # ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -120,7 +120,7 @@ class BodyRef:
         return f"BodyRef({self.digest})"
 
 
-class Named:
+class Hashed:
     """A frozen value whose `repr` is its name: its digest stands for all that it holds, wherever it is part of another value."""
 
     __slots__ = ()
@@ -196,14 +196,14 @@ class Related(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Item(Named):
+class Item(Hashed):
     """One news article, document or training, as it is at one moment. Its `repr` is its digest, in which the body is left out."""
 
     kind: Kind
     source: str  # relative to the content folder
     path: str
     id: str
-    state: State
+    state: PublicationState
     title: str
     date: datetime
     summary: str
@@ -287,7 +287,7 @@ class Page:
     path: str
     title: str
     summary: str
-    status: Status
+    status: EditorStatus
     withdrawn_reason: str | None
     body: BodyRef
 

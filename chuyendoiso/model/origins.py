@@ -6,7 +6,7 @@ Source: Content Security Policy 3 (host-source without a path).
 import re
 from typing import Any
 
-from chuyendoiso.model.parsers import Wrong, parse_text
+from chuyendoiso.model.parsers import Invalid, parse_text
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)*{_LABEL}"
@@ -31,12 +31,12 @@ def parse_origin(value: Any) -> str:
     bare = re.split(r"[/?#]", rest, maxsplit=1)[0]
     meant = f"{head}://{bare}" if head else bare
     if meant != lowered and (_DOMAIN.fullmatch(meant) or _origin(meant)):
-        raise Wrong("invalid-host", f'{{label}} "{text}" có phần thừa sau tên máy chủ.', f"ghi {meant}.")
+        raise Invalid("invalid-host", f'{{label}} "{text}" có phần thừa sau tên máy chủ.', f"ghi {meant}.")
     if _BARE.fullmatch(lowered) and _origin(f"https://{lowered}"):
         remedy = f"ghi https://{lowered}, hoặc http://{lowered} nếu trang ấy dùng http."
-        raise Wrong("invalid-host", f'{{label}} "{text}" thiếu http:// hoặc https:// ở đầu.', remedy)
+        raise Invalid("invalid-host", f'{{label}} "{text}" thiếu http:// hoặc https:// ở đầu.', remedy)
     shown = re.sub(r"[^/]*@", "…@", text)  # may hold a password, which a log should not
-    raise Wrong("invalid-host", f'{{label}} "{shown}" không phải tên máy chủ.', _EXAMPLE)
+    raise Invalid("invalid-host", f'{{label}} "{shown}" không phải tên máy chủ.', _EXAMPLE)
 
 
 def _origin(text: str) -> str | None:

@@ -1,6 +1,6 @@
-"""Text → values of one field: dates, numbers, words, addresses. Pure; an error is a `Wrong`, told in Vietnamese.
+"""Text → values of one field: dates, numbers, words, addresses. Pure; an error is a `Invalid`, told in Vietnamese.
 
-Which field holds which value is for `model.fields`.
+Which field holds which value is for `model.item_fields`.
 """
 
 import re
@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 from chuyendoiso.model.suggestions import nearest
 from chuyendoiso.model.urls import PAGE_ENDINGS
 from chuyendoiso.model.vietnamese import fold, slugify, unify_tones
-from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, Status
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, EditorStatus
 
 GIT_HOSTS = ("gitlab", "gitea", "forgejo")
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # a date outside is a slip of the keyboard
 
 
-class Wrong(ValueError):
+class Invalid(ValueError):
     """A value that a field cannot have. In the message `{label}` stands for the field's Vietnamese name.
 
     The error of a group of fields as a whole says `at` which of them to look; an empty field may be deleted (`or_delete`), if it is optional.
@@ -38,12 +38,12 @@ def parse_text(value: Any) -> str:
     """Return one line of text; runs of white space become one space."""
     if isinstance(value, dict):
         remedy = "ghi giá trị trên một dòng; chữ có dấu ngoặc nhọn thì đặt trong dấu nháy."
-        raise Wrong("wrong-type", "{label} phải là một dòng chữ.", remedy)
+        raise Invalid("wrong-type", "{label} phải là một dòng chữ.", remedy)
     if not isinstance(value, str):
-        raise Wrong("wrong-type", "{label} phải là một dòng chữ.", "ghi giá trị trên một dòng, không dùng danh sách.")
+        raise Invalid("wrong-type", "{label} phải là một dòng chữ.", "ghi giá trị trên một dòng, không dùng danh sách.")
     text = " ".join(value.split())
     if not text:
-        raise Wrong("empty-field", "{label} để trống.", "ghi giá trị.", or_delete=True)
+        raise Invalid("empty-field", "{label} để trống.", "ghi giá trị.", or_delete=True)
     return text
 
 
@@ -53,7 +53,7 @@ def limited(limit: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         if len(text) > limit:
             message = f'{{label}} "{text[:40]}…" dài {len(text)} ký tự, tối đa {limit}.'
-            raise Wrong("too-long", message, f"rút gọn còn không quá {limit} ký tự.")
+            raise Invalid("too-long", message, f"rút gọn còn không quá {limit} ký tự.")
         return text
 
     return check
@@ -65,7 +65,7 @@ def parse_slug(value: Any) -> str:
     if text != slugify(text) or len(text) > 100:
         suggestion = slugify(text)[:100].strip("-") or "bai-viet"
         message = f'{{label}} "{text}" không dùng được trong địa chỉ trang.'
-        raise Wrong("invalid-slug", message, f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối: {suggestion}.")
+        raise Invalid("invalid-slug", message, f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối: {suggestion}.")
     return text
 
 
@@ -73,7 +73,7 @@ def parse_tag(value: Any) -> str:
     """Return a tag with its tones placed the old way; it must have a slug."""
     tag = unify_tones(parse_text(value))
     if not slugify(tag):
-        raise Wrong("invalid-tag", f'{{label}} "{tag}" không có chữ hoặc số nào.', "dùng từ có chữ hoặc số.")
+        raise Invalid("invalid-tag", f'{{label}} "{tag}" không có chữ hoặc số nào.', "dùng từ có chữ hoặc số.")
     return limited(60)(tag)
 
 
@@ -85,7 +85,7 @@ def parse_known(value: Any, known: tuple[str, ...], name: str) -> str:
     close = nearest(text, known)
     remedy = f"có phải là {close}?" if close else f"dùng một trong: {', '.join(known) or '(site.yml chưa có mục nào)'}."
     message = f'{{label}} "{text}" không có trong mục {name} của site.yml.'
-    raise Wrong(f"unknown-{name.removesuffix('s')}", message, remedy)
+    raise Invalid(f"unknown-{name.removesuffix('s')}", message, remedy)
 
 
 def parse_address(value: Any) -> str:
@@ -102,11 +102,11 @@ def parse_address(value: Any) -> str:
         remedy = f"bỏ dấu nháy: {bare}." if bare != text and bare.startswith("http") else "ghi đầy đủ, bắt đầu bằng https://."
         if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", text, re.IGNORECASE):
             remedy = f"ghi https://{text}."
-        raise Wrong("invalid-url", f'{{label}} "{text}" không phải địa chỉ web.', remedy)
+        raise Invalid("invalid-url", f'{{label}} "{text}" không phải địa chỉ web.', remedy)
     if "@" in parts.netloc:
         user = parts.netloc.rpartition("@")[0]  # may hold a password, which a log should not
         message = f'{{label}} "{text.replace(user, "…", 1)}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.'
-        raise Wrong("invalid-url", message, f"bỏ phần tới dấu @: {text.replace(f'{user}@', '', 1)}.")
+        raise Invalid("invalid-url", message, f"bỏ phần tới dấu @: {text.replace(f'{user}@', '', 1)}.")
     return text
 
 
@@ -116,7 +116,7 @@ def parse_site_address(value: Any) -> str:
     parts = urlsplit(text)
     if parts.query or parts.fragment or not text.isascii() or re.search(r"[?#]|//|/\.\.?(?:/|$)", text.partition("://")[2]):
         message = f'{{label}} "{text}" chỉ được có tên miền và đường dẫn, viết không dấu.'
-        raise Wrong("invalid-url", message, "bỏ phần từ dấu ? hoặc # trở đi; tên miền có dấu thì ghi dạng xn--.")
+        raise Invalid("invalid-url", message, "bỏ phần từ dấu ? hoặc # trở đi; tên miền có dấu thì ghi dạng xn--.")
     return text
 
 
@@ -129,7 +129,7 @@ def parse_email(value: Any) -> str:
     """Return an e-mail address."""
     text = parse_text(value)
     if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+", text):
-        raise Wrong("invalid-email", f'{{label}} "{text}" không phải địa chỉ thư điện tử.', "ghi dạng ten@tenmien.vn.")
+        raise Invalid("invalid-email", f'{{label}} "{text}" không phải địa chỉ thư điện tử.', "ghi dạng ten@tenmien.vn.")
     return text
 
 
@@ -144,7 +144,7 @@ def parse_alias(value: Any) -> str:
         path += "/"
     if re.search(r"[?#]", text):
         remedy = "bỏ phần từ dấu ? hoặc # trở đi; trang tĩnh không phân biệt được các địa chỉ chỉ khác phần ấy."
-        raise Wrong("invalid-alias", f'{{label}} "{text}" có dấu ? hoặc #.', remedy)
+        raise Invalid("invalid-alias", f'{{label}} "{text}" có dấu ? hoặc #.', remedy)
     if (
         not re.fullmatch(r"/(?:[\w~.-]{1,100}/){0,10}(?:[\w~.-]{1,100})?", path)
         or path == "/"
@@ -154,7 +154,7 @@ def parse_alias(value: Any) -> str:
         remedy = (
             "ghi phần sau tên miền, bắt đầu bằng dấu /, không có dấu cách, ví dụ /tin-tuc/2026/duong-dan-cu/ hoặc /tin/cu.html."
         )
-        raise Wrong("invalid-alias", message, remedy)
+        raise Invalid("invalid-alias", message, remedy)
     return path
 
 
@@ -165,7 +165,7 @@ def parse_media(value: Any) -> str:
         text = text.removeprefix(prefix)
     if not text.startswith("/media/") or "/../" in f"{text}/" or "/./" in f"{text}/" or "\\" in text:
         message = f'{{label}} "{text}" không nằm trong content/media/.'
-        raise Wrong(
+        raise Invalid(
             "outside-media", message, f"đặt tệp vào content/media/ và ghi /media/{text.replace(chr(92), '/').split('/')[-1]}."
         )
     return text.removeprefix("/")
@@ -205,12 +205,12 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.–-](\d{1,2})[/.–-](\d{4})(.*)", re.ASC
 _YEAR_FIRST = re.compile(r"(\d{4})[/.–-](\d{1,2})[/.–-](\d{1,2})(.*)", re.ASCII)
 
 
-def _invalid_date(text: str, *, clock: bool) -> Wrong:
+def _invalid_date(text: str, *, clock: bool) -> Invalid:
     """Tell what is wrong with a date (and, with `clock`, its time), and suggest the right writing where there is one."""
     example = "ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28."
     plain = _unquoted("".join(str(decimal(character, character)) for character in text))
     if plain != text and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
-        return Wrong("invalid-date", f'{{label}} "{text}" có dấu nháy cong hoặc chữ số lạ.', f"ghi {plain}.")
+        return Invalid("invalid-date", f'{{label}} "{text}" có dấu nháy cong hoặc chữ số lạ.', f"ghi {plain}.")
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
         if not (found := pattern.fullmatch(text)):
             continue
@@ -218,20 +218,20 @@ def _invalid_date(text: str, *, clock: bool) -> Wrong:
         try:
             meant = date(year, month, day)
         except ValueError:
-            return Wrong("invalid-date", f'{{label}} "{text}" không tồn tại.', example)
+            return Invalid("invalid-date", f'{{label}} "{text}" không tồn tại.', example)
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            return Wrong("invalid-date", f'{{label}} "{text}" nằm ngoài các năm {FIRST_YEAR}–{LAST_YEAR}.', example)
+            return Invalid("invalid-date", f'{{label}} "{text}" nằm ngoài các năm {FIRST_YEAR}–{LAST_YEAR}.', example)
         rest = _with_read_clock(text)[len(text) - len(found[4]) :] if found[4] else ""
         if rest and not clock:
-            return Wrong("invalid-date", f'{{label}} "{text}" chỉ nhận ngày, không có giờ.', f"ghi {meant.isoformat()}.")
+            return Invalid("invalid-date", f'{{label}} "{text}" chỉ nhận ngày, không có giờ.', f"ghi {meant.isoformat()}.")
         if rest and not re.fullmatch(r"[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", rest):
             remedy = f"ghi giờ và phút, ví dụ {meant.isoformat()} 08:00."
-            return Wrong("invalid-date", f'{{label}} "{text}" có giờ không hợp lệ.', remedy)
+            return Invalid("invalid-date", f'{{label}} "{text}" có giờ không hợp lệ.', remedy)
         message = f'{{label}} "{text}" viết không theo thứ tự năm-tháng-ngày.'
-        return Wrong("invalid-date", message, f"ghi {meant.isoformat()}{rest}.")
+        return Invalid("invalid-date", message, f"ghi {meant.isoformat()}{rest}.")
     if re.fullmatch(r"\d{4}(-\d{2})?", text):
-        return Wrong("invalid-date", f'{{label}} "{text}" thiếu ngày, tháng.', "ghi đủ năm-tháng-ngày, ví dụ 2025-02-28.")
-    return Wrong("invalid-date", f'{{label}} "{text}" không phải ngày, giờ hợp lệ.', example)
+        return Invalid("invalid-date", f'{{label}} "{text}" thiếu ngày, tháng.', "ghi đủ năm-tháng-ngày, ví dụ 2025-02-28.")
+    return Invalid("invalid-date", f'{{label}} "{text}" không phải ngày, giờ hợp lệ.', example)
 
 
 def rewritten_date(text: str) -> str | None:
@@ -257,7 +257,7 @@ def parse_instant(value: Any, zone: tzinfo) -> datetime:
     if not found:
         if clock_alone := _read_clock(text):
             message = f'{{label}} "{text}" chỉ có giờ, thiếu ngày.'
-            raise Wrong("invalid-date", message, f"ghi cả ngày lẫn giờ, ví dụ 2026-12-10 {clock_alone}.")
+            raise Invalid("invalid-date", message, f"ghi cả ngày lẫn giờ, ví dụ 2026-12-10 {clock_alone}.")
         raise _invalid_date(text, clock=True)
     try:
         day = date.fromisoformat(found[1])
@@ -273,10 +273,10 @@ def parse_instant(value: Any, zone: tzinfo) -> datetime:
     return instant
 
 
-def _no_such_hour(text: str, instant: datetime) -> Wrong:
+def _no_such_hour(text: str, instant: datetime) -> Invalid:
     """Return the problem of an hour that clocks skip, as summer time begins."""
     message = f'{{label}} "{text}" không có: đồng hồ ở {instant.tzinfo} hôm ấy được vặn tới, bỏ qua giờ này.'
-    return Wrong("no-such-hour", message, f"ghi giờ khác, ví dụ {instant:%Y-%m-%d %H:%M}.")
+    return Invalid("no-such-hour", message, f"ghi giờ khác, ví dụ {instant:%Y-%m-%d %H:%M}.")
 
 
 def parse_day(value: Any) -> date:
@@ -295,9 +295,9 @@ def parse_count(value: Any) -> int:
     """Return a whole number of at least 0, written in digits alone."""
     text = parse_text(value)
     if re.fullmatch(r"[0-9]{13,}", text):
-        raise Wrong("invalid-number", f'{{label}} "{text}" quá lớn.', "xem lại, số có tối đa 12 chữ số.")
+        raise Invalid("invalid-number", f'{{label}} "{text}" quá lớn.', "xem lại, số có tối đa 12 chữ số.")
     if not re.fullmatch(r"[0-9]{1,12}", text):
-        raise Wrong("invalid-number", f'{{label}} "{text}" không phải số nguyên.', "chỉ ghi chữ số, ví dụ 22780.")
+        raise Invalid("invalid-number", f'{{label}} "{text}" không phải số nguyên.', "chỉ ghi chữ số, ví dụ 22780.")
     return int(text)
 
 
@@ -305,7 +305,7 @@ def parse_limit(value: Any) -> int:
     """Return a limit: a whole number of at least 1."""
     count = parse_count(value)
     if count == 0:
-        raise Wrong("invalid-number", '{label} "0" không dùng được.', "ghi số lớn hơn 0, hoặc xóa dòng này.")
+        raise Invalid("invalid-number", '{label} "0" không dùng được.', "ghi số lớn hơn 0, hoặc xóa dòng này.")
     return count
 
 
@@ -313,7 +313,7 @@ def parse_seconds(value: Any) -> int:
     """Return a time limit in seconds, at most an hour: a timer knows no longer ones."""
     seconds = parse_limit(value)
     if seconds > 3600:
-        raise Wrong("invalid-number", f'{{label}} "{seconds}" dài quá một giờ.', "ghi số giây từ 1 đến 3600.")
+        raise Invalid("invalid-number", f'{{label}} "{seconds}" dài quá một giờ.', "ghi số giây từ 1 đến 3600.")
     return seconds
 
 
@@ -321,7 +321,7 @@ def parse_switch(value: Any) -> bool:
     """Return what `true` or `false` says."""
     text = parse_text(value)
     if text not in {"true", "false"}:
-        raise Wrong("invalid-switch", f'{{label}} "{text}" không phải true hoặc false.', "ghi true (có) hoặc false (không).")
+        raise Invalid("invalid-switch", f'{{label}} "{text}" không phải true hoặc false.', "ghi true (có) hoặc false (không).")
     return text == "true"
 
 
@@ -330,7 +330,7 @@ def parse_minutes(value: Any) -> int:
     text = parse_text(value)
     found = re.fullmatch(r"(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?", text)
     if not found or not any(found.groups()):
-        raise Wrong("invalid-duration", f'{{label}} "{text}" không phải thời lượng.', "ghi 45m, 1h hoặc 1h30m.")
+        raise Invalid("invalid-duration", f'{{label}} "{text}" không phải thời lượng.', "ghi 45m, 1h hoặc 1h30m.")
     return int(found[1] or 0) * 60 + int(found[2] or 0)
 
 
@@ -339,7 +339,7 @@ def parse_clock(value: Any) -> str:
     text = parse_text(value)
     clock = _read_clock(text)
     if clock is None:
-        raise Wrong("invalid-time", f'{{label}} "{text}" không phải giờ trong ngày.', 'ghi giờ và phút, ví dụ "14:00".')
+        raise Invalid("invalid-time", f'{{label}} "{text}" không phải giờ trong ngày.', 'ghi giờ và phút, ví dụ "14:00".')
     return clock
 
 
@@ -348,7 +348,7 @@ def parse_document_number(value: Any) -> str:
     text = parse_text(value)
     if not re.fullmatch(r"[0-9]{1,11}[a-zA-Z]?[/-][^\s/][^\s]{0,40}", text):
         message = f'{{label}} "{text}" không có dạng số và ký hiệu.'
-        raise Wrong("invalid-document-number", message, "ghi liền, không có dấu cách, ví dụ 749/QĐ-TTg.")
+        raise Invalid("invalid-document-number", message, "ghi liền, không có dấu cách, ví dụ 749/QĐ-TTg.")
     return text
 
 
@@ -359,7 +359,7 @@ def parse_document_type(value: Any) -> str:
         return text
     close = nearest(text, DOCUMENT_TYPES)
     remedy = f"có phải là {close}?" if close else f"dùng một trong: {', '.join(DOCUMENT_TYPES)}."
-    raise Wrong("unknown-document-type", f'{{label}} "{text}" không có trong danh mục loại văn bản.', remedy)
+    raise Invalid("unknown-document-type", f'{{label}} "{text}" không có trong danh mục loại văn bản.', remedy)
 
 
 _STATUS_WORDS = {
@@ -369,21 +369,21 @@ _STATUS_WORDS = {
 }
 
 
-def parse_status(value: Any) -> Status:
+def parse_status(value: Any) -> EditorStatus:
     """Return draft, published or withdrawn."""
     text = parse_text(value)
-    if text not in {status.value for status in Status}:
-        close = _STATUS_WORDS.get(fold(text)) or nearest(text, [status.value for status in Status])
+    if text not in {status.value for status in EditorStatus}:
+        close = _STATUS_WORDS.get(fold(text)) or nearest(text, [status.value for status in EditorStatus])
         remedy = f"có phải là {close}?" if close else "ghi draft, published hoặc withdrawn."
-        raise Wrong("unknown-status", f'{{label}} "{text}" không có.', remedy)
-    return Status(text)
+        raise Invalid("unknown-status", f'{{label}} "{text}" không có.', remedy)
+    return EditorStatus(text)
 
 
 def parse_language(value: Any) -> str:
     """Return a language tag such as `vi` or `en-GB`."""
     text = parse_text(value)
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise Wrong("invalid-language", f'{{label}} "{text}" không phải mã ngôn ngữ.', "ghi mã như vi hoặc en.")
+        raise Invalid("invalid-language", f'{{label}} "{text}" không phải mã ngôn ngữ.', "ghi mã như vi hoặc en.")
     return text
 
 
@@ -393,7 +393,7 @@ def parse_timezone(value: Any) -> str:
     try:
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):
-        raise Wrong("invalid-timezone", f'{{label}} "{text}" không có.', "ghi tên như Asia/Ho_Chi_Minh.") from None
+        raise Invalid("invalid-timezone", f'{{label}} "{text}" không có.', "ghi tên như Asia/Ho_Chi_Minh.") from None
     return text
 
 
@@ -402,7 +402,7 @@ def parse_feed_authority(value: Any) -> str:
     text = parse_text(value)
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+,[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", text):
         message = f'{{label}} "{text}" không có dạng tên miền,năm.'
-        raise Wrong("invalid-feed-authority", message, "ghi tên miền và năm bắt đầu dùng, ví dụ tinh.gov.vn,2026.")
+        raise Invalid("invalid-feed-authority", message, "ghi tên miền và năm bắt đầu dùng, ví dụ tinh.gov.vn,2026.")
     return text
 
 
@@ -411,15 +411,15 @@ def listed(value: Any) -> Any:
     if isinstance(value, list):
         return value
     if value == "":
-        raise Wrong("empty-field", "{label} để trống.", "ghi các mục trong ngoặc vuông.", or_delete=True)
+        raise Invalid("empty-field", "{label} để trống.", "ghi các mục trong ngoặc vuông.", or_delete=True)
     items = ", ".join(part.strip() for part in str(value).split(",")) if isinstance(value, str) and value else "mục một, mục hai"
-    raise Wrong("wrong-type", "{label} phải là danh sách.", f"đặt các mục trong ngoặc vuông: [{items}].")
+    raise Invalid("wrong-type", "{label} phải là danh sách.", f"đặt các mục trong ngoặc vuông: [{items}].")
 
 
 def some(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Refuse an empty list."""
     if not values:
-        raise Wrong("empty-field", "{label} để trống.", "ghi ít nhất một mục.")
+        raise Invalid("empty-field", "{label} để trống.", "ghi ít nhất một mục.")
     return values
 
 
@@ -428,7 +428,7 @@ def few(limit: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
 
     def check(values: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(values) > limit:
-            raise Wrong("too-many", f"{{label}} có {len(values)} mục, tối đa {limit}.", f"giữ không quá {limit} mục cần nhất.")
+            raise Invalid("too-many", f"{{label}} có {len(values)} mục, tối đa {limit}.", f"giữ không quá {limit} mục cần nhất.")
         return values
 
     return check
@@ -439,15 +439,15 @@ def mapped(value: Any) -> Any:
     if isinstance(value, dict):
         return value
     if value == "":
-        raise Wrong("empty-field", "{label} để trống.", "ghi các trường con thụt vào bên dưới.", or_delete=True)
-    raise Wrong("wrong-type", "{label} phải là một nhóm trường.", "ghi các trường con bên dưới, mỗi trường một dòng thụt vào.")
+        raise Invalid("empty-field", "{label} để trống.", "ghi các trường con thụt vào bên dưới.", or_delete=True)
+    raise Invalid("wrong-type", "{label} phải là một nhóm trường.", "ghi các trường con bên dưới, mỗi trường một dòng thụt vào.")
 
 
 def parse_git_host(value: Any) -> str:
     """Return the kind of a Git host: those that sign in a web page without a server of its own (OAuth with PKCE, RFC 7636)."""
     text = parse_text(value)
     if text not in GIT_HOSTS:
-        raise Wrong(
+        raise Invalid(
             "git-host", f'{{label}} "{text}" không dùng được cho trang biên tập.', f"dùng một trong: {', '.join(GIT_HOSTS)}."
         )
     return text
@@ -459,5 +459,5 @@ def parse_host(value: Any) -> str:
     label = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
     if len(text) > 253 or not re.fullmatch(rf"(?:{label}\.)+(?!\d+$){label}", text.lower()):
         message = f'{{label}} "{text}" không phải tên miền.'
-        raise Wrong("invalid-host", message, "chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn.")
+        raise Invalid("invalid-host", message, "chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn.")
     return text.lower()

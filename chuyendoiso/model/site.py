@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.model.items import Item, Named, digest_of
+from chuyendoiso.model.items import Hashed, Item, digest_of
 from chuyendoiso.model.limits import Limits
 
 _SAFE = "/?#%~:@!$&'()*+,;="  # characters that stand in a link as they are, beside letters and digits without marks
@@ -48,7 +48,7 @@ class Issuer(NamedTuple):
     successor: str | None
 
 
-class Channel(NamedTuple):
+class OfficialChannel(NamedTuple):
     """An official channel; one without an address is shown nowhere."""
 
     id: str
@@ -78,7 +78,7 @@ class EditorHost(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Site(Named):
+class Site(Hashed):
     """What `site.yml` says, and the one place that makes links."""
 
     name: str
@@ -93,7 +93,7 @@ class Site(Named):
     topics: tuple[Topic, ...]
     audiences: tuple[Audience, ...]
     issuers: tuple[Issuer, ...]
-    channels: tuple[Channel, ...]
+    channels: tuple[OfficialChannel, ...]
     livestream_hosts: tuple[str, ...]
     yearly_totals: tuple[YearlyTotal, ...]
     limits: Limits
@@ -146,7 +146,7 @@ class Site(Named):
         """Return the issuer with this id."""
         return next(issuer for issuer in self.issuers if issuer.id == id_)
 
-    def channel(self, id_: str) -> Channel:
+    def channel(self, id_: str) -> OfficialChannel:
         """Return the channel with this id."""
         return next(channel for channel in self.channels if channel.id == id_)
 
@@ -155,6 +155,6 @@ class Site(Named):
         return item.year(self.zone)
 
     @property
-    def open_channels(self) -> tuple[Channel, ...]:
+    def open_channels(self) -> tuple[OfficialChannel, ...]:
         """Return the channels that have an address."""
         return tuple(channel for channel in self.channels if channel.url)

@@ -4,10 +4,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from chuyendoiso.model.inputs import Input
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.parsers import (
-    Wrong,
+    Invalid,
     limited,
     listed,
     mapped,
@@ -18,6 +17,7 @@ from chuyendoiso.model.parsers import (
     some,
 )
 from chuyendoiso.model.types import Count, Day, Email, Group, HostName, Language, Limit, Origin, Seconds, Slug, Text, WebAddress
+from chuyendoiso.model.widgets import Widget
 
 
 class SiteOwnName(Group):
@@ -27,7 +27,7 @@ class SiteOwnName(Group):
     language: Language = Field(title="Ngôn ngữ")
     timezone: Annotated[str, BeforeValidator(parse_timezone)] = Field(title="Múi giờ")
     feed_authority: Annotated[str, BeforeValidator(parse_feed_authority)] = Field(title="Căn cứ mã nguồn tin")
-    rights: Annotated[Text, AfterValidator(limited(300)), Input(limit=300)] | None = Field(
+    rights: Annotated[Text, AfterValidator(limited(300)), Widget(limit=300)] | None = Field(
         None, title="Điều kiện dùng lại", description="≤ 300 ký tự, ghi trong mọi nguồn tin"
     )
     technical_contact: Email | None = Field(
@@ -54,7 +54,7 @@ class AudienceFields(Group):
 
 class IssuerFields(Group):
     id: Slug = Field(title="Id cơ quan")
-    name: Annotated[Text, AfterValidator(limited(200)), Input(limit=200)] = Field(title="Tên cơ quan")
+    name: Annotated[Text, AfterValidator(limited(200)), Widget(limit=200)] = Field(title="Tên cơ quan")
     since: Day | None = Field(None, title="Ngày thành lập", alias="from")
     until: Day | None = Field(None, title="Ngày kết thúc")
     successor: Slug | None = Field(None, title="Cơ quan kế thừa")
@@ -62,10 +62,10 @@ class IssuerFields(Group):
     @model_validator(mode="after")
     def _life(self) -> Self:
         if self.successor == self.id:
-            raise Wrong("unknown-issuer", f'Cơ quan "{self.id}" kế thừa chính nó.', "sửa lại hoặc xóa successor.", at="successor")
+            raise Invalid("unknown-issuer", f'Cơ quan "{self.id}" kế thừa chính nó.', "sửa lại hoặc xóa successor.", at="successor")
         if self.since and self.until and self.until < self.since:
             message = f'Cơ quan "{self.id}" kết thúc (until) trước ngày thành lập (from).'
-            raise Wrong("issuer-order", message, "xem lại hai ngày.", at="until")
+            raise Invalid("issuer-order", message, "xem lại hai ngày.", at="until")
         return self
 
 
@@ -137,10 +137,10 @@ class SiteFields(Group):
         ):
             doubled = next((id_ for id_ in ids if ids.count(id_) > 1), None)
             if doubled:
-                raise Wrong("doubled-id", f'Mục {name} có hai "{doubled}".', "mỗi mục cần một mã riêng.", at=name)
+                raise Invalid("doubled-id", f'Mục {name} có hai "{doubled}".', "mỗi mục cần một mã riêng.", at=name)
         known = {issuer.id for issuer in self.issuers}
         for issuer in self.issuers:
             if issuer.successor and issuer.successor not in known:
                 message = f'Cơ quan kế thừa "{issuer.successor}" của "{issuer.id}" không có trong mục issuers.'
-                raise Wrong("unknown-issuer", message, "thêm cơ quan đó vào issuers, hoặc sửa lại id.", at="issuers")
+                raise Invalid("unknown-issuer", message, "thêm cơ quan đó vào issuers, hoặc sửa lại id.", at="issuers")
         return self

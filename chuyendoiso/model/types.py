@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from chuyendoiso.model import parsers
-from chuyendoiso.model.inputs import Input, Shape
 from chuyendoiso.model.origins import parse_origin
 from chuyendoiso.model.parsers import (
     limited,
@@ -33,11 +32,12 @@ from chuyendoiso.model.parsers import (
     parse_tag,
     parse_text,
 )
-from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.model.vocabulary import EditorStatus
+from chuyendoiso.model.widgets import Widget, WidgetKind
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownIds:
     """What fields may refer to: the ids of site.yml, and its zone."""
 
     zone: ZoneInfo
@@ -47,43 +47,43 @@ class Known:
     channels: tuple[str, ...] = ()
 
 
-def _known(name: str) -> Callable[[Any, ValidationInfo[Known]], str]:
+def _known(name: str) -> Callable[[Any, ValidationInfo[KnownIds]], str]:
     return lambda value, info: parsers.parse_known(value, getattr(info.context, name), name)
 
 
-def _instant(value: Any, info: ValidationInfo[Known]) -> datetime:
+def _instant(value: Any, info: ValidationInfo[KnownIds]) -> datetime:
     return parsers.parse_instant(value, info.context.zone)
 
 
-Text = Annotated[str, BeforeValidator(parse_text), Input(Shape.LINE)]
-Title = Annotated[Text, AfterValidator(limited(200)), Input(limit=200)]
-Summary = Annotated[Text, AfterValidator(limited(300)), Input(Shape.PARAGRAPH, limit=300)]
-Subject = Annotated[Text, AfterValidator(limited(500)), Input(Shape.PARAGRAPH, limit=500)]
-Slug = Annotated[str, BeforeValidator(parse_slug), Input(Shape.SLUG)]
-Tag = Annotated[str, BeforeValidator(parse_tag), Input(Shape.LINE, limit=60)]
+Text = Annotated[str, BeforeValidator(parse_text), Widget(WidgetKind.LINE)]
+Title = Annotated[Text, AfterValidator(limited(200)), Widget(limit=200)]
+Summary = Annotated[Text, AfterValidator(limited(300)), Widget(WidgetKind.PARAGRAPH, limit=300)]
+Subject = Annotated[Text, AfterValidator(limited(500)), Widget(WidgetKind.PARAGRAPH, limit=500)]
+Slug = Annotated[str, BeforeValidator(parse_slug), Widget(WidgetKind.SLUG)]
+Tag = Annotated[str, BeforeValidator(parse_tag), Widget(WidgetKind.LINE, limit=60)]
 Language = Annotated[str, BeforeValidator(parse_language)]
 DocumentNumber = Annotated[str, BeforeValidator(parse_document_number)]
-DocumentType = Annotated[str, BeforeValidator(parse_document_type), Input(Shape.CHOICE, choices="document_types")]
-StatusName = Annotated[Status, BeforeValidator(parse_status), Input(Shape.CHOICE, choices="statuses")]
-TopicId = Annotated[str, BeforeValidator(_known("topics")), Input(Shape.CHOICE, choices="topics")]
-AudienceId = Annotated[str, BeforeValidator(_known("audiences")), Input(Shape.CHOICE, choices="audiences")]
-IssuerId = Annotated[str, BeforeValidator(_known("issuers")), Input(Shape.CHOICE, choices="issuers")]
-ChannelId = Annotated[str, BeforeValidator(_known("channels")), Input(Shape.CHOICE, choices="channels")]
+DocumentType = Annotated[str, BeforeValidator(parse_document_type), Widget(WidgetKind.CHOICE, choices="document_types")]
+StatusName = Annotated[EditorStatus, BeforeValidator(parse_status), Widget(WidgetKind.CHOICE, choices="statuses")]
+TopicId = Annotated[str, BeforeValidator(_known("topics")), Widget(WidgetKind.CHOICE, choices="topics")]
+AudienceId = Annotated[str, BeforeValidator(_known("audiences")), Widget(WidgetKind.CHOICE, choices="audiences")]
+IssuerId = Annotated[str, BeforeValidator(_known("issuers")), Widget(WidgetKind.CHOICE, choices="issuers")]
+ChannelId = Annotated[str, BeforeValidator(_known("channels")), Widget(WidgetKind.CHOICE, choices="channels")]
 HostName = Annotated[str, BeforeValidator(parse_host)]
-Origin = Annotated[str, BeforeValidator(parse_origin), Input(Shape.ORIGIN)]
-WebAddress = Annotated[str, BeforeValidator(parse_address), Input(Shape.ADDRESS)]
-Email = Annotated[str, BeforeValidator(parse_email), Input(Shape.EMAIL)]
-Alias = Annotated[str, BeforeValidator(parse_alias), Input(Shape.PATH)]
-MediaPath = Annotated[str, BeforeValidator(parse_media), Input(Shape.FILE)]
-PicturePath = Annotated[MediaPath, Input(Shape.PICTURE)]
-Instant = Annotated[datetime, BeforeValidator(_instant), Input(Shape.INSTANT)]
-Day = Annotated[date, BeforeValidator(parse_day), Input(Shape.DAY)]
-Clock = Annotated[str, BeforeValidator(parse_clock), Input(Shape.CLOCK)]
-Minutes = Annotated[int, BeforeValidator(parse_minutes), Input(Shape.MINUTES)]
-Switch = Annotated[bool, BeforeValidator(parse_switch), Input(Shape.SWITCH)]
-Count = Annotated[int, BeforeValidator(parse_count), Input(Shape.COUNT)]
-Limit = Annotated[int, BeforeValidator(parse_limit), Input(Shape.COUNT)]
-Seconds = Annotated[int, BeforeValidator(parse_seconds), Input(Shape.COUNT)]
+Origin = Annotated[str, BeforeValidator(parse_origin), Widget(WidgetKind.ORIGIN)]
+WebAddress = Annotated[str, BeforeValidator(parse_address), Widget(WidgetKind.ADDRESS)]
+Email = Annotated[str, BeforeValidator(parse_email), Widget(WidgetKind.EMAIL)]
+Alias = Annotated[str, BeforeValidator(parse_alias), Widget(WidgetKind.PATH)]
+MediaPath = Annotated[str, BeforeValidator(parse_media), Widget(WidgetKind.FILE)]
+PicturePath = Annotated[MediaPath, Widget(WidgetKind.PICTURE)]
+Instant = Annotated[datetime, BeforeValidator(_instant), Widget(WidgetKind.INSTANT)]
+Day = Annotated[date, BeforeValidator(parse_day), Widget(WidgetKind.DAY)]
+Clock = Annotated[str, BeforeValidator(parse_clock), Widget(WidgetKind.CLOCK)]
+Minutes = Annotated[int, BeforeValidator(parse_minutes), Widget(WidgetKind.MINUTES)]
+Switch = Annotated[bool, BeforeValidator(parse_switch), Widget(WidgetKind.SWITCH)]
+Count = Annotated[int, BeforeValidator(parse_count), Widget(WidgetKind.COUNT)]
+Limit = Annotated[int, BeforeValidator(parse_limit), Widget(WidgetKind.COUNT)]
+Seconds = Annotated[int, BeforeValidator(parse_seconds), Widget(WidgetKind.COUNT)]
 
 
 class Group(BaseModel):

@@ -17,7 +17,7 @@ class Kind(StrEnum):
     PAGE = "trang"
 
 
-class Status(StrEnum):
+class EditorStatus(StrEnum):
     """What an editor says of a file."""
 
     DRAFT = "draft"
@@ -25,7 +25,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class State(StrEnum):
+class PublicationState(StrEnum):
     """What a file is at one moment; every file is in exactly one of these, or rejected."""
 
     DRAFT = "draft"
@@ -45,7 +45,9 @@ class Validity(StrEnum):
     UNVERIFIED = "unverified"
 
 
-STATUS_NAMES: Mapping[Status, str] = MappingProxyType({Status.DRAFT: "Bản nháp", Status.PUBLISHED: "Đăng", Status.WITHDRAWN: "Gỡ"})
+STATUS_NAMES: Mapping[EditorStatus, str] = MappingProxyType(
+    {EditorStatus.DRAFT: "Bản nháp", EditorStatus.PUBLISHED: "Đăng", EditorStatus.WITHDRAWN: "Gỡ"}
+)
 
 # the relations of a document to others, and what they are to those
 INVERSE: Mapping[str, str] = MappingProxyType({"amends": "amended_by", "replaces": "replaced_by", "repeals": "repealed_by"})

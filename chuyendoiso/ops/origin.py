@@ -3,8 +3,8 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from chuyendoiso.ops.parts import read_parts
-from chuyendoiso.ops.provenance import read_surroundings, write_provenance
+from chuyendoiso.ops.build_provenance import read_surroundings, write_provenance
+from chuyendoiso.ops.packages import read_parts
 from chuyendoiso.release.manifest import parts_of, write_whole
 from chuyendoiso.release.store import shown_folder
 from chuyendoiso.system.errors import BuildStopped
@@ -18,7 +18,7 @@ def write_origin(content: Path, code: Path, output: Path, authority: str) -> Non
     folder = shown_folder(output)
     if folder is None or find_spec("cyclonedx") is None:
         return
-    from chuyendoiso.ops.sbom import encode_bom, make_bom
+    from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom
 
     try:
         write_whole(parts_of(folder), encode_bom(make_bom(read_parts(code), commit_time(code))))

@@ -10,7 +10,7 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from chuyendoiso.model.output import CopyOf, Output
+from chuyendoiso.model.target import StaticFile, Target
 from chuyendoiso.outputs.channels import CHANNELS
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
@@ -110,14 +110,14 @@ def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:
 
 def plan_assets(
     stylesheets: tuple[Stylesheet, ...], modules: tuple[Module, ...], files: tuple[tuple[str, Path, str], ...]
-) -> Iterator[Output | CopyOf]:
+) -> Iterator[Target | StaticFile]:
     """Plan the theme's files."""
     for stylesheet in stylesheets:
-        yield Output(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, f"theme/static/css/{stylesheet.name}.css")
+        yield Target(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, f"theme/static/css/{stylesheet.name}.css")
     for module in modules:
-        yield Output(module.path.removeprefix("/"), module, make_module, f"theme/static/js/{module.name}.js")
+        yield Target(module.path.removeprefix("/"), module, make_module, f"theme/static/js/{module.name}.js")
     for path, file, digest in files:
-        yield CopyOf(path, file, digest, f"theme/static/{path}")
+        yield StaticFile(path, file, digest, f"theme/static/{path}")
 
 
 def make_stylesheet(stylesheet: Stylesheet) -> bytes:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from chuyendoiso.model.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
 from chuyendoiso.model.items import Catalogue, File
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.output import CopyOf
 from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.target import StaticFile
 from chuyendoiso.model.vietnamese import format_size, slugify
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
 
@@ -122,11 +122,11 @@ def offered(catalogue: Catalogue) -> tuple[File, ...]:
     return tuple(offer.file for item in catalogue.items for offer in item.offers if offer.file)
 
 
-def plan_attachments(catalogue: Catalogue, files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[CopyOf]:
+def plan_attachments(catalogue: Catalogue, files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[StaticFile]:
     """Plan a copy of each file that a shown item or page offers or links to; each file once."""
     wanted = {file.path for file in offered(catalogue)}
     for body in [item.body for item in catalogue.items] + [page.body for page in catalogue.pages]:
         wanted.update(body.targets)
     for file in sorted(files, key=lambda file: file.source):
         if file.path in wanted:
-            yield CopyOf(file.path.removeprefix("/"), sources[file.source], file.digest, file.source)
+            yield StaticFile(file.path.removeprefix("/"), sources[file.source], file.digest, file.source)

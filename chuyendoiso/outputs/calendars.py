@@ -10,9 +10,9 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.history import Dates, Timeline
 from chuyendoiso.model.items import Catalogue
-from chuyendoiso.model.output import Output
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import State
+from chuyendoiso.model.target import Target
+from chuyendoiso.model.vocabulary import PublicationState
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -23,7 +23,7 @@ ALARMS = (timedelta(days=-1), timedelta(minutes=-30))  # from the start of a ses
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEvent:
     """One session as a calendar shows it."""
 
     id: str  # permanent: an entry that changes replaces the one before
@@ -46,10 +46,10 @@ class Entries:
     name: str
     site: str
     language: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEvent, ...]
 
 
-def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iterator[Output]:
+def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iterator[Target]:
     """Plan the calendar of each session and of all; one that was withdrawn is told as cancelled, so that it leaves people's calendars.
 
     Without a session there is none: a calendar must hold something (RFC 5545, 3.6).
@@ -58,21 +58,21 @@ def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iter
     sessions = [(item, _entry(item, site, timeline.of(item))) for item in (*catalogue.of(Training), *withdrawn) if item.session]
     for item, entry in sessions:
         inputs = Entries(entry.title, site.name, site.language, (entry,))
-        yield Output(urls.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
+        yield Target(urls.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
     if not sessions:
         return
     newest = sorted((entry for _, entry in sessions), key=lambda entry: (entry.starts_at, entry.id), reverse=True)[:NEWEST]
     inputs = Entries(f"Lịch hội nghị, tập huấn – {site.name}", site.name, site.language, tuple(newest))
-    yield Output(urls.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
+    yield Target(urls.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
 
 
-def _entry(item: Training, site: Site, dates: Dates) -> Entry:
+def _entry(item: Training, site: Site, dates: Dates) -> CalendarEvent:
     session = item.session
     assert session is not None
-    cancelled = item.state is State.WITHDRAWN
+    cancelled = item.state is PublicationState.WITHDRAWN
     ways = [f"Xem trực tiếp trên {site.channel(stream.channel).name}: {stream.url}" for stream in session.streams]
     lines = [f"Đã hủy: {item.withdrawn_reason}"] if cancelled else [item.summary, *ways]
-    return Entry(
+    return CalendarEvent(
         id=item.id,
         title=f"Đã hủy: {item.title}" if cancelled else item.title,
         starts_at=session.starts_at.astimezone(UTC),
@@ -104,7 +104,7 @@ def make_calendar(inputs: Entries) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> "Event":
+def _event(entry: CalendarEvent) -> "Event":
     from icalendar import Alarm, Event
 
     event = Event()

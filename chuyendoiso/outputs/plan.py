@@ -9,13 +9,13 @@ from pathlib import Path
 
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, File, Item
-from chuyendoiso.model.output import Folder, Output, Planned
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Folder, Planned, Target
 from chuyendoiso.outputs import assets, attachments, calendars, feeds, images, search, sitemap
 from chuyendoiso.outputs.channels import CHANNELS
-from chuyendoiso.outputs.pages.frame import Assets, Frame
-from chuyendoiso.outputs.pages.pages import plan_pages
-from chuyendoiso.outputs.search.leaves import Leaf, leaves
+from chuyendoiso.outputs.pages.page_plan import plan_pages
+from chuyendoiso.outputs.pages.render_context import Assets, RenderContext
+from chuyendoiso.outputs.search.segments import Segment, leaves
 from chuyendoiso.system.hashing import file_digest
 
 NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
@@ -37,7 +37,7 @@ class Plan:
     illustrative: bool  # content that was made by seed
     sources: Mapping[str, Path]  # content files by name in NFC, as the file system names them
 
-    def pages(self) -> list[Output]:
+    def pages(self) -> list[Target]:
         """Plan every page."""
         components = assets.read_components(self.theme) if self.preview else ()
         templates = Folder(str(self.theme), file_digest([self.theme / "templates"]))
@@ -65,16 +65,18 @@ class Plan:
         )
 
     @cached_property
-    def leaves(self) -> tuple[Leaf, ...] | None:
+    def leaves(self) -> tuple[Segment, ...] | None:
         """Return those of the search index; None where the theme has no search."""
         return leaves(self.catalogue.items) if assets.has_search(self.theme) else None
 
     @cached_property
-    def _frame(self) -> Frame:
+    def _frame(self) -> RenderContext:
         font = next((path for path, _, _ in self._theme_files if path.endswith(".woff2")), "")
         sheets, modules = ({one.name: one.path for one in found} for found in (self._stylesheets, self._modules))
         card = images.site_card_path(self.site, self._fonts) if self.share_cards else None
-        return Frame(self.site, Assets(sheets, f"/{font}", modules, card), self.preview, NOTICE if self.illustrative else None)
+        return RenderContext(
+            self.site, Assets(sheets, f"/{font}", modules, card), self.preview, NOTICE if self.illustrative else None
+        )
 
     @cached_property
     def _stylesheets(self) -> tuple[assets.Stylesheet, ...]:

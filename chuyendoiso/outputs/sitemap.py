@@ -8,26 +8,26 @@ from html import escape
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import Catalogue
-from chuyendoiso.model.output import Output
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import State, Status
+from chuyendoiso.model.target import Target
+from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 
 Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it last changed (W3C date and time) if known
 
 
-def plan_sitemap(catalogue: Catalogue, site: Site, moment: datetime, *, indexed: bool) -> Iterator[Output]:
+def plan_sitemap(catalogue: Catalogue, site: Site, moment: datetime, *, indexed: bool) -> Iterator[Target]:
     """Plan the three files; a site that is not to be indexed lists nothing and asks robots to stay away."""
-    yield Output("sitemap.xml", _addresses(catalogue, site) if indexed else (), make_sitemap, "sitemap.xml")
+    yield Target("sitemap.xml", _addresses(catalogue, site) if indexed else (), make_sitemap, "sitemap.xml")
     robots = Robots(site.base_path, site.absolute("/sitemap.xml") if indexed else "")
-    yield Output("robots.txt", robots, make_robots, "robots.txt")
-    yield Output("site.webmanifest", _Manifest(site.name, site.language, site.base_path), make_manifest, "site.webmanifest")
+    yield Target("robots.txt", robots, make_robots, "robots.txt")
+    yield Target("site.webmanifest", _Manifest(site.name, site.language, site.base_path), make_manifest, "site.webmanifest")
 
 
 def _addresses(catalogue: Catalogue, site: Site) -> Addresses:
     lists = (urls.HOME, urls.NEWS, urls.DOCUMENTS, urls.TRAININGS, urls.TOPICS, urls.FEEDS_PAGE, urls.STATISTICS)
     topics = tuple(urls.topic(topic.slug) for topic in site.topics)
-    pages = tuple(page.path for page in catalogue.pages if page.status is Status.PUBLISHED and page.path != urls.FEEDS_PAGE)
-    items = ((item.path, item.updated.isoformat()) for item in catalogue.items if item.state is State.PUBLISHED)
+    pages = tuple(page.path for page in catalogue.pages if page.status is EditorStatus.PUBLISHED and page.path != urls.FEEDS_PAGE)
+    items = ((item.path, item.updated.isoformat()) for item in catalogue.items if item.state is PublicationState.PUBLISHED)
     found = [*((path, None) for path in (*lists, *topics, *pages)), *items]
     return tuple((site.absolute(path), changed) for path, changed in found)
 

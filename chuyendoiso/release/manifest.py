@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from chuyendoiso.model.output import FileFacts
+from chuyendoiso.model.target import FileFacts
 from chuyendoiso.system.sealed_json import dump_sealed, load_sealed
 
 FORMAT = 3
@@ -16,7 +16,7 @@ UNSEALED = 2  # the last format without checksums
 FOLDERS_TIME = 946_684_800  # 2000-01-01T00:00Z, in seconds: the modification time of every folder of a finished tree
 
 
-class Placed(NamedTuple):
+class FileRecord(NamedTuple):
     """One file of a release: fingerprint, SHA-256 of its bytes, size in bytes, modification time, and what it is for."""
 
     fingerprint: str
@@ -36,7 +36,7 @@ class Placed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class ReleaseInfo:
     """What is told of a release as a whole; instants are ISO 8601."""
 
     built_at: str
@@ -56,8 +56,8 @@ class Release:
     """A release on disk and what its manifest says."""
 
     folder: Path
-    about: About
-    files: Mapping[str, Placed]
+    about: ReleaseInfo
+    files: Mapping[str, FileRecord]
 
     @property
     def mark(self) -> bytes:
@@ -154,21 +154,21 @@ def read_release(folder: Path) -> Release | None:
     try:
         text = files_of(folder).read_text("utf-8")
         rows = json.loads(text) if about and about.format == UNSEALED else load_sealed(text)["files"]
-        return Release(folder, about, {path: Placed(*facts) for path, *facts in rows}) if about and folder.is_dir() else None
+        return Release(folder, about, {path: FileRecord(*facts) for path, *facts in rows}) if about and folder.is_dir() else None
     except (OSError, ValueError, TypeError):
         return None
 
 
-def read_about(folder: Path) -> About | None:
+def read_about(folder: Path) -> ReleaseInfo | None:
     """Return what is told of a release; None where that cannot be read."""
     try:
-        about = About(**load_sealed(manifest_of(folder).read_text("utf-8"), version="format", unsealed=UNSEALED))
+        about = ReleaseInfo(**load_sealed(manifest_of(folder).read_text("utf-8"), version="format", unsealed=UNSEALED))
         return about if about.format in {FORMAT, UNSEALED} else None
     except (OSError, ValueError, TypeError):
         return None
 
 
-def write_manifest(folder: Path, files: Mapping[str, Placed], about: About) -> None:
+def write_manifest(folder: Path, files: Mapping[str, FileRecord], about: ReleaseInfo) -> None:
     """Write a release's manifest, on disk when this returns."""
     rows = [(path, *one) for path, one in sorted(files.items())]  # an array a file: half the size and time of an object
     write_whole(files_of(folder), dump_sealed({"files": rows}, compact=True))

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chuyendoiso.model.output import FileFacts, RenderedFile
+from chuyendoiso.model.target import FileFacts, RenderedFile
 from chuyendoiso.release import store
-from chuyendoiso.release.manifest import About, Placed, Release, read_release, write_manifest
+from chuyendoiso.release.manifest import FileRecord, Release, ReleaseInfo, read_release, write_manifest
 from chuyendoiso.release.store import Retention
 from chuyendoiso.release.tree_builder import TreeBuilder, foreign_files, touched_folders
 from chuyendoiso.system.errors import BuildStopped
@@ -23,10 +23,10 @@ FEW = 64  # so many new files are flushed one by one; more, all at once with wha
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StagedFile:
     """A file's record in the manifest, and where the file lies if it is new."""
 
-    placed: Placed
+    placed: FileRecord
     new: str | None = None
 
 
@@ -39,7 +39,7 @@ class Staging:
     last: Release | None
     stamp: int
     retention: Retention
-    files: dict[str, Placed] = field(default_factory=dict)
+    files: dict[str, FileRecord] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)  # where each new file lies
     foreign: list[str] = field(default_factory=list)  # files in the last release's tree that no build wrote
 
@@ -66,19 +66,19 @@ class Staging:
         """Return where the tree is put together."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def put(self, made: RenderedFile) -> Stored:
+    def put(self, made: RenderedFile) -> StagedFile:
         """Keep the last release's file where its bytes are the same, write it where they differ; a worker may do this, too."""
         before = self.last.files.get(made.path) if self.last else None
         data = made.data if made.data is not None else _read(made)
         digest = hashlib.sha256(data).hexdigest()
         if self.last and before and before.digest == digest and self.last.holds(made.path):
-            return Stored(Placed(made.fingerprint, digest, before.size, before.modified_ns, made.origin))
+            return StagedFile(FileRecord(made.fingerprint, digest, before.size, before.modified_ns, made.origin))
         new = f"{self.fresh}/{os.getpid()}/{hashlib.sha256(made.path.encode()).hexdigest()[:32]}"
         try:
             self._write(new, data)
         except OSError as error:
             raise _unwritable(made.path, error) from error
-        return Stored(Placed(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin), new)
+        return StagedFile(FileRecord(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin), new)
 
     def _write(self, path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -89,7 +89,7 @@ class Staging:
             os.fchmod(descriptor, 0o644)
             os.utime(descriptor, (self.stamp, self.stamp))
 
-    def note(self, path: str, stored: Stored) -> None:
+    def note(self, path: str, stored: StagedFile) -> None:
         """Take a file into the release."""
         self.files[path] = stored.placed
         if stored.new:
@@ -121,7 +121,7 @@ class Staging:
         """Tell whether anything differs from the last release."""
         return self.last is None or bool(self.written or self.removed or self.foreign)
 
-    def finish(self, about: About, verify: Callable[[], None]) -> bool:
+    def finish(self, about: ReleaseInfo, verify: Callable[[], None]) -> bool:
         """Verify the release and swap it in; return False, and leave the last one as it is, where nothing differs from it.
 
         Raises what `verify` does, and BuildStopped; the last release then stays.
@@ -143,22 +143,22 @@ class Staging:
             store.delete(folder)
         return True
 
-    def release(self, about: About) -> Release:
+    def release(self, about: ReleaseInfo) -> Release:
         """Return the release that is shown once this is finished: the new one, or the last where nothing differs from it."""
         if self.last and not self.differs:
             return Release(self.last.folder, about, self.files)
         return Release(self.folder, about, self.files)
 
-    def _note(self, about: About) -> None:
+    def _note(self, about: ReleaseInfo) -> None:
         """Note what is now known of the last release: a published one stays so."""
         assert self.last is not None
         before = self.last.about
-        now = About(**{name: getattr(about, name) for name in About.__slots__ if name not in {"stamp", "published"}},
+        now = ReleaseInfo(**{name: getattr(about, name) for name in ReleaseInfo.__slots__ if name not in {"stamp", "published"}},
                     stamp=before.stamp, published=about.published or before.published)  # fmt: skip
         if now != before or self.files != self.last.files:
             write_manifest(self.last.folder, self.files, now)
 
-    def _build_tree(self, about: About) -> None:
+    def _build_tree(self, about: ReleaseInfo) -> None:
         """Build the tree, out of a prunable release if there is one, and have it on disk.
 
         Raises OSError.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.release.manifest import FOLDERS_TIME, Placed, folders_of
+from chuyendoiso.release.manifest import FOLDERS_TIME, FileRecord, folders_of
 from chuyendoiso.system.workers import Workers, given
 
 _NO_LINK = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
@@ -22,13 +22,13 @@ SHARE = 250  # files that a worker puts into place in one go
 class TreeBuilder:
     """Builds a tree below `root`; `files` are the files that it shall have."""
 
-    def __init__(self, root: Path, files: Mapping[str, Placed]) -> None:
+    def __init__(self, root: Path, files: Mapping[str, FileRecord]) -> None:
         self.root, self.files = str(root), files
         self.folders = folders_of(files)
         self.made: set[str] = set()
         self.touched: set[str] = set()
 
-    def reuse(self, old: Mapping[str, Placed], written: Collection[str]) -> set[str]:
+    def reuse(self, old: Mapping[str, FileRecord], written: Collection[str]) -> set[str]:
         """Remove from an old tree what the release does not have.
 
         The tree lies at the root. Return the paths that stay.
@@ -150,5 +150,5 @@ def _foreign_in(root: str, folder: str, ours: Collection[str]) -> Iterator[str]:
     yield from found
 
 
-def _same(one: Placed, other: Placed) -> bool:
+def _same(one: FileRecord, other: FileRecord) -> bool:
     return (one.digest, one.modified_ns) == (other.digest, other.modified_ns)

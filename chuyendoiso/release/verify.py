@@ -21,7 +21,7 @@ from lxml import etree
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.site import Site
 from chuyendoiso.release import store
-from chuyendoiso.release.manifest import About
+from chuyendoiso.release.manifest import ReleaseInfo
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Workers, given
@@ -42,7 +42,7 @@ SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have 
 
 
 @dataclass
-class Page:
+class ParsedPage:
     """The addresses in a page or a part of one, and its ids, as a browser finds them."""
 
     text: str
@@ -68,7 +68,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Tree:
+class ReleaseFiles:
     """A release to look at: the names of all its files, where each lies, and the site's origin and sub-path ("" for none)."""
 
     names: Collection[str]
@@ -94,17 +94,17 @@ class Tree:
     def has_id(self, name: str, wanted: str) -> bool:
         """Tell whether a page has an id."""
         if name not in self.ids:
-            self.ids[name] = frozenset(Page(self.locate(name).read_text("utf-8")).ids)
+            self.ids[name] = frozenset(ParsedPage(self.locate(name).read_text("utf-8")).ids)
         return wanted in self.ids[name]
 
 
-def tree_of(folder: Path, origin: str, base_path: str) -> Tree:
+def tree_of(folder: Path, origin: str, base_path: str) -> ReleaseFiles:
     """Return a release that lies in one folder."""
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return Tree(names, lambda name: folder / name, origin, base_path)
+    return ReleaseFiles(names, lambda name: folder / name, origin, base_path)
 
 
-def verify(tree: Tree, wanted: Iterable[str]) -> None:
+def verify(tree: ReleaseFiles, wanted: Iterable[str]) -> None:
     """Look at the wanted files of a release. Raises BuildStopped with every fault."""
     with Workers(Limits().memory_bytes) as workers:
         workers.give(tree)
@@ -114,16 +114,16 @@ def verify(tree: Tree, wanted: Iterable[str]) -> None:
 
 
 def _faults(names: Sequence[str]) -> list[str]:
-    tree: Tree = given()
+    tree: ReleaseFiles = given()
     return [*broken_links(tree, names), *broken_feeds(tree, names)]
 
 
-def staged_tree(staging: Staging, site: Site) -> Tree:
+def staged_tree(staging: Staging, site: Site) -> ReleaseFiles:
     """Return a release to come."""
-    return Tree(staging.files.keys(), staging.locate, site.origin, site.base_path)
+    return ReleaseFiles(staging.files.keys(), staging.locate, site.origin, site.base_path)
 
 
-def verify_staged(staging: Staging, about: About, site: Site, *, whole: bool, shrunken: bool) -> None:
+def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, whole: bool, shrunken: bool) -> None:
     """Look at what is new in a release to come and, where files are gone, at what may name them; at everything where it is asked for.
 
     Raises BuildStopped; also where the release is suspiciously small, if that may not be (`shrunken`).
@@ -160,16 +160,16 @@ def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: in
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def broken_links(tree: Tree, wanted: Iterable[str]) -> Iterator[str]:
+def broken_links(tree: ReleaseFiles, wanted: Iterable[str]) -> Iterator[str]:
     """Yield each link of the wanted pages within the site that leads to no file, or to no id in it."""
     for name in wanted:
         if name.endswith(".html"):
-            for link in Page(tree.locate(name).read_text("utf-8")).links:
+            for link in ParsedPage(tree.locate(name).read_text("utf-8")).links:
                 if fault := _fault(tree, name, link):
                     yield f"{name}: liên kết {link} {fault}"
 
 
-def _fault(tree: Tree, name: str, link: str) -> str | None:
+def _fault(tree: ReleaseFiles, name: str, link: str) -> str | None:
     if not link.startswith(("/", "http")):
         return _find_fault(tree, name, link)
     if link not in tree.faults:
@@ -177,7 +177,7 @@ def _fault(tree: Tree, name: str, link: str) -> str | None:
     return tree.faults[link]
 
 
-def _find_fault(tree: Tree, name: str, link: str) -> str | None:
+def _find_fault(tree: ReleaseFiles, name: str, link: str) -> str | None:
     path = link.removeprefix(tree.origin) if link.startswith(tree.start) else link
     if _PATH.fullmatch(path):  # nearly all: taking an address to pieces takes longer than all else
         return None if _file_of(path, name, tree.base_path) in tree.names else "không dẫn tới tệp nào"
@@ -208,7 +208,7 @@ def _file_of(path: str, page: str, base_path: str) -> str:
 # ── feeds and lists for machines ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def broken_feeds(tree: Tree, wanted: Iterable[str]) -> Iterator[str]:
+def broken_feeds(tree: ReleaseFiles, wanted: Iterable[str]) -> Iterator[str]:
     """Yield each wanted feed or list that another parser cannot read, or that names an address of the site that is not there."""
     for name in wanted:
         try:
@@ -232,7 +232,7 @@ def _addresses_in_xml(root: ElementTree.Element) -> Iterator[str]:
         if tag in {"link", "loc", "url", "comments", "docs"}:
             yield text
         elif tag in {"encoded", "content"}:
-            yield from Page(text).links
+            yield from ParsedPage(text).links
         yield from (element.attrib[name] for name in _FEED_ATTRIBUTES if name in element.attrib)
 
 
@@ -242,7 +242,7 @@ def _addresses_in_json(text: str) -> list[str]:
     def look(fields: list[tuple[str, Any]]) -> None:
         for key, value in fields:
             if isinstance(value, str) and (key in _FEED_KEYS or key == "content_html"):
-                found.extend(Page(value).links if key == "content_html" else [value])
+                found.extend(ParsedPage(value).links if key == "content_html" else [value])
 
     json.loads(text, object_pairs_hook=look)
     return found

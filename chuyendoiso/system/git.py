@@ -20,7 +20,7 @@ _CALLERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GitResult:
     """What a run of git ended with."""
 
     status: int
@@ -38,17 +38,17 @@ class Answer:
         return [name for name in self.out.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
-def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> Answer:
+def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
     """Run git in a folder; whoever asks looks at the status. Raises WrongUse where there is no git."""
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "i18n.logOutputEncoding=UTF-8", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, env=_environment(os.environ), input=standard_input)
     except FileNotFoundError:
         raise WrongUse("Cần chương trình git. Cách sửa: cài git (Debian: apt-get install git).") from None
-    return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
+    return GitResult(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
 
 
-def run(folder: Path, *arguments: str, standard_input: bytes = b"") -> Answer:
+def run(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
     """Run git in a folder. Raises BuildStopped with git's own last line where it fails."""
     answer = ask(folder, *arguments, standard_input=standard_input)
     if answer.status:

@@ -21,16 +21,16 @@ SECONDS = 30.0  # for a whole answer
 LARGEST = 20_000_000  # bytes of an answer
 
 
-class NoAnswer(Exception):
+class ConnectionFailed(Exception):
     """No whole answer came: whether the question was heard is not known."""
 
 
-class Damaged(NoAnswer):
+class Damaged(ConnectionFailed):
     """An answer came, and its content coding cannot be decoded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A whole answer."""
 
     status: int
@@ -60,16 +60,16 @@ class Http:
     seconds: float = SECONDS
     trust: ssl.SSLContext | None = None  # None: whom the system trusts
 
-    def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Answer:
+    def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Response:
         """Return the answer, whatever its status. Raises NoAnswer."""
         until = self.monotonic() + self.seconds
         try:
             asked = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
             with _opener(self.trust).open(asked, timeout=self.seconds) as answer:
                 bare = method == "HEAD" or answer.status in _BARE
-                return Answer(answer.status, dict(answer.headers.items()), b"" if bare else self._whole(answer, until))
+                return Response(answer.status, dict(answer.headers.items()), b"" if bare else self._whole(answer, until))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise NoAnswer(reason(error)) from None  # its own text may hold a header: http.client quotes a bad one
+            raise ConnectionFailed(reason(error)) from None  # its own text may hold a header: http.client quotes a bad one
 
     def _whole(self, answer: "http.client.HTTPResponse", until: float) -> bytes:
         parts = []
@@ -78,10 +78,10 @@ class Http:
             parts.append(part)
             size += len(part)
             if size > LARGEST or self.monotonic() > until:
-                raise NoAnswer("quá dài hoặc quá chậm")
+                raise ConnectionFailed("quá dài hoặc quá chậm")
         expected = answer.headers.get("Content-Length")
         if expected is not None and size != int(expected):
-            raise NoAnswer(f"{size} trên {expected} byte")
+            raise ConnectionFailed(f"{size} trên {expected} byte")
         return b"".join(parts)
 
 
@@ -123,7 +123,7 @@ def reason(error: BaseException) -> str:
     No text of a library is returned: it may quote a header or an address, and with it a secret.
     """
     inner = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, BaseException) else error
-    if isinstance(inner, NoAnswer):
+    if isinstance(inner, ConnectionFailed):
         return str(inner)
     if words := next((words for kinds, words in _REASONS if isinstance(inner, kinds)), ""):
         return words

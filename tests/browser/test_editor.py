@@ -14,7 +14,7 @@ from conftest import ROOT, SITES, SOAK
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from chuyendoiso.authoring.check import problems_of
+from chuyendoiso.authoring.content_check import problems_of
 from scripts.screenshots import editor_running
 
 PDF = SITES / "small/media/van-ban/1-qd.pdf"

@@ -10,7 +10,7 @@ from conftest import ROOT, SITES, build_site, served
 from playwright.sync_api import Browser, expect
 from servers import free_port, nginx
 
-from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.nginx_conf import Serving, make_maps, make_site_conf, write_nginx
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from conftest import SOAK, build_site
 from test_oracle import ROOT, World, files
 
-from chuyendoiso.build.command import run_build
+from chuyendoiso.build.build_if_needed import run_build
 from chuyendoiso.system import cache
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.file_status import TICK

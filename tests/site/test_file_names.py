@@ -7,11 +7,11 @@ from unicodedata import normalize
 import pytest
 from conftest import NOW, ROOT, SITES, build_site, order, tree
 
-from chuyendoiso.authoring.check import problems_of
-from chuyendoiso.authoring.command import authorship_of
+from chuyendoiso.authoring.content_check import problems_of
 from chuyendoiso.authoring.preview_server import Preview
 from chuyendoiso.authoring.preview_site import LiveSite
-from chuyendoiso.authoring.withdraw import withdraw
+from chuyendoiso.authoring.reports import authorship_of
+from chuyendoiso.authoring.withdrawal import withdraw
 
 ARTICLE = """---
 title: Bài có ảnh và tệp

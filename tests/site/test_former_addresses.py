@@ -10,10 +10,10 @@ import pytest
 from conftest import SITES, build_site
 from servers import ask, free_port, nginx
 
-from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.deploy.publish import PublishOptions, deploy_release
+from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
+from chuyendoiso.deploy.nginx_conf import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.server_folder import parse_target
 from chuyendoiso.deploy.serving import media_type_of
-from chuyendoiso.deploy.target import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.model.problems import ContentRejected
 
@@ -32,7 +32,7 @@ def site_of(folder, *aliases):
 
 
 def test_they_lead_to_the_item_whatever_serves_them(tmp_path, output, monkeypatch):
-    monkeypatch.setattr("chuyendoiso.deploy.publish.refuse_private", lambda release, site: None)
+    monkeypatch.setattr("chuyendoiso.deploy.deployment.refuse_private", lambda release, site: None)
     content = site_of(tmp_path / "content", FORMER)
     result, port, target = build_site(content, output, publishing=True), free_port(), tmp_path / "dich"
     site, said = replace(result.site_plan.site, url=f"http://localhost:{port}/"), []

@@ -24,9 +24,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree, html
 from PIL import Image
 
-from chuyendoiso.authoring.demo import write_demo
+from chuyendoiso.authoring.demo_content import write_demo
 from chuyendoiso.outputs.feeds.schemas import RECORD
-from chuyendoiso.release.verify import Page, broken_feeds, broken_links, tree_of
+from chuyendoiso.release.verify import ParsedPage, broken_feeds, broken_links, tree_of
 
 ITEMS = 1000 if SOAK else 100  # more than the lists, the feeds and the archive hold on one page
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -77,7 +77,7 @@ def test_the_last_look_reads_pages_as_a_parser_does(pages, trees):
         wanted = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")}
         links = {value for one in elements for key, value in one.attrib.items() if (one.tag, key) in wanted and value}
         sets = {part.split()[0] for one in elements for part in one.attrib.get("srcset", "").split(",") if part}
-        page = Page(text)
+        page = ParsedPage(text)
         assert (set(page.links), page.ids) == (links | sets, [one.attrib["id"] for one in elements if "id" in one.attrib]), name
 
 
@@ -107,7 +107,7 @@ def test_headings_never_skip_a_level(trees):
 def test_ids_are_unique(pages):
     doubled = {}
     for name, text in pages.items():
-        ids = Page(text).ids
+        ids = ParsedPage(text).ids
         if len(ids) != len(set(ids)):
             doubled[name] = sorted({id_ for id_ in ids if ids.count(id_) > 1})
     assert doubled == {}

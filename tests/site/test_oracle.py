@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from chuyendoiso.build.command import run_build
+from chuyendoiso.build.build_if_needed import run_build
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.file_status import TICK
 

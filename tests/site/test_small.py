@@ -15,12 +15,12 @@ from conftest import NOW, ROOT, SITES, build_site, order, tree
 from lxml import html
 from PIL import Image
 
-import chuyendoiso.outputs.pages.render
+import chuyendoiso.outputs.pages.templates
 from chuyendoiso.build import pipeline
-from chuyendoiso.model.output import Output
 from chuyendoiso.model.problems import ContentRejected
+from chuyendoiso.model.target import Target
 from chuyendoiso.outputs.assets import read_modules
-from chuyendoiso.outputs.pages.render import PageInputs
+from chuyendoiso.outputs.pages.templates import PageInputs
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
@@ -324,7 +324,9 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch, o
     template.write_text(template.read_text("utf-8").replace('class="cds-article"', 'class="cds-article cds-article--new"'), "utf-8")
     monkeypatch.setattr("chuyendoiso.outputs.images.pixels.encode", None)
     monkeypatch.setattr("chuyendoiso.outputs.images.drawing.encode", None)
-    monkeypatch.setattr("chuyendoiso.outputs.pages.render.environment", chuyendoiso.outputs.pages.render.environment.__wrapped__)
+    monkeypatch.setattr(
+        "chuyendoiso.outputs.pages.templates.environment", chuyendoiso.outputs.pages.templates.environment.__wrapped__
+    )
     build_site(SITES / "small", output, theme=theme)
     after = listing(output)
     assert {path.split("/")[0] for path in after if after[path] != before.get(path)} == {"tin-tuc", "van-ban", "tap-huan"}
@@ -350,7 +352,9 @@ def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, 
     number = next(number for number, line in enumerate(lines, start=1) if 'class="cds-' in line)
     lines[number - 1] += wrong
     (theme / "templates" / template).write_text("\n".join(lines), "utf-8")
-    monkeypatch.setattr("chuyendoiso.outputs.pages.render.environment", chuyendoiso.outputs.pages.render.environment.__wrapped__)
+    monkeypatch.setattr(
+        "chuyendoiso.outputs.pages.templates.environment", chuyendoiso.outputs.pages.templates.environment.__wrapped__
+    )
     with pytest.raises(BuildStopped) as stopped:
         build_site(SITES / "small", output, theme=theme)
     assert str(stopped.value).startswith(f"Khuôn mẫu theme/templates/{template}, dòng {number} sai: ")
@@ -361,7 +365,7 @@ def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, 
 def test_what_makes_a_page_is_covered_by_its_fingerprint(small_content, output):
     """The digest of an output's code is that of one part of the package: no function it calls by name may be in another."""
     site_plan = pipeline.read(order(small_content, output), Progress(quiet=True))
-    pages = [output for output in site_plan.planned if isinstance(output, Output) and isinstance(output.inputs, PageInputs)]
+    pages = [output for output in site_plan.planned if isinstance(output, Target) and isinstance(output.inputs, PageInputs)]
     assert pages
     for page in pages:
         parts = [function.__module__.split(".")[1:3] for function in (page.make, page.inputs.view.function)]

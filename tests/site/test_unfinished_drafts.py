@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES, build_site, order, tree
 
-from chuyendoiso.authoring.check import check_content, problems_of
+from chuyendoiso.authoring.content_check import check_content, problems_of
 from chuyendoiso.authoring.preview_server import Preview
 from chuyendoiso.authoring.preview_site import LiveSite
 from chuyendoiso.model.problems import ContentRejected, Severity

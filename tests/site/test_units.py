@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from conftest import ROOT, SITES, build_site, invoke
 
-from chuyendoiso.deploy.nginx import make_maps
+from chuyendoiso.deploy.nginx_conf import make_maps
 
 UNITS = sorted((ROOT / "docs/systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]

@@ -120,7 +120,7 @@ SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from chuyendoiso.build.command import run_build
+from chuyendoiso.build.build_if_needed import run_build
 run_build(Path({root!r}, "pelicanconf.py"), {{"PATH": {content!r}, "OUTPUT_PATH": {output!r}, "SHARE_CARDS": False}})
 asked = "pelican jinja2 feedgen PIL.Image segno pypdfium2 pydantic markdown yaml nh3 lxml sqlite3"
 print(" ".join(sorted(sys.modules.keys() & set(asked.split()))))

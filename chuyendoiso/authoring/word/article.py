@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from chuyendoiso.authoring.word.casing import sentence_case
 from chuyendoiso.authoring.word.document import Context, topic
 from chuyendoiso.authoring.word.draft import Draft, Field
+from chuyendoiso.authoring.word.import_report import ImportNote, Sort
 from chuyendoiso.authoring.word.inlines import Inlines
 from chuyendoiso.authoring.word.nodes import images_in, is_bold, lines_of, para, split_at_breaks, text_of, words
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
 from chuyendoiso.authoring.word.signature import is_name
-from chuyendoiso.authoring.word.told import Note, Sort
 from chuyendoiso.model.content_types import TRAINING
 from chuyendoiso.model.vietnamese import shorten, slugify
 from chuyendoiso.model.vocabulary import Kind
@@ -32,7 +32,7 @@ _BY = re.compile(
 
 
 @dataclass(frozen=True)
-class Named:
+class TitleBlock:
     """What a tree says of itself, in paragraphs of Word's own styles for titles."""
 
     title: str
@@ -45,14 +45,14 @@ class Named:
         return [*([para([{"t": "Strong", "c": words(self.title)}])] if self.title else []), *self.blocks]
 
 
-def named(tree: Node) -> Named:
+def named(tree: Node) -> TitleBlock:
     """Return a tree's title and authors, and its blocks; what else pandoc took for a heading of the whole goes back among them."""
     meta = tree.get("meta", {})
     lines = {name: _inlines(meta.get(name)) for name in ("title", "author", "subtitle", "date", "abstract")}
     back = [para(one) for name in ("subtitle", "date", "abstract") for one in lines[name]]
     title, *rest = [text_of(one) for one in lines["title"]] or [""]
     back = [para(words(one)) for one in rest] + back
-    return Named(
+    return TitleBlock(
         " ".join(title.split()), tuple(" ".join(text_of(one).split()) for one in lines["author"]), [*back, *tree["blocks"]]
     )
 
@@ -85,7 +85,7 @@ def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
     return Draft(slug, (*fields, *authors), body, (*annex, *_notes(title)))
 
 
-def _annex(title: str, body: Nodes) -> tuple[str, Nodes, tuple[Note, ...]]:
+def _annex(title: str, body: Nodes) -> tuple[str, Nodes, tuple[ImportNote, ...]]:
     """Return the whole title of an annex that is a file of its own, the body without it, and what to do with an annex."""
     lines = list(lines_of(body[:_ANNEX_LINES]))
     parent = next((found[1] for line in lines if (found := _PARENT.search(line.text))), None)
@@ -98,11 +98,11 @@ def _annex(title: str, body: Nodes) -> tuple[str, Nodes, tuple[Note, ...]]:
         f"tệp là phụ lục của {parent}. Nên đăng cùng văn bản ấy: lưu thành PDF rồi thêm vào attachments của văn bản, "
         "hoặc dán vào cuối tệp Word của văn bản rồi nhập lại."
     )
-    return title, body, (Note(Sort.WARNING, text),)
+    return title, body, (ImportNote(Sort.WARNING, text),)
 
 
-def _notes(title: str) -> tuple[Note, ...]:
-    return () if len(title) <= _TITLE else (Note(Sort.UNSURE, f'tên bài trong tệp Word là "{title}".'),)
+def _notes(title: str) -> tuple[ImportNote, ...]:
+    return () if len(title) <= _TITLE else (ImportNote(Sort.UNSURE, f'tên bài trong tệp Word là "{title}".'),)
 
 
 def _title(title: str) -> Field:

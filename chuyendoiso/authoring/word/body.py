@@ -8,12 +8,12 @@ from typing import Any
 from unicodedata import normalize
 
 from chuyendoiso.authoring.word.blocks import make_blocks
+from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, Sort
 from chuyendoiso.authoring.word.inlines import Inlines
 from chuyendoiso.authoring.word.nodes import BREAK, inlines_of, text_of
 from chuyendoiso.authoring.word.pandoc import Node, Nodes, write_markdown
 from chuyendoiso.authoring.word.pictures import Pictures
 from chuyendoiso.authoring.word.plain_markdown import simplify
-from chuyendoiso.authoring.word.told import ImportStopped, Note, Sort
 from chuyendoiso.content.markdown import Tangled, convert_body
 from chuyendoiso.model.characters import neutralised
 from chuyendoiso.model.converted import PictureLink
@@ -25,15 +25,15 @@ _FOOTNOTE = re.compile(r"\[\^\d+\](?!:)")  # its number would join the word befo
 
 
 @dataclass(frozen=True)
-class Body:
+class WordBody:
     """A body, its words as readers see them, and what is told of it."""
 
     markdown: str
     words: str
-    notes: tuple[Note, ...]
+    notes: tuple[ImportNote, ...]
 
 
-def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) -> Body:
+def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) -> WordBody:
     """Have a body written. Raises ImportStopped.
 
     Bold and italics go where they meet so that Python-Markdown cannot tell them apart.
@@ -48,18 +48,21 @@ def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) ->
         words = within(_words, markdown, limits.conversion_seconds)
         if isinstance(words, str) and not wanted - words_of(words):
             simple = within(simplify, markdown, limits.conversion_seconds)
-            return Body(simple if isinstance(simple, str) else markdown, words, (*notes, *note))
+            return WordBody(simple if isinstance(simple, str) else markdown, words, (*notes, *note))
     if not isinstance(words, str):
         raise ImportStopped(shown, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
-    return Body(markdown, words, (*notes, *note))
+    return WordBody(markdown, words, (*notes, *note))
 
 
-def _variants(made: Nodes) -> Iterator[tuple[Nodes, tuple[Note, ...]]]:
+def _variants(made: Nodes) -> Iterator[tuple[Nodes, tuple[ImportNote, ...]]]:
     """Yield a body's blocks as they are, without bold and italics where both stand in one block, and without any."""
     yield made, ()
     some = "vài đoạn có chữ đậm và nghiêng dính vào nhau, đã bỏ đậm, nghiêng trong các đoạn ấy."
-    yield [_plain(block) if _has(block, "Strong") and _has(block, "Emph") else block for block in made], (Note(Sort.UNSURE, some),)
-    yield _plain(made), (Note(Sort.UNSURE, "chữ đậm và nghiêng trong tệp dính vào nhau, đã bỏ đậm, nghiêng trong cả bài."),)
+    yield (
+        [_plain(block) if _has(block, "Strong") and _has(block, "Emph") else block for block in made],
+        (ImportNote(Sort.UNSURE, some),),
+    )
+    yield _plain(made), (ImportNote(Sort.UNSURE, "chữ đậm và nghiêng trong tệp dính vào nhau, đã bỏ đậm, nghiêng trong cả bài."),)
 
 
 def _has(node: Any, name: str) -> bool:

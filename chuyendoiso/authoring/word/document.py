@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chuyendoiso.authoring.front_matter import Value
 from chuyendoiso.authoring.word.casing import sentence_case
 from chuyendoiso.authoring.word.draft import Draft, Field
-from chuyendoiso.authoring.word.ends import Ends
+from chuyendoiso.authoring.word.import_report import ImportNote, Sort
 from chuyendoiso.authoring.word.issuers import bodies_named, find_issuer, issuer_remark
 from chuyendoiso.authoring.word.letterhead import Letterhead, type_in_number
+from chuyendoiso.authoring.word.letterhead_and_signature import Ends
 from chuyendoiso.authoring.word.nodes import lines_of
 from chuyendoiso.authoring.word.original import Original
 from chuyendoiso.authoring.word.provisions import Issued, plan_provisions
-from chuyendoiso.authoring.word.told import Note, Sort
-from chuyendoiso.model.parsers import FIRST_YEAR, LAST_YEAR, Wrong, parse_document_number
+from chuyendoiso.authoring.yaml_writer import Value
+from chuyendoiso.model.parsers import FIRST_YEAR, LAST_YEAR, Invalid, parse_document_number
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.subjects import about
 from chuyendoiso.model.vietnamese import format_date, lower_first, shorten, slugify
@@ -83,7 +83,7 @@ def _difference(word: str | None, pdf: str | None) -> str | None:
 def _number(head: Letterhead, remark: str | None) -> Field:
     try:
         number = parse_document_number(head.number) if head.number else None
-    except Wrong:
+    except Invalid:
         number, remark = None, f'trong tệp là "{head.number}", không có dạng số và ký hiệu; ghi liền, ví dụ 12/KH-UBND.'
     if number is None and not remark:
         remark = f'chỗ ghi số còn trống, ký hiệu là "{head.symbol}"' if head.symbol else "không thấy số, ký hiệu"
@@ -165,7 +165,7 @@ def _signatory(ends: Ends) -> Iterator[Field]:
     yield Field("signatory", value, None if signed.position else "không thấy chức vụ người ký; thêm position: nếu biết.")
 
 
-def _left_out(ends: Ends) -> Iterator[Note]:
+def _left_out(ends: Ends) -> Iterator[ImportNote]:
     for name, lines in (("phần đầu văn bản", ends.head_lines), ("phần ký và nơi nhận", ends.end_lines)):
         if lines:
-            yield Note(Sort.DROPPED, f'{name}, đã đọc vào phần khai báo, không để trong thân bài: "{" / ".join(lines)}".')
+            yield ImportNote(Sort.DROPPED, f'{name}, đã đọc vào phần khai báo, không để trong thân bài: "{" / ".join(lines)}".')

@@ -6,9 +6,9 @@ Whole-line comments are what `source` allows; `make check` names each required f
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from chuyendoiso.authoring.front_matter import Value, written_fields
+from chuyendoiso.authoring.word.import_report import ImportNote, Sort
 from chuyendoiso.authoring.word.pandoc import Nodes
-from chuyendoiso.authoring.word.told import Note, Sort
+from chuyendoiso.authoring.yaml_writer import Value, written_fields
 from chuyendoiso.model.characters import one_line
 
 
@@ -29,10 +29,10 @@ class Draft:
     slug: str
     fields: tuple[Field, ...]
     blocks: Nodes
-    notes: tuple[Note, ...]
+    notes: tuple[ImportNote, ...]
 
 
-def make_front_matter(fields: Iterable[Field], warnings: Iterable[Note]) -> str:
+def make_front_matter(fields: Iterable[Field], warnings: Iterable[ImportNote]) -> str:
     """Return the fields between `---` lines, with their remarks; warnings come first."""
     return "\n".join(["---", *(f"# {note}" for note in warnings), *(line for one in fields for line in _lines(one)), "---", ""])
 
@@ -43,9 +43,9 @@ def _lines(field: Field) -> Iterator[str]:
     yield from written_fields({field.name: field.value})
 
 
-def notes_of(fields: Iterable[Field]) -> list[Note]:
+def notes_of(fields: Iterable[Field]) -> list[ImportNote]:
     """Return what is told of fields."""
-    return [Note(_sort(one), f"{one.name}: {one.remark}") for one in fields if one.remark]
+    return [ImportNote(_sort(one), f"{one.name}: {one.remark}") for one in fields if one.remark]
 
 
 def _sort(field: Field) -> Sort:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from chuyendoiso.authoring.word.markup import Element, found, remove, text_of, value, w
-from chuyendoiso.authoring.word.told import Note, Sort
+from chuyendoiso.authoring.word.import_report import ImportNote, Sort
+from chuyendoiso.authoring.word.ooxml import Element, found, remove, text_of, value, w
 
 _OFF = frozenset({"0", "false", "off"})
 _DEPTH = 20  # styles that are based on one another
 
 
-def take_out_hidden(root: Element, styles: Element | None) -> Iterator[Note]:
+def take_out_hidden(root: Element, styles: Element | None) -> Iterator[ImportNote]:
     """Take out hidden runs, rows of tables and drawings; yield a note of their words."""
     by_id = {style.get(w("styleId"), ""): style for style in found(styles, "w:style")} if styles is not None else {}
     rows = found(root, "//w:tr[w:trPr/w:hidden]")
@@ -21,9 +21,9 @@ def take_out_hidden(root: Element, styles: Element | None) -> Iterator[Note]:
     for one in [*rows, *drawings, *runs]:
         remove(one)
     if words:
-        yield Note(Sort.DROPPED, f'chữ ẩn trong Word: "{words}".')
+        yield ImportNote(Sort.DROPPED, f'chữ ẩn trong Word: "{words}".')
     if pictures:
-        yield Note(Sort.DROPPED, f"{pictures} ảnh ẩn trong Word.")
+        yield ImportNote(Sort.DROPPED, f"{pictures} ảnh ẩn trong Word.")
 
 
 def _is_hidden(run: Element, by_id: Mapping[str, Element], styles: Element | None) -> bool:

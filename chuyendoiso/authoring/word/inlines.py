@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chuyendoiso.authoring.word.import_report import ImportNote, Sort
 from chuyendoiso.authoring.word.nodes import SPACE, inlines_of, raw, string, text_of, words
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
-from chuyendoiso.authoring.word.told import Note, Sort
-from chuyendoiso.model.parsers import Wrong, parse_address
+from chuyendoiso.model.parsers import Invalid, parse_address
 from chuyendoiso.model.vietnamese import shorten
 
 _TAGS = {"Strikeout": "s", "Superscript": "sup", "Subscript": "sub"}
@@ -20,7 +20,7 @@ class Inlines:
     """Turns inlines into those that the site has, noting what is told on the way."""
 
     pictures: Mapping[str, str]  # pandoc's name of a picture → its path on the site
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
 
     def all(self, nodes: Nodes) -> Nodes:
         """Return inlines as the site has them."""
@@ -64,7 +64,7 @@ class Inlines:
                 joined = [out for part in parts for out in (SPACE, *part)][1:]
                 return [{"t": "Note", "c": [{"t": "Para", "c": joined}]}]
             case "Math":
-                self.notes.append(Note(Sort.UNSURE, f'công thức "{node["c"][1]}" ghi bằng ký hiệu TeX, trang không vẽ được.'))
+                self.notes.append(ImportNote(Sort.UNSURE, f'công thức "{node["c"][1]}" ghi bằng ký hiệu TeX, trang không vẽ được.'))
                 return [{"t": "Code", "c": [["", [], []], node["c"][1]]}]
             case _:
                 return []
@@ -73,7 +73,7 @@ class Inlines:
         """Return a link, or its words alone where it leads nowhere on the web."""
         if not target.startswith("#") and not _is_address(target):
             text = f'địa chỉ "{target}" của liên kết "{text_of(shown)}", không mở được trên trang; phần chữ vẫn giữ.'
-            self.notes.append(Note(Sort.DROPPED, text))
+            self.notes.append(ImportNote(Sort.DROPPED, text))
         if target.startswith("#") or not _is_address(target) or not text_of(shown).strip():
             return shown
         return [{"t": "Link", "c": [["", [], []], shown, [target, ""]]}]
@@ -86,7 +86,7 @@ class Inlines:
         alt = " ".join(alt.split())
         if not alt or any(mark in alt.lower() for mark in _MADE_UP):
             told = f' (Word tự ghi: "{shorten(alt, 80)}")' if alt else ""
-            self.notes.append(Note(Sort.MISSING, f"mô tả của ảnh {path}, trong ngoặc vuông của ![]{told}."))
+            self.notes.append(ImportNote(Sort.MISSING, f"mô tả của ảnh {path}, trong ngoặc vuông của ![]{told}."))
             alt = ""
         return [{"t": "Image", "c": [["", [], []], words(alt), [path, ""]]}]
 
@@ -112,5 +112,5 @@ def _is_address(target: str) -> bool:
         return True
     try:
         return bool(parse_address(target))
-    except Wrong:
+    except Invalid:
         return False

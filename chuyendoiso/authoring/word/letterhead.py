@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chuyendoiso.authoring.word.casing import sentence_case
-from chuyendoiso.authoring.word.nodes import Line, is_ruling
+from chuyendoiso.authoring.word.nodes import TextLine, is_ruling
 from chuyendoiso.model.subjects import within_sentence
 from chuyendoiso.model.vietnamese import fold, lower_first
 from chuyendoiso.model.vocabulary import DOCUMENT_TYPES
@@ -55,7 +55,7 @@ class Letterhead:
     taken: int = 0  # how many of the lines are its own
 
 
-def parse_letterhead(lines: Sequence[Line]) -> Letterhead:
+def parse_letterhead(lines: Sequence[TextLine]) -> Letterhead:
     """Read the head of a document from its first lines; nothing is `taken` of one that has no head."""
     head, at = _above_title(lines[:_LINES])
     if at < len(lines) and (type_ := _type_of(lines[at])):
@@ -66,7 +66,7 @@ def parse_letterhead(lines: Sequence[Line]) -> Letterhead:
     return replace(head, taken=at) if head.official else Letterhead()
 
 
-def _above_title(lines: Sequence[Line]) -> tuple[Letterhead, int]:
+def _above_title(lines: Sequence[TextLine]) -> tuple[Letterhead, int]:
     """Read what stands above the name of the type, or above the body of a letter, which has none; return it and where it ends."""
     head, signs, about, cell = Letterhead(), 0, "", 0
     for at, line in enumerate(lines):
@@ -133,11 +133,11 @@ def date_in(text: str) -> date | None:
         return None
 
 
-def _names_a_body(line: Line) -> bool:
+def _names_a_body(line: TextLine) -> bool:
     return len(line.text) <= 120 and (line.text == line.text.upper() or line.cell > 0)
 
 
-def _type_of(line: Line) -> tuple[str, str] | None:
+def _type_of(line: TextLine) -> tuple[str, str] | None:
     """Return the type that a line names in capitals, and the rest of the line."""
     for name in sorted(DOCUMENT_TYPES, key=len, reverse=True):
         upper = name.upper()
@@ -148,7 +148,7 @@ def _type_of(line: Line) -> tuple[str, str] | None:
     return None
 
 
-def _subject(lines: Sequence[Line], at: int, first: str) -> tuple[str | None, int]:
+def _subject(lines: Sequence[TextLine], at: int, first: str) -> tuple[str | None, int]:
     """Return the lines that tell what a document is about, joined, and where its body begins."""
     parts = [first] if first else []
     while at < len(lines):

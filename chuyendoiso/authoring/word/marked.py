@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
-from chuyendoiso.authoring.word.markup import SPACES, Element, columns_of, found, text_of, w
+from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, Sort
+from chuyendoiso.authoring.word.ooxml import SPACES, Element, columns_of, found, text_of, w
 from chuyendoiso.authoring.word.original import Original
-from chuyendoiso.authoring.word.package import Package, parse_part
-from chuyendoiso.authoring.word.told import ImportStopped, Note, Sort
+from chuyendoiso.authoring.word.package import WordPackage, parse_part
 from chuyendoiso.model.markings import Marked, Marking, find_marking, remedy_of
 
 _HEAD = 40  # lines: those of a letterhead, or of a cover
 _LETTERHEAD = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "ỦY BAN", "UỶ BAN", "UBND", "HỘI ĐỒNG", "SỐ:", "TỈNH ỦY", "ĐẢNG ỦY")
 
 
-def marking_of(package: Package, text: Element) -> Marked | None:
+def marking_of(package: WordPackage, text: Element) -> Marked | None:
     """Return the marking in the first lines of a text, in headers and footers, in watermarks; one in capitals wherever it stands.
 
     Hidden words count. Cells of a table of figures do not.
@@ -49,7 +49,7 @@ def refuse_marked(marked: Marked | None, shown: str) -> None:
         raise ImportStopped(shown, f'Tệp có dấu "{marked.words}".', remedy_of(marked.marking))
 
 
-def draft_notes(word: Marked | None, original: Original | None) -> list[Note]:
+def draft_notes(word: Marked | None, original: Original | None) -> list[ImportNote]:
     """Return the warning of a draft; a signed original without the marking says that the Word file is an older version."""
     marked = word or (original and original.marked)
     if not marked:
@@ -61,4 +61,4 @@ def draft_notes(word: Marked | None, original: Original | None) -> list[Note]:
             f'tệp có dấu "{marked.words}", văn bản chưa được ban hành. Chờ bản đã ký rồi nhập lại; '
             "đăng để lấy ý kiến thì ghi rõ là dự thảo ngay trong tên bài."
         )
-    return [Note(Sort.WARNING, text)]
+    return [ImportNote(Sort.WARNING, text)]

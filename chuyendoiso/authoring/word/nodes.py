@@ -15,7 +15,7 @@ _WITHIN = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of a block as a reader sees it."""
 
     text: str
@@ -86,13 +86,13 @@ def is_bold(inlines: Nodes) -> bool:
     return bool(text_of(inlines).strip()) and not text_of(plain).strip(" \n.:*_-")
 
 
-def lines_of(blocks: Nodes) -> Iterator[Line]:
+def lines_of(blocks: Nodes) -> Iterator[TextLine]:
     """Yield the lines of blocks that have words, those within lists and cells too."""
     for inlines in inlines_of(blocks):
         for part in split_at_breaks(inlines):
             text = " ".join(text_of(part).split())
             if text:
-                yield Line(text, is_bold(part))
+                yield TextLine(text, is_bold(part))
 
 
 def inlines_of(blocks: Nodes) -> Iterator[Nodes]:

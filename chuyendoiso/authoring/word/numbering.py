@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from chuyendoiso.authoring.word.markup import Element, found, value, w
+from chuyendoiso.authoring.word.ooxml import Element, found, value, w
 
 _HEADING = "heading "
 
 
 @dataclass(frozen=True)
-class Level:
+class ListLevel:
     """How a level of a list is written: `%1.%2.` in some format, counted from a start."""
 
     format: str
@@ -23,12 +23,12 @@ class Level:
 
 
 @dataclass
-class Counter:
+class ListCounter:
     """What each list has counted so far, by level."""
 
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
-    def next(self, list_: str, levels: dict[int, Level], level: int) -> str:
+    def next(self, list_: str, levels: dict[int, ListLevel], level: int) -> str:
         """Count one paragraph on; return its number as Word shows it."""
         counts = self.counts.setdefault(list_, {})
         counts[level] = counts.get(level, levels[level].start - 1) + 1
@@ -62,7 +62,7 @@ def write_numbers(root: Element, styles: Element | None, numbering: Element | No
     lists = {id_: abstracts.get(value(one, "w:abstractNumId") or "", {}) for id_, one in nums.items()}
     numbered = [one for one in _numbered(root, styles) if one.level in lists.get(one.list_, {})]
     kept = _kept(numbered, lists)
-    counter = Counter()
+    counter = ListCounter()
     for one in numbered:
         level = lists[one.list_][one.level]
         if level.format == "bullet":
@@ -74,11 +74,11 @@ def write_numbers(root: Element, styles: Element | None, numbering: Element | No
             _write(one, number)
 
 
-def _levels(abstract: Element) -> dict[int, Level]:
+def _levels(abstract: Element) -> dict[int, ListLevel]:
     levels = {}
     for level in found(abstract, "w:lvl"):
         start = value(level, "w:start") or "1"
-        shape = Level(value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or "", _number(start, 1))
+        shape = ListLevel(value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or "", _number(start, 1))
         levels[_number(level.get(w("ilvl"), "0"), 0)] = shape
     return levels
 
@@ -120,7 +120,7 @@ def _is_heading(style: str, by_style: dict[str, Element]) -> bool:
     return name.lower().startswith(_HEADING)
 
 
-def _kept(numbered: list[Numbered], lists: dict[str, dict[int, Level]]) -> set[str]:
+def _kept(numbered: list[Numbered], lists: dict[str, dict[int, ListLevel]]) -> set[str]:
     """Return the lists that Markdown counts alike: bullets, and `1.` in one go."""
     kept = set()
     by_list: dict[str, list[Numbered]] = {}

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
+from chuyendoiso.authoring.word.import_report import ImportStopped
 from chuyendoiso.authoring.word.letterhead import first_of
 from chuyendoiso.authoring.word.saving import free_path
-from chuyendoiso.authoring.word.told import ImportStopped
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.markings import Marked, find_marking
 from chuyendoiso.model.problems import Problem

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from chuyendoiso.authoring.word.told import ImportStopped
+from chuyendoiso.authoring.word.import_report import ImportStopped
 from chuyendoiso.model.vietnamese import format_size
 
 FILE_BYTES = 150_000_000
@@ -27,7 +27,7 @@ _SAVE_AGAIN = 'mở tệp bằng Word, chọn "Lưu thành…" loại Word Docum
 
 
 @dataclass(frozen=True)
-class Package:
+class WordPackage:
     """The parts of a Word file by their names."""
 
     shown: str  # the file as it was named
@@ -35,7 +35,7 @@ class Package:
     parts: Mapping[str, bytes]
 
 
-def read_package(path: Path, shown: str) -> Package:
+def read_package(path: Path, shown: str) -> WordPackage:
     """Read a Word file. Raises ImportStopped."""
     if not path.is_file():
         raise ImportStopped(shown, "Không có tệp này.", "xem lại tên tệp và thư mục.")
@@ -49,7 +49,7 @@ def read_package(path: Path, shown: str) -> Package:
         raise ImportStopped(shown, "Không đọc được tệp.", "đóng Word nếu đang mở tệp, xem lại quyền đọc.") from None
 
 
-def parse_package(raw: bytes, shown: str) -> Package:
+def parse_package(raw: bytes, shown: str) -> WordPackage:
     """Unpack the parts of a Word file. Raises ImportStopped."""
     _refuse_others(raw, shown)
     try:
@@ -63,7 +63,7 @@ def parse_package(raw: bytes, shown: str) -> Package:
         raise ImportStopped(shown, "Tệp nén này không phải tệp Word (.docx).", _SAVE_AGAIN)
     if _STRICT in parts[main][:4000]:
         raise ImportStopped(shown, "Tệp lưu ở dạng Strict Open XML, chưa đọc được.", _SAVE_AGAIN)
-    return Package(shown, main, parts)
+    return WordPackage(shown, main, parts)
 
 
 def _main_part(parts: Mapping[str, bytes], shown: str) -> str:

@@ -7,7 +7,7 @@ import json
 import subprocess
 from typing import Any
 
-from chuyendoiso.authoring.word.told import ImportStopped
+from chuyendoiso.authoring.word.import_report import ImportStopped
 
 Node = dict[str, Any]
 Nodes = list[Node]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from chuyendoiso.authoring.word.import_report import ImportNote, Sort
 from chuyendoiso.authoring.word.nodes import images_in
 from chuyendoiso.authoring.word.pandoc import Nodes
 from chuyendoiso.authoring.word.saving import free_path
-from chuyendoiso.authoring.word.told import Note, Sort
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.outputs.images.measure import measure_picture
@@ -24,21 +24,21 @@ class Pictures:
 
     paths: Mapping[str, str]  # pandoc's name → the address in a body: `/media/2026/x-1.jpg`
     files: Mapping[Path, bytes]
-    notes: tuple[Note, ...]
+    notes: tuple[ImportNote, ...]
 
 
 def read_pictures(blocks: Nodes, media: Mapping[str, bytes], content: Path, stem: str, limits: Limits) -> Pictures:
     """Look at the pictures of blocks, in their order; `stem` is where they go: `2026/hop-to`."""
     paths: dict[str, str] = {}
     files: dict[Path, bytes] = {}
-    notes: list[Note] = []
+    notes: list[ImportNote] = []
     folder, name = (content / "media" / stem).parent, PurePosixPath(stem).name
     for number, source in enumerate(dict.fromkeys(str(image["c"][2][0]) for image in images_in(blocks)), start=1):
         raw = media.get(source, b"")
         suffix = suffix_of(raw)
         wrong = _why_not(raw, suffix, source, limits)
         if suffix is None or wrong:
-            notes.append(Note(Sort.DROPPED, f"ảnh thứ {number} trong tệp Word ({PurePosixPath(source).name}): {wrong}"))
+            notes.append(ImportNote(Sort.DROPPED, f"ảnh thứ {number} trong tệp Word ({PurePosixPath(source).name}): {wrong}"))
             continue
         names = (f"{name}-{one}{suffix}" for one in count(len(files) + 1))
         path = free_path(folder, names, raw, files)
@@ -47,7 +47,9 @@ def read_pictures(blocks: Nodes, media: Mapping[str, bytes], content: Path, stem
     shown = {str(image["c"][2][0]) for image in images_in(blocks)}
     unseen = [PurePosixPath(one).name for one in media if one not in shown]
     if unseen:
-        notes.append(Note(Sort.DROPPED, f"ảnh Word chèn theo cách trang không đọc được, hoặc ở đầu trang: {', '.join(unseen)}."))
+        notes.append(
+            ImportNote(Sort.DROPPED, f"ảnh Word chèn theo cách trang không đọc được, hoặc ở đầu trang: {', '.join(unseen)}.")
+        )
     return Pictures(paths, files, tuple(notes))
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chuyendoiso.authoring.front_matter import Value
 from chuyendoiso.authoring.word.draft import Field
 from chuyendoiso.authoring.word.issuers import find_issuer
 from chuyendoiso.authoring.word.letterhead import DATE, date_in
-from chuyendoiso.model.parsers import Wrong, parse_document_number
+from chuyendoiso.authoring.yaml_writer import Value
+from chuyendoiso.model.parsers import Invalid, parse_document_number
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import shorten
 
@@ -108,7 +108,7 @@ def _relation(field: str, named: Iterable[tuple[str, re.Match[str]]], own: Issue
 def _document(match: re.Match[str], own: Issued, site: Site) -> dict[str, Value] | None:
     try:
         number = parse_document_number(match["number"])
-    except Wrong:
+    except Invalid:
         return None
     day = date_in(match["day"]) if match["day"] else None
     body = find_issuer([match["body"]], site, day) if match["body"] else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from chuyendoiso.authoring.word.told import ImportStopped
+from chuyendoiso.authoring.word.import_report import ImportStopped
 
 
 def free_path(folder: Path, names: Iterator[str], raw: bytes, taken: Mapping[Path, bytes]) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chuyendoiso.authoring.word.casing import sentence_case
-from chuyendoiso.authoring.word.nodes import Line, is_ruling
+from chuyendoiso.authoring.word.nodes import TextLine, is_ruling
 from chuyendoiso.model.vietnamese import fold
 
 _FOR = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ)(?:\s*[./]\s*|\s+)", re.IGNORECASE)  # on behalf of, in place of, by order of
@@ -41,7 +41,7 @@ def is_recipients(text: str) -> bool:
     return fold(text).startswith("noi nhan")
 
 
-def parse_signature(lines: Sequence[Line]) -> Signature:
+def parse_signature(lines: Sequence[TextLine]) -> Signature:
     """Read who signed from the lines of the signature, those of the recipients aside."""
     texts = [line.text for line in lines if not is_ruling(line.text) and not _SIGNED.match(line.text)]
     name = next((text for text in reversed(texts) if is_name(text)), None) or _in_capitals(texts)

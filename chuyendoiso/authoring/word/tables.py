@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chuyendoiso.authoring.word.import_report import ImportNote, Sort
 from chuyendoiso.authoring.word.inlines import Inlines
 from chuyendoiso.authoring.word.nodes import (
     BREAK,
@@ -20,7 +21,6 @@ from chuyendoiso.authoring.word.nodes import (
     without,
 )
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
-from chuyendoiso.authoring.word.told import Note, Sort
 from chuyendoiso.model.vietnamese import shorten
 
 _CAPTION = 200  # characters
@@ -40,7 +40,7 @@ def make_table(block: Node, inlines: Inlines) -> Nodes:
     if spanned:
         words = shorten(" ".join(text_of([node for cell in rows[0] for node in (*cell, SPACE)]).split()), 60)
         text = f'bảng bắt đầu bằng "{words}" có ô gộp, mà bảng trên trang không gộp ô: ô gộp dọc lặp lại chữ, ô gộp ngang để trống phần sau.'
-        inlines.notes.append(Note(Sort.UNSURE, text))
+        inlines.notes.append(ImportNote(Sort.UNSURE, text))
     rows[0] = [without(cell, "Strong") for cell in rows[0]]
     return [*caption, table(rows)]
 

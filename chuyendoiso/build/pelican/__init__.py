@@ -11,14 +11,14 @@ from pelican import signals
 
 def get_generators(pelican: Any) -> type:
     """Offer the generator (Pelican's signal `get_generators`)."""
-    from chuyendoiso.build.pelican.site import SiteGenerator
+    from chuyendoiso.build.pelican.plugin import SiteGenerator
 
     return SiteGenerator
 
 
 def get_writer(pelican: Any) -> type:
     """Offer the writer (Pelican's signal `get_writer`); it must be a class."""
-    from chuyendoiso.build.pelican.site import SiteWriter
+    from chuyendoiso.build.pelican.plugin import SiteWriter
 
     return SiteWriter
 
@@ -26,7 +26,7 @@ def get_writer(pelican: Any) -> type:
 def register() -> None:
     """Connect to Pelican."""
     try:
-        import chuyendoiso.build.pelican.site  # noqa: F401 - a fault in it shows now
+        import chuyendoiso.build.pelican.plugin  # noqa: F401 - a fault in it shows now
 
         signals.get_generators.connect(get_generators)
         signals.get_writer.connect(get_writer)

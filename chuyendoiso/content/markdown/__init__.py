@@ -16,7 +16,7 @@ from chuyendoiso.content.markdown.markdown import to_html
 from chuyendoiso.content.markdown.phrases import MENTION, change_phrases
 from chuyendoiso.content.markdown.preprocess import prepare
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, Part, PictureLink
-from chuyendoiso.model.markup import TAG, plain_text
+from chuyendoiso.model.sanitised_html import TAG, plain_text
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _TAGS = _HEADINGS | set(

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from chuyendoiso.content.markdown.signs import TEXT_SIGN
 from chuyendoiso.content.markdown.tags import without_tags
 from chuyendoiso.model.converted import BodyWarning, FrameLink, Link, Part, PictureLink
-from chuyendoiso.model.markup import TAG, change_text
+from chuyendoiso.model.sanitised_html import TAG, change_text
 
 _TAKES_WORDS = re.compile(r"[<|]|\]:|!\[")  # tags, cells, definitions, captions: nothing else of Markdown hides a word
 _WORD = re.compile(r"[^\W_]+")

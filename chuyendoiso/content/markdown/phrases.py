@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 
-from chuyendoiso.model.markup import TAG, change_text
+from chuyendoiso.model.sanitised_html import TAG, change_text
 
 MENTION = "\x00"  # before a document's number, where a link's target stands: no text has it
 _CODE = {"code", "kbd", "pre", "samp"}

@@ -12,9 +12,9 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from chuyendoiso.deploy.object_store.plan import mark_of, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.deploy.object_store.rclone import Store
-from chuyendoiso.deploy.object_store.state import State, read_state
+from chuyendoiso.deploy.object_store.upload_plan import mark_of, plan_absent, plan_deletion, plan_upload
+from chuyendoiso.deploy.object_store.upload_state import UploadState, read_state
 from chuyendoiso.deploy.serving import FOR_GOOD, caching_of
 from chuyendoiso.model import urls
 from chuyendoiso.system.atomic_write import locked_state
@@ -86,7 +86,7 @@ def upload(
     return Uploaded(sent, deleted)
 
 
-def _forget_damaged(tree: Path, files: Mapping[str, str], store: Store, known: State) -> None:
+def _forget_damaged(tree: Path, files: Mapping[str, str], store: Store, known: UploadState) -> None:
     """Forget, of the objects that need not be sent, those that are no longer in the store as they were sent."""
     unchanged = [path for path in files if known.objects.get(path) == mark_of(path, files[path])]
     if unchanged and (damaged := store.compare(str(tree), unchanged)):
@@ -94,7 +94,7 @@ def _forget_damaged(tree: Path, files: Mapping[str, str], store: Store, known: S
         known.save()
 
 
-def _write_purge(file: Path, known: State) -> None:
+def _write_purge(file: Path, known: UploadState) -> None:
     """List what was replaced since the last whole upload, runs that were interrupted included."""
     listed = sorted(path.removesuffix("index.html") for path in known.stale if caching_of(path) != FOR_GOOD)
     try:
@@ -118,7 +118,7 @@ def read_tree(tree: Path) -> dict[str, str]:
     return found
 
 
-def _send(tree: Path, files: Mapping[str, str], store: Store, known: State) -> int:
+def _send(tree: Path, files: Mapping[str, str], store: Store, known: UploadState) -> int:
     """Send what is new, turn by turn; what a turn has sent is compared before the next one names it."""
     phases = plan_upload(files, known.objects)
     for _, turn in groupby(phases, key=lambda phase: phase.turn):
@@ -140,7 +140,7 @@ def _send(tree: Path, files: Mapping[str, str], store: Store, known: State) -> i
     return sum(len(phase.paths) for phase in phases)
 
 
-def _delete(files: Mapping[str, str], store: Store, known: State, now: datetime) -> int:
+def _delete(files: Mapping[str, str], store: Store, known: UploadState, now: datetime) -> int:
     """Delete; an object is absent from when all pages of a release without it are there, not from when they were made."""
     known.absent = plan_absent(files, known.objects, known.absent, now)
     known.save()

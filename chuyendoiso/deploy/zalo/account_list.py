@@ -14,10 +14,10 @@ from html import unescape
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
 from chuyendoiso.deploy.zalo.client import Client
-from chuyendoiso.deploy.zalo.errors import Unknown, Unproven
+from chuyendoiso.deploy.zalo.error_codes import Unknown, Unproven
 from chuyendoiso.deploy.zalo.retry import Retry
-from chuyendoiso.deploy.zalo.state import Known, State
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class AccountList:
     """The complete list, read once a run if it is needed."""
 
     client: Client
-    state: State
+    state: ChannelState
     retry: Retry
     now: Callable[[], datetime]
     settling: timedelta
@@ -76,7 +76,7 @@ class AccountList:
         self.ids()
         return self.as_of is not None and self.as_of - asked >= self.settling
 
-    def check(self, without: Known | None = None) -> bool:
+    def check(self, without: KnownArticle | None = None) -> bool:
         """Return whether the list should have known articles, and has one.
 
         Raises Unproven if it should and has none: it may be another account's, or a fault, and proves nothing.
@@ -89,7 +89,7 @@ class AccountList:
             )
         return bool(expected)
 
-    def proves_absence(self, known: Known) -> bool:
+    def proves_absence(self, known: KnownArticle) -> bool:
         """Return whether the list proves that an item's article is gone.
 
         Raises Unproven, and as a request does. The only article that the job knows counts as absent if two lists lack it, one settling time apart.
@@ -104,7 +104,7 @@ class AccountList:
         self.state.save()
         return self.as_of - known.absent >= self.settling
 
-    def _is_expected(self, known: Known) -> bool:
+    def _is_expected(self, known: KnownArticle) -> bool:
         return bool(known.article) and not known.gone and (known.asked is None or self.is_past(known.asked))
 
     def _read(self) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chuyendoiso.deploy.zalo.published import Item, Published
-from chuyendoiso.deploy.zalo.state import State
+from chuyendoiso.deploy.zalo.channel_state import ChannelState
+from chuyendoiso.deploy.zalo.published import ChannelArticle, Published
 
 
 class Act(NamedTuple):
@@ -13,13 +13,13 @@ class Act(NamedTuple):
     what: str  # settle, remove, update or create
     id: str
     title: str
-    item: Item | None
+    item: ChannelArticle | None
 
 
 WORDS = {"create": "đăng", "update": "sửa", "remove": "gỡ", "settle": "xem lại"}
 
 
-def plan(published: Published, state: State, kinds: frozenset[str] = frozenset()) -> Iterator[Act]:
+def plan(published: Published, state: ChannelState, kinds: frozenset[str] = frozenset()) -> Iterator[Act]:
     """Yield pending creations, removals, updates and creations, in this order.
 
     Items come the newest first. With `kinds` only items of these kinds are created; what is on the channel already is updated and removed, whatever it is.
@@ -39,7 +39,7 @@ def plan(published: Published, state: State, kinds: frozenset[str] = frozenset()
             yield Act("create", item.id, item.title, item)
 
 
-def _removals(published: Published, state: State) -> Iterator[Act]:
+def _removals(published: Published, state: ChannelState) -> Iterator[Act]:
     """Yield removals.
 
     An article that a person removed stays recorded, so that it is never created again.

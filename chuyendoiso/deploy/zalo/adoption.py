@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chuyendoiso.deploy.zalo.account_list import AccountList, addresses_of, page_key, page_of
+from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
 from chuyendoiso.deploy.zalo.published import Published
 from chuyendoiso.deploy.zalo.quota import record_created
-from chuyendoiso.deploy.zalo.state import Known, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Adoption:
     Raises Unproven, and as a request does: then the state stays incomplete.
     """
 
-    state: State
+    state: ChannelState
     articles: AccountList
     say: Callable[[str], None]
 
@@ -61,7 +61,7 @@ class Adoption:
         if page is None:
             return
         title = page.title or str(detail.get("title") or page.url)
-        known = self.state.items.setdefault(page.id, Known(title, page.url))
+        known = self.state.items.setdefault(page.id, KnownArticle(title, page.url))
         if known.gone:
             return
         if known.article in self.articles.ids() or (known.article and known.asked and not self.articles.is_past(known.asked)):

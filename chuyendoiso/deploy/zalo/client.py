@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from chuyendoiso.deploy.zalo.errors import ERRORS, AccountRefused, Busy, Meaning, QuotaSpent, Refused, Unknown
+from chuyendoiso.deploy.zalo.error_codes import ERRORS, AccountRefused, Meaning, QuotaSpent, Refused, TryLater, Unknown
 from chuyendoiso.deploy.zalo.tokens import OAUTH, NoKey, Tokens
-from chuyendoiso.system.http import Answer, Http, NoAnswer
+from chuyendoiso.system.http import ConnectionFailed, Http, Response
 
 API = "https://openapi.zalo.me/v2.0/article/"
 SLICE = 10  # articles that `getslice` lists at a time; more is refused ("maximum limit is 10", a public client of 2026)
@@ -113,7 +113,7 @@ class Client:
     def _failure(self, code: int, meaning: Meaning | None, words: str) -> Exception:
         match meaning:
             case Meaning.BUSY:
-                return Busy()
+                return TryLater()
             case Meaning.QUOTA_DAY | Meaning.QUOTA_MONTH:
                 return QuotaSpent(code, meaning)
             case Meaning.EXPIRED:
@@ -139,17 +139,17 @@ class Client:
         headers, form = self.tokens.request()
         try:
             answer = _parse(self._answer("POST", self.oauth, headers, form))
-        except (Unknown, Busy):
+        except (Unknown, TryLater):
             answer = _parse(self._answer("POST", self.oauth, headers, form))
         if not answer.get("access_token") or not answer.get("refresh_token"):
             words = self._words(answer.get("error_description") or answer.get("error_name")) or "không rõ lý do"
             raise NoKey(f"Zalo từ chối cấp mã truy cập mới: {words}. Cách sửa: cấp lại mã theo docs/ket-noi-kenh.md.")
         self.tokens.renew(answer)
 
-    def _answer(self, method: str, url: str, headers: Mapping[str, str], data: bytes | None) -> Answer:
+    def _answer(self, method: str, url: str, headers: Mapping[str, str], data: bytes | None) -> Response:
         try:
             return self.http.ask(method, url, headers, data)
-        except NoAnswer as error:
+        except ConnectionFailed as error:
             raise Unknown(str(error)) from None
 
 
@@ -170,11 +170,11 @@ def _parse_slice(found: Any) -> Slice:
     return Slice(tuple(str(entry["id"]) for entry in entries), total)
 
 
-def _parse(answer: Answer) -> dict[str, Any]:
+def _parse(answer: Response) -> dict[str, Any]:
     """Return the JSON object of an answer. Raises Busy and Unknown."""
     if answer.status == 429:
         after = answer.headers.get("Retry-After", "")
-        raise Busy(float(after) if after.isdecimal() and after.isascii() else None)
+        raise TryLater(float(after) if after.isdecimal() and after.isascii() else None)
     if answer.status >= 500:
         raise Unknown(f"HTTP {answer.status}")
     try:

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from chuyendoiso.deploy.zalo.account_list import AccountList, page_key
+from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
 from chuyendoiso.deploy.zalo.client import Client
-from chuyendoiso.deploy.zalo.errors import Busy, Meaning, QuotaSpent, Refused
-from chuyendoiso.deploy.zalo.published import Item
+from chuyendoiso.deploy.zalo.error_codes import Meaning, QuotaSpent, Refused, TryLater
+from chuyendoiso.deploy.zalo.published import ChannelArticle
 from chuyendoiso.deploy.zalo.quota import VIETNAM, record_created
 from chuyendoiso.deploy.zalo.retry import Retry
-from chuyendoiso.deploy.zalo.state import Known, State
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 OVERDUE = timedelta(hours=1)  # after which a token that does not settle is a failure
@@ -36,16 +36,16 @@ class Creations:
     """Create articles and settle them. Every method raises as a request does."""
 
     client: Client
-    state: State
+    state: ChannelState
     articles: AccountList
     retry: Retry
     now: Callable[[], datetime]
     say: Callable[[str], None]
     _doubtful: set[str] = field(default_factory=set)  # tokens about which that was said in this run
 
-    def create(self, item: Item) -> None:
+    def create(self, item: ChannelArticle) -> None:
         """Ask for an item's article; its token is on disk afterwards."""
-        known = self.state.items[item.id] = Known(item.title, item.url, creating=item.sha256)
+        known = self.state.items[item.id] = KnownArticle(item.title, item.url, creating=item.sha256)
 
         def ask() -> str:
             known.asked = self.now()
@@ -54,7 +54,7 @@ class Creations:
 
         try:
             known.token = self.retry(ask, unknown=False)
-        except (Busy, QuotaSpent, BuildStopped):
+        except (TryLater, QuotaSpent, BuildStopped):
             self.state.forget(item.id)  # the interface did not act on it
             raise
         except Refused as refused:
@@ -63,7 +63,7 @@ class Creations:
             raise  # after an unknown code there may be an article: its page is searched for before the next attempt
         self.state.save()
 
-    def settle(self, known: Known) -> Settled:
+    def settle(self, known: KnownArticle) -> Settled:
         """Find out once what became of a creation."""
         if known.asked is None or known.asked > self.now():  # from an older version, or of a clock that was wrong
             known.asked = self.now()
@@ -100,7 +100,7 @@ class Creations:
                     f"Cách sửa: đợi đủ {minutes:.0f} phút rồi chạy lại."
                 )
 
-    def _search(self, known: Known) -> Settled:
+    def _search(self, known: KnownArticle) -> Settled:
         """Settle a creation by the list alone; the token stays unless it is certain."""
         token, known.token = known.token, None
         settled = Settled.WAITING
@@ -111,7 +111,7 @@ class Creations:
                 known.token = token
         return settled
 
-    def describe_overdue(self, known: Known) -> str | None:
+    def describe_overdue(self, known: KnownArticle) -> str | None:
         """Return what to do about a creation that is pending for too long, if it is."""
         waited = self.now() - (known.asked or self.now())
         if waited < OVERDUE:
@@ -122,7 +122,7 @@ class Creations:
             f"chạy với --create-again {known.url}"
         )
 
-    def _verify(self, known: Known) -> str | None:
+    def _verify(self, known: KnownArticle) -> str | None:
         token = known.token
         assert token is not None
         try:
@@ -133,7 +133,7 @@ class Creations:
                 self.say(f"Chưa rõ kết quả đăng “{known.title}”: {refused}. Giữ mã chờ, lần sau hỏi lại.")
             return None
 
-    def _take(self, known: Known, article: str, sha256: str | None) -> Settled:
+    def _take(self, known: KnownArticle, article: str, sha256: str | None) -> Settled:
         assert known.asked is not None
         known.settle(article, sha256)
         record_created(self.state.account, known.asked)
@@ -141,7 +141,7 @@ class Creations:
         return Settled.CREATED
 
 
-def find_known(state: State, address: str) -> tuple[str, Known]:
+def find_known(state: ChannelState, address: str) -> tuple[str, KnownArticle]:
     """Return the item whose page has an address. Raises WrongUse."""
     for id_, known in state.items.items():
         if page_key(known.url) == page_key(address):

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from chuyendoiso.model import urls
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.http import Http, NoAnswer, reason
+from chuyendoiso.system.http import ConnectionFailed, Http, reason
 
 VERSION = 1
 TRIES = 5
@@ -24,7 +24,7 @@ class Unpublished(BuildStopped):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChannelArticle:
     """One article to be on the channel; `sha256` is that of what is to be sent.
 
     `former` are addresses that its page had; `kind` is empty in the list of a site of an older version.
@@ -43,13 +43,13 @@ class Item:
 class Published:
     """The items for the channel, the newest first, and ids that must not be on it."""
 
-    items: tuple[Item, ...]
+    items: tuple[ChannelArticle, ...]
     removed: frozenset[str]
     site: str = ""  # the site's address according to the list
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SiteSource:
     """Where the site is: its address, or a folder that holds it."""
 
     place: str
@@ -69,7 +69,7 @@ class Source:
                 self.sleep(2.0**attempt)
             try:
                 return self._read()
-            except (NoAnswer, ValueError, KeyError, TypeError, OSError) as error:
+            except (ConnectionFailed, ValueError, KeyError, TypeError, OSError) as error:
                 why = reason(error)
         remedy = "kiểm tra --source; nếu trang đang được đăng bản mới, chạy lại sau vài phút."
         raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {why}. Cách sửa: {remedy}")
@@ -86,10 +86,10 @@ class Source:
         for one in told["items"]:
             data = self._bytes("/" + one["article"].removeprefix(site))
             if hashlib.sha256(data).hexdigest() != one["sha256"]:
-                raise NoAnswer(f"tệp {one['article'].removeprefix(site)} chưa khớp với danh sách")
+                raise ConnectionFailed(f"tệp {one['article'].removeprefix(site)} chưa khớp với danh sách")
             article = json.loads(data)["article"]
             former = tuple(one.get("former", ()))
-            items.append(Item(one["id"], one["title"], one["url"], one["sha256"], article, one.get("kind", ""), former))
+            items.append(ChannelArticle(one["id"], one["title"], one["url"], one["sha256"], article, one.get("kind", ""), former))
         return Published(tuple(items), frozenset(told["removed"]), site)
 
     def _bytes(self, path: str) -> bytes:
@@ -97,5 +97,5 @@ class Source:
             return (Path(self.place) / path.removeprefix("/")).read_bytes()
         answer = self.http.ask("GET", urljoin(self.place.rstrip("/") + "/", path.removeprefix("/")), {"Cache-Control": "no-cache"})
         if answer.status != 200:
-            raise NoAnswer(f"{path}: HTTP {answer.status}")
+            raise ConnectionFailed(f"{path}: HTTP {answer.status}")
         return answer.body

@@ -6,8 +6,8 @@ The articles of a month are counted here; that a quota is spent, the interface s
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from chuyendoiso.deploy.zalo.errors import Meaning
-from chuyendoiso.deploy.zalo.state import AccountFacts, State
+from chuyendoiso.deploy.zalo.channel_state import AccountFacts, ChannelState
+from chuyendoiso.deploy.zalo.error_codes import Meaning
 from chuyendoiso.model.vietnamese import format_date
 
 VIETNAM = timezone(timedelta(hours=7))  # days and months of the plan; Vietnam has no summer time
@@ -26,7 +26,7 @@ def month_of(instant: datetime) -> str:
     return f"{instant.astimezone(VIETNAM):%Y-%m}"
 
 
-def count_created(state: State, now: datetime) -> int:
+def count_created(state: ChannelState, now: datetime) -> int:
     """Return how many articles the job created this month, pending ones included."""
     month = month_of(now)
     pending = sum(1 for known in state.items.values() if known.creating and known.asked and month_of(known.asked) == month)
@@ -54,7 +54,7 @@ def current_spent(account: AccountFacts, now: datetime) -> Meaning | None:
     return Meaning(account.spent) if account.spent and account.spent_until and now < account.spent_until else None
 
 
-def room(state: State, allowance: Allowance, now: datetime) -> int | None:
+def room(state: ChannelState, allowance: Allowance, now: datetime) -> int | None:
     """Return how many articles may be created in this run, None if any number."""
     if current_spent(state.account, now):
         return 0
@@ -62,7 +62,7 @@ def room(state: State, allowance: Allowance, now: datetime) -> int | None:
     return min((one for one in (rest, allowance.limit) if one is not None), default=None)
 
 
-def describe(state: State, allowance: Allowance, now: datetime) -> str:
+def describe(state: ChannelState, allowance: Allowance, now: datetime) -> str:
     """Return the line about the plan that is printed before anything is sent."""
     created = count_created(state, now)
     if allowance.monthly is None:
@@ -71,7 +71,7 @@ def describe(state: State, allowance: Allowance, now: datetime) -> str:
     return f"Gói cho phép {allowance.monthly} bài mỗi tháng: tháng này đã đăng {created}, còn {rest}."
 
 
-def describe_spent(state: State, now: datetime, left: int) -> str:
+def describe_spent(state: ChannelState, now: datetime, left: int) -> str:
     """Return the line that says until when nothing new is sent, and how much waits."""
     until = state.account.spent_until
     assert until is not None

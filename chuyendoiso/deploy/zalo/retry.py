@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from chuyendoiso.deploy.zalo.errors import Busy, Unknown
+from chuyendoiso.deploy.zalo.error_codes import TryLater, Unknown
 
 T = TypeVar("T")
 
@@ -25,10 +25,10 @@ class Retry:
         for attempt in range(TRIES):
             try:
                 return request()
-            except (Busy, Unknown) as error:
+            except (TryLater, Unknown) as error:
                 if attempt == TRIES - 1 or (isinstance(error, Unknown) and not unknown):
                     raise
-                asked = error.seconds if isinstance(error, Busy) else None
+                asked = error.seconds if isinstance(error, TryLater) else None
                 self._wait(min(LONGEST, asked or FIRST * 2.0**attempt), error)
         raise AssertionError
 

@@ -14,9 +14,10 @@ from functools import partial
 from chuyendoiso.deploy.zalo.account_list import AccountList
 from chuyendoiso.deploy.zalo.acts import WORDS, Act, plan, split_creations
 from chuyendoiso.deploy.zalo.adoption import Adoption
+from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
 from chuyendoiso.deploy.zalo.client import Client
 from chuyendoiso.deploy.zalo.creation import Creations, Settled, find_known
-from chuyendoiso.deploy.zalo.errors import Busy, Meaning, QuotaSpent, Refused, Unknown, Unproven
+from chuyendoiso.deploy.zalo.error_codes import Meaning, QuotaSpent, Refused, TryLater, Unknown, Unproven
 from chuyendoiso.deploy.zalo.published import Published
 from chuyendoiso.deploy.zalo.quota import (
     VIETNAM,
@@ -29,7 +30,6 @@ from chuyendoiso.deploy.zalo.quota import (
     room,
 )
 from chuyendoiso.deploy.zalo.retry import Retry
-from chuyendoiso.deploy.zalo.state import Known, State
 
 GIVING_UP = 2  # acts in a row that the interface does not answer
 VERIFY_WAITS = (0.0, 3.0, 7.0, 15.0, 30.0)  # seconds before each look at the articles created in this run
@@ -59,7 +59,7 @@ class Job:
     """One run: do what is to be done, and report it."""
 
     client: Client
-    state: State
+    state: ChannelState
     say: Callable[[str], None]
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
@@ -107,7 +107,7 @@ class Job:
             self.state.save()
         if self.wishes.gone:
             id_, known = find_known(self.state, self.wishes.gone)
-            self.state.items[id_] = Known(known.title, known.url, gone=True)
+            self.state.items[id_] = KnownArticle(known.title, known.url, gone=True)
             self.state.save()
             self.say(f"Đã ghi nhớ “{known.title}” không còn trên kênh: không đăng lại.")
         if self.wishes.create_again:
@@ -162,7 +162,7 @@ class Job:
                 self.deferred.add(act.id if act else "")
                 return False
             self._fail(f"{failed}: {spent}")
-        except (Unknown, Busy) as error:
+        except (Unknown, TryLater) as error:
             self.unanswered += 1
             self._fail(f"{failed}: {error}")
             return False
@@ -238,7 +238,7 @@ class Job:
         self.state.forget(act.id)
         self._succeed(f"Đã gỡ “{act.title}”.")
 
-    def _is_absent(self, known: Known, refused: Refused) -> bool:
+    def _is_absent(self, known: KnownArticle, refused: Refused) -> bool:
         return refused.meaning is Meaning.MISSING or self.articles.proves_absence(known)
 
     def _succeed(self, message: str) -> None:

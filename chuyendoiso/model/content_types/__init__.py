@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chuyendoiso.model.content_types.base import ContentType, ItemType
+from chuyendoiso.model.content_types.content_type import ContentType, ItemType
 from chuyendoiso.model.content_types.document import DOCUMENT
 from chuyendoiso.model.content_types.news import NEWS
 from chuyendoiso.model.content_types.page import PAGE

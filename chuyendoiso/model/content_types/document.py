@@ -9,19 +9,19 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types.base import ItemType
+from chuyendoiso.model.content_types.content_type import ItemType
 from chuyendoiso.model.days import start_of
-from chuyendoiso.model.fields import MOST_FILES, ItemFields, MediaField
-from chuyendoiso.model.inputs import Input
+from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.model.items import File, Item, Offer, Related
-from chuyendoiso.model.parsers import Wrong, few, limited, listed, mapped
+from chuyendoiso.model.parsers import Invalid, few, limited, listed, mapped
 from chuyendoiso.model.types import Day, DocumentNumber, DocumentType, Group, IssuerId, MediaPath, Subject, Text, WebAddress
 from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, Validity
+from chuyendoiso.model.widgets import Widget
 
 
 class SignatoryFields(Group):
-    name: Annotated[Text, AfterValidator(limited(50)), Input(limit=50)] = Field(title="Người ký", description="họ tên")
-    position: Annotated[Text, AfterValidator(limited(100)), Input(limit=100)] | None = Field(
+    name: Annotated[Text, AfterValidator(limited(50)), Widget(limit=50)] = Field(title="Người ký", description="họ tên")
+    position: Annotated[Text, AfterValidator(limited(100)), Widget(limit=100)] | None = Field(
         None, title="Chức vụ người ký", description="chức vụ"
     )
 
@@ -89,7 +89,7 @@ class DocumentFields(ItemFields):
     def _dates(self) -> Self:
         if self.effective_on and self.expires_on and self.expires_on < self.effective_on:
             message = "Ngày hết hiệu lực (expires_on) trước ngày có hiệu lực (effective_on)."
-            raise Wrong("validity-order", message, "xem lại hai ngày.", at="expires_on")
+            raise Invalid("validity-order", message, "xem lại hai ngày.", at="expires_on")
         return self
 
 

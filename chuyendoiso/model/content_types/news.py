@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types.base import ItemType
-from chuyendoiso.model.fields import ItemFields
+from chuyendoiso.model.content_types.content_type import ItemType
+from chuyendoiso.model.item_fields import ItemFields
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.vocabulary import Kind
 

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from chuyendoiso.model.content_types.base import ContentType
-from chuyendoiso.model.fields import StatusFields
+from chuyendoiso.model.content_types.content_type import ContentType
+from chuyendoiso.model.item_fields import StatusFields
 from chuyendoiso.model.types import Summary, Title
 from chuyendoiso.model.vocabulary import Kind
 

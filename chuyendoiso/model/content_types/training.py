@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types.base import ItemType
-from chuyendoiso.model.fields import MOST_FILES, ItemFields, MediaField
+from chuyendoiso.model.content_types.content_type import ItemType
+from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.model.items import File, Item, Offer
-from chuyendoiso.model.parsers import Wrong, few, listed, mapped, some
+from chuyendoiso.model.parsers import Invalid, few, listed, mapped, some
 from chuyendoiso.model.types import AudienceId, ChannelId, Clock, Count, Group, Instant, MediaPath, Minutes, Text, WebAddress
 from chuyendoiso.model.vocabulary import Kind
 
@@ -30,7 +30,7 @@ class MaterialFields(Group):
     def _one_place(self) -> Self:
         if (self.file is None) == (self.url is None):
             message = f'Tài liệu "{self.label}" phải có đúng một trong hai: file hoặc url.'
-            raise Wrong("material-place", message, "giữ một trường, xóa hoặc thêm trường kia.")
+            raise Invalid("material-place", message, "giữ một trường, xóa hoặc thêm trường kia.")
         return self
 
 
@@ -77,7 +77,7 @@ class SessionFields(Group):
     @model_validator(mode="after")
     def _order(self) -> Self:
         if self.ends_at.timestamp() <= self.starts_at.timestamp():  # of one zone, datetimes compare by their clocks
-            raise Wrong("session-order", "Giờ kết thúc không sau giờ bắt đầu.", "xem lại starts_at và ends_at.", at="ends_at")
+            raise Invalid("session-order", "Giờ kết thúc không sau giờ bắt đầu.", "xem lại starts_at và ends_at.", at="ends_at")
         return self
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from chuyendoiso.ops.doctor.crawler import Visit, VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
-from chuyendoiso.ops.doctor.visit import Seen, Visit
 
 CODINGS = ("gzip", "br")
 _AGAIN = "đăng lại trang; nếu trước máy chủ có lớp đệm (CDN) thì xóa đệm của địa chỉ ấy."
@@ -15,8 +15,8 @@ _SMALL = 1000  # bytes: below, a server may leave a text as it is
 class Coded:
     """The answers for an address: without compression, and in each coding."""
 
-    plain: Seen
-    coded: Mapping[str, Seen] = field(default_factory=dict)
+    plain: VisitedPage
+    coded: Mapping[str, VisitedPage] = field(default_factory=dict)
 
     @property
     def different(self) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def read_codings(visit: Visit, addresses: Iterable[str]) -> tuple[Coded, ...]:
 
 
 def _coded(visit: Visit, address: str) -> Coded:
-    def ask(coding: str) -> Seen:
+    def ask(coding: str) -> VisitedPage:
         return visit.ask("GET", visit.address(address), {"Accept-Encoding": coding})
 
     return Coded(ask("identity"), {coding: ask(coding) for coding in CODINGS})
@@ -80,6 +80,6 @@ def _varying(found: tuple[Coded, ...]) -> Iterator[Finding]:
         yield broken("compressed", message, "chạy lại invoke nginx rồi nạp lại nginx (gzip_vary on); CDN phải giữ tiêu đề ấy.")
 
 
-def _says_vary(seen: Seen) -> bool:
+def _says_vary(seen: VisitedPage) -> bool:
     names = {name.strip().lower() for name in seen.headers.get("vary", "").split(",")}
     return seen.status != 200 or bool(names & {"accept-encoding", "*"})

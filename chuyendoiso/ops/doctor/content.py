@@ -8,7 +8,7 @@ from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model.site import Site
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, skipped
-from chuyendoiso.ops.doctor.listing import Listed, Listing
+from chuyendoiso.ops.doctor.listing import ItemList, ListedItem
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
@@ -17,29 +17,29 @@ SHOWN = 5  # items that are named; of more, the number is
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedContent:
     """What should be on the site by now; `fault` says why it is unknown."""
 
-    items: tuple[Listed, ...] = ()
+    items: tuple[ListedItem, ...] = ()
     fault: str = ""
     site: Site | None = None  # what site.yml says
 
 
-def read_wanted(options: BuildOptions) -> Wanted:
+def read_wanted(options: BuildOptions) -> ExpectedContent:
     """Read the content folder as a build would."""
     if not options.content.is_dir():
-        return Wanted(fault=f"không có thư mục {options.content}")
+        return ExpectedContent(fault=f"không có thư mục {options.content}")
     try:
         site_plan = pipeline.read(options, Progress(quiet=True))
     except BuildStopped:
-        return Wanted(fault=f"{options.content.name}/ còn lỗi, chạy make check để xem")
+        return ExpectedContent(fault=f"{options.content.name}/ còn lỗi, chạy make check để xem")
     found = (
-        Listed(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in site_plan.resolved.catalogue.items
+        ListedItem(one.id, one.kind.value, one.path, one.title, one.date, one.updated) for one in site_plan.resolved.catalogue.items
     )
-    return Wanted(tuple(found), site=site_plan.site)
+    return ExpectedContent(tuple(found), site=site_plan.site)
 
 
-def judge_wanted(wanted: Wanted, listing: Listing, now: datetime) -> Iterator[Finding]:
+def judge_wanted(wanted: ExpectedContent, listing: ItemList, now: datetime) -> Iterator[Finding]:
     """Tell what of the content is not on the site, is otherwise there, or is there still."""
     if wanted.fault:
         yield skipped("content", f"không so được trang với nội dung: {wanted.fault}.")
@@ -49,7 +49,7 @@ def judge_wanted(wanted: Wanted, listing: Listing, now: datetime) -> Iterator[Fi
     )
 
 
-def _differences(wanted: Wanted, listing: Listing, now: datetime) -> Iterator[Finding]:
+def _differences(wanted: ExpectedContent, listing: ItemList, now: datetime) -> Iterator[Finding]:
     there, known = {item.id: item for item in listing.items}, {item.id for item in wanted.items}
     missing = [item for item in wanted.items if item.id not in there]
     latest = max((item.published for item in listing.items), default=None)
@@ -67,7 +67,7 @@ def _differences(wanted: Wanted, listing: Listing, now: datetime) -> Iterator[Fi
     yield from _each(left, "còn trên trang mà nội dung không còn đăng", "chạy make publish, rồi xem bài đã rời trang.")
 
 
-def _each(found: Iterable[Listed], what: str, remedy: str) -> Iterator[Finding]:
+def _each(found: Iterable[ListedItem], what: str, remedy: str) -> Iterator[Finding]:
     """Tell of each item, and of the rest how many there are."""
     listed = list(found)
     for item in listed[:SHOWN]:

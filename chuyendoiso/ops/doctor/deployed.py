@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from chuyendoiso.deploy.due import read_published
+from chuyendoiso.deploy.pending import read_published
 from chuyendoiso.model import urls
-from chuyendoiso.model.output import page_file
+from chuyendoiso.model.target import page_file
+from chuyendoiso.ops.build_provenance import SourceRepository
+from chuyendoiso.ops.doctor.crawler import Visit, VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, skipped
-from chuyendoiso.ops.doctor.visit import Seen, Visit
-from chuyendoiso.ops.provenance import Source
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
 
@@ -24,7 +24,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Deployed:
+class PublishedRelease:
     """The last published release: name, mark, and the SHA-256 and size of its files.
 
     `former` has the names of older releases by mark.
@@ -39,7 +39,7 @@ class Deployed:
     built_at: datetime
 
 
-def read_deployed(output: Path, url: str) -> Deployed | None:
+def read_deployed(output: Path, url: str) -> PublishedRelease | None:
     """Return the last release published from an output for an address; None if none."""
     name, commits = read_published(output)
     found = {folder.name: release for folder in store.published_folders(output) if (release := read_release(folder))}
@@ -49,7 +49,7 @@ def read_deployed(output: Path, url: str) -> Deployed | None:
     digests = {path: placed.digest for path, placed in release.files.items()}
     sizes = {path: placed.size for path, placed in release.files.items()}
     former = {_mark(older): older_name for older_name, older in found.items()}
-    return Deployed(name, _mark(release), digests, sizes, former, commits, datetime.fromisoformat(release.about.built_at))
+    return PublishedRelease(name, _mark(release), digests, sizes, former, commits, datetime.fromisoformat(release.about.built_at))
 
 
 def _mark(release: Release) -> str:
@@ -67,16 +67,16 @@ def _url(release: Release) -> str:
 class Served:
     """The mark that is served, and the answers that are compared, by path."""
 
-    mark: Seen
-    answers: Mapping[str, Seen]
+    mark: VisitedPage
+    answers: Mapping[str, VisitedPage]
 
 
-def read_mark(visit: Visit) -> Seen:
+def read_mark(visit: Visit) -> VisitedPage:
     """Ask which release is served."""
     return visit.get(urls.MARK)
 
 
-def read_served(visit: Visit, deployed: Deployed, mark: Seen, seeded: Random) -> Served:
+def read_served(visit: Visit, deployed: PublishedRelease, mark: VisitedPage, seeded: Random) -> Served:
     """Take the answers that came so far, and ask for some more files of the release."""
     fetched = [path for path, size in sorted(deployed.sizes.items()) if size <= LARGEST and not _asked(visit, path)]
     for path in seeded.sample(fetched, min(FILES, len(fetched))):
@@ -93,7 +93,9 @@ def _asked(visit: Visit, path: str) -> bool:
     return ("GET", f"{visit.base}{path.removesuffix('index.html')}") in visit.known
 
 
-def judge_served(deployed: Deployed, served: Served, now_deployed: Deployed | None, now: datetime) -> Iterator[Finding]:
+def judge_served(
+    deployed: PublishedRelease, served: Served, now_deployed: PublishedRelease | None, now: datetime
+) -> Iterator[Finding]:
     """Report another release, or files that differ from the release's.
 
     `now_deployed` is the last published release at the end of the visit.
@@ -111,12 +113,12 @@ def judge_served(deployed: Deployed, served: Served, now_deployed: Deployed | No
     )
 
 
-def _cached(seen: Seen, new: timedelta) -> bool:
+def _cached(seen: VisitedPage, new: timedelta) -> bool:
     """Return whether a cache may still answer so, for the release is new."""
     return new < GRACE and timedelta(seconds=seen.age) > new
 
 
-def _served(deployed: Deployed, served: Served, compared: Iterable[str], now: datetime) -> Iterator[Finding]:
+def _served(deployed: PublishedRelease, served: Served, compared: Iterable[str], now: datetime) -> Iterator[Finding]:
     mark = served.mark.text.strip()
     folder = "xem máy chủ web có đọc đúng thư mục www của nơi đăng không (nginx: root), rồi chạy lại make publish."
     if mark in deployed.former and _cached(served.mark, now - deployed.built_at):
@@ -142,12 +144,12 @@ def _served(deployed: Deployed, served: Served, compared: Iterable[str], now: da
 # ── commits ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def judge_commits(sources: Iterable[Source], deployed: Deployed, now: datetime) -> Iterator[Finding]:
+def judge_commits(sources: Iterable[SourceRepository], deployed: PublishedRelease, now: datetime) -> Iterator[Finding]:
     """Report commits that should have been published by now."""
     yield from or_good(_commits(sources, deployed, now), "commits", "mọi commit trên máy này đã lên trang.")
 
 
-def _commits(sources: Iterable[Source], deployed: Deployed, now: datetime) -> Iterator[Finding]:
+def _commits(sources: Iterable[SourceRepository], deployed: PublishedRelease, now: datetime) -> Iterator[Finding]:
     for one in sources:
         since = datetime.fromtimestamp(one.since, UTC).astimezone()
         if one.commit not in deployed.commits and now - since > GRACE:

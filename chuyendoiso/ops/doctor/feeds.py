@@ -10,16 +10,16 @@ from xml.etree import ElementTree
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.vocabulary import Kind
+from chuyendoiso.ops.doctor.crawler import Visit, VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good
-from chuyendoiso.ops.doctor.listing import Listing, parse_instant
-from chuyendoiso.ops.doctor.visit import Seen, Visit
+from chuyendoiso.ops.doctor.listing import ItemList, parse_instant
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOST = 60  # feeds of one look: of more topics than fit, another part is looked at each day
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class ServedFeed:
     """A feed that was read: the address that it gives itself, how many entries it has, and when the newest was published."""
 
     address: str
@@ -32,15 +32,15 @@ class Pulled:
     """One feed's answer, and what was read of it; None where it cannot be read."""
 
     address: str  # as the site tells it
-    seen: Seen
-    feed: Feed | None
+    seen: VisitedPage
+    feed: ServedFeed | None
 
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
     """The list of all feeds, and those that were looked at."""
 
-    opml: Seen
+    opml: VisitedPage
     listed: tuple[str, ...]
     pulled: tuple[Pulled, ...]
 
@@ -75,7 +75,7 @@ def _pulled(visit: Visit, address: str) -> Pulled:
         return Pulled(address, seen, None)
 
 
-def parse_feed(data: bytes) -> Feed:
+def parse_feed(data: bytes) -> ServedFeed:
     """Return what a feed tells, whichever of the three formats it has. Raises ParseError, ValueError, KeyError, TypeError."""
     if data.lstrip().startswith(b"{"):
         told = json.loads(data)
@@ -93,18 +93,18 @@ def parse_feed(data: bytes) -> Feed:
     )
 
 
-def _feed(address: str, dates: Iterable[datetime]) -> Feed:
+def _feed(address: str, dates: Iterable[datetime]) -> ServedFeed:
     listed = list(dates)
-    return Feed(address, len(listed), max(listed, default=None))
+    return ServedFeed(address, len(listed), max(listed, default=None))
 
 
-def judge_feeds(feeds: Feeds, listing: Listing) -> Iterator[Finding]:
+def judge_feeds(feeds: Feeds, listing: ItemList) -> Iterator[Finding]:
     """Tell which feeds cannot be read, are empty, stand elsewhere than they say, or lack the newest."""
     told = f"{len(feeds.pulled)} trên {len(feeds.listed)} nguồn tin đọc được, có bài mới nhất."
     yield from or_good(_feeds(feeds, listing), "feeds", told)
 
 
-def _feeds(feeds: Feeds, listing: Listing) -> Iterator[Finding]:
+def _feeds(feeds: Feeds, listing: ItemList) -> Iterator[Finding]:
     if not feeds.listed:
         why = feeds.opml.told if feeds.opml.status != 200 else "nội dung không đọc được"
         yield broken("feeds", f"Danh sách nguồn tin {feeds.opml.url} không dùng được: {why}.", "đăng lại trang.")
@@ -112,7 +112,7 @@ def _feeds(feeds: Feeds, listing: Listing) -> Iterator[Finding]:
         yield from _pulled_findings(pulled, listing)
 
 
-def _pulled_findings(pulled: Pulled, listing: Listing) -> Iterator[Finding]:
+def _pulled_findings(pulled: Pulled, listing: ItemList) -> Iterator[Finding]:
     address, feed = pulled.seen.url, pulled.feed
     newest = _newest_of(pulled.address.removeprefix(listing.url), listing)
     if pulled.seen.status != 200:
@@ -130,7 +130,7 @@ def _pulled_findings(pulled: Pulled, listing: Listing) -> Iterator[Finding]:
         yield broken("feeds", message, remedy)
 
 
-def _newest_of(path: str, listing: Listing) -> datetime | None:
+def _newest_of(path: str, listing: ItemList) -> datetime | None:
     """Return when the newest item was published that a feed must have; None for topics, which the list of items does not tell."""
     segment = path.removeprefix("feeds/").partition("/")[0]
     if segment != urls.FEED_OF_ALL and segment not in set(Kind):

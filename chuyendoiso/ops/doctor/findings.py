@@ -8,7 +8,7 @@ from enum import StrEnum
 from chuyendoiso.model.characters import one_line
 
 
-class Level(StrEnum):
+class FindingLevel(StrEnum):
     """How bad it is; something skipped is neither good nor bad, but said."""
 
     GOOD = "good"
@@ -17,14 +17,14 @@ class Level(StrEnum):
     BROKEN = "broken"
 
 
-NAMES = {Level.GOOD: "Tốt", Level.SKIPPED: "Bỏ qua", Level.WARNING: "Nên xem", Level.BROKEN: "Hỏng"}
+NAMES = {FindingLevel.GOOD: "Tốt", FindingLevel.SKIPPED: "Bỏ qua", FindingLevel.WARNING: "Nên xem", FindingLevel.BROKEN: "Hỏng"}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found: how bad, what of the site it is about, what is so, and how to mend it where it is not well."""
 
-    level: Level
+    level: FindingLevel
     check: str
     message: str  # Vietnamese, with its full stop
     remedy: str = ""  # Vietnamese, with its full stop
@@ -37,22 +37,22 @@ class Finding:
 
 def good(check: str, message: str) -> Finding:
     """Return that something is well."""
-    return Finding(Level.GOOD, check, message)
+    return Finding(FindingLevel.GOOD, check, message)
 
 
 def skipped(check: str, message: str) -> Finding:
     """Return that something was not looked at, and why."""
-    return Finding(Level.SKIPPED, check, message)
+    return Finding(FindingLevel.SKIPPED, check, message)
 
 
 def warning(check: str, message: str, remedy: str) -> Finding:
     """Return what should be seen to before it breaks."""
-    return Finding(Level.WARNING, check, message, remedy)
+    return Finding(FindingLevel.WARNING, check, message, remedy)
 
 
 def broken(check: str, message: str, remedy: str) -> Finding:
     """Return what readers or pullers suffer from now."""
-    return Finding(Level.BROKEN, check, message, remedy)
+    return Finding(FindingLevel.BROKEN, check, message, remedy)
 
 
 def or_good(found: Iterable[Finding], check: str, message: str) -> Iterator[Finding]:
@@ -63,14 +63,17 @@ def or_good(found: Iterable[Finding], check: str, message: str) -> Iterator[Find
 
 def exit_status(found: Iterable[Finding]) -> int:
     """Return 0 where all that was looked at is well, else 1: a warning that nobody is sent is seen by nobody."""
-    return int(any(one.level in {Level.WARNING, Level.BROKEN} for one in found))
+    return int(any(one.level in {FindingLevel.WARNING, FindingLevel.BROKEN} for one in found))
 
 
 def report(found: Iterable[Finding]) -> str:
     """Return the lines for a terminal, in the order of the look, the count last."""
     listed = list(found)
-    count = {level: sum(one.level is level for one in listed) for level in Level}
-    told = ", ".join(f"{count[level]} {NAMES[level].lower()}" for level in (Level.BROKEN, Level.WARNING, Level.SKIPPED, Level.GOOD))
+    count = {level: sum(one.level is level for one in listed) for level in FindingLevel}
+    told = ", ".join(
+        f"{count[level]} {NAMES[level].lower()}"
+        for level in (FindingLevel.BROKEN, FindingLevel.WARNING, FindingLevel.SKIPPED, FindingLevel.GOOD)
+    )
     return "\n".join([*map(str, listed), f"Tổng cộng: {told}."])
 
 

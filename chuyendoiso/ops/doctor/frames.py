@@ -6,13 +6,13 @@ Only `invoke nginx` changes the policy.
 from collections.abc import Iterator
 
 from chuyendoiso.model.site import Site
+from chuyendoiso.ops.doctor.crawler import VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good
-from chuyendoiso.ops.doctor.visit import Seen
 
 _AGAIN = "chạy lại invoke nginx, rồi nạp lại nginx."
 
 
-def judge_frames(site: Site, home: Seen, embed: Seen) -> Iterator[Finding]:
+def judge_frames(site: Site, home: VisitedPage, embed: VisitedPage) -> Iterator[Finding]:
     """Report hosts of site.yml that the policy blocks.
 
     `home` is the home page, `embed` the page for portals' frames.
@@ -20,7 +20,7 @@ def judge_frames(site: Site, home: Seen, embed: Seen) -> Iterator[Finding]:
     yield from or_good(_frames(site, home, embed), "frames", "chính sách nội dung cho phép mọi nơi nhúng ghi trong site.yml.")
 
 
-def _frames(site: Site, home: Seen, embed: Seen) -> Iterator[Finding]:
+def _frames(site: Site, home: VisitedPage, embed: VisitedPage) -> Iterator[Finding]:
     portals = _blocked(site.embed_hosts, embed, "frame-ancestors")
     if portals:
         message = f'Khung "Tin mới" {embed.url} bị trình duyệt chặn ở: {", ".join(portals)} (có trong embed_hosts của site.yml).'
@@ -31,7 +31,7 @@ def _frames(site: Site, home: Seen, embed: Seen) -> Iterator[Finding]:
         yield broken("frames", message, _AGAIN)
 
 
-def _blocked(origins: tuple[str, ...], seen: Seen, directive: str) -> list[str]:
+def _blocked(origins: tuple[str, ...], seen: VisitedPage, directive: str) -> list[str]:
     """Return the origins that a directive leaves out; without a policy none."""
     policy = seen.headers.get("content-security-policy", "").lower()
     if seen.status != 200 or not policy:

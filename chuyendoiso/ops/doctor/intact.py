@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from chuyendoiso.ops.doctor.crawler import Visit, VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
-from chuyendoiso.ops.doctor.visit import Seen, Visit
 
 _REPUBLISH = "xem ai, hay phần mềm nào ở giữa, đã sửa tệp trên máy chủ; đăng lại trang."
 SHOWN = 5  # findings of one kind
@@ -48,13 +48,13 @@ class _Page(HTMLParser):
             self.robots = given.get("content", "").lower()
 
 
-def _parsed(seen: Seen) -> _Page:
+def _parsed(seen: VisitedPage) -> _Page:
     parser = _Page()
     parser.feed(seen.text)
     return parser
 
 
-def judge_pages(pages: Iterable[Seen], base: str, declared: str) -> Iterator[Finding]:
+def judge_pages(pages: Iterable[VisitedPage], base: str, declared: str) -> Iterator[Finding]:
     """Report pages that are cut off, or that load from other hosts.
 
     `declared` is the site's address by its own list of items.
@@ -64,14 +64,14 @@ def judge_pages(pages: Iterable[Seen], base: str, declared: str) -> Iterator[Fin
     yield from or_good(_pages(listed, hosts), "pages", f"{len(listed)} trang nguyên vẹn, không gọi máy chủ nào khác.")
 
 
-def _pages(pages: Iterable[Seen], hosts: set[str | None]) -> Iterator[Finding]:
+def _pages(pages: Iterable[VisitedPage], hosts: set[str | None]) -> Iterator[Finding]:
     found = [finding for page in pages for finding in _page(page, hosts)]
     yield from found[:SHOWN]
     if len(found) > SHOWN:
         yield broken("pages", f"Và {len(found) - SHOWN} chỗ khác cũng vậy.", _REPUBLISH)
 
 
-def _page(page: Seen, hosts: set[str | None]) -> Iterator[Finding]:
+def _page(page: VisitedPage, hosts: set[str | None]) -> Iterator[Finding]:
     if not page.text.rstrip().lower().endswith("</html>"):
         yield broken("pages", f"Trang {page.url} bị cụt.", "đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web có đầy không.")
         return
@@ -100,19 +100,19 @@ PICTURES = 12  # that are fetched whole, others each day
 _ENDINGS = (".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg")
 
 
-def read_pictures(visit: Visit, addresses: Iterable[str]) -> tuple[Seen, ...]:
+def read_pictures(visit: Visit, addresses: Iterable[str]) -> tuple[VisitedPage, ...]:
     """Fetch some of the pictures among addresses."""
     pictures = [address for address in addresses if urlsplit(address).path.lower().endswith(_ENDINGS)]
     return tuple(visit.get(address) for address in pictures[:PICTURES])
 
 
-def judge_pictures(pictures: Iterable[Seen]) -> Iterator[Finding]:
+def judge_pictures(pictures: Iterable[VisitedPage]) -> Iterator[Finding]:
     """Report pictures that are not there, empty, cut off, or no pictures."""
     listed = tuple(pictures)
     yield from or_good(_pictures(listed), "pictures", f"{len(listed)} ảnh lấy mẫu nguyên vẹn.")
 
 
-def _pictures(pictures: Iterable[Seen]) -> Iterator[Finding]:
+def _pictures(pictures: Iterable[VisitedPage]) -> Iterator[Finding]:
     faults = [(picture.url, fault) for picture in pictures if (fault := _picture_fault(picture))]
     remedy = "đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web."
     yield from (broken("pictures", f"Ảnh {url} {fault}.", remedy) for url, fault in faults[:SHOWN])
@@ -120,7 +120,7 @@ def _pictures(pictures: Iterable[Seen]) -> Iterator[Finding]:
         yield broken("pictures", f"Và {len(faults) - SHOWN} ảnh khác cũng hỏng.", remedy)
 
 
-def _picture_fault(picture: Seen) -> str:
+def _picture_fault(picture: VisitedPage) -> str:
     return picture_fault(picture.body) if picture.status == 200 else f"không mở được: {picture.told}"
 
 
@@ -150,18 +150,18 @@ _FORMATS: tuple[tuple[bytes, Callable[[bytes], bool]], ...] = (
 # ── search engines ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_robots(visit: Visit) -> Seen:
+def read_robots(visit: Visit) -> VisitedPage:
     """Ask for the host's robots.txt (RFC 9309), which lies at its root."""
     parts = urlsplit(visit.base)
     return visit.ask("GET", f"{parts.scheme}://{parts.netloc}/robots.txt")
 
 
-def judge_search(robots: Seen, pages: Iterable[Seen], site: str) -> Iterator[Finding]:
+def judge_search(robots: VisitedPage, pages: Iterable[VisitedPage], site: str) -> Iterator[Finding]:
     """Report what blocks search engines; `site` is the site's address."""
     yield from or_good(_search(robots, tuple(pages), site), "search", "máy tìm kiếm xem được trang.")
 
 
-def _search(robots: Seen, pages: tuple[Seen, ...], site: str) -> Iterator[Finding]:
+def _search(robots: VisitedPage, pages: tuple[VisitedPage, ...], site: str) -> Iterator[Finding]:
     rules = RobotFileParser()
     rules.parse(robots.text.splitlines() if robots.status == 200 else [])
     shut = [page.url for page in pages if not rules.can_fetch("Googlebot", page.url)]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from chuyendoiso.ops.doctor.crawler import VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, good, warning
-from chuyendoiso.ops.doctor.visit import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedItem:
     """One published item, as the site lists it or as its content says."""
 
     id: str
@@ -23,7 +23,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class WithdrawnItem:
     """A withdrawn item, and the reason that readers are told."""
 
     path: str
@@ -31,13 +31,13 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ItemList:
     """All items of a site, and the address and the name that it gives itself."""
 
     url: str
     name: str
-    items: tuple[Listed, ...]
-    withdrawn: tuple[Gone, ...]
+    items: tuple[ListedItem, ...]
+    withdrawn: tuple[WithdrawnItem, ...]
 
     @property
     def newest(self) -> datetime | None:
@@ -45,7 +45,7 @@ class Listing:
         return max((item.updated for item in self.items), default=None)
 
 
-def read_listing(seen: Seen) -> Listing | None:
+def read_listing(seen: VisitedPage) -> ItemList | None:
     """Return the list of items in an answer; None where there is none."""
     try:
         return parse_listing(seen.body) if seen.status == 200 else None
@@ -67,26 +67,26 @@ def _text(value: object) -> str:
     return value
 
 
-def parse_listing(data: bytes) -> Listing:
+def parse_listing(data: bytes) -> ItemList:
     """Return what a manifest tells. Raises ValueError, which tells why it cannot be read."""
     try:
         told = json.loads(data)
         items = tuple(_listed(one) for one in told["items"])
-        gone = tuple(Gone(_text(one["path"]), _text(one["reason"])) for one in told["withdrawn"])
-        return Listing(_text(told["url"]), _text(told["site"]), items, gone)
+        gone = tuple(WithdrawnItem(_text(one["path"]), _text(one["reason"])) for one in told["withdrawn"])
+        return ItemList(_text(told["url"]), _text(told["site"]), items, gone)
     except json.JSONDecodeError as error:
         raise ValueError("nội dung không phải JSON") from error
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ValueError("nội dung không đúng dạng") from error
 
 
-def _listed(one: dict[str, object]) -> Listed:
+def _listed(one: dict[str, object]) -> ListedItem:
     id_, kind, path, title = (_text(one[name]) for name in ("id", "kind", "path", "title"))
     published, updated = (parse_instant(_text(one[name])) for name in ("published", "updated"))
-    return Listed(id_, kind, path, title, published, updated, _text(one.get("sha256", "")))
+    return ListedItem(id_, kind, path, title, published, updated, _text(one.get("sha256", "")))
 
 
-def judge_listing(seen: Seen, listing: Listing | None, base: str) -> Iterator[Finding]:
+def judge_listing(seen: VisitedPage, listing: ItemList | None, base: str) -> Iterator[Finding]:
     """Tell whether the list of all items can be read, and whether the site knows its address."""
     remedy = "đăng lại trang; tệp này do lần dựng tạo ra và không được thiếu."
     if listing is None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chuyendoiso.model import urls
+from chuyendoiso.ops.doctor.crawler import Visit
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
-from chuyendoiso.ops.doctor.listing import Listing, read_listing
-from chuyendoiso.ops.doctor.visit import Visit
+from chuyendoiso.ops.doctor.listing import ItemList, read_listing
 
 SHOWN = 5  # differences that are named
 BEHIND = timedelta(days=1)
@@ -19,13 +19,13 @@ class Mirror:
     """A mirror beside the main site: its list, and those of some files that are not the same on both."""
 
     url: str
-    main: Listing
-    copy: Listing | None
+    main: ItemList
+    copy: ItemList | None
     different: tuple[str, ...] = ()
     fault: str = ""
 
 
-def read_mirror(visit: Visit, url: str, main: Listing) -> Mirror:
+def read_mirror(visit: Visit, url: str, main: ItemList) -> Mirror:
     """Ask a mirror for its list, and where that is as new as the main one's, for some files that must be the same."""
     seen = visit.ask("GET", f"{url}{urls.MANIFEST.removeprefix('/')}")
     copy = read_listing(seen)

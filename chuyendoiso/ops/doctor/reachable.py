@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from itertools import islice
 from urllib.parse import urlsplit
 
+from chuyendoiso.ops.doctor.crawler import Visit, VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, good, or_good, warning
-from chuyendoiso.ops.doctor.visit import Seen, Visit
 from chuyendoiso.system.http import Certificate, Http, read_certificate
 
 SLOW = 3.0  # seconds
 EXPIRING, URGENT = timedelta(days=21), timedelta(days=7)
 
 
-def judge_home(home: Seen) -> Iterator[Finding]:
+def judge_home(home: VisitedPage) -> Iterator[Finding]:
     """Tell whether the home page answers, and fast enough."""
     seconds = f"{home.seconds:.1f}".replace(".", ",")
     if home.status != 200:
@@ -27,24 +27,24 @@ def judge_home(home: Seen) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainHttp:
     """An https address of the site, and how it is answered over http."""
 
     address: str
-    seen: Seen
+    seen: VisitedPage
 
 
-def read_plain(visit: Visit, port: int, paths: Iterable[str]) -> tuple[Plain, ...]:
+def read_plain(visit: Visit, port: int, paths: Iterable[str]) -> tuple[PlainHttp, ...]:
     """Ask for some paths over http; for none if the site's address has no https."""
     parts = urlsplit(visit.base)
     if parts.scheme != "https":
         return ()
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     base = f"http://{host}{'' if port == 80 else f':{port}'}{parts.path}"
-    return tuple(Plain(visit.base + path, visit.ask("HEAD", base + path)) for path in paths)
+    return tuple(PlainHttp(visit.base + path, visit.ask("HEAD", base + path)) for path in paths)
 
 
-def judge_plain(plain: tuple[Plain, ...], base: str) -> Iterator[Finding]:
+def judge_plain(plain: tuple[PlainHttp, ...], base: str) -> Iterator[Finding]:
     """Report where an address without https does not lead to the same page over https."""
     if not plain:
         yield broken("https", f"Địa chỉ {base} không dùng https.", "cài chứng thư, mở cổng 443, đổi site.url thành https://.")
@@ -53,7 +53,7 @@ def judge_plain(plain: tuple[Plain, ...], base: str) -> Iterator[Finding]:
     yield from or_good(islice(faults, 1), "https", "http:// chuyển sang https://.")
 
 
-def _plain(plain: Plain, base: str) -> Iterator[Finding]:
+def _plain(plain: PlainHttp, base: str) -> Iterator[Finding]:
     seen = plain.seen
     remedy = f"cho máy chủ web chuyển mọi địa chỉ http:// sang {base} bằng mã 301."
     if not seen.status:

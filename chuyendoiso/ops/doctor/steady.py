@@ -7,25 +7,25 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from chuyendoiso.ops.doctor.codings import CODINGS
+from chuyendoiso.ops.doctor.crawler import Visit, VisitedPage
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, skipped
-from chuyendoiso.ops.doctor.visit import Seen, Visit
 
 TIMES = 20  # that one page is asked for
 SKEW = timedelta(minutes=2)
 
 
-def read_steady(visit: Visit, address: str) -> tuple[Seen, ...]:
+def read_steady(visit: Visit, address: str) -> tuple[VisitedPage, ...]:
     """Ask for a page many times, in each coding in turn."""
     codings = ("identity", *CODINGS)
     return tuple(visit.ask("GET", address, {"Accept-Encoding": codings[number % len(codings)]}) for number in range(TIMES))
 
 
-def judge_steady(answers: tuple[Seen, ...]) -> Iterator[Finding]:
+def judge_steady(answers: tuple[VisitedPage, ...]) -> Iterator[Finding]:
     """Report a page that is answered now and then."""
     yield from or_good(_steady(answers), "steady", f"hỏi {len(answers)} lần một trang, lần nào cũng được.")
 
 
-def _steady(answers: tuple[Seen, ...]) -> Iterator[Finding]:
+def _steady(answers: tuple[VisitedPage, ...]) -> Iterator[Finding]:
     failures = Counter(seen.told for seen in answers if seen.status != 200)
     if failures:
         named = ", ".join(f"{count} lần {what}" for what, count in failures.most_common())
@@ -41,7 +41,7 @@ class Clocks:
     here: datetime
 
 
-def read_clocks(home: Seen, now: datetime) -> Clocks:
+def read_clocks(home: VisitedPage, now: datetime) -> Clocks:
     """Read the server's clock from an answer that was given at `now`."""
     try:
         return Clocks(parsedate_to_datetime(home.headers["date"]) + timedelta(seconds=home.age), now)

@@ -6,8 +6,8 @@ from typing import Any
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.outputs.content_types.base import ItemOutputs
 from chuyendoiso.outputs.content_types.document import DocumentOutputs
+from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs
 from chuyendoiso.outputs.content_types.news import NewsOutputs
 from chuyendoiso.outputs.content_types.training import TrainingOutputs
 

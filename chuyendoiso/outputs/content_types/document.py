@@ -8,7 +8,7 @@ from chuyendoiso.model.items import File, Related
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.model.vocabulary import BOTH_SIDES, VALIDITY_NAMES, Validity
-from chuyendoiso.outputs.content_types.base import ItemOutputs, Json, file_record, known, stated
+from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, known, stated
 
 VALIDITY = "Hiệu lực"
 _DAYS = ("issued_on", "effective_on", "expires_on", "suspended_on")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.items import File
 from chuyendoiso.model.site import Site
-from chuyendoiso.outputs.content_types.base import ItemOutputs, Json, owner_data
+from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, owner_data
 
 
 class NewsOutputs(ItemOutputs[News]):

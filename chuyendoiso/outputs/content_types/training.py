@@ -8,7 +8,7 @@ from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.items import File, Item
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_instant
-from chuyendoiso.outputs.content_types.base import ItemOutputs, Json, file_record, link, owner_data, stated
+from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, link, owner_data, stated
 
 _OF_EVENT = {"url", "description", "inLanguage", "image"}  # what of all items' data an event has
 

@@ -9,35 +9,35 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, Item, newest_first
-from chuyendoiso.model.output import Output
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import State
-from chuyendoiso.outputs.feeds.entries import Listed, cover_of, listed
+from chuyendoiso.model.target import Target
+from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.outputs.feeds.entries import FeedItem, cover_of, listed
 from chuyendoiso.outputs.feeds.json import make_json
+from chuyendoiso.outputs.feeds.json_api import plan_manifest, plan_records
 from chuyendoiso.outputs.feeds.opml import Opml, make_opml
-from chuyendoiso.outputs.feeds.records import plan_manifest, plan_records
 from chuyendoiso.outputs.feeds.schemas import plan_schemas
 from chuyendoiso.outputs.feeds.xml import Feed, make_atom, make_rss
 
 NEWEST = 50  # entries in a feed
 ARCHIVED = 25  # entries in a page of the archive: fewer, so that the newest have room for old items that changed
 
-EntryOf = Callable[[Item], Listed]
+EntryOf = Callable[[Item], FeedItem]
 _MAKERS = {urls.RSS: make_rss, urls.ATOM: make_atom, urls.JSON: make_json}
 
 
-def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool = True) -> Iterator[Output]:
+def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool = True) -> Iterator[Target]:
     """Plan every feed and the list of them. Drafts are in none.
 
     With `records` there is what keeps a copy of the site up to date: each item as JSON, and the archive of the feed of everything.
     """
-    published = [item for item in catalogue.items if item.state is State.PUBLISHED]
+    published = [item for item in catalogue.items if item.state is PublicationState.PUBLISHED]
     archive = _in_order_of_arrival((*published, *catalogue.withdrawn), timeline)
     full = len(archive) // ARCHIVED if records else 0
     unarchived = frozenset(item.path for item in archive[full * ARCHIVED :])
-    entries: dict[str, Listed] = {}
+    entries: dict[str, FeedItem] = {}
 
-    def entry(item: Item) -> Listed:
+    def entry(item: Item) -> FeedItem:
         if item.path not in entries:
             entries[item.path] = listed(item, catalogue, site, timeline.of(item))
         return entries[item.path]
@@ -61,16 +61,16 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
     yield plan_manifest(published, catalogue, site, timeline, records=records)
     yield from plan_schemas(site)
     opml = Opml(f"Nguồn tin của {site.name}", site.owner.name, tuple(feeds))
-    yield Output(urls.OPML.removeprefix("/"), opml, make_opml, "OPML")
+    yield Target(urls.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
 
-def _formats(feed: Feed, selection: str) -> Iterator[Output]:
+def _formats(feed: Feed, selection: str) -> Iterator[Target]:
     """Plan a feed in each format; Atom alone leads to the archive."""
     for form, make in _MAKERS.items():
         address = urls.feed(selection, form.file)
         written = replace(feed, address=feed.site.absolute(address), older=feed.older if form is urls.ATOM else None)
         path = address.removeprefix("/")
-        yield Output(path, written, make, f"{feed.title} ({form.name})", written.bodies, _pictures(written))
+        yield Target(path, written, make, f"{feed.title} ({form.name})", written.bodies, _pictures(written))
 
 
 def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, str, list[Item]]]:
@@ -120,7 +120,7 @@ def tombstone(item: Item, timeline: Timeline) -> tuple[str, datetime]:
 
 
 def last_change(
-    shown: Sequence[Listed], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, selection: str = ""
+    shown: Sequence[FeedItem], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, selection: str = ""
 ) -> datetime | None:
     """Return when a feed last changed.
 
@@ -139,13 +139,13 @@ def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item
     return sorted(sorted(items, key=newest_first, reverse=True), key=lambda item: timeline.of(item).arrived)
 
 
-def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Output:
+def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Target:
     """Plan a full page of the archive, counted from what came first (RFC 5005, 4).
 
     So it changes with its own entries alone. What was withdrawn keeps its place in its page, so that it moves nothing else.
     """
-    shown = tuple(entry(item) for item in reversed(page) if item.state is State.PUBLISHED)
-    withdrawn = tuple(tombstone(item, timeline) for item in reversed(page) if item.state is State.WITHDRAWN)
+    shown = tuple(entry(item) for item in reversed(page) if item.state is PublicationState.PUBLISHED)
+    withdrawn = tuple(tombstone(item, timeline) for item in reversed(page) if item.state is PublicationState.WITHDRAWN)
     written = replace(
         make_feed(site, site.name, urls.FEED_OF_ALL, urls.HOME, shown, last_change(shown, withdrawn, timeline)),
         address=site.absolute(urls.feed_archive(number)),
@@ -154,10 +154,10 @@ def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, tim
         older=_archive(site, number - 1),
     )
     path = urls.feed_archive(number).removeprefix("/")
-    return Output(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
+    return Target(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
 
 
-def make_feed(site: Site, title: str, selection: str, page: str, found: tuple[Listed, ...], changed: datetime | None) -> Feed:
+def make_feed(site: Site, title: str, selection: str, page: str, found: tuple[FeedItem, ...], changed: datetime | None) -> Feed:
     """Return a feed of some entries, without its own address."""
     beginning = datetime(int(site.feed_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)  # of a feed without entries
     return Feed(

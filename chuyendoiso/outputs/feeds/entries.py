@@ -58,7 +58,7 @@ class Entry(NamedTuple):
         return "".join([escape(self.summary, quote=False), *validity])
 
 
-class Listed(NamedTuple):
+class FeedItem(NamedTuple):
     """An item to be listed in a feed, with its body and what it is called under."""
 
     item: Item
@@ -72,14 +72,14 @@ class Listed(NamedTuple):
         return f"Listed({self.item!r}, {self.body!r}, {self.categories!r}, {dates})"
 
 
-def listed(item: Item, catalogue: Catalogue, site: Site, dates: Dates) -> Listed:
+def listed(item: Item, catalogue: Catalogue, site: Site, dates: Dates) -> FeedItem:
     """Return what an entry is made of."""
     topic = site.topic(item.topic)
     tags = tuple((tag, catalogue.tag_names[tag]) for tag in item.tags if tag != topic.slug)
-    return Listed(item, item.body, ((topic.slug, topic.name), *tags), dates)
+    return FeedItem(item, item.body, ((topic.slug, topic.name), *tags), dates)
 
 
-def entry_of(source: Listed, body: Body, site: Site) -> Entry:
+def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
     """Return an item's entry."""
     item, notes = source.item, tuple(_notes(source.item, site))
     outputs = outputs_of(item)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.output import Given
+from chuyendoiso.model.target import Dependencies
 from chuyendoiso.outputs.feeds.entries import Entry
 from chuyendoiso.outputs.feeds.xml import Feed, Sizes, fit
 
 
-def make_json(feed: Feed, given: Given) -> bytes:
+def make_json(feed: Feed, given: Dependencies) -> bytes:
     """Return a feed as JSON Feed."""
     return fit(feed, feed.entries(given), lambda entries: _write(feed, entries, given.files))
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
-from chuyendoiso.model.output import Output
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Target
 from chuyendoiso.model.vocabulary import BOTH_SIDES, Validity
 from chuyendoiso.outputs.content_types import OUTPUTS
 
@@ -100,10 +100,10 @@ MANIFEST = _object({
 })  # fmt: skip
 
 
-def plan_schemas(site: Site) -> Iterator[Output]:
+def plan_schemas(site: Site) -> Iterator[Target]:
     """Plan both schemas."""
     for path, title in ((urls.MANIFEST_SCHEMA, "Danh mục"), (urls.RECORD_SCHEMA, "Một mục")):
-        yield Output(path.removeprefix("/"), (path, site.absolute(path), f"{title} – {site.name}"), make_schema, path)
+        yield Target(path.removeprefix("/"), (path, site.absolute(path), f"{title} – {site.name}"), make_schema, path)
 
 
 def make_schema(inputs: tuple[str, str, str]) -> bytes:

@@ -20,9 +20,9 @@ from lxml import etree
 from chuyendoiso.model import urls
 from chuyendoiso.model.feed_fields import NAMESPACE
 from chuyendoiso.model.items import BodyRef
-from chuyendoiso.model.output import FileFacts, Given
 from chuyendoiso.model.site import Site
-from chuyendoiso.outputs.feeds.entries import Entry, Listed, Medium, bare, entry_of, without_text
+from chuyendoiso.model.target import Dependencies, FileFacts
+from chuyendoiso.outputs.feeds.entries import Entry, FeedItem, Medium, bare, entry_of, without_text
 
 MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
@@ -54,7 +54,7 @@ class Feed:
     owner: str
     icon: str
     updated: datetime
-    listed: tuple[Listed, ...]
+    listed: tuple[FeedItem, ...]
     withdrawn: tuple[tuple[str, datetime], ...] = ()  # ids of what was withdrawn, and when at the latest
     older: str | None = None  # the address of the page of the archive before this feed
     current: str | None = None  # of an archive's page: the feed that it is the archive of
@@ -64,7 +64,7 @@ class Feed:
         """Return the bodies that its entries hold."""
         return tuple(one.body for one in self.listed)
 
-    def entries(self, given: Given) -> tuple[Entry, ...]:
+    def entries(self, given: Dependencies) -> tuple[Entry, ...]:
         """Make its entries."""
         return tuple(entry_of(one, given.bodies[one.body.digest], self.site) for one in self.listed)
 
@@ -181,7 +181,7 @@ class _Entry(BaseEntryExtension):  # type: ignore[misc]
             etree.SubElement(written, f"{{{OFFICIAL}}}{name}").text = value
 
 
-def make_rss(feed: Feed, given: Given) -> bytes:
+def make_rss(feed: Feed, given: Dependencies) -> bytes:
     """Return a feed as RSS 2.0."""
     return write_rss(feed, feed.entries(given), given.files)
 
@@ -204,7 +204,7 @@ def _with_hex_references(rss: bytes) -> bytes:
     return _PLAIN.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), rss)
 
 
-def make_atom(feed: Feed, given: Given) -> bytes:
+def make_atom(feed: Feed, given: Dependencies) -> bytes:
     """Return a feed as Atom 1.0."""
 
     def write(entries: Sequence[Entry]) -> bytes:

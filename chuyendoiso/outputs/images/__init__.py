@@ -2,7 +2,7 @@
 
 from chuyendoiso.outputs.images.cards import card_path, plan_cards, site_card_path
 from chuyendoiso.outputs.images.pdf import PdfFacts, PdfTask, measure_pdf, plan_first_pages
-from chuyendoiso.outputs.images.renditions import plan_renditions
+from chuyendoiso.outputs.images.rendition_plan import plan_renditions
 
 __all__ = [
     "PdfFacts",

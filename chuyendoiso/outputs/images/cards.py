@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.items import Catalogue, Item
-from chuyendoiso.model.output import Folder, Output
 from chuyendoiso.model.renditions import CARD_SIZE
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Folder, Target
 from chuyendoiso.model.vietnamese import format_date
-from chuyendoiso.outputs.images.recipes import CARD, CardInputs
+from chuyendoiso.outputs.images.image_inputs import CARD, CardInputs
 
 
 def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = CARD_SIZE) -> CardInputs:
@@ -43,11 +43,11 @@ def _digest(inputs: CardInputs) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()
 
 
-def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Output]:
+def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Target]:
     """Plan a card for each shown item, and one for all pages of no item."""
-    yield Output(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", weight=10)
+    yield Target(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", weight=10)
     for item in catalogue.items:
-        yield Output(
+        yield Target(
             card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, weight=10
         )
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from chuyendoiso.model.renditions import CARD_SIZE
+from chuyendoiso.outputs.images.image_inputs import CardInputs
 from chuyendoiso.outputs.images.palette import EDGE, INK, LACQUER, MUTED, RULE, colours, encode_png, indices, place
 from chuyendoiso.outputs.images.pixels import encode
-from chuyendoiso.outputs.images.recipes import CardInputs
 
 MARGIN = 72
 TITLE_SIZES = (64, 56, 48, 42, 36, 30)  # the largest at which the title fits in the lines below

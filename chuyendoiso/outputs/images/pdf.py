@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from chuyendoiso.model.items import File, FirstPage
 from chuyendoiso.model.markings import Marking, find_marking, remedy_of
-from chuyendoiso.model.output import Output
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.renditions import first_page_picture
+from chuyendoiso.model.target import Target
 from chuyendoiso.outputs.images.pdf_actions import DamagedPdf, EmptyPdf, LockedPdf, find_action
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ def _size_drawn(path: Path) -> FirstPage | None:
         return None
 
 
-def plan_first_pages(files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[Output]:
+def plan_first_pages(files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[Target]:
     """Plan the picture of the first page of each PDF among some files, once."""
     for file in {file.digest: file for file in files}.values():
         if picture := first_page_picture(file):
             inputs = FirstPageInputs(str(sources[file.source]), file.digest, RECIPE)
-            yield Output(picture.path.removeprefix("/"), inputs, make_first_page, file.source, weight=50, foreign=True)
+            yield Target(picture.path.removeprefix("/"), inputs, make_first_page, file.source, weight=50, foreign=True)
 
 
 def make_first_page(inputs: FirstPageInputs) -> bytes:

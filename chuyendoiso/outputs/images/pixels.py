@@ -7,8 +7,8 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from chuyendoiso.model.items import Picture
 from chuyendoiso.model.renditions import renditions
+from chuyendoiso.outputs.images.image_inputs import ENCODING, RenditionInputs
 from chuyendoiso.outputs.images.measure import SIDEWAYS, open_picture
-from chuyendoiso.outputs.images.recipes import ENCODING, RenditionInputs
 
 
 class _Decoded:

@@ -10,24 +10,11 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Body, Catalogue, Item
-from chuyendoiso.model.output import Call
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import shorten
-from chuyendoiso.model.vocabulary import Kind, State
-from chuyendoiso.outputs.pages.content_types import pages_of
-from chuyendoiso.outputs.pages.data import item_data
-from chuyendoiso.outputs.pages.frame import QR, Frame, crumbs, feed_links, kind_step
-from chuyendoiso.outputs.pages.glossary import explain, glossary_of
-from chuyendoiso.outputs.pages.model import (
-    Anchor,
-    Article,
-    Brief,
-    Fact,
-    Head,
-    Note,
-    ShareCard,
-)
-from chuyendoiso.outputs.pages.parts import (
+from chuyendoiso.model.vocabulary import Kind, PublicationState
+from chuyendoiso.outputs.pages.components import (
     body_view,
     day,
     mark_of,
@@ -35,6 +22,19 @@ from chuyendoiso.outputs.pages.parts import (
     picture_view,
     topic_anchor,
     weekday,
+)
+from chuyendoiso.outputs.pages.content_types import pages_of
+from chuyendoiso.outputs.pages.glossary import explain, glossary_of
+from chuyendoiso.outputs.pages.render_context import QR, RenderContext, crumbs, feed_links, kind_step
+from chuyendoiso.outputs.pages.structured_data import item_data
+from chuyendoiso.outputs.pages.views import (
+    Anchor,
+    ArticlePage,
+    Brief,
+    DatedNote,
+    Fact,
+    Head,
+    ShareCard,
 )
 
 RELATED = 3
@@ -45,7 +45,7 @@ CITED, CITING = 3, 10  # documents that an item links to, and the newest items t
 LONG_BODY = 4  # headings of the second level from which a list of contents helps
 
 
-class Around(NamedTuple):
+class RelatedContent(NamedTuple):
     """What an item's page shows of others."""
 
     newer: Anchor | None = None
@@ -61,7 +61,9 @@ class Around(NamedTuple):
         return repr((self.newer, self.older, self.related, self.cited, self.citing, self.tags, self.card))
 
 
-def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], str | None]) -> Iterator[tuple[Item, Call]]:
+def plan_articles(
+    catalogue: Catalogue, frame: RenderContext, card_of: Callable[[Item], str | None]
+) -> Iterator[tuple[Item, Deferred]]:
     """Yield each item with its page; `card_of` gives the path of an item's share card, if it has one."""
     href, by_path = frame.site.href, catalogue.by_path
     related, citing = _related_items(catalogue), _citing(catalogue)
@@ -73,14 +75,14 @@ def plan_articles(catalogue: Catalogue, frame: Frame, card_of: Callable[[Item], 
         for number, item in enumerate(items):
             cited = (found for path in item.body.targets if isinstance(found := by_path.get(path), Document) and found is not item)
             shown = tuple(islice(cited, CITED)) if item.body.targets else ()
-            around = Around(
+            around = RelatedContent(
                 newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(shown)], cited=shown,
                 citing=tuple(citing.get(item.path, [])[:CITING]),
                 tags=tuple([tags[tag] for tag in item.tags]), card=card_of(item),
             )  # fmt: skip
-            yield item, Call(article, (frame, item, item.body, around, glossary))
+            yield item, Deferred(article, (frame, item, item.body, around, glossary))
     for item in catalogue.withdrawn:
-        yield item, Call(withdrawn, (frame, item))
+        yield item, Deferred(withdrawn, (frame, item))
 
 
 def _related_items(catalogue: Catalogue) -> dict[str, tuple[Item, ...]]:
@@ -112,23 +114,23 @@ def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
     return found
 
 
-def article(frame: Frame, item: Item, body: Body, around: Around, glossary: Body | None) -> Article:
+def article(frame: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
     """Return the page of an item; terms of the glossary are explained where there is one."""
     common = _common(frame, item, body, around, glossary)
-    return Article(**common, **pages_of(item).article(frame, item))
+    return ArticlePage(**common, **pages_of(item).article(frame, item))
 
 
-def withdrawn(frame: Frame, item: Item) -> Article:
+def withdrawn(frame: RenderContext, item: Item) -> ArticlePage:
     """Return what is left of a withdrawn item: its title, dates and why; a document keeps its record."""
-    common = _common(frame, item, Body((), "", ()), Around())
+    common = _common(frame, item, Body((), "", ()), RelatedContent())
     left = {"withdrawn_reason": item.withdrawn_reason, "cover": None, "authors": ()}
-    return Article(**{**common, **left, **pages_of(item).withdrawn(frame, item)})
+    return ArticlePage(**{**common, **left, **pages_of(item).withdrawn(frame, item)})
 
 
-def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
+def _head(frame: RenderContext, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
     site, pages = frame.site, pages_of(item)
     image = site.absolute(card) if card else None
-    indexed = frame.indexed and item.state is State.PUBLISHED
+    indexed = frame.indexed and item.state is PublicationState.PUBLISHED
     title = pages.title(item)
     return Head(
         title=title,
@@ -146,14 +148,14 @@ def _head(frame: Frame, item: Item, body: Body, card: str | None, modules: tuple
     )
 
 
-def _own_modules(frame: Frame, item: Item) -> tuple[str, ...]:
+def _own_modules(frame: RenderContext, item: Item) -> tuple[str, ...]:
     """Return the addresses of the scripts of an item's page beside those of its body."""
-    if item.state is State.WITHDRAWN:
+    if item.state is PublicationState.WITHDRAWN:
         return ()
     return frame.scripts(*pages_of(item).modules(frame, item))
 
 
-def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body | None = None) -> dict[str, Any]:
+def _common(frame: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None = None) -> dict[str, Any]:
     site, cover = frame.site, item.cover
     shown = body_view(frame, body)
     shown, terms = explain(shown, body.text, glossary) if glossary else (shown, ())
@@ -182,7 +184,7 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
         "terms": terms,
         "glossary": site.href(urls.GLOSSARY) if terms else None,
         "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
-        "corrections": tuple(Note(date=day(correction.date), text=correction.note) for correction in item.corrections),
+        "corrections": tuple(DatedNote(date=day(correction.date), text=correction.note) for correction in item.corrections),
         "tags": around.tags,
         "cited": _briefs(frame, around.cited),
         "citing": _briefs(frame, around.citing),
@@ -197,7 +199,7 @@ def _common(frame: Frame, item: Item, body: Body, around: Around, glossary: Body
     }
 
 
-def _words_to_share(frame: Frame, item: Item) -> str:
+def _words_to_share(frame: RenderContext, item: Item) -> str:
     """Return what is passed on: a session's with its time, at most SHARED characters in all."""
     address = frame.site.absolute(item.path)
     title, overline = item.heading, item.overline
@@ -213,5 +215,5 @@ def _report(site: Site, title: str, path: str) -> Anchor | None:
     return Anchor("Báo lỗi bài này", f"mailto:{site.owner.email}?subject={subject}&body={words}")
 
 
-def _briefs(frame: Frame, items: Sequence[Item]) -> tuple[Brief, ...]:
+def _briefs(frame: RenderContext, items: Sequence[Item]) -> tuple[Brief, ...]:
     return tuple(Brief(item.heading, frame.site.href(item.path), pages_of(item).note(frame, item)) for item in items)

@@ -6,11 +6,11 @@ from itertools import islice
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.items import Catalogue, Item
-from chuyendoiso.model.output import Call
-from chuyendoiso.model.vocabulary import State
-from chuyendoiso.outputs.pages.frame import FRAME_HEIGHT, Frame
-from chuyendoiso.outputs.pages.model import EmbedList, Head, Teased
-from chuyendoiso.outputs.pages.parts import day
+from chuyendoiso.model.target import Deferred
+from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.outputs.pages.components import day
+from chuyendoiso.outputs.pages.render_context import FRAME_HEIGHT, RenderContext
+from chuyendoiso.outputs.pages.views import EmbedList, Head, Teased
 
 SIZES = {"nho": 3, "vua": 5, "lon": 10}  # items
 SUMMARIES = {"lon"}
@@ -18,23 +18,23 @@ COLOURS = ("sang", "toi")
 USUAL = "vua"
 
 
-def plan_embeds(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, str, Call]]:
+def plan_embeds(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
     """Yield path, template and view of each; the usual page follows the colours of the reader's device."""
-    published = (item for item in catalogue.of(News) if item.state is State.PUBLISHED)
+    published = (item for item in catalogue.of(News) if item.state is PublicationState.PUBLISHED)
     newest = tuple(islice(published, max(SIZES.values())))
-    yield urls.EMBED, "embed.html", Call(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED, USUAL, None))
+    yield urls.EMBED, "embed.html", Deferred(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED, USUAL, None))
     yield (
         urls.EMBED_FRAGMENT,
         "embed-fragment.html",
-        Call(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED_FRAGMENT, USUAL, None)),
+        Deferred(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED_FRAGMENT, USUAL, None)),
     )
     for size, count in SIZES.items():
         for colour in COLOURS:
             path = urls.embed(size, colour)
-            yield path, "embed.html", Call(embed_list, (frame, newest[:count], path, size, colour))
+            yield path, "embed.html", Deferred(embed_list, (frame, newest[:count], path, size, colour))
 
 
-def embed_list(frame: Frame, items: tuple[Item, ...], path: str, size: str, colour: str | None) -> EmbedList:
+def embed_list(frame: RenderContext, items: tuple[Item, ...], path: str, size: str, colour: str | None) -> EmbedList:
     """Return the newest news for another site; all addresses are absolute."""
     site = frame.site
     teased = tuple(

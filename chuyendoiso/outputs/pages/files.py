@@ -2,12 +2,12 @@
 
 from chuyendoiso.model.items import File
 from chuyendoiso.model.renditions import first_page_picture
-from chuyendoiso.outputs.pages.frame import Frame
 from chuyendoiso.outputs.pages.materials import file_facts
-from chuyendoiso.outputs.pages.model import FileView, FirstPageView
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import FileView, FirstPageView
 
 
-def file_view(frame: Frame, file: File, label: str) -> FileView:
+def file_view(frame: RenderContext, file: File, label: str) -> FileView:
     """Return a file as readers are offered it."""
     picture = first_page_picture(file)
     return FileView(

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import Body, BodyRef, Catalogue
-from chuyendoiso.model.markup import change_text, plain_text
+from chuyendoiso.model.sanitised_html import change_text, plain_text
 from chuyendoiso.model.vietnamese import shorten
-from chuyendoiso.model.vocabulary import Status
-from chuyendoiso.outputs.pages.model import BodyText, BodyView, Term
+from chuyendoiso.model.vocabulary import EditorStatus
+from chuyendoiso.outputs.pages.views import BodyText, BodyView, Term
 
 LONGEST = 160  # characters of an explanation beside an article; the glossary has it whole
 MOST = 6  # terms explained beside one article
@@ -24,7 +24,7 @@ _DEFINITION = re.compile(r"<dt>(?P<term>.*?)</dt>\s*<dd>(?P<meaning>.*?)</dd>", 
 _NAMES = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<other>[^()]+)\))?")
 
 
-class Entry(NamedTuple):
+class GlossaryEntry(NamedTuple):
     """One entry of the glossary: the term as it is written there, its names, what it means."""
 
     term: str
@@ -34,12 +34,12 @@ class Entry(NamedTuple):
 
 def glossary_of(catalogue: Catalogue) -> BodyRef | None:
     """Return the body of the page that defines terms, if there is one."""
-    shown = (page for page in catalogue.pages if page.path == urls.GLOSSARY and page.status is not Status.WITHDRAWN)
+    shown = (page for page in catalogue.pages if page.path == urls.GLOSSARY and page.status is not EditorStatus.WITHDRAWN)
     return next((page.body for page in shown), None)
 
 
 @lru_cache(maxsize=2)
-def entries(body: Body) -> tuple[Entry, ...]:
+def entries(body: Body) -> tuple[GlossaryEntry, ...]:
     """Return what a page defines."""
     markup = "".join(part for part in body.parts if isinstance(part, str))
     found = []
@@ -47,7 +47,7 @@ def entries(body: Body) -> tuple[Entry, ...]:
         term, meaning = plain_text(definition["term"]), plain_text(definition["meaning"])
         names = _NAMES.fullmatch(term)
         if term and meaning:
-            found.append(Entry(term, tuple(filter(None, names.groups())) if names else (term,), shorten(meaning, LONGEST)))
+            found.append(GlossaryEntry(term, tuple(filter(None, names.groups())) if names else (term,), shorten(meaning, LONGEST)))
     return tuple(found)
 
 
@@ -74,10 +74,10 @@ def explain(shown: BodyView, text: str, glossary: Body) -> tuple[BodyView, tuple
 class _Teller:
     """Finds terms in one text after another, each once."""
 
-    def __init__(self, said: dict[str, Entry]) -> None:
+    def __init__(self, said: dict[str, GlossaryEntry]) -> None:
         self.exact = {escape(name): entry for name, entry in said.items() if name.upper() == name}  # OTP, AI: "ai" is another word
         self.folded = {escape(name).casefold(): entry for name, entry in said.items() if name.upper() != name}
-        self.found: list[Entry] = []
+        self.found: list[GlossaryEntry] = []
         self.pattern = re.compile(rf"(?<![\w&])(?:{_any(self.exact)}|(?i:{_any(self.folded)}))(?!\w)")
 
     def told(self, text: str) -> str:

@@ -11,22 +11,22 @@ from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Body, Catalogue, Item
-from chuyendoiso.model.output import Call
+from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import sort_key
-from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.outputs.channels import CHANNELS
-from chuyendoiso.outputs.pages.data import site_data
-from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links
-from chuyendoiso.outputs.pages.model import Anchor, FeedRow, Head, Home, Plain
-from chuyendoiso.outputs.pages.parts import body_view, modules_of
+from chuyendoiso.outputs.pages.components import body_view, modules_of
+from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links
+from chuyendoiso.outputs.pages.structured_data import site_data
 from chuyendoiso.outputs.pages.teasers import teaser
 from chuyendoiso.outputs.pages.trainings import upcoming
+from chuyendoiso.outputs.pages.views import Anchor, FeedRow, Head, HomePage, PlainPage
 
 HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
 MOST = 1 + max(HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS)
 
 
-def plan_home(catalogue: Catalogue, frame: Frame) -> Call:
+def plan_home(catalogue: Catalogue, frame: RenderContext) -> Deferred:
     """Plan the home page: the newest news, the first as lead, the next sessions or newest materials, the newest documents.
 
     What is pinned stands first in its section.
@@ -38,7 +38,7 @@ def plan_home(catalogue: Catalogue, frame: Frame) -> Call:
     title = "Tài liệu tập huấn mới"
     if sessions:
         title = "Tập huấn sắp tới" if set(trainings) <= set(sessions) else "Tập huấn và tài liệu"
-    return Call(home, (frame, news, trainings, title, documents))
+    return Deferred(home, (frame, news, trainings, title, documents))
 
 
 T = TypeVar("T", bound=Item)
@@ -51,11 +51,15 @@ def _pinned_first(items: Iterable[T], others: Iterable[T]) -> tuple[T, ...]:
 
 
 def home(
-    frame: Frame, news: tuple[Item, ...], trainings: tuple[Training, ...], training_title: str, documents: tuple[Document, ...]
-) -> Home:
+    frame: RenderContext,
+    news: tuple[Item, ...],
+    trainings: tuple[Training, ...],
+    training_title: str,
+    documents: tuple[Document, ...],
+) -> HomePage:
     """Return the home page; the first of the news is its lead."""
     site = frame.site
-    return Home(
+    return HomePage(
         head=Head(
             title=site.name,
             description=site.tagline or f"Tin tức, văn bản và tài liệu tập huấn của {site.name}.",
@@ -77,7 +81,7 @@ def home(
     )
 
 
-def _follow(frame: Frame) -> tuple[Anchor, ...]:
+def _follow(frame: RenderContext) -> tuple[Anchor, ...]:
     channels = tuple(Anchor(f"Theo dõi trên {channel.name}", channel.url) for channel in frame.site.open_channels if channel.url)
     return (*channels, Anchor("Theo dõi qua RSS", frame.site.href(urls.FEEDS_PAGE)))
 
@@ -93,25 +97,25 @@ class Words:
     withdrawn_reason: str | None = None
 
 
-def plain_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
+def plain_pages(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
     """Yield path, view and origin of each page of content, and of the feeds page whether content describes it or not."""
     described = set()
     for page in catalogue.pages:
         described.add(page.path)
-        withdrawn = page.status is Status.WITHDRAWN
-        mark = "Bản nháp, chưa đăng" if page.status is Status.DRAFT else None
+        withdrawn = page.status is EditorStatus.WITHDRAWN
+        mark = "Bản nháp, chưa đăng" if page.status is EditorStatus.DRAFT else None
         words = Words(page.path, page.title, page.summary, mark, page.withdrawn_reason if withdrawn else None)
-        yield page.path, Call(plain, (frame, words, None if withdrawn else page.body, ())), page.source
+        yield page.path, Deferred(plain, (frame, words, None if withdrawn else page.body, ())), page.source
     if urls.FEEDS_PAGE not in described:
         words = Words(urls.FEEDS_PAGE, "Nguồn tin", "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi.")
-        yield urls.FEEDS_PAGE, Call(plain, (frame, words, None, ())), urls.FEEDS_PAGE
+        yield urls.FEEDS_PAGE, Deferred(plain, (frame, words, None, ())), urls.FEEDS_PAGE
 
 
-def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ...]) -> Plain:
+def plain(frame: RenderContext, words: Words, body: Body | None, links: tuple[Anchor, ...]) -> PlainPage:
     """Return a plain page."""
     site, path = frame.site, words.path
     feeds_page, channels_page = path == urls.FEEDS_PAGE, path == urls.CHANNELS_PAGE
-    return Plain(
+    return PlainPage(
         head=Head(
             title=words.title,
             description=words.summary,
@@ -138,14 +142,14 @@ def plain(frame: Frame, words: Words, body: Body | None, links: tuple[Anchor, ..
     )
 
 
-def feed_selections(frame: Frame) -> tuple[tuple[str, str], ...]:
+def feed_selections(frame: RenderContext) -> tuple[tuple[str, str], ...]:
     """Return title and selection of each feed: all, each kind, each topic."""
     kinds = tuple((one.label, one.kind.value) for one in ITEM_TYPES.values())
     topics = tuple((topic.name, urls.topic_feed(topic.slug)) for topic in frame.site.topics)
     return (("Tất cả", urls.FEED_OF_ALL), *kinds, *topics)
 
 
-def _feed_rows(frame: Frame) -> tuple[FeedRow, ...]:
+def _feed_rows(frame: RenderContext) -> tuple[FeedRow, ...]:
     rows = []
     for title, selection in feed_selections(frame):
         formats = ((name, urls.feed(selection, file)) for name, file, _ in urls.FEED_FORMATS)
@@ -156,19 +160,19 @@ def _feed_rows(frame: Frame) -> tuple[FeedRow, ...]:
     return tuple(rows)
 
 
-def index_pages(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call, str]]:
+def index_pages(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
     """Yield path, view and origin of the pages that list topics and tags."""
     topics = tuple(Anchor(topic.name, frame.site.href(urls.topic(topic.slug))) for topic in frame.site.topics)
     words = Words(urls.TOPICS, "Chủ đề", "Các chủ đề của trang; mỗi chủ đề có tin tức, văn bản, tài liệu.")
-    yield urls.TOPICS, Call(plain, (frame, words, None, topics)), urls.TOPICS
+    yield urls.TOPICS, Deferred(plain, (frame, words, None, topics)), urls.TOPICS
     used = {tag for item in catalogue.items for tag in item.tags}
     names = sorted(((catalogue.tag_names[tag], tag) for tag in used), key=lambda pair: sort_key(pair[0]))
     tags = tuple(Anchor(name, frame.site.href(urls.tag(tag))) for name, tag in names)
     words = Words(urls.TAGS, "Từ khóa", "Mọi từ khóa của trang, theo thứ tự chữ cái.")
-    yield urls.TAGS, Call(plain, (frame, words, None, tags)), urls.TAGS
+    yield urls.TAGS, Deferred(plain, (frame, words, None, tags)), urls.TAGS
 
 
-def not_found(frame: Frame) -> Plain:
+def not_found(frame: RenderContext) -> PlainPage:
     """Return the page that a web server shows for an unknown address."""
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
     links = tuple(Anchor(one.label, frame.site.href(one.section)) for one in ITEM_TYPES.values())

@@ -6,26 +6,26 @@ from functools import lru_cache
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.items import Catalogue
-from chuyendoiso.model.output import Call
-from chuyendoiso.outputs.pages.frame import Frame, crumbs, kind_step
-from chuyendoiso.outputs.pages.model import Head, Leaflet, Leaflets, QrCode
-from chuyendoiso.outputs.pages.parts import session_brief, weekday
+from chuyendoiso.model.target import Deferred
+from chuyendoiso.outputs.pages.components import session_brief, weekday
+from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, kind_step
+from chuyendoiso.outputs.pages.views import Head, Leaflet, LeafletsPage, QrCode
 
 QUIET_ZONE = 4  # modules around a QR code (ISO/IEC 18004)
 
 
-def plan_leaflets(catalogue: Catalogue, frame: Frame) -> Iterator[tuple[str, Call]]:
+def plan_leaflets(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, Deferred]]:
     """Yield path and view of the leaflets of each session. They go with it: nobody is asked to keep their address."""
     for training in catalogue.of(Training):
         if training.session:
-            yield urls.leaflet(training.path), Call(leaflets, (frame, training))
+            yield urls.leaflet(training.path), Deferred(leaflets, (frame, training))
 
 
-def leaflets(frame: Frame, training: Training) -> Leaflets:
+def leaflets(frame: RenderContext, training: Training) -> LeafletsPage:
     """Return the leaflets of a session."""
     site, session = frame.site, training.session
     assert session is not None
-    return Leaflets(
+    return LeafletsPage(
         head=Head(
             title=f"Tờ rơi: {training.title}",
             description=training.summary,

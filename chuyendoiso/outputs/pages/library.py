@@ -9,12 +9,12 @@ from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.vietnamese import slugify
 from chuyendoiso.model.vocabulary import DOCUMENT_TYPES
-from chuyendoiso.outputs.pages.frame import Frame, kind_step
-from chuyendoiso.outputs.pages.lists import Paged, Selection, listings
-from chuyendoiso.outputs.pages.model import Anchor, FilterGroup, Library
+from chuyendoiso.outputs.pages.lists import ListSpec, Paged, listings
+from chuyendoiso.outputs.pages.render_context import RenderContext, kind_step
+from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, LibraryPage
 
 
-def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
+def library_lists(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]:
     """Yield the document library: whole, by type, by issuing body and by year of issue."""
     documents = catalogue.of(Document)
     step = kind_step(DOCUMENT.kind)
@@ -42,13 +42,13 @@ def library_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
             )
         return tuple(group for group in groups if group.links)
 
-    whole = Selection(
+    whole = ListSpec(
         path=urls.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
         empty="Chưa có văn bản nào.", steps=(), section=urls.DOCUMENTS, feeds=((DOCUMENT.label, DOCUMENT.kind.value),),
     )  # fmt: skip
-    yield from listings(frame, whole, documents, filters(None), view=Library)
+    yield from listings(frame, whole, documents, filters(None), view=LibraryPage)
     for _, path, found, title in (one for group in links.values() for one in group):
-        selection = Selection(
+        selection = ListSpec(
             path=path, title=title, intro=None, empty="Chưa có văn bản nào.", steps=(step,), section=urls.DOCUMENTS
         )  # fmt: skip
-        yield from listings(frame, selection, found, filters(path), view=Library)
+        yield from listings(frame, selection, found, filters(path), view=LibraryPage)

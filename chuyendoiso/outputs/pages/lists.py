@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import Item
-from chuyendoiso.model.output import Call
-from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links
-from chuyendoiso.outputs.pages.model import FilterGroup, Head, Listing, Pager
+from chuyendoiso.model.target import Deferred
+from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links
 from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.views import FilterGroup, Head, ListPage, Pager
 
 PAGE = 12
 
 
-class Sheet(NamedTuple):
+class ListSheet(NamedTuple):
     """One page of a list."""
 
     path: str
@@ -29,21 +29,21 @@ class Sheet(NamedTuple):
     next: str | None = None  # of the head: the page that is cut off next; a list that became shorter had it
 
 
-def sheets(head: str, items: Sequence[Item]) -> Iterator[Sheet]:
+def sheets(head: str, items: Sequence[Item]) -> Iterator[ListSheet]:
     """Cut a list, newest first, into its head of PAGE to 2·PAGE − 1 items and full numbered pages, 1 holding the oldest."""
     full = max(0, (len(items) - PAGE) // PAGE)
     cut = len(items) - full * PAGE
     further = urls.older_page(head, full + 1) if cut >= PAGE else None
-    yield Sheet(head, tuple(items[:cut]), None, None, urls.older_page(head, full) if full else None, further)
+    yield ListSheet(head, tuple(items[:cut]), None, None, urls.older_page(head, full) if full else None, further)
     for number in range(full, 0, -1):
         start = cut + (full - number) * PAGE
         newer = head if number == full else urls.older_page(head, number + 1)
         older = urls.older_page(head, number - 1) if number > 1 else None
-        yield Sheet(urls.older_page(head, number), tuple(items[start : start + PAGE]), number, newer, older)
+        yield ListSheet(urls.older_page(head, number), tuple(items[start : start + PAGE]), number, newer, older)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class ListSpec:
     """What a list is of: its address, words and feeds."""
 
     path: str
@@ -55,7 +55,7 @@ class Selection:
     feeds: tuple[tuple[str, str], ...] = ()
 
 
-def _head(frame: Frame, selection: Selection, sheet: Sheet, *, filtered: bool) -> Head:
+def _head(frame: RenderContext, selection: ListSpec, sheet: ListSheet, *, filtered: bool) -> Head:
     title = selection.title if sheet.number is None else f"{selection.title} – trang {sheet.number}"
     return Head(
         title=title,
@@ -68,7 +68,7 @@ def _head(frame: Frame, selection: Selection, sheet: Sheet, *, filtered: bool) -
     )
 
 
-def _pager(frame: Frame, sheet: Sheet) -> Pager | None:
+def _pager(frame: RenderContext, sheet: ListSheet) -> Pager | None:
     if sheet.newer is None and sheet.older is None:
         return None
     return Pager(
@@ -78,29 +78,31 @@ def _pager(frame: Frame, sheet: Sheet) -> Pager | None:
     )
 
 
-Paged = tuple[str, Call]
+Paged = tuple[str, Deferred]
 
 
 def listings(
-    frame: Frame,
-    selection: Selection,
+    frame: RenderContext,
+    selection: ListSpec,
     items: Sequence[Item],
     filters: tuple[FilterGroup, ...] = (),
     *,
-    view: type[Listing] = Listing,
+    view: type[ListPage] = ListPage,
 ) -> Iterator[Paged]:
     """Yield path and view of each page of a list; what would change numbered pages (filters, feeds) stands on the head alone."""
     for sheet in sheets(selection.path, items):
-        yield sheet.path, Call(listing, (frame, selection, sheet, filters if sheet.number is None else (), view))
+        yield sheet.path, Deferred(listing, (frame, selection, sheet, filters if sheet.number is None else (), view))
 
 
-def next_pages(views: Iterable[Call]) -> Iterator[str]:
+def next_pages(views: Iterable[Deferred]) -> Iterator[str]:
     """Yield the page that each list is to have next."""
     sheets_shown = (view.arguments[2] for view in views if view.function is listing)
     yield from (sheet.next for sheet in sheets_shown if sheet.next)
 
 
-def listing(frame: Frame, selection: Selection, sheet: Sheet, filters: tuple[FilterGroup, ...], view: type[Listing]) -> Listing:
+def listing(
+    frame: RenderContext, selection: ListSpec, sheet: ListSheet, filters: tuple[FilterGroup, ...], view: type[ListPage]
+) -> ListPage:
     """Return one page of a list."""
     head, first = _head(frame, selection, sheet, filtered=bool(filters)), sheet.number is None
     return view(
@@ -108,7 +110,7 @@ def listing(frame: Frame, selection: Selection, sheet: Sheet, filters: tuple[Fil
         crumbs=crumbs(frame, *selection.steps),
         title=selection.title,
         intro=selection.intro if first else None,
-        teasers=tuple(teaser(frame, item, picture=first and view is Listing) for item in sheet.items),
+        teasers=tuple(teaser(frame, item, picture=first and view is ListPage) for item in sheet.items),
         empty=selection.empty,
         filters=filters,
         pager=_pager(frame, sheet),

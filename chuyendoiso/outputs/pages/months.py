@@ -9,19 +9,19 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import TRAINING
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Catalogue
-from chuyendoiso.model.output import Call
+from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import WEEKDAYS, format_weekday
-from chuyendoiso.outputs.pages.frame import Frame, crumbs, kind_step
 from chuyendoiso.outputs.pages.lists import Paged
-from chuyendoiso.outputs.pages.model import Anchor, Day, Head, MonthCalendar, SessionOnDay
+from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, kind_step
 from chuyendoiso.outputs.pages.trainings import past, upcoming
+from chuyendoiso.outputs.pages.views import Anchor, Day, Head, MonthPage, SessionOnDay
 
 LONGEST = 31  # days of a session that are shown: what lasts longer is no conference
 
 Month = tuple[int, int]  # year, month
 
 
-def session_months(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
+def session_months(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]:
     """Yield the calendar of each month that has a session, and that of the next session, else of the latest."""
     found: dict[Month, list[Training]] = defaultdict(list)
     for item in (*reversed(past(catalogue)), *upcoming(catalogue)):
@@ -30,18 +30,18 @@ def session_months(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     months = sorted(found)
     for number, month in enumerate(months):
         near = months[number - 1] if number else None, months[number + 1] if number + 1 < len(months) else None
-        yield urls.session_month(*month), Call(month_calendar, (frame, month, tuple(found[month]), near))
+        yield urls.session_month(*month), Deferred(month_calendar, (frame, month, tuple(found[month]), near))
         if month == _current(catalogue, frame):
-            yield urls.SESSION_MONTHS, Call(month_calendar, (frame, month, tuple(found[month]), near))
+            yield urls.SESSION_MONTHS, Deferred(month_calendar, (frame, month, tuple(found[month]), near))
 
 
-def _current(catalogue: Catalogue, frame: Frame) -> Month:
+def _current(catalogue: Catalogue, frame: RenderContext) -> Month:
     item = (upcoming(catalogue) or past(catalogue))[0]
     day = days_of(frame, item)[0]
     return day.year, day.month
 
 
-def days_of(frame: Frame, item: Training) -> tuple[date, ...]:
+def days_of(frame: RenderContext, item: Training) -> tuple[date, ...]:
     """Return the days on which a session is held, in the site's zone."""
     assert item.session is not None
     first, last = (frame.local(instant).date() for instant in (item.session.starts_at, item.session.ends_at))
@@ -49,8 +49,8 @@ def days_of(frame: Frame, item: Training) -> tuple[date, ...]:
 
 
 def month_calendar(
-    frame: Frame, month: Month, items: tuple[Training, ...], near: tuple[Month | None, Month | None]
-) -> MonthCalendar:
+    frame: RenderContext, month: Month, items: tuple[Training, ...], near: tuple[Month | None, Month | None]
+) -> MonthPage:
     """Return the calendar of a month; `near` are the nearest months before and after that have a session."""
     site, title = frame.site, f"Lịch {_named(month)}"
     by_day: dict[date, list[SessionOnDay]] = defaultdict(list)
@@ -61,7 +61,7 @@ def month_calendar(
             time = f"{frame.local(item.session.starts_at):%H:%M}" if number == 0 else "tiếp theo"
             by_day[day].append(SessionOnDay(time=time, link=link))
     earlier, later = (Anchor(_named(one).capitalize(), site.href(urls.session_month(*one))) if one else None for one in near)
-    return MonthCalendar(
+    return MonthPage(
         head=Head(
             title=f"{title}: hội nghị, tập huấn", description=f"Hội nghị, lớp tập huấn trong {_named(month)}.",
             canonical=site.absolute(urls.session_month(*month)), indexed=frame.indexed, section=site.href(urls.TRAININGS),

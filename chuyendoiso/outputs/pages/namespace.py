@@ -5,19 +5,19 @@ from html import escape
 from chuyendoiso.model import urls
 from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
 from chuyendoiso.model.items import Body
-from chuyendoiso.outputs.pages.frame import Frame
 from chuyendoiso.outputs.pages.home import Words, plain
-from chuyendoiso.outputs.pages.model import Plain
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import PlainPage
 
 
-def namespace(frame: Frame) -> Plain:
+def namespace(frame: RenderContext) -> PlainPage:
     """Return the page: the namespace, its fields, and the schemas."""
     summary = "Những gì nguồn tin của trang ghi thêm ngoài RSS, Atom và JSON Feed, dành cho người viết phần mềm."
     words = Words(urls.NAMESPACE_PAGE, "Trường riêng trong nguồn tin", summary)
     return plain(frame, words, Body((_fields(frame),), "", ()), ())
 
 
-def _fields(frame: Frame) -> str:
+def _fields(frame: RenderContext) -> str:
     schemas = (("Lược đồ của danh mục", urls.MANIFEST_SCHEMA), ("Lược đồ của một mục", urls.RECORD_SCHEMA))
     links = "".join(f'<li><a href="{escape(frame.site.href(path))}">{words} (JSON Schema)</a></li>' for words, path in schemas)
     return (

@@ -3,27 +3,27 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.output import Call
-from chuyendoiso.outputs.pages.frame import SECTIONS, Frame
-from chuyendoiso.outputs.pages.model import Head, Redirect
+from chuyendoiso.model.target import Deferred
+from chuyendoiso.outputs.pages.render_context import SECTIONS, RenderContext
+from chuyendoiso.outputs.pages.views import Head, RedirectPage
 
 _NAMES = {path: name for name, path in SECTIONS} | {urls.TAGS: "Từ khóa", urls.SESSION_MONTHS: "Lịch hội nghị"}
 
 
-def redirect(frame: Frame, path: str, title: str) -> Redirect:
+def redirect(frame: RenderContext, path: str, title: str) -> RedirectPage:
     """Return a page that leads to another page of the site."""
     head = Head(title=title, description=title, canonical=frame.site.absolute(path), indexed=False, sheet="news")
-    return Redirect(head=head, target=frame.site.href(path), title=title)
+    return RedirectPage(head=head, target=frame.site.href(path), title=title)
 
 
-def redirects_of_lists(frame: Frame, former: Iterable[str], planned: Collection[str]) -> Iterator[tuple[str, Call]]:
+def redirects_of_lists(frame: RenderContext, former: Iterable[str], planned: Collection[str]) -> Iterator[tuple[str, Deferred]]:
     """Yield path and view for each former path of a list that is not planned: it leads to the nearest planned page above it."""
     for path in dict.fromkeys(former):
         if path not in planned:
             above = _parent(path)
             while above not in planned:
                 above = _parent(above)
-            yield path, Call(redirect, (frame, above, _NAMES.get(above, frame.site.name)))
+            yield path, Deferred(redirect, (frame, above, _NAMES.get(above, frame.site.name)))
 
 
 def _parent(path: str) -> str:

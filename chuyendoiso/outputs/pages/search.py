@@ -4,20 +4,20 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Catalogue
-from chuyendoiso.model.output import Call
-from chuyendoiso.outputs.pages.frame import SEARCH_WORKER, Frame, crumbs
-from chuyendoiso.outputs.pages.model import Anchor, Choice, FilterGroup, Head, SearchPage
-from chuyendoiso.outputs.pages.news import month_links
+from chuyendoiso.model.target import Deferred
+from chuyendoiso.outputs.pages.item_lists import month_links
+from chuyendoiso.outputs.pages.render_context import SEARCH_WORKER, RenderContext, crumbs
+from chuyendoiso.outputs.pages.views import Anchor, Choice, FilterGroup, Head, SearchPage
 
 
-def plan_search_page(catalogue: Catalogue, frame: Frame) -> Call:
+def plan_search_page(catalogue: Catalogue, frame: RenderContext) -> Deferred:
     """Plan the search page."""
     years = tuple(sorted({frame.site.year_of(item) for item in catalogue.items}, reverse=True))
     issuing = {item.issuing_body for item in catalogue.of(Document)}
-    return Call(search_page, (frame, years, tuple(sorted(issuing)), month_links(catalogue, frame)))
+    return Deferred(search_page, (frame, years, tuple(sorted(issuing)), month_links(catalogue, frame)))
 
 
-def search_page(frame: Frame, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
+def search_page(frame: RenderContext, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
     """Return the search page; `years` are those that items are of, `issuing` the ids of the bodies that documents are of."""
     site = frame.site
     kinds = tuple((one.kind.value, one.label) for one in ITEM_TYPES.values())

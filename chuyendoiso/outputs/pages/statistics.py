@@ -11,17 +11,17 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.items import Catalogue
-from chuyendoiso.model.output import Call
 from chuyendoiso.model.site import YearlyTotal
+from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import format_number
-from chuyendoiso.outputs.pages.frame import Frame, crumbs
-from chuyendoiso.outputs.pages.model import Bar, Chart, Head, Statistics
+from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs
+from chuyendoiso.outputs.pages.views import Bar, Chart, Head, StatisticsPage
 
 MONTHS = 24  # the newest months that have items
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldSession:
     """The sessions of a year that are over, and who took part: sums of figures that are counted alike; None where none was told."""
 
     year: int
@@ -30,7 +30,7 @@ class Held:
     online: int | None
 
 
-def plan_statistics(catalogue: Catalogue, frame: Frame) -> Call:
+def plan_statistics(catalogue: Catalogue, frame: RenderContext) -> Deferred:
     """Plan the page of statistics."""
     kinds = tuple((one.label, len(catalogue.of(one.item))) for one in ITEM_TYPES.values())
     by_topic = Counter(item.topic for item in catalogue.items)
@@ -39,17 +39,17 @@ def plan_statistics(catalogue: Catalogue, frame: Frame) -> Call:
     months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
     told = {total.year for total in frame.site.yearly_totals}
     held = tuple(year for year in _held(catalogue.of(Training), frame) if year.year not in told)
-    return Call(statistics, (frame, kinds, topics, months, held))
+    return Deferred(statistics, (frame, kinds, topics, months, held))
 
 
-def _held(trainings: Iterable[Training], frame: Frame) -> Iterator[Held]:
+def _held(trainings: Iterable[Training], frame: RenderContext) -> Iterator[HeldSession]:
     found: dict[int, list[Session]] = defaultdict(list)
     for training in trainings:
         if training.session and training.session.phase == "after":
             found[frame.local(training.session.starts_at).year].append(training.session)
     for year in sorted(found, reverse=True):
         attendances = [session.attendance for session in found[year] if session.attendance]
-        yield Held(
+        yield HeldSession(
             year,
             len(found[year]),
             _sum(one.meeting_points for one in attendances),
@@ -65,7 +65,9 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 Counts = tuple[tuple[str, int], ...]
 
 
-def statistics(frame: Frame, kinds: Counts, topics: Counts, months: Counts, held: tuple[Held, ...]) -> Statistics:
+def statistics(
+    frame: RenderContext, kinds: Counts, topics: Counts, months: Counts, held: tuple[HeldSession, ...]
+) -> StatisticsPage:
     """Return the page of statistics."""
     site = frame.site
     charts = (
@@ -75,7 +77,7 @@ def statistics(frame: Frame, kinds: Counts, topics: Counts, months: Counts, held
     )
     told = tuple(_told(year, site.yearly_totals) for year in sorted({total.year for total in site.yearly_totals}, reverse=True))
     sessions = tuple(_year(one) for one in held)
-    return Statistics(
+    return StatisticsPage(
         head=Head(
             title="Thống kê",
             description="Số bài đã đăng theo loại, chủ đề, tháng; số hội nghị và người tham dự theo năm.",
@@ -116,7 +118,7 @@ def _told(year: int, totals: Iterable[YearlyTotal]) -> Chart:
     )  # fmt: skip
 
 
-def _year(held: Held) -> Chart:
+def _year(held: HeldSession) -> Chart:
     counts = (
         ("Hội nghị, lớp tập huấn đã tổ chức", held.sessions, "buổi"),
         ("Người dự tại các điểm cầu", held.meeting_points, "người"),

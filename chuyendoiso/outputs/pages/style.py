@@ -1,12 +1,12 @@
 """What a preview alone has: every component of the theme as its examples show it, and what each channel would show."""
 
 from chuyendoiso.model import urls
-from chuyendoiso.outputs.channels.base import Preview
-from chuyendoiso.outputs.pages.frame import QR, SEARCH_WORKER, Frame
-from chuyendoiso.outputs.pages.model import Head, StylePage
+from chuyendoiso.outputs.channels.channel import PreviewWords
+from chuyendoiso.outputs.pages.render_context import QR, SEARCH_WORKER, RenderContext
+from chuyendoiso.outputs.pages.views import Head, StylePage
 
 
-def style_page(frame: Frame, components: tuple[str, ...]) -> StylePage:
+def style_page(frame: RenderContext, components: tuple[str, ...]) -> StylePage:
     """Return the style page; `components` are the names of those that have examples."""
     site = frame.site
     return StylePage(
@@ -27,7 +27,7 @@ def style_page(frame: Frame, components: tuple[str, ...]) -> StylePage:
     )
 
 
-def channel_preview(frame: Frame, id_: str, name: str, words: Preview) -> StylePage:
+def channel_preview(frame: RenderContext, id_: str, name: str, words: PreviewWords) -> StylePage:
     """Return the page that shows what a channel would be sent; its script reads the files themselves."""
     title = f"Xem trước kênh {name}"
     return StylePage(

@@ -2,13 +2,13 @@
 
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Item
+from chuyendoiso.outputs.pages.components import COLUMN, THUMB, day, mark_of, picture_view, topic_anchor
 from chuyendoiso.outputs.pages.content_types import pages_of
-from chuyendoiso.outputs.pages.frame import Frame
-from chuyendoiso.outputs.pages.model import Teaser
-from chuyendoiso.outputs.pages.parts import COLUMN, THUMB, day, mark_of, picture_view, topic_anchor
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import Teaser
 
 
-def teaser(frame: Frame, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
+def teaser(frame: RenderContext, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
     """Return an item as lists show it."""
     cover = item.cover if picture else None
     return Teaser(

@@ -7,14 +7,14 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import TRAINING
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Catalogue
-from chuyendoiso.model.output import Call
 from chuyendoiso.model.site import Audience
+from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import lower_first, slugify
-from chuyendoiso.outputs.pages.frame import Frame, crumbs, feed_links, kind_step
-from chuyendoiso.outputs.pages.lists import Paged, Selection, listings
+from chuyendoiso.outputs.pages.lists import ListSpec, Paged, listings
 from chuyendoiso.outputs.pages.materials import FORMATS, formats_of
-from chuyendoiso.outputs.pages.model import Anchor, FeedLink, FilterGroup, Head, TrainingGroup, TrainingHome
+from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links, kind_step
 from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.views import Anchor, FeedLink, FilterGroup, Head, TrainingGroup, TrainingHomePage
 
 
 def session_key(training: Training) -> tuple[datetime, str]:
@@ -35,26 +35,26 @@ def past(catalogue: Catalogue) -> list[Training]:
     return sorted(found, key=session_key, reverse=True)
 
 
-def plan_training_home(catalogue: Catalogue, frame: Frame) -> Call:
+def plan_training_home(catalogue: Catalogue, frame: RenderContext) -> Deferred:
     """Plan the training section."""
     found = ((one, [item for item in catalogue.of(Training) if one.id in item.audience]) for one in frame.site.audiences)
     groups = tuple((audience, tuple(items[:4])) for audience, items in found if items)
     filters = tuple(group for group in _filters(_groups(catalogue, frame), frame) if group.title != BY_AUDIENCE)
     dated = any(item.session for item in catalogue.of(Training))
-    return Call(training_home, (frame, tuple(upcoming(catalogue)), dated, bool(past(catalogue)), groups, filters))
+    return Deferred(training_home, (frame, tuple(upcoming(catalogue)), dated, bool(past(catalogue)), groups, filters))
 
 
 def training_home(
-    frame: Frame,
+    frame: RenderContext,
     to_come: tuple[Training, ...],
     dated: bool,
     any_past: bool,
     groups: tuple[tuple[Audience, tuple[Training, ...]], ...],
     filters: tuple[FilterGroup, ...],
-) -> TrainingHome:
+) -> TrainingHomePage:
     """Return the training section: sessions to come, then the newest materials for each audience; `dated` where there is a session."""
     feeds: tuple[FeedLink, ...] = feed_links(frame, (TRAINING.label, TRAINING.kind.value))
-    return TrainingHome(
+    return TrainingHomePage(
         head=Head(
             title=TRAINING.label, description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
             canonical=frame.site.absolute(urls.TRAININGS), indexed=frame.indexed, feeds=feeds,
@@ -73,7 +73,7 @@ def training_home(
     )  # fmt: skip
 
 
-def _training_group(frame: Frame, audience: Audience, items: tuple[Training, ...]) -> TrainingGroup:
+def _training_group(frame: RenderContext, audience: Audience, items: tuple[Training, ...]) -> TrainingGroup:
     more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", frame.site.href(urls.audience(audience.id)))
     return TrainingGroup(title=audience.name, more=more, teasers=tuple(teaser(frame, one) for one in items))
 
@@ -82,7 +82,7 @@ BY_AUDIENCE, BY_FORMAT, BY_TOPIC = "Theo người dùng", "Theo dạng tài li�
 Group = tuple[str, str, str, list[Training]]  # the label of its link, its path, its title, what is in it
 
 
-def _groups(catalogue: Catalogue, frame: Frame) -> dict[str, list[Group]]:
+def _groups(catalogue: Catalogue, frame: RenderContext) -> dict[str, list[Group]]:
     """Return what trainings are listed by. Every audience has a list, be it empty: pages of items lead to it."""
     trainings = catalogue.of(Training)
     by_format: dict[str, list[Training]] = {format_: [] for format_ in FORMATS}
@@ -112,7 +112,7 @@ def _groups(catalogue: Catalogue, frame: Frame) -> dict[str, list[Group]]:
     return {BY_AUDIENCE: audiences, BY_FORMAT: formats, BY_TOPIC: topics}
 
 
-def _filters(listed: Mapping[str, list[Group]], frame: Frame, current: str | None = None) -> tuple[FilterGroup, ...]:
+def _filters(listed: Mapping[str, list[Group]], frame: RenderContext, current: str | None = None) -> tuple[FilterGroup, ...]:
     """Return the links to the lists that hold something; `current` is the path of the one that is shown."""
     groups = []
     for title, found in listed.items():
@@ -122,10 +122,10 @@ def _filters(listed: Mapping[str, list[Group]], frame: Frame, current: str | Non
     return tuple(group for group in groups if group.links)
 
 
-def training_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
+def training_lists(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]:
     """Yield the lists of past sessions, of each audience, format and topic."""
     step = kind_step(TRAINING.kind)
-    over = Selection(
+    over = ListSpec(
         path=urls.PAST_SESSIONS, title="Hội nghị, lớp tập huấn đã qua", intro=None, empty="Chưa có hội nghị nào đã qua.",
         steps=(step,), section=urls.TRAININGS,
     )  # fmt: skip
@@ -133,7 +133,7 @@ def training_lists(catalogue: Catalogue, frame: Frame) -> Iterator[Paged]:
     listed = _groups(catalogue, frame)
     for found in listed.values():
         for _, path, title, items in found:
-            selection = Selection(
+            selection = ListSpec(
                 path=path, title=title, intro=None, empty="Chưa có tài liệu cho đối tượng này.", steps=(step,),
                 section=urls.TRAININGS,
             )  # fmt: skip

@@ -10,35 +10,37 @@ from dataclasses import dataclass
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.items import BodyRef, Item
-from chuyendoiso.model.output import Given, Output
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.model.vocabulary import ABBREVIATIONS
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
-from chuyendoiso.outputs.search.leaves import Leaf
+from chuyendoiso.outputs.search.segments import Segment
 from chuyendoiso.outputs.search.words import plain, syllables
 
 
-def plan_search(found: Sequence[Leaf], site: Site) -> Iterator[Output]:
+def plan_search(found: Sequence[Segment], site: Site) -> Iterator[Target]:
     """Plan what tells the parts of the index, and a record of each item."""
     names = tuple(leaf.name for leaf in found)
-    yield Output(urls.SEARCH_INDEX.removeprefix("/"), Guide(names, sum(len(leaf.items) for leaf in found)), make_guide, "tìm kiếm")
+    yield Target(
+        urls.SEARCH_INDEX.removeprefix("/"), IndexManifest(names, sum(len(leaf.items) for leaf in found)), make_guide, "tìm kiếm"
+    )
     for leaf in found:
         for number, item in enumerate(leaf.items):
             path = urls.search_record(leaf.name, number).removeprefix("/")
-            yield Output(path, Record(item, site, item.body), make_record, item.source, (item.body,))
+            yield Target(path, SearchRecord(item, site, item.body), make_record, item.source, (item.body,))
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
+class IndexManifest:
     """The leaves of the index, oldest first, and the number of items in them."""
 
     leaves: tuple[str, ...]
     items: int
 
 
-def make_guide(guide: Guide) -> bytes:
+def make_guide(guide: IndexManifest) -> bytes:
     """Return what search.js reads first."""
     shorts = {plain(short.lower()): " ".join(map(plain, syllables(words))) for short, words in ABBREVIATIONS.items()}
     told = {"shards": shard_count(guide.items), "items": guide.items, "check": check_of(guide.leaves), "leaves": guide.leaves}
@@ -46,7 +48,7 @@ def make_guide(guide: Guide) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SearchRecord:
     """An item as the search shows it, on a site, and its body."""
 
     item: Item
@@ -54,7 +56,7 @@ class Record:
     body: BodyRef
 
 
-def make_record(record: Record, given: Given) -> bytes:
+def make_record(record: SearchRecord, given: Dependencies) -> bytes:
     """Return an item in JSON: link, title, kind, date, and the words in which a passage is looked for."""
     item, site = record.item, record.site
     date = format_date(item.date.astimezone(site.zone))

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.items import BodyRef, Named, digest_of
-from chuyendoiso.model.output import Given, Output
+from chuyendoiso.model.items import BodyRef, Hashed, digest_of
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.outputs.search import text_of
 from chuyendoiso.outputs.search.index import Sections, Text, make_sections, shard_count, shards_of
-from chuyendoiso.outputs.search.leaves import Leaf
+from chuyendoiso.outputs.search.segments import Segment
 from chuyendoiso.system.cache import SEGMENT, Cache, key_of
 
 SEARCH = "chuyendoiso.outputs.search"  # whose code indexes
-Render = Callable[[Sequence[Output]], Iterable[tuple[str, bytes]]]  # makes outputs; path and bytes of each
+Render = Callable[[Sequence[Target]], Iterable[tuple[str, bytes]]]  # makes outputs; path and bytes of each
 WEIGHT = 10  # how long indexing a segment takes, a page being 1
 
 
@@ -27,14 +27,14 @@ class SegmentItem:
 
 
 @dataclass(frozen=True)
-class Segment:
+class SegmentInputs:
     """Items to index together, into so many shards."""
 
     shards: int
     items: tuple[SegmentItem, ...]
 
 
-def segment_keys(found: Sequence[Leaf] | None, site: Site, code: str) -> dict[str, Leaf]:
+def segment_keys(found: Sequence[Segment] | None, site: Site, code: str) -> dict[str, Segment]:
     """Return leaves by the keys of their segments, the oldest leaf first; `code` is the digest of the code that indexes."""
     of_site = site.timezone, site.topics, site.audiences, site.issuers, site.channels
     made_with = digest_of((code, _shard_count(found), *of_site))
@@ -42,7 +42,7 @@ def segment_keys(found: Sequence[Leaf] | None, site: Site, code: str) -> dict[st
     return dict(zip(keys, found or (), strict=True))
 
 
-def plan_shards(found: Sequence[Leaf] | None, site: Site, cache: Cache, code: str, render: Render) -> Iterator[Output]:
+def plan_shards(found: Sequence[Segment] | None, site: Site, cache: Cache, code: str, render: Render) -> Iterator[Target]:
     """Index the leaves whose segments are not in the cache, and plan the shards.
 
     A site without search (None) has no shards. Raises BuildStopped.
@@ -57,20 +57,20 @@ def plan_shards(found: Sequence[Leaf] | None, site: Site, cache: Cache, code: st
     cache.flush()
     sections = [segments[key] for key in keys]
     for number, data in enumerate(shards_of([leaf.name for leaf in keys.values()], sections, shards)):
-        yield Output(urls.search_shard(number).removeprefix("/"), Shard(data), make_shard, f"tìm kiếm {number}")
+        yield Target(urls.search_shard(number).removeprefix("/"), Shard(data), make_shard, f"tìm kiếm {number}")
 
 
-def _shard_count(found: Sequence[Leaf] | None) -> int:
+def _shard_count(found: Sequence[Segment] | None) -> int:
     return 0 if found is None else shard_count(sum(len(leaf.items) for leaf in found))
 
 
-def _segment(key: str, leaf: Leaf, site: Site, shards: int) -> Output:
+def _segment(key: str, leaf: Segment, site: Site, shards: int) -> Target:
     items = tuple(SegmentItem(text_of(item, site), item.body) for item in leaf.items)
     bodies = tuple(item.body for item in leaf.items)
-    return Output(key, Segment(shards, items), _make_segment, f"tìm kiếm {key[:8]}", bodies, weight=WEIGHT)
+    return Target(key, SegmentInputs(shards, items), _make_segment, f"tìm kiếm {key[:8]}", bodies, weight=WEIGHT)
 
 
-def _make_segment(segment: Segment, given: Given) -> bytes:
+def _make_segment(segment: SegmentInputs, given: Dependencies) -> bytes:
     texts = (replace(one.text, words=f"{one.text.words}\n{given.bodies[one.body.digest].text}") for one in segment.items)
     return pickle.dumps(make_sections(texts, segment.shards), pickle.HIGHEST_PROTOCOL)
 
@@ -79,7 +79,7 @@ def _make_segment(segment: Segment, given: Given) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Shard(Named):
+class Shard(Hashed):
     """A part of the index, named by its bytes."""
 
     data: bytes
@@ -90,7 +90,7 @@ class Shard(Named):
         return key_of(self.data)
 
 
-def shard_paths(found: Sequence[Leaf] | None) -> set[str]:
+def shard_paths(found: Sequence[Segment] | None) -> set[str]:
     """Return the paths of the parts of the index of these leaves."""
     return {urls.search_shard(number).removeprefix("/") for number in range(_shard_count(found))}
 

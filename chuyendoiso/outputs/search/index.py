@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from chuyendoiso.outputs.search.leaves import FULL
+from chuyendoiso.outputs.search.segments import FULL
 from chuyendoiso.outputs.search.words import exact, pairs, plain, syllables
 
 DENSE = 15  # so many items take as much room one by one as all of a leaf

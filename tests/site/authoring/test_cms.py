@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES, build_site
 
-from chuyendoiso.authoring.cms import Proxy, cms_config
-from chuyendoiso.authoring.demo import write_demo
+from chuyendoiso.authoring.demo_content import write_demo
 from chuyendoiso.authoring.forms import form_of
-from chuyendoiso.authoring.front_matter import front_matter
-from chuyendoiso.authoring.webeditor import EditorPages, Files, LocalServer, local_server, write_editor
+from chuyendoiso.authoring.web_editor import EditorPages, Files, LocalServer, local_server, write_editor
+from chuyendoiso.authoring.web_editor_config import Proxy, cms_config
+from chuyendoiso.authoring.yaml_writer import front_matter
 from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.vocabulary import Kind

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from conftest import ROOT, SITES
 
-from chuyendoiso.authoring.hooks import install_hooks
+from chuyendoiso.authoring.git_hooks import install_hooks
 from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\nThân bài.\n"

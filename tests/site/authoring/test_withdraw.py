@@ -5,11 +5,11 @@ import shutil
 import pytest
 from conftest import NOW, ROOT, SITES, build_site
 
-from chuyendoiso.authoring.check import problems_of
+from chuyendoiso.authoring.content_check import problems_of
 from chuyendoiso.authoring.edits import with_fields
-from chuyendoiso.authoring.withdraw import withdraw
+from chuyendoiso.authoring.withdrawal import withdraw
 from chuyendoiso.model.problems import ContentRejected
-from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\nThân bài.\n"
@@ -37,7 +37,7 @@ def content(tmp_path):
     ],
 )
 def test_an_item_is_found_by_its_file_or_its_address(content, told):
-    assert withdraw(content, told.format(content=content), REASON, NOW) == ("tin-tuc/2026/mot.md", Status.WITHDRAWN)
+    assert withdraw(content, told.format(content=content), REASON, NOW) == ("tin-tuc/2026/mot.md", EditorStatus.WITHDRAWN)
     assert (content / "tin-tuc/2026/mot.md").read_text("utf-8") == ARTICLE.format(GONE)
     assert problems_of(content, ROOT / "theme") == ()
     assert list(content.rglob("*~")) == []
@@ -136,5 +136,5 @@ def test_what_was_withdrawn_before_its_day_never_existed_for_readers(content, fo
 def test_what_is_withdrawn_before_its_day_becomes_a_draft(content):
     path = content / "tin-tuc/2026/mot.md"
     path.write_text(ARTICLE.format("").replace("2026-11-20", "2026-12-10 08:00"), "utf-8")
-    assert withdraw(content, "tin-tuc/2026/mot.md", "Sai", NOW) == ("tin-tuc/2026/mot.md", Status.DRAFT)
+    assert withdraw(content, "tin-tuc/2026/mot.md", "Sai", NOW) == ("tin-tuc/2026/mot.md", EditorStatus.DRAFT)
     assert path.read_text("utf-8") == ARTICLE.format("status: draft\n").replace("2026-11-20", "2026-12-10 08:00")

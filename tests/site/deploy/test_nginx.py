@@ -16,9 +16,9 @@ from playwright.sync_api import expect
 from servers import ask, free_port, nginx
 
 from chuyendoiso.deploy.bundle import make_bundle
-from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.nginx_conf import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.server_folder import deploy, parse_target
 from chuyendoiso.deploy.serving import FOR_DAYS, FOR_GOOD, FOR_NOW
-from chuyendoiso.deploy.target import deploy, parse_target
 
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from conftest import SEED, SITES, SOAK, build_site
 
-from chuyendoiso.deploy.due import is_due, is_new
-from chuyendoiso.deploy.publish import PublishOptions, deploy_release
-from chuyendoiso.deploy.target import go_back, parse_target
+from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
+from chuyendoiso.deploy.pending import is_due, is_new
+from chuyendoiso.deploy.server_folder import go_back, parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.release.store import locked, roll_back
 from chuyendoiso.system.errors import BuildStopped

@@ -14,11 +14,11 @@ from conftest import NOW, SITES, build_site, invoke
 from servers import ask, free_port, nginx
 
 from chuyendoiso.deploy.bundle import make_bundle
-from chuyendoiso.deploy.due import is_due, is_new, note_brought_out
-from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.deploy.public import refuse_private
-from chuyendoiso.deploy.publish import PublishOptions, deploy_release
-from chuyendoiso.deploy.target import Deployed, deploy, parse_target
+from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
+from chuyendoiso.deploy.nginx_conf import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.pending import is_due, is_new, note_brought_out
+from chuyendoiso.deploy.prepublish_checks import refuse_private
+from chuyendoiso.deploy.server_folder import DeployedRelease, deploy, parse_target
 from chuyendoiso.deploy.targets import ObjectStore, ServerFolder
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -37,7 +37,9 @@ def ordered(folder, site, told, **options) -> PublishOptions:
 
 
 def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
-    monkeypatch.setattr("chuyendoiso.deploy.publish.refuse_private", lambda release, site: None)  # it is at this machine, for once
+    monkeypatch.setattr(
+        "chuyendoiso.deploy.deployment.refuse_private", lambda release, site: None
+    )  # it is at this machine, for once
     result, port, target = build_site(SITES / "small", output, publishing=True), free_port(), tmp_path / "dich"
     site, told = replace(result.site_plan.site, url=f"http://localhost:{port}/"), []
     serving = Serving(root=str(target / "www"), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path))
@@ -52,7 +54,7 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
             BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/release\.txt chưa mở được: HTTP 404\."
         ):
             (target / "www").symlink_to("none")
-            monkeypatch.setattr("chuyendoiso.deploy.targets.deploy", lambda bundle, target: Deployed("000002", 1, 1))
+            monkeypatch.setattr("chuyendoiso.deploy.targets.deploy", lambda bundle, target: DeployedRelease("000002", 1, 1))
             deploy_release(ordered(tmp_path, site, told, after=after))
     size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", told[1])[0]
     assert told[:6] == [

@@ -18,9 +18,9 @@ from conftest import ROOT, SEED, SITES, SOAK, build_site
 from locking import HELD, held_by_another
 from servers import sshd
 
-from chuyendoiso.deploy import target as publishing_target
+from chuyendoiso.deploy import server_folder as publishing_target
 from chuyendoiso.deploy.bundle import Bundle, make_bundle
-from chuyendoiso.deploy.target import deploy, go_back, parse_target
+from chuyendoiso.deploy.server_folder import deploy, go_back, parse_target
 from chuyendoiso.release.manifest import read_release, tree_hash
 from chuyendoiso.release.store import Retention
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
@@ -136,7 +136,7 @@ def test_killed_anywhere_readers_see_one_site_and_the_next_run_finishes(tmp_path
     deploy(bundles[0], target)
     code = (
         "import sys, json; from pathlib import Path; from chuyendoiso.deploy.bundle import Bundle;"
-        "from chuyendoiso.deploy.target import deploy, parse_target;"
+        "from chuyendoiso.deploy.server_folder import deploy, parse_target;"
         "files = json.loads(sys.stdin.read());"
         "deploy(Bundle(Path(sys.argv[1]), files), parse_target(sys.argv[2], '', sys.argv[3:], wait=20))"
     )
@@ -314,7 +314,7 @@ def test_the_lock_names_the_deployment_that_holds_it_and_ends_with_it(tmp_path, 
 
 HOLDING = """
 import sys
-from chuyendoiso.deploy.target import _session, parse_target
+from chuyendoiso.deploy.server_folder import _session, parse_target
 with _session("deploy", parse_target(sys.argv[1], "")) as session:
     print("held", flush=True)
     session.line()

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 from conftest import SITES, build_site
 
-from chuyendoiso.deploy.due import read_published
-from chuyendoiso.deploy.publish import PublishOptions, deploy_release
+from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
+from chuyendoiso.deploy.pending import read_published
 
 FEEDS = ("tat-ca", "tin-tuc", "van-ban", "tap-huan", "chu-de/xa-hoi-so", "chu-de/kinh-te-so")
 FILES = ("rss.xml", "atom.xml", "feed.json")

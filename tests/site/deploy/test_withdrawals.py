@@ -9,12 +9,12 @@ from repositories import commit, git, small_repository
 
 from chuyendoiso.authoring.edits import with_fields
 from chuyendoiso.build import pipeline
-from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.progress import Progress
 
 ARTICLE = "---\ntitle: Bài {0}\ndate: 2026-{1:02}-{2:02} 08:00\nsummary: Tóm tắt.\ntopic: xa-hoi-so\ntags: [Thẻ]\n---\nThân.\n"
 TRAINING = "---\ntitle: Lớp {0}\ndate: 2026-10-{0:02}\nsummary: Tóm tắt.\ntopic: nhan-luc-so\naudience: [nguoi-dan]\n---\nThân.\n"
-GONE = {"status": Status.WITHDRAWN, "withdrawn_reason": "Đăng nhầm."}
+GONE = {"status": EditorStatus.WITHDRAWN, "withdrawn_reason": "Đăng nhầm."}
 
 
 def write(path, text):

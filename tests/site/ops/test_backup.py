@@ -15,7 +15,7 @@ from conftest import NOW, build_site
 from locking import HELD, held_by_another
 from repositories import commit, git, small_repository
 
-from chuyendoiso.ops.backup import BackupOptions, back_up, plan_deletion
+from chuyendoiso.ops.snapshot import BackupOptions, back_up, plan_deletion
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"

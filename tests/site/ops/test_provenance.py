@@ -13,9 +13,8 @@ from in_toto_attestation.v1.statement import Statement
 from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 from repositories import commit, small_repository
 
-from chuyendoiso.ops.pins import Pin, parse_pins, parse_wanted
-from chuyendoiso.ops.provenance import (
-    Source,
+from chuyendoiso.ops.build_provenance import (
+    SourceRepository,
     Surroundings,
     check_provenance,
     make_provenance,
@@ -24,18 +23,19 @@ from chuyendoiso.ops.provenance import (
     read_surroundings,
     write_provenance,
 )
-from chuyendoiso.ops.trees import digest_of
-from chuyendoiso.release.manifest import About, Placed, Release, tree_hash
+from chuyendoiso.ops.pins import Pin, parse_pins, parse_wanted
+from chuyendoiso.ops.release_hash import digest_of
+from chuyendoiso.release.manifest import FileRecord, Release, ReleaseInfo, tree_hash
 from chuyendoiso.release.store import delete, locked
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
-PLACED = {"index.html": Placed("f", "a" * 64, 10, 0, "home"), "tin-tuc/index.html": Placed("f", "b" * 64, 5, 0, "news")}
-ABOUT = About(
+PLACED = {"index.html": FileRecord("f", "a" * 64, 10, 0, "home"), "tin-tuc/index.html": FileRecord("f", "b" * 64, 5, 0, "news")}
+ABOUT = ReleaseInfo(
     built_at="2026-11-24T12:00:00+07:00", moment="2026-11-24T01:00:00+00:00", next_moment="2026-11-25T01:00:00+00:00",
     preview=False, published=True, stamp=1, pages=2, page_bytes=15,
 )  # fmt: skip
 AROUND = Surroundings(
-    authority="tinh.gov.vn,2026", sources=(Source("project", "c" * 40, True),), requirements="d" * 64,
+    authority="tinh.gov.vn,2026", sources=(SourceRepository("project", "c" * 40, True),), requirements="d" * 64,
     installed={"pelican": "4.12.0", "jinja2": "3.1.6"}, python="3.11.2", platform="Linux",
 )  # fmt: skip
 LATER = str(int(NOW.timestamp()) + 60)

@@ -14,15 +14,15 @@ from hypothesis import strategies as some
 from repositories import git, small_repository
 from standin import Account, standing
 
-from chuyendoiso.deploy.publish import PublishOptions, deploy_release
-from chuyendoiso.deploy.target import parse_target
+from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
+from chuyendoiso.deploy.server_folder import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
-from chuyendoiso.deploy.zalo.command import SyncOptions, sync
-from chuyendoiso.deploy.zalo.state import Known, State, read_state
-from chuyendoiso.ops.backup import BackupOptions, back_up
-from chuyendoiso.ops.restore import Restored, restore
-from chuyendoiso.ops.sums import faults, format_sums, parse_sums
-from chuyendoiso.ops.trees import read_digests
+from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle, read_state
+from chuyendoiso.deploy.zalo.job import SyncOptions, sync
+from chuyendoiso.ops.checksums import faults, format_sums, parse_sums
+from chuyendoiso.ops.release_hash import read_digests
+from chuyendoiso.ops.restoration import Restored, restore
+from chuyendoiso.ops.snapshot import BackupOptions, back_up
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -119,7 +119,7 @@ def test_the_command_takes_the_file_that_zalo_sync_writes_and_says_where_it_goes
     elsewhere = tmp_path / "zalo.json"
     taken = ["backup", "--content", root / "content", "--output", root / "output", "--out", tmp_path / "sao-luu"]
     try:
-        State(project / ".zalo-state.json", {"a": Known("A", "https://a.vn/a/", "7", gone=True)}).save()
+        ChannelState(project / ".zalo-state.json", {"a": KnownArticle("A", "https://a.vn/a/", "7", gone=True)}).save()
         done = invoke(*taken, cwd=project)
         assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Có cả những gì các lệnh nhớ: zalo.json."), done.stderr
         (project / ".zalo-state.json").unlink()
@@ -274,7 +274,7 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_an_archive_of_a_stranger_puts_nothing_elsewhere(root, tmp_path, case):
     """With right sums, as one would make who wants to write elsewhere."""
-    from chuyendoiso.ops.sums import write_sums
+    from chuyendoiso.ops.checksums import write_sums
 
     backup, (name, kind) = backed_up(root), HOSTILE[case]
     with tarfile.open(backup / "attachments.tar", "w") as archive:

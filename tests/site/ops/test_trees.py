@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from conftest import SITES, build_site
 
-from chuyendoiso.ops.trees import read_digests, shown_release
+from chuyendoiso.ops.release_hash import read_digests, shown_release
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import WrongUse
 

@@ -8,7 +8,7 @@ import vobject
 from conftest import build_site
 from newsroom import Newsroom
 
-from chuyendoiso.deploy.nginx import make_maps
+from chuyendoiso.deploy.nginx_conf import make_maps
 
 SESSION = "tap-huan/hoi-nghi-thang-12.md"
 FILE = "lich/tap-huan-hoi-nghi-thang-12.ics"

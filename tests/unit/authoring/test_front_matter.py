@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuyendoiso.authoring.front_matter import front_matter
+from chuyendoiso.authoring.yaml_writer import front_matter
 from chuyendoiso.content.front_matter import parse_fields, split_front_matter
 from chuyendoiso.model.characters import forbidden_in, neutralised
 

@@ -8,9 +8,9 @@ from conftest import ROOT, SITES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuyendoiso.authoring.check import check_content, problems_of
-from chuyendoiso.authoring.mend import mend_content
-from chuyendoiso.authoring.mend_fields import mend_fields
+from chuyendoiso.authoring.content_check import check_content, problems_of
+from chuyendoiso.authoring.field_fixes import mend_fields
+from chuyendoiso.authoring.fixes import mend_content
 from chuyendoiso.model.vocabulary import Kind
 
 HEAD = "title: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n"

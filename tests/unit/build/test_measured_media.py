@@ -8,7 +8,7 @@ from bad_content import write_content, written
 from PIL import Image
 from read_folder import Folder
 
-from chuyendoiso.authoring.demo import sample_pdf
+from chuyendoiso.authoring.demo_content import sample_pdf
 from chuyendoiso.model.items import File, FirstPage, Picture
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.outputs.images import PdfFacts

@@ -6,7 +6,7 @@ import pytest
 
 from chuyendoiso.build.fingerprint import fingerprint
 from chuyendoiso.build.scheduler import run
-from chuyendoiso.model.output import CopyOf, FileFacts, Output, page_file
+from chuyendoiso.model.target import FileFacts, StaticFile, Target, page_file
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.hashing import file_digest
 
@@ -24,7 +24,7 @@ def never(inputs):
 
 
 def page(path, text="x", make=as_bytes, origin=None, **options):
-    return Output(path, text, make, origin or f"content/{path}", **options)
+    return Target(path, text, make, origin or f"content/{path}", **options)
 
 
 def placed(outputs, last=(), code="code"):
@@ -84,7 +84,7 @@ def test_other_names_are_fine(path):
 
 
 def test_a_copy_may_not_claim_the_place_of_a_page(tmp_path):
-    copy = CopyOf("a.pdf", tmp_path / "a.pdf", "0" * 64, "media/a.pdf")
+    copy = StaticFile("a.pdf", tmp_path / "a.pdf", "0" * 64, "media/a.pdf")
     with pytest.raises(BuildStopped, match=r"content/a\.pdf và media/a\.pdf cùng tạo ra"):
         placed([page("a.pdf"), copy])
 
@@ -129,11 +129,11 @@ def test_a_feed_is_made_again_when_a_size_that_it_tells_changes():
 
 
 def test_a_copy_is_kept_by_its_content_and_handed_over_by_its_source(tmp_path):
-    copy = CopyOf("a.pdf", tmp_path / "a.pdf", "0" * 64, "media/a.pdf")
+    copy = StaticFile("a.pdf", tmp_path / "a.pdf", "0" * 64, "media/a.pdf")
     ((path, source, print_),) = placed([copy])
     assert (path, source) == ("a.pdf", tmp_path / "a.pdf")
     assert [one[1] for one in placed([copy], {"a.pdf": print_})] == [None]
-    changed = CopyOf("a.pdf", tmp_path / "a.pdf", "1" * 64, "media/a.pdf")
+    changed = StaticFile("a.pdf", tmp_path / "a.pdf", "1" * 64, "media/a.pdf")
     assert [one[1] for one in placed([changed], {"a.pdf": print_})] == [tmp_path / "a.pdf"]
 
 

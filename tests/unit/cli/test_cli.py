@@ -10,10 +10,10 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit
 
 import tasks
-from chuyendoiso.cli.base import ROOT, need_package, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import ROOT, need_package, parse_address_option, plain_errors
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 
-COMMANDS = {path.stem for path in (ROOT / "chuyendoiso/cli").glob("*.py")} - {"__init__", "base"}
+COMMANDS = {path.stem for path in (ROOT / "chuyendoiso/cli").glob("*.py")} - {"__init__", "command_line"}
 LISTED = Collection.from_module(tasks).tasks
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from chuyendoiso.content.front_matter import Unreadable, parse_fields, quoted, read_source, read_text
 from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.model.characters import forbidden_in, neutralised
-from chuyendoiso.model.parsers import Wrong, parse_day, parse_instant, parse_tag, parse_text
+from chuyendoiso.model.parsers import Invalid, parse_day, parse_instant, parse_tag, parse_text
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vietnamese import fold, slugify, sort_key, unify_tones
 
@@ -85,7 +85,7 @@ def test_any_other_text_is_wrong_and_never_a_crash(text):
     for parse in (parse_day, lambda value: parse_instant(value, ZONE)):
         try:
             found = parse(text)
-        except Wrong as wrong:
+        except Invalid as wrong:
             assert wrong.rule in {"invalid-date", "empty-field"}
         else:
             assert text.split()[0].isascii() and found.strftime("%m-%d") is not None

@@ -11,7 +11,7 @@ import pytest
 from bad_content import FIELDS, FINE, told, write_content, written
 from PIL import Image
 
-from chuyendoiso.authoring.demo import sample_pdf
+from chuyendoiso.authoring.demo_content import sample_pdf
 
 NEWS = "tin-tuc/2026/"
 KINDS = {"tin-tuc": "news", "van-ban": "document", "tap-huan": "training", "trang": "page"}

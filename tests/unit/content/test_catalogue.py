@@ -11,7 +11,7 @@ from chuyendoiso.model.content_types.document import Attachment, Signatory
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
 from chuyendoiso.model.items import BodyRef, ChannelWords, Correction, Cover, LinkTo, Origin, Related
-from chuyendoiso.model.vocabulary import Kind, State, Validity
+from chuyendoiso.model.vocabulary import Kind, PublicationState, Validity
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
 
@@ -44,8 +44,8 @@ def test_readers_see_what_is_published_and_a_preview_shows_drafts_too(preview, i
     ]
     assert [items, pages, withdrawn] == names
     assert {name.rpartition("/")[2].removesuffix(".md"): state for name, state in result.states.items()} == {
-        "nhap": State.DRAFT, "hen": State.SCHEDULED, "dung-gio": State.PUBLISHED, "dang": State.PUBLISHED, "go": State.WITHDRAWN,
-        "trang-nhap": State.DRAFT, "trang-go": State.WITHDRAWN, "trang-dang": State.PUBLISHED,
+        "nhap": PublicationState.DRAFT, "hen": PublicationState.SCHEDULED, "dung-gio": PublicationState.PUBLISHED, "dang": PublicationState.PUBLISHED, "go": PublicationState.WITHDRAWN,
+        "trang-nhap": PublicationState.DRAFT, "trang-go": PublicationState.WITHDRAWN, "trang-dang": PublicationState.PUBLISHED,
     }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ lang: en"""
     file_ = article("bai", change, "Chữ [x](/media/tep.pdf).")
     assert value_of(file_) == News(
         kind=Kind.NEWS, source="tin-tuc/2026/bai.md", path="/tin-tuc/2026/bai/", id="tag:tinh.gov.vn,2026:/tin-tuc/2025/cu/",
-        state=State.PUBLISHED, title="Bài", date=datetime(2026, 11, 20, tzinfo=ZONE), summary="Tóm tắt.", topic="xa-hoi-so",
+        state=PublicationState.PUBLISHED, title="Bài", date=datetime(2026, 11, 20, tzinfo=ZONE), summary="Tóm tắt.", topic="xa-hoi-so",
         tags=("so-hoa", "zalo"), authors=("Lê Đạt",),
         cover=Cover(picture=picture("anh"), alt="Hội trường", caption="Chú thích", credit="Văn phòng"),
         modified=datetime(2026, 11, 22, 9, tzinfo=ZONE), change_note="Thêm số liệu.",

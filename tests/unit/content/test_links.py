@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.content.link_syntax import BadLink, Leads, Target, parse_frame, parse_link
+from chuyendoiso.content.link_syntax import BadLink, LinkKind, LinkTarget, parse_frame, parse_link
 
 HERE = "tin-tuc/2026/bai.md"
 UNUSABLE = "dùng địa chỉ https://, đường dẫn tới tệp trong content/, hoặc địa chỉ trang bắt đầu bằng /."
@@ -12,40 +12,40 @@ UNUSABLE = "dùng địa chỉ https://, đường dẫn tới tệp trong conte
     ("href", "expected"),
     [
         # elsewhere
-        ("https://a.vn/x?y=1#z", Target(Leads.ELSEWHERE, "https://a.vn/x?y=1#z")),
-        ("http://a.vn", Target(Leads.ELSEWHERE, "http://a.vn")),
-        ("HTTPS://A.vn/", Target(Leads.ELSEWHERE, "HTTPS://A.vn/")),
-        ("mailto:so@tinh.gov.vn?subject=x", Target(Leads.ELSEWHERE, "mailto:so@tinh.gov.vn?subject=x")),
-        ("tel:+842383123456", Target(Leads.ELSEWHERE, "tel:+842383123456")),
+        ("https://a.vn/x?y=1#z", LinkTarget(LinkKind.ELSEWHERE, "https://a.vn/x?y=1#z")),
+        ("http://a.vn", LinkTarget(LinkKind.ELSEWHERE, "http://a.vn")),
+        ("HTTPS://A.vn/", LinkTarget(LinkKind.ELSEWHERE, "HTTPS://A.vn/")),
+        ("mailto:so@tinh.gov.vn?subject=x", LinkTarget(LinkKind.ELSEWHERE, "mailto:so@tinh.gov.vn?subject=x")),
+        ("tel:+842383123456", LinkTarget(LinkKind.ELSEWHERE, "tel:+842383123456")),
         # here
-        ("#muc-2", Target(Leads.HERE, "", "muc-2")),
-        ("#m%E1%BB%A5c", Target(Leads.HERE, "", "mục")),
+        ("#muc-2", LinkTarget(LinkKind.HERE, "", "muc-2")),
+        ("#m%E1%BB%A5c", LinkTarget(LinkKind.HERE, "", "mục")),
         # content files
-        ("../../van-ban/749-qd-ttg.md#muc-2", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md", "muc-2")),
-        ("khac.md", Target(Leads.CONTENT, "tin-tuc/2026/khac.md")),
-        ("./khac.md", Target(Leads.CONTENT, "tin-tuc/2026/khac.md")),
-        ("../2025/cu.md", Target(Leads.CONTENT, "tin-tuc/2025/cu.md")),
-        ("/van-ban/749-qd-ttg.md", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md")),
-        ("../../van-ban/749-QD-TTG.MD", Target(Leads.CONTENT, "van-ban/749-QD-TTG.MD")),
-        ("../../van-ban/k%E1%BA%BF.md", Target(Leads.CONTENT, "van-ban/kế.md")),
-        ("{filename}../../van-ban/749-qd-ttg.md", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md")),
-        ("{filename}/van-ban/749-qd-ttg.md#a", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md", "a")),
-        ("%7Bfilename%7D/van-ban/749-qd-ttg.md", Target(Leads.CONTENT, "van-ban/749-qd-ttg.md")),
+        ("../../van-ban/749-qd-ttg.md#muc-2", LinkTarget(LinkKind.CONTENT, "van-ban/749-qd-ttg.md", "muc-2")),
+        ("khac.md", LinkTarget(LinkKind.CONTENT, "tin-tuc/2026/khac.md")),
+        ("./khac.md", LinkTarget(LinkKind.CONTENT, "tin-tuc/2026/khac.md")),
+        ("../2025/cu.md", LinkTarget(LinkKind.CONTENT, "tin-tuc/2025/cu.md")),
+        ("/van-ban/749-qd-ttg.md", LinkTarget(LinkKind.CONTENT, "van-ban/749-qd-ttg.md")),
+        ("../../van-ban/749-QD-TTG.MD", LinkTarget(LinkKind.CONTENT, "van-ban/749-QD-TTG.MD")),
+        ("../../van-ban/k%E1%BA%BF.md", LinkTarget(LinkKind.CONTENT, "van-ban/kế.md")),
+        ("{filename}../../van-ban/749-qd-ttg.md", LinkTarget(LinkKind.CONTENT, "van-ban/749-qd-ttg.md")),
+        ("{filename}/van-ban/749-qd-ttg.md#a", LinkTarget(LinkKind.CONTENT, "van-ban/749-qd-ttg.md", "a")),
+        ("%7Bfilename%7D/van-ban/749-qd-ttg.md", LinkTarget(LinkKind.CONTENT, "van-ban/749-qd-ttg.md")),
         # media
-        ("/media/2026/a.jpg", Target(Leads.MEDIA, "media/2026/a.jpg")),
-        ("../../media/a.pdf", Target(Leads.MEDIA, "media/a.pdf")),
-        ("{static}/media/a.jpg", Target(Leads.MEDIA, "media/a.jpg")),
-        ("{static}../../media/a.jpg", Target(Leads.MEDIA, "media/a.jpg")),
-        ("/media/a%20b.jpg", Target(Leads.MEDIA, "media/a b.jpg")),
-        ("/media/%E1%BA%A2nh.jpg", Target(Leads.MEDIA, "media/Ảnh.jpg")),
-        ("/media/A%CC%89nh.jpg", Target(Leads.MEDIA, "media/Ảnh.jpg")),  # as a Mac writes it: decomposed
-        ("/van-ban/../media/a.jpg", Target(Leads.MEDIA, "media/a.jpg")),
+        ("/media/2026/a.jpg", LinkTarget(LinkKind.MEDIA, "media/2026/a.jpg")),
+        ("../../media/a.pdf", LinkTarget(LinkKind.MEDIA, "media/a.pdf")),
+        ("{static}/media/a.jpg", LinkTarget(LinkKind.MEDIA, "media/a.jpg")),
+        ("{static}../../media/a.jpg", LinkTarget(LinkKind.MEDIA, "media/a.jpg")),
+        ("/media/a%20b.jpg", LinkTarget(LinkKind.MEDIA, "media/a b.jpg")),
+        ("/media/%E1%BA%A2nh.jpg", LinkTarget(LinkKind.MEDIA, "media/Ảnh.jpg")),
+        ("/media/A%CC%89nh.jpg", LinkTarget(LinkKind.MEDIA, "media/Ảnh.jpg")),  # as a Mac writes it: decomposed
+        ("/van-ban/../media/a.jpg", LinkTarget(LinkKind.MEDIA, "media/a.jpg")),
         # addresses
-        ("/", Target(Leads.ADDRESS, "/")),
-        ("/van-ban/", Target(Leads.ADDRESS, "/van-ban/")),
-        ("/van-ban", Target(Leads.ADDRESS, "/van-ban")),
-        ("/van-ban/749-qd-ttg/#muc-2", Target(Leads.ADDRESS, "/van-ban/749-qd-ttg/", "muc-2")),
-        ("/feeds/tat-ca/rss.xml", Target(Leads.ADDRESS, "/feeds/tat-ca/rss.xml")),
+        ("/", LinkTarget(LinkKind.ADDRESS, "/")),
+        ("/van-ban/", LinkTarget(LinkKind.ADDRESS, "/van-ban/")),
+        ("/van-ban", LinkTarget(LinkKind.ADDRESS, "/van-ban")),
+        ("/van-ban/749-qd-ttg/#muc-2", LinkTarget(LinkKind.ADDRESS, "/van-ban/749-qd-ttg/", "muc-2")),
+        ("/feeds/tat-ca/rss.xml", LinkTarget(LinkKind.ADDRESS, "/feeds/tat-ca/rss.xml")),
     ],
 )
 def test_where_a_link_leads(href, expected):

@@ -10,7 +10,7 @@ from made_items import ZONE, picture
 from chuyendoiso.content.catalogue import Media
 from chuyendoiso.content.references import InternalLink
 from chuyendoiso.model.items import LinkTo, PictureIn
-from chuyendoiso.model.vocabulary import State, Validity
+from chuyendoiso.model.vocabulary import PublicationState, Validity
 
 GONE = "status: withdrawn\nwithdrawn_reason: Nhầm."
 A = "tin-tuc/2026/a.md"
@@ -72,7 +72,7 @@ def test_a_file_becomes_another_value_where_its_text_changed():
 @pytest.mark.parametrize(
     ("change", "moment", "name", "expected"),
     [
-        ("date: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "state", State.PUBLISHED),
+        ("date: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "state", PublicationState.PUBLISHED),
         ("pinned_until: 2026-11-24", datetime(2026, 11, 25, tzinfo=ZONE), "pinned", False),
         ("modified: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "modified", datetime(2026, 11, 25, tzinfo=ZONE)),
     ],

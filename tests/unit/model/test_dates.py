@@ -11,7 +11,7 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.history import FileHistory, History, Version, VersionFacts, make_history, make_timeline
 from chuyendoiso.model.items import Correction, Related
-from chuyendoiso.model.vocabulary import State
+from chuyendoiso.model.vocabulary import PublicationState
 
 ALL = urls.FEED_OF_ALL
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -81,7 +81,7 @@ def test_a_session_changes_with_what_a_calendar_shows():
 
 
 def dates(item, found=None):
-    gone = item.state is State.WITHDRAWN
+    gone = item.state is PublicationState.WITHDRAWN
     return make_timeline(catalogue(*([] if gone else [item]), withdrawn=[item] * gone), found, at(30)).of(item)
 
 
@@ -117,7 +117,7 @@ def test_an_item_dated_back_arrives_with_its_commit_and_a_scheduled_one_with_its
 
 
 def test_a_notice_is_later_than_its_entry_and_what_is_restored_later_than_both():
-    gone = news(date=at(3), state=State.WITHDRAWN, modified=at(8), change_note="Sửa.")
+    gone = news(date=at(3), state=PublicationState.WITHDRAWN, modified=at(8), change_note="Sửa.")
     assert dates(gone, of_file(changed=at(6), withdrawn=at(6))).withdrawn == at(8) + timedelta(seconds=1)
     assert dates(gone, of_file(changed=at(9), withdrawn=at(9))).withdrawn == at(9)
     back = news(date=at(3), modified=at(8), change_note="Sửa.")
@@ -129,7 +129,7 @@ def test_what_is_withdrawn_and_restored_in_one_second_is_later_each_time():
     same = [Version(at(1), number, one) for number, one in enumerate((P, W, P, W), 1)]
     found = []
     for count in range(1, 5):
-        item = news(state=State.WITHDRAWN if count % 2 == 0 else State.PUBLISHED, date=at(1))
+        item = news(state=PublicationState.WITHDRAWN if count % 2 == 0 else PublicationState.PUBLISHED, date=at(1))
         one = dates(item, make_history({SOURCE: same[:count]}))
         found.append(one.withdrawn if count % 2 == 0 else one.updated)
     assert found == [at(1) + timedelta(seconds=seconds) for seconds in range(4)]

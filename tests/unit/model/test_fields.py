@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.content.front_matter import parse_fields
-from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.types import Known
-from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, Kind, Status, party_document
+from chuyendoiso.model.types import KnownIds
+from chuyendoiso.model.validation import check_fields
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, EditorStatus, Kind, party_document
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-KNOWN = Known(
+KNOWN = KnownIds(
     zone=ZONE,
     topics=("xa-hoi-so", "kinh-te-so"),
     audiences=("nguoi-dan", "can-bo"),
@@ -734,7 +734,7 @@ def test_a_relation_is_a_number_or_says_which_document_it_means():
 
 def test_a_withdrawn_item_with_its_reason_is_accepted():
     fields = typed(Kind.PAGE, "status: withdrawn\nwithdrawn_reason: Trùng bài.")
-    assert (fields.status, fields.withdrawn_reason) == (Status.WITHDRAWN, "Trùng bài.")
+    assert (fields.status, fields.withdrawn_reason) == (EditorStatus.WITHDRAWN, "Trùng bài.")
 
 
 def test_a_change_with_its_day_is_accepted():

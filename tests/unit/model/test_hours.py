@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.model.content_types.training import SessionFields
-from chuyendoiso.model.parsers import Wrong, parse_instant
+from chuyendoiso.model.parsers import Invalid, parse_instant
 
 NEW_YORK, HANOI, BEIRUT = ZoneInfo("America/New_York"), ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Asia/Beirut")
 
@@ -28,7 +28,7 @@ def test_an_hour_that_exists(text, zone, expected):
 
 @pytest.mark.parametrize("text", ["2027-03-14 02:00", "2027-03-14 02:30", "2027-03-14 02:59"])
 def test_an_hour_that_clocks_skip(text):
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(Invalid) as wrong:
         parse_instant(text, NEW_YORK)
     later = text.replace(" 02", " 03")
     assert (wrong.value.rule, wrong.value.message, wrong.value.remedy) == (

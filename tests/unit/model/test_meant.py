@@ -7,11 +7,11 @@ import pytest
 
 from chuyendoiso.content.front_matter import parse_fields
 from chuyendoiso.model.characters import neutralised
-from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.parsers import Wrong, parse_alias, parse_clock, parse_instant, parse_status, rewritten_date
+from chuyendoiso.model.parsers import Invalid, parse_alias, parse_clock, parse_instant, parse_status, rewritten_date
 from chuyendoiso.model.suggestions import nearest
-from chuyendoiso.model.types import Known
+from chuyendoiso.model.types import KnownIds
+from chuyendoiso.model.validation import check_fields
 from chuyendoiso.model.vietnamese import same_letters, slugify
 from chuyendoiso.model.vocabulary import Kind
 
@@ -38,7 +38,7 @@ def test_a_time_of_day_is_understood_as_people_write_it(text):
 
 @pytest.mark.parametrize("text", NO_CLOCKS)
 def test_what_is_no_time_of_day_is_asked_about(text):
-    with pytest.raises(Wrong):
+    with pytest.raises(Invalid):
         parse_clock(text)
 
 
@@ -53,7 +53,7 @@ REMEDIES = {
 
 @pytest.mark.parametrize("text", REMEDIES)
 def test_a_remedy_keeps_the_time_and_can_be_followed(text):
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(Invalid) as wrong:
         parse_instant(text, ZONE)
     assert wrong.value.remedy == REMEDIES[text]
     assert parse_instant(wrong.value.remedy.rpartition("ghi ")[2].rpartition("ví dụ ")[2].rstrip("."), ZONE)
@@ -110,7 +110,7 @@ def test_a_letter_that_looks_like_another_becomes_it():
     [("Nháp", "draft"), ("bản nháp", "draft"), ("Đã đăng", "published"), ("gỡ", "withdrawn"), ("drat", "draft"), ("abc", None)],
 )
 def test_a_status_in_vietnamese_leads_to_the_one_that_is_meant(text, meant):
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(Invalid) as wrong:
         parse_status(text)
     assert wrong.value.remedy == (f"có phải là {meant}?" if meant else "ghi draft, published hoặc withdrawn.")
 
@@ -121,7 +121,7 @@ FIELDS = {"chủ đề": "topic", "Tên bài": "title", "tiêu đề": "title", 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_field_in_vietnamese_leads_to_the_one_that_is_meant(name):
     values = {"title": "Tên", "date": "2026-11-20", "summary": "Tóm tắt", "topic": "so", name: "x"}
-    _, problems = check_fields(CONTENT_TYPES[Kind.NEWS].fields, values, lambda at: 1, "x.md", Known(zone=ZONE, topics=("so",)))
+    _, problems = check_fields(CONTENT_TYPES[Kind.NEWS].fields, values, lambda at: 1, "x.md", KnownIds(zone=ZONE, topics=("so",)))
     assert [str(problem) for problem in problems] == [
         f'x.md:1: Không có trường "{name}". Cách sửa: có phải là {FIELDS[name]}? [unknown-field]'
     ]

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from chuyendoiso.content.front_matter import parse_fields
-from chuyendoiso.model.checks import check_fields
 from chuyendoiso.model.site_fields import SiteFields
+from chuyendoiso.model.validation import check_fields
 
 VALID = """\
 site:

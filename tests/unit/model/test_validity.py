@@ -14,11 +14,11 @@ from chuyendoiso.model.converted import Converted
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.site import Issuer, Owner, Site
-from chuyendoiso.model.types import Known
-from chuyendoiso.model.vocabulary import Kind, State, Validity
+from chuyendoiso.model.types import KnownIds
+from chuyendoiso.model.vocabulary import Kind, PublicationState, Validity
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-KNOWN = Known(ZONE, ("xa-hoi-so",), ("nguoi-dan",), ("ubnd", "ubnd-moi"), ())
+KNOWN = KnownIds(ZONE, ("xa-hoi-so",), ("nguoi-dan",), ("ubnd", "ubnd-moi"), ())
 MOMENT = datetime(2026, 11, 23, 8, tzinfo=ZONE)
 NOTHING = Converted((), "", frozenset(), ())
 SITE = Site(
@@ -235,12 +235,12 @@ def test_a_relation_that_does_not_say_which_document_is_told(documents, expected
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"date": "2026-11-23 08:00"}, State.PUBLISHED),
-        ({"date": "2026-11-23 08:01"}, State.SCHEDULED),
-        ({"date": "2099-01-01", "status": "draft"}, State.DRAFT),
-        ({"status": "draft"}, State.DRAFT),
-        ({"status": "withdrawn", "withdrawn_reason": "Trùng."}, State.WITHDRAWN),
-        ({"date": "2099-01-01", "status": "withdrawn", "withdrawn_reason": "Trùng."}, State.DRAFT),
+        ({"date": "2026-11-23 08:00"}, PublicationState.PUBLISHED),
+        ({"date": "2026-11-23 08:01"}, PublicationState.SCHEDULED),
+        ({"date": "2099-01-01", "status": "draft"}, PublicationState.DRAFT),
+        ({"status": "draft"}, PublicationState.DRAFT),
+        ({"status": "withdrawn", "withdrawn_reason": "Trùng."}, PublicationState.WITHDRAWN),
+        ({"date": "2099-01-01", "status": "withdrawn", "withdrawn_reason": "Trùng."}, PublicationState.DRAFT),
     ],
 )
 def test_state_of_an_item(changes, expected):
@@ -250,7 +250,7 @@ def test_state_of_an_item(changes, expected):
 
 def test_a_page_has_no_date_and_is_published():
     page = fields_of(Kind.PAGE)
-    assert (state_at(page.status, None, BEGINNING), list(page.instants(ZONE))) == (State.PUBLISHED, [])
+    assert (state_at(page.status, None, BEGINNING), list(page.instants(ZONE))) == (PublicationState.PUBLISHED, [])
 
 
 def test_the_instants_of_an_item_are_all_it_names():

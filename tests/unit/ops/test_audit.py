@@ -8,8 +8,8 @@ import sys
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.ops.audit import explain_failure, parse_audit, report
 from chuyendoiso.ops.pins import Pin
+from chuyendoiso.ops.vulnerabilities import explain_failure, parse_audit, report
 
 PINS = (Pin("jinja2", "3.1.5", ()), Pin("pillow", "13.0.0", ()), Pin("typing-extensions", "4.16.0", ()))
 UNREACHABLE = "Không kiểm tra được gói nào: không nối được tới dịch vụ cảnh báo. Cách sửa: chạy lại trên máy có mạng ra ngoài."

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from repositories import commit, git, signing_keys, small_repository
 
-from chuyendoiso.ops.signatures import Commit, check_signatures, parse_verdict, refuse_unsigned, touches_code
+from chuyendoiso.ops.commit_signatures import Commit, check_signatures, parse_verdict, refuse_unsigned, touches_code
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 ARTICLE = "content/tin-tuc/2026/cho-phien.md"

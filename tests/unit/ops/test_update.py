@@ -5,7 +5,7 @@ import re
 import pytest
 from repositories import commit, git, signing_keys, small_repository
 
-from chuyendoiso.ops.update import take_new
+from chuyendoiso.ops.pull_upstream import take_new
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from conftest import ROOT
 
 from chuyendoiso.outputs.assets import Module, plan_assets, read_components, read_modules, read_stylesheet
-from chuyendoiso.outputs.pages.frame import FRAME_HEIGHT, QR, SEARCH_WORKER
+from chuyendoiso.outputs.pages.render_context import FRAME_HEIGHT, QR, SEARCH_WORKER
 
 
 def write(theme: Path, **files: str) -> Path:

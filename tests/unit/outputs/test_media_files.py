@@ -12,7 +12,7 @@ from bad_content import told, write_content, written
 from pdf_files import pdf_of
 from PIL import Image, PngImagePlugin
 
-from chuyendoiso.authoring.demo import sample_pdf
+from chuyendoiso.authoring.demo_content import sample_pdf
 
 NEWS = "tin-tuc/2026/a.md"
 BROKEN = "1: Tệp ảnh hỏng hoặc bị cắt cụt. Cách sửa: chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG. [broken-picture]"

@@ -12,9 +12,9 @@ import pytest
 from locking import HELD, held_by_another
 
 from chuyendoiso.build.scheduler import run
-from chuyendoiso.model.output import CopyOf, Output
+from chuyendoiso.model.target import StaticFile, Target
 from chuyendoiso.release import store
-from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, About, files_of, manifest_of, read_release
+from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, ReleaseInfo, files_of, manifest_of, read_release
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.store import Retention
 from chuyendoiso.system.atomic_write import parse_holder
@@ -38,8 +38,8 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
         last = store.current_release(output)
         staging = Staging(output, store.next_folder(folder), last, store.next_stamp(output, NOW), Retention(keep, kept_published))
         kept = last.intact() if last else {}
-        planned = [Output(path, data, as_it_is, path) for path, data in files.items()]
-        about = About(
+        planned = [Target(path, data, as_it_is, path) for path, data in files.items()]
+        about = ReleaseInfo(
             built_at=BUILT, moment=BUILT, next_moment=None, preview=False, published=published, stamp=staging.stamp, pages=0,
             page_bytes=0,
         )  # fmt: skip
@@ -210,7 +210,7 @@ def test_a_foreign_file_that_came_and_went_does_no_harm(output):
 def test_an_attachment_is_copied_byte_for_byte_and_then_kept(output, tmp_path):
     source = tmp_path / "a.pdf"
     source.write_bytes(bytes(range(256)) * 300)
-    copy = CopyOf("media/b.pdf", source, hashlib.sha256(source.read_bytes()).hexdigest(), "media/a.pdf")
+    copy = StaticFile("media/b.pdf", source, hashlib.sha256(source.read_bytes()).hexdigest(), "media/a.pdf")
     build(output, FILES, copies=[copy])
     before = facts(output, "media/b.pdf")
     assert build(output, {**FILES, "index.html": b"moi"}, copies=[copy]) is True
@@ -220,7 +220,7 @@ def test_an_attachment_is_copied_byte_for_byte_and_then_kept(output, tmp_path):
 
 def test_an_attachment_that_cannot_be_read_leaves_the_old_release(output, tmp_path):
     build(output, FILES)
-    missing = CopyOf("media/b.pdf", tmp_path / "khong-co.pdf", "0" * 64, "media/khong-co.pdf")
+    missing = StaticFile("media/b.pdf", tmp_path / "khong-co.pdf", "0" * 64, "media/khong-co.pdf")
     with pytest.raises(BuildStopped, match=r"Không đọc được khong-co\.pdf: .*Trang cũ vẫn còn nguyên\."):
         build(output, FILES, copies=[missing])
     assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])

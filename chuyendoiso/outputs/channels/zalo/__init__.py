@@ -9,14 +9,14 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.output import Folder, Output
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import State
-from chuyendoiso.outputs.channels.base import Channel, ChannelLook, ItemProblem, Preview
+from chuyendoiso.model.target import Folder, Target
+from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.outputs.channels.channel import Channel, ChannelLook, ItemProblem, PreviewWords
 from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
 from chuyendoiso.outputs.channels.zalo.feed import CoverOf, ZaloFeed, make_zalo, plan_articles
-from chuyendoiso.outputs.channels.zalo.look import look_on_zalo
-from chuyendoiso.outputs.channels.zalo.words import ID, check_words
+from chuyendoiso.outputs.channels.zalo.texts import ID, check_words
+from chuyendoiso.outputs.channels.zalo.zalo_look import look_on_zalo
 from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
 from chuyendoiso.outputs.feeds.entries import Medium, listed
 
@@ -26,7 +26,7 @@ class ZaloChannel(Channel):
 
     id = ID
     name = "Zalo"
-    preview = Preview(
+    preview = PreviewWords(
         "Mỗi bài như kênh Zalo sẽ hiện.",
         "Mỗi bài như kênh sẽ hiện: ảnh bìa, tên, tóm tắt; mở ra để xem cả bài. Bài hẹn giờ và bản nháp không có ở đây vì chưa được gửi.",
     )
@@ -40,7 +40,7 @@ class ZaloChannel(Channel):
         sources: Mapping[str, Path],
         *,
         share_cards: bool = True,
-    ) -> Iterator[Output]:
+    ) -> Iterator[Target]:
         """Plan the feed, the articles and the covers; without share cards only items with a picture have a cover."""
 
         def cover_of(item: Item) -> str | None:
@@ -59,7 +59,7 @@ class ZaloChannel(Channel):
         return check_words(item, limits)
 
 
-def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: CoverOf) -> Iterator[Output]:
+def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: CoverOf) -> Iterator[Target]:
     """Plan what the channel is sent; `cover_of` gives the path of an item's cover, if it has one."""
     newest = _newest(catalogue, timeline)
     yield _plan_feed(catalogue, newest, site, timeline, cover_of)
@@ -67,11 +67,11 @@ def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: Co
 
 
 def _newest(catalogue: Catalogue, timeline: Timeline) -> list[Item]:
-    items = [item for item in catalogue.items if item.state is State.PUBLISHED and not item.zalo.exclude]
+    items = [item for item in catalogue.items if item.state is PublicationState.PUBLISHED and not item.zalo.exclude]
     return select_newest(items, timeline)
 
 
-def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Timeline, cover_of: CoverOf) -> Output:
+def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Timeline, cover_of: CoverOf) -> Target:
     entries = tuple(listed(item, catalogue, site, timeline.of(item)) for item in items)
     # what left the channel has no notice in this feed, but is a change of it
     removed = [tombstone(item, timeline) for item in catalogue.withdrawn]
@@ -81,7 +81,7 @@ def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Ti
     covers = tuple(_cover(cover_of(item), site) for item in items)
     needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
     zalo = ZaloFeed(replace(feed, address=site.absolute(urls.channel_feed(ID))), covers)
-    return Output(urls.channel_feed(ID).removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
+    return Target(urls.channel_feed(ID).removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
 
 
 def _cover(path: str | None, site: Site) -> Medium | None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import Item, Picture
-from chuyendoiso.model.output import Folder, Output
 from chuyendoiso.model.renditions import Rendition, rendition_name
 from chuyendoiso.model.site import Site
-from chuyendoiso.outputs.channels.zalo.words import ID
+from chuyendoiso.model.target import Folder, Target
+from chuyendoiso.outputs.channels.zalo.texts import ID
 from chuyendoiso.outputs.images.cards import card_inputs, make_card
-from chuyendoiso.outputs.images.recipes import RENDITION, RenditionInputs
+from chuyendoiso.outputs.images.image_inputs import RENDITION, RenditionInputs
 
 DRAWN = (1200, 675)  # 16:9
 WIDEST = 1280  # pixels
@@ -44,7 +44,7 @@ def cover_path(item: Item, site: Site, fonts: Folder) -> str:
     return urls.channel_card(ID, item.path, hashlib.sha256(f"{drawn!r}".encode()).hexdigest())
 
 
-def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Output]:
+def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Target]:
     """Plan the cover of each item, once."""
     planned: set[str] = set()
     for item in items:
@@ -53,10 +53,10 @@ def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mappi
             continue
         planned.add(path)
         if not item.cover:
-            yield Output(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
+            yield Target(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
             continue
         inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
-        yield Output(path, inputs, make_cover, item.cover.picture.source, weight=50, foreign=True)
+        yield Target(path, inputs, make_cover, item.cover.picture.source, weight=50, foreign=True)
 
 
 def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:

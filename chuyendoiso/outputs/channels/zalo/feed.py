@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import Body, BodyRef, Catalogue, Item
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.output import Given, Output
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.model.vietnamese import shorten
-from chuyendoiso.outputs.channels.zalo.blocks import Block, blocks
-from chuyendoiso.outputs.channels.zalo.words import ID, summary_of, title_of
+from chuyendoiso.outputs.channels.zalo.article_blocks import Block, blocks
+from chuyendoiso.outputs.channels.zalo.texts import ID, summary_of, title_of
 from chuyendoiso.outputs.content_types import outputs_of
-from chuyendoiso.outputs.content_types.base import link
+from chuyendoiso.outputs.content_types.item_outputs import link
 from chuyendoiso.outputs.feeds.entries import Entry, Medium, change_notes
 from chuyendoiso.outputs.feeds.xml import Feed, write_rss
 
@@ -45,7 +45,7 @@ def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
     )
 
 
-def make_zalo(zalo: ZaloFeed, given: Given) -> bytes:
+def make_zalo(zalo: ZaloFeed, given: Dependencies) -> bytes:
     """Return the feed."""
     limits = zalo.feed.site.limits
     found = zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True)
@@ -56,7 +56,7 @@ def make_zalo(zalo: ZaloFeed, given: Given) -> bytes:
 # ── what the interface is sent ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Article(NamedTuple):
+class ZaloArticle(NamedTuple):
     """An item on a site, the path of its cover, and its body."""
 
     item: Item
@@ -84,16 +84,16 @@ class Articles(NamedTuple):
     removed: tuple[str, ...]
 
 
-def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover_of: CoverOf) -> Iterator[Output]:
+def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover_of: CoverOf) -> Iterator[Target]:
     """Plan what the interface is sent of each of some items, and the list of them."""
     for item in items:
         path = urls.channel_item(ID, item.path).removeprefix("/")
-        yield Output(path, Article(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
+        yield Target(path, ZaloArticle(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
     listed = tuple(_channel_item(item, site) for item in items)
     kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
     removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
     files = tuple(item.file for item in listed)
-    yield Output(urls.channel_list(ID).removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
+    yield Target(urls.channel_list(ID).removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
 
 
 def _channel_item(item: Item, site: Site) -> ChannelItem:
@@ -101,7 +101,7 @@ def _channel_item(item: Item, site: Site) -> ChannelItem:
     return ChannelItem(item.id, item.kind.value, title_of(item, site.limits), item.path, item.aliases, file)
 
 
-def make_articles(articles: Articles, given: Given) -> bytes:
+def make_articles(articles: Articles, given: Dependencies) -> bytes:
     """Return the list; `sha256` is that of the article's file, so that half an answer is told from a whole one."""
     site = articles.site
     items = [
@@ -120,7 +120,7 @@ def make_articles(articles: Articles, given: Given) -> bytes:
     return (json.dumps(told, ensure_ascii=False) + "\n").encode()
 
 
-def make_article(article: Article, given: Given) -> bytes:
+def make_article(article: ZaloArticle, given: Dependencies) -> bytes:
     """Return what the interface is sent to create an item's article; for an update it gets an `id`, and no `status`."""
     item, site = article.item, article.site
     limits = site.limits

@@ -6,8 +6,8 @@ from typing import Any
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.vocabulary import Kind
-from chuyendoiso.outputs.pages.content_types.base import ItemPages
 from chuyendoiso.outputs.pages.content_types.document import DocumentPages
+from chuyendoiso.outputs.pages.content_types.item_pages import ItemPages
 from chuyendoiso.outputs.pages.content_types.news import NewsPages
 from chuyendoiso.outputs.pages.content_types.training import TrainingPages
 

@@ -10,13 +10,13 @@ from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_date
-from chuyendoiso.model.vocabulary import State
+from chuyendoiso.model.vocabulary import PublicationState
 from chuyendoiso.outputs.pages.citations import cite
-from chuyendoiso.outputs.pages.content_types.base import Invitation, ItemPages, Parts
+from chuyendoiso.outputs.pages.components import day, validity_badge, weekday
+from chuyendoiso.outputs.pages.content_types.item_pages import Invitation, ItemPages, Parts
 from chuyendoiso.outputs.pages.files import file_view
-from chuyendoiso.outputs.pages.frame import Frame
-from chuyendoiso.outputs.pages.model import Fact, RelationGroup, When
-from chuyendoiso.outputs.pages.parts import day, validity_badge, weekday
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import Fact, RelationGroup, When
 
 _RELATION_TITLES = {
     "amends": "Sửa đổi, bổ sung",
@@ -31,7 +31,7 @@ _RELATION_TITLES = {
 class DocumentPages(ItemPages[Document]):
     """A document's record."""
 
-    def article(self, frame: Frame, item: Document) -> Parts:
+    def article(self, frame: RenderContext, item: Document) -> Parts:
         """Return validity, record, relations and attachments."""
         groups = ((title, getattr(item, relation)) for relation, title in _RELATION_TITLES.items())
         return {
@@ -43,11 +43,11 @@ class DocumentPages(ItemPages[Document]):
             "files": tuple(file_view(frame, attachment.file, attachment.label) for attachment in item.attachments),
         }
 
-    def withdrawn(self, frame: Frame, item: Document) -> Parts:
+    def withdrawn(self, frame: RenderContext, item: Document) -> Parts:
         """Return the record, which stays."""
         return {"validity": validity_badge(item), "facts": _facts(frame, item), "date_label": "Ngày đăng"}
 
-    def teaser(self, frame: Frame, item: Document) -> Parts:
+    def teaser(self, frame: RenderContext, item: Document) -> Parts:
         """Return the record in short."""
         return {
             "number": item.document_number,
@@ -61,19 +61,19 @@ class DocumentPages(ItemPages[Document]):
         """Return number and subject."""
         return f"{item.document_number}: {item.subject}"
 
-    def published(self, frame: Frame, item: Document) -> When:
+    def published(self, frame: RenderContext, item: Document) -> When:
         """Return the day on which it was put on the site."""
         return weekday(frame.local(item.date))
 
-    def note(self, frame: Frame, item: Document) -> str:
+    def note(self, frame: RenderContext, item: Document) -> str:
         """Return type, number and day of issue."""
         return f"{item.overline}, {format_date(item.issued_on)}"
 
-    def invitation(self, frame: Frame, item: Document) -> Invitation | None:
+    def invitation(self, frame: RenderContext, item: Document) -> Invitation | None:
         """Return none."""
         return None
 
-    def modules(self, frame: Frame, item: Document) -> tuple[str, ...]:
+    def modules(self, frame: RenderContext, item: Document) -> tuple[str, ...]:
         """Return the script that passes it on."""
         return ("share",)
 
@@ -90,11 +90,11 @@ class DocumentPages(ItemPages[Document]):
         )
 
 
-def _related(frame: Frame, found: Sequence[Related]) -> tuple[Fact, ...]:
+def _related(frame: RenderContext, found: Sequence[Related]) -> tuple[Fact, ...]:
     return tuple(Fact(term=one.number, text=one.title or "", href=frame.site.href(one.path) if one.path else None) for one in found)
 
 
-def _facts(frame: Frame, item: Document) -> tuple[Fact, ...]:
+def _facts(frame: RenderContext, item: Document) -> tuple[Fact, ...]:
     site = frame.site
     issuer = site.issuer(item.issuing_body)
     signatory = item.signatory
@@ -102,7 +102,7 @@ def _facts(frame: Frame, item: Document) -> tuple[Fact, ...]:
     lines = (
         ("Số, ký hiệu", item.document_number, None),
         ("Loại văn bản", item.document_type, None),
-        ("Cơ quan ban hành", issuer.name, None if item.state is State.WITHDRAWN else site.href(urls.issuer(issuer.id))),
+        ("Cơ quan ban hành", issuer.name, None if item.state is PublicationState.WITHDRAWN else site.href(urls.issuer(issuer.id))),
         ("Ngày ban hành", format_date(item.issued_on), None),
         ("Người ký", signed, None),
         ("Ngày có hiệu lực", format_date(item.effective_on) if item.effective_on else None, None),

@@ -5,12 +5,12 @@ from chuyendoiso.model.broadcasts import frame_of
 from chuyendoiso.model.content_types.training import Material, Training
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_number
-from chuyendoiso.outputs.pages.content_types.base import Invitation, ItemPages, Parts
+from chuyendoiso.outputs.pages.components import PHASES, day, session_brief, weekday
+from chuyendoiso.outputs.pages.content_types.item_pages import Invitation, ItemPages, Parts
 from chuyendoiso.outputs.pages.files import file_view
-from chuyendoiso.outputs.pages.frame import Frame
 from chuyendoiso.outputs.pages.materials import material_facts, offers
-from chuyendoiso.outputs.pages.model import Anchor, Badge, Fact, FileView, SessionView, Stream, When
-from chuyendoiso.outputs.pages.parts import PHASES, day, session_brief, weekday
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import Anchor, Badge, Fact, FileView, SessionView, StreamLink, When
 
 SHORT_VENUE = 60  # characters of a place that is passed on
 
@@ -18,7 +18,7 @@ SHORT_VENUE = 60  # characters of a place that is passed on
 class TrainingPages(ItemPages[Training]):
     """A training's materials and its session, if there is one."""
 
-    def article(self, frame: Frame, item: Training) -> Parts:
+    def article(self, frame: RenderContext, item: Training) -> Parts:
         """Return audiences, materials and the session."""
         site = frame.site
         return {
@@ -29,11 +29,11 @@ class TrainingPages(ItemPages[Training]):
             "session": _session(frame, item) if item.session else None,
         }
 
-    def withdrawn(self, frame: Frame, item: Training) -> Parts:
+    def withdrawn(self, frame: RenderContext, item: Training) -> Parts:
         """Return none of its own."""
         return {"date_label": "Ngày đăng"}
 
-    def teaser(self, frame: Frame, item: Training) -> Parts:
+    def teaser(self, frame: RenderContext, item: Training) -> Parts:
         """Return the session in short, and what there is to take along."""
         return {"session": session_brief(frame, item) if item.session else None, "offers": offers(item)}
 
@@ -41,16 +41,16 @@ class TrainingPages(ItemPages[Training]):
         """Return the heading."""
         return item.heading
 
-    def published(self, frame: Frame, item: Training) -> When:
+    def published(self, frame: RenderContext, item: Training) -> When:
         """Return the day."""
         return weekday(frame.local(item.date))
 
-    def note(self, frame: Frame, item: Training) -> str:
+    def note(self, frame: RenderContext, item: Training) -> str:
         """Return the day of the session, else that of publication."""
         session = item.session
         return weekday(frame.local(session.starts_at)).text if session else day(frame.local(item.date)).text
 
-    def invitation(self, frame: Frame, item: Training) -> Invitation | None:
+    def invitation(self, frame: RenderContext, item: Training) -> Invitation | None:
         """Return when and where the session is, unless it is over."""
         session = item.session
         if session is None or session.phase == "after":
@@ -59,7 +59,7 @@ class TrainingPages(ItemPages[Training]):
         place = f", {session.venue}" if session.venue and len(session.venue) <= SHORT_VENUE else ""
         return Invitation("Mời bà con dự: ", f"\n{when}{place}.\nXem tại: {frame.site.absolute(item.path)}")
 
-    def modules(self, frame: Frame, item: Training) -> tuple[str, ...]:
+    def modules(self, frame: RenderContext, item: Training) -> tuple[str, ...]:
         """Return the scripts that play a session, pass it on, and tell when it begins."""
         session = item.session
         urls = (*(stream.url for stream in session.streams), session.recording) if session else ()
@@ -71,14 +71,14 @@ class TrainingPages(ItemPages[Training]):
         return ()
 
 
-def _material(frame: Frame, material: Material) -> FileView:
+def _material(frame: RenderContext, material: Material) -> FileView:
     if material.file:
         return file_view(frame, material.file, material.label)._replace(digest=None)
     assert material.url is not None
     return FileView(label=material.label, href=material.url, facts=material_facts(material), here=False, digest=None)
 
 
-def _session(frame: Frame, item: Training) -> SessionView:
+def _session(frame: RenderContext, item: Training) -> SessionView:
     session, site = item.session, frame.site
     assert session is not None
     over = session.phase == "after"
@@ -113,5 +113,5 @@ def _session(frame: Frame, item: Training) -> SessionView:
     )
 
 
-def _stream(site: Site, label: str, url: str) -> Stream:
-    return Stream(label, url, frame_of(url, site.livestream_hosts))
+def _stream(site: Site, label: str, url: str) -> StreamLink:
+    return StreamLink(label, url, frame_of(url, site.livestream_hosts))

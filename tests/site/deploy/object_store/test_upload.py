@@ -17,12 +17,12 @@ from xml.etree import ElementTree
 import pytest
 from conftest import NOW, ROOT, SITES, SOAK, build_site, copy_release
 
-from chuyendoiso.deploy.object_store.plan import KEPT
 from chuyendoiso.deploy.object_store.rclone import Store, run_rclone
 from chuyendoiso.deploy.object_store.upload import deploy_to_store, upload
+from chuyendoiso.deploy.object_store.upload_plan import KEPT
 from chuyendoiso.deploy.serving import FOR_DAYS, FOR_NOW
 from chuyendoiso.release.store import current_release
-from chuyendoiso.release.verify import Page
+from chuyendoiso.release.verify import ParsedPage
 from chuyendoiso.system.errors import BuildStopped
 
 BUCKET = "tin"
@@ -130,7 +130,7 @@ def lacking(there: dict[str, bytes]) -> set[tuple[str, str]]:
     wanted = set()
     for page, data in there.items():
         if page.endswith(".html"):
-            links = (urlsplit(link).path.removeprefix("/") for link in Page(data.decode()).links if link.startswith("/"))
+            links = (urlsplit(link).path.removeprefix("/") for link in ParsedPage(data.decode()).links if link.startswith("/"))
             wanted |= {(page, path) for path in links if path.startswith(("css/", "js/", "fonts/", "icons/", "media/"))}
     return {(page, path) for page, path in wanted if path not in there}
 

@@ -12,13 +12,13 @@ from conftest import NOW, SITES, build_site, served
 from locking import held_by_another
 from standin import Account, standing
 
-from chuyendoiso.deploy.zalo.command import SyncOptions, sync
-from chuyendoiso.deploy.zalo.published import Source, Unpublished
-from chuyendoiso.deploy.zalo.state import State, read_state
+from chuyendoiso.deploy.zalo.channel_state import ChannelState, read_state
+from chuyendoiso.deploy.zalo.job import SyncOptions, sync
+from chuyendoiso.deploy.zalo.published import SiteSource, Unpublished
 from chuyendoiso.deploy.zalo.tokens import NoKey, read_tokens
 from chuyendoiso.system.atomic_write import write_json
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
-from chuyendoiso.system.http import Http, NoAnswer
+from chuyendoiso.system.http import ConnectionFailed, Http
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_an_article_that_does_not_fit_the_list_is_not_sent(output, tmp_path):
             return answer if url.endswith("feeds/zalo.json") else type(answer)(200, {}, answer.body[:-9])
 
     with served(output) as address, pytest.raises(Unpublished, match="chưa khớp với danh sách"):
-        Source(address, Torn(), lambda seconds: None).read()
+        SiteSource(address, Torn(), lambda seconds: None).read()
 
 
 def test_where_nothing_is_published_that_is_told(tmp_path):
@@ -109,7 +109,7 @@ def test_an_interface_that_never_answers_is_given_up(output, tmp_path):
         "Chưa đăng bài mới nào, để khỏi đăng trùng.",
     ]
     count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
-    State(tmp_path / "state.json").save()
+    ChannelState(tmp_path / "state.json").save()
     told.clear()
     assert sync(order(tmp_path, output, told, **changes)) == 1
     failed = [line for line in told if line.startswith("Chưa đăng được")]
@@ -271,7 +271,7 @@ def dribble(connection, letters):
 )
 def test_an_answer_that_is_never_whole_is_none(send):
     begun = time.monotonic()
-    with pytest.raises(NoAnswer):
+    with pytest.raises(ConnectionFailed):
         Http(time.monotonic, seconds=0.5).ask("GET", answering(send))
     assert time.monotonic() - begun < 3
 

@@ -8,10 +8,10 @@ from conftest import ROOT, SITES, build_site
 from servers import free_port, nginx
 
 from chuyendoiso.deploy.bundle import make_bundle
-from chuyendoiso.deploy.due import note_brought_out
-from chuyendoiso.deploy.nginx import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.deploy.target import deploy, parse_target
-from chuyendoiso.ops.doctor.command import DoctorOptions, findings
+from chuyendoiso.deploy.nginx_conf import Serving, make_maps, make_site_conf, write_nginx
+from chuyendoiso.deploy.pending import note_brought_out
+from chuyendoiso.deploy.server_folder import deploy, parse_target
+from chuyendoiso.ops.doctor.examination import DoctorOptions, findings
 
 
 def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):

@@ -19,11 +19,11 @@ from repositories import git, small_repository
 from web_server import Reply, Server, certificate, serving
 
 from chuyendoiso.deploy.bundle import make_bundle
-from chuyendoiso.deploy.due import note_brought_out
-from chuyendoiso.ops.doctor.command import DoctorOptions, examine, findings
+from chuyendoiso.deploy.pending import note_brought_out
+from chuyendoiso.ops.doctor.crawler import MOST
 from chuyendoiso.ops.doctor.deployed import read_deployed
-from chuyendoiso.ops.doctor.visit import MOST
-from chuyendoiso.system.http import Answer
+from chuyendoiso.ops.doctor.examination import DoctorOptions, examine, findings
+from chuyendoiso.system.http import Response
 
 GOOD = """\
 Tốt: chứng thư của 127.0.0.1 còn N ngày. [certificate]
@@ -140,7 +140,7 @@ def plain(reply: Reply) -> Reply:
 
 
 def uncompressed(reply: Reply) -> bytes:
-    return Answer(reply.status, reply.headers, reply.body).content
+    return Response(reply.status, reply.headers, reply.body).content
 
 
 SEE = "Cách sửa: chép lại các tiêu đề trong cấu hình máy chủ web của dự án, nhớ cho cả trang báo lỗi (nginx: always), rồi nạp lại. [headers]"
@@ -491,7 +491,7 @@ def test_a_release_that_comes_during_the_look_is_no_fault(site, monkeypatch):
     _, order = site
     first = read_deployed(order.output, order.url)
     answers = iter([first, replace(first, name="000002", mark="x")])
-    monkeypatch.setattr("chuyendoiso.ops.doctor.command.read_deployed", lambda output, url: next(answers))
+    monkeypatch.setattr("chuyendoiso.ops.doctor.examination.read_deployed", lambda output, url: next(answers))
     assert wrong(order) == ["Bỏ qua: không so với bản đã đăng, vì có bản mới được đăng trong lúc xem. [release]"]
 
 

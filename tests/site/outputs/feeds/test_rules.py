@@ -7,7 +7,7 @@ from conftest import build_site
 from made_items import ITEMS, feed_files
 from rules import faults
 
-from chuyendoiso.authoring.demo import write_demo
+from chuyendoiso.authoring.demo_content import write_demo
 
 FILES = ("rss.xml", "atom.xml", "feed.json")
 

@@ -7,7 +7,7 @@ from conftest import NOW, SEED, SOAK
 from test_import import asked_by_check, asked_by_import, content_in
 from word_files import Block, link, p, table, words_in, write, xml
 
-from chuyendoiso.authoring.word.command import ImportOptions, import_word
+from chuyendoiso.authoring.word.word_import import ImportOptions, import_word
 from chuyendoiso.content.markdown import convert_body
 
 WORDS = """

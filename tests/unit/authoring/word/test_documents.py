@@ -7,7 +7,7 @@ import pytest
 from chuyendoiso.authoring.word.casing import body_case, sentence_case
 from chuyendoiso.authoring.word.issuers import bodies_named, find_issuer
 from chuyendoiso.authoring.word.letterhead import date_in, first_of, is_motto, number_in, parse_letterhead, type_in_number
-from chuyendoiso.authoring.word.nodes import Line
+from chuyendoiso.authoring.word.nodes import TextLine
 from chuyendoiso.authoring.word.numbering import written
 from chuyendoiso.authoring.word.signature import Signature, cased, is_name, parse_signature
 from chuyendoiso.model.site import Issuer
@@ -84,7 +84,7 @@ def test_mottoes(line, expected):
 
 
 def test_lines_that_are_no_documents_are_all_body():
-    lines = [Line("Xã Mẫu họp dân", True), Line("Ngày 16 tháng 11, xã họp.", False), Line("KẾ HOẠCH", True)]
+    lines = [TextLine("Xã Mẫu họp dân", True), TextLine("Ngày 16 tháng 11, xã họp.", False), TextLine("KẾ HOẠCH", True)]
     assert parse_letterhead(lines).taken == 0
 
 
@@ -201,7 +201,7 @@ def test_names(line, expected):
     ],
 )
 def test_signatures(lines, expected):
-    assert parse_signature([Line(line, True) for line in lines]) == expected
+    assert parse_signature([TextLine(line, True) for line in lines]) == expected
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from pdf_files import pdf_of
 from word_cases import CASES
 from word_files import Case, words_in, write
 
-from chuyendoiso.authoring.check import problems_of
+from chuyendoiso.authoring.content_check import problems_of
 from chuyendoiso.authoring.word.body import words_of
-from chuyendoiso.authoring.word.command import ImportOptions, import_word
+from chuyendoiso.authoring.word.word_import import ImportOptions, import_word
 
 EXPECTED = Path(__file__).parent / "expected"
 SITE = """\

@@ -16,9 +16,9 @@ from test_import import content_in
 from word_cases import NEWS, PLAN
 from word_files import b, footer, footnotes, header, p, table, watermark, write, xml
 
-from chuyendoiso.authoring.word import command, package, pandoc, saving
-from chuyendoiso.authoring.word.command import ImportOptions, import_word
-from chuyendoiso.authoring.word.told import ImportStopped
+from chuyendoiso.authoring.word import package, pandoc, saving, word_import
+from chuyendoiso.authoring.word.import_report import ImportStopped
+from chuyendoiso.authoring.word.word_import import ImportOptions, import_word
 from chuyendoiso.system.errors import BuildStopped
 
 SAVE = 'Cách sửa: mở tệp bằng Word, chọn "Lưu thành…" loại Word Document (.docx), rồi nhập lại.'
@@ -348,7 +348,7 @@ def test_a_spoilt_file_is_imported_or_told(seed, tmp_path):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [*PLAN, *NEWS] if seed % 2 else NEWS)
     file.write_bytes(spoilt(file.read_bytes(), seed))
     try:
-        told = list(command.import_word(ImportOptions(file, content, NOW)))
+        told = list(word_import.import_word(ImportOptions(file, content, NOW)))
     except ImportStopped as stopped:
         told = [str(stopped)]
     assert all("\n" not in line for line in told)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chuyendoiso.deploy.object_store.plan import (
+from chuyendoiso.deploy.object_store.rclone import Store
+from chuyendoiso.deploy.object_store.upload_plan import (
     KEPT,
     Phase,
     Turn,
@@ -14,8 +15,7 @@ from chuyendoiso.deploy.object_store.plan import (
     plan_upload,
     turn_of,
 )
-from chuyendoiso.deploy.object_store.rclone import Store
-from chuyendoiso.deploy.object_store.state import State, read_state
+from chuyendoiso.deploy.object_store.upload_state import UploadState, read_state
 from chuyendoiso.deploy.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -132,6 +132,6 @@ def test_a_damaged_state_is_told_of(tmp_path, text):
 
 
 def test_a_state_is_kept_and_that_of_another_store_does_not_count(tmp_path):
-    State(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"}).save()
-    assert read_state(tmp_path / "s", "kho:tin") == State(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"})
-    assert read_state(tmp_path / "s", "kho:khac") == State(tmp_path / "s", "kho:khac")
+    UploadState(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"}).save()
+    assert read_state(tmp_path / "s", "kho:tin") == UploadState(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"})
+    assert read_state(tmp_path / "s", "kho:khac") == UploadState(tmp_path / "s", "kho:khac")

@@ -6,7 +6,7 @@ from zalo_world import World, article_of
 
 from chuyendoiso.deploy.zalo.account_list import page_of
 from chuyendoiso.deploy.zalo.client import Client
-from chuyendoiso.deploy.zalo.errors import Refused, Unknown
+from chuyendoiso.deploy.zalo.error_codes import Refused, Unknown
 from chuyendoiso.deploy.zalo.tokens import Tokens
 from chuyendoiso.system.http import Http
 

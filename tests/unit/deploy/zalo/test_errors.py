@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.deploy.zalo.errors import ERRORS, Meaning, parse_errors
+from chuyendoiso.deploy.zalo.error_codes import ERRORS, Meaning, parse_errors
 from chuyendoiso.system.errors import WrongUse
 
 

@@ -6,9 +6,9 @@ import pytest
 from standin import standing
 from zalo_world import DAY, HOUR, World, address_of
 
-from chuyendoiso.deploy.zalo.errors import Meaning
+from chuyendoiso.deploy.zalo.channel_state import AccountFacts, ChannelState
+from chuyendoiso.deploy.zalo.error_codes import Meaning
 from chuyendoiso.deploy.zalo.quota import Allowance, count_created, month_of, record_created, record_spent
-from chuyendoiso.deploy.zalo.state import AccountFacts, State
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_periods_end_at_midnight_in_vietnam(now, day, month):
 
 
 def test_articles_are_counted_in_the_month_in_which_they_were_asked_for(tmp_path):
-    state = State(tmp_path / "s")
+    state = ChannelState(tmp_path / "s")
     for text in ("2026-11-30T16:00", "2026-11-30T17:00", "2026-12-02T00:00", "2026-11-30T16:59"):
         record_created(state.account, datetime.fromisoformat(text).replace(tzinfo=UTC))
     assert (state.account.month, state.account.created) == ("2026-12", 2)

@@ -6,35 +6,38 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chuyendoiso.deploy.zalo.state import AccountFacts, Known, State, read_state
+from chuyendoiso.deploy.zalo.channel_state import AccountFacts, ChannelState, KnownArticle, read_state
 from chuyendoiso.system.atomic_write import write_state_file
 from chuyendoiso.system.errors import BuildStopped
 
 REMEDY = "Cách sửa: lấy lại bản sao lưu; không có thì xóa tệp, lệnh sẽ nhận lại những bài đang ở trên kênh."
-ITEMS = {"tag:tin.vn,2026:/a/": Known("Tên", "https://tin.vn/a/", article="1", sha256="ab"), "b": Known("Hai", "https://tin.vn/b/")}
+ITEMS = {
+    "tag:tin.vn,2026:/a/": KnownArticle("Tên", "https://tin.vn/a/", article="1", sha256="ab"),
+    "b": KnownArticle("Hai", "https://tin.vn/b/"),
+}
 
 
 @pytest.fixture
 def file(tmp_path):
-    State(tmp_path / "state.json", dict(ITEMS)).save()
+    ChannelState(tmp_path / "state.json", dict(ITEMS)).save()
     return tmp_path / "state.json"
 
 
 def test_a_state_comes_back(file):
-    assert read_state(file) == State(file, ITEMS)
+    assert read_state(file) == ChannelState(file, ITEMS)
 
 
 def test_a_state_from_before_checksums_is_read(file):
     state = json.loads(file.read_text("utf-8"))
     file.write_text(json.dumps({"version": 1, "items": state["items"]}), "utf-8")
-    assert read_state(file) == State(file, ITEMS)
+    assert read_state(file) == ChannelState(file, ITEMS)
 
 
 def test_instants_and_the_account_come_back(tmp_path):
     now = datetime(2026, 11, 24, 5, tzinfo=UTC)
-    known = Known("Tên", "https://tin.vn/a/", creating="ab", token="t", asked=now, absent=now)
+    known = KnownArticle("Tên", "https://tin.vn/a/", creating="ab", token="t", asked=now, absent=now)
     account = AccountFacts("data", "quota-day", now, "2026-11", 12, now)
-    state = State(tmp_path / "state.json", {"a": known}, incomplete=True, account=account)
+    state = ChannelState(tmp_path / "state.json", {"a": known}, incomplete=True, account=account)
     state.save()
     assert read_state(state.file) == state
     assert json.loads(state.file.read_text())["items"]["a"]["asked"] == "2026-11-24T05:00:00+00:00"

@@ -8,7 +8,7 @@ from standin import FAULTS, standing
 from zalo_world import DAY, HOUR, MINUTE, Crash, World, address_of, id_of
 
 from chuyendoiso.deploy.zalo.acts import plan
-from chuyendoiso.deploy.zalo.errors import ERRORS, AccountRefused, Meaning
+from chuyendoiso.deploy.zalo.error_codes import ERRORS, AccountRefused, Meaning
 from chuyendoiso.deploy.zalo.quota import Allowance
 from chuyendoiso.deploy.zalo.tokens import NoKey
 from chuyendoiso.system.errors import BuildStopped

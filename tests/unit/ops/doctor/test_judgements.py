@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from made_items import SITE
 
-from chuyendoiso.ops.doctor.content import Wanted, judge_wanted
+from chuyendoiso.ops.doctor.content import ExpectedContent, judge_wanted
+from chuyendoiso.ops.doctor.crawler import VisitedPage
 from chuyendoiso.ops.doctor.disk import Room, judge_room
-from chuyendoiso.ops.doctor.findings import Finding, Level, exit_status, report, report_json
+from chuyendoiso.ops.doctor.findings import Finding, FindingLevel, exit_status, report, report_json
 from chuyendoiso.ops.doctor.frames import judge_frames
-from chuyendoiso.ops.doctor.headers import Kinds, judge_security
 from chuyendoiso.ops.doctor.intact import judge_search
-from chuyendoiso.ops.doctor.listing import Listed, Listing, parse_listing
-from chuyendoiso.ops.doctor.pages import parse_links, parse_sitemap
+from chuyendoiso.ops.doctor.listing import ItemList, ListedItem, parse_listing
+from chuyendoiso.ops.doctor.page_links import parse_links, parse_sitemap
 from chuyendoiso.ops.doctor.reachable import Shown, judge_certificate, judge_home
-from chuyendoiso.ops.doctor.visit import Seen
+from chuyendoiso.ops.doctor.response_headers import Kinds, judge_security
 from chuyendoiso.system.http import Certificate
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_room_on_the_disk(room, lines):
 
 def test_a_slow_home_page():
     line = "Nên xem: Trang chủ mất 3,5 giây mới trả lời. Cách sửa: xem tải của máy chủ và đường truyền. [home]"
-    assert [str(one) for one in judge_home(Seen("https://tin.vn/", 200, seconds=3.5))] == [line]
+    assert [str(one) for one in judge_home(VisitedPage("https://tin.vn/", 200, seconds=3.5))] == [line]
 
 
 GOOD = {
@@ -89,15 +89,18 @@ GOOD = {
     ],
 )  # fmt: skip
 def test_headers_that_protect_from_nothing(name, value, fault):
-    answers = {"trang": Seen("https://tin.vn/", 200, {**GOOD, name: value}), "nguồn tin": Seen("https://tin.vn/f", 200, GOOD)}
+    answers = {
+        "trang": VisitedPage("https://tin.vn/", 200, {**GOOD, name: value}),
+        "nguồn tin": VisitedPage("https://tin.vn/f", 200, GOOD),
+    }
     (found,) = judge_security(Kinds(answers, secure=True))
-    assert (found.level, found.message) == (Level.BROKEN, f"{fault} ở: trang.")
-    assert [one.level for one in judge_security(Kinds({"trang": Seen("", 200, GOOD)}, secure=True))] == [Level.GOOD]
+    assert (found.level, found.message) == (FindingLevel.BROKEN, f"{fault} ở: trang.")
+    assert [one.level for one in judge_security(Kinds({"trang": VisitedPage("", 200, GOOD)}, secure=True))] == [FindingLevel.GOOD]
 
 
 def test_of_many_missing_items_a_few_are_named():
-    items = tuple(Listed(str(number), "tin-tuc", f"/{number}/", f"Bài {number}", NOW, NOW) for number in range(40))
-    told = list(judge_wanted(Wanted(items), Listing("https://tin.vn/", "Tin", items[:20], ()), NOW))
+    items = tuple(ListedItem(str(number), "tin-tuc", f"/{number}/", f"Bài {number}", NOW, NOW) for number in range(40))
+    told = list(judge_wanted(ExpectedContent(items), ItemList("https://tin.vn/", "Tin", items[:20], ()), NOW))
     assert [one.message for one in told][-2:] == [
         'Bài "Bài 24" (/24/) có trong nội dung mà không có trên trang.',
         "Và 15 bài khác cũng vậy: có trong nội dung mà không có trên trang.",
@@ -124,9 +127,9 @@ def test_addresses_in_pages_and_in_a_sitemap():
 
 def test_what_is_told_is_one_line_and_counted():
     found = [
-        Finding(Level.GOOD, "a", "được."),
-        Finding(Level.SKIPPED, "b", "thôi."),
-        Finding(Level.WARNING, "c", "Hai\ndòng.", "sửa."),
+        Finding(FindingLevel.GOOD, "a", "được."),
+        Finding(FindingLevel.SKIPPED, "b", "thôi."),
+        Finding(FindingLevel.WARNING, "c", "Hai\ndòng.", "sửa."),
     ]
     assert report(found).splitlines() == [
         "Tốt: được. [a]",
@@ -161,9 +164,9 @@ STREAMS = "Buổi phát từ {} bị chặn trong trang (có trong livestream_ho
 )
 def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages):
     site = replace(SITE, livestream_hosts=("phat.vn",), embed_hosts=("https://cong.vn", "http://10.0.0.5:8080"))
-    seen = [Seen(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
+    seen = [VisitedPage(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
     found = list(judge_frames(site, *seen))
-    assert [finding.message for finding in found if finding.level is Level.BROKEN] == messages
+    assert [finding.message for finding in found if finding.level is FindingLevel.BROKEN] == messages
     assert {finding.remedy for finding in found} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
 
 
@@ -177,8 +180,8 @@ def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages)
     ],
 )
 def test_below_a_path_the_sitemap_is_wanted_at_the_root_of_the_domain(site, robots, fault):
-    answer = Seen("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
+    answer = VisitedPage("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
     message = "https://cong.vn/robots.txt không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
     remedy = "thêm dòng Sitemap: https://cong.vn/cds/sitemap.xml vào robots.txt ở gốc tên miền."
     found = [(one.level, one.message, one.remedy) for one in judge_search(answer, (), site)]
-    assert found == [(Level.WARNING, message, remedy) if fault else (Level.GOOD, "máy tìm kiếm xem được trang.", "")]
+    assert found == [(FindingLevel.WARNING, message, remedy) if fault else (FindingLevel.GOOD, "máy tìm kiếm xem được trang.", "")]

@@ -14,7 +14,7 @@ from lxml import etree
 from made_items import SITE, at, body, bytes_of, catalogue, cover, document, feed_outputs, file, news, picture, training
 
 from chuyendoiso.model.items import ChannelWords, FrameIn, LinkTo, LinkToPicture, PictureIn
-from chuyendoiso.model.vocabulary import State
+from chuyendoiso.model.vocabulary import PublicationState
 from chuyendoiso.outputs.feeds import NEWEST
 
 BASE = "https://so.tinh.gov.vn/cds"
@@ -390,9 +390,9 @@ def test_a_feed_has_the_newest_only(count):
     assert expected == found
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.SCHEDULED, State.WITHDRAWN])
+@pytest.mark.parametrize("state", [PublicationState.DRAFT, PublicationState.SCHEDULED, PublicationState.WITHDRAWN])
 def test_what_readers_do_not_see_is_in_no_feed(state):
-    withdrawn = state is State.WITHDRAWN
+    withdrawn = state is PublicationState.WITHDRAWN
     hidden = news("bi-mat", state=state, title="BÍ MẬT", summary="BÍ MẬT", withdrawn_reason="Đăng nhầm.")
     gathered = catalogue(news(), *([] if withdrawn else [hidden]), withdrawn=(hidden,) if withdrawn else ())
     told = set()

@@ -13,8 +13,8 @@ from made_items import SITE, at, body, bytes_of, catalogue, document, feed_outpu
 from chuyendoiso.model.content_types.training import Session, Stream
 from chuyendoiso.model.history import FileHistory, History
 from chuyendoiso.model.items import Correction
-from chuyendoiso.model.site import Channel, Site
-from chuyendoiso.model.vocabulary import State, Validity
+from chuyendoiso.model.site import OfficialChannel, Site
+from chuyendoiso.model.vocabulary import PublicationState, Validity
 from chuyendoiso.outputs.feeds import ARCHIVED, NEWEST
 
 BASE = "https://so.tinh.gov.vn/cds"
@@ -86,7 +86,7 @@ def test_a_full_page_of_the_archive_never_changes():
 def test_what_is_withdrawn_changes_its_page_alone():
     items = many(3 * NEWEST)
     before = archives(made(*items))
-    gone = replace(items[60], state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
+    gone = replace(items[60], state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
     after = archives(made(*items[:60], *items[61:], withdrawn=(gone,)))
     assert [path for path in before if before[path] != after.get(path)] == ["feeds/tat-ca/kho-3.atom.xml"]
     page = etree.fromstring(after["feeds/tat-ca/kho-3.atom.xml"])
@@ -95,8 +95,8 @@ def test_what_is_withdrawn_changes_its_page_alone():
 
 
 def test_what_is_withdrawn_leaves_by_a_tombstone():
-    gone = news("mot", date=at(1), modified=at(5), withdrawn_reason="Nhầm.", state=State.WITHDRAWN)
-    other = document("hai", state=State.WITHDRAWN, withdrawn_reason="Nhầm.", topic="kinh-te-so")
+    gone = news("mot", date=at(1), modified=at(5), withdrawn_reason="Nhầm.", state=PublicationState.WITHDRAWN)
+    other = document("hai", state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", topic="kinh-te-so")
     files = made(news("ba"), withdrawn=(gone, other))
     told = {}
     for selection in ("tat-ca", "tin-tuc", "van-ban", "tap-huan", "chu-de/xa-hoi-so", "chu-de/kinh-te-so"):
@@ -158,7 +158,7 @@ def test_a_training_tells_when_and_where_to_watch():
         starts_at=at(10, 14), ends_at=at(10, 16), organizer=None, venue="Hội trường", meeting_points=(), recording="https://a.vn/xem",
         streams=(Stream(channel="youtube", url="https://a.vn/phat"),), agenda=(), attendance=None, phase="before",
     )  # fmt: skip
-    files = made(training(session=session), site=site_with(channels=(Channel(id="youtube", name="YouTube", url=None),)))
+    files = made(training(session=session), site=site_with(channels=(OfficialChannel(id="youtube", name="YouTube", url=None),)))
     entry = etree.fromstring(files["feeds/tap-huan/atom.xml"]).find("a:entry", NS)
     found = {one.tag.partition("}")[2]: one.text for one in entry if one.tag.startswith(f"{{{NS['cds']}}}")}
     assert found == {"starts_at": at(10, 14).isoformat(), "ends_at": at(10, 16).isoformat(), "venue": "Hội trường"}
@@ -207,7 +207,7 @@ def test_an_old_item_that_was_corrected_is_among_the_newest_again():
 
 def test_the_newest_withdrawals_are_announced_not_those_of_the_newest_items():
     items = many(NEWEST + 1)
-    gone = [replace(item, state=State.WITHDRAWN, withdrawn_reason="Nhầm.") for item in items]
+    gone = [replace(item, state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.") for item in items]
     files = {one.source: FileHistory(at(1), 1, at(2), withdrawn=at(2)) for one in gone}
     files[gone[0].source] = FileHistory(at(1), 1, at(9), withdrawn=at(9))  # the oldest item, withdrawn last
     found = {output.path: output for output in feed_outputs(catalogue(withdrawn=tuple(gone)), history=History(files))}

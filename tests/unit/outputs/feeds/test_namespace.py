@@ -9,8 +9,8 @@ from made_items import SITE, at, bytes_of, catalogue, document, feed_outputs, ne
 
 from chuyendoiso.model.content_types.training import Session, Stream
 from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
-from chuyendoiso.model.site import Channel
-from chuyendoiso.model.vocabulary import State, Validity
+from chuyendoiso.model.site import OfficialChannel
+from chuyendoiso.model.vocabulary import PublicationState, Validity
 
 
 def test_the_guide_has_the_table():
@@ -23,8 +23,8 @@ def test_every_field_of_a_feed_is_explained():
     session = Session(at(10), at(11), None, "Hội trường", (), (Stream("youtube", "https://a.vn/"),), (), None, None, "before")
     days = {name: date(2026, 1, 1) for name in ("effective_on", "expires_on", "suspended_on")}
     items = (document("a", validity=Validity.IN_FORCE, **days), training(session=session))
-    gone = news("b", state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
-    site = replace(SITE, channels=(Channel(id="youtube", name="YouTube", url=None),))
+    gone = news("b", state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
+    site = replace(SITE, channels=(OfficialChannel(id="youtube", name="YouTube", url=None),))
     found = {output.path: output for output in feed_outputs(catalogue(*items, withdrawn=(gone,)), site)}
     names = set()
     for file in ("rss.xml", "atom.xml"):

@@ -10,13 +10,13 @@ from made_items import SITE, at, bytes_of, catalogue, cover, document, feed_outp
 from chuyendoiso.model.content_types.document import Signatory
 from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session, Stream
 from chuyendoiso.model.items import Correction, Origin, Related
-from chuyendoiso.model.site import Audience, Channel, Site
-from chuyendoiso.model.vocabulary import State, Validity
+from chuyendoiso.model.site import Audience, OfficialChannel, Site
+from chuyendoiso.model.vocabulary import PublicationState, Validity
 from chuyendoiso.outputs.feeds.schemas import MANIFEST, RECORD
 
 WHOLE = Site(**{
     **{name: getattr(SITE, name) for name in SITE.__dataclass_fields__},
-    "audiences": (Audience(id="can-bo", name="Cán bộ"),), "channels": (Channel(id="youtube", name="YouTube", url=None),),
+    "audiences": (Audience(id="can-bo", name="Cán bộ"),), "channels": (OfficialChannel(id="youtube", name="YouTube", url=None),),
 })  # fmt: skip
 SESSION = Session(
     at(10), at(11), "Phòng", "Hội trường", (MeetingPoint("Nhà văn hóa", "xã A", None), MeetingPoint("Nhà khác", None, None)),
@@ -36,7 +36,7 @@ ITEMS = (
     training("nam", session=SESSION, materials=MATERIALS, audience=("can-bo",)),
     training("sau", audience=("can-bo",)),
 )  # fmt: skip
-GONE = news("bay", state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
+GONE = news("bay", state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from rich_site import HOME, RICH_SITE
 
 from chuyendoiso.model.history import make_timeline
 from chuyendoiso.model.items import Correction
-from chuyendoiso.model.output import FileFacts, Given
-from chuyendoiso.outputs.feeds.entries import Entry, Listed, Medium, without_text
+from chuyendoiso.model.target import Dependencies, FileFacts
+from chuyendoiso.outputs.feeds.entries import Entry, FeedItem, Medium, without_text
 from chuyendoiso.outputs.feeds.json import make_json
 from chuyendoiso.outputs.feeds.xml import MOST_BYTES, TEXT_BYTES, Feed, make_atom, make_rss, write_rss
 
@@ -51,7 +51,7 @@ def feed(*listed, **changes):
 
 
 def inputs():
-    return Given(BODIES, SIZES)
+    return Dependencies(BODIES, SIZES)
 
 
 def elements(parent, skipped=None):
@@ -76,7 +76,7 @@ def in_atom(*listed, **changes):
 def item(slug="bai", html="<p>Thân bài.</p>", **changes):
     article = news(slug, body=body(html), **changes)
     dates = make_timeline(catalogue(article), None, at(30)).of(article)
-    return Listed(article, article.body, (("xa-hoi-so", "Xã hội số"),), dates)
+    return FeedItem(article, article.body, (("xa-hoi-so", "Xã hội số"),), dates)
 
 
 def link(rel, href, media_type, **others):

@@ -11,8 +11,8 @@ from made_items import CARD, SITE, at, bytes_of, catalogue, cover, document, fee
 
 from chuyendoiso.model.history import FileHistory, History
 from chuyendoiso.model.items import Body, ChannelWords, Correction, FrameIn, LinkTo, PictureIn
-from chuyendoiso.model.vocabulary import State
-from chuyendoiso.outputs.channels.zalo.blocks import blocks
+from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.outputs.channels.zalo.article_blocks import blocks
 from chuyendoiso.outputs.feeds import NEWEST
 
 BASE = "https://so.tinh.gov.vn/cds"
@@ -54,7 +54,7 @@ def test_what_is_kept_off_the_channel_is_not_in_its_feed():
 
 
 def test_drafts_are_not_in_its_feed():
-    assert entries(news(state=State.DRAFT), news("hai", state=State.SCHEDULED)) == []
+    assert entries(news(state=PublicationState.DRAFT), news("hai", state=PublicationState.SCHEDULED)) == []
 
 
 @pytest.mark.parametrize("item", [news(), document(files=(file("f"),)), news(cover=cover("a"))])
@@ -186,10 +186,10 @@ def test_its_ids_are_those_of_the_other_feeds():
 
 def test_the_channel_s_feed_is_dated_by_what_left_it():
     """It has no notices: an item that was withdrawn, or is no longer for the channel, is a change all the same."""
-    shown, gone = news("mot", date=at(1)), news("hai", date=at(2), state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
+    shown, gone = news("mot", date=at(1)), news("hai", date=at(2), state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
     excluded = news("ba", date=at(1), zalo=ChannelWords(exclude=True))
     for others, expected in (((), at(5)), ((gone,), at(8)), ((excluded,), at(9))):
-        items = [one for one in (shown, *others) if one.state is State.PUBLISHED]
+        items = [one for one in (shown, *others) if one.state is PublicationState.PUBLISHED]
         files = {shown.source: FileHistory(at(1), 1, at(5)), gone.source: FileHistory(at(1), 1, at(8), withdrawn=at(8), turns=1)}
         files[excluded.source] = FileHistory(at(1), 1, at(9))
         gathered = catalogue(*items, withdrawn=tuple(one for one in others if one is gone))

@@ -12,11 +12,11 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 from rich_site import RICH_SITE
 
-from chuyendoiso.model.output import Folder
+from chuyendoiso.model.target import Folder
 from chuyendoiso.outputs.images.cards import make_card, site_card_inputs, site_card_path
 from chuyendoiso.outputs.images.drawing import LINE_HEIGHT, MARGIN, Face, wrap, write
+from chuyendoiso.outputs.images.image_inputs import CARD, CardInputs
 from chuyendoiso.outputs.images.palette import INK, MOST_BYTES
-from chuyendoiso.outputs.images.recipes import CARD, CardInputs
 
 FONTS = Path(__file__).parents[4] / "theme" / "fonts"
 FILES = ("be-vietnam-pro-400.ttf", "be-vietnam-pro-600.ttf")

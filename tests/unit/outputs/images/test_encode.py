@@ -11,11 +11,11 @@ from PIL import ExifTags, Image, ImageChops, ImageCms
 from chuyendoiso.model.items import BodyRef, Catalogue, LinkToPicture, Page, Picture, PictureIn
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.renditions import renditions
-from chuyendoiso.model.vocabulary import Status
+from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.outputs.images import plan_renditions
+from chuyendoiso.outputs.images.image_inputs import RENDITION, RenditionInputs
 from chuyendoiso.outputs.images.measure import measure_picture
-from chuyendoiso.outputs.images.recipes import RENDITION, RenditionInputs
-from chuyendoiso.outputs.images.renditions import make_rendition
+from chuyendoiso.outputs.images.rendition_plan import make_rendition
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 60), (30, 60, 200), (255, 255, 255)
 FORMATS = ("WEBP", "JPEG")
@@ -290,7 +290,7 @@ def test_each_picture_that_is_shown_is_planned_once(tmp_path):
         path="/a/",
         title="A",
         summary="A",
-        status=Status.PUBLISHED,
+        status=EditorStatus.PUBLISHED,
         withdrawn_reason=None,
         body=BodyRef("a", parts),
     )

@@ -7,14 +7,14 @@ from pathlib import Path
 from PIL import Image
 
 from chuyendoiso.model.items import File, FirstPage, Picture
-from chuyendoiso.model.output import Folder
 from chuyendoiso.model.renditions import VERSION, first_page_picture, renditions
+from chuyendoiso.model.target import Folder
 from chuyendoiso.outputs.channels.zalo.covers import cover_inputs, cover_rendition, make_cover
 from chuyendoiso.outputs.images.cards import make_card
+from chuyendoiso.outputs.images.image_inputs import CARD, RENDITION, CardInputs, RenditionInputs
 from chuyendoiso.outputs.images.pdf import RECIPE as PDF_RECIPE
 from chuyendoiso.outputs.images.pdf import FirstPageInputs, make_first_page
-from chuyendoiso.outputs.images.recipes import CARD, RENDITION, CardInputs, RenditionInputs
-from chuyendoiso.outputs.images.renditions import make_rendition
+from chuyendoiso.outputs.images.rendition_plan import make_rendition
 from chuyendoiso.outputs.images.samples import sample_picture
 
 FONTS = Path(__file__).parents[4] / "theme" / "fonts"

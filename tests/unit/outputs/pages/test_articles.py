@@ -10,20 +10,20 @@ from rich_site import FRAME, HOME, PREVIEW, RICH_SITE
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.items import Body, Correction, FrameIn, LinkTo, Origin
-from chuyendoiso.model.vocabulary import State, Validity
-from chuyendoiso.outputs.pages.articles import Around, article, withdrawn
-from chuyendoiso.outputs.pages.data import item_data
-from chuyendoiso.outputs.pages.frame import Assets
-from chuyendoiso.outputs.pages.model import (
+from chuyendoiso.model.vocabulary import PublicationState, Validity
+from chuyendoiso.outputs.pages.articles import RelatedContent, article, withdrawn
+from chuyendoiso.outputs.pages.render_context import Assets
+from chuyendoiso.outputs.pages.structured_data import item_data
+from chuyendoiso.outputs.pages.views import (
     Anchor,
-    Article,
+    ArticlePage,
     Badge,
     BodyText,
+    DatedNote,
     EmbedView,
     Fact,
     FeedLink,
     Head,
-    Note,
     PictureView,
     ShareCard,
     Term,
@@ -31,7 +31,7 @@ from chuyendoiso.outputs.pages.model import (
 )
 
 BODY = Body(("<p>Xem <a", LinkTo("/van-ban/a/", external=False), ">x</a>.</p>"), "Xem x.", ())
-ALONE = Around()
+ALONE = RelatedContent()
 ADDRESS = f"{HOME}/tin-tuc/2026/bai/"
 WAY = (Anchor("Trang chủ", "/cds/"), Anchor("Tin tức", "/cds/tin-tuc/"))
 REPORT = Anchor(
@@ -48,7 +48,7 @@ HEAD = Head(
     ),
     sheet="news", section="/cds/tin-tuc/", data=item_data(RICH_SITE, news(), None, WAY), modules=("/cds/js/share.js",),
 )  # fmt: skip
-PAGE = Article(
+PAGE = ArticlePage(
     head=HEAD, crumbs=WAY, kind="tin-tuc", title="Tên bài", overline=None, mark=None, withdrawn_reason=None, lang=None,
     topic=Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"), date=When("2026-11-01T08:00:00+07:00", "Chủ Nhật, 01/11/2026, 08:00"),
     modified=None, change_note=None, authors=(), summary="Tóm tắt bài.", cover=None,
@@ -88,7 +88,7 @@ def test_the_page_of_a_plain_article():
         ({"origin": Origin("Báo Mẫu", "https://bao.vn/a")}, {"origin": Fact("Nguồn", "Báo Mẫu", "https://bao.vn/a")}),
         (
             {"corrections": (Correction(date(2026, 11, 3), "Sửa tên."),)},
-            {"corrections": (Note(When("2026-11-03", "03/11/2026"), "Sửa tên."),)},
+            {"corrections": (DatedNote(When("2026-11-03", "03/11/2026"), "Sửa tên."),)},
         ),
     ],
 )  # fmt: skip
@@ -109,7 +109,11 @@ def test_the_cover_of_an_article_is_a_figure_that_loads_at_once():
 
 @pytest.mark.parametrize(
     ("state", "mark"),
-    [(State.DRAFT, "Bản nháp, chưa đăng"), (State.SCHEDULED, "Hẹn đăng Chủ Nhật, 01/11/2026, 08:00"), (State.PUBLISHED, None)],
+    [
+        (PublicationState.DRAFT, "Bản nháp, chưa đăng"),
+        (PublicationState.SCHEDULED, "Hẹn đăng Chủ Nhật, 01/11/2026, 08:00"),
+        (PublicationState.PUBLISHED, None),
+    ],
 )
 def test_a_preview_marks_what_readers_do_not_see_and_is_not_indexed(state, mark):
     expected = PAGE._replace(mark=mark, head=HEAD._replace(indexed=False, data=None))
@@ -117,7 +121,7 @@ def test_a_preview_marks_what_readers_do_not_see_and_is_not_indexed(state, mark)
 
 
 def test_a_share_card_is_the_picture_of_the_page():
-    head = page(news(), around=Around(card="/media/the/a.png")).head
+    head = page(news(), around=RelatedContent(card="/media/the/a.png")).head
     card = f"{HOME}/media/the/a.png"
     assert HEAD._replace(card=ShareCard(card, "Tên bài – Chuyển đổi số"), data=item_data(RICH_SITE, news(), card, WAY)) == head
 
@@ -200,7 +204,7 @@ def test_a_report_of_a_fault_names_the_page_and_needs_an_address():
 
 def test_a_withdrawn_article_has_its_title_its_dates_and_why():
     item = news(
-        state=State.WITHDRAWN, withdrawn_reason="Nhầm.", cover=cover("a"), authors=("Lê Đạt",), modified=at(5), change_note="Sửa.",
+        state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", cover=cover("a"), authors=("Lê Đạt",), modified=at(5), change_note="Sửa.",
         tags=("a",),
     )  # fmt: skip
     assert withdrawn(FRAME, item) == PAGE._replace(
@@ -213,7 +217,7 @@ def test_a_withdrawn_article_has_its_title_its_dates_and_why():
 
 
 def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
-    item = document(state=State.WITHDRAWN, withdrawn_reason="Nhầm.", validity=Validity.LAPSED)
+    item = document(state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", validity=Validity.LAPSED)
     shown = withdrawn(FRAME, item)
     assert (Badge("lapsed", "Hết hiệu lực"), (), ()) == (shown.validity, shown.files, shown.relations)
     assert shown.facts == (

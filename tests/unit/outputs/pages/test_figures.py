@@ -9,8 +9,8 @@ from rich_site import FRAME, HOME, RICH_SITE, view_of
 
 from chuyendoiso.model.content_types.training import Attendance, Session
 from chuyendoiso.model.site import YearlyTotal
-from chuyendoiso.outputs.pages.model import Anchor, Bar, Chart, Head, Statistics
 from chuyendoiso.outputs.pages.statistics import MONTHS, plan_statistics
+from chuyendoiso.outputs.pages.views import Anchor, Bar, Chart, Head, StatisticsPage
 
 TOTALS = (
     YearlyTotal(2022, "Lượt dự", 50_000, "gần", "lượt", "Báo cáo A"),
@@ -48,7 +48,7 @@ def test_items_are_counted_by_kind_topic_and_month():
         news("ba", date=at(3), topic="kinh-te-so"),
         document("bon", date=at(4)),
     ]
-    assert page(*items) == Statistics(
+    assert page(*items) == StatisticsPage(
         head=Head(
             title="Thống kê", description="Số bài đã đăng theo loại, chủ đề, tháng; số hội nghị và người tham dự theo năm.",
             canonical=f"{HOME}/thong-ke/", indexed=True, section="/cds/thong-ke/",

@@ -8,17 +8,17 @@ from rich_site import FRAME, HOME, PREVIEW
 
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Page
-from chuyendoiso.model.vocabulary import Kind, Status
-from chuyendoiso.outputs.pages.frame import chrome, crumbs, feed_links, kind_step
-from chuyendoiso.outputs.pages.model import Anchor, Chrome, Contact, FeedLink, ShareCard
+from chuyendoiso.model.vocabulary import EditorStatus, Kind
+from chuyendoiso.outputs.pages.render_context import chrome, crumbs, feed_links, kind_step
+from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, ShareCard, SiteLayout
 
 
-def page(path, title, status=Status.PUBLISHED):
+def page(path, title, status=EditorStatus.PUBLISHED):
     return Page(source="trang/a.md", path=path, title=title, summary="", status=status, withdrawn_reason=None, body=body())
 
 
 STATISTICS = Anchor("Thống kê", "/cds/thong-ke/")
-CHROME = Chrome(
+CHROME = SiteLayout(
     lang="vi", site_name="Chuyển đổi số", tagline="Tin của tỉnh", owner_name="Sở Khoa học và Công nghệ",
     contact=Contact("Số 1, phố Mẫu", "0123", "so@tinh.gov.vn"), home="/cds/",
     sections=(
@@ -53,8 +53,8 @@ def test_the_footer_has_the_plain_pages_but_the_withdrawn_and_that_of_feeds():
     pages = (
         page("/gioi-thieu/", "Giới thiệu"),
         page("/nguon-tin/", "Nguồn tin"),
-        page("/cu/", "Trang cũ", Status.WITHDRAWN),
-        page("/nhap/", "Trang nháp", Status.DRAFT),
+        page("/cu/", "Trang cũ", EditorStatus.WITHDRAWN),
+        page("/nhap/", "Trang nháp", EditorStatus.DRAFT),
     )
     footer = (Anchor("Giới thiệu", "/cds/gioi-thieu/"), Anchor("Trang nháp", "/cds/nhap/"), STATISTICS)
     assert CHROME._replace(footer=footer) == chrome(FRAME, pages)

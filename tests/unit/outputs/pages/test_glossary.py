@@ -4,8 +4,8 @@ import pytest
 
 from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.model.items import Body
-from chuyendoiso.outputs.pages.glossary import LONGEST, MOST, Entry, entries, explain
-from chuyendoiso.outputs.pages.model import BodyText, PictureView, Term
+from chuyendoiso.outputs.pages.glossary import LONGEST, MOST, GlossaryEntry, entries, explain
+from chuyendoiso.outputs.pages.views import BodyText, PictureView, Term
 
 GLOSSARY = """
 Những từ hay gặp.
@@ -43,7 +43,7 @@ def link(number, words):
 
 
 def test_a_page_defines_by_its_definition_lists():
-    expected = Entry("Chuyển đổi số (CĐS)", ("Chuyển đổi số", "CĐS"), "Đổi cả cách làm việc nhờ công nghệ và dữ liệu số.")
+    expected = GlossaryEntry("Chuyển đổi số (CĐS)", ("Chuyển đổi số", "CĐS"), "Đổi cả cách làm việc nhờ công nghệ và dữ liệu số.")
     found = entries(body_of(GLOSSARY))
     assert expected == found[0]
     assert found[1].meaning == "Cơ quan nhà nước làm việc trên môi trường số."

@@ -8,13 +8,13 @@ from rich_site import FRAME, HOME, PREVIEW, RICH_SITE, view_of
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.items import FrameIn, Page
-from chuyendoiso.model.vocabulary import Status
-from chuyendoiso.outputs.pages.data import site_data
-from chuyendoiso.outputs.pages.frame import feed_links
+from chuyendoiso.model.vocabulary import EditorStatus
+from chuyendoiso.outputs.pages.components import body_view
 from chuyendoiso.outputs.pages.home import index_pages, not_found, plain_pages, plan_home
-from chuyendoiso.outputs.pages.model import Anchor, EmbedView, FeedRow, Head, Home, Plain
-from chuyendoiso.outputs.pages.parts import body_view
+from chuyendoiso.outputs.pages.render_context import feed_links
+from chuyendoiso.outputs.pages.structured_data import site_data
 from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.views import Anchor, EmbedView, FeedRow, Head, HomePage, PlainPage
 
 
 def session(day, phase):
@@ -38,7 +38,7 @@ def names(teasers):
 
 def test_the_home_page():
     newest, record, material = news("moi", date=at(9)), document(), training()
-    assert home(news(), newest, record, material) == Home(
+    assert home(news(), newest, record, material) == HomePage(
         head=Head(
             title="Chuyển đổi số", description="Tin của tỉnh", canonical=f"{HOME}/", indexed=True,
             feeds=feed_links(FRAME, ("Tất cả", "tat-ca")), section="/cds/", data=site_data(RICH_SITE),
@@ -110,7 +110,7 @@ def test_the_home_page_has_the_five_newest_documents_the_pinned_first(pinned, ex
 # ── plain pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def written(path="/gioi-thieu/", status=Status.PUBLISHED, **changes):
+def written(path="/gioi-thieu/", status=EditorStatus.PUBLISHED, **changes):
     plain = {"source": "trang/a.md", "title": "Giới thiệu", "summary": "Về trang.", "withdrawn_reason": None, "body": body()}
     return Page(path=path, status=status, **{**plain, **changes})
 
@@ -120,7 +120,7 @@ def plain_views(*pages, frame=FRAME):
     return {path: (view_of(call), origin) for path, call, origin in plain_pages(gathered, frame)}
 
 
-PAGE = Plain(
+PAGE = PlainPage(
     head=Head(
         title="Giới thiệu", description="Về trang.", canonical=f"{HOME}/gioi-thieu/", indexed=True, sheet="news",
         section="/cds/gioi-thieu/",
@@ -136,9 +136,9 @@ BROADCAST = body(FrameIn("https://phat.vn/a", "Buổi phát", "phat.vn"))
     [
         (written(), FRAME, PAGE),
         (written(), PREVIEW, PAGE._replace(head=PAGE.head._replace(indexed=False))),
-        (written(status=Status.DRAFT), PREVIEW, PAGE._replace(head=PAGE.head._replace(indexed=False), mark="Bản nháp, chưa đăng")),
+        (written(status=EditorStatus.DRAFT), PREVIEW, PAGE._replace(head=PAGE.head._replace(indexed=False), mark="Bản nháp, chưa đăng")),
         (
-            written(status=Status.WITHDRAWN, withdrawn_reason="Nhầm."),
+            written(status=EditorStatus.WITHDRAWN, withdrawn_reason="Nhầm."),
             FRAME,
             PAGE._replace(head=PAGE.head._replace(indexed=False), withdrawn_reason="Nhầm.", body=()),
         ),

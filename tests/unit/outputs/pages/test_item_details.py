@@ -12,8 +12,8 @@ from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Ma
 from chuyendoiso.model.content_types.training import Stream as StreamOf
 from chuyendoiso.model.items import Body, FirstPage, FrameIn, Related
 from chuyendoiso.model.vocabulary import Validity
-from chuyendoiso.outputs.pages.articles import Around, article
-from chuyendoiso.outputs.pages.model import (
+from chuyendoiso.outputs.pages.articles import RelatedContent, article
+from chuyendoiso.outputs.pages.views import (
     Anchor,
     Badge,
     Fact,
@@ -22,7 +22,7 @@ from chuyendoiso.outputs.pages.model import (
     RelationGroup,
     SessionBrief,
     SessionView,
-    Stream,
+    StreamLink,
 )
 
 PDF = file("a")._replace(pages=12, first_page=FirstPage(360, 509), size=1_240_000)
@@ -30,7 +30,7 @@ PICTURE = FirstPageView(f"/cds/media/trang-dau/{'a' * 20}v2.webp", 360, 509)
 
 
 def page(item):
-    return article(FRAME, item, Body((), "", ()), Around(), None)
+    return article(FRAME, item, Body((), "", ()), RelatedContent(), None)
 
 
 # ── documents ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,10 +137,10 @@ VIEW = SessionView(
         Fact("Thời gian", "14:00–16:00, Thứ Ba, 10/11/2026"), Fact("Đơn vị tổ chức", "Phòng Mẫu"), Fact("Hội trường chính", "Hội trường"),
     ),
     streams=(
-        Stream("Xem trực tiếp trên Kênh Một", "https://phat.vn/a", Framed("https://phat.vn/a", "phat.vn")),
-        Stream("Xem trực tiếp trên Kênh Hai", "https://khac.vn/b"),
+        StreamLink("Xem trực tiếp trên Kênh Một", "https://phat.vn/a", Framed("https://phat.vn/a", "phat.vn")),
+        StreamLink("Xem trực tiếp trên Kênh Hai", "https://khac.vn/b"),
     ),
-    recording=Stream("Xem lại bản ghi", "https://a.vn/xem"), calendar=Anchor("Thêm vào lịch", "/cds/lich/tap-huan-tap-huan.ics"),
+    recording=StreamLink("Xem lại bản ghi", "https://a.vn/xem"), calendar=Anchor("Thêm vào lịch", "/cds/lich/tap-huan-tap-huan.ics"),
     leaflet=Anchor("In tờ rơi", "/cds/tap-huan/tap-huan/to-roi/"),
     meeting_points=(Fact("Nhà văn hóa", "Thôn 1, Xã Mẫu"), Fact("Chợ", "")), agenda=(Fact("14:00", "Khai mạc"),),
     attendance=(Fact("Người dự tại các điểm cầu", "1.200 người"),),
@@ -194,4 +194,4 @@ def test_only_a_session_needs_the_script_of_sessions(session, modules):
 )
 def test_a_session_that_plays_on_its_page_has_the_script_for_it_once(changes, body, scripts):
     item = training(session=SESSION._replace(**changes))
-    assert list(article(FRAME, item, body, Around(), None).head.modules) == [f"/cds/js/{name}.js" for name in scripts]
+    assert list(article(FRAME, item, body, RelatedContent(), None).head.modules) == [f"/cds/js/{name}.js" for name in scripts]

@@ -6,10 +6,10 @@ import pytest
 from made_items import at, catalogue, document, news, training
 from rich_site import FRAME, view_of
 
+from chuyendoiso.outputs.pages.item_lists import month_links, news_lists, tag_lists, topic_lists
 from chuyendoiso.outputs.pages.library import library_lists
 from chuyendoiso.outputs.pages.lists import PAGE
-from chuyendoiso.outputs.pages.model import Anchor, FilterGroup, Library, Listing
-from chuyendoiso.outputs.pages.news import month_links, news_lists, tag_lists, topic_lists
+from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, LibraryPage, ListPage
 
 TOPICS = (Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"), Anchor("Kinh tế số", "/cds/chu-de/kinh-te-so/"))
 
@@ -149,8 +149,8 @@ def test_documents_are_listed_by_type_issuer_and_year():
         "/van-ban/nam/2024/": ("Văn bản ban hành năm 2024", ["ba", "mot"]),
     }
     assert {path: filters(f"/cds{path}") for path in views} == {path: view.filters for path, view in views.items()}
-    assert {Library} == set(map(type, views.values()))
+    assert {LibraryPage} == set(map(type, views.values()))
 
 
 def test_other_lists_are_plain_ones():
-    assert {Listing} == {type(view) for plan in (news_lists, topic_lists) for view in pages(plan, news()).values()}
+    assert {ListPage} == {type(view) for plan in (news_lists, topic_lists) for view in pages(plan, news()).values()}

@@ -6,11 +6,11 @@ import pytest
 from made_items import at, cover, document, news
 from rich_site import FRAME, HOME, PREVIEW, view_of
 
-from chuyendoiso.outputs.pages.lists import PAGE, Selection, listings
-from chuyendoiso.outputs.pages.model import Anchor, FeedLink, FilterGroup, Head, Library, Listing, Pager
+from chuyendoiso.outputs.pages.lists import PAGE, ListSpec, listings
 from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.views import Anchor, FeedLink, FilterGroup, Head, LibraryPage, ListPage, Pager
 
-SELECTION = Selection(
+SELECTION = ListSpec(
     path="/chu-de/xa-hoi-so/", title="Xã hội số", intro="Tin tức về xã hội số.", empty="Chưa có bài nào.", steps=(("Chủ đề", "/chu-de/"),),
     section="/chu-de/", feeds=(("Xã hội số", "chu-de/xa-hoi-so"),),
 )  # fmt: skip
@@ -32,7 +32,7 @@ def pages(count, selection=SELECTION, frame=FRAME, filters=FILTERS, **options):
 
 def test_a_short_list_is_one_page_with_intro_filters_and_feeds():
     (view,) = pages(1).values()
-    assert view == Listing(
+    assert view == ListPage(
         head=Head(
             title="Xã hội số", description="Tin tức về xã hội số.", canonical=f"{HOME}/chu-de/xa-hoi-so/", indexed=True, feeds=FEEDS,
             section="/cds/chu-de/", modules=("/cds/js/filters.js",),
@@ -45,7 +45,7 @@ def test_a_short_list_is_one_page_with_intro_filters_and_feeds():
 
 def test_a_numbered_page_has_neither_intro_nor_filters_nor_feeds_nor_pictures():
     view = pages(3 * PAGE)["/chu-de/xa-hoi-so/trang-2/"]
-    assert view == Listing(
+    assert view == ListPage(
         head=Head(
             title="Xã hội số – trang 2", description="Tin tức về xã hội số.", canonical=f"{HOME}/chu-de/xa-hoi-so/trang-2/", indexed=True,
             feeds=FEEDS, section="/cds/chu-de/", modules=(),
@@ -78,9 +78,9 @@ def test_pages_link_to_their_neighbours(count, expected):
 
 def test_the_library_shows_no_pictures():
     documents = [document("a", cover=cover("a"))]
-    ((_, call),) = listings(FRAME, SELECTION, documents, view=Library)
+    ((_, call),) = listings(FRAME, SELECTION, documents, view=LibraryPage)
     view = view_of(call)
-    assert (Library, (teaser(FRAME, documents[0]),), ()) == (type(view), view.teasers, view.head.modules)
+    assert (LibraryPage, (teaser(FRAME, documents[0]),), ()) == (type(view), view.teasers, view.head.modules)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from made_items import ZONE, catalogue, training
 from rich_site import FRAME, HOME, view_of
 
 from chuyendoiso.model.content_types.training import Session
-from chuyendoiso.outputs.pages.model import Anchor, Day, Head, SessionOnDay
 from chuyendoiso.outputs.pages.months import days_of, session_months
+from chuyendoiso.outputs.pages.views import Anchor, Day, Head, SessionOnDay
 
 
 def held(name, start, end, phase="before"):

@@ -6,9 +6,9 @@ from rich_site import FRAME, view_of
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.items import BodyRef, LinkTo
-from chuyendoiso.model.vocabulary import State
+from chuyendoiso.model.vocabulary import PublicationState
 from chuyendoiso.outputs.pages.articles import CITING, plan_articles, withdrawn
-from chuyendoiso.outputs.pages.model import Anchor, Brief
+from chuyendoiso.outputs.pages.views import Anchor, Brief
 
 
 def linking(*targets):
@@ -98,7 +98,7 @@ def test_an_item_has_its_tags_and_its_share_card():
 
 
 def test_a_withdrawn_item_has_a_page_of_its_own_after_all_others():
-    gone = news("go", state=State.WITHDRAWN, withdrawn_reason="Nhầm.")
+    gone = news("go", state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
     planned = calls(news(), document(), withdrawn=(gone,))
     assert list(planned) == ["/tin-tuc/2026/bai/", "/van-ban/van-ban/", "/tin-tuc/2026/go/"]
     assert view_of(planned["/tin-tuc/2026/go/"]) == withdrawn(FRAME, gone)

@@ -11,8 +11,8 @@ from chuyendoiso.model.content_types.training import MeetingPoint, Session, Stre
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.vocabulary import Validity
 from chuyendoiso.outputs.pages.content_types import pages_of
-from chuyendoiso.outputs.pages.data import item_data, site_data
-from chuyendoiso.outputs.pages.model import Anchor
+from chuyendoiso.outputs.pages.structured_data import item_data, site_data
+from chuyendoiso.outputs.pages.views import Anchor
 
 OWNER = {"@type": "Organization", "name": "Sở Khoa học và Công nghệ", "url": f"{HOME}/"}
 WAY = (Anchor("Trang chủ", "/cds/"), Anchor("Tin tức", "/cds/tin-tuc/"))

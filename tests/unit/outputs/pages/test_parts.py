@@ -8,9 +8,8 @@ from rich_site import FRAME, PREVIEW
 
 from chuyendoiso.model.content_types.training import Material, Session, Stream
 from chuyendoiso.model.items import Body, FrameIn, LinkTo, LinkToPicture, PictureIn
-from chuyendoiso.model.vocabulary import State, Validity
-from chuyendoiso.outputs.pages.model import Anchor, Badge, BodyText, EmbedView, PictureView, SessionBrief, Teaser, When
-from chuyendoiso.outputs.pages.parts import (
+from chuyendoiso.model.vocabulary import PublicationState, Validity
+from chuyendoiso.outputs.pages.components import (
     body_view,
     day,
     instant,
@@ -22,6 +21,7 @@ from chuyendoiso.outputs.pages.parts import (
     weekday,
 )
 from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.views import Anchor, Badge, BodyText, EmbedView, PictureView, SessionBrief, Teaser, When
 
 MOMENT = at(5, 14)
 
@@ -180,10 +180,10 @@ def test_an_item_with_its_picture(lazy, sizes):
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        (State.PUBLISHED, None),
-        (State.WITHDRAWN, None),
-        (State.DRAFT, "Bản nháp, chưa đăng"),
-        (State.SCHEDULED, "Hẹn đăng Thứ Hai, 02/11/2026, 00:00"),
+        (PublicationState.PUBLISHED, None),
+        (PublicationState.WITHDRAWN, None),
+        (PublicationState.DRAFT, "Bản nháp, chưa đăng"),
+        (PublicationState.SCHEDULED, "Hẹn đăng Thứ Hai, 02/11/2026, 00:00"),
     ],
 )
 def test_an_item_that_readers_do_not_see_yet_is_marked(state, expected):

@@ -2,13 +2,13 @@
 
 from rich_site import FRAME, HOME
 
-from chuyendoiso.model.output import Call
-from chuyendoiso.outputs.pages.model import Head, Redirect
+from chuyendoiso.model.target import Deferred
 from chuyendoiso.outputs.pages.redirects import redirect, redirects_of_lists
+from chuyendoiso.outputs.pages.views import Head, RedirectPage
 
 
 def test_a_former_address_redirects_to_the_present_one():
-    assert redirect(FRAME, "/van-ban/van-ban/", "Văn bản") == Redirect(
+    assert redirect(FRAME, "/van-ban/van-ban/", "Văn bản") == RedirectPage(
         head=Head(
             title="Văn bản", description="Văn bản", canonical=f"{HOME}/van-ban/van-ban/", indexed=False, sheet="news"
         ),
@@ -22,7 +22,7 @@ def test_a_list_that_is_gone_leads_to_the_nearest_page_above_it():
     names = {"/tu-khoa/": "Từ khóa", "/van-ban/": "Văn bản"}
     targets = ["/tu-khoa/", "/tu-khoa/", "/chu-de/so/", None, "/van-ban/", "/"]
     expected = [
-        (path, Call(redirect, (FRAME, target, names.get(target, FRAME.site.name))))
+        (path, Deferred(redirect, (FRAME, target, names.get(target, FRAME.site.name))))
         for path, target in zip(dict.fromkeys(former), targets, strict=True)
         if target
     ]

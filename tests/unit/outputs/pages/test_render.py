@@ -2,8 +2,8 @@
 
 import pytest
 
-from chuyendoiso.model.output import Call, Folder, Given, Shared, shared
-from chuyendoiso.outputs.pages.render import PageInputs, make_page
+from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue, shared
+from chuyendoiso.outputs.pages.templates import PageInputs, make_page
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure, within
 
@@ -11,11 +11,11 @@ from chuyendoiso.system.workers import Failure, within
 def page(folder, template):
     (folder / "templates").mkdir()
     (folder / "templates/page.html").write_bytes(template)
-    return PageInputs(Folder(str(folder), template.hex()), "page.html", shared(None), Call(str, ()))
+    return PageInputs(Folder(str(folder), template.hex()), "page.html", shared(None), Deferred(str, ()))
 
 
 def rendered(inputs):
-    return make_page(inputs, Given({}, {}))
+    return make_page(inputs, Dependencies({}, {}))
 
 
 def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
@@ -44,4 +44,4 @@ def test_an_error_of_what_a_template_calls_is_not_the_template_s(tmp_path):
         raise ValueError("hỏng")
 
     with pytest.raises(ValueError, match=r"^hỏng$"):
-        rendered(inputs._replace(chrome=Shared(broken, "0")))
+        rendered(inputs._replace(chrome=HashedValue(broken, "0")))

@@ -3,7 +3,7 @@
 import pytest
 
 from chuyendoiso.model.vietnamese import format_minutes
-from chuyendoiso.outputs.pages.lists import PAGE, Sheet, sheets
+from chuyendoiso.outputs.pages.lists import PAGE, ListSheet, sheets
 
 HEAD = "/chu-de/xa-hoi-so/"
 
@@ -55,7 +55,7 @@ def test_one_new_item_changes_nothing_of_a_page_but_the_link_of_the_newest(count
 
 
 def test_an_empty_list_is_one_empty_page():
-    assert cut(0) == [Sheet(HEAD, (), None, None, None)]
+    assert cut(0) == [ListSheet(HEAD, (), None, None, None)]
 
 
 @pytest.mark.parametrize(

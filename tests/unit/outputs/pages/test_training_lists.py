@@ -5,10 +5,10 @@ from made_items import at, catalogue, file, news, training
 from rich_site import FRAME, HOME, view_of
 
 from chuyendoiso.model.content_types.training import Material, Session
-from chuyendoiso.outputs.pages.frame import feed_links
-from chuyendoiso.outputs.pages.model import Anchor, FilterGroup, Head, TrainingGroup, TrainingHome
+from chuyendoiso.outputs.pages.render_context import feed_links
 from chuyendoiso.outputs.pages.teasers import teaser
 from chuyendoiso.outputs.pages.trainings import past, plan_training_home, training_lists, upcoming
+from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, Head, TrainingGroup, TrainingHomePage
 
 VIDEO = Material(file=None, url="https://a.vn/", label="Bản ghi", format="video", minutes=45)
 PDF = Material(file=file("a"), url=None, label="Sổ tay", format=None, minutes=None)
@@ -66,7 +66,7 @@ def teasers(*wanted):
 
 def test_the_section_has_sessions_to_come_and_the_newest_materials_for_each_audience():
     feeds = feed_links(FRAME, ("Tập huấn và tài liệu", "tap-huan"))
-    assert view_of(plan_training_home(catalogue(*TRAININGS), FRAME)) == TrainingHome(
+    assert view_of(plan_training_home(catalogue(*TRAININGS), FRAME)) == TrainingHomePage(
         head=Head(
             title="Tập huấn và tài liệu", description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
             canonical=f"{HOME}/tap-huan/", indexed=True, feeds=feeds, section="/cds/tap-huan/", modules=("/cds/js/filters.js",),

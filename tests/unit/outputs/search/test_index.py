@@ -10,7 +10,7 @@ from zlib import crc32
 import pytest
 
 from chuyendoiso.outputs.search.index import Text, check_of, make_sections, shard_count, shards_of
-from chuyendoiso.outputs.search.leaves import FULL, leaves
+from chuyendoiso.outputs.search.segments import FULL, leaves
 from chuyendoiso.outputs.search.words import exact, plain, syllables
 
 WORDS = "chuyển đổi số hội nghị tập huấn bán hàng bàn hang điểm cầu xã hòa hoà 749 QĐ-TTg Zalo".split()

@@ -1,0 +1,76 @@
+"""The command `build`: nothing if the site is up to date, else Pelican."""
+
+import os
+import runpy
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chuyendoiso.build.up_to_date import BuildSummary, InputSnapshot, take_snapshot, up_to_date, write_note
+from chuyendoiso.system.progress import Progress
+
+if TYPE_CHECKING:
+    from chuyendoiso.build.pipeline import Result
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None":
+    """Build a site; return None if it is up to date.
+
+    Raises BuildStopped, as `run_pelican` does.
+    """
+    started = time.monotonic()
+    settings = read_settings(settings_file, overrides)
+    output = Path(settings["OUTPUT_PATH"])
+    file = output.parent / f".{output.name}-releases" / "up-to-date"
+    inputs = _inputs(settings_file, settings, overrides)
+    if inputs and not settings.get("PUBLISHING") and not settings.get("EXPLAIN"):
+        done = up_to_date(file, inputs, output, settings.get("NOW"))
+        if done:
+            _say(done, started, settings)
+            return None
+    from chuyendoiso.build.pelican.run_pelican import run_pelican
+
+    result = run_pelican(settings_file, overrides)
+    if inputs:
+        with suppress(OSError):  # a full disk: the next build looks again
+            write_note(file, inputs, _summary(result), result.release.records())
+    return result
+
+
+def read_settings(settings_file: Path, overrides: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings as Pelican would read them, but for its own defaults."""
+    settings = {name: value for name, value in runpy.run_path(str(settings_file)).items() if name.isupper()} | overrides
+    for name in ("PATH", "OUTPUT_PATH", "THEME"):
+        settings[name] = os.path.abspath(settings_file.parent / settings[name])
+    return settings
+
+
+def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, Any]) -> InputSnapshot | None:
+    """Return what the build depends on; None if some of it cannot be listed."""
+    packages = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+    try:
+        installed = os.stat(Path(sys.prefix) / packages).st_mtime_ns
+        asked = sorted((name, value) for name, value in overrides.items() if name not in {"NOW", "EXPLAIN"})
+        options = f"{settings_file} {asked} {sys.version} {installed}"
+        confs = sorted(settings_file.parent.glob("*conf.py"))
+        return take_snapshot(options, [Path(settings["PATH"]), Path(settings["THEME"]), PACKAGE, *confs])
+    except OSError:
+        return None
+
+
+def _summary(result: "Result") -> BuildSummary:
+    from chuyendoiso.build.pipeline import counts, warning_lines, when_next
+
+    about = result.release.about
+    warnings = warning_lines(result.site_plan.problems)
+    return BuildSummary(result.release.folder.name, about.moment, about.next_moment, warnings, counts(result), when_next(result))
+
+
+def _say(done: BuildSummary, started: float, settings: dict[str, Any]) -> None:
+    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    for line in (*done.warnings, f"Không có gì thay đổi: {done.counts}; {seconds} giây.{done.when_next}"):
+        Progress(quiet=bool(settings.get("QUIET"))).say(line)

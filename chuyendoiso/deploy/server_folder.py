@@ -1,0 +1,230 @@
+"""Deploy a bundle to the folder that is served, on this machine or on another over SSH.
+
+All of it is one run of `target.sh` there, over one connection, under the target's lock. The run compares each file with the list (SHA-256),
+receives the files that are missing, compares again, and shows the release by one rename. If it is interrupted anywhere, readers see the old
+site, and the next run goes on.
+"""
+
+import hashlib
+import os
+import re
+import shlex
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import IO
+
+from chuyendoiso.deploy.bundle import Bundle
+from chuyendoiso.deploy.refusals import explain_refusal
+from chuyendoiso.model.vietnamese import format_number
+from chuyendoiso.system.atomic_write import busy, parse_holder, this_process, waiting
+from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
+from chuyendoiso.system.os_errors import explain
+
+RETAINED = 5  # releases that stay at the target, to go back to
+SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4")
+
+
+@dataclass(frozen=True, slots=True)
+class DeployFolder:
+    """A folder, on this machine or on `host`; `ssh` is the command that reaches the host."""
+
+    folder: str
+    base_path: str  # of the site's address: the site lies at www/ and this
+    host: str = ""
+    ssh: tuple[str, ...] = SSH
+    wait: float = 0  # seconds to wait for the target's lock
+    say: Callable[[str], None] = lambda text: None
+
+    @property
+    def place(self) -> str:
+        """Return the folder as the setting names it."""
+        return f"{self.host}:{self.folder}" if self.host else self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedRelease:
+    """The release that a target shows, with the files and bytes found in it.
+
+    `new` if it was not shown before.
+    """
+
+    number: str
+    files: int
+    size: int
+    new: bool = True
+
+
+def parse_target(
+    text: str, base_path: str, ssh: Sequence[str] = (), *, wait: float = 0, say: Callable[[str], None] = lambda text: None
+) -> DeployFolder:
+    """Return the target that a setting names: an absolute path, or `host:/path`. Raises WrongUse."""
+    host, _, folder = text.rpartition(":")
+    if not folder.startswith("/") or re.search(r"\s", text) or host.startswith("-"):
+        raise WrongUse(
+            f'Nơi đăng "{text}" không đúng dạng. Cách sửa: trong publishconf.py ghi DEPLOY_TO là "/thư-mục" hoặc "máy:/thư-mục".'
+        )
+    return DeployFolder(folder, base_path, host, tuple(ssh) or SSH, wait, say)
+
+
+def deploy(bundle: Bundle, target: DeployFolder) -> DeployedRelease:
+    """Deploy a bundle to a target and show it.
+
+    Raises BuildStopped, and Busy if another process holds the target's lock.
+    """
+    listed = make_list(bundle.files)
+    with _session("deploy", target) as session:
+        session.send(f"{hashlib.sha256(listed).hexdigest()} {len(listed)}\n".encode() + listed)
+        word, *rest = session.line().split()
+        if word == "same":
+            return _deployed(rest, new=False)
+        missing = [session.line() for _ in range(int(rest[0]))]
+        if missing:
+            target.say(f"Đang gửi {format_number(len(missing))} tệp tới {target.place}.")
+            session.send_files(bundle.folder, missing)
+        return _deployed(session.line().split()[1:])
+
+
+def go_back(target: DeployFolder) -> DeployedRelease:
+    """Show the release before the one that is shown.
+
+    Raises WrongUse if there is none, BuildStopped, and Busy as `deploy` does.
+    """
+    with _session("back", target) as session:
+        return _deployed(session.line().split()[1:])
+
+
+def make_list(files: Mapping[str, str]) -> bytes:
+    """Return the list of some files, given by path and SHA-256, as sha256sum(1) reads it. Raises BuildStopped."""
+    for path in files:
+        if "\n" in path or "\\" in path or "\r" in path:
+            raise BuildStopped(f"Tên tệp {path!r} có ký tự không đưa lên được. Cách sửa: đổi tên tệp ấy trong nội dung.")
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items())).encode()
+
+
+def _deployed(words: Sequence[str], *, new: bool = True) -> DeployedRelease:
+    number, files, size = words
+    return DeployedRelease(number, int(files), int(size), new)
+
+
+# ── one run at the target ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _session(action: str, target: DeployFolder) -> Iterator["_Session"]:
+    """Run an action of `target.sh` under the target's lock.
+
+    Wait for the lock as long as the target says. Raises Busy.
+    """
+    for wait in sorted({0.0, target.wait}):
+        with _started(action, target, wait) as session:
+            if session.line() == "ready":
+                yield session
+                return
+            holder = parse_holder(session.line())
+        if wait < target.wait:
+            target.say(waiting(target.place, holder, target.wait))
+    raise busy(target.place, holder)
+
+
+@contextmanager
+def _started(action: str, target: DeployFolder, wait: float) -> Iterator["_Session"]:
+    """Start `target.sh`; end its input at the end, and wait for it."""
+    script = resources.files("chuyendoiso.deploy").joinpath("target.sh").read_text("utf-8")
+    words = ["sh", "-c", script, "target.sh", action, target.folder, target.base_path]
+    words += [f"{wait:.0f}", this_process().dump(), str(RETAINED)]
+    command = [*target.ssh, target.host, shlex.join(words)] if target.host else words
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:  # a pipe would fill up unread
+        try:
+            process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints)
+        except FileNotFoundError:
+            raise WrongUse(f"Cần chương trình {command[0]} để chép trang. Cách sửa: cài chương trình ấy.") from None
+        session = _Session(target, process, complaints)
+        try:
+            yield session
+            session.end()
+        finally:
+            session.close()
+
+
+@dataclass(frozen=True)
+class _Session:
+    """A running `target.sh`: it ends with this process, or with the connection."""
+
+    target: DeployFolder
+    process: "Popen[bytes]"
+    complaints: IO[str]
+
+    def end(self) -> None:
+        """Wait for the end; report if it was not able to clean up."""
+        with suppress(OSError):
+            self._input.close()
+        status = self.process.wait()
+        if status not in {0, Busy.exitcode}:
+            self.target.say(f"Trang đã hiện, nhưng việc dọn dẹp sau đó không xong. {self._refusal()}")
+
+    def close(self) -> None:
+        """End the input, and wait."""
+        with suppress(OSError):
+            self._input.close()
+        self._output.close()
+        self.process.wait()
+
+    @property
+    def _input(self) -> IO[bytes]:
+        assert self.process.stdin is not None
+        return self.process.stdin
+
+    @property
+    def _output(self) -> IO[bytes]:
+        assert self.process.stdout is not None
+        return self.process.stdout
+
+    def line(self) -> str:
+        """Return the next line that the run reports. Raises BuildStopped if it has ended."""
+        line = self._output.readline()
+        if not line.endswith(b"\n"):
+            raise self._refusal()
+        return line.decode("utf-8", "replace").rstrip("\n")
+
+    def send(self, data: bytes) -> None:
+        """Send some input. Raises BuildStopped if the run has ended."""
+        try:
+            self._input.write(data)
+            self._input.flush()
+        except OSError:
+            raise self._refusal() from None
+
+    def send_files(self, folder: Path, paths: Iterable[str]) -> None:
+        """Send files as a tar archive, and end the input. Raises BuildStopped if the run has ended, or a file cannot be read."""
+        try:
+            with tarfile.open(fileobj=self._input, mode="w|", format=tarfile.GNU_FORMAT, encoding="utf-8") as archive:
+                for path in paths:
+                    with _opened(folder / path) as stream:
+                        status = os.fstat(stream.fileno())
+                        info = tarfile.TarInfo(path)
+                        info.size, info.mtime, info.mode = status.st_size, int(status.st_mtime), 0o644
+                        archive.addfile(info, stream)
+            self._input.close()
+        except OSError:
+            raise self._refusal() from None
+
+    def _refusal(self) -> BuildStopped:
+        """Return why the run has ended."""
+        with suppress(OSError):
+            self._input.close()
+        status = self.process.wait()
+        self.complaints.seek(0)
+        return explain_refusal(status, self.complaints.read(), self.target.place)
+
+
+def _opened(file: Path) -> IO[bytes]:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise BuildStopped(f"Không đọc được {file}: {explain(error)}. Trang đang hiện vẫn còn nguyên.") from error

@@ -1,0 +1,31 @@
+"""What one kind of content is: one record, from which lists, forms, checks and commands take what they need."""
+
+from dataclasses import dataclass
+
+from chuyendoiso.model.item_fields import ItemFields, StatusFields
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.vocabulary import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentType:
+    """One kind of content: what it is called, and which fields editors fill in."""
+
+    kind: Kind
+    label: str  # of its list, and in menus
+    singular: str
+    names: tuple[str, ...]  # what editors call it, without marks
+    fields: type[StatusFields]
+    by_year: bool = False  # its files lie in a folder of their year
+    slug_field: str | None = None  # the field that a new file is named after; None: its title
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemType(ContentType):
+    """A kind whose items are listed, searched, and sent to feeds and channels."""
+
+    fields: type[ItemFields]
+    item: type[Item]
+    section: str  # the URL of its list
+    icon: str  # in the theme's `components/icon.html`
+    stylesheet: str  # in the theme's `css/`, of its pages

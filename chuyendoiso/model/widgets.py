@@ -1,0 +1,42 @@
+"""What a field wants of whoever fills it in, as marks on its type in `model.item_fields`: forms, skeletons and JSON Schemas are made from them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class WidgetKind(StrEnum):
+    """What one value looks like to whoever writes it."""
+
+    LINE = "line"
+    PARAGRAPH = "paragraph"  # still one line in the file, but a long one
+    SLUG = "slug"
+    INSTANT = "instant"  # a day, or a day and a time
+    DAY = "day"
+    CLOCK = "clock"
+    MINUTES = "minutes"
+    COUNT = "count"
+    SWITCH = "switch"
+    PICTURE = "picture"
+    FILE = "file"  # an attachment
+    ADDRESS = "address"  # of the web
+    ORIGIN = "origin"  # a host of the web, with scheme and port where needed
+    PATH = "path"  # of this site
+    EMAIL = "email"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A mark on a type; of several the later one adds to the earlier."""
+
+    shape: WidgetKind | None = None
+    limit: int | None = None  # characters
+    choices: str | None = None  # where they are listed: a list of site.yml, or one that the field itself closes
+
+
+def combined(marks: "list[Widget]") -> Widget:
+    """Return what several marks say together."""
+    found = Widget(WidgetKind.LINE)
+    for mark in marks:
+        found = Widget(mark.shape or found.shape, mark.limit or found.limit, mark.choices or found.choices)
+    return found

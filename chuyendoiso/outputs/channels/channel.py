@@ -1,0 +1,94 @@
+"""The interface of a channel that the site fills."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+from urllib.parse import urlsplit
+
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import Catalogue, Item
+from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Folder, Target
+
+
+@dataclass(frozen=True, slots=True)
+class LengthCounter:
+    """The length of a text, in characters, and what there is room for."""
+
+    of: str
+    length: int
+    limit: int
+
+    @property
+    def over(self) -> bool:
+        """Tell whether it is too long."""
+        return self.length > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLook:
+    """An item as a channel will show it; the picture by its path within the release, without the first slash."""
+
+    title: str
+    summary: str
+    picture: str | None
+    counters: tuple[LengthCounter, ...]
+
+
+class ItemProblem(NamedTuple):
+    """What an editor is warned of: the field, the rule, message and remedy."""
+
+    field: str
+    rule: str
+    message: str
+    remedy: str
+
+
+class PreviewWords(NamedTuple):
+    """The words of the page of a preview that shows what a channel would be sent.
+
+    Its template is `<id>.html`, its script `<id>-preview.js`.
+    """
+
+    description: str
+    intro: str
+
+
+class Channel(ABC):
+    """A channel: the files that it is sent, how an item will look there, and which words do not fit.
+
+    `model.urls.channel_…` has its addresses.
+    """
+
+    id: ClassVar[str]  # in addresses
+    name: ClassVar[str]  # as readers know it
+    preview: ClassVar[PreviewWords | None] = None
+
+    @abstractmethod
+    def plan(
+        self,
+        catalogue: Catalogue,
+        site: Site,
+        timeline: Timeline,
+        fonts: Folder,
+        sources: Mapping[str, Path],
+        *,
+        share_cards: bool = True,
+    ) -> Iterator[Target]:
+        """Plan what is sent; `sources` are content files by name, `fonts` draw pictures for items without one if there are share cards."""
+
+    @abstractmethod
+    def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
+        """Return how an item of a release will look there, from its record; None for what is kept off the channel."""
+
+    @abstractmethod
+    def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:
+        """Find what does not fit the channel's limits."""
+
+
+def path_within(address: str, site: Site) -> str:
+    """Return an address of the site as a path within its release."""
+    return urlsplit(address).path.removeprefix(f"{site.base_path}/")

@@ -1,0 +1,143 @@
+"""The parts that several views share: dates, pictures, bodies, teasers, badges."""
+
+from datetime import date, datetime
+from html import escape
+
+from chuyendoiso.model import urls
+from chuyendoiso.model.content_types.document import Document
+from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.items import Body, FrameIn, Item, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.model.renditions import largest_jpeg, renditions
+from chuyendoiso.model.vietnamese import WEEKDAYS, format_date, format_instant, format_weekday
+from chuyendoiso.model.vocabulary import VALIDITY_NAMES, PublicationState, Validity
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import Anchor, Badge, BodyText, BodyView, EmbedView, PictureView, SessionBrief, When
+
+_BY_OTHERS = {"replaced_by": "Bị thay thế bởi", "repealed_by": "Bị bãi bỏ bởi", "amended_by": "Được sửa đổi bởi"}
+PHASES = {"before": "Sắp diễn ra", "during": "Đang diễn ra", "after": "Đã kết thúc"}
+COLUMN = "(min-width: 48rem) 42rem, 92vw"  # how wide a picture is shown in a column of text
+THUMB = "(min-width: 48rem) 20rem, 92vw"
+
+
+def day(value: date) -> When:
+    """Return a day."""
+    return When(f"{value:%Y-%m-%d}" if not isinstance(value, datetime) else value.isoformat(), format_date(value))
+
+
+def weekday(instant: datetime) -> When:
+    """Return an instant as its weekday and day."""
+    return When(instant.isoformat(), format_weekday(instant))
+
+
+def instant(value: datetime) -> When:
+    """Return an instant to the minute."""
+    return When(value.isoformat(), format_instant(value))
+
+
+def topic_anchor(frame: RenderContext, slug: str) -> Anchor:
+    """Return the link to a topic."""
+    return Anchor(frame.site.topic(slug).name, frame.site.href(urls.topic(slug)))
+
+
+def validity_badge(document: Document) -> Badge | None:
+    """Return a document's validity in words; the Party's documents have none."""
+    if document.validity is None:
+        return None
+    words = _unsure_words(document) if document.validity is Validity.UNVERIFIED else None
+    return Badge(document.validity.value, words or VALIDITY_NAMES[document.validity])
+
+
+def _unsure_words(document: Document) -> str | None:
+    """Return what is known of a document that another ends or changes on a day that is not known."""
+    for relation, words in _BY_OTHERS.items():
+        if numbers := [number for of, number in document.unsure if of == relation]:
+            return f"{words} {', '.join(numbers)}, chưa xác minh ngày hiệu lực"
+    return None
+
+
+def mark_of(frame: RenderContext, item: Item) -> str | None:
+    """Return what a preview writes over an item that readers do not see yet."""
+    if item.state is PublicationState.DRAFT:
+        return "Bản nháp, chưa đăng"
+    if item.state is PublicationState.SCHEDULED:
+        return f"Hẹn đăng {format_instant(frame.local(item.date))}"
+    return None
+
+
+# ── pictures and bodies ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def picture_view(
+    frame: RenderContext,
+    picture: Picture,
+    alt: str,
+    *,
+    lazy: bool,
+    sizes: str = COLUMN,
+    caption: str | None = None,
+    credit: str | None = None,
+    figure: bool = False,
+) -> PictureView:
+    """Return a picture in its renditions."""
+    webp, jpeg = (renditions(picture, format_) for format_ in ("WEBP", "JPEG"))
+    largest = jpeg[-1]
+    sets = [", ".join(f"{frame.site.href(one.path)} {one.width}w" for one in found) for found in (webp, jpeg)]
+    return PictureView(
+        webp=sets[0], jpeg=sets[1], src=frame.site.href(largest.path), width=largest.width, height=largest.height, alt=alt,
+        lazy=lazy, sizes=sizes, caption=caption, credit=credit, figure=figure,
+    )  # fmt: skip
+
+
+def body_view(frame: RenderContext, body: Body) -> BodyView:
+    """Return a body as a page shows it: links complete, pictures and broadcasts apart."""
+    shown: list[BodyText | PictureView | EmbedView] = []
+    text = ""
+    for part in body.parts:
+        if isinstance(part, PictureIn | FrameIn):
+            shown += [BodyText(text), _apart(frame, part)]
+            text = ""
+        else:
+            text += part if isinstance(part, str) else link_attribute(frame, part)
+    return tuple(part for part in (*shown, BodyText(text)) if not isinstance(part, BodyText) or part.html)
+
+
+def _apart(frame: RenderContext, part: PictureIn | FrameIn) -> PictureView | EmbedView:
+    if isinstance(part, FrameIn):
+        return EmbedView(part.title or f"Nội dung từ {part.host}", part.src, part.host)
+    return picture_view(frame, part.picture, part.alt, lazy=True, caption=part.caption, figure=part.caption is not None)
+
+
+def modules_of(frame: RenderContext, body: Body) -> tuple[str, ...]:
+    """Return the addresses of the scripts that a body's components need."""
+    return frame.scripts("embed") if any(isinstance(part, FrameIn) for part in body.parts) else ()
+
+
+def link_attribute(frame: RenderContext, link: LinkTo | LinkToPicture) -> str:
+    """Return the attribute of a link's element for a page; "" keeps the words without a link."""
+    if isinstance(link, LinkToPicture):
+        return f' href="{escape(frame.site.href(largest_jpeg(link.picture).path))}"'
+    if link.target is None:
+        return ""
+    target = link.target if link.external or link.target.startswith("#") else frame.site.href(link.target)
+    return f' href="{escape(target)}"' + (' rel="noopener"' if link.external else "")
+
+
+def session_brief(frame: RenderContext, training: Training) -> SessionBrief:
+    """Return a training's session in short."""
+    session = training.session
+    assert session is not None
+    starts, ends = frame.local(session.starts_at), frame.local(session.ends_at)
+    phase = session.phase
+    until = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%H:%M} ngày {format_date(ends)}"
+    join = next((stream for stream in session.streams if phase != "after"), None)
+    return SessionBrief(
+        day=str(starts.day),
+        month=f"Tháng {starts.month}",
+        year=str(starts.year),
+        weekday=WEEKDAYS[starts.weekday()],
+        time=f"{starts:%H:%M}–{until}",
+        phase=Badge(phase, PHASES[phase]),
+        venue=session.venue,
+        starts_iso=starts.isoformat(),
+        join=Anchor(f"Xem trực tiếp trên {frame.site.channel(join.channel).name}", join.url) if join else None,
+    )

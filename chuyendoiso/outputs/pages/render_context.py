@@ -1,0 +1,111 @@
+"""What every view is made within, and what stands around every page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from chuyendoiso.model import urls
+from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
+from chuyendoiso.model.items import Hashed, Page, digest_of
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.vocabulary import EditorStatus, Kind
+from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, ShareCard, SiteLayout
+
+QR = "lean-qr"  # the script that draws QR codes
+FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and no page
+SEARCH_WORKER = "search-worker"  # the script that looks into the search index
+SECTIONS = (
+    *((one.label, one.section) for one in ITEM_TYPES.values()),
+    ("Chủ đề", urls.TOPICS),
+    ("Nguồn tin", urls.FEEDS_PAGE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The addresses of the files that pages name, whatever they show."""
+
+    stylesheets: Mapping[str, str]  # by the kind of page
+    font: str
+    modules: Mapping[str, str]  # by the name of their component
+    card: str | None = None  # the share card of pages that have none of their own
+
+
+@dataclass(frozen=True, repr=False)
+class RenderContext(Hashed):
+    """What every view may depend on: the site and the kind of build. What else a view shows is among its own arguments."""
+
+    site: Site
+    assets: Assets
+    preview: bool = False
+    notice: str | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of all that it holds."""
+        return digest_of((self.site, self.assets, self.preview, self.notice))
+
+    def scripts(self, *names: str) -> tuple[str, ...]:
+        """Return the addresses of the scripts of components, of those that the theme has."""
+        modules = self.assets.modules
+        return tuple(self.site.href(modules[name]) for name in names if name in modules)
+
+    def script(self, name: str) -> str | None:
+        """Return the address of a script that others load, or None where the theme does not have it."""
+        return next(iter(self.scripts(name)), None)
+
+    @property
+    def indexed(self) -> bool:
+        """Tell whether search engines may list the site: not a preview, nor illustrative data."""
+        return not self.preview and not self.notice
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant in the site's zone."""
+        return instant.astimezone(self.site.zone)
+
+
+def chrome(frame: RenderContext, pages_of_content: Iterable[Page]) -> SiteLayout:
+    """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
+    site, owner = frame.site, frame.site.owner
+    pages = [page for page in pages_of_content if page.path != urls.FEEDS_PAGE and page.status is not EditorStatus.WITHDRAWN]
+    return SiteLayout(
+        lang=site.language,
+        site_name=site.name,
+        tagline=site.tagline,
+        owner_name=owner.name,
+        contact=Contact(owner.address, owner.phone, owner.email),
+        home=site.href(urls.HOME),
+        sections=tuple(Anchor(label, site.href(path)) for label, path in SECTIONS),
+        footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(urls.STATISTICS))),
+        channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
+        stylesheets={name: site.href(path) for name, path in frame.assets.stylesheets.items()},
+        card=ShareCard(site.absolute(frame.assets.card), f"{site.name} – {owner.name}") if frame.assets.card else None,
+        font=site.href(frame.assets.font),
+        icon=site.href("/icons/favicon.svg"),
+        touch_icon=site.href("/icons/apple-touch-icon.png"),
+        manifest=site.href("/site.webmanifest"),
+        search=site.href(urls.SEARCH),
+        modules=frame.scripts("text-size"),
+        notice=frame.notice,
+        preview=frame.preview,
+    )
+
+
+def crumbs(frame: RenderContext, *steps: tuple[str, str]) -> tuple[Anchor, ...]:
+    """Return the way from the home page, the page itself left out."""
+    return tuple(Anchor(label, frame.site.href(path)) for label, path in (("Trang chủ", urls.HOME), *steps))
+
+
+def kind_step(kind: Kind) -> tuple[str, str]:
+    """Return the step of a kind's list in the way from the home page."""
+    return CONTENT_TYPES[kind].label, ITEM_TYPES[kind].section
+
+
+def feed_links(frame: RenderContext, *selections: tuple[str, str]) -> tuple[FeedLink, ...]:
+    """Return the feeds of selections (title, path of the selection), RSS, Atom and JSON each."""
+    links = []
+    for title, selection in selections:
+        for name, ending, media_type in urls.FEED_FORMATS:
+            links.append(FeedLink(f"{title} ({name})", frame.site.href(urls.feed(selection, ending)), media_type))
+    return tuple(links)

@@ -1,0 +1,70 @@
+"""View + template → HTML. The only home of Jinja; templates see `view` and `chrome` and nothing else."""
+
+from functools import lru_cache
+from pathlib import Path
+from traceback import extract_tb
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+
+from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue
+from chuyendoiso.outputs.pages.views import SiteLayout
+from chuyendoiso.system.errors import BuildStopped
+
+WRONG = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)  # what a wrong template raises
+
+
+class PageInputs(NamedTuple):
+    """What one page is made from: its template under the theme's `templates/`, and what it shows."""
+
+    theme: Folder
+    template: str
+    chrome: HashedValue[SiteLayout]
+    view: Deferred
+
+    def __repr__(self) -> str:
+        """Tell all four, in half the time of the usual way."""
+        return f"PageInputs({self.theme!r}, {self.template!r}, {self.chrome!r}, {self.view!r})"
+
+
+def make_page(inputs: PageInputs, given: Dependencies) -> bytes:
+    """Render a page. Raises BuildStopped, naming the template and line, where the theme is wrong."""
+    view = inputs.view.value(given)
+    try:
+        template = environment(inputs.theme).get_template(inputs.template)
+        return template.render(view=view, chrome=inputs.chrome.value).encode()
+    except WRONG as error:  # not a limit of time or memory
+        place = _place(error, Path(inputs.theme.path))
+        if place or isinstance(error, TemplateError | UnicodeDecodeError):
+            raise BuildStopped(
+                f"Khuôn mẫu {place or inputs.template} sai: {error}. Trang cũ vẫn còn nguyên. Cách sửa: sửa chỗ ấy rồi chạy lại."
+            ) from error
+        raise
+
+
+def _place(error: Exception, theme: Path) -> str | None:
+    """Return the last template and line that an error passed through; None where it comes from deeper than a template, and not from Jinja."""
+    passed = extract_tb(error.__traceback__)
+    found = [one for one in passed if Path(one.filename).is_relative_to(theme / "templates")]
+    if not found or (found[-1] is not passed[-1] and not isinstance(error, TemplateError)):
+        return None
+    return f"{theme.name}/{Path(found[-1].filename).relative_to(theme)}, dòng {found[-1].lineno}"
+
+
+@lru_cache(maxsize=2)
+def environment(theme: Folder) -> Environment:
+    """Return the environment of a theme as it is now: everything is escaped, and an unknown name is an error."""
+    made = Environment(
+        loader=FileSystemLoader(Path(theme.path) / "templates"),
+        auto_reload=False,  # a theme that changes has another digest, and so another environment
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }  # "<", ">", "&" are escaped by the filter
+    return made

@@ -1,0 +1,538 @@
+"""Views: all that a page shows, ready to be set in a template. Text is unescaped; hrefs are complete; `BodyText` alone is HTML."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chuyendoiso.model.broadcasts import Framed
+
+
+class Anchor(NamedTuple):
+    """A link: words and address."""
+
+    label: str
+    href: str
+
+    def __repr__(self) -> str:
+        """Tell both, in half the time of the usual way."""
+        return f"Anchor({self.label!r}, {self.href!r})"
+
+
+class When(NamedTuple):
+    """A date: `iso` for machines, `text` as people write it."""
+
+    iso: str
+    text: str
+
+
+class FeedLink(NamedTuple):
+    """A feed: its title, address and media type."""
+
+    title: str
+    href: str
+    media_type: str
+
+
+class Contact(NamedTuple):
+    """The owner's addresses; each shown only where it is known."""
+
+    address: str | None
+    phone: str | None
+    email: str | None
+
+
+class ShareCard(NamedTuple):
+    """The picture of a page for social networks and messengers, 1200 × 630 pixels."""
+
+    url: str  # absolute
+    alt: str  # the words that are drawn on it
+
+
+class SiteLayout(NamedTuple):
+    """What stands around every page."""
+
+    lang: str
+    site_name: str
+    tagline: str | None
+    owner_name: str
+    contact: Contact
+    home: str
+    sections: tuple[Anchor, ...]  # the main navigation
+    footer: tuple[Anchor, ...]  # plain pages
+    channels: tuple[Anchor, ...]  # channels that have an address
+    stylesheets: Mapping[str, str]  # by the kind of page, and "print"
+    card: ShareCard | None  # of pages that have none of their own
+    font: str
+    icon: str
+    touch_icon: str
+    manifest: str
+    search: str
+    modules: tuple[str, ...]  # hrefs of the scripts of what stands around every page
+    notice: str | None  # a line above every page (illustrative data)
+    preview: bool
+
+
+class Head(NamedTuple):
+    """What a page says of itself to machines."""
+
+    title: str  # of the page alone; the template adds the site's name
+    description: str
+    canonical: str  # absolute
+    indexed: bool
+    card: ShareCard | None = None
+    kind: str = "website"  # Open Graph's type: website or article
+    feeds: tuple[FeedLink, ...] = ()
+    sheet: str = "listing"  # the stylesheet of its kind
+    section: str = ""  # href of the section of the navigation that the page belongs to
+    data: dict[str, Any] | None = None  # JSON-LD
+    dublin_core: tuple[tuple[str, str], ...] = ()  # names of elements and their values
+    modules: tuple[str, ...] = ()  # hrefs of the scripts of the page's components; most pages have none
+
+
+class PictureView(NamedTuple):
+    """A picture in its renditions; width and height in pixels, of the largest."""
+
+    webp: str  # srcset
+    jpeg: str  # srcset
+    src: str
+    width: int
+    height: int
+    alt: str
+    lazy: bool
+    sizes: str
+    caption: str | None = None
+    credit: str | None = None
+    figure: bool = False  # set as a figure with its caption
+
+
+class EmbedView(NamedTuple):
+    """A broadcast of another site, which nothing is loaded from before the reader asks."""
+
+    title: str
+    src: str
+    host: str
+
+
+class BodyText(NamedTuple):
+    """Sanitised HTML between the pictures and broadcasts of a body."""
+
+    html: str
+
+
+class Term(NamedTuple):
+    """A term of the glossary that a body says: the id of its explanation, that of its first mention, and both in words."""
+
+    id: str
+    here: str
+    term: str
+    meaning: str
+
+
+BodyView = tuple[BodyText | PictureView | EmbedView, ...]
+
+
+class Teaser(NamedTuple):
+    """An item in a list."""
+
+    icon: str  # of its kind
+    title: str
+    href: str
+    date: When  # published
+    summary: str
+    topic: Anchor
+    picture: PictureView | None
+    mark: str | None  # "Bản nháp", "Hẹn đăng …": in a preview only
+    number: str | None = None  # a document's
+    document_type: str | None = None
+    issuer: str | None = None
+    issued: When | None = None
+    validity: "Badge | None" = None
+    session: "SessionBrief | None" = None
+    offers: str | None = None  # a training's materials: "PDF, 12 trang, 1,2 MB · Video, 45 phút"
+
+
+class Brief(NamedTuple):
+    """An item in a short list beside another: its title, address, and what tells it apart: number, date."""
+
+    title: str
+    href: str
+    note: str
+
+
+class Badge(NamedTuple):
+    """A state in words, `key` choosing its icon and colour."""
+
+    key: str
+    label: str
+
+
+class SessionBrief(NamedTuple):
+    """A session in a list: its date block, state, and where to join."""
+
+    day: str  # "10"
+    month: str  # "Tháng 12"
+    year: str
+    weekday: str
+    time: str  # "14:00–16:30"
+    phase: Badge
+    venue: str | None
+    starts_iso: str
+    join: Anchor | None
+
+
+class Pager(NamedTuple):
+    """The way to the neighbouring pages of a list."""
+
+    newer: str | None
+    older: str | None
+    here: str  # "Mới nhất" or "Trang 3"
+
+
+class FilterGroup(NamedTuple):
+    """Links that narrow a list; `current` is the href of the active one."""
+
+    title: str
+    links: tuple[Anchor, ...]
+    current: str | None
+
+
+class HomePage(NamedTuple):
+    """The home page."""
+
+    head: Head
+    lead: Teaser | None
+    news: tuple[Teaser, ...]
+    training_title: str  # "Tập huấn sắp tới" or "Tài liệu tập huấn mới"
+    trainings: tuple[Teaser, ...]
+    documents: tuple[Teaser, ...]
+    more_news: Anchor
+    more_trainings: Anchor
+    more_documents: Anchor
+    follow: tuple[Anchor, ...]
+
+
+class ListPage(NamedTuple):
+    """A list of items: news, a month, a topic, a tag, past sessions, an audience."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    intro: str | None
+    teasers: tuple[Teaser, ...]
+    empty: str  # what is said where there is nothing
+    filters: tuple[FilterGroup, ...]
+    pager: Pager | None
+    feeds: tuple[FeedLink, ...]
+
+
+class LibraryPage(ListPage):
+    """The document library, whole or narrowed: a table on wide screens, cards on narrow ones."""
+
+    __slots__ = ()
+
+
+class Choice(NamedTuple):
+    """A list to choose one of, by which a search is narrowed: its name in the address, its label, values and their words."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+class SearchPage(NamedTuple):
+    """The search page; what stands below the form leads on without a script, too."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    base: str  # the href of the folder that the index lies in
+    worker: str | None  # href of the script that looks into it, where the theme has one
+    choices: tuple[Choice, ...]
+    groups: tuple[FilterGroup, ...]  # kinds, topics, months
+
+
+class TrainingGroup(NamedTuple):
+    """Trainings for one audience."""
+
+    title: str
+    more: Anchor
+    teasers: tuple[Teaser, ...]
+
+
+class TrainingHomePage(NamedTuple):
+    """The training section: sessions to come, then materials by audience."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    intro: str | None
+    upcoming: tuple[Teaser, ...]
+    calendar: Anchor  # of all sessions, to subscribe to
+    month: Anchor | None  # the calendar by months
+    past: Anchor | None
+    groups: tuple[TrainingGroup, ...]
+    filters: tuple[FilterGroup, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+class SessionOnDay(NamedTuple):
+    """A session on one day of a calendar; `time` is "14:00", or "tiếp theo" on its later days."""
+
+    time: str
+    link: Anchor
+
+
+class Day(NamedTuple):
+    """A day of a calendar."""
+
+    number: int
+    label: str  # "Thứ Năm, 10/12/2026"
+    inside: bool  # of the month that is shown
+    sessions: tuple[SessionOnDay, ...]
+
+
+class MonthPage(NamedTuple):
+    """The sessions of a month."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    weekdays: tuple[str, ...]
+    weeks: tuple[tuple[Day, ...], ...]
+    earlier: Anchor | None  # the nearest months before and after that have a session
+    later: Anchor | None
+    calendar: Anchor  # of all sessions, to subscribe to
+
+
+class FirstPageView(NamedTuple):
+    """The picture of a file's first page; sizes in pixels."""
+
+    src: str
+    width: int
+    height: int
+
+
+class FileView(NamedTuple):
+    """A file or link offered: what it is called, where it is, and what is known of it ("PDF, 12 trang, 1,2 MB")."""
+
+    label: str
+    href: str
+    facts: str
+    here: bool  # a file of the site's own
+    digest: str | None  # SHA-256 in hex, of a document's file
+    picture: FirstPageView | None = None
+
+
+class Fact(NamedTuple):
+    """One line of a definition list."""
+
+    term: str
+    text: str
+    href: str | None = None
+    copied: bool = False  # has a button that copies it
+
+
+class DatedNote(NamedTuple):
+    """A dated note: a correction."""
+
+    date: When
+    text: str
+
+
+class RelationGroup(NamedTuple):
+    """The other documents in one relation: "Sửa đổi, bổ sung", "Bị thay thế bởi" …; an href is None where the other is not on the site."""
+
+    title: str
+    documents: tuple["Fact", ...]
+
+
+class StreamLink(NamedTuple):
+    """A button to watch a broadcast or its recording, in `frame` if there is one."""
+
+    label: str  # "Xem trực tiếp trên …"
+    href: str
+    frame: Framed | None = None
+
+
+class SessionView(NamedTuple):
+    """A training's conference."""
+
+    brief: SessionBrief
+    ends_iso: str
+    begins: str  # "14:00, Thứ Năm, 10/12/2026"
+    phases: tuple[Badge, ...]  # all three: the page goes by the reader's clock
+    facts: tuple[Fact, ...]
+    streams: tuple[StreamLink, ...]
+    recording: StreamLink | None
+    calendar: Anchor | None  # a file that puts the session into the reader's calendar; None once it is over
+    leaflet: Anchor | None  # a page to print; None once it is over
+    meeting_points: tuple[Fact, ...]
+    agenda: tuple[Fact, ...]  # term: the time
+    attendance: tuple[Fact, ...]
+
+
+class Bar(NamedTuple):
+    """One figure: its label, how wide its bar is in hundredths (None: no bar), and the figure as people write it."""
+
+    label: str
+    width: float | None
+    text: str
+
+
+class Chart(NamedTuple):
+    """Figures with the words over their two columns."""
+
+    title: str
+    head: str
+    unit: str
+    note: str | None
+    bars: tuple[Bar, ...]
+
+
+class StatisticsPage(NamedTuple):
+    """The page of statistics."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    charts: tuple[Chart, ...]
+    years: tuple[Chart, ...]  # sessions and attendance, the newest year first
+
+
+class QrCode(NamedTuple):
+    """A QR code: modules across, its quiet zone among them, and the path of SVG that draws the dark ones."""
+
+    size: int
+    path: str
+
+
+class Leaflet(NamedTuple):
+    """A leaflet: the place to come to."""
+
+    place: str | None
+    address: str | None
+
+
+class LeafletsPage(NamedTuple):
+    """The leaflets of a session, to print."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    back: str  # href of the session's page
+    when: str
+    organizer: str
+    phone: str | None
+    address: str  # absolute, of the session's page
+    code: QrCode
+    leaflets: tuple[Leaflet, ...]
+
+
+class ArticlePage(NamedTuple):
+    """The page of an item: news, document or training; what a kind lacks is empty."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    kind: str
+    title: str  # the h1: a document's subject
+    overline: str | None  # over the h1: a document's type and number
+    mark: str | None
+    withdrawn_reason: str | None
+    lang: str | None  # where it is not the site's
+    topic: Anchor
+    date: When
+    modified: When | None
+    change_note: str | None
+    authors: tuple[str, ...]
+    summary: str
+    cover: PictureView | None
+    body: BodyView
+    contents: tuple[Anchor, ...]  # headings of a long body
+    terms: tuple[Term, ...]  # what the body says and the glossary explains
+    glossary: str | None  # href, where there are such terms
+    origin: Fact | None
+    corrections: tuple[DatedNote, ...]
+    tags: tuple[Anchor, ...]
+    cited: tuple[Brief, ...]  # documents that a body links to
+    citing: tuple[Brief, ...]  # what links to this document
+    related: tuple[Brief, ...]
+    newer: Anchor | None
+    older: Anchor | None
+    address: str  # absolute
+    words: str  # to pass on, with the address
+    reading: str | None  # how long reading takes, where it takes long
+    qr: str | None  # href of the script that draws a QR code, where the theme has one
+    report: Anchor | None  # to write to the owner of the site about a fault
+    # a document's
+    validity: Badge | None = None
+    facts: tuple[Fact, ...] = ()
+    relations: tuple[RelationGroup, ...] = ()
+    files: tuple[FileView, ...] = ()  # a training's materials too
+    files_title: str = ""
+    date_label: str = ""  # before the date; "": the date alone
+    # a training's
+    audiences: tuple[Anchor, ...] = ()
+    session: SessionView | None = None
+
+
+class FeedRow(NamedTuple):
+    """The feeds of one selection, on the feeds page."""
+
+    title: str
+    links: tuple[Anchor, ...]
+
+
+class PlainPage(NamedTuple):
+    """A plain page, with what the site adds below its body: feeds, channels, or links (topics, tags)."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]
+    title: str
+    summary: str
+    mark: str | None
+    withdrawn_reason: str | None
+    body: BodyView
+    feeds: tuple[FeedRow, ...] = ()
+    opml: Anchor | None = None
+    namespace: Anchor | None = None
+    channels: tuple[Anchor, ...] = ()
+    links: tuple[Anchor, ...] = ()
+
+
+class Teased(NamedTuple):
+    """A news article in another site; its href is absolute."""
+
+    title: str
+    href: str
+    date: When
+    summary: str | None
+
+
+class EmbedList(NamedTuple):
+    """The newest news to stand in another site; `colour` is light ("sang"), dark ("toi"), or the reader's own."""
+
+    head: Head
+    title: str
+    site: str
+    home: str  # absolute
+    colour: str | None
+    level: int  # of its heading: a page's own, or within another
+    items: tuple[Teased, ...]
+
+
+class StylePage(NamedTuple):
+    """The style page: the names of the components whose examples it shows."""
+
+    head: Head
+    title: str
+    intro: str
+    components: tuple[str, ...]
+    qr: str | None
+    search_worker: str | None
+
+
+class RedirectPage(NamedTuple):
+    """A page that leads on from a former path."""
+
+    head: Head
+    target: str
+    title: str

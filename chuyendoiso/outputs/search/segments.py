@@ -1,0 +1,48 @@
+"""The leaves of the index: items cut into groups by time, so that a change touches one group, and the groups stand in order of time.
+
+A leaf holds what lies in one interval of a binary trie over dates; one that grows too large is halved. So which leaf an item is in
+depends on its date and on how many others there are around it, and on nothing else.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from chuyendoiso.model.items import Item
+
+FULL = 120  # items in a leaf at most: a number below 128 tells one of them in a byte
+BITS = 64  # of an item's place: 32 of its minute, 32 of its path's hash, which part what is of one minute
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Items of one interval, oldest first; `name` tells the interval in hex."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+def leaves(items: Sequence[Item]) -> tuple[Segment, ...]:
+    """Return all items in leaves, the oldest leaf first."""
+    placed = sorted(((_place(item), item.path, item) for item in items), key=lambda placed: placed[:2])
+    places = [place for place, _, _ in placed]
+    cuts = _cuts(places, 0, len(places), 0, 1)
+    return tuple(Segment(f"{name:x}", tuple(item for _, _, item in placed[start:end])) for name, start, end in cuts)
+
+
+def _place(item: Item) -> int:
+    minute = int(item.date.timestamp()) // 60
+    return max(0, min(minute, 2**32 - 1)) << 32 | crc32(item.path.encode())
+
+
+def _cuts(places: Sequence[int], start: int, end: int, depth: int, name: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the name and the bounds of each leaf between two bounds; a name is a 1 and the bits that lead to the leaf."""
+    if start == end:
+        return
+    if end - start <= FULL or depth == BITS:
+        yield name, start, end
+        return
+    middle = bisect_left(places, (2 * name + 1 - (2 << depth)) << (BITS - 1 - depth), start, end)
+    yield from _cuts(places, start, middle, depth + 1, 2 * name)
+    yield from _cuts(places, middle, end, depth + 1, 2 * name + 1)
