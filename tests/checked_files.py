@@ -19,7 +19,7 @@ from chuyendoiso.system.cache import Cache
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 LOADER = Loader(ContentFiles(Path("content"), (), (), {}, {}), RICH_SITE, Cache(Path("unused")), "", "")
-MOMENT = datetime(2026, 11, 24, 12, tzinfo=ZONE)
+AS_OF = datetime(2026, 11, 24, 12, tzinfo=ZONE)
 MEDIA = Media(frozenset({"media/anh.jpg", "media/tep.pdf"}), {"media/anh.jpg": picture("anh")}, {"media/tep.pdf": file("tep")})
 
 
@@ -43,9 +43,9 @@ def article(name, change="", body=""):
     return listed(f"tin-tuc/2026/{name}.md", change, body)
 
 
-def resolved(*files, moment=MOMENT, preview=False, media=MEDIA, faulty=(), rejected=(), before=None):
+def resolved(*files, as_of=AS_OF, preview=False, media=MEDIA, faulty=(), rejected=(), before=None):
     """Gather some files at a moment."""
-    return resolve(files, faulty, frozenset(rejected), frozenset(), media, RICH_SITE, moment, preview=preview, before=before or {})
+    return resolve(files, faulty, frozenset(rejected), frozenset(), media, RICH_SITE, as_of, preview=preview, before=before or {})
 
 
 def value_of(*files, **options):

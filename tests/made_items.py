@@ -54,7 +54,7 @@ def body(*parts):
 
 def bytes_of(output, sizes=None):
     """Make a planned file as the scheduler does; `sizes` gives the bytes of the files that it tells of."""
-    if output.bodies is None and output.files_of is None:
+    if output.bodies is None and output.depends_on is None:
         return output.make(output.inputs)
     files = {path: FileFacts(size, path.encode().hex()) for path, size in (sizes or {}).items()}
     return output.make(output.inputs, Dependencies({one.digest: BODIES[one.digest] for one in output.bodies or ()}, files))
@@ -135,9 +135,9 @@ ITEMS = (
 )  # fmt: skip
 
 
-def feed_outputs(gathered, site=SITE, history=None, moment=None):
+def feed_outputs(gathered, site=SITE, history=None, as_of=None):
     """Plan the feeds of a catalogue, with the dates of the front matter if there is no history."""
-    timeline = make_timeline(gathered, history, moment or at(30))
+    timeline = make_timeline(gathered, history, as_of or at(30))
     return chain(plan_feeds(gathered, site, timeline), plan_sent(gathered, site, timeline, lambda item: CARD))
 
 
@@ -146,5 +146,5 @@ def feed_files(items):
     found = {}
     for output in feed_outputs(catalogue(*items, tags=[("so-hoa", "Số hóa")])):
         if output.path.startswith("feeds/tat-ca/"):
-            found[Path(output.path).name] = bytes_of(output, dict.fromkeys(output.files_of or (), 7))
+            found[Path(output.path).name] = bytes_of(output, dict.fromkeys(output.depends_on or (), 7))
     return found

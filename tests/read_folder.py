@@ -9,7 +9,7 @@ from bad_content import write_content
 from chuyendoiso.build.file_cache import FileCache
 from chuyendoiso.build.loading import check_files, measure_media, read_settings, remember
 from chuyendoiso.content.catalogue import CachedItem
-from chuyendoiso.content.scan import walk_content
+from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.system.cache import Cache
 from chuyendoiso.system.progress import Progress
@@ -47,7 +47,7 @@ class Folder:
 
     def read(self, **settings):
         """Read the folder as a build does; return what was read, media, problems, and the numbers of files at each step."""
-        tree, problems, steps = walk_content(self.content), [], io.StringIO()
+        tree, problems, steps = scan_content(self.content), [], io.StringIO()
         file_cache, progress = FileCache(self.cache, "version", "converter", now=self.now), Progress(steps)
         site = read_settings(tree, problems, publishing=False, **settings)
         with Scripted(self.results) as workers:

@@ -21,8 +21,10 @@ RICH_SITE = replace(
     livestream_hosts=("phat.vn",),
 )
 SCRIPTS = ("embed", "filters", "lean-qr", "session", "share", "terms", "text-size")
-FRAME = RenderContext(RICH_SITE, Assets({"news": "/css/news.css"}, "/fonts/a.woff2", {name: f"/js/{name}.js" for name in SCRIPTS}))
-PREVIEW = replace(FRAME, preview=True)
+CONTEXT = RenderContext(
+    RICH_SITE, Assets({"news": "/css/news.css"}, "/fonts/a.woff2", {name: f"/js/{name}.js" for name in SCRIPTS})
+)
+PREVIEW = replace(CONTEXT, preview=True)
 
 
 def view_of(call):

@@ -10,7 +10,7 @@ from chuyendoiso.authoring.alt_text_fixes import Ask, describe_pictures
 from chuyendoiso.authoring.field_fixes import mend_fields
 from chuyendoiso.authoring.text_fixes import decode_marked, mend_text
 from chuyendoiso.content.permalinks import Place, place_of
-from chuyendoiso.content.scan import walk_content
+from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.atomic_write import write_text
 
@@ -31,8 +31,8 @@ class Mended:
 
 
 def mend_content(content: Path) -> Iterator[Mended]:
-    """Mend each article of a content folder, and site.yml, in place. Raises ContentRejected as `walk_content` does."""
-    tree = walk_content(content)
+    """Mend each article of a content folder, and site.yml, in place. Raises ContentRejected as `scan_content` does."""
+    tree = scan_content(content)
     for name in (*tree.articles, "site.yml"):
         path = content / name if name == "site.yml" else tree.files[name]
         if path.suffix in {".md", ".yml"} and not path.is_symlink() and path.is_file() and (mended := _mend(path, name)):
@@ -64,7 +64,7 @@ def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -
     for problem in problems:
         if problem.rule == "missing-alt" or (problem.rule == "missing-field" and "trường alt" in problem.message):
             lines[problem.path.partition("/")[2]].add(problem.line)
-    files = walk_content(content).files if lines else {}
+    files = scan_content(content).files if lines else {}
     for name, numbers in sorted(lines.items()):
         text = files[name].read_text("utf-8")
         described = describe_pictures(text, f"{content.name}/{name}", frozenset(numbers), ask)

@@ -101,7 +101,7 @@ class LiveSite:
     def _prune(self) -> None:
         """Drop from the cache what the site no longer needs, once a preview."""
         if self.site_plan and not self.pruned:
-            slow = [one for one in self.planned.values() if isinstance(one, Target) and one.weight >= SLOW]
+            slow = [one for one in self.planned.values() if isinstance(one, Target) and one.cost >= SLOW]
             with open_cache(self.cache_file) as cache:
                 cache.prune({**pipeline.cache_keys(self.site_plan), ENCODED: {fingerprint(one, self.code) for one in slow}})
             self.pruned = True
@@ -124,15 +124,15 @@ class LiveSite:
     def _make(self, planned: Planned, cache: Cache) -> bytes:
         if isinstance(planned, StaticFile):
             return planned.source.read_bytes()
-        facts = {path: _facts(self.file(path) or b"") for path in planned.files_of or ()}
-        if planned.weight < SLOW:
+        facts = {path: _facts(self.file(path) or b"") for path in planned.depends_on or ()}
+        if planned.cost < SLOW:
             return _render(planned, cache, facts)
         key = fingerprint(planned, self.code, facts)
         return cache.get_or_make(ENCODED, key, lambda: _render(planned, cache, facts))
 
 
 def _render(output: Target, cache: Cache, facts: dict[str, FileFacts]) -> bytes:
-    if output.bodies is None and output.files_of is None:
+    if output.bodies is None and output.depends_on is None:
         return output.make(output.inputs)
     return output.make(output.inputs, Dependencies(Bodies(cache)(output.bodies or ()), facts))
 

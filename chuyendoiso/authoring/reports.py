@@ -14,7 +14,7 @@ from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.content.markdown import convert_body
-from chuyendoiso.content.scan import walk_content
+from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.target import Folder
 from chuyendoiso.model.urls import MANIFEST
@@ -31,7 +31,7 @@ def authorship_of(content: Path, theme: Path, month: str) -> str:
         BuildOptions(content=content, theme=theme, output=content.parent / "output", remember=False), Progress(quiet=True)
     )
     catalogue = site_plan.resolved.catalogue
-    files = walk_content(content).files
+    files = scan_content(content).files
 
     def words(item: Item) -> int:
         source = parse_source(files[item.source].read_bytes(), item.source, item.source)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from chuyendoiso.authoring.edits import with_fields
 from chuyendoiso.content.front_matter import SourceFile, Unreadable, parse_source, read_source
 from chuyendoiso.content.permalinks import Place, path_of, place_of
-from chuyendoiso.content.scan import walk_content
+from chuyendoiso.content.scan import scan_content
 from chuyendoiso.content.site_config import read_site
 from chuyendoiso.model.characters import plain_name
 from chuyendoiso.model.parsers import Invalid, parse_instant, parse_text
@@ -66,9 +66,9 @@ def _changed(source: SourceFile, shown: str, fields: Mapping[str, str]) -> str:
 def copy_withdrawals(content: Path, published: Path, now: datetime) -> None:
     """Withdraw in a former state of a content folder each file that is withdrawn now, or has become a draft before its day.
 
-    Raises ContentRejected as `walk_content` does, or if one of them cannot be read there.
+    Raises ContentRejected as `scan_content` does, or if one of them cannot be read there.
     """
-    present, former = walk_content(content), walk_content(published)
+    present, former = scan_content(content), scan_content(published)
     for name in present.articles:
         if name in former.articles and (fields := _withdrawal(present.files[name], name)):
             try:
@@ -106,7 +106,7 @@ def _find(content: Path, told: str) -> Path:
     address = f"/{unquote(urlsplit(told).path).strip('/')}/"
     base = urlsplit(read_site(content / "site.yml", f"{content.name}/site.yml")[0].url).path.rstrip("/")
     meant = {address, address.removeprefix(base)}
-    tree = walk_content(content)
+    tree = scan_content(content)
     for name in (plain_name(told), plain_name(told).removeprefix(f"{content.name}/")):  # typed otherwise than the disk has it
         if name in tree.articles:
             return tree.files[name]

@@ -58,10 +58,10 @@ def explain(
     """
     everywhere = [key for key in _EVERYWHERE if before and before.get(key) != now.get(key)]
     reasons: dict[str, list[str]] = defaultdict(list)
-    for output in planned:
-        if output.path in redone:
-            reason = redone[output.path] or _reason(output, everywhere, changed, root)
-            reasons[reason].append(output.path)
+    for target in planned:
+        if target.path in redone:
+            reason = redone[target.path] or _reason(target, everywhere, changed, root)
+            reasons[reason].append(target.path)
     yield f"Vì sao tạo lại {len(redone)} tệp:" if redone else "Không tệp nào phải tạo lại."
     for reason, paths in sorted(reasons.items(), key=lambda one: (-len(one[1]), one[0])):
         more = f" … và {len(paths) - SHOWN} tệp nữa" if len(paths) > SHOWN else ""
@@ -69,13 +69,13 @@ def explain(
         yield f"    {', '.join(paths[:SHOWN])}{more}"
 
 
-def _reason(output: Planned, everywhere: list[str], changed: Mapping[str, str], root: str) -> str:
-    if isinstance(output, StaticFile):
+def _reason(target: Planned, everywhere: list[str], changed: Mapping[str, str], root: str) -> str:
+    if isinstance(target, StaticFile):
         return "tệp đính kèm đổi"
-    values = list(_values(output.inputs))
+    values = list(_values(target.inputs))
     sources = dict.fromkeys(one.source for one in values if isinstance(one, Item | Page) and one.source in changed)
-    if output.origin in changed:
-        sources[output.origin] = None
+    if target.origin in changed:
+        sources[target.origin] = None
     if sources:
         return "; ".join(f"{root}/{name} {changed[name]}" for name in sorted(sources))
     held = {
@@ -89,7 +89,7 @@ def _reason(output: Planned, everywhere: list[str], changed: Mapping[str, str], 
     if found:
         return "; ".join(found)
     named = ", ".join(f"{root}/{name}" for name in sorted(changed)[:3])
-    if named and output.files_of and not output.bodies:
+    if named and target.depends_on and not target.bodies:
         return f"kể lại tệp khác đã đổi ({named}{', …' if len(changed) > 3 else ''})"
     return f"nhắc tới mục khác đã đổi, thêm hoặc bớt ({named}{', …' if len(changed) > 3 else ''})" if named else "dữ liệu vào đổi"
 
@@ -113,8 +113,8 @@ def redone_of(
     `last` maps the last release's paths to their fingerprints, `whole` those whose files are as they were left, `now` the new ones.
     """
     found = {}
-    for output in planned:
-        path = output.path
+    for target in planned:
+        path = target.path
         if whole.get(path) != now[path]:
             found[path] = "địa chỉ mới" if path not in last else "" if path in whole else "tệp đã đăng bị mất hoặc bị sửa"
     return found

@@ -17,7 +17,7 @@ from chuyendoiso.build.fingerprint import code_digests
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.cache import FILES, Cache, key_of
-from chuyendoiso.system.file_status import Stamp, is_settled
+from chuyendoiso.system.file_status import FileStatus, not_racy
 from chuyendoiso.system.hashing import file_digest
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ PACKAGE = Path(__file__).parent.parent
 class CachedFile(NamedTuple):
     """A content file that passed its own checks, as it was when it was read."""
 
-    stamp: Stamp | None  # None: it may be written to again within the same tick of the file system's clock
+    stamp: FileStatus | None  # None: it may be written to again within the same tick of the file system's clock
     digest: str  # SHA-256 of its bytes
     site: str  # digest of the settings that it was checked by
     summary: "FileSummary"
@@ -41,7 +41,7 @@ class CachedFile(NamedTuple):
 class CachedMedia(NamedTuple):
     """A media file as it was when it was measured, within these limits."""
 
-    stamp: Stamp | None
+    stamp: FileStatus | None
     limits: str
     measured: Picture | File
 
@@ -71,11 +71,11 @@ class FileCache:
         """Return all files, by name."""
         return {name: one for folder in self.loaded.values() for name, one in folder.items()}
 
-    def not_racy(self, stamp: Stamp) -> Stamp | None:
+    def not_racy(self, stamp: FileStatus) -> FileStatus | None:
         """Return a status if any later change of the file is bound to change it."""
-        return stamp if is_settled(stamp, self.now) else None
+        return stamp if not_racy(stamp, self.now) else None
 
-    def file(self, name: str, files: Mapping[str, Path], stamp: Stamp, site: str) -> CachedFile | None:
+    def file(self, name: str, files: Mapping[str, Path], stamp: FileStatus, site: str) -> CachedFile | None:
         """Return a content file if it is unchanged."""
         cached = self._get(name)
         if not isinstance(cached, CachedFile) or cached.site != site:
@@ -88,7 +88,7 @@ class FileCache:
             return None
         return cached._replace(stamp=self.not_racy(stamp)) if cached.digest == digest else None
 
-    def media(self, name: str, stamp: Stamp, limits: str) -> CachedMedia | None:
+    def media(self, name: str, stamp: FileStatus, limits: str) -> CachedMedia | None:
         """Return a media file if it is unchanged."""
         cached = self._get(name)
         return cached if isinstance(cached, CachedMedia) and cached.stamp == stamp and cached.limits == limits else None

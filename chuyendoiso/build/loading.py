@@ -62,7 +62,7 @@ def check_files(
     drafts: dict[str, str] = {}
     unread = [name for name in tree.articles if name not in seen]
     with progress.step("Đọc và kiểm tra tệp nội dung", len(unread)) as advance:
-        workers.give(loader)
+        workers.set_context(loader)
         results = workers.map(read_file, unread, loader.limits.conversion_seconds, loader.is_heavy, write_read_files)
         for name, result in zip(unread, results, strict=True):
             advance()
@@ -203,7 +203,7 @@ def _unmeasured(shown: str, failure: Failure, limits: Limits) -> Problem:
     return Problem(shown, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
 
 
-def balance(counted: int, root: Path) -> None:
+def check_file_count(counted: int, root: Path) -> None:
     """Count the files again, by another walk: none may have got lost on the way."""
     walked = sum(1 for _ in _separate_walk(root))
     if walked != counted:

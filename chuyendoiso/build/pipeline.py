@@ -12,7 +12,15 @@ from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.build.explain import changes, explain, redone_of
 from chuyendoiso.build.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests
-from chuyendoiso.build.loading import LoadedFiles, balance, check_files, draft_files, measure_media, read_settings, remember
+from chuyendoiso.build.loading import (
+    LoadedFiles,
+    check_file_count,
+    check_files,
+    draft_files,
+    measure_media,
+    read_settings,
+    remember,
+)
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import render_alone
 from chuyendoiso.build.scheduler import run
@@ -21,7 +29,7 @@ from chuyendoiso.content.catalogue import ResolvedContent, resolve
 from chuyendoiso.content.git_history import read_history
 from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
 from chuyendoiso.content.loader import parsed_key
-from chuyendoiso.content.scan import ContentFiles, walk_content
+from chuyendoiso.content.scan import ContentFiles, scan_content
 from chuyendoiso.model import problems as told
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
@@ -37,7 +45,7 @@ from chuyendoiso.outputs.plan import Plan
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, ReleaseInfo
-from chuyendoiso.release.removed_urls import LineOf, lost_addresses
+from chuyendoiso.release.removed_urls import LineOf, removed_urls
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.verify import staged_tree, verify_staged
 from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
@@ -57,8 +65,8 @@ class SitePlan:
     site: Site
     resolved: ResolvedContent
     planned: tuple[Planned, ...]  # of a reading for the preview the pages alone
-    moment: datetime
-    next_moment: datetime | None
+    as_of: datetime
+    next_transition: datetime | None
     states: Counter[PublicationState]
     problems: tuple[Problem, ...]  # warnings
     changed: Mapping[
@@ -95,7 +103,7 @@ def read(options: BuildOptions, progress: Progress) -> SitePlan:
     """
     _refuse_missing(options)
     if options.remember:
-        store.refuse_foreign(options.output)
+        store.check_output_dir_is_ours(options.output)
     with open_cache(store.cache_file(options.output) if options.remember else None) as cache:
         site_plan = _read(options, progress, file_cache_of(cache, options.content.name))
     return replace(site_plan, tree=None, resolved=replace(site_plan.resolved, items={}))  # some 40 MB of 10,000 articles
@@ -118,7 +126,7 @@ def _refuse_missing(options: BuildOptions) -> None:
 def _read(
     options: BuildOptions, progress: Progress, file_cache: FileCache, tree: ContentFiles | None = None, *, live: bool = False
 ) -> SitePlan:
-    tree = tree or walk_content(options.content)
+    tree = tree or scan_content(options.content)
     found: list[Problem] = []
     site = read_settings(tree, found, publishing=options.publishing, address=options.address)
     with Workers(Limits().memory_bytes) as workers:
@@ -127,11 +135,11 @@ def _read(
             raise ContentRejected(found)
         media, measured = measure_media(tree, files, found, progress, workers, file_cache, site.limits)
     rejected = frozenset(tree.articles) - files.cached.keys()
-    named = [instant for one in files.files for instant in one.summary.instants]
-    moment = schedule.moment_at(options.now, named).astimezone(site.zone)
+    named = [instant for one in files.files for instant in one.summary.transitions]
+    as_of = schedule.latest_transition(options.now, named).astimezone(site.zone)
     before = {name: one.item for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.item}
     resolved = resolve(
-        files.files, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, moment, preview=options.preview,
+        files.files, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, as_of, preview=options.preview,
         before=before,
     )  # fmt: skip
     remember(file_cache, files, measured, resolved.items)
@@ -139,15 +147,15 @@ def _read(
     counted[PublicationState.DRAFT] += len(files.drafts)
     rejected -= files.drafts.keys()
     if not live:
-        balance(counted.total() + len(rejected), tree.root)
+        check_file_count(counted.total() + len(rejected), tree.root)
     drafts = draft_files(tree, files)
     found = told.relaxed([*found, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
     try:
         history = _read_history(options, found, progress)
         plan = Plan(
-            catalogue=resolved.catalogue, site=site, files=tuple(media.files.values()), moment=moment, theme=options.theme, preview=options.preview,
+            catalogue=resolved.catalogue, site=site, files=tuple(media.files.values()), as_of=as_of, theme=options.theme, preview=options.preview,
             share_cards=options.share_cards, records=options.records, illustrative=_is_illustrative(options), sources=tree.files,
-            timeline=make_timeline(resolved.catalogue, history, moment),
+            timeline=make_timeline(resolved.catalogue, history, as_of),
         )  # fmt: skip
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
         more = _address_problems(plan, planned, resolved, rejected, files, drafts, options)
@@ -157,8 +165,8 @@ def _read(
     warnings = _report([*found, *more], progress)
     return SitePlan(
         changed=changes(before, resolved.items) if options.explain and before else {},
-        made_with=_made_with(options, site, moment, file_cache) if options.explain or options.remember else {},
-        tree=tree, site=site, resolved=resolved, planned=tuple(planned), moment=moment, next_moment=schedule.next_moment(options.now, named),
+        made_with=_made_with(options, site, as_of, file_cache) if options.explain or options.remember else {},
+        tree=tree, site=site, resolved=resolved, planned=tuple(planned), as_of=as_of, next_transition=schedule.next_transition(options.now, named),
         states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
@@ -194,9 +202,9 @@ def _cache_keys(files: LoadedFiles, file_cache: FileCache) -> dict[str, Collecti
     return {FILES: file_cache.keys, PARSED: parsed, BODY: {cached.summary.body for cached in files.cached.values()}}
 
 
-def _made_with(options: BuildOptions, site: Site, moment: datetime, file_cache: FileCache) -> dict[str, str]:
+def _made_with(options: BuildOptions, site: Site, as_of: datetime, file_cache: FileCache) -> dict[str, str]:
     theme = file_digest([options.theme])
-    return {"code": file_cache.version, "site": site.digest, "theme": theme, "preview": str(options.preview), "moment": str(moment)}
+    return {"code": file_cache.version, "site": site.digest, "theme": theme, "preview": str(options.preview), "moment": str(as_of)}
 
 
 def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
@@ -246,7 +254,7 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Loa
     lines: dict[str, LineOf] = {one.name: one.line for one in files.files}
     lines |= {one.name: one.lines.line for one in files.faulty}
     now = {output.path: output.origin for output in planned}
-    return list(lost_addresses(published.files, now, rejected, lines, options.content.name, publishing=options.publishing))
+    return list(removed_urls(published.files, now, rejected, lines, options.content.name, publishing=options.publishing))
 
 
 # ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,7 +265,7 @@ def write(site_plan: SitePlan, options: BuildOptions, progress: Progress) -> Res
 
     Raises BuildStopped; the last release then stays.
     """
-    store.refuse_foreign(options.output)
+    store.check_output_dir_is_ours(options.output)
     with store.locked(options.output, options.wait, progress.say) as folder, open_cache(store.cache_file(options.output)) as cache:
         try:
             result = _write(site_plan, options, progress, folder, cache)
@@ -334,11 +342,11 @@ def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
 
 
 def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> ReleaseInfo:
-    upcoming = site_plan.next_moment
+    upcoming = site_plan.next_transition
     pages = [placed for path, placed in staging.files.items() if path.endswith(".html")]
     return ReleaseInfo(
         built_at=options.now.isoformat(),
-        moment=site_plan.moment.isoformat(),
+        moment=site_plan.as_of.isoformat(),
         next_moment=upcoming.isoformat() if upcoming else None,
         preview=options.preview,
         published=options.publishing,
@@ -386,5 +394,5 @@ def counts(result: Result) -> str:
 
 def when_next(result: Result) -> str:
     """Tell when the site will change by itself, if it will."""
-    upcoming = result.site_plan.next_moment
+    upcoming = result.site_plan.next_transition
     return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.site_plan.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.target import Bodies, Dependencies, FileFacts, RenderedFile, Target
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.workers import Failure, Workers, given
+from chuyendoiso.system.workers import Failure, Workers, context
 
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
 SHARE = 100  # weight of what a worker is handed at a time
@@ -19,9 +19,9 @@ SECONDS = 120.0  # for one such share: none takes more than a few
 
 
 class Task(NamedTuple):
-    """An output to make, its fingerprint, and the facts of the files in `files_of`."""
+    """An output to make, its fingerprint, and the facts of the files in `depends_on`."""
 
-    output: Target
+    target: Target
     fingerprint: str
     files: Mapping[str, FileFacts]
 
@@ -42,19 +42,19 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
 
     `put` is called in the process that made the output. Outputs of untrusted files come first. Raises BuildStopped if an output cannot be made, and what `make` and `put` raise.
     """
-    for foreign, some in _by_origin(tasks):
-        if _weight(some) > ALONE:
-            yield from _make_many(some, _Work(bodies, put, list(_shares(some))), foreign=foreign)
+    for untrusted_input, some in _by_origin(tasks):
+        if _cost(some) > ALONE:
+            yield from _make_many(some, _Work(bodies, put, list(_shares(some))), untrusted_input=untrusted_input)
             continue
         for task in some:
             yield task, put(make(task, bodies))
 
 
-def render_alone(outputs: Sequence[Target], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
+def render_alone(targets: Sequence[Target], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of outputs that go into no release. Raises as `make_all`."""
-    for task, data in make_all([Task(one, one.path, {}) for one in outputs], bodies, lambda one: one.data):
+    for task, data in make_all([Task(one, one.path, {}) for one in targets], bodies, lambda one: one.data):
         if data:
-            yield task.output.path, data
+            yield task.target.path, data
 
 
 def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
@@ -62,23 +62,23 @@ def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
 
     What is made from one source is made in a row: its pixels or its body are loaded once.
     """
-    for foreign in (True, False):
-        some = [task for task in tasks if task.output.foreign is foreign]
-        yield foreign, sorted(some, key=lambda task: task.output.origin)
+    for untrusted_input in (True, False):
+        some = [task for task in tasks if task.target.untrusted_input is untrusted_input]
+        yield untrusted_input, sorted(some, key=lambda task: task.target.origin)
 
 
-def _weight(tasks: Iterable[Task]) -> int:
-    return sum(task.output.weight for task in tasks)
+def _cost(tasks: Iterable[Task]) -> int:
+    return sum(task.target.cost for task in tasks)
 
 
-def _make_many(tasks: Sequence[Task], work: _Work, *, foreign: bool) -> Iterator[tuple[Task, Any]]:
+def _make_many(tasks: Sequence[Task], work: _Work, *, untrusted_input: bool) -> Iterator[tuple[Task, Any]]:
     """Make outputs in workers and, where they are not of foreign files, here as well."""
     numbers = range(len(work.shares))
     with Workers(Limits().memory_bytes) as workers:
-        workers.give(work)
+        workers.set_context(work)
         made = (
             workers.map(_make_share, numbers, SECONDS, heavy=lambda number: True)
-            if foreign
+            if untrusted_input
             else workers.map_beside(_make_share, numbers, SECONDS)
         )
         for share, placed in zip(work.shares, made, strict=True):
@@ -89,32 +89,32 @@ def _make_many(tasks: Sequence[Task], work: _Work, *, foreign: bool) -> Iterator
 
 def make(task: Task, bodies: Bodies) -> RenderedFile:
     """Make one output."""
-    output = task.output
-    if output.bodies is None and output.files_of is None:
-        data = output.make(output.inputs)
+    target = task.target
+    if target.bodies is None and target.depends_on is None:
+        data = target.make(target.inputs)
     else:
-        data = output.make(output.inputs, Dependencies(bodies(output.bodies or ()), task.files))
-    return RenderedFile(output.path, task.fingerprint, output.origin, data, None)
+        data = target.make(target.inputs, Dependencies(bodies(target.bodies or ()), task.files))
+    return RenderedFile(target.path, task.fingerprint, target.origin, data, None)
 
 
 def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
     """Cut the tasks into shares of about the same weight; what is made from one source stays together."""
-    start = weight = 0
+    start = cost = 0
     for index, task in enumerate(tasks):
-        if weight >= SHARE and task.output.origin != tasks[index - 1].output.origin:
+        if cost >= SHARE and task.target.origin != tasks[index - 1].target.origin:
             yield tasks[start:index]
-            start, weight = index, 0
-        weight += task.output.weight
+            start, cost = index, 0
+        cost += task.target.cost
     yield tasks[start:]
 
 
 def _make_share(number: int) -> list[Any]:
-    work: _Work = given()
+    work: _Work = context()
     share = work.shares[number]
     return [work.put(make(task, work.bodies)) for task in share]
 
 
 def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:
-    named = ", ".join(dict.fromkeys(task.output.origin for task in tasks[:5]))
+    named = ", ".join(dict.fromkeys(task.target.origin for task in tasks[:5]))
     why = "quá lâu" if failure is Failure.SLOW else "hết bộ nhớ hoặc dừng đột ngột"
     return BuildStopped(f"Không tạo được tệp từ {named}: {why}. Trang cũ vẫn còn nguyên. Cách sửa: xem lại các tệp ấy.")

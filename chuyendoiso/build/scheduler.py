@@ -36,41 +36,41 @@ def run(
 ) -> None:
     """Put each output into the release.
 
-    Those that state facts of others (`files_of`) come last.
+    Those that state facts of others (`depends_on`) come last.
 
     `last` maps the paths of the last release to their fingerprints; `code` returns the digest of a module's code. Raises BuildStopped
     if two outputs claim one path, or one a folder of another, and if an output cannot be made.
     """
-    outputs = list(planned)
-    _refuse_clashes(outputs)
-    independent = [output for output in outputs if isinstance(output, StaticFile) or not output.files_of]
-    dependent = [output for output in outputs if isinstance(output, Target) and output.files_of]
+    targets = list(planned)
+    _refuse_clashes(targets)
+    independent = [target for target in targets if isinstance(target, StaticFile) or not target.depends_on]
+    dependent = [target for target in targets if isinstance(target, Target) and target.depends_on]
     for some in (independent, dependent):
         tasks = list(_outdated(some, last, code, release, advance))
         for task, placed in make_all(tasks, bodies, release.put):
-            release.note(task.output.path, placed)
+            release.note(task.target.path, placed)
             advance()
 
 
 def _outdated(
-    outputs: Sequence[Planned],
+    targets: Sequence[Planned],
     last: Mapping[str, str],
     code: Callable[[str], str],
     release: Placing[P],
     advance: Callable[[], None],
 ) -> Iterator[Task]:
     """Yield what must be made; carry over what is up to date, and copy attachments."""
-    for output in outputs:
+    for target in targets:
         files: dict[str, FileFacts] = {}
-        if isinstance(output, Target) and output.files_of:
-            files = {path: release.facts(path) for path in output.files_of}
-        print_ = fingerprint(output, code, files)
-        if last.get(output.path) == print_:
-            release.stay(output.path)
-        elif isinstance(output, StaticFile):
-            release.note(output.path, release.put(RenderedFile(output.path, print_, output.origin, None, output.source)))
+        if isinstance(target, Target) and target.depends_on:
+            files = {path: release.facts(path) for path in target.depends_on}
+        print_ = fingerprint(target, code, files)
+        if last.get(target.path) == print_:
+            release.stay(target.path)
+        elif isinstance(target, StaticFile):
+            release.note(target.path, release.put(RenderedFile(target.path, print_, target.origin, None, target.source)))
         else:
-            yield Task(output, print_, files)
+            yield Task(target, print_, files)
             continue
         advance()
 
@@ -80,19 +80,19 @@ _PLAIN = re.compile(
 )  # without a segment that is empty, made of dots or too long
 
 
-def _refuse_clashes(outputs: Iterable[Planned]) -> None:
+def _refuse_clashes(targets: Iterable[Planned]) -> None:
     origins: dict[str, str] = {}
-    for output in outputs:
-        if not _PLAIN.fullmatch(output.path) and not _is_writable(output.path):
+    for target in targets:
+        if not _PLAIN.fullmatch(target.path) and not _is_writable(target.path):
             raise BuildStopped(
-                f'Đường dẫn "{output.path}" của {output.origin} không ghi được. Cách sửa: đổi tên tệp hoặc slug cho ngắn.'
+                f'Đường dẫn "{target.path}" của {target.origin} không ghi được. Cách sửa: đổi tên tệp hoặc slug cho ngắn.'
             )
-        key = output.path.casefold()
+        key = target.path.casefold()
         if key in origins:
             raise BuildStopped(
-                f'{origins[key]} và {output.origin} cùng tạo ra "{output.path}". Cách sửa: đổi slug hoặc tên của một trong hai.'
+                f'{origins[key]} và {target.origin} cùng tạo ra "{target.path}". Cách sửa: đổi slug hoặc tên của một trong hai.'
             )
-        origins[key] = output.origin
+        origins[key] = target.origin
     for path, origin in origins.items():
         folder = path.rpartition("/")[0]
         while folder:

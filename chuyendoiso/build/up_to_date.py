@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from chuyendoiso.system.file_status import Stamp, is_settled, stamp_of
+from chuyendoiso.system.file_status import FileStatus, not_racy, status_of
 
 FORMAT = 3
 Record = tuple[str, int | None, int]  # path, bytes (None for a folder), modification time in nanoseconds
@@ -48,15 +48,15 @@ class BuildSummary:
 
 def take_snapshot(options: str, places: Iterable[Path]) -> InputSnapshot:
     """Read the status of files, and of all files in folders. Raises OSError."""
-    now, stamps = time.time_ns(), list[Stamp]()
+    now, stamps = time.time_ns(), list[FileStatus]()
     lines = [f"options {options!r}"]
     for place in places:
         lines.append(f"place {place}")
         _list_files(str(place), lines, stamps)
-    return InputSnapshot(tuple(lines), all(is_settled(stamp, now) for stamp in stamps))
+    return InputSnapshot(tuple(lines), all(not_racy(stamp, now) for stamp in stamps))
 
 
-def _list_files(place: str, lines: list[str], stamps: list[Stamp]) -> None:
+def _list_files(place: str, lines: list[str], stamps: list[FileStatus]) -> None:
     """Append status and path of a file, or of all in a folder, in order.
 
     Folders are appended by path alone; compiled code is left out.
@@ -81,8 +81,8 @@ def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-def _append(path: str, found: os.stat_result, lines: list[str], stamps: list[Stamp]) -> None:
-    size, modified, changed, inode = stamp = stamp_of(found)
+def _append(path: str, found: os.stat_result, lines: list[str], stamps: list[FileStatus]) -> None:
+    size, modified, changed, inode = stamp = status_of(found)
     lines.append(f"{found.st_mode}:{size}:{modified}:{changed}:{inode} {path}")
     stamps.append(stamp)
 

@@ -84,7 +84,7 @@ def resolve(
     unfinished: frozenset[str],
     media: Media,
     site: Site,
-    moment: datetime,
+    as_of: datetime,
     *,
     preview: bool,
     before: Mapping[str, CachedItem],
@@ -95,7 +95,7 @@ def resolve(
     is checked, so that an editor is told everything at once.
     """
     files = sorted(checked, key=lambda one: one.name)
-    states = {one.name: state_at(one.summary.status, one.summary.date, moment) for one in files}
+    states = {one.name: state_at(one.summary.status, one.summary.date, as_of) for one in files}
     shown = set(PublicationState) if preview else {PublicationState.PUBLISHED, PublicationState.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
     targets = LinkTargets(
@@ -106,8 +106,8 @@ def resolve(
         frame_hosts=frozenset(site.livestream_hosts), home=site.absolute("/"),
     )  # fmt: skip
     in_force = frozenset(name for name, state in states.items() if state is PublicationState.PUBLISHED)
-    relations = relate([one for one in files if one.summary.document], in_force, site, moment)
-    maker = _Maker(site, moment, media, References(targets), relations, states)
+    relations = relate([one for one in files if one.summary.document], in_force, site, as_of)
+    maker = _Maker(site, as_of, media, References(targets), relations, states)
     items = {one.name: maker.make(one, before.get(one.name)) for one in files}
     links = [link for one in items.values() for link in one.links]
     maker.references.links.clear()
@@ -120,18 +120,18 @@ def resolve(
         counting = {*duplicate_paths(others), *duplicate_files(others, media.files), *tag_names(others)[1]}
         doubled = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in doubled]
     problems = [*doubled, *relations.problems, *maker.references.problems]
-    problems += [*_withdrawn_early(files, moment), *copied_files(files)]
+    problems += [*_withdrawn_early(files, as_of), *copied_files(files)]
     catalogue = _catalogue([one.value for one in items.values()], names, shown)
     return ResolvedContent(catalogue, items, states, tuple(problems), (*links, *maker.references.links))
 
 
-def _withdrawn_early(files: Iterable[ParsedFile], moment: datetime) -> Iterator[Problem]:
+def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[Problem]:
     """Warn of what was withdrawn before its day.
 
     On that day a notice would report something that readers never saw.
     """
     for one in files:
-        if one.summary.status is EditorStatus.WITHDRAWN and one.summary.date and one.summary.date > moment:
+        if one.summary.status is EditorStatus.WITHDRAWN and one.summary.date and one.summary.date > as_of:
             message = "Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài."
             remedy = "ghi status: draft và bỏ dòng withdrawn_reason, hoặc xóa tệp."
             yield replace(one.problem(("status",), "withdrawn-early", message, remedy), severity=Severity.WARNING)
@@ -166,7 +166,7 @@ class _Maker:
     """Makes the value of one file after another."""
 
     site: Site
-    moment: datetime
+    as_of: datetime
     media: Media
     references: References
     relations: Relations
@@ -186,7 +186,7 @@ class _Maker:
     def key(self, one: ParsedFile) -> tuple[object, ...]:
         """Return all that a file's value depends on."""
         summary, name = one.summary, one.name
-        passed = sum(instant <= self.moment for instant in summary.instants)
+        passed = sum(instant <= self.as_of for instant in summary.transitions)
         relations = self.relations.cache_key(name) if summary.document else ()
         return one.key, self.states[name], passed, self.references.targets.cache_key(summary), relations
 
@@ -213,7 +213,7 @@ class _Maker:
         zone = self.site.zone
         picture = self.media.pictures.get(fields.cover.image) if fields.cover else None
         cover = fields.cover
-        pinned = bool(fields.pinned_until and self.moment < start_of(fields.pinned_until + timedelta(days=1), zone))
+        pinned = bool(fields.pinned_until and self.as_of < start_of(fields.pinned_until + timedelta(days=1), zone))
         return {
             "kind": one.summary.kind,
             "source": one.name,
@@ -229,7 +229,7 @@ class _Maker:
             "cover": Cover(picture=picture, alt=cover.alt, caption=cover.caption, credit=cover.credit)
             if picture and cover
             else None,
-            "modified": fields.modified if fields.modified and fields.modified <= self.moment else None,
+            "modified": fields.modified if fields.modified and fields.modified <= self.as_of else None,
             "change_note": fields.change_note,
             "corrections": self.corrections(fields),
             "origin": Origin(**dict(fields.source)) if fields.source else None,
@@ -241,8 +241,8 @@ class _Maker:
         }
 
     def corrections(self, fields: ItemFields) -> tuple[Correction, ...]:
-        modified = fields.modified if fields.change_note and fields.modified and fields.modified <= self.moment else fields.date
-        shown = [one for one in fields.corrections if one.date <= self.moment.date()]
+        modified = fields.modified if fields.change_note and fields.modified and fields.modified <= self.as_of else fields.date
+        shown = [one for one in fields.corrections if one.date <= self.as_of.date()]
         days = sorted(one.date for one in shown)
         times = dict(zip(days, correction_times(days, max(fields.date, modified), self.site.zone), strict=True))
         return tuple(Correction(one.date, one.note, times[one.date]) for one in shown)
@@ -265,7 +265,7 @@ class _Maker:
                 fields,
                 one.name in relations.ended,
                 one.name in relations.amended,
-                self.moment,
+                self.as_of,
                 [relation for relation, _ in unsure],
             ),
             "unsure": unsure,
@@ -282,7 +282,7 @@ class _Maker:
                 for material in fields.materials
                 if material.url or material.file in self.media.files
             ),
-            "session": _session(fields, self.site, self.moment),
+            "session": _session(fields, self.site, self.as_of),
         }  # fmt: skip
 
 
@@ -302,7 +302,7 @@ def _channel_words(**words: Any) -> ChannelWords:
     return ChannelWords(**words)
 
 
-def _session(fields: TrainingFields, site: Site, moment: datetime) -> Session | None:
+def _session(fields: TrainingFields, site: Site, as_of: datetime) -> Session | None:
     """Return a training's session, its streams in the order of site.yml's channels."""
     session = fields.session
     if session is None:
@@ -314,6 +314,6 @@ def _session(fields: TrainingFields, site: Site, moment: datetime) -> Session | 
         "streams": tuple(Stream(**dict(stream)) for stream in streams),
         "agenda": tuple(AgendaEntry(**dict(entry)) for entry in session.agenda),
         "attendance": Attendance(**dict(session.attendance)) if session.attendance else None,
-        "phase": phase_at(session.starts_at, session.ends_at, moment),
+        "phase": phase_at(session.starts_at, session.ends_at, as_of),
     }
     return Session(**{**dict(session), **parts})

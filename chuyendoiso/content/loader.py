@@ -28,7 +28,7 @@ from chuyendoiso.model.vietnamese import format_size
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.workers import Failure, given
+from chuyendoiso.system.workers import Failure, context
 
 # what stands above a closing line, or if there is none, above the first empty one
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(.*?)^---|(.*?)^[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
@@ -219,11 +219,11 @@ def _tangled(source: SourceFile, shown: str, line: int) -> Problem:
 
 def read_file(name: str) -> LoadResult:
     """Read one file by the loader that the workers were given."""
-    loader: Loader = given()
+    loader: Loader = context()
     return loader.read(name)
 
 
 def write_read_files() -> None:
     """Write what was read to the cache."""
-    loader: Loader = given()
+    loader: Loader = context()
     loader.cache.flush()

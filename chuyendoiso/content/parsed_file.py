@@ -72,7 +72,7 @@ class FileSummary(NamedTuple):
     title: str
     status: EditorStatus
     date: datetime | None  # a plain page has none
-    instants: tuple[datetime, ...]  # at which something about it changes by itself
+    transitions: tuple[datetime, ...]  # at which something about it changes by itself
     tags: tuple[str, ...]
     aliases: tuple[str, ...]
     document: DocumentSummary | None
@@ -115,7 +115,7 @@ def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
         title=fields.title,
         status=fields.status,
         date=item.date if item else None,
-        instants=tuple(fields.instants(zone)),
+        transitions=tuple(fields.transitions(zone)),
         tags=item.tags if item else (),
         aliases=item.aliases if item else (),
         document=_document(fields) if isinstance(fields, DocumentFields) else None,

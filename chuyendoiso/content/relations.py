@@ -35,7 +35,7 @@ class Relations:
         return *sides, name in self.ended, name in self.amended, tuple(self.unsure.get(name, ()))
 
 
-def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, moment: datetime) -> Relations:
+def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:
     """Resolve every relation; one to a document that is not on the site must say which it is."""
     relations = Relations()
     by_number: dict[str, list[ParsedFile]] = defaultdict(list)
@@ -46,7 +46,7 @@ def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, mo
     for document in listed:
         for relation in INVERSE:
             for index, wanted in enumerate(getattr(_fields(document), relation)):
-                _relate_one(document, relation, index, wanted, by_number, live, site, moment, relations)
+                _relate_one(document, relation, index, wanted, by_number, live, site, as_of, relations)
     return relations
 
 
@@ -63,7 +63,7 @@ def _relate_one(
     by_number: Mapping[str, list[ParsedFile]],
     live: frozenset[str],
     site: Site,
-    moment: datetime,
+    as_of: datetime,
     relations: Relations,
 ) -> None:
     matches = [other for other in by_number.get(wanted.number.casefold(), ()) if _is_meant(wanted, _fields(other))]
@@ -85,7 +85,7 @@ def _relate_one(
         effective = _fields(document).effective_on
         if effective is None:
             relations.unsure[other.name].append((INVERSE[relation], _fields(document).number))
-        elif effective <= moment.date():
+        elif effective <= as_of.date():
             (relations.amended if relation == "amends" else relations.ended).add(other.name)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from chuyendoiso.model.characters import plain_name
 from chuyendoiso.model.problems import ContentRejected, Problem, unreadable
 from chuyendoiso.model.vocabulary import DEMO_MARKER, is_litter
-from chuyendoiso.system.file_status import Stamp, stamp_of
+from chuyendoiso.system.file_status import FileStatus, status_of
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class ContentFiles:
     articles: tuple[str, ...]
     media: tuple[str, ...]
     files: Mapping[str, Path]  # NFC path → the file as the file system names it
-    stamps: Mapping[str, Stamp]
+    stamps: Mapping[str, FileStatus]
 
 
-def walk_content(root: Path, known: Mapping[str, Stamp] | None = None) -> ContentFiles:
+def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> ContentFiles:
     """List a content folder once: what must be an article or is a stray file, and what is media; `known` are stamps by path.
 
     Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), where
@@ -49,7 +49,7 @@ def walk_content(root: Path, known: Mapping[str, Stamp] | None = None) -> Conten
     files: dict[str, str] = {}
     known = known or {}
     found = [symlink_problem(root / "media", f"{root.name}/media")] if os.path.islink(root / "media") else []
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStatus] = {}
     for written, entry in _walk(str(root), "", lambda folder, error: found.append(unreadable(f"{root.name}/{folder}", error))):
         name = plain_name(written)
         if is_litter(entry.name) or (entry.is_dir(follow_symlinks=False) and not is_misnamed(name)):
@@ -57,7 +57,7 @@ def walk_content(root: Path, known: Mapping[str, Stamp] | None = None) -> Conten
         while "\ufffd" in name and name in files:  # refused anyway, each under a name of its own
             name += "\ufffd"
         try:
-            stamps.setdefault(name, known.get(entry.path) or stamp_of(entry.stat(follow_symlinks=False)))
+            stamps.setdefault(name, known.get(entry.path) or status_of(entry.stat(follow_symlinks=False)))
         except FileNotFoundError:  # an editor's passing file
             continue
         except OSError as error:
@@ -86,7 +86,7 @@ def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | No
             return None
         if name not in tree.files or not stat.S_ISREG(found.st_mode):
             return None
-        stamps[name] = stamp_of(found)
+        stamps[name] = status_of(found)
     return replace(tree, stamps=stamps)
 
 

@@ -24,35 +24,35 @@ def correction_times(days: Iterable[date], updated: datetime, zone: ZoneInfo) ->
         yield time
 
 
-def moment_at(now: datetime, named: Iterable[datetime]) -> datetime:
+def latest_transition(now: datetime, named: Iterable[datetime]) -> datetime:
     """Return the latest of the named instants that has passed: between two of them the site does not change."""
     return max((instant for instant in named if instant <= now), default=BEGINNING)
 
 
-def next_moment(now: datetime, named: Iterable[datetime]) -> datetime | None:
+def next_transition(now: datetime, named: Iterable[datetime]) -> datetime | None:
     """Return the first of the named instants that is yet to come."""
     return min((instant for instant in named if instant > now), default=None)
 
 
-def state_at(status: EditorStatus, date: datetime | None, moment: datetime) -> PublicationState:
+def state_at(status: EditorStatus, date: datetime | None, as_of: datetime) -> PublicationState:
     """Return what a file is at a moment: what its editor says, but `scheduled` where it would be published later.
 
     One that was withdrawn before its day never was there for readers: it is a draft, and has no notice.
     """
-    if date is None or date <= moment or status is EditorStatus.DRAFT:
+    if date is None or date <= as_of or status is EditorStatus.DRAFT:
         return PublicationState(status.value)
     return PublicationState.SCHEDULED if status is EditorStatus.PUBLISHED else PublicationState.DRAFT
 
 
-def phase_at(starts: datetime, ends: datetime, moment: datetime) -> str:
+def phase_at(starts: datetime, ends: datetime, as_of: datetime) -> str:
     """Return what a session is at a moment: before, during or after."""
-    if moment < starts:
+    if as_of < starts:
         return "before"
-    return "during" if moment < ends else "after"
+    return "during" if as_of < ends else "after"
 
 
 def validity_of(
-    fields: DocumentFields, ended: bool, amended: bool, moment: datetime, unsure: Collection[str] = ()
+    fields: DocumentFields, ended: bool, amended: bool, as_of: datetime, unsure: Collection[str] = ()
 ) -> Validity | None:
     """Return a document's validity, None for the Party's; `ended` and `amended` tell what other documents in force do to it.
 
@@ -61,7 +61,7 @@ def validity_of(
     """
     if party_document(fields.document_number):
         return None
-    today = moment.date()
+    today = as_of.date()
     if ended or (fields.expires_on and fields.expires_on <= today):
         return Validity.LAPSED
     if fields.suspended_on and fields.suspended_on <= today:

@@ -185,16 +185,16 @@ class Timeline:
         return self.dates[item.source]
 
 
-def make_timeline(catalogue: Catalogue, history: History | None, moment: datetime) -> Timeline:
+def make_timeline(catalogue: Catalogue, history: History | None, as_of: datetime) -> Timeline:
     """Return when everything changed.
 
     `moment` is the latest instant that has passed, in the site's zone.
     """
     files = history.files if history else {}
     items = (*catalogue.items, *catalogue.withdrawn)
-    dates = {item.source: _dates(item, files.get(item.source), moment) for item in items}
+    dates = {item.source: _dates(item, files.get(item.source), as_of) for item in items}
     for item in items:
-        found = [dates[item.source].changed, *_changes_around(item, catalogue, history or History(), moment)]
+        found = [dates[item.source].changed, *_changes_around(item, catalogue, history or History(), as_of)]
         dates[item.source] = dates[item.source]._replace(changed=max(found))
     return Timeline(dates, _departed(history, dates) if history else {})
 
@@ -211,7 +211,7 @@ def _departed(history: History, shown: Mapping[str, Dates]) -> dict[str, datetim
     return left
 
 
-def _changes_around(item: Item, catalogue: Catalogue, history: History, moment: datetime) -> Iterator[datetime]:
+def _changes_around(item: Item, catalogue: Catalogue, history: History, as_of: datetime) -> Iterator[datetime]:
     """Yield when something changed that an item shows.
 
     That is its pictures and files, and the documents that it has to do with.
@@ -222,7 +222,7 @@ def _changes_around(item: Item, catalogue: Catalogue, history: History, moment: 
     numbers = map(str.casefold, item.numbers)
     yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
     others = [catalogue.by_path[one.path] for one in item.related if one.path and one.path in catalogue.by_path]
-    yield from (max(other.date, _last_day(other, moment)) for other in others)
+    yield from (max(other.date, _last_day(other, as_of)) for other in others)
 
 
 def _media(item: Item) -> Iterator[str]:
@@ -231,15 +231,15 @@ def _media(item: Item) -> Iterator[str]:
     yield from (one.file.source for one in item.offers if one.file)
 
 
-def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
-    zone, updated, passed = item.date.tzinfo, item.updated, _last_day(item, moment)
+def _dates(item: Item, found: FileHistory | None, as_of: datetime) -> Dates:
+    zone, updated, passed = item.date.tzinfo, item.updated, _last_day(item, as_of)
     modified = max(item.date, item.modified or item.date)
     gone = item.state is PublicationState.WITHDRAWN
     if found is None:
         withdrawn = max(updated + SECOND, modified)
         changed = max(updated, modified, passed, *([withdrawn] if gone else []))
         return Dates(updated, changed, withdrawn, (item.date, 0, item.date), int(gone), modified)
-    former = list(_former_dates(found, moment))
+    former = list(_former_dates(found, as_of))
     updated = max((updated, *former))
     later = updated + max(found.turns, 1) * SECOND  # each turn is later than all before
     if found.restored:
@@ -252,21 +252,21 @@ def _dates(item: Item, found: FileHistory | None, moment: datetime) -> Dates:
     return Dates(updated, changed, withdrawn, arrived, found.session_changes, session)
 
 
-def _former_dates(found: FileHistory, moment: datetime) -> Iterator[datetime]:
+def _former_dates(found: FileHistory, as_of: datetime) -> Iterator[datetime]:
     """Yield the dates that an item had while readers saw it, in order.
 
     So `updated` does not go back if an editor corrects one.
     """
     for text, end in found.majors:
         try:
-            instant = parse_instant(text, moment.tzinfo or UTC)
+            instant = parse_instant(text, as_of.tzinfo or UTC)
         except Invalid:
             continue
-        if instant <= (end or moment):
+        if instant <= (end or as_of):
             yield instant
 
 
-def _last_day(item: Item, moment: datetime) -> datetime:
+def _last_day(item: Item, as_of: datetime) -> datetime:
     """Return the last instant at which a document's validity changed by itself."""
-    starts = (datetime.combine(day, time(), moment.tzinfo) for day in item.turning_days)
-    return max((start for start in starts if start <= moment), default=item.date)
+    starts = (datetime.combine(day, time(), as_of.tzinfo) for day in item.turning_days)
+    return max((start for start in starts if start <= as_of), default=item.date)

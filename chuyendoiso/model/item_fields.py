@@ -94,7 +94,7 @@ class StatusFields(Group):
         None, title="Tên trong địa chỉ", description="mặc định lấy từ tên tệp", examples=["nhin-lai-nam-2022"]
     )
 
-    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
         """Yield every instant at which something about the file changes by itself."""
         return iter(())
 
@@ -148,7 +148,7 @@ class ItemFields(StatusFields):
     zalo: Annotated[ZaloFields, BeforeValidator(mapped)] = Field(ZaloFields(), title="Zalo", description="chữ riêng cho kênh Zalo")
     lang: Language = Field("vi", title="Ngôn ngữ", description="mặc định là vi")
 
-    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
         yield self.date
         if self.modified:

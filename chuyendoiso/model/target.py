@@ -24,9 +24,11 @@ class Target(NamedTuple):
     make: Callable[..., bytes]
     origin: str
     bodies: tuple[BodyRef, ...] | None = None
-    files_of: tuple[str, ...] | None = None
-    weight: int = 1  # how long making it takes, a page being 1
-    foreign: bool = False  # made from a file of another program, which may be anything: only workers, with their limits, open many
+    depends_on: tuple[str, ...] | None = None
+    cost: int = 1  # how long making it takes, a page being 1
+    untrusted_input: bool = (
+        False  # made from a file of another program, which may be anything: only workers, with their limits, open many
+    )
 
 
 class FileFacts(NamedTuple):
@@ -60,9 +62,9 @@ class Deferred(NamedTuple):
         """Return the bodies that the value is made of."""
         return tuple([argument for argument in self.arguments if isinstance(argument, BodyRef)])  # in half the time of a generator
 
-    def value(self, given: Dependencies) -> Any:
+    def value(self, dependencies: Dependencies) -> Any:
         """Make the value."""
-        return self.function(*(given.bodies[one.digest] if isinstance(one, BodyRef) else one for one in self.arguments))
+        return self.function(*(dependencies.bodies[one.digest] if isinstance(one, BodyRef) else one for one in self.arguments))
 
     def __repr__(self) -> str:
         """Name the function by where it is defined."""

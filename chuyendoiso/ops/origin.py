@@ -6,7 +6,7 @@ from pathlib import Path
 from chuyendoiso.ops.build_provenance import read_surroundings, write_provenance
 from chuyendoiso.ops.packages import read_parts
 from chuyendoiso.release.manifest import parts_of, write_whole
-from chuyendoiso.release.store import shown_folder
+from chuyendoiso.release.store import current_release_dir
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.git import commit_time
 from chuyendoiso.system.os_errors import explain
@@ -15,7 +15,7 @@ from chuyendoiso.system.os_errors import explain
 def write_origin(content: Path, code: Path, output: Path, authority: str) -> None:
     """Write both beside the release that an output shows. Raises BuildStopped."""
     write_provenance(output, read_surroundings(content, code, authority))
-    folder = shown_folder(output)
+    folder = current_release_dir(output)
     if folder is None or find_spec("cyclonedx") is None:
         return
     from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom

@@ -28,7 +28,7 @@ class Plan:
     catalogue: Catalogue
     site: Site
     files: tuple[File, ...]
-    moment: datetime
+    as_of: datetime
     theme: Path
     timeline: Timeline
     preview: bool
@@ -41,7 +41,7 @@ class Plan:
         """Plan every page."""
         components = assets.read_components(self.theme) if self.preview else ()
         templates = Folder(str(self.theme), file_digest([self.theme / "templates"]))
-        return list(plan_pages(self.catalogue, self._frame, templates, self._card_of, components))
+        return list(plan_pages(self.catalogue, self._context, templates, self._card_of, components))
 
     def others(self) -> list[Planned]:
         """Plan every other file but the shards of the search index, which tell what all bodies hold."""
@@ -51,7 +51,7 @@ class Plan:
                 feeds.plan_feeds(catalogue, site, self.timeline, records=self.records),
                 calendars.plan_calendars(catalogue, site, self.timeline),
                 search.plan_search(self.leaves, site) if self.leaves is not None else (),
-                sitemap.plan_sitemap(catalogue, site, self.moment, indexed=self._frame.indexed),
+                sitemap.plan_sitemap(catalogue, site, self.as_of, indexed=self._context.indexed),
                 images.plan_renditions(catalogue, sources),
                 images.plan_cards(catalogue, site, self._fonts) if self.share_cards else (),
                 *(
@@ -70,7 +70,7 @@ class Plan:
         return leaves(self.catalogue.items) if assets.has_search(self.theme) else None
 
     @cached_property
-    def _frame(self) -> RenderContext:
+    def _context(self) -> RenderContext:
         font = next((path for path, _, _ in self._theme_files if path.endswith(".woff2")), "")
         sheets, modules = ({one.name: one.path for one in found} for found in (self._stylesheets, self._modules))
         card = images.site_card_path(self.site, self._fonts) if self.share_cards else None

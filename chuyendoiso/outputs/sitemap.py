@@ -15,7 +15,7 @@ from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it last changed (W3C date and time) if known
 
 
-def plan_sitemap(catalogue: Catalogue, site: Site, moment: datetime, *, indexed: bool) -> Iterator[Target]:
+def plan_sitemap(catalogue: Catalogue, site: Site, as_of: datetime, *, indexed: bool) -> Iterator[Target]:
     """Plan the three files; a site that is not to be indexed lists nothing and asks robots to stay away."""
     yield Target("sitemap.xml", _addresses(catalogue, site) if indexed else (), make_sitemap, "sitemap.xml")
     robots = Robots(site.base_path, site.absolute("/sitemap.xml") if indexed else "")

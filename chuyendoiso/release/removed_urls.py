@@ -38,7 +38,7 @@ class _Search:
         return Problem(f"{self.root}/{name}", line, "lost-address", message, remedy, severity or self.severity)
 
 
-def lost_addresses(
+def removed_urls(
     before: Mapping[str, FileRecord],
     now: Mapping[str, str],
     rejected: frozenset[str],

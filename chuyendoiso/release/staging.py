@@ -139,7 +139,7 @@ class Staging:
             store.swap(self.output, self.folder)
         except OSError as error:
             raise _unwritable(error.filename or self.folder.name, error) from error
-        for folder in store.expendable(self.output, self.retention, self.folder, new_published=about.published):
+        for folder in store.prunable(self.output, self.retention, self.folder, new_published=about.published):
             store.delete(folder)
         return True
 
@@ -163,7 +163,7 @@ class Staging:
 
         Raises OSError.
         """
-        prunable = store.recyclable(self.output, self.retention, self.folder, new_published=about.published)
+        prunable = store.reusable(self.output, self.retention, self.folder, new_published=about.published)
         builder = TreeBuilder(self.partial, self.files)
         there = self._reuse(prunable, builder) if prunable else set()
         self.partial.mkdir(mode=0o755, exist_ok=True)

@@ -76,14 +76,14 @@ def _clean(folder: Path) -> None:
 # ── what is there ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def shown_folder(output: Path) -> Path | None:
+def current_release_dir(output: Path) -> Path | None:
     """Return the release's folder that an output shows; None where there is none."""
     return output.parent / os.readlink(output) if output.is_symlink() else None
 
 
 def current_release(output: Path) -> Release | None:
     """Return the release that an output shows; None where there is none, or its manifest cannot be read."""
-    folder = shown_folder(output)
+    folder = current_release_dir(output)
     return read_release(folder) if folder else None
 
 
@@ -105,7 +105,7 @@ def damaged_folders(output: Path, current: Release | None) -> list[Path]:
 
     `current` is the release that is shown, if its manifest can be read.
     """
-    shown = shown_folder(output)
+    shown = current_release_dir(output)
     return [folder for folder in folders(output) if read_about(folder) is None or (current is None and folder == shown)]
 
 
@@ -132,7 +132,7 @@ def next_folder(folder: Path) -> Path:
 # ── what is written ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def refuse_foreign(output: Path) -> None:
+def check_output_dir_is_ours(output: Path) -> None:
     """Raise WrongUse where a folder or file that is not ours stands where the output goes."""
     if output.is_symlink():
         if (output.parent / os.readlink(output)).parent != releases_folder(output):
@@ -174,7 +174,7 @@ def swap(output: Path, folder: Path) -> None:
     flush_folder(output.parent)
 
 
-def expendable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> list[Path]:
+def prunable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> list[Path]:
     """Return the folders that need not stay once the release `new` is shown, the newest first."""
     found = [folder for folder in folders(output) if folder != new]
     published = [folder for folder in published_folders(output) if folder != new]
@@ -182,10 +182,10 @@ def expendable(output: Path, retention: Retention, new: Path, *, new_published: 
     return [folder for folder in reversed(found) if folder not in stay]
 
 
-def recyclable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> Path | None:
+def reusable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> Path | None:
     """Return the folder of the release that is to be made into the new one, since it need not stay."""
-    shown = shown_folder(output)
-    return next((folder for folder in expendable(output, retention, new, new_published=new_published) if folder != shown), None)
+    shown = current_release_dir(output)
+    return next((folder for folder in prunable(output, retention, new, new_published=new_published) if folder != shown), None)
 
 
 def _newest(listed: list[Path], count: int) -> Collection[Path]:
@@ -219,7 +219,7 @@ def roll_back(output: Path, wait: float = 0, say: Callable[[str], None] | None =
     Raises WrongUse if there is none, and Busy as `locked` does.
     """
     with locked(output, wait, say):
-        shown = shown_folder(output)
+        shown = current_release_dir(output)
         older = [folder for folder in published_folders(output) if shown is None or folder.name < shown.name]
         found = next((release for folder in reversed(older) if (release := read_release(folder))), None)
         if found is None:

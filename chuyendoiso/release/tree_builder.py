@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.release.manifest import FOLDERS_TIME, FileRecord, folders_of
-from chuyendoiso.system.workers import Workers, given
+from chuyendoiso.system.workers import Workers, context
 
 _NO_LINK = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
 SHARE = 250  # files that a worker puts into place in one go
@@ -55,7 +55,7 @@ class TreeBuilder:
         """
         paths = sorted(missing)
         with Workers(Limits().memory_bytes) as workers:
-            workers.give(_Sources(self, written, shown))
+            workers.set_context(_Sources(self, written, shown))
             for _ in workers.spread(_place_some, paths, SHARE):
                 pass
         self.touched |= folders_of(paths) | {""}
@@ -98,7 +98,7 @@ def _place_some(paths: Sequence[str]) -> None:
 
     A share that a worker left half done cannot be done again: that ends the build, as a full disk does.
     """
-    sources: _Sources = given()
+    sources: _Sources = context()
     for path in paths:
         new = sources.written.get(path)
         sources.builder.place(path, new or f"{sources.shown}/{path}", new=new is not None)

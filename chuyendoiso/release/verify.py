@@ -24,7 +24,7 @@ from chuyendoiso.release import store
 from chuyendoiso.release.manifest import ReleaseInfo
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.workers import Workers, given
+from chuyendoiso.system.workers import Workers, context
 
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
@@ -107,14 +107,14 @@ def tree_of(folder: Path, origin: str, base_path: str) -> ReleaseFiles:
 def verify(tree: ReleaseFiles, wanted: Iterable[str]) -> None:
     """Look at the wanted files of a release. Raises BuildStopped with every fault."""
     with Workers(Limits().memory_bytes) as workers:
-        workers.give(tree)
+        workers.set_context(tree)
         faults = list(chain.from_iterable(workers.spread(_faults, sorted(wanted), SHARE)))
     if faults:
         raise BuildStopped("Bản dựng có chỗ hỏng, trang cũ vẫn còn nguyên:\n" + "\n".join(faults))
 
 
 def _faults(names: Sequence[str]) -> list[str]:
-    tree: ReleaseFiles = given()
+    tree: ReleaseFiles = context()
     return [*broken_links(tree, names), *broken_feeds(tree, names)]
 
 

@@ -54,7 +54,7 @@ class Overrun(Exception):
 _given: Any = None  # to this process, or to the one that it was forked from
 
 
-def given() -> Any:
+def context() -> Any:
     """Return what `Workers.give` last gave, in a worker as well as here."""
     return _given
 
@@ -69,7 +69,7 @@ class Workers:
     worked: bool = False  # a worker has done something
     _pool: Any = None  # pebble's, loaded only when it is needed
 
-    def give(self, value: Any) -> None:
+    def set_context(self, value: Any) -> None:
         """Give workers something beside their tasks, which they are forked with: handing over what is large takes longer."""
         global _given  # noqa: PLW0603
         assert self._pool is None

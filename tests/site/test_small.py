@@ -251,7 +251,7 @@ def test_the_clock_alone_publishes_and_ends(output):
     assert "Sắp diễn ra" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
     result = build_site(SITES / "small", output, now=datetime(2026, 12, 10, 8, 0, tzinfo=UTC))
     assert "Đang diễn ra" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
-    assert result.site_plan.next_moment == datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
+    assert result.site_plan.next_transition == datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
     build_site(SITES / "small", output, now=datetime(2026, 12, 21, tzinfo=UTC))
     assert "Đã kết thúc" in text_of(output, "tap-huan/hoi-nghi-thang-12/index.html")
     assert (output / "tin-tuc/2026/hen-gio/index.html").is_file()

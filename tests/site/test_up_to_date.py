@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, tree
 
 from chuyendoiso.build.up_to_date import BuildSummary, take_snapshot, up_to_date, write_note
-from chuyendoiso.system.file_status import COARSE_TICK, TICK, is_settled
+from chuyendoiso.system.file_status import COARSE_TICK, TICK, not_racy
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DONE = BuildSummary("000001", "2026-11-24T10:00:00+00:00", "2026-11-24T14:00:00+00:00", ["cảnh báo"], "1 tin tức", "")
@@ -113,7 +113,7 @@ def test_what_is_behind_a_link_cannot_be_told(place):
     ],
 )
 def test_how_long_a_clock_may_stand_still(changed, now, expected):
-    assert is_settled((1, 0, changed, 1), now) is expected
+    assert not_racy((1, 0, changed, 1), now) is expected
 
 
 SCRIPT = """

@@ -68,9 +68,9 @@ class DocumentFields(ItemFields):
     replaces: Relations = Field((), title="Thay thế", description="văn bản được thay thế")
     repeals: Relations = Field((), title="Bãi bỏ", description="văn bản bị bãi bỏ")
 
-    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
-        yield from super().instants(zone)
+        yield from super().transitions(zone)
         days = (self.effective_on, self.expires_on, self.suspended_on)
         yield from (start_of(day, zone) for day in days if day)
 

@@ -92,9 +92,9 @@ class TrainingFields(ItemFields):
     )
     session: Annotated[SessionFields, BeforeValidator(mapped)] | None = Field(None, title="Hội nghị", description="nhóm trường")
 
-    def instants(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
-        yield from super().instants(zone)
+        yield from super().transitions(zone)
         if self.session:
             yield from (self.session.starts_at, self.session.ends_at)
 

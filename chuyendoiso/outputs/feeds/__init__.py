@@ -154,7 +154,7 @@ def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, tim
         older=_archive(site, number - 1),
     )
     path = urls.feed_archive(number).removeprefix("/")
-    return Target(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), weight=20)
+    return Target(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), cost=20)
 
 
 def make_feed(site: Site, title: str, selection: str, page: str, found: tuple[FeedItem, ...], changed: datetime | None) -> Feed:

@@ -10,9 +10,9 @@ from chuyendoiso.outputs.feeds.entries import Entry
 from chuyendoiso.outputs.feeds.xml import Feed, Sizes, fit
 
 
-def make_json(feed: Feed, given: Dependencies) -> bytes:
+def make_json(feed: Feed, dependencies: Dependencies) -> bytes:
     """Return a feed as JSON Feed."""
-    return fit(feed, feed.entries(given), lambda entries: _write(feed, entries, given.files))
+    return fit(feed, feed.entries(dependencies), lambda entries: _write(feed, entries, dependencies.files))
 
 
 def _write(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:

@@ -65,7 +65,7 @@ def plan_manifest(published: Sequence[Item], catalogue: Catalogue, site: Site, t
     lines = tuple([_line(item, timeline.of(item), records) for item in published])
     files = tuple(line.record for line in lines if line.record)
     lists = Manifest(site, lines, _gone(catalogue, timeline))
-    return Target(urls.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", files_of=files)
+    return Target(urls.MANIFEST.removeprefix("/"), lists, make_manifest, "manifest.json", depends_on=files)
 
 
 def _gone(catalogue: Catalogue, timeline: Timeline) -> tuple[ManifestWithdrawal, ...]:
@@ -88,13 +88,13 @@ def _line(item: Item, dates: Dates, record: bool) -> ManifestItem:
     )  # fmt: skip
 
 
-def make_manifest(lines: Manifest, given: Dependencies) -> bytes:
+def make_manifest(lines: Manifest, dependencies: Dependencies) -> bytes:
     """Return the list of all items; `sha256` is that of the item's JSON, which tells a mirror what to fetch again."""
     site = lines.site
     items = [
         {
             "id": line.id, "kind": line.kind, "path": line.path, "url": site.absolute(line.path), "title": line.title,
-            "published": line.published, "updated": line.updated, "changed": line.changed, **_record(line, site, given),
+            "published": line.published, "updated": line.updated, "changed": line.changed, **_record(line, site, dependencies),
         }
         for line in lines.items
     ]  # fmt: skip
@@ -108,10 +108,10 @@ def make_manifest(lines: Manifest, given: Dependencies) -> bytes:
     return f"{head}, {', '.join(lists)}}}\n".encode()
 
 
-def _record(line: ManifestItem, site: Site, given: Dependencies) -> Fields:
+def _record(line: ManifestItem, site: Site, dependencies: Dependencies) -> Fields:
     if line.record is None:
         return {}
-    facts = given.files[line.record]
+    facts = dependencies.files[line.record]
     return {"record": site.absolute(f"/{line.record}"), "sha256": facts.digest, "size": facts.size}
 
 
@@ -132,10 +132,10 @@ class ItemJson(NamedTuple):
         return f"Record({self.source!r}, {self.site!r})"
 
 
-def make_record(record: ItemJson, given: Dependencies) -> bytes:
+def make_record(record: ItemJson, dependencies: Dependencies) -> bytes:
     """Return an item as JSON: its fields, its text, and its files with their digests."""
     item, site, dates = record.source.item, record.site, record.source.dates
-    body = given.bodies[record.body.digest]
+    body = dependencies.bodies[record.body.digest]
     topic, *tags = ({"slug": term, "name": label} for term, label in record.source.categories)
     told: Fields = {
         "version": VERSION, "id": item.id, "kind": item.kind.value, "path": item.path, "url": site.absolute(item.path),

@@ -64,9 +64,9 @@ class Feed:
         """Return the bodies that its entries hold."""
         return tuple(one.body for one in self.listed)
 
-    def entries(self, given: Dependencies) -> tuple[Entry, ...]:
+    def entries(self, dependencies: Dependencies) -> tuple[Entry, ...]:
         """Make its entries."""
-        return tuple(entry_of(one, given.bodies[one.body.digest], self.site) for one in self.listed)
+        return tuple(entry_of(one, dependencies.bodies[one.body.digest], self.site) for one in self.listed)
 
 
 def fit(feed: Feed, entries: Sequence[Entry], write: Callable[[Sequence[Entry]], bytes]) -> bytes:
@@ -181,9 +181,9 @@ class _Entry(BaseEntryExtension):  # type: ignore[misc]
             etree.SubElement(written, f"{{{OFFICIAL}}}{name}").text = value
 
 
-def make_rss(feed: Feed, given: Dependencies) -> bytes:
+def make_rss(feed: Feed, dependencies: Dependencies) -> bytes:
     """Return a feed as RSS 2.0."""
-    return write_rss(feed, feed.entries(given), given.files)
+    return write_rss(feed, feed.entries(dependencies), dependencies.files)
 
 
 def write_rss(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
@@ -204,15 +204,15 @@ def _with_hex_references(rss: bytes) -> bytes:
     return _PLAIN.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), rss)
 
 
-def make_atom(feed: Feed, given: Dependencies) -> bytes:
+def make_atom(feed: Feed, dependencies: Dependencies) -> bytes:
     """Return a feed as Atom 1.0."""
 
     def write(entries: Sequence[Entry]) -> bytes:
-        generator = _generator(feed, entries, given.files, ATOM)
+        generator = _generator(feed, entries, dependencies.files, ATOM)
         generator.icon(feed.icon)
         return bytes(generator.atom_str(pretty=True))
 
-    return fit(feed, feed.entries(given), write)
+    return fit(feed, feed.entries(dependencies), write)
 
 
 def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: str) -> FeedGenerator:

@@ -45,10 +45,10 @@ def _digest(inputs: CardInputs) -> str:
 
 def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Target]:
     """Plan a card for each shown item, and one for all pages of no item."""
-    yield Target(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", weight=10)
+    yield Target(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", cost=10)
     for item in catalogue.items:
         yield Target(
-            card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, weight=10
+            card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, cost=10
         )
 
 

@@ -91,7 +91,7 @@ def plan_first_pages(files: Iterable[File], sources: Mapping[str, Path]) -> Iter
     for file in {file.digest: file for file in files}.values():
         if picture := first_page_picture(file):
             inputs = FirstPageInputs(str(sources[file.source]), file.digest, RECIPE)
-            yield Target(picture.path.removeprefix("/"), inputs, make_first_page, file.source, weight=50, foreign=True)
+            yield Target(picture.path.removeprefix("/"), inputs, make_first_page, file.source, cost=50, untrusted_input=True)
 
 
 def make_first_page(inputs: FirstPageInputs) -> bytes:

@@ -18,7 +18,7 @@ def plan_renditions(catalogue: Catalogue, sources: Mapping[str, Path]) -> Iterat
         for format_ in ("WEBP", "JPEG"):
             for one in renditions(picture, format_):
                 inputs = RenditionInputs(str(sources[picture.source]), picture.digest, format_, one.width, one.height, RENDITION)
-                yield Target(one.path.removeprefix("/"), inputs, make_rendition, picture.source, weight=50, foreign=True)
+                yield Target(one.path.removeprefix("/"), inputs, make_rendition, picture.source, cost=50, untrusted_input=True)
 
 
 def make_rendition(inputs: RenditionInputs) -> bytes:

@@ -62,10 +62,10 @@ class RelatedContent(NamedTuple):
 
 
 def plan_articles(
-    catalogue: Catalogue, frame: RenderContext, card_of: Callable[[Item], str | None]
+    catalogue: Catalogue, context: RenderContext, card_of: Callable[[Item], str | None]
 ) -> Iterator[tuple[Item, Deferred]]:
     """Yield each item with its page; `card_of` gives the path of an item's share card, if it has one."""
-    href, by_path = frame.site.href, catalogue.by_path
+    href, by_path = context.site.href, catalogue.by_path
     related, citing = _related_items(catalogue), _citing(catalogue)
     glossary = glossary_of(catalogue)
     tags = {slug: Anchor(name, href(urls.tag(slug))) for slug, name in catalogue.tag_names.items()}
@@ -80,9 +80,9 @@ def plan_articles(
                 citing=tuple(citing.get(item.path, [])[:CITING]),
                 tags=tuple([tags[tag] for tag in item.tags]), card=card_of(item),
             )  # fmt: skip
-            yield item, Deferred(article, (frame, item, item.body, around, glossary))
+            yield item, Deferred(article, (context, item, item.body, around, glossary))
     for item in catalogue.withdrawn:
-        yield item, Deferred(withdrawn, (frame, item))
+        yield item, Deferred(withdrawn, (context, item))
 
 
 def _related_items(catalogue: Catalogue) -> dict[str, tuple[Item, ...]]:
@@ -114,23 +114,23 @@ def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
     return found
 
 
-def article(frame: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
+def article(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
     """Return the page of an item; terms of the glossary are explained where there is one."""
-    common = _common(frame, item, body, around, glossary)
-    return ArticlePage(**common, **pages_of(item).article(frame, item))
+    common = _common(context, item, body, around, glossary)
+    return ArticlePage(**common, **pages_of(item).article(context, item))
 
 
-def withdrawn(frame: RenderContext, item: Item) -> ArticlePage:
+def withdrawn(context: RenderContext, item: Item) -> ArticlePage:
     """Return what is left of a withdrawn item: its title, dates and why; a document keeps its record."""
-    common = _common(frame, item, Body((), "", ()), RelatedContent())
+    common = _common(context, item, Body((), "", ()), RelatedContent())
     left = {"withdrawn_reason": item.withdrawn_reason, "cover": None, "authors": ()}
-    return ArticlePage(**{**common, **left, **pages_of(item).withdrawn(frame, item)})
+    return ArticlePage(**{**common, **left, **pages_of(item).withdrawn(context, item)})
 
 
-def _head(frame: RenderContext, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
-    site, pages = frame.site, pages_of(item)
+def _head(context: RenderContext, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
+    site, pages = context.site, pages_of(item)
     image = site.absolute(card) if card else None
-    indexed = frame.indexed and item.state is PublicationState.PUBLISHED
+    indexed = context.indexed and item.state is PublicationState.PUBLISHED
     title = pages.title(item)
     return Head(
         title=title,
@@ -139,44 +139,46 @@ def _head(frame: RenderContext, item: Item, body: Body, card: str | None, module
         indexed=indexed,
         card=ShareCard(image, f"{title} – {site.name}") if image else None,
         kind="article",
-        feeds=feed_links(frame, (kind_step(item.kind)[0], item.kind.value)),
+        feeds=feed_links(context, (kind_step(item.kind)[0], item.kind.value)),
         sheet=ITEM_TYPES[item.kind].stylesheet,
         section=site.href(ITEM_TYPES[item.kind].section),
-        data=item_data(site, item, image, crumbs(frame, kind_step(item.kind))) if indexed else None,
+        data=item_data(site, item, image, crumbs(context, kind_step(item.kind))) if indexed else None,
         dublin_core=pages.dublin_core(site, item),
-        modules=tuple(dict.fromkeys((*modules_of(frame, body), *modules, *_own_modules(frame, item)))),
+        modules=tuple(dict.fromkeys((*modules_of(context, body), *modules, *_own_modules(context, item)))),
     )
 
 
-def _own_modules(frame: RenderContext, item: Item) -> tuple[str, ...]:
+def _own_modules(context: RenderContext, item: Item) -> tuple[str, ...]:
     """Return the addresses of the scripts of an item's page beside those of its body."""
     if item.state is PublicationState.WITHDRAWN:
         return ()
-    return frame.scripts(*pages_of(item).modules(frame, item))
+    return context.scripts(*pages_of(item).modules(context, item))
 
 
-def _common(frame: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None = None) -> dict[str, Any]:
-    site, cover = frame.site, item.cover
-    shown = body_view(frame, body)
+def _common(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None = None) -> dict[str, Any]:
+    site, cover = context.site, item.cover
+    shown = body_view(context, body)
     shown, terms = explain(shown, body.text, glossary) if glossary else (shown, ())
     title, overline = item.heading, item.overline
     words = body.words
     return {
-        "head": _head(frame, item, body, around.card, frame.scripts("terms") if terms else ()),
-        "crumbs": crumbs(frame, kind_step(item.kind)),
+        "head": _head(context, item, body, around.card, context.scripts("terms") if terms else ()),
+        "crumbs": crumbs(context, kind_step(item.kind)),
         "kind": item.kind.value,
         "title": title,
         "overline": overline,
-        "mark": mark_of(frame, item),
+        "mark": mark_of(context, item),
         "withdrawn_reason": None,
-        "topic": topic_anchor(frame, item.topic),
+        "topic": topic_anchor(context, item.topic),
         "lang": item.lang if item.lang != site.language else None,
-        "date": pages_of(item).published(frame, item),
-        "modified": weekday(frame.local(item.modified)) if item.modified else None,
+        "date": pages_of(item).published(context, item),
+        "modified": weekday(context.local(item.modified)) if item.modified else None,
         "change_note": item.change_note if item.modified else None,
         "authors": item.authors,
         "summary": item.summary,
-        "cover": picture_view(frame, cover.picture, cover.alt, lazy=False, caption=cover.caption, credit=cover.credit, figure=True)
+        "cover": picture_view(
+            context, cover.picture, cover.alt, lazy=False, caption=cover.caption, credit=cover.credit, figure=True
+        )
         if cover
         else None,
         "body": shown,
@@ -186,25 +188,25 @@ def _common(frame: RenderContext, item: Item, body: Body, around: RelatedContent
         "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
         "corrections": tuple(DatedNote(date=day(correction.date), text=correction.note) for correction in item.corrections),
         "tags": around.tags,
-        "cited": _briefs(frame, around.cited),
-        "citing": _briefs(frame, around.citing),
-        "related": _briefs(frame, around.related),
+        "cited": _briefs(context, around.cited),
+        "citing": _briefs(context, around.citing),
+        "related": _briefs(context, around.related),
         "newer": around.newer,
         "older": around.older,
         "address": site.absolute(item.path),
-        "words": _words_to_share(frame, item),
+        "words": _words_to_share(context, item),
         "reading": f"Đọc khoảng {round(words / READING)} phút" if words >= 1.5 * READING else None,
-        "qr": frame.script(QR),
+        "qr": context.script(QR),
         "report": _report(site, title, item.path),
     }
 
 
-def _words_to_share(frame: RenderContext, item: Item) -> str:
+def _words_to_share(context: RenderContext, item: Item) -> str:
     """Return what is passed on: a session's with its time, at most SHARED characters in all."""
-    address = frame.site.absolute(item.path)
+    address = context.site.absolute(item.path)
     title, overline = item.heading, item.overline
     named = f"{overline}: {title}" if overline else title
-    beginning, rest = pages_of(item).invitation(frame, item) or ("", f"\n{address}")
+    beginning, rest = pages_of(item).invitation(context, item) or ("", f"\n{address}")
     return f"{beginning}{shorten(named, max(40, SHARED - len(beginning) - len(rest)))}{rest}"
 
 
@@ -215,5 +217,5 @@ def _report(site: Site, title: str, path: str) -> Anchor | None:
     return Anchor("Báo lỗi bài này", f"mailto:{site.owner.email}?subject={subject}&body={words}")
 
 
-def _briefs(frame: RenderContext, items: Sequence[Item]) -> tuple[Brief, ...]:
-    return tuple(Brief(item.heading, frame.site.href(item.path), pages_of(item).note(frame, item)) for item in items)
+def _briefs(context: RenderContext, items: Sequence[Item]) -> tuple[Brief, ...]:
+    return tuple(Brief(item.heading, context.site.href(item.path), pages_of(item).note(context, item)) for item in items)

@@ -34,9 +34,9 @@ def instant(value: datetime) -> When:
     return When(value.isoformat(), format_instant(value))
 
 
-def topic_anchor(frame: RenderContext, slug: str) -> Anchor:
+def topic_anchor(context: RenderContext, slug: str) -> Anchor:
     """Return the link to a topic."""
-    return Anchor(frame.site.topic(slug).name, frame.site.href(urls.topic(slug)))
+    return Anchor(context.site.topic(slug).name, context.site.href(urls.topic(slug)))
 
 
 def validity_badge(document: Document) -> Badge | None:
@@ -55,12 +55,12 @@ def _unsure_words(document: Document) -> str | None:
     return None
 
 
-def mark_of(frame: RenderContext, item: Item) -> str | None:
+def mark_of(context: RenderContext, item: Item) -> str | None:
     """Return what a preview writes over an item that readers do not see yet."""
     if item.state is PublicationState.DRAFT:
         return "Bản nháp, chưa đăng"
     if item.state is PublicationState.SCHEDULED:
-        return f"Hẹn đăng {format_instant(frame.local(item.date))}"
+        return f"Hẹn đăng {format_instant(context.local(item.date))}"
     return None
 
 
@@ -68,7 +68,7 @@ def mark_of(frame: RenderContext, item: Item) -> str | None:
 
 
 def picture_view(
-    frame: RenderContext,
+    context: RenderContext,
     picture: Picture,
     alt: str,
     *,
@@ -81,52 +81,52 @@ def picture_view(
     """Return a picture in its renditions."""
     webp, jpeg = (renditions(picture, format_) for format_ in ("WEBP", "JPEG"))
     largest = jpeg[-1]
-    sets = [", ".join(f"{frame.site.href(one.path)} {one.width}w" for one in found) for found in (webp, jpeg)]
+    sets = [", ".join(f"{context.site.href(one.path)} {one.width}w" for one in found) for found in (webp, jpeg)]
     return PictureView(
-        webp=sets[0], jpeg=sets[1], src=frame.site.href(largest.path), width=largest.width, height=largest.height, alt=alt,
+        webp=sets[0], jpeg=sets[1], src=context.site.href(largest.path), width=largest.width, height=largest.height, alt=alt,
         lazy=lazy, sizes=sizes, caption=caption, credit=credit, figure=figure,
     )  # fmt: skip
 
 
-def body_view(frame: RenderContext, body: Body) -> BodyView:
+def body_view(context: RenderContext, body: Body) -> BodyView:
     """Return a body as a page shows it: links complete, pictures and broadcasts apart."""
     shown: list[BodyText | PictureView | EmbedView] = []
     text = ""
     for part in body.parts:
         if isinstance(part, PictureIn | FrameIn):
-            shown += [BodyText(text), _apart(frame, part)]
+            shown += [BodyText(text), _apart(context, part)]
             text = ""
         else:
-            text += part if isinstance(part, str) else link_attribute(frame, part)
+            text += part if isinstance(part, str) else link_attribute(context, part)
     return tuple(part for part in (*shown, BodyText(text)) if not isinstance(part, BodyText) or part.html)
 
 
-def _apart(frame: RenderContext, part: PictureIn | FrameIn) -> PictureView | EmbedView:
+def _apart(context: RenderContext, part: PictureIn | FrameIn) -> PictureView | EmbedView:
     if isinstance(part, FrameIn):
         return EmbedView(part.title or f"Nội dung từ {part.host}", part.src, part.host)
-    return picture_view(frame, part.picture, part.alt, lazy=True, caption=part.caption, figure=part.caption is not None)
+    return picture_view(context, part.picture, part.alt, lazy=True, caption=part.caption, figure=part.caption is not None)
 
 
-def modules_of(frame: RenderContext, body: Body) -> tuple[str, ...]:
+def modules_of(context: RenderContext, body: Body) -> tuple[str, ...]:
     """Return the addresses of the scripts that a body's components need."""
-    return frame.scripts("embed") if any(isinstance(part, FrameIn) for part in body.parts) else ()
+    return context.scripts("embed") if any(isinstance(part, FrameIn) for part in body.parts) else ()
 
 
-def link_attribute(frame: RenderContext, link: LinkTo | LinkToPicture) -> str:
+def link_attribute(context: RenderContext, link: LinkTo | LinkToPicture) -> str:
     """Return the attribute of a link's element for a page; "" keeps the words without a link."""
     if isinstance(link, LinkToPicture):
-        return f' href="{escape(frame.site.href(largest_jpeg(link.picture).path))}"'
+        return f' href="{escape(context.site.href(largest_jpeg(link.picture).path))}"'
     if link.target is None:
         return ""
-    target = link.target if link.external or link.target.startswith("#") else frame.site.href(link.target)
+    target = link.target if link.external or link.target.startswith("#") else context.site.href(link.target)
     return f' href="{escape(target)}"' + (' rel="noopener"' if link.external else "")
 
 
-def session_brief(frame: RenderContext, training: Training) -> SessionBrief:
+def session_brief(context: RenderContext, training: Training) -> SessionBrief:
     """Return a training's session in short."""
     session = training.session
     assert session is not None
-    starts, ends = frame.local(session.starts_at), frame.local(session.ends_at)
+    starts, ends = context.local(session.starts_at), context.local(session.ends_at)
     phase = session.phase
     until = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%H:%M} ngày {format_date(ends)}"
     join = next((stream for stream in session.streams if phase != "after"), None)
@@ -139,5 +139,5 @@ def session_brief(frame: RenderContext, training: Training) -> SessionBrief:
         phase=Badge(phase, PHASES[phase]),
         venue=session.venue,
         starts_iso=starts.isoformat(),
-        join=Anchor(f"Xem trực tiếp trên {frame.site.channel(join.channel).name}", join.url) if join else None,
+        join=Anchor(f"Xem trực tiếp trên {context.site.channel(join.channel).name}", join.url) if join else None,
     )

@@ -18,28 +18,28 @@ COLOURS = ("sang", "toi")
 USUAL = "vua"
 
 
-def plan_embeds(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
+def plan_embeds(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
     """Yield path, template and view of each; the usual page follows the colours of the reader's device."""
     published = (item for item in catalogue.of(News) if item.state is PublicationState.PUBLISHED)
     newest = tuple(islice(published, max(SIZES.values())))
-    yield urls.EMBED, "embed.html", Deferred(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED, USUAL, None))
+    yield urls.EMBED, "embed.html", Deferred(embed_list, (context, newest[: SIZES[USUAL]], urls.EMBED, USUAL, None))
     yield (
         urls.EMBED_FRAGMENT,
         "embed-fragment.html",
-        Deferred(embed_list, (frame, newest[: SIZES[USUAL]], urls.EMBED_FRAGMENT, USUAL, None)),
+        Deferred(embed_list, (context, newest[: SIZES[USUAL]], urls.EMBED_FRAGMENT, USUAL, None)),
     )
     for size, count in SIZES.items():
         for colour in COLOURS:
             path = urls.embed(size, colour)
-            yield path, "embed.html", Deferred(embed_list, (frame, newest[:count], path, size, colour))
+            yield path, "embed.html", Deferred(embed_list, (context, newest[:count], path, size, colour))
 
 
-def embed_list(frame: RenderContext, items: tuple[Item, ...], path: str, size: str, colour: str | None) -> EmbedList:
+def embed_list(context: RenderContext, items: tuple[Item, ...], path: str, size: str, colour: str | None) -> EmbedList:
     """Return the newest news for another site; all addresses are absolute."""
-    site = frame.site
+    site = context.site
     teased = tuple(
         Teased(
-            title=item.title, href=site.absolute(item.path), date=day(frame.local(item.date)),
+            title=item.title, href=site.absolute(item.path), date=day(context.local(item.date)),
             summary=item.summary if size in SUMMARIES else None,
         )
         for item in items
@@ -51,7 +51,7 @@ def embed_list(frame: RenderContext, items: tuple[Item, ...], path: str, size: s
         canonical=site.absolute(path),
         indexed=False,
         sheet="embed",
-        modules=() if fragment else frame.scripts(FRAME_HEIGHT),
+        modules=() if fragment else context.scripts(FRAME_HEIGHT),
     )
     return EmbedList(
         head=head,

@@ -7,14 +7,14 @@ from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import FileView, FirstPageView
 
 
-def file_view(frame: RenderContext, file: File, label: str) -> FileView:
+def file_view(context: RenderContext, file: File, label: str) -> FileView:
     """Return a file as readers are offered it."""
     picture = first_page_picture(file)
     return FileView(
         label=label,
-        href=frame.site.href(file.path),
+        href=context.site.href(file.path),
         facts=file_facts(file),
         here=True,
         digest=file.digest,
-        picture=FirstPageView(frame.site.href(picture.path), picture.width, picture.height) if picture else None,
+        picture=FirstPageView(context.site.href(picture.path), picture.width, picture.height) if picture else None,
     )

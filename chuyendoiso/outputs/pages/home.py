@@ -26,7 +26,7 @@ HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
 MOST = 1 + max(HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS)
 
 
-def plan_home(catalogue: Catalogue, frame: RenderContext) -> Deferred:
+def plan_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the home page: the newest news, the first as lead, the next sessions or newest materials, the newest documents.
 
     What is pinned stands first in its section.
@@ -38,7 +38,7 @@ def plan_home(catalogue: Catalogue, frame: RenderContext) -> Deferred:
     title = "Tài liệu tập huấn mới"
     if sessions:
         title = "Tập huấn sắp tới" if set(trainings) <= set(sessions) else "Tập huấn và tài liệu"
-    return Deferred(home, (frame, news, trainings, title, documents))
+    return Deferred(home, (context, news, trainings, title, documents))
 
 
 T = TypeVar("T", bound=Item)
@@ -51,39 +51,39 @@ def _pinned_first(items: Iterable[T], others: Iterable[T]) -> tuple[T, ...]:
 
 
 def home(
-    frame: RenderContext,
+    context: RenderContext,
     news: tuple[Item, ...],
     trainings: tuple[Training, ...],
     training_title: str,
     documents: tuple[Document, ...],
 ) -> HomePage:
     """Return the home page; the first of the news is its lead."""
-    site = frame.site
+    site = context.site
     return HomePage(
         head=Head(
             title=site.name,
             description=site.tagline or f"Tin tức, văn bản và tài liệu tập huấn của {site.name}.",
             canonical=site.absolute(urls.HOME),
-            indexed=frame.indexed,
-            feeds=feed_links(frame, ("Tất cả", urls.FEED_OF_ALL)),
+            indexed=context.indexed,
+            feeds=feed_links(context, ("Tất cả", urls.FEED_OF_ALL)),
             section=site.href(urls.HOME),
             data=site_data(site),
         ),
-        lead=teaser(frame, news[0], picture=True, lazy=False) if news else None,
-        news=tuple(teaser(frame, item) for item in news[1:]),
+        lead=teaser(context, news[0], picture=True, lazy=False) if news else None,
+        news=tuple(teaser(context, item) for item in news[1:]),
         training_title=training_title,
-        trainings=tuple(teaser(frame, item) for item in trainings),
-        documents=tuple(teaser(frame, item) for item in documents),
+        trainings=tuple(teaser(context, item) for item in trainings),
+        documents=tuple(teaser(context, item) for item in documents),
         more_news=Anchor("Tất cả tin tức", site.href(urls.NEWS)),
         more_trainings=Anchor("Tất cả tập huấn và tài liệu", site.href(urls.TRAININGS)),
         more_documents=Anchor("Thư viện văn bản", site.href(urls.DOCUMENTS)),
-        follow=_follow(frame),
+        follow=_follow(context),
     )
 
 
-def _follow(frame: RenderContext) -> tuple[Anchor, ...]:
-    channels = tuple(Anchor(f"Theo dõi trên {channel.name}", channel.url) for channel in frame.site.open_channels if channel.url)
-    return (*channels, Anchor("Theo dõi qua RSS", frame.site.href(urls.FEEDS_PAGE)))
+def _follow(context: RenderContext) -> tuple[Anchor, ...]:
+    channels = tuple(Anchor(f"Theo dõi trên {channel.name}", channel.url) for channel in context.site.open_channels if channel.url)
+    return (*channels, Anchor("Theo dõi qua RSS", context.site.href(urls.FEEDS_PAGE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Words:
     withdrawn_reason: str | None = None
 
 
-def plain_pages(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
+def plain_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
     """Yield path, view and origin of each page of content, and of the feeds page whether content describes it or not."""
     described = set()
     for page in catalogue.pages:
@@ -105,34 +105,34 @@ def plain_pages(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[st
         withdrawn = page.status is EditorStatus.WITHDRAWN
         mark = "Bản nháp, chưa đăng" if page.status is EditorStatus.DRAFT else None
         words = Words(page.path, page.title, page.summary, mark, page.withdrawn_reason if withdrawn else None)
-        yield page.path, Deferred(plain, (frame, words, None if withdrawn else page.body, ())), page.source
+        yield page.path, Deferred(plain, (context, words, None if withdrawn else page.body, ())), page.source
     if urls.FEEDS_PAGE not in described:
         words = Words(urls.FEEDS_PAGE, "Nguồn tin", "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi.")
-        yield urls.FEEDS_PAGE, Deferred(plain, (frame, words, None, ())), urls.FEEDS_PAGE
+        yield urls.FEEDS_PAGE, Deferred(plain, (context, words, None, ())), urls.FEEDS_PAGE
 
 
-def plain(frame: RenderContext, words: Words, body: Body | None, links: tuple[Anchor, ...]) -> PlainPage:
+def plain(context: RenderContext, words: Words, body: Body | None, links: tuple[Anchor, ...]) -> PlainPage:
     """Return a plain page."""
-    site, path = frame.site, words.path
+    site, path = context.site, words.path
     feeds_page, channels_page = path == urls.FEEDS_PAGE, path == urls.CHANNELS_PAGE
     return PlainPage(
         head=Head(
             title=words.title,
             description=words.summary,
             canonical=site.absolute(path),
-            indexed=frame.indexed and path != urls.NOT_FOUND and not words.withdrawn_reason,
-            feeds=feed_links(frame, *feed_selections(frame)) if feeds_page else (),
+            indexed=context.indexed and path != urls.NOT_FOUND and not words.withdrawn_reason,
+            feeds=feed_links(context, *feed_selections(context)) if feeds_page else (),
             sheet="news",
             section=site.href(path),
-            modules=modules_of(frame, body) if body else (),
+            modules=modules_of(context, body) if body else (),
         ),
-        crumbs=crumbs(frame),
+        crumbs=crumbs(context),
         title=words.title,
         summary=words.summary,
         mark=words.mark,
         withdrawn_reason=words.withdrawn_reason,
-        body=body_view(frame, body) if body else (),
-        feeds=_feed_rows(frame) if feeds_page else (),
+        body=body_view(context, body) if body else (),
+        feeds=_feed_rows(context) if feeds_page else (),
         opml=Anchor("Tải danh sách mọi nguồn tin (OPML)", site.href(urls.OPML)) if feeds_page else None,
         namespace=Anchor("Trường riêng trong nguồn tin (cho người viết phần mềm)", site.href(urls.NAMESPACE_PAGE))
         if feeds_page
@@ -142,38 +142,38 @@ def plain(frame: RenderContext, words: Words, body: Body | None, links: tuple[An
     )
 
 
-def feed_selections(frame: RenderContext) -> tuple[tuple[str, str], ...]:
+def feed_selections(context: RenderContext) -> tuple[tuple[str, str], ...]:
     """Return title and selection of each feed: all, each kind, each topic."""
     kinds = tuple((one.label, one.kind.value) for one in ITEM_TYPES.values())
-    topics = tuple((topic.name, urls.topic_feed(topic.slug)) for topic in frame.site.topics)
+    topics = tuple((topic.name, urls.topic_feed(topic.slug)) for topic in context.site.topics)
     return (("Tất cả", urls.FEED_OF_ALL), *kinds, *topics)
 
 
-def _feed_rows(frame: RenderContext) -> tuple[FeedRow, ...]:
+def _feed_rows(context: RenderContext) -> tuple[FeedRow, ...]:
     rows = []
-    for title, selection in feed_selections(frame):
+    for title, selection in feed_selections(context):
         formats = ((name, urls.feed(selection, file)) for name, file, _ in urls.FEED_FORMATS)
-        rows.append(FeedRow(title=title, links=tuple(Anchor(name, frame.site.href(path)) for name, path in formats)))
+        rows.append(FeedRow(title=title, links=tuple(Anchor(name, context.site.href(path)) for name, path in formats)))
     for channel in CHANNELS:
-        rss = Anchor(urls.RSS.name, frame.site.href(urls.channel_feed(channel.id)))
+        rss = Anchor(urls.RSS.name, context.site.href(urls.channel_feed(channel.id)))
         rows.append(FeedRow(title=f"Dành cho kênh {channel.name}", links=(rss,)))
     return tuple(rows)
 
 
-def index_pages(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
+def index_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
     """Yield path, view and origin of the pages that list topics and tags."""
-    topics = tuple(Anchor(topic.name, frame.site.href(urls.topic(topic.slug))) for topic in frame.site.topics)
+    topics = tuple(Anchor(topic.name, context.site.href(urls.topic(topic.slug))) for topic in context.site.topics)
     words = Words(urls.TOPICS, "Chủ đề", "Các chủ đề của trang; mỗi chủ đề có tin tức, văn bản, tài liệu.")
-    yield urls.TOPICS, Deferred(plain, (frame, words, None, topics)), urls.TOPICS
+    yield urls.TOPICS, Deferred(plain, (context, words, None, topics)), urls.TOPICS
     used = {tag for item in catalogue.items for tag in item.tags}
     names = sorted(((catalogue.tag_names[tag], tag) for tag in used), key=lambda pair: sort_key(pair[0]))
-    tags = tuple(Anchor(name, frame.site.href(urls.tag(tag))) for name, tag in names)
+    tags = tuple(Anchor(name, context.site.href(urls.tag(tag))) for name, tag in names)
     words = Words(urls.TAGS, "Từ khóa", "Mọi từ khóa của trang, theo thứ tự chữ cái.")
-    yield urls.TAGS, Deferred(plain, (frame, words, None, tags)), urls.TAGS
+    yield urls.TAGS, Deferred(plain, (context, words, None, tags)), urls.TAGS
 
 
-def not_found(frame: RenderContext) -> PlainPage:
+def not_found(context: RenderContext) -> PlainPage:
     """Return the page that a web server shows for an unknown address."""
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
-    links = tuple(Anchor(one.label, frame.site.href(one.section)) for one in ITEM_TYPES.values())
-    return plain(frame, Words(urls.NOT_FOUND, "Không tìm thấy trang", summary), None, links)
+    links = tuple(Anchor(one.label, context.site.href(one.section)) for one in ITEM_TYPES.values())
+    return plain(context, Words(urls.NOT_FOUND, "Không tìm thấy trang", summary), None, links)

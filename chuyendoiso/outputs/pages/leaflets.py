@@ -14,16 +14,16 @@ from chuyendoiso.outputs.pages.views import Head, Leaflet, LeafletsPage, QrCode
 QUIET_ZONE = 4  # modules around a QR code (ISO/IEC 18004)
 
 
-def plan_leaflets(catalogue: Catalogue, frame: RenderContext) -> Iterator[tuple[str, Deferred]]:
+def plan_leaflets(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, Deferred]]:
     """Yield path and view of the leaflets of each session. They go with it: nobody is asked to keep their address."""
     for training in catalogue.of(Training):
         if training.session:
-            yield urls.leaflet(training.path), Deferred(leaflets, (frame, training))
+            yield urls.leaflet(training.path), Deferred(leaflets, (context, training))
 
 
-def leaflets(frame: RenderContext, training: Training) -> LeafletsPage:
+def leaflets(context: RenderContext, training: Training) -> LeafletsPage:
     """Return the leaflets of a session."""
-    site, session = frame.site, training.session
+    site, session = context.site, training.session
     assert session is not None
     return LeafletsPage(
         head=Head(
@@ -34,10 +34,10 @@ def leaflets(frame: RenderContext, training: Training) -> LeafletsPage:
             sheet="leaflet",
             section=site.href(urls.TRAININGS),
         ),
-        crumbs=crumbs(frame, kind_step(training.kind)),
+        crumbs=crumbs(context, kind_step(training.kind)),
         title=training.title,
         back=site.href(training.path),
-        when=f"{session_brief(frame, training).time}, {weekday(frame.local(session.starts_at)).text}",
+        when=f"{session_brief(context, training).time}, {weekday(context.local(session.starts_at)).text}",
         organizer=session.organizer or site.owner.name,
         phone=site.owner.phone,
         address=site.absolute(training.path),

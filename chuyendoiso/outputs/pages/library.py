@@ -14,7 +14,7 @@ from chuyendoiso.outputs.pages.render_context import RenderContext, kind_step
 from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, LibraryPage
 
 
-def library_lists(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]:
+def library_lists(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
     """Yield the document library: whole, by type, by issuing body and by year of issue."""
     documents = catalogue.of(Document)
     step = kind_step(DOCUMENT.kind)
@@ -24,7 +24,7 @@ def library_lists(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]
         by_issuer[document.issuing_body].append(document)
         by_year[str(document.issued_on.year)].append(document)
     types = sorted(by_type, key=list(DOCUMENT_TYPES).index)
-    issuers = [issuer for issuer in frame.site.issuers if issuer.id in by_issuer]
+    issuers = [issuer for issuer in context.site.issuers if issuer.id in by_issuer]
     years = sorted(by_year, reverse=True)
     links = {
         "Loại văn bản": [(name, urls.document_type(slugify(name)), by_type[name], name) for name in types],
@@ -33,10 +33,10 @@ def library_lists(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]
     }
 
     def filters(current: str | None) -> tuple[FilterGroup, ...]:
-        here = frame.site.href(current) if current else None
+        here = context.site.href(current) if current else None
         groups = []
         for title, found in links.items():
-            anchors = tuple(Anchor(name, frame.site.href(path)) for name, path, _, _ in found)
+            anchors = tuple(Anchor(name, context.site.href(path)) for name, path, _, _ in found)
             groups.append(
                 FilterGroup(title=title, links=anchors, current=here if here in {link.href for link in anchors} else None)
             )
@@ -46,9 +46,9 @@ def library_lists(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]
         path=urls.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
         empty="Chưa có văn bản nào.", steps=(), section=urls.DOCUMENTS, feeds=((DOCUMENT.label, DOCUMENT.kind.value),),
     )  # fmt: skip
-    yield from listings(frame, whole, documents, filters(None), view=LibraryPage)
+    yield from listings(context, whole, documents, filters(None), view=LibraryPage)
     for _, path, found, title in (one for group in links.values() for one in group):
         selection = ListSpec(
             path=path, title=title, intro=None, empty="Chưa có văn bản nào.", steps=(step,), section=urls.DOCUMENTS
         )  # fmt: skip
-        yield from listings(frame, selection, found, filters(path), view=LibraryPage)
+        yield from listings(context, selection, found, filters(path), view=LibraryPage)

@@ -55,25 +55,25 @@ class ListSpec:
     feeds: tuple[tuple[str, str], ...] = ()
 
 
-def _head(frame: RenderContext, selection: ListSpec, sheet: ListSheet, *, filtered: bool) -> Head:
+def _head(context: RenderContext, selection: ListSpec, sheet: ListSheet, *, filtered: bool) -> Head:
     title = selection.title if sheet.number is None else f"{selection.title} – trang {sheet.number}"
     return Head(
         title=title,
-        description=selection.intro or f"{title} – {frame.site.name}",
-        canonical=frame.site.absolute(sheet.path),
-        indexed=frame.indexed,
-        feeds=feed_links(frame, *selection.feeds),
-        section=frame.site.href(selection.section),
-        modules=frame.scripts("filters") if filtered else (),
+        description=selection.intro or f"{title} – {context.site.name}",
+        canonical=context.site.absolute(sheet.path),
+        indexed=context.indexed,
+        feeds=feed_links(context, *selection.feeds),
+        section=context.site.href(selection.section),
+        modules=context.scripts("filters") if filtered else (),
     )
 
 
-def _pager(frame: RenderContext, sheet: ListSheet) -> Pager | None:
+def _pager(context: RenderContext, sheet: ListSheet) -> Pager | None:
     if sheet.newer is None and sheet.older is None:
         return None
     return Pager(
-        newer=frame.site.href(sheet.newer) if sheet.newer else None,
-        older=frame.site.href(sheet.older) if sheet.older else None,
+        newer=context.site.href(sheet.newer) if sheet.newer else None,
+        older=context.site.href(sheet.older) if sheet.older else None,
         here="Mới nhất" if sheet.number is None else f"Trang {sheet.number}",
     )
 
@@ -82,7 +82,7 @@ Paged = tuple[str, Deferred]
 
 
 def listings(
-    frame: RenderContext,
+    context: RenderContext,
     selection: ListSpec,
     items: Sequence[Item],
     filters: tuple[FilterGroup, ...] = (),
@@ -91,7 +91,7 @@ def listings(
 ) -> Iterator[Paged]:
     """Yield path and view of each page of a list; what would change numbered pages (filters, feeds) stands on the head alone."""
     for sheet in sheets(selection.path, items):
-        yield sheet.path, Deferred(listing, (frame, selection, sheet, filters if sheet.number is None else (), view))
+        yield sheet.path, Deferred(listing, (context, selection, sheet, filters if sheet.number is None else (), view))
 
 
 def next_pages(views: Iterable[Deferred]) -> Iterator[str]:
@@ -101,18 +101,18 @@ def next_pages(views: Iterable[Deferred]) -> Iterator[str]:
 
 
 def listing(
-    frame: RenderContext, selection: ListSpec, sheet: ListSheet, filters: tuple[FilterGroup, ...], view: type[ListPage]
+    context: RenderContext, selection: ListSpec, sheet: ListSheet, filters: tuple[FilterGroup, ...], view: type[ListPage]
 ) -> ListPage:
     """Return one page of a list."""
-    head, first = _head(frame, selection, sheet, filtered=bool(filters)), sheet.number is None
+    head, first = _head(context, selection, sheet, filtered=bool(filters)), sheet.number is None
     return view(
         head=head,
-        crumbs=crumbs(frame, *selection.steps),
+        crumbs=crumbs(context, *selection.steps),
         title=selection.title,
         intro=selection.intro if first else None,
-        teasers=tuple(teaser(frame, item, picture=first and view is ListPage) for item in sheet.items),
+        teasers=tuple(teaser(context, item, picture=first and view is ListPage) for item in sheet.items),
         empty=selection.empty,
         filters=filters,
-        pager=_pager(frame, sheet),
+        pager=_pager(context, sheet),
         feeds=head.feeds if first else (),
     )

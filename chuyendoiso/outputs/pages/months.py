@@ -21,52 +21,52 @@ LONGEST = 31  # days of a session that are shown: what lasts longer is no confer
 Month = tuple[int, int]  # year, month
 
 
-def session_months(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]:
+def session_months(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
     """Yield the calendar of each month that has a session, and that of the next session, else of the latest."""
     found: dict[Month, list[Training]] = defaultdict(list)
     for item in (*reversed(past(catalogue)), *upcoming(catalogue)):
-        for month in dict.fromkeys((day.year, day.month) for day in days_of(frame, item)):
+        for month in dict.fromkeys((day.year, day.month) for day in days_of(context, item)):
             found[month].append(item)
     months = sorted(found)
     for number, month in enumerate(months):
         near = months[number - 1] if number else None, months[number + 1] if number + 1 < len(months) else None
-        yield urls.session_month(*month), Deferred(month_calendar, (frame, month, tuple(found[month]), near))
-        if month == _current(catalogue, frame):
-            yield urls.SESSION_MONTHS, Deferred(month_calendar, (frame, month, tuple(found[month]), near))
+        yield urls.session_month(*month), Deferred(month_calendar, (context, month, tuple(found[month]), near))
+        if month == _current(catalogue, context):
+            yield urls.SESSION_MONTHS, Deferred(month_calendar, (context, month, tuple(found[month]), near))
 
 
-def _current(catalogue: Catalogue, frame: RenderContext) -> Month:
+def _current(catalogue: Catalogue, context: RenderContext) -> Month:
     item = (upcoming(catalogue) or past(catalogue))[0]
-    day = days_of(frame, item)[0]
+    day = days_of(context, item)[0]
     return day.year, day.month
 
 
-def days_of(frame: RenderContext, item: Training) -> tuple[date, ...]:
+def days_of(context: RenderContext, item: Training) -> tuple[date, ...]:
     """Return the days on which a session is held, in the site's zone."""
     assert item.session is not None
-    first, last = (frame.local(instant).date() for instant in (item.session.starts_at, item.session.ends_at))
+    first, last = (context.local(instant).date() for instant in (item.session.starts_at, item.session.ends_at))
     return tuple(first + timedelta(number) for number in range(min((last - first).days + 1, LONGEST)))
 
 
 def month_calendar(
-    frame: RenderContext, month: Month, items: tuple[Training, ...], near: tuple[Month | None, Month | None]
+    context: RenderContext, month: Month, items: tuple[Training, ...], near: tuple[Month | None, Month | None]
 ) -> MonthPage:
     """Return the calendar of a month; `near` are the nearest months before and after that have a session."""
-    site, title = frame.site, f"Lịch {_named(month)}"
+    site, title = context.site, f"Lịch {_named(month)}"
     by_day: dict[date, list[SessionOnDay]] = defaultdict(list)
     for item in items:
         assert item.session is not None
         link = Anchor(item.title, site.href(item.path))
-        for number, day in enumerate(days_of(frame, item)):
-            time = f"{frame.local(item.session.starts_at):%H:%M}" if number == 0 else "tiếp theo"
+        for number, day in enumerate(days_of(context, item)):
+            time = f"{context.local(item.session.starts_at):%H:%M}" if number == 0 else "tiếp theo"
             by_day[day].append(SessionOnDay(time=time, link=link))
     earlier, later = (Anchor(_named(one).capitalize(), site.href(urls.session_month(*one))) if one else None for one in near)
     return MonthPage(
         head=Head(
             title=f"{title}: hội nghị, tập huấn", description=f"Hội nghị, lớp tập huấn trong {_named(month)}.",
-            canonical=site.absolute(urls.session_month(*month)), indexed=frame.indexed, section=site.href(urls.TRAININGS),
+            canonical=site.absolute(urls.session_month(*month)), indexed=context.indexed, section=site.href(urls.TRAININGS),
         ),
-        crumbs=crumbs(frame, kind_step(TRAINING.kind)),
+        crumbs=crumbs(context, kind_step(TRAINING.kind)),
         title=title,
         weekdays=WEEKDAYS,
         weeks=tuple(tuple(_day(day, month, by_day) for day in week) for week in Calendar().monthdatescalendar(*month)),

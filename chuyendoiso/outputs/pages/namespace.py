@@ -10,16 +10,16 @@ from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import PlainPage
 
 
-def namespace(frame: RenderContext) -> PlainPage:
+def namespace(context: RenderContext) -> PlainPage:
     """Return the page: the namespace, its fields, and the schemas."""
     summary = "Những gì nguồn tin của trang ghi thêm ngoài RSS, Atom và JSON Feed, dành cho người viết phần mềm."
     words = Words(urls.NAMESPACE_PAGE, "Trường riêng trong nguồn tin", summary)
-    return plain(frame, words, Body((_fields(frame),), "", ()), ())
+    return plain(context, words, Body((_fields(context),), "", ()), ())
 
 
-def _fields(frame: RenderContext) -> str:
+def _fields(context: RenderContext) -> str:
     schemas = (("Lược đồ của danh mục", urls.MANIFEST_SCHEMA), ("Lược đồ của một mục", urls.RECORD_SCHEMA))
-    links = "".join(f'<li><a href="{escape(frame.site.href(path))}">{words} (JSON Schema)</a></li>' for words, path in schemas)
+    links = "".join(f'<li><a href="{escape(context.site.href(path))}">{words} (JSON Schema)</a></li>' for words, path in schemas)
     return (
         f"<p>Trong RSS và Atom, không gian tên là <code>{NAMESPACE}</code> (tiền tố <code>cds</code>); trong JSON Feed, "
         "các trường nằm trong đối tượng <code>_chuyendoiso</code>. Tên và nghĩa của các trường không đổi; trường mới có thể thêm vào.</p>"

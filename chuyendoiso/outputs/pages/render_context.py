@@ -65,9 +65,9 @@ class RenderContext(Hashed):
         return instant.astimezone(self.site.zone)
 
 
-def chrome(frame: RenderContext, pages_of_content: Iterable[Page]) -> SiteLayout:
+def site_layout(context: RenderContext, pages_of_content: Iterable[Page]) -> SiteLayout:
     """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
-    site, owner = frame.site, frame.site.owner
+    site, owner = context.site, context.site.owner
     pages = [page for page in pages_of_content if page.path != urls.FEEDS_PAGE and page.status is not EditorStatus.WITHDRAWN]
     return SiteLayout(
         lang=site.language,
@@ -79,22 +79,22 @@ def chrome(frame: RenderContext, pages_of_content: Iterable[Page]) -> SiteLayout
         sections=tuple(Anchor(label, site.href(path)) for label, path in SECTIONS),
         footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(urls.STATISTICS))),
         channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
-        stylesheets={name: site.href(path) for name, path in frame.assets.stylesheets.items()},
-        card=ShareCard(site.absolute(frame.assets.card), f"{site.name} – {owner.name}") if frame.assets.card else None,
-        font=site.href(frame.assets.font),
+        stylesheets={name: site.href(path) for name, path in context.assets.stylesheets.items()},
+        card=ShareCard(site.absolute(context.assets.card), f"{site.name} – {owner.name}") if context.assets.card else None,
+        font=site.href(context.assets.font),
         icon=site.href("/icons/favicon.svg"),
         touch_icon=site.href("/icons/apple-touch-icon.png"),
         manifest=site.href("/site.webmanifest"),
         search=site.href(urls.SEARCH),
-        modules=frame.scripts("text-size"),
-        notice=frame.notice,
-        preview=frame.preview,
+        modules=context.scripts("text-size"),
+        notice=context.notice,
+        preview=context.preview,
     )
 
 
-def crumbs(frame: RenderContext, *steps: tuple[str, str]) -> tuple[Anchor, ...]:
+def crumbs(context: RenderContext, *steps: tuple[str, str]) -> tuple[Anchor, ...]:
     """Return the way from the home page, the page itself left out."""
-    return tuple(Anchor(label, frame.site.href(path)) for label, path in (("Trang chủ", urls.HOME), *steps))
+    return tuple(Anchor(label, context.site.href(path)) for label, path in (("Trang chủ", urls.HOME), *steps))
 
 
 def kind_step(kind: Kind) -> tuple[str, str]:
@@ -102,10 +102,10 @@ def kind_step(kind: Kind) -> tuple[str, str]:
     return CONTENT_TYPES[kind].label, ITEM_TYPES[kind].section
 
 
-def feed_links(frame: RenderContext, *selections: tuple[str, str]) -> tuple[FeedLink, ...]:
+def feed_links(context: RenderContext, *selections: tuple[str, str]) -> tuple[FeedLink, ...]:
     """Return the feeds of selections (title, path of the selection), RSS, Atom and JSON each."""
     links = []
     for title, selection in selections:
         for name, ending, media_type in urls.FEED_FORMATS:
-            links.append(FeedLink(f"{title} ({name})", frame.site.href(urls.feed(selection, ending)), media_type))
+            links.append(FeedLink(f"{title} ({name})", context.site.href(urls.feed(selection, ending)), media_type))
     return tuple(links)

@@ -10,16 +10,16 @@ from chuyendoiso.outputs.pages.render_context import SEARCH_WORKER, RenderContex
 from chuyendoiso.outputs.pages.views import Anchor, Choice, FilterGroup, Head, SearchPage
 
 
-def plan_search_page(catalogue: Catalogue, frame: RenderContext) -> Deferred:
+def plan_search_page(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the search page."""
-    years = tuple(sorted({frame.site.year_of(item) for item in catalogue.items}, reverse=True))
+    years = tuple(sorted({context.site.year_of(item) for item in catalogue.items}, reverse=True))
     issuing = {item.issuing_body for item in catalogue.of(Document)}
-    return Deferred(search_page, (frame, years, tuple(sorted(issuing)), month_links(catalogue, frame)))
+    return Deferred(search_page, (context, years, tuple(sorted(issuing)), month_links(catalogue, context)))
 
 
-def search_page(frame: RenderContext, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
+def search_page(context: RenderContext, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
     """Return the search page; `years` are those that items are of, `issuing` the ids of the bodies that documents are of."""
-    site = frame.site
+    site = context.site
     kinds = tuple((one.kind.value, one.label) for one in ITEM_TYPES.values())
     topics = tuple((topic.slug, topic.name) for topic in site.topics)
     issuers = tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)
@@ -40,14 +40,14 @@ def search_page(frame: RenderContext, years: tuple[int, ...], issuing: tuple[str
             title="Tìm kiếm",
             description="Tìm tin tức, văn bản và tài liệu tập huấn; gõ có dấu hoặc không dấu đều được.",
             canonical=site.absolute(urls.SEARCH),
-            indexed=frame.indexed,
+            indexed=context.indexed,
             section=site.href(urls.SEARCH),
-            modules=frame.scripts("search"),
+            modules=context.scripts("search"),
         ),
-        crumbs=crumbs(frame),
+        crumbs=crumbs(context),
         title="Tìm kiếm",
         base=site.href(urls.SEARCH),
-        worker=frame.script(SEARCH_WORKER),
+        worker=context.script(SEARCH_WORKER),
         choices=tuple(choice for choice in choices if choice.options),
         groups=tuple(FilterGroup(title=title, links=found, current=None) for title, found in links if found),
     )

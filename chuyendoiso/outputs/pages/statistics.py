@@ -30,23 +30,23 @@ class HeldSession:
     online: int | None
 
 
-def plan_statistics(catalogue: Catalogue, frame: RenderContext) -> Deferred:
+def plan_statistics(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the page of statistics."""
     kinds = tuple((one.label, len(catalogue.of(one.item))) for one in ITEM_TYPES.values())
     by_topic = Counter(item.topic for item in catalogue.items)
-    topics = tuple((topic.name, by_topic[topic.slug]) for topic in frame.site.topics)
-    by_month = Counter((day.year, day.month) for day in (frame.local(item.date) for item in catalogue.items))
+    topics = tuple((topic.name, by_topic[topic.slug]) for topic in context.site.topics)
+    by_month = Counter((day.year, day.month) for day in (context.local(item.date) for item in catalogue.items))
     months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
-    told = {total.year for total in frame.site.yearly_totals}
-    held = tuple(year for year in _held(catalogue.of(Training), frame) if year.year not in told)
-    return Deferred(statistics, (frame, kinds, topics, months, held))
+    told = {total.year for total in context.site.yearly_totals}
+    held = tuple(year for year in _held(catalogue.of(Training), context) if year.year not in told)
+    return Deferred(statistics, (context, kinds, topics, months, held))
 
 
-def _held(trainings: Iterable[Training], frame: RenderContext) -> Iterator[HeldSession]:
+def _held(trainings: Iterable[Training], context: RenderContext) -> Iterator[HeldSession]:
     found: dict[int, list[Session]] = defaultdict(list)
     for training in trainings:
         if training.session and training.session.phase == "after":
-            found[frame.local(training.session.starts_at).year].append(training.session)
+            found[context.local(training.session.starts_at).year].append(training.session)
     for year in sorted(found, reverse=True):
         attendances = [session.attendance for session in found[year] if session.attendance]
         yield HeldSession(
@@ -66,10 +66,10 @@ Counts = tuple[tuple[str, int], ...]
 
 
 def statistics(
-    frame: RenderContext, kinds: Counts, topics: Counts, months: Counts, held: tuple[HeldSession, ...]
+    context: RenderContext, kinds: Counts, topics: Counts, months: Counts, held: tuple[HeldSession, ...]
 ) -> StatisticsPage:
     """Return the page of statistics."""
-    site = frame.site
+    site = context.site
     charts = (
         _chart("Bài đã đăng, theo loại", "Loại bài", kinds, None),
         _chart("Bài đã đăng, theo chủ đề", "Chủ đề", topics, None),
@@ -82,10 +82,10 @@ def statistics(
             title="Thống kê",
             description="Số bài đã đăng theo loại, chủ đề, tháng; số hội nghị và người tham dự theo năm.",
             canonical=site.absolute(urls.STATISTICS),
-            indexed=frame.indexed,
+            indexed=context.indexed,
             section=site.href(urls.STATISTICS),
         ),
-        crumbs=crumbs(frame),
+        crumbs=crumbs(context),
         title="Thống kê",
         charts=tuple(chart for chart in charts if any(bar.width for bar in chart.bars)),
         years=tuple(sorted((*told, *sessions), key=lambda chart: chart.title, reverse=True)),

@@ -6,9 +6,9 @@ from chuyendoiso.outputs.pages.render_context import QR, SEARCH_WORKER, RenderCo
 from chuyendoiso.outputs.pages.views import Head, StylePage
 
 
-def style_page(frame: RenderContext, components: tuple[str, ...]) -> StylePage:
+def style_page(context: RenderContext, components: tuple[str, ...]) -> StylePage:
     """Return the style page; `components` are the names of those that have examples."""
-    site = frame.site
+    site = context.site
     return StylePage(
         head=Head(
             title="Các thành phần của trang",
@@ -17,28 +17,28 @@ def style_page(frame: RenderContext, components: tuple[str, ...]) -> StylePage:
             indexed=False,
             sheet="style",
             section=site.href(urls.SEARCH),  # so that the masthead leaves its search to the example
-            modules=frame.scripts(*components),
+            modules=context.scripts(*components),
         ),
         title="Các thành phần của trang",
         intro="Chỉ có trong bản xem trước. Chữ và số ở đây là minh họa.",
         components=components,
-        qr=frame.script(QR),
-        search_worker=frame.script(SEARCH_WORKER),
+        qr=context.script(QR),
+        search_worker=context.script(SEARCH_WORKER),
     )
 
 
-def channel_preview(frame: RenderContext, id_: str, name: str, words: PreviewWords) -> StylePage:
+def channel_preview(context: RenderContext, id_: str, name: str, words: PreviewWords) -> StylePage:
     """Return the page that shows what a channel would be sent; its script reads the files themselves."""
     title = f"Xem trước kênh {name}"
     return StylePage(
         head=Head(
             title=title,
             description=words.description,
-            canonical=frame.site.absolute(urls.channel_preview(id_)),
+            canonical=context.site.absolute(urls.channel_preview(id_)),
             indexed=False,
             sheet="style",
-            section=frame.site.href(urls.HOME),
-            modules=frame.scripts(f"{id_}-preview"),
+            section=context.site.href(urls.HOME),
+            modules=context.scripts(f"{id_}-preview"),
         ),
         title=title,
         intro=words.intro,

@@ -8,17 +8,17 @@ from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import Teaser
 
 
-def teaser(frame: RenderContext, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
+def teaser(context: RenderContext, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
     """Return an item as lists show it."""
     cover = item.cover if picture else None
     return Teaser(
         icon=ITEM_TYPES[item.kind].icon,
         title=item.heading,
-        href=frame.site.href(item.path),
-        date=day(frame.local(item.date)),
+        href=context.site.href(item.path),
+        date=day(context.local(item.date)),
         summary=item.summary,
-        topic=topic_anchor(frame, item.topic),
-        picture=picture_view(frame, cover.picture, cover.alt, lazy=lazy, sizes=THUMB if lazy else COLUMN) if cover else None,
-        mark=mark_of(frame, item),
-        **pages_of(item).teaser(frame, item),
+        topic=topic_anchor(context, item.topic),
+        picture=picture_view(context, cover.picture, cover.alt, lazy=lazy, sizes=THUMB if lazy else COLUMN) if cover else None,
+        mark=mark_of(context, item),
+        **pages_of(item).teaser(context, item),
     )

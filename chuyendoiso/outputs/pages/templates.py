@@ -1,4 +1,4 @@
-"""View + template → HTML. The only home of Jinja; templates see `view` and `chrome` and nothing else."""
+"""View + template → HTML. The only home of Jinja; templates see `view` and `site_layout` and nothing else."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -19,20 +19,20 @@ class PageInputs(NamedTuple):
 
     theme: Folder
     template: str
-    chrome: HashedValue[SiteLayout]
+    site_layout: HashedValue[SiteLayout]
     view: Deferred
 
     def __repr__(self) -> str:
         """Tell all four, in half the time of the usual way."""
-        return f"PageInputs({self.theme!r}, {self.template!r}, {self.chrome!r}, {self.view!r})"
+        return f"PageInputs({self.theme!r}, {self.template!r}, {self.site_layout!r}, {self.view!r})"
 
 
-def make_page(inputs: PageInputs, given: Dependencies) -> bytes:
+def make_page(inputs: PageInputs, dependencies: Dependencies) -> bytes:
     """Render a page. Raises BuildStopped, naming the template and line, where the theme is wrong."""
-    view = inputs.view.value(given)
+    view = inputs.view.value(dependencies)
     try:
         template = environment(inputs.theme).get_template(inputs.template)
-        return template.render(view=view, chrome=inputs.chrome.value).encode()
+        return template.render(view=view, site_layout=inputs.site_layout.value).encode()
     except WRONG as error:  # not a limit of time or memory
         place = _place(error, Path(inputs.theme.path))
         if place or isinstance(error, TemplateError | UnicodeDecodeError):

@@ -35,17 +35,17 @@ def past(catalogue: Catalogue) -> list[Training]:
     return sorted(found, key=session_key, reverse=True)
 
 
-def plan_training_home(catalogue: Catalogue, frame: RenderContext) -> Deferred:
+def plan_training_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the training section."""
-    found = ((one, [item for item in catalogue.of(Training) if one.id in item.audience]) for one in frame.site.audiences)
+    found = ((one, [item for item in catalogue.of(Training) if one.id in item.audience]) for one in context.site.audiences)
     groups = tuple((audience, tuple(items[:4])) for audience, items in found if items)
-    filters = tuple(group for group in _filters(_groups(catalogue, frame), frame) if group.title != BY_AUDIENCE)
+    filters = tuple(group for group in _filters(_groups(catalogue, context), context) if group.title != BY_AUDIENCE)
     dated = any(item.session for item in catalogue.of(Training))
-    return Deferred(training_home, (frame, tuple(upcoming(catalogue)), dated, bool(past(catalogue)), groups, filters))
+    return Deferred(training_home, (context, tuple(upcoming(catalogue)), dated, bool(past(catalogue)), groups, filters))
 
 
 def training_home(
-    frame: RenderContext,
+    context: RenderContext,
     to_come: tuple[Training, ...],
     dated: bool,
     any_past: bool,
@@ -53,36 +53,36 @@ def training_home(
     filters: tuple[FilterGroup, ...],
 ) -> TrainingHomePage:
     """Return the training section: sessions to come, then the newest materials for each audience; `dated` where there is a session."""
-    feeds: tuple[FeedLink, ...] = feed_links(frame, (TRAINING.label, TRAINING.kind.value))
+    feeds: tuple[FeedLink, ...] = feed_links(context, (TRAINING.label, TRAINING.kind.value))
     return TrainingHomePage(
         head=Head(
             title=TRAINING.label, description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
-            canonical=frame.site.absolute(urls.TRAININGS), indexed=frame.indexed, feeds=feeds,
-            section=frame.site.href(urls.TRAININGS), modules=frame.scripts("filters") if filters else (),
+            canonical=context.site.absolute(urls.TRAININGS), indexed=context.indexed, feeds=feeds,
+            section=context.site.href(urls.TRAININGS), modules=context.scripts("filters") if filters else (),
         ),
-        crumbs=crumbs(frame),
+        crumbs=crumbs(context),
         title=TRAINING.label,
         intro="Hội nghị, lớp tập huấn và tài liệu tự học, xếp theo người cần dùng.",
-        upcoming=tuple(teaser(frame, one) for one in to_come),
-        calendar=Anchor("Tải lịch hội nghị (.ics)", frame.site.absolute(urls.CALENDAR)),
-        month=Anchor("Xem lịch theo tháng", frame.site.href(urls.SESSION_MONTHS)) if dated else None,
-        past=Anchor("Hội nghị, lớp tập huấn đã qua", frame.site.href(urls.PAST_SESSIONS)) if any_past else None,
-        groups=tuple(_training_group(frame, audience, items) for audience, items in groups),
+        upcoming=tuple(teaser(context, one) for one in to_come),
+        calendar=Anchor("Tải lịch hội nghị (.ics)", context.site.absolute(urls.CALENDAR)),
+        month=Anchor("Xem lịch theo tháng", context.site.href(urls.SESSION_MONTHS)) if dated else None,
+        past=Anchor("Hội nghị, lớp tập huấn đã qua", context.site.href(urls.PAST_SESSIONS)) if any_past else None,
+        groups=tuple(_training_group(context, audience, items) for audience, items in groups),
         filters=filters,
         feeds=feeds,
     )  # fmt: skip
 
 
-def _training_group(frame: RenderContext, audience: Audience, items: tuple[Training, ...]) -> TrainingGroup:
-    more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", frame.site.href(urls.audience(audience.id)))
-    return TrainingGroup(title=audience.name, more=more, teasers=tuple(teaser(frame, one) for one in items))
+def _training_group(context: RenderContext, audience: Audience, items: tuple[Training, ...]) -> TrainingGroup:
+    more = Anchor(f"Tất cả tài liệu cho {lower_first(audience.name)}", context.site.href(urls.audience(audience.id)))
+    return TrainingGroup(title=audience.name, more=more, teasers=tuple(teaser(context, one) for one in items))
 
 
 BY_AUDIENCE, BY_FORMAT, BY_TOPIC = "Theo người dùng", "Theo dạng tài liệu", "Theo chủ đề"
 Group = tuple[str, str, str, list[Training]]  # the label of its link, its path, its title, what is in it
 
 
-def _groups(catalogue: Catalogue, frame: RenderContext) -> dict[str, list[Group]]:
+def _groups(catalogue: Catalogue, context: RenderContext) -> dict[str, list[Group]]:
     """Return what trainings are listed by. Every audience has a list, be it empty: pages of items lead to it."""
     trainings = catalogue.of(Training)
     by_format: dict[str, list[Training]] = {format_: [] for format_ in FORMATS}
@@ -96,7 +96,7 @@ def _groups(catalogue: Catalogue, frame: RenderContext) -> dict[str, list[Group]
             f"Tài liệu cho {lower_first(one.name)}",
             [item for item in trainings if one.id in item.audience],
         )
-        for one in frame.site.audiences
+        for one in context.site.audiences
     ]
     by_slug = {slugify(format_): format_ for format_ in reversed(by_format)}  # of two written alike, the first
     formats = [
@@ -106,35 +106,35 @@ def _groups(catalogue: Catalogue, frame: RenderContext) -> dict[str, list[Group]
     ]
     topics = [
         (one.name, urls.training_topic(one.slug), f"Tập huấn, tài liệu về {lower_first(one.name)}", found)
-        for one in frame.site.topics
+        for one in context.site.topics
         if (found := [item for item in trainings if item.topic == one.slug])
     ]
     return {BY_AUDIENCE: audiences, BY_FORMAT: formats, BY_TOPIC: topics}
 
 
-def _filters(listed: Mapping[str, list[Group]], frame: RenderContext, current: str | None = None) -> tuple[FilterGroup, ...]:
+def _filters(listed: Mapping[str, list[Group]], context: RenderContext, current: str | None = None) -> tuple[FilterGroup, ...]:
     """Return the links to the lists that hold something; `current` is the path of the one that is shown."""
     groups = []
     for title, found in listed.items():
-        here = frame.site.href(current) if current in {path for _, path, _, _ in found} and current else None
-        links = tuple(Anchor(label, frame.site.href(path)) for label, path, _, items in found if items or path == current)
+        here = context.site.href(current) if current in {path for _, path, _, _ in found} and current else None
+        links = tuple(Anchor(label, context.site.href(path)) for label, path, _, items in found if items or path == current)
         groups.append(FilterGroup(title=title, links=links, current=here))
     return tuple(group for group in groups if group.links)
 
 
-def training_lists(catalogue: Catalogue, frame: RenderContext) -> Iterator[Paged]:
+def training_lists(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
     """Yield the lists of past sessions, of each audience, format and topic."""
     step = kind_step(TRAINING.kind)
     over = ListSpec(
         path=urls.PAST_SESSIONS, title="Hội nghị, lớp tập huấn đã qua", intro=None, empty="Chưa có hội nghị nào đã qua.",
         steps=(step,), section=urls.TRAININGS,
     )  # fmt: skip
-    yield from listings(frame, over, past(catalogue))
-    listed = _groups(catalogue, frame)
+    yield from listings(context, over, past(catalogue))
+    listed = _groups(catalogue, context)
     for found in listed.values():
         for _, path, title, items in found:
             selection = ListSpec(
                 path=path, title=title, intro=None, empty="Chưa có tài liệu cho đối tượng này.", steps=(step,),
                 section=urls.TRAININGS,
             )  # fmt: skip
-            yield from listings(frame, selection, items, _filters(listed, frame, path))
+            yield from listings(context, selection, items, _filters(listed, context, path))

@@ -56,11 +56,11 @@ class SearchRecord:
     body: BodyRef
 
 
-def make_record(record: SearchRecord, given: Dependencies) -> bytes:
+def make_record(record: SearchRecord, dependencies: Dependencies) -> bytes:
     """Return an item in JSON: link, title, kind, date, and the words in which a passage is looked for."""
     item, site = record.item, record.site
     date = format_date(item.date.astimezone(site.zone))
-    words = " ".join(f"{item.summary} {given.bodies[record.body.digest].text}".split())
+    words = " ".join(f"{item.summary} {dependencies.bodies[record.body.digest].text}".split())
     told = {
         "href": site.href(item.path),
         "title": item.title,

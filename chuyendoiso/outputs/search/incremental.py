@@ -15,7 +15,7 @@ from chuyendoiso.system.cache import SEGMENT, Cache, key_of
 
 SEARCH = "chuyendoiso.outputs.search"  # whose code indexes
 Render = Callable[[Sequence[Target]], Iterable[tuple[str, bytes]]]  # makes outputs; path and bytes of each
-WEIGHT = 10  # how long indexing a segment takes, a page being 1
+COST = 10  # how long indexing a segment takes, a page being 1
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def _shard_count(found: Sequence[Segment] | None) -> int:
 def _segment(key: str, leaf: Segment, site: Site, shards: int) -> Target:
     items = tuple(SegmentItem(text_of(item, site), item.body) for item in leaf.items)
     bodies = tuple(item.body for item in leaf.items)
-    return Target(key, SegmentInputs(shards, items), _make_segment, f"tìm kiếm {key[:8]}", bodies, weight=WEIGHT)
+    return Target(key, SegmentInputs(shards, items), _make_segment, f"tìm kiếm {key[:8]}", bodies, cost=COST)
 
 
-def _make_segment(segment: SegmentInputs, given: Dependencies) -> bytes:
-    texts = (replace(one.text, words=f"{one.text.words}\n{given.bodies[one.body.digest].text}") for one in segment.items)
+def _make_segment(segment: SegmentInputs, dependencies: Dependencies) -> bytes:
+    texts = (replace(one.text, words=f"{one.text.words}\n{dependencies.bodies[one.body.digest].text}") for one in segment.items)
     return pickle.dumps(make_sections(texts, segment.shards), pickle.HIGHEST_PROTOCOL)
 
 

@@ -91,8 +91,8 @@ def test_a_copy_may_not_claim_the_place_of_a_page(tmp_path):
 
 def test_outputs_that_tell_sizes_come_last_and_are_told_those_they_name():
     outputs = [
-        page("feed.xml", "feed", with_sizes, files_of=("b.jpg", "a.jpg")),
-        page("empty.xml", "empty", with_sizes, files_of=()),
+        page("feed.xml", "feed", with_sizes, depends_on=("b.jpg", "a.jpg")),
+        page("empty.xml", "empty", with_sizes, depends_on=()),
         page("a.jpg", "aa"),
         page("b.jpg", "bbb"),
         page("c.jpg", "cccc"),
@@ -122,7 +122,7 @@ def test_what_has_the_fingerprint_of_the_last_release_is_not_made():
 
 def test_a_feed_is_made_again_when_a_size_that_it_tells_changes():
     def feed(text):
-        return [page("f", "feed", with_sizes, files_of=("a",)), page("a", text)]
+        return [page("f", "feed", with_sizes, depends_on=("a",)), page("a", text)]
 
     last = {path: print_ for path, _, print_ in placed(feed("x"))}
     assert [one[:2] for one in placed(feed("xx"), last)] == [("a", b"xx"), ("f", b"feed [('a', 2)]")]
@@ -181,8 +181,8 @@ def where(text):
 
 def test_many_foreign_files_are_opened_in_workers_alone():
     """What opens them may take all memory, or die."""
-    outputs = [page(f"anh-{number}", make=where, weight=50, foreign=True) for number in range(8)]
-    outputs += [page(f"trang-{number}", make=where, weight=50) for number in range(8)]
+    outputs = [page(f"anh-{number}", make=where, cost=50, untrusted_input=True) for number in range(8)]
+    outputs += [page(f"trang-{number}", make=where, cost=50) for number in range(8)]
     found = {}
 
     class Release:

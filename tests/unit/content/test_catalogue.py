@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from checked_files import MEDIA, MOMENT, article, listed, resolved, value_of
+from checked_files import AS_OF, MEDIA, article, listed, resolved, value_of
 from made_items import ZONE, file, picture
 
 from chuyendoiso.model.content_types.document import Attachment, Signatory
@@ -106,22 +106,22 @@ NOTE = Correction(date(2026, 11, 24), "Sửa.", datetime(2026, 11, 24, tzinfo=ZO
 
 
 @pytest.mark.parametrize(
-    ("change", "moment", "expected"),
+    ("change", "as_of", "expected"),
     [
-        ("", MOMENT, {}),
-        ("modified: 2026-11-24 12:00", MOMENT, {"modified": MOMENT}),
-        ("modified: 2026-11-24 12:01", MOMENT, {}),
-        ("corrections: [{date: 2026-11-24, note: Sửa.}, {date: 2026-11-25, note: Mai.}]", MOMENT, {"corrections": (NOTE,)}),
+        ("", AS_OF, {}),
+        ("modified: 2026-11-24 12:00", AS_OF, {"modified": AS_OF}),
+        ("modified: 2026-11-24 12:01", AS_OF, {}),
+        ("corrections: [{date: 2026-11-24, note: Sửa.}, {date: 2026-11-25, note: Mai.}]", AS_OF, {"corrections": (NOTE,)}),
         ("pinned_until: 2026-11-24", datetime(2026, 11, 24, 23, 59, tzinfo=ZONE), {"pinned": True}),
         ("pinned_until: 2026-11-24", datetime(2026, 11, 25, tzinfo=ZONE), {}),
-        ("cover: {image: /media/hong.jpg, alt: A}", MOMENT, {}),
-        (GONE, MOMENT, {"withdrawn_reason": "Nhầm."}),
-        ("status: draft\nwithdrawn_reason: Nhầm.", MOMENT, {}),
+        ("cover: {image: /media/hong.jpg, alt: A}", AS_OF, {}),
+        (GONE, AS_OF, {"withdrawn_reason": "Nhầm."}),
+        ("status: draft\nwithdrawn_reason: Nhầm.", AS_OF, {}),
     ],
 )
-def test_what_is_yet_to_come_or_cannot_be_shown_is_left_out(change, moment, expected):
+def test_what_is_yet_to_come_or_cannot_be_shown_is_left_out(change, as_of, expected):
     media = replace(MEDIA, names=MEDIA.names | {"media/hong.jpg"})
-    item = value_of(article("a", change), moment=moment, media=media)
+    item = value_of(article("a", change), as_of=as_of, media=media)
     assert {**PLAIN, **expected} == {name: getattr(item, name) for name in PLAIN}
 
 

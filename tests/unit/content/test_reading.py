@@ -7,8 +7,8 @@ from bad_content import write_content, written
 from conftest import SITES
 from read_folder import Folder
 
-from chuyendoiso.build.loading import balance, read_settings
-from chuyendoiso.content.scan import walk_content
+from chuyendoiso.build.loading import check_file_count, read_settings
+from chuyendoiso.content.scan import scan_content
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.workers import Failure
 
@@ -52,7 +52,7 @@ def folder(tmp_path):
 def test_settings_are_read_and_their_problems_added(tmp_path, change, options, url, expected):
     content = write_content(tmp_path, {}, (SITES / "base.yml").read_text("utf-8").replace(*change, 1))
     problems = ["trước"]
-    site = read_settings(walk_content(content), problems, **options)
+    site = read_settings(scan_content(content), problems, **options)
     assert (url, ["trước", *expected]) == (site and site.url, [str(problem) for problem in problems])
 
 
@@ -137,10 +137,10 @@ def test_every_content_file_counts_and_no_other(tmp_path):
     content = write_content(tmp_path, dict.fromkeys((*others, *counted), b""))
     (content / "trang/khac").symlink_to(content / "media")
     count = len(counted) + 2  # the folder that has the name of a file, the link to a folder
-    balance(count, content)
+    check_file_count(count, content)
     for wrong in (count - 1, count + 1):
         with pytest.raises(BuildStopped) as stopped:
-            balance(wrong, content)
+            check_file_count(wrong, content)
         assert str(stopped.value) == (
             f"Số tệp không khớp: tìm thấy {count} tệp nội dung nhưng chỉ xử lý {wrong}. Trang cũ vẫn còn nguyên."
         )

@@ -11,7 +11,7 @@ from chuyendoiso.content.relations import relate
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.vocabulary import BOTH_SIDES
 
-MOMENT = datetime(2026, 11, 23, 8, tzinfo=ZONE)
+AS_OF = datetime(2026, 11, 23, 8, tzinfo=ZONE)
 
 
 def document(name, number, *lines):
@@ -22,7 +22,7 @@ def document(name, number, *lines):
 
 def related(*documents, hidden=()):
     live = frozenset(f"van-ban/{file.summary.path.split('/')[2]}.md" for file in documents)
-    return relate(documents, live - {f"van-ban/{name}.md" for name in hidden}, RICH_SITE, MOMENT)
+    return relate(documents, live - {f"van-ban/{name}.md" for name in hidden}, RICH_SITE, AS_OF)
 
 
 def shown(relations, *names):

@@ -18,7 +18,7 @@ from chuyendoiso.content.front_matter import (
     read_source,
     read_text,
 )
-from chuyendoiso.content.scan import walk_content
+from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.characters import forbidden_in, neutralised
 from chuyendoiso.model.vocabulary import Kind
 
@@ -383,7 +383,7 @@ def test_a_folder_is_listed_in_nfc_and_without_litter(tmp_path):
         path = tmp_path / unicodedata.normalize("NFD", name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    tree = walk_content(tmp_path)
+    tree = scan_content(tmp_path)
     assert (tree.articles, tree.media) == (("lạc.txt", "van-ban/b.md"), ("media/2026/Ảnh.jpg",))
     assert all(path.exists() for path in tree.files.values())
 

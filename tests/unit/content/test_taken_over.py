@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from checked_files import MEDIA, MOMENT, article, checked, listed, resolved, value_of
+from checked_files import AS_OF, MEDIA, article, checked, listed, resolved, value_of
 from made_items import ZONE, picture
 
 from chuyendoiso.content.catalogue import Media
@@ -23,7 +23,7 @@ B, C = article("b", "", "## Mục"), article("c")
     [
         ([LINKING, article("b", "title: Tên khác", "## Mục\n\nThêm."), C], {}),
         ([LINKING, B, C, article("d"), listed("van-ban/khac.md", "document_number: 9/QĐ-UBND")], {}),
-        ([LINKING, B, C], {"moment": MOMENT + timedelta(days=300)}),
+        ([LINKING, B, C], {"as_of": AS_OF + timedelta(days=300)}),
         ([LINKING, B, C], {"media": replace(MEDIA, names=MEDIA.names | {"media/khac.jpg"}, files={})}),
     ],
 )
@@ -70,18 +70,18 @@ def test_a_file_becomes_another_value_where_its_text_changed():
 
 
 @pytest.mark.parametrize(
-    ("change", "moment", "name", "expected"),
+    ("change", "as_of", "name", "expected"),
     [
         ("date: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "state", PublicationState.PUBLISHED),
         ("pinned_until: 2026-11-24", datetime(2026, 11, 25, tzinfo=ZONE), "pinned", False),
         ("modified: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "modified", datetime(2026, 11, 25, tzinfo=ZONE)),
     ],
 )
-def test_a_file_becomes_another_value_at_an_instant_that_it_names(change, moment, name, expected):
+def test_a_file_becomes_another_value_at_an_instant_that_it_names(change, as_of, name, expected):
     before = resolved(article("a", change)).items
     assert (True, expected) == (
         getattr(before[A].value, name) != expected,
-        getattr(value_of(article("a", change), moment=moment, before=before), name),
+        getattr(value_of(article("a", change), as_of=as_of, before=before), name),
     )
 
 

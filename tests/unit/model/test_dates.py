@@ -54,7 +54,7 @@ P, D, W = facts(), facts("draft"), facts("withdrawn")
 )
 def test_a_file_has_its_first_and_last_commit_and_those_that_withdrew_and_restored_it(found, first, changed, withdrawn, restored):
     one = history(*found).files[SOURCE]
-    days = [moment and moment.day for moment in (one.first, one.changed, one.withdrawn, one.restored)]
+    days = [as_of and as_of.day for as_of in (one.first, one.changed, one.withdrawn, one.restored)]
     assert days == [first, changed, withdrawn, restored]
 
 
@@ -70,7 +70,7 @@ def test_a_file_has_its_first_and_last_commit_and_those_that_withdrew_and_restor
     ],
 )
 def test_what_leaves_a_selection_without_a_notice_is_known(found, left):
-    assert {name: moment.day for name, moment in history(*found).left.items()} == left
+    assert {name: as_of.day for name, as_of in history(*found).left.items()} == left
 
 
 def test_a_session_changes_with_what_a_calendar_shows():
@@ -202,4 +202,4 @@ def test_a_session_is_dated_by_its_own_changes():
 def test_each_correction_has_an_instant_after_what_it_corrects(days, expected):
     updated = datetime(2026, 11, 24, 1, tzinfo=UTC)
     found = correction_times([datetime(2026, 11, day).date() for day in days], updated, ZONE)
-    assert [moment.astimezone(ZONE).replace(tzinfo=None).isoformat() for moment in found] == expected
+    assert [as_of.astimezone(ZONE).replace(tzinfo=None).isoformat() for as_of in found] == expected

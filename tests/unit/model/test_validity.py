@@ -8,7 +8,7 @@ import pytest
 from chuyendoiso.content.front_matter import Fields
 from chuyendoiso.content.parsed_file import FileContent, ParsedFile, summarize
 from chuyendoiso.content.relations import relate
-from chuyendoiso.content.schedule import BEGINNING, moment_at, next_moment, state_at, validity_of
+from chuyendoiso.content.schedule import BEGINNING, latest_transition, next_transition, state_at, validity_of
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.converted import Converted
 from chuyendoiso.model.items import Related
@@ -19,7 +19,7 @@ from chuyendoiso.model.vocabulary import Kind, PublicationState, Validity
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = KnownIds(ZONE, ("xa-hoi-so",), ("nguoi-dan",), ("ubnd", "ubnd-moi"), ())
-MOMENT = datetime(2026, 11, 23, 8, tzinfo=ZONE)
+AS_OF = datetime(2026, 11, 23, 8, tzinfo=ZONE)
 NOTHING = Converted((), "", frozenset(), ())
 SITE = Site(
     name="Trang",
@@ -65,7 +65,7 @@ def document(name, **changes):
 
 def related(*documents, hidden=()):
     live = frozenset(one.name for one in documents if one.name not in hidden)
-    return relate(documents, live, SITE, MOMENT)
+    return relate(documents, live, SITE, AS_OF)
 
 
 # ── states of validity ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,7 +95,7 @@ def related(*documents, hidden=()):
     ],
 )
 def test_validity(dates, ended, amended, expected):
-    assert validity_of(fields_of(**dates), ended, amended, MOMENT) is expected
+    assert validity_of(fields_of(**dates), ended, amended, AS_OF) is expected
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_validity(dates, ended, amended, expected):
     ],
 )
 def test_what_others_do_on_a_day_that_is_not_known_leaves_it_unverified(dates, amended, unsure, expected):
-    assert validity_of(fields_of(**dates), False, amended, MOMENT, unsure) is expected
+    assert validity_of(fields_of(**dates), False, amended, AS_OF, unsure) is expected
 
 
 @pytest.mark.parametrize("number", ["09-NQ/TU", "57-NQ/TW"])
 @pytest.mark.parametrize("ended", [False, True])
 def test_documents_of_the_party_have_no_validity(number, ended):
-    assert validity_of(fields_of(document_number=number, effective_on="2024-01-20"), ended, False, MOMENT) is None
+    assert validity_of(fields_of(document_number=number, effective_on="2024-01-20"), ended, False, AS_OF) is None
 
 
 def test_a_day_begins_in_the_zone_of_the_site():
@@ -245,12 +245,12 @@ def test_a_relation_that_does_not_say_which_document_is_told(documents, expected
 )
 def test_state_of_an_item(changes, expected):
     fields = fields_of(Kind.NEWS, **changes)
-    assert state_at(fields.status, fields.date, MOMENT) is expected
+    assert state_at(fields.status, fields.date, AS_OF) is expected
 
 
 def test_a_page_has_no_date_and_is_published():
     page = fields_of(Kind.PAGE)
-    assert (state_at(page.status, None, BEGINNING), list(page.instants(ZONE))) == (PublicationState.PUBLISHED, [])
+    assert (state_at(page.status, None, BEGINNING), list(page.transitions(ZONE))) == (PublicationState.PUBLISHED, [])
 
 
 def test_the_instants_of_an_item_are_all_it_names():
@@ -263,12 +263,12 @@ def test_the_instants_of_an_item_are_all_it_names():
     )
     record = fields_of(effective_on="2024-01-20", expires_on="2027-01-01", suspended_on="2026-01-01")
     assert {datetime(*at, tzinfo=ZONE) for at in ((2026, 11, 1), (2024, 1, 20), (2027, 1, 1), (2026, 1, 1))} == set(
-        record.instants(ZONE)
+        record.transitions(ZONE)
     )
     assert {
         datetime(*at, tzinfo=ZONE)
         for at in ((2026, 11, 1), (2026, 11, 2), (2027, 1, 1), (2026, 11, 3), (2026, 12, 10, 14), (2026, 12, 10, 16, 30))
-    } == set(training.instants(ZONE))
+    } == set(training.transitions(ZONE))
 
 
 def test_the_moment_is_the_last_instant_that_passed_and_the_next_is_to_come():
@@ -279,8 +279,8 @@ def test_the_moment_is_the_last_instant_that_passed_and_the_next_is_to_come():
         two + timedelta(hours=1): (two, three),
         three: (three, None),
     }
-    assert cases == {now: (moment_at(now, (two, one, three)), next_moment(now, (two, one, three))) for now in cases}
+    assert cases == {now: (latest_transition(now, (two, one, three)), next_transition(now, (two, one, three))) for now in cases}
 
 
 def test_without_instants_nothing_ever_changes():
-    assert (moment_at(MOMENT, ()), next_moment(MOMENT, ())) == (BEGINNING, None)
+    assert (latest_transition(AS_OF, ()), next_transition(AS_OF, ())) == (BEGINNING, None)

@@ -33,7 +33,7 @@ def as_it_is(data):
 
 def build(output, files, *, keep=2, published=False, kept_published=5, code="code", copies=(), verify=lambda: None):
     """Build a release as the project's own build does; return whether it is a new one."""
-    store.refuse_foreign(output)
+    store.check_output_dir_is_ours(output)
     with store.locked(output) as folder:
         last = store.current_release(output)
         staging = Staging(output, store.next_folder(folder), last, store.next_stamp(output, NOW), Retention(keep, kept_published))

@@ -10,7 +10,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.system.workers import FEW, Failure, Workers, _say_once, given, within
+from chuyendoiso.system.workers import FEW, Failure, Workers, _say_once, context, within
 
 MEMORY = 200_000_000
 
@@ -60,24 +60,24 @@ def test_heavy_tasks_are_done_here_and_in_workers_in_order():
 
 
 def work_with_given(things):
-    if given()["dies in"] == "a worker" and os.getpid() != given()["here"]:
+    if context()["dies in"] == "a worker" and os.getpid() != context()["here"]:
         os._exit(3)
-    return os.getpid(), [given()["more"] + one for one in things]
+    return os.getpid(), [context()["more"] + one for one in things]
 
 
 @pytest.mark.parametrize("place", ["none", "a worker"])
 def test_many_light_things_are_spread_in_order_and_what_fails_in_a_worker_is_done_here(place):
     with Workers(MEMORY, count=2) as workers:
-        workers.give({"more": 1000, "dies in": place, "here": os.getpid()})
+        workers.set_context({"more": 1000, "dies in": place, "here": os.getpid()})
         found = list(workers.spread(work_with_given, range(95), 10))
     assert [one for _, some in found for one in some] == list(range(1000, 1095))
     assert len({process for process, _ in found}) == (2 if place == "none" else 1)
-    assert given() is None
+    assert context() is None
 
 
 def test_few_light_things_are_not_spread():
     with Workers(MEMORY) as workers:
-        workers.give({"more": 1, "dies in": "a worker", "here": os.getpid()})
+        workers.set_context({"more": 1, "dies in": "a worker", "here": os.getpid()})
         assert list(workers.spread(work_with_given, range(4), 2)) == [(os.getpid(), [1, 2]), (os.getpid(), [3, 4])]
 
 

@@ -53,10 +53,10 @@ def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mappi
             continue
         planned.add(path)
         if not item.cover:
-            yield Target(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, weight=10)
+            yield Target(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, cost=10)
             continue
         inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
-        yield Target(path, inputs, make_cover, item.cover.picture.source, weight=50, foreign=True)
+        yield Target(path, inputs, make_cover, item.cover.picture.source, cost=50, untrusted_input=True)
 
 
 def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:

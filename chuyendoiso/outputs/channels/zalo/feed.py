@@ -45,12 +45,12 @@ def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
     )
 
 
-def make_zalo(zalo: ZaloFeed, given: Dependencies) -> bytes:
+def make_zalo(zalo: ZaloFeed, dependencies: Dependencies) -> bytes:
     """Return the feed."""
     limits = zalo.feed.site.limits
-    found = zip(zalo.feed.listed, zalo.feed.entries(given), zalo.covers, strict=True)
+    found = zip(zalo.feed.listed, zalo.feed.entries(dependencies), zalo.covers, strict=True)
     entries = [zalo_entry(entry, source.item, limits)._replace(cover=cover) for source, entry, cover in found]
-    return write_rss(zalo.feed, entries, given.files)
+    return write_rss(zalo.feed, entries, dependencies.files)
 
 
 # ── what the interface is sent ──────────────────────────────────────────────────────────────────────────────────────────
@@ -93,7 +93,7 @@ def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover
     kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
     removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
     files = tuple(item.file for item in listed)
-    yield Target(urls.channel_list(ID).removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", files_of=files)
+    yield Target(urls.channel_list(ID).removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", depends_on=files)
 
 
 def _channel_item(item: Item, site: Site) -> ChannelItem:
@@ -101,7 +101,7 @@ def _channel_item(item: Item, site: Site) -> ChannelItem:
     return ChannelItem(item.id, item.kind.value, title_of(item, site.limits), item.path, item.aliases, file)
 
 
-def make_articles(articles: Articles, given: Dependencies) -> bytes:
+def make_articles(articles: Articles, dependencies: Dependencies) -> bytes:
     """Return the list; `sha256` is that of the article's file, so that half an answer is told from a whole one."""
     site = articles.site
     items = [
@@ -112,7 +112,7 @@ def make_articles(articles: Articles, given: Dependencies) -> bytes:
             "url": site.absolute(item.path),
             "former": [site.absolute(alias) for alias in item.former],
             "article": site.absolute(f"/{item.file}"),
-            "sha256": given.files[item.file].digest,
+            "sha256": dependencies.files[item.file].digest,
         }
         for item in articles.items
     ]
@@ -120,7 +120,7 @@ def make_articles(articles: Articles, given: Dependencies) -> bytes:
     return (json.dumps(told, ensure_ascii=False) + "\n").encode()
 
 
-def make_article(article: ZaloArticle, given: Dependencies) -> bytes:
+def make_article(article: ZaloArticle, dependencies: Dependencies) -> bytes:
     """Return what the interface is sent to create an item's article; for an update it gets an `id`, and no `status`."""
     item, site = article.item, article.site
     limits = site.limits
@@ -129,7 +129,7 @@ def make_article(article: ZaloArticle, given: Dependencies) -> bytes:
         "title": title_of(item, limits),
         "author": shorten(item.authors[0] if item.authors else site.owner.name, limits.zalo_author),
         "description": summary_of(item, limits),
-        "body": [*body_blocks(item, given.bodies[article.body.digest], site)],
+        "body": [*body_blocks(item, dependencies.bodies[article.body.digest], site)],
         "status": "show",
         "comment": "hide",
     }

@@ -31,28 +31,28 @@ _RELATION_TITLES = {
 class DocumentPages(ItemPages[Document]):
     """A document's record."""
 
-    def article(self, frame: RenderContext, item: Document) -> Parts:
+    def article(self, context: RenderContext, item: Document) -> Parts:
         """Return validity, record, relations and attachments."""
         groups = ((title, getattr(item, relation)) for relation, title in _RELATION_TITLES.items())
         return {
             "validity": validity_badge(item),
-            "facts": _facts(frame, item),
-            "relations": tuple(RelationGroup(title=title, documents=_related(frame, found)) for title, found in groups if found),
+            "facts": _facts(context, item),
+            "relations": tuple(RelationGroup(title=title, documents=_related(context, found)) for title, found in groups if found),
             "files_title": "Văn bản để tải",
             "date_label": "Ngày đăng",
-            "files": tuple(file_view(frame, attachment.file, attachment.label) for attachment in item.attachments),
+            "files": tuple(file_view(context, attachment.file, attachment.label) for attachment in item.attachments),
         }
 
-    def withdrawn(self, frame: RenderContext, item: Document) -> Parts:
+    def withdrawn(self, context: RenderContext, item: Document) -> Parts:
         """Return the record, which stays."""
-        return {"validity": validity_badge(item), "facts": _facts(frame, item), "date_label": "Ngày đăng"}
+        return {"validity": validity_badge(item), "facts": _facts(context, item), "date_label": "Ngày đăng"}
 
-    def teaser(self, frame: RenderContext, item: Document) -> Parts:
+    def teaser(self, context: RenderContext, item: Document) -> Parts:
         """Return the record in short."""
         return {
             "number": item.document_number,
             "document_type": item.document_type,
-            "issuer": frame.site.issuer(item.issuing_body).name,
+            "issuer": context.site.issuer(item.issuing_body).name,
             "issued": day(item.issued_on),
             "validity": validity_badge(item),
         }
@@ -61,19 +61,19 @@ class DocumentPages(ItemPages[Document]):
         """Return number and subject."""
         return f"{item.document_number}: {item.subject}"
 
-    def published(self, frame: RenderContext, item: Document) -> When:
+    def published(self, context: RenderContext, item: Document) -> When:
         """Return the day on which it was put on the site."""
-        return weekday(frame.local(item.date))
+        return weekday(context.local(item.date))
 
-    def note(self, frame: RenderContext, item: Document) -> str:
+    def note(self, context: RenderContext, item: Document) -> str:
         """Return type, number and day of issue."""
         return f"{item.overline}, {format_date(item.issued_on)}"
 
-    def invitation(self, frame: RenderContext, item: Document) -> Invitation | None:
+    def invitation(self, context: RenderContext, item: Document) -> Invitation | None:
         """Return none."""
         return None
 
-    def modules(self, frame: RenderContext, item: Document) -> tuple[str, ...]:
+    def modules(self, context: RenderContext, item: Document) -> tuple[str, ...]:
         """Return the script that passes it on."""
         return ("share",)
 
@@ -90,12 +90,14 @@ class DocumentPages(ItemPages[Document]):
         )
 
 
-def _related(frame: RenderContext, found: Sequence[Related]) -> tuple[Fact, ...]:
-    return tuple(Fact(term=one.number, text=one.title or "", href=frame.site.href(one.path) if one.path else None) for one in found)
+def _related(context: RenderContext, found: Sequence[Related]) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(term=one.number, text=one.title or "", href=context.site.href(one.path) if one.path else None) for one in found
+    )
 
 
-def _facts(frame: RenderContext, item: Document) -> tuple[Fact, ...]:
-    site = frame.site
+def _facts(context: RenderContext, item: Document) -> tuple[Fact, ...]:
+    site = context.site
     issuer = site.issuer(item.issuing_body)
     signatory = item.signatory
     signed = ", ".join(part for part in (signatory.name, signatory.position) if part) if signatory else None

@@ -26,15 +26,15 @@ class ItemPages(ABC, Generic[ItemT]):
     """What pages show of the items of one kind, beside what all items have."""
 
     @abstractmethod
-    def article(self, frame: RenderContext, item: ItemT) -> Parts:
+    def article(self, context: RenderContext, item: ItemT) -> Parts:
         """Return the parts of the item's page, by the names of `Article`."""
 
     @abstractmethod
-    def withdrawn(self, frame: RenderContext, item: ItemT) -> Parts:
+    def withdrawn(self, context: RenderContext, item: ItemT) -> Parts:
         """Return what is left of it on the page of a withdrawn item."""
 
     @abstractmethod
-    def teaser(self, frame: RenderContext, item: ItemT) -> Parts:
+    def teaser(self, context: RenderContext, item: ItemT) -> Parts:
         """Return what lists show, by the names of `Teaser`."""
 
     @abstractmethod
@@ -42,19 +42,19 @@ class ItemPages(ABC, Generic[ItemT]):
         """Return the title of the page, as browsers and messengers show it."""
 
     @abstractmethod
-    def published(self, frame: RenderContext, item: ItemT) -> When:
+    def published(self, context: RenderContext, item: ItemT) -> When:
         """Return when it was published, as the page says it."""
 
     @abstractmethod
-    def note(self, frame: RenderContext, item: ItemT) -> str:
+    def note(self, context: RenderContext, item: ItemT) -> str:
         """Return what tells the item apart in a short list."""
 
     @abstractmethod
-    def invitation(self, frame: RenderContext, item: ItemT) -> Invitation | None:
+    def invitation(self, context: RenderContext, item: ItemT) -> Invitation | None:
         """Return what is passed on with the name of something to come to; None if there is nothing."""
 
     @abstractmethod
-    def modules(self, frame: RenderContext, item: ItemT) -> tuple[str, ...]:
+    def modules(self, context: RenderContext, item: ItemT) -> tuple[str, ...]:
         """Return the names of the scripts of its page."""
 
     @abstractmethod

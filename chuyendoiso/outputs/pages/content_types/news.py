@@ -15,15 +15,15 @@ MIDNIGHT = time()  # the time of a date that names none
 class NewsPages(ItemPages[News]):
     """News has nothing of its own but its article, and the time of the day."""
 
-    def article(self, frame: RenderContext, item: News) -> Parts:
+    def article(self, context: RenderContext, item: News) -> Parts:
         """Return none."""
         return {}
 
-    def withdrawn(self, frame: RenderContext, item: News) -> Parts:
+    def withdrawn(self, context: RenderContext, item: News) -> Parts:
         """Return none."""
         return {}
 
-    def teaser(self, frame: RenderContext, item: News) -> Parts:
+    def teaser(self, context: RenderContext, item: News) -> Parts:
         """Return none."""
         return {}
 
@@ -31,20 +31,20 @@ class NewsPages(ItemPages[News]):
         """Return the heading."""
         return item.heading
 
-    def published(self, frame: RenderContext, item: News) -> When:
+    def published(self, context: RenderContext, item: News) -> When:
         """Return the day, with the time if there is one."""
-        published = frame.local(item.date)
+        published = context.local(item.date)
         return instant(published) if published.time() != MIDNIGHT else weekday(published)
 
-    def note(self, frame: RenderContext, item: News) -> str:
+    def note(self, context: RenderContext, item: News) -> str:
         """Return the day of publication."""
-        return day(frame.local(item.date)).text
+        return day(context.local(item.date)).text
 
-    def invitation(self, frame: RenderContext, item: News) -> Invitation | None:
+    def invitation(self, context: RenderContext, item: News) -> Invitation | None:
         """Return none."""
         return None
 
-    def modules(self, frame: RenderContext, item: News) -> tuple[str, ...]:
+    def modules(self, context: RenderContext, item: News) -> tuple[str, ...]:
         """Return the script that passes it on."""
         return ("share",)
 

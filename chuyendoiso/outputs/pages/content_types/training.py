@@ -18,52 +18,52 @@ SHORT_VENUE = 60  # characters of a place that is passed on
 class TrainingPages(ItemPages[Training]):
     """A training's materials and its session, if there is one."""
 
-    def article(self, frame: RenderContext, item: Training) -> Parts:
+    def article(self, context: RenderContext, item: Training) -> Parts:
         """Return audiences, materials and the session."""
-        site = frame.site
+        site = context.site
         return {
             "audiences": tuple(Anchor(site.audience(id_).name, site.href(urls.audience(id_))) for id_ in item.audience),
             "files_title": "Tài liệu",
             "date_label": "Ngày đăng",
-            "files": tuple(_material(frame, material) for material in item.materials),
-            "session": _session(frame, item) if item.session else None,
+            "files": tuple(_material(context, material) for material in item.materials),
+            "session": _session(context, item) if item.session else None,
         }
 
-    def withdrawn(self, frame: RenderContext, item: Training) -> Parts:
+    def withdrawn(self, context: RenderContext, item: Training) -> Parts:
         """Return none of its own."""
         return {"date_label": "Ngày đăng"}
 
-    def teaser(self, frame: RenderContext, item: Training) -> Parts:
+    def teaser(self, context: RenderContext, item: Training) -> Parts:
         """Return the session in short, and what there is to take along."""
-        return {"session": session_brief(frame, item) if item.session else None, "offers": offers(item)}
+        return {"session": session_brief(context, item) if item.session else None, "offers": offers(item)}
 
     def title(self, item: Training) -> str:
         """Return the heading."""
         return item.heading
 
-    def published(self, frame: RenderContext, item: Training) -> When:
+    def published(self, context: RenderContext, item: Training) -> When:
         """Return the day."""
-        return weekday(frame.local(item.date))
+        return weekday(context.local(item.date))
 
-    def note(self, frame: RenderContext, item: Training) -> str:
+    def note(self, context: RenderContext, item: Training) -> str:
         """Return the day of the session, else that of publication."""
         session = item.session
-        return weekday(frame.local(session.starts_at)).text if session else day(frame.local(item.date)).text
+        return weekday(context.local(session.starts_at)).text if session else day(context.local(item.date)).text
 
-    def invitation(self, frame: RenderContext, item: Training) -> Invitation | None:
+    def invitation(self, context: RenderContext, item: Training) -> Invitation | None:
         """Return when and where the session is, unless it is over."""
         session = item.session
         if session is None or session.phase == "after":
             return None
-        when = f"{session_brief(frame, item).time}, {weekday(frame.local(session.starts_at)).text}"
+        when = f"{session_brief(context, item).time}, {weekday(context.local(session.starts_at)).text}"
         place = f", {session.venue}" if session.venue and len(session.venue) <= SHORT_VENUE else ""
-        return Invitation("Mời bà con dự: ", f"\n{when}{place}.\nXem tại: {frame.site.absolute(item.path)}")
+        return Invitation("Mời bà con dự: ", f"\n{when}{place}.\nXem tại: {context.site.absolute(item.path)}")
 
-    def modules(self, frame: RenderContext, item: Training) -> tuple[str, ...]:
+    def modules(self, context: RenderContext, item: Training) -> tuple[str, ...]:
         """Return the scripts that play a session, pass it on, and tell when it begins."""
         session = item.session
         urls = (*(stream.url for stream in session.streams), session.recording) if session else ()
-        plays = any(url and frame_of(url, frame.site.livestream_hosts) for url in urls)
+        plays = any(url and frame_of(url, context.site.livestream_hosts) for url in urls)
         return (*(["embed"] if plays else []), "share", *(["session"] if session else []))
 
     def dublin_core(self, site: Site, item: Training) -> tuple[tuple[str, str], ...]:
@@ -71,20 +71,20 @@ class TrainingPages(ItemPages[Training]):
         return ()
 
 
-def _material(frame: RenderContext, material: Material) -> FileView:
+def _material(context: RenderContext, material: Material) -> FileView:
     if material.file:
-        return file_view(frame, material.file, material.label)._replace(digest=None)
+        return file_view(context, material.file, material.label)._replace(digest=None)
     assert material.url is not None
     return FileView(label=material.label, href=material.url, facts=material_facts(material), here=False, digest=None)
 
 
-def _session(frame: RenderContext, item: Training) -> SessionView:
-    session, site = item.session, frame.site
+def _session(context: RenderContext, item: Training) -> SessionView:
+    session, site = item.session, context.site
     assert session is not None
     over = session.phase == "after"
-    brief = session_brief(frame, item)
+    brief = session_brief(context, item)
     lines = (
-        ("Thời gian", f"{brief.time}, {weekday(frame.local(session.starts_at)).text}"),
+        ("Thời gian", f"{brief.time}, {weekday(context.local(session.starts_at)).text}"),
         ("Đơn vị tổ chức", session.organizer),
         ("Hội trường chính", session.venue),
     )
@@ -94,8 +94,8 @@ def _session(frame: RenderContext, item: Training) -> SessionView:
     ) if attendance else ()  # fmt: skip
     return SessionView(
         brief=brief,
-        ends_iso=frame.local(session.ends_at).isoformat(),
-        begins=f"{frame.local(session.starts_at):%H:%M}, {weekday(frame.local(session.starts_at)).text}",
+        ends_iso=context.local(session.ends_at).isoformat(),
+        begins=f"{context.local(session.starts_at):%H:%M}, {weekday(context.local(session.starts_at)).text}",
         phases=tuple(Badge(key, words) for key, words in PHASES.items()),
         facts=tuple(Fact(term=term, text=text) for term, text in lines if text),
         streams=tuple(_stream(site, f"Xem trực tiếp trên {site.channel(one.channel).name}", one.url) for one in session.streams),

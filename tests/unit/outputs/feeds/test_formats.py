@@ -33,7 +33,7 @@ def made(items, selection="tat-ca", site=SITE, **options):
     found = {}
     for name in FORMATS:
         output = outputs[f"feeds/{selection}/{name}"]
-        found[name] = bytes_of(output, {path: len(path) for path in output.files_of})
+        found[name] = bytes_of(output, {path: len(path) for path in output.depends_on})
     return found
 
 
@@ -397,7 +397,7 @@ def test_what_readers_do_not_see_is_in_no_feed(state):
     gathered = catalogue(news(), *([] if withdrawn else [hidden]), withdrawn=(hidden,) if withdrawn else ())
     told = set()
     for output in planned(gathered):
-        sizes = [] if output.files_of is None else [dict.fromkeys(output.files_of, 1)]
+        sizes = [] if output.depends_on is None else [dict.fromkeys(output.depends_on, 1)]
         data = bytes_of(output, *sizes).decode()
         assert "BÍ MẬT" not in data, output.path
         if "bi-mat" in data:

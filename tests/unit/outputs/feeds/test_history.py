@@ -40,7 +40,7 @@ def made(*items, site=SITE, withdrawn=()):
     """Return every file of feeds, by path."""
     found = {}
     for output in feed_outputs(catalogue(*items, withdrawn=withdrawn), site):
-        found[output.path] = bytes_of(output, dict.fromkeys(output.files_of or (), 1))
+        found[output.path] = bytes_of(output, dict.fromkeys(output.depends_on or (), 1))
     return found
 
 

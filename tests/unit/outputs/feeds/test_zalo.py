@@ -21,7 +21,7 @@ CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 def entries(*items, sizes=None):
     (output,) = [one for one in feed_outputs(catalogue(*items)) if one.path == "feeds/zalo.rss.xml"]
-    known = {path: (sizes or {}).get(path, 1) for path in output.files_of}
+    known = {path: (sizes or {}).get(path, 1) for path in output.depends_on}
     return list(etree.fromstring(bytes_of(output, known)).iter("item"))
 
 
@@ -70,7 +70,7 @@ def files_of_channel(*items, withdrawn=()):
     found = {}
     for output in feed_outputs(catalogue(*items, withdrawn=withdrawn)):
         if output.path.startswith("feeds/zalo") and output.path.endswith(".json"):
-            found[output.path] = json.loads(bytes_of(output, dict.fromkeys(output.files_of or (), 1)))
+            found[output.path] = json.loads(bytes_of(output, dict.fromkeys(output.depends_on or (), 1)))
     return found.pop("feeds/zalo.json"), found
 
 

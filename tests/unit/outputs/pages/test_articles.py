@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from made_items import SITE, at, cover, document, news, training
-from rich_site import FRAME, HOME, PREVIEW, RICH_SITE
+from rich_site import CONTEXT, HOME, PREVIEW, RICH_SITE
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.items import Body, Correction, FrameIn, LinkTo, Origin
@@ -58,8 +58,8 @@ PAGE = ArticlePage(
 )  # fmt: skip
 
 
-def page(item, body=BODY, frame=FRAME, around=ALONE, glossary=None):
-    return article(frame, item, body, around, glossary)
+def page(item, body=BODY, context=CONTEXT, around=ALONE, glossary=None):
+    return article(context, item, body, around, glossary)
 
 
 def changed(item, **changes):
@@ -117,7 +117,7 @@ def test_the_cover_of_an_article_is_a_figure_that_loads_at_once():
 )
 def test_a_preview_marks_what_readers_do_not_see_and_is_not_indexed(state, mark):
     expected = PAGE._replace(mark=mark, head=HEAD._replace(indexed=False, data=None))
-    assert expected == page(news(state=state), frame=PREVIEW)
+    assert expected == page(news(state=state), context=PREVIEW)
 
 
 def test_a_share_card_is_the_picture_of_the_page():
@@ -196,7 +196,7 @@ def test_the_words_to_pass_on_are_cut_to_300_characters(item, ending):
 def test_a_report_of_a_fault_names_the_page_and_needs_an_address():
     query = parse_qs(urlsplit(page(news(title="A & B? #1 " + "c" * 100)).report.href).query)
     assert query == {"subject": ["Báo lỗi: A & B? #1…"], "body": [f"Trang: {ADDRESS}\nLỗi thấy được: "]}
-    assert page(news(), frame=replace(FRAME, site=SITE)).report is None
+    assert page(news(), context=replace(CONTEXT, site=SITE)).report is None
 
 
 # ── withdrawn items ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -207,7 +207,7 @@ def test_a_withdrawn_article_has_its_title_its_dates_and_why():
         state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", cover=cover("a"), authors=("Lê Đạt",), modified=at(5), change_note="Sửa.",
         tags=("a",),
     )  # fmt: skip
-    assert withdrawn(FRAME, item) == PAGE._replace(
+    assert withdrawn(CONTEXT, item) == PAGE._replace(
         head=HEAD._replace(indexed=False, data=None, modules=()),
         withdrawn_reason="Nhầm.",
         modified=When("2026-11-05T08:00:00+07:00", "Thứ Năm, 05/11/2026"),
@@ -218,7 +218,7 @@ def test_a_withdrawn_article_has_its_title_its_dates_and_why():
 
 def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
     item = document(state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", validity=Validity.LAPSED)
-    shown = withdrawn(FRAME, item)
+    shown = withdrawn(CONTEXT, item)
     assert (Badge("lapsed", "Hết hiệu lực"), (), ()) == (shown.validity, shown.files, shown.relations)
     assert shown.facts == (
         Fact("Số, ký hiệu", "1/QĐ-UBND"),
@@ -230,5 +230,5 @@ def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
 
 
 def test_a_theme_without_scripts_has_no_modules():
-    shown = page(news(), frame=replace(FRAME, assets=Assets({}, "", {})))
+    shown = page(news(), context=replace(CONTEXT, assets=Assets({}, "", {})))
     assert PAGE._replace(head=HEAD._replace(modules=()), qr=None) == shown

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from made_items import ZONE, at, catalogue, document, news, training
-from rich_site import FRAME, HOME, RICH_SITE, view_of
+from rich_site import CONTEXT, HOME, RICH_SITE, view_of
 
 from chuyendoiso.model.content_types.training import Attendance, Session
 from chuyendoiso.model.site import YearlyTotal
@@ -23,8 +23,8 @@ SUMS = "Cộng từ số liệu của từng buổi có trên trang; người d�
 
 
 def page(*items, totals=()):
-    frame = replace(FRAME, site=replace(RICH_SITE, yearly_totals=totals))
-    return view_of(plan_statistics(catalogue(*items), frame))
+    context = replace(CONTEXT, site=replace(RICH_SITE, yearly_totals=totals))
+    return view_of(plan_statistics(catalogue(*items), context))
 
 
 def session(start, phase="after", attendance=None):

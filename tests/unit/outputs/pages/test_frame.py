@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from made_items import SITE, body, catalogue, document, news, training
-from rich_site import FRAME, HOME, PREVIEW
+from rich_site import CONTEXT, HOME, PREVIEW
 
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Page
 from chuyendoiso.model.vocabulary import EditorStatus, Kind
-from chuyendoiso.outputs.pages.render_context import chrome, crumbs, feed_links, kind_step
+from chuyendoiso.outputs.pages.render_context import crumbs, feed_links, kind_step, site_layout
 from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, ShareCard, SiteLayout
 
 
@@ -32,21 +32,21 @@ CHROME = SiteLayout(
 
 
 @pytest.mark.parametrize(
-    ("frame", "expected"),
+    ("context", "expected"),
     [
-        (FRAME, CHROME),
+        (CONTEXT, CHROME),
         (PREVIEW, CHROME._replace(preview=True)),
-        (replace(FRAME, notice="Dữ liệu minh họa."), CHROME._replace(notice="Dữ liệu minh họa.")),
-        (replace(FRAME, site=SITE), CHROME._replace(contact=Contact(None, None, None), channels=())),
+        (replace(CONTEXT, notice="Dữ liệu minh họa."), CHROME._replace(notice="Dữ liệu minh họa.")),
+        (replace(CONTEXT, site=SITE), CHROME._replace(contact=Contact(None, None, None), channels=())),
         (
-            replace(FRAME, assets=replace(FRAME.assets, card="/media/the/trang.png")),
+            replace(CONTEXT, assets=replace(CONTEXT.assets, card="/media/the/trang.png")),
             CHROME._replace(card=ShareCard(f"{HOME}/media/the/trang.png", "Chuyển đổi số – Sở Khoa học và Công nghệ")),
         ),
-        (replace(FRAME, assets=replace(FRAME.assets, modules={})), CHROME._replace(modules=())),
+        (replace(CONTEXT, assets=replace(CONTEXT.assets, modules={})), CHROME._replace(modules=())),
     ],
 )
-def test_what_is_around_every_page(frame, expected):
-    assert expected == chrome(frame, ())
+def test_what_is_around_every_page(context, expected):
+    assert expected == site_layout(context, ())
 
 
 def test_the_footer_has_the_plain_pages_but_the_withdrawn_and_that_of_feeds():
@@ -57,20 +57,20 @@ def test_the_footer_has_the_plain_pages_but_the_withdrawn_and_that_of_feeds():
         page("/nhap/", "Trang nháp", EditorStatus.DRAFT),
     )
     footer = (Anchor("Giới thiệu", "/cds/gioi-thieu/"), Anchor("Trang nháp", "/cds/nhap/"), STATISTICS)
-    assert CHROME._replace(footer=footer) == chrome(FRAME, pages)
+    assert CHROME._replace(footer=footer) == site_layout(CONTEXT, pages)
 
 
 @pytest.mark.parametrize(
-    ("frame", "expected"),
+    ("context", "expected"),
     [
-        (FRAME, True),
+        (CONTEXT, True),
         (PREVIEW, False),
-        (replace(FRAME, notice="Dữ liệu minh họa."), False),
+        (replace(CONTEXT, notice="Dữ liệu minh họa."), False),
         (replace(PREVIEW, notice="Dữ liệu minh họa."), False),
     ],
 )
-def test_only_a_real_site_is_for_search_engines(frame, expected):
-    assert expected == frame.indexed
+def test_only_a_real_site_is_for_search_engines(context, expected):
+    assert expected == context.indexed
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_only_a_real_site_is_for_search_engines(frame, expected):
     [((), ()), (("share", "session"), ("/cds/js/share.js", "/cds/js/session.js")), (("khong", "embed"), ("/cds/js/embed.js",))],
 )
 def test_scripts_are_those_that_the_theme_has(names, expected):
-    assert expected == FRAME.scripts(*names)
-    assert (FRAME.script("khong"), FRAME.script("embed")) == (None, "/cds/js/embed.js")
+    assert expected == CONTEXT.scripts(*names)
+    assert (CONTEXT.script("khong"), CONTEXT.script("embed")) == (None, "/cds/js/embed.js")
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_each_kind_has_its_items_and_its_step_from_the_home_page(kind, step, pat
         kind_step(kind),
     )
     label, path = step
-    assert crumbs(FRAME, step) == (Anchor("Trang chủ", "/cds/"), Anchor(label, f"/cds{path}"))
+    assert crumbs(CONTEXT, step) == (Anchor("Trang chủ", "/cds/"), Anchor(label, f"/cds{path}"))
 
 
 def test_each_selection_has_a_feed_in_each_format():
-    assert feed_links(FRAME, ("Tất cả", "tat-ca"), ("Xã hội số", "chu-de/xa-hoi-so")) == tuple(
+    assert feed_links(CONTEXT, ("Tất cả", "tat-ca"), ("Xã hội số", "chu-de/xa-hoi-so")) == tuple(
         FeedLink(f"{title} ({name})", f"/cds/feeds/{selection}/{file}", f"application/{media_type}")
         for title, selection in (("Tất cả", "tat-ca"), ("Xã hội số", "chu-de/xa-hoi-so"))
         for name, file, media_type in (("RSS", "rss.xml", "rss+xml"), ("Atom", "atom.xml", "atom+xml"), ("JSON", "feed.json", "feed+json"))
@@ -109,7 +109,7 @@ def test_each_selection_has_a_feed_in_each_format():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"preview": True}, {"notice": "A"}, {"site": SITE}, {"assets": replace(FRAME.assets, font="/b.woff2")}],
+    [{"preview": True}, {"notice": "A"}, {"site": SITE}, {"assets": replace(CONTEXT.assets, font="/b.woff2")}],
 )
 def test_the_name_of_a_frame_changes_with_all_that_it_holds(changes):
-    assert repr(replace(FRAME)) == repr(FRAME) != repr(replace(FRAME, **changes))
+    assert repr(replace(CONTEXT)) == repr(CONTEXT) != repr(replace(CONTEXT, **changes))

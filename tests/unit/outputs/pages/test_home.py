@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from made_items import BODIES, SITE, at, body, catalogue, document, news, training
-from rich_site import FRAME, HOME, PREVIEW, RICH_SITE, view_of
+from rich_site import CONTEXT, HOME, PREVIEW, RICH_SITE, view_of
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.items import FrameIn, Page
@@ -25,8 +25,8 @@ def session(day, phase):
     return training(f"hop-{day}", date=at(day), session=plain)
 
 
-def home(*items, frame=FRAME):
-    return view_of(plan_home(catalogue(*items), frame))
+def home(*items, context=CONTEXT):
+    return view_of(plan_home(catalogue(*items), context))
 
 
 def names(teasers):
@@ -41,10 +41,10 @@ def test_the_home_page():
     assert home(news(), newest, record, material) == HomePage(
         head=Head(
             title="Chuyển đổi số", description="Tin của tỉnh", canonical=f"{HOME}/", indexed=True,
-            feeds=feed_links(FRAME, ("Tất cả", "tat-ca")), section="/cds/", data=site_data(RICH_SITE),
+            feeds=feed_links(CONTEXT, ("Tất cả", "tat-ca")), section="/cds/", data=site_data(RICH_SITE),
         ),
-        lead=teaser(FRAME, newest, picture=True, lazy=False), news=(teaser(FRAME, news()),), training_title="Tài liệu tập huấn mới",
-        trainings=(teaser(FRAME, material),), documents=(teaser(FRAME, record),),
+        lead=teaser(CONTEXT, newest, picture=True, lazy=False), news=(teaser(CONTEXT, news()),), training_title="Tài liệu tập huấn mới",
+        trainings=(teaser(CONTEXT, material),), documents=(teaser(CONTEXT, record),),
         more_news=Anchor("Tất cả tin tức", "/cds/tin-tuc/"), more_trainings=Anchor("Tất cả tập huấn và tài liệu", "/cds/tap-huan/"),
         more_documents=Anchor("Thư viện văn bản", "/cds/van-ban/"),
         follow=(Anchor("Theo dõi trên Kênh Một", "https://kenh.vn/mot"), Anchor("Theo dõi qua RSS", "/cds/nguon-tin/")),
@@ -52,7 +52,7 @@ def test_the_home_page():
 
 
 def test_an_empty_site_has_a_home_page():
-    empty = home(frame=replace(FRAME, site=replace(SITE, tagline=None)))
+    empty = home(context=replace(CONTEXT, site=replace(SITE, tagline=None)))
     assert (
         None,
         (),
@@ -115,9 +115,9 @@ def written(path="/gioi-thieu/", status=EditorStatus.PUBLISHED, **changes):
     return Page(path=path, status=status, **{**plain, **changes})
 
 
-def plain_views(*pages, frame=FRAME):
+def plain_views(*pages, context=CONTEXT):
     gathered = replace(catalogue(), pages=pages)
-    return {path: (view_of(call), origin) for path, call, origin in plain_pages(gathered, frame)}
+    return {path: (view_of(call), origin) for path, call, origin in plain_pages(gathered, context)}
 
 
 PAGE = PlainPage(
@@ -126,33 +126,33 @@ PAGE = PlainPage(
         section="/cds/gioi-thieu/",
     ),
     crumbs=(Anchor("Trang chủ", "/cds/"),), title="Giới thiệu", summary="Về trang.", mark=None, withdrawn_reason=None,
-    body=body_view(FRAME, BODIES[body().digest]),
+    body=body_view(CONTEXT, BODIES[body().digest]),
 )  # fmt: skip
 BROADCAST = body(FrameIn("https://phat.vn/a", "Buổi phát", "phat.vn"))
 
 
 @pytest.mark.parametrize(
-    ("page", "frame", "expected"),
+    ("page", "context", "expected"),
     [
-        (written(), FRAME, PAGE),
+        (written(), CONTEXT, PAGE),
         (written(), PREVIEW, PAGE._replace(head=PAGE.head._replace(indexed=False))),
         (written(status=EditorStatus.DRAFT), PREVIEW, PAGE._replace(head=PAGE.head._replace(indexed=False), mark="Bản nháp, chưa đăng")),
         (
             written(status=EditorStatus.WITHDRAWN, withdrawn_reason="Nhầm."),
-            FRAME,
+            CONTEXT,
             PAGE._replace(head=PAGE.head._replace(indexed=False), withdrawn_reason="Nhầm.", body=()),
         ),
-        (written(withdrawn_reason="Cũ."), FRAME, PAGE),
+        (written(withdrawn_reason="Cũ."), CONTEXT, PAGE),
         (
             written(body=BROADCAST),
-            FRAME,
+            CONTEXT,
             PAGE._replace(
                 head=PAGE.head._replace(modules=("/cds/js/embed.js",)), body=(EmbedView("Buổi phát", "https://phat.vn/a", "phat.vn"),)
             ),
         ),
         (
             written("/kenh-chinh-thuc/"),
-            FRAME,
+            CONTEXT,
             PAGE._replace(
                 head=PAGE.head._replace(canonical=f"{HOME}/kenh-chinh-thuc/", section="/cds/kenh-chinh-thuc/"),
                 channels=(Anchor("Kênh Một", "https://kenh.vn/mot"),),
@@ -160,8 +160,8 @@ BROADCAST = body(FrameIn("https://phat.vn/a", "Buổi phát", "phat.vn"))
         ),
     ],
 )  # fmt: skip
-def test_a_plain_page(page, frame, expected):
-    views = plain_views(page, frame=frame)
+def test_a_plain_page(page, context, expected):
+    views = plain_views(page, context=context)
     assert [(page.path, (expected, "trang/a.md"))] == list(views.items())[:1]
     assert [page.path, "/nguon-tin/"] == list(views)
 
@@ -183,7 +183,7 @@ def row(title, selection):
 )
 def test_the_page_of_feeds_lists_them_all_whether_content_describes_it_or_not(pages, title, origin):
     ((path, (view, from_)),) = plain_views(*pages).items()
-    assert ("/nguon-tin/", title, origin, feed_links(FRAME, *SELECTIONS)) == (path, view.title, from_, view.head.feeds)
+    assert ("/nguon-tin/", title, origin, feed_links(CONTEXT, *SELECTIONS)) == (path, view.title, from_, view.head.feeds)
     assert view.feeds == (
         *(row(*selection) for selection in SELECTIONS),
         FeedRow("Dành cho kênh Zalo", (Anchor("RSS", "/cds/feeds/zalo.rss.xml"),)),
@@ -194,7 +194,7 @@ def test_the_page_of_feeds_lists_them_all_whether_content_describes_it_or_not(pa
 def test_topics_are_in_the_order_of_the_settings_and_tags_in_vietnamese_order():
     tags = [("dat", "Đất"), ("dan", "Dân"), ("an", "Ăn"), ("am", "Ấm"), ("cu", "Cũ")]
     gathered = catalogue(news(tags=("dat", "dan")), document(tags=("am", "an", "dan")), tags=tags)
-    views = {path: (view_of(call).title, view_of(call).links, origin) for path, call, origin in index_pages(gathered, FRAME)}
+    views = {path: (view_of(call).title, view_of(call).links, origin) for path, call, origin in index_pages(gathered, CONTEXT)}
     names = (("Ăn", "an"), ("Ấm", "am"), ("Dân", "dan"), ("Đất", "dat"))
     topics = (Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"), Anchor("Kinh tế số", "/cds/chu-de/kinh-te-so/"))
     assert views == {
@@ -204,7 +204,7 @@ def test_topics_are_in_the_order_of_the_settings_and_tags_in_vietnamese_order():
 
 
 def test_an_unknown_address_has_links_to_the_lists_and_is_not_indexed():
-    shown = not_found(FRAME)
+    shown = not_found(CONTEXT)
     links = (
         Anchor("Tin tức", "/cds/tin-tuc/"),
         Anchor("Văn bản", "/cds/van-ban/"),

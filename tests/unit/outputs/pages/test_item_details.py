@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from made_items import at, document, file, training
-from rich_site import FRAME
+from rich_site import CONTEXT
 
 from chuyendoiso.model.broadcasts import Framed
 from chuyendoiso.model.content_types.document import Attachment, Signatory
@@ -30,7 +30,7 @@ PICTURE = FirstPageView(f"/cds/media/trang-dau/{'a' * 20}v2.webp", 360, 509)
 
 
 def page(item):
-    return article(FRAME, item, Body((), "", ()), RelatedContent(), None)
+    return article(CONTEXT, item, Body((), "", ()), RelatedContent(), None)
 
 
 # ── documents ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,4 +194,4 @@ def test_only_a_session_needs_the_script_of_sessions(session, modules):
 )
 def test_a_session_that_plays_on_its_page_has_the_script_for_it_once(changes, body, scripts):
     item = training(session=SESSION._replace(**changes))
-    assert list(article(FRAME, item, body, RelatedContent(), None).head.modules) == [f"/cds/js/{name}.js" for name in scripts]
+    assert list(article(CONTEXT, item, body, RelatedContent(), None).head.modules) == [f"/cds/js/{name}.js" for name in scripts]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from made_items import at, catalogue, document, news, training
-from rich_site import FRAME, view_of
+from rich_site import CONTEXT, view_of
 
 from chuyendoiso.outputs.pages.item_lists import month_links, news_lists, tag_lists, topic_lists
 from chuyendoiso.outputs.pages.library import library_lists
@@ -16,7 +16,7 @@ TOPICS = (Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"), Anchor("Kinh tế 
 
 def pages(plan, *items, **options):
     """Return the pages that a plan yields, by address; no address occurs twice."""
-    planned = list(plan(catalogue(*items, **options), FRAME))
+    planned = list(plan(catalogue(*items, **options), CONTEXT))
     views = {path: view_of(call) for path, call in planned}
     assert len(planned) == len(views)
     return views
@@ -56,7 +56,7 @@ def test_news_have_a_list_of_the_newest_and_one_for_each_month_of_the_zone():
         catalogue(
             *(news(str(month), date=at(1).replace(month=month, year=year)) for year, month in ((2026, 12), (2026, 11), (2025, 11)))
         ),
-        FRAME,
+        CONTEXT,
     )
 
 

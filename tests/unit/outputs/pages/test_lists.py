@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from made_items import at, cover, document, news
-from rich_site import FRAME, HOME, PREVIEW, view_of
+from rich_site import CONTEXT, HOME, PREVIEW, view_of
 
 from chuyendoiso.outputs.pages.lists import PAGE, ListSpec, listings
 from chuyendoiso.outputs.pages.teasers import teaser
@@ -25,9 +25,9 @@ def items(count):
     return [news(f"bai-{number:02}", date=at(1, number % 24), cover=cover("a")) for number in range(count, 0, -1)]
 
 
-def pages(count, selection=SELECTION, frame=FRAME, filters=FILTERS, **options):
+def pages(count, selection=SELECTION, context=CONTEXT, filters=FILTERS, **options):
     """Return the pages of a list by address."""
-    return {path: view_of(call) for path, call in listings(frame, selection, items(count), filters, **options)}
+    return {path: view_of(call) for path, call in listings(context, selection, items(count), filters, **options)}
 
 
 def test_a_short_list_is_one_page_with_intro_filters_and_feeds():
@@ -38,7 +38,7 @@ def test_a_short_list_is_one_page_with_intro_filters_and_feeds():
             section="/cds/chu-de/", modules=("/cds/js/filters.js",),
         ),
         crumbs=(Anchor("Trang chủ", "/cds/"), Anchor("Chủ đề", "/cds/chu-de/")),
-        title="Xã hội số", intro="Tin tức về xã hội số.", teasers=(teaser(FRAME, items(1)[0], picture=True),),
+        title="Xã hội số", intro="Tin tức về xã hội số.", teasers=(teaser(CONTEXT, items(1)[0], picture=True),),
         empty="Chưa có bài nào.", filters=FILTERS, pager=None, feeds=FEEDS,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def test_a_numbered_page_has_neither_intro_nor_filters_nor_feeds_nor_pictures():
             feeds=FEEDS, section="/cds/chu-de/", modules=(),
         ),
         crumbs=(Anchor("Trang chủ", "/cds/"), Anchor("Chủ đề", "/cds/chu-de/")),
-        title="Xã hội số", intro=None, teasers=tuple(teaser(FRAME, item) for item in items(3 * PAGE)[PAGE : 2 * PAGE]),
+        title="Xã hội số", intro=None, teasers=tuple(teaser(CONTEXT, item) for item in items(3 * PAGE)[PAGE : 2 * PAGE]),
         empty="Chưa có bài nào.", filters=(),
         pager=Pager(newer="/cds/chu-de/xa-hoi-so/", older="/cds/chu-de/xa-hoi-so/trang-1/", here="Trang 2"), feeds=(),
     )  # fmt: skip
@@ -78,22 +78,22 @@ def test_pages_link_to_their_neighbours(count, expected):
 
 def test_the_library_shows_no_pictures():
     documents = [document("a", cover=cover("a"))]
-    ((_, call),) = listings(FRAME, SELECTION, documents, view=LibraryPage)
+    ((_, call),) = listings(CONTEXT, SELECTION, documents, view=LibraryPage)
     view = view_of(call)
-    assert (LibraryPage, (teaser(FRAME, documents[0]),), ()) == (type(view), view.teasers, view.head.modules)
+    assert (LibraryPage, (teaser(CONTEXT, documents[0]),), ()) == (type(view), view.teasers, view.head.modules)
 
 
 @pytest.mark.parametrize(
-    ("selection", "frame", "expected"),
+    ("selection", "context", "expected"),
     [
-        (SELECTION, FRAME, ("Tin tức về xã hội số.", True)),
-        (replace(SELECTION, intro=None), FRAME, ("Xã hội số – Chuyển đổi số", True)),
+        (SELECTION, CONTEXT, ("Tin tức về xã hội số.", True)),
+        (replace(SELECTION, intro=None), CONTEXT, ("Xã hội số – Chuyển đổi số", True)),
         (SELECTION, PREVIEW, ("Tin tức về xã hội số.", False)),
-        (SELECTION, replace(FRAME, notice="Dữ liệu minh họa."), ("Tin tức về xã hội số.", False)),
+        (SELECTION, replace(CONTEXT, notice="Dữ liệu minh họa."), ("Tin tức về xã hội số.", False)),
     ],
 )
-def test_the_head_describes_the_list_and_is_indexed_on_a_real_site_only(selection, frame, expected):
-    (view,) = pages(1, selection, frame).values()
+def test_the_head_describes_the_list_and_is_indexed_on_a_real_site_only(selection, context, expected):
+    (view,) = pages(1, selection, context).values()
     assert expected == (view.head.description, view.head.indexed)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from made_items import ZONE, catalogue, training
-from rich_site import FRAME, HOME, view_of
+from rich_site import CONTEXT, HOME, view_of
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.outputs.pages.months import days_of, session_months
@@ -25,7 +25,7 @@ def at(month, day, hour=8, year=2026):
 
 def planned(*items):
     """Return month, sessions and neighbours of each page, by address."""
-    pages = {path: call.arguments for path, call in session_months(catalogue(*items), FRAME)}
+    pages = {path: call.arguments for path, call in session_months(catalogue(*items), CONTEXT)}
     return {
         path: (month, [item.path.split("/")[-2] for item in sessions], near) for path, (_, month, sessions, near) in pages.items()
     }
@@ -76,11 +76,11 @@ def test_each_month_with_a_session_has_a_page_and_the_next_or_latest_is_the_firs
     ],
 )
 def test_the_days_of_a_session_are_those_of_the_zone_and_31_at_most(start, end, expected):
-    assert expected == list(days_of(FRAME, held("a", start, end)))
+    assert expected == list(days_of(CONTEXT, held("a", start, end)))
 
 
 def page(path, *items):
-    return view_of(dict(session_months(catalogue(*items), FRAME))[path])
+    return view_of(dict(session_months(catalogue(*items), CONTEXT))[path])
 
 
 def test_a_month_has_complete_weeks_and_sessions_on_its_own_days():

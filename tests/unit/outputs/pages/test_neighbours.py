@@ -2,7 +2,7 @@
 
 import pytest
 from made_items import CARD, at, catalogue, document, news, training
-from rich_site import FRAME, view_of
+from rich_site import CONTEXT, view_of
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.items import BodyRef, LinkTo
@@ -17,7 +17,7 @@ def linking(*targets):
 
 def calls(*items, **options):
     """Return the planned page of each item by its path."""
-    return {item.path: call for item, call in plan_articles(catalogue(*items, **options), FRAME, lambda item: CARD)}
+    return {item.path: call for item, call in plan_articles(catalogue(*items, **options), CONTEXT, lambda item: CARD)}
 
 
 def around(*items, **options):
@@ -101,7 +101,7 @@ def test_a_withdrawn_item_has_a_page_of_its_own_after_all_others():
     gone = news("go", state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
     planned = calls(news(), document(), withdrawn=(gone,))
     assert list(planned) == ["/tin-tuc/2026/bai/", "/van-ban/van-ban/", "/tin-tuc/2026/go/"]
-    assert view_of(planned["/tin-tuc/2026/go/"]) == withdrawn(FRAME, gone)
+    assert view_of(planned["/tin-tuc/2026/go/"]) == withdrawn(CONTEXT, gone)
 
 
 SESSION = Session(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from made_items import at, cover, document, file, news, picture, training
-from rich_site import FRAME, PREVIEW
+from rich_site import CONTEXT, PREVIEW
 
 from chuyendoiso.model.content_types.training import Material, Session, Stream
 from chuyendoiso.model.items import Body, FrameIn, LinkTo, LinkToPicture, PictureIn
@@ -55,7 +55,7 @@ def test_dates_are_for_machines_and_for_people(shown, expected):
     ],
 )
 def test_a_link_is_an_attribute_of_its_element(link, expected):
-    assert expected == link_attribute(FRAME, link)
+    assert expected == link_attribute(CONTEXT, link)
 
 
 def view_of_picture(name, alt, **others):
@@ -95,14 +95,14 @@ A, B = (picture(name, width=500, height=250) for name in "ab")
     ],
 )
 def test_a_body_is_text_between_pictures_and_broadcasts(parts, expected):
-    assert expected == body_view(FRAME, Body(parts, "", ()))
+    assert expected == body_view(CONTEXT, Body(parts, "", ()))
 
 
 @pytest.mark.parametrize(
     ("parts", "expected"), [(("<p>A</p>", PictureIn(A, "", None)), ()), (("<p>A</p>", FrameIn("https://phat.vn/a", "", "phat.vn")), ("/cds/js/embed.js",))]
 )  # fmt: skip
 def test_only_a_broadcast_needs_a_script(parts, expected):
-    assert expected == modules_of(FRAME, Body(parts, "", ()))
+    assert expected == modules_of(CONTEXT, Body(parts, "", ()))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_only_a_broadcast_needs_a_script(parts, expected):
     [(100, 50, (100,), (100, 50)), (480, 1, (480,), (480, 1)), (800, 600, (480, 800), (800, 600)), (4000, 3000, (480, 800, 1280), (1280, 960))],
 )  # fmt: skip
 def test_a_picture_has_sizes_up_to_its_own(width, height, widths, shown):
-    view = picture_view(FRAME, picture("a", width=width, height=height), "A", lazy=False)
+    view = picture_view(CONTEXT, picture("a", width=width, height=height), "A", lazy=False)
     sets = [", ".join(f"/cds/media/anh/{'a' * 20}v2-{size}.{ending} {size}w" for size in widths) for ending in ("webp", "jpg")]
     assert (*sets, *shown) == (view.webp, view.jpeg, view.width, view.height)
 
@@ -153,7 +153,7 @@ MATERIAL = Material(file=file("a"), url=None, label="Sổ tay", format=None, min
     ],
 )  # fmt: skip
 def test_an_item_in_a_list(item, expected):
-    assert expected == teaser(FRAME, item)
+    assert expected == teaser(CONTEXT, item)
 
 
 @pytest.mark.parametrize(
@@ -168,12 +168,12 @@ def test_an_item_in_a_list(item, expected):
     ],
 )
 def test_a_session_in_short(changes, expected):
-    assert BRIEF._replace(**expected) == session_brief(FRAME, training(session=SESSION._replace(**changes)))
+    assert BRIEF._replace(**expected) == session_brief(CONTEXT, training(session=SESSION._replace(**changes)))
 
 
 @pytest.mark.parametrize(("lazy", "sizes"), [(True, "(min-width: 48rem) 20rem, 92vw"), (False, "(min-width: 48rem) 42rem, 92vw")])
 def test_an_item_with_its_picture(lazy, sizes):
-    shown = teaser(FRAME, news(cover=cover("a", width=500, height=250)), picture=True, lazy=lazy)
+    shown = teaser(CONTEXT, news(cover=cover("a", width=500, height=250)), picture=True, lazy=lazy)
     assert PLAIN._replace(picture=view_of_picture("a", "Hội trường", lazy=lazy, sizes=sizes)) == shown
 
 

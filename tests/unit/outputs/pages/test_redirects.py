@@ -1,6 +1,6 @@
 """Pages that lead on."""
 
-from rich_site import FRAME, HOME
+from rich_site import CONTEXT, HOME
 
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.outputs.pages.redirects import redirect, redirects_of_lists
@@ -8,7 +8,7 @@ from chuyendoiso.outputs.pages.views import Head, RedirectPage
 
 
 def test_a_former_address_redirects_to_the_present_one():
-    assert redirect(FRAME, "/van-ban/van-ban/", "Văn bản") == RedirectPage(
+    assert redirect(CONTEXT, "/van-ban/van-ban/", "Văn bản") == RedirectPage(
         head=Head(
             title="Văn bản", description="Văn bản", canonical=f"{HOME}/van-ban/van-ban/", indexed=False, sheet="news"
         ),
@@ -22,8 +22,8 @@ def test_a_list_that_is_gone_leads_to_the_nearest_page_above_it():
     names = {"/tu-khoa/": "Từ khóa", "/van-ban/": "Văn bản"}
     targets = ["/tu-khoa/", "/tu-khoa/", "/chu-de/so/", None, "/van-ban/", "/"]
     expected = [
-        (path, Deferred(redirect, (FRAME, target, names.get(target, FRAME.site.name))))
+        (path, Deferred(redirect, (CONTEXT, target, names.get(target, CONTEXT.site.name))))
         for path, target in zip(dict.fromkeys(former), targets, strict=True)
         if target
     ]
-    assert list(redirects_of_lists(FRAME, former, planned)) == expected
+    assert list(redirects_of_lists(CONTEXT, former, planned)) == expected

@@ -25,11 +25,11 @@ def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
 
 @pytest.mark.parametrize(
     "template",
-    [b"{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", b"{% set many = chrome * 10**15 %}"],
+    [b"{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", b"{% set many = site_layout * 10**15 %}"],
     ids=["no end", "memory"],
 )
 def test_one_that_takes_too_much_is_heavy_and_not_wrong(tmp_path, template):
-    assert within(rendered, page(tmp_path, template)._replace(chrome=shared("x")), 5) is Failure.HEAVY
+    assert within(rendered, page(tmp_path, template)._replace(site_layout=shared("x")), 5) is Failure.HEAVY
 
 
 def test_one_in_another_encoding_is_told(tmp_path):
@@ -38,10 +38,10 @@ def test_one_in_another_encoding_is_told(tmp_path):
 
 
 def test_an_error_of_what_a_template_calls_is_not_the_template_s(tmp_path):
-    inputs = page(tmp_path, b"{{ chrome() }}")
+    inputs = page(tmp_path, b"{{ site_layout() }}")
 
     def broken():
         raise ValueError("hỏng")
 
     with pytest.raises(ValueError, match=r"^hỏng$"):
-        rendered(inputs._replace(chrome=HashedValue(broken, "0")))
+        rendered(inputs._replace(site_layout=HashedValue(broken, "0")))

@@ -2,7 +2,7 @@
 
 import pytest
 from made_items import at, catalogue, file, news, training
-from rich_site import FRAME, HOME, view_of
+from rich_site import CONTEXT, HOME, view_of
 
 from chuyendoiso.model.content_types.training import Material, Session
 from chuyendoiso.outputs.pages.render_context import feed_links
@@ -61,12 +61,12 @@ AUDIENCES = group("Theo người dùng", ("Người dân", "doi-tuong/nguoi-dan"
 
 def teasers(*wanted):
     by_name = {item.path.split("/")[-2]: item for item in TRAININGS}
-    return tuple(teaser(FRAME, by_name[name]) for name in wanted)
+    return tuple(teaser(CONTEXT, by_name[name]) for name in wanted)
 
 
 def test_the_section_has_sessions_to_come_and_the_newest_materials_for_each_audience():
-    feeds = feed_links(FRAME, ("Tập huấn và tài liệu", "tap-huan"))
-    assert view_of(plan_training_home(catalogue(*TRAININGS), FRAME)) == TrainingHomePage(
+    feeds = feed_links(CONTEXT, ("Tập huấn và tài liệu", "tap-huan"))
+    assert view_of(plan_training_home(catalogue(*TRAININGS), CONTEXT)) == TrainingHomePage(
         head=Head(
             title="Tập huấn và tài liệu", description="Hội nghị, lớp tập huấn và tài liệu tự học về chuyển đổi số.",
             canonical=f"{HOME}/tap-huan/", indexed=True, feeds=feeds, section="/cds/tap-huan/", modules=("/cds/js/filters.js",),
@@ -93,21 +93,21 @@ def test_the_section_has_sessions_to_come_and_the_newest_materials_for_each_audi
     ],
 )
 def test_the_section_links_to_what_there_is(items, expected):
-    view = view_of(plan_training_home(catalogue(*items), FRAME))
+    view = view_of(plan_training_home(catalogue(*items), CONTEXT))
     assert expected == (len(view.upcoming), bool(view.month), bool(view.past), tuple(group.title for group in view.groups))
 
 
 def test_an_audience_shows_its_four_newest_materials():
     items = [training(f"bai-{number}", date=at(number), audience=("can-bo",)) for number in range(1, 7)]
-    (shown,) = view_of(plan_training_home(catalogue(*items), FRAME)).groups
-    assert tuple(teaser(FRAME, item) for item in items[:1:-1]) == shown.teasers
+    (shown,) = view_of(plan_training_home(catalogue(*items), CONTEXT)).groups
+    assert tuple(teaser(CONTEXT, item) for item in items[:1:-1]) == shown.teasers
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_trainings_are_listed_by_time_audience_format_and_topic():
-    views = {path: view_of(call) for path, call in training_lists(catalogue(*TRAININGS), FRAME)}
+    views = {path: view_of(call) for path, call in training_lists(catalogue(*TRAININGS), CONTEXT)}
     assert {path: (view.title, [item.href.split("/")[-2] for item in view.teasers]) for path, view in views.items()} == {
         "/tap-huan/da-qua/": ("Hội nghị, lớp tập huấn đã qua", ["bon", "ba"]),
         "/tap-huan/doi-tuong/nguoi-dan/": ("Tài liệu cho người dân", ["nam", "sau"]),
@@ -125,7 +125,7 @@ def test_trainings_are_listed_by_time_audience_format_and_topic():
 
 
 def test_an_audience_without_materials_has_a_list_that_no_other_list_links_to():
-    views = {path: view_of(call) for path, call in training_lists(catalogue(TRAININGS[5]), FRAME)}
+    views = {path: view_of(call) for path, call in training_lists(catalogue(TRAININGS[5]), CONTEXT)}
     groups = {path: [link.label for link in view.filters[0].links] for path, view in views.items() if view.filters}
     assert groups == {
         "/tap-huan/doi-tuong/nguoi-dan/": ["Người dân"],
@@ -140,6 +140,6 @@ def test_formats_that_differ_by_their_marks_alone_are_one_list():
         training(f"bai-{format_}", date=at(day), materials=(VIDEO._replace(format=format_),))
         for day, format_ in ((2, "Trò chơi"), (1, "tro choi"))
     ]
-    views = {path: view_of(call) for path, call in training_lists(catalogue(*items), FRAME)}
+    views = {path: view_of(call) for path, call in training_lists(catalogue(*items), CONTEXT)}
     view = views["/tap-huan/dinh-dang/tro-choi/"]
     assert (view.title, len(view.teasers)) == ("Tài liệu dạng trò chơi", 2)
