@@ -1,1 +1,1 @@
-"""Options, fingerprints, scheduler, pipeline: from content to a release. Only `pelican/` knows Pelican."""
+"""From content to a release: options, fingerprints, scheduler, pipeline."""

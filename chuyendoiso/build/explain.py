@@ -1,4 +1,4 @@
-"""Why a build made again what it made again, told for people: which file, setting, template or moment had changed. Nothing is decided by it."""
+"""Explain why a build made files again: which file, setting or template changed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -108,9 +108,9 @@ def _values(inputs: Any) -> Iterator[Any]:
 def redone_of(
     planned: Iterable[Planned], last: Mapping[str, str], whole: Mapping[str, str], now: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the paths that were made again, and why where their inputs are not to blame.
+    """Return the paths that were made again, with a reason if it is not their inputs.
 
-    `last` maps the last release's paths to their fingerprints, `whole` those whose files are as they were left, `now` the new ones.
+    `last` maps the last release's paths to their fingerprints, `now` the new ones; `whole` has the files that are intact.
     """
     found = {}
     for target in planned:

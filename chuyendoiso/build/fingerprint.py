@@ -1,4 +1,4 @@
-"""What an output's bytes depend on, as one hash: its inputs, the function that makes it, the code and the theme."""
+"""The fingerprint of a target: its inputs, its function and that function's code."""
 
 import hashlib
 import os
@@ -28,10 +28,10 @@ CALLED: Mapping[str, tuple[str, ...]] = {
 
 
 def code_digests(package: Path) -> Callable[[str], str]:
-    """Return the digest of the code behind a function that makes files, by the name of its module.
+    """Return a function from a module's name to the digest of the code behind it.
 
-    It covers the part of the package that the module is in, the model, the parts that it calls, and the versions of Python and the libraries: so a change of a template
-    or of a view encodes no picture anew. What else the bytes depend on must stand in an output's inputs.
+    That is the module's part of the package, the model, the parts that it calls, and the versions of Python and the libraries.
+    So a change of a template encodes no picture anew. Anything else must be in a target's inputs.
     """
     versions = " ".join([platform.python_version(), *installed(LIBRARIES)])
 
@@ -46,7 +46,7 @@ def code_digests(package: Path) -> Callable[[str], str]:
 
 
 def installed(libraries: Collection[str]) -> list[str]:
-    """Return the libraries with their versions, as the folders of their metadata are named (PEP 376): that takes no time to read."""
+    """Return the libraries and their versions, from their metadata folders (PEP 376)."""
     found: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
@@ -55,12 +55,12 @@ def installed(libraries: Collection[str]) -> list[str]:
 
 
 def fingerprint(planned: Planned, code: Callable[[str], str], files: Mapping[str, FileFacts] | None = None) -> str:
-    """Return the hash of all that a planned file's bytes depend on: its inputs, the code that makes it, and the files that it tells of.
+    """Return the hash of all that a target's bytes depend on.
 
-    Frozen inputs are told apart by their `repr`; `code` gives the digest of a module's.
+    Frozen inputs differ by their `repr`; `code` gives the digest of a module's code.
     """
     if isinstance(planned, StaticFile):
         return f"copy {planned.digest}"
-    make, told = planned.make, sorted((path, *facts) for path, facts in files.items()) if files else ()
-    text = f"{code(make.__module__)}\n{make.__module__}.{make.__qualname__}\n{planned.inputs!r}\n{told}"
+    make, facts_of_files = planned.make, sorted((path, *facts) for path, facts in files.items()) if files else ()
+    text = f"{code(make.__module__)}\n{make.__module__}.{make.__qualname__}\n{planned.inputs!r}\n{facts_of_files}"
     return hashlib.sha256(text.encode()).hexdigest()

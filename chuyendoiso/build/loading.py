@@ -1,4 +1,4 @@
-"""The first steps of a build over a whole folder: what changed is read and checked, media are measured, the books balanced."""
+"""Load a content folder: parse changed files, measure media, count the files."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ from chuyendoiso.system.workers import Failure, Workers
 
 @dataclass(frozen=True, slots=True)
 class LoadedFiles:
-    """The content files of a folder: those that passed, their rows in the cache, and those that could be read at least."""
+    """The content files: valid ones, their rows in the cache, and faulty ones."""
 
     files: tuple[ParsedFile, ...]
     cached: dict[str, CachedFile]
@@ -37,7 +37,7 @@ class LoadedFiles:
 
 
 def read_settings(tree: ContentFiles, found: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:
-    """Read site.yml; what is wrong with it is added to `found`. `address` stands in for the site's own."""
+    """Read site.yml and add its problems to `found`; `address` replaces its `url`."""
     shown = f"{tree.root.name}/site.yml"
     try:
         site, lines = read_site(tree.root / "site.yml", shown)
@@ -52,7 +52,7 @@ def read_settings(tree: ContentFiles, found: list[Problem], *, publishing: bool,
 def check_files(
     tree: ContentFiles, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache
 ) -> LoadedFiles:
-    """Read and check every content file that is new or has changed; what is wrong with any is added to `found`."""
+    """Parse and check new and changed content files; add problems to `found`."""
     by = site.digest if site else ""
     file_cache.load(chain(tree.articles, tree.media))
     seen = {name: one for name in tree.articles if (one := file_cache.file(name, tree.files, tree.stamps[name], by))}
@@ -84,7 +84,10 @@ def check_files(
 
 
 def draft_files(tree: ContentFiles, loaded: LoadedFiles) -> frozenset[str]:
-    """Return the files, as problems name them, whose errors do not count yet: drafts, and media that nothing else uses."""
+    """Return drafts, and media that only drafts use, as problems name them.
+
+    Their errors do not count yet.
+    """
     drafts = {one.name for one in loaded.files if one.summary.status is EditorStatus.DRAFT} | loaded.drafts.keys()
     named = {one.name: one.summary.media for one in loaded.files} | {one.name: tuple(body_media(one)) for one in loaded.faulty}
     used: dict[bool, set[str]] = {True: set(), False: set()}
@@ -104,7 +107,7 @@ def _listed(loader: Loader, name: str, cached: CachedFile) -> ParsedFile:
 
 
 def remember(file_cache: FileCache, loaded: LoadedFiles, media: dict[str, CachedMedia], items: Mapping[str, CachedItem]) -> None:
-    """Have the next build know what this one found."""
+    """Cache the files and items for the next build."""
     known = {name: one if one.item is items[name] else one._replace(item=items[name]) for name, one in loaded.cached.items()}
     file_cache.save({**known, **media})
 
@@ -118,7 +121,7 @@ def measure_media(
     file_cache: FileCache,
     limits: Limits,
 ) -> tuple[Media, dict[str, CachedMedia]]:
-    """Measure the media files that content uses and that are new or changed; what is wrong with them is added to `found`."""
+    """Measure new and changed media that content uses; add problems to `found`."""
     named = {name for one in loaded.files for name in one.summary.media} | {
         name for one in loaded.faulty for name in body_media(one)
     }
@@ -162,9 +165,10 @@ def _measure_picture(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
 def _measure_files(
     files: list[tuple[Path, str, str, Limits]], workers: Workers, limits: Limits
 ) -> Iterator[tuple[File | Problem, bool]]:
-    """Measure attachments, and tell whether all could be: PDF files in a worker, since PDFium is no Python.
+    """Yield each attachment, and whether it was fully measured.
 
-    Where it fails, a file goes without pages and picture, and is measured again by the next build.
+    PDF files are measured in a worker, since PDFium is no Python. If that fails, a file has no page count and no picture, and
+    the next build measures it again.
     """
     found = [_measure_file(*one) for one in files]
     pdfs = {
@@ -204,7 +208,7 @@ def _unmeasured(shown: str, failure: Failure, limits: Limits) -> Problem:
 
 
 def check_file_count(counted: int, root: Path) -> None:
-    """Count the files again, by another walk: none may have got lost on the way."""
+    """Count the files by a second, separate walk. Raises BuildStopped on a difference."""
     walked = sum(1 for _ in _separate_walk(root))
     if walked != counted:
         raise BuildStopped(f"Số tệp không khớp: tìm thấy {walked} tệp nội dung nhưng chỉ xử lý {counted}. Trang cũ vẫn còn nguyên.")
@@ -212,8 +216,8 @@ def check_file_count(counted: int, root: Path) -> None:
 
 def _separate_walk(root: Path) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
-        apart = {"site.yml", DEMO_MARKER} if Path(folder) == root else set()
-        if apart:
+        outside = {"site.yml", DEMO_MARKER} if Path(folder) == root else set()
+        if outside:
             folders[:] = [name for name in folders if name != "media"]
-        yield from (name for name in names if name not in apart and not is_litter(name))
+        yield from (name for name in names if name not in outside and not is_litter(name))
         yield from (name for name in folders if os.path.islink(os.path.join(folder, name)) or is_misnamed(name))

@@ -1,4 +1,4 @@
-"""Settings → what is to be built. It needs no Pelican: a build that has nothing to do, or little, does not load it."""
+"""The options of a build, from Pelican's settings. Loads no Pelican."""
 
 import time
 from dataclasses import dataclass, field

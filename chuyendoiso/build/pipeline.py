@@ -1,4 +1,4 @@
-"""The story of a build: read, check, convert, measure, gather, plan, make, swap. Composes all else; features never import it."""
+"""The pipeline of a build: load, resolve, plan, make, verify, swap in."""
 
 import time
 from collections import Counter
@@ -30,13 +30,12 @@ from chuyendoiso.content.git_history import read_history
 from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
 from chuyendoiso.content.loader import parsed_key
 from chuyendoiso.content.scan import ContentFiles, scan_content
-from chuyendoiso.model import problems as told
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.history import History, make_timeline
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.problems import ContentRejected, Problem
+from chuyendoiso.model.problems import ContentRejected, Problem, Severity, errors, of_drafts, relaxed, sorted_problems
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Planned, StaticFile, page_file
 from chuyendoiso.model.vocabulary import DEMO_MARKER, PublicationState
@@ -59,7 +58,7 @@ FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # as their files' names
 
 @dataclass(frozen=True, kw_only=True)
 class SitePlan:
-    """A content folder, read and checked."""
+    """A content folder that was read and checked, and the plan of its site."""
 
     tree: ContentFiles | None
     site: Site
@@ -81,7 +80,7 @@ class SitePlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What a build did."""
+    """The result of a build."""
 
     site_plan: SitePlan
     output: Path
@@ -110,9 +109,9 @@ def read(options: BuildOptions, progress: Progress) -> SitePlan:
 
 
 def read_live(options: BuildOptions, file_cache: FileCache, tree: ContentFiles | None) -> SitePlan:
-    """Read a content folder again for the preview, which makes files as they are asked for; `tree` are its files, where they are known.
+    """Read a content folder again for the preview, which makes files on request.
 
-    Raises what `read` does.
+    `tree` has its files if they are known. Raises what `read` does.
     """
     _refuse_missing(options)
     return _read(options, Progress(quiet=True), file_cache, tree, live=True)
@@ -149,7 +148,7 @@ def _read(
     if not live:
         check_file_count(counted.total() + len(rejected), tree.root)
     drafts = draft_files(tree, files)
-    found = told.relaxed([*found, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
+    found = relaxed([*found, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
     try:
         history = _read_history(options, found, progress)
         plan = Plan(
@@ -178,7 +177,7 @@ def _read_history(options: BuildOptions, found: list[Problem], progress: Progres
 
     Raises WrongUse if the repository does not have all of it.
     """
-    if not options.publishing or told.errors(found):
+    if not options.publishing or errors(found):
         return None
     history = read_history(options.content)
     if history is None:
@@ -194,7 +193,7 @@ def _channel_problems(files: LoadedFiles, resolved: ResolvedContent, site: Site)
             continue
         for channel in CHANNELS:
             for one in channel.check(item, site.limits):
-                yield replace(file.problem((one.field,), one.rule, one.message, one.remedy), severity=told.Severity.WARNING)
+                yield replace(file.problem((one.field,), one.rule, one.message, one.remedy), severity=Severity.WARNING)
 
 
 def _cache_keys(files: LoadedFiles, file_cache: FileCache) -> dict[str, Collection[str]]:
@@ -212,9 +211,9 @@ def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
 
     Raises ContentRejected if any is an error.
     """
-    if told.errors(problems):
+    if errors(problems):
         raise ContentRejected(problems)
-    listed = told.sorted_problems(problems)
+    listed = sorted_problems(problems)
     for line in warning_lines(listed):
         progress.say(line)
     return listed
@@ -223,8 +222,8 @@ def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
 def warning_lines(problems: Iterable[Problem]) -> list[str]:
     """Return a build's lines on its warnings, and on unfinished drafts."""
     listed = tuple(problems)
-    lines = [str(problem) for problem in listed if problem.severity is not told.Severity.DRAFT]
-    if unfinished := {problem.path for problem in told.of_drafts(listed)}:
+    lines = [str(problem) for problem in listed if problem.severity is not Severity.DRAFT]
+    if unfinished := {problem.path for problem in of_drafts(listed)}:
         lines.append(f"Bản nháp chưa xong: {len(unfinished)} tệp. Xem còn thiếu gì: make check.")
     return lines
 
@@ -242,12 +241,12 @@ def _address_problems(
     known = {output.path for output in planned}
     if any(page_file(link.path) not in known for link in resolved.links):
         known |= {output.path for output in plan.others()}  # the preview has planned pages alone
-    unknown = told.relaxed(unknown_addresses(resolved.links, known, rejected), drafts)
+    unknown = relaxed(unknown_addresses(resolved.links, known, rejected), drafts)
     return [*unknown, *_lost_addresses(planned, rejected, files, options)]
 
 
 def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: LoadedFiles, options: BuildOptions) -> list[Problem]:
-    """Find the addresses that readers had and would lose: an error where the site is to be published, else a warning."""
+    """Find published addresses that would be lost: errors when publishing."""
     published = None if options.preview else store.last_published(options.output)
     if not published:
         return []
@@ -302,10 +301,8 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
         about = _about(site_plan, options, staging)
         if options.explain:
             _explain(site_plan, last, there, staging, options, progress)
-        missing = told.relaxed(
-            missing_headings(site_plan.resolved.links, staged_tree(staging, site_plan.site).has_id), site_plan.drafts
-        )
-        if told.errors(missing):
+        missing = relaxed(missing_headings(site_plan.resolved.links, staged_tree(staging, site_plan.site).has_id), site_plan.drafts)
+        if errors(missing):
             raise ContentRejected(missing)
         shrunken = options.allow_shrink or options.preview
         verify = partial(verify_staged, staging, about, site_plan.site, whole=options.publishing, shrunken=shrunken)
@@ -329,7 +326,7 @@ def _explain(
 
 
 def _is_illustrative(options: BuildOptions) -> bool:
-    """Return whether content was made by seed. Raises WrongUse if it is to be published."""
+    """Return whether content is made by seed. Raises WrongUse if publishing it."""
     illustrative = (options.content / DEMO_MARKER).exists()
     if illustrative and options.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")

@@ -98,7 +98,7 @@ def make(task: Task, bodies: Bodies) -> RenderedFile:
 
 
 def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
-    """Cut the tasks into shares of about the same weight; what is made from one source stays together."""
+    """Cut tasks into shares of about equal cost, those of one source together."""
     start = cost = 0
     for index, task in enumerate(tasks):
         if cost >= SHARE and task.target.origin != tasks[index - 1].target.origin:

@@ -2,14 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, need_package, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command, need_package
 
 
-@task
-@plain_errors
+@command()
 def audit(c: Context) -> None:
     """Hỏi dịch vụ cảnh báo xem gói Python nào có lỗ hổng đã biết (cần mạng)."""
     from chuyendoiso.ops.vulnerabilities import audit_requirements, report

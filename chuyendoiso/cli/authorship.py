@@ -3,15 +3,11 @@
 import sys
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command
 from chuyendoiso.system.errors import WrongUse
 
 
-@task(help={"month": "tháng, ví dụ 2026-11", "out": "tệp CSV để ghi; không có thì in ra", "content": "thư mục nội dung"})
-@plain_errors
+@command(help={"month": "tháng, ví dụ 2026-11", "out": "tệp CSV để ghi; không có thì in ra", "content": "thư mục nội dung"})
 def authorship(c: Context, month: str = "", out: str = "", content: str = "content") -> None:
     """Liệt kê bài của một tháng theo tác giả, dạng CSV mở được bằng Excel."""
     from chuyendoiso.authoring.reports import authorship_of

@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import plain_errors
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(
+@command(
     help={
         "out": "thư mục chứa các bản sao lưu; tốt nhất là trên đĩa khác",
         "keep": "số bản giữ lại",
@@ -18,7 +15,6 @@ from chuyendoiso.cli.command_line import plain_errors
         "output": "nơi đặt trang",
     }
 )
-@plain_errors
 def backup(
     c: Context,
     out: str = ".backup",

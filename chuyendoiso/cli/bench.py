@@ -2,11 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(
+@command(
     help={
         "articles": "số bài với giao diện trơn, cách nhau bằng dấu phẩy",
         "real": "số bài với giao diện thật, cách nhau bằng dấu phẩy",

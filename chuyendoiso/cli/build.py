@@ -1,13 +1,10 @@
 """`invoke build`."""
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import build_site, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import Context, build_site, command, parse_address_option
 from chuyendoiso.system.errors import WrongUse
 
 
-@task(
+@command(
     help={
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
@@ -19,7 +16,6 @@ from chuyendoiso.system.errors import WrongUse
         "explain": "nói vì sao tạo lại từng tệp",
     }
 )
-@plain_errors
 def build(
     c: Context,
     content: str = "content",

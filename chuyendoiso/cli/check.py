@@ -3,13 +3,10 @@
 import sys
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command
 
 
-@task(
+@command(
     help={
         "content": "thư mục nội dung",
         "json": "in lỗi ra dạng JSON",
@@ -17,7 +14,6 @@ from chuyendoiso.cli.command_line import ROOT, plain_errors
         "drafts": "bản nháp chưa xong cũng tính là lỗi",
     }
 )
-@plain_errors
 def check(c: Context, content: str = "content", json: bool = False, fix: bool = False, drafts: bool = False) -> None:
     """Chỉ kiểm tra nội dung, không dựng trang."""
     from chuyendoiso.authoring.content_check import check_content

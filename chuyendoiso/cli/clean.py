@@ -2,13 +2,10 @@
 
 import shutil
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import DEMO, PREVIEW, REVIEW, ROOT
+from chuyendoiso.cli.command_line import DEMO, PREVIEW, REVIEW, ROOT, Context, command
 
 
-@task
+@command()
 def clean(c: Context) -> None:
     """Xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng."""
     (ROOT / "output").unlink(missing_ok=True) if (ROOT / "output").is_symlink() else None

@@ -1,11 +1,13 @@
-"""What several commands share: folders, how a failure is told, a build, an address."""
+"""Shared by the commands: folders, error reports, a build, an address option."""
 
 import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from invoke.context import Context as Context
 from invoke.exceptions import Exit
+from invoke.tasks import task
 
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -17,8 +19,13 @@ REVIEW = ROOT / ".review"
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
+def command(**options: Any) -> Callable[[Callable[..., None]], Any]:
+    """Make a command of a function; `options` are those of invoke's task."""
+    return lambda work: task(**options)(plain_errors(work))
+
+
 def plain_errors(work: Callable[..., None]) -> Callable[..., None]:
-    """Turn what stops a build into its plain message and exit status; no traceback for anything an editor can cause."""
+    """Turn each error that an editor can cause into its message and exit status."""
 
     @functools.wraps(work)
     def wrapped(*arguments: Any, **options: Any) -> None:
@@ -41,7 +48,7 @@ def plain_errors(work: Callable[..., None]) -> Callable[..., None]:
 
 
 def build_site(conf: str, content: str, output: str, **overrides: Any) -> None:
-    """Build with a settings file of the project; overrides are Pelican's settings. Raise BuildStopped."""
+    """Build with a settings file; `overrides` are Pelican's settings. Raise BuildStopped."""
     from chuyendoiso.build.build_if_needed import run_build
 
     places = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
@@ -49,7 +56,7 @@ def build_site(conf: str, content: str, output: str, **overrides: Any) -> None:
 
 
 def parse_address_option(text: str) -> str | None:
-    """Return an address given on the command line, as site.yml would have it; None for an empty one. Raise WrongUse."""
+    """Return an address option as site.yml writes it; None if it is empty. Raise WrongUse."""
     if not text:
         return None
     from chuyendoiso.model.parsers import Invalid, parse_site_address
@@ -61,7 +68,7 @@ def parse_address_option(text: str) -> str | None:
 
 
 def need_package(module: str, command: str) -> None:
-    """Raise WrongUse, naming the command that installs it, unless a package is there."""
+    """Raise WrongUse with the command that installs a package if it is missing."""
     from importlib.util import find_spec
 
     if find_spec(module) is None:

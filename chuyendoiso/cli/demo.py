@@ -1,13 +1,9 @@
 """`invoke demo`."""
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import DEMO, ROOT, build_site, plain_errors
+from chuyendoiso.cli.command_line import DEMO, ROOT, Context, build_site, command
 
 
-@task(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})
-@plain_errors
+@command(help={"items": "số mục", "seed": "số gieo", "build": "dựng luôn trang minh họa"})
 def demo(c: Context, items: int = 400, seed: int = 1, build: bool = True) -> None:
     """Tạo và dựng một trang minh họa với dữ liệu sinh ngẫu nhiên, không bao giờ đăng được."""
     from chuyendoiso.authoring.demo_content import write_demo

@@ -3,14 +3,11 @@
 import sys
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command, parse_address_option
 from chuyendoiso.system.errors import WrongUse
 
 
-@task(
+@command(
     help={
         "url": "địa chỉ trang đã đăng",
         "content": "thư mục nội dung để so; không có thì bỏ qua việc so",
@@ -20,7 +17,6 @@ from chuyendoiso.system.errors import WrongUse
         "json": "in dạng JSON",
     }
 )
-@plain_errors
 def doctor(
     c: Context, url: str = "", content: str = "", mirror: str = "", disk: str = "", output: str = "output", json: bool = False
 ) -> None:

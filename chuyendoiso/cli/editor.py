@@ -2,20 +2,16 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import PREVIEW, ROOT, plain_errors
+from chuyendoiso.cli.command_line import PREVIEW, ROOT, Context, command
 
 
-@task(
+@command(
     help={
         "content": "thư mục nội dung",
         "port": "cổng trên máy này",
         "out": "ghi trang biên tập cho cả nhóm ra thư mục này, thay vì chạy trên máy",
     }
 )
-@plain_errors
 def editor(c: Context, content: str = "content", port: int = 8000, out: str = "") -> None:
     """Mở trang biên tập trên máy này, cạnh bản xem trước (cần Node.js)."""
     from datetime import datetime

@@ -1,10 +1,9 @@
 """`invoke fields`."""
 
-from invoke.context import Context
-from invoke.tasks import task
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task
+@command()
 def fields(c: Context) -> None:
     """In bảng các trường cho hướng dẫn biên tập (docs/bien-tap.md)."""
     from chuyendoiso.authoring.field_tables import tables

@@ -1,13 +1,9 @@
 """`invoke hooks`."""
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command
 
 
-@task
-@plain_errors
+@command()
 def hooks(c: Context) -> None:
     """Cho git kiểm tra bài trước mỗi lần commit."""
     from chuyendoiso.authoring.git_hooks import install_hooks

@@ -2,11 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task
+@command()
 def icons(c: Context) -> None:
     """Vẽ lại biểu tượng của giao diện."""
     c.run(f"{sys.executable} scripts/draw_icons.py")

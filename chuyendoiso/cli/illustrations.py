@@ -2,11 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task
+@command()
 def illustrations(c: Context) -> None:
     """Vẽ lại các hình minh họa trong content/media/."""
     c.run(f"{sys.executable} scripts/draw_illustrations.py")

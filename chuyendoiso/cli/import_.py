@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import plain_errors
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(
+@command(
     name="import",
     help={
         "file": "tệp Word (.docx)",
@@ -17,7 +14,6 @@ from chuyendoiso.cli.command_line import plain_errors
         "pdf": "bản gốc đã ký; không có thì lấy tệp .pdf cùng tên bên cạnh tệp Word",
     },
 )
-@plain_errors
 def import_(c: Context, file: str, content: str = "content", kind: str = "", pdf: str = "") -> None:
     """Nhập một tệp Word thành bài nháp trong thư mục nội dung."""
     from datetime import UTC, datetime

@@ -2,11 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task
+@command()
 def lighthouse(c: Context) -> None:
     """Chấm điểm mỗi loại trang bằng Lighthouse, in bảng của docs/performance.md (cần npm)."""
     c.run(f"{sys.executable} bench/lighthouse.py")

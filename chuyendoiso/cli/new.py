@@ -3,13 +3,10 @@
 import sys
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import plain_errors
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(
+@command(
     help={
         "content": "thư mục nội dung",
         "kind": "loại bài: tin-tuc, van-ban, tap-huan, trang",
@@ -18,7 +15,6 @@ from chuyendoiso.cli.command_line import plain_errors
         "slug": "tên trong địa chỉ; không ghi thì lấy từ tên bài",
     }
 )
-@plain_errors
 def new(c: Context, content: str = "content", kind: str = "", title: str = "", number: str = "", slug: str = "") -> None:
     """Bắt đầu một bài: hỏi loại và tên, ghi một bản nháp có sẵn các trường."""
     from datetime import datetime

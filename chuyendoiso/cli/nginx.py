@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import Context, command, parse_address_option
 
 
-@task(
+@command(
     help={
         "root": "thư mục www của nơi đăng, ví dụ /srv/trang/www",
         "out": "thư mục để ghi cấu hình, và để nginx đọc",
@@ -21,7 +18,6 @@ from chuyendoiso.cli.command_line import parse_address_option, plain_errors
         "content": "thư mục nội dung",
     }
 )
-@plain_errors
 def nginx(
     c: Context,
     root: str,

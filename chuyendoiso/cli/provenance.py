@@ -3,20 +3,16 @@
 import os
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command
 
 
-@task(
+@command(
     help={
         "output": "nơi đặt trang",
         "content": "thư mục nội dung",
         "check": "tệp .provenance.json để đối chiếu: output có đúng là bản được mô tả không",
     }
 )
-@plain_errors
 def provenance(c: Context, output: str = "output", content: str = "content", check: str = "") -> None:
     """Ghi nguồn gốc của bản đang hiện (commit, gói, mã cây), hoặc đối chiếu với --check."""
     from chuyendoiso.content.site_config import site_of

@@ -3,16 +3,13 @@
 import os
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import REVIEW, ROOT, build_site, plain_errors
+from chuyendoiso.cli.command_line import REVIEW, ROOT, Context, build_site, command
 
 
 def publish_release(
     content: Path, output: Path, commits: tuple[str, ...], *, wait: int, check: bool = True, allow_shrink: bool = False
 ) -> None:
-    """Build, say what changes for readers, and bring the release to its place, under the output's lock."""
+    """Build, report what changes for readers, and deploy; the caller holds the lock."""
     import time
     from datetime import UTC, datetime
 
@@ -42,7 +39,7 @@ def publish_release(
     )  # fmt: skip
 
 
-@task(
+@command(
     help={
         "content": "thư mục nội dung",
         "output": "nơi đặt trang",
@@ -52,7 +49,6 @@ def publish_release(
         "check": "xem lại trang đã lên mạng",
     }
 )
-@plain_errors
 def publish(
     c: Context,
     content: str = "content",

@@ -2,21 +2,17 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import plain_errors
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(positional=["folder"], help={"folder": "thư mục của một bản sao lưu", "out": "thư mục mới hoặc trống"})
-@plain_errors
+@command(positional=["folder"], help={"folder": "thư mục của một bản sao lưu", "out": "thư mục mới hoặc trống"})
 def restore(c: Context, folder: str, out: str) -> None:
     """Kiểm tra một bản sao lưu rồi khôi phục vào một thư mục mới."""
     import publishconf
-    from chuyendoiso.ops.restoration import restore as bring_back
+    from chuyendoiso.ops.restoration import restore as restore_backup
     from chuyendoiso.ops.snapshot import RESTORED_ZALO_STATE
 
-    restored = bring_back(Path(folder).absolute(), Path(out).absolute())
+    restored = restore_backup(Path(folder).absolute(), Path(out).absolute())
     changes = ", cả thay đổi chưa commit" if restored.changed else ""
     print(f"Đã khôi phục vào {out}: commit {restored.commit}, {restored.files} tệp ngoài Git{changes}.")
     if restored.state:

@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import REVIEW, ROOT, build_site, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import REVIEW, ROOT, Context, build_site, command, parse_address_option
 from chuyendoiso.system.errors import WrongUse
 
 
-@task(
+@command(
     help={
         "content": "thư mục nội dung",
         "output": "nơi đặt trang đã đăng từ máy này",
@@ -18,7 +15,6 @@ from chuyendoiso.system.errors import WrongUse
         "address": "địa chỉ của bản xem trước ấy, khi đặt ở nơi khác site.yml ghi",
     }
 )
-@plain_errors
 def review(
     c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
 ) -> None:

@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command
 
 
-@task(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})
-@plain_errors
+@command(help={"output": "nơi đặt trang", "target": "quay lại ở nơi đã đăng (DEPLOY_TO), không phải trên máy này"})
 def rollback(c: Context, output: str = "output", target: bool = False) -> None:
     """Quay về bản đã đăng ngay trước, bằng một lần đổi tên."""
     import publishconf

@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, need_package, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command, need_package
 from chuyendoiso.system.errors import BuildStopped
 
 
@@ -18,8 +15,7 @@ def _write(file: str, text: str) -> None:
         raise BuildStopped(f"Không ghi được {file}: {explain(error)}.") from None
 
 
-@task(help={"out": "tệp để ghi"})
-@plain_errors
+@command(help={"out": "tệp để ghi"})
 def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
     """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
     from chuyendoiso.ops.packages import read_parts

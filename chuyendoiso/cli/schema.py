@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import plain_errors
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
-@plain_errors
+@command(help={"content": "thư mục nội dung", "out": "thư mục để ghi"})
 def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -> None:
     """Ghi lược đồ JSON Schema của các trường, cho VS Code và các trình soạn thảo khác."""
     import json

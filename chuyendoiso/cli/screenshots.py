@@ -2,11 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task
+@command()
 def screenshots(c: Context) -> None:
     """Chụp lại các hình của hướng dẫn biên tập (docs/hinh/) từ chính trang biên tập và bản xem trước."""
     c.run(f"{sys.executable} scripts/screenshots.py")

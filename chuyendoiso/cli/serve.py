@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import PREVIEW, ROOT, plain_errors
+from chuyendoiso.cli.command_line import PREVIEW, ROOT, Context, command
 
 
-@task(help={"content": "thư mục nội dung", "port": "cổng trên máy này"})
-@plain_errors
+@command(help={"content": "thư mục nội dung", "port": "cổng trên máy này"})
 def serve(c: Context, content: str = "content", port: int = 8000) -> None:
     """Dựng bản xem trước, mở máy chủ trên máy này, dựng lại mỗi khi lưu tệp."""
     from chuyendoiso.authoring.preview_server import serve as run

@@ -2,20 +2,16 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import plain_errors
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(
+@command(
     help={
         "since": "xét các commit sau commit, nhánh hoặc thẻ này",
         "keys": "tệp allowed_signers: khóa của người bảo trì",
         "content": "thư mục nội dung, ai sửa cũng không cần ký",
     }
 )
-@plain_errors
 def signatures(c: Context, since: str, keys: str, content: str = "content") -> None:
     """Kiểm chữ ký SSH của mọi commit đổi phần ngoài nội dung."""
     from chuyendoiso.ops.commit_signatures import check_signatures, refuse_unsigned

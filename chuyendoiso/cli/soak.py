@@ -2,13 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import COMPILED
+from chuyendoiso.cli.command_line import COMPILED, Context, command
 
 
-@task(help={"minutes": "số phút dò lỗi ngẫu nhiên", "seed": "số gieo của một lần chạy trước, để lặp lại"})
+@command(help={"minutes": "số phút dò lỗi ngẫu nhiên", "seed": "số gieo của một lần chạy trước, để lặp lại"})
 def soak(c: Context, minutes: int = 10, seed: int = 0) -> None:
     """Chạy lâu: giết, phá, làm đầy đĩa, dò ngẫu nhiên, với nhiều lượt hơn hẳn make test."""
     import secrets

@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command
 
 
-@task(help={"content": "thư mục nội dung, ai sửa cũng không cần ký"})
-@plain_errors
+@command(help={"content": "thư mục nội dung, ai sửa cũng không cần ký"})
 def update(c: Context, content: str = "content") -> None:
     """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
     import publishconf

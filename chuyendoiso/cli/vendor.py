@@ -2,11 +2,10 @@
 
 import sys
 
-from invoke.context import Context
-from invoke.tasks import task
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task
+@command()
 def vendor(c: Context) -> None:
     """Lấy lại phông chữ và mã vẽ QR từ các gói npm đã ghi phiên bản (cần npm)."""
     c.run(f"{sys.executable} scripts/vendor.py")

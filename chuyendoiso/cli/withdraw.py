@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import ROOT, plain_errors
+from chuyendoiso.cli.command_line import ROOT, Context, command
 from chuyendoiso.cli.publish import publish_release
 
 
-@task(
+@command(
     positional=["path"],
     help={
         "path": "tệp .md, hoặc địa chỉ của bài trên trang",
@@ -19,7 +16,6 @@ from chuyendoiso.cli.publish import publish_release
         "output": "nơi đặt trang",
     },
 )
-@plain_errors
 def withdraw(
     c: Context, path: str, reason: str = "", publish: bool = False, content: str = "content", output: str = "output"
 ) -> None:

@@ -4,13 +4,10 @@ import os
 import sys
 from pathlib import Path
 
-from invoke.context import Context
-from invoke.tasks import task
-
-from chuyendoiso.cli.command_line import plain_errors
+from chuyendoiso.cli.command_line import Context, command
 
 
-@task(
+@command(
     help={
         "source": "địa chỉ trang đã đăng, hoặc thư mục trang đã dựng",
         "send": "gửi thật; không có thì chỉ nói sẽ làm gì",
@@ -26,7 +23,6 @@ from chuyendoiso.cli.command_line import plain_errors
         "oauth": "địa chỉ cấp mã, chỉ để thử",
     }
 )
-@plain_errors
 def zalo_sync(
     c: Context,
     source: str = "output",

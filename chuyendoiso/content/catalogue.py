@@ -113,13 +113,13 @@ def resolve(
     maker.references.links.clear()
     for one in faulty:
         maker.references.body(one)
-    names, doubled_tags = tag_names(files)
-    doubled = [*duplicate_paths(files), *duplicate_files(files, media.files), *doubled_tags]
+    names, duplicate_tags = tag_names(files)
+    duplicates = [*duplicate_paths(files), *duplicate_files(files, media.files), *duplicate_tags]
     if not preview:  # what only a draft makes a second of is none yet
         others = [one for one in files if one.summary.status is not EditorStatus.DRAFT]
         counting = {*duplicate_paths(others), *duplicate_files(others, media.files), *tag_names(others)[1]}
-        doubled = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in doubled]
-    problems = [*doubled, *relations.problems, *maker.references.problems]
+        duplicates = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in duplicates]
+    problems = [*duplicates, *relations.problems, *maker.references.problems]
     problems += [*_withdrawn_early(files, as_of), *copied_files(files)]
     catalogue = _catalogue([one.value for one in items.values()], names, shown)
     return ResolvedContent(catalogue, items, states, tuple(problems), (*links, *maker.references.links))

@@ -112,9 +112,9 @@ def tag_names(files: list[ParsedFile]) -> tuple[dict[str, str], list[Problem]]:
     spellings: dict[str, list[str]] = defaultdict(list)  # by slug, the first that was met first
     for tag in used:
         spellings[slugify(tag)].append(tag)
-    doubled = {tag: found[0] for found in spellings.values() for tag in found if tag.casefold() != found[0].casefold()}
+    duplicates = {tag: found[0] for found in spellings.values() for tag in found if tag.casefold() != found[0].casefold()}
     names = {slug: min(found, key=lambda tag: (-used[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
-    problems = list(_doubled_tags(files, doubled)) if doubled else []
+    problems = list(_duplicate_tags(files, duplicates)) if duplicates else []
     return names, [*problems, *_tags_of_one_word(files, names)]
 
 
@@ -135,12 +135,12 @@ def _tags_of_one_word(files: list[ParsedFile], names: Mapping[str, str]) -> Iter
                 yield replace(problem, severity=Severity.WARNING)
 
 
-def _doubled_tags(files: list[ParsedFile], doubled: Mapping[str, str]) -> Iterator[Problem]:
+def _duplicate_tags(files: list[ParsedFile], duplicates: Mapping[str, str]) -> Iterator[Problem]:
     """Tell of each tag that has the slug of another, which `doubled` names and which was met before it."""
     first: dict[str, ParsedFile] = {}
     for one in files:
         for index, tag in enumerate(one.summary.tags):
             first.setdefault(tag, one)
-            if other := doubled.get(tag):
+            if other := duplicates.get(tag):
                 message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {first[other].shown}.'
                 yield one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".')

@@ -228,7 +228,7 @@ def quoted(value: str) -> str:
 def _yaml_problem(error: yaml.YAMLError, text: str, shown: str, first_line: int) -> Problem:
     lines = text.split("\n")
     if isinstance(error, MarkedYAMLError):
-        line, rule, message, remedy = _told_opening(error, lines) or _told_line(error, lines)
+        line, rule, message, remedy = _unclosed_problem(error, lines) or _line_problem(error, lines)
     else:  # a character that YAML has no place for
         line, rule, message, remedy = (
             0,
@@ -239,10 +239,10 @@ def _yaml_problem(error: yaml.YAMLError, text: str, shown: str, first_line: int)
     return Problem(shown, line + first_line, rule, message, remedy)
 
 
-_Told = tuple[int, str, str, str]  # the line from 0, rule, message, remedy
+_Diagnosis = tuple[int, str, str, str]  # the line from 0, rule, message, remedy
 
 
-def _told_opening(error: MarkedYAMLError, lines: list[str]) -> _Told | None:
+def _unclosed_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis | None:
     """Tell what was opened and not closed: YAML only notices lines later."""
     if not error.context_mark or not error.context:
         return None
@@ -271,7 +271,7 @@ def _escape_message(opened: str) -> tuple[str, str]:
 _READ_OTHERWISE = re.compile(r"""\[[^\]]*\]\s*[^\s,\]]|"[^"]*"\s*\S|'[^']*'\s*[^\s']|- """)  # a beginning that YAML ends there
 
 
-def _told_line(error: MarkedYAMLError, lines: list[str]) -> _Told:
+def _line_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis:
     """Tell what is wrong with the line at which YAML stopped, or the one above it."""
     mark = error.problem_mark or error.context_mark
     line = min(mark.line if mark else 0, len(lines) - 1)

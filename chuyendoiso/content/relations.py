@@ -42,7 +42,7 @@ def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, as
     listed = list(documents)
     for document in listed:
         by_number[_fields(document).number.casefold()].append(document)
-    relations.problems += _doubled(by_number)
+    relations.problems += _duplicates(by_number)
     for document in listed:
         for relation in INVERSE:
             for index, wanted in enumerate(getattr(_fields(document), relation)):
@@ -111,7 +111,7 @@ def _unclear(document: ParsedFile, relation: str, index: int, wanted: DocumentRe
     return document.problem(at, "unknown-relation", message, remedy)
 
 
-def _doubled(by_number: Mapping[str, list[ParsedFile]]) -> list[Problem]:
+def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> list[Problem]:
     """Number, body and date identify a document: two files with the same three are one document entered twice."""
     problems = []
     for same_number in by_number.values():

@@ -107,7 +107,7 @@ def _stretch(line: str, first: int, decode: _Decode) -> tuple[str, str]:
     return written, re.sub(r"[^ \t]+", lambda word: decode(word[0]) or word[0], written)
 
 
-def _told(line: str, extra: str, decode: _Decode, sure: re.Pattern[str]) -> tuple[str, str] | None:
+def _converted_line(line: str, extra: str, decode: _Decode, sure: re.Pattern[str]) -> tuple[str, str] | None:
     """Find the words that make sense only when decoded; two side by side tell a line, or two of which they are a third."""
     words = list(re.finditer(f"(?:[^\\W\\d_]|[{extra}])+", line))
     found = [word for word in words if not is_syllable(word[0]) and is_syllable(decode(word[0]) or "")]
@@ -128,7 +128,7 @@ def _told(line: str, extra: str, decode: _Decode, sure: re.Pattern[str]) -> tupl
 
 
 def _tcvn3(line: str) -> tuple[str, str] | None:
-    return _told(line, _TCVN3_SIGNS + "×÷", _from_tcvn3, _TCVN3_SURE)
+    return _converted_line(line, _TCVN3_SIGNS + "×÷", _from_tcvn3, _TCVN3_SURE)
 
 
 def _from_tcvn3(word: str) -> str | None:
@@ -136,7 +136,7 @@ def _from_tcvn3(word: str) -> str | None:
 
 
 def _vni(line: str) -> tuple[str, str] | None:
-    return _told(line, "ñ", _from_vni, _VNI_SURE)
+    return _converted_line(line, "ñ", _from_vni, _VNI_SURE)
 
 
 def _from_vni(word: str) -> str | None:

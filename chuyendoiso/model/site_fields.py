@@ -135,9 +135,9 @@ class SiteFields(Group):
             ("issuers", [issuer.id for issuer in self.issuers]),
             ("channels", [channel.id for channel in self.channels]),
         ):
-            doubled = next((id_ for id_ in ids if ids.count(id_) > 1), None)
-            if doubled:
-                raise Invalid("doubled-id", f'Mục {name} có hai "{doubled}".', "mỗi mục cần một mã riêng.", at=name)
+            duplicate = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+            if duplicate:
+                raise Invalid("doubled-id", f'Mục {name} có hai "{duplicate}".', "mỗi mục cần một mã riêng.", at=name)
         known = {issuer.id for issuer in self.issuers}
         for issuer in self.issuers:
             if issuer.successor and issuer.successor not in known:

@@ -21,10 +21,10 @@ def clean_address(address: str) -> str:
     led = _LEADING.search(address)
     if led:
         address = address[: led.start()] + clean_address(unquote(led["to"])) + address[led.end() :]
-    kept = _PARAMETER.sub(lambda found: "?" if found["sign"] == "?" else "", address)
-    if kept == address:
+    cleaned = _PARAMETER.sub(lambda found: "?" if found["sign"] == "?" else "", address)
+    if cleaned == address:
         return address
-    return re.sub(r"\?(?=#|[)\]},.;]*\Z)", "", re.sub(r"\?(?:&amp;|&|\?)+", "?", kept))
+    return re.sub(r"\?(?=#|[)\]},.;]*\Z)", "", re.sub(r"\?(?:&amp;|&|\?)+", "?", cleaned))
 
 
 def tracked_addresses(text: str) -> Iterator[tuple[int, str, str]]:

@@ -111,7 +111,7 @@ def _touched(top: Path, commit: str) -> list[str]:
 def _verify(top: Path, commit: str, keys: Path) -> Commit:
     answer = git.ask(top, "-c", f"gpg.ssh.allowedSignersFile={keys.resolve()}", *_KIND, "verify-commit", commit)
     day, author, subject = git.run(top, "log", "-1", "--no-show-signature", "--format=%cs%x00%an%x00%s", commit).text.split("\0")
-    return Commit(commit, day, author, subject, parse_verdict(answer.status, answer.told))
+    return Commit(commit, day, author, subject, parse_verdict(answer.status, answer.errors))
 
 
 def refuse_unsigned(checked: Checked, since: str) -> str:

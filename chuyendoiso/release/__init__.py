@@ -1,1 +1,1 @@
-"""A release: one complete output tree, made aside and swapped in. Knows files, not what they mean."""
+"""A release: a complete tree, made in staging, verified, swapped in."""

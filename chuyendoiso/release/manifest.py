@@ -1,4 +1,4 @@
-"""What is told of a release, beside its tree: its files with their digests, the moments it is right for, and what it was made with."""
+"""The manifest beside a release: its files with digests, and its transitions."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ FOLDERS_TIME = 946_684_800  # 2000-01-01T00:00Z, in seconds: the modification ti
 
 
 class FileRecord(NamedTuple):
-    """One file of a release: fingerprint, SHA-256 of its bytes, size in bytes, modification time, and what it is for."""
+    """A file of a release: fingerprint, SHA-256, size in bytes, mtime, origin."""
 
     fingerprint: str
     digest: str
@@ -61,7 +61,7 @@ class Release:
 
     @property
     def mark(self) -> bytes:
-        """Return the bytes of the file by which a server says which release it serves: the tree hash, on a line."""
+        """Return the file by which a server says which release it serves: the tree hash."""
         return f"{tree_hash(self.digests)}\n".encode()
 
     @property
@@ -75,7 +75,7 @@ class Release:
         yield from ((path, record.size, record.modified_ns) for path, record in self.files.items())
 
     def holds(self, path: str) -> bool:
-        """Tell whether a file still is what the manifest says, by size and modification time."""
+        """Return whether a file has the size and modification time of the manifest."""
         placed = self.files.get(path)
         try:
             found = os.lstat(f"{self.folder}/{path}")
@@ -124,7 +124,10 @@ def parts_of(folder: Path) -> Path:
 
 
 def tree_hash(digests: Mapping[str, str]) -> str:
-    """Return the SHA-256, in hex, over `path NUL sha256 NUL` of each file, by path; paths in UTF-8 with slashes, digests in hex."""
+    """Return the SHA-256 (hex) over `path NUL sha256 NUL` of each file, by path.
+
+    Paths are UTF-8 with slashes, digests hex.
+    """
     whole = hashlib.sha256()
     for path, digest in sorted(digests.items()):
         whole.update(f"{path}\0{digest}\0".encode())
@@ -149,7 +152,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def read_release(folder: Path) -> Release | None:
-    """Return a release; None where there is none, or its manifest is not of this format."""
+    """Return a release; None if it has no manifest of this format."""
     about = read_about(folder)
     try:
         text = files_of(folder).read_text("utf-8")
@@ -176,7 +179,7 @@ def write_manifest(folder: Path, files: Mapping[str, FileRecord], about: Release
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a file beside a release, whole or not at all, on disk when this returns. Raises OSError."""
+    """Write a file beside a release atomically and durably. Raises OSError."""
     partial = file.with_suffix(".json.partial")
     with partial.open("w", encoding="utf-8") as stream:
         stream.write(text)

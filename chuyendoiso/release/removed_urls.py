@@ -1,7 +1,7 @@
-"""Addresses that the last published release had and the next one lacks: readers and pullers have them, so they must lead somewhere.
+"""Find addresses of the last published release that the next one lacks.
 
-For each the line is told that an editor can add. Lists that are empty now (a tag, a month) and attachments cannot be kept by a
-line: they are warned of.
+Readers and pullers have them, so they must lead somewhere. Each problem names the line to add. Empty lists (a tag, a month)
+and attachments are only warned of: no line can keep them.
 """
 
 import posixpath
@@ -26,7 +26,7 @@ _OLDER_PAGE = re.compile(r"trang-\d+/index\.html\Z")  # `model.urls.older_page`
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is known: files of the last published release, what each planned path is for, and which content files there are."""
+    """The last published files, the origin of each planned path, the content files."""
 
     now: Mapping[str, str]
     rejected: frozenset[str]
@@ -47,13 +47,13 @@ def removed_urls(
     *,
     publishing: bool,
 ) -> Iterator[Problem]:
-    """Find them; `now` maps each planned path to what it is for, `lines` each content file that could be read to its lines."""
+    """Find them. `now` maps planned paths to origins, `lines` files to their lines."""
     search = _Search(now, rejected, lines, root, Severity.ERROR if publishing else Severity.WARNING)
-    told = set()
+    reported = set()
     for path in sorted(before.keys() - now.keys()):
         problem = _problem(search, path, before[path].origin)
-        if problem and problem not in told:
-            told.add(problem)
+        if problem and problem not in reported:
+            reported.add(problem)
             yield problem
 
 

@@ -1,6 +1,6 @@
-"""A release being made. Unchanged files are hard links into the last release, so they keep their modification time.
+"""A release in the making. Unchanged files are hard links into the last release.
 
-No file of a release is ever opened for writing again; if nothing differs from the last release, none is made.
+So they keep their modification time. No file of a release is opened for writing again. If nothing differs, none is made.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ class StagedFile:
 
 @dataclass
 class Staging:
-    """Files of a release to come. New ones lie aside until it is verified; then its tree is put together and shown."""
+    """The files of the next release; new ones are staged until it is verified."""
 
     output: Path
     folder: Path
@@ -58,7 +58,7 @@ class Staging:
 
     @property
     def fresh(self) -> Path:
-        """Return where new files are written, side by side: each process has a folder of its own, lest they wait for each other."""
+        """Return this process's folder for new files; a shared one would make them wait."""
         return self.folder.with_name(f"{self.folder.name}.new.partial")
 
     @property
@@ -67,7 +67,10 @@ class Staging:
         return self.folder.with_name(f"{self.folder.name}.partial")
 
     def put(self, made: RenderedFile) -> StagedFile:
-        """Keep the last release's file where its bytes are the same, write it where they differ; a worker may do this, too."""
+        """Reuse the last release's file if the bytes are equal, else write it.
+
+        Workers call this, too.
+        """
         before = self.last.files.get(made.path) if self.last else None
         data = made.data if made.data is not None else _read(made)
         digest = hashlib.sha256(data).hexdigest()
@@ -122,7 +125,7 @@ class Staging:
         return self.last is None or bool(self.written or self.removed or self.foreign)
 
     def finish(self, about: ReleaseInfo, verify: Callable[[], None]) -> bool:
-        """Verify the release and swap it in; return False, and leave the last one as it is, where nothing differs from it.
+        """Verify and swap in the release. Return False if nothing differs from the last.
 
         Raises what `verify` does, and BuildStopped; the last release then stays.
         """
@@ -144,7 +147,7 @@ class Staging:
         return True
 
     def release(self, about: ReleaseInfo) -> Release:
-        """Return the release that is shown once this is finished: the new one, or the last where nothing differs from it."""
+        """Return the release after `finish`: the new one, or the last if nothing differs."""
         if self.last and not self.differs:
             return Release(self.last.folder, about, self.files)
         return Release(self.folder, about, self.files)
@@ -193,7 +196,7 @@ class Staging:
             return set()
 
     def _flush(self) -> None:
-        """Have the tree on disk before it is shown: a power cut leaves the old release or the new one."""
+        """Sync the tree to disk: a power cut leaves the old release or the new one."""
         if len(self.written) > FEW:
             os.sync()
             return

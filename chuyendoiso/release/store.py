@@ -1,8 +1,8 @@
-"""Releases on disk: `output` is a symlink into `.output-releases/` beside it, and each release has its manifest beside it (`manifest`).
+"""The releases on disk: `output` is a symlink into `.output-releases/` beside it.
 
-Layout: `.output-releases/000012/` (the tree), `000012.json` (what is told of it), `000012.files.json` (its files),
-`000012.provenance.json` and `000012.sbom.json` (where it comes from and what it was made with, if it was published), `lock`,
-`cache.sqlite` (what need not be done twice), `up-to-date` (what the last build depended on), and `*.partial` while one is made.
+Layout: `.output-releases/000012/` (the tree), `000012.json` (its manifest), `000012.files.json` (its files),
+`000012.provenance.json` and `000012.sbom.json` (if it was published), `lock`, `cache.sqlite` (the cache),
+`up-to-date` (the inputs of the last build), and `*.partial` in the making.
 """
 
 import os
@@ -22,7 +22,7 @@ WAIT = 600.0  # seconds for which a command waits that needs a release as it is 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How many releases stay: the newest of all, and the newest of the published ones; the one that is shown always does."""
+    """How many releases to retain: of all, and of published ones; the current always."""
 
     newest: int = 2
     published: int = 5
@@ -63,7 +63,7 @@ def locked(output: Path, wait: float = 0, say: Callable[[str], None] | None = No
 
 
 def _clean(folder: Path) -> None:
-    """Remove what builds that died left: whoever holds the lock knows that nobody writes it any more."""
+    """Remove what killed builds left. The caller holds the lock: nobody writes there."""
     former = (*folder.glob("kept.sqlite*"), folder / "unchanged")  # the cache and the note of versions before
     for left in (*folder.glob("*.partial*"), *former):
         _remove(left)
@@ -82,7 +82,7 @@ def current_release_dir(output: Path) -> Path | None:
 
 
 def current_release(output: Path) -> Release | None:
-    """Return the release that an output shows; None where there is none, or its manifest cannot be read."""
+    """Return the current release of an output; None if there is none to read."""
     folder = current_release_dir(output)
     return read_release(folder) if folder else None
 
@@ -115,9 +115,9 @@ def last_published(output: Path) -> Release | None:
 
 
 def next_stamp(output: Path, now: float) -> int:
-    """Return the modification time, in seconds, for the files that are new in the next release: `now`, and later than in any other.
+    """Return the mtime in seconds for new files: `now`, or later than any other.
 
-    A web server's ETag has whole seconds: a file corrected twice in one second would keep its ETag.
+    A web server's ETag has whole seconds: a file corrected twice in one second would retain its ETag.
     """
     stamps = (about.stamp for folder in folders(output) if (about := read_about(folder)))
     return max(int(now), max(stamps, default=0) + 1)
@@ -133,7 +133,7 @@ def next_folder(folder: Path) -> Path:
 
 
 def check_output_dir_is_ours(output: Path) -> None:
-    """Raise WrongUse where a folder or file that is not ours stands where the output goes."""
+    """Raise WrongUse if the output is a folder or file that no build made."""
     if output.is_symlink():
         if (output.parent / os.readlink(output)).parent != releases_folder(output):
             raise WrongUse(f"{output} là liên kết tới nơi khác. Cách sửa: xóa liên kết đó, hoặc chọn --output khác.")
@@ -144,7 +144,7 @@ def check_output_dir_is_ours(output: Path) -> None:
 
 
 def _is_ours(output: Path) -> bool:
-    """A real folder is ours if it is empty, or if some release of ours lists every file in it."""
+    """Return whether a folder is empty, or all its files are in one of our releases."""
     if not output.is_dir():
         return False
     found = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
@@ -161,21 +161,21 @@ def flush_folder(folder: Path) -> None:
 
 
 def swap(output: Path, folder: Path) -> None:
-    """Make an output show a release, by one rename; a real folder of ours is moved aside first."""
+    """Make an output show a release by one rename; move a real folder of ours away."""
     link = folder.parent / "link.partial"
     link.symlink_to(Path(folder.parent.name) / folder.name)
     if output.is_dir() and not output.is_symlink():
-        aside = folder.parent / "exchanged.partial"
-        os.rename(output, aside)
+        replaced = folder.parent / "exchanged.partial"
+        os.rename(output, replaced)
         os.replace(link, output)
-        shutil.rmtree(aside)
+        shutil.rmtree(replaced)
     else:
         os.replace(link, output)
     flush_folder(output.parent)
 
 
 def prunable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> list[Path]:
-    """Return the folders that need not stay once the release `new` is shown, the newest first."""
+    """Return the folders to delete once the release `new` is current, newest first."""
     found = [folder for folder in folders(output) if folder != new]
     published = [folder for folder in published_folders(output) if folder != new]
     stay = {*_newest(found, retention.newest - 1), *_newest(published, retention.published - new_published)}
@@ -183,7 +183,7 @@ def prunable(output: Path, retention: Retention, new: Path, *, new_published: bo
 
 
 def reusable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> Path | None:
-    """Return the folder of the release that is to be made into the new one, since it need not stay."""
+    """Return the folder of a prunable release that the new one can be built from."""
     shown = current_release_dir(output)
     return next((folder for folder in prunable(output, retention, new, new_published=new_published) if folder != shown), None)
 
@@ -193,7 +193,7 @@ def _newest(listed: list[Path], count: int) -> Collection[Path]:
 
 
 def delete(folder: Path) -> None:
-    """Delete a release, its tree first: what is left of an interrupted deletion is a release without files, never shown."""
+    """Delete a release, its tree first; an interrupted deletion leaves no valid one."""
     partial = folder.with_name(f"{folder.name}.partial")
     if folder.exists():
         os.rename(folder, partial)

@@ -1,7 +1,7 @@
-"""A last look at a release before it is shown: every link within the site leads somewhere, every feed can be read and names only what is there.
+"""Verify a release before it is shown: links, ids and feeds.
 
-It reads the files alone and trusts nothing that the build thinks of them. Pages are read as our templates and the sanitiser write
-them: every attribute's value stands in double quotes (a test compares this with an HTML5 parser's reading).
+It reads the files alone and trusts nothing that the build reports. Pages are as our templates and the sanitiser write them:
+each attribute's value is in double quotes (a test compares this with an HTML5 parser's reading).
 """
 
 import json
@@ -69,7 +69,7 @@ class ParsedPage:
 
 @dataclass(frozen=True)
 class ReleaseFiles:
-    """A release to look at: the names of all its files, where each lies, and the site's origin and sub-path ("" for none)."""
+    """The names and places of a release's files, and the site's origin and base path."""
 
     names: Collection[str]
     locate: Callable[[str], Path]
@@ -124,9 +124,9 @@ def staged_tree(staging: Staging, site: Site) -> ReleaseFiles:
 
 
 def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, whole: bool, shrunken: bool) -> None:
-    """Look at what is new in a release to come and, where files are gone, at what may name them; at everything where it is asked for.
+    """Verify new files, and files that may name a removed one; or all of them.
 
-    Raises BuildStopped; also where the release is suspiciously small, if that may not be (`shrunken`).
+    Raises BuildStopped, also if the release is suspiciously small and `shrunken` is False.
     """
     verify(staged_tree(staging, site), staging.files if whole else {*staging.written, *_naming(staging)})
     published = None if shrunken else store.last_published(staging.output)
@@ -135,7 +135,7 @@ def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, whole: bo
 
 
 def _naming(staging: Staging) -> Iterator[str]:
-    """Yield the files of the last release that may name one that is gone; all, where that cannot be told by its name alone."""
+    """Yield files of the last release that may name a removed one, or all of them."""
     gone = {_NAME.fullmatch(path.removesuffix("/index.html").rpartition("/")[2]) for path in staging.removed}
     names = [found[0].encode() for found in gone if found]
     for path in staging.files.keys() - staging.written.keys() if gone else ():
@@ -149,7 +149,7 @@ def _holds_any(file: Path, names: Collection[bytes]) -> bool:
 
 
 def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: int) -> None:
-    """Raise BuildStopped where a release is suspiciously smaller than the last published one."""
+    """Raise BuildStopped if a release is suspiciously smaller than the last published."""
     if pages < last_pages * SHRUNK or page_bytes < last_bytes * SHRUNK / 2:
         raise BuildStopped(
             f"Bản mới có {pages} trang ({page_bytes:,} byte), bản đã đăng gần nhất có {last_pages} trang ({last_bytes:,} byte). ".replace(",", ".")
@@ -161,7 +161,7 @@ def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: in
 
 
 def broken_links(tree: ReleaseFiles, wanted: Iterable[str]) -> Iterator[str]:
-    """Yield each link of the wanted pages within the site that leads to no file, or to no id in it."""
+    """Yield each internal link of the wanted pages that has no file, or no such id."""
     for name in wanted:
         if name.endswith(".html"):
             for link in ParsedPage(tree.locate(name).read_text("utf-8")).links:
@@ -209,7 +209,7 @@ def _file_of(path: str, page: str, base_path: str) -> str:
 
 
 def broken_feeds(tree: ReleaseFiles, wanted: Iterable[str]) -> Iterator[str]:
-    """Yield each wanted feed or list that another parser cannot read, or that names an address of the site that is not there."""
+    """Yield wanted feeds and lists that do not parse, or name a missing address."""
     for name in wanted:
         try:
             if name.endswith((".xml", ".opml")):

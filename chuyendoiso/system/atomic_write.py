@@ -49,24 +49,24 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def write_text(path: Path, text: str, mode: int | None = None) -> None:
-    """Replace a file by a text: after a crash, or a power cut, it is the old one or the new one. Raises OSError.
+    """Replace a file atomically and durably. Raises OSError.
 
-    Without a mode it keeps the one that it has. What a crash leaves beside it has a name that a walk of the content folder passes over.
+    Without `mode` the file keeps its own. A crash may leave a file beside it, whose name `content.scan` ignores.
     """
-    aside = path.with_name(f".{path.name}~")
+    partial = path.with_name(f".{path.name}~")
     try:
         with open(
-            os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode or 0o666), "w", encoding="utf-8", newline="\n"
+            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode or 0o666), "w", encoding="utf-8", newline="\n"
         ) as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         if mode is None and path.exists():
-            aside.chmod(path.stat().st_mode & 0o777)
-        os.replace(aside, path)
+            partial.chmod(path.stat().st_mode & 0o777)
+        os.replace(partial, path)
     except BaseException:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
+            partial.unlink(missing_ok=True)
         raise
     folder = os.open(path.absolute().parent, os.O_RDONLY)
     try:

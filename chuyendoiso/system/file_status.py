@@ -12,9 +12,9 @@ def status_of(found: os.stat_result) -> FileStatus:
 
 
 def not_racy(stamp: FileStatus, now: int) -> bool:
-    """Tell whether any write from `now` on (nanoseconds) is bound to change a file's stamp.
+    """Return whether any write from `now` on (nanoseconds) changes a file's status.
 
-    File systems' clocks tick: Linux's every 10 ms or oftener; the coarse ones, known by their whole seconds, every two (FAT).
+    File systems' clocks tick: Linux's every 10 ms or more often, FAT's every 2 s (its statuses are whole seconds).
     """
     _, modified, changed, _ = stamp
     return max(modified, changed) < now - (COARSE_TICK if changed % 1_000_000_000 == 0 else TICK)

@@ -1,4 +1,4 @@
-"""The one place that runs git for this part: the same answers whatever the machine's settings and the caller's environment are."""
+"""Run git with the same results on any machine and in any environment."""
 
 import os
 import re
@@ -21,11 +21,11 @@ _CALLERS = (
 
 @dataclass(frozen=True, slots=True)
 class GitResult:
-    """What a run of git ended with."""
+    """The status and the output of a run of git."""
 
     status: int
     out: bytes
-    told: str
+    errors: str
 
     @property
     def text(self) -> str:
@@ -39,7 +39,7 @@ class GitResult:
 
 
 def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
-    """Run git in a folder; whoever asks looks at the status. Raises WrongUse where there is no git."""
+    """Run git in a folder; the caller checks the status. Raises WrongUse without git."""
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "i18n.logOutputEncoding=UTF-8", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, env=_environment(os.environ), input=standard_input)
@@ -49,16 +49,16 @@ def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult
 
 
 def run(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
-    """Run git in a folder. Raises BuildStopped with git's own last line where it fails."""
+    """Run git in a folder. Raises BuildStopped with git's last line if it fails."""
     answer = ask(folder, *arguments, standard_input=standard_input)
     if answer.status:
-        raise BuildStopped(f"git {arguments[0]} không chạy được: {last_line(answer.told) or answer.status}")
+        raise BuildStopped(f"git {arguments[0]} không chạy được: {last_line(answer.errors) or answer.status}")
     return answer
 
 
-def last_line(told: str) -> str:
-    """Return the line in which a program says why it gave up."""
-    return told.rpartition("\n")[2].strip()
+def last_line(errors: str) -> str:
+    """Return the last line of a program's errors: why it gave up."""
+    return errors.rpartition("\n")[2].strip()
 
 
 class NoRepository(WrongUse):
@@ -71,26 +71,26 @@ def root_of(folder: Path) -> Path:
     Raises NoRepository if it lies in none, and WrongUse if git refuses to say.
     """
     answer = ask(folder, "rev-parse", "--show-toplevel") if folder.is_dir() else None
-    if answer is None or _NO_REPOSITORY in answer.told or not (answer.status or answer.text):
+    if answer is None or _NO_REPOSITORY in answer.errors or not (answer.status or answer.text):
         raise NoRepository(f"{folder} không nằm trong kho Git nào. Cách sửa: lấy dự án về bằng git clone.")
-    if another := re.search(_ANOTHER_OWNER, answer.told):
+    if another := re.search(_ANOTHER_OWNER, answer.errors):
         raise WrongUse(
             f"Kho Git {another[1]} thuộc người dùng khác, nên git không đọc. Cách sửa: chạy bằng người dùng ấy, "
             f"hoặc git config --global --add safe.directory {another[1]}"
         )
     if answer.status:
         raise WrongUse(
-            f"git không đọc được kho của {folder}: {last_line(answer.told)}. Cách sửa: chạy git status trong thư mục ấy."
+            f"git không đọc được kho của {folder}: {last_line(answer.errors)}. Cách sửa: chạy git status trong thư mục ấy."
         )
     return Path(answer.text)
 
 
 def commit_time(folder: Path) -> datetime | None:
-    """Return when the commit was made that a folder is at; None where there is none."""
+    """Return the time of a work tree's commit; None if there is none."""
     answer = ask(folder, "log", "-1", "--format=%ct")
     return None if answer.status or not answer.text else datetime.fromtimestamp(int(answer.text), UTC)
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in environment.items() if name not in _CALLERS}
-    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    inherited = {name: value for name, value in environment.items() if name not in _CALLERS}
+    return {**inherited, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def file_digest(places: Iterable[Path]) -> str:
-    """Return the hash of files and of all files below folders, by their names within them and their bytes."""
+    """Return the hash of files, and of all files below folders, with their names."""
     digest = hashlib.sha256()
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:

@@ -1,4 +1,4 @@
-"""One question over HTTP and its whole answer, in bounded time; and a server's certificate. The only home of the network but for what publishes."""
+"""HTTP requests in bounded time, and the certificate of a server."""
 
 import errno
 import gzip
@@ -22,16 +22,16 @@ LARGEST = 20_000_000  # bytes of an answer
 
 
 class ConnectionFailed(Exception):
-    """No whole answer came: whether the question was heard is not known."""
+    """No complete response came; it is unknown if the server got the request."""
 
 
 class Damaged(ConnectionFailed):
-    """An answer came, and its content coding cannot be decoded."""
+    """The content coding of a response cannot be decoded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A whole answer."""
+    """A complete response."""
 
     status: int
     headers: Mapping[str, str]
@@ -54,7 +54,10 @@ _DECODERS: Mapping[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": 
 
 @dataclass(frozen=True, slots=True)
 class Http:
-    """Asks; `monotonic` is a clock in seconds, by which a slow answer is given up; `trust` says whose certificates count."""
+    """An HTTP client that follows no redirect.
+
+    `monotonic` is a clock in seconds; `trust` says whose certificates are accepted.
+    """
 
     monotonic: Callable[[], float]
     seconds: float = SECONDS
@@ -87,14 +90,14 @@ class Http:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A server's certificate as whoever connects sees it: the end of its validity, or why it is refused."""
+    """A server's certificate: the end of its validity, or why it is refused."""
 
     until: datetime | None
     fault: str = ""
 
 
 def read_certificate(host: str, port: int, seconds: float = SECONDS, trust: ssl.SSLContext | None = None) -> Certificate:
-    """Connect, and return the certificate; one that the name does not fit, or that nobody trusts, as its fault."""
+    """Connect and return the certificate; `fault` says if it is invalid for the host."""
     context = trust or ssl.create_default_context()
     try:
         with socket.create_connection((host, port), seconds) as plain, context.wrap_socket(plain, server_hostname=host) as secure:
@@ -118,7 +121,7 @@ _REFUSALS = {
 
 
 def reason(error: BaseException) -> str:
-    """Return in Vietnamese why an answer or a file could not be read.
+    """Return in Vietnamese why a response or a file could not be read.
 
     No text of a library is returned: it may quote a header or an address, and with it a secret.
     """
@@ -149,7 +152,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 
 
 class _AsItIs(urllib.request.HTTPErrorProcessor):
-    """Takes every answer for one, and follows none: a token must go to no other address."""
+    """Returns any response, and follows no redirect: a token must go to no other host."""
 
     def http_response(self, request: urllib.request.Request, response: Any) -> Any:
         return response
@@ -162,5 +165,5 @@ _BARE = {204, 304}  # answers without a body, whatever their headers tell of its
 
 @cache
 def _opener(trust: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
-    """Return what opens addresses."""
+    """Return the opener for a set of trusted certificates."""
     return urllib.request.build_opener(_AsItIs, *([urllib.request.HTTPSHandler(context=trust)] if trust else []))

@@ -1,4 +1,4 @@
-"""What a build says as it goes: a line a step with its count, and on a terminal a bar for a long one."""
+"""Report progress: a line for each step, on a terminal a bar for a long one."""
 
 import codecs
 import sys
@@ -14,7 +14,7 @@ _LOOKALIKES = str.maketrans(
 
 
 def make_legible() -> None:
-    """Have standard output and error write any text: what their encoding lacks, without its marks.
+    """Let standard output and error write any text, without marks if they must.
 
     Python raises UnicodeEncodeError by default, on consoles and in redirections whose encoding is not UTF-8.
     """
@@ -43,7 +43,7 @@ class Advance(Protocol):
 
 
 class Progress:
-    """Writes to standard error, so that what a command prints for machines stays alone on standard output."""
+    """Writes to standard error; standard output is for machines."""
 
     def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
         self.stream = stream or sys.stderr
@@ -56,7 +56,7 @@ class Progress:
 
     @contextmanager
     def step(self, name: str, total: int) -> Iterator[Advance]:
-        """Announce a step of `total` parts; on a terminal a long one shows a bar while it runs."""
+        """Announce a step of `total` parts; on a terminal, show a bar if it is long."""
         if self.quiet or total < LONG or not self.stream.isatty():
             self.say(f"  {name}: {total}")
             yield lambda: None

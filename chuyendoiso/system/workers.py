@@ -1,7 +1,7 @@
-"""Worker processes: many or heavy tasks beside each other, each within a limit of time and memory; one that overruns is named.
+"""Worker processes for many or heavy tasks, each with a limit of time and memory.
 
-An interval timer in the worker ends a task that Python can still interrupt; one that hangs in foreign code, or dies, costs its
-worker, which is replaced. Few light tasks are done in this process, under the same timer.
+A timer in the worker ends a task that Python can interrupt. If a task hangs in foreign code, or dies, its worker is killed and
+replaced. A few light tasks are done in this process, under the same timer.
 """
 
 import ctypes
@@ -55,13 +55,13 @@ _given: Any = None  # to this process, or to the one that it was forked from
 
 
 def context() -> Any:
-    """Return what `Workers.give` last gave, in a worker as well as here."""
+    """Return the last value of `Workers.set_context`, in a worker too."""
     return _given
 
 
 @dataclass
 class Workers:
-    """A pool that starts when it is first needed; `memory` is what a task may take, in bytes."""
+    """A pool that starts when it is first needed; `memory` limits a task, in bytes."""
 
     memory: int
     count: int = field(default_factory=lambda: os.cpu_count() or 1)
@@ -70,7 +70,7 @@ class Workers:
     _pool: Any = None  # pebble's, loaded only when it is needed
 
     def set_context(self, value: Any) -> None:
-        """Give workers something beside their tasks, which they are forked with: handing over what is large takes longer."""
+        """Set a value that workers inherit as they are forked, so that nothing is sent."""
         global _given  # noqa: PLW0603
         assert self._pool is None
         _given = value
@@ -83,12 +83,12 @@ class Workers:
         heavy: Callable[[A], bool] = lambda task: False,
         after: Callable[[], None] | None = None,
     ) -> Iterator[R | Failure]:
-        """Yield the result of each task, in order, or why it has none; `function` is a module-level one, `seconds` a task's limit.
+        """Yield the result of each task, in order, or why it has none.
 
-        `after`, another one, is called after some tasks, in the process that did them.
+        `function` is a module's; `seconds` limits a task. `after` is called after some tasks, in the process that did them.
 
-        Light tasks are handed out some at a time, since handing over takes about as long as one of them; where a share fails as a
-        whole, each of its tasks is done again by itself, so that the one to blame is known.
+        Light tasks are sent in shares, since sending takes about as long as one of them. If a share fails, each of its tasks is
+        done again alone, so that the cause is known.
         """
         lone = threading.current_thread() is not threading.main_thread()  # there no timer can interrupt
         if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
@@ -106,9 +106,9 @@ class Workers:
             yield from [made] if isinstance(made, Failure) else made
 
     def map_beside(self, function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> Iterator[R | Failure]:
-        """Yield the result of each heavy task, in order, or why it has none; this process does some itself, in place of one worker.
+        """Yield the result of each heavy task, in order; this process works, too.
 
-        Not for what may take more memory than there is: this process has no limit.
+        It stands in for one worker, and has no memory limit: not for untrusted input.
         """
         if threading.current_thread() is not threading.main_thread():
             yield from self.map(function, tasks, seconds, heavy=lambda task: True)
@@ -131,9 +131,9 @@ class Workers:
             yield results.pop(number)
 
     def spread(self, function: Callable[[Sequence[A]], R], things: Sequence[A], size: int) -> Iterator[R]:
-        """Yield what came of each `size` of the things, in order; few are seen to here, many beside each other as by `map_beside`.
+        """Yield the result for each `size` of `things`, in order.
 
-        They are light: what fails in a worker is done again, here.
+        They are light: if a worker fails, the share is done again in this process.
         """
         shares = [things[start : start + size] for start in range(0, len(things), size)]
         if len(shares) <= FEW_SHARES:
@@ -157,7 +157,7 @@ class Workers:
     def _refuse(self, error: Exception | None = None) -> None:
         """Do without workers from now on.
 
-        Raises BuildStopped in a thread, where no timer can interrupt a task.
+        Raises BuildStopped in a thread: no timer can interrupt a task there.
         """
         reason = explain(error) if isinstance(error, OSError) else "không đủ bộ nhớ"
         if threading.current_thread() is not threading.main_thread():
@@ -169,7 +169,7 @@ class Workers:
 
     @property
     def pool(self) -> Any:
-        """Return the pool, started now if it is not yet, or broke."""
+        """Return the pool; start it if there is none, or if it broke."""
         if self._pool is None or not self._pool.active:
             from multiprocessing import get_context
 
@@ -183,7 +183,7 @@ class Workers:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """End the workers; after an error at once."""
+        """Stop the workers; at once if there is an error."""
         global _given  # noqa: PLW0603
         _given = None
         pool, self._pool = self._pool, None
@@ -200,9 +200,9 @@ def _say_once(line: str) -> None:
 
 
 def _give_back() -> None:
-    """Give free memory back to the system before workers are forked, which would each have it, too; from now on large pieces as they are freed.
+    """Return free memory to the system before workers inherit it.
 
-    Left to itself, the GNU C library keeps more and more of them: a build of 10,000 articles took 40 MB more.
+    Also return large blocks at once from now on: the GNU C library retains them, 40 MB in a build of 10,000 articles.
     """
     with suppress(AttributeError):  # what only that library has
         library = ctypes.CDLL(None)
@@ -212,7 +212,7 @@ def _give_back() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Handed:
-    """Tasks of a worker, or of this process if there are no workers (no future)."""
+    """Tasks sent to a worker, or done in this process if `future` is None."""
 
     workers: Workers
     pool: Any
@@ -251,7 +251,10 @@ class _NoWorkers(Exception):
 
 
 def _stop_soon(pool: Any) -> None:
-    """Stop a pool, and its workers in any case: an interruption may have come while this thread held the pool's own lock, which it then holds for good."""
+    """Stop a pool, and kill its workers if that takes too long.
+
+    This thread may have been interrupted while it held the pool's own lock.
+    """
     from multiprocessing import active_children
     from threading import Thread
 
@@ -269,7 +272,7 @@ def _stop_soon(pool: Any) -> None:
 
 
 def _shares(weights: Iterable[bool]) -> Iterator[range]:
-    """Cut tasks into shares, as soon as their weights are known: a heavy one alone, some light ones together."""
+    """Cut tasks into shares: each heavy one alone, light ones together."""
     start = stop = 0
     for stop, weight in enumerate(weights, start=1):
         if weight and start < stop - 1:
@@ -283,7 +286,7 @@ def _shares(weights: Iterable[bool]) -> Iterator[range]:
 
 
 def _result(pool: Any, future: Any, patience: float) -> Any:
-    """Return a result, or why there is none; `patience` is for how many seconds it may take once those handed out before it are done."""
+    """Return a result, or why there is none; `patience` limits its time, in seconds."""
     from concurrent.futures import TimeoutError as TimedOut
     from concurrent.futures import wait
     from concurrent.futures.process import BrokenProcessPool
@@ -305,7 +308,7 @@ def _result(pool: Any, future: Any, patience: float) -> Any:
 
 
 def within(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
-    """Do a task for at most so many seconds, in a main thread: only there can a timer interrupt."""
+    """Do a task for at most `seconds`; in a main thread, where a timer can interrupt."""
     try:
         with time_limit(seconds):
             return function(task)
@@ -344,7 +347,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def _start(memory: int) -> None:
-    """Limit this worker's memory to what it has and `memory` bytes more, and let it die with its parent."""
+    """Limit this worker's memory to `memory` bytes more than it has."""
     gc.freeze()
     gc.enable()  # a build does without, a worker has thousands of trees to throw away
     die_with_parent()
@@ -360,6 +363,6 @@ def die_with_parent() -> None:
 
 
 def _data_bytes() -> int:
-    """Return the private writable memory of this process, in bytes (VmData of proc(5))."""
+    """Return this process's private writable memory in bytes (VmData of proc(5))."""
     with open("/proc/self/status", encoding="ascii") as status:
         return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmData:"))

@@ -1,6 +1,6 @@
-"""The plugin that Pelican loads: its own generator and writer for the whole site. The only home of pelican.
+"""Pelican's plugin: its generator and writer for the whole site.
 
-Pelican drops a plugin whose `register` raises and goes on with an empty site: so whatever goes wrong here ends the process.
+Pelican drops a plugin whose `register` raises and goes on with an empty site, so an error here ends the process.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Pelican's generator and writer for the whole site: thin, they hand over to `build`."""
+"""Pelican's generator and writer: thin, both call `build.pipeline`."""
 
 import gc
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from chuyendoiso.system.progress import Progress
 
 
 class Stopped(SystemExit):
-    """Ends the process with a build's plain message; any other exception Pelican would show with its traceback."""
+    """Ends the process with a message; Pelican shows other exceptions as tracebacks."""
 
     def __init__(self, cause: BuildStopped) -> None:
         self.cause = cause
@@ -51,7 +51,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
-    """Writes a release in the place of Pelican's own writer; keeps what the last build did."""
+    """Writes a release instead of Pelican's own writer, and has its result."""
 
     result: pipeline.Result | None = None
 

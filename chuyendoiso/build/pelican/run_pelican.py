@@ -1,4 +1,4 @@
-"""Runs Pelican in this process, as `pelican -s pelicanconf.py` would, and returns what the build did."""
+"""Run Pelican in this process, like `pelican -s pelicanconf.py`."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from chuyendoiso.system.errors import WrongUse
 
 
 def run_pelican(settings_file: Path, overrides: dict[str, Any]) -> Result:
-    """Build a site. Raises BuildStopped where the content, the command or the disk forbids it; the last release then stays."""
+    """Build a site. Raises BuildStopped; the last release then stays."""
     if not Path(overrides["PATH"]).is_dir():  # Pelican would say so in its own words
         raise WrongUse(f"Không có thư mục {overrides['PATH']}. Cách sửa: chỉ thư mục nội dung bằng --content.")
     pelican.console.quiet = True  # its closing line counts articles of its own, of which there are none

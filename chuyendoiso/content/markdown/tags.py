@@ -30,14 +30,14 @@ def mark_words(body: str) -> str:
         return body
     small = body.lower()
     ended = {name: f"</{name}" in small for name in _NAMES}
-    begun = set(re.findall(r"<([a-z][^\s<>/\"'=]*)", small))
+    opened = set(re.findall(r"<([a-z][^\s<>/\"'=]*)", small))
 
     def marked(found: re.Match[str]) -> str:
         if found["whole"] or found["address"] or _is_address(body, found.start()):
             return found[0]
         name = (found["name"] or "").lower()
         is_tag = name in _NAMES and (
-            name in begun if found["end"] else name in _ALONE or ended[name] or "=" in found["rest"] or found["rest"].endswith("/")
+            name in opened if found["end"] else name in _ALONE or ended[name] or "=" in found["rest"] or found["rest"].endswith("/")
         )
         return found[0] if is_tag else TEXT_SIGN + found[0][1:].replace("<", TEXT_SIGN)
 

@@ -34,12 +34,12 @@ def _write(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
 
 def _extension(feed: Feed) -> dict[str, Any]:
     """Return what a feed has beside the format's own: reuse terms, whom to write to, what was withdrawn."""
-    told = {
+    fields = {
         "rights": feed.site.rights,
         "technical_contact": feed.site.technical_contact,
         "withdrawn": [id_ for id_, _ in feed.withdrawn],
     }
-    known = {name: value for name, value in told.items() if value}
+    known = {name: value for name, value in fields.items() if value}
     return {"_chuyendoiso": {"about": feed.site.absolute(urls.NAMESPACE_PAGE), **known}}
 
 

@@ -137,7 +137,7 @@ def make_record(record: ItemJson, dependencies: Dependencies) -> bytes:
     item, site, dates = record.source.item, record.site, record.source.dates
     body = dependencies.bodies[record.body.digest]
     topic, *tags = ({"slug": term, "name": label} for term, label in record.source.categories)
-    told: Fields = {
+    members: Fields = {
         "version": VERSION, "id": item.id, "kind": item.kind.value, "path": item.path, "url": site.absolute(item.path),
         "title": item.title, "summary": item.summary, "published": _instant(item.date), "updated": _instant(dates.updated), "changed": _instant(dates.changed),
         "language": item.lang, "topic": topic, "tags": tags, "authors": item.authors, "cover": _cover(item, site),
@@ -148,8 +148,8 @@ def make_record(record: ItemJson, dependencies: Dependencies) -> bytes:
     }  # fmt: skip
     outputs = outputs_of(item)
     if outputs.record_name:
-        told[outputs.record_name] = outputs.record(item, site)
-    return (json.dumps(stated(told), ensure_ascii=False) + "\n").encode()
+        members[outputs.record_name] = outputs.record(item, site)
+    return (json.dumps(stated(members), ensure_ascii=False) + "\n").encode()
 
 
 def _instant(instant: datetime) -> str:
@@ -160,5 +160,5 @@ def _cover(item: Item, site: Site) -> Fields | None:
     cover = cover_of(item, site)
     if not cover or not item.cover:
         return None
-    told = {"url": cover.url, "width": cover.width, "height": cover.height, "alt": item.cover.alt}
-    return stated({**told, "caption": item.cover.caption, "credit": item.cover.credit})
+    members = {"url": cover.url, "width": cover.width, "height": cover.height, "alt": item.cover.alt}
+    return stated({**members, "caption": item.cover.caption, "credit": item.cover.credit})

@@ -59,10 +59,10 @@ def _title(title: str, fonts: str, width: int) -> tuple[Face, list[str]]:
         lines = wrap(title, face, width)
         if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= TITLE_HEIGHT:
             return face, lines
-    kept = lines[:8]
+    shown = lines[:8]
     if len(lines) > 8:
-        kept[-1] = _fitted(kept[-1] + " …", face, width)
-    return face, kept
+        shown[-1] = _fitted(shown[-1] + " …", face, width)
+    return face, shown
 
 
 def wrap(text: str, face: Face, width: int) -> list[str]:

@@ -94,14 +94,14 @@ def body_view(context: RenderContext, body: Body) -> BodyView:
     text = ""
     for part in body.parts:
         if isinstance(part, PictureIn | FrameIn):
-            shown += [BodyText(text), _apart(context, part)]
+            shown += [BodyText(text), _embedded(context, part)]
             text = ""
         else:
             text += part if isinstance(part, str) else link_attribute(context, part)
     return tuple(part for part in (*shown, BodyText(text)) if not isinstance(part, BodyText) or part.html)
 
 
-def _apart(context: RenderContext, part: PictureIn | FrameIn) -> PictureView | EmbedView:
+def _embedded(context: RenderContext, part: PictureIn | FrameIn) -> PictureView | EmbedView:
     if isinstance(part, FrameIn):
         return EmbedView(part.title or f"Nội dung từ {part.host}", part.src, part.host)
     return picture_view(context, part.picture, part.alt, lazy=True, caption=part.caption, figure=part.caption is not None)

@@ -63,7 +63,8 @@ def explain(shown: BodyView, text: str, glossary: Body) -> tuple[BodyView, tuple
     teller = _Teller(said)
     opened: Counter[str] = Counter()
     parts = tuple(
-        BodyText(change_text(part.html, _BARRED, teller.told, opened)) if isinstance(part, BodyText) else part for part in shown
+        BodyText(change_text(part.html, _BARRED, teller.link_terms, opened)) if isinstance(part, BodyText) else part
+        for part in shown
     )
     return parts, tuple(
         Term(id=f"cds--term-{number}", here=f"cds--word-{number}", term=entry.term, meaning=entry.meaning)
@@ -80,7 +81,7 @@ class _Teller:
         self.found: list[GlossaryEntry] = []
         self.pattern = re.compile(rf"(?<![\w&])(?:{_any(self.exact)}|(?i:{_any(self.folded)}))(?!\w)")
 
-    def told(self, text: str) -> str:
+    def link_terms(self, text: str) -> str:
         return self.pattern.sub(self.link, text)
 
     def link(self, name: re.Match[str]) -> str:

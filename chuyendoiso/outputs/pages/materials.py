@@ -42,9 +42,9 @@ def formats_of(training: Training) -> tuple[str, ...]:
 
 def offers(training: Training) -> str | None:
     """Return what a training offers, in a few words: `PDF, 12 trang, 1,2 MB · Video, 45 phút`."""
-    told = [material_facts(material) for material in training.materials]
-    more = [f"và {len(told) - SHOWN} tài liệu khác"] if len(told) > SHOWN else []
-    return " · ".join([*told[:SHOWN], *more]) or None
+    descriptions = [material_facts(material) for material in training.materials]
+    more = [f"và {len(descriptions) - SHOWN} tài liệu khác"] if len(descriptions) > SHOWN else []
+    return " · ".join([*descriptions[:SHOWN], *more]) or None
 
 
 def material_facts(material: Material) -> str:

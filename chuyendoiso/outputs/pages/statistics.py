@@ -37,8 +37,8 @@ def plan_statistics(catalogue: Catalogue, context: RenderContext) -> Deferred:
     topics = tuple((topic.name, by_topic[topic.slug]) for topic in context.site.topics)
     by_month = Counter((day.year, day.month) for day in (context.local(item.date) for item in catalogue.items))
     months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
-    told = {total.year for total in context.site.yearly_totals}
-    held = tuple(year for year in _held(catalogue.of(Training), context) if year.year not in told)
+    stated = {total.year for total in context.site.yearly_totals}
+    held = tuple(year for year in _held(catalogue.of(Training), context) if year.year not in stated)
     return Deferred(statistics, (context, kinds, topics, months, held))
 
 
@@ -75,7 +75,9 @@ def statistics(
         _chart("Bài đã đăng, theo chủ đề", "Chủ đề", topics, None),
         _chart("Bài đã đăng, theo tháng", "Tháng", months, f"{MONTHS} tháng gần nhất có bài." if len(months) == MONTHS else None),
     )
-    told = tuple(_told(year, site.yearly_totals) for year in sorted({total.year for total in site.yearly_totals}, reverse=True))
+    stated = tuple(
+        _stated_chart(year, site.yearly_totals) for year in sorted({total.year for total in site.yearly_totals}, reverse=True)
+    )
     sessions = tuple(_year(one) for one in held)
     return StatisticsPage(
         head=Head(
@@ -88,7 +90,7 @@ def statistics(
         crumbs=crumbs(context),
         title="Thống kê",
         charts=tuple(chart for chart in charts if any(bar.width for bar in chart.bars)),
-        years=tuple(sorted((*told, *sessions), key=lambda chart: chart.title, reverse=True)),
+        years=tuple(sorted((*stated, *sessions), key=lambda chart: chart.title, reverse=True)),
     )
 
 
@@ -103,7 +105,7 @@ def _width(count: int, most: int) -> float:
     return round(100 * count / most, 1) if most else 0
 
 
-def _told(year: int, totals: Iterable[YearlyTotal]) -> Chart:
+def _stated_chart(year: int, totals: Iterable[YearlyTotal]) -> Chart:
     """Return the figures of a year as site.yml tells them: each is counted in its own way, so none is measured against another."""
     found = [total for total in totals if total.year == year]
     bars = tuple(

@@ -43,8 +43,8 @@ class IndexManifest:
 def make_guide(guide: IndexManifest) -> bytes:
     """Return what search.js reads first."""
     shorts = {plain(short.lower()): " ".join(map(plain, syllables(words))) for short, words in ABBREVIATIONS.items()}
-    told = {"shards": shard_count(guide.items), "items": guide.items, "check": check_of(guide.leaves), "leaves": guide.leaves}
-    return json.dumps({**told, "abbreviations": shorts}, separators=(",", ":")).encode()
+    members = {"shards": shard_count(guide.items), "items": guide.items, "check": check_of(guide.leaves), "leaves": guide.leaves}
+    return json.dumps({**members, "abbreviations": shorts}, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ def make_record(record: SearchRecord, dependencies: Dependencies) -> bytes:
     item, site = record.item, record.site
     date = format_date(item.date.astimezone(site.zone))
     words = " ".join(f"{item.summary} {dependencies.bodies[record.body.digest].text}".split())
-    told = {
+    members = {
         "href": site.href(item.path),
         "title": item.title,
         "number": item.overline,
         "kind": CONTENT_TYPES[item.kind].label,
         "date": date,
     }
-    return json.dumps({**told, "text": words}, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps({**members, "text": words}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 # ── what is indexed of an item ──────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from chuyendoiso.model.site import Site
 
 Block = dict[str, Any]
 
-KEPT = {
+INLINE_TAGS = {
     "a": "a",
     "b": "b",
     "strong": "b",
@@ -32,7 +32,7 @@ _PLACE = "cds-place"  # where a picture or a frame stood
 
 def blocks(body: Body, site: Site) -> tuple[Block, ...]:
     """Return a body's blocks, in order; links are absolute, and what stands around a picture keeps its place."""
-    apart: list[BodyPart] = []
+    embedded: list[BodyPart] = []
     written = []
     for part in body.parts:
         if isinstance(part, str):
@@ -40,7 +40,7 @@ def blocks(body: Body, site: Site) -> tuple[Block, ...]:
         elif isinstance(part, LinkTo | LinkToPicture):
             written.append(_href(part, site))
         else:
-            apart.append(part)
+            embedded.append(part)
             written.append(f"<{_PLACE}></{_PLACE}>")
     found: list[Block] = []
     text: list[str] = []
@@ -48,7 +48,7 @@ def blocks(body: Body, site: Site) -> tuple[Block, ...]:
         if piece is not None:
             text.append(piece)
             continue
-        found += [*_text(text), _apart(apart.pop(0), site)]
+        found += [*_text(text), _embedded_block(embedded.pop(0), site)]
         text = []
     return (*found, *_text(text))
 
@@ -65,7 +65,7 @@ def _href(link: LinkTo | LinkToPicture, site: Site) -> str:
     return f' href="{escape(link.target if link.external else site.absolute(link.target))}"'
 
 
-def _apart(part: BodyPart, site: Site) -> Block:
+def _embedded_block(part: BodyPart, site: Site) -> Block:
     if isinstance(part, PictureIn):
         return {"type": "image", "url": site.absolute(small_jpeg(part.picture).path), "caption": part.caption or part.alt}
     assert isinstance(part, FrameIn)
@@ -94,7 +94,7 @@ def _pieces(element: Any) -> Iterator[str | None]:
     """Yield the paragraphs of what an element holds, and None where a picture or a frame stands."""
     inline: list[str] = [escape(element.text or "", quote=False)]
     for child in element:
-        if child.tag in _WORDS and not _holds_apart(child):
+        if child.tag in _WORDS and not _has_embedded(child):
             inline.append(_inline(child))
         else:
             yield from _paragraph("".join(inline))
@@ -104,13 +104,13 @@ def _pieces(element: Any) -> Iterator[str | None]:
     yield from _paragraph("".join(inline))
 
 
-_WORDS = set(KEPT) | set("abbr code del ins kbd mark q s small span sub sup u".split())
+_WORDS = set(INLINE_TAGS) | set("abbr code del ins kbd mark q s small span sub sup u".split())
 
 
 def _block(element: Any) -> Iterator[str | None]:
     if element.tag == _PLACE:
         yield None
-    elif _holds_apart(element):
+    elif _has_embedded(element):
         yield from _pieces(element)
     elif element.tag in {"h2", "h3", "h4", "h5", "h6", "dt", "caption", "summary"}:
         yield from _paragraph(f"<b>{_inline_of(element)}</b>")
@@ -122,7 +122,7 @@ def _block(element: Any) -> Iterator[str | None]:
         yield from _pieces(element)
 
 
-def _holds_apart(element: Any) -> bool:
+def _has_embedded(element: Any) -> bool:
     return next(element.iter(_PLACE), None) is not None
 
 
@@ -147,7 +147,7 @@ def _inline_of(element: Any) -> str:
 
 
 def _inline(element: Any) -> str:
-    inner, tag = _inline_of(element), KEPT.get(element.tag)
+    inner, tag = _inline_of(element), INLINE_TAGS.get(element.tag)
     if tag == "br":
         return "<br>"
     if tag == "a":

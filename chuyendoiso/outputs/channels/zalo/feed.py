@@ -90,8 +90,8 @@ def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover
         path = urls.channel_item(ID, item.path).removeprefix("/")
         yield Target(path, ZaloArticle(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
     listed = tuple(_channel_item(item, site) for item in items)
-    kept_off = (item.id for item in catalogue.items if item.zalo.exclude)
-    removed = tuple(sorted({*kept_off, *(item.id for item in catalogue.withdrawn)}))
+    excluded = (item.id for item in catalogue.items if item.zalo.exclude)
+    removed = tuple(sorted({*excluded, *(item.id for item in catalogue.withdrawn)}))
     files = tuple(item.file for item in listed)
     yield Target(urls.channel_list(ID).removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", depends_on=files)
 
@@ -116,8 +116,8 @@ def make_articles(articles: Articles, dependencies: Dependencies) -> bytes:
         }
         for item in articles.items
     ]
-    told = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "removed": articles.removed}
-    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+    document = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "removed": articles.removed}
+    return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
 def make_article(article: ZaloArticle, dependencies: Dependencies) -> bytes:
@@ -135,8 +135,8 @@ def make_article(article: ZaloArticle, dependencies: Dependencies) -> bytes:
     }
     if article.cover:
         written["cover"] = {"cover_type": "photo", "photo_url": site.absolute(article.cover), "status": "show"}
-    told = {"version": VERSION, "id": item.id, "url": site.absolute(item.path), "article": written}
-    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+    document = {"version": VERSION, "id": item.id, "url": site.absolute(item.path), "article": written}
+    return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
 def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
