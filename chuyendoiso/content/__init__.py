@@ -1,1 +1,1 @@
-"""From files to the catalogue: scan, decode, front matter, Markdown, permalinks, links, relations, schedule."""
+"""From files to the catalogue: scan, decode, parse, resolve."""

@@ -1,6 +1,6 @@
-"""Checked files → the catalogue at one moment, with all problems that their own checks could not see.
+"""Resolve parsed files into the catalogue, and find problems between files.
 
-Pure: what it needs of the disk (measured media) and of the clock (the moment) is handed in.
+Pure: measured media and the instant `as_of` are arguments.
 """
 
 from collections import defaultdict
@@ -51,7 +51,7 @@ from chuyendoiso.model.vocabulary import BOTH_SIDES, EditorStatus, Kind, Publica
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The media files that content uses: all names, and what was measured without a problem."""
+    """The media files that content uses: all names, and the valid ones measured."""
 
     names: frozenset[str]
     pictures: Mapping[str, Picture]
@@ -59,7 +59,7 @@ class Media:
 
 
 class CachedItem(NamedTuple):
-    """What a file became, and all that this depends on: the file, its state, the moment, and what it refers to; None: not known."""
+    """An item or page and the key of all that it depends on; None: not reusable."""
 
     key: tuple[object, ...] | None
     value: Item | Page
@@ -68,7 +68,7 @@ class CachedItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ResolvedContent:
-    """A catalogue, the problems met, and the links by address that only the plan of all pages can check."""
+    """The catalogue, the problems, and the links that need the plan of all pages."""
 
     catalogue: Catalogue
     items: Mapping[str, CachedItem]  # by name of file
@@ -89,10 +89,10 @@ def resolve(
     preview: bool,
     before: Mapping[str, CachedItem],
 ) -> ResolvedContent:
-    """Build the catalogue from the files that passed their own checks; in a preview drafts and scheduled items are live.
+    """Build the catalogue from valid files; a preview shows drafts, too.
 
-    What a file became `before` is taken over where nothing that it depends on has changed. Of files with faulty fields only the body
-    is checked, so that an editor is told everything at once.
+    An item of `before` is reused if its key is the same. Of files with faulty fields only the body is checked, so that an editor gets all
+    problems at once.
     """
     files = sorted(checked, key=lambda one: one.name)
     states = {one.name: state_at(one.summary.status, one.summary.date, as_of) for one in files}
@@ -138,7 +138,7 @@ def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[P
 
 
 def _documents(live: Iterable[ParsedFile]) -> dict[str, str]:
-    """Return the paths of documents by number in small letters; none of a number that two have."""
+    """Return the paths of documents by lower-case number, without ambiguous numbers."""
     found: dict[str, list[str]] = defaultdict(list)
     for one in live:
         if one.summary.document:
@@ -173,7 +173,10 @@ class _Maker:
     states: Mapping[str, PublicationState]
 
     def make(self, one: ParsedFile, before: CachedItem | None = None) -> CachedItem:
-        """Return what a file becomes: as before, where the key is the same. One with problems is not to be taken over."""
+        """Return a file's item; reuse `before` if its key is the same.
+
+        An item with problems gets no key.
+        """
         key = self.key(one)
         if before and before.key == key:
             return before
@@ -298,7 +301,7 @@ if missing := ITEM_TYPES.keys() - _OWN.keys():
 
 @lru_cache
 def _channel_words(**words: Any) -> ChannelWords:
-    """Return what the channel shows, one value for all that say the same: nearly all say nothing."""
+    """Return the words for a channel; equal values are shared, since most are empty."""
     return ChannelWords(**words)
 
 

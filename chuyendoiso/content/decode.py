@@ -1,4 +1,4 @@
-"""A file → its text: UTF-8 alone, in NFC, with LF line ends, and with no character that a page or a feed may not hold."""
+"""Decode a file: UTF-8, NFC, LF line ends, no character that pages cannot hold."""
 
 import re
 from pathlib import Path
@@ -66,7 +66,10 @@ def _refuse_other_files(raw: bytes, shown: str) -> None:
 
 
 def _is_utf16(raw: bytes) -> bool:
-    """Tell UTF-16 with its mark, and without it: most text has then a zero in every other place, and none between."""
+    """Return whether bytes are UTF-16, with or without a byte order mark.
+
+    Without one, most text has a zero in every other byte.
+    """
     even, odd = raw[0:400:2].count(0), raw[1:400:2].count(0)
     return raw.startswith((b"\xff\xfe", b"\xfe\xff")) or (min(even, odd) == 0 and max(even, odd) * 6 > max(len(raw[:400]), 24))
 

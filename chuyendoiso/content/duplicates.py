@@ -16,7 +16,7 @@ from chuyendoiso.model.vietnamese import fold, same_letters, slugify, sort_key
 
 
 def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
-    """Find paths that two files claim, as their own or as a former one; letter case does not tell them apart."""
+    """Find paths and aliases that two files claim, ignoring letter case."""
     claimed: dict[str, ParsedFile] = {}
     for one in files:
         first = claimed.setdefault(one.summary.path.casefold(), one)
@@ -57,7 +57,7 @@ def _ends(path: str) -> Iterator[int]:
 
 
 def duplicate_files(files: list[ParsedFile], attached: Mapping[str, File]) -> Iterator[Problem]:
-    """Find attachments whose names are one once they are written without marks and spaces, as addresses are."""
+    """Find attachments whose names are equal without marks and spaces."""
     if not files:
         return
     folder = files[0].shown.removesuffix(files[0].name)
@@ -107,7 +107,7 @@ def _has_name_of_copy(one: ParsedFile) -> bool:
 
 
 def tag_names(files: list[ParsedFile]) -> tuple[dict[str, str], list[Problem]]:
-    """Name each tag by its most frequent spelling; two tags that differ by more than letter case may not share a slug."""
+    """Name each tag by its most frequent spelling; find different tags with one slug."""
     used = Counter(chain.from_iterable(one.summary.tags for one in files))
     spellings: dict[str, list[str]] = defaultdict(list)  # by slug, the first that was met first
     for tag in used:
@@ -136,7 +136,7 @@ def _tags_of_one_word(files: list[ParsedFile], names: Mapping[str, str]) -> Iter
 
 
 def _duplicate_tags(files: list[ParsedFile], duplicates: Mapping[str, str]) -> Iterator[Problem]:
-    """Tell of each tag that has the slug of another, which `doubled` names and which was met before it."""
+    """Report each tag that has the slug of an earlier one, its value in `duplicates`."""
     first: dict[str, ParsedFile] = {}
     for one in files:
         for index, tag in enumerate(one.summary.tags):

@@ -1,7 +1,7 @@
-"""A file → its source: front matter as text with line numbers, and a body. What the fields mean is for `model.item_fields`.
+"""Parse a content file: front matter as text with line numbers, and a body.
 
-YAML's own typing is never used (it turns `012` into 10 and `12:30` into 750): scalars stay text, and what YAML would drop or
-resolve behind an editor's back (a comment after a value, a doubled key, an anchor, a tag) is a problem.
+YAML's own types are never used (it turns `012` into 10 and `12:30` into 750): scalars stay text. Whatever YAML would silently drop or
+resolve (a comment after a value, a duplicate key, an anchor, a tag) is a problem. `model.item_fields` has the fields.
 """
 
 import re
@@ -28,7 +28,7 @@ DEEPEST = 20  # groups and lists within each other; the fields need five
 
 @dataclass(frozen=True)
 class Fields:
-    """A YAML mapping as text, lists and mappings, and the line (from 1) of each key and element."""
+    """A YAML mapping as text, lists and mappings, with line numbers (from 1)."""
 
     values: Mapping[str, Any]
     lines: Mapping[Location, int]
@@ -70,7 +70,7 @@ def parse_source(raw: bytes, name: str, shown: str) -> SourceFile:
 
 
 def split_front_matter(text: str, shown: str) -> tuple[str, str, int]:
-    """Return the text between the `---` lines, the body, and the body's first line. Raises Unreadable."""
+    """Return front matter, body, and the body's first line. Raises Unreadable."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         raise Unreadable(_no_front_matter(lines[0], shown))
@@ -91,7 +91,10 @@ def _no_front_matter(first: str, shown: str) -> Problem:
 
 
 def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool = False) -> Fields:
-    """Parse a YAML mapping strictly into text. `comments` allows a comment after a value (site.yml). Raises Unreadable."""
+    """Parse a YAML mapping strictly into text. Raises Unreadable.
+
+    `comments` allows a comment after a value (site.yml).
+    """
     problems: list[Problem] = []
     _refuse_characters(text, shown, first_line)
     text = _with_straight_quotes(text)
@@ -119,7 +122,10 @@ _BLOCK_SCALAR = re.compile(r"(\s*)\S.*(?::|-)\s+[|>][+\d-]*\s*")
 
 
 def _with_straight_quotes(text: str) -> str:
-    """Return YAML whose values may stand in the quotes that word processors make of YAML's; text within other quotes stays."""
+    """Return YAML with straight quotes for the curly ones that word processors make.
+
+    Text within other quotes stays.
+    """
     if "“" not in text:
         return text
     lines = text.split("\n")
@@ -148,7 +154,10 @@ def _refuse_characters(text: str, shown: str, first_line: int) -> None:
 
 
 def _composed_fast(text: str) -> Node | None:
-    """Compose text that has nothing for `_indirections` to find, by libyaml (some ten times faster); None where that cannot be."""
+    """Compose plain text by libyaml (ten times faster); None if it is not plain.
+
+    Plain text has nothing for `_indirections` to find.
+    """
     if _LIBYAML is None or _INDIRECT.search(text) or sum(map(text.count, "[{")) > DEEPEST // 2 or _DEEP.search(text):
         return None
     try:
@@ -159,7 +168,7 @@ def _composed_fast(text: str) -> Node | None:
 
 
 def _has_folded(node: Node) -> bool:
-    """Tell whether a value goes on in a second line: there the two parsers are not of one mind."""
+    """Return whether a value has a second line: the two parsers differ there."""
     if isinstance(node, ScalarNode):
         return bool(node.start_mark.line != node.end_mark.line)
     children = [one for pair in node.value for one in pair] if isinstance(node, MappingNode) else node.value
@@ -297,7 +306,7 @@ def _line_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis:
 
 @dataclass
 class _NodeReader:
-    """Turns YAML nodes into text, lists and mappings, noting lines and problems on the way."""
+    """Turns YAML nodes into text, lists and mappings; records lines and problems."""
 
     text: list[str]
     shown: str
@@ -320,7 +329,10 @@ class _NodeReader:
         return self.text_of(node)
 
     def text_of(self, node: ScalarNode) -> str:
-        r"""Return a scalar's text, held to what the file's is: in quotes an escape (`\u202e`) can write any character."""
+        r"""Return a scalar's text, with the characters that a file may hold.
+
+        In quotes an escape (`\u202e`) can write any character.
+        """
         text = neutralised(str(node.value))
         if found := forbidden_in(text):
             self.problems.append(control_problem(found[1], self.shown, node.start_mark.line + self.first_line))
@@ -343,7 +355,10 @@ class _NodeReader:
         return found
 
     def refuse_joined(self, node: ScalarNode) -> None:
-        """YAML joins a line that is indented too far to the one above: two elements of a list would become "a - b"."""
+        """Refuse a line that is indented too far.
+
+        YAML joins it to the line above: two elements of a list would become "a - b".
+        """
         for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.text))):
             if self.text[number].lstrip().startswith("- "):
                 message = f'Mục "{self.text[number].strip()}" thụt vào sâu hơn mục phía trên.'

@@ -1,4 +1,4 @@
-"""Links by address to what is no article → the problem that no such page is planned, or that it has no such heading when it is made."""
+"""Check links to addresses that are no article: the page and its heading exist."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -9,7 +9,10 @@ from chuyendoiso.model.target import page_file
 
 
 def unknown_addresses(addresses: Iterable[InternalLink], known: Collection[str], rejected: frozenset[str]) -> Iterator[Problem]:
-    """Find links to addresses at which no file is known to be planned; what a rejected file would have given is not held against them."""
+    """Find links to addresses at which no file is planned.
+
+    Addresses that a rejected file would have are not reported.
+    """
     uncertain = {name.partition("/")[0] for name in rejected} | ({"tu-khoa"} if rejected else set())
     for link in addresses:
         kind = link.path.split("/")[1]
@@ -24,7 +27,7 @@ def unknown_addresses(addresses: Iterable[InternalLink], known: Collection[str],
 
 
 def missing_headings(addresses: Iterable[InternalLink], has_id: Callable[[str, str], bool]) -> Iterator[Problem]:
-    """Find links to headings that are not on their page; `has_id` tells whether a page's file has an id."""
+    """Find links to headings that a page lacks; `has_id` looks into a page's file."""
     for link in addresses:
         name = page_file(link.path)
         if link.heading and name.endswith(".html") and not has_id(name, link.heading):

@@ -1,4 +1,4 @@
-"""What a link or frame in a body means: pure text, told from the place it is written in. Whether its target exists is for `references`."""
+"""Parse links and frames of a body. `references` checks whether the target exists."""
 
 import posixpath
 import re
@@ -23,7 +23,10 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """A link's target: a path relative to the content folder, or (ADDRESS) of the site, or (ELSEWHERE) the whole address."""
+    """A link's target: a file of the content folder, or an address.
+
+    An address of the site (ADDRESS) is a path, any other (ELSEWHERE) complete.
+    """
 
     leads: LinkKind
     path: str
@@ -45,7 +48,10 @@ _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./?=&%#~+,;:!-]
 
 
 def parse_link(href: str, source: str) -> LinkTarget:
-    """Tell where a link written in `source` (a path relative to the content folder) leads. Raises BadLink."""
+    """Return the target of a link written in `source`. Raises BadLink.
+
+    `source` is relative to the content folder.
+    """
     if _PLAIN.fullmatch(href):
         return LinkTarget(LinkKind.ELSEWHERE, href)
     if prefix := _PREFIX.match(href):
@@ -101,7 +107,7 @@ def _within(href: str, path: str, fragment: str, source: str) -> LinkTarget:
 
 
 def parse_frame(src: str, hosts: Collection[str]) -> tuple[str, str]:
-    """Return address and host of an embedded frame, whose host must be one of `hosts` exactly. Raises BadLink."""
+    """Return the address and host of a frame. Raises BadLink if it is not in `hosts`."""
     found = FRAME_ADDRESS.fullmatch(src.strip())
     if not src.strip():
         raise BadLink("Khung nhúng không có địa chỉ.", 'ghi src="https://…" là địa chỉ của nơi phát, hoặc xóa khung.')

@@ -1,4 +1,4 @@
-"""Load one content file: read it, check it on its own, and convert its body. Workers do so with each file that is new or changed."""
+"""Load one content file: read it, check it, convert its body. Runs in workers."""
 
 import hashlib
 import re
@@ -40,7 +40,7 @@ HEAVY_MARKS = 1_000  # and one with more of what Markdown looks at
 
 @dataclass(frozen=True)
 class LoadResult:
-    """The result of reading one file; its content and its converted body are in the cache."""
+    """The result of loading a file; its content and converted body are in the cache."""
 
     digest: str = ""  # SHA-256 of its bytes
     problems: tuple[Problem, ...] = ()
@@ -52,7 +52,7 @@ class LoadResult:
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """All that reading a file needs beside the file; without a site (its settings are wrong) its fields are not checked."""
+    """Loads content files; without a site (invalid settings) fields are not checked."""
 
     tree: ContentFiles
     site: Site | None

@@ -1,6 +1,6 @@
-"""A content file as a build knows it: a summary of each is in memory, the rest is loaded if it is needed.
+"""Parsed content files: a summary of each in memory, the rest loaded if needed.
 
-Whether files agree with each other is for `references` and `catalogue`.
+`references` and `catalogue` check whether files agree with each other.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from chuyendoiso.model.vocabulary import PICTURE_TYPES, EditorStatus, Kind
 
 @dataclass(frozen=True)
 class FileContent:
-    """All that a build needs of a content file; of one with faulty fields, kind, path and fields are unknown."""
+    """A parsed file; kind, path and fields are unknown if its fields are faulty."""
 
     name: str  # relative to the content folder
     shown: str  # as problems name it
@@ -85,7 +85,7 @@ class FileSummary(NamedTuple):
 
 
 class ParsedFile(NamedTuple):
-    """A content file that passed its own checks: its summary, and a function that loads the rest."""
+    """A valid content file: its summary, and a function that loads the rest."""
 
     name: str
     shown: str
@@ -103,7 +103,7 @@ class ParsedFile(NamedTuple):
 
 
 def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
-    """Return the summary of a file with valid fields; `body` is the key of its converted body."""
+    """Return the summary of a valid file; `body` is the cache key of its body."""
     kind, fields = content.kind, content.fields
     assert kind is not None
     assert fields is not None
@@ -149,7 +149,10 @@ def body_media(content: FileContent) -> tuple[str, ...]:
 
 
 def _targets(content: FileContent) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return what a body names: content files with a heading, media files, and addresses with one, those elsewhere too."""
+    """Return the content files, media and addresses that a body names.
+
+    Content files and addresses come with a heading.
+    """
     found: list[LinkTarget] = []
     for part in content.body.parts:
         if isinstance(part, Link | PictureLink):
@@ -172,6 +175,6 @@ def is_picture(name: str) -> bool:
 
 
 def outlined(body: Converted) -> Converted:
-    """Return a converted body without its words: what leads elsewhere, in order, and what others may lead to."""
+    """Return a body without its words: references in order, anchors, objects."""
     parts = tuple(part for part in body.parts if not isinstance(part, str))
     return Converted(parts, "", body.anchors, (), body.objects)

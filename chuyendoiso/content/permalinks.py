@@ -1,4 +1,4 @@
-"""The path of each content file on the site, from its place and its fields. The site's own are in `model.urls`."""
+"""The permalink of each content file. `model.urls` has the site's other addresses."""
 
 import posixpath
 import re
@@ -35,7 +35,7 @@ class Place:
 
 
 def place_of(name: str, shown: str) -> Place | Problem:
-    """Tell a content file's place from its path relative to the content folder; a stray file is a problem."""
+    """Return the kind and year of a content file by its path, or its problem."""
     folder, _, file = name.rpartition("/")
     stem, ending = posixpath.splitext(file)
     kind = name.partition("/")[0]
@@ -81,7 +81,10 @@ def _remedy_for(ending: str, stem: str) -> str:
 
 
 def path_of(name: str, place: Place, slug: str | None, line: int, shown: str) -> str | Problem:
-    """Return the address of a file, `/van-ban/749-qd-ttg/`; `slug` is what its fields say, else its name decides."""
+    """Return the permalink of a file, `/van-ban/749-qd-ttg/`, or its problem.
+
+    Without `slug` the file's name decides.
+    """
     stem = posixpath.splitext(posixpath.basename(name))[0]
     slug = slug or slugify(stem)
     if not slug:

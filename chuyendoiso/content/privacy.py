@@ -1,4 +1,4 @@
-"""What an article should not give away: people's numbers (a warning, since some are meant to be public) and secrets (an error)."""
+"""Find private numbers (a warning: some are public) and secrets (an error)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ def _digits(number: str) -> str:
 
 
 def privacy_problems(text: str, shown: str, declared: frozenset[str]) -> Iterator[Problem]:
-    """Find people's numbers and secrets in a file's text. A secret is never quoted whole: the problem may be logged."""
+    """Find private numbers and secrets; a problem never quotes a secret completely."""
     if _LONG_NUMBER.search(text):
         yield from _numbers(text, shown, declared)
     for kind, (marks, pattern) in SECRETS.items():

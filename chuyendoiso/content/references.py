@@ -1,4 +1,4 @@
-"""Links, pictures, frames and files that content names → what they lead to, or the problem that they lead nowhere."""
+"""Resolve the links, pictures, frames and files that content names."""
 
 import posixpath
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ class LinkTargets:
     home: str = ""  # the site's own address: a link that spells it out is checked as any other
 
     def cache_key(self, summary: FileSummary) -> tuple[object, ...]:
-        """Return all that resolving a file's references can find here: while it is the same, so are they."""
+        """Return all that resolving a file's references depends on here."""
         return (
             tuple([self.resolve_content(*wanted) for wanted in summary.contents]),
             tuple([(name in self.media, self.pictures.get(name) or self.files.get(name)) for name in summary.media]),
@@ -56,12 +56,18 @@ class LinkTargets:
         return former | {one.summary.path: one for one in self.articles.values()}
 
     def resolve_content(self, name: str, heading: str) -> tuple[str | None, bool] | bool:
-        """Return where a link to a file leads, and whether that has the heading; of none that can be used, whether there is such a file."""
+        """Return the permalink of a linked file, and whether it has the heading.
+
+        Return whether the file was rejected if it is not valid.
+        """
         found = self.articles.get(name)
         return self.resolve_article(found, heading) if found else name in self.rejected
 
     def resolve_address(self, address: str, heading: str) -> tuple[str | None, bool] | None:
-        """Return where a link to the address of an article leads, and whether that has the heading; None for any other address."""
+        """Return the permalink of a linked address, and whether it has the heading.
+
+        None if no article has it.
+        """
         own = self.own(address, heading)
         found = self.by_path.get(own[0]) if own else None
         if own and not found and own[0] in self.unfinished:
@@ -69,13 +75,13 @@ class LinkTargets:
         return self.resolve_article(found, own[1]) if own and found else None
 
     def resolve_article(self, found: ParsedFile, heading: str) -> tuple[str | None, bool]:
-        """Return where a link to an article leads, None where readers cannot see it (yet), and whether it has the heading."""
+        """Return a permalink, None if it is not public, and whether it has the heading."""
         path = found.summary.path if found.name in self.live else None
         shown = f"{path}#{heading}" if path and heading and found.name not in self.withdrawn else path
         return shown, not heading or heading in found.summary.anchors
 
     def own(self, address: str, heading: str) -> tuple[str, str] | None:
-        """Return the path and the heading of an address of the site, which may be spelt out; None for one elsewhere."""
+        """Return path and heading of an address of the site; None for any other."""
         if self.home and address.startswith(self.home):
             parts, base = urlsplit(address), urlsplit(self.home).path
             address, heading = f"/{unquote(parts.path.removeprefix(base))}", normalize("NFC", unquote(parts.fragment))
@@ -85,7 +91,10 @@ class LinkTargets:
 
 
 class InternalLink(NamedTuple):
-    """A link to what is no article by its address, to be checked when all is planned, and its heading when it is made; the line is the file's."""
+    """A link to an address that is no article; `line` is that of the file.
+
+    `internal_links` checks it when all is planned, and its heading when it is made.
+    """
 
     shown: str
     line: int
@@ -95,7 +104,7 @@ class InternalLink(NamedTuple):
 
 @dataclass
 class References:
-    """Resolves the references of one file after another, gathering problems and links to check later."""
+    """Resolves the references of files; collects problems and links to check later."""
 
     targets: LinkTargets
     problems: list[Problem] = field(default_factory=list)
@@ -125,7 +134,7 @@ class References:
         return tuple(shown)
 
     def link(self, content: FileContent, link: Link) -> LinkTo | LinkToPicture:
-        """Resolve a link; one whose target is not to be seen (yet), or does not exist, keeps its words alone."""
+        """Resolve a link; if its target is missing or not public, its words stay alone."""
         try:
             target = parse_link(link.href, content.name)
         except BadLink as bad:
@@ -143,7 +152,7 @@ class References:
         return self.address_link(content, link, *own) if own else LinkTo(target.path, external=True)
 
     def mention(self, content: FileContent, mention: Mention) -> LinkTo:
-        """Resolve a mention of a document: its words alone where it is not on the site, not told apart, or this very one."""
+        """Resolve a mention of a document; no link if it is unknown, ambiguous or itself."""
         path = self.targets.documents.get(mention.number.casefold())
         return LinkTo(None if content.path == path else path, external=False)
 
@@ -230,7 +239,10 @@ class References:
         self.problems.append(content.body_problem(link.line, "missing-anchor", message, remedy))
 
     def media_problem(self, name: str, as_picture: bool) -> tuple[str, str, str] | None:
-        """Return rule, message and remedy where a media file cannot serve; a file with a problem of its own is told elsewhere."""
+        """Return rule, message and remedy if a media file is missing or of a wrong type.
+
+        A file with a problem of its own is reported elsewhere.
+        """
         ending = name[name.rfind(".") :].lower()
         what = "Ảnh" if as_picture else "Tệp"
         if name not in self.targets.media:
@@ -247,7 +259,7 @@ class References:
 
 
 def _media_name(src: str, source: str) -> str | None:
-    """Return the media file that a picture's address names; None where it names anything else."""
+    """Return the media file that a picture's address names, or None."""
     try:
         target = parse_link(src, source)
     except BadLink:
@@ -256,7 +268,7 @@ def _media_name(src: str, source: str) -> str | None:
 
 
 def _like(name: str, known: "frozenset[str] | list[str]", prefix: str) -> str:
-    """Return the remedy for a name that does not exist: the same in other letter case, the nearest, or to check."""
+    """Return the remedy for a missing name: other letter case, the nearest, or check."""
     same = next((other for other in sorted(known) if other.casefold() == name.casefold()), None)
     stems = {_stem(other): other for other in sorted(known, reverse=True)}
     found = nearest(_stem(name), stems)

@@ -1,4 +1,4 @@
-"""Documents that amend, replace and repeal each other: who is meant, shown on both sides."""
+"""Resolve which documents amend, replace and repeal each other, on both sides."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from chuyendoiso.model.vocabulary import BOTH_SIDES, INVERSE
 
 @dataclass
 class Relations:
-    """The relations of all documents, by name of the file and of the relation or its inverse."""
+    """The relations of all documents, by file name and relation or its inverse."""
 
     found: dict[tuple[str, str], list[Related]] = field(default_factory=lambda: defaultdict(list))
     ended: set[str] = field(default_factory=set)  # names of documents that one in force replaces or repeals
@@ -36,7 +36,7 @@ class Relations:
 
 
 def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:
-    """Resolve every relation; one to a document that is not on the site must say which it is."""
+    """Resolve relations; one to a document that is not on the site must identify it."""
     relations = Relations()
     by_number: dict[str, list[ParsedFile]] = defaultdict(list)
     listed = list(documents)
@@ -112,7 +112,7 @@ def _unclear(document: ParsedFile, relation: str, index: int, wanted: DocumentRe
 
 
 def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> list[Problem]:
-    """Number, body and date identify a document: two files with the same three are one document entered twice."""
+    """Find documents entered twice: equal number, issuing body and date."""
     problems = []
     for same_number in by_number.values():
         seen: dict[tuple[str, object], ParsedFile] = {}

@@ -1,4 +1,4 @@
-"""The files under a content folder, listed once, and what of them is no file of its own. What they hold is for `source` and the measurers."""
+"""List the files of a content folder; refuse symlinks and ambiguous names."""
 
 import os
 import stat
@@ -14,7 +14,7 @@ from chuyendoiso.system.file_status import FileStatus, status_of
 
 @dataclass(frozen=True)
 class Paths(Mapping[str, Path]):
-    """Files by name; a path is only made when it is asked for, since making thousands takes longer than listing them."""
+    """Files by name; a Path is made on access, since making thousands is slow."""
 
     written: Mapping[str, str]
 
@@ -41,10 +41,10 @@ class ContentFiles:
 
 
 def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> ContentFiles:
-    """List a content folder once: what must be an article or is a stray file, and what is media; `known` are stamps by path.
+    """List a content folder once: articles, stray files and media.
 
-    Raises ContentRejected where two names are one name to a reader (a link could mean either, and one of the two would be lost), where
-    all media are elsewhere, and where a folder cannot be opened.
+    Raises ContentRejected if two names are the same to a reader, if all media are missing, or if a folder cannot be opened. `known` are
+    statuses by path.
     """
     files: dict[str, str] = {}
     known = known or {}
@@ -76,7 +76,7 @@ def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> C
 
 
 def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | None:
-    """Return a content folder's files once some were written again; None where there may be others now than before."""
+    """Return the files after some were rewritten; None if others may be there now."""
     stamps = dict(tree.stamps)
     for path in changed:
         name = path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else ""
@@ -91,7 +91,7 @@ def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | No
 
 
 def _walk(folder: str, prefix: str, refused: Callable[[str, OSError], object]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield everything below a folder by its path within, names in order; a folder that cannot be opened is told to `refused`."""
+    """Yield all paths below a folder in order; report unreadable folders to `refused`."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -110,7 +110,10 @@ def is_misnamed(folder: str) -> bool:
 
 
 def symlink_problem(path: Path, shown: str) -> Problem | None:
-    """Refuse a symbolic link, which could publish any file of the machine, and what is no file: reading a pipe never ends."""
+    """Refuse a symlink, which could publish any file, and whatever is no file.
+
+    Reading a pipe never ends.
+    """
     if path.is_symlink():
         message = "Tệp là liên kết tượng trưng tới nơi khác trên máy."
         return Problem(shown, 1, "symlink", message, "xóa liên kết, chép tệp thật vào chỗ này.")

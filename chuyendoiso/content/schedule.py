@@ -1,4 +1,4 @@
-"""What a moment makes of fields: the instants at which the site changes by itself, states, and documents' validity."""
+"""Transitions of content over time: publication states, phases, validity."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +25,7 @@ def correction_times(days: Iterable[date], updated: datetime, zone: ZoneInfo) ->
 
 
 def latest_transition(now: datetime, named: Iterable[datetime]) -> datetime:
-    """Return the latest of the named instants that has passed: between two of them the site does not change."""
+    """Return the latest of the instants that passed; the site changes at these alone."""
     return max((instant for instant in named if instant <= now), default=BEGINNING)
 
 
@@ -35,9 +35,9 @@ def next_transition(now: datetime, named: Iterable[datetime]) -> datetime | None
 
 
 def state_at(status: EditorStatus, date: datetime | None, as_of: datetime) -> PublicationState:
-    """Return what a file is at a moment: what its editor says, but `scheduled` where it would be published later.
+    """Return a file's state: as its editor says, but scheduled before its date.
 
-    One that was withdrawn before its day never was there for readers: it is a draft, and has no notice.
+    A file that was withdrawn before its date was never public: it is a draft, without a notice.
     """
     if date is None or date <= as_of or status is EditorStatus.DRAFT:
         return PublicationState(status.value)
@@ -54,10 +54,10 @@ def phase_at(starts: datetime, ends: datetime, as_of: datetime) -> str:
 def validity_of(
     fields: DocumentFields, ended: bool, amended: bool, as_of: datetime, unsure: Collection[str] = ()
 ) -> Validity | None:
-    """Return a document's validity, None for the Party's; `ended` and `amended` tell what other documents in force do to it.
+    """Return a document's validity, or None for the Party's.
 
-    `unsure` are the relations of others whose day of effect is not known. The dates and relations settle it, or nothing does: then it is
-    unverified. An amendment alone never ends validity.
+    `ended` and `amended` are the effects of other documents in force; `unsure` are relations whose day of effect is unknown. Without a day
+    the validity is unverified. An amendment alone never ends it.
     """
     if party_document(fields.document_number):
         return None

@@ -69,7 +69,7 @@ def known_of(site: Site) -> KnownIds:
 
 
 def publishing_problems(site: Site, lines: Fields, shown: str) -> list[Problem]:
-    """Return what forbids publishing: a placeholder domain or feed authority, an address without https."""
+    """Find settings that forbid publishing: a placeholder host, no TLS."""
     problems = []
     parts = urlsplit(site.url)
     if is_placeholder(parts.hostname or ""):

@@ -1,1 +1,1 @@
-"""Values and the schema: content types, fields, the site, problems, planned outputs, Vietnamese text."""
+"""Frozen values and the schema: content types, fields, URLs, problems, targets."""

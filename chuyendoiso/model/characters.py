@@ -1,4 +1,4 @@
-"""Which characters text may hold: what is taken out of it without harm, and what no page and no feed may have. Pure."""
+"""Which characters text may hold, which are removed, and which are refused."""
 
 import re
 from functools import lru_cache
@@ -22,12 +22,15 @@ _UNASSIGNED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # the rest of 0x80–0x9F HTML rea
 
 @lru_cache(maxsize=1)
 def used_in(text: str) -> str:
-    """Return the characters of a text, once each: what hardly any text has is looked for in these in a fraction of the time."""
+    """Return the set of a text's characters, for fast checks of rare ones."""
     return "".join(set(text))
 
 
 def neutralised(text: str) -> str:
-    """Return the text in NFC, with Đ for letters that only look so, without invisible marks, with spaces for YAML's own line ends."""
+    """Return the text in NFC without invisible marks.
+
+    Lookalikes of Đ become Đ, YAML's own line breaks become spaces.
+    """
     used = used_in(text)
     if _HAS_D_ALIKE.search(used):
         text = text.translate(_D_ALIKE)
@@ -37,7 +40,7 @@ def neutralised(text: str) -> str:
 
 
 def forbidden_in(text: str) -> tuple[int, str] | None:
-    """Return where the first character stands that no page and no feed may hold, and its code: `U+FFFE`."""
+    """Return the position and code (`U+FFFE`) of the first forbidden character."""
     if not _FORBIDDEN.search(used_in(text)):
         return None
     found = _FORBIDDEN.search(text)
@@ -45,14 +48,14 @@ def forbidden_in(text: str) -> tuple[int, str] | None:
 
 
 def without_invisible_references(markup: str) -> str:
-    """Return markup without references to invisible marks: `&#x202E;` turns text round like the character itself."""
+    """Return markup without character references to invisible marks (`&#x202E;`)."""
     return _REFERENCE.sub(lambda found: "" if _INVISIBLE.match(_meant(found)) else found[0], markup)
 
 
 def forbidden_reference(markup: str) -> tuple[int, str] | None:
-    """Return where markup writes as a reference (`&#27;`) what it may not hold, and the reference as written.
+    """Return the position and text of the first reference to a forbidden character.
 
-    An invisible mark, too: where `without_invisible_references` left one, it was hidden within another.
+    An invisible mark, too: if `without_invisible_references` left it, another one hid it.
     """
     for found in _REFERENCE.finditer(markup):
         meant = _meant(found)
@@ -62,7 +65,7 @@ def forbidden_reference(markup: str) -> tuple[int, str] | None:
 
 
 def _meant(reference: re.Match[str]) -> str:
-    """Return the character that HTML takes a reference for; a space where that is a harmless one."""
+    """Return the character of an HTML reference; a space for a harmless control."""
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     return " " if code > 0x10FFFF or (0x80 <= code <= 0x9F and code not in _UNASSIGNED) else chr(code)
 
@@ -71,7 +74,7 @@ _PLAIN = re.compile(r"[\w ./-]+", re.ASCII)
 
 
 def plain_name(name: str) -> str:
-    """Return a file's path in NFC; what of it cannot be shown (bytes that are no text, control characters) is `U+FFFD`."""
+    """Return a file's path in NFC, with `U+FFFD` for what cannot be shown."""
     if _PLAIN.fullmatch(name):
         return name
     composed = normalize("NFC", name)

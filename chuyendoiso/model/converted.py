@@ -1,4 +1,4 @@
-"""A converted body as it is kept: safe HTML, cut where it refers to something, so that this can be resolved anew."""
+"""A converted body: safe HTML, cut at each reference so that it can be resolved."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Mention:
-    """A number and symbol of an official document in the words of a body: a link, should the document be on the site."""
+    """A document's number in a body; a link if the document is on the site."""
 
     number: str
 
@@ -31,7 +31,10 @@ class PictureLink:
 
 @dataclass(frozen=True)
 class FrameLink:
-    """An embedded frame as written: `block` where it stands alone, `empty` where it holds nothing (one that is not closed holds the rest)."""
+    """An embedded frame; `block`: a paragraph of its own, `empty`: no content.
+
+    A frame that is not closed holds the rest of the body.
+    """
 
     src: str  # as in HTML `about:srcdoc` where it has a document of its own
     title: str
@@ -50,7 +53,7 @@ class ObjectLink:
 
 @dataclass(frozen=True, slots=True)
 class BodyWarning:
-    """A place that readers will see otherwise than it is written, or not at all; message and remedy as in `Problem`."""
+    """A place that readers see differently, or not at all; texts as in `Problem`."""
 
     line: int  # from 1, in the body
     rule: str
@@ -63,7 +66,10 @@ Part = str | Link | Mention | PictureLink | FrameLink
 
 @dataclass(frozen=True)
 class Converted:
-    """Safe HTML in parts; joined, with each `Link` and `Mention` as an attribute ` href="…"` and the others as elements, it is the body."""
+    """Safe HTML in parts, cut at references.
+
+    The body is the parts joined, with each `Link` and `Mention` as an attribute ` href="…"` and the others as elements.
+    """
 
     parts: tuple[Part, ...]
     text: str

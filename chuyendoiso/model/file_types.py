@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, whatever its name says. The signatures are those of libmagic's database."""
+"""File types by the first bytes, whatever the name says (signatures of libmagic)."""
 
 import re
 
@@ -45,7 +45,7 @@ def is_old_office(raw: bytes) -> bool:
 
 
 def name_file_type(raw: bytes) -> str | None:
-    """Return what a file is, in Vietnamese, as it follows "Tệp là"; None if its first bytes are not known."""
+    """Return a file's type in Vietnamese, as it follows "Tệp là"; None if unknown."""
     if raw[4:8] == b"ftyp":
         brand = raw[8:12]
         return "ảnh HEIC" if brand in _HEIF_BRANDS else "ảnh AVIF" if brand in _AVIF_BRANDS else "đoạn phim"

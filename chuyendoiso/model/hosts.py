@@ -7,7 +7,7 @@ _PLACEHOLDERS = ("example", "invalid", "test", "localhost", "local", "example.co
 
 
 def is_placeholder(host: str) -> bool:
-    """Tell whether a host name can never be a public site's: reserved names, bare names, addresses."""
+    """Return whether a host can never be public: reserved or bare names, addresses."""
     bare = host.rstrip(".").lower()
     try:
         ip_address(bare)

@@ -1,6 +1,6 @@
-"""The fields that kinds of content share. Those of one kind are in `content_types`. Checks, forms, docs and the JSON Schema come from both.
+"""The fields that content types share; checks, forms, docs and schemas use them.
 
-Values arrive as text (see `front_matter.parse_fields`) and are typed here; `model.validation` tells what is wrong as problems with their lines.
+Values arrive as text (`content.front_matter.parse_fields`) and are typed here; `model.validation` turns errors into problems.
 """
 
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ class ZaloFields(Group):
 
 
 class MediaField(NamedTuple):
-    """A media file that a field names: where the field is, the file's name, and whether it must be a picture."""
+    """A media file that a field names; the location of the field; picture or not."""
 
     location: tuple[str | int, ...]
     name: str
@@ -84,7 +84,7 @@ class MediaField(NamedTuple):
 
 
 class StatusFields(Group):
-    """The fields of everything that is published: its state and its name in the address."""
+    """The fields of everything that is published: status and slug."""
 
     status: StatusName = Field(
         EditorStatus.PUBLISHED, title="Trạng thái", description="draft (nháp), published (đăng, mặc định), withdrawn (gỡ)"
@@ -104,7 +104,7 @@ class StatusFields(Group):
 
     @property
     def has_content(self) -> bool:
-        """Return whether the fields alone are worth a page: a document's record, a session."""
+        """Return whether the fields alone justify a page: a document, a session."""
         return False
 
     @model_validator(mode="after")

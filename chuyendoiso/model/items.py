@@ -1,6 +1,6 @@
-"""The catalogue: all content, read and checked, as frozen values that no later step changes.
+"""The catalogue: all content as frozen values.
 
-What there are thousands of has no slots: a frozen value with slots is unpickled by Python code, one without in a third of the time.
+Frequent ones have no slots: Python unpickles a frozen value without slots three times as fast.
 """
 
 import hashlib
@@ -17,7 +17,10 @@ from chuyendoiso.model.vocabulary import EditorStatus, Kind, PublicationState
 
 
 class Picture(NamedTuple):
-    """A measured picture: `source` relative to the content folder, pixels as shown upright, `digest` SHA-256 in hex."""
+    """A measured picture: pixels upright, `digest` SHA-256 in hex.
+
+    `source` is relative to the content folder.
+    """
 
     source: str
     digest: str
@@ -33,7 +36,7 @@ class FirstPage(NamedTuple):
 
 
 class File(NamedTuple):
-    """A measured attachment: `path` is its address on the site, `size` in bytes, `digest` SHA-256 in hex; pages are a PDF's."""
+    """A measured attachment: `path` is its address, `size` in bytes, `digest` SHA-256."""
 
     source: str
     path: str
@@ -48,7 +51,7 @@ class File(NamedTuple):
 
 
 class LinkTo(NamedTuple):
-    """A link's target: a path of the site, or an address elsewhere; None where the target is not (yet) to be seen."""
+    """A link's target: a path of the site, or an address elsewhere; None: not public."""
 
     target: str | None
     external: bool
@@ -67,13 +70,13 @@ class PictureIn(NamedTuple):
 
 
 class LinkToPicture(NamedTuple):
-    """A link to a picture's largest rendition (its source, with all its metadata, is never published)."""
+    """A link to a picture's largest rendition; the source with metadata stays private."""
 
     picture: Picture
 
 
 class FrameIn(NamedTuple):
-    """A broadcast embedded in a body, from one of site.yml's hosts; `title` may be empty."""
+    """A broadcast embedded in a body, from a host of site.yml; `title` may be empty."""
 
     src: str
     title: str
@@ -84,7 +87,7 @@ BodyPart = str | LinkTo | PictureIn | LinkToPicture | FrameIn
 
 
 class Body(NamedTuple):
-    """A converted body: sanitised HTML cut where a link, a picture or a frame stands, and its plain text."""
+    """A converted body with resolved references, and its plain text."""
 
     parts: tuple[BodyPart, ...]
     text: str
@@ -98,7 +101,7 @@ class Body(NamedTuple):
 
 @dataclass(frozen=True)
 class BodyRef:
-    """A body in the catalogue: the body itself is handed only to what shows it, so that nothing else can depend on it."""
+    """A reference to a body: only what renders the body depends on it."""
 
     key: str  # under which the converted body is kept: it tells all that the conversion depends on
     shown: tuple[BodyPart | None, ...]  # what stands at each place where a link, picture or frame was written; None: nothing
@@ -121,7 +124,7 @@ class BodyRef:
 
 
 class Hashed:
-    """A frozen value whose `repr` is its name: its digest stands for all that it holds, wherever it is part of another value."""
+    """A frozen value whose `repr` is its digest, wherever it is part of another value."""
 
     __slots__ = ()
 
@@ -137,7 +140,7 @@ class Hashed:
 
 
 def digest_of(value: object) -> str:
-    """Return the SHA-256 of a frozen value's `repr`, in hex: it tells all that the value holds."""
+    """Return the SHA-256 (hex) of a frozen value's `repr`."""
     return hashlib.sha256(repr(value).encode()).hexdigest()
 
 
@@ -169,7 +172,7 @@ class Origin(NamedTuple):
 
 
 class ChannelWords(NamedTuple):
-    """What a channel shows in place of title and summary; `exclude` keeps an item off it."""
+    """Title and summary for a channel; `exclude` keeps the item off it."""
 
     title: str | None = None
     summary: str | None = None
@@ -180,7 +183,7 @@ Day = date  # the name that `Item` has for a field
 
 
 class Offer(NamedTuple):
-    """A file, or a link elsewhere, that an item offers; exactly one of `file` and `url` is given."""
+    """A file or a link that an item offers; exactly one of both is set."""
 
     label: str
     file: File | None
@@ -188,7 +191,7 @@ class Offer(NamedTuple):
 
 
 class Related(NamedTuple):
-    """The other side of a relation between documents; `path` is None where the other is not listed on the site."""
+    """The other document of a relation; `path` is None if it is not on the site."""
 
     number: str
     path: str | None
@@ -197,7 +200,7 @@ class Related(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Item(Hashed):
-    """One news article, document or training, as it is at one moment. Its `repr` is its digest, in which the body is left out."""
+    """An item as of an instant. Its `repr` is its digest, which leaves the body out."""
 
     kind: Kind
     source: str  # relative to the content folder
@@ -230,7 +233,7 @@ class Item(Hashed):
 
     @property
     def updated(self) -> datetime:
-        """Return when the item last changed in a major way: `modified` counts only with a `change_note`."""
+        """Return the last major change: `modified` counts only with a `change_note`."""
         modified = [self.modified] if self.modified and self.change_note else []
         return max((self.date, *modified, *(one.time for one in self.corrections if one.time)))
 
@@ -256,7 +259,7 @@ class Item(Hashed):
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Return the numbers of documents that the item shows: its own, and those that it has to do with."""
+        """Return the document numbers that the item shows: its own and related ones."""
         return ()
 
     def year(self, zone: ZoneInfo) -> int:
@@ -297,7 +300,7 @@ ItemT = TypeVar("ItemT", bound=Item)
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """All content at one moment; in a preview drafts and scheduled items stand among the items."""
+    """All content as of an instant; in a preview with drafts and scheduled items."""
 
     items: tuple[Item, ...]  # what is shown, of all kinds, newest first
     pages: tuple[Page, ...]
@@ -318,10 +321,10 @@ class Catalogue:
 
     @cached_property
     def by_path(self) -> Mapping[str, Item]:
-        """Return all items that readers can be led to, by path: the published and the withdrawn."""
+        """Return the published and withdrawn items by path."""
         return {item.path: item for item in (*self.items, *self.withdrawn)}
 
 
 def newest_first(item: Item) -> tuple[float, int, str]:
-    """Return the key that puts the newest first; of one instant the document issued last, then the lesser path."""
+    """Return the sort key for newest first; then issue date, then path."""
     return -item.date.timestamp(), item.tie_break, item.path

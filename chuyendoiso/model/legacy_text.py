@@ -1,7 +1,7 @@
-"""Text typed for the Vietnamese fonts of before Unicode (TCVN3, VNI), or decoded wrongly: found, and told as what it means. Pure.
+"""Find text in pre-Unicode Vietnamese encodings (TCVN3, VNI) or misread UTF-8.
 
-Such text is valid UTF-8 and is shown as nonsense ("ChuyÓn ®æi sè"). A line is told only where several of its words are no Vietnamese as
-they stand but are once decoded, and one has what no other language writes, so that symbols, code and other languages never are.
+Such text is valid UTF-8 and shows as nonsense ("ChuyÓn ®æi sè"). A line is reported only if several of its words are no Vietnamese as
+written but are once decoded, and one has a letter of no other language. So symbols, code and other languages are never reported.
 """
 
 import re
@@ -15,7 +15,7 @@ from chuyendoiso.model.characters import used_in
 
 @dataclass(frozen=True, slots=True)
 class Legacy:
-    """A stretch of such text: its line (from 1), as written, as meant, and the encoding's name."""
+    """Legacy text: its line (from 1), as written, as meant, and the encoding's name."""
 
     line: int
     written: str
@@ -32,7 +32,7 @@ _TCVN3_SIGNS = "µ¸¶·¹¨»¾¼½©®ª«¬\u00ad¡¢§£¤¥¦"
 
 
 def _vni_table() -> dict[str, str]:
-    """Return the two-byte table of VNI for Windows: a vowel, then a letter that stands for its marks."""
+    """Return the two-byte table of VNI for Windows: a vowel, then a mark letter."""
     tones = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))
     table = {base + mark: base + tone for base, (mark, tone) in product("aeiouyôö", tones.items())}
     circumflex = {
@@ -100,7 +100,7 @@ _Decode = Callable[[str], str | None]
 
 
 def _stretch(line: str, first: int, decode: _Decode) -> tuple[str, str]:
-    """Return some words of the line from its first such word on, as written and as meant."""
+    """Return some words from the line's first legacy word on, as written and as meant."""
     written = line[first:].strip(" \t\"'")
     if len(written) > _SHOWN:
         written = written[:_SHOWN].rpartition(" ")[0] or written[:_SHOWN]
@@ -108,7 +108,7 @@ def _stretch(line: str, first: int, decode: _Decode) -> tuple[str, str]:
 
 
 def _converted_line(line: str, extra: str, decode: _Decode, sure: re.Pattern[str]) -> tuple[str, str] | None:
-    """Find the words that make sense only when decoded; two side by side tell a line, or two of which they are a third."""
+    """Decode a line if two neighbouring or three words make sense only decoded."""
     words = list(re.finditer(f"(?:[^\\W\\d_]|[{extra}])+", line))
     found = [word for word in words if not is_syllable(word[0]) and is_syllable(decode(word[0]) or "")]
     if len({word[0].lower() for word in found}) < 2 or not any(len(word[0]) > 2 and sure.search(word[0]) for word in found):
@@ -144,7 +144,7 @@ def _from_vni(word: str) -> str | None:
 
 
 def _misread(line: str) -> tuple[str, str] | None:
-    """Find UTF-8 that was read as Windows-1252: "Chuyá»ƒn"; such a run of bytes is no word of any language."""
+    """Find UTF-8 that was read as Windows-1252: "Chuyá»ƒn" is a word of no language."""
     for word in re.finditer(r"[^ \t]+", line):
         if re.search("[\u1ea0-\u1ef9]", _from_bytes(word[0]) or ""):
             return _stretch(line, word.start(), _from_bytes)

@@ -1,4 +1,4 @@
-"""The limits on what an editor may put in, in one table; site.yml's `limits` may change any of them."""
+"""The limits on content; site.yml's `limits` may change any of them."""
 
 from dataclasses import dataclass
 

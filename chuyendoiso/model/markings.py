@@ -1,7 +1,7 @@
-"""Markings of papers that are not for the public, and of drafts: `TỐI MẬT`, `LƯU HÀNH NỘI BỘ`, `DỰ THẢO`.
+"""Find markings of papers that are not public, or drafts: `TỐI MẬT`, `DỰ THẢO`.
 
-Levels of secrecy: Luật Bảo vệ bí mật nhà nước 2018, điều 8. A marking fills a line, or a part of one between columns, dashes or brackets;
-the same words within a sentence, an item of a list or a cell of figures are none.
+Levels of secrecy: Luật Bảo vệ bí mật nhà nước 2018, điều 8. A marking fills a line, or a part of a line between columns, dashes or
+brackets. The same words in a sentence, a list item or a cell of figures are none.
 """
 
 import re
@@ -45,9 +45,9 @@ _REMEDIES = {
 
 
 def find_marking(lines: Iterable[str], *, capitals: bool = False) -> Marked | None:
-    """Return the first marking among lines; one that forbids publication before that of a draft.
+    """Return the first marking; one of secrecy before one of a draft.
 
-    `capitals`: only those in capitals count, as far from the head of a paper.
+    `capitals`: only markings in capitals, as far from the head of a paper.
     """
     marked = (found for line in lines for found in _parse_line(line) if not capitals or found.words == found.words.upper())
     return min(marked, key=lambda one: one.marking is Marking.DRAFT, default=None)

@@ -1,6 +1,6 @@
-"""Text → values of one field: dates, numbers, words, addresses. Pure; an error is a `Invalid`, told in Vietnamese.
+"""Parse the text of fields: dates, numbers, words, addresses. Raises Invalid.
 
-Which field holds which value is for `model.item_fields`.
+`model.item_fields` says which field has which parser.
 """
 
 import re
@@ -21,9 +21,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # a date outside is a slip of the keyboard
 
 
 class Invalid(ValueError):
-    """A value that a field cannot have. In the message `{label}` stands for the field's Vietnamese name.
+    """A value that a field cannot have; `{label}` in the message is the field's name.
 
-    The error of a group of fields as a whole says `at` which of them to look; an empty field may be deleted (`or_delete`), if it is optional.
+    `at` locates the error of a group of fields. With `or_delete` the remedy offers to delete the field, if it is optional.
     """
 
     def __init__(self, rule: str, message: str, remedy: str, at: str | None = None, *, or_delete: bool = False) -> None:
@@ -60,7 +60,7 @@ def limited(limit: int) -> Callable[[str], str]:
 
 
 def parse_slug(value: Any) -> str:
-    """Return a slug: words of a-z and 0-9 joined by single hyphens, at most 100 characters."""
+    """Return a slug: words of a-z and 0-9 joined by hyphens, ≤ 100 characters."""
     text = parse_text(value)
     if text != slugify(text) or len(text) > 100:
         suggestion = slugify(text)[:100].strip("-") or "bai-viet"
@@ -89,7 +89,7 @@ def parse_known(value: Any, known: tuple[str, ...], name: str) -> str:
 
 
 def parse_address(value: Any) -> str:
-    """Return an http or https address with a host, without white space and without a user's name before the host."""
+    """Return an http(s) address with a host, without white space or a user name."""
     text = parse_text(value)
     try:
         parts = urlsplit(text)
@@ -111,7 +111,7 @@ def parse_address(value: Any) -> str:
 
 
 def parse_site_address(value: Any) -> str:
-    """Return the site's own address: a host in ASCII and at most a path, for every link of the site is made from it."""
+    """Return the site's address: an ASCII host and at most a path."""
     text = parse_address(value)
     parts = urlsplit(text)
     if parts.query or parts.fragment or not text.isascii() or re.search(r"[?#]|//|/\.\.?(?:/|$)", text.partition("://")[2]):
@@ -121,7 +121,7 @@ def parse_site_address(value: Any) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """Return a value without the quotation marks that word processors put round it, which YAML does not know."""
+    """Return a value without a word processor's quotation marks."""
     return text.strip("“”„‘’‚«»\"' ")
 
 
@@ -134,9 +134,9 @@ def parse_email(value: Any) -> str:
 
 
 def parse_alias(value: Any) -> str:
-    """Return a former path of the site, as a browser shows it: `/tin-tuc/2026/cu/`, `/Pages/tin-123.aspx`, `/tin/hội-nghị.html`.
+    """Return a former path as a browser shows it: `/Pages/tin.aspx`, `/tin/cu/`.
 
-    A folder ends with a slash; `index.html` is its folder. White space, `.` and `..` cannot be, nor what stands behind a question mark.
+    A folder ends with a slash; `index.html` is its folder. White space, `.`, `..` and queries are refused.
     """
     text = normalize("NFC", unquote(parse_text(value)))
     path = re.sub(r"/index\.html?\Z", "/", text)
@@ -159,7 +159,7 @@ def parse_alias(value: Any) -> str:
 
 
 def parse_media(value: Any) -> str:
-    """Return the path of a file under content/media/, from the content folder's root: `media/…`."""
+    """Return the path of a file under content/media/, as `media/…`."""
     text = parse_text(value)
     for prefix in ("{static}", "{filename}"):
         text = text.removeprefix(prefix)
@@ -181,7 +181,7 @@ _CLOCK = re.compile(
 
 
 def _read_clock(text: str) -> str | None:
-    """Return a time of day as `08:30`: of `8:30`, `8h30`, `8h`, `14g`, `8 giờ 30 phút`, `2h chiều`; None where it is none of a day."""
+    """Return a time as `08:30`, from `8h30`, `8 giờ 30 phút`, `2h chiều` …, or None."""
     found = _CLOCK.fullmatch(text.strip())
     if not found:
         return None
@@ -206,7 +206,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.–-](\d{1,2})[/.–-](\d{1,2})(.*)", re.AS
 
 
 def _invalid_date(text: str, *, clock: bool) -> Invalid:
-    """Tell what is wrong with a date (and, with `clock`, its time), and suggest the right writing where there is one."""
+    """Return the error of a date (with `clock`: and time), with a suggestion."""
     example = "ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28."
     plain = _unquoted("".join(str(decimal(character, character)) for character in text))
     if plain != text and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
@@ -235,7 +235,7 @@ def _invalid_date(text: str, *, clock: bool) -> Invalid:
 
 
 def rewritten_date(text: str) -> str | None:
-    """Return a date (and its time) in the order year, month, day, where there is one way to read it: `31/12/2025`, not `05/04/2025`."""
+    """Return a date as year-month-day if it is unambiguous (31/12, not 05/04)."""
     for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
         if not (found := pattern.fullmatch(text)):
             continue
@@ -251,7 +251,7 @@ def rewritten_date(text: str) -> str | None:
 
 
 def parse_instant(value: Any, zone: tzinfo) -> datetime:
-    """Return an instant in `zone`, which also holds where none is written. A day alone is its first minute."""
+    """Return an instant, in `zone` if it names none; a day alone is its first minute."""
     text = parse_text(value)
     found = _INSTANT.fullmatch(text) or _INSTANT.fullmatch(_with_read_clock(text))
     if not found:
@@ -344,7 +344,7 @@ def parse_clock(value: Any) -> str:
 
 
 def parse_document_number(value: Any) -> str:
-    """Return a document's number and symbol: `749/QĐ-TTg`, `42/2022/NĐ-CP`, `09-NQ/TU`."""
+    """Return a document's number: `749/QĐ-TTg`, `42/2022/NĐ-CP`, `09-NQ/TU`."""
     text = parse_text(value)
     if not re.fullmatch(r"[0-9]{1,11}[a-zA-Z]?[/-][^\s/][^\s]{0,40}", text):
         message = f'{{label}} "{text}" không có dạng số và ký hiệu.'
@@ -398,7 +398,7 @@ def parse_timezone(value: Any) -> str:
 
 
 def parse_feed_authority(value: Any) -> str:
-    """Return the authority of tag URIs (RFC 4151): a domain, a comma, and a year or day in which its owner held it."""
+    """Return the authority of tag URIs (RFC 4151): domain, comma, year or day."""
     text = parse_text(value)
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+,[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", text):
         message = f'{{label}} "{text}" không có dạng tên miền,năm.'
@@ -444,7 +444,7 @@ def mapped(value: Any) -> Any:
 
 
 def parse_git_host(value: Any) -> str:
-    """Return the kind of a Git host: those that sign in a web page without a server of its own (OAuth with PKCE, RFC 7636)."""
+    """Return the kind of a Git host that supports OAuth with PKCE (RFC 7636)."""
     text = parse_text(value)
     if text not in GIT_HOSTS:
         raise Invalid(
@@ -454,7 +454,7 @@ def parse_git_host(value: Any) -> str:
 
 
 def parse_host(value: Any) -> str:
-    """Return a host name in lower case, without scheme, port and path; one with Vietnamese letters in its ASCII form (RFC 5890)."""
+    """Return a host name in lower-case ASCII (RFC 5890), without scheme and port."""
     text = parse_text(value)
     label = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
     if len(text) > 253 or not re.fullmatch(rf"(?:{label}\.)+(?!\d+$){label}", text.lower()):

@@ -105,5 +105,5 @@ def report(problems: Iterable[Problem]) -> str:
 
 
 def report_json(problems: Iterable[Problem]) -> str:
-    """Return the problems for machines: a JSON array of objects with the fields of `Problem`."""
+    """Return the problems as a JSON array of objects with the fields of `Problem`."""
     return json.dumps([asdict(problem) for problem in sorted_problems(problems)], ensure_ascii=False, indent=2)

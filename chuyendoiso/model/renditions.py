@@ -1,4 +1,4 @@
-"""Which encoded sizes of a picture exist, and their addresses: arithmetic alone, so that a page knows them before any is made."""
+"""Which renditions a picture has, and their addresses, by arithmetic alone."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Rendition:
 
 
 def renditions(picture: Picture, format_: str) -> tuple[Rendition, ...]:
-    """Return a picture's renditions in one format, narrowest first; never wider than the picture."""
+    """Return a picture's renditions in a format, narrowest first, never enlarged."""
     widths = sorted({min(width, picture.width) for width in WIDTHS})
     ending = {"WEBP": "webp", "JPEG": "jpg"}[format_]
     found = []

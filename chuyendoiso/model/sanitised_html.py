@@ -1,4 +1,4 @@
-"""Sanitised HTML as the allow-list writes it: its tags, and its text apart from them."""
+"""Sanitised HTML: its tags and its text."""
 
 import html
 import re
@@ -15,9 +15,9 @@ def plain_text(markup: str) -> str:
 
 
 def change_text(markup: str, barred: Collection[str], change: Callable[[str], str], opened: Counter[str]) -> str:
-    """Change the text of some HTML, piece by piece, but not within elements of the names `barred`.
+    """Change the text of some HTML, but not within `barred` elements.
 
-    `opened` counts the tags so far, `/a` being the end of an `a`: what is cut in pieces is walked with one.
+    `opened` counts the open tags, `/a` the closed ones; it is shared by the parts of a body.
     """
     found: list[str] = []
     at = 0

@@ -39,7 +39,7 @@ class Audience(NamedTuple):
 
 
 class Issuer(NamedTuple):
-    """A body that issues documents, with the days it began and ceased to exist and the id of its successor."""
+    """A body that issues documents, its days of existence and its successor's id."""
 
     id: str
     name: str
@@ -57,7 +57,7 @@ class OfficialChannel(NamedTuple):
 
 
 class YearlyTotal(NamedTuple):
-    """A figure of a year as its source gives it; figures of one year may be counted differently and are never added up."""
+    """A figure of a year by its source; figures of one year are never added up."""
 
     year: int
     name: str
@@ -113,7 +113,7 @@ class Site(Hashed):
 
     @cached_property
     def base_path(self) -> str:
-        """Return the path of the site's address without its last slash: "" at a domain's root."""
+        """Return the path of the site's address without its last slash."""
         return urlsplit(self.url).path.rstrip("/")
 
     @cached_property
@@ -123,7 +123,7 @@ class Site(Hashed):
         return f"{parts.scheme}://{parts.netloc}"
 
     def href(self, path: str) -> str:
-        """Return the link to a path of the site (`/van-ban/`) for a page: root-relative, so that a sub-path works."""
+        """Return the root-relative link to a path of the site (`/van-ban/`)."""
         return self.base_path + (path if _NOTHING_TO_QUOTE(path) else quote(path, safe=_SAFE))
 
     def absolute(self, path: str) -> str:
@@ -151,7 +151,7 @@ class Site(Hashed):
         return next(channel for channel in self.channels if channel.id == id_)
 
     def year_of(self, item: Item) -> int:
-        """Return the year that an item is of: a document's of issue, else that in which it was published."""
+        """Return an item's year: of issue for a document, else of publication."""
         return item.year(self.zone)
 
     @property

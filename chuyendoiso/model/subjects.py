@@ -1,4 +1,4 @@
-"""What a document is about (trích yếu), as it follows the document's name within a sentence."""
+"""The subject of a document (trích yếu) within a sentence."""
 
 import re
 
@@ -32,7 +32,7 @@ _COMMON = frozenset("Bà Các Huyện Một Mỗi Những Ông Phường Quận 
 
 
 def about(subject: str) -> str:
-    """Return a subject as it follows a document's name: `Hoạt động của tổ` → `về hoạt động của tổ`."""
+    """Return a subject after a name: `Hoạt động của tổ` → `về hoạt động của tổ`."""
     if found := re.match(r"v/v:?\s+", subject, re.IGNORECASE):
         return f"về việc {within_sentence(subject[found.end() :])}"
     if re.match(r"(?:về|của)\s", subject, re.IGNORECASE):

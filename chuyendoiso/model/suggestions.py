@@ -11,9 +11,9 @@ _LIKE = 0.65  # of the words of two names, weighed by how few names have them, s
 
 
 def nearest(value: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like this one, marks, case and slips of the keyboard apart; None where nothing is near.
+    """Return the known name most like this one, ignoring marks and case, or None.
 
-    Distinctive words decide: what many of the known names have ("tỉnh", "ban") counts little.
+    Distinctive words decide; words that many names have ("tỉnh", "ban") count little.
     """
     words_of = {name: _words(name) for name in known}
     frequency = Counter(word for words in words_of.values() for word in words)
@@ -45,7 +45,7 @@ def _likeness(asked: frozenset[str], words: frozenset[str], frequency: Mapping[s
 
 
 def _slip(word: str, other: str, least: float) -> float:
-    """Return how like two words are, 1 where they are one; 0 where it is more than a slip of the keyboard."""
+    """Return the similarity of two words from 0 to 1; 0 if it is no typing error."""
     if word == other:
         return 1.0
     if len(word) >= 3 and sorted(word) == sorted(other):  # two letters changed places

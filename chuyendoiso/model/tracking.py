@@ -1,4 +1,4 @@
-"""Addresses with what advertisers and social networks add to follow readers: `utm_source`, `fbclid`, `l.facebook.com/l.php?u=…`. Pure."""
+"""Find and clean addresses that track readers: `utm_source`, `fbclid` …"""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _LEADING = re.compile(
 
 
 def clean_address(address: str) -> str:
-    """Return an address without what follows its reader; the same where there is nothing of that kind."""
+    """Return an address without tracking."""
     led = _LEADING.search(address)
     if led:
         address = address[: led.start()] + clean_address(unquote(led["to"])) + address[led.end() :]
@@ -28,7 +28,7 @@ def clean_address(address: str) -> str:
 
 
 def tracked_addresses(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the line (from 1) of each such address in a text, and the address without it."""
+    """Yield line (from 1), address and clean address of each tracked one in a text."""
     for found in _ADDRESS.finditer(text):
         cleaned = clean_address(found[0])
         if cleaned != found[0]:

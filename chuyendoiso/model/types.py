@@ -1,4 +1,4 @@
-"""The types of fields: how the text of each is read, and what it wants of whoever fills it in. Which field has which is for `fields`."""
+"""The types of fields: the parser of each, and its widget in forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

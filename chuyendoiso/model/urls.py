@@ -1,4 +1,4 @@
-"""The addresses of the site's own lists and files. A file's own address is `content.permalinks.path_of`'s; both are promises to readers."""
+"""The addresses of lists and files. `content.permalinks` has those of items."""
 
 import re
 from datetime import datetime
@@ -106,7 +106,7 @@ def session_month(year: int, month: int) -> str:
 
 
 def session_calendar(item_path: str) -> str:
-    """Return the calendar file of one session: `/tap-huan/x/` has `/lich/tap-huan-x.ics`."""
+    """Return a session's calendar file: `/tap-huan/x/` has `/lich/tap-huan-x.ics`."""
     return f"/lich/{item_path.strip('/').replace('/', '-')}.ics"
 
 
@@ -116,7 +116,7 @@ def leaflet(item_path: str) -> str:
 
 
 def older_page(head: str, number: int) -> str:
-    """Return a full page of a list; numbers count from the oldest, so that a page keeps its address and its content."""
+    """Return a full page of a list; numbers count from the oldest, so addresses stay."""
     return f"{head}trang-{number}/"
 
 
@@ -171,7 +171,7 @@ def channel_preview(channel: str) -> str:
 
 
 def feed(selection: str, file: str) -> str:
-    """Return a feed's address: `/feeds/tat-ca/rss.xml`; a selection is `tat-ca`, a kind, or `chu-de/slug`."""
+    """Return a feed, `/feeds/tat-ca/rss.xml`, of a kind or `chu-de/slug` too."""
     return f"/feeds/{selection}/{file}"
 
 
@@ -191,7 +191,7 @@ def search_shard(number: int) -> str:
 
 
 def search_record(leaf: str, number: int) -> str:
-    """Return what the search shows of an item: the item of this number in a leaf of the index."""
+    """Return the search result of an item, by its segment and number."""
     return f"/tim-kiem/bai/{leaf}/{number}.json"
 
 
@@ -224,5 +224,5 @@ _OWN = re.compile(
 
 
 def is_own(path: str) -> bool:
-    """Tell whether a path is that of the site's lists and files, whether or not there is one at the moment."""
+    """Return whether a path is reserved for the site's own lists and files."""
     return bool(_OWN.fullmatch(path))

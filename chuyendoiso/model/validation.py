@@ -1,4 +1,4 @@
-"""Fields → typed values or problems: runs the schema and tells its errors as editors read them."""
+"""Validate fields by the schema; turn errors into problems for editors."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ G = TypeVar("G", bound=Group)
 def check_fields(
     schema: type[G], values: Mapping[str, Any], line: Callable[[Location], int], shown: str, known: KnownIds | None
 ) -> tuple[G | None, tuple[Problem, ...]]:
-    """Return the typed fields, or None and every problem; `line` gives the line of a location in the file."""
+    """Return the typed fields, or None, and all problems; `line` locates a field."""
     try:
         return schema.model_validate(values, context=known), ()
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Vietnamese text: folding, slugs, order, tone placement, dates and numbers as people write them. No locale is used."""
+"""Vietnamese text: folding, slugs, sorting, tone marks, dates and numbers."""
 
 import re
 import unicodedata
@@ -18,24 +18,27 @@ _FINAL_Y = re.compile(r"\b([hklmstv]|qu)y\b")
 
 
 def same_letters(text: str) -> str:
-    """Return the text folded so that two spellings of one word are one: with or without marks, and `kỹ` as `kĩ`."""
+    """Return the text folded for comparison: without marks, and `kỹ` as `kĩ`."""
     return _FINAL_Y.sub(r"\1i", fold(text))
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case without marks; `đ`, which has no decomposition, becomes `d`, and so do letters that look like it."""
+    """Return the text in lower case without marks; `đ` and its lookalikes become `d`."""
     decomposed = unicodedata.normalize("NFD", text.casefold().translate(_D))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 @lru_cache(maxsize=4096)  # a site has few tags, each on many items
 def slugify(text: str) -> str:
-    """Return ASCII words joined by hyphens; "" where nothing of the text can be written so."""
+    """Return ASCII words joined by hyphens; "" if nothing remains."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
 def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...], str]:
-    """Return a key that sorts as Vietnamese dictionaries do: letters first (a ă â … d đ …), then tones, syllable by syllable."""
+    """Return a key that sorts as Vietnamese dictionaries do.
+
+    Letters first (a ă â … d đ …), then tones, syllable by syllable.
+    """
     letters, tones = [], []
     for word in unicodedata.normalize("NFC", text).casefold().split():
         plain, marks = [], []
@@ -52,9 +55,9 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, .
 
 
 def unify_tones(text: str) -> str:
-    """Return the text with tones placed the old way ("hoà" → "hòa"), so that two spellings of one tag are one tag.
+    """Return the text with old-style tone placement ("hoà" → "hòa").
 
-    Only for tags: a person's name keeps the spelling its owner uses.
+    Only for tags: a person's name stays as its owner spells it.
     """
     decomposed = unicodedata.normalize("NFD", text)
     swapped = _NEW_STYLE.sub(r"\1\3\2", decomposed)
@@ -82,7 +85,7 @@ def format_number(value: int) -> str:
 
 
 def format_size(size: int) -> str:
-    """Return a file's size with a decimal comma: `1,2 MB`, `340 KB`, `900 byte` (1 KB = 1,000 bytes)."""
+    """Return a size with a decimal comma: `1,2 MB`, `340 KB` (1 KB = 1,000 bytes)."""
     if size < 1_000:
         return f"{size} byte"
     if size < 999_500:
@@ -97,7 +100,7 @@ def format_minutes(minutes: int) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return the text cut at a word's end to at most `limit` characters, with an ellipsis where it was cut."""
+    """Return the text cut at a word to `limit` characters, with an ellipsis if cut."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -107,7 +110,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return a name as it stands within a sentence; an abbreviation ("CNTT") keeps its capitals."""
+    """Return a name as it is within a sentence; an abbreviation ("CNTT") is unchanged."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

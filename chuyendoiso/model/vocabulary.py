@@ -1,4 +1,4 @@
-"""The closed lists of the field: kinds, states, document types, file types, and the site's fixed addresses.
+"""Closed lists: kinds, states, document types, file types.
 
 Sources: Nghị định 30/2020/NĐ-CP, điều 7 and phụ lục III (document types and their symbols).
 """
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 
 class Kind(StrEnum):
-    """What a content file is; the value is its folder under the content folder and, but for pages, its address prefix."""
+    """A content type's id: its folder and, except for pages, its URL section."""
 
     NEWS = "tin-tuc"
     DOCUMENT = "van-ban"
@@ -26,7 +26,7 @@ class EditorStatus(StrEnum):
 
 
 class PublicationState(StrEnum):
-    """What a file is at one moment; every file is in exactly one of these, or rejected."""
+    """The state of a file as of an instant; rejected files have none."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -157,7 +157,7 @@ DEMO_MARKER = ".minh-hoa"  # a content folder that holds this file is illustrati
 
 
 def party_document(number: str) -> bool:
-    """Tell whether a number is of the Party's form, `09-NQ/TU`: such documents carry no validity badge."""
+    """Return whether a number has the Party's form, `09-NQ/TU` (no validity badge)."""
     head, _, symbol = number.partition("-")
     return head.isdigit() and "/" in symbol and symbol.rpartition("/")[2] in {"TW", "TU", "ĐU", "HU", "ĐUK"}
 

@@ -1,4 +1,7 @@
-"""What a field wants of whoever fills it in, as marks on its type in `model.item_fields`: forms, skeletons and JSON Schemas are made from them."""
+"""Widgets: the input that a field wants, as a mark on its type.
+
+Forms, archetypes and JSON Schemas are made from them.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum

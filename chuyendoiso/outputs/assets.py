@@ -1,4 +1,4 @@
-"""The theme's own files: the stylesheets as one for each kind of page and one for print, each component's script, fonts and icons as they are."""
+"""The theme's files: bundled stylesheets, scripts, fonts and icons."""
 
 import hashlib
 import re
@@ -22,7 +22,7 @@ _COPIED = ("fonts", "icons")
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """The bundled stylesheet of a kind of page; its address changes with its bytes, so that it can be kept for good by browsers."""
+    """A bundled stylesheet; its address changes with its bytes, so browsers cache it."""
 
     name: str
     css: str
@@ -35,7 +35,7 @@ class Stylesheet:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The script of one component, an ES module without imports, or one that such a script loads; its address changes with its bytes."""
+    """A component's script, or one that it loads; its address changes with its bytes."""
 
     name: str
     js: str
@@ -47,21 +47,21 @@ class Module:
 
 
 def read_stylesheets(theme: Path, *, preview: bool = False) -> tuple[Stylesheet, ...]:
-    """Bundle each file of `static/css/` that imports others, named as it is: one for each kind of page, and one for print."""
+    """Bundle each file of `static/css/` that imports others."""
     files = sorted((theme / "static" / "css").glob("*.css"))
     sheets = (file for file in files if preview or file.stem != STYLE_PAGE)
     return tuple(read_stylesheet(theme, file.stem) for file in sheets if _IMPORT.search(file.read_text("utf-8")))
 
 
 def read_components(theme: Path) -> tuple[str, ...]:
-    """Return the names of the components that the style page shows: those with a file of examples."""
+    """Return the names of components with examples, for the style page."""
     return tuple(sorted(file.stem for file in (theme / "templates/components/examples").glob("*.html")))
 
 
 def read_stylesheet(theme: Path, name: str) -> Stylesheet:
-    """Bundle one of `static/css/`: each line `@import url("x.css") layer(y);` becomes that file in its layer.
+    """Bundle a stylesheet: each `@import url("x.css") layer(y);` becomes that file.
 
-    Raises FileNotFoundError, which names the file, where an import leads nowhere.
+    Raises FileNotFoundError with the name of a missing file.
     """
     folder = theme / "static" / "css"
     main = (folder / f"{name}.css").read_text("utf-8")
@@ -79,14 +79,14 @@ def _layers(imports: str, folder: Path) -> str:
 
 
 def has_search(theme: Path) -> bool:
-    """Tell whether a theme has the script that reads the search index: without it, nothing does."""
+    """Return whether a theme has the script that reads the search index."""
     return (theme / "static" / "js" / "search-worker.js").is_file()
 
 
 def read_modules(theme: Path, *, preview: bool = True) -> tuple[Module, ...]:
-    """Return each script of `static/js/`, named as its component is, minified; comments and space are for whoever reads the source.
+    """Return the minified scripts of `static/js/`, named as their components.
 
-    Those of others, in `vendor/`, stay as they are. They are loaded by one of ours when it needs them, and so is a worker.
+    Third-party scripts in `vendor/` are unchanged; our scripts load them on demand.
     """
     folder = theme / "static" / "js"
     ours = (file for file in sorted(folder.glob("*.js")) if preview or file.stem not in _PREVIEW_ALONE)

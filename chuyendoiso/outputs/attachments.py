@@ -1,4 +1,7 @@
-"""Attachments: their facts, and the byte-for-byte copies that are published (re-saving a signed PDF breaks its signature)."""
+"""Attachments: measured, and published byte for byte.
+
+A signed PDF that is saved again loses its signature.
+"""
 
 import hashlib
 import posixpath
@@ -23,7 +26,7 @@ _LIGHTER = "xin nơi ban hành bản nhẹ hơn, hoặc dẫn liên kết tới 
 
 
 def published_path(source: str) -> str:
-    """Return the address of a file under media/: its own path where that is plain ASCII, else folded, segment by segment."""
+    """Return the address of a media file: its path, folded if it is not plain ASCII."""
     folder, name = posixpath.split(source)
     stem, ending = posixpath.splitext(name)
     segments = [*folder.split("/"), stem]
@@ -92,7 +95,7 @@ class _Office(NamedTuple):
 
 
 def _read_office(path: Path) -> _Office | None:
-    """Read Office Open XML by its folders, OpenDocument by its first entry; None of what is no ZIP archive."""
+    """Return the type of an Office file (OOXML, OpenDocument); None if it is no ZIP."""
     if not zipfile.is_zipfile(path):
         return None
     try:
@@ -123,7 +126,7 @@ def offered(catalogue: Catalogue) -> tuple[File, ...]:
 
 
 def plan_attachments(catalogue: Catalogue, files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[StaticFile]:
-    """Plan a copy of each file that a shown item or page offers or links to; each file once."""
+    """Plan one copy of each file that a shown item or page offers or links to."""
     wanted = {file.path for file in offered(catalogue)}
     for body in [item.body for item in catalogue.items] + [page.body for page in catalogue.pages]:
         wanted.update(body.targets)

@@ -1,4 +1,4 @@
-"""Calendars (iCalendar, RFC 5545): a file for each session, and one of all sessions to subscribe to."""
+"""Calendars (iCalendar, RFC 5545): one file a session, and one of all sessions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,9 +50,9 @@ class Entries:
 
 
 def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iterator[Target]:
-    """Plan the calendar of each session and of all; one that was withdrawn is told as cancelled, so that it leaves people's calendars.
+    """Plan the calendars; a withdrawn session is cancelled, so that it disappears.
 
-    Without a session there is none: a calendar must hold something (RFC 5545, 3.6).
+    Without a session there is none: a calendar must not be empty (RFC 5545, 3.6).
     """
     withdrawn = (item for item in catalogue.withdrawn if isinstance(item, Training))
     sessions = [(item, _entry(item, site, timeline.of(item))) for item in (*catalogue.of(Training), *withdrawn) if item.session]
@@ -88,7 +88,7 @@ def _entry(item: Training, site: Site, dates: Dates) -> CalendarEvent:
 
 
 def make_calendar(inputs: Entries) -> bytes:
-    """Return a calendar in UTF-8. Its instants are in UTC, which every program turns into its own zone."""
+    """Return a calendar in UTF-8, with instants in UTC."""
     from icalendar import Calendar  # loaded only where a calendar is made
 
     calendar = Calendar()

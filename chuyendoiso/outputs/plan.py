@@ -1,4 +1,4 @@
-"""The plan of a release: every file that it shall have, and how it is made. Asks every feature for its part."""
+"""The plan of a release: all its targets, from every folder of `outputs/`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Plan:
         return list(plan_pages(self.catalogue, self._context, templates, self._card_of, components))
 
     def others(self) -> list[Planned]:
-        """Plan every other file but the shards of the search index, which tell what all bodies hold."""
+        """Plan all other files but the search shards, which depend on all bodies."""
         sources, catalogue, site = self.sources, self.catalogue, self.site
         return list(
             chain(

@@ -1,4 +1,4 @@
-"""What machines look for at a site's root: sitemap.xml, robots.txt and the web manifest."""
+"""The files that machines expect: sitemap.xml, robots.txt, the web manifest."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it 
 
 
 def plan_sitemap(catalogue: Catalogue, site: Site, as_of: datetime, *, indexed: bool) -> Iterator[Target]:
-    """Plan the three files; a site that is not to be indexed lists nothing and asks robots to stay away."""
+    """Plan the three files; without `indexed` they list nothing and refuse robots."""
     yield Target("sitemap.xml", _addresses(catalogue, site) if indexed else (), make_sitemap, "sitemap.xml")
     robots = Robots(site.base_path, site.absolute("/sitemap.xml") if indexed else "")
     yield Target("robots.txt", robots, make_robots, "robots.txt")

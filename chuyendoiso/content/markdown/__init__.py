@@ -1,7 +1,7 @@
-"""A Markdown body → safe HTML, cut where a link, a picture or a frame stands. Where they lead is for `references` to find out.
+"""Convert a Markdown body to safe HTML, cut at each link, picture and frame.
 
-The result depends on the text alone, never on other files, so it can be kept by the text's hash. Everything passes an allow-list
-(nh3) after conversion, raw HTML and Markdown alike; the same pass takes out the targets of links and pictures, and frames whole.
+The result depends on the text alone, so it is cached by the text's hash. Everything passes an allow-list (nh3) after conversion, raw
+HTML as well. The same pass takes out the targets of links and pictures, and frames completely. `references` resolves them.
 """
 
 import html
@@ -99,7 +99,7 @@ def _words(part: Part) -> str:
 
 
 def _filtered(tag: str, attribute: str, value: str) -> str | None:
-    """Return an attribute's value as it may stand: targets in hex, ids once each and without the theme's own `--`."""
+    """Return an attribute's safe value: targets in hex, unique ids without `--`."""
     if tag in {"img", "iframe"}:
         return value.encode().hex()
     if tag == "a" and attribute == "href":
@@ -166,7 +166,7 @@ def _taken_out(found: re.Match[str], opened: Counter[str], body: str) -> Part:
 
 
 def _objects(markup: str, body: str) -> tuple[ObjectLink, ...]:
-    """Find the objects in unsanitised HTML; what comes of this pass is read here and goes nowhere."""
+    """Find objects such as `<video>` in unsanitised HTML, to report them."""
     found = [("frame", "")] if _FRAME_OF_A_FRAMESET.search(markup) else []
     if _OBJECT.search(markup):
         attributes = {tag: {"src", "data"} for tag in _OBJECTS}

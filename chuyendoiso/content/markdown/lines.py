@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 
 def line_of(target: str, body: str, mark: str = "") -> int:
-    """Return the first line on which a target is written; that of the first `mark` where it is empty or written otherwise."""
+    """Return the first line with a target; without one, that of the first `mark`."""
     at = _written_at(target, body) if target else None
     if at is None:
         found = re.search(re.escape(mark), body, re.IGNORECASE)
@@ -15,7 +15,10 @@ def line_of(target: str, body: str, mark: str = "") -> int:
 
 
 def _written_at(target: str, body: str) -> int | None:
-    """Return where a target is first written as one, else where it first stands by itself. (A regex a link would be slow to compile.)"""
+    """Return where a target is first written as a link, else where it first occurs.
+
+    A regex for each link would be slow to compile.
+    """
     for text in dict.fromkeys((target, html.escape(target, quote=False))):
         for start in _places(text, body):
             if _BEFORE_TARGET.search(body, max(0, start - 40), start) and _AFTER_TARGET.match(body, start + len(text)):

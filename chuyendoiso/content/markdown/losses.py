@@ -99,7 +99,7 @@ def _label(text: str) -> str:
 
 
 def _unseen(markup: str, parts: tuple[Part, ...]) -> Iterator[str]:
-    """Yield what is there without being text: addresses, descriptions, captions, titles."""
+    """Yield words that are not text: addresses, descriptions, captions, titles."""
     yield from _ATTRIBUTE.findall(markup)
     for part in parts:
         if isinstance(part, Link):

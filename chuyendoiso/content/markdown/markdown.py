@@ -1,4 +1,7 @@
-"""A Markdown body → HTML by Python-Markdown, not yet sanitised: only with what of Markdown the body has, which takes half of the time."""
+"""Convert a body to unsanitised HTML by Python-Markdown.
+
+Only the syntax that the body has is enabled, which halves the time.
+"""
 
 import html
 import re
@@ -44,7 +47,7 @@ def _by_markdown(body: str) -> str:
 
 
 class _Shape(Treeprocessor):
-    """Makes headings start at the second level and never skip one, pictures that stand alone figures, and table heads explicit."""
+    """Sets heading levels, table headers, and figures for pictures that are alone."""
 
     def run(self, root: Element) -> None:
         self.headings(root)
@@ -76,7 +79,7 @@ class _Shape(Treeprocessor):
                         paragraph.remove(back)
 
     def headings(self, root: Element) -> None:
-        """Keep the h1 for the page's title: a body that uses `#` moves down as a whole, and no level is skipped."""
+        """Start headings at h2 and skip no level; the h1 is the page's title."""
         found = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
         shift = 1 if any(element.tag == "h1" for element in found) else 0
         before = 1

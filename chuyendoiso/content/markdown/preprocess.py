@@ -36,7 +36,7 @@ _CODE = 4  # spaces from which a line is code
 
 @dataclass(slots=True)
 class _Open:
-    """An item of a list, or a footnote, that may go on: where its mark and its text begin."""
+    """An open list item or footnote: where its mark and its text begin."""
 
     indent: int
     content: int
@@ -166,7 +166,7 @@ class _Lines:
         return at + 1
 
     def note(self, text: str, at: int) -> int:
-        """Read the first line of a footnote: what is indented below it belongs to it, as to an item of a list."""
+        """Read the first line of a footnote; indented lines below belong to it."""
         if self.items or self.before == "text":
             self.gap()
         self.items = [_Open(0, _CODE, None)]
@@ -175,7 +175,7 @@ class _Lines:
         return at + 1
 
     def continues_item(self, text: str, indent: int) -> bool:
-        """Return whether a line that begins no item goes on with one; ends the items that do not hold it."""
+        """Return whether a line continues a list item; close the items that it ends."""
         begins_block = _HEADING.fullmatch(text) or _RULE.fullmatch(text) or _BLOCK_TAG.match(text) or _RAW.match(text)
         if self.before in {"item", "text"} and not begins_block:
             return True
@@ -228,7 +228,7 @@ class _Lines:
         return end
 
     def indented(self, lines: list[str], at: int) -> int:
-        """Read indented lines: code, or a paragraph whose first line is indented as Word does it."""
+        """Read indented lines: code, or a paragraph that Word indented."""
         text = lines[at].strip()
         if self.before == "text":
             self.text(text, 0, at)
@@ -312,7 +312,7 @@ class _Lines:
         self.emit(written, "other" if (heading and written.startswith("#")) or _RULE.fullmatch(text) else "text")
 
     def run_on(self, text: str, at: int) -> None:
-        """Warn of a line that seems to be meant to stand alone, but goes on with the one before."""
+        """Warn of a line that looks separate but continues the paragraph before."""
         if self.warned:
             return
         if (tabs := text.count("\t")) and self.out[-1].count("\t") == tabs:
@@ -373,7 +373,7 @@ def _with_short_labels(body: str) -> str:
 
 
 def _indented(line: str) -> tuple[int, str]:
-    """Return a line's indentation in columns, a tab reaching the next fourth one, and the rest."""
+    """Return a line's indentation in columns (tab stops of 4), and the rest."""
     if not line or (line[0] > " " and line[0] < "\u00a0"):
         return 0, line
     text = line.lstrip(_SPACES)
@@ -397,7 +397,7 @@ def _unquoted(line: str) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    """Return whether an indented line is no code: it has a letter beyond ASCII, as any line of Vietnamese."""
+    """Return whether an indented line is no code: it has a letter beyond ASCII."""
     return any(letter.isalpha() and not letter.isascii() for letter in text)
 
 
@@ -406,7 +406,7 @@ _ADDRESS = re.compile(r"[/#{<]|\w:|\.\w")
 
 
 def _definition(text: str) -> str:
-    """Return a line that defines what a reference leads to with no space in the address; one that names no address as words."""
+    """Return a reference definition without spaces in its address, or as words."""
     found = _DEFINITION.fullmatch(text)
     if not found:
         return text

@@ -1,4 +1,4 @@
-"""Control characters that stand for others while a body is converted: no text has them. Pure."""
+"""Control characters that stand for others during conversion; no text has them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which `<…>` of a body are tags of HTML, and which are words: `<OTP>`, `<tên gói>`."""
+"""Tell HTML tags from words in angle brackets: `<OTP>`, `<tên gói>`."""
 
 import re
 
@@ -25,7 +25,7 @@ _BEFORE_ADDRESS = re.compile(r".*\]\(|[ \t>]*\[[^\]^\n][^\]\n]*\]:[ \t]*")  # th
 
 
 def mark_words(body: str) -> str:
-    """Return a body with `TEXT_SIGN` for each "<" that begins no tag, comment or address."""
+    """Return a body with `TEXT_SIGN` for each "<" that starts no tag or address."""
     if "<" not in body:
         return body
     small = body.lower()
@@ -60,7 +60,10 @@ _SWITCHES = set(
 
 
 def without_tags(marked: str) -> str:
-    """Return the words of a body in which words are marked, without its tags and comments; what no attribute is stays."""
+    """Return the words of a marked body without tags and comments.
+
+    Whatever is no attribute stays.
+    """
 
     def words(tag: re.Match[str]) -> str:
         if tag["name"] and tag["name"].lower() not in _NAMES:

@@ -1,4 +1,4 @@
-"""All kinds of content. Whatever does something for each kind goes through this registry."""
+"""The registry of content types. Whatever iterates over kinds goes through it."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What one kind of content is: one record, from which lists, forms, checks and commands take what they need."""
+"""A content type: the record that lists, forms, checks and commands read."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Official documents: number, issuing body, validity, and what they do to others (Nghị định 30/2020/NĐ-CP, phụ lục VI)."""
+"""Official documents (fields after Nghị định 30/2020/NĐ-CP, phụ lục VI)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -112,7 +112,7 @@ class TrainingFields(ItemFields):
 
 
 class Material(NamedTuple):
-    """A file or a link offered with a training; exactly one of `file` and `url` is given."""
+    """A file or a link offered with a training; exactly one of both is set."""
 
     file: File | None
     url: str | None
@@ -144,7 +144,7 @@ class AgendaEntry(NamedTuple):
 
 
 class Attendance(NamedTuple):
-    """How many took part, at the meeting points and online; counted differently, never added up."""
+    """Attendance at meeting points and online; counted differently, never added up."""
 
     meeting_points: int | None
     online: int | None

@@ -1,4 +1,4 @@
-"""Channels that the site fills: a folder for each, which others reach through this registry."""
+"""The registry of channels, through which everything else reaches them."""
 
 from chuyendoiso.outputs.channels.channel import Channel
 from chuyendoiso.outputs.channels.zalo import ZaloChannel

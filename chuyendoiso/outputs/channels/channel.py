@@ -30,7 +30,7 @@ class LengthCounter:
 
 @dataclass(frozen=True, slots=True)
 class ChannelLook:
-    """An item as a channel will show it; the picture by its path within the release, without the first slash."""
+    """An item as a channel shows it; `picture` is a path of the release."""
 
     title: str
     summary: str
@@ -58,7 +58,7 @@ class PreviewWords(NamedTuple):
 
 
 class Channel(ABC):
-    """A channel: the files that it is sent, how an item will look there, and which words do not fit.
+    """A channel: its files, its limits, and how an item looks there.
 
     `model.urls.channel_…` has its addresses.
     """
@@ -78,11 +78,14 @@ class Channel(ABC):
         *,
         share_cards: bool = True,
     ) -> Iterator[Target]:
-        """Plan what is sent; `sources` are content files by name, `fonts` draw pictures for items without one if there are share cards."""
+        """Plan the files of the channel.
+
+        `sources` are content files by name. `fonts` draw pictures for items without one, if there are share cards.
+        """
 
     @abstractmethod
     def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
-        """Return how an item of a release will look there, from its record; None for what is kept off the channel."""
+        """Return how an item of a release looks there; None if it is excluded."""
 
     @abstractmethod
     def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:

@@ -1,4 +1,4 @@
-"""What outputs show of each kind of content. Features ask here; none tells kinds apart by itself."""
+"""The registry of what feeds, search and channels show of each content type."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What outputs show of official documents: the record of Nghị định 30/2020/NĐ-CP, schema.org's Legislation."""
+"""Outputs of documents: fields of Nghị định 30/2020/NĐ-CP, schema.org Legislation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape

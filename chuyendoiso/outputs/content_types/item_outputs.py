@@ -1,6 +1,6 @@
-"""What each output asks of a kind of content: what is searched, what feeds and channels carry, what machines are told.
+"""The interface of a content type to search, feeds, channels and structured data.
 
-A kind that lacks an answer cannot be made an object of: Python names the method as the module is imported.
+If a type lacks a method, Python names it as the module is imported.
 """
 
 from abc import ABC, abstractmethod
@@ -38,7 +38,7 @@ class ItemOutputs(ABC, Generic[ItemT]):
 
     @abstractmethod
     def feed_fields(self, item: ItemT, site: Site) -> Mapping[str, str | None]:
-        """Return the fields of our own namespace; docs/ket-noi-kenh.md describes the names."""
+        """Return the fields in our namespace (docs/ket-noi-kenh.md)."""
 
     @abstractmethod
     def feed_links(self, item: ItemT, site: Site) -> Iterator[tuple[str, str]]:
@@ -50,7 +50,7 @@ class ItemOutputs(ABC, Generic[ItemT]):
 
     @abstractmethod
     def record(self, item: ItemT, site: Site) -> Json:
-        """Return the item's own fields in its JSON; the group is left out if `record_name` is None."""
+        """Return the type's fields in the item's JSON; None as `record_name` omits them."""
 
     @abstractmethod
     def channel_lines(self, item: ItemT, site: Site) -> Iterator[str]:

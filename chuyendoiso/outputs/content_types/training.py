@@ -109,7 +109,7 @@ def _where(site: Site, item: Item, session: Session) -> Json:
 
 
 def _session(session: Session | None, item: Item, site: Site) -> Json | None:
-    """Return a session; its state follows from the two instants and the reader's clock."""
+    """Return a session; clients derive its state from the two instants."""
     if session is None:
         return None
     attendance = session.attendance

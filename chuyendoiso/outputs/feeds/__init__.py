@@ -1,4 +1,4 @@
-"""Feeds: everything, each kind and each topic as RSS, Atom and JSON, and the list of them. The only home of feedgen."""
+"""The feeds of everything, each kind and each topic: RSS, Atom, JSON, and OPML."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -131,7 +131,7 @@ def last_change(
 
 
 def _archive(site: Site, number: int) -> str | None:
-    """Return the address of a page of the archive, which only the feed of everything has."""
+    """Return a page of the archive, which only the feed of everything has."""
     return site.absolute(urls.feed_archive(number)) if number > 0 else None
 
 

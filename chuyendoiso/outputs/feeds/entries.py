@@ -1,4 +1,4 @@
-"""An item → an entry, the same for every format: permanent id, absolute links, dates of the item, full sanitised text."""
+"""Feed entries for every format: permanent ids, absolute links, full text."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from chuyendoiso.outputs.content_types.document import VALIDITY
 
 
 class Medium(NamedTuple):
-    """A file that goes with an entry. A picture's `size` in bytes is only known when it is made: then it is None, and `file` tells where."""
+    """A file of an entry; a picture's size is known when `file` is made (`size` None)."""
 
     url: str
     media_type: str
@@ -165,7 +165,7 @@ _BARE_LINK = re.compile(r"<a(?! href=)[ >]")
 
 
 def feed_html(body: Body, site: Site) -> str:
-    """Return a body for readers of feeds: links and pictures absolute, pictures as plain JPEG, broadcasts as links."""
+    """Return a body for feed readers: absolute links, JPEG, broadcasts as links."""
     parts = []
     for part in body.parts:
         match part:

@@ -33,7 +33,7 @@ def _write(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
 
 
 def _extension(feed: Feed) -> dict[str, Any]:
-    """Return what a feed has beside the format's own: reuse terms, whom to write to, what was withdrawn."""
+    """Return our extension of a feed: reuse terms, contact, withdrawn items."""
     fields = {
         "rights": feed.site.rights,
         "technical_contact": feed.site.technical_contact,

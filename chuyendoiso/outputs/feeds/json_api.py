@@ -1,6 +1,6 @@
-"""For who mirrors the site: each item as JSON beside its page, and the list of all with the digests of those files.
+"""The JSON API for mirrors: each item, and a manifest with digests.
 
-The fields are described for their readers in docs/ket-noi-kenh.md; a name or a meaning there never changes, new ones may come.
+docs/ket-noi-kenh.md describes the fields. A name or a meaning never changes; new ones may be added.
 """
 
 import json
@@ -69,7 +69,7 @@ def plan_manifest(published: Sequence[Item], catalogue: Catalogue, site: Site, t
 
 
 def _gone(catalogue: Catalogue, timeline: Timeline) -> tuple[ManifestWithdrawal, ...]:
-    """Return what was withdrawn, in the order of ids: so that one more changes nothing else."""
+    """Return withdrawn items in the order of ids, so that a new one changes no other."""
     found = (
         ManifestWithdrawal(item.id, item.kind.value, item.path, _instant(timeline.of(item).withdrawn), item.withdrawn_reason or "")
         for item in catalogue.withdrawn
@@ -89,7 +89,7 @@ def _line(item: Item, dates: Dates, record: bool) -> ManifestItem:
 
 
 def make_manifest(lines: Manifest, dependencies: Dependencies) -> bytes:
-    """Return the list of all items; `sha256` is that of the item's JSON, which tells a mirror what to fetch again."""
+    """Return the list of all items; `sha256` tells a mirror which JSON changed."""
     site = lines.site
     items = [
         {
@@ -116,7 +116,10 @@ def _record(line: ManifestItem, site: Site, dependencies: Dependencies) -> Field
 
 
 def _lines(found: Sequence[Fields]) -> str:
-    """Return objects that begin with an id, one a line: within a string no quotation mark stands after a brace, only a backslash."""
+    """Return objects that begin with an id, one a line.
+
+    Within a string no quotation mark follows a brace, only a backslash.
+    """
     return json.dumps(found, ensure_ascii=False)[1:-1].replace('}, {"id": ', '},\n{"id": ')
 
 

@@ -1,4 +1,4 @@
-"""The list of all feeds, to be taken into a reader at once: OPML 2.0 (opml.org/spec2.opml)."""
+"""The list of all feeds for feed readers, OPML 2.0 (opml.org/spec2.opml)."""
 
 from typing import NamedTuple
 from xml.etree import ElementTree

@@ -1,6 +1,6 @@
-"""Entries → RSS 2.0 and Atom 1.0 (RFC 4287), through feedgen; what feedgen cannot write is added here, on its tree.
+"""Write RSS 2.0 and Atom 1.0 (RFC 4287) by feedgen, completed on its tree.
 
-Its traps, each with a test: links of Atom entries lose rel, type and length; `lastBuildDate` and `updated` default to now; authors
+feedgen's traps, each with a test: links of Atom entries lose rel, type and length; `lastBuildDate` and `updated` default to now; authors
 without an e-mail vanish from RSS; entries are prepended; the RSS channel's link is the last `link()` call.
 """
 
@@ -95,7 +95,7 @@ def _count_of_texts(entries: Sequence[Entry]) -> int:
 
 
 class _Feed(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """Writes what a feed as a whole has beside feedgen's own: its archive, and what was withdrawn."""
+    """Writes a feed's own elements that feedgen lacks: archive links, withdrawn items."""
 
     def __init__(self) -> None:
         self.feed: Feed | None = None
@@ -137,7 +137,7 @@ def _links(feed: Feed) -> Iterator[dict[str, str]]:
 
 
 class _Entry(BaseEntryExtension):  # type: ignore[misc]
-    """Writes the links and files of an entry: all in Atom; in RSS the first as enclosure, and pictures as Media RSS has them."""
+    """Writes an entry's links and files: Atom links, RSS enclosure, Media RSS."""
 
     def __init__(self) -> None:
         self.media: list[tuple[Medium, int]] = []

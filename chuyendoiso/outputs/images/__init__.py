@@ -1,4 +1,4 @@
-"""Pictures: measuring, renditions, share cards, first pages of PDF files. The only home of Pillow, which planning does not load."""
+"""Pictures: measuring, renditions, share cards, first pages of PDF files."""
 
 from chuyendoiso.outputs.images.cards import card_path, plan_cards, site_card_path
 from chuyendoiso.outputs.images.pdf import PdfFacts, PdfTask, measure_pdf, plan_first_pages

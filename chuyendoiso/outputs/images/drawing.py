@@ -1,4 +1,4 @@
-"""Draws share cards. A word is drawn once for all of them: titles have many in common."""
+"""Draw share cards; each word is drawn once, since titles share words."""
 
 import math
 from bisect import bisect_right
@@ -44,7 +44,7 @@ def draw_card(inputs: CardInputs) -> bytes:
 
 
 def write(image: Image.Image, line: str, face: Face, top: int, colour: str) -> None:
-    """Write a line from the left margin; `top` is that of its letters' tallest possible marks."""
+    """Write a line from the left margin; `top` is the top of the tallest marks."""
     left = float(EDGE + MARGIN)
     for word in line.split():
         pixels, inked, (right, down) = _drawn(word, face, colour)
@@ -53,7 +53,10 @@ def write(image: Image.Image, line: str, face: Face, top: int, colour: str) -> N
 
 
 def _title(title: str, fonts: str, width: int) -> tuple[Face, list[str]]:
-    """Return the largest face in which the title fits, and its lines; the smallest cuts what is left."""
+    """Return the largest font in which the title fits, and its lines.
+
+    The smallest font cuts the title.
+    """
     for size in TITLE_SIZES:
         face = Face(fonts, 600, size)
         lines = wrap(title, face, width)
@@ -66,7 +69,7 @@ def _title(title: str, fonts: str, width: int) -> tuple[Face, list[str]]:
 
 
 def wrap(text: str, face: Face, width: int) -> list[str]:
-    """Break text into lines of at most `width` pixels, between words, and within one that is wider than a line."""
+    """Break text into lines of at most `width` pixels; break too wide words, too."""
     lines: list[str] = []
     filled = 0.0  # of the last line
     space = _width(" ", face)
@@ -105,7 +108,7 @@ def _fitted(text: str, face: Face, width: int) -> str:
 
 @lru_cache(512)  # of some 10 KB
 def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image, tuple[int, int]]:
-    """Return a word's pixels, which of them are not paper, and how far they begin from its place."""
+    """Return a word's pixels, its mask and its offset."""
     mask, offset = _font(face).getmask2(word, "L", anchor="la")
     pixels = Image.new("L", mask.size)
     if all(mask.size):
@@ -121,7 +124,7 @@ def _width(word: str, face: Face) -> float:
 
 @cache
 def _paper(size: tuple[int, int]) -> Image.Image:
-    """Return the card's ground: a lacquer rule at the left, paper, and a line over the name of the site."""
+    """Return the background: a lacquer rule at the left, paper, a line above the name."""
     width, height = EDGE + size[0], size[1]
     image = Image.new("P", (width, height), 0)
     image.putpalette([part for colour in colours() for part in colour])

@@ -1,4 +1,4 @@
-"""What pictures and cards are made from: the inputs that a planner fixes, and the settings behind them."""
+"""The inputs of pictures and cards, fixed when they are planned; their settings."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ CARD = f"Pillow {PIL.__version__}, {VERSION}"  # what a card depends on beside i
 
 @dataclass(frozen=True, slots=True)
 class RenditionInputs:
-    """What one rendition is made from; the source is told apart by its digest, not by where it lies."""
+    """The inputs of a rendition; the source is identified by digest, not by place."""
 
     source: str
     digest: str

@@ -1,4 +1,4 @@
-"""A picture's facts, read from its header: what `model.renditions` needs to plan, before a pixel is touched."""
+"""Measure a picture from its header; no pixel is decoded."""
 
 import hashlib
 import posixpath
@@ -33,7 +33,10 @@ SIDEWAYS = {5, 6, 7, 8}  # values of EXIF's Orientation (CIPA DC-008, 4.6.4) tha
 
 
 def open_picture(path: Path, pixels: int | None = None) -> Image.Image:
-    """Open a picture lazily, HEIF too, whatever its name. Raises what Pillow raises; one of more than `pixels` (None: any number) is an error."""
+    """Open a picture lazily, HEIF too, whatever its name. Raises Pillow's errors.
+
+    More than `pixels` pixels are an error (None: any number).
+    """
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if is_heif(head):
@@ -47,7 +50,7 @@ def open_picture(path: Path, pixels: int | None = None) -> Image.Image:
 
 
 def memory_needed(image: Image.Image) -> int:
-    """Return what reading a picture and encoding a rendition of it takes, in bytes: measured at 12 megapixels, rounded up."""
+    """Return the bytes to read and encode a picture (measured at 12 megapixels)."""
     if image.format in {"JPEG", "MPO"}:
         per_pixel = 4 if image.info.get("progressive") else 1  # a progressive one is held whole, as coefficients
     else:
@@ -57,7 +60,7 @@ def memory_needed(image: Image.Image) -> int:
 
 
 def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Picture | Problem:
-    """Read a picture's size as shown upright, its format and its digest; refuse what is not what its name says."""
+    """Return a picture's upright size, format and digest, or the problem with it."""
     size = path.stat().st_size
     if size > limits.picture_bytes:
         message = f"Tệp ảnh nặng {format_size(size)}, tối đa {format_size(limits.picture_bytes)}."
@@ -106,7 +109,7 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
 
 
 def _unopenable(raw: bytes, shown: str, error: Exception) -> Problem:
-    """Return why a file cannot be opened as a picture: its texts are too long, it is something else, or damaged."""
+    """Return why a file is no picture: too long texts, another type, or damage."""
     if "MAX_TEXT" in str(error):  # all that Pillow says of it
         message = "Ảnh PNG mang theo phần chữ hoặc hồ sơ màu quá lớn."
         return Problem(shown, 1, "picture-too-heavy", message, _AS_JPEG)

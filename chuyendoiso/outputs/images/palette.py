@@ -1,4 +1,4 @@
-"""The sixteen colours of share cards, and their PNG, which has two pixels in a byte (W3C, PNG third edition, 7.2)."""
+"""The 16 colours of share cards, and their PNG, 4 bits a pixel (PNG 3rd ed., 7.2)."""
 
 import struct
 import zlib
@@ -32,15 +32,15 @@ def place(colour: str) -> int:
 
 @cache
 def indices(colour: str) -> list[int]:
-    """Return the place in the palette of each degree to which a colour covers paper, 0 to 255."""
+    """Return the palette index for each degree (0–255) to which a colour covers paper."""
     steps = [round(degree * SHADES[colour] / 255) for degree in range(256)]
     return [place(colour) - SHADES[colour] + step if step else 0 for step in steps]
 
 
 def encode_png(image: Image.Image) -> bytes:
-    """Encode an image of the palette without its edge, as well as it takes to stay within `MOST_BYTES`.
+    """Encode an image of the palette, with fewer shades if it exceeds `MOST_BYTES`.
 
-    Pillow's encoder takes twice the time for a tenth more bytes.
+    Pillow's encoder takes twice the time for 10 % more bytes.
     """
     pixels = image.tobytes("raw", "P;4")
     header = struct.pack(">IIBBBBB", image.width - EDGE, image.height, 4, 3, 0, 0, 0)  # 4 bits a pixel, of a palette
@@ -59,7 +59,7 @@ def encode_png(image: Image.Image) -> bytes:
 
 @cache
 def _coarser(shades: int) -> bytes:
-    """Return what to put for each two pixels, so that a colour has so many shades at most."""
+    """Return the replacement of each two pixels that limits a colour's shades."""
     coarse = [0]
     for most in SHADES.values():
         few, first = min(most, shades), len(coarse)

@@ -1,4 +1,4 @@
-"""PDF files: what forbids publishing one, its pages, a small picture of the first, the words. The only home of PDFium."""
+"""PDF files by PDFium: reasons to refuse one, its pages, the first page's picture."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ RECIPE = f"PDFium through pypdfium2, {WIDTH} wide"
 
 @dataclass(frozen=True, slots=True)
 class FirstPageInputs:
-    """What the picture of a first page is made from; the file is told apart by its digest, not by where it lies."""
+    """The inputs of a first page's picture; the file is identified by digest."""
 
     source: str
     digest: str
@@ -44,7 +44,7 @@ class PdfTask(NamedTuple):
 
 
 class PdfFacts(NamedTuple):
-    """How many pages a PDF has, and the size of the first one's picture; None if it cannot be drawn."""
+    """The page count and the size of the first page's picture; None if not drawable."""
 
     pages: int
     first_page: FirstPage | None
@@ -95,7 +95,7 @@ def plan_first_pages(files: Iterable[File], sources: Mapping[str, Path]) -> Iter
 
 
 def make_first_page(inputs: FirstPageInputs) -> bytes:
-    """Draw a first page as WebP. Raises what PDFium raises where the file cannot be read after all."""
+    """Draw a first page as WebP. Raises PDFium's errors."""
     from chuyendoiso.outputs.images.pixels import encode
 
     return encode(_drawn(Path(inputs.source)), "WEBP")
@@ -115,7 +115,7 @@ def _drawn(path: Path) -> "Image.Image":
 
 
 def first_words(path: Path, pages: int = 2) -> str:
-    """Return the text of the first pages; "" of a scan, and of what PDFium cannot read."""
+    """Return the text of the first pages; "" for a scan or an unreadable file."""
     import pypdfium2
 
     try:

@@ -1,4 +1,4 @@
-"""What a PDF does by itself as it is opened: run JavaScript, start programs, open files. The only home of qpdf.
+"""Find actions of a PDF by qpdf: JavaScript, launching programs, opening files.
 
 ISO 32000-1, 12.6.3: the document's open action and additional actions, those of its pages, and of annotations as their page opens.
 """
@@ -40,7 +40,7 @@ class DamagedPdf(Exception):
 
 
 def find_action(path: Path) -> str | None:
-    """Return what a PDF does as it is opened, in Vietnamese as it follows "tự"; None of one that only shows itself.
+    """Return a PDF's automatic action, in Vietnamese after "tự"; None if it has none.
 
     Raises LockedPdf, EmptyPdf and DamagedPdf.
     """

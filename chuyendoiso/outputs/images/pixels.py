@@ -1,4 +1,4 @@
-"""A picture's pixels → one rendition: upright, without metadata, in sRGB, as WebP or JPEG."""
+"""Encode a rendition: upright, without metadata, in sRGB, as WebP or JPEG."""
 
 import io
 from pathlib import Path
@@ -12,7 +12,7 @@ from chuyendoiso.outputs.images.measure import SIDEWAYS, open_picture
 
 
 class _Decoded:
-    """A picture decoded once for all its renditions, which are made one after another; JPEG at the least scale that the widest needs."""
+    """A picture decoded once for all its renditions; JPEG at the scale they need."""
 
     def __init__(self, source: str, digest: str) -> None:
         self.digest = digest
@@ -32,7 +32,7 @@ class _Decoded:
         return size[::-1] if self.turn in SIDEWAYS else size
 
     def at(self, size: tuple[int, int]) -> Image.Image:
-        """Return the picture upright and in sRGB at a size, made from the next larger rendition, whatever else is made of it."""
+        """Return the picture at a size, resized from the next larger rendition."""
         if size not in self.sizes:
             larger = next((step for step in self.steps if step[0] > size[0] and step[1] > size[1]), None)
             if larger:
@@ -48,7 +48,7 @@ _last: _Decoded | None = None
 
 
 def pixels(inputs: RenditionInputs) -> Image.Image:
-    """Return a picture upright and in sRGB at the size asked for; it is decoded once for all that is made of it in a row."""
+    """Return a picture upright and in sRGB at a size; the last one stays decoded."""
     global _last  # noqa: PLW0603
     if _last is None or _last.digest != inputs.digest:
         _last = None  # its pixels go before the next one's come
@@ -57,7 +57,7 @@ def pixels(inputs: RenditionInputs) -> Image.Image:
 
 
 def encode(image: Image.Image, format_: str, quality: int | None = None) -> bytes:
-    """Encode pixels with no metadata at all; JPEG, which has no transparency, gets white behind it."""
+    """Encode pixels without metadata; JPEG gets white behind transparency."""
     if format_ == "JPEG" and image.mode == "RGBA":
         white = Image.new("RGB", image.size, "white")
         white.paste(image, mask=image.getchannel("A"))
@@ -70,7 +70,10 @@ def encode(image: Image.Image, format_: str, quality: int | None = None) -> byte
 
 
 def _resizable(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode whose pixels can be mixed; 16-bit grey in 8 bits: Pillow's own conversion clips it to white."""
+    """Return the picture in a resizable mode; 16-bit grey becomes 8-bit.
+
+    Pillow's own conversion clips it to white.
+    """
     if image.mode in {"I;16", "I;16B", "I;16L", "I"}:
         return image.convert("I").point(lambda value: value / 257).convert("L")
     if image.mode == "PA" or "transparency" in image.info:
@@ -90,7 +93,7 @@ def _upright(image: Image.Image, turn: int) -> Image.Image:
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture as RGB or RGBA in sRGB: an embedded profile is applied, then dropped."""
+    """Return the picture as RGB or RGBA in sRGB; apply and drop an embedded profile."""
     target = "RGBA" if image.mode in {"RGBA", "LA"} else "RGB"
     if profile and image.mode in {"RGB", "CMYK", "L", "RGBA"}:
         try:

@@ -1,4 +1,4 @@
-"""The renditions of pictures, planned. `pixels` makes them, which alone loads Pillow."""
+"""Plan the renditions of pictures. `pixels` makes them and loads Pillow."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ def plan_renditions(catalogue: Catalogue, sources: Mapping[str, Path]) -> Iterat
 
 
 def make_rendition(inputs: RenditionInputs) -> bytes:
-    """Encode one rendition. Raises what Pillow raises where the source cannot be read after all."""
+    """Encode a rendition. Raises Pillow's errors."""
     from chuyendoiso.outputs.images.pixels import encode, pixels
 
     return encode(pixels(inputs), inputs.format)

@@ -1,4 +1,4 @@
-"""Pictures for illustrative and test content, drawn by seed: a horizon, a sun and fields in colours of the seed."""
+"""Draw sample pictures by seed for demo and test content."""
 
 import io
 import random

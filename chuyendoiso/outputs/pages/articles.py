@@ -1,4 +1,4 @@
-"""The page of one item: what all kinds share, and what a document and a training add."""
+"""The page of an item: the parts that all content types share."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -57,14 +57,14 @@ class RelatedContent(NamedTuple):
     card: str | None = None  # the path of its share card
 
     def __repr__(self) -> str:
-        """Tell all that it holds, in half the time of the usual way: a build compares thousands."""
+        """Return the usual repr in half the time: a build compares thousands."""
         return repr((self.newer, self.older, self.related, self.cited, self.citing, self.tags, self.card))
 
 
 def plan_articles(
     catalogue: Catalogue, context: RenderContext, card_of: Callable[[Item], str | None]
 ) -> Iterator[tuple[Item, Deferred]]:
-    """Yield each item with its page; `card_of` gives the path of an item's share card, if it has one."""
+    """Yield each item with its page; `card_of` gives the path of its share card."""
     href, by_path = context.site.href, catalogue.by_path
     related, citing = _related_items(catalogue), _citing(catalogue)
     glossary = glossary_of(catalogue)
@@ -115,13 +115,13 @@ def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
 
 
 def article(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
-    """Return the page of an item; terms of the glossary are explained where there is one."""
+    """Return an item's page; terms of the glossary are explained."""
     common = _common(context, item, body, around, glossary)
     return ArticlePage(**common, **pages_of(item).article(context, item))
 
 
 def withdrawn(context: RenderContext, item: Item) -> ArticlePage:
-    """Return what is left of a withdrawn item: its title, dates and why; a document keeps its record."""
+    """Return the notice of a withdrawn item: title, dates, reason, a document's facts."""
     common = _common(context, item, Body((), "", ()), RelatedContent())
     left = {"withdrawn_reason": item.withdrawn_reason, "cover": None, "authors": ()}
     return ArticlePage(**{**common, **left, **pages_of(item).withdrawn(context, item)})
@@ -202,7 +202,7 @@ def _common(context: RenderContext, item: Item, body: Body, around: RelatedConte
 
 
 def _words_to_share(context: RenderContext, item: Item) -> str:
-    """Return what is passed on: a session's with its time, at most SHARED characters in all."""
+    """Return the text to share, with a session's time, at most SHARED characters."""
     address = context.site.absolute(item.path)
     title, overline = item.heading, item.overline
     named = f"{overline}: {title}" if overline else title

@@ -1,4 +1,4 @@
-"""How another text names a document, after Nghị định 30/2020/NĐ-CP, phụ lục I, mục II (căn cứ ban hành văn bản), as offices write it."""
+"""Cite a document after Nghị định 30/2020/NĐ-CP, phụ lục I, mục II."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ _BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")  # are name
 
 
 def cite(document: Document, issuer: str) -> str:
-    """Return `Nghị định số 42/2022/NĐ-CP ngày 24 tháng 6 năm 2022 của Chính phủ về …`, and a law by its name and number."""
+    """Return `Nghị định số 42/2022/NĐ-CP ngày … của Chính phủ về …`, or a law's name."""
     kind, subject = document.document_type, document.subject.rstrip(" .")
     if kind in _BY_NAME:
         name = lower_first(subject) if begins_with_verb(subject) else subject
@@ -20,5 +20,5 @@ def cite(document: Document, issuer: str) -> str:
 
 
 def _day(day: date) -> str:
-    """Return a day in words: days below 10 and the months 1 and 2 have a zero, so that nobody writes a figure before them."""
+    """Return a date in words; days below 10 and months 1 and 2 get a zero."""
     return f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month <= 2 else day.month} năm {day.year}"

@@ -48,7 +48,7 @@ def validity_badge(document: Document) -> Badge | None:
 
 
 def _unsure_words(document: Document) -> str | None:
-    """Return what is known of a document that another ends or changes on a day that is not known."""
+    """Return the words on documents that end or amend this one on an unknown day."""
     for relation, words in _BY_OTHERS.items():
         if numbers := [number for of, number in document.unsure if of == relation]:
             return f"{words} {', '.join(numbers)}, chưa xác minh ngày hiệu lực"
@@ -113,7 +113,7 @@ def modules_of(context: RenderContext, body: Body) -> tuple[str, ...]:
 
 
 def link_attribute(context: RenderContext, link: LinkTo | LinkToPicture) -> str:
-    """Return the attribute of a link's element for a page; "" keeps the words without a link."""
+    """Return the href attribute of a link for a page; "" for words without a link."""
     if isinstance(link, LinkToPicture):
         return f' href="{escape(context.site.href(largest_jpeg(link.picture).path))}"'
     if link.target is None:

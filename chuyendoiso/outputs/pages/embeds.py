@@ -1,4 +1,4 @@
-"""The newest news to stand in another site: pages for its iframe in a few sizes and colours, and a fragment for its server to include."""
+"""The newest news for other sites: iframe pages by size and colour; a fragment."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -19,7 +19,7 @@ USUAL = "vua"
 
 
 def plan_embeds(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
-    """Yield path, template and view of each; the usual page follows the colours of the reader's device."""
+    """Yield path, template and view of each; the default follows the device's colours."""
     published = (item for item in catalogue.of(News) if item.state is PublicationState.PUBLISHED)
     newest = tuple(islice(published, max(SIZES.values())))
     yield urls.EMBED, "embed.html", Deferred(embed_list, (context, newest[: SIZES[USUAL]], urls.EMBED, USUAL, None))

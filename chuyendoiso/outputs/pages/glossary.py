@@ -1,6 +1,6 @@
-"""The glossary: what the page `thuat-ngu` defines, explained where an article first says it.
+"""The glossary of the page `thuat-ngu`, explained at a term's first mention.
 
-The page defines by Markdown's definition lists: a term, with another name for it in brackets, and under it what it means.
+The page has Markdown definition lists: a term, another name in brackets, and its meaning.
 """
 
 import re
@@ -25,7 +25,7 @@ _NAMES = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<other>[^()]+)\))?")
 
 
 class GlossaryEntry(NamedTuple):
-    """One entry of the glossary: the term as it is written there, its names, what it means."""
+    """A glossary entry: the term as written, its names, its meaning."""
 
     term: str
     names: tuple[str, ...]
@@ -52,9 +52,9 @@ def entries(body: Body) -> tuple[GlossaryEntry, ...]:
 
 
 def explain(shown: BodyView, text: str, glossary: Body) -> tuple[BodyView, tuple[Term, ...]]:
-    """Make the first mention of each term in a body a link to its explanation, and return the explanations in the order of mention.
+    """Link the first mention of each term to its explanation; return the explanations.
 
-    `text` is the body's text: what it does not hold is not looked for.
+    `text` is the body's text: terms that it lacks are not searched.
     """
     words = text.casefold()
     said = {name: entry for entry in entries(glossary) for name in entry.names if name.casefold() in words}
@@ -94,5 +94,5 @@ class _Teller:
 
 
 def _any(names: Iterable[str]) -> str:
-    """Return a pattern of any of some names, the longest first; one that nothing matches where there are none."""
+    """Return a pattern of any of the names, longest first; it matches nothing if none."""
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)"

@@ -1,4 +1,4 @@
-"""The home page and the plain ones: content's own pages, feeds, channels, topics, tags, 404, redirects."""
+"""The home page and plain pages: content pages, feeds, channels, topics, tags."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ MOST = 1 + max(HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS)
 
 
 def plan_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
-    """Plan the home page: the newest news, the first as lead, the next sessions or newest materials, the newest documents.
+    """Plan the home page: newest news, next sessions or materials, newest documents.
 
-    What is pinned stands first in its section.
+    Pinned items come first in their section.
     """
     news = _pinned_first(catalogue.of(News), catalogue.of(News))[: HOME_NEWS + 1]
     documents = _pinned_first(catalogue.of(Document), catalogue.of(Document))[:HOME_DOCUMENTS]
@@ -45,7 +45,7 @@ T = TypeVar("T", bound=Item)
 
 
 def _pinned_first(items: Iterable[T], others: Iterable[T]) -> tuple[T, ...]:
-    """Return the pinned of some items, then the others, as many as a home page may show."""
+    """Return pinned items, then the others, up to the number for a home page."""
     pinned = [item for item in items if item.pinned]
     return tuple(islice(chain(pinned, (item for item in others if not item.pinned)), MOST))
 
@@ -98,7 +98,10 @@ class Words:
 
 
 def plain_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
-    """Yield path, view and origin of each page of content, and of the feeds page whether content describes it or not."""
+    """Yield path, view and origin of content pages, and of the feeds page.
+
+    The feeds page exists even if content has no file for it.
+    """
     described = set()
     for page in catalogue.pages:
         described.add(page.path)

@@ -1,4 +1,4 @@
-"""The page of a session's leaflets: one for everybody and one for each meeting point, each on a sheet of A4, to print and hang up."""
+"""A session's leaflets to print (A4): for everybody, and for each meeting point."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,7 +15,7 @@ QUIET_ZONE = 4  # modules around a QR code (ISO/IEC 18004)
 
 
 def plan_leaflets(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, Deferred]]:
-    """Yield path and view of the leaflets of each session. They go with it: nobody is asked to keep their address."""
+    """Yield path and view of each session's leaflets. They disappear with the session."""
     for training in catalogue.of(Training):
         if training.session:
             yield urls.leaflet(training.path), Deferred(leaflets, (context, training))
@@ -54,7 +54,7 @@ def _leaflets(session: Session) -> Iterator[Leaflet]:
 
 @lru_cache(maxsize=8)
 def qr_code(text: str) -> QrCode:
-    """Return a text as a QR code (ISO/IEC 18004) that can be read with a seventh of it damaged (level M)."""
+    """Return a text as a QR code (ISO/IEC 18004), level M: readable with 15 % damage."""
     import segno  # loaded only where there is a session
 
     rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]

@@ -15,7 +15,7 @@ from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, LibraryPage
 
 
 def library_lists(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
-    """Yield the document library: whole, by type, by issuing body and by year of issue."""
+    """Yield the document library: all, by type, by issuing body, by year of issue."""
     documents = catalogue.of(Document)
     step = kind_step(DOCUMENT.kind)
     by_type, by_issuer, by_year = (defaultdict[str, list[Document]](list) for _ in range(3))

@@ -30,7 +30,10 @@ class ListSheet(NamedTuple):
 
 
 def sheets(head: str, items: Sequence[Item]) -> Iterator[ListSheet]:
-    """Cut a list, newest first, into its head of PAGE to 2·PAGE − 1 items and full numbered pages, 1 holding the oldest."""
+    """Cut a list into a head of PAGE to 2·PAGE − 1 newest items and full pages.
+
+    Page 1 holds the oldest items.
+    """
     full = max(0, (len(items) - PAGE) // PAGE)
     cut = len(items) - full * PAGE
     further = urls.older_page(head, full + 1) if cut >= PAGE else None
@@ -89,7 +92,10 @@ def listings(
     *,
     view: type[ListPage] = ListPage,
 ) -> Iterator[Paged]:
-    """Yield path and view of each page of a list; what would change numbered pages (filters, feeds) stands on the head alone."""
+    """Yield path and view of each page of a list.
+
+    Filters and feeds are on the head alone, so numbered pages do not change.
+    """
     for sheet in sheets(selection.path, items):
         yield sheet.path, Deferred(listing, (context, selection, sheet, filters if sheet.number is None else (), view))
 

@@ -25,7 +25,7 @@ SHOWN = 2  # materials that a list tells
 
 
 def format_of(material: Material) -> str:
-    """Return the format that a material is listed by: as the editor says, else by the file's ending."""
+    """Return a material's format: as the editor says, else by the file's ending."""
     written = " ".join((material.format or "").split())
     if slugify(written):
         return _NAMES.get(written.casefold(), upper_first(written))
@@ -33,7 +33,7 @@ def format_of(material: Material) -> str:
 
 
 def formats_of(training: Training) -> tuple[str, ...]:
-    """Return the formats that a training comes in; one without materials is itself something to read."""
+    """Return a training's formats; one without materials is an article to read."""
     found = [format_of(material) for material in training.materials]
     if training.session and training.session.recording:
         found.append(VIDEO)
@@ -41,14 +41,14 @@ def formats_of(training: Training) -> tuple[str, ...]:
 
 
 def offers(training: Training) -> str | None:
-    """Return what a training offers, in a few words: `PDF, 12 trang, 1,2 MB · Video, 45 phút`."""
+    """Return a training's offers: `PDF, 12 trang, 1,2 MB · Video, 45 phút`."""
     descriptions = [material_facts(material) for material in training.materials]
     more = [f"và {len(descriptions) - SHOWN} tài liệu khác"] if len(descriptions) > SHOWN else []
     return " · ".join([*descriptions[:SHOWN], *more]) or None
 
 
 def material_facts(material: Material) -> str:
-    """Return what is known of a material: `Video, 45 phút`; of a file also pages and size."""
+    """Return a material's format and length; for a file also pages and size."""
     known = file_facts(material.file) if material.file else None
     length = format_minutes(material.minutes) if material.minutes else None
     return ", ".join(part for part in (known or format_of(material), length) if part)

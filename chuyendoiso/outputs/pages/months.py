@@ -22,7 +22,10 @@ Month = tuple[int, int]  # year, month
 
 
 def session_months(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
-    """Yield the calendar of each month that has a session, and that of the next session, else of the latest."""
+    """Yield the calendar of each month with a session, and of the next session.
+
+    If no session is to come, the latest takes its place.
+    """
     found: dict[Month, list[Training]] = defaultdict(list)
     for item in (*reversed(past(catalogue)), *upcoming(catalogue)):
         for month in dict.fromkeys((day.year, day.month) for day in days_of(context, item)):
@@ -51,7 +54,7 @@ def days_of(context: RenderContext, item: Training) -> tuple[date, ...]:
 def month_calendar(
     context: RenderContext, month: Month, items: tuple[Training, ...], near: tuple[Month | None, Month | None]
 ) -> MonthPage:
-    """Return the calendar of a month; `near` are the nearest months before and after that have a session."""
+    """Return a month's calendar; `near` are the nearest months with a session."""
     site, title = context.site, f"Lịch {_named(month)}"
     by_day: dict[date, list[SessionOnDay]] = defaultdict(list)
     for item in items:

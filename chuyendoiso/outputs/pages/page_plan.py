@@ -48,9 +48,9 @@ if missing := ITEM_TYPES.keys() - _LISTS.keys():
 def plan_pages(
     catalogue: Catalogue, context: RenderContext, theme: Folder, card_of: CardOf, components: tuple[str, ...] = ()
 ) -> Iterator[Target]:
-    """Plan every page of the site; `card_of` gives the path of an item's share card, if it has one.
+    """Plan every page; `card_of` gives the path of an item's share card, or None.
 
-    `components` are those that a preview shows on its style page.
+    `components` are the components on a preview's style page.
     """
     around = shared(site_layout(context, catalogue.pages))
 
@@ -88,7 +88,7 @@ def plan_pages(
 
 
 def _lists(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
-    """Yield path, template and view of each page that is there for what else there is: lists, calendars, leaflets."""
+    """Yield path, template and view of the pages of each kind, topic and tag."""
     for kind in ITEM_TYPES:
         for template, plan in _LISTS[kind]:
             yield from ((path, template, view) for path, view in plan(catalogue, context))

@@ -1,4 +1,4 @@
-"""Pages that lead on: from an item's former addresses, and from lists that have become shorter or empty."""
+"""Redirect pages: from aliases, and from lists that became shorter or empty."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -17,7 +17,7 @@ def redirect(context: RenderContext, path: str, title: str) -> RedirectPage:
 
 
 def redirects_of_lists(context: RenderContext, former: Iterable[str], planned: Collection[str]) -> Iterator[tuple[str, Deferred]]:
-    """Yield path and view for each former path of a list that is not planned: it leads to the nearest planned page above it."""
+    """Redirect each former path of a list to the nearest planned page above it."""
     for path in dict.fromkeys(former):
         if path not in planned:
             above = _parent(path)

@@ -34,7 +34,7 @@ class Assets:
 
 @dataclass(frozen=True, repr=False)
 class RenderContext(Hashed):
-    """What every view may depend on: the site and the kind of build. What else a view shows is among its own arguments."""
+    """What every view may depend on: the site, the assets, preview or not."""
 
     site: Site
     assets: Assets
@@ -52,12 +52,12 @@ class RenderContext(Hashed):
         return tuple(self.site.href(modules[name]) for name in names if name in modules)
 
     def script(self, name: str) -> str | None:
-        """Return the address of a script that others load, or None where the theme does not have it."""
+        """Return the address of a script that other scripts load; None if it is missing."""
         return next(iter(self.scripts(name)), None)
 
     @property
     def indexed(self) -> bool:
-        """Tell whether search engines may list the site: not a preview, nor illustrative data."""
+        """Return whether search engines may list the site (no preview, no demo)."""
         return not self.preview and not self.notice
 
     def local(self, instant: datetime) -> datetime:
@@ -66,7 +66,7 @@ class RenderContext(Hashed):
 
 
 def site_layout(context: RenderContext, pages_of_content: Iterable[Page]) -> SiteLayout:
-    """Return what stands around every page; it changes with site.yml and the plain pages, never with an item."""
+    """Return the parts of every page; they depend on site.yml and plain pages alone."""
     site, owner = context.site, context.site.owner
     pages = [page for page in pages_of_content if page.path != urls.FEEDS_PAGE and page.status is not EditorStatus.WITHDRAWN]
     return SiteLayout(
@@ -103,7 +103,7 @@ def kind_step(kind: Kind) -> tuple[str, str]:
 
 
 def feed_links(context: RenderContext, *selections: tuple[str, str]) -> tuple[FeedLink, ...]:
-    """Return the feeds of selections (title, path of the selection), RSS, Atom and JSON each."""
+    """Return RSS, Atom and JSON links of selections (title, path)."""
     links = []
     for title, selection in selections:
         for name, ending, media_type in urls.FEED_FORMATS:

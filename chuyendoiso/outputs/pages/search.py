@@ -1,4 +1,4 @@
-"""The search page: the form, by what a search is narrowed, and the lists that lead on where there is no script."""
+"""The search page: the form, its choices, and lists that work without script."""
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
@@ -18,7 +18,7 @@ def plan_search_page(catalogue: Catalogue, context: RenderContext) -> Deferred:
 
 
 def search_page(context: RenderContext, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
-    """Return the search page; `years` are those that items are of, `issuing` the ids of the bodies that documents are of."""
+    """Return the search page; `years` of items, `issuing` ids of documents' bodies."""
     site = context.site
     kinds = tuple((one.kind.value, one.label) for one in ITEM_TYPES.values())
     topics = tuple((topic.slug, topic.name) for topic in site.topics)

@@ -1,6 +1,6 @@
-"""The page of statistics: what was published, and how many took part. Figures that are counted differently are never added up.
+"""The statistics page. Figures that are counted differently are never added up.
 
-A year's attendance is told by site.yml (`yearly_totals`) or by its sessions, never by both.
+A year's attendance comes from site.yml (`yearly_totals`) or from its sessions, never from both.
 """
 
 from collections import Counter, defaultdict
@@ -22,7 +22,7 @@ MONTHS = 24  # the newest months that have items
 
 @dataclass(frozen=True, slots=True)
 class HeldSession:
-    """The sessions of a year that are over, and who took part: sums of figures that are counted alike; None where none was told."""
+    """The past sessions of a year, and sums of comparable attendance; None if unknown."""
 
     year: int
     sessions: int
@@ -106,7 +106,7 @@ def _width(count: int, most: int) -> float:
 
 
 def _stated_chart(year: int, totals: Iterable[YearlyTotal]) -> Chart:
-    """Return the figures of a year as site.yml tells them: each is counted in its own way, so none is measured against another."""
+    """Return the figures of a year in site.yml, without bars: they are not comparable."""
     found = [total for total in totals if total.year == year]
     bars = tuple(
         Bar(one.name, None, " ".join(part for part in (one.qualifier, format_number(one.value), one.unit) if part)) for one in found

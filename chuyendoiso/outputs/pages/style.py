@@ -1,4 +1,4 @@
-"""What a preview alone has: every component of the theme as its examples show it, and what each channel would show."""
+"""Pages of a preview alone: components with their examples, and channel previews."""
 
 from chuyendoiso.model import urls
 from chuyendoiso.outputs.channels.channel import PreviewWords
@@ -28,7 +28,7 @@ def style_page(context: RenderContext, components: tuple[str, ...]) -> StylePage
 
 
 def channel_preview(context: RenderContext, id_: str, name: str, words: PreviewWords) -> StylePage:
-    """Return the page that shows what a channel would be sent; its script reads the files themselves."""
+    """Return the page that shows what a channel is sent; its script reads the files."""
     title = f"Xem trước kênh {name}"
     return StylePage(
         head=Head(

@@ -1,4 +1,4 @@
-"""View + template → HTML. The only home of Jinja; templates see `view` and `site_layout` and nothing else."""
+"""Render a view by a Jinja template, which sees `view` and `site_layout` alone."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ WRONG = (TemplateError, TypeError, ValueError, LookupError, AttributeError, Arit
 
 
 class PageInputs(NamedTuple):
-    """What one page is made from: its template under the theme's `templates/`, and what it shows."""
+    """The inputs of a page: its template below `templates/`, the layout, the view."""
 
     theme: Folder
     template: str
@@ -28,7 +28,7 @@ class PageInputs(NamedTuple):
 
 
 def make_page(inputs: PageInputs, dependencies: Dependencies) -> bytes:
-    """Render a page. Raises BuildStopped, naming the template and line, where the theme is wrong."""
+    """Render a page. Raises BuildStopped with template and line if the theme is wrong."""
     view = inputs.view.value(dependencies)
     try:
         template = environment(inputs.theme).get_template(inputs.template)
@@ -43,7 +43,7 @@ def make_page(inputs: PageInputs, dependencies: Dependencies) -> bytes:
 
 
 def _place(error: Exception, theme: Path) -> str | None:
-    """Return the last template and line that an error passed through; None where it comes from deeper than a template, and not from Jinja."""
+    """Return the last template and line of an error; None if its cause is elsewhere."""
     passed = extract_tb(error.__traceback__)
     found = [one for one in passed if Path(one.filename).is_relative_to(theme / "templates")]
     if not found or (found[-1] is not passed[-1] and not isinstance(error, TemplateError)):
@@ -53,7 +53,7 @@ def _place(error: Exception, theme: Path) -> str | None:
 
 @lru_cache(maxsize=2)
 def environment(theme: Folder) -> Environment:
-    """Return the environment of a theme as it is now: everything is escaped, and an unknown name is an error."""
+    """Return a theme's environment: autoescape, and StrictUndefined."""
     made = Environment(
         loader=FileSystemLoader(Path(theme.path) / "templates"),
         auto_reload=False,  # a theme that changes has another digest, and so another environment

@@ -1,4 +1,4 @@
-"""The training section: sessions to come and over, and materials by audience, topic and format."""
+"""The training section: sessions, and materials by audience, topic and format."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -52,7 +52,7 @@ def training_home(
     groups: tuple[tuple[Audience, tuple[Training, ...]], ...],
     filters: tuple[FilterGroup, ...],
 ) -> TrainingHomePage:
-    """Return the training section: sessions to come, then the newest materials for each audience; `dated` where there is a session."""
+    """Return the training section's home; `dated` if there is a session."""
     feeds: tuple[FeedLink, ...] = feed_links(context, (TRAINING.label, TRAINING.kind.value))
     return TrainingHomePage(
         head=Head(
@@ -83,7 +83,7 @@ Group = tuple[str, str, str, list[Training]]  # the label of its link, its path,
 
 
 def _groups(catalogue: Catalogue, context: RenderContext) -> dict[str, list[Group]]:
-    """Return what trainings are listed by. Every audience has a list, be it empty: pages of items lead to it."""
+    """Return the lists of trainings; an audience's list exists even if it is empty."""
     trainings = catalogue.of(Training)
     by_format: dict[str, list[Training]] = {format_: [] for format_ in FORMATS}
     for one in trainings:
@@ -113,7 +113,7 @@ def _groups(catalogue: Catalogue, context: RenderContext) -> dict[str, list[Grou
 
 
 def _filters(listed: Mapping[str, list[Group]], context: RenderContext, current: str | None = None) -> tuple[FilterGroup, ...]:
-    """Return the links to the lists that hold something; `current` is the path of the one that is shown."""
+    """Return links to non-empty lists; `current` is the path of the shown one."""
     groups = []
     for title, found in listed.items():
         here = context.site.href(current) if current in {path for _, path, _, _ in found} and current else None

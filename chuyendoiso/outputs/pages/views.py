@@ -1,4 +1,4 @@
-"""Views: all that a page shows, ready to be set in a template. Text is unescaped; hrefs are complete; `BodyText` alone is HTML."""
+"""Views: all that a page shows. Text is unescaped; only `BodyText` is HTML."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -105,7 +105,7 @@ class PictureView(NamedTuple):
 
 
 class EmbedView(NamedTuple):
-    """A broadcast of another site, which nothing is loaded from before the reader asks."""
+    """A broadcast of another site; nothing is loaded before the reader asks."""
 
     title: str
     src: str
@@ -119,7 +119,7 @@ class BodyText(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term of the glossary that a body says: the id of its explanation, that of its first mention, and both in words."""
+    """A glossary term in a body: ids of its explanation and first mention; words."""
 
     id: str
     here: str
@@ -151,7 +151,7 @@ class Teaser(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """An item in a short list beside another: its title, address, and what tells it apart: number, date."""
+    """An item in a short list: title, address, and a number or date."""
 
     title: str
     href: str
@@ -225,13 +225,13 @@ class ListPage(NamedTuple):
 
 
 class LibraryPage(ListPage):
-    """The document library, whole or narrowed: a table on wide screens, cards on narrow ones."""
+    """The document library: a table on wide screens, cards on narrow ones."""
 
     __slots__ = ()
 
 
 class Choice(NamedTuple):
-    """A list to choose one of, by which a search is narrowed: its name in the address, its label, values and their words."""
+    """A search filter: its name in the address, its label, values and their labels."""
 
     name: str
     label: str
@@ -275,7 +275,7 @@ class TrainingHomePage(NamedTuple):
 
 
 class SessionOnDay(NamedTuple):
-    """A session on one day of a calendar; `time` is "14:00", or "tiếp theo" on its later days."""
+    """A session on a day; `time` is "14:00", or "tiếp theo" on its later days."""
 
     time: str
     link: Anchor
@@ -312,7 +312,7 @@ class FirstPageView(NamedTuple):
 
 
 class FileView(NamedTuple):
-    """A file or link offered: what it is called, where it is, and what is known of it ("PDF, 12 trang, 1,2 MB")."""
+    """A file or link: label, address, and facts ("PDF, 12 trang, 1,2 MB")."""
 
     label: str
     href: str
@@ -339,7 +339,7 @@ class DatedNote(NamedTuple):
 
 
 class RelationGroup(NamedTuple):
-    """The other documents in one relation: "Sửa đổi, bổ sung", "Bị thay thế bởi" …; an href is None where the other is not on the site."""
+    """The documents of a relation ("Bị thay thế bởi"); href is None if not on site."""
 
     title: str
     documents: tuple["Fact", ...]
@@ -371,7 +371,7 @@ class SessionView(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """One figure: its label, how wide its bar is in hundredths (None: no bar), and the figure as people write it."""
+    """A figure: label, width of its bar in percent (None: no bar), text."""
 
     label: str
     width: float | None
@@ -399,7 +399,7 @@ class StatisticsPage(NamedTuple):
 
 
 class QrCode(NamedTuple):
-    """A QR code: modules across, its quiet zone among them, and the path of SVG that draws the dark ones."""
+    """A QR code: modules across with the quiet zone, and an SVG path of dark ones."""
 
     size: int
     path: str
@@ -482,7 +482,7 @@ class FeedRow(NamedTuple):
 
 
 class PlainPage(NamedTuple):
-    """A plain page, with what the site adds below its body: feeds, channels, or links (topics, tags)."""
+    """A plain page, with what the site adds: feeds, channels, or links."""
 
     head: Head
     crumbs: tuple[Anchor, ...]
@@ -508,7 +508,7 @@ class Teased(NamedTuple):
 
 
 class EmbedList(NamedTuple):
-    """The newest news to stand in another site; `colour` is light ("sang"), dark ("toi"), or the reader's own."""
+    """The newest news for another site; `colour` is "sang", "toi", or the reader's."""
 
     head: Head
     title: str

@@ -1,6 +1,6 @@
-"""Search: what a reader's browser loads to find items by any of their words, typed with or without marks. search.js is the other half.
+"""The search files that a browser loads; search.js reads them.
 
-The index itself is made leaf by leaf, which is kept (`indexing`); here is planned what stands beside it.
+`incremental` makes the index, segment by segment; here are the files beside it.
 """
 
 import json
@@ -57,7 +57,7 @@ class SearchRecord:
 
 
 def make_record(record: SearchRecord, dependencies: Dependencies) -> bytes:
-    """Return an item in JSON: link, title, kind, date, and the words in which a passage is looked for."""
+    """Return an item in JSON: link, title, kind, date, and text for the passage."""
     item, site = record.item, record.site
     date = format_date(item.date.astimezone(site.zone))
     words = " ".join(f"{item.summary} {dependencies.bodies[record.body.digest].text}".split())

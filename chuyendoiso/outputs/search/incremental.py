@@ -35,7 +35,7 @@ class SegmentInputs:
 
 
 def segment_keys(found: Sequence[Segment] | None, site: Site, code: str) -> dict[str, Segment]:
-    """Return leaves by the keys of their segments, the oldest leaf first; `code` is the digest of the code that indexes."""
+    """Return segments by cache key, oldest first; `code` is the code's digest."""
     of_site = site.timezone, site.topics, site.audiences, site.issuers, site.channels
     made_with = digest_of((code, _shard_count(found), *of_site))
     keys = (key_of(made_with, *(f"{item.digest} {item.body.digest}" for item in leaf.items)) for leaf in found or ())

@@ -1,17 +1,17 @@
-"""The index: which items hold a term. A reader's browser loads the few shards that its terms are in; search-worker.js reads them.
+"""The inverted index: which items hold a term. search-worker.js reads its shards.
 
 Terms are syllables and pairs of neighbours without marks, syllables with marks, the same of titles alone, and facets ("kind:tin-tuc").
-A shard is the sections of all leaves, in order; a section tells, for each of its terms that the leaf has, the items that hold it:
+A shard is the sections of all segments, in order; a section lists, for each of its terms in the segment, the items that hold it:
 
-    shard    = check (4 bytes, little-endian: CRC-32 of the leaves' names), section …
+    shard    = check (4 bytes, little-endian: CRC-32 of the segments' names), section …
     section  = length in bytes (LEB128), and unless that is 0: number of terms (LEB128), key …, postings …
-    key      = 2 bytes, big-endian; ascending, so that a reader halves its way to one, and counts postings only where it is there
-    postings = numbers of items in their leaf, ascending, a byte each, the last with its high bit set;
+    key      = 2 bytes, big-endian; ascending, so that a reader finds one by bisection, and counts postings only if it is there
+    postings = numbers of items in their segment, ascending, a byte each, the last with its high bit set;
                or, of more than 15, 0x7F and a bit for each of 120 (15 bytes, little-endian)
 
-A term's hash is the CRC-32 of its UTF-8: the low bits choose the shard, the high 16 are the key. Two terms of one key are taken for
-one; search-worker.js looks at what it found before it shows it. Terms that are always asked for together lie together: a title's lie
-where those of all words do. A syllable's with marks ("=đổi") lie elsewhere: they can be many, and who types none needs none.
+A term's hash is the CRC-32 of its UTF-8: the low bits choose the shard, the high 16 are the key. Two terms with the same key are
+merged; search-worker.js checks its results before it shows them. Terms that are always asked for together are in one shard: a title's
+with those of all words. A syllable's with marks ("=đổi") are elsewhere: they can be many, and a query without marks needs none.
 """
 
 from array import array
@@ -75,7 +75,7 @@ def make_sections(texts: Iterable[Text], shards: int) -> Sections:
 
 
 def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield of each term the hash that chooses its shard, its key, and the numbers of the items that hold it."""
+    """Yield each term's shard hash, its key, and the numbers of its items."""
     singles, marked, titled, facets = (defaultdict[str, list[int]](list) for _ in range(4))
     beside, titled_beside = (defaultdict[tuple[str, str], list[int]](list) for _ in range(2))
     for number, text in enumerate(texts):

@@ -1,7 +1,7 @@
-"""The leaves of the index: items cut into groups by time, so that a change touches one group, and the groups stand in order of time.
+"""The segments of the index: items grouped by date, so that a change affects one.
 
-A leaf holds what lies in one interval of a binary trie over dates; one that grows too large is halved. So which leaf an item is in
-depends on its date and on how many others there are around it, and on nothing else.
+A segment is an interval of a binary trie over dates; one that grows too large is halved. So an item's segment depends on its date and
+on the number of items around it alone.
 """
 
 from bisect import bisect_left
@@ -37,7 +37,7 @@ def _place(item: Item) -> int:
 
 
 def _cuts(places: Sequence[int], start: int, end: int, depth: int, name: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the name and the bounds of each leaf between two bounds; a name is a 1 and the bits that lead to the leaf."""
+    """Yield name and bounds of each segment; the name is a 1 and the path's bits."""
     if start == end:
         return
     if end - start <= FULL or depth == BITS:

@@ -1,4 +1,4 @@
-"""Text as the search takes it: syllables, each without marks and, where it has some, with them. search.js does the same, letter by letter."""
+"""Tokenize text for the search as search.js does: syllables, marks or not."""
 
 import re
 import unicodedata
@@ -13,13 +13,13 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 
 
 def syllables(text: str) -> list[str]:
-    """Return the syllables and numbers of a text, in order, in lower case: "749/QĐ-TTg" has three."""
+    """Return the lower-case syllables and numbers of a text: "749/QĐ-TTg" has three."""
     return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower().replace("ð", "đ"))
 
 
 @cache
 def plain(syllable: str) -> str:
-    """Return a syllable without marks; `đ`, which has no decomposition, becomes `d`, and the `y` of "kỹ" the `i` of "kĩ"."""
+    """Return a syllable without marks; `đ` becomes `d`, the `y` of "kỹ" an `i`."""
     decomposed = unicodedata.normalize("NFD", syllable)
     bare = "".join(one for one in decomposed if not unicodedata.category(one).startswith("M")).replace("đ", "d")
     return _FINAL_Y.sub(r"\1i", bare)
@@ -27,7 +27,7 @@ def plain(syllable: str) -> str:
 
 @cache
 def exact(syllable: str) -> str:
-    """Return a syllable with its marks, the tone behind the letters, so that "hoà" and "hòa" are one; "" where it has none."""
+    """Return a syllable with marks, the tone last ("hoà" = "hòa"); "" without marks."""
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = "".join(mark for mark in decomposed if mark in TONES)
     letters = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in TONES))

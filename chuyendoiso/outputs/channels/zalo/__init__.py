@@ -1,4 +1,4 @@
-"""The Zalo channel: a feed within its limits, what its interface is sent of each item, and covers."""
+"""The Zalo channel: its feed, its articles and their covers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -41,7 +41,10 @@ class ZaloChannel(Channel):
         *,
         share_cards: bool = True,
     ) -> Iterator[Target]:
-        """Plan the feed, the articles and the covers; without share cards only items with a picture have a cover."""
+        """Plan the feed, the articles and the covers.
+
+        Without share cards only items with a picture have a cover.
+        """
 
         def cover_of(item: Item) -> str | None:
             return cover_path(item, site, fonts) if item.cover or share_cards else None
@@ -60,7 +63,7 @@ class ZaloChannel(Channel):
 
 
 def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: CoverOf) -> Iterator[Target]:
-    """Plan what the channel is sent; `cover_of` gives the path of an item's cover, if it has one."""
+    """Plan feed and articles; `cover_of` gives the path of an item's cover, or None."""
     newest = _newest(catalogue, timeline)
     yield _plan_feed(catalogue, newest, site, timeline, cover_of)
     yield from plan_articles(catalogue, site, newest, cover_of)

@@ -1,6 +1,6 @@
-"""A body → the blocks of which Zalo's article interface makes a page: text in the simplest HTML, pictures with captions, videos.
+"""Turn a body into blocks of Zalo's article interface: text, pictures, videos.
 
-Which HTML the interface takes is not documented: the tags stand in one place, here.
+Its HTML is not documented: the tags are in this module alone.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _PLACE = "cds-place"  # where a picture or a frame stood
 
 
 def blocks(body: Body, site: Site) -> tuple[Block, ...]:
-    """Return a body's blocks, in order; links are absolute, and what stands around a picture keeps its place."""
+    """Return a body's blocks in order, with absolute links."""
     embedded: list[BodyPart] = []
     written = []
     for part in body.parts:
@@ -91,7 +91,7 @@ def small_jpeg(picture: Picture) -> Rendition:
 
 
 def _pieces(element: Any) -> Iterator[str | None]:
-    """Yield the paragraphs of what an element holds, and None where a picture or a frame stands."""
+    """Yield the paragraphs of an element, and None for each picture or frame."""
     inline: list[str] = [escape(element.text or "", quote=False)]
     for child in element:
         if child.tag in _WORDS and not _has_embedded(child):

@@ -1,4 +1,4 @@
-"""Covers for the Zalo channel: JPEG at 16:9 within its limit of bytes; of an item without a picture, its share card in that shape."""
+"""Covers for Zalo: JPEG at 16:9, limited in bytes; a drawn card if no picture."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -60,7 +60,7 @@ def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mappi
 
 
 def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:
-    """Return what a picture's cover is made from: the picture at the least size that covers it."""
+    """Return a cover's inputs: the picture at the smallest size that covers it."""
     one = cover_rendition(picture)
     scale = max(one.width / picture.width, one.height / picture.height)
     whole = (max(one.width, round(picture.width * scale)), max(one.height, round(picture.height * scale)))
@@ -69,7 +69,10 @@ def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> Co
 
 
 def make_cover(inputs: CoverInputs) -> bytes:
-    """Cut a picture's middle to its cover, as JPEG of the best quality that is small enough. Raises what Pillow raises."""
+    """Crop a picture to a JPEG of the best quality within the limit.
+
+    Raises Pillow's errors.
+    """
     from chuyendoiso.outputs.images.pixels import encode, pixels
 
     whole = pixels(inputs.picture)

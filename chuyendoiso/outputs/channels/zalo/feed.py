@@ -1,7 +1,7 @@
-"""The Zalo channel: an RSS feed whose entries fit its limits, and what its article interface is sent of each item.
+"""The Zalo channel's RSS feed and the articles for its interface.
 
-The limits are those of site.yml (`model.limits`): they come from a third party's documentation. What is sent is described in
-docs/ket-noi-kenh.md; `invoke zalo-sync` sends it.
+The limits of site.yml (`model.limits`) come from a third party's documentation. docs/ket-noi-kenh.md describes the files;
+`invoke zalo-sync` sends them.
 """
 
 import json
@@ -102,7 +102,7 @@ def _channel_item(item: Item, site: Site) -> ChannelItem:
 
 
 def make_articles(articles: Articles, dependencies: Dependencies) -> bytes:
-    """Return the list; `sha256` is that of the article's file, so that half an answer is told from a whole one."""
+    """Return the list; `sha256` of an article's file reveals an incomplete download."""
     site = articles.site
     items = [
         {
@@ -121,7 +121,7 @@ def make_articles(articles: Articles, dependencies: Dependencies) -> bytes:
 
 
 def make_article(article: ZaloArticle, dependencies: Dependencies) -> bytes:
-    """Return what the interface is sent to create an item's article; for an update it gets an `id`, and no `status`."""
+    """Return the request that creates an article; an update has `id`, but no `status`."""
     item, site = article.item, article.site
     limits = site.limits
     written: dict[str, Any] = {

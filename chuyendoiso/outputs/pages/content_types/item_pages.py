@@ -51,7 +51,7 @@ class ItemPages(ABC, Generic[ItemT]):
 
     @abstractmethod
     def invitation(self, context: RenderContext, item: ItemT) -> Invitation | None:
-        """Return what is passed on with the name of something to come to; None if there is nothing."""
+        """Return the time and place to share with an event's name; None for no event."""
 
     @abstractmethod
     def modules(self, context: RenderContext, item: ItemT) -> tuple[str, ...]:
