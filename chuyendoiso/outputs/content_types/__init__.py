@@ -1,4 +1,4 @@
-"""The registry of what feeds, search and channels show of each content type."""
+"""The registry of the outputs of each content type."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,5 +21,5 @@ if missing := ITEM_TYPES.keys() - OUTPUTS.keys():
 
 
 def outputs_of(item: Item) -> ItemOutputs[Any]:
-    """Return what outputs show of an item's kind."""
+    """Return the outputs of an item's type."""
     return OUTPUTS[item.kind]

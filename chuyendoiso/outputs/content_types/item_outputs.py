@@ -1,64 +1,117 @@
-"""The interface of a content type to search, feeds, channels and structured data.
+"""The interface of a content type to pages, feeds, search, channels and structured data.
 
-If a type lacks a method, Python names it as the module is imported.
+If a type lacks an abstract method, Python names it as the module is imported. The other methods have the usual answer.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from html import escape
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import File, Item
 from chuyendoiso.model.site import Site
+from chuyendoiso.outputs.pages.components import weekday
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import When
 
 ItemT = TypeVar("ItemT", bound=Item)
 Json = dict[str, Any]
 
 
+class Invitation(NamedTuple):
+    """The words before and after the name of an event."""
+
+    before: str
+    after: str
+
+
 class ItemOutputs(ABC, Generic[ItemT]):
-    """What outputs show of the items of one kind, beside what all items have."""
+    """The outputs of the items of one type, beside those that all items have."""
 
     record_name: str | None  # the group of its own fields in an item's JSON; None: it has none
 
+    # ── search, feeds, channels ──
+
     @abstractmethod
     def search_words(self, item: ItemT, site: Site) -> Iterator[str | None]:
-        """Yield what is searched beside title, summary, topic, authors and body."""
+        """Yield searched words beside title, summary, topic, authors and body."""
 
-    @abstractmethod
     def search_title(self, item: ItemT) -> str:
-        """Return what is searched as the title."""
+        """Return the words that are searched as the title."""
+        return item.title
 
-    @abstractmethod
     def facets(self, item: ItemT) -> tuple[str, ...]:
-        """Return the terms by which a search is narrowed, beside kind, topic and year."""
-
-    @abstractmethod
-    def feed_notes(self, item: ItemT) -> Iterator[tuple[str, str]]:
-        """Yield title and text of what stands above an entry's text."""
+        """Return the facets of the search beside kind, topic and year."""
+        return ()
 
     @abstractmethod
     def feed_fields(self, item: ItemT, site: Site) -> Mapping[str, str | None]:
         """Return the fields in our namespace (docs/ket-noi-kenh.md)."""
 
-    @abstractmethod
-    def feed_links(self, item: ItemT, site: Site) -> Iterator[tuple[str, str]]:
-        """Yield label and URL of the links of an entry."""
+    def feed_notes(self, item: ItemT) -> Iterator[tuple[str, str]]:
+        """Yield title and text of the lines above an entry's text."""
+        return iter(())
 
-    @abstractmethod
+    def feed_links(self, item: ItemT, site: Site) -> Iterator[tuple[str, str]]:
+        """Yield label and URL of an entry's links."""
+        return iter(())
+
     def enclosure(self, item: ItemT) -> File | None:
-        """Return the file that goes with an entry."""
+        """Return an entry's file."""
+        return None
 
     @abstractmethod
     def record(self, item: ItemT, site: Site) -> Json:
-        """Return the type's fields in the item's JSON; None as `record_name` omits them."""
+        """Return the type's fields in the item's JSON."""
 
     @abstractmethod
     def channel_lines(self, item: ItemT, site: Site) -> Iterator[str]:
-        """Yield what a channel shows above the body: paragraphs of HTML."""
+        """Yield the paragraphs of HTML that a channel shows above the body."""
+
+    # ── pages ──
+
+    @abstractmethod
+    def article(self, context: RenderContext, item: ItemT) -> dict[str, Any]:
+        """Return the type's parts of the item's page, by the names of `ArticlePage`."""
+
+    def withdrawn(self, context: RenderContext, item: ItemT) -> dict[str, Any]:
+        """Return the type's parts of a withdrawn item's page."""
+        return {}
+
+    @abstractmethod
+    def teaser(self, context: RenderContext, item: ItemT) -> dict[str, Any]:
+        """Return the type's parts in lists, by the names of `Teaser`."""
+
+    def title(self, item: ItemT) -> str:
+        """Return the title of the page, as browsers and messengers show it."""
+        return item.heading
+
+    def published(self, context: RenderContext, item: ItemT) -> When:
+        """Return the publication date as the page shows it."""
+        return weekday(context.local(item.date))
+
+    @abstractmethod
+    def note(self, context: RenderContext, item: ItemT) -> str:
+        """Return the words that distinguish the item in a short list."""
+
+    def invitation(self, context: RenderContext, item: ItemT) -> Invitation | None:
+        """Return the words to share with an event's name; None for no event."""
+        return None
+
+    def modules(self, context: RenderContext, item: ItemT) -> tuple[str, ...]:
+        """Return the names of the scripts of its page."""
+        return ("share",)
+
+    # ── metadata ──
 
     @abstractmethod
     def structured_data(self, item: ItemT, site: Site, common: Json) -> Json:
-        """Return the item as schema.org has it; `common` is what all items tell."""
+        """Return the item in schema.org's terms; `common` has those of all items."""
+
+    def dublin_core(self, site: Site, item: ItemT) -> tuple[tuple[str, str], ...]:
+        """Return elements of Dublin Core by name."""
+        return ()
 
 
 def known(**values: Any) -> Json:
@@ -84,6 +137,4 @@ def owner_data(site: Site) -> Json:
 
 def link(words: str, url: str) -> str:
     """Return a link in HTML."""
-    from html import escape
-
     return f'<a href="{escape(url)}">{escape(words)}</a>'

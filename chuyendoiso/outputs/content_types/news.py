@@ -1,11 +1,17 @@
-"""What outputs show of news."""
+"""The outputs of news."""
 
 from collections.abc import Iterator, Mapping
+from datetime import time
+from typing import Any
 
 from chuyendoiso.model.content_types.news import News
-from chuyendoiso.model.items import File
 from chuyendoiso.model.site import Site
 from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, owner_data
+from chuyendoiso.outputs.pages.components import day, instant, weekday
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import When
+
+MIDNIGHT = time()  # the time of a date that names none
 
 
 class NewsOutputs(ItemOutputs[News]):
@@ -17,29 +23,9 @@ class NewsOutputs(ItemOutputs[News]):
         """Yield nothing."""
         return iter(())
 
-    def search_title(self, item: News) -> str:
-        """Return the title."""
-        return item.title
-
-    def facets(self, item: News) -> tuple[str, ...]:
-        """Return none."""
-        return ()
-
-    def feed_notes(self, item: News) -> Iterator[tuple[str, str]]:
-        """Yield nothing."""
-        return iter(())
-
     def feed_fields(self, item: News, site: Site) -> Mapping[str, str | None]:
         """Return none."""
         return {}
-
-    def feed_links(self, item: News, site: Site) -> Iterator[tuple[str, str]]:
-        """Yield nothing."""
-        return iter(())
-
-    def enclosure(self, item: News) -> File | None:
-        """Return none."""
-        return None
 
     def record(self, item: News, site: Site) -> Json:
         """Return none."""
@@ -56,3 +42,22 @@ class NewsOutputs(ItemOutputs[News]):
             "@type": "NewsArticle", "headline": item.heading, "articleSection": site.topic(item.topic).name, "author": authors, **common,
         }  # fmt: skip
         return {**article, "mainEntityOfPage": site.absolute(item.path)}
+
+    # ── pages ──
+
+    def article(self, context: RenderContext, item: News) -> dict[str, Any]:
+        """Return none."""
+        return {}
+
+    def teaser(self, context: RenderContext, item: News) -> dict[str, Any]:
+        """Return none."""
+        return {}
+
+    def published(self, context: RenderContext, item: News) -> When:
+        """Return the day, with the time if there is one."""
+        published = context.local(item.date)
+        return instant(published) if published.time() != MIDNIGHT else weekday(published)
+
+    def note(self, context: RenderContext, item: News) -> str:
+        """Return the day of publication."""
+        return day(context.local(item.date)).text

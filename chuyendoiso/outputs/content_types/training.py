@@ -1,16 +1,23 @@
-"""What outputs show of trainings: audiences, materials, the session."""
+"""The outputs of trainings: audiences, materials, the session."""
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from typing import Any
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types.training import Session, Training
-from chuyendoiso.model.items import File, Item
+from chuyendoiso.model.broadcasts import frame_of
+from chuyendoiso.model.content_types.training import Material, Session, Training
+from chuyendoiso.model.items import Item
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vietnamese import format_instant
-from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, link, owner_data, stated
+from chuyendoiso.model.vietnamese import format_instant, format_number
+from chuyendoiso.outputs.content_types.item_outputs import Invitation, ItemOutputs, Json, file_record, link, owner_data, stated
+from chuyendoiso.outputs.pages.components import PHASES, day, session_brief, weekday
+from chuyendoiso.outputs.pages.materials import file_view, material_facts, offers
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import Anchor, Badge, Fact, FileView, SessionView, StreamLink
 
 _OF_EVENT = {"url", "description", "inLanguage", "image"}  # what of all items' data an event has
+SHORT_VENUE = 60  # characters of a place that is passed on
 
 
 class TrainingOutputs(ItemOutputs[Training]):
@@ -29,18 +36,6 @@ class TrainingOutputs(ItemOutputs[Training]):
                 yield from (point.name, point.locality, point.address)
             yield from (entry.what for entry in session.agenda)
 
-    def search_title(self, item: Training) -> str:
-        """Return the title."""
-        return item.title
-
-    def facets(self, item: Training) -> tuple[str, ...]:
-        """Return none."""
-        return ()
-
-    def feed_notes(self, item: Training) -> Iterator[tuple[str, str]]:
-        """Yield nothing."""
-        return iter(())
-
     def feed_fields(self, item: Training, site: Site) -> Mapping[str, str | None]:
         """Return when and where the session is."""
         session = item.session
@@ -54,10 +49,6 @@ class TrainingOutputs(ItemOutputs[Training]):
             yield from ((site.channel(one.channel).name, one.url) for one in session.streams)
             if session.recording:
                 yield "Bản ghi hình", session.recording
-
-    def enclosure(self, item: Training) -> File | None:
-        """Return none."""
-        return None
 
     def record(self, item: Training, site: Site) -> Json:
         """Return audiences, materials and the session."""
@@ -97,6 +88,48 @@ class TrainingOutputs(ItemOutputs[Training]):
             **{name: value for name, value in common.items() if name in _OF_EVENT},
         }  # fmt: skip
 
+    # ── pages ──
+
+    def article(self, context: RenderContext, item: Training) -> dict[str, Any]:
+        """Return audiences, materials and the session."""
+        site = context.site
+        return {
+            "audiences": tuple(Anchor(site.audience(id_).name, site.href(urls.audience(id_))) for id_ in item.audience),
+            "files_title": "Tài liệu",
+            "date_label": "Ngày đăng",
+            "files": tuple(_material(context, material) for material in item.materials),
+            "session": _session_view(context, item) if item.session else None,
+        }
+
+    def withdrawn(self, context: RenderContext, item: Training) -> dict[str, Any]:
+        """Return none of its own."""
+        return {"date_label": "Ngày đăng"}
+
+    def teaser(self, context: RenderContext, item: Training) -> dict[str, Any]:
+        """Return the session in short, and what there is to take along."""
+        return {"session": session_brief(context, item) if item.session else None, "offers": offers(item)}
+
+    def note(self, context: RenderContext, item: Training) -> str:
+        """Return the day of the session, else that of publication."""
+        session = item.session
+        return weekday(context.local(session.starts_at)).text if session else day(context.local(item.date)).text
+
+    def invitation(self, context: RenderContext, item: Training) -> Invitation | None:
+        """Return when and where the session is, unless it is over."""
+        session = item.session
+        if session is None or session.phase == "after":
+            return None
+        when = f"{session_brief(context, item).time}, {weekday(context.local(session.starts_at)).text}"
+        place = f", {session.venue}" if session.venue and len(session.venue) <= SHORT_VENUE else ""
+        return Invitation("Mời bà con dự: ", f"\n{when}{place}.\nXem tại: {context.site.absolute(item.path)}")
+
+    def modules(self, context: RenderContext, item: Training) -> tuple[str, ...]:
+        """Return the scripts that play a session, pass it on, and tell when it begins."""
+        session = item.session
+        urls = (*(stream.url for stream in session.streams), session.recording) if session else ()
+        plays = any(url and frame_of(url, context.site.livestream_hosts) for url in urls)
+        return (*(["embed"] if plays else []), "share", *(["session"] if session else []))
+
 
 def _where(site: Site, item: Item, session: Session) -> Json:
     places = [(session.venue, session.venue)] if session.venue else []
@@ -121,3 +154,49 @@ def _session(session: Session | None, item: Item, site: Site) -> Json | None:
         "agenda": [{"at": one.at, "what": one.what} for one in session.agenda], "recording": session.recording,
         "attendance": stated({"meeting_points": attendance.meeting_points, "online": attendance.online}) if attendance else None,
     })  # fmt: skip
+
+
+def _material(context: RenderContext, material: Material) -> FileView:
+    if material.file:
+        return file_view(context, material.file, material.label)._replace(digest=None)
+    assert material.url is not None
+    return FileView(label=material.label, href=material.url, facts=material_facts(material), here=False, digest=None)
+
+
+def _session_view(context: RenderContext, item: Training) -> SessionView:
+    session, site = item.session, context.site
+    assert session is not None
+    over = session.phase == "after"
+    brief = session_brief(context, item)
+    lines = (
+        ("Thời gian", f"{brief.time}, {weekday(context.local(session.starts_at)).text}"),
+        ("Đơn vị tổ chức", session.organizer),
+        ("Hội trường chính", session.venue),
+    )
+    attendance = session.attendance
+    counts = (
+        ("Người dự tại các điểm cầu", attendance.meeting_points, "người"), ("Lượt theo dõi trực tuyến", attendance.online, "lượt")
+    ) if attendance else ()  # fmt: skip
+    return SessionView(
+        brief=brief,
+        ends_iso=context.local(session.ends_at).isoformat(),
+        begins=f"{context.local(session.starts_at):%H:%M}, {weekday(context.local(session.starts_at)).text}",
+        phases=tuple(Badge(key, words) for key, words in PHASES.items()),
+        facts=tuple(Fact(term=term, text=text) for term, text in lines if text),
+        streams=tuple(_stream(site, f"Xem trực tiếp trên {site.channel(one.channel).name}", one.url) for one in session.streams),
+        recording=_stream(site, "Xem lại bản ghi", session.recording) if session.recording else None,
+        calendar=None if over else Anchor("Thêm vào lịch", site.href(urls.session_calendar(item.path))),
+        leaflet=None if over else Anchor("In tờ rơi", site.href(urls.leaflet(item.path))),
+        meeting_points=tuple(
+            Fact(term=point.name, text=", ".join(part for part in (point.address, point.locality) if part))
+            for point in session.meeting_points
+        ),
+        agenda=tuple(Fact(term=entry.at, text=entry.what) for entry in session.agenda),
+        attendance=tuple(
+            Fact(term=term, text=f"{format_number(count)} {unit}") for term, count, unit in counts if count is not None
+        ),
+    )
+
+
+def _stream(site: Site, label: str, url: str) -> StreamLink:
+    return StreamLink(label, url, frame_of(url, site.livestream_hosts))

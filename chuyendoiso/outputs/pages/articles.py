@@ -14,6 +14,7 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.model.vocabulary import Kind, PublicationState
+from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.pages.components import (
     body_view,
     day,
@@ -23,7 +24,6 @@ from chuyendoiso.outputs.pages.components import (
     topic_anchor,
     weekday,
 )
-from chuyendoiso.outputs.pages.content_types import pages_of
 from chuyendoiso.outputs.pages.glossary import explain, glossary_of
 from chuyendoiso.outputs.pages.render_context import QR, RenderContext, crumbs, feed_links, kind_step
 from chuyendoiso.outputs.pages.structured_data import item_data
@@ -117,18 +117,18 @@ def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
 def article(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
     """Return an item's page; terms of the glossary are explained."""
     common = _common(context, item, body, around, glossary)
-    return ArticlePage(**common, **pages_of(item).article(context, item))
+    return ArticlePage(**common, **outputs_of(item).article(context, item))
 
 
 def withdrawn(context: RenderContext, item: Item) -> ArticlePage:
     """Return the notice of a withdrawn item: title, dates, reason, a document's facts."""
     common = _common(context, item, Body((), "", ()), RelatedContent())
     left = {"withdrawn_reason": item.withdrawn_reason, "cover": None, "authors": ()}
-    return ArticlePage(**{**common, **left, **pages_of(item).withdrawn(context, item)})
+    return ArticlePage(**{**common, **left, **outputs_of(item).withdrawn(context, item)})
 
 
 def _head(context: RenderContext, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
-    site, pages = context.site, pages_of(item)
+    site, pages = context.site, outputs_of(item)
     image = site.absolute(card) if card else None
     indexed = context.indexed and item.state is PublicationState.PUBLISHED
     title = pages.title(item)
@@ -152,7 +152,7 @@ def _own_modules(context: RenderContext, item: Item) -> tuple[str, ...]:
     """Return the addresses of the scripts of an item's page beside those of its body."""
     if item.state is PublicationState.WITHDRAWN:
         return ()
-    return context.scripts(*pages_of(item).modules(context, item))
+    return context.scripts(*outputs_of(item).modules(context, item))
 
 
 def _common(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None = None) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _common(context: RenderContext, item: Item, body: Body, around: RelatedConte
         "withdrawn_reason": None,
         "topic": topic_anchor(context, item.topic),
         "lang": item.lang if item.lang != site.language else None,
-        "date": pages_of(item).published(context, item),
+        "date": outputs_of(item).published(context, item),
         "modified": weekday(context.local(item.modified)) if item.modified else None,
         "change_note": item.change_note if item.modified else None,
         "authors": item.authors,
@@ -206,7 +206,7 @@ def _words_to_share(context: RenderContext, item: Item) -> str:
     address = context.site.absolute(item.path)
     title, overline = item.heading, item.overline
     named = f"{overline}: {title}" if overline else title
-    beginning, rest = pages_of(item).invitation(context, item) or ("", f"\n{address}")
+    beginning, rest = outputs_of(item).invitation(context, item) or ("", f"\n{address}")
     return f"{beginning}{shorten(named, max(40, SHARED - len(beginning) - len(rest)))}{rest}"
 
 
@@ -218,4 +218,4 @@ def _report(site: Site, title: str, path: str) -> Anchor | None:
 
 
 def _briefs(context: RenderContext, items: Sequence[Item]) -> tuple[Brief, ...]:
-    return tuple(Brief(item.heading, context.site.href(item.path), pages_of(item).note(context, item)) for item in items)
+    return tuple(Brief(item.heading, context.site.href(item.path), outputs_of(item).note(context, item)) for item in items)

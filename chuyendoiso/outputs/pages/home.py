@@ -16,9 +16,9 @@ from chuyendoiso.model.vietnamese import sort_key
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.components import body_view, modules_of
+from chuyendoiso.outputs.pages.lists import teaser
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links
 from chuyendoiso.outputs.pages.structured_data import site_data
-from chuyendoiso.outputs.pages.teasers import teaser
 from chuyendoiso.outputs.pages.trainings import upcoming
 from chuyendoiso.outputs.pages.views import Anchor, FeedRow, Head, HomePage, PlainPage
 

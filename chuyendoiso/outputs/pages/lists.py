@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from chuyendoiso.model import urls
+from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.target import Deferred
+from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.pages.components import COLUMN, THUMB, day, mark_of, picture_view, topic_anchor
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links
-from chuyendoiso.outputs.pages.teasers import teaser
-from chuyendoiso.outputs.pages.views import FilterGroup, Head, ListPage, Pager
+from chuyendoiso.outputs.pages.views import FilterGroup, Head, ListPage, Pager, Teaser
 
 PAGE = 12
 
@@ -121,4 +123,20 @@ def listing(
         filters=filters,
         pager=_pager(context, sheet),
         feeds=head.feeds if first else (),
+    )
+
+
+def teaser(context: RenderContext, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
+    """Return an item as lists show it."""
+    cover = item.cover if picture else None
+    return Teaser(
+        icon=ITEM_TYPES[item.kind].icon,
+        title=item.heading,
+        href=context.site.href(item.path),
+        date=day(context.local(item.date)),
+        summary=item.summary,
+        topic=topic_anchor(context, item.topic),
+        picture=picture_view(context, cover.picture, cover.alt, lazy=lazy, sizes=THUMB if lazy else COLUMN) if cover else None,
+        mark=mark_of(context, item),
+        **outputs_of(item).teaser(context, item),
     )

@@ -5,7 +5,10 @@ from types import MappingProxyType
 
 from chuyendoiso.model.content_types.training import Material, Training
 from chuyendoiso.model.items import File
+from chuyendoiso.model.renditions import first_page_picture
 from chuyendoiso.model.vietnamese import format_minutes, format_number, format_size, slugify, upper_first
+from chuyendoiso.outputs.pages.render_context import RenderContext
+from chuyendoiso.outputs.pages.views import FileView, FirstPageView
 
 PAGE, VIDEO, SLIDES, PDF, LINK = "Bài đọc trên trang", "Video", "Trình chiếu", "PDF", "Trang web"
 # What editors write as a format, and files' endings → the format that materials are listed by, in the order of the list.
@@ -58,6 +61,19 @@ def file_facts(file: File) -> str:
     """Return what is known of a file: `PDF, 12 trang, 1,2 MB`."""
     pages = f"{format_number(file.pages)} trang" if file.pages else None
     return ", ".join(part for part in (_ending(file).upper(), pages, format_size(file.size)) if part)
+
+
+def file_view(context: RenderContext, file: File, label: str) -> FileView:
+    """Return a file as readers are offered it."""
+    picture = first_page_picture(file)
+    return FileView(
+        label=label,
+        href=context.site.href(file.path),
+        facts=file_facts(file),
+        here=True,
+        digest=file.digest,
+        picture=FirstPageView(context.site.href(picture.path), picture.width, picture.height) if picture else None,
+    )
 
 
 def _ending(file: File) -> str:

@@ -10,10 +10,9 @@ from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.site import Audience
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import lower_first, slugify
-from chuyendoiso.outputs.pages.lists import ListSpec, Paged, listings
+from chuyendoiso.outputs.pages.lists import ListSpec, Paged, listings, teaser
 from chuyendoiso.outputs.pages.materials import FORMATS, formats_of
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links, kind_step
-from chuyendoiso.outputs.pages.teasers import teaser
 from chuyendoiso.outputs.pages.views import Anchor, FeedLink, FilterGroup, Head, TrainingGroup, TrainingHomePage
 
 

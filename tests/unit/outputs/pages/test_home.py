@@ -11,9 +11,9 @@ from chuyendoiso.model.items import FrameIn, Page
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.outputs.pages.components import body_view
 from chuyendoiso.outputs.pages.home import index_pages, not_found, plain_pages, plan_home
+from chuyendoiso.outputs.pages.lists import teaser
 from chuyendoiso.outputs.pages.render_context import feed_links
 from chuyendoiso.outputs.pages.structured_data import site_data
-from chuyendoiso.outputs.pages.teasers import teaser
 from chuyendoiso.outputs.pages.views import Anchor, EmbedView, FeedRow, Head, HomePage, PlainPage
 
 

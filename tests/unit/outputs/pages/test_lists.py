@@ -6,8 +6,7 @@ import pytest
 from made_items import at, cover, document, news
 from rich_site import CONTEXT, HOME, PREVIEW, view_of
 
-from chuyendoiso.outputs.pages.lists import PAGE, ListSpec, listings
-from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.lists import PAGE, ListSpec, listings, teaser
 from chuyendoiso.outputs.pages.views import Anchor, FeedLink, FilterGroup, Head, LibraryPage, ListPage, Pager
 
 SELECTION = ListSpec(

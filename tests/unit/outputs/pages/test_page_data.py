@@ -10,7 +10,7 @@ from chuyendoiso.model.content_types.document import Attachment
 from chuyendoiso.model.content_types.training import MeetingPoint, Session, Stream
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.vocabulary import Validity
-from chuyendoiso.outputs.pages.content_types import pages_of
+from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.pages.structured_data import item_data, site_data
 from chuyendoiso.outputs.pages.views import Anchor
 
@@ -178,7 +178,7 @@ def test_material_without_a_session_is_to_learn_from():
 
 def test_dublin_core_of_a_document():
     item = document(issuing_body="hdnd", lang="en")
-    assert pages_of(item).dublin_core(RICH_SITE, item) == (
+    assert outputs_of(item).dublin_core(RICH_SITE, item) == (
         ("title", "Về việc"),
         ("identifier", "1/QĐ-UBND"),
         ("type", "Quyết định"),

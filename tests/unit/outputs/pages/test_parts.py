@@ -20,7 +20,7 @@ from chuyendoiso.outputs.pages.components import (
     session_brief,
     weekday,
 )
-from chuyendoiso.outputs.pages.teasers import teaser
+from chuyendoiso.outputs.pages.lists import teaser
 from chuyendoiso.outputs.pages.views import Anchor, Badge, BodyText, EmbedView, PictureView, SessionBrief, Teaser, When
 
 MOMENT = at(5, 14)

@@ -5,8 +5,8 @@ from made_items import at, catalogue, file, news, training
 from rich_site import CONTEXT, HOME, view_of
 
 from chuyendoiso.model.content_types.training import Material, Session
+from chuyendoiso.outputs.pages.lists import teaser
 from chuyendoiso.outputs.pages.render_context import feed_links
-from chuyendoiso.outputs.pages.teasers import teaser
 from chuyendoiso.outputs.pages.trainings import past, plan_training_home, training_lists, upcoming
 from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, Head, TrainingGroup, TrainingHomePage
 
