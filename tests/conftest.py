@@ -19,6 +19,7 @@ from hypothesis import settings
 
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
+from chuyendoiso.build.summary import Result
 from chuyendoiso.system.progress import Progress
 
 pytest_plugins = ["chromium"]
@@ -54,7 +55,7 @@ def order(content: Path, output: Path, **options) -> BuildOptions:
     return BuildOptions(**{"content": content, "output": output, "theme": ROOT / "theme", "now": NOW, **options})
 
 
-def build_site(content: Path, output: Path, **options) -> pipeline.Result:
+def build_site(content: Path, output: Path, **options) -> Result:
     ordered = order(_outside(content, output) if options.get("publishing") else content, output, **options)
     progress = Progress(quiet=True)
     return pipeline.write(pipeline.read(ordered, progress), ordered, progress)

@@ -14,13 +14,14 @@ from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.build.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests, fingerprint
 from chuyendoiso.build.options import BuildOptions
-from chuyendoiso.build.pipeline import SitePlan
 from chuyendoiso.build.render import render_alone
+from chuyendoiso.build.site_plan import SitePlan, plan_site
 from chuyendoiso.content.scan import walk_again
 from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
 from chuyendoiso.release import store
 from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
+from chuyendoiso.system.progress import Progress
 
 SLOW = 10  # weight from which on a file is kept in the cache: pictures and cards
 
@@ -63,7 +64,9 @@ class LiveSite:
         options = replace(self.options, now=datetime.now(UTC))
         self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
         before = self.site_plan.tree if self.site_plan and changed else None
-        site_plan = pipeline.read_live(options, self.file_cache, walk_again(before, changed) if before and changed else None)
+        site_plan = plan_site(
+            options, Progress(quiet=True), self.file_cache, walk_again(before, changed) if before and changed else None, live=True
+        )
         with self.lock:
             self.site_plan, self.planned, self.complete = site_plan, {one.path: one for one in site_plan.planned}, False
             self.made = {}

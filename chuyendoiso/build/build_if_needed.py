@@ -12,7 +12,7 @@ from chuyendoiso.build.up_to_date import BuildSummary, InputSnapshot, take_snaps
 from chuyendoiso.system.progress import Progress
 
 if TYPE_CHECKING:
-    from chuyendoiso.build.pipeline import Result
+    from chuyendoiso.build.summary import Result
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -63,7 +63,8 @@ def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, 
 
 
 def _summary(result: "Result") -> BuildSummary:
-    from chuyendoiso.build.pipeline import counts, warning_lines, when_next
+    from chuyendoiso.build.site_plan import warning_lines
+    from chuyendoiso.build.summary import counts, when_next
 
     about = result.release.about
     warnings = warning_lines(result.site_plan.problems)

@@ -1,262 +1,34 @@
-"""The pipeline of a build: load, resolve, plan, make, verify, swap in."""
+"""Build a site: make what changed, verify the release, swap it in. `site_plan` has the first half."""
 
 import time
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from chuyendoiso.build.body_cache import Bodies
-from chuyendoiso.build.explain import changes, explain, redone_of
-from chuyendoiso.build.file_cache import PACKAGE, CachedFile, FileCache, file_cache_of
+from chuyendoiso.build.explain import explain, redone_of
+from chuyendoiso.build.file_cache import PACKAGE, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests
-from chuyendoiso.build.loading import (
-    LoadedFiles,
-    check_file_count,
-    check_files,
-    draft_files,
-    measure_media,
-    read_settings,
-    remember,
-)
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import render_alone
 from chuyendoiso.build.scheduler import run
-from chuyendoiso.content import schedule
-from chuyendoiso.content.catalogue import ResolvedContent, resolve
-from chuyendoiso.content.git_history import read_history
-from chuyendoiso.content.internal_links import missing_headings, unknown_addresses
-from chuyendoiso.content.loader import parsed_key
-from chuyendoiso.content.scan import ContentFiles, scan_content
+from chuyendoiso.build.site_plan import SitePlan, plan_site
+from chuyendoiso.build.site_plan import read as read
+from chuyendoiso.build.summary import Result, summary
+from chuyendoiso.content.internal_links import missing_headings
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import ITEM_TYPES
-from chuyendoiso.model.history import History, make_timeline
-from chuyendoiso.model.items import Item
-from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.problems import ContentRejected, Problem, Severity, errors, of_drafts, relaxed, sorted_problems
-from chuyendoiso.model.site import Site
-from chuyendoiso.model.target import Planned, StaticFile, page_file
-from chuyendoiso.model.vocabulary import DEMO_MARKER, PublicationState
-from chuyendoiso.outputs.channels import CHANNELS
-from chuyendoiso.outputs.plan import Plan
+from chuyendoiso.model.problems import ContentRejected, errors, relaxed
+from chuyendoiso.model.target import StaticFile
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, ReleaseInfo
-from chuyendoiso.release.removed_urls import LineOf, removed_urls
 from chuyendoiso.release.staging import Staging
 from chuyendoiso.release.verify import staged_tree, verify_staged
-from chuyendoiso.system.cache import BODY, FILES, PARSED, SEGMENT, Cache, CacheMissing, open_cache
-from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.system.hashing import file_digest
+from chuyendoiso.system.cache import SEGMENT, Cache, CacheMissing, open_cache
 from chuyendoiso.system.progress import Progress
-from chuyendoiso.system.workers import Workers
 
 FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # as their files' names end
-
-
-@dataclass(frozen=True, kw_only=True)
-class SitePlan:
-    """A content folder that was read and checked, and the plan of its site."""
-
-    tree: ContentFiles | None
-    site: Site
-    resolved: ResolvedContent
-    planned: tuple[Planned, ...]  # of a reading for the preview the pages alone
-    as_of: datetime
-    next_transition: datetime | None
-    states: Counter[PublicationState]
-    problems: tuple[Problem, ...]  # warnings
-    changed: Mapping[
-        str, str
-    ]  # content files that are not as the last build found them, and what changed, where that is to be told
-    made_with: Mapping[str, str]  # what all outputs may depend on, by name
-    plan: Plan
-    drafts: frozenset[str]  # files, as problems name them, whose errors do not count yet
-    unfinished: Mapping[str, str]  # drafts that did not pass: path on the site → file
-    cache_keys: Mapping[str, Collection[str]]  # of what was read
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """The result of a build."""
-
-    site_plan: SitePlan
-    output: Path
-    release: Release
-    pages: int
-    feeds: int
-    pictures: int
-    changed: bool
-    seconds: float
-
-
-# ── read, check, convert, measure, gather ───────────────────────────────────────────────────────────────────────────────
-
-
-def read(options: BuildOptions, progress: Progress) -> SitePlan:
-    """Read a content folder and plan its site.
-
-    Raises ContentRejected with every problem, and WrongUse where there is no such folder.
-    """
-    _refuse_missing(options)
-    if options.remember:
-        store.check_output_dir_is_ours(options.output)
-    with open_cache(store.cache_file(options.output) if options.remember else None) as cache:
-        site_plan = _read(options, progress, file_cache_of(cache, options.content.name))
-    return replace(site_plan, tree=None, resolved=replace(site_plan.resolved, items={}))  # some 40 MB of 10,000 articles
-
-
-def read_live(options: BuildOptions, file_cache: FileCache, tree: ContentFiles | None) -> SitePlan:
-    """Read a content folder again for the preview, which makes files on request.
-
-    `tree` has its files if they are known. Raises what `read` does.
-    """
-    _refuse_missing(options)
-    return _read(options, Progress(quiet=True), file_cache, tree, live=True)
-
-
-def _refuse_missing(options: BuildOptions) -> None:
-    if not options.content.is_dir():
-        raise WrongUse(f"Không có thư mục {options.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
-
-
-def _read(
-    options: BuildOptions, progress: Progress, file_cache: FileCache, tree: ContentFiles | None = None, *, live: bool = False
-) -> SitePlan:
-    tree = tree or scan_content(options.content)
-    found: list[Problem] = []
-    site = read_settings(tree, found, publishing=options.publishing, address=options.address)
-    with Workers(Limits().memory_bytes) as workers:
-        files = check_files(tree, site, found, progress, workers, file_cache)
-        if site is None:
-            raise ContentRejected(found)
-        media, measured = measure_media(tree, files, found, progress, workers, file_cache, site.limits)
-    rejected = frozenset(tree.articles) - files.cached.keys()
-    named = [instant for one in files.files for instant in one.summary.transitions]
-    as_of = schedule.latest_transition(options.now, named).astimezone(site.zone)
-    before = {name: one.item for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.item}
-    resolved = resolve(
-        files.files, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, as_of, preview=options.preview,
-        before=before,
-    )  # fmt: skip
-    remember(file_cache, files, measured, resolved.items)
-    counted = Counter(resolved.states.values())
-    counted[PublicationState.DRAFT] += len(files.drafts)
-    rejected -= files.drafts.keys()
-    if not live:
-        check_file_count(counted.total() + len(rejected), tree.root)
-    drafts = draft_files(tree, files)
-    found = relaxed([*found, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
-    try:
-        history = _read_history(options, found, progress)
-        plan = Plan(
-            catalogue=resolved.catalogue, site=site, files=tuple(media.files.values()), as_of=as_of, theme=options.theme, preview=options.preview,
-            share_cards=options.share_cards, records=options.records, illustrative=_is_illustrative(options), sources=tree.files,
-            timeline=make_timeline(resolved.catalogue, history, as_of),
-        )  # fmt: skip
-        planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
-        more = _address_problems(plan, planned, resolved, rejected, files, drafts, options)
-    except Exception:  # a planner's fault must not hide what is wrong with the content
-        _report(found, progress)
-        raise
-    warnings = _report([*found, *more], progress)
-    return SitePlan(
-        changed=changes(before, resolved.items) if options.explain and before else {},
-        made_with=_made_with(options, site, as_of, file_cache) if options.explain or options.remember else {},
-        tree=tree, site=site, resolved=resolved, planned=tuple(planned), as_of=as_of, next_transition=schedule.next_transition(options.now, named),
-        states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
-    )  # fmt: skip
-
-
-def _read_history(options: BuildOptions, found: list[Problem], progress: Progress) -> History | None:
-    """Return the content's history; None if there is none, or the content is faulty.
-
-    A site to be published takes its dates from it.
-
-    Raises WrongUse if the repository does not have all of it.
-    """
-    if not options.publishing or errors(found):
-        return None
-    history = read_history(options.content)
-    if history is None:
-        progress.say("Nội dung không nằm trong kho Git: ngày sửa và ngày gỡ trong nguồn tin lấy theo ngày ghi trong bài.")
-    return history
-
-
-def _channel_problems(files: LoadedFiles, resolved: ResolvedContent, site: Site) -> Iterator[Problem]:
-    """Warn of items that do not fit a channel."""
-    for file in files.files:
-        item = resolved.items[file.name].value
-        if not isinstance(item, Item):
-            continue
-        for channel in CHANNELS:
-            for one in channel.check(item, site.limits):
-                yield replace(file.problem((one.field,), one.rule, one.message, one.remedy), severity=Severity.WARNING)
-
-
-def _cache_keys(files: LoadedFiles, file_cache: FileCache) -> dict[str, Collection[str]]:
-    parsed = {parsed_key(file_cache.version, name, cached.site, cached.digest) for name, cached in files.cached.items()}
-    return {FILES: file_cache.keys, PARSED: parsed, BODY: {cached.summary.body for cached in files.cached.values()}}
-
-
-def _made_with(options: BuildOptions, site: Site, as_of: datetime, file_cache: FileCache) -> dict[str, str]:
-    theme = file_digest([options.theme])
-    return {"code": file_cache.version, "site": site.digest, "theme": theme, "preview": str(options.preview), "moment": str(as_of)}
-
-
-def _report(problems: list[Problem], progress: Progress) -> tuple[Problem, ...]:
-    """Print the problems if all are warnings, and return them in order.
-
-    Raises ContentRejected if any is an error.
-    """
-    if errors(problems):
-        raise ContentRejected(problems)
-    listed = sorted_problems(problems)
-    for line in warning_lines(listed):
-        progress.say(line)
-    return listed
-
-
-def warning_lines(problems: Iterable[Problem]) -> list[str]:
-    """Return a build's lines on its warnings, and on unfinished drafts."""
-    listed = tuple(problems)
-    lines = [str(problem) for problem in listed if problem.severity is not Severity.DRAFT]
-    if unfinished := {problem.path for problem in of_drafts(listed)}:
-        lines.append(f"Bản nháp chưa xong: {len(unfinished)} tệp. Xem còn thiếu gì: make check.")
-    return lines
-
-
-def _address_problems(
-    plan: Plan,
-    planned: list[Planned],
-    resolved: ResolvedContent,
-    rejected: frozenset[str],
-    files: LoadedFiles,
-    drafts: frozenset[str],
-    options: BuildOptions,
-) -> list[Problem]:
-    """Find links to no file, and addresses that readers had and would lose."""
-    known = {output.path for output in planned}
-    if any(page_file(link.path) not in known for link in resolved.links):
-        known |= {output.path for output in plan.others()}  # the preview has planned pages alone
-    unknown = relaxed(unknown_addresses(resolved.links, known, rejected), drafts)
-    return [*unknown, *_lost_addresses(planned, rejected, files, options)]
-
-
-def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: LoadedFiles, options: BuildOptions) -> list[Problem]:
-    """Find published addresses that would be lost: errors when publishing."""
-    published = None if options.preview else store.last_published(options.output)
-    if not published:
-        return []
-    lines: dict[str, LineOf] = {one.name: one.line for one in files.files}
-    lines |= {one.name: one.lines.line for one in files.faulty}
-    now = {output.path: output.origin for output in planned}
-    return list(removed_urls(published.files, now, rejected, lines, options.content.name, publishing=options.publishing))
-
-
-# ── make, swap ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def write(site_plan: SitePlan, options: BuildOptions, progress: Progress) -> Result:
@@ -270,7 +42,7 @@ def write(site_plan: SitePlan, options: BuildOptions, progress: Progress) -> Res
             result = _write(site_plan, options, progress, folder, cache)
         except CacheMissing:  # somebody deleted or damaged the cache since it was read
             cache.clear()
-            site_plan = _read(options, progress, file_cache_of(cache, options.content.name))
+            site_plan = plan_site(options, progress, file_cache_of(cache, options.content.name))
             result = _write(site_plan, options, progress, folder, cache)
     progress.say(summary(result))
     return result
@@ -325,14 +97,6 @@ def _explain(
         progress.say(line)
 
 
-def _is_illustrative(options: BuildOptions) -> bool:
-    """Return whether content is made by seed. Raises WrongUse if publishing it."""
-    illustrative = (options.content / DEMO_MARKER).exists()
-    if illustrative and options.publishing:
-        raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")
-    return illustrative
-
-
 def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
     """Return what a site needs of the cache, by kind."""
     return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.leaves, site_plan.site, code_digests(PACKAGE)(SEARCH))}
@@ -369,27 +133,3 @@ def _result(site_plan: SitePlan, options: BuildOptions, release: Release, change
         changed=changed,
         seconds=time.monotonic() - options.started,
     )
-
-
-def summary(result: Result) -> str:
-    """Return the last words of a build."""
-    seconds = f"{result.seconds:.1f}".replace(".", ",")
-    done = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
-    return f"{done}: {counts(result)}; {seconds} giây.{when_next(result)}"
-
-
-def counts(result: Result) -> str:
-    """Tell how many of what the site has."""
-    catalogue, counted = result.site_plan.resolved.catalogue, result.site_plan.states
-    items = ", ".join(f"{len(catalogue.of(one.item))} {one.label.lower()}" for one in ITEM_TYPES.values())
-    return (
-        f"{items}, {len(catalogue.pages)} trang riêng; "
-        f"{counted[PublicationState.SCHEDULED]} hẹn giờ, {counted[PublicationState.DRAFT]} bản nháp, {counted[PublicationState.WITHDRAWN]} đã gỡ; "
-        f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh"
-    )
-
-
-def when_next(result: Result) -> str:
-    """Tell when the site will change by itself, if it will."""
-    upcoming = result.site_plan.next_transition
-    return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.site_plan.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""

@@ -9,6 +9,8 @@ from pelican.writers import Writer
 
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions, options_of
+from chuyendoiso.build.site_plan import SitePlan
+from chuyendoiso.build.summary import Result
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
@@ -53,8 +55,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # pelican has no types
 class SiteWriter(Writer):  # type: ignore[misc]
     """Writes a release instead of Pelican's own writer, and has its result."""
 
-    result: pipeline.Result | None = None
+    result: Result | None = None
 
-    def write_site(self, site_plan: pipeline.SitePlan, options: BuildOptions, progress: Progress) -> None:
+    def write_site(self, site_plan: SitePlan, options: BuildOptions, progress: Progress) -> None:
         with build_step():
             type(self).result = pipeline.write(site_plan, options, progress)

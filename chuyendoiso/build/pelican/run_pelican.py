@@ -7,7 +7,7 @@ import pelican
 from pelican.settings import read_settings
 
 from chuyendoiso.build.pelican.plugin import SiteWriter, Stopped
-from chuyendoiso.build.pipeline import Result
+from chuyendoiso.build.summary import Result
 from chuyendoiso.system.errors import WrongUse
 
 

@@ -1,0 +1,47 @@
+"""The result of a build, and its lines for people."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuyendoiso.build.site_plan import SitePlan
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.release.manifest import Release
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The result of a build."""
+
+    site_plan: SitePlan
+    output: Path
+    release: Release
+    pages: int
+    feeds: int
+    pictures: int
+    changed: bool
+    seconds: float
+
+
+def summary(result: Result) -> str:
+    """Return the last words of a build."""
+    seconds = f"{result.seconds:.1f}".replace(".", ",")
+    done = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
+    return f"{done}: {counts(result)}; {seconds} giây.{when_next(result)}"
+
+
+def counts(result: Result) -> str:
+    """Tell how many of what the site has."""
+    catalogue, counted = result.site_plan.resolved.catalogue, result.site_plan.states
+    items = ", ".join(f"{len(catalogue.of(one.item))} {one.label.lower()}" for one in ITEM_TYPES.values())
+    return (
+        f"{items}, {len(catalogue.pages)} trang riêng; "
+        f"{counted[PublicationState.SCHEDULED]} hẹn giờ, {counted[PublicationState.DRAFT]} bản nháp, {counted[PublicationState.WITHDRAWN]} đã gỡ; "
+        f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh"
+    )
+
+
+def when_next(result: Result) -> str:
+    """Tell when the site will change by itself, if it will."""
+    upcoming = result.site_plan.next_transition
+    return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.site_plan.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""
