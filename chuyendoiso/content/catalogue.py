@@ -4,7 +4,7 @@ Pure: measured media and the instant `as_of` are arguments.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,19 +15,10 @@ from chuyendoiso.content.parsed_file import FileContent, ParsedFile
 from chuyendoiso.content.permalinks import first_path
 from chuyendoiso.content.references import InternalLink, LinkTargets, References
 from chuyendoiso.content.relations import Relations, relate
-from chuyendoiso.content.schedule import correction_times, phase_at, state_at, validity_of
-from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
-from chuyendoiso.model.content_types.document import Attachment, DocumentFields, Signatory
+from chuyendoiso.content.schedule import correction_times, state_at
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types.content_type import ResolveContext
 from chuyendoiso.model.content_types.page import PageFields
-from chuyendoiso.model.content_types.training import (
-    AgendaEntry,
-    Attendance,
-    Material,
-    MeetingPoint,
-    Session,
-    Stream,
-    TrainingFields,
-)
 from chuyendoiso.model.days import start_of
 from chuyendoiso.model.item_fields import ItemFields
 from chuyendoiso.model.items import (
@@ -46,7 +37,7 @@ from chuyendoiso.model.items import (
 from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import slugify, sort_key
-from chuyendoiso.model.vocabulary import BOTH_SIDES, EditorStatus, Kind, PublicationState
+from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +181,7 @@ class _Maker:
         """Return all that a file's value depends on."""
         summary, name = one.summary, one.name
         passed = sum(instant <= self.as_of for instant in summary.transitions)
-        relations = self.relations.cache_key(name) if summary.document else ()
+        relations = self.relations.of(name) if summary.document else None
         return one.key, self.states[name], passed, self.references.targets.cache_key(summary), relations
 
     def body(self, one: ParsedFile, whole: FileContent) -> BodyRef:
@@ -209,8 +200,9 @@ class _Maker:
         fields = whole.fields
         assert isinstance(fields, ItemFields)
         common = {**self.common(one, fields), "body": self.body(one, whole)}
-        kind = one.summary.kind
-        return ITEM_TYPES[kind].item(**common, **_OWN[kind](self, one, fields))
+        content_type = ITEM_TYPES[one.summary.kind]
+        context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(one.name))
+        return content_type.item(**common, **content_type.resolve(fields, context))
 
     def common(self, one: ParsedFile, fields: ItemFields) -> dict[str, Any]:
         zone = self.site.zone
@@ -250,73 +242,8 @@ class _Maker:
         times = dict(zip(days, correction_times(days, max(fields.date, modified), self.site.zone), strict=True))
         return tuple(Correction(one.date, one.note, times[one.date]) for one in shown)
 
-    def document(self, one: ParsedFile, fields: DocumentFields) -> dict[str, Any]:
-        names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
-        relations = self.relations
-        unsure = tuple(relations.unsure.get(one.name, ()))
-        signatory = fields.signatory
-        return {
-            **{name: getattr(fields, name) for name in names.split()},
-            **{relation: relations.of(one.name, relation) for relation in BOTH_SIDES},
-            "signatory": Signatory(**dict(signatory)) if signatory else None,
-            "attachments": tuple(
-                Attachment(file=self.media.files[attachment.file], label=attachment.label)
-                for attachment in fields.attachments
-                if attachment.file in self.media.files
-            ),
-            "validity": validity_of(
-                fields,
-                one.name in relations.ended,
-                one.name in relations.amended,
-                self.as_of,
-                [relation for relation, _ in unsure],
-            ),
-            "unsure": unsure,
-        }
-
-    def training(self, one: ParsedFile, fields: TrainingFields) -> dict[str, Any]:
-        return {
-            "audience": fields.audience,
-            "materials": tuple(
-                Material(
-                    file=self.media.files.get(material.file or ""), url=material.url, label=material.label,
-                    format=material.format, minutes=material.duration,
-                )
-                for material in fields.materials
-                if material.url or material.file in self.media.files
-            ),
-            "session": _session(fields, self.site, self.as_of),
-        }  # fmt: skip
-
-
-# What a kind's fields become beside what all have
-_OWN: Mapping[Kind, Callable[[_Maker, ParsedFile, Any], dict[str, Any]]] = {
-    NEWS.kind: lambda maker, one, fields: {},
-    DOCUMENT.kind: _Maker.document,
-    TRAINING.kind: _Maker.training,
-}
-if missing := ITEM_TYPES.keys() - _OWN.keys():
-    raise AssertionError(f"content types that no item is made of: {sorted(missing)}")
-
 
 @lru_cache
 def _channel_words(**words: Any) -> ChannelWords:
     """Return the words for a channel; equal values are shared, since most are empty."""
     return ChannelWords(**words)
-
-
-def _session(fields: TrainingFields, site: Site, as_of: datetime) -> Session | None:
-    """Return a training's session, its streams in the order of site.yml's channels."""
-    session = fields.session
-    if session is None:
-        return None
-    places = {channel.id: place for place, channel in enumerate(site.channels)}
-    streams = sorted(session.streams, key=lambda stream: places[stream.channel])
-    parts = {
-        "meeting_points": tuple(MeetingPoint(**dict(point)) for point in session.meeting_points),
-        "streams": tuple(Stream(**dict(stream)) for stream in streams),
-        "agenda": tuple(AgendaEntry(**dict(entry)) for entry in session.agenda),
-        "attendance": Attendance(**dict(session.attendance)) if session.attendance else None,
-        "phase": phase_at(session.starts_at, session.ends_at, as_of),
-    }
-    return Session(**{**dict(session), **parts})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chuyendoiso.content.parsed_file import DocumentReference, DocumentSummary, ParsedFile
-from chuyendoiso.model.items import Related
+from chuyendoiso.model.items import DocumentRelations, Related
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_date
@@ -25,14 +25,10 @@ class Relations:
     )  # by others whose effect has no known day
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, name: str, relation: str) -> tuple[Related, ...]:
-        """Return one side of the relations of a file."""
-        return tuple(self.found.get((name, relation), ()))
-
-    def cache_key(self, name: str) -> tuple[object, ...]:
-        """Return all that others make of a document."""
-        sides = (self.of(name, relation) for relation in BOTH_SIDES)
-        return *sides, name in self.ended, name in self.amended, tuple(self.unsure.get(name, ()))
+    def of(self, name: str) -> DocumentRelations:
+        """Return the relations of a file."""
+        related = {relation: tuple(self.found.get((name, relation), ())) for relation in BOTH_SIDES}
+        return DocumentRelations(related, name in self.ended, name in self.amended, tuple(self.unsure.get(name, ())))
 
 
 def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:

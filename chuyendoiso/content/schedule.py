@@ -1,12 +1,11 @@
-"""Transitions of content over time: publication states, phases, validity."""
+"""Transitions of content over time: publication states, corrections."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.model.content_types.document import DocumentFields
 from chuyendoiso.model.days import start_of
-from chuyendoiso.model.vocabulary import EditorStatus, PublicationState, Validity, party_document
+from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # the moment before every instant that content can name
 
@@ -42,34 +41,3 @@ def state_at(status: EditorStatus, date: datetime | None, as_of: datetime) -> Pu
     if date is None or date <= as_of or status is EditorStatus.DRAFT:
         return PublicationState(status.value)
     return PublicationState.SCHEDULED if status is EditorStatus.PUBLISHED else PublicationState.DRAFT
-
-
-def phase_at(starts: datetime, ends: datetime, as_of: datetime) -> str:
-    """Return what a session is at a moment: before, during or after."""
-    if as_of < starts:
-        return "before"
-    return "during" if as_of < ends else "after"
-
-
-def validity_of(
-    fields: DocumentFields, ended: bool, amended: bool, as_of: datetime, unsure: Collection[str] = ()
-) -> Validity | None:
-    """Return a document's validity, or None for the Party's.
-
-    `ended` and `amended` are the effects of other documents in force; `unsure` are relations whose day of effect is unknown. Without a day
-    the validity is unverified. An amendment alone never ends it.
-    """
-    if party_document(fields.document_number):
-        return None
-    today = as_of.date()
-    if ended or (fields.expires_on and fields.expires_on <= today):
-        return Validity.LAPSED
-    if fields.suspended_on and fields.suspended_on <= today:
-        return Validity.SUSPENDED
-    if not fields.effective_on:
-        return Validity.UNVERIFIED
-    if fields.effective_on > today:
-        return Validity.NOT_YET
-    if {"replaced_by", "repealed_by"} & set(unsure) or (unsure and not amended):
-        return Validity.UNVERIFIED
-    return Validity.PARTLY_LAPSED if amended else Validity.IN_FORCE

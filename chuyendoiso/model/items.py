@@ -198,6 +198,15 @@ class Related(NamedTuple):
     title: str | None
 
 
+class DocumentRelations(NamedTuple):
+    """The relations of a document on both sides, and their effects on it."""
+
+    related: Mapping[str, tuple[Related, ...]]  # by relation or inverse
+    ended: bool  # a document in force replaces or repeals it
+    amended: bool
+    unsure: tuple[tuple[str, str], ...]  # relation and number of documents whose day of effect is unknown
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Item(Hashed):
     """An item as of an instant. Its `repr` is its digest, which leaves the body out."""

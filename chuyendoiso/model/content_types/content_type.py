@@ -1,10 +1,23 @@
 """A content type: the record that lists, forms, checks and commands read."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from chuyendoiso.model.item_fields import ItemFields, StatusFields
-from chuyendoiso.model.items import Item
+from chuyendoiso.model.items import DocumentRelations, File, Item
+from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import Kind
+
+
+class ResolveContext(NamedTuple):
+    """What an item's own fields are resolved with: the site, the instant, and other files."""
+
+    site: Site
+    as_of: datetime
+    files: Mapping[str, File]  # measured attachments by name
+    relations: DocumentRelations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +39,7 @@ class ItemType(ContentType):
 
     fields: type[ItemFields]
     item: type[Item]
+    resolve: Callable[[Any, ResolveContext], dict[str, Any]]  # its fields → the item's own
     section: str  # the URL of its list
     icon: str  # in the theme's `components/icon.html`
     stylesheet: str  # in the theme's `css/`, of its pages

@@ -1,6 +1,6 @@
 """Official documents (fields after Nghị định 30/2020/NĐ-CP, phụ lục VI)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, NamedTuple, Self
@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types.content_type import ItemType
+from chuyendoiso.model.content_types.content_type import ItemType, ResolveContext
 from chuyendoiso.model.days import start_of
 from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.model.items import File, Item, Offer, Related
 from chuyendoiso.model.parsers import Invalid, few, limited, listed, mapped
 from chuyendoiso.model.types import Day, DocumentNumber, DocumentType, Group, IssuerId, MediaPath, Subject, Text, WebAddress
-from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, Validity
+from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, Validity, party_document
 from chuyendoiso.model.widgets import Widget
 
 
@@ -171,7 +171,50 @@ class Document(Item):
         return -self.issued_on.toordinal()
 
 
+def resolve(fields: DocumentFields, context: ResolveContext) -> dict[str, Any]:
+    """Return a document's own values."""
+    names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
+    signatory, relations = fields.signatory, context.relations
+    unsure = [relation for relation, _ in relations.unsure]
+    return {
+        **{name: getattr(fields, name) for name in names.split()},
+        **relations.related,
+        "signatory": Signatory(**dict(signatory)) if signatory else None,
+        "attachments": tuple(
+            Attachment(context.files[attachment.file], attachment.label)
+            for attachment in fields.attachments
+            if attachment.file in context.files
+        ),
+        "validity": validity_of(fields, relations.ended, relations.amended, context.as_of, unsure),
+        "unsure": relations.unsure,
+    }
+
+
+def validity_of(
+    fields: DocumentFields, ended: bool, amended: bool, as_of: datetime, unsure: Collection[str] = ()
+) -> Validity | None:
+    """Return a document's validity, or None for the Party's.
+
+    `ended` and `amended` are the effects of other documents in force; `unsure` are relations whose day of effect is unknown. Without a day
+    the validity is unverified. An amendment alone never ends it.
+    """
+    if party_document(fields.document_number):
+        return None
+    today = as_of.date()
+    if ended or (fields.expires_on and fields.expires_on <= today):
+        return Validity.LAPSED
+    if fields.suspended_on and fields.suspended_on <= today:
+        return Validity.SUSPENDED
+    if not fields.effective_on:
+        return Validity.UNVERIFIED
+    if fields.effective_on > today:
+        return Validity.NOT_YET
+    if {"replaced_by", "repealed_by"} & set(unsure) or (unsure and not amended):
+        return Validity.UNVERIFIED
+    return Validity.PARTLY_LAPSED if amended else Validity.IN_FORCE
+
+
 DOCUMENT = ItemType(
-    kind=Kind.DOCUMENT, label="Văn bản", singular="văn bản", names=("van ban", "vb"), fields=DocumentFields, item=Document,
+    kind=Kind.DOCUMENT, label="Văn bản", singular="văn bản", names=("van ban", "vb"), fields=DocumentFields, item=Document, resolve=resolve,
     section=urls.DOCUMENTS, icon="file", stylesheet="document", slug_field="document_number",
 )  # fmt: skip

@@ -19,6 +19,6 @@ class News(Item):
 
 
 NEWS = ItemType(
-    kind=Kind.NEWS, label="Tin tức", singular="tin", names=("tin", "tin tuc", "bai"), fields=NewsFields, item=News, section=urls.NEWS, icon="news", stylesheet="news",
+    kind=Kind.NEWS, label="Tin tức", singular="tin", names=("tin", "tin tuc", "bai"), fields=NewsFields, item=News, resolve=lambda fields, context: {}, section=urls.NEWS, icon="news", stylesheet="news",
     by_year=True,
 )  # fmt: skip

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types.content_type import ItemType
+from chuyendoiso.model.content_types.content_type import ItemType, ResolveContext
 from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.model.items import File, Item, Offer
 from chuyendoiso.model.parsers import Invalid, few, listed, mapped, some
@@ -179,7 +179,39 @@ class Training(Item):
         return tuple(Offer(one.label, one.file, one.url) for one in self.materials)
 
 
+def resolve(fields: TrainingFields, context: ResolveContext) -> dict[str, Any]:
+    """Return a training's own values."""
+    materials = tuple(
+        Material(context.files.get(one.file or ""), one.url, one.label, one.format, one.duration)
+        for one in fields.materials
+        if one.url or one.file in context.files
+    )
+    session = _resolve_session(fields.session, context) if fields.session else None
+    return {"audience": fields.audience, "materials": materials, "session": session}
+
+
+def _resolve_session(session: SessionFields, context: ResolveContext) -> Session:
+    """Return a session, its streams in the order of site.yml's channels."""
+    places = {channel.id: place for place, channel in enumerate(context.site.channels)}
+    streams = sorted(session.streams, key=lambda stream: places[stream.channel])
+    parts = {
+        "meeting_points": tuple(MeetingPoint(**dict(point)) for point in session.meeting_points),
+        "streams": tuple(Stream(**dict(stream)) for stream in streams),
+        "agenda": tuple(AgendaEntry(**dict(entry)) for entry in session.agenda),
+        "attendance": Attendance(**dict(session.attendance)) if session.attendance else None,
+        "phase": phase_at(session.starts_at, session.ends_at, context.as_of),
+    }
+    return Session(**{**dict(session), **parts})
+
+
+def phase_at(starts: datetime, ends: datetime, as_of: datetime) -> str:
+    """Return what a session is at a moment: before, during or after."""
+    if as_of < starts:
+        return "before"
+    return "during" if as_of < ends else "after"
+
+
 TRAINING = ItemType(
     kind=Kind.TRAINING, label="Tập huấn và tài liệu", singular="bài tập huấn", names=("tap huan", "tai lieu", "hoi nghi"),
-    fields=TrainingFields, item=Training, section=urls.TRAININGS, icon="people", stylesheet="training",
+    fields=TrainingFields, item=Training, resolve=resolve, section=urls.TRAININGS, icon="people", stylesheet="training",
 )  # fmt: skip

@@ -31,7 +31,7 @@ def shown(relations, *names):
         (name, relation): [(other.number, other.path) for other in others]
         for name in names
         for relation in BOTH_SIDES
-        if (others := relations.of(f"van-ban/{name}.md", relation))
+        if (others := relations.of(f"van-ban/{name}.md").related[relation])
     }
 
 
@@ -66,7 +66,7 @@ def test_relations_are_in_the_order_of_their_lists_and_of_the_documents():
 def test_a_document_without_relations_shows_none():
     relations = related(document("mot", "1/QĐ-UBND"))
     assert ([()] * 6, set(), set(), []) == (
-        [relations.of("van-ban/mot.md", relation) for relation in BOTH_SIDES],
+        [relations.of("van-ban/mot.md").related[relation] for relation in BOTH_SIDES],
         relations.ended,
         relations.amended,
         relations.problems,
@@ -110,7 +110,7 @@ def test_a_hidden_document_is_named_and_names_none():
         document("hai", "2/QĐ-UBND", "replaces: [1/QĐ-UBND]"),
     ]
     relations = related(*files, hidden=("hai",))
-    assert relations.of("van-ban/mot.md", "amends") == (Related(number="2/QĐ-UBND", path=None, title="Văn bản hai"),)
+    assert relations.of("van-ban/mot.md").related["amends"] == (Related(number="2/QĐ-UBND", path=None, title="Văn bản hai"),)
     assert shown(relations, "mot", "hai") == {
         ("mot", "amends"): [("2/QĐ-UBND", None)],
         ("hai", "replaces"): [("1/QĐ-UBND", "/van-ban/mot/")],
@@ -122,7 +122,7 @@ def test_a_hidden_document_is_named_and_names_none():
 def test_a_document_of_another_site_is_named_by_number_body_and_day():
     wanted = "{number: 9/NQ-HĐND, issuing_body: hdnd, issued_on: 2020-02-03}"
     relations = related(document("mot", "1/QĐ-UBND"), document("hai", "2/QĐ-UBND", f"replaces: [{wanted}, 1/QĐ-UBND]"))
-    assert relations.of("van-ban/hai.md", "replaces") == (
+    assert relations.of("van-ban/hai.md").related["replaces"] == (
         Related(number="9/NQ-HĐND, Hội đồng nhân dân, 03/02/2020", path=None, title=None),
         Related(number="1/QĐ-UBND", path="/van-ban/mot/", title="Văn bản mot"),
     )

@@ -8,8 +8,9 @@ import pytest
 from chuyendoiso.content.front_matter import Fields
 from chuyendoiso.content.parsed_file import FileContent, ParsedFile, summarize
 from chuyendoiso.content.relations import relate
-from chuyendoiso.content.schedule import BEGINNING, latest_transition, next_transition, state_at, validity_of
+from chuyendoiso.content.schedule import BEGINNING, latest_transition, next_transition, state_at
 from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.content_types.document import validity_of
 from chuyendoiso.model.converted import Converted
 from chuyendoiso.model.items import Related
 from chuyendoiso.model.limits import Limits
@@ -144,8 +145,8 @@ def test_a_relation_shows_on_both_sides(relation, inverse, ended, amended):
     new = document("moi", title="Văn bản mới", document_number="2/QĐ-UBND", effective_on="2026-01-01", **{relation: ["1/QĐ-UBND"]})
     found = related(old, new)
     assert (ended, amended, []) == (found.ended, found.amended, found.problems)
-    assert found.of("moi.md", relation) == (Related(number="1/QĐ-UBND", path="/van-ban/cu/", title="Văn bản cũ"),)
-    assert found.of("cu.md", inverse) == (Related(number="2/QĐ-UBND", path="/van-ban/moi/", title="Văn bản mới"),)
+    assert found.of("moi.md").related[relation] == (Related(number="1/QĐ-UBND", path="/van-ban/cu/", title="Văn bản cũ"),)
+    assert found.of("cu.md").related[inverse] == (Related(number="2/QĐ-UBND", path="/van-ban/moi/", title="Văn bản mới"),)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_repeal_has_its_effect_from_the_day_the_repealing_document_has_it(effe
     assert dict(found.unsure) == (
         {} if effective_on else {"cu.md": [(f"{relation.removesuffix('s')}d_by".replace("repeald", "repealed"), "2/QĐ-UBND")]}
     )
-    assert [one.path for one in found.of("cu.md", {"replaces": "replaced_by", "repeals": "repealed_by"}[relation])] == [
+    assert [one.path for one in found.of("cu.md").related[{"replaces": "replaced_by", "repeals": "repealed_by"}[relation]]] == [
         "/van-ban/moi/"
     ]
 
@@ -170,13 +171,13 @@ def test_a_draft_scheduled_or_withdrawn_document_has_no_effect_on_another_and_is
     new = document("moi", document_number="2/QĐ-UBND", repeals=["1/QĐ-UBND"], amends=["1/QĐ-UBND"])
     found = related(old, new, hidden={"moi.md"})
     assert (set(), set()) == (found.ended, found.amended)
-    assert (found.of("cu.md", "repealed_by"), found.of("cu.md", "amended_by")) == ((), ())
+    assert (found.of("cu.md").related["repealed_by"], found.of("cu.md").related["amended_by"]) == ((), ())
 
 
 def test_a_hidden_document_is_named_without_a_link():
     old = document("cu", title="Văn bản cũ")
     new = document("moi", document_number="2/QĐ-UBND", amends=["1/QĐ-UBND"])
-    assert related(old, new, hidden={"cu.md"}).of("moi.md", "amends") == (
+    assert related(old, new, hidden={"cu.md"}).of("moi.md").related["amends"] == (
         Related(number="1/QĐ-UBND", path=None, title="Văn bản cũ"),
     )
 
@@ -184,7 +185,9 @@ def test_a_hidden_document_is_named_without_a_link():
 def test_a_document_that_is_not_on_the_site_is_named_by_body_and_day():
     wanted = {"number": "9/QĐ-UBND", "issuing_body": "ubnd", "issued_on": "2020-02-03"}
     found = related(document("moi", document_number="2/QĐ-UBND", repeals=[wanted]))
-    assert found.of("moi.md", "repeals") == (Related(number="9/QĐ-UBND, Ủy ban nhân dân, 03/02/2020", path=None, title=None),)
+    assert found.of("moi.md").related["repeals"] == (
+        Related(number="9/QĐ-UBND, Ủy ban nhân dân, 03/02/2020", path=None, title=None),
+    )
     assert found.problems == []
 
 
