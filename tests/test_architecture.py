@@ -55,7 +55,7 @@ HOMES = {
     "rjsmin": {"outputs/assets.py"},
     "brotli": {"deploy/bundle.py", "system/http.py"},
     "nh3": {"content/markdown"},
-    "yaml": {"content/front_matter.py"},
+    "yaml": {"content/front_matter.py", "content/yaml_problems.py"},
     "watchfiles": {"authoring/preview_server.py"},
     "rich": {"system/progress.py"},
     "invoke": {"cli"},

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.content.front_matter import quoted
+from chuyendoiso.content.yaml_problems import quoted
 from chuyendoiso.model.vietnamese import slugify
 from chuyendoiso.model.vocabulary import DEMO_MARKER
 from chuyendoiso.outputs.images.samples import sample_picture

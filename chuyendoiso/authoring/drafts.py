@@ -8,8 +8,9 @@ from pathlib import Path
 from chuyendoiso.authoring.archetype import skeleton
 from chuyendoiso.authoring.yaml_writer import scalar
 from chuyendoiso.content.site_config import site_of
+from chuyendoiso.model.address_parsers import parse_slug
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.parsers import Invalid, limited, parse_document_number, parse_slug, parse_text
+from chuyendoiso.model.parsers import Invalid, limited, parse_document_number, parse_text
 from chuyendoiso.model.vietnamese import fold, slugify
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.system.errors import WrongUse

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from chuyendoiso.authoring.forms import FormField, form_of
-from chuyendoiso.content.front_matter import Fields, Location, Unreadable, parse_fields, quoted, split_front_matter
-from chuyendoiso.model.parsers import rewritten_date
+from chuyendoiso.content.front_matter import Fields, Location, Unreadable, parse_fields, split_front_matter
+from chuyendoiso.content.yaml_problems import quoted
+from chuyendoiso.model.date_parsers import rewritten_date
 from chuyendoiso.model.vietnamese import fold, unify_tones
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.model.widgets import WidgetKind

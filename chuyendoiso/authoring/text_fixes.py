@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from chuyendoiso.content.front_matter import quoted
+from chuyendoiso.content.yaml_problems import quoted
 from chuyendoiso.model.tracking import without_tracking
 
 _OLD_HEADER = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")

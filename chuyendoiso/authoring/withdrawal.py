@@ -11,7 +11,8 @@ from chuyendoiso.content.permalinks import Place, path_of, place_of
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.content.site_config import read_site
 from chuyendoiso.model.characters import plain_name
-from chuyendoiso.model.parsers import Invalid, parse_instant, parse_text
+from chuyendoiso.model.date_parsers import parse_instant
+from chuyendoiso.model.parsers import Invalid, parse_text
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.atomic_write import write_text

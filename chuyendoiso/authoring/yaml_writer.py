@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from chuyendoiso.content.front_matter import quoted
+from chuyendoiso.content.yaml_problems import quoted
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 

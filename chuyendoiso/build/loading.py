@@ -14,16 +14,17 @@ from chuyendoiso.content.loader import Loader, is_draft, read_file, write_read_f
 from chuyendoiso.content.parsed_file import FileContent, ParsedFile, body_media
 from chuyendoiso.content.scan import ContentFiles, is_misnamed, symlink_problem
 from chuyendoiso.content.site_config import publishing_problems, read_site
+from chuyendoiso.model.address_parsers import parse_site_address
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.parsers import parse_site_address
 from chuyendoiso.model.problems import Problem, unreadable
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, EditorStatus, is_litter
 from chuyendoiso.outputs import attachments, images
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
-from chuyendoiso.system.workers import Failure, Workers
+from chuyendoiso.system.worker_limits import Failure
+from chuyendoiso.system.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.target import Bodies, Dependencies, FileFacts, RenderedFile, Target
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.workers import Failure, Workers, context
+from chuyendoiso.system.worker_limits import Failure
+from chuyendoiso.system.workers import Workers, context
 
 ALONE = 100  # weight up to which starting workers takes longer than making it all here
 SHARE = 100  # weight of what a worker is handed at a time

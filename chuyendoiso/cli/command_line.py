@@ -59,7 +59,8 @@ def parse_address_option(text: str) -> str | None:
     """Return an address option as site.yml writes it; None if it is empty. Raise WrongUse."""
     if not text:
         return None
-    from chuyendoiso.model.parsers import Invalid, parse_site_address
+    from chuyendoiso.model.address_parsers import parse_site_address
+    from chuyendoiso.model.parsers import Invalid
 
     try:
         return parse_site_address(text)

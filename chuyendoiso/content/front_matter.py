@@ -5,25 +5,24 @@ resolve (a comment after a value, a duplicate key, an anchor, a tag) is a proble
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader
 
 from chuyendoiso.content.decode import Unreadable as Unreadable
 from chuyendoiso.content.decode import control_problem, decode_text, read_bytes
 from chuyendoiso.content.decode import read_text as read_text
+from chuyendoiso.content.yaml_problems import DEEPEST, _escape_message, _indirections, _split_key, _yaml_problem, quoted
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised, without_invisible_references
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vocabulary import Kind
 
 Location = tuple[str | int, ...]
-DEEPEST = 20  # groups and lists within each other; the fields need five
 
 
 @dataclass(frozen=True)
@@ -196,112 +195,6 @@ def _composed(text: str, shown: str, first_line: int) -> Node | None:
         raise Unreadable(
             Problem(shown, line + first_line, "yaml-quotes", *_escape_message(text.split("\n")[line].strip()))
         ) from None
-
-
-def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.BaseLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            line = (event.start_mark.line if event.start_mark else 0) + first_line
-            message = f"Phần khai báo có ngoặc hoặc mục con lồng nhau quá {DEEPEST} tầng."
-            yield Problem(shown, line, "yaml-syntax", message, "xóa bớt ngoặc, hoặc bớt thụt dòng.")
-            return
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if not anchor and not tag:
-            continue
-        mark = event.start_mark
-        line = mark.line if mark else 0
-        key, value = _split_key(text.split("\n")[line])
-        message = f'Giá trị "{value}" có ký hiệu riêng của YAML (&, * hoặc !).'
-        remedy = f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
-        if value[:1] in "[{":
-            remedy = "bỏ ký hiệu ấy, hoặc đặt mục có ký hiệu trong dấu nháy."
-        yield Problem(shown, line + first_line, "yaml-indirection", message, remedy)
-        return
-
-
-def _split_key(line: str) -> tuple[str, str]:
-    """Return what stands before a line's value, and the value."""
-    found = re.match(r"(\s*(?:-\s+)?(?:\w[\w -]*:\s+)?)(.*?)\s*$", line)
-    return (found[1].lstrip(), found[2]) if found else ("", line)
-
-
-def quoted(value: str) -> str:
-    """Return the value as a YAML scalar in quotes."""
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'
-
-
-def _yaml_problem(error: yaml.YAMLError, text: str, shown: str, first_line: int) -> Problem:
-    lines = text.split("\n")
-    if isinstance(error, MarkedYAMLError):
-        line, rule, message, remedy = _unclosed_problem(error, lines) or _line_problem(error, lines)
-    else:  # a character that YAML has no place for
-        line, rule, message, remedy = (
-            0,
-            "yaml-syntax",
-            "Phần khai báo có ký tự mà YAML không nhận.",
-            "xóa ký tự lạ trong phần khai báo.",
-        )
-    return Problem(shown, line + first_line, rule, message, remedy)
-
-
-_Diagnosis = tuple[int, str, str, str]  # the line from 0, rule, message, remedy
-
-
-def _unclosed_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis | None:
-    """Tell what was opened and not closed: YAML only notices lines later."""
-    if not error.context_mark or not error.context:
-        return None
-    line = error.context_mark.line
-    opened = lines[line].strip()
-    if "escape" in (error.problem or ""):
-        return line, "yaml-quotes", *_escape_message(opened)
-    if "quoted scalar" in error.context:
-        message = f'Dấu nháy mở ở "{opened}" không có dấu nháy đóng.'
-        if opened.endswith(("”", "“")):
-            return line, "yaml-syntax", message, f"thay dấu {opened[-1]} ở cuối dòng bằng dấu nháy thẳng."
-        return line, "yaml-syntax", message, "thêm dấu nháy ở cuối giá trị, hoặc bỏ dấu nháy mở."
-    if re.search("flow (sequence|mapping)", error.context) and len(re.findall(r"[\[{]", opened)) > len(
-        re.findall(r"[\]}]", opened)
-    ):
-        return line, "yaml-syntax", f'Dấu ngoặc mở ở "{opened}" không có dấu ngoặc đóng.', "thêm dấu ngoặc đóng ở cuối giá trị."
-    return None
-
-
-def _escape_message(opened: str) -> tuple[str, str]:
-    key, value = _split_key(opened)
-    message = f'Trong dấu nháy kép, dấu \\ đổi nghĩa chữ sau nó: "{opened}".'
-    return message, f"dùng dấu nháy đơn: {key}'{value.strip(chr(34))}'"
-
-
-_READ_OTHERWISE = re.compile(r"""\[[^\]]*\]\s*[^\s,\]]|"[^"]*"\s*\S|'[^']*'\s*[^\s']|- """)  # a beginning that YAML ends there
-
-
-def _line_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis:
-    """Tell what is wrong with the line at which YAML stopped, or the one above it."""
-    mark = error.problem_mark or error.context_mark
-    line = min(mark.line if mark else 0, len(lines) - 1)
-    while line and not lines[line].strip():
-        line -= 1
-    offending = lines[line]
-    if "\t" in offending[: len(offending) - len(offending.lstrip())] or "'\\t'" in str(error):
-        if "\t" in offending.strip():
-            return line, "yaml-syntax", f'Có phím Tab giữa dòng "{offending.strip()}", YAML không nhận.', "thay Tab bằng dấu cách."
-        return line, "yaml-syntax", "Dòng thụt vào bằng phím Tab, YAML không nhận.", "thay Tab bằng hai dấu cách."
-    for number in (line, line - 1):
-        if number >= 0 and (glued := re.fullmatch(r"([A-Za-z_]+):([^\s/].*)", lines[number].strip())):
-            message = f'Thiếu dấu cách sau dấu hai chấm ở "{glued[0]}".'
-            return number, "yaml-syntax", message, f"ghi {glued[1]}: {glued[2]}"
-    key, value = _split_key(offending)
-    if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#]}," or _READ_OTHERWISE.match(value)):
-        message = f'Giá trị "{value}" có ký hiệu mà YAML hiểu khác.'
-        return line, "yaml-quotes", message, f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
-    message = f'Phần khai báo sai cú pháp YAML ở "{offending.strip()}".'
-    remedy = "xem lại dấu hai chấm, dấu nháy, dấu ngoặc và khoảng thụt đầu dòng của dòng này và dòng trên nó."
-    return line, "yaml-syntax", message, remedy
 
 
 @dataclass

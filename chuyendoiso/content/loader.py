@@ -28,7 +28,8 @@ from chuyendoiso.model.vietnamese import format_size
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.workers import Failure, context
+from chuyendoiso.system.worker_limits import Failure
+from chuyendoiso.system.workers import context
 
 # what stands above a closing line, or if there is none, above the first empty one
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(.*?)^---|(.*?)^[ \t]*\r?$)", re.DOTALL | re.MULTILINE)

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chuyendoiso.model import urls
+from chuyendoiso.model.date_parsers import parse_instant
 from chuyendoiso.model.items import Catalogue, Item
-from chuyendoiso.model.parsers import Invalid, parse_instant
+from chuyendoiso.model.parsers import Invalid
 from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 
 SECOND = timedelta(seconds=1)

@@ -4,18 +4,10 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from chuyendoiso.model.address_parsers import parse_feed_authority, parse_git_host, parse_site_address
+from chuyendoiso.model.date_parsers import parse_timezone
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.parsers import (
-    Invalid,
-    limited,
-    listed,
-    mapped,
-    parse_feed_authority,
-    parse_git_host,
-    parse_site_address,
-    parse_timezone,
-    some,
-)
+from chuyendoiso.model.parsers import Invalid, limited, listed, mapped, some
 from chuyendoiso.model.types import Count, Day, Email, Group, HostName, Language, Limit, Origin, Seconds, Slug, Text, WebAddress
 from chuyendoiso.model.widgets import Widget
 

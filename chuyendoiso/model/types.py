@@ -9,24 +9,17 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from chuyendoiso.model import parsers
+from chuyendoiso.model.address_parsers import parse_address, parse_alias, parse_email, parse_host, parse_media, parse_slug
+from chuyendoiso.model.date_parsers import parse_clock, parse_day, parse_instant, parse_minutes
 from chuyendoiso.model.origins import parse_origin
 from chuyendoiso.model.parsers import (
     limited,
-    parse_address,
-    parse_alias,
-    parse_clock,
     parse_count,
-    parse_day,
     parse_document_number,
     parse_document_type,
-    parse_email,
-    parse_host,
     parse_language,
     parse_limit,
-    parse_media,
-    parse_minutes,
     parse_seconds,
-    parse_slug,
     parse_status,
     parse_switch,
     parse_tag,
@@ -52,7 +45,7 @@ def _known(name: str) -> Callable[[Any, ValidationInfo[KnownIds]], str]:
 
 
 def _instant(value: Any, info: ValidationInfo[KnownIds]) -> datetime:
-    return parsers.parse_instant(value, info.context.zone)
+    return parse_instant(value, info.context.zone)
 
 
 Text = Annotated[str, BeforeValidator(parse_text), Widget(WidgetKind.LINE)]

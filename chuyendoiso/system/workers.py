@@ -4,24 +4,19 @@ A timer in the worker ends a task that Python can interrupt. If a task hangs in 
 replaced. A few light tasks are done in this process, under the same timer.
 """
 
-import ctypes
-import gc
 import os
-import resource
-import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
-from types import FrameType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.os_errors import explain
+from chuyendoiso.system.worker_limits import Failure, each_within, release_memory, start_worker, within
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -33,22 +28,7 @@ SHARE_SECONDS = 60.0  # for one of them: it takes a tenth of one
 AHEAD = 2  # tasks that a worker has before it while others are done here
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
 PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
-PR_SET_PDEATHSIG = 1  # of prctl(2)
-M_MMAP_THRESHOLD = -3  # of mallopt(3)
-LARGE = 2**18  # bytes of a piece of memory that goes back as it is freed
 STOPPING = 5.0  # seconds for which a pool may take to stop after an error
-
-
-class Failure(StrEnum):
-    """Why a task has no result."""
-
-    SLOW = "slow"
-    HEAVY = "heavy"
-    DIED = "died"
-
-
-class Overrun(Exception):
-    """Raised in a task whose time is up."""
 
 
 _given: Any = None  # to this process, or to the one that it was forked from
@@ -92,7 +72,7 @@ class Workers:
         """
         lone = threading.current_thread() is not threading.main_thread()  # there no timer can interrupt
         if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
-            yield from _each_within(function, tasks, seconds, after)
+            yield from each_within(function, tasks, seconds, after)
             return
         handed = [
             (share, self._hand_out(function, tasks[share.start : share.stop], seconds, after))
@@ -149,7 +129,7 @@ class Workers:
         if not self.refused:
             try:
                 pool = self.pool
-                future = pool.schedule(_each_within, (function, tasks, seconds, after), timeout=seconds + GRACE)
+                future = pool.schedule(each_within, (function, tasks, seconds, after), timeout=seconds + GRACE)
             except (ImportError, OSError, RuntimeError) as error:  # no semaphore without /dev/shm, no memory for a thread
                 self._refuse(error)
         return _Handed(self, pool, future, function, tasks, seconds, after)
@@ -175,8 +155,8 @@ class Workers:
 
             from pebble import ProcessPool
 
-            _give_back()
-            self._pool = ProcessPool(self.count, initializer=_start, initargs=(self.memory,), context=get_context("fork"))
+            release_memory()
+            self._pool = ProcessPool(self.count, initializer=start_worker, initargs=(self.memory,), context=get_context("fork"))
         return self._pool
 
     def __enter__(self) -> "Workers":
@@ -197,17 +177,6 @@ class Workers:
 @cache
 def _say_once(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
-
-
-def _give_back() -> None:
-    """Return free memory to the system before workers inherit it.
-
-    Also return large blocks at once from now on: the GNU C library retains them, 40 MB in a build of 10,000 articles.
-    """
-    with suppress(AttributeError):  # what only that library has
-        library = ctypes.CDLL(None)
-        library.mallopt(M_MMAP_THRESHOLD, LARGE)
-        library.malloc_trim(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +207,7 @@ class _Handed:
             else:
                 self.workers.worked = True
                 return found
-        return _each_within(self.function, self.tasks, self.seconds, self.after)
+        return each_within(self.function, self.tasks, self.seconds, self.after)
 
     def only_result(self) -> Any:
         """Return the result of the only task, or why there is none."""
@@ -307,62 +276,4 @@ def _result(pool: Any, future: Any, patience: float) -> Any:
         return Failure.DIED
 
 
-def within(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
-    """Do a task for at most `seconds`; in a main thread, where a timer can interrupt."""
-    try:
-        with time_limit(seconds):
-            return function(task)
-    except Overrun:
-        return Failure.SLOW
-    except (MemoryError, RecursionError):
-        return Failure.HEAVY
-
-
-def _each_within(
-    function: Callable[[A], R], tasks: Sequence[A], seconds: float, after: Callable[[], None] | None
-) -> list[R | Failure]:
-    results = [within(function, task, seconds) for task in tasks]
-    if after:
-        after()
-    return results
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise Overrun in the block once its time is up; CPython's `re` heeds it too."""
-
-    def stop(signum: int, frame: FrameType | None) -> NoReturn:
-        raise Overrun
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
 # ── in a worker ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _start(memory: int) -> None:
-    """Limit this worker's memory to `memory` bytes more than it has."""
-    gc.freeze()
-    gc.enable()  # a build does without, a worker has thousands of trees to throw away
-    die_with_parent()
-    if sys.platform == "linux":
-        limit = _data_bytes() + memory
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent ends, on Linux."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _data_bytes() -> int:
-    """Return this process's private writable memory in bytes (VmData of proc(5))."""
-    with open("/proc/self/status", encoding="ascii") as status:
-        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmData:"))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from chuyendoiso.content.front_matter import quoted
+from chuyendoiso.content.yaml_problems import quoted
 from chuyendoiso.model.characters import forbidden_in, neutralised
 from chuyendoiso.model.legacy_text import find_legacy
 

@@ -19,7 +19,7 @@ from chuyendoiso.model.characters import neutralised
 from chuyendoiso.model.converted import PictureLink
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.vietnamese import format_size
-from chuyendoiso.system.workers import within
+from chuyendoiso.system.worker_limits import within
 
 _FOOTNOTE = re.compile(r"\[\^\d+\](?!:)")  # its number would join the word before it
 

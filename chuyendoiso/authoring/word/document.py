@@ -15,7 +15,8 @@ from chuyendoiso.authoring.word.nodes import lines_of
 from chuyendoiso.authoring.word.original import Original
 from chuyendoiso.authoring.word.provisions import Issued, plan_provisions
 from chuyendoiso.authoring.yaml_writer import Value
-from chuyendoiso.model.parsers import FIRST_YEAR, LAST_YEAR, Invalid, parse_document_number
+from chuyendoiso.model.date_parsers import FIRST_YEAR, LAST_YEAR
+from chuyendoiso.model.parsers import Invalid, parse_document_number
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.subjects import about
 from chuyendoiso.model.vietnamese import format_date, lower_first, shorten, slugify

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from chuyendoiso.authoring.word.import_report import ImportNote, Sort
 from chuyendoiso.authoring.word.nodes import SPACE, inlines_of, raw, string, text_of, words
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
-from chuyendoiso.model.parsers import Invalid, parse_address
+from chuyendoiso.model.address_parsers import parse_address
+from chuyendoiso.model.parsers import Invalid
 from chuyendoiso.model.vietnamese import shorten
 
 _TAGS = {"Strikeout": "s", "Superscript": "sup", "Subscript": "sub"}

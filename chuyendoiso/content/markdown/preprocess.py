@@ -9,29 +9,30 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from chuyendoiso.content.markdown.block_syntax import (
+    BLOCK_TAG,
+    CODE,
+    ENDS_SENTENCE,
+    FENCE,
+    HASHTAGS,
+    HEADING,
+    ITEM,
+    NOTE,
+    RAW,
+    RULE,
+    SEPARATE,
+    closes_fence,
+    dedented,
+    is_prose,
+    is_table,
+    normalize_definition,
+    split_indent,
+    without_code,
+    without_quote_mark,
+)
 from chuyendoiso.content.markdown.signs import BLOCK_SIGN, TEXT_SIGN, shielded, unshielded, without_signs
 from chuyendoiso.content.markdown.tags import mark_words
 from chuyendoiso.model.converted import BodyWarning
-
-_SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-_SPACE = f"[{_SPACES}]"
-_ITEM = re.compile(rf"(?P<mark>[-*+]|\d{{1,9}}[.)])(?P<gap>{_SPACE}+)(?P<text>\S.*)")
-_RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
-_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})[^`]*")
-_HEADING = re.compile(rf"(?P<mark>#{{1,6}})(?P<gap>{_SPACE}*)(?P<text>.*)")
-_HASHTAGS = re.compile(r"#[^\s#]+(?:\s+#[^\s#]+)*\s*")
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-_NOTE = re.compile(r"\[\^[^\]]+\]:")
-_RAW = re.compile(
-    r"<(table|ul|ol|dl|pre|figure|p|blockquote|h[1-6]|svg|math|script|style|iframe|video|audio|object)\b", re.IGNORECASE
-)
-_BLOCK_TAG = re.compile(r"</?(?:details|div|summary)\b[^<>]*>", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-_SEPARATE = re.compile(  # how a line begins that was meant to stand alone
-    r"[-+•●▪◦‣⁃–—](?![-+*–—\d])\s*\S|\*\s+\S|[IVX]{1,4}[./)]\s|\d{1,3}(?:\.\d{1,3})+\.?\s|\d{1,3}[./)](?:\s|[^\W\d_])|[a-zđ]\)\s*\S|[A-ZĐ][.)]\s"
-)
-_ENDS_SENTENCE = re.compile(r"""[.:;!?…][”’"')\]]*$""")
-_CODE = 4  # spaces from which a line is code
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class _Lines:
                 self.run_on(line, at)
             self.emit(line, "text")
             return at + 1
-        indent, text = _indented(line)
+        indent, text = split_indent(line)
         if self.raw:
             self.emit(line, "other")
             self.raw = "" if f"</{self.raw}" in line.lower() else self.raw
@@ -88,29 +89,29 @@ class _Lines:
             self.emit("", "blank")
             self.warned, self.loose = False, True
             return at + 1
-        if (fence := _FENCE.fullmatch(text)) and not self.is_code(indent):
+        if (fence := FENCE.fullmatch(text)) and not self.is_code(indent):
             return self.fence(lines, at, fence["mark"], indent)
         if text.startswith(">") and not self.is_code(indent):
             return self.quotation(lines, at)
-        if _NOTE.match(text) and not self.is_code(indent):
+        if NOTE.match(text) and not self.is_code(indent):
             return self.note(text, at)
-        item = _ITEM.fullmatch(text)
-        if item and not _RULE.fullmatch(text) and self.begins_item(item, indent):
+        item = ITEM.fullmatch(text)
+        if item and not RULE.fullmatch(text) and self.begins_item(item, indent):
             return self.item(item, indent, at)
         if self.items and self.continues_item(text, indent):
-            if _is_table(lines, at):
+            if is_table(lines, at):
                 return self.table(lines, at)
             self.in_item(text, indent, at)
             return at + 1
-        if indent >= _CODE and (self.before in {"blank", "other"} or not _ENDS_SENTENCE.search(self.out[-1])):
+        if indent >= CODE and (self.before in {"blank", "other"} or not ENDS_SENTENCE.search(self.out[-1])):
             return self.indented(lines, at)
-        if indent >= _CODE and self.before == "text":  # a paragraph of Word: its first line is indented, the one before at its end
+        if indent >= CODE and self.before == "text":  # a paragraph of Word: its first line is indented, the one before at its end
             self.gap()
-        if _is_table(lines, at):
+        if is_table(lines, at):
             return self.table(lines, at)
-        if "<" in text and _BLOCK_TAG.search(_without_code(text)):
+        if "<" in text and BLOCK_TAG.search(without_code(text)):
             return self.block_tags(lines, at)
-        if found := _RAW.match(text):
+        if found := RAW.match(text):
             self.raw = found[1].lower() if f"</{found[1].lower()}" not in text.lower() else ""
             self.emit(line, "other")
             return at + 1
@@ -132,14 +133,14 @@ class _Lines:
 
     def is_code(self, indent: int) -> bool:
         """Return whether a line is indented so far that no block begins with it."""
-        return not self.items and indent >= _CODE
+        return not self.items and indent >= CODE
 
     # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def begins_item(self, item: re.Match[str], indent: int) -> bool:
         if self.items:
             return True
-        if indent >= _CODE:
+        if indent >= CODE:
             return False
         return self.before != "text" or not item["mark"][0].isdigit() or int(item["mark"][:-1]) == 1
 
@@ -161,7 +162,7 @@ class _Lines:
             self.gap()
         depth = len(self.items)
         gap = len(item["gap"].expandtabs(4))
-        self.items.append(_Open(indent, indent + len(mark) + (gap if gap <= _CODE else 1), numbered))
+        self.items.append(_Open(indent, indent + len(mark) + (gap if gap <= CODE else 1), numbered))
         self.emit(f"{'    ' * depth}{mark} {self.escaped(item['text'], at)}", "item")
         return at + 1
 
@@ -169,14 +170,14 @@ class _Lines:
         """Read the first line of a footnote; indented lines below belong to it."""
         if self.items or self.before == "text":
             self.gap()
-        self.items = [_Open(0, _CODE, None)]
+        self.items = [_Open(0, CODE, None)]
         self.emit(self.escaped(text, at), "item")
         self.loose = False
         return at + 1
 
     def continues_item(self, text: str, indent: int) -> bool:
         """Return whether a line continues a list item; close the items that it ends."""
-        begins_block = _HEADING.fullmatch(text) or _RULE.fullmatch(text) or _BLOCK_TAG.match(text) or _RAW.match(text)
+        begins_block = HEADING.fullmatch(text) or RULE.fullmatch(text) or BLOCK_TAG.match(text) or RAW.match(text)
         if self.before in {"item", "text"} and not begins_block:
             return True
         while self.items and not self.items[-1].holds(indent):
@@ -188,7 +189,7 @@ class _Lines:
     def in_item(self, text: str, indent: int, at: int) -> None:
         depth = len(self.items)
         extra = indent - self.items[-1].content if self.before == "blank" else 0
-        code = extra >= _CODE and not _is_prose(text)
+        code = extra >= CODE and not is_prose(text)
         if self.before in {"item", "text"}:
             self.run_on(text, at)
         self.emit(f"{'    ' * depth}{' ' * extra if code else ''}{text if code else self.escaped(text, at)}", "text")
@@ -198,13 +199,13 @@ class _Lines:
     def fence(self, lines: list[str], at: int, mark: str, indent: int) -> int:
         while self.items and not self.items[-1].holds(indent):
             self.items.pop()
-        end = next((number for number in range(at + 1, len(lines)) if _closes(lines[number], mark)), None)
+        end = next((number for number in range(at + 1, len(lines)) if closes_fence(lines[number], mark)), None)
         if end is None:
             message = f"Khối mã mở bằng {mark} mà không đóng."
             self.warn(at, "unclosed-fence", message, f"thêm một dòng {mark} ở cuối khối, hoặc bỏ dòng này nếu không định viết mã.")
             self.text(lines[at].strip(), 0, at)
             return at + 1
-        code = "".join(f"{_less_indented(line, indent)}\n" for line in lines[at + 1 : end])
+        code = "".join(f"{dedented(line, indent)}\n" for line in lines[at + 1 : end])
         self.gap()
         self.emit(f"{'    ' * len(self.items)}{self.sign(f'<pre><code>{html.escape(code, quote=False)}</code></pre>')}", "other")
         self.gap()
@@ -215,13 +216,13 @@ class _Lines:
         end = at
         while end < len(lines) and lines[end].lstrip().startswith(">"):
             end += 1
-        indent, _ = _indented(lines[at])
+        indent, _ = split_indent(lines[at])
         if self.items:
             self.gap()
         while self.items and not self.items[-1].holds(indent):
             self.items.pop()
         inner = _Lines(self.first + at, self.blocks)
-        inner.read([_unquoted(line) for line in lines[at:end]])
+        inner.read([without_quote_mark(line) for line in lines[at:end]])
         self.out += [f"{'    ' * len(self.items)}> {line}".rstrip() for line in inner.out]
         self.warnings += inner.warnings
         self.before = "text" if inner.before in {"text", "item"} else "other"
@@ -234,14 +235,14 @@ class _Lines:
             self.text(text, 0, at)
             return at + 1
         end = at
-        while end < len(lines) and (not lines[end].strip() or _indented(lines[end])[0] >= _CODE):
+        while end < len(lines) and (not lines[end].strip() or split_indent(lines[end])[0] >= CODE):
             end += 1
         while not lines[end - 1].strip():
             end -= 1
-        if any(map(_is_prose, lines[at:end])):
+        if any(map(is_prose, lines[at:end])):
             self.gap()
-            item = _ITEM.fullmatch(text)
-            if item and not _RULE.fullmatch(text):
+            item = ITEM.fullmatch(text)
+            if item and not RULE.fullmatch(text):
                 return self.item(item, 0, at)
             self.text(text, 0, at)
             return at + 1
@@ -268,10 +269,10 @@ class _Lines:
         if "<summary" in text.lower():
             while "</summary" not in text.lower() and end < len(lines) and lines[end].strip():
                 text, end = f"{text} {lines[end].strip()}", end + 1
-        masked = _without_code(text)
+        masked = without_code(text)
         place, within = 0, False
         paragraph = ""
-        for found in [*_BLOCK_TAG.finditer(masked), None]:
+        for found in [*BLOCK_TAG.finditer(masked), None]:
             paragraph += text[place : found.start() if found else len(text)]
             tag = found[0] if found else ""
             if tag.lower().startswith("<summary") and "</summary" in masked.lower()[found.end() if found else 0 :]:
@@ -303,13 +304,13 @@ class _Lines:
     # ── a line of text ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def text(self, text: str, indent: int, at: int) -> None:
-        if self.before == "text" and not _RULE.fullmatch(text):
+        if self.before == "text" and not RULE.fullmatch(text):
             self.run_on(text, at)
         heading = text.startswith("#") and not text.startswith("#######")
-        written = _definition(self.escaped(text, at))
+        written = normalize_definition(self.escaped(text, at))
         if written.endswith("\\") and not written.endswith("\\\\"):
             written = f"{written[:-1]}  "
-        self.emit(written, "other" if (heading and written.startswith("#")) or _RULE.fullmatch(text) else "text")
+        self.emit(written, "other" if (heading and written.startswith("#")) or RULE.fullmatch(text) else "text")
 
     def run_on(self, text: str, at: int) -> None:
         """Warn of a line that looks separate but continues the paragraph before."""
@@ -320,7 +321,7 @@ class _Lines:
             message = "Các ô dán từ bảng tính chỉ cách nhau bằng phím Tab: trang nối chúng thành một dòng chữ."
             remedy = "viết thành bảng: | Cột 1 | Cột 2 |, dòng dưới là |---|---|, rồi mỗi hàng một dòng như thế."
             self.warn(at, "tab-separated", message, remedy)
-        elif _SEPARATE.match(text):
+        elif SEPARATE.match(text):
             self.warned = True
             message = f'Dòng "{text[:60]}" sẽ nối liền vào dòng trên thành một đoạn.'
             self.warn(
@@ -329,11 +330,11 @@ class _Lines:
 
     def escaped(self, text: str, at: int) -> str:
         """Return a line whose marks of headings mean what CommonMark says."""
-        found = _HEADING.fullmatch(text)
+        found = HEADING.fullmatch(text)
         if not found or found["text"].startswith("#"):
             return text
         if not found["gap"] and found["mark"] == "#" and found["text"]:
-            if not _HASHTAGS.fullmatch(text):
+            if not HASHTAGS.fullmatch(text):
                 message = f'Dòng "{text[:60]}" không phải tiêu đề, vì sau dấu # không có dấu cách.'
                 self.warn(at, "hash-without-space", message, 'nếu là tiêu đề, viết "## Tiêu đề"; nếu không, để nguyên.')
             return f"\\{text}"
@@ -370,60 +371,3 @@ def _with_short_labels(body: str) -> str:
         short = re.sub(r"[^\w.-]+", "-", label)
         body = body.replace(f"[^{label}]", f"[^{short}]")
     return body
-
-
-def _indented(line: str) -> tuple[int, str]:
-    """Return a line's indentation in columns (tab stops of 4), and the rest."""
-    if not line or (line[0] > " " and line[0] < "\u00a0"):
-        return 0, line
-    text = line.lstrip(_SPACES)
-    space = line[: len(line) - len(text)]
-    return len("".join(" " if sign != "\t" else sign for sign in space).expandtabs(4)), text
-
-
-def _less_indented(line: str, indent: int) -> str:
-    width, text = _indented(line)
-    return f"{' ' * max(0, width - indent)}{text}"
-
-
-def _closes(line: str, mark: str) -> bool:
-    text = line.strip()
-    return len(text) >= len(mark) and set(text) == {mark[0]}
-
-
-def _unquoted(line: str) -> str:
-    text = line.lstrip()[1:]
-    return text[1:] if text.startswith((" ", "\u00a0")) else text
-
-
-def _is_prose(text: str) -> bool:
-    """Return whether an indented line is no code: it has a letter beyond ASCII."""
-    return any(letter.isalpha() and not letter.isascii() for letter in text)
-
-
-_DEFINITION = re.compile(r"""\[(?P<label>[^\]^][^\]]*)\]:\s*(?P<address><.*>|\S.*?)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*""")
-_ADDRESS = re.compile(r"[/#{<]|\w:|\.\w")
-
-
-def _definition(text: str) -> str:
-    """Return a reference definition without spaces in its address, or as words."""
-    found = _DEFINITION.fullmatch(text)
-    if not found:
-        return text
-    spaced = re.search(r"\s", found["address"]) and not re.match(r"<|[/.{]", found["address"])
-    if spaced or not _ADDRESS.search(found["address"]):
-        return f"\\{text}"
-    address = re.sub(r"\s", "%20", found["address"].removeprefix("<").removesuffix(">"))
-    return f"[{found['label']}]: {address}{found['title'] or ''}"
-
-
-def _is_table(lines: list[str], at: int) -> bool:
-    if "|" not in lines[at] or at + 1 >= len(lines):
-        return False
-    below = lines[at + 1].strip()
-    return "|" in below and "-" in below and _DELIMITER.fullmatch(below) is not None
-
-
-def _without_code(text: str) -> str:
-    """Return a line of the same length without what stands in code."""
-    return _CODE_SPAN.sub(lambda found: " " * len(found[0]), text) if "`" in text else text

@@ -27,15 +27,7 @@ from chuyendoiso.outputs.pages.components import (
 from chuyendoiso.outputs.pages.glossary import explain, glossary_of
 from chuyendoiso.outputs.pages.render_context import QR, RenderContext, crumbs, feed_links, kind_step
 from chuyendoiso.outputs.pages.structured_data import item_data
-from chuyendoiso.outputs.pages.views import (
-    Anchor,
-    ArticlePage,
-    Brief,
-    DatedNote,
-    Fact,
-    Head,
-    ShareCard,
-)
+from chuyendoiso.outputs.pages.views import Anchor, ArticlePage, Brief, DatedNote, Fact, Head, ShareCard
 
 RELATED = 3
 READING = 200  # syllables that are read in a minute, without haste

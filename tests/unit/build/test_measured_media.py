@@ -12,7 +12,7 @@ from chuyendoiso.authoring.demo_content import sample_pdf
 from chuyendoiso.model.items import File, FirstPage, Picture
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.outputs.images import PdfFacts
-from chuyendoiso.system.workers import Failure
+from chuyendoiso.system.worker_limits import Failure
 
 A, BAD = "tin-tuc/2026/a.md", "tap-huan/sai.md"
 

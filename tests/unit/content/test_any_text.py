@@ -12,10 +12,12 @@ from any_text import ANY, PIECES, TEXTS, VIETNAMESE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chuyendoiso.content.front_matter import Unreadable, parse_fields, quoted, read_source, read_text
+from chuyendoiso.content.front_matter import Unreadable, parse_fields, read_source, read_text
 from chuyendoiso.content.markdown import convert_body
+from chuyendoiso.content.yaml_problems import quoted
 from chuyendoiso.model.characters import forbidden_in, neutralised
-from chuyendoiso.model.parsers import Invalid, parse_day, parse_instant, parse_tag, parse_text
+from chuyendoiso.model.date_parsers import parse_day, parse_instant
+from chuyendoiso.model.parsers import Invalid, parse_tag, parse_text
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vietnamese import fold, slugify, sort_key, unify_tones
 

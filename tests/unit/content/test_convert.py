@@ -10,7 +10,7 @@ from conftest import SEED, SOAK
 from chuyendoiso.content.markdown import Tangled, convert_body, markdown
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
-from chuyendoiso.system.workers import Failure, within
+from chuyendoiso.system.worker_limits import Failure, within
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from read_folder import Folder
 from chuyendoiso.build.loading import check_file_count, read_settings
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.workers import Failure
+from chuyendoiso.system.worker_limits import Failure
 
 A, B, BAD = "tin-tuc/2026/a.md", "van-ban/b.md", "tap-huan/sai.md"
 FILES_OF_A_SITE = {A: written("news"), B: written("document"), BAD: written("training", "topic: khac", "![A](/media/b.png)")}

@@ -8,17 +8,9 @@ import pytest
 from conftest import SEED, SOAK
 
 from chuyendoiso.content import front_matter
-from chuyendoiso.content.front_matter import (
-    Fields,
-    SourceFile,
-    Unreadable,
-    parse_fields,
-    parse_source,
-    quoted,
-    read_source,
-    read_text,
-)
+from chuyendoiso.content.front_matter import Fields, SourceFile, Unreadable, parse_fields, parse_source, read_source, read_text
 from chuyendoiso.content.scan import scan_content
+from chuyendoiso.content.yaml_problems import quoted
 from chuyendoiso.model.characters import forbidden_in, neutralised
 from chuyendoiso.model.vocabulary import Kind
 

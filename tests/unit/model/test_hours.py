@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.model.content_types.training import SessionFields
-from chuyendoiso.model.parsers import Invalid, parse_instant
+from chuyendoiso.model.date_parsers import parse_instant
+from chuyendoiso.model.parsers import Invalid
 
 NEW_YORK, HANOI, BEIRUT = ZoneInfo("America/New_York"), ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Asia/Beirut")
 

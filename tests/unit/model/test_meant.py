@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chuyendoiso.content.front_matter import parse_fields
+from chuyendoiso.model.address_parsers import parse_alias
 from chuyendoiso.model.characters import neutralised
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.parsers import Invalid, parse_alias, parse_clock, parse_instant, parse_status, rewritten_date
+from chuyendoiso.model.date_parsers import parse_clock, parse_instant, rewritten_date
+from chuyendoiso.model.parsers import Invalid, parse_status
 from chuyendoiso.model.suggestions import nearest
 from chuyendoiso.model.types import KnownIds
 from chuyendoiso.model.validation import check_fields

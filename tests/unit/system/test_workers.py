@@ -10,7 +10,8 @@ import time
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.system.workers import FEW, Failure, Workers, _say_once, context, within
+from chuyendoiso.system.worker_limits import Failure, within
+from chuyendoiso.system.workers import FEW, Workers, _say_once, context
 
 MEMORY = 200_000_000
 

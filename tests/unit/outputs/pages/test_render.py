@@ -5,7 +5,7 @@ import pytest
 from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue, shared
 from chuyendoiso.outputs.pages.templates import PageInputs, make_page
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.workers import Failure, within
+from chuyendoiso.system.worker_limits import Failure, within
 
 
 def page(folder, template):
