@@ -178,7 +178,7 @@ def test_workers_that_never_begin_are_replaced(monkeypatch, tmp_path):
         if len(list(tmp_path.iterdir())) <= 2:
             time.sleep(60)
 
-    monkeypatch.setattr("chuyendoiso.system.workers._start", stuck)
+    monkeypatch.setattr("chuyendoiso.system.workers.start_worker", stuck)
     monkeypatch.setattr("chuyendoiso.system.workers.GRACE", 0.5)
     monkeypatch.setattr("chuyendoiso.system.workers.PATIENCE", 1)
     with Workers(MEMORY, count=2) as workers:
