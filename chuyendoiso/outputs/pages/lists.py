@@ -1,6 +1,6 @@
 """How items are listed, a page at a time. Lists are stable.
 
-A list's head shows the newest; what no longer fits moves, `PAGE` items at a time, to numbered pages that count from the oldest.
+A list's head shows the newest; what no longer fits moves, `PAGE_SIZE` items at a time, to numbered pages that count from the oldest.
 So a full page never changes its address or its content, and a new item changes the head alone.
 """
 
@@ -17,7 +17,7 @@ from chuyendoiso.outputs.pages.components import COLUMN, THUMB, day, mark_of, pi
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links
 from chuyendoiso.outputs.pages.views import FilterGroup, Head, ListPage, Pager, Teaser
 
-PAGE = 12
+PAGE_SIZE = 12
 
 
 class ListSheet(NamedTuple):
@@ -32,19 +32,19 @@ class ListSheet(NamedTuple):
 
 
 def sheets(head: str, items: Sequence[Item]) -> Iterator[ListSheet]:
-    """Cut a list into a head of PAGE to 2·PAGE − 1 newest items and full pages.
+    """Cut a list into a head of PAGE_SIZE to 2·PAGE_SIZE − 1 newest items and full pages.
 
     Page 1 holds the oldest items.
     """
-    full = max(0, (len(items) - PAGE) // PAGE)
-    cut = len(items) - full * PAGE
-    further = urls.older_page(head, full + 1) if cut >= PAGE else None
+    full = max(0, (len(items) - PAGE_SIZE) // PAGE_SIZE)
+    cut = len(items) - full * PAGE_SIZE
+    further = urls.older_page(head, full + 1) if cut >= PAGE_SIZE else None
     yield ListSheet(head, tuple(items[:cut]), None, None, urls.older_page(head, full) if full else None, further)
     for number in range(full, 0, -1):
-        start = cut + (full - number) * PAGE
+        start = cut + (full - number) * PAGE_SIZE
         newer = head if number == full else urls.older_page(head, number + 1)
         older = urls.older_page(head, number - 1) if number > 1 else None
-        yield ListSheet(urls.older_page(head, number), tuple(items[start : start + PAGE]), number, newer, older)
+        yield ListSheet(urls.older_page(head, number), tuple(items[start : start + PAGE_SIZE]), number, newer, older)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
