@@ -9,7 +9,7 @@ from chuyendoiso.model.content_types import NEWS
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.vietnamese import lower_first
-from chuyendoiso.outputs.pages.lists import PAGE, ListSpec, Paged, listings
+from chuyendoiso.outputs.pages.lists import PAGE_SIZE, ListSpec, Paged, listings
 from chuyendoiso.outputs.pages.render_context import RenderContext, kind_step
 from chuyendoiso.outputs.pages.views import Anchor, FilterGroup
 
@@ -29,7 +29,7 @@ def news_lists(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
         _topic_filter(context),
         FilterGroup(title="Theo tháng", links=tuple(_month_link(context, *key) for key in months), current=None),
     )
-    for path, view in listings(context, newest, news[: 2 * PAGE - 1], filters):
+    for path, view in listings(context, newest, news[: 2 * PAGE_SIZE - 1], filters):
         if path == urls.NEWS:
             yield path, view
     for (year, month), found in months.items():

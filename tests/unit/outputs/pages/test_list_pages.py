@@ -8,7 +8,7 @@ from rich_site import CONTEXT, view_of
 
 from chuyendoiso.outputs.pages.item_lists import month_links, news_lists, tag_lists, topic_lists
 from chuyendoiso.outputs.pages.library import library_lists
-from chuyendoiso.outputs.pages.lists import PAGE
+from chuyendoiso.outputs.pages.lists import PAGE_SIZE
 from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, LibraryPage, ListPage
 
 TOPICS = (Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"), Anchor("Kinh tế số", "/cds/chu-de/kinh-te-so/"))
@@ -61,12 +61,12 @@ def test_news_have_a_list_of_the_newest_and_one_for_each_month_of_the_zone():
 
 
 def test_the_newest_news_are_one_page_and_a_month_has_as_many_as_it_needs():
-    views = pages(news_lists, *(news(f"bai-{number:02}", date=at(1 + number // 24, number % 24)) for number in range(3 * PAGE)))
+    views = pages(news_lists, *(news(f"bai-{number:02}", date=at(1 + number // 24, number % 24)) for number in range(3 * PAGE_SIZE)))
     assert {path: (len(view.teasers), view.pager is not None) for path, view in views.items()} == {
-        "/tin-tuc/": (2 * PAGE - 1, False),
-        "/tin-tuc/2026/thang-11/": (PAGE, True),
-        "/tin-tuc/2026/thang-11/trang-2/": (PAGE, True),
-        "/tin-tuc/2026/thang-11/trang-1/": (PAGE, True),
+        "/tin-tuc/": (2 * PAGE_SIZE - 1, False),
+        "/tin-tuc/2026/thang-11/": (PAGE_SIZE, True),
+        "/tin-tuc/2026/thang-11/trang-2/": (PAGE_SIZE, True),
+        "/tin-tuc/2026/thang-11/trang-1/": (PAGE_SIZE, True),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from made_items import at, cover, document, news
 from rich_site import CONTEXT, HOME, PREVIEW, view_of
 
-from chuyendoiso.outputs.pages.lists import PAGE, ListSpec, listings, teaser
+from chuyendoiso.outputs.pages.lists import PAGE_SIZE, ListSpec, listings, teaser
 from chuyendoiso.outputs.pages.views import Anchor, FeedLink, FilterGroup, Head, LibraryPage, ListPage, Pager
 
 SELECTION = ListSpec(
@@ -43,14 +43,14 @@ def test_a_short_list_is_one_page_with_intro_filters_and_feeds():
 
 
 def test_a_numbered_page_has_neither_intro_nor_filters_nor_feeds_nor_pictures():
-    view = pages(3 * PAGE)["/chu-de/xa-hoi-so/trang-2/"]
+    view = pages(3 * PAGE_SIZE)["/chu-de/xa-hoi-so/trang-2/"]
     assert view == ListPage(
         head=Head(
             title="Xã hội số – trang 2", description="Tin tức về xã hội số.", canonical=f"{HOME}/chu-de/xa-hoi-so/trang-2/", indexed=True,
             feeds=FEEDS, section="/cds/chu-de/", modules=(),
         ),
         crumbs=(Anchor("Trang chủ", "/cds/"), Anchor("Chủ đề", "/cds/chu-de/")),
-        title="Xã hội số", intro=None, teasers=tuple(teaser(CONTEXT, item) for item in items(3 * PAGE)[PAGE : 2 * PAGE]),
+        title="Xã hội số", intro=None, teasers=tuple(teaser(CONTEXT, item) for item in items(3 * PAGE_SIZE)[PAGE_SIZE : 2 * PAGE_SIZE]),
         empty="Chưa có bài nào.", filters=(),
         pager=Pager(newer="/cds/chu-de/xa-hoi-so/", older="/cds/chu-de/xa-hoi-so/trang-1/", here="Trang 2"), feeds=(),
     )  # fmt: skip
@@ -63,10 +63,10 @@ FIRST, SECOND, THIRD = "/cds/chu-de/xa-hoi-so/", "/cds/chu-de/xa-hoi-so/trang-2/
     ("count", "expected"),
     [
         (0, [None]),
-        (2 * PAGE - 1, [None]),
-        (2 * PAGE, [Pager(None, THIRD, "Mới nhất"), Pager(FIRST, None, "Trang 1")]),
+        (2 * PAGE_SIZE - 1, [None]),
+        (2 * PAGE_SIZE, [Pager(None, THIRD, "Mới nhất"), Pager(FIRST, None, "Trang 1")]),
         (
-            3 * PAGE + 5,
+            3 * PAGE_SIZE + 5,
             [Pager(None, SECOND, "Mới nhất"), Pager(FIRST, THIRD, "Trang 2"), Pager(SECOND, None, "Trang 1")],
         ),
     ],
@@ -97,5 +97,5 @@ def test_the_head_describes_the_list_and_is_indexed_on_a_real_site_only(selectio
 
 
 def test_numbered_pages_without_intro_are_described_by_their_number():
-    view = pages(2 * PAGE, replace(SELECTION, intro=None))["/chu-de/xa-hoi-so/trang-1/"]
+    view = pages(2 * PAGE_SIZE, replace(SELECTION, intro=None))["/chu-de/xa-hoi-so/trang-1/"]
     assert view.head.description == "Xã hội số – trang 1 – Chuyển đổi số"

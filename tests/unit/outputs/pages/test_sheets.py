@@ -3,7 +3,7 @@
 import pytest
 
 from chuyendoiso.model.vietnamese import format_minutes
-from chuyendoiso.outputs.pages.lists import PAGE, ListSheet, sheets
+from chuyendoiso.outputs.pages.lists import PAGE_SIZE, ListSheet, sheets
 
 HEAD = "/chu-de/xa-hoi-so/"
 
@@ -21,8 +21,8 @@ def test_every_item_stands_once_in_order(count):
 @pytest.mark.parametrize("count", range(61))
 def test_the_head_is_of_bounded_length_and_other_pages_are_full(count):
     head, *pages = cut(count)
-    assert len(head.items) == count if count < 2 * PAGE else PAGE <= len(head.items) <= 2 * PAGE - 1
-    assert {len(page.items) for page in pages} <= {PAGE}
+    assert len(head.items) == count if count < 2 * PAGE_SIZE else PAGE_SIZE <= len(head.items) <= 2 * PAGE_SIZE - 1
+    assert {len(page.items) for page in pages} <= {PAGE_SIZE}
 
 
 @pytest.mark.parametrize("count", range(61))
