@@ -10,11 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from chuyendoiso.build import pipeline
-from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.build.file_cache import PACKAGE, FileCache, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests, fingerprint
 from chuyendoiso.build.options import BuildOptions
-from chuyendoiso.build.render import render_alone
+from chuyendoiso.build.render import BodyLoader, render_alone
 from chuyendoiso.build.site_plan import SitePlan, plan_site
 from chuyendoiso.content.scan import walk_again
 from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
@@ -119,7 +118,7 @@ class LiveSite:
             return None
         with self.indexing:
             if self.shards is None or self.shards[0] is not site_plan:
-                render = partial(render_alone, bodies=Bodies(cache))
+                render = partial(render_alone, bodies=BodyLoader(cache))
                 shards = plan_shards(site_plan.plan.leaves, site_plan.site, cache, self.code(SEARCH), render)
                 self.shards = site_plan, {one.path: one for one in shards}
             return self.shards[1][path]
@@ -137,7 +136,7 @@ class LiveSite:
 def _render(output: Target, cache: Cache, facts: dict[str, FileFacts]) -> bytes:
     if output.bodies is None and output.depends_on is None:
         return output.make(output.inputs)
-    return output.make(output.inputs, Dependencies(Bodies(cache)(output.bodies or ()), facts))
+    return output.make(output.inputs, Dependencies(BodyLoader(cache)(output.bodies or ()), facts))
 
 
 def _facts(data: bytes) -> FileFacts:

@@ -32,7 +32,7 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
         if done:
             _say(done, started, settings)
             return None
-    from chuyendoiso.build.pelican.run_pelican import run_pelican
+    from chuyendoiso.build.pelican.plugin import run_pelican
 
     result = run_pelican(settings_file, overrides)
     if inputs:

@@ -17,8 +17,7 @@ from chuyendoiso.build.fingerprint import code_digests
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.cache import FILES, Cache, key_of
-from chuyendoiso.system.file_status import FileStatus, not_racy
-from chuyendoiso.system.hashing import file_digest
+from chuyendoiso.system.file_status import FileStatus, file_digest, not_racy
 
 if TYPE_CHECKING:
     from chuyendoiso.content.catalogue import CachedItem

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from chuyendoiso.model.target import FileFacts, Planned, StaticFile
-from chuyendoiso.system.hashing import file_digest
+from chuyendoiso.system.file_status import file_digest
 
 # What parses content or writes bytes, with all that it needs. `tests/unit/build/test_fingerprints.py` compares it with the imports.
 LIBRARIES = frozenset(

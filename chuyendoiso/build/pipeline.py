@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from chuyendoiso.build.body_cache import Bodies
 from chuyendoiso.build.explain import explain, redone_of
 from chuyendoiso.build.file_cache import PACKAGE, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests
 from chuyendoiso.build.options import BuildOptions
-from chuyendoiso.build.render import render_alone
+from chuyendoiso.build.render import BodyLoader, render_alone
 from chuyendoiso.build.scheduler import run
 from chuyendoiso.build.site_plan import SitePlan, plan_site
 from chuyendoiso.build.site_plan import read as read
@@ -65,11 +64,11 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
             progress.say(f"Bỏ khỏi trang: {path}, vì không do lần dựng nào tạo ra.")
         code = code_digests(PACKAGE)
         shards = plan_shards(
-            site_plan.plan.leaves, site_plan.site, cache, code(SEARCH), partial(render_alone, bodies=Bodies(cache))
+            site_plan.plan.leaves, site_plan.site, cache, code(SEARCH), partial(render_alone, bodies=BodyLoader(cache))
         )
         site_plan = replace(site_plan, planned=(*site_plan.planned, *shards))
         with progress.step("Tạo tệp của trang", len(site_plan.planned)) as advance:
-            run(site_plan.planned, there, Bodies(cache), code, staging, advance)
+            run(site_plan.planned, there, BodyLoader(cache), code, staging, advance)
         about = _about(site_plan, options, staging)
         if options.explain:
             _explain(site_plan, last, there, staging, options, progress)

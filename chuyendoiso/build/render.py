@@ -5,11 +5,14 @@ time. Each that touches it takes as much memory again, so this process makes its
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
+from chuyendoiso.model.converted import Converted
+from chuyendoiso.model.items import Body, BodyPart, BodyRef
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.target import Bodies, Dependencies, FileFacts, RenderedFile, Target
+from chuyendoiso.system.cache import BODY, Cache, CacheMissing
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.worker_limits import Failure
 from chuyendoiso.system.workers import Workers, context
@@ -119,3 +122,30 @@ def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:
     named = ", ".join(dict.fromkeys(task.target.origin for task in tasks[:5]))
     why = "quá lâu" if failure is Failure.SLOW else "hết bộ nhớ hoặc dừng đột ngột"
     return BuildStopped(f"Không tạo được tệp từ {named}: {why}. Trang cũ vẫn còn nguyên. Cách sửa: xem lại các tệp ấy.")
+
+
+@dataclass(slots=True)
+class BodyLoader:
+    """Loads bodies from the cache for what renders outputs, in any process."""
+
+    cache: Cache
+    last: dict[str, Body] = field(default_factory=dict)  # by digest: a page's body is its record's, too, which is made next
+
+    def __call__(self, refs: Iterable[BodyRef]) -> dict[str, Body]:
+        """Return bodies by digest. Raises CacheMissing."""
+        wanted = {ref.digest: ref for ref in refs}
+        if not wanted.keys() <= self.last.keys():
+            found: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in wanted.values()], _refuse)
+            self.last = {digest: filled(found[ref.key], ref.shown) for digest, ref in wanted.items()}
+        return {digest: self.last[digest] for digest in wanted}
+
+
+def _refuse(missing: Sequence[str]) -> NoReturn:
+    raise CacheMissing
+
+
+def filled(converted: Converted, shown: Sequence[BodyPart | None]) -> Body:
+    """Return a body: what its references resolved to stands in their places."""
+    resolved = iter(shown)
+    parts = (part if isinstance(part, str) else next(resolved) for part in converted.parts)
+    return Body(tuple(part for part in parts if part is not None), converted.text, converted.headings)

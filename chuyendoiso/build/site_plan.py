@@ -36,7 +36,7 @@ from chuyendoiso.release import store
 from chuyendoiso.release.removed_urls import LineOf, removed_urls
 from chuyendoiso.system.cache import BODY, FILES, PARSED, open_cache
 from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.system.hashing import file_digest
+from chuyendoiso.system.file_status import file_digest
 from chuyendoiso.system.progress import Progress
 from chuyendoiso.system.workers import Workers
 

@@ -19,8 +19,7 @@ from chuyendoiso.content.schedule import correction_times, state_at
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.content_type import ResolveContext
 from chuyendoiso.model.content_types.page import PageFields
-from chuyendoiso.model.days import start_of
-from chuyendoiso.model.item_fields import ItemFields
+from chuyendoiso.model.item_fields import ItemFields, start_of
 from chuyendoiso.model.items import (
     BodyRef,
     Catalogue,

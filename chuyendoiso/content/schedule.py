@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.model.days import start_of
+from chuyendoiso.model.item_fields import start_of
 from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
 
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # the moment before every instant that content can name

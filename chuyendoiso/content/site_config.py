@@ -7,7 +7,7 @@ from chuyendoiso.content.decode import Unreadable, read_text
 from chuyendoiso.content.front_matter import Fields, parse_fields
 from chuyendoiso.content.scan import symlink_problem
 from chuyendoiso.model import site as domain
-from chuyendoiso.model.hosts import is_placeholder
+from chuyendoiso.model.address_parsers import is_placeholder
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.site import Site

@@ -1,6 +1,7 @@
 """Parse the text of fields: web addresses, paths, hosts, slugs. Raises Invalid."""
 
 import re
+from ipaddress import ip_address
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
@@ -127,3 +128,17 @@ def parse_host(value: Any) -> str:
         message = f'{{label}} "{text}" không phải tên miền.'
         raise Invalid("invalid-host", message, "chỉ ghi tên miền, bỏ https:// và phần sau tên miền, ví dụ phat.tinh.gov.vn.")
     return text.lower()
+
+
+# Names that can never be a real site's: RFC 2606 and RFC 6761.
+_PLACEHOLDERS = ("example", "invalid", "test", "localhost", "local", "example.com", "example.net", "example.org")
+
+
+def is_placeholder(host: str) -> bool:
+    """Return whether a host can never be public: reserved or bare names, addresses."""
+    bare = host.rstrip(".").lower()
+    try:
+        ip_address(bare)
+        return True
+    except ValueError:
+        return "." not in bare or any(bare == name or bare.endswith(f".{name}") for name in _PLACEHOLDERS)

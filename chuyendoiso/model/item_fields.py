@@ -4,13 +4,12 @@ Values arrive as text (`content.front_matter.parse_fields`) and are typed here; 
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from chuyendoiso.model.days import start_of
 from chuyendoiso.model.parsers import (
     Invalid,
     few,
@@ -174,3 +173,8 @@ class ItemFields(StatusFields):
         if self.modified and self.modified.date() < self.date.date():
             raise Invalid("modified-before-date", "Ngày sửa (modified) trước ngày đăng (date).", "xem lại hai ngày.", at="modified")
         return self
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant of a day."""
+    return datetime.combine(day, time(), zone)

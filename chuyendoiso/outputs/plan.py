@@ -16,7 +16,7 @@ from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.page_plan import plan_pages
 from chuyendoiso.outputs.pages.render_context import Assets, RenderContext
 from chuyendoiso.outputs.search.segments import Segment, leaves
-from chuyendoiso.system.hashing import file_digest
+from chuyendoiso.system.file_status import file_digest
 
 NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
 

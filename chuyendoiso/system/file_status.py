@@ -1,6 +1,9 @@
 """File status, which proves a file unchanged without reading it."""
 
+import hashlib
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
 TICK, COARSE_TICK = 20_000_000, 2_000_000_000  # nanoseconds
 FileStatus = tuple[int, int, int, int]  # bytes, modified, changed (both in nanoseconds), inode
@@ -18,3 +21,14 @@ def not_racy(stamp: FileStatus, now: int) -> bool:
     """
     _, modified, changed, _ = stamp
     return max(modified, changed) < now - (COARSE_TICK if changed % 1_000_000_000 == 0 else TICK)
+
+
+def file_digest(places: Iterable[Path]) -> str:
+    """Return the hash of files, and of all files below folders, with their names."""
+    digest = hashlib.sha256()
+    for place in places:
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.is_file() and "__pycache__" not in file.parts:
+                name = file.relative_to(place).as_posix() if place.is_dir() else file.name
+                digest.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()

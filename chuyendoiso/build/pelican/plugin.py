@@ -3,15 +3,19 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
+import pelican
 from pelican.generators import Generator
+from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions, options_of
 from chuyendoiso.build.site_plan import SitePlan
 from chuyendoiso.build.summary import Result
-from chuyendoiso.system.errors import BuildStopped
+from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.progress import Progress
 
 
@@ -60,3 +64,17 @@ class SiteWriter(Writer):  # type: ignore[misc]
     def write_site(self, site_plan: SitePlan, options: BuildOptions, progress: Progress) -> None:
         with build_step():
             type(self).result = pipeline.write(site_plan, options, progress)
+
+
+def run_pelican(settings_file: Path, overrides: dict[str, Any]) -> Result:
+    """Build a site. Raises BuildStopped; the last release then stays."""
+    if not Path(overrides["PATH"]).is_dir():  # Pelican would say so in its own words
+        raise WrongUse(f"Không có thư mục {overrides['PATH']}. Cách sửa: chỉ thư mục nội dung bằng --content.")
+    pelican.console.quiet = True  # its closing line counts articles of its own, of which there are none
+    SiteWriter.result = None
+    try:
+        pelican.Pelican(read_settings(str(settings_file), override=overrides)).run()
+    except Stopped as stopped:
+        raise stopped.cause from None
+    assert SiteWriter.result is not None
+    return SiteWriter.result

@@ -14,8 +14,8 @@ from chuyendoiso.deploy.zalo.published import Published, SiteSource
 from chuyendoiso.deploy.zalo.quota import Allowance, describe, room
 from chuyendoiso.deploy.zalo.sync import SETTLING, Job, Wishes
 from chuyendoiso.deploy.zalo.tokens import OAUTH, read_tokens
+from chuyendoiso.model.address_parsers import is_placeholder
 from chuyendoiso.model.content_types import ITEM_TYPES
-from chuyendoiso.model.hosts import is_placeholder
 from chuyendoiso.system.atomic_write import locked_state
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.http import Http

@@ -10,8 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.content_type import ItemType, ResolveContext
-from chuyendoiso.model.days import start_of
-from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField
+from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField, start_of
 from chuyendoiso.model.items import File, Item, Offer, Related
 from chuyendoiso.model.parsers import Invalid, few, limited, listed, mapped
 from chuyendoiso.model.types import Day, DocumentNumber, DocumentType, Group, IssuerId, MediaPath, Subject, Text, WebAddress

@@ -8,7 +8,7 @@ from chuyendoiso.build.fingerprint import fingerprint
 from chuyendoiso.build.scheduler import run
 from chuyendoiso.model.target import FileFacts, StaticFile, Target, page_file
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.hashing import file_digest
+from chuyendoiso.system.file_status import file_digest
 
 
 def as_bytes(text):

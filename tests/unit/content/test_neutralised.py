@@ -7,7 +7,7 @@ from bad_content import write_content, written
 from conftest import order
 
 from chuyendoiso.build import pipeline
-from chuyendoiso.build.body_cache import Bodies
+from chuyendoiso.build.render import BodyLoader
 from chuyendoiso.model.items import Item
 from chuyendoiso.release.store import cache_file
 from chuyendoiso.system.cache import open_cache
@@ -123,7 +123,7 @@ def bodies_read(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bodies")
     found = pipeline.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).resolved.catalogue.items
     with open_cache(cache_file(folder / "output")) as cache:
-        bodies = Bodies(cache)(item.body for item in found)
+        bodies = BodyLoader(cache)(item.body for item in found)
     return {item.source: bodies[item.body.digest] for item in found}
 
 

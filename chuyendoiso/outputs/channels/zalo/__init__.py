@@ -1,5 +1,6 @@
 """The Zalo channel: its feed, its articles and their covers."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +12,11 @@ from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Folder, Target
+from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.model.vocabulary import PublicationState
-from chuyendoiso.outputs.channels.channel import Channel, ChannelLook, ItemProblem, PreviewWords
+from chuyendoiso.outputs.channels.channel import Channel, ChannelLook, ItemProblem, LengthCounter, PreviewWords, path_within
 from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
-from chuyendoiso.outputs.channels.zalo.feed import CoverOf, ZaloFeed, make_zalo, plan_articles
-from chuyendoiso.outputs.channels.zalo.texts import ID, check_words
-from chuyendoiso.outputs.channels.zalo.zalo_look import look_on_zalo
+from chuyendoiso.outputs.channels.zalo.feed import ID, CoverOf, ZaloFeed, make_zalo, plan_articles
 from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
 from chuyendoiso.outputs.feeds.entries import Medium, listed
 
@@ -55,11 +55,30 @@ class ZaloChannel(Channel):
 
     def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
         """Return what the release's list has of an item."""
-        return look_on_zalo(release, id_, record, site)
+        listed = json.loads((release / urls.channel_list(ID).removeprefix("/")).read_text("utf-8"))["items"]
+        found = next((one for one in listed if one["id"] == id_), None)
+        if found is None:
+            return None
+        article = json.loads((release / path_within(found["article"], site)).read_text("utf-8"))["article"]
+        title, summary = article["title"], article["description"]
+        cover = article["cover"]["photo_url"] if article.get("cover") else None
+        counters = (
+            LengthCounter("Tên trên Zalo", len(record["title"] if title.endswith("…") else title), site.limits.zalo_title),
+            LengthCounter(
+                "Tóm tắt trên Zalo", len(record["summary"] if summary.endswith("…") else summary), site.limits.zalo_description
+            ),
+        )
+        return ChannelLook(title, summary, path_within(cover, site) if cover else None, counters)
 
     def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:
-        """Find words that the channel would cut."""
-        return check_words(item, limits)
+        """Find a title that the channel would cut, and what it would become."""
+        limit = limits.zalo_title
+        if not (item.zalo.exclude or item.zalo.title) and len(item.title) > limit:
+            message = (
+                f'Tên bài dài {len(item.title)} ký tự, kênh Zalo nhận tối đa {limit}: sẽ thành "{shorten(item.title, limit)}".'
+            )
+            remedy = "thêm dòng zalo: {title: …} với tên ngắn hơn, nếu muốn tự chọn lời."
+            yield ItemProblem("title", "long-for-zalo", message, remedy)
 
 
 def plan_sent(catalogue: Catalogue, site: Site, timeline: Timeline, cover_of: CoverOf) -> Iterator[Target]:

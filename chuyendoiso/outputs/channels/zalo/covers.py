@@ -10,7 +10,7 @@ from chuyendoiso.model.items import Item, Picture
 from chuyendoiso.model.renditions import Rendition, rendition_name
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Folder, Target
-from chuyendoiso.outputs.channels.zalo.texts import ID
+from chuyendoiso.outputs.channels.zalo.feed import ID
 from chuyendoiso.outputs.images.cards import card_inputs, make_card
 from chuyendoiso.outputs.images.image_inputs import RENDITION, RenditionInputs
 

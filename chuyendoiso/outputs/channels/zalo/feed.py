@@ -16,15 +16,25 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.outputs.channels.zalo.article_blocks import Block, blocks
-from chuyendoiso.outputs.channels.zalo.texts import ID, summary_of, title_of
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.item_outputs import link
 from chuyendoiso.outputs.feeds.entries import Entry, Medium, change_notes
 from chuyendoiso.outputs.feeds.xml import Feed, write_rss
 
+ID = "zalo"
 VERSION = 1
 
 CoverOf = Callable[[Item], str | None]  # the path of an item's cover for the channel, if it has one
+
+
+def title_of(item: Item, limits: Limits) -> str:
+    """Return an item's title on the channel, cut to its limit."""
+    return shorten(item.zalo.title or item.title, limits.zalo_title)
+
+
+def summary_of(item: Item, limits: Limits) -> str:
+    """Return an item's summary on the channel, cut to its limit."""
+    return shorten(item.zalo.summary or item.summary, limits.zalo_description)
 
 
 # ── the feed ────────────────────────────────────────────────────────────────────────────────────────────────────────────

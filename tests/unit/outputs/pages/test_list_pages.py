@@ -61,7 +61,9 @@ def test_news_have_a_list_of_the_newest_and_one_for_each_month_of_the_zone():
 
 
 def test_the_newest_news_are_one_page_and_a_month_has_as_many_as_it_needs():
-    views = pages(news_lists, *(news(f"bai-{number:02}", date=at(1 + number // 24, number % 24)) for number in range(3 * PAGE_SIZE)))
+    views = pages(
+        news_lists, *(news(f"bai-{number:02}", date=at(1 + number // 24, number % 24)) for number in range(3 * PAGE_SIZE))
+    )
     assert {path: (len(view.teasers), view.pager is not None) for path, view in views.items()} == {
         "/tin-tuc/": (2 * PAGE_SIZE - 1, False),
         "/tin-tuc/2026/thang-11/": (PAGE_SIZE, True),
