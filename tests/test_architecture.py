@@ -231,7 +231,7 @@ def test_safe_stands_in_one_macro():
 
 def test_plugins_are_thin():
     assert [
-        module.name for module in (PACKAGE / "build/pelican").glob("*.py") if len(module.read_text("utf-8").splitlines()) > 70
+        module.name for module in (PACKAGE / "build/pelican").glob("*.py") if len(module.read_text("utf-8").splitlines()) > 100
     ] == []
 
 
