@@ -1,4 +1,4 @@
-"""A look at the live site as a stranger would: what is wrong with it, and how to mend it. A job apart: nothing of a build knows of it.
+"""Check the live site from outside: what is wrong, and how to repair it.
 
-Reading and judging are apart: `read_` asks the site and returns frozen facts, `judge_` tells from those alone what is to be said.
+`read_` requests or reads something, `check_` yields findings. Nothing of a build imports this package.
 """

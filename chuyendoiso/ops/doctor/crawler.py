@@ -1,7 +1,7 @@
-"""A visit to the site: questions over HTTP, bounded in number and time, and the site's addresses as they are asked for.
+"""Request the site over HTTP, within limits of number and time.
 
-A site may be looked at under another address than its own (a mirror, a server before its name leads to it): what it
-says of itself is then asked for where it was told to look.
+The crawled address may differ from the site's own (a mirror, a server before its DNS entry). URLs that the site
+publishes are then requested at the crawled address.
 """
 
 from collections.abc import Mapping
@@ -10,24 +10,24 @@ from urllib.parse import quote
 
 from chuyendoiso.system.http import ConnectionFailed, Damaged, Http
 
-MOST = 400  # questions of one visit
+MOST = 400  # requests
 BROWSER = {"Accept-Encoding": "br, gzip", "Cache-Control": "no-cache"}  # as a browser asks when a page is reloaded
-SECONDS = 10.0  # for one answer
-WHOLE = 160.0  # seconds after which nothing more is asked: with the last answers it stays below three minutes
+SECONDS = 10.0  # timeout of one request
+TOTAL_SECONDS = 160.0  # no request starts later: with the last timeouts the run stays below three minutes
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
 
 
-class Spent(Exception):
-    """No question is left: of what was not looked at nothing can be told."""
+class LimitReached(Exception):
+    """No more requests are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
-class VisitedPage:
-    """What came of one question: status (0: no answer, then `fault` says why), headers by lower-case name, body, seconds it took."""
+class CrawlResponse:
+    """The response to a request; status 0 if there was none, and `fault` says why."""
 
     url: str
     status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)  # by lower-case name
     body: bytes = b""
     seconds: float = 0.0
     fault: str = ""
@@ -44,88 +44,79 @@ class VisitedPage:
 
     @property
     def age(self) -> int:
-        """Return the age of a cached answer in seconds (RFC 9111, 5.1)."""
+        """Return the age of a cached response in seconds (RFC 9111, 5.1)."""
         value = self.headers.get("age", "")
         return int(value) if value.isdecimal() and len(value) < 10 else 0
 
     @property
-    def told(self) -> str:
-        """Return in words how it was answered."""
+    def outcome(self) -> str:
+        """Return the status or the fault, in Vietnamese."""
         return f"trả lời {self.status}" if self.status else self.fault
 
 
 @dataclass
-class Visit:
-    """The questions of one look at a site; the same is not asked twice."""
+class Crawler:
+    """The requests of one run; no request is sent twice."""
 
     http: Http
-    base: str  # the address to look at, with a slash at its end
-    declared: str = ""  # the site's address as it tells it itself
-    most: int = MOST
-    known: dict[tuple[str, str], VisitedPage] = field(default_factory=dict)
-    asked: int = 0
-    damaged: dict[str, str] = field(default_factory=dict)  # addresses whose compressed answer cannot be read, and why
-    until: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin."""
-        self.until = self.http.monotonic() + WHOLE
+    base: str  # the address to crawl, with a slash at its end
+    until: float  # by `http.monotonic`
+    declared: str = ""  # the site's address as its manifest has it
+    responses: dict[tuple[str, str], CrawlResponse] = field(default_factory=dict)  # by method and URL
+    requests: int = 0
+    damaged: dict[str, str] = field(default_factory=dict)  # the decoding error by URL
 
     @property
     def left(self) -> int:
-        """Return how many questions are left."""
-        return self.most - self.asked if self.http.monotonic() < self.until else 0
+        """Return how many requests are left."""
+        return MOST - self.requests if self.http.monotonic() < self.until else 0
 
-    def get(self, path: str) -> VisitedPage:
-        """Ask for what is at a path of the site, or at an address that the site tells of itself."""
+    def get(self, path: str) -> CrawlResponse:
+        """Request a path or URL of the site."""
         return self._within("GET", path)
 
-    def head(self, path: str) -> VisitedPage:
-        """Ask how a path would be answered."""
+    def head(self, path: str) -> CrawlResponse:
+        """Request the headers of a path or URL of the site."""
         return self._within("HEAD", path)
 
-    def _within(self, method: str, path: str) -> VisitedPage:
-        """Ask, but for nothing of another site: what a site tells of itself is not to be trusted."""
-        address = self.address(path)
-        return self.ask(method, address) if address.startswith(self.base) else VisitedPage(address, 0, fault="nằm ngoài trang")
+    def _within(self, method: str, path: str) -> CrawlResponse:
+        """Request no other site: URLs that the site publishes are not trusted."""
+        url = self.url(path)
+        return self.request(method, url) if url.startswith(self.base) else CrawlResponse(url, 0, fault="nằm ngoài trang")
 
-    def address(self, path: str) -> str:
-        """Return where to ask for a path or an address of the site."""
-        if self.declared and path.startswith(self.declared):
+    def url(self, path: str) -> str:
+        """Return the URL to request for a path or URL of the site."""
+        if self.declared:
             path = path.removeprefix(self.declared)
         return path if "://" in path else f"{self.base}{path.removeprefix('/')}"
 
-    def has_asked(self, url: str) -> bool:
-        """Tell whether an address was asked for before."""
-        return any((method, url) in self.known for method in ("GET", "HEAD"))
+    def has_requested(self, url: str) -> bool:
+        """Return whether a URL was requested before."""
+        return any((method, url) in self.responses for method in ("GET", "HEAD"))
 
-    def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None) -> VisitedPage:
-        """Ask, unless that was asked before; what there is no answer to has status 0. Raises Spent."""
-        if not headers and (seen := self.known.get((method, url)) or self.known.get(("GET", url))):
-            return seen
+    def request(self, method: str, url: str, headers: Mapping[str, str] | None = None) -> CrawlResponse:
+        """Return the response; without headers, an earlier one. Raises LimitReached."""
+        if not headers and (known := self.responses.get((method, url)) or self.responses.get(("GET", url))):
+            return known
         if not self.left:
-            raise Spent
-        self.asked += 1
-        seen = self._ask(method, url, headers)
+            raise LimitReached
+        self.requests += 1
+        response = self._send(method, url, headers or {})
         if not headers:
-            self.known[method, url] = seen
-        return seen
+            self.responses[method, url] = response
+        return response
 
-    def _ask(self, method: str, url: str, headers: Mapping[str, str] | None) -> VisitedPage:
-        """Ask as a browser does.
-
-        If the compressed answer is damaged, note that and ask for a plain one.
-        """
-        began = self.http.monotonic()
+    def _send(self, method: str, url: str, headers: Mapping[str, str]) -> CrawlResponse:
+        """Send a request as a browser does; if its coding is damaged, send it again for an uncompressed response."""
+        started = self.http.monotonic()
         try:
-            answer = self.http.ask(method, quote(url, safe=_SAFE), {**BROWSER, **(headers or {})})
-            lowered = {name.lower(): value for name, value in answer.headers.items()}
-            body = answer.content if answer.body else b""
-        except Damaged as damaged:
-            self.damaged[url] = str(damaged)
-            if (headers or {}).get("Accept-Encoding"):
-                return VisitedPage(url, 0, seconds=self.http.monotonic() - began, fault=str(damaged))
-            return self._ask(method, url, {**(headers or {}), "Accept-Encoding": "identity"})
-        except (ConnectionFailed, ValueError) as none:  # an address that is none
-            return VisitedPage(url, 0, seconds=self.http.monotonic() - began, fault=str(none))
-        return VisitedPage(url, answer.status, lowered, body, self.http.monotonic() - began)
+            response = self.http.ask(method, quote(url, safe=_SAFE), {**BROWSER, **headers})
+            body = response.content if response.body else b""
+        except (ConnectionFailed, ValueError) as error:  # ValueError: not a URL
+            if isinstance(error, Damaged):
+                self.damaged[url] = str(error)
+                if "Accept-Encoding" not in headers:
+                    return self._send(method, url, {**headers, "Accept-Encoding": "identity"})
+            return CrawlResponse(url, 0, seconds=self.http.monotonic() - started, fault=str(error))
+        lowered = {name.lower(): value for name, value in response.headers.items()}
+        return CrawlResponse(url, response.status, lowered, body, self.http.monotonic() - started)

@@ -1,4 +1,4 @@
-"""Room on the disk that releases are made on: bytes, and inodes, which many small files use up first."""
+"""Check the free space of the disk that has the releases: bytes and inodes."""
 
 import os
 from collections.abc import Iterator
@@ -13,35 +13,35 @@ LOW, LAST = 0.10, 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """What of a file system is free to others than root, as parts of the whole; `inodes` None where it does not count them."""
+class DiskSpace:
+    """The free parts (0 to 1) of a file system for users other than root."""
 
     path: str
     space: float
-    inodes: float | None
+    inodes: float | None  # None: the file system does not count them
 
 
-def read_room(path: Path) -> Room:
-    """Look at the file system of a path. Raises WrongUse where there is none."""
+def read_disk_space(path: Path) -> DiskSpace:
+    """Read the free space at a path. Raises WrongUse if there is no such path."""
     try:
-        found = os.statvfs(path)
+        stat = os.statvfs(path)
     except OSError as error:
         raise WrongUse(
             f"Không xem được ổ đĩa của {path}: {reason(error)}. Cách sửa: chỉ một thư mục có thật bằng --disk."
         ) from None
-    inodes = found.f_favail / found.f_files if found.f_files else None
-    return Room(str(path), found.f_bavail / found.f_blocks if found.f_blocks else 1.0, inodes)
+    inodes = stat.f_favail / stat.f_files if stat.f_files else None
+    return DiskSpace(str(path), stat.f_bavail / stat.f_blocks if stat.f_blocks else 1.0, inodes)
 
 
-def judge_room(room: Room) -> Iterator[Finding]:
-    """Tell where there is little left."""
-    yield from or_good(_room(room), "disk", f"ổ đĩa của {room.path} còn trống {_percent(room.space)}.")
+def check_disk_space(disk: DiskSpace) -> Iterator[Finding]:
+    """Report if few bytes or inodes are free."""
+    yield from or_good(_faults(disk), "disk", f"ổ đĩa của {disk.path} còn trống {_percent(disk.space)}.")
 
 
-def _room(room: Room) -> Iterator[Finding]:
-    for what, free in (("chỗ", room.space), ("số tệp (inode)", room.inodes)):
+def _faults(disk: DiskSpace) -> Iterator[Finding]:
+    for resource, free in (("chỗ", disk.space), ("số tệp (inode)", disk.inodes)):
         if free is not None and free < LOW:
-            message = f"Ổ đĩa của {room.path} chỉ còn {_percent(free)} {what}."
+            message = f"Ổ đĩa của {disk.path} chỉ còn {_percent(free)} {resource}."
             yield (broken if free < LAST else warning)("disk", message, "dọn nhật ký, bản sao cũ, hoặc mở rộng ổ đĩa.")
 
 

@@ -1,4 +1,4 @@
-"""The command: looks at one thing after the other and tells what it found. Where the home page does not answer, the rest is not asked."""
+"""Run all checks of `invoke doctor`. If the home page does not open, the rest is skipped."""
 
 import ssl
 from collections.abc import Callable, Iterator
@@ -6,36 +6,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import DOCUMENT
 from chuyendoiso.ops.build_provenance import read_sources
-from chuyendoiso.ops.doctor import feeds, frames, intact, page_links, reachable, redirects, response_headers, steady
-from chuyendoiso.ops.doctor.codings import judge_codings, read_codings
-from chuyendoiso.ops.doctor.content import judge_wanted, read_wanted
-from chuyendoiso.ops.doctor.crawler import SECONDS, Spent, Visit, VisitedPage
-from chuyendoiso.ops.doctor.deployed import PublishedRelease, judge_commits, judge_served, read_deployed, read_mark, read_served
-from chuyendoiso.ops.doctor.disk import judge_room, read_room
+from chuyendoiso.ops.doctor import feeds, frames, intact, page_links, reachable, response_headers, status_codes, steady
+from chuyendoiso.ops.doctor.codings import check_codings, read_codings
+from chuyendoiso.ops.doctor.content import check_content, read_content
+from chuyendoiso.ops.doctor.crawler import SECONDS, TOTAL_SECONDS, Crawler, CrawlResponse, LimitReached
+from chuyendoiso.ops.doctor.deployed import PublishedRelease, check_commits, check_release, read_deployed, read_served
+from chuyendoiso.ops.doctor.disk import check_disk_space, read_disk_space
 from chuyendoiso.ops.doctor.findings import Finding, exit_status, report, report_json, skipped, warning
-from chuyendoiso.ops.doctor.listing import ItemList, judge_listing, read_listing
-from chuyendoiso.ops.doctor.mirror import judge_mirror, read_mirror
+from chuyendoiso.ops.doctor.listing import ItemList, check_listing, read_listing
+from chuyendoiso.ops.doctor.mirror import check_mirror
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.http import Http
+from chuyendoiso.system.http import Http, read_certificate
 
-OVER_HTTP = ("", urls.MAIN_FEED.removeprefix("/"))  # what readers type, and what pullers may still ask for
+OVER_HTTP = ("", urls.MAIN_FEED.removeprefix("/"))  # paths that readers and feed readers may request over http
 
 
 @dataclass(frozen=True, kw_only=True)
 class DoctorOptions:
-    """What to look at, and the surroundings: clocks, whom to trust, where to tell."""
+    """The site to check, what to compare it with, and the clocks and trust to use."""
 
     url: str
-    content: Path | None  # None: the site is not held against any
+    content: Path | None  # None: do not compare
     theme: Path
     mirror: str | None
     disk: Path | None
-    output: Path | None  # what this machine publishes; None: it publishes nothing
+    output: Path | None  # with this machine's published releases; None: it publishes nothing
     as_json: bool
     now: datetime
     monotonic: Callable[[], float]
@@ -45,80 +46,138 @@ class DoctorOptions:
 
 
 def examine(options: DoctorOptions) -> int:
-    """Look at the site, tell each finding; return the exit status. Raises WrongUse."""
-    found = tuple(findings(options))
-    options.say(report_json(found) if options.as_json else report(found))
-    return exit_status(found)
+    """Print all findings; return the exit status. Raises WrongUse."""
+    listed = tuple(findings(options))
+    options.say(report_json(listed) if options.as_json else report(listed))
+    return exit_status(listed)
 
 
 def findings(options: DoctorOptions) -> Iterator[Finding]:
-    """Yield all that is found, as it is found."""
+    """Yield the findings of all checks."""
     if options.disk:
-        yield from judge_room(read_room(options.disk))
+        yield from check_disk_space(read_disk_space(options.disk))
     http = Http(options.monotonic, SECONDS, options.trust)
-    visit = Visit(http, f"{options.url.rstrip('/')}/")
-    shown = reachable.read_shown(http, visit.base, options.now)
-    yield from reachable.judge_certificate(shown) if shown else ()
-    home = visit.get("/")
-    yield from reachable.judge_home(home)
+    crawler = Crawler(http, f"{options.url.rstrip('/')}/", http.monotonic() + TOTAL_SECONDS)
+    parts = urlsplit(crawler.base)
+    if parts.scheme == "https" and parts.hostname:
+        certificate = read_certificate(parts.hostname, parts.port or 443, http.seconds, http.trust)
+        yield reachable.check_certificate(parts.hostname, certificate, options.now)
+    home = crawler.get("/")
+    yield reachable.check_home(home)
     if home.status != 200:
         yield skipped("site", "không xem phần còn lại của trang, vì trang chủ không mở được.")
         return
-    yield from steady.judge_clocks(steady.read_clocks(home, options.now))
+    yield steady.check_clock(home, options.now)
     try:
-        yield from reachable.judge_plain(reachable.read_plain(visit, options.plain_port, OVER_HTTP), visit.base)
-        yield from _site(options, visit, home)
-    except Spent:
-        message = f"Chưa xem hết: đã dừng sau {visit.asked} lượt hỏi, vì hết lượt hoặc hết giờ của một lần xem."
+        yield reachable.check_https(crawler, options.plain_port, OVER_HTTP)
+        yield from _site(options, crawler, home)
+    except LimitReached:
+        message = f"Chưa xem hết: đã dừng sau {crawler.requests} lượt hỏi, vì hết lượt hoặc hết giờ của một lần xem."
         yield warning("limits", message, "xem vì sao trang trả lời chậm, rồi chạy lại.")
 
 
-def _site(options: DoctorOptions, visit: Visit, home: VisitedPage) -> Iterator[Finding]:
-    seen = visit.get(urls.MANIFEST)
-    listing = read_listing(seen)
-    yield from judge_listing(seen, listing, visit.base)
-    compared = listing is not None
-    listing = listing or ItemList(visit.base, "", (), ())
-    visit.declared = listing.url
-    seeded = Random(options.now.date().toordinal())  # so that each day looks at others
-    yield from _answers(visit, home, listing)
-    yield from feeds.judge_feeds(feeds.read_feeds(visit, seeded), listing)
-    if compared:
-        yield from _content(options, visit, listing)
-    yield from redirects.judge_departed(redirects.read_departed(visit, listing, seeded))
-    yield from redirects.judge_former(redirects.read_former(visit, listing, seeded))
-    yield from redirects.judge_closed(redirects.read_closed(visit, listing.name))
-    if options.mirror and compared:
-        yield from judge_mirror(read_mirror(visit, f"{options.mirror.rstrip('/')}/", listing))
-    yield from _sample(options, visit, home, listing, seeded)
+def _site(options: DoctorOptions, crawler: Crawler, home: CrawlResponse) -> Iterator[Finding]:
+    manifest = crawler.get(urls.MANIFEST)
+    known = read_listing(manifest)
+    yield check_listing(manifest, known, crawler.base)
+    listing = known or ItemList(crawler.base, "", (), ())
+    crawler.declared = listing.url
+    seeded = Random(options.now.date().toordinal())  # another sample each day
+    yield from _headers(crawler, home, listing)
+    yield from feeds.check_feeds(crawler, listing, seeded)
+    if known:
+        yield from _content(options, crawler, listing)
+    yield from status_codes.check_withdrawn(crawler, listing, seeded)
+    yield from status_codes.check_aliases(crawler, listing, seeded)
+    yield from status_codes.check_closed(crawler, listing.name)
+    if options.mirror and known:
+        yield check_mirror(crawler, f"{options.mirror.rstrip('/')}/", listing)
+    yield from _sample(options, crawler, home, listing, seeded)
 
 
-def _sample(options: DoctorOptions, visit: Visit, home: VisitedPage, listing: ItemList, seeded: Random) -> Iterator[Finding]:
-    """Examine a sample of page_links, and their links as long as requests are left."""
+def _headers(crawler: Crawler, home: CrawlResponse, listing: ItemList) -> Iterator[Finding]:
+    """Check the headers of a response of each kind."""
+    feed = crawler.get(urls.MAIN_FEED)
+    kinds = {"trang": home, "trang báo lỗi 404": crawler.get(status_codes.UNKNOWN), "nguồn tin": feed}
+    if asset := page_links.find_asset(home):
+        kinds[response_headers.HASHED] = crawler.head(asset)
+    if attachment := _attachment(crawler, listing):
+        kinds["tệp đính kèm"] = crawler.head(attachment)
+    yield from response_headers.check_security(kinds, crawler.base.startswith("https:"))
+    yield from response_headers.check_caching(kinds)
+    yield response_headers.check_conditional(feed, crawler.request("GET", feed.url, _conditions(feed)))
+    yield from response_headers.check_media_types(_typed(crawler, home))
+
+
+def _attachment(crawler: Crawler, listing: ItemList) -> str | None:
+    """Return the URL of an attachment of one of the newest documents."""
+    documents = [item for item in listing.items if item.kind == DOCUMENT.kind][: status_codes.FEW]
+    attachments = (page_links.find_attachment(crawler.get(urls.record(item.path)).body) for item in documents)
+    return next(filter(None, attachments), None)
+
+
+def _conditions(response: CrawlResponse) -> dict[str, str]:
+    """Return the headers of a conditional request; never none, or the crawler would return the earlier response."""
+    names = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
+    return {name: response.headers[field] for name, field in names.items() if field in response.headers} or {"If-None-Match": '""'}
+
+
+def _typed(crawler: Crawler, home: CrawlResponse) -> dict[str, tuple[CrawlResponse, str]]:
+    """Return successful responses and their expected media types."""
+    files = {"lịch hội nghị": (urls.CALENDAR, "text/calendar")}
+    files |= {name: (f"/feeds/{urls.FEED_OF_ALL}/{file}", media_type) for name, file, media_type in urls.FEED_FORMATS}
+    files["danh sách bài"] = (urls.MANIFEST, "application/json")
+    typed = {name: (crawler.get(path), media_type) for name, (path, media_type) in files.items()}
+    return {"trang": (home, "text/html"), **{name: pair for name, pair in typed.items() if pair[0].status == 200}}
+
+
+def _content(options: DoctorOptions, crawler: Crawler, listing: ItemList) -> Iterator[Finding]:
+    if options.content is None:
+        yield skipped("content", "không so trang với nội dung, vì không có --content.")
+        return
+    build_options = BuildOptions(
+        content=options.content,
+        theme=options.theme,
+        output=options.content.parent / "output",
+        now=options.now,
+        remember=False,  # write no caches
+        share_cards=False,
+    )
+    expected = read_content(build_options)
+    yield from check_content(expected, listing, options.now)
+    if expected.site:
+        yield from frames.check_frames(expected.site, crawler.get("/"), crawler.get(urls.EMBED))
+
+
+def _sample(options: DoctorOptions, crawler: Crawler, home: CrawlResponse, listing: ItemList, seeded: Random) -> Iterator[Finding]:
+    """Check a sample of pages, then their links as long as requests are left."""
     deployed = read_deployed(options.output, listing.url) if options.output else None
-    mark = read_mark(visit) if deployed else None
-    sample = page_links.read_sample(visit, seeded)
-    shown = tuple({page.url: page for page in (home, *sample.pages)}.values())
-    named = page_links.links_within(visit, sample)
-    pictures = intact.read_pictures(visit, seeded.sample(sorted(named), len(named)))
-    robots = intact.read_robots(visit)
+    mark = crawler.get(urls.MARK) if deployed else None
+    sample = page_links.read_sample(crawler, seeded)
+    pages = tuple({page.url: page for page in (home, *sample.pages)}.values())
+    links = sorted(page_links.links_within(crawler, sample))
+    pictures = intact.read_pictures(crawler, seeded.sample(links, len(links)))
+    robots = intact.read_robots(crawler)
     asset = page_links.find_asset(home)
     first = [page.url for page in sample.pages[:2]]
-    coded = read_codings(visit, [visit.base, urls.MAIN_FEED, *([asset] if asset else ()), *first])
-    answers = steady.read_steady(visit, (first or [visit.base])[0])
-    served = read_served(visit, deployed, mark, seeded) if deployed and mark else None
-    sample = page_links.read_links(visit, sample, seeded)
-    yield from page_links.judge_sample(sample)
-    yield from intact.judge_pages(shown, visit.base, listing.url)
-    yield from intact.judge_pictures(pictures)
-    yield from intact.judge_search(robots, shown, listing.url)
-    yield from judge_codings(coded, visit.damaged)
-    yield from steady.judge_steady(answers)
-    if deployed and served and options.output:
-        yield from judge_served(deployed, served, read_deployed(options.output, listing.url), options.now)
-        yield from _commits(options, deployed)
-    else:
+    coded = read_codings(crawler, [crawler.base, urls.MAIN_FEED, *([asset] if asset else ()), *first])
+    repeated = steady.read_steady(crawler, (first or [crawler.base])[0])
+    served = read_served(crawler, deployed, seeded) if deployed else {}
+    sample = page_links.read_links(crawler, sample, seeded)
+    yield from page_links.check_sample(sample)
+    yield from intact.check_pages(pages, crawler.base, listing.url)
+    yield from intact.check_pictures(pictures)
+    yield from intact.check_search(robots, pages, listing.url)
+    yield from check_codings(coded, crawler.damaged)
+    yield steady.check_steady(repeated)
+    if not (deployed and mark and options.output):
         yield skipped("release", "không so với bản đã đăng, vì trang này không được đăng từ máy này.")
+        return
+    if read_deployed(options.output, listing.url) == deployed:
+        yield from check_release(deployed, mark, served, options.now)
+    else:
+        yield skipped("release", "không so với bản đã đăng, vì có bản mới được đăng trong lúc xem.")
+    yield from _commits(options, deployed)
 
 
 def _commits(options: DoctorOptions, deployed: PublishedRelease) -> Iterator[Finding]:
@@ -131,61 +190,6 @@ def _commits(options: DoctorOptions, deployed: PublishedRelease) -> Iterator[Fin
         yield skipped("commits", f"không xem được commit nào chưa lên trang: {stopped}")
         return
     if sources:
-        yield from judge_commits(sources, deployed, options.now)
+        yield from check_commits(sources, deployed, options.now)
     else:
         yield skipped("commits", "không xem commit nào chưa lên trang, vì nội dung không nằm trong kho Git.")
-
-
-def _content(options: DoctorOptions, visit: Visit, listing: ItemList) -> Iterator[Finding]:
-    if options.content is None:
-        yield skipped("content", "không so trang với nội dung, vì không có --content.")
-        return
-    # a stranger writes nothing: what builds there keep is left alone
-    wanted = BuildOptions(
-        content=options.content,
-        theme=options.theme,
-        output=options.content.parent / "output",
-        now=options.now,
-        remember=False,
-        share_cards=False,
-    )
-    found = read_wanted(wanted)
-    yield from judge_wanted(found, listing, options.now)
-    if found.site:
-        yield from frames.judge_frames(found.site, visit.get("/"), visit.get(urls.EMBED))
-
-
-def _answers(visit: Visit, home: VisitedPage, listing: ItemList) -> Iterator[Finding]:
-    """Look at an answer of each kind."""
-    feed = visit.get(urls.MAIN_FEED)
-    kinds = {"trang": home, "trang báo lỗi 404": visit.get(redirects.UNKNOWN), "nguồn tin": feed}
-    if asset := page_links.find_asset(home):
-        kinds[response_headers.KEPT] = visit.head(asset)
-    if attachment := _attachment(visit, listing):
-        kinds["tệp đính kèm"] = visit.head(attachment)
-    told = response_headers.Kinds(kinds, visit.base.startswith("https:"))
-    yield from response_headers.judge_security(told)
-    yield from response_headers.judge_caches(told)
-    yield from response_headers.judge_conditional(response_headers.Again(feed, visit.ask("GET", feed.url, _version(feed))))
-    yield from response_headers.judge_types(_typed(visit, home))
-
-
-def _attachment(visit: Visit, listing: ItemList) -> str | None:
-    """Return the address of an attachment of one of the newest documents that have one."""
-    documents = [item for item in listing.items if item.kind == DOCUMENT.kind][: redirects.FEW]
-    found = (page_links.find_attachment(visit.get(urls.record(item.path)).body) for item in documents)
-    return next((address for address in found if address), None)
-
-
-def _version(seen: VisitedPage) -> dict[str, str]:
-    """Return what a puller sends of the version that it has; it must send something, or the question is the first one again."""
-    names = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
-    return {name: seen.headers[told] for name, told in names.items() if told in seen.headers} or {"If-None-Match": '""'}
-
-
-def _typed(visit: Visit, home: VisitedPage) -> dict[str, tuple[VisitedPage, str]]:
-    found = {"trang": (home, "text/html"), "lịch hội nghị": (visit.get(urls.CALENDAR), "text/calendar")}
-    for name, file, wanted in urls.FEED_FORMATS:
-        found[name] = (visit.get(f"/feeds/{urls.FEED_OF_ALL}/{file}"), wanted)
-    found["danh sách bài"] = (visit.get(urls.MANIFEST), "application/json")
-    return {name: (seen, wanted) for name, (seen, wanted) in found.items() if seen.status == 200}

@@ -1,15 +1,18 @@
-"""What a look at the site has found: one line each, and what all of them make of the exit status."""
+"""Findings of the checks: one line each, and the exit status."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from chuyendoiso.model.characters import one_line
 
+SHOWN = 5  # findings of one kind that are listed; the rest is counted
+
 
 class FindingLevel(StrEnum):
-    """How bad it is; something skipped is neither good nor bad, but said."""
+    """How bad a finding is; a skipped check is neither good nor bad."""
 
     GOOD = "good"
     SKIPPED = "skipped"
@@ -22,7 +25,7 @@ NAMES = {FindingLevel.GOOD: "Tốt", FindingLevel.SKIPPED: "Bỏ qua", FindingLe
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: how bad, what of the site it is about, what is so, and how to mend it where it is not well."""
+    """One result of a check, and its remedy if something is wrong."""
 
     level: FindingLevel
     check: str
@@ -30,53 +33,56 @@ class Finding:
     remedy: str = ""  # Vietnamese, with its full stop
 
     def __str__(self) -> str:
-        """Return the one line that people see."""
-        mending = f" Cách sửa: {self.remedy}" if self.remedy else ""
-        return one_line(f"{NAMES[self.level]}: {self.message}{mending} [{self.check}]")
+        """Return the line that people see."""
+        remedy = f" Cách sửa: {self.remedy}" if self.remedy else ""
+        return one_line(f"{NAMES[self.level]}: {self.message}{remedy} [{self.check}]")
 
 
 def good(check: str, message: str) -> Finding:
-    """Return that something is well."""
+    """Return the finding of a check that found no fault."""
     return Finding(FindingLevel.GOOD, check, message)
 
 
 def skipped(check: str, message: str) -> Finding:
-    """Return that something was not looked at, and why."""
+    """Return the finding of a check that was not made; the message says why."""
     return Finding(FindingLevel.SKIPPED, check, message)
 
 
 def warning(check: str, message: str, remedy: str) -> Finding:
-    """Return what should be seen to before it breaks."""
+    """Return a finding to act on before something breaks."""
     return Finding(FindingLevel.WARNING, check, message, remedy)
 
 
 def broken(check: str, message: str, remedy: str) -> Finding:
-    """Return what readers or pullers suffer from now."""
+    """Return a finding that affects readers or feed readers now."""
     return Finding(FindingLevel.BROKEN, check, message, remedy)
 
 
-def or_good(found: Iterable[Finding], check: str, message: str) -> Iterator[Finding]:
-    """Yield what was found, or where that is nothing, that all is well."""
-    listed = list(found)
-    yield from listed or [good(check, message)]
+def or_good(findings: Iterable[Finding], check: str, message: str) -> Iterator[Finding]:
+    """Yield the findings; without any, yield that all is well."""
+    yield from list(findings) or [good(check, message)]
 
 
-def exit_status(found: Iterable[Finding]) -> int:
-    """Return 0 where all that was looked at is well, else 1: a warning that nobody is sent is seen by nobody."""
-    return int(any(one.level in {FindingLevel.WARNING, FindingLevel.BROKEN} for one in found))
+def first_few(findings: Iterable[Finding], more: Callable[[int], Finding]) -> list[Finding]:
+    """Return the first findings, and `more(count)` for the rest."""
+    listed = list(findings)
+    rest = len(listed) - SHOWN
+    return [*listed[:SHOWN], more(rest)] if rest > 0 else listed
 
 
-def report(found: Iterable[Finding]) -> str:
-    """Return the lines for a terminal, in the order of the look, the count last."""
-    listed = list(found)
-    count = {level: sum(one.level is level for one in listed) for level in FindingLevel}
-    told = ", ".join(
-        f"{count[level]} {NAMES[level].lower()}"
-        for level in (FindingLevel.BROKEN, FindingLevel.WARNING, FindingLevel.SKIPPED, FindingLevel.GOOD)
-    )
-    return "\n".join([*map(str, listed), f"Tổng cộng: {told}."])
+def exit_status(findings: Iterable[Finding]) -> int:
+    """Return 1 if there is a fault or a warning: the timer mails only failures."""
+    return int(any(finding.level in {FindingLevel.WARNING, FindingLevel.BROKEN} for finding in findings))
 
 
-def report_json(found: Iterable[Finding]) -> str:
-    """Return the findings for machines: a JSON array of objects with the fields of `Finding`."""
-    return json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2)
+def report(findings: tuple[Finding, ...]) -> str:
+    """Return the lines for a terminal, the count of each level last."""
+    levels = Counter(finding.level for finding in findings)
+    order = (FindingLevel.BROKEN, FindingLevel.WARNING, FindingLevel.SKIPPED, FindingLevel.GOOD)
+    counts = ", ".join(f"{levels[level]} {NAMES[level].lower()}" for level in order)
+    return "\n".join([*map(str, findings), f"Tổng cộng: {counts}."])
+
+
+def report_json(findings: Iterable[Finding]) -> str:
+    """Return the findings as a JSON array of objects with the fields of `Finding`."""
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)

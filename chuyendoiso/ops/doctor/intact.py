@@ -1,20 +1,20 @@
-"""Check pages and pictures as readers get them.
+"""Check that pages and pictures are complete and load nothing from other hosts.
 
-They must be complete, load nothing from other hosts, and be open to search engines.
+Search engines must be allowed to read them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from html.parser import HTMLParser
+from itertools import chain, islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from chuyendoiso.ops.doctor.crawler import Visit, VisitedPage
-from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
+from chuyendoiso.ops.doctor.crawler import Crawler, CrawlResponse
+from chuyendoiso.ops.doctor.findings import Finding, broken, first_few, or_good, warning
+from chuyendoiso.ops.doctor.page_links import LinkParser
 
 _REPUBLISH = "xem ai, hay phần mềm nào ở giữa, đã sửa tệp trên máy chủ; đăng lại trang."
-SHOWN = 5  # findings of one kind
 
-# ── what pages ask for ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _FETCHED = {
     "script": ("src",), "img": ("src", "srcset"), "source": ("src", "srcset"), "iframe": ("src",), "frame": ("src",), "embed": ("src",),
@@ -25,65 +25,54 @@ _RELS = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dn
 _DATA_TYPES = {"application/ld+json", "application/json", "speculationrules", "importmap"}
 
 
-class _Page(HTMLParser):
-    """Collects what a browser loads with a page, its inline scripts, and its robots meta."""
+class _PageParser(LinkParser):
+    """Collects the URLs that a browser loads with a page, and its robots meta; counts inline scripts."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.fetched: list[str] = []
-        self.scripts = 0  # within the page
+    def __init__(self, page: CrawlResponse) -> None:
+        super().__init__(_FETCHED)
+        self.inline_scripts = 0
         self.robots = ""
+        self.feed(page.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take what one element names."""
-        given = {name: value or "" for name, value in attrs}
-        for name in _FETCHED.get(tag, ()):
-            value = given.get(name, "")
-            self.fetched += [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
-        if tag == "link" and _RELS & set(given.get("rel", "").lower().split()):
-            self.fetched.append(given.get("href", ""))
-        if tag == "script" and "src" not in given and given.get("type", "").lower() not in _DATA_TYPES:
-            self.scripts += 1
-        if tag == "meta" and given.get("name", "").lower() in {"robots", "googlebot"}:
-            self.robots = given.get("content", "").lower()
+        """Collect from one element."""
+        super().handle_starttag(tag, attrs)
+        values = {name: value or "" for name, value in attrs}
+        if tag == "link" and _RELS & set(values.get("rel", "").lower().split()):
+            self.links.append(values.get("href", ""))
+        if tag == "script" and "src" not in values and values.get("type", "").lower() not in _DATA_TYPES:
+            self.inline_scripts += 1
+        if tag == "meta" and values.get("name", "").lower() in {"robots", "googlebot"}:
+            self.robots = values.get("content", "").lower()
 
 
-def _parsed(seen: VisitedPage) -> _Page:
-    parser = _Page()
-    parser.feed(seen.text)
-    return parser
+def check_pages(pages: Iterable[CrawlResponse], base: str, declared: str) -> Iterator[Finding]:
+    """Report pages that are cut off, have inline scripts, or load from other hosts.
 
-
-def judge_pages(pages: Iterable[VisitedPage], base: str, declared: str) -> Iterator[Finding]:
-    """Report pages that are cut off, or that load from other hosts.
-
-    `declared` is the site's address by its own list of items.
+    `declared` is the site's address in its manifest.
     """
-    listed = [page for page in pages if page.status == 200 and page.media_type == "text/html"]
+    documents = [page for page in pages if page.status == 200 and page.media_type == "text/html"]
     hosts = {urlsplit(base).hostname, urlsplit(declared).hostname}
-    yield from or_good(_pages(listed, hosts), "pages", f"{len(listed)} trang nguyên vẹn, không gọi máy chủ nào khác.")
+    faults = first_few(
+        (fault for page in documents for fault in _page_faults(page, hosts)),
+        lambda rest: broken("pages", f"Và {rest} chỗ khác cũng vậy.", _REPUBLISH),
+    )
+    yield from or_good(faults, "pages", f"{len(documents)} trang nguyên vẹn, không gọi máy chủ nào khác.")
 
 
-def _pages(pages: Iterable[VisitedPage], hosts: set[str | None]) -> Iterator[Finding]:
-    found = [finding for page in pages for finding in _page(page, hosts)]
-    yield from found[:SHOWN]
-    if len(found) > SHOWN:
-        yield broken("pages", f"Và {len(found) - SHOWN} chỗ khác cũng vậy.", _REPUBLISH)
-
-
-def _page(page: VisitedPage, hosts: set[str | None]) -> Iterator[Finding]:
+def _page_faults(page: CrawlResponse, hosts: set[str | None]) -> Iterator[Finding]:
     if not page.text.rstrip().lower().endswith("</html>"):
         yield broken("pages", f"Trang {page.url} bị cụt.", "đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web có đầy không.")
         return
-    parsed = _parsed(page)
-    if parsed.scripts:
+    parser = _PageParser(page)
+    if parser.inline_scripts:
         yield broken("pages", f"Trang {page.url} có mã chạy nằm ngay trong trang.", _REPUBLISH)
-    for address in dict.fromkeys(parsed.fetched):
-        whole = _joined(page.url, address)
-        if whole.scheme in {"http", "https"} and whole.hostname not in hosts:
-            yield broken("pages", f"Trang {page.url} gọi máy chủ khác: {whole.geturl()}.", _REPUBLISH)
-        elif whole.scheme == "http" and page.url.startswith("https:"):
-            message = f"Trang {page.url} gọi {whole.geturl()} không qua https, trình duyệt chặn."
+    for link in dict.fromkeys(parser.links):
+        url = _joined(page.url, link)
+        if url.scheme in {"http", "https"} and url.hostname not in hosts:
+            yield broken("pages", f"Trang {page.url} gọi máy chủ khác: {url.geturl()}.", _REPUBLISH)
+        elif url.scheme == "http" and page.url.startswith("https:"):
+            message = f"Trang {page.url} gọi {url.geturl()} không qua https, trình duyệt chặn."
             yield broken("pages", message, "đổi site.url thành https:// rồi đăng lại.")
 
 
@@ -94,43 +83,39 @@ def _joined(page: str, address: str) -> SplitResult:
         return urlsplit("")
 
 
-# ── pictures ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── pictures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-PICTURES = 12  # that are fetched whole, others each day
+PICTURES = 12  # that are fetched in one run
 _ENDINGS = (".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg")
 
 
-def read_pictures(visit: Visit, addresses: Iterable[str]) -> tuple[VisitedPage, ...]:
+def read_pictures(crawler: Crawler, addresses: Iterable[str]) -> tuple[CrawlResponse, ...]:
     """Fetch some of the pictures among addresses."""
     pictures = [address for address in addresses if urlsplit(address).path.lower().endswith(_ENDINGS)]
-    return tuple(visit.get(address) for address in pictures[:PICTURES])
+    return tuple(map(crawler.get, pictures[:PICTURES]))
 
 
-def judge_pictures(pictures: Iterable[VisitedPage]) -> Iterator[Finding]:
-    """Report pictures that are not there, empty, cut off, or no pictures."""
-    listed = tuple(pictures)
-    yield from or_good(_pictures(listed), "pictures", f"{len(listed)} ảnh lấy mẫu nguyên vẹn.")
-
-
-def _pictures(pictures: Iterable[VisitedPage]) -> Iterator[Finding]:
-    faults = [(picture.url, fault) for picture in pictures if (fault := _picture_fault(picture))]
+def check_pictures(pictures: tuple[CrawlResponse, ...]) -> Iterator[Finding]:
+    """Report pictures that are missing, empty, cut off, or no pictures."""
     remedy = "đăng lại trang; nếu vẫn vậy, xem đĩa của máy chủ web."
-    yield from (broken("pictures", f"Ảnh {url} {fault}.", remedy) for url, fault in faults[:SHOWN])
-    if len(faults) > SHOWN:
-        yield broken("pictures", f"Và {len(faults) - SHOWN} ảnh khác cũng hỏng.", remedy)
-
-
-def _picture_fault(picture: VisitedPage) -> str:
-    return picture_fault(picture.body) if picture.status == 200 else f"không mở được: {picture.told}"
+    faults = (
+        (picture.url, picture_fault(picture.body) if picture.status == 200 else f"không mở được: {picture.outcome}")
+        for picture in pictures
+    )
+    findings = first_few(
+        (broken("pictures", f"Ảnh {url} {fault}.", remedy) for url, fault in faults if fault),
+        lambda rest: broken("pictures", f"Và {rest} ảnh khác cũng hỏng.", remedy),
+    )
+    yield from or_good(findings, "pictures", f"{len(pictures)} ảnh lấy mẫu nguyên vẹn.")
 
 
 def picture_fault(data: bytes) -> str:
     """Return what is wrong with a picture, by its first and last bytes; "" if nothing."""
     if not data:
         return "rỗng"
-    for begins, complete in _FORMATS:
-        if data.startswith(begins):
-            return "" if complete(data) else "bị cụt"
+    for signature, is_complete in _FORMATS:
+        if data.startswith(signature):
+            return "" if is_complete(data) else "bị cụt"
     return "không phải là ảnh"
 
 
@@ -147,38 +132,41 @@ _FORMATS: tuple[tuple[bytes, Callable[[bytes], bool]], ...] = (
     (b"<", lambda data: data.rstrip().endswith(b"</svg>")),
 )
 
-# ── search engines ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── search engines ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_robots(visit: Visit) -> VisitedPage:
-    """Ask for the host's robots.txt (RFC 9309), which lies at its root."""
-    parts = urlsplit(visit.base)
-    return visit.ask("GET", f"{parts.scheme}://{parts.netloc}/robots.txt")
+def read_robots(crawler: Crawler) -> CrawlResponse:
+    """Request robots.txt (RFC 9309) at the root of the host."""
+    return crawler.request("GET", urljoin(crawler.base, "/robots.txt"))
 
 
-def judge_search(robots: VisitedPage, pages: Iterable[VisitedPage], site: str) -> Iterator[Finding]:
-    """Report what blocks search engines; `site` is the site's address."""
-    yield from or_good(_search(robots, tuple(pages), site), "search", "máy tìm kiếm xem được trang.")
+def check_search(robots: CrawlResponse, pages: tuple[CrawlResponse, ...], site: str) -> Iterator[Finding]:
+    """Report blocks to search engines; `site` is the site's address."""
+    yield from or_good(_search_faults(robots, pages, site), "search", "máy tìm kiếm xem được trang.")
 
 
-def _search(robots: VisitedPage, pages: tuple[VisitedPage, ...], site: str) -> Iterator[Finding]:
+def _search_faults(robots: CrawlResponse, pages: tuple[CrawlResponse, ...], site: str) -> Iterator[Finding]:
     rules = RobotFileParser()
     rules.parse(robots.text.splitlines() if robots.status == 200 else [])
-    shut = [page.url for page in pages if not rules.can_fetch("Googlebot", page.url)]
-    if shut:
+    if disallowed := [page.url for page in pages if not rules.can_fetch("Googlebot", page.url)]:
         remedy = "bỏ dòng Disallow ấy; robots.txt của cả tên miền có thể do nơi khác giữ."
-        yield broken("search", f"{robots.url} cấm máy tìm kiếm xem {len(shut)} trang, ví dụ {shut[0]}.", remedy)
+        yield broken("search", f"{robots.url} cấm máy tìm kiếm xem {len(disallowed)} trang, ví dụ {disallowed[0]}.", remedy)
     sitemap = f"{site}sitemap.xml"
     if urlsplit(site).path not in {"", "/"} and sitemap not in (rules.site_maps() or []):
         message = f"{robots.url} không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
         yield warning("search", message, f"thêm dòng Sitemap: {sitemap} vào robots.txt ở gốc tên miền.")
+    yield from islice(chain(_header_faults(pages), _meta_faults(pages)), 1)
+
+
+def _header_faults(pages: Iterable[CrawlResponse]) -> Iterator[Finding]:
     for page in pages:
         header = page.headers.get("x-robots-tag", "").lower()
         if "noindex" in header or "none" in header:
-            remedy = "bỏ tiêu đề X-Robots-Tag trong cấu hình máy chủ web, hoặc ở lớp đệm phía trước."
-            yield broken("search", f'Trang {page.url} có tiêu đề X-Robots-Tag "{header}": máy tìm kiếm bỏ qua trang.', remedy)
-            return
+            message = f'Trang {page.url} có tiêu đề X-Robots-Tag "{header}": máy tìm kiếm bỏ qua trang.'
+            yield broken("search", message, "bỏ tiêu đề X-Robots-Tag trong cấu hình máy chủ web, hoặc ở lớp đệm phía trước.")
+
+
+def _meta_faults(pages: Iterable[CrawlResponse]) -> Iterator[Finding]:
     for page in pages:
-        if page.status == 200 and page.media_type == "text/html" and "noindex" in _parsed(page).robots:
+        if page.status == 200 and page.media_type == "text/html" and "noindex" in _PageParser(page).robots:
             yield broken("search", f"Trang {page.url} tự bảo máy tìm kiếm bỏ qua (meta robots noindex).", _REPUBLISH)
-            return

@@ -1,64 +1,42 @@
-"""A mirror held against the main site: how old it is, and whether it is the same tree."""
+"""Compare a mirror with the main site: its age, and whether its files are the same."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from chuyendoiso.model import urls
-from chuyendoiso.ops.doctor.crawler import Visit
-from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
+from chuyendoiso.ops.doctor.crawler import Crawler
+from chuyendoiso.ops.doctor.findings import SHOWN, Finding, broken, good, warning
 from chuyendoiso.ops.doctor.listing import ItemList, read_listing
 
-SHOWN = 5  # differences that are named
 BEHIND = timedelta(days=1)
-SAME = ("/", "/sitemap.xml", urls.MAIN_FEED)  # what changes with nearly every release
+SAME = ("/", "/sitemap.xml", urls.MAIN_FEED)  # files that change with nearly every release
+_REMEDY = "xem việc chép sang bản sao có chạy không, rồi chép lại."
 
 
-@dataclass(frozen=True, slots=True)
-class Mirror:
-    """A mirror beside the main site: its list, and those of some files that are not the same on both."""
-
-    url: str
-    main: ItemList
-    copy: ItemList | None
-    different: tuple[str, ...] = ()
-    fault: str = ""
-
-
-def read_mirror(visit: Visit, url: str, main: ItemList) -> Mirror:
-    """Ask a mirror for its list, and where that is as new as the main one's, for some files that must be the same."""
-    seen = visit.ask("GET", f"{url}{urls.MANIFEST.removeprefix('/')}")
-    copy = read_listing(seen)
+def check_mirror(crawler: Crawler, url: str, main: ItemList) -> Finding:
+    """Report how far a mirror is behind, or in which paths it differs."""
+    response = crawler.request("GET", f"{url}{urls.MANIFEST.removeprefix('/')}")
+    copy = read_listing(response)
     if copy is None:
-        return Mirror(url, main, None, fault=seen.told if seen.status != 200 else "nội dung không đúng dạng")
-    pairs = {path: (visit.get(path), visit.ask("GET", f"{url}{path.removeprefix('/')}")) for path in SAME}
-    different = (path for path, (ours, theirs) in pairs.items() if (ours.status, ours.body) != (theirs.status, theirs.body))
-    return Mirror(url, main, copy, tuple(different))
-
-
-def judge_mirror(mirror: Mirror) -> Iterator[Finding]:
-    """Tell how far a mirror is behind, or in what else it differs."""
-    yield from or_good(_mirror(mirror), "mirror", f"bản sao {mirror.url} giống trang chính.")
-
-
-def _mirror(mirror: Mirror) -> Iterator[Finding]:
-    remedy = "xem việc chép sang bản sao có chạy không, rồi chép lại."
-    if mirror.copy is None:
-        yield broken("mirror", f"Không đọc được danh sách bài của bản sao {mirror.url}: {mirror.fault}.", remedy)
-        return
-    ours, theirs = mirror.main.newest, mirror.copy.newest
+        fault = response.outcome if response.status != 200 else "nội dung không đúng dạng"
+        return broken("mirror", f"Không đọc được danh sách bài của bản sao {url}: {fault}.", _REMEDY)
+    different = [path for path in SAME if _differs(crawler, url, path)]
+    ours, theirs = main.newest, copy.newest
     if ours and (theirs is None or theirs < ours):
         late = f"chậm hơn trang chính {_span(ours - theirs)}" if theirs else "chưa có bài nào"
         level = broken if theirs is None or ours - theirs > BEHIND else warning
-        yield level("mirror", f"Bản sao {mirror.url} {late}.", remedy)
-        return
-    digests = {item.id: (item.digest, item.title) for item in mirror.copy.items}
-    other = [item.path for item in mirror.main.items if digests.get(item.id) != (item.digest, item.title)]
-    if named := [*other[:SHOWN], *mirror.different]:
-        yield warning("mirror", f"Bản sao {mirror.url} khác trang chính ở: {', '.join(named)}.", remedy)
+        return level("mirror", f"Bản sao {url} {late}.", _REMEDY)
+    items = {item.id: (item.digest, item.title) for item in copy.items}
+    outdated = [item.path for item in main.items if items.get(item.id) != (item.digest, item.title)]
+    if paths := [*outdated[:SHOWN], *different]:
+        return warning("mirror", f"Bản sao {url} khác trang chính ở: {', '.join(paths)}.", _REMEDY)
+    return good("mirror", f"bản sao {url} giống trang chính.")
+
+
+def _differs(crawler: Crawler, url: str, path: str) -> bool:
+    ours, theirs = crawler.get(path), crawler.request("GET", f"{url}{path.removeprefix('/')}")
+    return (ours.status, ours.body) != (theirs.status, theirs.body)
 
 
 def _span(span: timedelta) -> str:
-    hours, minutes = span.seconds // 3600, span.seconds % 3600 // 60
-    named = [(span.days, "ngày"), (hours, "giờ"), (minutes, "phút")]
-    return " ".join(f"{number} {name}" for number, name in named if number) or "chưa tới một phút"
+    units = [(span.days, "ngày"), (span.seconds // 3600, "giờ"), (span.seconds % 3600 // 60, "phút")]
+    return " ".join(f"{number} {unit}" for number, unit in units if number) or "chưa tới một phút"

@@ -1,53 +1,37 @@
-"""The headers that answers of each kind carry: for security, for caches, and the media types."""
+"""Check the headers of each kind of response: security, caching, media types."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
 from chuyendoiso.deploy.serving import FOR_GOOD, FOR_NOW
-from chuyendoiso.ops.doctor.crawler import VisitedPage
-from chuyendoiso.ops.doctor.findings import Finding, broken, or_good, warning
+from chuyendoiso.ops.doctor.crawler import CrawlResponse
+from chuyendoiso.ops.doctor.findings import Finding, broken, good, or_good, warning
 
 HALF_A_YEAR, YEAR, SHORT = 15_552_000, 31_536_000, 3600  # seconds
 _SEE = "chép lại các tiêu đề trong cấu hình máy chủ web của dự án, nhớ cho cả trang báo lỗi (nginx: always), rồi nạp lại."
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """An answer of each kind that the site has, by what the kind is called."""
-
-    answers: Mapping[str, VisitedPage]
-    secure: bool  # over https
+def check_security(responses: Mapping[str, CrawlResponse], https: bool) -> Iterator[Finding]:
+    """Report security headers that are missing or too weak; `responses` are by kind."""
+    yield from or_good(_security_faults(responses, https), "headers", f"đủ tiêu đề bảo mật ở: {', '.join(responses)}.")
 
 
-def judge_security(kinds: Kinds) -> Iterator[Finding]:
-    """Tell which answers lack a header of security, or have one that protects from nothing."""
-    named = ", ".join(kinds.answers)
-    yield from or_good(_security(kinds), "headers", f"đủ tiêu đề bảo mật ở: {named}.")
-
-
-def _security(kinds: Kinds) -> Iterator[Finding]:
+def _security_faults(responses: Mapping[str, CrawlResponse], https: bool) -> Iterator[Finding]:
     for name, rule in _RULES.items():
-        if name == "strict-transport-security" and not kinds.secure:
+        if name == "strict-transport-security" and not https:
             continue
-        faults: dict[str, list[str]] = {}
-        for kind, seen in kinds.answers.items():
-            if seen.status and (fault := rule(seen.headers.get(name, ""))):
-                faults.setdefault(fault, []).append(kind)
-        for fault, where in faults.items():
-            yield broken("headers", f"{_shown(name)} {fault} ở: {', '.join(where)}.", _SEE)
-
-
-def _shown(name: str) -> str:
-    return "-".join(part.capitalize() for part in name.split("-"))
+        kinds: dict[str, list[str]] = {}  # by fault
+        for kind, response in responses.items():
+            value = response.headers.get(name, "")
+            if response.status and (fault := rule(value) if value.strip() else "không có"):
+                kinds.setdefault(fault, []).append(kind)
+        for fault, faulty in kinds.items():
+            yield broken("headers", f"{name.title()} {fault} ở: {', '.join(faulty)}.", _SEE)
 
 
 def _policy(value: str) -> str:
     """Return what is wrong with a Content-Security-Policy (CSP Level 3)."""
-    if not value:
-        return "không có"
-    parts = [part.split() for part in value.lower().split(";") if part.strip()]
-    directives = {words[0]: words[1:] for words in parts}
+    directives = {words[0]: words[1:] for words in map(str.split, value.lower().split(";")) if words}
     if directives.get("default-src") != ["'none'"]:
         return "không mở đầu bằng default-src 'none'"
     if unsafe := re.findall(r"'unsafe-[a-z-]+'", value.lower()):
@@ -56,89 +40,75 @@ def _policy(value: str) -> str:
 
 
 def _transport(value: str) -> str:
-    return _missing(value) or ("" if _seconds(value, "max-age") >= HALF_A_YEAR else "ngắn hơn nửa năm")
+    return "" if _seconds(value, "max-age") >= HALF_A_YEAR else "ngắn hơn nửa năm"
 
 
 def _referrer(value: str) -> str:
-    return _missing(value) or ("để lộ địa chỉ đầy đủ" if value.lower() in {"unsafe-url", "no-referrer-when-downgrade"} else "")
+    return "để lộ địa chỉ đầy đủ" if value.lower() in {"unsafe-url", "no-referrer-when-downgrade"} else ""
 
 
-def _opener(value: str) -> str:
-    return _missing(value) or ("không cách ly cửa sổ" if value.lower() == "unsafe-none" else "")
-
-
-def _missing(value: str) -> str:
-    return "" if value.strip() else "không có"
-
-
-_RULES = {
+# What is wrong with a header's value
+_RULES: Mapping[str, Callable[[str], str]] = {
     "content-security-policy": _policy,
     "strict-transport-security": _transport,
-    "x-content-type-options": lambda value: _missing(value) or ("" if value.lower() == "nosniff" else "không phải nosniff"),
+    "x-content-type-options": lambda value: "" if value.lower() == "nosniff" else "không phải nosniff",
     "referrer-policy": _referrer,
-    "permissions-policy": _missing,
-    "cross-origin-opener-policy": _opener,
-    "cross-origin-resource-policy": _missing,
+    "permissions-policy": lambda value: "",
+    "cross-origin-opener-policy": lambda value: "không cách ly cửa sổ" if value.lower() == "unsafe-none" else "",
+    "cross-origin-resource-policy": lambda value: "",
 }
 
 
 # ── caches ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-KEPT = "tệp mang mã băm"  # the kind whose address changes with its bytes
-RENEWED = ("trang", "nguồn tin")  # the kinds that change at their address
+HASHED = "tệp mang mã băm"  # the kind whose URL changes with its bytes
+MUTABLE = ("trang", "nguồn tin")  # the kinds that change at the same URL
 
 
-def judge_caches(kinds: Kinds) -> Iterator[Finding]:
-    """Tell whether what never changes is kept for good, and what does is asked for again soon (RFC 9111, RFC 5861, RFC 8246)."""
-    yield from or_good(_caches(kinds), "cache", "tệp mang mã băm được giữ lâu, trang và nguồn tin được hỏi lại sớm.")
+def check_caching(responses: Mapping[str, CrawlResponse]) -> Iterator[Finding]:
+    """Report hashed files with a short lifetime, and others with a long one (RFC 9111, RFC 5861, RFC 8246)."""
+    message = "tệp mang mã băm được giữ lâu, trang và nguồn tin được hỏi lại sớm."
+    yield from or_good(_caching_faults(responses), "cache", message)
 
 
-def _caches(kinds: Kinds) -> Iterator[Finding]:
-    for kind in (KEPT, *RENEWED):
-        seen = kinds.answers.get(kind)
-        if not seen or not seen.status:
+def _caching_faults(responses: Mapping[str, CrawlResponse]) -> Iterator[Finding]:
+    for kind in (HASHED, *MUTABLE):
+        response = responses.get(kind)
+        if not response or not response.status:
             continue
-        rule = seen.headers.get("cache-control", "").lower()
-        if kind == KEPT and ("immutable" not in rule or _seconds(rule, "max-age") < YEAR):
+        rule = response.headers.get("cache-control", "").lower()
+        seconds = _seconds(rule, "max-age")
+        if kind == HASHED and ("immutable" not in rule or seconds < YEAR):
             remedy = f"đặt Cache-Control: {FOR_GOOD} cho css, js, media/anh và media/the."
-            yield warning("cache", f'{kind} {seen.url} có Cache-Control "{rule}" nên bị tải lại mãi.', remedy)
-        elif kind != KEPT and not (0 <= _seconds(rule, "max-age") <= SHORT and "stale-while-revalidate" in rule):
-            remedy = f"đặt Cache-Control: {FOR_NOW}."
-            yield warning("cache", f'{kind} {seen.url} có Cache-Control "{rule}": bản sửa có thể tới người đọc muộn.', remedy)
+            yield warning("cache", f'{kind} {response.url} có Cache-Control "{rule}" nên bị tải lại mãi.', remedy)
+        elif kind != HASHED and not (0 <= seconds <= SHORT and "stale-while-revalidate" in rule):
+            message = f'{kind} {response.url} có Cache-Control "{rule}": bản sửa có thể tới người đọc muộn.'
+            yield warning("cache", message, f"đặt Cache-Control: {FOR_NOW}.")
 
 
 def _seconds(rule: str, name: str) -> int:
-    """Return a number that a header gives; -1 where it gives none."""
-    found = re.search(rf'{name}="?([0-9]+)', rule.lower())
-    return int(found[1]) if found else -1
+    """Return the number of a directive; -1 if it has none."""
+    match = re.search(rf'{name}="?([0-9]+)', rule.lower())
+    return int(match[1]) if match else -1
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A feed, and the answer to the same question with what the first answer told of its version."""
-
-    first: VisitedPage
-    second: VisitedPage
-
-
-def judge_conditional(again: Again) -> Iterator[Finding]:
-    """Tell whether a puller that has the newest is spared the rest."""
-    yield from or_good(_conditional(again), "conditional", "nguồn tin không đổi thì trả lời 304.")
+def check_conditional(first: CrawlResponse, second: CrawlResponse) -> Finding:
+    """Report a feed that does not answer 304 to a conditional request, the second one."""
+    if first.status != 200 or second.status == 304:
+        return good("conditional", "nguồn tin không đổi thì trả lời 304.")
+    message = f"Hỏi lại {first.url} khi nguồn chưa đổi thì {second.outcome}, không phải 304."
+    return warning("conditional", message, "bật ETag và Last-Modified ở máy chủ web (nginx: etag on), đừng để lớp đệm bỏ chúng.")
 
 
-def _conditional(again: Again) -> Iterator[Finding]:
-    if again.first.status == 200 and again.second.status != 304:
-        message = f"Hỏi lại {again.first.url} khi nguồn chưa đổi thì {again.second.told}, không phải 304."
-        yield warning("conditional", message, "bật ETag và Last-Modified ở máy chủ web (nginx: etag on), đừng để lớp đệm bỏ chúng.")
-
-
-def judge_types(answers: Mapping[str, tuple[VisitedPage, str]]) -> Iterator[Finding]:
-    """Tell which files, by what they are called, have another media type than they should."""
-    yield from or_good(_types(answers), "types", f"đúng kiểu tệp ở: {', '.join(answers)}.")
-
-
-def _types(answers: Mapping[str, tuple[VisitedPage, str]]) -> Iterator[Finding]:
-    for name, (seen, wanted) in answers.items():
-        if seen.status == 200 and seen.media_type != wanted:
-            message = f'{name} {seen.url} có kiểu "{seen.media_type}", phải là {wanted}.'
-            yield broken("types", message, f"khai báo kiểu {wanted} cho tệp này trong máy chủ web.")
+def check_media_types(responses: Mapping[str, tuple[CrawlResponse, str]]) -> Iterator[Finding]:
+    """Report files with another media type than the expected one; `responses` are by kind."""
+    faults = (
+        broken(
+            "types",
+            f'{kind} {response.url} có kiểu "{response.media_type}", phải là {expected}.',
+            f"khai báo kiểu {expected} cho tệp này trong máy chủ web.",
+        )
+        for kind, (response, expected) in responses.items()
+        if response.media_type != expected
+    )
+    yield from or_good(faults, "types", f"đúng kiểu tệp ở: {', '.join(responses)}.")

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from made_items import SITE
 
-from chuyendoiso.ops.doctor.content import ExpectedContent, judge_wanted
-from chuyendoiso.ops.doctor.crawler import VisitedPage
-from chuyendoiso.ops.doctor.disk import Room, judge_room
+from chuyendoiso.ops.doctor.content import ExpectedContent, check_content
+from chuyendoiso.ops.doctor.crawler import CrawlResponse
+from chuyendoiso.ops.doctor.disk import DiskSpace, check_disk_space
 from chuyendoiso.ops.doctor.findings import Finding, FindingLevel, exit_status, report, report_json
-from chuyendoiso.ops.doctor.frames import judge_frames
-from chuyendoiso.ops.doctor.intact import judge_search
+from chuyendoiso.ops.doctor.frames import check_frames
+from chuyendoiso.ops.doctor.intact import check_search
 from chuyendoiso.ops.doctor.listing import ItemList, ListedItem, parse_listing
 from chuyendoiso.ops.doctor.page_links import parse_links, parse_sitemap
-from chuyendoiso.ops.doctor.reachable import Shown, judge_certificate, judge_home
-from chuyendoiso.ops.doctor.response_headers import Kinds, judge_security
+from chuyendoiso.ops.doctor.reachable import check_certificate, check_home
+from chuyendoiso.ops.doctor.response_headers import check_security
 from chuyendoiso.system.http import Certificate
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -36,26 +36,26 @@ ROOM = " Cách sửa: dọn nhật ký, bản sao cũ, hoặc mở rộng ổ đ
     ],
 )
 def test_certificates(certificate, line):
-    assert [str(one) for one in judge_certificate(Shown("tin.vn", certificate, NOW))] == [line]
+    assert str(check_certificate("tin.vn", certificate, NOW)) == line
 
 
 @pytest.mark.parametrize(
     ("room", "lines"),
     [
-        (Room("/srv", 0.5, 0.9), ["Tốt: ổ đĩa của /srv còn trống 50,0 %. [disk]"]),
-        (Room("/srv", 0.5, None), ["Tốt: ổ đĩa của /srv còn trống 50,0 %. [disk]"]),
-        (Room("/srv", 0.099, 0.9), ["Nên xem: Ổ đĩa của /srv chỉ còn 9,9 % chỗ." + ROOM]),
-        (Room("/srv", 0.029, 0.9), ["Hỏng: Ổ đĩa của /srv chỉ còn 2,9 % chỗ." + ROOM]),
-        (Room("/srv", 0.5, 0.01), ["Hỏng: Ổ đĩa của /srv chỉ còn 1,0 % số tệp (inode)." + ROOM]),
+        (DiskSpace("/srv", 0.5, 0.9), ["Tốt: ổ đĩa của /srv còn trống 50,0 %. [disk]"]),
+        (DiskSpace("/srv", 0.5, None), ["Tốt: ổ đĩa của /srv còn trống 50,0 %. [disk]"]),
+        (DiskSpace("/srv", 0.099, 0.9), ["Nên xem: Ổ đĩa của /srv chỉ còn 9,9 % chỗ." + ROOM]),
+        (DiskSpace("/srv", 0.029, 0.9), ["Hỏng: Ổ đĩa của /srv chỉ còn 2,9 % chỗ." + ROOM]),
+        (DiskSpace("/srv", 0.5, 0.01), ["Hỏng: Ổ đĩa của /srv chỉ còn 1,0 % số tệp (inode)." + ROOM]),
     ],
 )
 def test_room_on_the_disk(room, lines):
-    assert [str(one) for one in judge_room(room)] == lines
+    assert [str(one) for one in check_disk_space(room)] == lines
 
 
 def test_a_slow_home_page():
     line = "Nên xem: Trang chủ mất 3,5 giây mới trả lời. Cách sửa: xem tải của máy chủ và đường truyền. [home]"
-    assert [str(one) for one in judge_home(VisitedPage("https://tin.vn/", 200, seconds=3.5))] == [line]
+    assert str(check_home(CrawlResponse("https://tin.vn/", 200, seconds=3.5))) == line
 
 
 GOOD = {
@@ -90,17 +90,17 @@ GOOD = {
 )  # fmt: skip
 def test_headers_that_protect_from_nothing(name, value, fault):
     answers = {
-        "trang": VisitedPage("https://tin.vn/", 200, {**GOOD, name: value}),
-        "nguồn tin": VisitedPage("https://tin.vn/f", 200, GOOD),
+        "trang": CrawlResponse("https://tin.vn/", 200, {**GOOD, name: value}),
+        "nguồn tin": CrawlResponse("https://tin.vn/f", 200, GOOD),
     }
-    (found,) = judge_security(Kinds(answers, secure=True))
+    (found,) = check_security(answers, https=True)
     assert (found.level, found.message) == (FindingLevel.BROKEN, f"{fault} ở: trang.")
-    assert [one.level for one in judge_security(Kinds({"trang": VisitedPage("", 200, GOOD)}, secure=True))] == [FindingLevel.GOOD]
+    assert [one.level for one in check_security({"trang": CrawlResponse("", 200, GOOD)}, https=True)] == [FindingLevel.GOOD]
 
 
 def test_of_many_missing_items_a_few_are_named():
     items = tuple(ListedItem(str(number), "tin-tuc", f"/{number}/", f"Bài {number}", NOW, NOW) for number in range(40))
-    told = list(judge_wanted(ExpectedContent(items), ItemList("https://tin.vn/", "Tin", items[:20], ()), NOW))
+    told = list(check_content(ExpectedContent(items), ItemList("https://tin.vn/", "Tin", items[:20], ()), NOW))
     assert [one.message for one in told][-2:] == [
         'Bài "Bài 24" (/24/) có trong nội dung mà không có trên trang.',
         "Và 15 bài khác cũng vậy: có trong nội dung mà không có trên trang.",
@@ -126,11 +126,11 @@ def test_addresses_in_pages_and_in_a_sitemap():
 
 
 def test_what_is_told_is_one_line_and_counted():
-    found = [
+    found = (
         Finding(FindingLevel.GOOD, "a", "được."),
         Finding(FindingLevel.SKIPPED, "b", "thôi."),
         Finding(FindingLevel.WARNING, "c", "Hai\ndòng.", "sửa."),
-    ]
+    )
     assert report(found).splitlines() == [
         "Tốt: được. [a]",
         "Bỏ qua: thôi. [b]",
@@ -164,8 +164,8 @@ STREAMS = "Buổi phát từ {} bị chặn trong trang (có trong livestream_ho
 )
 def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages):
     site = replace(SITE, livestream_hosts=("phat.vn",), embed_hosts=("https://cong.vn", "http://10.0.0.5:8080"))
-    seen = [VisitedPage(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
-    found = list(judge_frames(site, *seen))
+    seen = [CrawlResponse(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
+    found = list(check_frames(site, *seen))
     assert [finding.message for finding in found if finding.level is FindingLevel.BROKEN] == messages
     assert {finding.remedy for finding in found} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
 
@@ -180,8 +180,8 @@ def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages)
     ],
 )
 def test_below_a_path_the_sitemap_is_wanted_at_the_root_of_the_domain(site, robots, fault):
-    answer = VisitedPage("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
+    answer = CrawlResponse("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
     message = "https://cong.vn/robots.txt không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
     remedy = "thêm dòng Sitemap: https://cong.vn/cds/sitemap.xml vào robots.txt ở gốc tên miền."
-    found = [(one.level, one.message, one.remedy) for one in judge_search(answer, (), site)]
+    found = [(one.level, one.message, one.remedy) for one in check_search(answer, (), site)]
     assert found == [(FindingLevel.WARNING, message, remedy) if fault else (FindingLevel.GOOD, "máy tìm kiếm xem được trang.", "")]
