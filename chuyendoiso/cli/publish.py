@@ -18,7 +18,7 @@ def publish_release(
     from chuyendoiso.content.site_config import site_of
     from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
     from chuyendoiso.deploy.targets import choose_target
-    from chuyendoiso.ops.origin import write_origin
+    from chuyendoiso.ops.build_provenance import write_origin
     from chuyendoiso.release.store import published_folders
 
     before = next(reversed(published_folders(output)), None)

@@ -9,8 +9,8 @@ from chuyendoiso.cli.command_line import ROOT, Context, command
 def update(c: Context, content: str = "content") -> None:
     """Lấy commit mới từ kho Git chung; publishconf.py có SIGNERS thì phần ngoài nội dung phải có chữ ký đúng."""
     import publishconf
-    from chuyendoiso.ops.pull_upstream import take_new
+    from chuyendoiso.ops.pull_upstream import pull
     from chuyendoiso.release.store import locked
 
     with locked(ROOT / "output"):  # neither content nor code changes while they are published
-        print(take_new(ROOT, content.rstrip("/"), Path(publishconf.SIGNERS) if publishconf.SIGNERS else None))
+        print(pull(ROOT, content.rstrip("/"), Path(publishconf.SIGNERS) if publishconf.SIGNERS else None))

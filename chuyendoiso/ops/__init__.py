@@ -1,4 +1,4 @@
-"""What lets others trust the site: backups that are tried, where a release comes from, what it is made of, and who signed for it.
+"""Operations: backup, provenance, bill of materials, audit, signatures, doctor.
 
-Jobs apart: nothing of a build knows of them, and they read what git and the releases say.
+Nothing of a build imports this package. It reads git and the releases.
 """

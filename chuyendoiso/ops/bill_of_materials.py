@@ -1,10 +1,9 @@
-"""The software bill of materials in CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/): all that the site is built with.
+"""The software bill of materials, in CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/).
 
-The same parts at the same commit give the same bytes: the serial number is made of the parts, the time is the commit's.
+It depends on the parts and the commit alone: the serial number is a hash of the parts, the time is the commit's.
 """
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 
 from cyclonedx.contrib.license.factories import LicenseFactory
@@ -20,22 +19,22 @@ from chuyendoiso.release.manifest import tree_hash
 
 
 def make_bom(parts: Parts, at: datetime | None) -> Bom:
-    """Return the bill; `at` is the commit's time, None where there is no commit."""
+    """Return the bill; `at` is the commit's time, None without a commit."""
     root = Component(
         name=parts.name,
         version=parts.version,
         type=ComponentType.APPLICATION,
         bom_ref=parts.name,
-        licenses=_licences([parts.licence]),
+        licenses=_licences(parts.licence),
     )
-    packages = {one.pin.name: _package(one) for one in parts.packages}
-    vendored = [_vendored(one) for one in parts.vendored]
+    packages = {package.pin.name: _package(package) for package in parts.packages}
+    vendored = list(map(_vendored, parts.vendored))
     bom = Bom(components=[*packages.values(), *vendored], serial_number=_serial(parts), metadata=BomMetaData(component=root))
-    bom.metadata.timestamp = at  # type: ignore[assignment]  # without a commit there is none: it may be left out, the library writes now
+    bom.metadata.timestamp = at  # type: ignore[assignment]  # None leaves it out; the library's default is now
     bom.register_dependency(root, [*(packages[name] for name in sorted(parts.wanted & packages.keys())), *vendored])
-    for one in parts.packages:
-        needed = sorted(one.requires & packages.keys())
-        bom.register_dependency(packages[one.pin.name], [packages[name] for name in needed])
+    for package in parts.packages:
+        needed = sorted(package.requires & packages.keys())
+        bom.register_dependency(packages[package.pin.name], [packages[name] for name in needed])
     return bom
 
 
@@ -45,43 +44,50 @@ def encode_bom(bom: Bom) -> str:
 
 
 def _serial(parts: Parts) -> uuid.UUID:
-    """Return a serial number (RFC 9562, version 5) that only other parts change."""
-    named = {f"pypi/{one.pin.name}@{one.pin.version}": tree_hash(dict.fromkeys(one.pin.hashes, "")) for one in parts.packages}
-    named |= {f"npm/{one.name}@{one.version}": tree_hash(one.files) for one in parts.vendored}
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{parts.name}@{parts.version} {tree_hash(named)}")
+    """Return a serial number (RFC 9562, version 5) that depends on the parts alone."""
+    digests = {
+        f"pypi/{package.pin.name}@{package.pin.version}": tree_hash(dict.fromkeys(package.pin.hashes, ""))
+        for package in parts.packages
+    }
+    digests |= {f"npm/{package.name}@{package.version}": tree_hash(package.files) for package in parts.vendored}
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{parts.name}@{parts.version} {tree_hash(digests)}")
 
 
-def _package(one: PinnedPackage) -> Component:
-    """Return a package; its hashes are of the distributions, of which an installation takes one, so they stand with those."""
-    purl = PackageURL("pypi", name=one.pin.name, version=one.pin.version)
+def _package(package: PinnedPackage) -> Component:
+    """Return a package; its hashes are of its distributions, so they are in the reference to those."""
+    pin = package.pin
+    purl = PackageURL("pypi", name=pin.name, version=pin.version)
     distributions = ExternalReference(
         type=ExternalReferenceType.DISTRIBUTION,
-        url=XsUri(purl.to_string()),  # wherever they are taken from
-        hashes=map(_hash, one.pin.hashes),
+        url=XsUri(purl.to_string()),  # names no index: a machine may use any
+        hashes=map(_hash, pin.hashes),
     )
     return Component(
-        name=one.pin.name, version=one.pin.version, type=ComponentType.LIBRARY, purl=purl, bom_ref=purl.to_string(),
-        licenses=_licences(one.licences), external_references=[distributions],
+        name=pin.name, version=pin.version, type=ComponentType.LIBRARY, purl=purl, bom_ref=purl.to_string(),
+        licenses=_licences(*package.licences), external_references=[distributions],
     )  # fmt: skip
 
 
-def _vendored(one: Vendored) -> Component:
-    """Return an npm package, and below it the files that the theme has of it."""
-    group, _, name = one.name.rpartition("/")
-    purl = PackageURL("npm", namespace=group or None, name=name, version=one.version)
+def _vendored(package: Vendored) -> Component:
+    """Return an npm package, with the theme's files from it."""
+    group, _, name = package.name.rpartition("/")
+    purl = PackageURL("npm", namespace=group or None, name=name, version=package.version)
     files = [
         Component(name=f"theme/{path}", type=ComponentType.FILE, bom_ref=f"theme/{path}", hashes=[_hash(digest)])
-        for path, digest in sorted(one.files.items())
+        for path, digest in sorted(package.files.items())
     ]
     return Component(
-        name=name, group=group or None, version=one.version, type=ComponentType.LIBRARY, purl=purl, bom_ref=purl.to_string(),
-        licenses=_licences([one.licence]), components=files,
+        name=name, group=group or None, version=package.version, type=ComponentType.LIBRARY, purl=purl, bom_ref=purl.to_string(),
+        licenses=_licences(package.licence), components=files,
     )  # fmt: skip
 
 
-def _licences(named: Iterable[str]) -> list[License]:
-    """Return licences by SPDX id or expression where they have one, else by name; an expression stands alone (the format's rule)."""
-    texts, factory = list(named), LicenseFactory()
+def _licences(*texts: str) -> list[License]:
+    """Return licences by SPDX id or expression if possible, else by name.
+
+    The format allows an expression only as the single licence.
+    """
+    factory = LicenseFactory()
     return [factory.make_from_string(text) if len(texts) == 1 else factory.make_with_name(text) for text in texts]
 
 

@@ -1,4 +1,4 @@
-"""A content folder as it was at a commit, in a work tree of its own."""
+"""Check out the content folder at a commit, in a work tree of its own."""
 
 import os
 import shutil
@@ -12,9 +12,10 @@ from chuyendoiso.system.errors import WrongUse
 
 @contextmanager
 def checked_out(content: Path, commit: str, folder: Path) -> Iterator[Path]:
-    """Yield a content folder as it was at a commit, within a new folder; media files that are not in the repository are there, too.
+    """Yield the content folder as it was at a commit; delete it afterwards.
 
-    The folder is deleted afterwards. Raises WrongUse if the commit does not have the content, BuildStopped if git cannot check it out.
+    It has the media files that the repository lacks, too. Raises WrongUse if the commit does not have the
+    content, BuildStopped if git cannot check it out.
     """
     root = git.root_of(content)
     inside = content.relative_to(root)
@@ -45,5 +46,5 @@ def _add_media(root: Path, content: Path, folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(root / name, target)
-            except OSError:  # another file system, or one without hard links
+            except OSError:  # another file system, or no hard links
                 shutil.copy2(root / name, target)

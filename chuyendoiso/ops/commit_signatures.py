@@ -1,7 +1,7 @@
-"""Who stands for the code: each commit that touches anything but the content must be signed by a key on the list.
+"""Check that each commit to the code is signed by a key on the list.
 
-Signatures are SSH's (`gpg.format = ssh`), the list is an allowed_signers file (ssh-keygen(1)). A merge touches what it differs in from any
-of its parents: so nobody takes back a change of the code by merging.
+Signatures are SSH's (`gpg.format = ssh`), the list is an allowed_signers file (ssh-keygen(1)). A merge touches the paths
+that differ from any of its parents, so nobody can revert code by merging.
 """
 
 import re
@@ -15,22 +15,13 @@ from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 _GOOD = re.compile(r'^Good "git" signature for \S+ with \S+ key SHA256:', re.MULTILINE)
-# another kind of signature is made to fail: a key ring of this machine is not the list
-_KIND = (
-    "-c",
-    "gpg.ssh.program=ssh-keygen",
-    "-c",
-    "gpg.program=false",
-    "-c",
-    "gpg.openpgp.program=false",
-    "-c",
-    "gpg.x509.program=false",
-)
+# Other kinds of signatures fail: the key ring of this machine is not the list
+_PROGRAMS = ("gpg.ssh.program=ssh-keygen", "gpg.program=false", "gpg.openpgp.program=false", "gpg.x509.program=false")
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit, and why it does not count as signed; None where it does."""
+    """A commit, and why it does not count as signed; None if it does."""
 
     id: str
     day: str
@@ -44,55 +35,42 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """How many commits were looked at, and those of them that touch the code."""
+class CheckedCommits:
+    """The number of all commits, and the commits that touch the code."""
 
-    seen: int
+    total: int
     commits: tuple[Commit, ...]
 
 
-def parse_verdict(status: int, told: str) -> str | None:
-    """Return why a commit does not count as signed, of what `git verify-commit` says; None where it does."""
-    if status == 0 and _GOOD.search(told):
+def parse_verdict(status: int, output: str) -> str | None:
+    """Return why a commit does not count as signed, by `git verify-commit`; None if it does."""
+    if status == 0 and _GOOD.search(output):
         return None
-    if "No principal matched" in told:
+    if "No principal matched" in output:
         return "ký bằng khóa không có trong danh sách"
-    if not told.strip():
-        return "không có chữ ký SSH"
-    return "chữ ký không đúng"
+    return "chữ ký không đúng" if output.strip() else "không có chữ ký SSH"
 
 
 def touches_code(paths: Iterable[str], content: str) -> bool:
-    """Tell whether any path is outside of the content folder."""
+    """Return whether any path is outside of the content folder."""
     return any(not path.startswith(f"{content}/") for path in paths)
 
 
-def report(checked: Checked, since: str) -> str:
-    """Return the lines for people, the count last."""
-    faulty = [commit for commit in checked.commits if commit.fault]
-    if not faulty:
-        return (
-            f"Đã xem {checked.seen} commit sau {since}: {len(checked.commits)} commit đổi phần ngoài nội dung, đều có chữ ký đúng."
-        )
-    count = f"{len(faulty)} trong {len(checked.commits)} commit đổi phần ngoài nội dung không có chữ ký đúng."
-    return "\n".join([*map(str, faulty), count])
-
-
-def check_signatures(root: Path, content: str, since: str, keys: Path, until: str = "HEAD") -> Checked:
-    """Look at every commit after `since`. Raises WrongUse."""
+def check_signatures(root: Path, content: str, since: str, keys: Path, until: str = "HEAD") -> CheckedCommits:
+    """Verify every commit after `since` that touches the code. Raises WrongUse."""
     top = git.root_of(root)
     if not shutil.which("ssh-keygen"):
         raise WrongUse("Cần chương trình ssh-keygen. Cách sửa: cài OpenSSH (Debian: apt-get install openssh-client).")
     start = git.ask(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
     if start.status:
         raise WrongUse(f'Không có commit nào tên là "{since}". Cách sửa: ghi mã commit, nhánh hoặc thẻ, ví dụ --since origin/main.')
-    _refuse_keys(top, start.text, since, keys)
-    listed = git.run(top, "rev-list", f"{start.text}..{until}").text.split()
-    return Checked(len(listed), tuple(_verify(top, one, keys) for one in listed if touches_code(_touched(top, one), content)))
+    _check_keys(top, start.text, since, keys)
+    ids = git.run(top, "rev-list", f"{start.text}..{until}").text.split()
+    return CheckedCommits(len(ids), tuple(_verify(top, id_, keys) for id_ in ids if touches_code(_touched(top, id_), content)))
 
 
-def _refuse_keys(top: Path, start: str, since: str, keys: Path) -> None:
-    """Raise WrongUse where there is no list, or one that the commits in question brought themselves."""
+def _check_keys(top: Path, start: str, since: str, keys: Path) -> None:
+    """Raise WrongUse if there is no list, or if the checked commits changed it."""
     if not keys.is_file():
         raise WrongUse(
             f"Không có tệp khóa {keys}. Cách sửa: ghi tệp allowed_signers, mỗi dòng: thư-điện-tử loại-khóa khóa-công-khai."
@@ -109,14 +87,16 @@ def _touched(top: Path, commit: str) -> list[str]:
 
 
 def _verify(top: Path, commit: str, keys: Path) -> Commit:
-    answer = git.ask(top, "-c", f"gpg.ssh.allowedSignersFile={keys.resolve()}", *_KIND, "verify-commit", commit)
+    settings = (f"gpg.ssh.allowedSignersFile={keys.resolve()}", *_PROGRAMS)
+    answer = git.ask(top, *(word for setting in settings for word in ("-c", setting)), "verify-commit", commit)
     day, author, subject = git.run(top, "log", "-1", "--no-show-signature", "--format=%cs%x00%an%x00%s", commit).text.split("\0")
     return Commit(commit, day, author, subject, parse_verdict(answer.status, answer.errors))
 
 
-def refuse_unsigned(checked: Checked, since: str) -> str:
-    """Return what to say. Raises BuildStopped with every commit that does not count as signed."""
-    told = report(checked, since)
-    if any(commit.fault for commit in checked.commits):
-        raise BuildStopped(told)
-    return told
+def refuse_unsigned(checked: CheckedCommits, since: str) -> str:
+    """Return a report. Raises BuildStopped with every commit that does not count as signed."""
+    count = len(checked.commits)
+    if faulty := [str(commit) for commit in checked.commits if commit.fault]:
+        last = f"{len(faulty)} trong {count} commit đổi phần ngoài nội dung không có chữ ký đúng."
+        raise BuildStopped("\n".join([*faulty, last]))
+    return f"Đã xem {checked.total} commit sau {since}: {count} commit đổi phần ngoài nội dung, đều có chữ ký đúng."

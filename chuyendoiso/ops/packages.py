@@ -1,4 +1,4 @@
-"""What the site is made with: each pinned package with its licence and what it needs, and what the theme has from others."""
+"""The packages that the site is built with: pins of requirements.txt, licences, vendored files of the theme."""
 
 import importlib.metadata
 import re
@@ -7,17 +7,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.ops.pins import Pin, parse_pins, parse_wanted, read_text
-from chuyendoiso.ops.release_hash import digest_of
+from chuyendoiso.ops.checksums import digest_of
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.os_errors import explain
 
-_SHORT = 60  # some packages have the whole licence where its name belongs
+_PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)(?:\s*;\s*([^\\]+?))?((?:\s+--hash=sha256:[0-9a-f]{64})+)")
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+_SHORT = 60  # characters: some packages have the licence's text in place of its name
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A package at a version; `hashes` are the SHA-256 of its distributions, of which pip installs one."""
+
+    name: str
+    version: str
+    hashes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PinnedPackage:
-    """A pinned package; no licences and needs are known of one that is not installed here (for another platform)."""
+    """A pinned package; licences and requirements are empty if it is not installed (for another platform)."""
 
     pin: Pin
     licences: tuple[str, ...] = ()
@@ -26,7 +36,7 @@ class PinnedPackage:
 
 @dataclass(frozen=True, slots=True)
 class Vendored:
-    """What the theme has from an npm package; `files` are SHA-256 by path from the theme's folder."""
+    """The theme's files from an npm package: SHA-256 by path from the theme's folder."""
 
     name: str
     version: str
@@ -41,57 +51,111 @@ class Parts:
     name: str
     version: str
     licence: str
-    wanted: frozenset[str]  # packages that it asks for by itself
+    wanted: frozenset[str]  # direct dependencies
     packages: tuple[PinnedPackage, ...]
     vendored: tuple[Vendored, ...]
 
 
+# ── pins ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_text(file: Path) -> str:
+    """Return a file's text. Raises BuildStopped."""
+    try:
+        return file.read_text("utf-8")
+    except OSError as error:
+        raise BuildStopped(f"Không đọc được {file.name}: {explain(error)}.") from error
+
+
+def read_pins(requirements: Path) -> tuple[Pin, ...]:
+    """Return the pins of a requirements file. Raises BuildStopped."""
+    return parse_pins(read_text(requirements), requirements.name)
+
+
+def parse_pins(text: str, name: str) -> tuple[Pin, ...]:
+    """Return the pins of a file that `uv pip compile` wrote.
+
+    Raises BuildStopped at a line without version or hash.
+    """
+    pins = []
+    for line in map(str.strip, text.replace("\\\n", " ").splitlines()):
+        if not line or line.startswith("#"):
+            continue
+        match = _PIN.fullmatch(line)
+        if not match:
+            raise BuildStopped(f'{name}: dòng "{line[:60]}" không ghi phiên bản kèm mã kiểm. Cách sửa: chạy make requirements.')
+        pins.append(Pin(match[1], match[2], tuple(sorted(_HASH.findall(match[4])))))
+    return tuple(pins)
+
+
+def parse_requirements(text: str) -> frozenset[str]:
+    """Return the package names in a `.in` file."""
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(re.split(r"[\s\[<>=!~;]", line)[0].lower() for line in lines if line and line[0] not in "#-")
+
+
+def _installed(pin: Pin) -> importlib.metadata.Distribution | None:
+    """Return the installed distribution; None if there is none, as for another platform."""
+    try:
+        return importlib.metadata.distribution(pin.name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def installed_versions(pins: Iterable[Pin]) -> dict[str, str]:
+    """Return the version of each installed package."""
+    return {pin.name: package.version for pin in pins if (package := _installed(pin))}
+
+
+# ── parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def read_parts(root: Path) -> Parts:
-    """Return what a project's files name, and what is known of it here. Raises BuildStopped."""
+    """Return the packages that a project's files name. Raises BuildStopped."""
     project = tomllib.loads(read_text(root / "pyproject.toml"))["project"]
-    pins = parse_pins(read_text(root / "requirements.txt"), "requirements.txt")
+    vendored = tomllib.loads(read_text(root / "scripts/vendored.toml"))["package"]
     return Parts(
         name=project["name"],
         version=project["version"],
         licence=project["license"],
-        wanted=parse_wanted(read_text(root / "requirements.in")),
-        packages=tuple(_read_package(pin) for pin in pins),
-        vendored=tuple(
-            _read_vendored(one, root / "theme") for one in tomllib.loads(read_text(root / "scripts/vendored.toml"))["package"]
-        ),
+        wanted=parse_requirements(read_text(root / "requirements.in")),
+        packages=tuple(map(_read_package, read_pins(root / "requirements.txt"))),
+        vendored=tuple(_read_vendored(package, root / "theme") for package in vendored),
     )
 
 
 def _read_package(pin: Pin) -> PinnedPackage:
-    try:
-        found = importlib.metadata.distribution(pin.name)
-    except importlib.metadata.PackageNotFoundError:
+    package = _installed(pin)
+    if package is None:
         return PinnedPackage(pin)
-    if found.version != pin.version:
+    if package.version != pin.version:
         raise BuildStopped(
-            f"{pin.name} đang cài bản {found.version}, requirements.txt ghi bản {pin.version}. Cách sửa: chạy make html để cài lại."
+            f"{pin.name} đang cài bản {package.version}, requirements.txt ghi bản {pin.version}. Cách sửa: chạy make html để cài lại."
         )
-    told = found.metadata
-    expressions, fields, classifiers = (told.get_all(name) or [] for name in ("License-Expression", "License", "Classifier"))
-    return PinnedPackage(pin, licences_of(expressions, fields, classifiers), needs_of(found.requires or ()))
+    fields = (package.metadata.get_all(name) or [] for name in ("License-Expression", "License", "Classifier"))
+    return PinnedPackage(pin, licences_of(*fields), needs_of(package.requires or ()))
 
 
-def _read_vendored(told: Mapping[str, str], theme: Path) -> Vendored:
+def _read_vendored(package: Mapping[str, str], theme: Path) -> Vendored:
     try:
-        return Vendored(told["name"], told["version"], told["licence"], {path: digest_of(theme / path) for path in told["files"]})
+        files = {path: digest_of(theme / path) for path in package["files"]}
     except OSError as error:
         raise BuildStopped(f"Không đọc được {error.filename}: {explain(error)}. Cách sửa: chạy .venv/bin/invoke vendor.") from error
+    return Vendored(package["name"], package["version"], package["licence"], files)
 
 
 def licences_of(expressions: Iterable[str], fields: Iterable[str], classifiers: Iterable[str]) -> tuple[str, ...]:
-    """Return a package's licences as it names them: the SPDX expression (PEP 639), else the classifiers, else the old field if it is a name."""
-    licences = [
-        one.rpartition(" :: ")[2] for one in classifiers if one.startswith("License ::") and one != "License :: OSI Approved"
-    ]
-    names = [one.strip() for one in fields if len(one) <= _SHORT and "\n" not in one.strip()]
-    return tuple(expressions) or tuple(sorted(licences)) or tuple(name for name in names if name)
+    """Return a package's licences, from the first of its metadata fields that names any.
+
+    The order is: SPDX expression (PEP 639), classifiers, the old field.
+    """
+    licences = sorted(
+        text.rpartition(" :: ")[2] for text in classifiers if text.startswith("License ::") and text != "License :: OSI Approved"
+    )
+    names = (text.strip() for text in fields if len(text) <= _SHORT and "\n" not in text.strip())
+    return tuple(expressions) or tuple(licences) or tuple(filter(None, names))
 
 
 def needs_of(requires: Iterable[str]) -> frozenset[str]:
-    """Return the names of the packages that another needs, but for those of its extras (PEP 508)."""
-    return frozenset(re.split(r"[\s\[<>=!~;(]", one)[0].lower().replace("_", "-") for one in requires if "extra ==" not in one)
+    """Return the names of required packages, without requirements of extras (PEP 508)."""
+    return frozenset(re.split(r"[\s\[<>=!~;(]", text)[0].lower().replace("_", "-") for text in requires if "extra ==" not in text)

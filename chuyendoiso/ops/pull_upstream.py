@@ -1,6 +1,6 @@
-"""Take what is new in the repository that this one follows: only what continues it, and only code that is signed where a list of keys is named.
+"""Fast-forward to the upstream branch, if its commits to the code are signed.
 
-Signatures are looked at before anything that came is taken over: code that is already here must not vouch for itself.
+Signatures are checked by the code that is already here, before the merge: new code must not vouch for itself.
 """
 
 from pathlib import Path
@@ -10,22 +10,25 @@ from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 
-def take_new(root: Path, content: str, keys: Path | None) -> str:
-    """Fetch, check and fast-forward; return what to say. Raises BuildStopped and WrongUse, with the work tree as it was."""
+def pull(root: Path, content: str, keys: Path | None) -> str:
+    """Fetch, check and fast-forward; return a report.
+
+    Without `keys`, signatures are not checked. Raises BuildStopped and WrongUse; the work tree is then unchanged.
+    """
     top = git.root_of(root)
     git.run(top, "fetch", "--quiet")
-    here = git.run(top, "rev-parse", "HEAD").text
-    followed = git.ask(top, "rev-parse", "--verify", "--quiet", "@{upstream}")
-    if followed.status:
+    head = git.run(top, "rev-parse", "HEAD").text
+    upstream = git.ask(top, "rev-parse", "--verify", "--quiet", "@{upstream}")
+    if upstream.status:
         raise WrongUse("Nhánh này không theo nhánh nào của kho chung. Cách sửa: git branch --set-upstream-to=origin/main.")
-    new = followed.text
-    if git.ask(top, "merge-base", "--is-ancestor", new, here).status == 0:
+    new = upstream.text
+    if git.ask(top, "merge-base", "--is-ancestor", new, head).status == 0:
         return "Kho Git chưa có commit mới."
-    if git.ask(top, "merge-base", "--is-ancestor", here, new).status:
+    if git.ask(top, "merge-base", "--is-ancestor", head, new).status:
         raise BuildStopped(
             "Bản trên máy này và kho chung đã rẽ hai nhánh. Cách sửa: xem bằng git status; đừng sửa bài ngay trên máy đăng trang."
         )
     if keys:
-        refuse_unsigned(check_signatures(top, content, here, keys, new), here[:12])
+        refuse_unsigned(check_signatures(top, content, head, keys, new), head[:12])
     git.run(top, "merge", "--quiet", "--ff-only", new)
-    return f"Đã lấy {git.run(top, 'rev-list', '--count', f'{here}..{new}').text} commit mới, tới {new[:12]}."
+    return f"Đã lấy {git.run(top, 'rev-list', '--count', f'{head}..{new}').text} commit mới, tới {new[:12]}."

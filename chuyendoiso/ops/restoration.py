@@ -1,4 +1,4 @@
-"""A backup, back in an empty folder: nothing is restored of one that is not whole, and what is restored is there whole or not at all."""
+"""Restore a backup into an empty folder: completely, or not at all."""
 
 import os
 import shutil
@@ -18,25 +18,28 @@ from chuyendoiso.system.os_errors import explain
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: the commit that is checked out, how many files of the archive, and whether changes that were not committed."""
+    """The result of restoring a backup."""
 
-    commit: str
-    files: int
-    changed: bool
+    commit: str  # checked out
+    files: int  # from the archive
+    changed: bool  # uncommitted changes were applied, too
     state: tuple[str, ...] = ()  # paths of the state files
 
 
 def restore(backup: Path, out: Path) -> Restored:
-    """Make a folder that is new or empty what was backed up. Raises WrongUse, and BuildStopped with every file that is not whole."""
+    """Restore a backup into a new or empty folder.
+
+    Raises WrongUse, and BuildStopped with every file that is damaged.
+    """
     if not backup.is_dir():
         raise WrongUse(f"Không có thư mục {backup}. Cách sửa: ghi thư mục của một bản sao lưu, ví dụ .backup/20261124T050000Z.")
-    if out.is_symlink() or (out.exists() and not _is_empty(out)):
+    if out.is_symlink() or (out.exists() and not (out.is_dir() and not any(out.iterdir()))):
         raise WrongUse(f"{out} đã có và không trống. Cách sửa: chọn một thư mục mới, rồi tự chuyển sang khi đã xem kỹ.")
     try:
         verify_sums(backup)
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
-            root = Path(aside) / "root"
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as staging:
+            root = Path(staging) / "root"
             restored = _rebuild(backup.resolve(), root)
             os.rename(root, out)
         return restored
@@ -44,17 +47,13 @@ def restore(backup: Path, out: Path) -> Restored:
         raise BuildStopped(f"Không khôi phục được vào {out}: {explain(error)}. Chưa có gì được khôi phục.") from error
 
 
-def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and not any(folder.iterdir())
-
-
 def _rebuild(backup: Path, root: Path) -> Restored:
-    """Clone every branch and tag, then put back what git does not have."""
+    """Clone every branch and tag, then add the files that git does not have."""
     git.run(root.parent, "clone", "--quiet", "--template=", str(backup / BUNDLE), str(root))
     if git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
         raise BuildStopped(f"{BUNDLE}: không có nhánh nào để mở.")
     git.run(root, "fetch", "--quiet", "--update-head-ok", "origin", "refs/heads/*:refs/heads/*")
-    git.run(root, "remote", "remove", "origin")  # the bundle: it may lie elsewhere tomorrow
+    git.run(root, "remote", "remove", "origin")  # the bundle, which may be moved
     archive, patch = backup / ARCHIVE, backup / PATCH
     files = unpack(archive, root) if archive.is_file() else 0
     if patch.is_file():
@@ -63,10 +62,10 @@ def _rebuild(backup: Path, root: Path) -> Restored:
 
 
 def _restore_state(backup: Path, root: Path) -> Iterator[str]:
-    """Put back what the jobs knew; yield the paths.
+    """Restore the state files of the jobs; yield their paths.
 
-    The Zalo job is told that articles may be on the channel that it does not know.
-    What was published last is not put back: on this machine nothing has been published yet.
+    The Zalo state gets a mark: the channel may have articles that the state does not list.
+    The record of the last publication is not restored: this machine has published nothing yet.
     """
     if (zalo := backup / STATE / ZALO_STATE).is_file():
         try:
@@ -78,6 +77,7 @@ def _restore_state(backup: Path, root: Path) -> Iterator[str]:
         write_state_file(root / RESTORED_ZALO_STATE, state)
         yield RESTORED_ZALO_STATE
     if (uploads := backup / STATE / STORE_STATE).is_file():
-        (root / ".output-releases").mkdir(mode=0o755)
-        shutil.copyfile(uploads, root / ".output-releases/store-state")
-        yield ".output-releases/store-state"
+        target = root / ".output-releases" / STORE_STATE
+        target.parent.mkdir(mode=0o755)
+        shutil.copyfile(uploads, target)
+        yield str(target.relative_to(root))

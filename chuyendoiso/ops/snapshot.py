@@ -1,8 +1,9 @@
-"""A backup: all that the site is made of, in one folder that says by its sums whether it is whole.
+"""Back up the repository, other content files, manifests and state into a folder with checksums.
 
-`repository.bundle` (git: every branch, every version), `attachments.tar` (files of the content folder that git does not have),
-`content.patch` (changes that were not committed, if those are wanted), `releases/` (what was published, file by file),
-`state/` (what the Zalo job and the object store's uploads know; never a token), `SHA256SUMS`. It is written aside and renamed when it is whole; `restore.py` goes the other way.
+`repository.bundle` has every branch of git, `attachments.tar` the content files that git does not have, `content.patch`
+uncommitted changes (with --dirty), `releases/` the manifests of releases, `state/` the state of the Zalo job and of the
+object store's uploads (never a token), `SHA256SUMS` the digests. The folder is renamed into place when it is complete.
+`restoration.py` restores it.
 """
 
 import os
@@ -25,7 +26,7 @@ from chuyendoiso.system.os_errors import explain
 
 BUNDLE, ARCHIVE, PATCH, RELEASES, NOTE = "repository.bundle", "attachments.tar", "content.patch", "releases", "KHOI-PHUC.txt"
 STATE, ZALO_STATE, STORE_STATE, PUBLISHED = "state", "zalo.json", "store-state", "brought-out.json"
-RESTORED_ZALO_STATE = ".zalo-state.json"  # where it is put back, in the project's folder: the default of zalo-sync
+RESTORED_ZALO_STATE = ".zalo-state.json"  # in the restored project: the default of zalo-sync
 _NAMED = re.compile(r"\d{8}T\d{6}Z")
 _LEFT = re.compile(r"\d{8}T\d{6}Z\.(partial|old)")
 HOW_TO = """Bản sao lưu trang tin, lập lúc {name} (giờ UTC).
@@ -39,7 +40,7 @@ Chỉ có Git trong tay:              git clone repository.bundle THƯ-MỤC-M�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupOptions:
-    """What to back up, and where to; `now` names the new folder."""
+    """The folders to back up, and the target; `now` names the new backup."""
 
     content: Path
     output: Path
@@ -51,59 +52,52 @@ class BackupOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Unkept:
-    """What of the content folder git does not keep; paths from the top of the work tree, in POSIX form."""
-
-    changed: tuple[str, ...]  # known to git, and not as in the last commit
-    untracked: tuple[str, ...]  # not known to git, and not ignored
-    attachments: tuple[str, ...]  # ignored by git below media/, or kept by git as a pointer alone (Git LFS)
-
-
-@dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """A backup that was made, and which older ones were deleted for it."""
+    """A new backup, and the older backups that were deleted."""
 
     folder: Path
     files: int  # in the archive
-    state: tuple[str, ...]  # names of the state files that it has
+    state: tuple[str, ...]  # names of its state files
     deleted: tuple[str, ...]
 
 
 def back_up(options: BackupOptions) -> BackupSummary:
-    """Make a backup. Raises WrongUse, Busy, and BuildStopped where it cannot be written: then nothing of it stays."""
+    """Make a backup.
+
+    Raises WrongUse, Busy, and BuildStopped if it cannot be written; nothing of it is left then.
+    """
     root = git.root_of(options.content)
-    refuse(options, root)
-    unkept = read_unkept(options.content, root)
-    if not options.dirty and (names := sorted({*unkept.changed, *unkept.untracked})):
+    _check_options(options, root)
+    changed, untracked, attachments = _read_local_files(options.content, root)
+    if not options.dirty and (names := sorted({*changed, *untracked})):
         more = f" và {len(names) - 3} tệp khác" if len(names) > 3 else ""
         raise WrongUse(
             f"Nội dung có thay đổi chưa commit: {', '.join(names[:3])}{more}. Cách sửa: commit rồi chạy lại, hoặc thêm --dirty để sao lưu cả chúng."
         )
     folder = options.target / f"{options.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    archived = tuple(
-        name for name in {*unkept.attachments, *(unkept.untracked if options.dirty else ())} if (root / name).is_file()
-    )
+    archived = tuple(name for name in {*attachments, *(untracked if options.dirty else ())} if (root / name).is_file())
     try:
-        with locked(options.target):
+        with _locked(options.target):
             _write(options, root, folder, archived)
-            state = tuple(sorted(path.name for path in (folder / STATE).iterdir())) if (folder / STATE).is_dir() else ()
-            return BackupSummary(folder, len(archived), state, tuple(_thin_out(options.target, folder, options.keep)))
+            state = tuple(sorted(path.name for path in (folder / STATE).glob("*")))
+            return BackupSummary(folder, len(archived), state, tuple(_prune(options.target, folder, options.keep)))
     except OSError as error:
-        what = error.filename or folder.name
-        raise BuildStopped(f"Không sao lưu được {what}: {explain(error)}. Không có bản dở dang nào được giữ lại.") from error
+        raise BuildStopped(
+            f"Không sao lưu được {error.filename or folder.name}: {explain(error)}. Không có bản dở dang nào được giữ lại."
+        ) from error
 
 
-def refuse(options: BackupOptions, root: Path) -> None:
-    """Raise WrongUse where options make no sense, or its backup would not be whole."""
-    target, content = options.target.resolve(), options.content.resolve()
-    releases = store.releases_folder(options.output).resolve()
+def _check_options(options: BackupOptions, root: Path) -> None:
+    """Raise WrongUse if options are invalid, or the backup would be incomplete or public."""
+    target = options.target.resolve()
+    public = (store.releases_folder(options.output).resolve(), options.output.resolve())
     if options.keep < 1:
         raise WrongUse("--keep là số bản sao lưu giữ lại, ít nhất là 1.")
-    if target.is_relative_to(content):
+    if target.is_relative_to(options.content.resolve()):
         raise WrongUse(
-            f"Bản sao lưu không nằm trong {content.name}/ được. Cách sửa: chọn --out ở nơi khác, tốt nhất là trên đĩa khác."
+            f"Bản sao lưu không nằm trong {options.content.resolve().name}/ được. Cách sửa: chọn --out ở nơi khác, tốt nhất là trên đĩa khác."
         )
-    if any(target.is_relative_to(public) for public in (releases, options.output.resolve())):
+    if any(map(target.is_relative_to, public)):
         raise WrongUse(
             f"{options.output.name} là nơi người đọc xem trang: bản sao lưu ở đó sẽ lộ bài nháp. Cách sửa: chọn --out ở nơi khác."
         )
@@ -113,33 +107,35 @@ def refuse(options: BackupOptions, root: Path) -> None:
         raise WrongUse("Kho Git này chỉ có những commit gần đây (shallow), sao lưu sẽ thiếu. Cách sửa: chạy git fetch --unshallow.")
 
 
-def read_unkept(content: Path, root: Path) -> Unkept:
-    """Return what of the content folder git does not keep."""
+def _read_local_files(content: Path, root: Path) -> tuple[list[str], list[str], set[str]]:
+    """Return the content files that are changed, untracked, or attachments; as paths from `root`.
+
+    Attachments are ignored files in media/, and files that git has only as a pointer (Git LFS).
+    """
     inside = content.resolve().relative_to(root.resolve()).as_posix()
-    media = f"{inside}/media"
     changed = git.run(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", "HEAD", "--", inside).names
     untracked = git.run(root, "ls-files", "--others", "--exclude-standard", "-z", "--", inside).names
-    ignored = git.run(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", media).names
+    ignored = git.run(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", f"{inside}/media").names
     pointers = git.run(root, "ls-files", "-z", "--", f":(attr:filter=lfs){inside}").names
-    return Unkept(tuple(changed), tuple(untracked), tuple(sorted({*ignored, *pointers})))
+    return changed, untracked, {*ignored, *pointers}
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
-def locked(target: Path) -> Iterator[None]:
-    """Hold the one lock of a folder of backups, and clear away what an interrupted one left. Raises Busy and OSError."""
+def _locked(target: Path) -> Iterator[None]:
+    """Hold the lock of a folder of backups; delete incomplete backups. Raises Busy and OSError."""
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold(target / ".lock", target.name):
-        for left in target.iterdir():
-            if _LEFT.fullmatch(left.name):
-                shutil.rmtree(left)
+        for path in target.iterdir():
+            if _LEFT.fullmatch(path.name):
+                shutil.rmtree(path)
         yield
 
 
 def _write(options: BackupOptions, root: Path, folder: Path, archived: tuple[str, ...]) -> None:
-    """Write a backup aside, have it on disk, and give it its name."""
+    """Write a backup to a staging folder, flush it to disk, and rename it into place."""
     if folder.exists():
         raise WrongUse(f"Bản sao lưu {folder.name} đã có. Cách sửa: đợi một giây rồi chạy lại.")
     partial = folder.with_name(f"{folder.name}.partial")
@@ -163,7 +159,7 @@ def _write(options: BackupOptions, root: Path, folder: Path, archived: tuple[str
 
 
 def _write_patch(content: Path, root: Path, file: Path) -> None:
-    """Write what differs from the last commit, if anything does, whatever the machine's settings of `git diff` are."""
+    """Write the differences from the last commit, if any, independent of the machine's `git diff` settings."""
     plain = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/")
     patch = git.run(root, "diff", "--binary", "--full-index", *plain, "HEAD", "--", str(content.resolve())).out
     if patch:
@@ -171,7 +167,7 @@ def _write_patch(content: Path, root: Path, file: Path) -> None:
 
 
 def _copy_manifests(output: Path, folder: Path) -> None:
-    """Copy what is told of the releases, as it stands between two builds; nothing where there are none."""
+    """Copy the manifests of the releases, if there are any, between two builds."""
     if not store.folders(output):
         return
     folder.mkdir(mode=0o700)
@@ -181,7 +177,7 @@ def _copy_manifests(output: Path, folder: Path) -> None:
 
 
 def _copy_state(options: BackupOptions, folder: Path) -> None:
-    """Copy what the jobs know, each file as its job last replaced it."""
+    """Copy the state files of the jobs; each job replaces its file atomically."""
     releases = store.releases_folder(options.output)
     files = {ZALO_STATE: options.zalo_state, STORE_STATE: releases / "store-state", PUBLISHED: releases / PUBLISHED}
     for name, file in files.items():
@@ -198,25 +194,26 @@ def _flush(folder: Path) -> None:
                 os.fsync(stream.fileno())
 
 
-# ── the old ones ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── old backups ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def plan_deletion(names: list[str], new: str, keep: int) -> list[str]:
-    """Return which backups go so that the new one and the newest others stay, the oldest first."""
+    """Return the backups to delete, the oldest first; `keep` of them stay, with the new one."""
     older = sorted(name for name in names if name != new)
     return older[: max(0, len(older) - (keep - 1))]
 
 
-def _thin_out(target: Path, new: Path, keep: int) -> Iterator[str]:
-    """Delete backups that need not stay; only what we made: named so, a real folder, with our files in it."""
-    ours = [path.name for path in target.iterdir() if _is_ours(path)]
-    for name in plan_deletion(ours, new.name, keep):
-        gone = target / f"{name}.old"
-        os.rename(target / name, gone)
-        shutil.rmtree(gone)
+def _prune(target: Path, new: Path, keep: int) -> Iterator[str]:
+    """Delete old backups; yield their names."""
+    backups = [path.name for path in target.iterdir() if _is_backup(path)]
+    for name in plan_deletion(backups, new.name, keep):
+        old = target / f"{name}.old"
+        os.rename(target / name, old)
+        shutil.rmtree(old)
         yield name
 
 
-def _is_ours(path: Path) -> bool:
-    whole = (path / SUMS).is_file() and (path / BUNDLE).is_file()
-    return bool(_NAMED.fullmatch(path.name)) and path.is_dir() and not path.is_symlink() and whole
+def _is_backup(path: Path) -> bool:
+    """Return whether a path is a backup of ours: by its name, a real folder, with our files."""
+    is_folder = path.is_dir() and not path.is_symlink()
+    return bool(_NAMED.fullmatch(path.name)) and is_folder and (path / SUMS).is_file() and (path / BUNDLE).is_file()

@@ -1,7 +1,7 @@
-"""Asks, by pip-audit, which pinned packages have known vulnerabilities.
+"""List known vulnerabilities of the pinned packages, by pip-audit.
 
-pip-audit ends well where an index knows none of the packages, as behind a mirror, and ends like after a finding where there is no
-network: so nothing counts as looked at but what its answer says of each package.
+pip-audit succeeds if an index knows none of the packages, as behind a mirror. Without a network it ends as after a finding.
+So only packages that its answer names count as audited.
 """
 
 import json
@@ -9,11 +9,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.ops.pins import Pin, parse_pins, read_text
+from chuyendoiso.ops.packages import Pin, read_pins
 from chuyendoiso.system.errors import WrongUse
 
 LONGEST = 300  # seconds
@@ -25,7 +24,7 @@ _UNREACHABLE = "Không kiểm tra được gói nào: không nối được tớ
 
 @dataclass(frozen=True, slots=True, order=True)
 class Vulnerability:
-    """A known vulnerability of a package; `fixed` are the versions that no longer have it."""
+    """A known vulnerability of a package; `fixed` are the versions without it."""
 
     package: str
     version: str
@@ -36,40 +35,41 @@ class Vulnerability:
     def __str__(self) -> str:
         """Return the line that people see."""
         aliases = f" ({', '.join(self.aliases)})" if self.aliases else ""
-        mended = f"đã sửa ở bản {', '.join(self.fixed)}" if self.fixed else "chưa có bản sửa"
-        return f"{self.package} {self.version}: {self.advisory}{aliases}, {mended}."
+        fixed = f"đã sửa ở bản {', '.join(self.fixed)}" if self.fixed else "chưa có bản sửa"
+        return f"{self.package} {self.version}: {self.advisory}{aliases}, {fixed}."
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was asked about, what was found, and the packages of which nothing is known."""
+    """The result for a number of packages."""
 
     asked: int
     findings: tuple[Vulnerability, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[str, ...]  # packages that were not audited
 
     @property
     def status(self) -> int:
-        """Return the exit status: 1 with findings, 2 where something was not looked at."""
+        """Return the exit status: 1 with findings, 2 if a package was not audited."""
         return 1 if self.findings else 2 if self.unknown else 0
 
 
 def parse_audit(text: str, pins: tuple[Pin, ...]) -> Audit:
-    """Read pip-audit's answer in JSON about these pins. Raises ValueError, KeyError or TypeError where it is none."""
-    findings, seen = [], set()
-    for one in json.loads(text)["dependencies"]:
-        if "vulns" in one:
-            seen.add((_normal(one["name"]), one["version"]))
+    """Parse pip-audit's JSON about these pins. Raises ValueError, KeyError or TypeError."""
+    findings, audited = [], set()
+    for package in json.loads(text)["dependencies"]:
+        if "vulns" in package:
+            name, version = package["name"], package["version"]
+            audited.add((_normal(name), version))
             findings += [
-                Vulnerability(one["name"], one["version"], told["id"], tuple(told.get("aliases", ())), tuple(told["fix_versions"]))
-                for told in one["vulns"]
+                Vulnerability(name, version, entry["id"], tuple(entry.get("aliases", ())), tuple(entry["fix_versions"]))
+                for entry in package["vulns"]
             ]
-    unknown = tuple(pin.name for pin in pins if (_normal(pin.name), pin.version) not in seen)
+    unknown = tuple(pin.name for pin in pins if (_normal(pin.name), pin.version) not in audited)
     return Audit(len(pins), tuple(sorted(set(findings))), unknown)
 
 
 def report(audit: Audit) -> str:
-    """Return the lines for people, the count last."""
+    """Return the lines that people see, the count last."""
     lines = [str(finding) for finding in audit.findings]
     if len(audit.unknown) == audit.asked:
         lines.append(
@@ -88,19 +88,20 @@ def report(audit: Audit) -> str:
 
 
 def _normal(name: str) -> str:
-    """Return a package's name as indexes compare it (PEP 503)."""
+    """Return the normalized name of a package (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def audit_requirements(requirements: Path) -> Audit:
-    """Ask about the pins of a file. Raises WrongUse where nothing could be asked."""
-    pins = parse_pins(read_text(requirements), requirements.name)
-    command = [sys.executable, "-m", "pip_audit", "--requirement", str(requirements), "--require-hashes", "--disable-pip"]
+    """Audit the pins of a file. Raises WrongUse if pip-audit fails."""
+    pins = read_pins(requirements)
+    command = [
+        sys.executable, "-m", "pip_audit", "--requirement", str(requirements), "--require-hashes", "--disable-pip",
+        "--format=json", "--aliases=on", "--desc=off", "--progress-spinner=off",
+    ]  # fmt: skip
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_AUDIT_")}
     try:
-        done = subprocess.run(
-            [*command, "--format=json", "--aliases=on", "--desc=off", "--progress-spinner=off"],
-            capture_output=True, text=True, check=False, timeout=LONGEST, env=_environment(os.environ),
-        )  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST, env=environment)
     except subprocess.TimeoutExpired:
         raise WrongUse(_UNREACHABLE) from None
     try:
@@ -109,13 +110,9 @@ def audit_requirements(requirements: Path) -> Audit:
         raise WrongUse(explain_failure(done.stderr)) from None
 
 
-def explain_failure(told: str) -> str:
-    """Return the line for people of what pip-audit said when it gave up."""
-    if _NO_NETWORK.search(told):
+def explain_failure(errors: str) -> str:
+    """Return the line that people see if pip-audit fails with these messages."""
+    if _NO_NETWORK.search(errors):
         return _UNREACHABLE
-    return f"Không kiểm tra được gói nào: pip-audit dừng giữa chừng ({told.strip().rpartition(chr(10))[2][:200] or 'không nói vì sao'})."
-
-
-def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment without what would change pip-audit's answer."""
-    return {name: value for name, value in environment.items() if not name.startswith("PIP_AUDIT_")}
+    last = errors.strip().rpartition("\n")[2][:200]
+    return f"Không kiểm tra được gói nào: pip-audit dừng giữa chừng ({last or 'không nói vì sao'})."

@@ -14,17 +14,17 @@ from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 from repositories import commit, small_repository
 
 from chuyendoiso.ops.build_provenance import (
+    BuildEnvironment,
     SourceRepository,
-    Surroundings,
     check_provenance,
     make_provenance,
     parse_subject,
+    read_environment,
     read_sources,
-    read_surroundings,
     write_provenance,
 )
-from chuyendoiso.ops.pins import Pin, parse_pins, parse_wanted
-from chuyendoiso.ops.release_hash import digest_of
+from chuyendoiso.ops.checksums import digest_of
+from chuyendoiso.ops.packages import Pin, parse_pins, parse_requirements
 from chuyendoiso.release.manifest import FileRecord, Release, ReleaseInfo, tree_hash
 from chuyendoiso.release.store import delete, locked
 from chuyendoiso.system.errors import BuildStopped, WrongUse
@@ -34,7 +34,7 @@ ABOUT = ReleaseInfo(
     built_at="2026-11-24T12:00:00+07:00", moment="2026-11-24T01:00:00+00:00", next_moment="2026-11-25T01:00:00+00:00",
     preview=False, published=True, stamp=1, pages=2, page_bytes=15,
 )  # fmt: skip
-AROUND = Surroundings(
+AROUND = BuildEnvironment(
     authority="tinh.gov.vn,2026", sources=(SourceRepository("project", "c" * 40, True),), requirements="d" * 64,
     installed={"pelican": "4.12.0", "jinja2": "3.1.6"}, python="3.11.2", platform="Linux",
 )  # fmt: skip
@@ -46,11 +46,11 @@ def root(tmp_path) -> Path:
     return small_repository(tmp_path / "trang")
 
 
-def surroundings(root: Path) -> Surroundings:
+def surroundings(root: Path) -> BuildEnvironment:
     """Of a repository that has content and code alike."""
     requirements = root / "requirements.txt"
     requirements.write_bytes((ROOT / "requirements.txt").read_bytes())
-    return read_surroundings(root / "content", root, "tinh.gov.vn,2026")
+    return read_environment(root / "content", root, "tinh.gov.vn,2026")
 
 
 def test_the_whole_statement():
@@ -227,8 +227,12 @@ def test_every_line_of_every_file_is_read():
 
 
 def test_what_is_asked_for_is_read():
-    assert parse_wanted("# lời\n-c requirements.txt\nfonttools[woff]\nPelican>=4\npyyaml\n") == {"fonttools", "pelican", "pyyaml"}
-    wanted = parse_wanted((ROOT / "requirements.in").read_text("utf-8"))
+    assert parse_requirements("# lời\n-c requirements.txt\nfonttools[woff]\nPelican>=4\npyyaml\n") == {
+        "fonttools",
+        "pelican",
+        "pyyaml",
+    }
+    wanted = parse_requirements((ROOT / "requirements.in").read_text("utf-8"))
     assert wanted <= {pin.name for pin in parse_pins((ROOT / "requirements.txt").read_text("utf-8"), "")}
 
 

@@ -19,8 +19,7 @@ from chuyendoiso.deploy.server_folder import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle, read_state
 from chuyendoiso.deploy.zalo.job import SyncOptions, sync
-from chuyendoiso.ops.checksums import faults, format_sums, parse_sums
-from chuyendoiso.ops.release_hash import read_digests
+from chuyendoiso.ops.checksums import faults, format_sums, parse_sums, read_digests
 from chuyendoiso.ops.restoration import Restored, restore
 from chuyendoiso.ops.snapshot import BackupOptions, back_up
 from chuyendoiso.release.manifest import tree_hash

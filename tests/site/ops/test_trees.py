@@ -5,7 +5,8 @@ import hashlib
 import pytest
 from conftest import SITES, build_site
 
-from chuyendoiso.ops.release_hash import read_digests, shown_release
+from chuyendoiso.ops.build_provenance import require_release
+from chuyendoiso.ops.checksums import read_digests
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import WrongUse
 
@@ -25,16 +26,16 @@ def test_what_differs_has_another_hash():
 
 
 def test_the_list_of_a_release_says_what_lies_there(small):
-    release = shown_release(small)
+    release = require_release(small)
     assert release.digests == read_digests(small.resolve())
 
 
 def test_no_release_is_told(tmp_path):
     with pytest.raises(WrongUse) as wrong:
-        shown_release(tmp_path / "output")
+        require_release(tmp_path / "output")
     assert str(wrong.value) == "output chưa có bản dựng nào. Cách sửa: chạy make html hoặc make publish trước."
 
 
 def test_other_surroundings_give_the_same_hash(small, tmp_path):
     built = build_site(SITES / "small", tmp_path / "elsewhere" / "output").release
-    assert tree_hash(built.digests) == tree_hash(shown_release(small).digests)
+    assert tree_hash(built.digests) == tree_hash(require_release(small).digests)

@@ -8,7 +8,7 @@ import sys
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.ops.pins import Pin
+from chuyendoiso.ops.packages import Pin
 from chuyendoiso.ops.vulnerabilities import explain_failure, parse_audit, report
 
 PINS = (Pin("jinja2", "3.1.5", ()), Pin("pillow", "13.0.0", ()), Pin("typing-extensions", "4.16.0", ()))

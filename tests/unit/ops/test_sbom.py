@@ -9,9 +9,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom
-from chuyendoiso.ops.packages import licences_of, needs_of, read_parts
-from chuyendoiso.ops.pins import parse_pins
-from chuyendoiso.ops.release_hash import digest_of
+from chuyendoiso.ops.checksums import digest_of
+from chuyendoiso.ops.packages import licences_of, needs_of, parse_pins, read_parts
 from chuyendoiso.system.errors import BuildStopped
 
 AT = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)

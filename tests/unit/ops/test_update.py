@@ -5,7 +5,7 @@ import re
 import pytest
 from repositories import commit, git, signing_keys, small_repository
 
-from chuyendoiso.ops.pull_upstream import take_new
+from chuyendoiso.ops.pull_upstream import pull
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 
@@ -33,24 +33,24 @@ def head(folder):
 
 
 def test_new_commits_are_taken_once(shared, here):
-    assert take_new(here, "content", None) == "Kho Git chưa có commit mới."
+    assert pull(here, "content", None) == "Kho Git chưa có commit mới."
     change(shared, "content/tin-tuc/2026/cho-phien.md")
     new = change(shared, "ma.py")
-    assert take_new(here, "content", None) == f"Đã lấy 2 commit mới, tới {new[:12]}."
-    assert (head(here), take_new(here, "content", None)) == (new, "Kho Git chưa có commit mới.")
+    assert pull(here, "content", None) == f"Đã lấy 2 commit mới, tới {new[:12]}."
+    assert (head(here), pull(here, "content", None)) == (new, "Kho Git chưa có commit mới.")
 
 
 def test_unsigned_code_is_not_taken_and_content_is(shared, here, tmp_path):
     keys = signing_keys(tmp_path / "keys")
     new = change(shared, "content/tin-tuc/2026/cho-phien.md")
-    take_new(here, "content", keys / "allowed_signers")
+    pull(here, "content", keys / "allowed_signers")
     assert head(here) == new
     new = change(shared, "ma.py", keys / "bao-tri.pub")
-    take_new(here, "content", keys / "allowed_signers")
+    pull(here, "content", keys / "allowed_signers")
     assert head(here) == new
     change(shared, "ma.py", keys / "nguoi-la.pub")
     with pytest.raises(BuildStopped, match=r"1 trong 1 commit đổi phần ngoài nội dung không có chữ ký đúng"):
-        take_new(here, "content", keys / "allowed_signers")
+        pull(here, "content", keys / "allowed_signers")
     assert (head(here), git(here, "status", "--porcelain")) == (new, "")
 
 
@@ -58,7 +58,7 @@ def test_what_does_not_continue_this_one_is_not_taken(shared, here):
     change(shared, "ma.py")
     old = change(here, "content/tin-tuc/2026/cho-phien.md")
     with pytest.raises(BuildStopped, match="đã rẽ hai nhánh"):
-        take_new(here, "content", None)
+        pull(here, "content", None)
     assert head(here) == old
 
 
@@ -66,11 +66,11 @@ def test_what_stands_in_the_way_is_told(shared, here, tmp_path):
     change(shared, "content/tin-tuc/2026/cho-phien.md")
     (here / "content/tin-tuc/2026/cho-phien.md").write_text("Sửa ngay trên máy đăng trang.", "utf-8")
     with pytest.raises(BuildStopped, match="git merge không chạy được"):
-        take_new(here, "content", None)
+        pull(here, "content", None)
     git(here, "checkout", "-q", "--detach")
     with pytest.raises(WrongUse, match=re.escape("Nhánh này không theo nhánh nào của kho chung.")):
-        take_new(here, "content", None)
+        pull(here, "content", None)
     git(here, "checkout", "-qf", "main")
     shared.rename(tmp_path / "mat")
     with pytest.raises(BuildStopped, match="git fetch không chạy được"):
-        take_new(here, "content", None)
+        pull(here, "content", None)
