@@ -1,4 +1,4 @@
-"""The headers of every answer, as one table from which the files of web servers are made. Pure.
+"""The headers of all responses, as a table for the configuration of web servers.
 
 Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP, CORS), HTML (COOP).
 """
@@ -13,7 +13,7 @@ from chuyendoiso.model.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The headers of the answers whose path within the site begins, or ends, with one of some; the first rule that fits counts."""
+    """Headers for paths with certain beginnings or endings; the first rule that matches counts."""
 
     name: str
     begins: tuple[str, ...]
@@ -22,12 +22,12 @@ class Rule:
 
     @property
     def preflighted(self) -> bool:
-        """Return whether scripts of other sites may read these answers."""
+        """Return whether scripts of other sites may read these responses."""
         return set(_ANYONE) <= set(self.headers)
 
 
 def header_table(site: Site) -> tuple[Rule, ...]:
-    """Return the rules of a site, the last one for everything that no other matches."""
+    """Return the rules of a site; the last rule is for all other paths."""
     shared = _headers(site, FOR_NOW, shared=True)
     framed = _headers(site, FOR_NOW, shared=True, framed=True)
     return (
@@ -45,7 +45,7 @@ def _rooted(folders: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"/{folder}" for folder in folders)
 
 
-# scripts of other sites may read what is made for them, and the version that they send with the next request
+# Scripts of other sites may read these responses, and the ETag for a conditional request
 _ANYONE = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag"))
 PREFLIGHT = (
     ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
@@ -54,7 +54,7 @@ PREFLIGHT = (
         "If-None-Match, If-Modified-Since, Cache-Control, Pragma, Range, Content-Type, X-Requested-With",
     ),
     ("Access-Control-Max-Age", "86400"),
-)  # of the answer to a browser that asks before a script's request; the rest is in _ANYONE
+)  # of the response to a CORS preflight, besides _ANYONE
 _FEATURES = "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi payment usb".split()
 
 
@@ -72,7 +72,7 @@ def _headers(site: Site, cache: str, *, shared: bool = False, framed: bool = Fal
 
 
 def policy(site: Site, *, framed: bool = False) -> str:
-    """Return the content security policy; `framed` for what the hosts of site.yml may show in frames of theirs."""
+    """Return the content security policy; `framed` if the hosts of site.yml may frame the page."""
     return "; ".join(f"{name} {value}" for name, value in _directives(site, framed))
 
 
@@ -80,7 +80,7 @@ def _directives(site: Site, framed: bool) -> Iterator[tuple[str, str]]:
     yield "default-src", "'none'"
     for name in ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action"):
         yield name, "'self'"
-    yield "child-src", "'self'"  # the search's worker, in browsers that do not take it for a script
+    yield "child-src", "'self'"  # the search's worker, in browsers that do not treat it as a script
     yield "frame-src", " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
     yield "base-uri", "'none'"
     yield "frame-ancestors", " ".join(["'self'", *site.embed_hosts]) if framed else "'none'"

@@ -1,12 +1,12 @@
-"""nginx's configuration of a site, as files that work as they stand with Debian's nginx (1.22); and a release's moved and withdrawn addresses.
+"""Write nginx's configuration of a site, for Debian's nginx (1.22), and the moved and withdrawn URLs of a release.
 
-Headers are chosen by variables, for the whole server: an `add_header` in a location would drop all others there.
+Headers are variables of the whole server: an `add_header` in a location would drop all others there.
 """
 
 import html
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,225 +20,214 @@ from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.atomic_write import write_text
 
 _REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
-ACME = "/var/www/html"  # Debian's: where certbot --webroot puts the proofs that a certificate is renewed by
-_SMALL = 4_000  # bytes: a redirect's page is no larger
+ACME = "/var/www/html"  # Debian's folder for the challenges of certbot --webroot
+_SMALL = 4_000  # bytes: the largest redirect page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """Where and how a site is served."""
+    """The folders, port and certificate of a site."""
 
-    root: str  # the folder in which the site lies under its base path
-    folder: str  # that of the configuration files
+    root: str  # the folder that has the site below its base path
+    folder: str  # with the configuration files
     port: int = 80
-    certificate: str = ""  # of TLS; "" where something in front speaks it
+    certificate: str = ""  # of TLS; "" behind a proxy that has it
     key: str = ""
-    brotli: bool = False  # Debian's libnginx-mod-http-brotli-static is there
+    brotli: bool = False  # Debian's libnginx-mod-http-brotli-static is installed
     logs: str = "/var/log/nginx"  # the folder of the access log, which Debian rotates
-    former: str = ""  # the site's former address, from which everything is redirected
+    former: str = ""  # the site's former address, to redirect from
 
 
-# ── the server ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── server ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def make_site_conf(site: Site, serving: Serving) -> str:
-    """Return the file to be included in nginx's `http` block."""
+    """Return the file to include in nginx's `http` block."""
     rules = header_table(site)
+    host = str(urlsplit(site.url).hostname)
     lines = [
         "# Lệnh invoke nginx ghi ra tệp này: muốn đổi thì sửa site.yml rồi chạy lại lệnh.",
-        "map_hash_bucket_size 1024; map_hash_max_size 32768;",  # an address may have some hundred bytes, and there may be thousands
-        *_maps(site, rules),
+        "map_hash_bucket_size 1024; map_hash_max_size 32768;",  # for thousands of URLs of some hundred bytes
+        *_rule_maps(site, rules),
         *_preflight_maps(site, rules),
-        *_of_release(serving),
+        f'map $uri $cds_moved {{ default ""; include {serving.folder}/moved.map; }}',
+        f'map $uri $cds_gone {{ default ""; include {serving.folder}/gone.map; }}',
         *format_lines(),
         *_former_map(site, serving),
-        *(_to_https(site, serving) if serving.certificate else ()),
-        "server {",
-        *(
-            f"    {line}"
-            for line in (
-                *_listening(str(urlsplit(site.url).hostname), serving),
-                *_answering(site, serving),
-                *_added(rules),
-                *_added_to_preflights(),
-                *_typed(),
-            )
-        ),
-        "}",
-        *(line for host in _other_hosts(site, serving) for line in _former_server(host, serving)),
+        *(_https_redirect(site, serving) if serving.certificate else ()),
+        *_block("server", [*_listen(host, serving), *_locations(site, serving), *_add_headers(rules), *_media_types()]),
+        *(line for former in _other_hosts(site, serving) for line in _former_server(former, serving)),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _maps(site: Site, rules: Sequence[Rule]) -> Iterator[str]:
-    """Yield the maps from an address to its rule, and from that to each header that is not the same for all."""
-    yield "map $uri $cds_rule {"
-    yield f"    default {rules[-1].name};"
-    for rule in rules[:-1]:
-        yield from (f'    "~{pattern}" {rule.name};' for pattern in _patterns(site, rule))
-    yield "}"
-    for name, variable in _varying(rules).items():
-        yield f"map $cds_rule ${variable} {{"
-        yield from (f'    {rule.name} "{dict(rule.headers).get(name, "")}";' for rule in rules)
-        yield "}"
+def _block(opening: str, lines: Iterable[str]) -> list[str]:
+    return [f"{opening} {{", *(f"    {line}" for line in lines), "}"]
+
+
+def _rule_maps(site: Site, rules: Sequence[Rule]) -> list[str]:
+    """Return the maps from a path to its rule, and from a rule to each varying header."""
+    names = [f'"~{pattern}" {rule.name};' for rule in rules[:-1] for pattern in _patterns(site, rule)]
+    lines = _block("map $uri $cds_rule", [f"default {rules[-1].name};", *names])
+    for header, values in _header_values(rules).items():
+        if _varies(values):
+            entries = [f'{rule.name} "{value}";' for rule, value in zip(rules, values, strict=True)]
+            lines += _block(f"map $cds_rule ${_variable(header)}", entries)
+    return lines
 
 
 def _patterns(site: Site, rule: Rule) -> Iterator[str]:
-    """Yield regular expressions of the paths that a rule is for."""
+    """Yield regular expressions of a rule's paths."""
     yield f"^{re.escape(site.base_path)}(?:{'|'.join(map(re.escape, rule.begins))})"
     yield from (f"{re.escape(end)}$" for end in rule.ends)
 
 
-def _preflight_maps(site: Site, rules: Sequence[Rule]) -> Iterator[str]:
-    """Yield the maps for CORS preflights (Fetch, 3.2.2).
+def _preflight_maps(site: Site, rules: Sequence[Rule]) -> list[str]:
+    """Return the maps for CORS preflights (Fetch, 3.2.2).
 
-    They must not name `$cds_rule`: nginx sets a map's variable once, and a page of error needs the rule of its own path.
+    They must not name `$cds_rule`: nginx sets a map's variable once, and an error page needs the rule of its own path.
     """
-    yield 'map $uri $cds_public { default "";'
-    for rule in rules:
-        yield from (f'    "~{pattern}" yes;' for pattern in _patterns(site, rule) if rule.preflighted)
-    yield "}"
-    yield 'map $request_method$cds_public $cds_preflight { default ""; OPTIONSyes yes; }'
-    for name, value in PREFLIGHT:
-        yield f'map $cds_preflight ${_variable(name)} {{ default ""; yes "{value}"; }}'
+    public = (pattern for rule in rules if rule.preflighted for pattern in _patterns(site, rule))
+    return [
+        'map $uri $cds_public { default "";',
+        *(f'    "~{pattern}" yes;' for pattern in public),
+        "}",
+        'map $request_method$cds_public $cds_preflight { default ""; OPTIONSyes yes; }',
+        *(f'map $cds_preflight ${_variable(name)} {{ default ""; yes "{value}"; }}' for name, value in PREFLIGHT),
+    ]
 
 
 def _variable(header: str) -> str:
     return f"cds_{header.lower().replace('-', '_')}"
 
 
-def _varying(rules: Sequence[Rule]) -> dict[str, str]:
-    """Return the variable of each header whose value is not the same for all; nginx leaves out what is empty."""
+def _header_values(rules: Sequence[Rule]) -> dict[str, list[str]]:
+    """Return the value of each header by rule; nginx omits an empty header."""
     names = dict.fromkeys(name for rule in rules for name, _ in rule.headers)
-    varying = [name for name in names if len({dict(rule.headers).get(name) for rule in rules}) > 1]
-    return {name: _variable(name) for name in varying}
+    return {name: [dict(rule.headers).get(name, "") for rule in rules] for name in names}
 
 
-def _added(rules: Sequence[Rule]) -> Iterator[str]:
-    varying = _varying(rules)
-    names = dict.fromkeys(name for rule in rules for name, _ in rule.headers)
-    for name in names:
-        value = f"${varying[name]}" if name in varying else f'"{dict(rules[-1].headers)[name]}"'
+def _varies(values: list[str]) -> bool:
+    return len(set(values)) > 1
+
+
+def _add_headers(rules: Sequence[Rule]) -> Iterator[str]:
+    for name, values in _header_values(rules).items():
+        value = f"${_variable(name)}" if _varies(values) else f'"{values[0]}"'
         yield f"add_header {name} {value} always;"
-
-
-def _added_to_preflights() -> Iterator[str]:
     yield from (f"add_header {name} ${_variable(name)} always;" for name, _ in PREFLIGHT)
 
 
-def _of_release(serving: Serving) -> Iterator[str]:
-    yield f'map $uri $cds_moved {{ default ""; include {serving.folder}/moved.map; }}'
-    yield f'map $uri $cds_gone {{ default ""; include {serving.folder}/gone.map; }}'
-
-
-def _to_https(site: Site, serving: Serving) -> Iterator[str]:
+def _https_redirect(site: Site, serving: Serving) -> list[str]:
     hosts = (str(urlsplit(site.url).hostname), *_other_hosts(site, serving))
-    yield "server {"
-    yield "    listen 80; listen [::]:80;"
-    yield f"    server_name {' '.join(hosts)}; server_tokens off;"
-    yield from (f"    {line}" for line in log_lines(serving.logs))
-    yield f"    location ^~ /.well-known/acme-challenge/ {{ root {ACME}; default_type text/plain; }}"
-    yield "    location / { return 301 https://$host$request_uri; }"
-    yield "}"
+    lines = [
+        "listen 80; listen [::]:80;",
+        f"server_name {' '.join(hosts)}; server_tokens off;",
+        *log_lines(serving.logs),
+        f"location ^~ /.well-known/acme-challenge/ {{ root {ACME}; default_type text/plain; }}",
+        "location / { return 301 https://$host$request_uri; }",
+    ]
+    return _block("server", lines)
 
 
-# ── a former address ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── former address ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _other_hosts(site: Site, serving: Serving) -> tuple[str, ...]:
-    """Return the host of the former address, if it is another one."""
+    """Return the host of the former address, if it differs."""
     former = urlsplit(serving.former).hostname
     return (former,) if former and former != urlsplit(site.url).hostname else ()
 
 
-def _former_map(site: Site, serving: Serving) -> Iterator[str]:
-    """Yield the map from a former address to where it leads, as the browser sent it: paths stay below another base path."""
+def _former_map(site: Site, serving: Serving) -> list[str]:
+    """Return the map from former to current URLs, by the raw request; paths stay the same below another base path."""
     if not serving.former:
-        return
+        return []
     before, now = urlsplit(serving.former).path.rstrip("/"), site.url.rstrip("/")
-    yield "map $request_uri $cds_former {"
-    yield '    default "";'
-    if not _other_hosts(site, serving) and site.base_path.startswith(before):  # the former base path holds the present one
-        yield f'    "~^{re.escape(site.base_path)}(?:[/?]|$)" "";'
-    yield f'    "~^{re.escape(before)}(?<cds_rest>/.*)$" {now}$cds_rest;'
-    yield f'    "~^{re.escape(before)}$" {now}/;'
-    yield "}"
+    entries = [f'"~^{re.escape(before)}(?<cds_rest>/.*)$" {now}$cds_rest;', f'"~^{re.escape(before)}$" {now}/;']
+    if not _other_hosts(site, serving) and site.base_path.startswith(before):  # current URLs are below the former base path
+        entries.insert(0, f'"~^{re.escape(site.base_path)}(?:[/?]|$)" "";')
+    return _block("map $request_uri $cds_former", ['default "";', *entries])
 
 
-def _former_server(host: str, serving: Serving) -> Iterator[str]:
-    yield "server {"
-    yield from (f"    {line}" for line in _listening(host, serving))
-    yield "    server_tokens off;"
-    yield from (f"    {line}" for line in log_lines(serving.logs))
-    yield "    if ($cds_former) { return 301 $cds_former; }"
-    yield "    location / { return 404; }"
-    yield "}"
+_FORMER_REDIRECT = "if ($cds_former) { return 301 $cds_former; }"
 
 
-# ── what a server does ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _former_server(host: str, serving: Serving) -> list[str]:
+    lines = [
+        *_listen(host, serving),
+        "server_tokens off;",
+        *log_lines(serving.logs),
+        _FORMER_REDIRECT,
+        "location / { return 404; }",
+    ]
+    return _block("server", lines)
 
 
-def _listening(host: str, serving: Serving) -> Iterator[str]:
+# ── directives of a server ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _listen(host: str, serving: Serving) -> list[str]:
     secure, port = (" ssl http2", 443) if serving.certificate else ("", serving.port)
-    yield f"listen {port}{secure}; listen [::]:{port}{secure};"
-    yield f"server_name {host};"
+    lines = [f"listen {port}{secure}; listen [::]:{port}{secure};", f"server_name {host};"]
     if serving.certificate:
-        yield f"ssl_certificate {serving.certificate}; ssl_certificate_key {serving.key};"
-        yield "ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:cds:2m; ssl_session_timeout 1d;"
+        lines += [
+            f"ssl_certificate {serving.certificate}; ssl_certificate_key {serving.key};",
+            "ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:cds:2m; ssl_session_timeout 1d;",
+        ]
+    return lines
 
 
-def _answering(site: Site, serving: Serving) -> Iterator[str]:
-    missing = f"{site.base_path}{urls.NOT_FOUND}"
-    yield from log_lines(serving.logs)
-    if serving.former and not _other_hosts(site, serving):
-        yield "if ($cds_former) { return 301 $cds_former; }"
-    yield f"root {serving.root}; index index.html;"
-    yield "server_tokens off; absolute_redirect off; autoindex off; charset utf-8; override_charset off;"
-    yield f"charset_types {' '.join(_CHARSET)};"
-    # a cache in front (Via) stores both files; by Vary it gives each request the right one
-    yield "gzip_static on; gzip_vary on; gzip_proxied any;" + (" brotli_static on;" if serving.brotli else "")
-    yield f"error_page 404 {missing}; error_page 403 =404 {missing}; error_page 410 @gone;"
-    yield "if ($cds_preflight) { return 204; }"
-    yield "if ($request_method !~ ^(?:GET|HEAD)$) { return 405; }"
-    yield "if ($cds_moved) { return 301 $cds_moved; }"
-    yield "if ($cds_gone) { return 410; }"
-    yield r"location ~ /\. { return 404; }"
-    yield f"location @gone {{ try_files ${{uri}}index.html {missing}; }}"
-    yield "location / { try_files $uri $uri/ =404; }"
-    if site.base_path:
-        yield f"location = / {{ return 302 {site.base_path}/; }}"
-        yield f"location = /robots.txt {{ try_files {site.base_path}/robots.txt =404; }}"  # where robots look for it
+def _locations(site: Site, serving: Serving) -> list[str]:
+    base, missing = site.base_path, f"{site.base_path}{urls.NOT_FOUND}"
+    lines = [
+        *log_lines(serving.logs),
+        *([_FORMER_REDIRECT] if serving.former and not _other_hosts(site, serving) else ()),
+        f"root {serving.root}; index index.html;",
+        "server_tokens off; absolute_redirect off; autoindex off; charset utf-8; override_charset off;",
+        f"charset_types {' '.join(_CHARSET)};",
+        # a cache in front (Via) stores both files, and chooses by Vary
+        "gzip_static on; gzip_vary on; gzip_proxied any;" + (" brotli_static on;" if serving.brotli else ""),
+        f"error_page 404 {missing}; error_page 403 =404 {missing}; error_page 410 @gone;",
+        "if ($cds_preflight) { return 204; }",
+        "if ($request_method !~ ^(?:GET|HEAD)$) { return 405; }",
+        "if ($cds_moved) { return 301 $cds_moved; }",
+        "if ($cds_gone) { return 410; }",
+        r"location ~ /\. { return 404; }",
+        f"location @gone {{ try_files ${{uri}}index.html {missing}; }}",
+        "location / { try_files $uri $uri/ =404; }",
+    ]
+    if base:
+        lines += [
+            f"location = / {{ return 302 {base}/; }}",
+            f"location = /robots.txt {{ try_files {base}/robots.txt =404; }}",  # robots request it at the root
+        ]
+    return lines
 
 
-def _typed() -> Iterator[str]:
-    """Yield the locations of files whose media type nginx does not know by their ending."""
+def _media_types() -> Iterator[str]:
+    """Yield locations for the files whose media type nginx does not know."""
     for ending in _UNKNOWN:
         media_type = media_type_of(f"x.{ending.lstrip('.')}").partition(";")[0]  # nginx adds the charset
         yield f"location ~ {re.escape(ending)}$ {{ types {{ }} default_type {media_type}; try_files $uri =404; }}"
 
 
-_UNKNOWN = (
-    *(one.file for one in urls.FEED_FORMATS),
-    ".ics",
-    ".opml",
-    ".webmanifest",
-    ".inc",
-    ".woff2",
-    ".webp",
-)  # to Debian's nginx
+# for Debian's nginx
+_UNKNOWN = (*(feed.file for feed in urls.FEED_FORMATS), ".ics", ".opml", ".webmanifest", ".inc", ".woff2", ".webp")
 _CHARSET = (
     "text/plain", "text/css", "text/xml", "text/calendar", "text/x-opml", "application/javascript", "application/json",
-    *(one.media_type for one in urls.FEED_FORMATS), "application/manifest+json",
+    *(feed.media_type for feed in urls.FEED_FORMATS), "application/manifest+json",
 )  # fmt: skip
 
 
-# ── what changes with each release ──────────────────────────────────────────────────────────────────────────────────────
+# ── moved and withdrawn URLs ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def make_maps(release: Release, site: Site) -> dict[str, str]:
-    """Return the files that tell nginx which addresses of a release have moved, and which were withdrawn."""
+    """Return the map files of moved and withdrawn URLs of a release."""
     moved = {f"{site.base_path}{address}": target for address, target in _moved(release)}
-    withdrawn = [one["path"] for one in _manifest(release)["withdrawn"]]
+    manifest = json.loads((release.folder / urls.MANIFEST.removeprefix("/")).read_text("utf-8"))
+    withdrawn = [item["path"] for item in manifest["withdrawn"]]
     moved |= {f"{site.base_path}{old}": f"{site.base_path}{new}" for old, new in _moved_files(moved, release, site, withdrawn)}
     gone = [f"{site.base_path}{path}" for item in withdrawn for path in (item, urls.record(item))]
     return {
@@ -248,28 +237,22 @@ def make_maps(release: Release, site: Site) -> dict[str, str]:
 
 
 def _moved_files(moved: Mapping[str, str], release: Release, site: Site, withdrawn: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield former and present addresses of items' JSON and calendars."""
+    """Yield former and current URLs of the items' JSON and calendars."""
     for address, target in moved.items():
         old, new = address.removeprefix(site.base_path), unquote(urlsplit(target).path).removeprefix(site.base_path)
         if old.endswith("/") and new.endswith("/"):
-            for beside in (urls.record, urls.session_calendar):
-                if beside(new).removeprefix("/") in release.files or (beside is urls.record and new in withdrawn):
-                    yield beside(old), beside(new)
-
-
-def _manifest(release: Release) -> dict[str, list[dict[str, str]]]:
-    told = json.loads((release.folder / urls.MANIFEST.removeprefix("/")).read_text("utf-8"))
-    assert isinstance(told, dict)
-    return told
+            for file_url in (urls.record, urls.session_calendar):
+                if file_url(new).removeprefix("/") in release.files or (file_url is urls.record and new in withdrawn):
+                    yield file_url(old), file_url(new)
 
 
 def _moved(release: Release) -> Iterator[tuple[str, str]]:
-    """Yield the former addresses of a release and where they lead: its pages for them are small and do nothing else."""
-    for path, placed in release.files.items():
-        if path.lower().endswith(urls.PAGE_ENDINGS) and placed.size < _SMALL and placed.origin.endswith(".md"):
-            found = _REDIRECT.search((release.folder / path).read_text("utf-8"))
-            if found:
-                yield f"/{re.sub(r'(?<=/)index[.]html$', '', path)}", html.unescape(found[1])
+    """Yield former URLs and their targets, from the small redirect pages of a release."""
+    for path, file in release.files.items():
+        if path.lower().endswith(urls.PAGE_ENDINGS) and file.size < _SMALL and file.origin.endswith(".md"):
+            match = _REDIRECT.search((release.folder / path).read_text("utf-8"))
+            if match:
+                yield f"/{re.sub(r'(?<=/)index[.]html$', '', path)}", html.unescape(match[1])
 
 
 def _quoted(text: str) -> str:
@@ -277,12 +260,9 @@ def _quoted(text: str) -> str:
 
 
 def write_nginx(folder: Path, files: dict[str, str]) -> bool:
-    """Write configuration files, each in one step; tell whether any changed, so that nginx is to read them again."""
+    """Write the files that changed, each atomically; return whether nginx must reload."""
     folder.mkdir(parents=True, exist_ok=True)
-    changed = False
-    for name, text in files.items():
-        path = folder / name
-        if not path.is_file() or path.read_text("utf-8") != text:
-            write_text(path, text)
-            changed = True
-    return changed
+    changed = [name for name, text in files.items() if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text]
+    for name in changed:
+        write_text(folder / name, files[name])
+    return bool(changed)

@@ -1,6 +1,6 @@
-"""Why a run at the target ended, for people, and what to do about it. Pure.
+"""Explain in Vietnamese why a run at the target failed.
 
-The words are those of GNU's programs in the C locale, of OpenSSH's client and of the C library.
+The patterns are messages of GNU programs in the C locale, of OpenSSH's client and of the C library.
 """
 
 import re
@@ -44,7 +44,7 @@ _CAUSES = (
 
 
 def explain_refusal(status: int, complaints: str, place: str) -> BuildStopped:
-    """Return the error for a run of `target.sh` at a place that ended with a status and with complaints on standard error."""
+    """Return the error for a run of `target.sh`; `complaints` is its standard error."""
     if status == 3:
         return WrongUse(f"{place} không còn bản nào cũ hơn để quay lại. Cách sửa: sửa nội dung rồi đăng lại.")
     if status == 4:
@@ -59,7 +59,7 @@ def explain_refusal(status: int, complaints: str, place: str) -> BuildStopped:
             "Cách sửa: xem đĩa của hai máy có lỗi không, rồi chạy lại."
         )
     for pattern, cause, remedy in _CAUSES:
-        if found := next(filter(None, (re.search(pattern, line) for line in lines)), None):
-            return BuildStopped(f"Chưa đăng được lên {place}: {cause.format(*found.groups())}. {UNCHANGED} Cách sửa: {remedy}")
+        if match := next(filter(None, (re.search(pattern, line) for line in lines)), None):
+            return BuildStopped(f"Chưa đăng được lên {place}: {cause.format(*match.groups())}. {UNCHANGED} Cách sửa: {remedy}")
     last = lines[-1] if lines else f"lệnh kết thúc với mã {status}"
     return BuildStopped(f"Chưa đăng được lên {place}: {last}. {UNCHANGED} Cách sửa: xem lại nơi đăng, {_AGAIN}")

@@ -1,8 +1,8 @@
-"""Deploy a bundle to the folder that is served, on this machine or on another over SSH.
+"""Deploy a bundle to a served folder, on this machine or over SSH.
 
-All of it is one run of `target.sh` there, over one connection, under the target's lock. The run compares each file with the list (SHA-256),
-receives the files that are missing, compares again, and shows the release by one rename. If it is interrupted anywhere, readers see the old
-site, and the next run goes on.
+`target.sh` runs there once, over one connection, under the target's lock. It compares each file with the list (SHA-256),
+receives the missing files, compares again, and shows the release by one rename. After an interruption readers see the
+old site, and the next run continues.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from chuyendoiso.system.atomic_write import busy, parse_holder, this_process, wa
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 from chuyendoiso.system.os_errors import explain
 
-RETAINED = 5  # releases that stay at the target, to go back to
+RETAINED = 5  # releases at the target, for rollbacks
 SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4")
 
 
@@ -35,7 +35,7 @@ class DeployFolder:
     """A folder, on this machine or on `host`; `ssh` is the command that reaches the host."""
 
     folder: str
-    base_path: str  # of the site's address: the site lies at www/ and this
+    base_path: str  # of the site's address, below www/
     host: str = ""
     ssh: tuple[str, ...] = SSH
     wait: float = 0  # seconds to wait for the target's lock
@@ -49,15 +49,12 @@ class DeployFolder:
 
 @dataclass(frozen=True, slots=True)
 class DeployedRelease:
-    """The release that a target shows, with the files and bytes found in it.
-
-    `new` if it was not shown before.
-    """
+    """The current release of a target, as verified there."""
 
     number: str
     files: int
-    size: int
-    new: bool = True
+    size: int  # bytes
+    new: bool = True  # it was not current before
 
 
 def parse_target(
@@ -77,9 +74,9 @@ def deploy(bundle: Bundle, target: DeployFolder) -> DeployedRelease:
 
     Raises BuildStopped, and Busy if another process holds the target's lock.
     """
-    listed = make_list(bundle.files)
+    file_list = make_list(bundle.files)
     with _session("deploy", target) as session:
-        session.send(f"{hashlib.sha256(listed).hexdigest()} {len(listed)}\n".encode() + listed)
+        session.send(f"{hashlib.sha256(file_list).hexdigest()} {len(file_list)}\n".encode() + file_list)
         word, *rest = session.line().split()
         if word == "same":
             return _deployed(rest, new=False)
@@ -91,7 +88,7 @@ def deploy(bundle: Bundle, target: DeployFolder) -> DeployedRelease:
 
 
 def go_back(target: DeployFolder) -> DeployedRelease:
-    """Show the release before the one that is shown.
+    """Roll back to the release before the current one.
 
     Raises WrongUse if there is none, BuildStopped, and Busy as `deploy` does.
     """
@@ -100,7 +97,7 @@ def go_back(target: DeployFolder) -> DeployedRelease:
 
 
 def make_list(files: Mapping[str, str]) -> bytes:
-    """Return the list of some files, given by path and SHA-256, as sha256sum(1) reads it. Raises BuildStopped."""
+    """Return a list of files for sha256sum(1), from their SHA-256 by path. Raises BuildStopped."""
     for path in files:
         if "\n" in path or "\\" in path or "\r" in path:
             raise BuildStopped(f"Tên tệp {path!r} có ký tự không đưa lên được. Cách sửa: đổi tên tệp ấy trong nội dung.")
@@ -134,12 +131,12 @@ def _session(action: str, target: DeployFolder) -> Iterator["_Session"]:
 
 @contextmanager
 def _started(action: str, target: DeployFolder, wait: float) -> Iterator["_Session"]:
-    """Start `target.sh`; end its input at the end, and wait for it."""
+    """Start `target.sh`; finally close its input, and wait for it."""
     script = resources.files("chuyendoiso.deploy").joinpath("target.sh").read_text("utf-8")
     words = ["sh", "-c", script, "target.sh", action, target.folder, target.base_path]
     words += [f"{wait:.0f}", this_process().dump(), str(RETAINED)]
     command = [*target.ssh, target.host, shlex.join(words)] if target.host else words
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:  # a pipe would fill up unread
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:  # a pipe would fill up
         try:
             process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints)
         except FileNotFoundError:
@@ -186,7 +183,7 @@ class _Session:
         return self.process.stdout
 
     def line(self) -> str:
-        """Return the next line that the run reports. Raises BuildStopped if it has ended."""
+        """Return the next line of the output. Raises BuildStopped if the run has ended."""
         line = self._output.readline()
         if not line.endswith(b"\n"):
             raise self._refusal()
@@ -201,7 +198,7 @@ class _Session:
             raise self._refusal() from None
 
     def send_files(self, folder: Path, paths: Iterable[str]) -> None:
-        """Send files as a tar archive, and end the input. Raises BuildStopped if the run has ended, or a file cannot be read."""
+        """Send files as a tar archive, and close the input. Raises BuildStopped."""
         try:
             with tarfile.open(fileobj=self._input, mode="w|", format=tarfile.GNU_FORMAT, encoding="utf-8") as archive:
                 for path in paths:

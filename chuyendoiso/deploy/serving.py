@@ -1,4 +1,4 @@
-"""How the site's files are served, whatever serves them: how long they may be kept, and of which media type they are. Pure.
+"""Cache lifetimes and media types of the site's files, for every server.
 
 Sources: RFC 9111 and RFC 5861 (caching), RFC 8246 (immutable).
 """
@@ -15,11 +15,11 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_DAYS = "public, max-age=86400, stale-while-revalidate=604800"
 FOR_NOW = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
-HASHED = (  # whose addresses change with their bytes
+HASHED = (  # files whose URLs change with their bytes
     *("css/", "js/", "media/anh/", "media/the/", "media/trang-dau/"),
     *(urls.channel_pictures(channel.id).removeprefix("/") for channel in CHANNELS),
 )
-THEME = ("fonts/", "icons/")  # which change with the theme, at their addresses
+THEME = ("fonts/", "icons/")  # files that change with the theme, at the same URLs
 
 
 def caching_of(path: str) -> str:
@@ -49,7 +49,7 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 
 
 def media_type_of(path: str) -> str:
-    """Return the media type of a file, with its charset where that is not in the file."""
+    """Return the media type of a file, with its charset if the file does not declare it."""
     name = posixpath.basename(path)
     feed = next((kind for _, file, kind in urls.FEED_FORMATS if name == file or name.endswith(f".{file}")), None)
     return feed or _TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream")

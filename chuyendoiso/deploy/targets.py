@@ -1,4 +1,4 @@
-"""Deployment targets: where a release can be brought to, and which one the settings choose."""
+"""Deployment targets of a release, and the choice by the settings."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from chuyendoiso.release.manifest import Release, read_release
 
 
 class DeploymentTarget(Protocol):
-    """A place that releases are brought to; `served_by_nginx` if its addresses that moved are nginx's to know."""
+    """A place to deploy releases to; `served_by_nginx` if nginx needs its moved URLs."""
 
     served_by_nginx: ClassVar[bool]
 
     def deploy(self, release: Release) -> str:
-        """Bring a release there, compare what is there with its list, and return a report. Raises BuildStopped."""
+        """Deploy a release, verify its files, and return a report. Raises BuildStopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,20 @@ class ServerFolder:
     folder: DeployFolder
 
     def deploy(self, release: Release) -> str:
-        """Bring a release there as `DeploymentTarget` says. Raises Busy, too."""
-        older = [former for one in store.published_folders(self.output) if (former := read_release(one))]
-        aside = store.releases_folder(self.output)
-        bundle = make_bundle(release, reversed(older), self.folder.base_path, aside / "bundle", aside / "compressed")
-        done = deploy(bundle, self.folder)
-        found = f"{format_number(done.files)} tệp, {format_size(done.size)}, đã so từng tệp với danh mục"
-        place = self.folder.place
-        return f"Đã đưa bản {done.number} lên {place}: {found}." if done.new else f"{place} đã hiện đúng bản này: {found}."
+        """Deploy a release as `DeploymentTarget` says. Raises Busy, too."""
+        former = list(filter(None, map(read_release, store.published_folders(self.output))))
+        releases = store.releases_folder(self.output)
+        bundle = make_bundle(release, reversed(former), self.folder.base_path, releases / "bundle", releases / "compressed")
+        deployed, place = deploy(bundle, self.folder), self.folder.place
+        verified = f"{format_number(deployed.files)} tệp, {format_size(deployed.size)}, đã so từng tệp với danh mục"
+        if deployed.new:
+            return f"Đã đưa bản {deployed.number} lên {place}: {verified}."
+        return f"{place} đã hiện đúng bản này: {verified}."
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectStore:
-    """An S3-compatible store; `environment` has its keys, as rclone names them."""
+    """An S3-compatible store; `environment` has its keys, in rclone's variables."""
 
     served_by_nginx: ClassVar[bool] = False
 
@@ -55,7 +56,7 @@ class ObjectStore:
     now: Callable[[], datetime]
 
     def deploy(self, release: Release) -> str:
-        """Bring a release there as `DeploymentTarget` says."""
+        """Deploy a release as `DeploymentTarget` says."""
         state = store.releases_folder(self.output) / "store-state"
         return deploy_to_store(self.output, release.digests, release.mark, self.remote, state, self.environment, self.now)
 
@@ -72,7 +73,7 @@ def choose_target(
     now: Callable[[], datetime],
     say: Callable[[str], None],
 ) -> DeploymentTarget | None:
-    """Return the target that `publishconf.py` names: an object store before a folder; None without either.
+    """Return the target of `publishconf.py`: an object store, else a folder, else None.
 
     `base_path` is the site address's, `wait` seconds for a folder's lock. Raises WrongUse.
     """

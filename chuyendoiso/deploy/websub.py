@@ -1,8 +1,6 @@
-"""Notify a WebSub hub of feeds that changed.
+"""Notify a WebSub hub of changed feeds, which it then delivers to its subscribers.
 
-The hub fetches them, so its subscribers have them at once.
-
-The form is that of PubSubHubbub 0.4, 7.1, which hubs take: WebSub (W3C, 2018) leaves it open.
+The form is from PubSubHubbub 0.4, 7.1, which hubs accept: WebSub (W3C, 2018) leaves it open.
 """
 
 from collections.abc import Sequence
@@ -17,7 +15,7 @@ FILES = tuple(f"/{file}" for _, file, _ in urls.FEED_FORMATS)
 
 
 def changed_feeds(release: Release, before: Release | None, site: Site) -> list[str]:
-    """Return the addresses of the feeds that differ from the release before."""
+    """Return the URLs of the feeds that differ from the release before."""
     former = before.files if before else {}
     return [
         site.absolute(f"/{path}")
@@ -27,10 +25,7 @@ def changed_feeds(release: Release, before: Release | None, site: Site) -> list[
 
 
 def notify_hub(http: Http, hub: str, feeds: Sequence[str]) -> str:
-    """Ask a hub to fetch feeds; return a line about the outcome.
-
-    A hub that fails is no reason to stop.
-    """
+    """Ask a hub to fetch feeds; return a report. A failing hub is no error."""
     form = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     try:
         answer = http.ask("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)

@@ -16,7 +16,7 @@ from servers import ask, free_port, nginx
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
 from chuyendoiso.deploy.nginx_conf import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.deploy.pending import is_due, is_new, note_brought_out
+from chuyendoiso.deploy.pending import is_due, is_new, record_published
 from chuyendoiso.deploy.prepublish_checks import refuse_private
 from chuyendoiso.deploy.server_folder import DeployedRelease, deploy, parse_target
 from chuyendoiso.deploy.targets import ObjectStore, ServerFolder
@@ -111,11 +111,11 @@ def test_a_timer_publishes_only_when_something_is_due(tmp_path):
     assert is_due(output, NOW)  # nothing is published yet
     result = build_site(content, output, publishing=True)
     assert is_due(output, NOW)  # built, but not brought out
-    note_brought_out(output, result.release, ("mot",))
+    record_published(output, result.release, ("mot",))
     moments = [NOW, NOW + timedelta(minutes=59), NOW + timedelta(minutes=60), datetime(2199, 1, 1, tzinfo=UTC)]
     assert [is_due(output, moment) for moment in moments] == [False, False, True, True]
     later = build_site(content, output, publishing=True, now=NOW + timedelta(hours=2))
-    note_brought_out(output, later.release, ("mot",))
+    record_published(output, later.release, ("mot",))
     assert is_due(output, datetime(2199, 1, 1, tzinfo=UTC)) is False
     assert [is_new(output, commits) for commits in (["mot"], ["hai"], ["mot", "hai"])] == [False, True, True]
 

@@ -9,7 +9,7 @@ from servers import free_port, nginx
 
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.nginx_conf import Serving, make_maps, make_site_conf, write_nginx
-from chuyendoiso.deploy.pending import note_brought_out
+from chuyendoiso.deploy.pending import record_published
 from chuyendoiso.deploy.server_folder import deploy, parse_target
 from chuyendoiso.ops.doctor.examination import DoctorOptions, findings
 
@@ -19,7 +19,7 @@ def test_what_nginx_answers_is_what_the_doctor_wants(tmp_path):
     theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")  # in no repository, as the content
     address = f"http://localhost:{port}/"
     result = build_site(content, tmp_path / "output", now=datetime.now(UTC), publishing=True, address=address)
-    note_brought_out(tmp_path / "output", result.release, ())
+    record_published(tmp_path / "output", result.release, ())
     site, root, conf = result.site_plan.site, tmp_path / "dich", tmp_path / "conf"
     deploy(make_bundle(result.release, (), "", tmp_path / "bundle", tmp_path / "kept"), parse_target(str(root), ""))
     site_conf = make_site_conf(site, Serving(root=str(root / "www"), folder=str(conf), port=port, logs=str(tmp_path)))

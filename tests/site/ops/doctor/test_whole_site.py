@@ -19,7 +19,7 @@ from repositories import git, small_repository
 from web_server import Reply, Server, certificate, serving
 
 from chuyendoiso.deploy.bundle import make_bundle
-from chuyendoiso.deploy.pending import note_brought_out
+from chuyendoiso.deploy.pending import record_published
 from chuyendoiso.ops.doctor.crawler import MOST
 from chuyendoiso.ops.doctor.deployed import read_deployed
 from chuyendoiso.ops.doctor.examination import DoctorOptions, examine, findings
@@ -67,7 +67,7 @@ def live(tmp_path_factory):
         url = f"https://127.0.0.1:{port}/"
         release = build_site(SITES / "small", folder / "output", address=url, publishing=True).release
         make_bundle(release, (), "", server.folder, folder / "cache")
-        note_brought_out(folder / "output", release, ())
+        record_published(folder / "output", release, ())
         trust = ssl.create_default_context(cafile=str(folder / "cert.pem"))
         yield server, DoctorOptions(
             url=url, content=content, theme=theme, mirror=None, disk=None, as_json=False, now=NOW,
@@ -480,7 +480,7 @@ def test_an_old_folder_is_told_by_its_release_and_alone(site, tmp_path):
     article = content / "trang/gioi-thieu.md"
     article.write_text(article.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
     new = build_site(content, tmp_path / "output", address=order.url, publishing=True).release
-    note_brought_out(tmp_path / "output", new, ())
+    record_published(tmp_path / "output", new, ())
     assert wrong(replace(order, content=content, output=tmp_path / "output")) == [
         "Hỏng: Trang đang hiện bản cũ 000001, không phải bản 000002 đã đăng. "
         f"Cách sửa: nếu vừa cố ý quay lại bản cũ thì sửa nội dung rồi đăng lại; nếu không, {FOLDER.removeprefix('Cách sửa: ')}"
