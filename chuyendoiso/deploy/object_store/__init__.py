@@ -1,1 +1,1 @@
-"""The site put into an S3-compatible store through rclone, so that at no moment a page names what is not there. Knows files, not what they mean."""
+"""Upload the site to an S3-compatible store with rclone; at no time does a page name a missing object."""

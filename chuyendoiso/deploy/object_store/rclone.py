@@ -1,4 +1,4 @@
-"""rclone, the one program that speaks to the store. Its settings and secrets come from the environment alone, and are never told."""
+"""Run rclone, which talks to the store. Its settings and secrets come from the environment, and are never printed."""
 
 import re
 import shutil
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
-# no file of settings is read or written; a bucket is not ours to make
+# No configuration file is read or written, no bucket created
 _COMMON = (
     *("--config", "", "--s3-no-check-bucket"),
     *("--retries", "3", "--retries-sleep", "2s", "--contimeout", "20s", "--timeout", "2m"),
@@ -20,43 +20,43 @@ Run = Callable[[Sequence[str], str, Mapping[str, str]], tuple[int, str, str]]
 
 
 def run_rclone(arguments: Sequence[str], fed: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
-    """Run rclone. Raises WrongUse where there is none."""
+    """Run rclone. Raises WrongUse if it is not installed."""
     program = shutil.which("rclone")
     if not program:
         raise WrongUse("Cần chương trình rclone để gửi trang tới kho. Cách sửa: cài gói rclone.")
-    done = subprocess.run(
+    result = subprocess.run(
         [program, *arguments], input=fed, env=environment, capture_output=True, text=True, errors="replace", check=False
     )
-    return done.returncode, done.stdout, done.stderr
+    return result.returncode, result.stdout, result.stderr
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A place in a store, `name:bucket/folder`, whose settings are the environment's `RCLONE_CONFIG_NAME_…`."""
+    """A place in a store, `name:bucket/folder`; its settings are the environment's `RCLONE_CONFIG_NAME_…`."""
 
     remote: str
     environment: Mapping[str, str]
     run: Run = run_rclone
 
     def __post_init__(self) -> None:
-        """Refuse, as WrongUse, what names no place or has no settings."""
-        named = re.fullmatch(r"([A-Za-z0-9_]+):([^:/\s][^:\s]*)", self.remote)
-        if not named:
+        """Raise WrongUse if the place is malformed or has no settings."""
+        match = re.fullmatch(r"([A-Za-z0-9_]+):([^:/\s][^:\s]*)", self.remote)
+        if not match:
             raise WrongUse(f'Nơi "{self.remote}" không đúng dạng. Cách sửa: ghi tên:thùng/thư-mục, ví dụ kho:trang-tin.')
-        if (setting := f"RCLONE_CONFIG_{named[1].upper()}_TYPE") not in self.environment:
+        if (setting := f"RCLONE_CONFIG_{match[1].upper()}_TYPE") not in self.environment:
             raise WrongUse(
-                f"Chưa có biến môi trường {setting}. Cách sửa: khai báo kho bằng các biến RCLONE_CONFIG_{named[1].upper()}_…."
+                f"Chưa có biến môi trường {setting}. Cách sửa: khai báo kho bằng các biến RCLONE_CONFIG_{match[1].upper()}_…."
             )
 
     def copy(self, tree: str, listed: Iterable[str], headers: Mapping[str, str]) -> None:
-        """Send files of a tree, with headers to be served with. Raises BuildStopped."""
-        told = [part for name, value in headers.items() for part in ("--header-upload", f"{name}: {value}")]
-        self._do(["copy", tree, self.remote, "--files-from-raw", "-", "--no-traverse", "--ignore-times", *told], listed)
+        """Send files of a tree, with the headers to serve them with. Raises BuildStopped."""
+        options = [part for name, value in headers.items() for part in ("--header-upload", f"{name}: {value}")]
+        self._do(["copy", tree, self.remote, "--no-traverse", "--ignore-times", *options], listed)
 
     def compare(self, tree: str, listed: Iterable[str]) -> frozenset[str]:
-        """Return the paths whose object is absent, or has another size or hash than the file in a tree. Raises BuildStopped."""
+        """Return the paths whose object is missing or differs from the file in size or hash. Raises BuildStopped."""
         paths = list(listed)
-        arguments = ["check", tree, self.remote, "--one-way", "--combined", "-", "--files-from-raw", "-", *_COMMON]
+        arguments = ["check", tree, self.remote, "--one-way", "--combined", "-"]
         status, lines, complaint = self._run(arguments, paths)
         marks = {line[2:]: line[:1] for line in lines.splitlines()}  # "=" is the same (rclone check --combined)
         if not marks.keys() >= set(paths) or "!" in marks.values():
@@ -64,16 +64,20 @@ class Store:
         return frozenset(path for path in paths if marks[path] != "=")
 
     def delete(self, listed: Iterable[str]) -> None:
-        """Delete objects; one that is not there is no fault. Raises BuildStopped."""
-        self._do(["delete", self.remote, "--files-from-raw", "-", "--no-traverse"], listed)
+        """Delete objects; a missing object is no error. Raises BuildStopped."""
+        self._do(["delete", self.remote, "--no-traverse"], listed)
 
     def _do(self, arguments: Sequence[str], listed: Iterable[str]) -> None:
-        status, _, complaint = self._run([*arguments, *_COMMON], listed)
+        status, _, complaint = self._run(arguments, listed)
         if status:
             raise self._refusal(status, complaint)
 
     def _run(self, arguments: Sequence[str], listed: Iterable[str]) -> tuple[int, str, str]:
-        return self.run(arguments, "".join(f"{path}\n" for path in listed), _surroundings(self.environment))
+        environment = dict(self.environment)
+        if bundle := environment.pop("AWS_CA_BUNDLE", ""):  # a variable of Amazon's own programs, which ends rclone 1.60
+            environment.setdefault("RCLONE_CA_CERT", bundle)
+        options = ("--files-from-raw", "-", *_COMMON)
+        return self.run([*arguments, *options], "".join(f"{path}\n" for path in listed), environment)
 
     def _refusal(self, status: int, complaint: str) -> BuildStopped:
         last = "; ".join(complaint.strip().splitlines()[-3:]) or f"mã {status}"
@@ -85,11 +89,3 @@ class Store:
             if value and name.startswith("RCLONE_") and _SECRET.search(name):
                 text = text.replace(value, "…")
         return text
-
-
-def _surroundings(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return rclone's environment: what is meant for Amazon's own programs, and ends rclone 1.60, is told in rclone's way."""
-    told = dict(environment)
-    if bundle := told.pop("AWS_CA_BUNDLE", ""):
-        told.setdefault("RCLONE_CA_CERT", bundle)
-    return told

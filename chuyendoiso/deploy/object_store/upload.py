@@ -1,32 +1,76 @@
-"""Brings a store up to date with a release: phase by phase, each noted before and after, deletions last and late.
+"""Upload a release to a store, stage by stage; deletions come last, after a retention period.
 
-Interrupted anywhere, what may have been sent is known, and the next run sends again whatever is not noted as there.
+The state is saved before and after each step: after an interruption the next run sends again every object that is not
+recorded as sent.
 """
 
 import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from chuyendoiso.deploy.object_store.rclone import Store
-from chuyendoiso.deploy.object_store.upload_plan import mark_of, plan_absent, plan_deletion, plan_upload
-from chuyendoiso.deploy.object_store.upload_state import UploadState, read_state
+from chuyendoiso.deploy.object_store.upload_plan import fingerprint, plan_absent, plan_deletion, plan_upload
 from chuyendoiso.deploy.serving import FOR_GOOD, caching_of
 from chuyendoiso.model import urls
-from chuyendoiso.system.atomic_write import locked_state
+from chuyendoiso.system.atomic_write import locked_state, read_state_file, write_state_file
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
 
 MARK = urls.MARK.removeprefix("/")
+VERSION = 2
+UNSEALED = 1  # the last version without a checksum
+
+
+@dataclass
+class UploadState:
+    """The objects in a store, as far as this machine uploaded them."""
+
+    file: Path
+    remote: str
+    objects: dict[str, str] = field(default_factory=dict)  # fingerprints; "" for an object that may be missing or damaged
+    absent: dict[str, datetime] = field(default_factory=dict)  # since when an object is absent from the release
+    stale: set[str] = field(default_factory=set)  # replaced objects that caches may still have
+
+    def record(self, objects: Mapping[str, str]) -> None:
+        """Record fingerprints of objects, and save."""
+        self.objects |= objects
+        self.save()
+
+    def save(self) -> None:
+        """Write the state atomically, and flush it to disk. Raises BuildStopped."""
+        absent = {path: since.isoformat() for path, since in self.absent.items()}
+        state = {"version": VERSION, "remote": self.remote, "objects": self.objects, "absent": absent, "stale": sorted(self.stale)}
+        try:
+            write_state_file(self.file, state)
+        except OSError as error:
+            raise BuildStopped(f"Không ghi được tệp trạng thái {self.file}: {explain(error)}.") from error
+
+
+def read_state(file: Path, remote: str) -> UploadState:
+    """Return the state of a store, empty without a file or with another store's. Raises WrongUse if it is damaged."""
+    try:
+        state = read_state_file(file, unsealed=UNSEALED)
+        if state["version"] not in {VERSION, UNSEALED}:
+            raise ValueError(state["version"])
+        if state["remote"] != remote:
+            return UploadState(file, remote)
+        absent = {path: datetime.fromisoformat(at) for path, at in state["absent"].items()}
+        return UploadState(file, remote, dict(state["objects"]), absent, set(state["stale"]))
+    except FileNotFoundError:
+        return UploadState(file, remote)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"Tệp trạng thái {file} không đọc được. Cách sửa: xóa tệp ấy; lần đăng sau gửi lại mọi tệp."
+        raise WrongUse(message) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """How many files a run has sent and deleted."""
+    """The numbers of sent and deleted files of a run."""
 
     sent: int
     deleted: int
@@ -41,32 +85,30 @@ def deploy_to_store(
     environment: Mapping[str, str],
     now: Callable[[], datetime],
 ) -> str:
-    """Bring a store up to date with what `output` shows; return a report.
+    """Upload the current release of `output` to a store; return a report.
 
-    `listed` is the SHA-256 of each file by the release's list, `mark` the bytes that say which release is served. Raises BuildStopped.
+    `listed` is the SHA-256 of each file in the release's manifest, `mark` the content of its mark. Raises BuildStopped.
     """
-    done = upload(output, Store(remote, environment), state, now, listed, mark)
+    uploaded = upload(output, Store(remote, environment), state, now, listed, mark)
     compared = f"{len(listed)} tệp ở đó đã so với danh mục"
-    if not done.sent and not done.deleted:
+    if not uploaded.sent and not uploaded.deleted:
         return f"Kho {remote} đã khớp với trang, không có gì phải gửi: {compared}."
-    return (
-        f"Đã gửi {done.sent} tệp tới kho {remote}, xóa {done.deleted} tệp cũ; {compared}. Địa chỉ cần xóa đệm: {purge_file(state)}."
-    )
+    return f"Đã gửi {uploaded.sent} tệp tới kho {remote}, xóa {uploaded.deleted} tệp cũ; {compared}. Địa chỉ cần xóa đệm: {purge_file(state)}."
 
 
 def purge_file(state: Path) -> Path:
-    """Return where the addresses are listed that a cache before the store should be asked to drop."""
+    """Return the file that lists the URLs to purge from a cache in front of the store."""
     return state.with_name(f"{state.name}.purge.txt")
 
 
 def upload(
     output: Path, store: Store, state: Path, now: Callable[[], datetime], listed: Mapping[str, str], mark: bytes
 ) -> Uploaded:
-    """Send what is new or damaged, then delete what has long been absent, then list what caches should drop.
+    """Send new and damaged objects, delete objects that are long absent, and list the URLs to purge.
 
     Raises BuildStopped.
     """
-    tree = output.resolve()  # one release, whatever is shown meanwhile
+    tree = output.resolve()  # a later build must not change it
     with locked_state(state, "đường dẫn", f"kho {store.remote}"), tempfile.TemporaryDirectory() as folder:
         files = read_tree(tree)
         if wrong := [path for path in {*files, *listed} if files.get(path) != listed.get(path)]:
@@ -75,7 +117,7 @@ def upload(
                 "Chưa gửi gì. Cách sửa: dựng lại trang."
             )
         known = read_state(state, store.remote)
-        _forget_damaged(tree, files, store, known)
+        _reset_damaged(tree, files, store, known)
         sent = _send(tree, files, store, known)
         Path(folder, MARK).write_bytes(mark)
         marked = {MARK: hashlib.sha256(mark).hexdigest()}
@@ -86,19 +128,18 @@ def upload(
     return Uploaded(sent, deleted)
 
 
-def _forget_damaged(tree: Path, files: Mapping[str, str], store: Store, known: UploadState) -> None:
-    """Forget, of the objects that need not be sent, those that are no longer in the store as they were sent."""
-    unchanged = [path for path in files if known.objects.get(path) == mark_of(path, files[path])]
+def _reset_damaged(tree: Path, files: Mapping[str, str], store: Store, known: UploadState) -> None:
+    """Reset the fingerprints of unchanged files whose object is damaged in the store."""
+    unchanged = [path for path in files if known.objects.get(path) == fingerprint(path, files[path])]
     if unchanged and (damaged := store.compare(str(tree), unchanged)):
-        known.objects |= dict.fromkeys(damaged, "")
-        known.save()
+        known.record(dict.fromkeys(damaged, ""))
 
 
 def _write_purge(file: Path, known: UploadState) -> None:
-    """List what was replaced since the last whole upload, runs that were interrupted included."""
-    listed = sorted(path.removesuffix("index.html") for path in known.stale if caching_of(path) != FOR_GOOD)
+    """List the objects that were replaced since the last complete upload."""
+    replaced = sorted(path.removesuffix("index.html") for path in known.stale if caching_of(path) != FOR_GOOD)
     try:
-        file.write_text("".join(f"/{path}\n" for path in listed), "utf-8")
+        file.write_text("".join(f"/{path}\n" for path in replaced), "utf-8")
     except OSError as error:
         raise BuildStopped(f"Không ghi được {file}: {explain(error)}.") from error
     known.stale = set()
@@ -106,48 +147,40 @@ def _write_purge(file: Path, known: UploadState) -> None:
 
 
 def read_tree(tree: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file of a tree, by path. Raises WrongUse where it is no site."""
+    """Return the SHA-256 of each file of a tree, by path. Raises WrongUse if it is no site."""
     if not (tree / "index.html").is_file():
         raise WrongUse(f"{tree.name} chưa có trang nào để gửi. Cách sửa: dựng trang trước.")
-    found = {}
-    for folder, _, names in os.walk(tree):
-        for name in names:
-            path = Path(folder, name)
-            with path.open("rb") as stream:
-                found[path.relative_to(tree).as_posix()] = hashlib.file_digest(stream, "sha256").hexdigest()
-    return found
+    files = (Path(folder, name) for folder, _, names in os.walk(tree) for name in names)
+    return {file.relative_to(tree).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def _send(tree: Path, files: Mapping[str, str], store: Store, known: UploadState) -> int:
-    """Send what is new, turn by turn; what a turn has sent is compared before the next one names it."""
-    phases = plan_upload(files, known.objects)
-    for _, turn in groupby(phases, key=lambda phase: phase.turn):
+    """Send changed files stage by stage, compare each stage, and return their number."""
+    batches = plan_upload(files, known.objects)
+    for _, stage in groupby(batches, key=lambda batch: batch.stage):
         sent: list[str] = []
-        for phase in turn:
-            known.stale |= known.objects.keys() & phase.paths
-            known.objects |= dict.fromkeys(phase.paths, "")
-            known.save()
-            store.copy(str(tree), phase.paths, {"Content-Type": phase.content_type, "Cache-Control": phase.caching})
-            known.objects |= {path: mark_of(path, files[path]) for path in phase.paths}
-            known.save()
-            sent += phase.paths
+        for batch in stage:
+            known.stale |= known.objects.keys() & batch.paths
+            known.record(dict.fromkeys(batch.paths, ""))
+            store.copy(str(tree), batch.paths, {"Content-Type": batch.content_type, "Cache-Control": batch.caching})
+            known.record({path: fingerprint(path, files[path]) for path in batch.paths})
+            sent += batch.paths
         if wrong := store.compare(str(tree), sent):
-            known.objects |= dict.fromkeys(wrong, "")
-            known.save()
+            known.record(dict.fromkeys(wrong, ""))
             raise BuildStopped(
                 f"Kho {store.remote} không giữ đúng {len(wrong)} tệp vừa gửi, ví dụ {min(wrong)}. Cách sửa: chạy lại."
             )
-    return sum(len(phase.paths) for phase in phases)
+    return sum(len(batch.paths) for batch in batches)
 
 
 def _delete(files: Mapping[str, str], store: Store, known: UploadState, now: datetime) -> int:
-    """Delete; an object is absent from when all pages of a release without it are there, not from when they were made."""
+    """Delete objects that are long absent; absence begins when all pages of a release without the object are uploaded."""
     known.absent = plan_absent(files, known.objects, known.absent, now)
     known.save()
-    gone = plan_deletion(known.absent, now)
-    if gone:
-        store.delete(gone)
-        for path in gone:
+    expired = plan_deletion(known.absent, now)
+    if expired:
+        store.delete(expired)
+        for path in expired:
             del known.objects[path], known.absent[path]
         known.save()
-    return len(gone)
+    return len(expired)

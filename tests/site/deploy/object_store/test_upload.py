@@ -19,7 +19,7 @@ from conftest import NOW, ROOT, SITES, SOAK, build_site, copy_release
 
 from chuyendoiso.deploy.object_store.rclone import Store, run_rclone
 from chuyendoiso.deploy.object_store.upload import deploy_to_store, upload
-from chuyendoiso.deploy.object_store.upload_plan import KEPT
+from chuyendoiso.deploy.object_store.upload_plan import RETENTION
 from chuyendoiso.deploy.serving import FOR_DAYS, FOR_NOW
 from chuyendoiso.release.store import current_release
 from chuyendoiso.release.verify import ParsedPage
@@ -179,8 +179,8 @@ def test_what_is_no_longer_in_the_release_goes_when_no_cache_needs_it(endpoint, 
     old = served(first).keys() - served(second).keys()
     assert len(old) > 3
     assert objects(endpoint).keys() == served(first).keys() | served(second).keys() | {"cua-nguoi-khac.txt"}
-    assert uploaded(second, store, state, lambda: NOW + KEPT).deleted == 0
-    assert uploaded(second, store, state, lambda: NOW + KEPT + timedelta(minutes=1)).deleted == len(old)
+    assert uploaded(second, store, state, lambda: NOW + RETENTION).deleted == 0
+    assert uploaded(second, store, state, lambda: NOW + RETENTION + timedelta(minutes=1)).deleted == len(old)
     assert objects(endpoint) == {**served(second), "cua-nguoi-khac.txt": b"x"}  # what is not ours stays
 
 
@@ -227,7 +227,7 @@ def test_whenever_it_is_killed_no_page_lacks_a_file_and_the_next_run_finishes(en
     assert objects(endpoint) == {**served(first), **served(second)}
     purged = set((tmp_path / "state.json.purge.txt").read_text("utf-8").split())
     assert {"/", "/tin-tuc/2026/cho-phien/", "/manifest.json"} <= purged  # whichever run sent them
-    uploaded(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW + KEPT + timedelta(minutes=1))
+    uploaded(second, Store(f"kho:{BUCKET}", settings), state, lambda: NOW + RETENTION + timedelta(minutes=1))
     assert objects(endpoint) == served(second)
 
 

@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chuyendoiso.deploy.object_store.rclone import Store
+from chuyendoiso.deploy.object_store.upload import UploadState, read_state
 from chuyendoiso.deploy.object_store.upload_plan import (
-    KEPT,
-    Phase,
-    Turn,
-    mark_of,
+    RETENTION,
+    Batch,
+    Stage,
+    fingerprint,
     plan_absent,
     plan_deletion,
     plan_upload,
-    turn_of,
+    stage_of,
 )
-from chuyendoiso.deploy.object_store.upload_state import UploadState, read_state
 from chuyendoiso.deploy.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, caching_of, media_type_of
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -24,42 +24,42 @@ ITEMS = {"tin-tuc/2026/bai", "tap-huan/hoi-nghi"}
 
 
 @pytest.mark.parametrize(
-    ("path", "turn", "caching", "content_type"),
+    ("path", "stage", "caching", "content_type"),
     [
-        ("css/news-b283368595e0.css", Turn.FILES, FOR_GOOD, "text/css; charset=utf-8"),
-        ("js/share-b19ad4ebfef6.js", Turn.FILES, FOR_GOOD, "text/javascript; charset=utf-8"),
-        ("fonts/be-vietnam-pro-600.woff2", Turn.FILES, FOR_DAYS, "font/woff2"),
-        ("icons/favicon.svg", Turn.FILES, FOR_DAYS, "image/svg+xml"),
-        ("media/anh/0ff1abc73a3c55772c05v2-480.webp", Turn.FILES, FOR_GOOD, "image/webp"),
-        ("media/the/tin-tuc-2026-bai-35cf1fde4fc2.png", Turn.FILES, FOR_GOOD, "image/png"),
-        ("media/trang-dau/4c79ca82d4d6142dc3a0v2.webp", Turn.FILES, FOR_GOOD, "image/webp"),
-        ("media/van-ban/1-qd.pdf", Turn.FILES, FOR_NOW, "application/pdf"),
-        ("site.webmanifest", Turn.FILES, FOR_NOW, "application/manifest+json"),
-        ("tin-tuc/2026/bai/index.html", Turn.ITEMS, FOR_NOW, "text/html; charset=utf-8"),
-        ("tin-tuc/2026/bai/index.json", Turn.ITEMS, FOR_NOW, "application/json"),
-        ("tap-huan/hoi-nghi/to-roi/index.html", Turn.ITEMS, FOR_NOW, "text/html; charset=utf-8"),
-        ("tin-tuc/index.html", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
-        ("gioi-thieu/index.html", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
-        ("nhung/tin-moi.inc", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
-        ("404.html", Turn.LISTS, FOR_NOW, "text/html; charset=utf-8"),
-        ("index.html", Turn.HOME, FOR_NOW, "text/html; charset=utf-8"),
-        ("feeds/tat-ca/rss.xml", Turn.FEEDS, FOR_NOW, "application/rss+xml"),
-        ("feeds/tat-ca/kho-1.atom.xml", Turn.FEEDS, FOR_NOW, "application/atom+xml"),
-        ("feeds/tat-ca/feed.json", Turn.FEEDS, FOR_NOW, "application/feed+json"),
-        ("feeds/zalo.rss.xml", Turn.FEEDS, FOR_NOW, "application/rss+xml"),
-        ("feeds/zalo/bai.json", Turn.FEEDS, FOR_NOW, "application/json"),
-        ("lich/hoi-nghi.ics", Turn.FEEDS, FOR_NOW, "text/calendar; charset=utf-8"),
-        ("tim-kiem/bai/1/0.json", Turn.SEARCH, FOR_NOW, "application/json"),
-        ("tim-kiem/chi-muc/0.bin", Turn.SEARCH, FOR_NOW, "application/octet-stream"),
-        ("tim-kiem/chi-muc.json", Turn.TOLD, FOR_NOW, "application/json"),
-        ("feeds/zalo.json", Turn.TOLD, FOR_NOW, "application/json"),
-        ("manifest.json", Turn.TOLD, FOR_NOW, "application/json"),
-        ("sitemap.xml", Turn.TOLD, FOR_NOW, "application/xml"),
-        ("robots.txt", Turn.TOLD, FOR_NOW, "text/plain; charset=utf-8"),
+        ("css/news-b283368595e0.css", Stage.FILES, FOR_GOOD, "text/css; charset=utf-8"),
+        ("js/share-b19ad4ebfef6.js", Stage.FILES, FOR_GOOD, "text/javascript; charset=utf-8"),
+        ("fonts/be-vietnam-pro-600.woff2", Stage.FILES, FOR_DAYS, "font/woff2"),
+        ("icons/favicon.svg", Stage.FILES, FOR_DAYS, "image/svg+xml"),
+        ("media/anh/0ff1abc73a3c55772c05v2-480.webp", Stage.FILES, FOR_GOOD, "image/webp"),
+        ("media/the/tin-tuc-2026-bai-35cf1fde4fc2.png", Stage.FILES, FOR_GOOD, "image/png"),
+        ("media/trang-dau/4c79ca82d4d6142dc3a0v2.webp", Stage.FILES, FOR_GOOD, "image/webp"),
+        ("media/van-ban/1-qd.pdf", Stage.FILES, FOR_NOW, "application/pdf"),
+        ("site.webmanifest", Stage.FILES, FOR_NOW, "application/manifest+json"),
+        ("tin-tuc/2026/bai/index.html", Stage.ITEMS, FOR_NOW, "text/html; charset=utf-8"),
+        ("tin-tuc/2026/bai/index.json", Stage.ITEMS, FOR_NOW, "application/json"),
+        ("tap-huan/hoi-nghi/to-roi/index.html", Stage.ITEMS, FOR_NOW, "text/html; charset=utf-8"),
+        ("tin-tuc/index.html", Stage.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("gioi-thieu/index.html", Stage.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("nhung/tin-moi.inc", Stage.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("404.html", Stage.LISTS, FOR_NOW, "text/html; charset=utf-8"),
+        ("index.html", Stage.HOME, FOR_NOW, "text/html; charset=utf-8"),
+        ("feeds/tat-ca/rss.xml", Stage.FEEDS, FOR_NOW, "application/rss+xml"),
+        ("feeds/tat-ca/kho-1.atom.xml", Stage.FEEDS, FOR_NOW, "application/atom+xml"),
+        ("feeds/tat-ca/feed.json", Stage.FEEDS, FOR_NOW, "application/feed+json"),
+        ("feeds/zalo.rss.xml", Stage.FEEDS, FOR_NOW, "application/rss+xml"),
+        ("feeds/zalo/bai.json", Stage.FEEDS, FOR_NOW, "application/json"),
+        ("lich/hoi-nghi.ics", Stage.FEEDS, FOR_NOW, "text/calendar; charset=utf-8"),
+        ("tim-kiem/bai/1/0.json", Stage.SEARCH, FOR_NOW, "application/json"),
+        ("tim-kiem/chi-muc/0.bin", Stage.SEARCH, FOR_NOW, "application/octet-stream"),
+        ("tim-kiem/chi-muc.json", Stage.INDEXES, FOR_NOW, "application/json"),
+        ("feeds/zalo.json", Stage.INDEXES, FOR_NOW, "application/json"),
+        ("manifest.json", Stage.INDEXES, FOR_NOW, "application/json"),
+        ("sitemap.xml", Stage.INDEXES, FOR_NOW, "application/xml"),
+        ("robots.txt", Stage.INDEXES, FOR_NOW, "text/plain; charset=utf-8"),
     ],
 )
-def test_each_file_has_its_turn_and_its_headers(path, turn, caching, content_type):
-    assert (turn_of(path, ITEMS), caching_of(path), media_type_of(path)) == (turn, caching, content_type)
+def test_each_file_has_its_stage_and_its_headers(path, stage, caching, content_type):
+    assert (stage_of(path, ITEMS), caching_of(path), media_type_of(path)) == (stage, caching, content_type)
 
 
 def test_only_what_is_not_there_as_it_should_be_is_planned():
@@ -70,22 +70,22 @@ def test_only_what_is_not_there_as_it_should_be_is_planned():
         "tin-tuc/2026/bai/index.json": "4",
         "index.html": "5",
     }
-    before = {path: mark_of(path, digest) for path, digest in files.items()}
+    before = {path: fingerprint(path, digest) for path, digest in files.items()}
     assert plan_upload(files, before) == ()
     before |= {"index.html": "", "css/b.css": f"2 text/css {FOR_GOOD}"}  # may be there; was served otherwise
     del before["tin-tuc/2026/bai/index.html"]
     html = "text/html; charset=utf-8"
     assert plan_upload(files, before) == (
-        Phase(Turn.FILES, "text/css; charset=utf-8", FOR_GOOD, ("css/b.css",)),
-        Phase(Turn.ITEMS, html, FOR_NOW, ("tin-tuc/2026/bai/index.html",)),
-        Phase(Turn.HOME, html, FOR_NOW, ("index.html",)),
+        Batch(Stage.FILES, "text/css; charset=utf-8", FOR_GOOD, ("css/b.css",)),
+        Batch(Stage.ITEMS, html, FOR_NOW, ("tin-tuc/2026/bai/index.html",)),
+        Batch(Stage.HOME, html, FOR_NOW, ("index.html",)),
     )
 
 
 def test_an_object_is_deleted_when_no_cache_can_have_a_page_that_names_it():
     first = plan_absent({"a"}, {"a", "b", "c"}, {}, NOW)
     assert first == {"b": NOW, "c": NOW}
-    later = NOW + KEPT
+    later = NOW + RETENTION
     second = plan_absent({"a", "c"}, {"a", "b", "c"}, first, later)  # c is back
     assert second == {"b": NOW}
     assert plan_deletion(second, later) == ()
