@@ -44,17 +44,12 @@ def deploy_release(options: PublishOptions) -> None:
     if release is None or not release.about.published:
         raise WrongUse(f"{options.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
     refuse_private(release, options.site)
-    before = _published_before(options.output)
+    name, _ = read_published(options.output)
+    before = read_release(store.releases_folder(options.output) / name) if name else None
     _deploy(options, release)
     record_published(options.output, release, options.commits)
     if options.site.hub and options.target and (feeds := changed_feeds(release, before, options.site)):
         options.say(notify_hub(Http(options.monotonic), options.site.hub, feeds))
-
-
-def _published_before(output: Path) -> Release | None:
-    """Return the last published release, if it is still there."""
-    name = read_published(output)[0]
-    return read_release(store.releases_folder(output) / name) if name else None
 
 
 def _deploy(options: PublishOptions, release: Release) -> None:

@@ -3,7 +3,6 @@
 Sources: Content Security Policy 3, RFC 6797 (HSTS), Fetch (CORP, CORS), HTML (COOP).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chuyendoiso.deploy.serving import FOR_DAYS, FOR_GOOD, FOR_NOW, HASHED, THEME
@@ -61,7 +60,7 @@ _FEATURES = "accelerometer autoplay camera display-capture geolocation gyroscope
 def _headers(site: Site, cache: str, *, shared: bool = False, framed: bool = False) -> tuple[tuple[str, str], ...]:
     return (
         ("Cache-Control", cache),
-        ("Content-Security-Policy", policy(site, framed=framed)),
+        ("Content-Security-Policy", "; ".join(_directives(site, framed))),
         ("Strict-Transport-Security", "max-age=31536000"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -71,16 +70,16 @@ def _headers(site: Site, cache: str, *, shared: bool = False, framed: bool = Fal
     )
 
 
-def policy(site: Site, *, framed: bool = False) -> str:
+def _directives(site: Site, framed: bool) -> list[str]:
     """Return the content security policy; `framed` if the hosts of site.yml may frame the page."""
-    return "; ".join(f"{name} {value}" for name, value in _directives(site, framed))
-
-
-def _directives(site: Site, framed: bool) -> Iterator[tuple[str, str]]:
-    yield "default-src", "'none'"
-    for name in ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action"):
-        yield name, "'self'"
-    yield "child-src", "'self'"  # the search's worker, in browsers that do not treat it as a script
-    yield "frame-src", " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
-    yield "base-uri", "'none'"
-    yield "frame-ancestors", " ".join(["'self'", *site.embed_hosts]) if framed else "'none'"
+    players = " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
+    framers = " ".join(("'self'", *site.embed_hosts)) if framed else "'none'"
+    own = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action")
+    return [
+        "default-src 'none'",
+        *(f"{name} 'self'" for name in own),
+        "child-src 'self'",  # the search's worker, in browsers that do not treat it as a script
+        f"frame-src {players}",
+        "base-uri 'none'",
+        f"frame-ancestors {framers}",
+    ]

@@ -141,7 +141,8 @@ def _started(action: str, target: DeployFolder, wait: float) -> Iterator["_Sessi
             process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints)
         except FileNotFoundError:
             raise WrongUse(f"Cần chương trình {command[0]} để chép trang. Cách sửa: cài chương trình ấy.") from None
-        session = _Session(target, process, complaints)
+        assert process.stdin and process.stdout
+        session = _Session(target, process, process.stdin, process.stdout, complaints)
         try:
             yield session
             session.end()
@@ -151,40 +152,35 @@ def _started(action: str, target: DeployFolder, wait: float) -> Iterator["_Sessi
 
 @dataclass(frozen=True)
 class _Session:
-    """A running `target.sh`: it ends with this process, or with the connection."""
+    """A running `target.sh`; it ends with this process, or with the connection."""
 
     target: DeployFolder
     process: "Popen[bytes]"
+    input: IO[bytes]
+    output: IO[bytes]
     complaints: IO[str]
 
     def end(self) -> None:
-        """Wait for the end; report if it was not able to clean up."""
-        with suppress(OSError):
-            self._input.close()
-        status = self.process.wait()
-        if status not in {0, Busy.exitcode}:
+        """Wait for the end; report a cleanup that failed."""
+        if self._wait() not in {0, Busy.exitcode}:
             self.target.say(f"Trang đã hiện, nhưng việc dọn dẹp sau đó không xong. {self._refusal()}")
 
     def close(self) -> None:
-        """End the input, and wait."""
+        """Close input and output, and wait."""
         with suppress(OSError):
-            self._input.close()
-        self._output.close()
+            self.input.close()
+        self.output.close()
         self.process.wait()
 
-    @property
-    def _input(self) -> IO[bytes]:
-        assert self.process.stdin is not None
-        return self.process.stdin
-
-    @property
-    def _output(self) -> IO[bytes]:
-        assert self.process.stdout is not None
-        return self.process.stdout
+    def _wait(self) -> int:
+        """Close the input, and return the exit status."""
+        with suppress(OSError):
+            self.input.close()
+        return self.process.wait()
 
     def line(self) -> str:
         """Return the next line of the output. Raises BuildStopped if the run has ended."""
-        line = self._output.readline()
+        line = self.output.readline()
         if not line.endswith(b"\n"):
             raise self._refusal()
         return line.decode("utf-8", "replace").rstrip("\n")
@@ -192,30 +188,28 @@ class _Session:
     def send(self, data: bytes) -> None:
         """Send some input. Raises BuildStopped if the run has ended."""
         try:
-            self._input.write(data)
-            self._input.flush()
+            self.input.write(data)
+            self.input.flush()
         except OSError:
             raise self._refusal() from None
 
     def send_files(self, folder: Path, paths: Iterable[str]) -> None:
         """Send files as a tar archive, and close the input. Raises BuildStopped."""
         try:
-            with tarfile.open(fileobj=self._input, mode="w|", format=tarfile.GNU_FORMAT, encoding="utf-8") as archive:
+            with tarfile.open(fileobj=self.input, mode="w|", format=tarfile.GNU_FORMAT, encoding="utf-8") as archive:
                 for path in paths:
                     with _opened(folder / path) as stream:
                         status = os.fstat(stream.fileno())
                         info = tarfile.TarInfo(path)
                         info.size, info.mtime, info.mode = status.st_size, int(status.st_mtime), 0o644
                         archive.addfile(info, stream)
-            self._input.close()
+            self.input.close()
         except OSError:
             raise self._refusal() from None
 
     def _refusal(self) -> BuildStopped:
         """Return why the run has ended."""
-        with suppress(OSError):
-            self._input.close()
-        status = self.process.wait()
+        status = self._wait()
         self.complaints.seek(0)
         return explain_refusal(status, self.complaints.read(), self.target.place)
 

@@ -1,8 +1,6 @@
-"""The account's own list of articles.
+"""Read the account's own list of articles, the pages that they link to, and proofs of absence.
 
-What is on the channel, which page an article leads to, and what an article's absence proves.
-
-A refused request proves nothing about an article. Only a complete list that lacks it does, and only if the list is plausible.
+A refused request proves nothing about an article. Only a complete and plausible list that lacks it is a proof.
 """
 
 import re
@@ -15,14 +13,13 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
-from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.client import Client, Retry
 from chuyendoiso.deploy.zalo.error_codes import Unknown, Unproven
-from chuyendoiso.deploy.zalo.retry import Retry
 
 T = TypeVar("T")
 
 WALKS = 3  # attempts to read the list while it changes
-LARGEST = 10_000  # requests for one list: an account that lists more is taken for a fault
+LARGEST = 10_000  # requests for one list: a longer list is treated as a fault
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 
 
@@ -66,20 +63,20 @@ class AccountList:
         return self._details[article]
 
     def find(self, url: str) -> str | None:
-        """Return the newest article that leads to a page and is no item's, if any."""
+        """Return the newest article that links to a page and belongs to no item, if any."""
         known = self.state.articles
         page = {page_key(url): True}
         return next((id_ for id_ in self.ids() if id_ not in known and page_of(self.detail(id_), page)), None)
 
     def is_past(self, asked: datetime) -> bool:
-        """Return whether the list must have an article that was asked for then."""
+        """Return whether the list must have an article that was requested then."""
         self.ids()
         return self.as_of is not None and self.as_of - asked >= self.settling
 
     def check(self, without: KnownArticle | None = None) -> bool:
-        """Return whether the list should have known articles, and has one.
+        """Return whether the list should have known articles, and has at least one of them.
 
-        Raises Unproven if it should and has none: it may be another account's, or a fault, and proves nothing.
+        Raises Unproven if it has none of them: it may be another account's, or a fault, and proves nothing.
         """
         expected = [known for known in self.state.items.values() if known is not without and self._is_expected(known)]
         if expected and not {known.article for known in expected} & set(self.ids()):
@@ -92,7 +89,8 @@ class AccountList:
     def proves_absence(self, known: KnownArticle) -> bool:
         """Return whether the list proves that an item's article is gone.
 
-        Raises Unproven, and as a request does. The only article that the job knows counts as absent if two lists lack it, one settling time apart.
+        Raises Unproven, and as a request does. The only known article counts as absent if two lists lack it, with
+        one settling time between them.
         """
         if known.article in self.ids() or not self._is_expected(known):
             known.absent = None
@@ -109,35 +107,34 @@ class AccountList:
 
     def _read(self) -> tuple[str, ...]:
         for _ in range(WALKS):
-            found, complete = self._walk()
+            ids, complete = self._walk()
             if complete:
-                return found
+                return ids
         raise Unknown("danh sách bài của tài khoản đổi liên tục hoặc thiếu bài")
 
     def _walk(self) -> tuple[tuple[str, ...], bool]:
-        """Return the ids in order, and whether they are certain to be all.
+        """Return the ids in order, and whether they are certainly complete.
 
-        Each slice begins with the last id of the one before: a list that moved meanwhile shows. A slice may be shorter than
-        asked for, so the end is a slice without anything new.
+        Each slice begins with the last id of the slice before, so that a change of the list is detected. A slice may be
+        shorter than requested, so the end is a slice without a new id.
         """
-        found: dict[str, None] = {}
+        known: dict[str, None] = {}
         last = ""
         for _ in range(LARGEST):
-            ids, total = self.retry(partial(self.client.list_slice, max(0, len(found) - 1)))
+            ids, total = self.retry(partial(self.client.list_slice, max(0, len(known) - 1)))
             if last and (not ids or ids[0] != last):
-                return tuple(found), False
-            before = len(found)
-            found |= dict.fromkeys(ids)
-            if len(found) == before:
-                return tuple(found), total is None or len(found) >= total
+                return tuple(known), False
+            if known.keys() >= set(ids):
+                return tuple(known), total is None or len(known) >= total
+            known |= dict.fromkeys(ids)
             last = ids[-1]
         raise Unknown("danh sách bài của tài khoản không có điểm cuối")
 
 
 def page_of(detail: Mapping[str, Any], pages: Mapping[str, T]) -> T | None:
-    """Return the value of the last page that an article's text leads to.
+    """Return the value of the last page that an article's text links to; keys are from `page_key`.
 
-    Keys are those of `page_key`. Every article of this job ends with the address of its page; addresses before it may be of other pages.
+    Every article of this job ends with the address of its page. Earlier addresses may be of other pages.
     """
     return next((pages[key] for key in addresses_of(detail) if key in pages), None)
 
@@ -151,5 +148,5 @@ def addresses_of(detail: Mapping[str, Any]) -> Iterator[str]:
 
 
 def page_key(url: str) -> str:
-    """Return an address in the one form in which addresses are compared."""
+    """Return the normalized form of an address."""
     return unquote(url).rstrip("/")

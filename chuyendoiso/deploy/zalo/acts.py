@@ -1,4 +1,4 @@
-"""Plan what to do: from what is published, and what is on the channel."""
+"""Plan the acts of a run, from the published items and the state of the channel."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from chuyendoiso.deploy.zalo.published import ChannelArticle, Published
 
 
 class Act(NamedTuple):
-    """What is to be done: an item's id, its title, and the item, if it is published."""
+    """An act for an item; `item` is None if it is not published."""
 
     what: str  # settle, remove, update or create
     id: str
@@ -20,15 +20,19 @@ WORDS = {"create": "đăng", "update": "sửa", "remove": "gỡ", "settle": "xem
 
 
 def plan(published: Published, state: ChannelState, kinds: frozenset[str] = frozenset()) -> Iterator[Act]:
-    """Yield pending creations, removals, updates and creations, in this order.
+    """Yield pending creations, removals, updates and creations, in this order, the newest items first.
 
-    Items come the newest first. With `kinds` only items of these kinds are created; what is on the channel already is updated and removed, whatever it is.
+    With `kinds` only items of these kinds are created; existing articles of all kinds are updated and removed. An article
+    that a person removed stays recorded, so that it is never created again.
     """
     items = {item.id: item for item in published.items}
-    for id_, known in sorted(state.items.items()):
+    known_items = sorted(state.items.items())
+    for id_, known in known_items:
         if known.creating:
             yield Act("settle", id_, known.title, items.get(id_))
-    yield from (act for act in _removals(published, state))
+    for id_, known in known_items:
+        if id_ in published.removed and not known.gone:
+            yield Act("remove", id_, known.title, None)
     wanted = [item for item in published.items if item.id not in published.removed]
     for item in wanted:
         current = state.items.get(item.id)
@@ -37,16 +41,6 @@ def plan(published: Published, state: ChannelState, kinds: frozenset[str] = froz
     for item in wanted:
         if item.id not in state.items and (not kinds or item.kind in kinds):
             yield Act("create", item.id, item.title, item)
-
-
-def _removals(published: Published, state: ChannelState) -> Iterator[Act]:
-    """Yield removals.
-
-    An article that a person removed stays recorded, so that it is never created again.
-    """
-    for id_, known in sorted(state.items.items()):
-        if id_ in published.removed and not known.gone:
-            yield Act("remove", id_, known.title, None)
 
 
 def split_creations(acts: Sequence[Act], room: int | None) -> tuple[list[Act], list[Act]]:

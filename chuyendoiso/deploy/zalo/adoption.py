@@ -1,11 +1,10 @@
 """Complete a lost or restored state from the articles on the channel.
 
-An article is ours if it leads to a page of the site.
+An article is ours if it links to a page of the site.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from chuyendoiso.deploy.zalo.account_list import AccountList, addresses_of, page_key, page_of
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
@@ -15,7 +14,7 @@ from chuyendoiso.deploy.zalo.quota import record_created
 
 @dataclass(frozen=True, slots=True)
 class LinkedPage:
-    """A page that an article may lead to."""
+    """A page that an article may link to."""
 
     id: str
     title: str
@@ -33,11 +32,11 @@ class Adoption:
     articles: AccountList
     say: Callable[[str], None]
 
-    def run(self, published: Published) -> datetime | None:
-        """Adopt our articles; return until when nothing may be created.
+    def run(self, published: Published) -> None:
+        """Adopt our articles; the state stays incomplete until the list is certain to have all of them.
 
-        If the state was restored, or if the channel has articles of ours, the state was lost in use. A creation that it knew of
-        may not be listed yet, so the list is read again one settling time later. Return None if that is not needed, or past.
+        If the state was restored, or if the channel has articles of ours, the state was lost in use. A creation that it knew
+        of may not be listed yet, so the list is read again one settling time later.
         """
         pages = _pages(published)
         for article in self.articles.ids():
@@ -47,13 +46,10 @@ class Adoption:
         as_of, account = self.articles.as_of, self.state.account
         assert as_of is not None
         account.rebuilt = min(account.rebuilt or as_of, as_of)  # a clock may have been wrong
-        until = account.rebuilt + self.articles.settling
-        if (self.state.articles or not self.state.is_new) and as_of < until:
-            self.state.save()
-            return until
-        self.state.incomplete, account.rebuilt = False, None
+        in_use = bool(self.state.articles) or not self.state.is_new
+        if not in_use or as_of - account.rebuilt >= self.articles.settling:
+            self.state.incomplete, account.rebuilt = False, None
         self.state.save()
-        return None
 
     def _adopt(self, article: str, pages: dict[str, LinkedPage], published: Published) -> None:
         detail = self.articles.detail(article)
@@ -76,28 +72,23 @@ class Adoption:
 
 def _pages(published: Published) -> dict[str, LinkedPage]:
     """Return the pages of items and removed items, by every address they had."""
-    found = {}
-    for id_ in published.removed:
-        page = LinkedPage(id_, "", f"{published.site.rstrip('/')}/{id_.partition(':/')[2]}")
-        found[page_key(page.url)] = page
+    removed = (LinkedPage(id_, "", f"{published.site.rstrip('/')}/{id_.partition(':/')[2]}") for id_ in published.removed)
+    pages = {page_key(page.url): page for page in removed}
     for item in published.items:
-        for address in (*item.former, item.url):
-            found[page_key(address)] = LinkedPage(item.id, item.title, item.url)
-    return found
+        page = LinkedPage(item.id, item.title, item.url)
+        pages |= {page_key(address): page for address in (*item.former, item.url)}
+    return pages
 
 
 def _unlisted_page(address: str, published: Published) -> LinkedPage | None:
-    """Return the page of an older item, which the site no longer lists.
+    """Return the page of an older item that the site no longer lists, but may withdraw later.
 
-    It may be withdrawn later. Its id is that of its path (`Site.permanent_id`), which is right for an item that never moved.
+    The id is made from the path (`Site.permanent_id`), which is right for an item that never moved.
     """
     site = page_key(published.site)
-    prefix = next(_prefixes(published), "")
+    ids = (*(item.id for item in published.items), *published.removed)
+    prefix = next((id_.partition(":/")[0] for id_ in ids if ":/" in id_), "")
     if not (site and prefix and address.startswith(f"{site}/")):
         return None
     path = address.removeprefix(f"{site}/")
     return LinkedPage(f"{prefix}:/{path}/", "", f"{site}/{path}/")
-
-
-def _prefixes(published: Published) -> Iterator[str]:
-    yield from (id_.partition(":/")[0] for id_ in (*(item.id for item in published.items), *published.removed) if ":/" in id_)

@@ -1,7 +1,4 @@
-"""What the job knows of the channel.
-
-It is written before and after each step, so that a crash loses nothing.
-"""
+"""The state of the channel: written before and after each step, so that a crash loses nothing."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -46,10 +43,10 @@ class KnownArticle:
 
 @dataclass
 class AccountFacts:
-    """What the job learnt of the account.
+    """Facts about the account.
 
-    `form` of `getslice`; until when the quota is spent, and `spent`, the name of its Meaning; how many articles were `created`
-    in `month` (`2026-11`, Vietnam's time). `rebuilt`: when a lost state was first rebuilt from the account's list.
+    `form` is the form of `getslice`, `spent` the name of a quota's Meaning, until when it is spent. `created` counts the
+    articles of `month` (`2026-11`, Vietnam's time). `rebuilt`: when a lost state was first rebuilt from the account's list.
     """
 
     form: str | None = None
@@ -62,9 +59,9 @@ class AccountFacts:
 
 @dataclass
 class ChannelState:
-    """All that is known, by the id of the item.
+    """The known articles, by the id of the item.
 
-    `incomplete`: the channel may have articles of ours that it lacks. `is_new`: there was no file.
+    `incomplete`: the channel may have unknown articles of ours. `is_new`: there was no file.
     """
 
     file: Path
@@ -74,13 +71,13 @@ class ChannelState:
     is_new: bool = False
 
     def save(self) -> None:
-        """Have it on disk."""
+        """Write the state to disk."""
         items = {id_: _dump(known) for id_, known in sorted(self.items.items())}
         value = {"version": VERSION, "items": items, "account": _dump(self.account)}
         write_state_file(self.file, value | ({"incomplete": True} if self.incomplete else {}))
 
     def forget(self, id_: str) -> None:
-        """Forget an item, on disk."""
+        """Forget an item, and save."""
         self.items.pop(id_, None)
         self.save()
 
@@ -91,33 +88,33 @@ class ChannelState:
 
 
 def read_state(file: Path) -> ChannelState:
-    """Read what is known. Raises BuildStopped if the file is damaged.
+    """Read the state. Raises BuildStopped if the file is damaged.
 
     Without a file, or with an empty one of an older version, the state is incomplete.
     """
     if not file.exists():
         return ChannelState(file, incomplete=True, is_new=True)
     try:
-        found = read_state_file(file, unsealed=UNSEALED)
-        if found["version"] not in range(UNSEALED, VERSION + 1):
-            raise ValueError(f"theo quy cách {found['version']}, chương trình này chỉ đọc được quy cách {VERSION}")
-        items = {id_: KnownArticle(**_load(known)) for id_, known in found["items"].items()}
-        account = AccountFacts(**_load(found.get("account", {})))
-        # `restored` is the word of version 2
-        incomplete = bool(found.get("incomplete") or found.get("restored") or (found["version"] < VERSION and not items))
+        data = read_state_file(file, unsealed=UNSEALED)
+        if data["version"] not in range(UNSEALED, VERSION + 1):
+            raise ValueError(f"theo quy cách {data['version']}, chương trình này chỉ đọc được quy cách {VERSION}")
+        items = {id_: KnownArticle(**_load(known)) for id_, known in data["items"].items()}
+        account = AccountFacts(**_load(data.get("account", {})))
+        # `restored` is the word of version 2, and of `invoke restore`
+        incomplete = bool(data.get("incomplete") or data.get("restored") or (data["version"] < VERSION and not items))
         return ChannelState(file, items, incomplete, account)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        why = str(error) if type(error) is ValueError else reason(error)  # a ValueError here has our own words
+        fault = str(error) if type(error) is ValueError else reason(error)  # a ValueError here has our own words
         remedy = "lấy lại bản sao lưu; không có thì xóa tệp, lệnh sẽ nhận lại những bài đang ở trên kênh."
-        raise BuildStopped(f"Không đọc được tệp trạng thái {file}: {why}. Cách sửa: {remedy}") from error
+        raise BuildStopped(f"Không đọc được tệp trạng thái {file}: {fault}. Cách sửa: {remedy}") from error
 
 
 def _dump(value: KnownArticle | AccountFacts) -> dict[str, Any]:
-    return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in asdict(value).items()}
+    return {name: field.isoformat() if isinstance(field, datetime) else field for name, field in asdict(value).items()}
 
 
-def _load(found: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _instant(value) if name in _INSTANTS and value is not None else value for name, value in found.items()}
+def _load(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _instant(value) if name in _INSTANTS and value is not None else value for name, value in data.items()}
 
 
 def _instant(text: str) -> datetime:

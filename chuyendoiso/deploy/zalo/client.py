@@ -1,12 +1,12 @@
-"""The article interface of a Zalo Official Account: requests and answers.
+"""The article API of a Zalo Official Account, after Zalo's public SDKs.
 
-From Zalo's public SDKs. Every request raises Unknown, Busy, Refused, QuotaSpent and AccountRefused (`errors.py`), and NoKey.
+Every request raises Unknown, TryLater, Refused, QuotaSpent and AccountRefused (`error_codes.py`), and NoKey.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from chuyendoiso.deploy.zalo.error_codes import ERRORS, AccountRefused, Meaning, QuotaSpent, Refused, TryLater, Unknown
@@ -16,25 +16,47 @@ from chuyendoiso.system.http import ConnectionFailed, Http, Response
 API = "https://openapi.zalo.me/v2.0/article/"
 SLICE = 10  # articles that `getslice` lists at a time; more is refused ("maximum limit is 10", a public client of 2026)
 FORMS = ("flat", "data")  # how `getslice` takes its parameters; public clients use both
-_LONGEST = 200  # characters of the interface's own words that are repeated
+TRIES = 5  # of one request: half a minute of waiting
+REPORTED = 10.0  # seconds: a longer wait is reported
+FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0  # seconds
+_LONGEST = 200  # characters of the API's messages that are repeated
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Repeat requests for a bounded time; `say` reports a long wait."""
+
+    say: Callable[[str], None]
+    sleep: Callable[[float], None]
+
+    def __call__(self, request: Callable[[], T], *, unknown: bool = True) -> T:
+        """Return the response; with `unknown`, repeat a request that may have been processed."""
+        for attempt in range(TRIES):
+            try:
+                return request()
+            except (TryLater, Unknown) as error:
+                if attempt == TRIES - 1 or (isinstance(error, Unknown) and not unknown):
+                    raise
+                asked = error.seconds if isinstance(error, TryLater) else None
+                seconds = min(LONGEST_WAIT, asked or FIRST_WAIT * 2.0**attempt)
+                if seconds >= REPORTED:
+                    self.say(f"Đợi {seconds:.0f} giây rồi hỏi lại: {error}.")
+                self.sleep(seconds)
+        raise AssertionError
 
 
 class Slice(NamedTuple):
-    """Some ids of the account's list, in its order.
-
-    `total`: how many articles the list has, if the answer says so.
-    """
+    """Some ids of the account's list, in its order."""
 
     ids: tuple[str, ...]
-    total: int | None
+    total: int | None  # of the list, if known
 
 
 @dataclass
 class Client:
-    """Send requests.
-
-    `form` is the form of `getslice` that the account takes, None if not known yet.
-    """
+    """Send requests; `form` is the form of `getslice` that the account accepts, None if not known yet."""
 
     http: Http
     tokens: Tokens
@@ -44,18 +66,16 @@ class Client:
     errors: Mapping[int, Meaning] = field(default_factory=lambda: ERRORS)
 
     def create(self, article: Mapping[str, Any]) -> str:
-        """Ask for a new article; return the token that `verify` takes."""
-        found = self._post("create", article)
-        if not isinstance(found, dict) or not found.get("token"):
+        """Request a new article; return the token for `verify`."""
+        data = self._post("create", article)
+        if not isinstance(data, dict) or not data.get("token"):
             raise Unknown("câu trả lời không có token")
-        return str(found["token"])
+        return str(data["token"])
 
     def verify(self, token: str) -> str | None:
         """Return the id of a created article, None while it is processed."""
-        found = self._post("verify", {"token": token})
-        if not isinstance(found, dict):
-            return None
-        id_ = found.get("id") or found.get("article_id")  # two public clients read the one, one the other
+        data = self._post("verify", {"token": token})
+        id_ = (data.get("id") or data.get("article_id")) if isinstance(data, dict) else None  # public clients differ
         return str(id_) if id_ else None
 
     def update(self, id_: str, article: Mapping[str, Any]) -> None:
@@ -67,28 +87,25 @@ class Client:
         self._post("remove", {"id": id_})
 
     def list_slice(self, offset: int) -> Slice:
-        """Return up to ten ids of the account's list.
-
-        If the form is refused as wrong, the other form is tried.
-        """
-        forms = (self.form, *(form for form in FORMS if form != self.form)) if self.form else FORMS
+        """Return up to ten ids of the account's list; if the form is refused as wrong, try the other form."""
+        forms = sorted(FORMS, key=lambda form: form != self.form)  # the known form first
         for form in forms:
             try:
-                found = self._get("getslice", _slice_query(form, offset))
+                data = self._get("getslice", _slice_query(form, offset))
             except Refused as refused:
                 if refused.meaning is not Meaning.WRONG_FORM or form == forms[-1]:
                     raise
             else:
                 self.form = form
-                return _parse_slice(found)
+                return _parse_slice(data)
         raise AssertionError
 
     def detail(self, id_: str) -> dict[str, Any]:
         """Return an article."""
-        found = self._get("getdetail", {"id": id_})
-        if not isinstance(found, dict):
+        data = self._get("getdetail", {"id": id_})
+        if not isinstance(data, dict):
             raise Unknown("bài không đúng dạng")
-        return found
+        return data
 
     def _post(self, act: str, data: Mapping[str, Any]) -> Any:
         return self._request("POST", self.api + act, json.dumps(data, ensure_ascii=False).encode())
@@ -97,7 +114,7 @@ class Client:
         return self._request("GET", f"{self.api}{act}?{urlencode(query)}", None)
 
     def _request(self, method: str, url: str, data: bytes | None) -> Any:
-        """Return the `data` of the answer. An expired access token is refreshed once."""
+        """Return the `data` of the response; an expired access token is refreshed once."""
         for refreshed in (False, True):
             headers = {"access_token": self.tokens.access, "Content-Type": "application/json"}
             answer = _parse(self._answer(method, url, headers, data))
@@ -128,13 +145,13 @@ class Client:
         return Refused(code, words, meaning)
 
     def _words(self, message: object) -> str:
-        """Return the interface's own words on one line, without any of the keys."""
+        """Return the API's message on one line, without any of the keys."""
         return self.tokens.redact(" ".join(str(message or "").split())).rstrip(".")[:_LONGEST]
 
     def _refresh(self) -> None:
         """Get new tokens. Raises NoKey.
 
-        Without an answer the old refresh token is tried once more: the request may not have arrived.
+        Without a response the old refresh token is tried once more: the request may not have arrived.
         """
         headers, form = self.tokens.request()
         try:
@@ -158,32 +175,31 @@ def _slice_query(form: str, offset: int) -> dict[str, Any]:
     return {"data": json.dumps(query, separators=(",", ":"))} if form == "data" else query
 
 
-def _parse_slice(found: Any) -> Slice:
-    """Return a slice; an entry without an id makes the list unusable. Raises Unknown."""
-    total = found.get("total") if isinstance(found, dict) else None
-    total = total if isinstance(total, int) and not isinstance(total, bool) else None
-    entries = found
-    if isinstance(found, dict):  # `medias` in most public clients, `articles` in one
-        entries = found.get("medias", found.get("articles", [] if total == 0 else None))
+def _parse_slice(data: Any) -> Slice:
+    """Return a slice. Raises Unknown, also if an entry has no id."""
+    total, entries = None, data
+    if isinstance(data, dict):  # `medias` in most public clients, `articles` in one
+        total = data.get("total") if type(data.get("total")) is int else None
+        entries = data.get("medias", data.get("articles", [] if total == 0 else None))
     if not isinstance(entries, list) or not all(isinstance(entry, dict) and entry.get("id") for entry in entries):
         raise Unknown("danh sách không đúng dạng")
     return Slice(tuple(str(entry["id"]) for entry in entries), total)
 
 
 def _parse(answer: Response) -> dict[str, Any]:
-    """Return the JSON object of an answer. Raises Busy and Unknown."""
+    """Return the JSON object of a response. Raises TryLater and Unknown."""
     if answer.status == 429:
         after = answer.headers.get("Retry-After", "")
         raise TryLater(float(after) if after.isdecimal() and after.isascii() else None)
     if answer.status >= 500:
         raise Unknown(f"HTTP {answer.status}")
     try:
-        found = json.loads(answer.body)
+        data = json.loads(answer.body)
     except ValueError:
         raise Unknown(f"HTTP {answer.status}, không phải JSON") from None
-    if not isinstance(found, dict):
+    if not isinstance(data, dict):
         raise Unknown("câu trả lời không đúng dạng")
-    return found
+    return data
 
 
 def _code(answer: Mapping[str, Any]) -> int:

@@ -1,8 +1,8 @@
-"""Create articles: ask once, then settle, in this run or a later one.
+"""Create articles: request once, then settle, in this run or a later run.
 
-That an article is to be created is on disk before the interface is asked. While a token is held, nothing is asked again. If the
-answer was lost, the account's list is searched for the item's page. Only if a complete list, read long enough after the request,
-lacks it, is the creation known to have failed.
+A creation is on disk before it is requested. While there is a token, it is not requested again. If the response was lost,
+the account's list is searched for the item's page. A creation has failed only if a complete list lacks the page, and was
+read long enough after the request.
 """
 
 from collections.abc import Callable
@@ -12,15 +12,14 @@ from enum import Enum
 
 from chuyendoiso.deploy.zalo.account_list import AccountList, page_key
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
-from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.client import Client, Retry
 from chuyendoiso.deploy.zalo.error_codes import Meaning, QuotaSpent, Refused, TryLater
 from chuyendoiso.deploy.zalo.published import ChannelArticle
 from chuyendoiso.deploy.zalo.quota import VIETNAM, record_created
-from chuyendoiso.deploy.zalo.retry import Retry
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
-OVERDUE = timedelta(hours=1)  # after which a token that does not settle is a failure
-CERTAIN = {Meaning.WRONG_FORM, Meaning.MISSING}  # refusals of `create` after which there surely is no article
+OVERDUE = timedelta(hours=1)  # a token that is pending for longer is a failure
+CERTAIN = {Meaning.WRONG_FORM, Meaning.MISSING}  # refusals of `create` that prove that there is no article
 
 
 class Settled(Enum):
@@ -41,10 +40,10 @@ class Creations:
     retry: Retry
     now: Callable[[], datetime]
     say: Callable[[str], None]
-    _doubtful: set[str] = field(default_factory=set)  # tokens about which that was said in this run
+    _doubtful: set[str] = field(default_factory=set)  # tokens that were reported in this run
 
     def create(self, item: ChannelArticle) -> None:
-        """Ask for an item's article; its token is on disk afterwards."""
+        """Request an item's article; its token is on disk afterwards."""
         known = self.state.items[item.id] = KnownArticle(item.title, item.url, creating=item.sha256)
 
         def ask() -> str:
@@ -55,24 +54,24 @@ class Creations:
         try:
             known.token = self.retry(ask, unknown=False)
         except (TryLater, QuotaSpent, BuildStopped):
-            self.state.forget(item.id)  # the interface did not act on it
+            self.state.forget(item.id)  # the API did not act on it
             raise
         except Refused as refused:
             if refused.meaning in CERTAIN:
                 self.state.forget(item.id)
-            raise  # after an unknown code there may be an article: its page is searched for before the next attempt
+            raise  # after an unknown code there may be an article: the next attempt searches for its page first
         self.state.save()
 
     def settle(self, known: KnownArticle) -> Settled:
-        """Find out once what became of a creation."""
-        if known.asked is None or known.asked > self.now():  # from an older version, or of a clock that was wrong
+        """Query the outcome of a creation once."""
+        if known.asked is None or known.asked > self.now():  # from an older version, or a wrong clock
             known.asked = self.now()
             self.state.save()
         if known.token:
-            found = self._verify(known)
-            return self._take(known, found, known.creating) if found else Settled.WAITING
-        if found := self.articles.find(known.url):
-            return self._take(known, found, None)
+            article = self._verify(known)
+            return self._take(known, article, known.creating) if article else Settled.WAITING
+        if article := self.articles.find(known.url):
+            return self._take(known, article, None)
         if not self.articles.is_past(known.asked):
             return Settled.WAITING
         self.articles.check()
@@ -81,7 +80,7 @@ class Creations:
     def give_up(self, address: str) -> None:
         """Give up a creation that does not settle, unless the list has the article.
 
-        `address` is that of the item's page. Raises WrongUse if no creation is pending there, or if the request is too recent.
+        `address` is the URL of the item's page. Raises WrongUse if it has no pending creation, or a too recent one.
         """
         id_, known = find_known(self.state, address)
         if not known.creating:
@@ -112,7 +111,7 @@ class Creations:
         return settled
 
     def describe_overdue(self, known: KnownArticle) -> str | None:
-        """Return what to do about a creation that is pending for too long, if it is."""
+        """Return the message about a creation that is pending for too long; None if it is not."""
         waited = self.now() - (known.asked or self.now())
         if waited < OVERDUE:
             return None
@@ -127,7 +126,7 @@ class Creations:
         assert token is not None
         try:
             return self.retry(lambda: self.client.verify(token))
-        except Refused as refused:  # whatever it is, the token stays
+        except Refused as refused:  # whatever the reason, the token stays
             if refused.meaning is not Meaning.PROCESSING and token not in self._doubtful:
                 self._doubtful.add(token)
                 self.say(f"Chưa rõ kết quả đăng “{known.title}”: {refused}. Giữ mã chờ, lần sau hỏi lại.")
@@ -142,7 +141,7 @@ class Creations:
 
 
 def find_known(state: ChannelState, address: str) -> tuple[str, KnownArticle]:
-    """Return the item whose page has an address. Raises WrongUse."""
+    """Return the item whose page has this address. Raises WrongUse."""
     for id_, known in state.items.items():
         if page_key(known.url) == page_key(address):
             return id_, known

@@ -1,4 +1,4 @@
-"""What an error code of the article interface means.
+"""Error codes of the article API.
 
 Zalo documents its codes on no public page. Each line of the table names its source. An operator corrects the table with
 `ZALO_ERRORS` in publishconf.py. A code that is in neither means: wait, and report it.
@@ -11,7 +11,7 @@ from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 
 class Meaning(Enum):
-    """What follows from an error code; the value is its name in `ZALO_ERRORS`."""
+    """The consequence of an error code; the value is its name in `ZALO_ERRORS`."""
 
     EXPIRED = "expired"  # the access token: refresh it once
     QUOTA_DAY = "quota-day"  # nothing more until tomorrow
@@ -41,11 +41,11 @@ ERRORS: Mapping[int, Meaning] = {
 
 
 class Unknown(Exception):
-    """No usable answer: the interface may have acted on the request or not."""
+    """No usable response: the API may have acted on the request or not."""
 
 
 class TryLater(Exception):
-    """The interface asks to wait, `seconds` if known: it did not act."""
+    """The API asks to wait, `seconds` if known: it did not act."""
 
     def __init__(self, seconds: float | None = None) -> None:
         self.seconds = seconds
@@ -53,7 +53,7 @@ class TryLater(Exception):
 
 
 class Refused(Exception):
-    """The interface refuses one request; `meaning` is None for an unknown code."""
+    """The API refuses one request; `meaning` is None for an unknown code."""
 
     def __init__(self, code: int, words: str, meaning: Meaning | None) -> None:
         self.code, self.meaning = code, meaning
@@ -75,7 +75,7 @@ class QuotaSpent(Exception):
 
 
 class AccountRefused(BuildStopped):
-    """The interface refuses the account: nothing follows about any article."""
+    """The API refuses the account: nothing follows about any article."""
 
 
 def parse_errors(setting: object) -> Mapping[int, Meaning]:

@@ -1,4 +1,4 @@
-"""Run `invoke zalo-sync`: say what is to be done, and with `--send` do it."""
+"""Run `invoke zalo-sync`: report the plan, and with `--send` carry it out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from chuyendoiso.system.atomic_write import locked_state
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.http import Http
 
-LEAST_SETTLING = 15  # minutes: an article was seen to be listed ten minutes after it was asked for
+LEAST_SETTLING = 15  # minutes: an article was listed only ten minutes after its request
 
 
 @dataclass(frozen=True, kw_only=True)
 class SyncOptions:
-    """The options of a run, and its surroundings: clocks, sleep, environment.
+    """The options of a run, and its clocks and environment.
 
     `errors`, `monthly` and `settling` (minutes) are the settings ZALO_ERRORS, ZALO_MONTHLY_ARTICLES and ZALO_SETTLING_MINUTES.
     """
@@ -41,11 +41,11 @@ class SyncOptions:
     say: Callable[[str], None]
     api: str = API
     oauth: str = OAUTH
-    from_now: bool = False  # leave off what is published already, and send what comes later
+    from_now: bool = False  # skip the items that are published already
     limit: int | None = None  # new articles in this run
     kinds: str = ""  # of items to create, separated by commas; empty: all
-    create_again: str = ""  # address of an item whose pending creation never settles
-    gone: str = ""  # address of an item whose article a person removed on Zalo
+    create_again: str = ""  # URL of an item whose pending creation never settles
+    gone: str = ""  # URL of an item whose article a person removed on Zalo
     quota_renewed: bool = False
     errors: object = None
     monthly: object = None
@@ -63,7 +63,7 @@ def sync(options: SyncOptions) -> int:
             message = f"Danh sách bài ở {options.source} do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được."
             raise WrongUse(f"{message} Cách sửa: dựng và đăng lại trang, hoặc bỏ --kinds.")
         if options.from_now:
-            return _begin_now(options, published, state)
+            return _skip_published(options, published, state)
         if not options.send:
             return _report_plan(options, published, state, wishes)
         if not (state.incomplete or wishes.needs_run or any(plan(published, state, wishes.kinds))):
@@ -78,11 +78,12 @@ def sync(options: SyncOptions) -> int:
 
 
 def parse_wishes(options: SyncOptions) -> Wishes:
-    """Return what the operator chose. Raises WrongUse."""
+    """Return the operator's choices. Raises WrongUse."""
+    valid = [item_type.kind.value for item_type in ITEM_TYPES.values()]
     kinds = frozenset(kind.strip() for kind in options.kinds.split(",") if kind.strip())
-    if unknown := sorted(kinds - {one.kind.value for one in ITEM_TYPES.values()}):
-        known = ", ".join(one.kind.value for one in ITEM_TYPES.values())
-        raise WrongUse(f"--kinds có loại không có: {', '.join(unknown)}. Cách sửa: chọn trong {known}, cách nhau bằng dấu phẩy.")
+    if unknown := sorted(kinds.difference(valid)):
+        message = f"--kinds có loại không có: {', '.join(unknown)}."
+        raise WrongUse(f"{message} Cách sửa: chọn trong {', '.join(valid)}, cách nhau bằng dấu phẩy.")
     if options.limit is not None and options.limit < 0:
         raise WrongUse("--limit là số bài mới nhiều nhất của một lần chạy, từ 0 trở lên.")
     if options.monthly is not None and (type(options.monthly) is not int or options.monthly < 0):
@@ -115,7 +116,7 @@ def _nothing_to_do(published: Published) -> str:
 
 
 def _report_plan(options: SyncOptions, published: Published, state: ChannelState, wishes: Wishes) -> int:
-    """Say what would be done."""
+    """Report the acts that `--send` would do."""
     now = options.now()
     acts, later = split_creations(list(plan(published, state, wishes.kinds)), room(state, wishes.allowance, now))
     if not acts and not later:
@@ -134,24 +135,24 @@ def _report_plan(options: SyncOptions, published: Published, state: ChannelState
 
 
 def _finish(options: SyncOptions, job: Job, published: Published, done: bool) -> int:
-    """Say what a run came to; return the exit status."""
+    """Report the result of a run; return the exit status."""
     if not done:
         options.say(f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.")
         return 1
     if any(plan(published, job.state, job.wishes.kinds)):
-        return 0  # what waits, and for what, was said
+        return 0  # the pending acts were reported
     options.say("Xong." if job.done else _nothing_to_do(published))
     return 0
 
 
-def _begin_now(options: SyncOptions, published: Published, state: ChannelState) -> int:
-    """Record what is published and unknown as off the channel."""
-    left = [item for item in published.items if item.id not in state.items]
+def _skip_published(options: SyncOptions, published: Published, state: ChannelState) -> int:
+    """Record the published items that are new as not on the channel."""
+    skipped = [item for item in published.items if item.id not in state.items]
     if options.send:
-        state.items |= {item.id: KnownArticle(item.title, item.url, gone=True) for item in left}
-        state.incomplete = state.incomplete and not state.is_new  # articles that people wrote may lead to our pages, too
+        state.items |= {item.id: KnownArticle(item.title, item.url, gone=True) for item in skipped}
+        state.incomplete = state.incomplete and not state.is_new  # articles that people wrote may link to our pages, too
         state.save()
-        options.say(f"Đã ghi nhớ {len(left)} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.")
+        options.say(f"Đã ghi nhớ {len(skipped)} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.")
     else:
-        options.say(f"Sẽ ghi nhớ {len(left)} bài đang có để không đăng. Thêm --send để ghi thật.")
+        options.say(f"Sẽ ghi nhớ {len(skipped)} bài đang có để không đăng. Thêm --send để ghi thật.")
     return 0

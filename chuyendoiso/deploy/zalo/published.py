@@ -1,7 +1,4 @@
-"""Read what the site publishes for the channel, by its address or from a folder.
-
-That is the list of articles, and each article's file.
-"""
+"""Read the site's list of articles for the channel, and their files; over HTTP or from a folder."""
 
 import hashlib
 import json
@@ -20,14 +17,14 @@ TRIES = 5
 
 
 class Unpublished(BuildStopped):
-    """What is published cannot be read, or is not complete yet."""
+    """The published list cannot be read, or is not complete yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelArticle:
-    """One article to be on the channel; `sha256` is that of what is to be sent.
+    """An article for the channel; `sha256` is of its file.
 
-    `former` are addresses that its page had; `kind` is empty in the list of a site of an older version.
+    `former` are earlier URLs of its page; `kind` is empty in the list of a site of an older version.
     """
 
     id: str
@@ -50,50 +47,46 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class SiteSource:
-    """Where the site is: its address, or a folder that holds it."""
+    """The site's address, or its folder."""
 
     place: str
     http: Http
     sleep: Callable[[float], None]
 
-    @property
-    def is_folder(self) -> bool:
-        """Tell whether it is a folder."""
-        return urlsplit(self.place).scheme not in {"http", "https"}
-
     def read(self) -> Published:
-        """Read the list and its articles; all must fit together. Raises Unpublished."""
-        why = ""
-        for attempt in range(TRIES):  # between the list and an article a new release may have been put in place
+        """Read the list and its articles, which must match. Raises Unpublished."""
+        fault = ""
+        for attempt in range(TRIES):  # a new release may have been deployed after the list was read
             if attempt:
                 self.sleep(2.0**attempt)
             try:
                 return self._read()
             except (ConnectionFailed, ValueError, KeyError, TypeError, OSError) as error:
-                why = reason(error)
+                fault = reason(error)
         remedy = "kiểm tra --source; nếu trang đang được đăng bản mới, chạy lại sau vài phút."
-        raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {why}. Cách sửa: {remedy}")
+        raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {fault}. Cách sửa: {remedy}")
 
     def _read(self) -> Published:
-        told = json.loads(self._bytes(urls.channel_list("zalo")))
-        if told["version"] != VERSION:
-            message = (
-                f"Danh sách bài ở {self.place} theo quy cách {told['version']}, chương trình này chỉ đọc được quy cách {VERSION}."
+        listing = json.loads(self._bytes(urls.channel_list("zalo")))
+        if listing["version"] != VERSION:
+            raise Unpublished(
+                f"Danh sách bài ở {self.place} theo quy cách {listing['version']}, chương trình này chỉ đọc được quy cách {VERSION}."
+                " Cách sửa: dùng chương trình cùng bản với trang."
             )
-            raise Unpublished(f"{message} Cách sửa: dùng chương trình cùng bản với trang.")
-        site = told["url"]
-        items = []
-        for one in told["items"]:
-            data = self._bytes("/" + one["article"].removeprefix(site))
-            if hashlib.sha256(data).hexdigest() != one["sha256"]:
-                raise ConnectionFailed(f"tệp {one['article'].removeprefix(site)} chưa khớp với danh sách")
-            article = json.loads(data)["article"]
-            former = tuple(one.get("former", ()))
-            items.append(ChannelArticle(one["id"], one["title"], one["url"], one["sha256"], article, one.get("kind", ""), former))
-        return Published(tuple(items), frozenset(told["removed"]), site)
+        site = listing["url"]
+        items = tuple(self._read_article(item, site) for item in listing["items"])
+        return Published(items, frozenset(listing["removed"]), site)
+
+    def _read_article(self, item: dict[str, Any], site: str) -> ChannelArticle:
+        path = item["article"].removeprefix(site)
+        data = self._bytes(f"/{path}")
+        if hashlib.sha256(data).hexdigest() != item["sha256"]:
+            raise ConnectionFailed(f"tệp {path} chưa khớp với danh sách")
+        article, former = json.loads(data)["article"], tuple(item.get("former", ()))
+        return ChannelArticle(item["id"], item["title"], item["url"], item["sha256"], article, item.get("kind", ""), former)
 
     def _bytes(self, path: str) -> bytes:
-        if self.is_folder:
+        if urlsplit(self.place).scheme not in {"http", "https"}:
             return (Path(self.place) / path.removeprefix("/")).read_bytes()
         answer = self.http.ask("GET", urljoin(self.place.rstrip("/") + "/", path.removeprefix("/")), {"Cache-Control": "no-cache"})
         if answer.status != 200:

@@ -1,7 +1,4 @@
-"""The quota of the account's plan.
-
-The articles of a month are counted here; that a quota is spent, the interface says.
-"""
+"""The quota of the account's plan: articles of a month are counted here, a spent quota is reported by the API."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -15,7 +12,7 @@ VIETNAM = timezone(timedelta(hours=7))  # days and months of the plan; Vietnam h
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """New articles allowed a month by the plan (None: not known), and in a run."""
+    """The maximum of new articles a month by the plan (None: not known), and in a run."""
 
     monthly: int | None = None
     limit: int | None = None
@@ -27,14 +24,14 @@ def month_of(instant: datetime) -> str:
 
 
 def count_created(state: ChannelState, now: datetime) -> int:
-    """Return how many articles the job created this month, pending ones included."""
+    """Return how many articles the job created this month, with pending creations."""
     month = month_of(now)
     pending = sum(1 for known in state.items.values() if known.creating and known.asked and month_of(known.asked) == month)
     return pending + (state.account.created if state.account.month == month else 0)
 
 
 def record_created(account: AccountFacts, asked: datetime) -> None:
-    """Count an article that was created, in the month in which that was asked."""
+    """Count a created article, in the month of its request."""
     month = month_of(asked)
     if account.month is None or month > account.month:
         account.month, account.created = month, 0
@@ -59,7 +56,7 @@ def room(state: ChannelState, allowance: Allowance, now: datetime) -> int | None
     if current_spent(state.account, now):
         return 0
     rest = None if allowance.monthly is None else max(0, allowance.monthly - count_created(state, now))
-    return min((one for one in (rest, allowance.limit) if one is not None), default=None)
+    return min((limit for limit in (rest, allowance.limit) if limit is not None), default=None)
 
 
 def describe(state: ChannelState, allowance: Allowance, now: datetime) -> str:
@@ -72,7 +69,7 @@ def describe(state: ChannelState, allowance: Allowance, now: datetime) -> str:
 
 
 def describe_spent(state: ChannelState, now: datetime, left: int) -> str:
-    """Return the line that says until when nothing new is sent, and how much waits."""
+    """Return the line about a spent quota, with the number of acts that are left."""
     until = state.account.spent_until
     assert until is not None
     day = format_date(until.astimezone(VIETNAM))

@@ -1,9 +1,7 @@
-"""One run of the job: settle what is pending, remove, update, create.
+"""One run of the job: settle pending creations, remove, update, create; leave the rest to the next run.
 
-Whatever is not certain is left to the next run.
-
-Nothing is created twice (`creation.py`), and nothing is taken for removed that may be there (`account_list.py`). To update and to
-remove can be asked as often as one likes.
+No article is created twice (`creation.py`), or treated as removed without proof (`account_list.py`). Updates and removals
+are idempotent.
 """
 
 from collections.abc import Callable
@@ -15,7 +13,7 @@ from chuyendoiso.deploy.zalo.account_list import AccountList
 from chuyendoiso.deploy.zalo.acts import WORDS, Act, plan, split_creations
 from chuyendoiso.deploy.zalo.adoption import Adoption
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle
-from chuyendoiso.deploy.zalo.client import Client
+from chuyendoiso.deploy.zalo.client import Client, Retry
 from chuyendoiso.deploy.zalo.creation import Creations, Settled, find_known
 from chuyendoiso.deploy.zalo.error_codes import Meaning, QuotaSpent, Refused, TryLater, Unknown, Unproven
 from chuyendoiso.deploy.zalo.published import Published
@@ -29,23 +27,22 @@ from chuyendoiso.deploy.zalo.quota import (
     record_spent,
     room,
 )
-from chuyendoiso.deploy.zalo.retry import Retry
 
-GIVING_UP = 2  # acts in a row that the interface does not answer
-VERIFY_WAITS = (0.0, 3.0, 7.0, 15.0, 30.0)  # seconds before each look at the articles created in this run
-# How long an article that was asked for may be missing from the account's list: no source says. Clients of the interface saw
-# minutes; twice the timer's period leaves some room. Set by ZALO_SETTLING_MINUTES in publishconf.py.
+GIVING_UP = 2  # acts in a row without a response
+VERIFY_WAITS = (0.0, 3.0, 7.0, 15.0, 30.0)  # seconds before each check of the articles created in this run
+# How long a requested article may be missing from the account's list: no source says. Clients of the API saw minutes;
+# twice the timer's period leaves a margin. Set by ZALO_SETTLING_MINUTES in publishconf.py.
 SETTLING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
-    """What the operator chose for a run; an empty choice is none."""
+    """The operator's choices for a run; an empty value is no choice."""
 
     allowance: Allowance = field(default_factory=Allowance)
     kinds: frozenset[str] = frozenset()
-    create_again: str = ""  # the address of an item whose pending creation never settles
-    gone: str = ""  # the address of an item whose article a person removed on Zalo
+    create_again: str = ""  # the URL of an item whose pending creation never settles
+    gone: str = ""  # the URL of an item whose article a person removed on Zalo
     quota_renewed: bool = False  # the plan was changed: forget that its quota was spent
 
     @property
@@ -56,7 +53,7 @@ class Wishes:
 
 @dataclass
 class Job:
-    """One run: do what is to be done, and report it."""
+    """One run: do the planned acts, and report them."""
 
     client: Client
     state: ChannelState
@@ -65,8 +62,8 @@ class Job:
     now: Callable[[], datetime]
     settling: timedelta = SETTLING
     wishes: Wishes = field(default_factory=Wishes)
-    remaining: list[str] = field(default_factory=list)  # what could not be done, and why
-    waiting: list[str] = field(default_factory=list)  # titles of what Zalo still processes
+    remaining: list[str] = field(default_factory=list)  # failed acts, and why
+    waiting: list[str] = field(default_factory=list)  # ids of items that Zalo still processes
     deferred: set[str] = field(default_factory=set)  # ids of items that wait for the next period of the quota
     done: int = 0
     unanswered: int = 0  # acts in a row
@@ -78,11 +75,12 @@ class Job:
         self.creations = Creations(self.client, self.state, self.articles, self.retry, self.now, self.say)
 
     def run(self, published: Published) -> bool:
-        """Do everything; return whether nothing failed.
+        """Do all acts; return whether none failed.
 
-        Raises BuildStopped if nothing more can be done at all. If the interface answers none of two acts in a row, each asked many times, the others are left to the next run.
+        Raises BuildStopped if no act can be done at all. If the API responds to none of two acts in a row, each tried many
+        times, the other acts are left to the next run.
         """
-        self._obey()
+        self._apply_wishes()
         creating = self._adopt(published) if self.state.incomplete else True
         self._each([act for act in self._plan(published) if act.what == "settle"])
         acts, later = split_creations(self._plan(published), room(self.state, self.wishes.allowance, self.now()))
@@ -100,8 +98,8 @@ class Job:
 
     # ── before the acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _obey(self) -> None:
-        """Do what the operator says of single articles, and of the quota. Raises WrongUse."""
+    def _apply_wishes(self) -> None:
+        """Apply the operator's choices about single articles, and about the quota. Raises WrongUse."""
         if self.wishes.quota_renewed:
             self.state.account.spent = self.state.account.spent_until = None
             self.state.save()
@@ -118,15 +116,13 @@ class Job:
         if current_spent(self.state.account, self.now()) is Meaning.QUOTA_DAY:
             return False
         adoption = Adoption(self.state, self.articles, self.say)
-        until: list[datetime | None] = []
-        if not self._attempt("Không đọc hết được các bài của tài khoản", lambda: until.append(adoption.run(published))):
+        if not self._attempt("Không đọc hết được các bài của tài khoản", partial(adoption.run, published)):
             self.say("Chưa đăng bài mới nào, để khỏi đăng trùng.")
             return False
-        if until[0] is not None:
-            clock = until[0].astimezone(VIETNAM)
-            self.say(f"Tệp trạng thái đang được lập lại từ kênh: từ {clock:%H:%M} mới đăng bài mới, để khỏi đăng trùng.")
-            return False
-        return True
+        if rebuilt := self.state.account.rebuilt:
+            until = (rebuilt + self.settling).astimezone(VIETNAM)
+            self.say(f"Tệp trạng thái đang được lập lại từ kênh: từ {until:%H:%M} mới đăng bài mới, để khỏi đăng trùng.")
+        return not self.state.incomplete
 
     def _plan(self, published: Published) -> list[Act]:
         return list(plan(published, self.state, self.wishes.kinds))
@@ -134,7 +130,7 @@ class Job:
     # ── the acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _each(self, acts: list[Act]) -> None:
-        """Do acts in turn, unless the interface stopped answering or the quota is spent."""
+        """Do acts in turn, unless the API stopped responding or the quota is spent."""
         for number, act in enumerate(acts):
             if self.unanswered >= GIVING_UP:
                 self.remaining += [f"Chưa {WORDS[left.what]} “{left.title}”" for left in acts[number:]]
@@ -151,14 +147,14 @@ class Job:
         return bool(spent) and (act.what == "create" or (spent is Meaning.QUOTA_DAY and act.what != "remove"))
 
     def _attempt(self, failed: str, work: Callable[[], object], act: Act | None = None) -> bool:
-        """Do some work; return whether it could be done. What fails is said, and remains."""
+        """Do some work; return whether it succeeded. A failure is reported, and remains."""
         try:
             work()
         except QuotaSpent as spent:
             known = current_spent(self.state.account, self.now())
             record_spent(self.state.account, spent.meaning, self.now())
             self.state.save()
-            if known or act is None or act.what != "remove":  # that an article stays on the channel is a failure, once
+            if known or act is None or act.what != "remove":  # an article that stays on the channel is a failure, once
                 self.deferred.add(act.id if act else "")
                 return False
             self._fail(f"{failed}: {spent}")
@@ -179,19 +175,15 @@ class Job:
         self.say(message)
 
     def _do(self, act: Act) -> None:
-        match act.what:
-            case "settle":
-                self._settle(act)
-            case "remove":
-                self._remove(act)
-            case "update":
-                self._update(act)
-            case "create":
-                assert act.item is not None
-                self.creations.create(act.item)
+        methods = {"settle": self._settle, "remove": self._remove, "update": self._update, "create": self._create}
+        methods[act.what](act)
+
+    def _create(self, act: Act) -> None:
+        assert act.item is not None
+        self.creations.create(act.item)
 
     def _settle(self, act: Act) -> None:
-        """Look once at a pending creation; whether it waits for too long is reported."""
+        """Check a pending creation once; report it if it waits for too long."""
         known = self.state.items[act.id]
         match self.creations.settle(known):
             case Settled.CREATED:
@@ -199,8 +191,7 @@ class Job:
             case Settled.FAILED:
                 self.state.forget(act.id)
             case Settled.WAITING:
-                overdue = self.creations.describe_overdue(known)
-                if overdue:
+                if overdue := self.creations.describe_overdue(known):
                     self._fail(overdue)
                 else:
                     self.waiting.append(act.id)
@@ -212,7 +203,7 @@ class Job:
         try:
             self.retry(lambda: self.client.update(article, item.article))
         except Refused as refused:
-            # a state that is still completed may have an older article of the item
+            # an incomplete state may have an older article of the item
             if self.state.incomplete or not self._is_absent(known, refused):
                 raise
             known.gone = True
@@ -228,8 +219,7 @@ class Job:
         known = self.state.items[act.id]
         if known.creating:
             return
-        article = known.article
-        if article is not None:
+        if (article := known.article) is not None:
             try:
                 self.retry(lambda: self.client.remove(article))
             except Refused as refused:
@@ -248,7 +238,7 @@ class Job:
     # ── after the acts ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _await_created(self, published: Published, created: set[str]) -> None:
-        """Settle what this run created, within a bounded time."""
+        """Settle the creations of this run, within a bounded time."""
         for pause in VERIFY_WAITS:
             pending = [
                 act
@@ -262,7 +252,7 @@ class Job:
             self._each(pending)
 
     def _report(self, later: int) -> None:
-        """Say what waits, and for what."""
+        """Report the pending and postponed articles."""
         now = self.now()
         if self.waiting:
             self.say(f"{len(self.waiting)} bài đang chờ Zalo xử lý: lần chạy sau xem tiếp.")

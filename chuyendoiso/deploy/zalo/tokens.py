@@ -1,6 +1,7 @@
 """The keys to the Official Account. They are never printed.
 
-They come from the environment, or from a file that its owner alone may read. A refresh token serves once (OAuth v4 of Zalo): the new one is on disk before anything is done with what came with it.
+They come from the environment, or from a file that only its owner may read. A refresh token is valid once (OAuth v4 of
+Zalo): the new token is on disk before the access token that came with it is used.
 """
 
 import re
@@ -18,16 +19,16 @@ from chuyendoiso.system.http import reason
 OAUTH = "https://oauth.zaloapp.com/v4/oa/access_token"
 NAMES = ("access_token", "refresh_token", "app_id", "secret_key")
 SECRETS = ("access_token", "refresh_token", "secret_key")
-_VISIBLE = re.compile(r"[\x21-\x7e]+")  # ASCII without spaces: what an HTTP header takes as it is
+_VISIBLE = re.compile(r"[\x21-\x7e]+")  # ASCII without spaces, as an HTTP header allows
 
 
 class NoKey(WrongUse):
-    """There is no key with which the channel can be reached."""
+    """There is no valid key to the channel."""
 
 
 @dataclass
 class Tokens:
-    """The keys, and the file that they come from, if it is one."""
+    """The keys, and the file that they come from, if any."""
 
     values: dict[str, str] = field(repr=False)
     file: Path | None
@@ -35,8 +36,8 @@ class Tokens:
     @property
     def access(self) -> str:
         """Return the access token. Raises NoKey."""
-        if found := self.values.get("access_token"):
-            return found
+        if token := self.values.get("access_token"):
+            return token
         raise NoKey("Chưa có access_token của Zalo OA. Cách sửa: xem docs/ket-noi-kenh.md, phần Mã truy cập.")
 
     def request(self) -> tuple[dict[str, str], bytes]:
@@ -50,14 +51,14 @@ class Tokens:
         return headers, urlencode(form).encode()
 
     def renew(self, answer: Mapping[str, Any]) -> None:
-        """Take new tokens: on disk first, then for use. Raises WrongUse."""
+        """Save new tokens to disk, then use them. Raises WrongUse."""
         assert self.file is not None
         new = {**self.values, **_clean({name: answer[name] for name in NAMES[:2]}, "Câu trả lời cấp mã của Zalo")}
         write_json(self.file, new)
         self.values = new
 
     def redact(self, text: str) -> str:
-        """Return a text of the interface without any of the secrets."""
+        """Return a text of the API without any of the secrets."""
         for secret in sorted((self.values.get(name, "") for name in SECRETS), key=len, reverse=True):
             text = text.replace(secret, "…") if secret else text
         return text
@@ -69,12 +70,11 @@ def read_tokens(file: Path | None, environment: Mapping[str, str]) -> Tokens:
     White space around a key is stripped. Raises WrongUse, which names the field and never shows its value.
     """
     values = _clean(_read_file(file), f"Tệp mã {file}") if file is not None else {}
-    names = {name: f"ZALO_{name.upper()}" for name in NAMES}
-    given: dict[str, str] = {}
-    for name, variable in names.items():
-        given |= _clean({name: environment.get(variable)}, f"Biến môi trường {variable}")
-    # of a file, its own tokens are the newer ones: it is renewed, the environment is not
-    return Tokens({**given, **values} if file else given, file)
+    variables: dict[str, str] = {}
+    for name in NAMES:
+        variable = f"ZALO_{name.upper()}"
+        variables |= _clean({name: environment.get(variable)}, f"Biến môi trường {variable}")
+    return Tokens({**variables, **values}, file)  # the file is renewed, the environment is not
 
 
 def _read_file(file: Path) -> Mapping[str, Any]:
@@ -84,17 +84,17 @@ def _read_file(file: Path) -> Mapping[str, Any]:
         mode = stat.S_IMODE(file.stat().st_mode)
         if mode & 0o077:
             raise WrongUse(f"Tệp mã {file} có quyền {mode:o}, người khác đọc được. Cách sửa: chmod 600 {file}")
-        found = read_json(file)
-    except (OSError, ValueError) as error:  # a ValueError of JSON holds the text: it goes no further
+        values = read_json(file)
+    except (OSError, ValueError) as error:  # a ValueError of JSON has the text: do not chain it
         raise WrongUse(f"Không đọc được tệp mã {file}: {reason(error)}. Cách sửa: xem docs/ket-noi-kenh.md.") from None
-    if not isinstance(found, dict):
+    if not isinstance(values, dict):
         raise WrongUse(f"Tệp mã {file} không đúng dạng. Cách sửa: xem docs/ket-noi-kenh.md.")
-    return found
+    return values
 
 
-def _clean(found: Mapping[str, Any], source: str) -> dict[str, str]:
-    """Strip the keys, leave out empty ones. Raises WrongUse."""
-    stripped = {name: "" if found.get(name) is None else str(found[name]).strip() for name in NAMES if name in found}
+def _clean(values: Mapping[str, Any], source: str) -> dict[str, str]:
+    """Strip the keys, and omit empty keys. Raises WrongUse."""
+    stripped = {name: str(values[name]).strip() for name in NAMES if values.get(name) is not None}
     for name, value in stripped.items():
         if value and not _VISIBLE.fullmatch(value):
             raise WrongUse(

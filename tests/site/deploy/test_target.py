@@ -358,7 +358,7 @@ def test_a_target_of_before_is_converted_once(tmp_path, alone, base, later):
     folder = tmp_path / "dich"
     former_target(folder, alone, tmp_path, base)
     with pytest.raises(BuildStopped), publishing_target._session("deploy", target_of(folder, (), later)) as session:
-        session._input.close()  # it is converted, and then the input ends
+        session.input.close()  # it is converted, and then the input ends
         session.line()
     assert (os.readlink(folder / "www")[:9], sound(folder / f"www{base}")) == ("releases/", "Bản số 2")
     assert go_back(target_of(folder, (), base)).number == "000002"
