@@ -1,1 +1,4 @@
-"""Deploy releases: web server configuration, bundles, targets, channels. A release itself is never changed."""
+"""Deploy releases: web server configuration, bundles, targets, channels.
+
+A release itself is never changed.
+"""

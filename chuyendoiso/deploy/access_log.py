@@ -41,5 +41,8 @@ def format_lines() -> list[str]:
 
 
 def log_lines(folder: str) -> list[str]:
-    """Return the lines of a `server` block that write the log; the error log has addresses, so it gets only crashes."""
+    """Return the lines of a `server` block that write the log.
+
+    The error log has addresses, so it gets only crashes.
+    """
     return [f"access_log {folder}/chuyendoiso.log {NAME};", f"error_log {folder}/chuyendoiso-error.log crit;"]

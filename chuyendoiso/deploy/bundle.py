@@ -84,7 +84,10 @@ _Files = Mapping[str, tuple[Path, FileRecord]]
 
 
 def _with_former_assets(release: Release, before: Iterable[Release]) -> _Files:
-    """Return the release's files, and hashed assets of former releases: cached pages request them."""
+    """Return the release's files, and hashed assets of former releases.
+
+    Cached pages request those assets.
+    """
     files = {path: (release.folder / path, record) for path, record in release.files.items()}
     for older in before:
         for path, record in older.files.items():
@@ -119,7 +122,10 @@ def _compress(files: _Files, root: Path, cache: Path) -> dict[str, str]:
 
 
 def _compressed(cache: Path, key: tuple[str, str], source: Path) -> _Compressed:
-    """Return a compressed file; make it if the cache does not have it, or has it damaged."""
+    """Return a compressed file.
+
+    Make it if the cache does not have it, or has it damaged.
+    """
     digest, ending = key
     file = cache / f"{digest}.{ending}"
     data = file.read_bytes() if file.is_file() else b""
@@ -141,7 +147,10 @@ def _decompressed(data: bytes, ending: str) -> bytes:
 
 
 def _place(source: Path, target: Path, modified_ns: int) -> None:
-    """Link a cached file into the bundle; copy it if its modification time must differ."""
+    """Link a cached file into the bundle.
+
+    Copy it if its modification time must differ.
+    """
     if source.stat().st_mtime_ns != modified_ns and source.stat().st_nlink == 1:
         os.utime(source, ns=(modified_ns, modified_ns))
     if source.stat().st_mtime_ns == modified_ns:

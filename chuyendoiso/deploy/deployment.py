@@ -1,4 +1,4 @@
-"""Deploy a release for `invoke publish`: target, nginx, a check of the live site, WebSub."""
+"""Deploy a release, update nginx, check the live site, notify a WebSub hub."""
 
 import hashlib
 import subprocess
@@ -90,7 +90,10 @@ def _check(options: PublishOptions, release: Release) -> None:
 
 
 def _faults(http: Http, site: Site, release: Release) -> Iterator[str]:
-    """Yield differences of the live site: in its mark, and in files that change with nearly every release."""
+    """Yield differences of the live site from the release.
+
+    Its mark is compared, and files that change with nearly every release.
+    """
     digests = {urls.MARK: hashlib.sha256(release.mark).hexdigest()}
     digests |= {path: release.files[page_file(path)].digest for path in ("/", urls.MANIFEST, urls.MAIN_FEED)}
     for path, digest in digests.items():
@@ -100,10 +103,10 @@ def _faults(http: Http, site: Site, release: Release) -> Iterator[str]:
 
 def _fault(http: Http, address: str, coding: str, digest: str) -> Iterator[str]:
     try:
-        answer = http.ask("GET", address, {"Cache-Control": "no-cache", "Accept-Encoding": coding})
-        if answer.status != 200:
-            yield f"{address} chưa mở được: HTTP {answer.status}"
-        elif hashlib.sha256(answer.content).hexdigest() != digest:
+        response = http.ask("GET", address, {"Cache-Control": "no-cache", "Accept-Encoding": coding})
+        if response.status != 200:
+            yield f"{address} chưa mở được: HTTP {response.status}"
+        elif hashlib.sha256(response.content).hexdigest() != digest:
             yield f"{address} chưa phải của bản này{' (bản nén gzip)' if coding == 'gzip' else ''}"
     except ConnectionFailed as error:
         yield f"{address} chưa mở được: {error}"

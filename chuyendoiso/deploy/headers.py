@@ -12,7 +12,10 @@ from chuyendoiso.model.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Headers for paths with certain beginnings or endings; the first rule that matches counts."""
+    """Headers for paths with certain beginnings or endings.
+
+    The first rule that matches counts.
+    """
 
     name: str
     begins: tuple[str, ...]
@@ -71,7 +74,10 @@ def _headers(site: Site, cache: str, *, shared: bool = False, framed: bool = Fal
 
 
 def _directives(site: Site, framed: bool) -> list[str]:
-    """Return the content security policy; `framed` if the hosts of site.yml may frame the page."""
+    """Return the content security policy.
+
+    `framed` if the hosts of site.yml may frame the page.
+    """
     players = " ".join(f"https://{host}" for host in site.livestream_hosts) or "'none'"
     framers = " ".join(("'self'", *site.embed_hosts)) if framed else "'none'"
     own = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action")

@@ -1,6 +1,6 @@
-"""Write nginx's configuration of a site, for Debian's nginx (1.22), and the moved and withdrawn URLs of a release.
+"""Write nginx's configuration of a site, and its moved and withdrawn URLs.
 
-Headers are variables of the whole server: an `add_header` in a location would drop all others there.
+It is for Debian's nginx (1.22). Headers are variables of the whole server: an `add_header` in a location would drop all others there.
 """
 
 import html
@@ -140,7 +140,10 @@ def _other_hosts(site: Site, serving: Serving) -> tuple[str, ...]:
 
 
 def _former_map(site: Site, serving: Serving) -> list[str]:
-    """Return the map from former to current URLs, by the raw request; paths stay the same below another base path."""
+    """Return the map from former to current URLs, by the raw request.
+
+    Paths stay the same below another base path.
+    """
     if not serving.former:
         return []
     before, now = urlsplit(serving.former).path.rstrip("/"), site.url.rstrip("/")

@@ -1,4 +1,7 @@
-"""Decide if there is anything to publish; the last publication is recorded beside the releases."""
+"""Decide if there is anything to publish.
+
+The last publication is recorded beside the releases.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,7 +40,10 @@ def is_new(output: Path, commits: Sequence[str]) -> bool:
 
 
 def read_published(output: Path) -> tuple[str, tuple[str, ...]]:
-    """Return the name and the commits of the last published release; "" and none if unknown."""
+    """Return the name and the commits of the last published release.
+
+    If unknown, the name is "" and there are no commits.
+    """
     record = _record(output)
     commits = record.get("commits")
     return str(record.get("release", "")), tuple(map(str, commits)) if isinstance(commits, list) else ()

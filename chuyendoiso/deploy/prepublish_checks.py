@@ -16,7 +16,7 @@ _SHOWN = 10
 
 
 def refuse_private(release: Release, site: Site) -> None:
-    """Raise BuildStopped, with the files, if a release has anything that is not public."""
+    """Raise BuildStopped, with the files, if a release has anything private."""
     faults = list(_private(release, site))
     if faults:
         more = f"\n… và {len(faults) - _SHOWN} chỗ nữa" if len(faults) > _SHOWN else ""

@@ -32,7 +32,10 @@ SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAli
 
 @dataclass(frozen=True, slots=True)
 class DeployFolder:
-    """A folder, on this machine or on `host`; `ssh` is the command that reaches the host."""
+    """A folder, on this machine or on `host`.
+
+    `ssh` is the command that reaches the host.
+    """
 
     folder: str
     base_path: str  # of the site's address, below www/
@@ -60,7 +63,10 @@ class DeployedRelease:
 def parse_target(
     text: str, base_path: str, ssh: Sequence[str] = (), *, wait: float = 0, say: Callable[[str], None] = lambda text: None
 ) -> DeployFolder:
-    """Return the target that a setting names: an absolute path, or `host:/path`. Raises WrongUse."""
+    """Return the target that a setting names: an absolute path, or `host:/path`.
+
+    Raises WrongUse.
+    """
     host, _, folder = text.rpartition(":")
     if not folder.startswith("/") or re.search(r"\s", text) or host.startswith("-"):
         raise WrongUse(
@@ -97,7 +103,10 @@ def go_back(target: DeployFolder) -> DeployedRelease:
 
 
 def make_list(files: Mapping[str, str]) -> bytes:
-    """Return a list of files for sha256sum(1), from their SHA-256 by path. Raises BuildStopped."""
+    """Return a list of files for sha256sum(1), from their SHA-256 by path.
+
+    Raises BuildStopped.
+    """
     for path in files:
         if "\n" in path or "\\" in path or "\r" in path:
             raise BuildStopped(f"Tên tệp {path!r} có ký tự không đưa lên được. Cách sửa: đổi tên tệp ấy trong nội dung.")

@@ -49,7 +49,7 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 
 
 def media_type_of(path: str) -> str:
-    """Return the media type of a file, with its charset if the file does not declare it."""
+    """Return the media type of a file, with a charset unless the file declares it."""
     name = posixpath.basename(path)
     feed = next((kind for _, file, kind in urls.FEED_FORMATS if name == file or name.endswith(f".{file}")), None)
     return feed or _TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream")

@@ -73,7 +73,7 @@ def choose_target(
     now: Callable[[], datetime],
     say: Callable[[str], None],
 ) -> DeploymentTarget | None:
-    """Return the target of `publishconf.py`: an object store, else a folder, else None.
+    """Return the target in `publishconf.py`: an object store, a folder, or None.
 
     `base_path` is the site address's, `wait` seconds for a folder's lock. Raises WrongUse.
     """

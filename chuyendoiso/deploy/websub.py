@@ -28,9 +28,9 @@ def notify_hub(http: Http, hub: str, feeds: Sequence[str]) -> str:
     """Ask a hub to fetch feeds; return a report. A failing hub is no error."""
     form = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     try:
-        answer = http.ask("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)
+        response = http.ask("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)
     except ConnectionFailed as error:
         return f"Trạm báo tin {hub} chưa nhận được tin: {error}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."
-    if not 200 <= answer.status < 300:
-        return f"Trạm báo tin {hub} từ chối: HTTP {answer.status}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."
+    if not 200 <= response.status < 300:
+        return f"Trạm báo tin {hub} từ chối: HTTP {response.status}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."
     return f"Đã báo {hub}: {len(feeds)} nguồn tin vừa đổi."

@@ -1,4 +1,6 @@
-"""Write and unpack tars of the content files that git does not have; the bytes depend on the files alone.
+"""Write and unpack tars of the content files that git does not have.
+
+The bytes depend on the files alone.
 
 Nothing is unpacked outside of the folder: a stranger's tar may hold links and paths that lead elsewhere.
 """
@@ -12,7 +14,10 @@ from chuyendoiso.system.errors import BuildStopped
 
 
 def write_archive(root: Path, names: Iterable[str], target: Path) -> None:
-    """Write a tar of files, sorted by name, without owners, times and modes. Raises OSError."""
+    """Write a tar of files, sorted by name, without owners, times and modes.
+
+    Raises OSError.
+    """
     with tarfile.open(target, "w", format=tarfile.PAX_FORMAT) as archive:
         for name in sorted(names):
             entry = tarfile.TarInfo(name)
@@ -22,7 +27,10 @@ def write_archive(root: Path, names: Iterable[str], target: Path) -> None:
 
 
 def unpack(source: Path, root: Path) -> int:
-    """Unpack a tar over a folder; return the number of files. Raises BuildStopped and OSError."""
+    """Unpack a tar over a folder; return the number of files.
+
+    Raises BuildStopped and OSError.
+    """
     count = 0
     try:
         with tarfile.open(source) as archive:

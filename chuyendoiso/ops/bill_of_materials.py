@@ -1,6 +1,6 @@
-"""The software bill of materials, in CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/).
+"""Make the software bill of materials, in CycloneDX 1.6.
 
-It depends on the parts and the commit alone: the serial number is a hash of the parts, the time is the commit's.
+https://cyclonedx.org/docs/1.6/json/. It depends on the parts and the commit alone: the serial number is a hash of the parts, the time is the commit's.
 """
 
 import uuid
@@ -54,7 +54,10 @@ def _serial(parts: Parts) -> uuid.UUID:
 
 
 def _package(package: PinnedPackage) -> Component:
-    """Return a package; its hashes are of its distributions, so they are in the reference to those."""
+    """Return a package.
+
+    Its hashes are in the reference to its distributions, whose hashes they are.
+    """
     pin = package.pin
     purl = PackageURL("pypi", name=pin.name, version=pin.version)
     distributions = ExternalReference(

@@ -1,4 +1,4 @@
-"""Write a release's provenance beside it: an in-toto Statement v1 with SLSA provenance v1.
+"""Write a release's provenance: an in-toto Statement v1 with SLSA provenance v1.
 
 https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md, https://slsa.dev/spec/v1.0/provenance. The subject
 is a release; its digest is the tree hash. The statement is not signed.
@@ -85,7 +85,10 @@ def _details(release: Release, environment: BuildEnvironment) -> dict[str, Any]:
 
 
 def parse_subject(text: str, name: str) -> tuple[str, str]:
-    """Return the name and the tree hash of a statement's release. Raises WrongUse if it is no such statement."""
+    """Return the name and the tree hash of a statement's release.
+
+    Raises WrongUse if it is no such statement.
+    """
     try:
         statement = json.loads(text)
         (subject,) = statement["subject"]
@@ -102,7 +105,10 @@ def parse_subject(text: str, name: str) -> tuple[str, str]:
 
 
 def read_environment(content: Path, code: Path, authority: str) -> BuildEnvironment:
-    """Return the environment of a build of this content by this code. Raises BuildStopped."""
+    """Return the environment of a build of this content by this code.
+
+    Raises BuildStopped.
+    """
     requirements = code / "requirements.txt"
     return BuildEnvironment(
         authority=authority,
@@ -188,7 +194,10 @@ def write_origin(content: Path, code: Path, output: Path, authority: str) -> Non
 
 
 def check_provenance(file: Path, output: Path) -> str:
-    """Return the name of a statement's release. Raises BuildStopped if the output's files are not that release's."""
+    """Return the name of a statement's release.
+
+    Raises BuildStopped if the output's files are not that release's.
+    """
     name, expected = parse_subject(read_text(file), file.name)
     if not output.is_dir():
         raise WrongUse(f"Không có thư mục {output}. Cách sửa: ghi --output là thư mục của trang cần đối chiếu.")

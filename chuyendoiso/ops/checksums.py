@@ -1,4 +1,4 @@
-"""SHA-256 of files, and `SHA256SUMS` of a folder, as coreutils' `sha256sum` writes it.
+"""Compute SHA-256 of files; write and verify `SHA256SUMS`, as `sha256sum` does.
 
 So a backup can be verified without this project.
 """
@@ -71,7 +71,10 @@ def write_sums(folder: Path) -> None:
 
 
 def verify_sums(folder: Path) -> None:
-    """Compare a folder with its sums. Raises BuildStopped with every file that differs."""
+    """Compare a folder with its sums.
+
+    Raises BuildStopped with every file that differs.
+    """
     try:
         text = (folder / NAME).read_bytes().decode("utf-8", "replace")
     except OSError as error:

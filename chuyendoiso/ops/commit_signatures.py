@@ -43,7 +43,10 @@ class CheckedCommits:
 
 
 def parse_verdict(status: int, output: str) -> str | None:
-    """Return why a commit does not count as signed, by `git verify-commit`; None if it does."""
+    """Return why a commit does not count as signed, by `git verify-commit`.
+
+    Return None if it does.
+    """
     if status == 0 and _GOOD.search(output):
         return None
     if "No principal matched" in output:
@@ -88,13 +91,16 @@ def _touched(top: Path, commit: str) -> list[str]:
 
 def _verify(top: Path, commit: str, keys: Path) -> Commit:
     settings = (f"gpg.ssh.allowedSignersFile={keys.resolve()}", *_PROGRAMS)
-    answer = git.ask(top, *(word for setting in settings for word in ("-c", setting)), "verify-commit", commit)
+    result = git.ask(top, *(word for setting in settings for word in ("-c", setting)), "verify-commit", commit)
     day, author, subject = git.run(top, "log", "-1", "--no-show-signature", "--format=%cs%x00%an%x00%s", commit).text.split("\0")
-    return Commit(commit, day, author, subject, parse_verdict(answer.status, answer.errors))
+    return Commit(commit, day, author, subject, parse_verdict(result.status, result.errors))
 
 
 def refuse_unsigned(checked: CheckedCommits, since: str) -> str:
-    """Return a report. Raises BuildStopped with every commit that does not count as signed."""
+    """Return a report.
+
+    Raises BuildStopped with every commit that does not count as signed.
+    """
     count = len(checked.commits)
     if faulty := [str(commit) for commit in checked.commits if commit.fault]:
         last = f"{len(faulty)} trong {count} commit đổi phần ngoài nội dung không có chữ ký đúng."

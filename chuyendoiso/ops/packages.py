@@ -1,4 +1,4 @@
-"""The packages that the site is built with: pins of requirements.txt, licences, vendored files of the theme."""
+"""Read the packages of the site: pins, licences, vendored files of the theme."""
 
 import importlib.metadata
 import re
@@ -18,7 +18,10 @@ _SHORT = 60  # characters: some packages have the licence's text in place of its
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A package at a version; `hashes` are the SHA-256 of its distributions, of which pip installs one."""
+    """A package at a version.
+
+    `hashes` are the SHA-256 of its distributions, of which pip installs one.
+    """
 
     name: str
     version: str
@@ -27,7 +30,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class PinnedPackage:
-    """A pinned package; licences and requirements are empty if it is not installed (for another platform)."""
+    """A pinned package.
+
+    Licences and requirements are empty if it is not installed (for another platform).
+    """
 
     pin: Pin
     licences: tuple[str, ...] = ()
@@ -95,7 +101,10 @@ def parse_requirements(text: str) -> frozenset[str]:
 
 
 def _installed(pin: Pin) -> importlib.metadata.Distribution | None:
-    """Return the installed distribution; None if there is none, as for another platform."""
+    """Return the installed distribution.
+
+    Return None if there is none, as for another platform.
+    """
     try:
         return importlib.metadata.distribution(pin.name)
     except importlib.metadata.PackageNotFoundError:
@@ -145,9 +154,9 @@ def _read_vendored(package: Mapping[str, str], theme: Path) -> Vendored:
 
 
 def licences_of(expressions: Iterable[str], fields: Iterable[str], classifiers: Iterable[str]) -> tuple[str, ...]:
-    """Return a package's licences, from the first of its metadata fields that names any.
+    """Return a package's licences, from the first field that names any.
 
-    The order is: SPDX expression (PEP 639), classifiers, the old field.
+    The order of the fields is: SPDX expression (PEP 639), classifiers, the old field.
     """
     licences = sorted(
         text.rpartition(" :: ")[2] for text in classifiers if text.startswith("License ::") and text != "License :: OSI Approved"

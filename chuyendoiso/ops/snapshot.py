@@ -1,4 +1,4 @@
-"""Back up the repository, other content files, manifests and state into a folder with checksums.
+"""Back up the repository, other content files, manifests and state.
 
 `repository.bundle` has every branch of git, `attachments.tar` the content files that git does not have, `content.patch`
 uncommitted changes (with --dirty), `releases/` the manifests of releases, `state/` the state of the Zalo job and of the
@@ -88,7 +88,7 @@ def back_up(options: BackupOptions) -> BackupSummary:
 
 
 def _check_options(options: BackupOptions, root: Path) -> None:
-    """Raise WrongUse if options are invalid, or the backup would be incomplete or public."""
+    """Raise WrongUse for invalid options, or an incomplete or public backup."""
     target = options.target.resolve()
     public = (store.releases_folder(options.output).resolve(), options.output.resolve())
     if options.keep < 1:
@@ -108,9 +108,9 @@ def _check_options(options: BackupOptions, root: Path) -> None:
 
 
 def _read_local_files(content: Path, root: Path) -> tuple[list[str], list[str], set[str]]:
-    """Return the content files that are changed, untracked, or attachments; as paths from `root`.
+    """Return the content files that are changed, untracked, or attachments.
 
-    Attachments are ignored files in media/, and files that git has only as a pointer (Git LFS).
+    The paths are relative to `root`. Attachments are ignored files in media/, and files that git has only as a pointer (Git LFS).
     """
     inside = content.resolve().relative_to(root.resolve()).as_posix()
     changed = git.run(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", "HEAD", "--", inside).names
@@ -125,7 +125,10 @@ def _read_local_files(content: Path, root: Path) -> tuple[list[str], list[str], 
 
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    """Hold the lock of a folder of backups; delete incomplete backups. Raises Busy and OSError."""
+    """Hold the lock of a folder of backups; delete incomplete backups.
+
+    Raises Busy and OSError.
+    """
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold(target / ".lock", target.name):
         for path in target.iterdir():
@@ -159,7 +162,10 @@ def _write(options: BackupOptions, root: Path, folder: Path, archived: tuple[str
 
 
 def _write_patch(content: Path, root: Path, file: Path) -> None:
-    """Write the differences from the last commit, if any, independent of the machine's `git diff` settings."""
+    """Write the differences from the last commit, if any.
+
+    The options make them independent of the machine's `git diff` settings.
+    """
     plain = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/")
     patch = git.run(root, "diff", "--binary", "--full-index", *plain, "HEAD", "--", str(content.resolve())).out
     if patch:
@@ -198,7 +204,10 @@ def _flush(folder: Path) -> None:
 
 
 def plan_deletion(names: list[str], new: str, keep: int) -> list[str]:
-    """Return the backups to delete, the oldest first; `keep` of them stay, with the new one."""
+    """Return the backups to delete, the oldest first.
+
+    `keep` of them stay, with the new one.
+    """
     older = sorted(name for name in names if name != new)
     return older[: max(0, len(older) - (keep - 1))]
 
@@ -214,6 +223,6 @@ def _prune(target: Path, new: Path, keep: int) -> Iterator[str]:
 
 
 def _is_backup(path: Path) -> bool:
-    """Return whether a path is a backup of ours: by its name, a real folder, with our files."""
+    """Return whether a path is a backup of ours, by name, type and files."""
     is_folder = path.is_dir() and not path.is_symlink()
     return bool(_NAMED.fullmatch(path.name)) and is_folder and (path / SUMS).is_file() and (path / BUNDLE).is_file()

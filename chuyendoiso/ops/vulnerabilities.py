@@ -54,7 +54,10 @@ class Audit:
 
 
 def parse_audit(text: str, pins: tuple[Pin, ...]) -> Audit:
-    """Parse pip-audit's JSON about these pins. Raises ValueError, KeyError or TypeError."""
+    """Parse pip-audit's JSON about these pins.
+
+    Raises ValueError, KeyError or TypeError.
+    """
     findings, audited = [], set()
     for package in json.loads(text)["dependencies"]:
         if "vulns" in package:
@@ -101,13 +104,13 @@ def audit_requirements(requirements: Path) -> Audit:
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_AUDIT_")}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST, env=environment)
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST, env=environment)
     except subprocess.TimeoutExpired:
         raise WrongUse(_UNREACHABLE) from None
     try:
-        return parse_audit(done.stdout, pins)
+        return parse_audit(result.stdout, pins)
     except (ValueError, KeyError, TypeError):
-        raise WrongUse(explain_failure(done.stderr)) from None
+        raise WrongUse(explain_failure(result.stderr)) from None
 
 
 def explain_failure(errors: str) -> str:

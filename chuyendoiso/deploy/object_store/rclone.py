@@ -1,9 +1,12 @@
-"""Run rclone, which talks to the store. Its settings and secrets come from the environment, and are never printed."""
+"""Run rclone, which talks to the store.
+
+Its settings and secrets come from the environment, and are never printed.
+"""
 
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chuyendoiso.system.errors import BuildStopped, WrongUse
@@ -32,7 +35,10 @@ def run_rclone(arguments: Sequence[str], fed: str, environment: Mapping[str, str
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A place in a store, `name:bucket/folder`; its settings are the environment's `RCLONE_CONFIG_NAME_…`."""
+    """A place in a store, `name:bucket/folder`.
+
+    Its settings are the environment's `RCLONE_CONFIG_NAME_…`.
+    """
 
     remote: str
     environment: Mapping[str, str]
@@ -48,14 +54,16 @@ class Store:
                 f"Chưa có biến môi trường {setting}. Cách sửa: khai báo kho bằng các biến RCLONE_CONFIG_{match[1].upper()}_…."
             )
 
-    def copy(self, tree: str, listed: Iterable[str], headers: Mapping[str, str]) -> None:
+    def copy(self, tree: str, paths: Iterable[str], headers: Mapping[str, str]) -> None:
         """Send files of a tree, with the headers to serve them with. Raises BuildStopped."""
         options = [part for name, value in headers.items() for part in ("--header-upload", f"{name}: {value}")]
-        self._do(["copy", tree, self.remote, "--no-traverse", "--ignore-times", *options], listed)
+        self._do(["copy", tree, self.remote, "--no-traverse", "--ignore-times", *options], paths)
 
-    def compare(self, tree: str, listed: Iterable[str]) -> frozenset[str]:
-        """Return the paths whose object is missing or differs from the file in size or hash. Raises BuildStopped."""
-        paths = list(listed)
+    def compare(self, tree: str, paths: Collection[str]) -> frozenset[str]:
+        """Return the paths whose object is missing or differs in size or hash.
+
+        Raises BuildStopped.
+        """
         arguments = ["check", tree, self.remote, "--one-way", "--combined", "-"]
         status, lines, complaint = self._run(arguments, paths)
         marks = {line[2:]: line[:1] for line in lines.splitlines()}  # "=" is the same (rclone check --combined)
@@ -63,21 +71,21 @@ class Store:
             raise self._refusal(status, complaint)
         return frozenset(path for path in paths if marks[path] != "=")
 
-    def delete(self, listed: Iterable[str]) -> None:
+    def delete(self, paths: Iterable[str]) -> None:
         """Delete objects; a missing object is no error. Raises BuildStopped."""
-        self._do(["delete", self.remote, "--no-traverse"], listed)
+        self._do(["delete", self.remote, "--no-traverse"], paths)
 
-    def _do(self, arguments: Sequence[str], listed: Iterable[str]) -> None:
-        status, _, complaint = self._run(arguments, listed)
+    def _do(self, arguments: Sequence[str], paths: Iterable[str]) -> None:
+        status, _, complaint = self._run(arguments, paths)
         if status:
             raise self._refusal(status, complaint)
 
-    def _run(self, arguments: Sequence[str], listed: Iterable[str]) -> tuple[int, str, str]:
+    def _run(self, arguments: Sequence[str], paths: Iterable[str]) -> tuple[int, str, str]:
         environment = dict(self.environment)
         if bundle := environment.pop("AWS_CA_BUNDLE", ""):  # a variable of Amazon's own programs, which ends rclone 1.60
             environment.setdefault("RCLONE_CA_CERT", bundle)
         options = ("--files-from-raw", "-", *_COMMON)
-        return self.run([*arguments, *options], "".join(f"{path}\n" for path in listed), environment)
+        return self.run([*arguments, *options], "".join(f"{path}\n" for path in paths), environment)
 
     def _refusal(self, status: int, complaint: str) -> BuildStopped:
         last = "; ".join(complaint.strip().splitlines()[-3:]) or f"mã {status}"

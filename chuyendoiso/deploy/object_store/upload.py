@@ -1,4 +1,6 @@
-"""Upload a release to a store, stage by stage; deletions come last, after a retention period.
+"""Upload a release to a store, stage by stage.
+
+Deletions come last, after a retention period.
 
 The state is saved before and after each step: after an interruption the next run sends again every object that is not
 recorded as sent.
@@ -52,7 +54,10 @@ class UploadState:
 
 
 def read_state(file: Path, remote: str) -> UploadState:
-    """Return the state of a store, empty without a file or with another store's. Raises WrongUse if it is damaged."""
+    """Return the state of a store, empty without a file or with another store's.
+
+    Raises WrongUse if it is damaged.
+    """
     try:
         state = read_state_file(file, unsealed=UNSEALED)
         if state["version"] not in {VERSION, UNSEALED}:
@@ -64,8 +69,7 @@ def read_state(file: Path, remote: str) -> UploadState:
     except FileNotFoundError:
         return UploadState(file, remote)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"Tệp trạng thái {file} không đọc được. Cách sửa: xóa tệp ấy; lần đăng sau gửi lại mọi tệp."
-        raise WrongUse(message) from error
+        raise WrongUse(f"Tệp trạng thái {file} không đọc được. Cách sửa: xóa tệp ấy; lần đăng sau gửi lại mọi tệp.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Uploaded:
 
 def deploy_to_store(
     output: Path,
-    listed: Mapping[str, str],
+    digests: Mapping[str, str],
     mark: bytes,
     remote: str,
     state: Path,
@@ -87,10 +91,10 @@ def deploy_to_store(
 ) -> str:
     """Upload the current release of `output` to a store; return a report.
 
-    `listed` is the SHA-256 of each file in the release's manifest, `mark` the content of its mark. Raises BuildStopped.
+    `digests` are the SHA-256 of each file in the release's manifest, `mark` the content of its mark. Raises BuildStopped.
     """
-    uploaded = upload(output, Store(remote, environment), state, now, listed, mark)
-    compared = f"{len(listed)} tệp ở đó đã so với danh mục"
+    uploaded = upload(output, Store(remote, environment), state, now, digests, mark)
+    compared = f"{len(digests)} tệp ở đó đã so với danh mục"
     if not uploaded.sent and not uploaded.deleted:
         return f"Kho {remote} đã khớp với trang, không có gì phải gửi: {compared}."
     return f"Đã gửi {uploaded.sent} tệp tới kho {remote}, xóa {uploaded.deleted} tệp cũ; {compared}. Địa chỉ cần xóa đệm: {purge_file(state)}."
@@ -102,16 +106,16 @@ def purge_file(state: Path) -> Path:
 
 
 def upload(
-    output: Path, store: Store, state: Path, now: Callable[[], datetime], listed: Mapping[str, str], mark: bytes
+    output: Path, store: Store, state: Path, now: Callable[[], datetime], digests: Mapping[str, str], mark: bytes
 ) -> Uploaded:
-    """Send new and damaged objects, delete objects that are long absent, and list the URLs to purge.
+    """Send changed and damaged objects, then delete objects that are long absent.
 
-    Raises BuildStopped.
+    Then list the URLs to purge. Raises BuildStopped.
     """
     tree = output.resolve()  # a later build must not change it
     with locked_state(state, "đường dẫn", f"kho {store.remote}"), tempfile.TemporaryDirectory() as folder:
         files = read_tree(tree)
-        if wrong := [path for path in {*files, *listed} if files.get(path) != listed.get(path)]:
+        if wrong := [path for path in {*files, *digests} if files.get(path) != digests.get(path)]:
             raise BuildStopped(
                 f"{len(wrong)} tệp trong {tree} không đúng như danh mục của bản này, ví dụ {min(wrong)}. "
                 "Chưa gửi gì. Cách sửa: dựng lại trang."
@@ -147,7 +151,10 @@ def _write_purge(file: Path, known: UploadState) -> None:
 
 
 def read_tree(tree: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file of a tree, by path. Raises WrongUse if it is no site."""
+    """Return the SHA-256 of each file of a tree, by path.
+
+    Raises WrongUse if it is no site.
+    """
     if not (tree / "index.html").is_file():
         raise WrongUse(f"{tree.name} chưa có trang nào để gửi. Cách sửa: dựng trang trước.")
     files = (Path(folder, name) for folder, _, names in os.walk(tree) for name in names)
@@ -174,7 +181,10 @@ def _send(tree: Path, files: Mapping[str, str], store: Store, known: UploadState
 
 
 def _delete(files: Mapping[str, str], store: Store, known: UploadState, now: datetime) -> int:
-    """Delete objects that are long absent; absence begins when all pages of a release without the object are uploaded."""
+    """Delete objects that are long absent.
+
+    Absence begins when all pages of a release without the object are uploaded.
+    """
     known.absent = plan_absent(files, known.objects, known.absent, now)
     known.save()
     expired = plan_deletion(known.absent, now)

@@ -68,7 +68,10 @@ def stage_of(path: str, items: Collection[str]) -> Stage:
 
 
 def plan_upload(files: Mapping[str, str], before: Mapping[str, str]) -> tuple[Batch, ...]:
-    """Return the batches to send; `files` are digests by path, `before` fingerprints by object."""
+    """Return the batches to send.
+
+    `files` are digests by path, `before` fingerprints by object.
+    """
     items = {posixpath.dirname(path) for path in files if posixpath.basename(path) == "index.json"}
     wanted = [path for path in sorted(files) if before.get(path) != fingerprint(path, files[path])]
     keys = sorted((stage_of(path, items), media_type_of(path), caching_of(path), path) for path in wanted)

@@ -1,1 +1,1 @@
-"""Publish the site's articles on the Zalo channel, by its article interface."""
+"""Publish the site's articles on the Zalo channel, by the article API."""

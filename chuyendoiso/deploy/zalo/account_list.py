@@ -1,4 +1,4 @@
-"""Read the account's own list of articles, the pages that they link to, and proofs of absence.
+"""Read the account's own list of articles, and what it proves.
 
 A refused request proves nothing about an article. Only a complete and plausible list that lacks it is a proof.
 """
@@ -74,7 +74,7 @@ class AccountList:
         return self.as_of is not None and self.as_of - asked >= self.settling
 
     def check(self, without: KnownArticle | None = None) -> bool:
-        """Return whether the list should have known articles, and has at least one of them.
+        """Return whether the list should have known articles, and has any of them.
 
         Raises Unproven if it has none of them: it may be another account's, or a fault, and proves nothing.
         """
@@ -132,7 +132,9 @@ class AccountList:
 
 
 def page_of(detail: Mapping[str, Any], pages: Mapping[str, T]) -> T | None:
-    """Return the value of the last page that an article's text links to; keys are from `page_key`.
+    """Return the value of the last page that an article's text links to.
+
+    Keys are from `page_key`.
 
     Every article of this job ends with the address of its page. Earlier addresses may be of other pages.
     """

@@ -10,7 +10,7 @@ from chuyendoiso.deploy.zalo.published import ChannelArticle, Published
 class Act(NamedTuple):
     """An act for an item; `item` is None if it is not published."""
 
-    what: str  # settle, remove, update or create
+    verb: str  # settle, remove, update or create
     id: str
     title: str
     item: ChannelArticle | None
@@ -20,9 +20,9 @@ WORDS = {"create": "đăng", "update": "sửa", "remove": "gỡ", "settle": "xem
 
 
 def plan(published: Published, state: ChannelState, kinds: frozenset[str] = frozenset()) -> Iterator[Act]:
-    """Yield pending creations, removals, updates and creations, in this order, the newest items first.
+    """Yield pending creations, removals, updates and creations, in this order.
 
-    With `kinds` only items of these kinds are created; existing articles of all kinds are updated and removed. An article
+    The newest items come first. With `kinds` only items of these kinds are created; existing articles of all kinds are updated and removed. An article
     that a person removed stays recorded, so that it is never created again.
     """
     items = {item.id: item for item in published.items}
@@ -45,6 +45,6 @@ def plan(published: Published, state: ChannelState, kinds: frozenset[str] = froz
 
 def split_creations(acts: Sequence[Act], room: int | None) -> tuple[list[Act], list[Act]]:
     """Return the acts of this run, and the creations for which it has no room."""
-    creations = [act for act in acts if act.what == "create"]
+    creations = [act for act in acts if act.verb == "create"]
     later = creations[room:] if room is not None else []
     return [act for act in acts if act not in later], later

@@ -33,7 +33,9 @@ class Adoption:
     say: Callable[[str], None]
 
     def run(self, published: Published) -> None:
-        """Adopt our articles; the state stays incomplete until the list is certain to have all of them.
+        """Adopt our articles.
+
+        The state stays incomplete until the list is certain to have all of them.
 
         If the state was restored, or if the channel has articles of ours, the state was lost in use. A creation that it knew
         of may not be listed yet, so the list is read again one settling time later.
@@ -81,9 +83,9 @@ def _pages(published: Published) -> dict[str, LinkedPage]:
 
 
 def _unlisted_page(address: str, published: Published) -> LinkedPage | None:
-    """Return the page of an older item that the site no longer lists, but may withdraw later.
+    """Return the page of an older item, which the site no longer lists.
 
-    The id is made from the path (`Site.permanent_id`), which is right for an item that never moved.
+    The site may withdraw it later. The id is made from the path (`Site.permanent_id`), which is right for an item that never moved.
     """
     site = page_key(published.site)
     ids = (*(item.id for item in published.items), *published.removed)

@@ -1,4 +1,4 @@
-"""The state of the channel: written before and after each step, so that a crash loses nothing."""
+"""Read and write the state of the channel; a crash at any step loses nothing."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,7 +20,7 @@ class KnownArticle:
     """An item's article on the channel.
 
     `article` is its id there, `sha256` the hash of the content sent last. While it is created, `creating` is the hash of the
-    content sent and `token` the interface's answer; without a token that answer was lost. `asked` is the instant of the last
+    content sent and `token` the response; without a token that response was lost. `asked` is the instant of the last
     request to create it. `absent`: since when the account's list lacks it. `gone`: a person removed it on Zalo, or `--from-now`
     left the item off the channel.
     """
@@ -90,7 +90,7 @@ class ChannelState:
 def read_state(file: Path) -> ChannelState:
     """Read the state. Raises BuildStopped if the file is damaged.
 
-    Without a file, or with an empty one of an older version, the state is incomplete.
+    Without a file, or with an empty state of an older version, the state is incomplete.
     """
     if not file.exists():
         return ChannelState(file, incomplete=True, is_new=True)

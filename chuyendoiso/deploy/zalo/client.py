@@ -32,7 +32,10 @@ class Retry:
     sleep: Callable[[float], None]
 
     def __call__(self, request: Callable[[], T], *, unknown: bool = True) -> T:
-        """Return the response; with `unknown`, repeat a request that may have been processed."""
+        """Return the response.
+
+        With `unknown`, repeat a request that may have been processed.
+        """
         for attempt in range(TRIES):
             try:
                 return request()
@@ -56,7 +59,10 @@ class Slice(NamedTuple):
 
 @dataclass
 class Client:
-    """Send requests; `form` is the form of `getslice` that the account accepts, None if not known yet."""
+    """Send requests.
+
+    `form` is the form of `getslice` that the account accepts, None if not known yet.
+    """
 
     http: Http
     tokens: Tokens
@@ -87,7 +93,10 @@ class Client:
         self._post("remove", {"id": id_})
 
     def list_slice(self, offset: int) -> Slice:
-        """Return up to ten ids of the account's list; if the form is refused as wrong, try the other form."""
+        """Return up to ten ids of the account's list.
+
+        If the form is refused as wrong, try the other form.
+        """
         forms = sorted(FORMS, key=lambda form: form != self.form)  # the known form first
         for form in forms:
             try:
@@ -117,15 +126,15 @@ class Client:
         """Return the `data` of the response; an expired access token is refreshed once."""
         for refreshed in (False, True):
             headers = {"access_token": self.tokens.access, "Content-Type": "application/json"}
-            answer = _parse(self._answer(method, url, headers, data))
-            code = _code(answer)
+            response = _parse(self._send(method, url, headers, data))
+            code = _code(response)
             if code == 0:
-                return answer.get("data")
+                return response.get("data")
             meaning = self.errors.get(code)
             if meaning is not Meaning.EXPIRED or refreshed:
                 break
             self._refresh()
-        raise self._failure(code, meaning, self._words(answer.get("message")))
+        raise self._failure(code, meaning, self._words(response.get("message")))
 
     def _failure(self, code: int, meaning: Meaning | None, words: str) -> Exception:
         match meaning:
@@ -155,15 +164,15 @@ class Client:
         """
         headers, form = self.tokens.request()
         try:
-            answer = _parse(self._answer("POST", self.oauth, headers, form))
+            response = _parse(self._send("POST", self.oauth, headers, form))
         except (Unknown, TryLater):
-            answer = _parse(self._answer("POST", self.oauth, headers, form))
-        if not answer.get("access_token") or not answer.get("refresh_token"):
-            words = self._words(answer.get("error_description") or answer.get("error_name")) or "không rõ lý do"
+            response = _parse(self._send("POST", self.oauth, headers, form))
+        if not response.get("access_token") or not response.get("refresh_token"):
+            words = self._words(response.get("error_description") or response.get("error_name")) or "không rõ lý do"
             raise NoKey(f"Zalo từ chối cấp mã truy cập mới: {words}. Cách sửa: cấp lại mã theo docs/ket-noi-kenh.md.")
-        self.tokens.renew(answer)
+        self.tokens.renew(response)
 
-    def _answer(self, method: str, url: str, headers: Mapping[str, str], data: bytes | None) -> Response:
+    def _send(self, method: str, url: str, headers: Mapping[str, str], data: bytes | None) -> Response:
         try:
             return self.http.ask(method, url, headers, data)
         except ConnectionFailed as error:
@@ -186,24 +195,24 @@ def _parse_slice(data: Any) -> Slice:
     return Slice(tuple(str(entry["id"]) for entry in entries), total)
 
 
-def _parse(answer: Response) -> dict[str, Any]:
+def _parse(response: Response) -> dict[str, Any]:
     """Return the JSON object of a response. Raises TryLater and Unknown."""
-    if answer.status == 429:
-        after = answer.headers.get("Retry-After", "")
+    if response.status == 429:
+        after = response.headers.get("Retry-After", "")
         raise TryLater(float(after) if after.isdecimal() and after.isascii() else None)
-    if answer.status >= 500:
-        raise Unknown(f"HTTP {answer.status}")
+    if response.status >= 500:
+        raise Unknown(f"HTTP {response.status}")
     try:
-        data = json.loads(answer.body)
+        data = json.loads(response.body)
     except ValueError:
-        raise Unknown(f"HTTP {answer.status}, không phải JSON") from None
+        raise Unknown(f"HTTP {response.status}, không phải JSON") from None
     if not isinstance(data, dict):
         raise Unknown("câu trả lời không đúng dạng")
     return data
 
 
-def _code(answer: Mapping[str, Any]) -> int:
+def _code(response: Mapping[str, Any]) -> int:
     try:
-        return int(answer["error"])
+        return int(response["error"])
     except (KeyError, TypeError, ValueError):
         raise Unknown("câu trả lời không có mã lỗi") from None

@@ -80,7 +80,7 @@ class Creations:
     def give_up(self, address: str) -> None:
         """Give up a creation that does not settle, unless the list has the article.
 
-        `address` is the URL of the item's page. Raises WrongUse if it has no pending creation, or a too recent one.
+        `address` is the URL of the item's page. Raises WrongUse if it has no pending creation, or only a recent one.
         """
         id_, known = find_known(self.state, address)
         if not known.creating:
@@ -111,7 +111,10 @@ class Creations:
         return settled
 
     def describe_overdue(self, known: KnownArticle) -> str | None:
-        """Return the message about a creation that is pending for too long; None if it is not."""
+        """Return the message about a creation that is pending for too long.
+
+        Return None if it is not.
+        """
         waited = self.now() - (known.asked or self.now())
         if waited < OVERDUE:
             return None

@@ -20,10 +20,10 @@ class Meaning(Enum):
     PROCESSING = "processing"  # the article is not ready: wait
     WRONG_FORM = "wrong-form"  # a parameter is wrong
     BUSY = "busy"  # too many requests: wait a little
-    MISSING = "missing"  # there is no such article: the one proof of absence besides the account's list
+    MISSING = "missing"  # there is no such article: a proof of absence, like the account's list
 
 
-# Sources: public clients of the article interface on GitHub, 2025–2026. None is Zalo's own documentation.
+# Sources: public clients of the article API on GitHub, 2025–2026. None is Zalo's own documentation.
 # No client shows the code for "no such article": the table has none.
 ERRORS: Mapping[int, Meaning] = {
     -32: Meaning.BUSY,  # "rate limit"
@@ -34,7 +34,7 @@ ERRORS: Mapping[int, Meaning] = {
     -223: Meaning.QUOTA_MONTH,  # the plan's articles of the month are used up
     -204: Meaning.REFUSED,  # the Official Account is locked or removed
     -213: Meaning.REFUSED,  # the application lacks the right to manage articles
-    -224: Meaning.REFUSED,  # the plan is too low for this interface; a client names it OA_TIER_LIMITED
+    -224: Meaning.REFUSED,  # the plan is too low for this API; a client names it OA_TIER_LIMITED
     -214: Meaning.PROCESSING,  # media of the article is processed; clients ask `verify` again after seconds
     -201: Meaning.WRONG_FORM,  # "Params is invalid"; `getslice`: "type accept only 2 value normal and video"
 }
@@ -57,8 +57,7 @@ class Refused(Exception):
 
     def __init__(self, code: int, words: str, meaning: Meaning | None) -> None:
         self.code, self.meaning = code, meaning
-        known = "" if meaning else ", chưa rõ nghĩa"
-        super().__init__(f"{words or 'không rõ lý do'} (mã {code}{known})")
+        super().__init__(f"{words or 'không rõ lý do'} (mã {code}{'' if meaning else ', chưa rõ nghĩa'})")
 
 
 class Unproven(Exception):

@@ -60,8 +60,10 @@ def sync(options: SyncOptions) -> int:
         state = read_state(options.state)
         published = SiteSource(options.source, http, options.sleep).read()
         if wishes.kinds and any(not item.kind for item in published.items):
-            message = f"Danh sách bài ở {options.source} do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được."
-            raise WrongUse(f"{message} Cách sửa: dựng và đăng lại trang, hoặc bỏ --kinds.")
+            raise WrongUse(
+                f"Danh sách bài ở {options.source} do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được."
+                " Cách sửa: dựng và đăng lại trang, hoặc bỏ --kinds."
+            )
         if options.from_now:
             return _skip_published(options, published, state)
         if not options.send:
@@ -70,8 +72,10 @@ def sync(options: SyncOptions) -> int:
             options.say(_nothing_to_do(published))
             return 0
         if is_placeholder(urlsplit(published.site).hostname or ""):
-            message = f"Trang ở {options.source} có địa chỉ giữ chỗ {published.site}, mọi liên kết trên kênh sẽ hỏng."
-            raise WrongUse(f"{message} Cách sửa: ghi địa chỉ thật vào site.url trong site.yml, dựng và đăng lại trang.")
+            raise WrongUse(
+                f"Trang ở {options.source} có địa chỉ giữ chỗ {published.site}, mọi liên kết trên kênh sẽ hỏng."
+                " Cách sửa: ghi địa chỉ thật vào site.url trong site.yml, dựng và đăng lại trang."
+            )
         client = Client(http, read_tokens(options.tokens, options.environment), options.api, options.oauth, errors=errors)
         job = Job(client, state, options.say, options.sleep, options.now, settling, wishes)
         return _finish(options, job, published, job.run(published))
@@ -82,8 +86,9 @@ def parse_wishes(options: SyncOptions) -> Wishes:
     valid = [item_type.kind.value for item_type in ITEM_TYPES.values()]
     kinds = frozenset(kind.strip() for kind in options.kinds.split(",") if kind.strip())
     if unknown := sorted(kinds.difference(valid)):
-        message = f"--kinds có loại không có: {', '.join(unknown)}."
-        raise WrongUse(f"{message} Cách sửa: chọn trong {', '.join(valid)}, cách nhau bằng dấu phẩy.")
+        raise WrongUse(
+            f"--kinds có loại không có: {', '.join(unknown)}. Cách sửa: chọn trong {', '.join(valid)}, cách nhau bằng dấu phẩy."
+        )
     if options.limit is not None and options.limit < 0:
         raise WrongUse("--limit là số bài mới nhiều nhất của một lần chạy, từ 0 trở lên.")
     if options.monthly is not None and (type(options.monthly) is not int or options.monthly < 0):
@@ -123,8 +128,8 @@ def _report_plan(options: SyncOptions, published: Published, state: ChannelState
         options.say(_nothing_to_do(published))
         return 0
     for act in acts:
-        options.say(f"Sẽ {WORDS[act.what]}: {act.title}")
-    if wishes.allowance.monthly is not None and (later or any(act.what == "create" for act in acts)):
+        options.say(f"Sẽ {WORDS[act.verb]}: {act.title}")
+    if wishes.allowance.monthly is not None and (later or any(act.verb == "create" for act in acts)):
         options.say(describe(state, wishes.allowance, now))
     if later:
         options.say(f"Để lại {len(later)} bài mới cho lần sau.")
@@ -134,9 +139,9 @@ def _report_plan(options: SyncOptions, published: Published, state: ChannelState
     return 0
 
 
-def _finish(options: SyncOptions, job: Job, published: Published, done: bool) -> int:
+def _finish(options: SyncOptions, job: Job, published: Published, succeeded: bool) -> int:
     """Report the result of a run; return the exit status."""
-    if not done:
+    if not succeeded:
         options.say(f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.")
         return 1
     if any(plan(published, job.state, job.wishes.kinds)):

@@ -1,4 +1,7 @@
-"""Read the site's list of articles for the channel, and their files; over HTTP or from a folder."""
+"""Read the site's list of articles for the channel, and their files.
+
+They are read over HTTP or from a folder.
+"""
 
 import hashlib
 import json
@@ -88,7 +91,9 @@ class SiteSource:
     def _bytes(self, path: str) -> bytes:
         if urlsplit(self.place).scheme not in {"http", "https"}:
             return (Path(self.place) / path.removeprefix("/")).read_bytes()
-        answer = self.http.ask("GET", urljoin(self.place.rstrip("/") + "/", path.removeprefix("/")), {"Cache-Control": "no-cache"})
-        if answer.status != 200:
-            raise ConnectionFailed(f"{path}: HTTP {answer.status}")
-        return answer.body
+        response = self.http.ask(
+            "GET", urljoin(self.place.rstrip("/") + "/", path.removeprefix("/")), {"Cache-Control": "no-cache"}
+        )
+        if response.status != 200:
+            raise ConnectionFailed(f"{path}: HTTP {response.status}")
+        return response.body

@@ -1,4 +1,7 @@
-"""The quota of the account's plan: articles of a month are counted here, a spent quota is reported by the API."""
+"""Track the quota of the account's plan.
+
+Articles of a month are counted here. The API reports a spent quota.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone

@@ -1,4 +1,6 @@
-"""One run of the job: settle pending creations, remove, update, create; leave the rest to the next run.
+"""One run of the job: settle pending creations, remove, update, create.
+
+Leave the rest to the next run.
 
 No article is created twice (`creation.py`), or treated as removed without proof (`account_list.py`). Updates and removals
 are idempotent.
@@ -82,12 +84,12 @@ class Job:
         """
         self._apply_wishes()
         creating = self._adopt(published) if self.state.incomplete else True
-        self._each([act for act in self._plan(published) if act.what == "settle"])
+        self._each([act for act in self._plan(published) if act.verb == "settle"])
         acts, later = split_creations(self._plan(published), room(self.state, self.wishes.allowance, self.now()))
-        creations = [act for act in acts if act.what == "create"]
+        creations = [act for act in acts if act.verb == "create"]
         if creations or later:
             self.say(describe(self.state, self.wishes.allowance, self.now()))
-        self._each([act for act in acts if act.what in {"remove", "update"}])
+        self._each([act for act in acts if act.verb in {"remove", "update"}])
         if creating:
             self._each(creations)
             self._await_created(published, {act.id for act in creations})
@@ -99,7 +101,10 @@ class Job:
     # ── before the acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _apply_wishes(self) -> None:
-        """Apply the operator's choices about single articles, and about the quota. Raises WrongUse."""
+        """Apply the operator's choices about single articles, and about the quota.
+
+        Raises WrongUse.
+        """
         if self.wishes.quota_renewed:
             self.state.account.spent = self.state.account.spent_until = None
             self.state.save()
@@ -133,18 +138,18 @@ class Job:
         """Do acts in turn, unless the API stopped responding or the quota is spent."""
         for number, act in enumerate(acts):
             if self.unanswered >= GIVING_UP:
-                self.remaining += [f"Chưa {WORDS[left.what]} “{left.title}”" for left in acts[number:]]
+                self.remaining += [f"Chưa {WORDS[left.verb]} “{left.title}”" for left in acts[number:]]
                 self.say(f"Máy chủ Zalo chưa phục vụ được. Để lại {len(acts) - number} việc khác cho lần chạy sau.")
                 return
             if self._is_deferred(act):
                 self.deferred.add(act.id)
                 continue
-            self._attempt(f"Chưa {WORDS[act.what]} được “{act.title}”", partial(self._do, act), act)
+            self._attempt(f"Chưa {WORDS[act.verb]} được “{act.title}”", partial(self._do, act), act)
 
     def _is_deferred(self, act: Act) -> bool:
         """Return whether an act waits for the quota: a removal never does."""
         spent = current_spent(self.state.account, self.now())
-        return bool(spent) and (act.what == "create" or (spent is Meaning.QUOTA_DAY and act.what != "remove"))
+        return bool(spent) and (act.verb == "create" or (spent is Meaning.QUOTA_DAY and act.verb != "remove"))
 
     def _attempt(self, failed: str, work: Callable[[], object], act: Act | None = None) -> bool:
         """Do some work; return whether it succeeded. A failure is reported, and remains."""
@@ -154,7 +159,7 @@ class Job:
             known = current_spent(self.state.account, self.now())
             record_spent(self.state.account, spent.meaning, self.now())
             self.state.save()
-            if known or act is None or act.what != "remove":  # an article that stays on the channel is a failure, once
+            if known or act is None or act.verb != "remove":  # an article that stays on the channel is a failure, once
                 self.deferred.add(act.id if act else "")
                 return False
             self._fail(f"{failed}: {spent}")
@@ -176,7 +181,7 @@ class Job:
 
     def _do(self, act: Act) -> None:
         methods = {"settle": self._settle, "remove": self._remove, "update": self._update, "create": self._create}
-        methods[act.what](act)
+        methods[act.verb](act)
 
     def _create(self, act: Act) -> None:
         assert act.item is not None
@@ -243,7 +248,7 @@ class Job:
             pending = [
                 act
                 for act in self._plan(published)
-                if act.what == "settle" and act.id in created and self.state.items[act.id].token
+                if act.verb == "settle" and act.id in created and self.state.items[act.id].token
             ]
             if not pending or self.unanswered >= GIVING_UP:
                 break

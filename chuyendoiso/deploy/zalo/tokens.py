@@ -50,10 +50,10 @@ class Tokens:
         headers = {"secret_key": self.values["secret_key"], "Content-Type": "application/x-www-form-urlencoded"}
         return headers, urlencode(form).encode()
 
-    def renew(self, answer: Mapping[str, Any]) -> None:
+    def renew(self, response: Mapping[str, Any]) -> None:
         """Save new tokens to disk, then use them. Raises WrongUse."""
         assert self.file is not None
-        new = {**self.values, **_clean({name: answer[name] for name in NAMES[:2]}, "Câu trả lời cấp mã của Zalo")}
+        new = {**self.values, **_clean({name: response[name] for name in NAMES[:2]}, "Câu trả lời cấp mã của Zalo")}
         write_json(self.file, new)
         self.values = new
 

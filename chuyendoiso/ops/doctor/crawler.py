@@ -67,7 +67,7 @@ class Crawler:
     damaged: dict[str, str] = field(default_factory=dict)  # the decoding error by URL
 
     @property
-    def left(self) -> int:
+    def requests_left(self) -> int:
         """Return how many requests are left."""
         return MOST - self.requests if self.http.monotonic() < self.until else 0
 
@@ -98,7 +98,7 @@ class Crawler:
         """Return the response; without headers, an earlier one. Raises LimitReached."""
         if not headers and (known := self.responses.get((method, url)) or self.responses.get(("GET", url))):
             return known
-        if not self.left:
+        if not self.requests_left:
             raise LimitReached
         self.requests += 1
         response = self._send(method, url, headers or {})
@@ -107,7 +107,10 @@ class Crawler:
         return response
 
     def _send(self, method: str, url: str, headers: Mapping[str, str]) -> CrawlResponse:
-        """Send a request as a browser does; if its coding is damaged, send it again for an uncompressed response."""
+        """Send a request as a browser does.
+
+        If its coding is damaged, send it again for an uncompressed response.
+        """
         started = self.http.monotonic()
         try:
             response = self.http.ask(method, quote(url, safe=_SAFE), {**BROWSER, **headers})

@@ -1,4 +1,4 @@
-"""Compare the site with the last release published here, and with the commits here."""
+"""Compare the site with the last release and the commits of this machine."""
 
 import hashlib
 import json
@@ -68,7 +68,7 @@ def read_served(crawler: Crawler, deployed: PublishedRelease, seeded: Random) ->
     """Request more files of the release; return all successful responses by file."""
     small = [path for path, size in sorted(deployed.sizes.items()) if size <= LARGEST and not _is_requested(crawler, path)]
     for path in seeded.sample(small, min(FILES, len(small))):
-        if crawler.left:
+        if crawler.requests_left:
             crawler.get(f"/{path.removesuffix('index.html') if path.endswith('/index.html') else path}")
     return {
         page_file(f"/{url.removeprefix(crawler.base)}"): response
@@ -84,7 +84,7 @@ def _is_requested(crawler: Crawler, path: str) -> bool:
 def check_release(
     deployed: PublishedRelease, mark: CrawlResponse, served: Mapping[str, CrawlResponse], now: datetime
 ) -> Iterator[Finding]:
-    """Report another release than the deployed one, or files that differ from its files.
+    """Report another release than the deployed release, or files that differ.
 
     `mark` is the response for the mark of the served release; `served` are responses by file.
     """
@@ -95,7 +95,10 @@ def check_release(
 
 
 def _may_be_cached(response: CrawlResponse, age: timedelta) -> bool:
-    """Return whether a cache has the response from before a new release; `age` is the release's."""
+    """Return whether a cache has the response from before a new release.
+
+    `age` is the release's.
+    """
     return age < GRACE and timedelta(seconds=response.age) > age
 
 

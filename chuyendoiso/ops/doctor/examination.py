@@ -1,4 +1,7 @@
-"""Run all checks of `invoke doctor`. If the home page does not open, the rest is skipped."""
+"""Run all checks of `invoke doctor`.
+
+If the home page does not open, the rest is skipped.
+"""
 
 import ssl
 from collections.abc import Callable, Iterator
@@ -117,7 +120,10 @@ def _attachment(crawler: Crawler, listing: ItemList) -> str | None:
 
 
 def _conditions(response: CrawlResponse) -> dict[str, str]:
-    """Return the headers of a conditional request; never none, or the crawler would return the earlier response."""
+    """Return the headers of a conditional request.
+
+    Without any, the crawler would return the earlier response.
+    """
     names = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
     return {name: response.headers[field] for name, field in names.items() if field in response.headers} or {"If-None-Match": '""'}
 

@@ -1,4 +1,4 @@
-"""Check the feeds: RSS 2.0, Atom 1.0 (RFC 4287) and JSON Feed 1.1, with the standard library's parsers."""
+"""Check the feeds: RSS 2.0, Atom 1.0 (RFC 4287) and JSON Feed 1.1."""
 
 import json
 from collections.abc import Iterator
@@ -37,7 +37,10 @@ def parse_opml(data: bytes) -> tuple[str, ...]:
 
 
 def parse_feed(data: bytes) -> ServedFeed:
-    """Parse a feed of any of the three formats. Raises ParseError, ValueError, KeyError, TypeError."""
+    """Parse a feed of any of the three formats.
+
+    Raises ParseError, ValueError, KeyError, TypeError.
+    """
     if data.lstrip().startswith(b"{"):
         feed = json.loads(data)
         return _feed(feed["feed_url"], [item["date_published"] for item in feed["items"]])
@@ -56,7 +59,7 @@ def _feed(address: str, dates: list[str]) -> ServedFeed:
 
 
 def check_feeds(crawler: Crawler, listing: ItemList, seeded: Random) -> Iterator[Finding]:
-    """Report feeds that cannot be read, are empty, have another address, or lack the newest item."""
+    """Report feeds that are unreadable, empty, outdated, or have another address."""
     opml = crawler.get(urls.OPML)
     try:
         addresses = parse_opml(opml.body) if opml.status == 200 else ()
@@ -94,7 +97,10 @@ def _fault(address: str, response: CrawlResponse, listing: ItemList) -> Finding 
 
 
 def _newest(path: str, listing: ItemList) -> datetime | None:
-    """Return the date of the newest item in a feed; None for topics, which the manifest does not list."""
+    """Return the date of the newest item in a feed.
+
+    Return None for topics, which the manifest does not list.
+    """
     segment = path.removeprefix("feeds/").partition("/")[0]
     if segment != urls.FEED_OF_ALL and segment not in set(Kind):
         return None

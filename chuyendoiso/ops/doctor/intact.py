@@ -26,7 +26,10 @@ _DATA_TYPES = {"application/ld+json", "application/json", "speculationrules", "i
 
 
 class _PageParser(LinkParser):
-    """Collects the URLs that a browser loads with a page, and its robots meta; counts inline scripts."""
+    """Collects the URLs that a browser loads with a page, and its robots meta.
+
+    It counts inline scripts, too.
+    """
 
     def __init__(self, page: CrawlResponse) -> None:
         super().__init__(_FETCHED)
@@ -85,7 +88,7 @@ def _joined(page: str, address: str) -> SplitResult:
 
 # ── pictures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-PICTURES = 12  # that are fetched in one run
+PICTURES = 12  # pictures of one run
 _ENDINGS = (".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg")
 
 

@@ -53,7 +53,10 @@ def read_listing(response: CrawlResponse) -> ItemList | None:
 
 
 def parse_instant(text: str) -> datetime:
-    """Parse an instant of ISO 8601. Raises TypeError; ValueError, also without a time zone."""
+    """Parse an instant of ISO 8601.
+
+    Raises TypeError; ValueError, also without a time zone.
+    """
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(text)

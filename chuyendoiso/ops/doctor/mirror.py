@@ -1,4 +1,4 @@
-"""Compare a mirror with the main site: its age, and whether its files are the same."""
+"""Compare the age and the files of a mirror with the main site."""
 
 from datetime import timedelta
 

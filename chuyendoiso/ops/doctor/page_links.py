@@ -34,7 +34,7 @@ class LinkParser(HTMLParser):
 
 
 def parse_links(page: str, address: str) -> tuple[str, ...]:
-    """Return the distinct http and https URLs in a page, absolute and without fragments."""
+    """Return the distinct http(s) URLs in a page, absolute and without fragments."""
     parser = LinkParser()
     parser.feed(page)
     links = (_absolute(address, link.strip()) for link in parser.links if link.strip())
@@ -86,7 +86,11 @@ def read_links(crawler: Crawler, sample: Sample, seeded: Random) -> Sample:
     """Request the other links within the site, as long as requests are left."""
     pages = links_within(crawler, sample)
     shuffled = seeded.sample(sorted(pages), len(pages))
-    links = ((pages[link], crawler.request("HEAD", link)) for link in shuffled if crawler.left and not crawler.has_requested(link))
+    links = (
+        (pages[link], crawler.request("HEAD", link))
+        for link in shuffled
+        if crawler.requests_left and not crawler.has_requested(link)
+    )
     return replace(sample, links=tuple(links))
 
 

@@ -1,4 +1,4 @@
-"""Check that the site opens: its home page, the redirect from http to https, its certificate."""
+"""Check the home page, the redirect from http to https, and the certificate."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ def check_home(home: CrawlResponse) -> Finding:
 
 
 def check_https(crawler: Crawler, plain_port: int, paths: Iterable[str]) -> Finding:
-    """Report the first path whose http URL does not redirect to the same path over https."""
+    """Report the first path whose http URL does not redirect to https."""
     parts = urlsplit(crawler.base)
     if parts.scheme != "https":
         message = f"Địa chỉ {crawler.base} không dùng https."
@@ -54,11 +54,11 @@ def check_certificate(host: str, certificate: Certificate, now: datetime) -> Fin
     if certificate.until is None:
         remedy = "cài chứng thư đúng tên miền do nơi được tin cậy cấp, kèm chứng thư trung gian, rồi nạp lại máy chủ web."
         return broken("certificate", f"Chứng thư của {host} không dùng được: {certificate.fault}.", remedy)
-    left = certificate.until - now
-    days = max(left.days, 0)
+    remaining = certificate.until - now
+    days = max(remaining.days, 0)
     remedy = "gia hạn chứng thư, nạp lại máy chủ web, và xem vì sao lịch tự gia hạn không chạy."
-    if left < URGENT:
+    if remaining < URGENT:
         return broken("certificate", f"Chứng thư của {host} chỉ còn {days} ngày.", remedy)
-    if left < EXPIRING:
+    if remaining < EXPIRING:
         return warning("certificate", f"Chứng thư của {host} còn {days} ngày.", remedy)
     return good("certificate", f"chứng thư của {host} còn {days} ngày.")

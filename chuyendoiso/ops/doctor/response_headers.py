@@ -66,7 +66,10 @@ MUTABLE = ("trang", "nguồn tin")  # the kinds that change at the same URL
 
 
 def check_caching(responses: Mapping[str, CrawlResponse]) -> Iterator[Finding]:
-    """Report hashed files with a short lifetime, and others with a long one (RFC 9111, RFC 5861, RFC 8246)."""
+    """Report wrong cache lifetimes: short for hashed files, or long for others.
+
+    Sources: RFC 9111, RFC 5861, RFC 8246.
+    """
     message = "tệp mang mã băm được giữ lâu, trang và nguồn tin được hỏi lại sớm."
     yield from or_good(_caching_faults(responses), "cache", message)
 
@@ -101,7 +104,10 @@ def check_conditional(first: CrawlResponse, second: CrawlResponse) -> Finding:
 
 
 def check_media_types(responses: Mapping[str, tuple[CrawlResponse, str]]) -> Iterator[Finding]:
-    """Report files with another media type than the expected one; `responses` are by kind."""
+    """Report files with another media type than the expected one.
+
+    `responses` are by kind.
+    """
     faults = (
         broken(
             "types",

@@ -1,4 +1,4 @@
-"""Check the status codes of URLs that are no page: withdrawn, former, unknown and hidden."""
+"""Check the status codes of withdrawn, former, unknown and hidden URLs."""
 
 import html
 from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def _alias_faults(pages: Iterable[tuple[str, str, CrawlResponse]]) -> Iterator[F
 
 
 def check_closed(crawler: Crawler, site_name: str) -> Iterator[Finding]:
-    """Report folders and hidden files that can be read, and a 404 page that is not the site's."""
+    """Report readable folders and hidden files, and a foreign 404 page."""
     responses = {path: crawler.get(path) for path in (*FOLDERS, UNKNOWN, *HIDDEN)}
     message = "địa chỉ lạ có trang báo lỗi riêng; không lộ danh sách tệp, tệp ẩn."
     yield from or_good(_closed_faults(responses, site_name), "closed", message)

@@ -30,9 +30,9 @@ def check_steady(responses: tuple[CrawlResponse, ...]) -> Finding:
 
 
 def check_clock(home: CrawlResponse, now: datetime) -> Finding:
-    """Report a server clock that is wrong: scheduled items then appear at the wrong time.
+    """Report a wrong server clock.
 
-    The clock is read from the Date header (RFC 9110, 6.6.1) of a response that came at `now`.
+    Scheduled items then appear at the wrong time. The clock is read from the Date header (RFC 9110, 6.6.1) of a response that came at `now`.
     """
     try:
         skew = parsedate_to_datetime(home.headers["date"]) + timedelta(seconds=home.age) - now
