@@ -1,4 +1,4 @@
-"""What is told of facts that no server on this machine gives: certificates near their end, full disks, slow answers, many items."""
+"""Checks of facts that no server on this machine has: expiring certificates, full disks, slow responses, many items."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -50,7 +50,7 @@ def test_certificates(certificate, line):
     ],
 )
 def test_room_on_the_disk(room, lines):
-    assert [str(one) for one in check_disk_space(room)] == lines
+    assert [str(finding) for finding in check_disk_space(room)] == lines
 
 
 def test_a_slow_home_page():
@@ -93,15 +93,15 @@ def test_headers_that_protect_from_nothing(name, value, fault):
         "trang": CrawlResponse("https://tin.vn/", 200, {**GOOD, name: value}),
         "nguồn tin": CrawlResponse("https://tin.vn/f", 200, GOOD),
     }
-    (found,) = check_security(answers, https=True)
-    assert (found.level, found.message) == (FindingLevel.BROKEN, f"{fault} ở: trang.")
-    assert [one.level for one in check_security({"trang": CrawlResponse("", 200, GOOD)}, https=True)] == [FindingLevel.GOOD]
+    (finding,) = check_security(answers, https=True)
+    assert (finding.level, finding.message) == (FindingLevel.BROKEN, f"{fault} ở: trang.")
+    assert [finding.level for finding in check_security({"trang": CrawlResponse("", 200, GOOD)}, https=True)] == [FindingLevel.GOOD]
 
 
 def test_of_many_missing_items_a_few_are_named():
     items = tuple(ListedItem(str(number), "tin-tuc", f"/{number}/", f"Bài {number}", NOW, NOW) for number in range(40))
-    told = list(check_content(ExpectedContent(items), ItemList("https://tin.vn/", "Tin", items[:20], ()), NOW))
-    assert [one.message for one in told][-2:] == [
+    findings = list(check_content(ExpectedContent(items), ItemList("https://tin.vn/", "Tin", items[:20], ()), NOW))
+    assert [finding.message for finding in findings][-2:] == [
         'Bài "Bài 24" (/24/) có trong nội dung mà không có trên trang.',
         "Và 15 bài khác cũng vậy: có trong nội dung mà không có trên trang.",
     ]
@@ -110,7 +110,7 @@ def test_of_many_missing_items_a_few_are_named():
 @pytest.mark.parametrize(
     "data", [b"", b"[]", b"{}", b'{"items": 1}', b'{"items": [{}], "withdrawn": []}', b"\xff\xfe", b"null", b"[" * 99999]
 )
-def test_no_list_of_items_is_too_broken_to_be_told_of(data):
+def test_a_broken_manifest_is_a_value_error(data):
     with pytest.raises(ValueError, match="nội dung"):
         parse_listing(data)
 
@@ -125,20 +125,20 @@ def test_addresses_in_pages_and_in_a_sitemap():
     assert parse_sitemap(b"<urlset>") == ()
 
 
-def test_what_is_told_is_one_line_and_counted():
-    found = (
+def test_a_finding_is_one_line_and_counted():
+    findings = (
         Finding(FindingLevel.GOOD, "a", "được."),
         Finding(FindingLevel.SKIPPED, "b", "thôi."),
         Finding(FindingLevel.WARNING, "c", "Hai\ndòng.", "sửa."),
     )
-    assert report(found).splitlines() == [
+    assert report(findings).splitlines() == [
         "Tốt: được. [a]",
         "Bỏ qua: thôi. [b]",
         "Nên xem: Hai dòng. Cách sửa: sửa. [c]",
         "Tổng cộng: 0 hỏng, 1 nên xem, 1 bỏ qua, 1 tốt.",
     ]
-    assert [exit_status(found[:count]) for count in (0, 1, 2, 3)] == [0, 0, 0, 1]
-    assert '"level": "skipped"' in report_json(found)
+    assert [exit_status(findings[:count]) for count in (0, 1, 2, 3)] == [0, 0, 0, 1]
+    assert '"level": "skipped"' in report_json(findings)
 
 
 EMBED, HOME = "https://tin.vn/nhung/tin-moi/", "https://tin.vn/"
@@ -164,10 +164,10 @@ STREAMS = "Buổi phát từ {} bị chặn trong trang (có trong livestream_ho
 )
 def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages):
     site = replace(SITE, livestream_hosts=("phat.vn",), embed_hosts=("https://cong.vn", "http://10.0.0.5:8080"))
-    seen = [CrawlResponse(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
-    found = list(check_frames(site, *seen))
-    assert [finding.message for finding in found if finding.level is FindingLevel.BROKEN] == messages
-    assert {finding.remedy for finding in found} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
+    responses = [CrawlResponse(url, 200, {"content-security-policy": policy}) for url, policy in ((HOME, home), (EMBED, embed))]
+    findings = list(check_frames(site, *responses))
+    assert [finding.message for finding in findings if finding.level is FindingLevel.BROKEN] == messages
+    assert {finding.remedy for finding in findings} == {"chạy lại invoke nginx, rồi nạp lại nginx." if messages else ""}
 
 
 @pytest.mark.parametrize(
@@ -183,5 +183,7 @@ def test_below_a_path_the_sitemap_is_wanted_at_the_root_of_the_domain(site, robo
     answer = CrawlResponse("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
     message = "https://cong.vn/robots.txt không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
     remedy = "thêm dòng Sitemap: https://cong.vn/cds/sitemap.xml vào robots.txt ở gốc tên miền."
-    found = [(one.level, one.message, one.remedy) for one in check_search(answer, (), site)]
-    assert found == [(FindingLevel.WARNING, message, remedy) if fault else (FindingLevel.GOOD, "máy tìm kiếm xem được trang.", "")]
+    findings = [(finding.level, finding.message, finding.remedy) for finding in check_search(answer, (), site)]
+    assert findings == [
+        (FindingLevel.WARNING, message, remedy) if fault else (FindingLevel.GOOD, "máy tìm kiếm xem được trang.", "")
+    ]
