@@ -29,8 +29,7 @@ def changes(before: Mapping[str, CachedItem], now: Mapping[str, CachedItem]) -> 
         one, other = before[name].value, now[name].value
         if one is not other and (different := list(_different(one, other))):
             edited = (before[name].key or ())[:1] != (now[name].key or ())[:1]
-            verb = "đổi" if edited else "không sửa, nhưng thời điểm hoặc mục liên quan làm đổi"
-            found[name] = f"{verb} {', '.join(different)}"
+            found[name] = f"{'đổi' if edited else 'không sửa, nhưng thời điểm hoặc mục liên quan làm đổi'} {', '.join(different)}"
     return found
 
 

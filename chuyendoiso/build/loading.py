@@ -74,8 +74,7 @@ def check_files(
                 continue
             found += result.problems
             if result.summary:
-                stamp = file_cache.not_racy(tree.stamps[name])
-                seen[name] = CachedFile(stamp, result.digest, by, result.summary, result.problems)
+                seen[name] = CachedFile(file_cache.not_racy(tree.stamps[name]), result.digest, by, result.summary, result.problems)
                 continue
             if result.draft:
                 drafts[name] = result.path

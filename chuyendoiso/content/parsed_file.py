@@ -176,5 +176,4 @@ def is_picture(name: str) -> bool:
 
 def outlined(body: Converted) -> Converted:
     """Return a body without its words: references in order, anchors, objects."""
-    parts = tuple(part for part in body.parts if not isinstance(part, str))
-    return Converted(parts, "", body.anchors, (), body.objects)
+    return Converted(tuple(part for part in body.parts if not isinstance(part, str)), "", body.anchors, (), body.objects)

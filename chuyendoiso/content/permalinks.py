@@ -53,8 +53,7 @@ def place_of(name: str, shown: str) -> Place | Problem:
         if year:
             return Place(content_type.kind, year[1])
         message = f"Bài {content_type.singular} không nằm trong thư mục của một năm."
-        remedy = f"chuyển tệp vào {kind}/năm/, ví dụ {kind}/2026/{file}."
-        return Problem(shown, 1, "wrong-folder", message, remedy)
+        return Problem(shown, 1, "wrong-folder", message, f"chuyển tệp vào {kind}/năm/, ví dụ {kind}/2026/{file}.")
     if folder != kind:
         return Problem(shown, 1, "wrong-folder", f'Tệp nằm trong thư mục con "{folder}".', f"chuyển tệp ra thẳng thư mục {kind}/.")
     return Place(Kind(kind), None)

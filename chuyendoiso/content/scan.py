@@ -13,23 +13,6 @@ from chuyendoiso.system.file_status import FileStatus, status_of
 
 
 @dataclass(frozen=True)
-class Paths(Mapping[str, Path]):
-    """Files by name; a Path is made on access, since making thousands is slow."""
-
-    written: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> Path:
-        """Return a file's path."""
-        return Path(self.written[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.written)
-
-    def __len__(self) -> int:
-        return len(self.written)
-
-
-@dataclass(frozen=True)
 class ContentFiles:
     """The files under a content folder, as paths relative to it, NFC, sorted."""
 
@@ -46,7 +29,7 @@ def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> C
     Raises ContentRejected if two names are the same to a reader, if all media are missing, or if a folder cannot be opened. `known` are
     statuses by path.
     """
-    files: dict[str, str] = {}
+    files: dict[str, Path] = {}
     known = known or {}
     found = [symlink_problem(root / "media", f"{root.name}/media")] if os.path.islink(root / "media") else []
     stamps: dict[str, FileStatus] = {}
@@ -63,16 +46,15 @@ def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> C
         except OSError as error:
             found.append(unreadable(f"{root.name}/{name}", error))
             continue
-        path = entry.path
+        path = Path(entry.path)
         if files.setdefault(name, path) is not path:
             message = f'Có hai tệp cùng tên "{name}", chỉ khác cách máy ghi dấu tiếng Việt.'
-            remedy = "giữ một tệp, xóa hoặc đổi tên tệp kia."
-            found.append(Problem(f"{root.name}/{name}", 1, "doubled-name", message, remedy))
+            found.append(Problem(f"{root.name}/{name}", 1, "doubled-name", message, "giữ một tệp, xóa hoặc đổi tên tệp kia."))
     if found:
         raise ContentRejected(problem for problem in found if problem)
     names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
     media = tuple(name for name in names if name.startswith("media/"))
-    return ContentFiles(root, tuple(name for name in names if not name.startswith("media/")), media, Paths(files), stamps)
+    return ContentFiles(root, tuple(name for name in names if not name.startswith("media/")), media, files, stamps)
 
 
 def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | None:

@@ -218,8 +218,7 @@ def _changes_around(item: Item, catalogue: Catalogue, history: History, as_of: d
     That is its pictures and files, and the documents that it has to do with.
     """
     zone = item.date.tzinfo
-    media = (name for name in _media(item) if name in history.media)
-    yield from (history.media[name].astimezone(zone) for name in media)
+    yield from (history.media[name].astimezone(zone) for name in _media(item) if name in history.media)
     numbers = map(str.casefold, item.numbers)
     yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
     others = [catalogue.by_path[one.path] for one in item.related if one.path and one.path in catalogue.by_path]

@@ -318,8 +318,7 @@ class Catalogue:
 
     def of(self, item_type: type[ItemT]) -> tuple[ItemT, ...]:
         """Return the shown items of one type, newest first."""
-        found = self._by_type.get(item_type, ())
-        return cast(tuple[ItemT, ...], found)
+        return cast(tuple[ItemT, ...], self._by_type.get(item_type, ()))
 
     @cached_property
     def _by_type(self) -> Mapping[type[Item], tuple[Item, ...]]:

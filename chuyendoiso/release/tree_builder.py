@@ -6,17 +6,13 @@ Every folder of a finished tree has one and the same modification time, so that 
 import errno
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
-from chuyendoiso.model.limits import Limits
 from chuyendoiso.release.manifest import FOLDERS_TIME, FileRecord, folders_of
-from chuyendoiso.system.workers import Workers, context
 
 _NO_LINK = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
-SHARE = 250  # files that a worker puts into place in one go
 
 
 class TreeBuilder:
@@ -54,10 +50,9 @@ class TreeBuilder:
         `written` ones are moved from where they lie, others linked from the release that is shown.
         """
         paths = sorted(missing)
-        with Workers(Limits().memory_bytes) as workers:
-            workers.set_context(_Sources(self, written, shown))
-            for _ in workers.spread(_place_some, paths, SHARE):
-                pass
+        for path in paths:
+            new = written.get(path)
+            self.place(path, new or f"{shown}/{path}", new=new is not None)
         self.touched |= folders_of(paths) | {""}
         for folder in self.touched:
             set_folder_time(f"{self.root}/{folder}")
@@ -83,25 +78,6 @@ class TreeBuilder:
             os.mkdir(f"{self.root}/{folder}")
             os.chmod(f"{self.root}/{folder}", 0o755)
         self.made.add(folder)
-
-
-class _Sources(NamedTuple):
-    """A tree being built, the places of new files, and the release with the others."""
-
-    builder: TreeBuilder
-    written: Mapping[str, str]
-    shown: Path | None
-
-
-def _place_some(paths: Sequence[str]) -> None:
-    """Put some files into place.
-
-    A share that a worker left half done cannot be done again: that ends the build, as a full disk does.
-    """
-    sources: _Sources = context()
-    for path in paths:
-        new = sources.written.get(path)
-        sources.builder.place(path, new or f"{sources.shown}/{path}", new=new is not None)
 
 
 def link_or_copy(source: str | Path, target: str | Path) -> None:

@@ -8,7 +8,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -75,33 +75,19 @@ class ReleaseFiles:
     locate: Callable[[str], Path]
     origin: str
     base_path: str
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)  # of the pages read so far
+    faults: dict[str, str | None] = field(default_factory=dict)  # by absolute address, None: none
 
     @cached_property
     def start(self) -> str:
         """Return what every full address of the site begins with."""
         return f"{self.origin}{self.base_path}/"
 
-    @cached_property
-    def ids(self) -> dict[str, frozenset[str]]:
-        """Return the ids of the pages read so far."""
-        return {}
-
-    @cached_property
-    def faults(self) -> dict[str, str | None]:
-        """Return what is wrong with the addresses looked at so far, of those that mean the same from any page."""
-        return {}
-
     def has_id(self, name: str, wanted: str) -> bool:
         """Tell whether a page has an id."""
         if name not in self.ids:
             self.ids[name] = frozenset(ParsedPage(self.locate(name).read_text("utf-8")).ids)
         return wanted in self.ids[name]
-
-
-def tree_of(folder: Path, origin: str, base_path: str) -> ReleaseFiles:
-    """Return a release that lies in one folder."""
-    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return ReleaseFiles(names, lambda name: folder / name, origin, base_path)
 
 
 def verify(tree: ReleaseFiles, wanted: Iterable[str]) -> None:
@@ -144,8 +130,7 @@ def _naming(staging: Staging) -> Iterator[str]:
 
 
 def _holds_any(file: Path, names: Collection[bytes]) -> bool:
-    data = file.read_bytes()
-    return any(name in data for name in names)
+    return any(map(file.read_bytes().__contains__, names))
 
 
 def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: int) -> None:

@@ -23,10 +23,11 @@ from conftest import ROOT, SOAK, build_site
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree, html
 from PIL import Image
+from release_files import tree_of
 
 from chuyendoiso.authoring.demo_content import write_demo
 from chuyendoiso.outputs.feeds.schemas import RECORD
-from chuyendoiso.release.verify import ParsedPage, broken_feeds, broken_links, tree_of
+from chuyendoiso.release.verify import ParsedPage, broken_feeds, broken_links
 
 ITEMS = 1000 if SOAK else 100  # more than the lists, the feeds and the archive hold on one page
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -270,7 +270,9 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path, small_content, output
 
 
 def test_a_sub_path_works(small_content, output):
-    from chuyendoiso.release.verify import broken_links, tree_of
+    from release_files import tree_of
+
+    from chuyendoiso.release.verify import broken_links
 
     settings = small_content / "site.yml"
     settings.write_text(

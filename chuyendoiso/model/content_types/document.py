@@ -70,8 +70,7 @@ class DocumentFields(ItemFields):
     def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
         yield from super().transitions(zone)
-        days = (self.effective_on, self.expires_on, self.suspended_on)
-        yield from (start_of(day, zone) for day in days if day)
+        yield from (start_of(day, zone) for day in (self.effective_on, self.expires_on, self.suspended_on) if day)
 
     def media(self) -> Iterator[MediaField]:
         """Yield the media files that fields name."""

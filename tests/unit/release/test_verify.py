@@ -3,8 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
+from release_files import tree_of
 
-from chuyendoiso.release.verify import broken_feeds, broken_links, refuse_shrunken, tree_of, verify, verify_staged
+from chuyendoiso.release.verify import broken_feeds, broken_links, refuse_shrunken, verify, verify_staged
 from chuyendoiso.system.errors import BuildStopped
 
 ORIGIN = "https://tin.vn"
