@@ -12,7 +12,7 @@ _LATER = {"withdrawn_reason", "slug", "modified", "change_note", "corrections", 
 _MANY = 12  # choices that a comment names; of more, the guide has the list
 
 
-def skeleton(kind: Kind, known: Mapping[str, str], site: Site) -> str:
+def make_archetype(kind: Kind, known: Mapping[str, str], site: Site) -> str:
     """Return a draft with the values that are known; each other required field is left empty, which the checks tell by its line."""
     form = form_of(kind)
     lines = ["---"]

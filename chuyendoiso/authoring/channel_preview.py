@@ -20,7 +20,7 @@ _CARD = re.compile(r'<meta property="og:image" content="([^"]+)">')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class ItemPreview:
     """One item as it will be met; pictures and pages by their path within the release, without the first slash."""
 
     kind: str
@@ -34,13 +34,13 @@ class Look:
     counters: tuple[LengthCounter, ...]
 
 
-def look_of(release: Path, line: Mapping[str, Any], site: Site) -> Look:
+def preview_item(release: Path, line: Mapping[str, Any], site: Site) -> ItemPreview:
     """Return how an item of a release's `/manifest.json` will look."""
     page = f"{line['path'].strip('/')}/index.html"
     record = json.loads((release / page).with_name("index.json").read_text("utf-8"))
     card = _CARD.search((release / page).read_text("utf-8"))
     channels = {channel.name: channel.look(release, line["id"], record, site) for channel in CHANNELS}
-    return Look(
+    return ItemPreview(
         kind=CONTENT_TYPES[Kind(line["kind"])].label,
         title=record["title"],
         summary=record["summary"],

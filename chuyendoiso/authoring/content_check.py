@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from chuyendoiso.authoring.fixes import ask_for_descriptions, mend_content
+from chuyendoiso.authoring.fixes import ask_for_descriptions, fix_content
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
@@ -42,7 +42,7 @@ def check_content(
 
 def _mend(content: Path, theme: Path, ask: Callable[[str], str] | None) -> None:
     with suppress(ContentRejected):  # told afterwards, with everything else
-        for mended in mend_content(content):
+        for mended in fix_content(content):
             print(mended.told(content.name), file=sys.stderr)
         for mended in ask_for_descriptions(content, problems_of(content, theme), ask) if ask else ():
             print(mended.told(content.name), file=sys.stderr)

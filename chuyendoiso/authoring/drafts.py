@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso.authoring.archetype import skeleton
+from chuyendoiso.authoring.archetype import make_archetype
 from chuyendoiso.authoring.yaml_writer import scalar
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.address_parsers import parse_slug
@@ -29,7 +29,7 @@ class DraftRequest:
     slug: str = ""
 
 
-def begin(content: Path, wanted: DraftRequest, now: datetime, ask: Ask | None, say: Callable[[str], None]) -> Path:
+def create_draft(content: Path, wanted: DraftRequest, now: datetime, ask: Ask | None, say: Callable[[str], None]) -> Path:
     """Write a draft and return its path. `ask` puts a question to a person; None where there is nobody to ask.
 
     Raises WrongUse for what the command was told wrongly, or was not told while there is nobody to ask.
@@ -45,7 +45,7 @@ def begin(content: Path, wanted: DraftRequest, now: datetime, ask: Ask | None, s
     slug = questions.slug(wanted.slug, proposed)
     path = content / _name(kind, now, slug)
     known = {"title": title, "date": f"{now:%Y-%m-%d %H:%M}", "document_number": number}
-    _write_new(path, content, skeleton(kind, _written(kind, known), site))
+    _write_new(path, content, make_archetype(kind, _written(kind, known), site))
     return path
 
 

@@ -28,7 +28,7 @@ class _Change:
     done: str
 
 
-def mend_fields(text: str, kind: Kind) -> tuple[str, list[str]]:
+def fix_fields(text: str, kind: Kind) -> tuple[str, list[str]]:
     """Return the text mended, and what was done; unchanged where it has no front matter or would not be read afterwards."""
     mended, done = _with_quotes(text)
     fields = _read(mended)

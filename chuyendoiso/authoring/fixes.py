@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from chuyendoiso.authoring.alt_text_fixes import Ask, describe_pictures
-from chuyendoiso.authoring.field_fixes import mend_fields
-from chuyendoiso.authoring.text_fixes import decode_marked, mend_text
+from chuyendoiso.authoring.field_fixes import fix_fields
+from chuyendoiso.authoring.text_fixes import decode_marked, fix_text
 from chuyendoiso.content.permalinks import Place, place_of
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.problems import Problem
@@ -18,7 +18,7 @@ _SHOWN = 20  # lines of a file that are told; of more it says how many
 
 
 @dataclass(frozen=True)
-class Mended:
+class FixedFile:
     """A file that was mended."""
 
     name: str  # relative to the content folder
@@ -30,7 +30,7 @@ class Mended:
         return "\n".join([f"Đã sửa {folder}/{self.name}: {', '.join(self.done)}.", *self.changes])
 
 
-def mend_content(content: Path) -> Iterator[Mended]:
+def fix_content(content: Path) -> Iterator[FixedFile]:
     """Mend each article of a content folder, and site.yml, in place. Raises ContentRejected as `scan_content` does."""
     tree = scan_content(content)
     for name in (*tree.articles, "site.yml"):
@@ -39,7 +39,7 @@ def mend_content(content: Path) -> Iterator[Mended]:
             yield mended
 
 
-def _mend(path: Path, name: str) -> Mended | None:
+def _mend(path: Path, name: str) -> FixedFile | None:
     try:
         raw = path.read_bytes()
     except OSError:  # the check that follows tells of it
@@ -49,16 +49,16 @@ def _mend(path: Path, name: str) -> Mended | None:
         return None
     text, recoded = decoded
     article = name != "site.yml"
-    formed, done = mend_text(text, article=article)
+    formed, done = fix_text(text, article=article)
     place = place_of(name, name) if article else None
-    mended, mends = mend_fields(formed, place.kind) if isinstance(place, Place) else (formed, [])
+    mended, mends = fix_fields(formed, place.kind) if isinstance(place, Place) else (formed, [])
     if mended.encode() == raw:
         return None
     write_text(path, mended)
-    return Mended(name, (*([recoded] if recoded else []), *done, *mends), tuple(_changes(formed, mended)))
+    return FixedFile(name, (*([recoded] if recoded else []), *done, *mends), tuple(_changes(formed, mended)))
 
 
-def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -> Iterator[Mended]:
+def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -> Iterator[FixedFile]:
     """Ask a person for the descriptions of pictures that lack one, and write them down."""
     lines: defaultdict[str, set[int]] = defaultdict(set)
     for problem in problems:
@@ -70,7 +70,7 @@ def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -
         described = describe_pictures(text, f"{content.name}/{name}", frozenset(numbers), ask)
         if described != text:
             write_text(files[name], described)
-            yield Mended(name, ("ghi mô tả ảnh",), tuple(_changes(text, described)))
+            yield FixedFile(name, ("ghi mô tả ảnh",), tuple(_changes(text, described)))
 
 
 def _changes(before: str, after: str) -> Iterator[str]:

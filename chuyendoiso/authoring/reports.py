@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chuyendoiso.authoring.authorship_report import authorship
-from chuyendoiso.authoring.channel_preview import Look, look_of
+from chuyendoiso.authoring.channel_preview import ItemPreview, preview_item
 from chuyendoiso.authoring.pending_changes import Review, compare
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
@@ -59,7 +59,7 @@ class _ReviewView:
     warnings: tuple[str, ...]
     review: Review
     scheduled: tuple[tuple[str, str], ...]
-    looks: tuple[Look, ...]
+    looks: tuple[ItemPreview, ...]
 
 
 def review_of(content: Path, theme: Path, built: Path, published: Path | None, page: Path, address: str | None = None) -> str:
@@ -85,7 +85,7 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
         warnings=tuple(str(problem) for problem in site_plan.problems),
         review=review,
         scheduled=scheduled,
-        looks=tuple(look_of(built.resolve(), one, site_plan.site) for one in shown),
+        looks=tuple(preview_item(built.resolve(), one, site_plan.site) for one in shown),
     )
     page.write_text(environment(Folder(str(theme), "")).get_template("review.html").render(view=view), "utf-8")
     return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])

@@ -19,7 +19,7 @@ def decode_marked(raw: bytes) -> tuple[str, str] | None:
         return None
 
 
-def mend_text(text: str, *, article: bool) -> tuple[str, list[str]]:
+def fix_text(text: str, *, article: bool) -> tuple[str, list[str]]:
     """Return the text mended, and what was done: byte order mark, line ends, NFC, Pelican's old header."""
     done = []
     mended = text.removeprefix("\ufeff")

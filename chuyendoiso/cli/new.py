@@ -19,8 +19,10 @@ def new(c: Context, content: str = "content", kind: str = "", title: str = "", n
     """Bắt đầu một bài: hỏi loại và tên, ghi một bản nháp có sẵn các trường."""
     from datetime import datetime
 
-    from chuyendoiso.authoring.drafts import DraftRequest, begin
+    from chuyendoiso.authoring.drafts import DraftRequest, create_draft
 
     asking = input if sys.stdin.isatty() else None
-    path = begin(Path(content).resolve(), DraftRequest(kind, title, number, slug), datetime.now().astimezone(), asking, print)
+    path = create_draft(
+        Path(content).resolve(), DraftRequest(kind, title, number, slug), datetime.now().astimezone(), asking, print
+    )
     print(f"Đã tạo {path.relative_to(Path(content).resolve().parent)}. Mở tệp, điền các trường còn trống, rồi gõ make check.")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from chuyendoiso.authoring.word.casing import sentence_case
 from chuyendoiso.authoring.word.document import Context, topic
 from chuyendoiso.authoring.word.draft import Draft, Field
-from chuyendoiso.authoring.word.import_report import ImportNote, Sort
-from chuyendoiso.authoring.word.inlines import Inlines
+from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
+from chuyendoiso.authoring.word.inlines import InlineConverter
 from chuyendoiso.authoring.word.nodes import images_in, is_bold, lines_of, para, split_at_breaks, text_of, words
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
 from chuyendoiso.authoring.word.signature import is_name
@@ -45,7 +45,7 @@ class TitleBlock:
         return [*([para([{"t": "Strong", "c": words(self.title)}])] if self.title else []), *self.blocks]
 
 
-def named(tree: Node) -> TitleBlock:
+def parse_title_block(tree: Node) -> TitleBlock:
     """Return a tree's title and authors, and its blocks; what else pandoc took for a heading of the whole goes back among them."""
     meta = tree.get("meta", {})
     lines = {name: _inlines(meta.get(name)) for name in ("title", "author", "subtitle", "date", "abstract")}
@@ -72,7 +72,7 @@ def _inlines(value: Node | None) -> list[Nodes]:
 
 def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
     """Return the draft of a news article or a handout."""
-    found = named(tree)
+    found = parse_title_block(tree)
     title, body = (found.title, found.blocks) if found.title else _first_line(found.blocks)
     title, body, annex = _annex(title, body)
     authors, body = _authors(found.authors, body)
@@ -98,11 +98,11 @@ def _annex(title: str, body: Nodes) -> tuple[str, Nodes, tuple[ImportNote, ...]]
         f"tệp là phụ lục của {parent}. Nên đăng cùng văn bản ấy: lưu thành PDF rồi thêm vào attachments của văn bản, "
         "hoặc dán vào cuối tệp Word của văn bản rồi nhập lại."
     )
-    return title, body, (ImportNote(Sort.WARNING, text),)
+    return title, body, (ImportNote(NoteKind.WARNING, text),)
 
 
 def _notes(title: str) -> tuple[ImportNote, ...]:
-    return () if len(title) <= _TITLE else (ImportNote(Sort.UNSURE, f'tên bài trong tệp Word là "{title}".'),)
+    return () if len(title) <= _TITLE else (ImportNote(NoteKind.UNSURE, f'tên bài trong tệp Word là "{title}".'),)
 
 
 def _title(title: str) -> Field:
@@ -191,4 +191,4 @@ def _is_plain(inlines: Nodes) -> bool:
 
 
 def _plain(block: Node) -> str:
-    return " ".join(text_of(Inlines({}).all(block["c"])).split())
+    return " ".join(text_of(InlineConverter({}).all(block["c"])).split())

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from chuyendoiso.authoring.word.inlines import Inlines
+from chuyendoiso.authoring.word.inlines import InlineConverter
 from chuyendoiso.authoring.word.nodes import (
     SPACE,
+    child_blocks,
     inlines_of,
     is_bold,
     is_ruling,
@@ -15,7 +16,6 @@ from chuyendoiso.authoring.word.nodes import (
     string,
     stripped,
     text_of,
-    within,
     without,
 )
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
@@ -43,7 +43,7 @@ _CHAPTER = re.compile(r"(?:phần|chương|mục)\s+(?:thứ\s+)?\w+", re.IGNORE
 _CAPTION = re.compile(r"(?:ảnh|hình|hình ảnh|nguồn ảnh)\s*(?:\d+\s*)?[.:]", re.IGNORECASE)
 
 
-def make_blocks(blocks: Nodes, inlines: Inlines) -> Nodes:
+def make_blocks(blocks: Nodes, inlines: InlineConverter) -> Nodes:
     """Return a body's blocks."""
     plain = list(_opened(blocks))
     if not any(block["t"] == "Header" for block in plain):
@@ -57,7 +57,7 @@ def _opened(blocks: Nodes) -> Iterator[Node]:
     for block in blocks:
         match block["t"]:
             case "Div" | "Figure" | "LineBlock":
-                for part in within(block):
+                for part in child_blocks(block):
                     yield from _opened(part)
             case "Para" | "Plain":
                 yield from map(para, _paragraphs(block["c"]))
@@ -133,7 +133,7 @@ def _levelled(blocks: Nodes) -> Nodes:
     ]
 
 
-def _block(block: Node, inlines: Inlines) -> Nodes:
+def _block(block: Node, inlines: InlineConverter) -> Nodes:
     """Return what becomes of one block."""
     match block["t"]:
         case "Para" | "Plain":
@@ -178,7 +178,7 @@ def _list(items: list[Nodes]) -> Nodes:
     return [{"t": "BulletList", "c": items}] if items else []
 
 
-def _item(blocks: Nodes, inlines: Inlines) -> Nodes:
+def _item(blocks: Nodes, inlines: InlineConverter) -> Nodes:
     """Return an item of a list; one of a single paragraph is tight."""
     made: Nodes = []
     for block in _opened(blocks):

@@ -8,8 +8,8 @@ from typing import Any
 from unicodedata import normalize
 
 from chuyendoiso.authoring.word.blocks import make_blocks
-from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, Sort
-from chuyendoiso.authoring.word.inlines import Inlines
+from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, NoteKind
+from chuyendoiso.authoring.word.inlines import InlineConverter
 from chuyendoiso.authoring.word.nodes import BREAK, inlines_of, text_of
 from chuyendoiso.authoring.word.pandoc import Node, Nodes, write_markdown
 from chuyendoiso.authoring.word.pictures import Pictures
@@ -38,15 +38,15 @@ def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) ->
 
     Bold and italics go where they meet so that Python-Markdown cannot tell them apart.
     """
-    inlines = Inlines(pictures.paths)
+    inlines = InlineConverter(pictures.paths)
     made = make_blocks(blocks, inlines)
     notes = list(dict.fromkeys(inlines.notes))
-    wanted = words_of("\n".join(map(text_of, inlines_of(made))))
+    wanted = count_words("\n".join(map(text_of, inlines_of(made))))
     for variant, note in _variants(made):
         markdown = neutralised(write_markdown(_tree(variant), shown))
         refuse_too_long(markdown, limits, shown)
         words = within(_words, markdown, limits.conversion_seconds)
-        if isinstance(words, str) and not wanted - words_of(words):
+        if isinstance(words, str) and not wanted - count_words(words):
             simple = within(simplify, markdown, limits.conversion_seconds)
             return WordBody(simple if isinstance(simple, str) else markdown, words, (*notes, *note))
     if not isinstance(words, str):
@@ -60,9 +60,12 @@ def _variants(made: Nodes) -> Iterator[tuple[Nodes, tuple[ImportNote, ...]]]:
     some = "vài đoạn có chữ đậm và nghiêng dính vào nhau, đã bỏ đậm, nghiêng trong các đoạn ấy."
     yield (
         [_plain(block) if _has(block, "Strong") and _has(block, "Emph") else block for block in made],
-        (ImportNote(Sort.UNSURE, some),),
+        (ImportNote(NoteKind.UNSURE, some),),
     )
-    yield _plain(made), (ImportNote(Sort.UNSURE, "chữ đậm và nghiêng trong tệp dính vào nhau, đã bỏ đậm, nghiêng trong cả bài."),)
+    yield (
+        _plain(made),
+        (ImportNote(NoteKind.UNSURE, "chữ đậm và nghiêng trong tệp dính vào nhau, đã bỏ đậm, nghiêng trong cả bài."),),
+    )
 
 
 def _has(node: Any, name: str) -> bool:
@@ -98,7 +101,7 @@ def _words(body: str) -> str | None:
     return "\n".join([converted.text, *(part.caption for part in converted.parts if isinstance(part, PictureLink))])
 
 
-def words_of(text: str) -> Counter[str]:
+def count_words(text: str) -> Counter[str]:
     """Return the words of a text and how often each stands there, letter case, marks of the text and its composition apart."""
     return Counter(re.findall(r"[^\W_]+", normalize("NFKC", text).casefold()))
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from chuyendoiso.authoring.word.casing import sentence_case
 from chuyendoiso.authoring.word.draft import Draft, Field
-from chuyendoiso.authoring.word.import_report import ImportNote, Sort
-from chuyendoiso.authoring.word.issuers import bodies_named, find_issuer, issuer_remark
+from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
+from chuyendoiso.authoring.word.issuers import body_name, find_issuer, issuer_remark
 from chuyendoiso.authoring.word.letterhead import Letterhead, type_in_number
-from chuyendoiso.authoring.word.letterhead_and_signature import Ends
+from chuyendoiso.authoring.word.letterhead_and_signature import DocumentParts
 from chuyendoiso.authoring.word.nodes import lines_of
 from chuyendoiso.authoring.word.original import Original
 from chuyendoiso.authoring.word.provisions import Issued, plan_provisions
@@ -36,7 +36,7 @@ class Context:
     original: Original | None = None
 
 
-def plan_document(ends: Ends, context: Context) -> Draft:
+def plan_document(ends: DocumentParts, context: Context) -> Draft:
     """Return the draft of a document."""
     head, of_number, of_day = with_original(ends.head, context.original)
     number = _number(head, of_number)
@@ -118,7 +118,7 @@ def _issuing_body(head: Letterhead, context: Context) -> Field:
 
 
 def _issuer_name(head: Letterhead, body: Field, site: Site) -> str:
-    return next((one.name for one in site.issuers if one.id == body.value), "") or bodies_named(head.bodies)
+    return next((one.name for one in site.issuers if one.id == body.value), "") or body_name(head.bodies)
 
 
 def _subject(head: Letterhead) -> Field:
@@ -152,7 +152,7 @@ def _summary(type_: Field, day: Field, subject: Field, issuer: str) -> Field:
     return Field("summary", text, "máy ghép từ các trường khác; nên viết lại bằng lời dễ hiểu.")
 
 
-def _signatory(ends: Ends) -> Iterator[Field]:
+def _signatory(ends: DocumentParts) -> Iterator[Field]:
     signed = ends.signature
     if signed is None:
         return
@@ -166,7 +166,7 @@ def _signatory(ends: Ends) -> Iterator[Field]:
     yield Field("signatory", value, None if signed.position else "không thấy chức vụ người ký; thêm position: nếu biết.")
 
 
-def _left_out(ends: Ends) -> Iterator[ImportNote]:
+def _left_out(ends: DocumentParts) -> Iterator[ImportNote]:
     for name, lines in (("phần đầu văn bản", ends.head_lines), ("phần ký và nơi nhận", ends.end_lines)):
         if lines:
-            yield ImportNote(Sort.DROPPED, f'{name}, đã đọc vào phần khai báo, không để trong thân bài: "{" / ".join(lines)}".')
+            yield ImportNote(NoteKind.DROPPED, f'{name}, đã đọc vào phần khai báo, không để trong thân bài: "{" / ".join(lines)}".')

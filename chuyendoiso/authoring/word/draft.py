@@ -1,12 +1,12 @@
-"""Fields with what is to be said of them → front matter that people go over: a doubtful value has a line above it, a missing one has a line alone.
+"""Make the front matter of an imported draft: comments mark doubtful and missing values.
 
-Whole-line comments are what `source` allows; `make check` names each required field that is still a comment.
+The front-matter parser accepts whole-line comments. `make check` names each required field that is still a comment.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chuyendoiso.authoring.word.import_report import ImportNote, Sort
+from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
 from chuyendoiso.authoring.word.pandoc import Nodes
 from chuyendoiso.authoring.yaml_writer import Value, written_fields
 from chuyendoiso.model.characters import one_line
@@ -14,17 +14,22 @@ from chuyendoiso.model.characters import one_line
 
 @dataclass(frozen=True)
 class Field:
-    """A field: its value, None where someone must give one, and what to look at."""
+    """A field, its value (None if an editor must fill it in) and a remark for the editor."""
 
     name: str
     value: Value | None
     remark: str | None = None  # Vietnamese, with its full stop
     required: bool = True
 
+    @property
+    def note_kind(self) -> NoteKind:
+        """Return the kind of the note about the field."""
+        return NoteKind.UNSURE if self.value or not self.required else NoteKind.MISSING
+
 
 @dataclass(frozen=True)
 class Draft:
-    """What an import makes of a file, but for pictures and the original beside."""
+    """The content of a draft, without its pictures and its signed original."""
 
     slug: str
     fields: tuple[Field, ...]
@@ -33,20 +38,15 @@ class Draft:
 
 
 def make_front_matter(fields: Iterable[Field], warnings: Iterable[ImportNote]) -> str:
-    """Return the fields between `---` lines, with their remarks; warnings come first."""
-    return "\n".join(["---", *(f"# {note}" for note in warnings), *(line for one in fields for line in _lines(one)), "---", ""])
-
-
-def _lines(field: Field) -> Iterator[str]:
-    if field.remark:
-        yield one_line(f"# {str(_sort(field)).upper()} {field.name}: {field.remark}")
-    yield from written_fields({field.name: field.value})
+    """Return the fields between `---` lines, each below its remark; warnings come first."""
+    lines = ["---", *(f"# {note}" for note in warnings)]
+    for field in fields:
+        if field.remark:
+            lines.append(one_line(f"# {str(field.note_kind).upper()} {field.name}: {field.remark}"))
+        lines += written_fields({field.name: field.value})
+    return "\n".join([*lines, "---", ""])
 
 
 def notes_of(fields: Iterable[Field]) -> list[ImportNote]:
-    """Return what is told of fields."""
-    return [ImportNote(_sort(one), f"{one.name}: {one.remark}") for one in fields if one.remark]
-
-
-def _sort(field: Field) -> Sort:
-    return Sort.UNSURE if field.value or not field.required else Sort.MISSING
+    """Return a note for each field with a remark."""
+    return [ImportNote(field.note_kind, f"{field.name}: {field.remark}") for field in fields if field.remark]

@@ -1,62 +1,53 @@
-"""Text that its author has hidden, directly or by a style: it is taken out and reported. ECMA-376, part 1, 17.3.2.41 and 17.7.3."""
+"""Remove and report hidden text. How Word hides text: ECMA-376, part 1, 17.3.2.41 and 17.7.3."""
 
 from collections.abc import Iterator, Mapping
 
-from chuyendoiso.authoring.word.import_report import ImportNote, Sort
-from chuyendoiso.authoring.word.ooxml import Element, found, remove, text_of, value, w
-
-_OFF = frozenset({"0", "false", "off"})
-_DEPTH = 20  # styles that are based on one another
+from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
+from chuyendoiso.authoring.word.ooxml import Element, find_all, remove, style_chain, styles_by_id, text_of, value, w
 
 
-def take_out_hidden(root: Element, styles: Element | None) -> Iterator[ImportNote]:
-    """Take out hidden runs, rows of tables and drawings; yield a note of their words."""
-    by_id = {style.get(w("styleId"), ""): style for style in found(styles, "w:style")} if styles is not None else {}
-    rows = found(root, "//w:tr[w:trPr/w:hidden]")
-    drawings = found(root, '//w:drawing[.//wp:docPr[@hidden="1" or @hidden="true"]]')
-    drawings += found(root, '//w:pict[.//*[contains(@style, "visibility:hidden")]]')
-    runs = [run for run in found(root, "//w:r") if _is_hidden(run, by_id, styles)]
-    words = " ".join("".join(map(text_of, [*rows, *drawings, *runs])).split())
-    pictures = len([one for one in drawings if found(one, ".//a:blip | .//v:imagedata")])
-    for one in [*rows, *drawings, *runs]:
-        remove(one)
+def remove_hidden(root: Element, styles: Element | None) -> Iterator[ImportNote]:
+    """Remove hidden runs, table rows and drawings; yield a note with their words."""
+    by_id = styles_by_id(styles)
+    by_default = styles is not None and bool(_vanish(styles, "w:docDefaults/w:rPrDefault/w:rPr/w:vanish"))
+    rows = find_all(root, "//w:tr[w:trPr/w:hidden]")
+    drawings = find_all(root, '//w:drawing[.//wp:docPr[@hidden="1" or @hidden="true"]]')
+    drawings += find_all(root, '//w:pict[.//*[contains(@style, "visibility:hidden")]]')
+    hidden = [*rows, *drawings, *(run for run in find_all(root, "//w:r") if _is_hidden(run, by_id, by_default))]
+    words = " ".join("".join(map(text_of, hidden)).split())
+    pictures = sum(bool(find_all(drawing, ".//a:blip | .//v:imagedata")) for drawing in drawings)
+    for element in hidden:
+        remove(element)
     if words:
-        yield ImportNote(Sort.DROPPED, f'chữ ẩn trong Word: "{words}".')
+        yield ImportNote(NoteKind.DROPPED, f'chữ ẩn trong Word: "{words}".')
     if pictures:
-        yield ImportNote(Sort.DROPPED, f"{pictures} ảnh ẩn trong Word.")
+        yield ImportNote(NoteKind.DROPPED, f"{pictures} ảnh ẩn trong Word.")
 
 
-def _is_hidden(run: Element, by_id: Mapping[str, Element], styles: Element | None) -> bool:
-    """Return whether a run is hidden: what it says itself wins; hidden by both of its styles, it is shown, as Word toggles."""
+def _is_hidden(run: Element, by_id: Mapping[str, Element], by_default: bool) -> bool:
+    """Return whether a run is hidden.
+
+    Its own property wins. If both its styles hide it, it is visible: Word toggles.
+    """
     if (direct := _vanish(run, "w:rPr/w:vanish")) is not None:
         return direct
     paragraph = next(run.iterancestors(w("p")), None)
-    named = value(paragraph, "w:pPr/w:pStyle") if paragraph is not None else None
-    of_paragraph = _style_hides(named or _default_style(by_id), by_id)
-    of_run = _style_hides(value(run, "w:rPr/w:rStyle"), by_id)
-    by_default = styles is not None and bool(_vanish(styles, "w:docDefaults/w:rPrDefault/w:rPr/w:vanish"))
-    return by_default or of_paragraph != of_run
+    paragraph_style = value(paragraph, "w:pPr/w:pStyle") if paragraph is not None else None
+    run_style = value(run, "w:rPr/w:rStyle")
+    return by_default or _style_hides(paragraph_style or _default_style(by_id), by_id) != _style_hides(run_style, by_id)
 
 
 def _default_style(by_id: Mapping[str, Element]) -> str | None:
-    wanted = (
-        id_ for id_, style in by_id.items() if style.get(w("type")) == "paragraph" and style.get(w("default")) in {"1", "true"}
-    )
-    return next(wanted, None)
+    paragraph_styles = (id_ for id_, style in by_id.items() if style.get(w("type")) == "paragraph")
+    return next((id_ for id_ in paragraph_styles if by_id[id_].get(w("default")) in {"1", "true"}), None)
 
 
 def _style_hides(id_: str | None, by_id: Mapping[str, Element]) -> bool:
-    """Return what a style says, or the nearest one that it is based on."""
-    for _ in range(_DEPTH):
-        if id_ is None or id_ not in by_id:
-            return False
-        if (own := _vanish(by_id[id_], "w:rPr/w:vanish")) is not None:
-            return own
-        id_ = value(by_id[id_], "w:basedOn")
-    return False
+    marks = (_vanish(style, "w:rPr/w:vanish") for style in style_chain(id_, by_id))
+    return next((mark for mark in marks if mark is not None), False)
 
 
 def _vanish(element: Element, path: str) -> bool | None:
-    """Return whether an element hides its text; None if it says nothing."""
-    said = value(element, path)
-    return None if said is None else said not in _OFF
+    """Return whether an element hides its text; None if it does not say."""
+    mark = value(element, path)
+    return None if mark is None else mark not in {"0", "false", "off"}

@@ -1,4 +1,4 @@
-"""What an import tells: what has to be filled in, looked at again, or was left out; and what stops it."""
+"""Notes for the report of an import, and the error that stops it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from chuyendoiso.model.characters import one_line
 from chuyendoiso.system.errors import BuildStopped
 
 
-class Sort(StrEnum):
+class NoteKind(StrEnum):
     """What a note asks for; the value begins its line."""
 
     WARNING = "CHÚ Ý"
@@ -18,18 +18,18 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportNote:
-    """One thing told at the end of an import."""
+    """One line of the report."""
 
-    sort: Sort
+    kind: NoteKind
     text: str  # Vietnamese, with its full stop
 
     def __str__(self) -> str:
         """Return the line."""
-        return one_line(f"{self.sort}: {self.text}")
+        return one_line(f"{self.kind}: {self.text}")
 
 
 class ImportStopped(BuildStopped):
-    """Nothing was written; the message is one line: what is wrong, and the remedy."""
+    """Nothing was written. The message is one line: the file, the problem, the remedy."""
 
     def __init__(self, file: str, message: str, remedy: str) -> None:
         super().__init__(one_line(f"{file}: {message} Cách sửa: {remedy}"))

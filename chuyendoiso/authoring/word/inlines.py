@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chuyendoiso.authoring.word.import_report import ImportNote, Sort
+from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
 from chuyendoiso.authoring.word.nodes import SPACE, inlines_of, raw, string, text_of, words
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
 from chuyendoiso.model.address_parsers import parse_address
@@ -17,7 +17,7 @@ _MADE_UP = ("description automatically generated", "mô tả được tạo tự
 
 
 @dataclass
-class Inlines:
+class InlineConverter:
     """Turns inlines into those that the site has, noting what is told on the way."""
 
     pictures: Mapping[str, str]  # pandoc's name of a picture → its path on the site
@@ -65,7 +65,9 @@ class Inlines:
                 joined = [out for part in parts for out in (SPACE, *part)][1:]
                 return [{"t": "Note", "c": [{"t": "Para", "c": joined}]}]
             case "Math":
-                self.notes.append(ImportNote(Sort.UNSURE, f'công thức "{node["c"][1]}" ghi bằng ký hiệu TeX, trang không vẽ được.'))
+                self.notes.append(
+                    ImportNote(NoteKind.UNSURE, f'công thức "{node["c"][1]}" ghi bằng ký hiệu TeX, trang không vẽ được.')
+                )
                 return [{"t": "Code", "c": [["", [], []], node["c"][1]]}]
             case _:
                 return []
@@ -74,7 +76,7 @@ class Inlines:
         """Return a link, or its words alone where it leads nowhere on the web."""
         if not target.startswith("#") and not _is_address(target):
             text = f'địa chỉ "{target}" của liên kết "{text_of(shown)}", không mở được trên trang; phần chữ vẫn giữ.'
-            self.notes.append(ImportNote(Sort.DROPPED, text))
+            self.notes.append(ImportNote(NoteKind.DROPPED, text))
         if target.startswith("#") or not _is_address(target) or not text_of(shown).strip():
             return shown
         return [{"t": "Link", "c": [["", [], []], shown, [target, ""]]}]
@@ -87,7 +89,7 @@ class Inlines:
         alt = " ".join(alt.split())
         if not alt or any(mark in alt.lower() for mark in _MADE_UP):
             told = f' (Word tự ghi: "{shorten(alt, 80)}")' if alt else ""
-            self.notes.append(ImportNote(Sort.MISSING, f"mô tả của ảnh {path}, trong ngoặc vuông của ![]{told}."))
+            self.notes.append(ImportNote(NoteKind.MISSING, f"mô tả của ảnh {path}, trong ngoặc vuông của ![]{told}."))
             alt = ""
         return [{"t": "Image", "c": [["", [], []], words(alt), [path, ""]]}]
 

@@ -1,4 +1,4 @@
-"""The body that a letterhead names → one of site.yml's, however it is written: in capitals, in two lines, as `UBND`. Pure."""
+"""Match the body in a letterhead with an issuer of site.yml, despite capitals, line breaks and abbreviations."""
 
 import re
 from collections.abc import Sequence
@@ -21,40 +21,37 @@ _PLACES = ("xa ", "phuong ", "tinh ", "huyen ", "quan ", "thanh pho ", "thi xa "
 
 
 def find_issuer(bodies: Sequence[str], site: Site, day: date | None) -> Issuer | None:
-    """Return the issuer that a letterhead's lines name, one that was there on that day first."""
+    """Return the issuer that a letterhead's lines name, preferably one that existed on that day."""
     by_name: dict[str, list[Issuer]] = {}
     for issuer in site.issuers:
-        by_name.setdefault(plain(issuer.name), []).append(issuer)
-    for first in range(len(bodies)):  # all lines as one name, then their ends: the higher body stands above
-        if found := by_name.get(plain(" ".join(bodies[first:]))):
-            return next((one for one in found if day and _was_there(one, day)), found[0])
+        by_name.setdefault(_normalized(issuer.name), []).append(issuer)
+    for first in range(len(bodies)):  # the higher body is above: try all lines as one name, then fewer
+        if issuers := by_name.get(_normalized(" ".join(bodies[first:]))):
+            return next((issuer for issuer in issuers if day and _existed(issuer, day)), issuers[0])
     return None
 
 
-def _was_there(issuer: Issuer, day: date) -> bool:
-    return (issuer.since is None or issuer.since <= day) and (issuer.until is None or day <= issuer.until)
+def _existed(issuer: Issuer, day: date) -> bool:
+    return (issuer.since or day) <= day <= (issuer.until or day)
 
 
-def plain(name: str) -> str:
-    """Return a body's name as names are compared: without marks and case, abbreviations in full."""
-    words = re.findall(r"[a-z0-9]+", fold(name))
-    return " ".join(_SHORT.get(word, word) for word in words)
+def _normalized(name: str) -> str:
+    """Return a body's name for comparison: without accents and case, abbreviations in full."""
+    return " ".join(_SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", fold(name)))
 
 
-def bodies_named(bodies: Sequence[str]) -> str:
-    """Return a letterhead's issuing body as it is written in a text: its last line, with the one above where that is a place alone."""
-    if not bodies:
-        return ""
-    alone = plain(bodies[-1]).startswith(_PLACES) and len(bodies) > 1
-    return body_case(" ".join(bodies[-2:] if alone else bodies[-1:]))
+def body_name(bodies: Sequence[str]) -> str:
+    """Return the body's name for running text: the last line, with the line above if the last is only a place."""
+    is_place = bool(bodies) and _normalized(bodies[-1]).startswith(_PLACES)
+    return body_case(" ".join(bodies[-2:] if is_place else bodies[-1:]))
 
 
 def issuer_remark(bodies: Sequence[str], site: Site) -> str:
-    """Return what to do where site.yml does not know the body."""
-    ids = ", ".join(one.id for one in site.issuers)
+    """Return the remark for an issuer that is not in site.yml."""
     if not bodies:
+        ids = ", ".join(issuer.id for issuer in site.issuers)
         return f"không thấy cơ quan ban hành; ghi một id trong mục issuers của site.yml: {ids}."
-    name = bodies_named(bodies)
-    close = nearest(name, [one.name for one in site.issuers])
-    meant = next((f" Có phải là {one.id} ({one.name})?" for one in site.issuers if one.name == close), "")
-    return f'văn bản ghi "{name}", chưa có trong mục issuers của site.yml; thêm vào đó với id {slugify(name)}, rồi ghi id ấy ở đây.{meant}'
+    name = body_name(bodies)
+    close = nearest(name, [issuer.name for issuer in site.issuers])
+    hint = next((f" Có phải là {issuer.id} ({issuer.name})?" for issuer in site.issuers if issuer.name == close), "")
+    return f'văn bản ghi "{name}", chưa có trong mục issuers của site.yml; thêm vào đó với id {slugify(name)}, rồi ghi id ấy ở đây.{hint}'

@@ -178,7 +178,7 @@ def type_in_number(number: str) -> str | None:
     return next((symbols[part] for part in re.split(r"[/-]", number)[1:] if part in symbols), None)
 
 
-def first_of(text: str) -> tuple[str | None, date | None]:
+def find_number_and_date(text: str) -> tuple[str | None, date | None]:
     """Return the first number and the first date of a place in plain text, in which columns of a signed original may have run together."""
     number = _NUMBER_WITHIN.search(text)
     day = re.search(rf",\s*({DATE})", text, re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chuyendoiso.authoring.word.letterhead import Letterhead, parse_letterhead
-from chuyendoiso.authoring.word.nodes import TextLine, images_in, lines_of, para, rows_of, split_at_breaks, within
+from chuyendoiso.authoring.word.nodes import TextLine, child_blocks, images_in, lines_of, para, rows_of, split_at_breaks
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
 from chuyendoiso.authoring.word.signature import Signature, is_name, is_position, is_recipients, is_signing, parse_signature
 
@@ -25,7 +25,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Ends:
+class DocumentParts:
     """A document taken apart."""
 
     head: Letterhead
@@ -35,7 +35,7 @@ class Ends:
     end_lines: tuple[str, ...]
 
 
-def take_apart(blocks: Nodes) -> Ends:
+def split_document(blocks: Nodes) -> DocumentParts:
     """Return the parts of a document; one without a head that is a document's has its blocks as its body."""
     units = [replace(unit, of=at) for at, block in enumerate(blocks) for unit in _units(block)]
     lines = [line for unit in units[:_HEAD_BLOCKS] for line in unit.lines]
@@ -43,7 +43,7 @@ def take_apart(blocks: Nodes) -> Ends:
     body = _after(units, blocks, head.taken) if head.official else blocks
     signature, end_lines, body = _without_end(body) if head.official else (None, (), body)
     head_lines = tuple(line.text for line in lines[: head.taken] if re.search(r"[^\W_]", line.text))
-    return Ends(head, head_lines, body, signature, end_lines)
+    return DocumentParts(head, head_lines, body, signature, end_lines)
 
 
 def _units(block: Node) -> Iterator[Unit]:
@@ -52,10 +52,10 @@ def _units(block: Node) -> Iterator[Unit]:
             for part in split_at_breaks(block["c"]):
                 yield Unit(para(part), tuple(lines_of([para(part)])))
         case "Table":
-            cells = within(block)
+            cells = child_blocks(block)
             yield Unit(block, tuple(replace(line, cell=at) for at, cell in enumerate(cells, start=1) for line in lines_of(cell)))
         case "Div":
-            for part in within(block):
+            for part in child_blocks(block):
                 for one in part:
                     yield from _units(one)
         case _:
@@ -81,7 +81,7 @@ def _after(units: Sequence[Unit], blocks: Nodes, taken: int) -> Nodes:
 
 
 def _inner_blocks(block: Node) -> Iterator[Node]:
-    for part in within(block):
+    for part in child_blocks(block):
         for one in part:
             yield from (unit.block for unit in _units(one) if unit.lines)
 

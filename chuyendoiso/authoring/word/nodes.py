@@ -46,7 +46,7 @@ def para(inlines: Nodes) -> Node:
     return {"t": "Para", "c": inlines}
 
 
-def inner(node: Node) -> Nodes:
+def child_inlines(node: Node) -> Nodes:
     """Return the inlines within an inline."""
     match node["t"]:
         case name if name in _WITHIN:
@@ -77,7 +77,7 @@ def _text(node: Node) -> str:
         case "Note" | "Image":
             return ""
         case _:
-            return text_of(inner(node))
+            return text_of(child_inlines(node))
 
 
 def is_bold(inlines: Nodes) -> bool:
@@ -106,11 +106,11 @@ def inlines_of(blocks: Nodes) -> Iterator[Nodes]:
             case "CodeBlock":
                 yield [{"t": "Code", "c": block["c"]}]
             case _:
-                for blocks_within in within(block):
+                for blocks_within in child_blocks(block):
                     yield from inlines_of(blocks_within)
 
 
-def within(block: Node) -> list[Nodes]:
+def child_blocks(block: Node) -> list[Nodes]:
     """Return the lists of blocks that a block holds: items, cells, the content of a quotation."""
     content = block.get("c")
     match block["t"]:

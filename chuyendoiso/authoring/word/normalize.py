@@ -10,11 +10,11 @@ from posixpath import basename, dirname
 
 from lxml import etree
 
-from chuyendoiso.authoring.word.hidden import take_out_hidden
-from chuyendoiso.authoring.word.import_report import ImportNote, Sort
+from chuyendoiso.authoring.word.hidden import remove_hidden
+from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
 from chuyendoiso.authoring.word.marked import marking_of
 from chuyendoiso.authoring.word.numbering import write_numbers
-from chuyendoiso.authoring.word.ooxml import Element, clean, found, lines_as_typed, lines_of, remove, text_of, w
+from chuyendoiso.authoring.word.ooxml import Element, clean, find_all, lines_as_typed, lines_of, remove, text_of, w
 from chuyendoiso.authoring.word.package import WordPackage, make_package, parse_part
 from chuyendoiso.model.markings import Marked
 from chuyendoiso.model.vietnamese import shorten
@@ -33,7 +33,7 @@ _LAYOUT_PARAGRAPHS = 10  # in one cell: the table only sets out a page
 
 
 @dataclass(frozen=True)
-class Tidied:
+class NormalizedFile:
     """A Word file made ready."""
 
     docx: bytes  # for pandoc
@@ -44,7 +44,7 @@ class Tidied:
     marked: Marked | None
 
 
-def tidied(package: WordPackage) -> Tidied:
+def normalize_package(package: WordPackage) -> NormalizedFile:
     """Make a Word file ready. Raises ImportStopped."""
     folder = dirname(package.main)
     names = [package.main, *(f"{folder}/{name}.xml" for name in _READ)]
@@ -65,7 +65,7 @@ def tidied(package: WordPackage) -> Tidied:
     for raw in (raw for name, raw in {**kept, **types}.items() if name.endswith((".rels", ".xml"))):
         parse_part(raw, package.shown)
     written = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
-    return Tidied(
+    return NormalizedFile(
         make_package({**types, **kept, **written}),
         media,
         lines,
@@ -77,7 +77,7 @@ def tidied(package: WordPackage) -> Tidied:
 
 def _tidy(root: Element, styles: Element | None) -> Iterator[ImportNote]:
     yield from _changes(root)
-    yield from take_out_hidden(root, styles)
+    yield from remove_hidden(root, styles)
     _choose_alternatives(root)
     yield from _contents_list(root)
     yield from _objects(root)
@@ -85,41 +85,41 @@ def _tidy(root: Element, styles: Element | None) -> Iterator[ImportNote]:
     yield from _open_layout_tables(root)
     _break_columns(root)
     _drop_indents(root)
-    for run in found(root, "//w:t"):
+    for run in find_all(root, "//w:t"):
         run.text = clean(run.text or "")
 
 
 def _changes(root: Element) -> Iterator[ImportNote]:
-    added, removed = (len(found(root, path)) for path in ("//w:ins[.//w:r] | //w:moveTo", "//w:del[.//w:r] | //w:moveFrom"))
+    added, removed = (len(find_all(root, path)) for path in ("//w:ins[.//w:r] | //w:moveTo", "//w:del[.//w:r] | //w:moveFrom"))
     if added or removed:
         text = f"tệp có vết sửa (thêm {added} chỗ, xóa {removed} chỗ); đã lấy bản sau khi chấp nhận mọi vết sửa."
-        yield ImportNote(Sort.UNSURE, text)
+        yield ImportNote(NoteKind.UNSURE, text)
 
 
 def _contents_list(root: Element) -> Iterator[ImportNote]:
     """Take out Word's own table of contents: its page numbers mean nothing on the site."""
-    lists = found(root, '//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery[@w:val="Table of Contents"]]')
+    lists = find_all(root, '//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery[@w:val="Table of Contents"]]')
     words = " ".join(" ".join(text_of(one).split()) for one in lists)
     for one in lists:
         remove(one)
     if words:
-        yield ImportNote(Sort.DROPPED, f'mục lục tự động của Word: "{words}".')
+        yield ImportNote(NoteKind.DROPPED, f'mục lục tự động của Word: "{words}".')
 
 
 def _objects(root: Element) -> Iterator[ImportNote]:
     for name, path in (("biểu đồ", "//c:chart"), ("sơ đồ SmartArt", "//dgm:relIds"), ("đối tượng nhúng", "//w:object")):
-        if number := len(found(root, path)):
-            yield ImportNote(Sort.DROPPED, f"{number} {name} của Word; cần thì chụp thành ảnh rồi chèn vào bài.")
-    if number := len(found(root, "//w:altChunk | //w:subDoc")):
-        yield ImportNote(Sort.DROPPED, f"{number} phần lấy từ tệp khác; mở bằng Word, lưu lại rồi nhập lại.")
-    if number := len(found(root, "//w:sym")):
-        yield ImportNote(Sort.UNSURE, f"{number} ký hiệu của phông riêng (Symbol, Wingdings) có thể không còn hoặc khác đi.")
+        if number := len(find_all(root, path)):
+            yield ImportNote(NoteKind.DROPPED, f"{number} {name} của Word; cần thì chụp thành ảnh rồi chèn vào bài.")
+    if number := len(find_all(root, "//w:altChunk | //w:subDoc")):
+        yield ImportNote(NoteKind.DROPPED, f"{number} phần lấy từ tệp khác; mở bằng Word, lưu lại rồi nhập lại.")
+    if number := len(find_all(root, "//w:sym")):
+        yield ImportNote(NoteKind.UNSURE, f"{number} ký hiệu của phông riêng (Symbol, Wingdings) có thể không còn hoặc khác đi.")
 
 
 def _choose_alternatives(root: Element) -> None:
     """Keep one form of what Word wrote twice, for itself and for older programs."""
-    for both in found(root, "//mc:AlternateContent"):
-        kept = next(iter(found(both, "mc:Choice") or found(both, "mc:Fallback")), None)
+    for both in find_all(root, "//mc:AlternateContent"):
+        kept = next(iter(find_all(both, "mc:Choice") or find_all(both, "mc:Fallback")), None)
         parent = both.getparent()
         if parent is not None:
             at = parent.index(both)
@@ -128,13 +128,13 @@ def _choose_alternatives(root: Element) -> None:
 
 def _lift_text_boxes(root: Element) -> None:
     """Put the paragraphs of text boxes after the paragraph that they hang on, the innermost first."""
-    for box in reversed(found(root, "//w:p//w:txbxContent")):
+    for box in reversed(find_all(root, "//w:p//w:txbxContent")):
         outer = next(box.iterancestors(w("p")))
         shape = next((one for one in box.iterancestors() if one.tag in {w("drawing"), w("pict")}), box)
         for block in reversed(list(box)):
             outer.addnext(block)
         remove(box)
-        if not found(shape, ".//w:txbxContent"):
+        if not find_all(shape, ".//w:txbxContent"):
             remove(shape)
 
 
@@ -143,7 +143,7 @@ def _break_columns(root: Element) -> None:
 
     Within a number or a date they stand for a blank: `Số:      /KH-UBND`, `ngày      tháng 11 năm 2026`.
     """
-    paragraphs = found(root, "w:body/w:p")
+    paragraphs = find_all(root, "w:body/w:p")
     texts = [text_of(one).upper() for one in paragraphs]
     for first, last, marks in ((0, _ENDS, _HEADS), (max(0, len(paragraphs) - _ENDS), len(paragraphs), _TAILS)):
         if not any(mark in text for text in texts[first:last] for mark in marks):
@@ -155,7 +155,7 @@ def _break_columns(root: Element) -> None:
 
 
 def _break_paragraph(paragraph: Element) -> None:
-    pieces = [(piece, _characters(piece)) for piece in found(paragraph, "w:r/w:t | w:r/w:tab")]
+    pieces = [(piece, _characters(piece)) for piece in find_all(paragraph, "w:r/w:t | w:r/w:tab")]
     blanks = [match.span() for match in _WITH_BLANKS.finditer("".join(text for _, text in pieces))]
     at = 0
     for piece, text in pieces:
@@ -192,28 +192,28 @@ def _with_text(piece: Element, text: str) -> Element:
 
 def _open_layout_tables(root: Element) -> Iterator[ImportNote]:
     """Put the blocks of tables that only set out a page in the tables' place, cell by cell."""
-    for table in found(root, "//w:tbl"):
+    for table in find_all(root, "//w:tbl"):
         if not _is_layout(table):
             continue
-        blocks = [block for cell in found(table, "w:tr/w:tc") for block in cell if block.tag in {w("p"), w("tbl"), w("sdt")}]
+        blocks = [block for cell in find_all(table, "w:tr/w:tc") for block in cell if block.tag in {w("p"), w("tbl"), w("sdt")}]
         for block in blocks:
             table.addprevious(block)
         nested = any(block.tag == w("tbl") for block in blocks)
         words = shorten(" ".join(text_of(blocks[0]).split()), 60) if blocks else ""
         remove(table)
         if nested:
-            yield ImportNote(Sort.UNSURE, f'một bảng có bảng khác bên trong đã được tách ra, bắt đầu ở "{words}".')
+            yield ImportNote(NoteKind.UNSURE, f'một bảng có bảng khác bên trong đã được tách ra, bắt đầu ở "{words}".')
 
 
 def _is_layout(table: Element) -> bool:
-    if found(table, ".//w:tc//w:tbl") or all(len(found(row, "w:tc")) == 1 for row in found(table, "w:tr")):
+    if find_all(table, ".//w:tc//w:tbl") or all(len(find_all(row, "w:tc")) == 1 for row in find_all(table, "w:tr")):
         return True
-    return any(len(found(cell, "w:p")) >= _LAYOUT_PARAGRAPHS for cell in found(table, "w:tr/w:tc"))
+    return any(len(find_all(cell, "w:p")) >= _LAYOUT_PARAGRAPHS for cell in find_all(table, "w:tr/w:tc"))
 
 
 def _drop_indents(root: Element) -> None:
     """Take out indents, but of quotations."""
-    for indent in found(root, "//w:pPr/w:ind | //w:style/w:pPr/w:ind"):
+    for indent in find_all(root, "//w:pPr/w:ind | //w:style/w:pPr/w:ind"):
         remove(indent)
 
 
@@ -227,9 +227,11 @@ def _aside(package: WordPackage, folder: str) -> tuple[list[str], list[ImportNot
         if dirname(name) == folder and kind in words:
             root = parse_part(raw, package.shown)
             typed += lines_as_typed(root)
-            parts = found(root, "w:comment") if kind == "comments" else [root]
+            parts = find_all(root, "w:comment") if kind == "comments" else [root]
             words[kind] += [line for one in parts if (line := " ".join(text_of(one).split())) and not line.isdecimal()]
     told = [
-        ImportNote(Sort.DROPPED, f'{named[kind]}: "{" / ".join(dict.fromkeys(lines))}".') for kind, lines in words.items() if lines
+        ImportNote(NoteKind.DROPPED, f'{named[kind]}: "{" / ".join(dict.fromkeys(lines))}".')
+        for kind, lines in words.items()
+        if lines
     ]
     return typed, told

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from chuyendoiso.authoring.word.ooxml import Element, found, value, w
+from chuyendoiso.authoring.word.ooxml import Element, find_all, value, w
 
 _HEADING = "heading "
 
@@ -38,7 +38,7 @@ class ListCounter:
         for one in range(level + 1):
             shown = levels.get(one)
             number = counts.get(one, shown.start if shown else 1)
-            text = text.replace(f"%{one + 1}", written(number, shown.format if shown else "decimal"))
+            text = text.replace(f"%{one + 1}", format_number(number, shown.format if shown else "decimal"))
         return text
 
 
@@ -57,8 +57,8 @@ def write_numbers(root: Element, styles: Element | None, numbering: Element | No
     """Write the numbers that Markdown cannot count before the text of their paragraphs, which are no list's then."""
     if numbering is None:
         return
-    abstracts = {one.get(w("abstractNumId"), ""): _levels(one) for one in found(numbering, "w:abstractNum")}
-    nums = {one.get(w("numId"), ""): one for one in found(numbering, "w:num")}
+    abstracts = {one.get(w("abstractNumId"), ""): _levels(one) for one in find_all(numbering, "w:abstractNum")}
+    nums = {one.get(w("numId"), ""): one for one in find_all(numbering, "w:num")}
     lists = {id_: abstracts.get(value(one, "w:abstractNumId") or "", {}) for id_, one in nums.items()}
     numbered = [one for one in _numbered(root, styles) if one.level in lists.get(one.list_, {})]
     kept = _kept(numbered, lists)
@@ -76,7 +76,7 @@ def write_numbers(root: Element, styles: Element | None, numbering: Element | No
 
 def _levels(abstract: Element) -> dict[int, ListLevel]:
     levels = {}
-    for level in found(abstract, "w:lvl"):
+    for level in find_all(abstract, "w:lvl"):
         start = value(level, "w:start") or "1"
         shape = ListLevel(value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or "", _number(start, 1))
         levels[_number(level.get(w("ilvl"), "0"), 0)] = shape
@@ -89,13 +89,13 @@ def _number(text: str, otherwise: int) -> int:
 
 def _counted(num: Element) -> str:
     """Return what counts for a list: lists of one abstract go on counting together, but where one starts again."""
-    alone = found(num, "w:lvlOverride/w:startOverride")
+    alone = find_all(num, "w:lvlOverride/w:startOverride")
     return f"n{num.get(w('numId'))}" if alone else f"a{value(num, 'w:abstractNumId')}"
 
 
 def _numbered(root: Element, styles: Element | None) -> Iterator[Numbered]:
-    by_style = {style.get(w("styleId"), ""): style for style in found(styles, "w:style")} if styles is not None else {}
-    for place, paragraph in enumerate(found(root, "//w:p")):
+    by_style = {style.get(w("styleId"), ""): style for style in find_all(styles, "w:style")} if styles is not None else {}
+    for place, paragraph in enumerate(find_all(root, "//w:p")):
         style = value(paragraph, "w:pPr/w:pStyle") or ""
         list_, level = value(paragraph, "w:pPr/w:numPr/w:numId"), value(paragraph, "w:pPr/w:numPr/w:ilvl")
         if list_ is None and style in by_style:
@@ -142,11 +142,11 @@ def _kept(numbered: list[Numbered], lists: dict[str, dict[int, ListLevel]]) -> s
 def _write(numbered: Numbered, number: str) -> None:
     """Put a number before a paragraph's text, and take the paragraph out of its list; a heading stays one."""
     paragraph = numbered.paragraph
-    properties = next(iter(found(paragraph, "w:pPr")), None)
+    properties = next(iter(find_all(paragraph, "w:pPr")), None)
     if properties is None:
         properties = paragraph.makeelement(w("pPr"))
         paragraph.insert(0, properties)
-    for old in found(properties, "w:numPr" if numbered.heading else "w:numPr | w:pStyle"):
+    for old in find_all(properties, "w:numPr" if numbered.heading else "w:numPr | w:pStyle"):
         properties.remove(old)
     if numbered.heading:  # else its style would bring it back into the list
         none = etree.SubElement(properties, w("numPr"))
@@ -158,7 +158,7 @@ def _write(numbered: Numbered, number: str) -> None:
 def _run(paragraph: Element, words: str) -> Element:
     """Return a run of words, bold where the paragraph begins in bold."""
     run = paragraph.makeelement(w("r"))
-    if found(paragraph, "(.//w:r[w:t])[1]/w:rPr/w:b"):
+    if find_all(paragraph, "(.//w:r[w:t])[1]/w:rPr/w:b"):
         etree.SubElement(etree.SubElement(run, w("rPr")), w("b"))
     etree.SubElement(run, w("t")).text = words
     return run
@@ -167,7 +167,7 @@ def _run(paragraph: Element, words: str) -> Element:
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-def written(number: int, format_: str) -> str:
+def format_number(number: int, format_: str) -> str:
     """Return a number in one of Word's formats; one that is not known is written in digits."""
     match format_:
         case "upperRoman":

@@ -1,4 +1,4 @@
-"""The only home of pandoc: a .docx → its syntax tree, a tree → Markdown. What stands in the tree is for `blocks` and `inlines`.
+"""Run pandoc: a .docx to a syntax tree, a syntax tree to Markdown.
 
 The tree is pandoc's JSON: `{"t": "Para", "c": [{"t": "Str", "c": "Kế"}, …]}`, see Text.Pandoc.Definition in pandoc-types.
 """
@@ -13,47 +13,39 @@ Node = dict[str, Any]
 Nodes = list[Node]
 
 SECONDS = 60
-_MEMORY = "-M1500m"
-# What the site's converter understands, and no more
+# Only the extensions that the site's Markdown converter supports
 _MARKDOWN = "markdown_strict+pipe_tables+footnotes"
 
 
 def read_tree(docx: bytes, shown: str) -> Node:
-    """Return the tree of a Word file, changes accepted, comments left out. Raises ImportStopped."""
+    """Return the tree of a Word file, changes accepted, comments left out. Raise ImportStopped if pandoc fails."""
     tree: Node = json.loads(_run(["-f", "docx", "-t", "json", "--track-changes=accept"], docx, shown))
     return tree
 
 
 def write_markdown(tree: Node, shown: str) -> str:
-    """Return a tree as Markdown. Raises ImportStopped."""
-    written = _run(
-        ["-f", "json", "-t", _MARKDOWN, "--wrap=none", "--reference-location=document"], json.dumps(tree).encode(), shown
-    )
-    return written.decode().replace("\r\n", "\n")
+    """Return a tree as Markdown. Raise ImportStopped if pandoc fails."""
+    arguments = ["-f", "json", "-t", _MARKDOWN, "--wrap=none", "--reference-location=document"]
+    return _run(arguments, json.dumps(tree).encode(), shown).decode().replace("\r\n", "\n")
 
 
-def _run(arguments: list[str], given: bytes, shown: str) -> bytes:
-    command = [_pandoc(), "+RTS", _MEMORY, "-RTS", "--sandbox", *arguments]
+def _run(arguments: list[str], stdin: bytes, shown: str) -> bytes:
+    command = [_pandoc(), "+RTS", "-M1500m", "-RTS", "--sandbox", *arguments]  # -M limits the memory
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=SECONDS, check=False)
+        process = subprocess.run(command, input=stdin, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise ImportStopped(shown, f"Chuyển tệp này mất hơn {SECONDS} giây.", "chia tệp ra thành vài tệp nhỏ hơn.") from None
-    if done.returncode:
+    if process.returncode:
         raise ImportStopped(shown, "Pandoc không chuyển được tệp này.", "mở bằng Word, lưu lại, rồi nhập lại.")
-    return done.stdout
+    return process.stdout
 
 
 def _pandoc() -> str:
+    """Return the path of pandoc, which is large and so an optional dependency. Raise ImportStopped if it is missing."""
     try:
         import pypandoc
 
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError):
-        raise MissingPandoc from None
-
-
-class MissingPandoc(ImportStopped):
-    """The package that brings pandoc is not installed: it is large, so only who imports Word files has it."""
-
-    def __init__(self) -> None:
-        super().__init__("pandoc", "Chưa cài phần đọc tệp Word.", "chạy make import FILE=tệp.docx, lệnh này tự cài những gì cần.")
+        remedy = "chạy make import FILE=tệp.docx, lệnh này tự cài những gì cần."
+        raise ImportStopped("pandoc", "Chưa cài phần đọc tệp Word.", remedy) from None

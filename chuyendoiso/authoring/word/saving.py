@@ -1,4 +1,4 @@
-"""New files, whole or not at all, never in another's place. What is written, and where, is for `command`."""
+"""Write new files: all or none, and never over another file."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -9,27 +9,30 @@ from chuyendoiso.authoring.word.import_report import ImportStopped
 
 
 def free_path(folder: Path, names: Iterator[str], raw: bytes, taken: Mapping[Path, bytes]) -> Path:
-    """Return the first of some names at which no other file stands: none, or one of the same bytes."""
-    for name in names:
-        path = folder / name
-        there = taken.get(path)
-        if there is None and not os.path.lexists(path):
-            return path
-        if there == raw or (there is None and path.is_file() and path.stat().st_size == len(raw) and path.read_bytes() == raw):
+    """Return the first path that is free or holds the same bytes; `taken` are files to be written."""
+    for path in (folder / name for name in names):
+        if path in taken:
+            if taken[path] == raw:
+                return path
+        elif not os.path.lexists(path) or _has_bytes(path, raw):
             return path
     raise AssertionError("names end")
 
 
+def _has_bytes(path: Path, raw: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(raw) and path.read_bytes() == raw
+
+
 def write_all(files: Mapping[Path, bytes], shown: str) -> None:
-    """Write files, in their order; where one cannot be, those before it are taken away again. Raises ImportStopped."""
-    made: list[Path] = []
+    """Write files in order; on failure delete the ones just written and raise ImportStopped."""
+    written: list[Path] = []
     try:
         for path, raw in files.items():
-            if not (path.is_file() and path.read_bytes() == raw):
+            if not _has_bytes(path, raw):
                 write_new(path, raw)
-                made.append(path)
+                written.append(path)
     except BaseException as error:
-        for path in made:
+        for path in written:
             path.unlink(missing_ok=True)
         if isinstance(error, FileExistsError):
             raise ImportStopped(shown, f"Vừa có tệp khác tên {path.name} ở chỗ định ghi.", "chạy lại lệnh.") from None
@@ -39,26 +42,26 @@ def write_all(files: Mapping[Path, bytes], shown: str) -> None:
 
 
 def write_new(path: Path, raw: bytes) -> None:
-    """Write a file under a passing name, then give it its own. Raises FileExistsError where there is one."""
+    """Write a temporary file, then link it into place. Raise FileExistsError if the path is taken."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f".{path.name}.{os.getpid()}~")  # a name that a walk of the content folder passes over
+    temporary = path.with_name(f".{path.name}.{os.getpid()}~")  # scanning the content folder skips this name
     try:
-        with passing.open("wb") as stream:
+        with temporary.open("wb") as stream:
             stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
-        _name(passing, path)
+        _link(temporary, path)
     finally:
         with suppress(OSError):
-            passing.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
-def _name(passing: Path, path: Path) -> None:
+def _link(temporary: Path, path: Path) -> None:
     try:
-        os.link(passing, path)
+        os.link(temporary, path)
     except FileExistsError:
         raise
     except OSError:  # a file system without links
         if os.path.lexists(path):
             raise FileExistsError(path) from None
-        os.rename(passing, path)
+        os.rename(temporary, path)

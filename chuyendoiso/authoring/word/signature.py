@@ -47,7 +47,7 @@ def parse_signature(lines: Sequence[TextLine]) -> Signature:
     name = next((text for text in reversed(texts) if is_name(text)), None) or _in_capitals(texts)
     above = texts[: texts.index(name)] if name in texts else texts[:-1] if name else texts
     position = next((text for text in reversed(above) if is_position(text)), None)
-    return Signature(name, cased(_bare(position)) if position else None)
+    return Signature(name, position_case(_bare(position)) if position else None)
 
 
 def is_signing(text: str) -> bool:
@@ -79,7 +79,7 @@ def is_name(text: str) -> bool:
     )
 
 
-def cased(position: str) -> str:
+def position_case(position: str) -> str:
     """Return a position in capitals as it is written in a text: `PHÓ CHỦ TỊCH` → `Phó Chủ tịch` (Nghị định 30/2020/NĐ-CP, phụ lục II)."""
     written = sentence_case(position)
     first, _, rest = written.partition(" ")

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from chuyendoiso.authoring.word.import_report import ImportNote, Sort
-from chuyendoiso.authoring.word.inlines import Inlines
+from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
+from chuyendoiso.authoring.word.inlines import InlineConverter
 from chuyendoiso.authoring.word.nodes import (
     BREAK,
     SPACE,
     caption_of,
+    child_blocks,
     inlines_of,
     para,
     raw,
@@ -17,7 +18,6 @@ from chuyendoiso.authoring.word.nodes import (
     stripped,
     table,
     text_of,
-    within,
     without,
 )
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
@@ -26,7 +26,7 @@ from chuyendoiso.model.vietnamese import shorten
 _CAPTION = 200  # characters
 
 
-def make_table(block: Node, inlines: Inlines) -> Nodes:
+def make_table(block: Node, inlines: InlineConverter) -> Nodes:
     """Return a table, its caption above it; one of a single column as its paragraphs, and nothing of one without words."""
     caption = [para(made) for one in inlines_of(caption_of(block)) if (made := stripped(inlines.all(one)))]
     rows, spanned = _grid(rows_of(block), inlines)
@@ -40,7 +40,7 @@ def make_table(block: Node, inlines: Inlines) -> Nodes:
     if spanned:
         words = shorten(" ".join(text_of([node for cell in rows[0] for node in (*cell, SPACE)]).split()), 60)
         text = f'bảng bắt đầu bằng "{words}" có ô gộp, mà bảng trên trang không gộp ô: ô gộp dọc lặp lại chữ, ô gộp ngang để trống phần sau.'
-        inlines.notes.append(ImportNote(Sort.UNSURE, text))
+        inlines.notes.append(ImportNote(NoteKind.UNSURE, text))
     rows[0] = [without(cell, "Strong") for cell in rows[0]]
     return [*caption, table(rows)]
 
@@ -99,7 +99,7 @@ def _has_content(cell: Nodes) -> bool:
     return any(node["t"] == "Image" for node in cell) or bool(text_of(cell).strip())
 
 
-def _grid(rows: list[list[Any]], inlines: Inlines) -> tuple[list[list[Nodes]], bool]:
+def _grid(rows: list[list[Any]], inlines: InlineConverter) -> tuple[list[list[Nodes]], bool]:
     """Return the cells of each row without spans, and whether there were any."""
     above: dict[int, tuple[int, Nodes]] = {}  # column → how many more rows repeat it, and what
     grid: list[list[Nodes]] = []
@@ -134,7 +134,7 @@ def _words_alone(cell: Nodes) -> Nodes:
     return [node for node in cell if node["t"] not in {"Note", "Image"}]
 
 
-def _cell(blocks: Nodes, inlines: Inlines) -> Nodes:
+def _cell(blocks: Nodes, inlines: InlineConverter) -> Nodes:
     """Return a cell's blocks as one line, with breaks between."""
     lines: list[Nodes] = []
     for block in blocks:
@@ -148,10 +148,10 @@ def _cell(blocks: Nodes, inlines: Inlines) -> Nodes:
     return cell
 
 
-def _items(block: Node, inlines: Inlines) -> list[Nodes]:
+def _items(block: Node, inlines: InlineConverter) -> list[Nodes]:
     start = block["c"][0][0] if block["t"] == "OrderedList" else 0
     lines = []
-    for number, item in enumerate(within(block), start=start):
+    for number, item in enumerate(child_blocks(block), start=start):
         mark = f"{number}." if block["t"] == "OrderedList" else "–"
         lines.append([string(mark), SPACE, *_cell(item, inlines)])
     return lines

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from chuyendoiso.authoring.word.article import named, plan_article
-from chuyendoiso.authoring.word.body import refuse_too_long, words_of, write_body
+from chuyendoiso.authoring.word.article import parse_title_block, plan_article
+from chuyendoiso.authoring.word.body import count_words, refuse_too_long, write_body
 from chuyendoiso.authoring.word.document import Context, plan_document
 from chuyendoiso.authoring.word.draft import Draft, Field, make_front_matter, notes_of
-from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, Sort
-from chuyendoiso.authoring.word.letterhead_and_signature import take_apart
+from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, NoteKind
+from chuyendoiso.authoring.word.letterhead_and_signature import split_document
 from chuyendoiso.authoring.word.marked import draft_notes, refuse_marked
-from chuyendoiso.authoring.word.normalize import Tidied, tidied
-from chuyendoiso.authoring.word.original import Original, find_original, place_of, read_original
+from chuyendoiso.authoring.word.normalize import NormalizedFile, normalize_package
+from chuyendoiso.authoring.word.original import Original, find_original, original_path, read_original
 from chuyendoiso.authoring.word.package import read_package
 from chuyendoiso.authoring.word.pandoc import Node, read_tree
 from chuyendoiso.authoring.word.pictures import read_pictures
@@ -44,7 +44,7 @@ def import_word(options: ImportOptions) -> Iterator[str]:
     """Import a Word file; yield what is told. Raises BuildStopped where nothing was written."""
     site = _site(options)
     shown = options.file.name
-    ready = tidied(read_package(options.file, shown))
+    ready = normalize_package(read_package(options.file, shown))
     _refuse_unreadable(ready, shown)
     refuse_marked(ready.marked, shown)
     refuse_too_long("\n".join(ready.lines), site.limits, shown)
@@ -60,7 +60,7 @@ def import_word(options: ImportOptions) -> Iterator[str]:
     pictures = read_pictures(draft.blocks, ready.media, options.content, f"{year}/{draft.slug}", site.limits)
     files, fields, notes = _with_original(original, kind, draft, options)
     body = write_body(draft.blocks, pictures, site.limits, shown)
-    warnings = [*draft_notes(ready.marked, original), *(note for note in draft.notes if note.sort is Sort.WARNING)]
+    warnings = [*draft_notes(ready.marked, original), *(note for note in draft.notes if note.kind is NoteKind.WARNING)]
     front = make_front_matter([*fields, Field("status", "draft")], warnings)
     all_notes = [*warnings, *notes_of(fields), *body.notes, *draft.notes, *ready.notes, *pictures.notes, *notes]
     all_notes += _lost(ready, f"{front}\n{body.words}", all_notes)
@@ -79,7 +79,7 @@ def _site(options: ImportOptions) -> Site:
     return site_of(options.content)
 
 
-def _refuse_unreadable(ready: Tidied, shown: str) -> None:
+def _refuse_unreadable(ready: NormalizedFile, shown: str) -> None:
     """Refuse a file without words, and text for the fonts of before Unicode. Raises ImportStopped."""
     if not ready.lines and not ready.media:
         raise ImportStopped(shown, "Tệp Word không có chữ nào.", "xem lại có chọn đúng tệp không.")
@@ -94,7 +94,7 @@ def _draft(tree: Node, options: ImportOptions, context: Context) -> tuple[Kind, 
     """Return the kind that was asked for, else the one that the first lines tell, and the draft."""
     if options.kind and options.kind != DOCUMENT.kind:
         return Kind(options.kind), plan_article(tree, Kind(options.kind), context)
-    ends = take_apart(named(tree).all_blocks)
+    ends = split_document(parse_title_block(tree).all_blocks)
     if options.kind == DOCUMENT.kind or ends.head.official:
         return DOCUMENT.kind, plan_document(ends, context)
     return NEWS.kind, plan_article(tree, NEWS.kind, context)
@@ -107,19 +107,19 @@ def _with_original(
     if original is None:
         return {}, draft.fields, []
     if kind is NEWS.kind:
-        return {}, draft.fields, [ImportNote(Sort.UNSURE, "không dùng tệp PDF bên cạnh, vì tin tức không có tệp đính kèm.")]
-    place = place_of(original, options.content / "media" / kind, draft.slug)
+        return {}, draft.fields, [ImportNote(NoteKind.UNSURE, "không dùng tệp PDF bên cạnh, vì tin tức không có tệp đính kèm.")]
+    place = original_path(original, options.content / "media" / kind, draft.slug)
     address = f"/{place.relative_to(options.content).as_posix()}"
     name, label = ("attachments", "Bản gốc (PDF)") if kind is DOCUMENT.kind else ("materials", "Tài liệu (PDF)")
     return {place: original.raw}, (*draft.fields, Field(name, [{"file": address, "label": label}])), []
 
 
-def _lost(ready: Tidied, made: str, notes: Iterable[ImportNote]) -> list[ImportNote]:
+def _lost(ready: NormalizedFile, made: str, notes: Iterable[ImportNote]) -> list[ImportNote]:
     """Return what is told of words of the Word file that stand nowhere in what was made of it: none should be lost without a word."""
-    lost = words_of("\n".join(ready.lines)) - words_of("\n".join([made, *map(str, notes)]))
+    lost = count_words("\n".join(ready.lines)) - count_words("\n".join([made, *map(str, notes)]))
     if not lost:
         return []
-    return [ImportNote(Sort.UNSURE, f'có chữ trong tệp Word không thấy trong bài, hãy so lại: "{" ".join(lost.elements())}".')]
+    return [ImportNote(NoteKind.UNSURE, f'có chữ trong tệp Word không thấy trong bài, hãy so lại: "{" ".join(lost.elements())}".')]
 
 
 def _named(path: Path, options: ImportOptions) -> str:
@@ -128,10 +128,10 @@ def _named(path: Path, options: ImportOptions) -> str:
 
 def _report(files: Iterable[Path], target: Path, notes: Iterable[ImportNote], options: ImportOptions) -> Iterator[str]:
     told = list(dict.fromkeys(notes))
-    yield from (str(note) for note in told if note.sort is Sort.WARNING)
+    yield from (str(note) for note in told if note.kind is NoteKind.WARNING)
     yield f"Đã ghi {_named(target, options)}"
     for path in files:
         yield f"Đã ghi {_named(path, options)}"
-    for sort in (Sort.MISSING, Sort.UNSURE, Sort.DROPPED):
-        yield from (str(note) for note in told if note.sort is sort)
+    for sort in (NoteKind.MISSING, NoteKind.UNSURE, NoteKind.DROPPED):
+        yield from (str(note) for note in told if note.kind is sort)
     yield "Bài ở trạng thái nháp (status: draft). Việc tiếp theo: mở tệp, xem các dòng có dấu #, rồi chạy make check."

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chuyendoiso.authoring.content_check import check_content, problems_of
-from chuyendoiso.authoring.field_fixes import mend_fields
-from chuyendoiso.authoring.fixes import mend_content
+from chuyendoiso.authoring.field_fixes import fix_fields
+from chuyendoiso.authoring.fixes import fix_content
 from chuyendoiso.model.vocabulary import Kind
 
 HEAD = "title: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n"
@@ -66,21 +66,21 @@ LEFT = [
 
 @pytest.mark.parametrize(("before", "after"), MENDED.items())
 def test_what_can_be_read_in_one_way_is_mended(before, after):
-    assert mend_fields(article(before), Kind.NEWS) == (article(after[0]), after[1])
-    assert mend_fields(article(after[0]), Kind.NEWS) == (article(after[0]), [])
+    assert fix_fields(article(before), Kind.NEWS) == (article(after[0]), after[1])
+    assert fix_fields(article(after[0]), Kind.NEWS) == (article(after[0]), [])
 
 
 @pytest.mark.parametrize("fields", LEFT)
 def test_what_could_be_meant_otherwise_is_left_alone(fields):
-    assert mend_fields(article(fields), Kind.NEWS) == (article(fields), [])
+    assert fix_fields(article(fields), Kind.NEWS) == (article(fields), [])
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200), st.sampled_from(Kind))
 def test_any_text_is_mended_once_and_its_body_stays(text, kind):
     written = article(HEAD + text.replace("---", "") + "\n", "Thân #1: bài\n")
-    mended, _ = mend_fields(written, kind)
+    mended, _ = fix_fields(written, kind)
     assert mended.endswith("---\nThân #1: bài\n")
-    assert mend_fields(mended, kind) == (mended, [])
+    assert fix_fields(mended, kind) == (mended, [])
 
 
 @pytest.fixture
@@ -113,10 +113,10 @@ def test_each_line_that_changed_is_told(content, capsys):
 def test_utf_16_that_says_so_becomes_utf_8(content):
     path = content / "tin-tuc/2026/mot.md"
     path.write_bytes(article(HEAD).replace("\n", "\r\n").encode("utf-16"))
-    assert [mended.done for mended in mend_content(content)] == [("đổi bảng mã UTF-16 sang UTF-8", "đổi dấu xuống dòng")]
+    assert [mended.done for mended in fix_content(content)] == [("đổi bảng mã UTF-16 sang UTF-8", "đổi dấu xuống dòng")]
     assert path.read_bytes() == article(HEAD).encode()
     path.write_bytes(article(HEAD).encode("cp1258", "replace"))
-    assert list(mend_content(content)) == []
+    assert list(fix_content(content)) == []
 
 
 def test_addresses_no_longer_follow_their_readers(content, capsys):
@@ -140,7 +140,7 @@ def test_what_is_right_is_not_written_to(content):
     path = content / "tin-tuc/2026/mot.md"
     path.write_text(article(HEAD), "utf-8")
     os.utime(path, (1, 1))
-    assert (list(mend_content(content)), path.stat().st_mtime) == ([], 1)
+    assert (list(fix_content(content)), path.stat().st_mtime) == ([], 1)
 
 
 DESCRIBED = {

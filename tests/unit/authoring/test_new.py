@@ -8,7 +8,7 @@ import pytest
 from conftest import NOW, ROOT, SITES
 
 from chuyendoiso.authoring.content_check import problems_of
-from chuyendoiso.authoring.drafts import DraftRequest, begin
+from chuyendoiso.authoring.drafts import DraftRequest, create_draft
 from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.vocabulary import Kind
@@ -41,7 +41,7 @@ def content(tmp_path):
 
 def told(content, **wanted) -> str:
     number = "12/KH-UBND" if wanted.get("kind") == "van-ban" else ""
-    path = begin(content, DraftRequest(**{"number": number, **wanted}), NOW, None, print)
+    path = create_draft(content, DraftRequest(**{"number": number, **wanted}), NOW, None, print)
     return path.relative_to(content).as_posix()
 
 
@@ -92,7 +92,7 @@ def test_a_taken_name_gets_a_number_and_nothing_is_overwritten(content):
 
 
 def test_the_year_is_the_sites_own(content):
-    path = begin(content, DraftRequest("tin-tuc", "Giao thừa"), datetime(2026, 12, 31, 17, 30, tzinfo=UTC), None, print)
+    path = create_draft(content, DraftRequest("tin-tuc", "Giao thừa"), datetime(2026, 12, 31, 17, 30, tzinfo=UTC), None, print)
     assert (path.parent.name, "date: 2027-01-01 00:30\n" in path.read_text("utf-8")) == ("2027", True)
 
 
@@ -104,7 +104,7 @@ def test_questions_are_asked_until_the_answer_can_be_used(content):
         asked.append(question)
         return next(answers)
 
-    path = begin(content, DraftRequest(), NOW, ask, said.append)
+    path = create_draft(content, DraftRequest(), NOW, ask, said.append)
     assert path.relative_to(content).as_posix() == "van-ban/12-kh-ubnd.md"
     kinds = "Loại bài: 1 Tin tức (tin-tuc); 2 Văn bản (van-ban); 3 Tập huấn và tài liệu (tap-huan); 4 Trang (trang). Chọn: "
     slug = "Tên trong địa chỉ (bấm Enter để dùng 12-kh-ubnd): "

@@ -5,11 +5,18 @@ from datetime import date
 import pytest
 
 from chuyendoiso.authoring.word.casing import body_case, sentence_case
-from chuyendoiso.authoring.word.issuers import bodies_named, find_issuer
-from chuyendoiso.authoring.word.letterhead import date_in, first_of, is_motto, number_in, parse_letterhead, type_in_number
+from chuyendoiso.authoring.word.issuers import body_name, find_issuer
+from chuyendoiso.authoring.word.letterhead import (
+    date_in,
+    find_number_and_date,
+    is_motto,
+    number_in,
+    parse_letterhead,
+    type_in_number,
+)
 from chuyendoiso.authoring.word.nodes import TextLine
-from chuyendoiso.authoring.word.numbering import written
-from chuyendoiso.authoring.word.signature import Signature, cased, is_name, parse_signature
+from chuyendoiso.authoring.word.numbering import format_number
+from chuyendoiso.authoring.word.signature import Signature, is_name, parse_signature, position_case
 from chuyendoiso.model.site import Issuer
 
 
@@ -58,7 +65,7 @@ def test_dates(line, expected):
     ],
 )
 def test_what_the_signed_original_says(text, expected):
-    assert first_of(text) == expected
+    assert find_number_and_date(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -126,7 +133,7 @@ def test_bodies_are_found_as_they_are_written(lines, day, expected):
     ],
 )
 def test_a_body_is_named_as_in_a_text(lines, expected):
-    assert bodies_named(lines) == expected
+    assert body_name(lines) == expected
 
 
 @pytest.mark.parametrize(
@@ -173,7 +180,7 @@ def test_what_is_not_in_capitals_stays():
     ],
 )  # fmt: skip
 def test_positions(position, expected):
-    assert cased(position) == expected
+    assert position_case(position) == expected
 
 
 @pytest.mark.parametrize(
@@ -212,4 +219,4 @@ def test_signatures(lines, expected):
     ],
 )  # fmt: skip
 def test_numbers_as_word_counts(number, format_, expected):
-    assert written(number, format_) == expected
+    assert format_number(number, format_) == expected

@@ -17,7 +17,7 @@ from word_cases import CASES
 from word_files import Case, words_in, write
 
 from chuyendoiso.authoring.content_check import problems_of
-from chuyendoiso.authoring.word.body import words_of
+from chuyendoiso.authoring.word.body import count_words
 from chuyendoiso.authoring.word.word_import import ImportOptions, import_word
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -68,7 +68,7 @@ def test_a_file_is_imported(case, tmp_path):
 def lost_words(file: Path, text: str, told: list[str]) -> Counter[str]:
     """Return the words of a Word file that stand neither in the article nor in what was told; joined, for marks may stand within words."""
     made = re.sub(r"</?(?:s|su[bp])>|\*\*|(?<![\\\w])\*|\*(?!\w)|\\", "", text.replace("<br>", " "))
-    return words_of("\n".join(words_in(file))) - words_of("\n".join([made, *told]))
+    return count_words("\n".join(words_in(file))) - count_words("\n".join([made, *told]))
 
 
 def asked_by_check(content: Path) -> Counter[str]:
