@@ -191,4 +191,4 @@ def _is_plain(inlines: Nodes) -> bool:
 
 
 def _plain(block: Node) -> str:
-    return " ".join(text_of(InlineConverter({}).all(block["c"])).split())
+    return " ".join(text_of(InlineConverter({}).convert(block["c"])).split())

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from chuyendoiso.authoring.word.blocks import make_blocks
 from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, NoteKind
 from chuyendoiso.authoring.word.inlines import InlineConverter
-from chuyendoiso.authoring.word.nodes import BREAK, inlines_of, text_of
+from chuyendoiso.authoring.word.nodes import BR, inlines_of, text_of
 from chuyendoiso.authoring.word.pandoc import Node, Nodes, write_markdown
 from chuyendoiso.authoring.word.pictures import Pictures
 from chuyendoiso.authoring.word.plain_markdown import simplify
@@ -95,7 +95,7 @@ def _tree(blocks: Nodes) -> Node:
 def _words(body: str) -> str | None:
     """Return what readers see of a body; None where marks are tangled."""
     try:
-        converted = convert_body(_FOOTNOTE.sub(r" \g<0> ", body.replace(BREAK, " ")))
+        converted = convert_body(_FOOTNOTE.sub(r" \g<0> ", body.replace(BR, " ")))
     except Tangled:
         return None
     return "\n".join([converted.text, *(part.caption for part in converted.parts if isinstance(part, PictureLink))])

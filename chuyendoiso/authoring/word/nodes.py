@@ -1,43 +1,46 @@
-"""pandoc's syntax tree read and made: the text of nodes, the lines of blocks, small nodes. Pure."""
+"""Read and make nodes of pandoc's syntax tree: text, lines, children."""
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from chuyendoiso.authoring.word.pandoc import Node, Nodes
 
 SPACE: Node = {"t": "Space"}
-BREAK = "<br>"  # within a cell
-_EMPTY = ["", [], []]
-_WITHIN = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
+LINE_BREAK: Node = {"t": "LineBreak"}
+BR = "<br>"  # within a table cell
+_NO_ATTRIBUTES = ["", [], []]
+_FORMATS = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of a block as a reader sees it."""
+    """A line of a block as a reader sees it."""
 
     text: str
     bold: bool
-    cell: int = 0  # the cell of a table that it stands in, counted from 1
+    cell: int = 0  # the table cell of the line, from 1; 0 outside tables
 
 
 def string(text: str) -> Node:
-    """Return a node of words without spaces."""
+    """Return a node of text without spaces."""
     return {"t": "Str", "c": text}
 
 
 def words(text: str) -> Nodes:
-    """Return the nodes of some text."""
-    nodes: Nodes = []
-    for word in text.split():
-        nodes += [SPACE, string(word)] if nodes else [string(word)]
-    return nodes
+    """Return the nodes of a text."""
+    return join(([string(word)] for word in text.split()), SPACE)
+
+
+def join(lines: Iterable[Nodes], separator: Node) -> Nodes:
+    """Return the inlines of lines with a separator between them."""
+    return [node for line in lines for node in (separator, *line)][1:]
 
 
 def raw(markup: str) -> Node:
-    """Return HTML that the site lets through."""
+    """Return raw HTML that the site allows."""
     return {"t": "RawInline", "c": ["html", markup]}
 
 
@@ -46,19 +49,18 @@ def para(inlines: Nodes) -> Node:
     return {"t": "Para", "c": inlines}
 
 
-def child_inlines(node: Node) -> Nodes:
-    """Return the inlines within an inline."""
-    match node["t"]:
-        case name if name in _WITHIN:
-            return list(node["c"])
-        case "Quoted" | "Span" | "Link" | "Cite" | "Image":
-            return list(node["c"][1])
-        case _:
-            return []
+def header(level: int, inlines: Nodes) -> Node:
+    """Return a heading."""
+    return {"t": "Header", "c": [level, _NO_ATTRIBUTES, inlines]}
+
+
+def image(alt: Nodes, path: str, caption: str = "") -> Node:
+    """Return a picture."""
+    return {"t": "Image", "c": [_NO_ATTRIBUTES, alt, [path, caption]]}
 
 
 def text_of(inlines: Nodes) -> str:
-    """Return the words of inlines; a break is a line's end; notes and pictures have none."""
+    """Return the text of inlines; notes and pictures have none."""
     return "".join(map(_text, inlines))
 
 
@@ -73,30 +75,39 @@ def _text(node: Node) -> str:
         case "Code" | "Math":
             return str(node["c"][1])
         case "RawInline":
-            return "\n" if node["c"][1] == BREAK else "" if node["c"][1].startswith("<") else html.unescape(node["c"][1])
-        case "Note" | "Image":
-            return ""
-        case _:
-            return text_of(child_inlines(node))
+            return "\n" if node["c"][1] == BR else "" if node["c"][1].startswith("<") else html.unescape(node["c"][1])
+        case "Quoted" | "Span" | "Link" | "Cite":
+            return text_of(node["c"][1])
+        case name:
+            return text_of(node["c"]) if name in _FORMATS else ""
+
+
+def line_text(inlines: Nodes) -> str:
+    """Return the text of inlines on one line, without repeated spaces."""
+    return " ".join(text_of(inlines).split())
 
 
 def is_bold(inlines: Nodes) -> bool:
-    """Tell whether all words are bold, and there are some."""
+    """Return whether there is text and all of it is bold."""
     plain = [node for node in inlines if node["t"] != "Strong"]
     return bool(text_of(inlines).strip()) and not text_of(plain).strip(" \n.:*_-")
 
 
 def lines_of(blocks: Nodes) -> Iterator[TextLine]:
-    """Yield the lines of blocks that have words, those within lists and cells too."""
+    """Yield the lines with text, also those in lists and cells."""
     for inlines in inlines_of(blocks):
-        for part in split_at_breaks(inlines):
-            text = " ".join(text_of(part).split())
-            if text:
-                yield TextLine(text, is_bold(part))
+        for line in split_at_breaks(inlines):
+            if text := line_text(line):
+                yield TextLine(text, is_bold(line))
+
+
+def has_text(block: Node) -> bool:
+    """Return whether a block has a line with text."""
+    return any(lines_of([block]))
 
 
 def inlines_of(blocks: Nodes) -> Iterator[Nodes]:
-    """Yield the inlines of each block, in the order of reading."""
+    """Yield the inlines of each block, in reading order."""
     for block in blocks:
         match block["t"]:
             case "Para" | "Plain":
@@ -106,94 +117,90 @@ def inlines_of(blocks: Nodes) -> Iterator[Nodes]:
             case "CodeBlock":
                 yield [{"t": "Code", "c": block["c"]}]
             case _:
-                for blocks_within in child_blocks(block):
-                    yield from inlines_of(blocks_within)
+                for children in child_blocks(block):
+                    yield from inlines_of(children)
 
 
 def child_blocks(block: Node) -> list[Nodes]:
-    """Return the lists of blocks that a block holds: items, cells, the content of a quotation."""
-    content = block.get("c")
+    """Return the lists of blocks in a block: items, cells, the content of a quotation."""
     match block["t"]:
         case "BlockQuote":
-            return [content or []]
+            return [block["c"]]
         case "Div":
-            return [content[1]] if content else []
+            return [block["c"][1]]
         case "Figure":
-            return [content[2], content[1][1]] if content else []
+            return [block["c"][2], block["c"][1][1]]
         case "BulletList":
-            return list(content or [])
+            return list(block["c"])
         case "OrderedList":
-            return list(content[1]) if content else []
+            return list(block["c"][1])
         case "Table":
             return [caption_of(block), *(cell[4] for row in rows_of(block) for cell in row)]
         case "LineBlock":
-            return [[para(line)] for line in content or []]
+            return [[para(line)] for line in block["c"]]
         case _:
             return []
 
 
 def caption_of(table: Node) -> Nodes:
-    """Return the blocks of a table's caption: pandoc takes any paragraph in Word's style for captions that stands beside it."""
+    """Return the blocks of a table's caption: for pandoc, any paragraph beside it in Word's caption style."""
     return list(table["c"][1][1])
 
 
 def rows_of(table: Node) -> list[list[Any]]:
-    """Return the rows of a table, each a list of pandoc's cells, the head's first."""
+    """Return the rows of a table as lists of pandoc's cells, the head first."""
     _, _, _, head, bodies, foot = table["c"]
     rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
     return [row[1] for row in rows]
 
 
 def split_at_breaks(inlines: Nodes) -> list[Nodes]:
-    """Return the lines of inlines; one that begins or ends within bold or italics is so on both sides."""
+    """Split inlines into lines; formatting around a break is repeated on both sides."""
     lines: list[Nodes] = [[]]
     for node in inlines:
         if node["t"] == "LineBreak":
             lines.append([])
-        elif node["t"] in _WITHIN:
+        elif node["t"] in _FORMATS:
             first, *rest = split_at_breaks(node["c"])
             lines[-1].append({"t": node["t"], "c": first})
-            lines += [[{"t": node["t"], "c": one}] for one in rest]
+            lines += [[{"t": node["t"], "c": line}] for line in rest]
         else:
             lines[-1].append(node)
     return lines
 
 
-def stripped(inlines: Nodes) -> Nodes:
-    """Return inlines without white space round them."""
-    kept = list(inlines)
-    while kept and kept[0]["t"] in {"Space", "SoftBreak", "LineBreak"}:
-        kept.pop(0)
-    while kept and kept[-1]["t"] in {"Space", "SoftBreak", "LineBreak"}:
-        kept.pop()
-    return kept
+def strip(inlines: Nodes) -> Nodes:
+    """Return inlines without leading and trailing white space."""
+    visible = [index for index, node in enumerate(inlines) if node["t"] not in {"Space", "SoftBreak", "LineBreak"}]
+    return inlines[visible[0] : visible[-1] + 1] if visible else []
 
 
-def without(inlines: Nodes, *names: str) -> Nodes:
-    """Return inlines without some kinds of marks; what they hold stays."""
-    out: Nodes = []
+def without(inlines: Nodes, *formats: str) -> Nodes:
+    """Return inlines without some formats, with the content of these."""
+    result: Nodes = []
     for node in inlines:
-        if node["t"] in names:
-            out += without(node["c"], *names)
-        elif node["t"] in _WITHIN:
-            out.append({"t": node["t"], "c": without(node["c"], *names)})
+        if node["t"] in formats:
+            result += without(node["c"], *formats)
+        elif node["t"] in _FORMATS:
+            result.append({"t": node["t"], "c": without(node["c"], *formats)})
         else:
-            out.append(node)
-    return out
+            result.append(node)
+    return result
 
 
 def table(rows: list[list[Nodes]]) -> Node:
-    """Return a table of one line a cell; the first row is its head."""
-    cells = [[_EMPTY, [[_EMPTY, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": cell}]] for cell in row]] for row in rows]
-    columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in rows[0]]
-    return {"t": "Table", "c": [_EMPTY, [None, []], columns, [_EMPTY, cells[:1]], [[_EMPTY, 0, [], cells[1:]]], [_EMPTY, []]]}
+    """Return a table with one line a cell; the first row is its head."""
+    empty, align = _NO_ATTRIBUTES, {"t": "AlignDefault"}
+    cells = [[empty, [[empty, align, 1, 1, [{"t": "Plain", "c": cell}]] for cell in row]] for row in rows]
+    columns = [[align, {"t": "ColWidthDefault"}] for _ in rows[0]]
+    return {"t": "Table", "c": [empty, [None, []], columns, [empty, cells[:1]], [[empty, 0, [], cells[1:]]], [empty, []]]}
 
 
 def images_in(node: Any) -> Iterator[Node]:
-    """Yield the pictures in nodes, in their order."""
+    """Yield the pictures in nodes, in order."""
     if isinstance(node, list):
-        for one in node:
-            yield from images_in(one)
+        for child in node:
+            yield from images_in(child)
     elif isinstance(node, dict):
         if node.get("t") == "Image":
             yield node
@@ -201,5 +208,5 @@ def images_in(node: Any) -> Iterator[Node]:
 
 
 def is_ruling(text: str) -> bool:
-    """Tell whether a line only draws a line: `-----`, `*`, `____`, `---o0o---`."""
+    """Return whether a line only draws a line: `-----`, `*`, `____`, `---o0o---`."""
     return not re.search(r"[^\W_]", re.sub(r"(?<=[-–—=*_])\s*[o0]{3,}\s*(?=[-–—=*_])", "", text, flags=re.IGNORECASE))

@@ -1,10 +1,10 @@
-"""Word's XML → XML that pandoc reads without losing words, and what was found on the way. The text itself is not changed.
+"""Rewrite Word's XML so that pandoc loses no words, and collect notes. The text itself does not change.
 
-pandoc leaves out what stands beside a text box in its paragraph, numbers of headings, and takes each indented paragraph for a quotation.
+pandoc drops text beside a text box and the numbers of headings, and makes a quotation of each indented paragraph.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import basename, dirname
 
@@ -19,94 +19,88 @@ from chuyendoiso.authoring.word.package import WordPackage, make_package, parse_
 from chuyendoiso.model.markings import Marked
 from chuyendoiso.model.vietnamese import shorten
 
-_TEXTS = ("footnotes", "endnotes")
 _TYPES = "[Content_Types].xml"
-_READ = (*_TEXTS, "styles", "numbering")
 _ENDS = 15  # paragraphs
 _HEADS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")
 _TAILS = ("NƠI NHẬN", "THƯ KÝ", "CHỦ TỌA", "CHỦ TOẠ", "CHỦ TRÌ", "TM.", "KT.", "TL.")
 _BODY_BEGINS = ("KÍNH GỬI", "CĂN CỨ", "ĐIỀU 1")
 _GAP = re.compile(r"\t+|\s{3,}")
-# A number and a date, filled in or not
+# A number or a date, filled in or not
 _WITH_BLANKS = re.compile(r"số\s*:?[\s.…_\d]*[/-]|ngày[\s.…_\d]*tháng[\s.…_\d]*năm[\s.…_\d]*(?=\s|$|[^\s.…_\d])", re.IGNORECASE)
-_LAYOUT_PARAGRAPHS = 10  # in one cell: the table only sets out a page
+_LAYOUT_PARAGRAPHS = 10  # in one cell: the table is only layout
+_SIDE_PARTS = {"header": "đầu trang", "footer": "chân trang", "comments": "lời bình luận"}
 
 
 @dataclass(frozen=True)
 class NormalizedFile:
-    """A Word file made ready."""
+    """A Word file that pandoc can read, and its texts."""
 
     docx: bytes  # for pandoc
-    media: Mapping[str, bytes]  # by the name that pandoc gives: `media/image1.png`
-    lines: tuple[str, ...]  # every paragraph of the text, notes too
-    typed: tuple[str, ...]  # the same with each character as it was typed, headers, footers and comments too
+    media: Mapping[str, bytes]  # by pandoc's name: `media/image1.png`
+    lines: tuple[str, ...]  # every paragraph of the text and the notes
+    typed: tuple[str, ...]  # the same as typed, with headers, footers and comments
     notes: tuple[ImportNote, ...]
     marked: Marked | None
 
 
 def normalize_package(package: WordPackage) -> NormalizedFile:
-    """Make a Word file ready. Raises ImportStopped."""
+    """Normalize a Word file. Raise ImportStopped if a part is broken."""
     folder = dirname(package.main)
-    names = [package.main, *(f"{folder}/{name}.xml" for name in _READ)]
+    names = [package.main, *(f"{folder}/{name}.xml" for name in ("footnotes", "endnotes", "styles", "numbering"))]
     roots = {name: parse_part(package.parts[name], package.shown) for name in names if name in package.parts}
     texts = [roots[name] for name in names[:3] if name in roots]
     styles = roots.get(f"{folder}/styles.xml")
     typed = [line for root in texts for line in lines_as_typed(root)]
     marked = marking_of(package, roots[package.main])
-    notes = [note for root in texts for note in _tidy(root, styles)]
-    aside, told = _aside(package, folder)
+    notes = [note for root in texts for note in _normalize(root, styles)]
+    side_lines, side_notes = _side_parts(package, folder)
     lines = tuple(line for root in texts for line in lines_of(root))
     write_numbers(roots[package.main], styles, roots.get(f"{folder}/numbering.xml"))
     if styles is not None:
         _drop_indents(styles)
-    kept = {name: raw for name, raw in package.parts.items() if name.endswith(".rels") or "/media/" in name}
-    media = {name.removeprefix(f"{folder}/"): raw for name, raw in kept.items() if "/media/" in name}
-    types = {_TYPES: package.parts.get(_TYPES, b"")}
-    for raw in (raw for name, raw in {**kept, **types}.items() if name.endswith((".rels", ".xml"))):
-        parse_part(raw, package.shown)
+    copied = {name: raw for name, raw in package.parts.items() if name.endswith(".rels") or "/media/" in name}
+    media = {name.removeprefix(f"{folder}/"): raw for name, raw in copied.items() if "/media/" in name}
+    copied = {_TYPES: package.parts.get(_TYPES, b""), **copied}
+    for name, raw in copied.items():
+        if name.endswith((".rels", ".xml")):
+            parse_part(raw, package.shown)  # pandoc reads only parts that were checked
     written = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
-    return NormalizedFile(
-        make_package({**types, **kept, **written}),
-        media,
-        lines,
-        (*typed, *aside),
-        tuple(dict.fromkeys([*notes, *told])),
-        marked,
-    )
+    all_notes = tuple(dict.fromkeys([*notes, *side_notes]))
+    return NormalizedFile(make_package({**copied, **written}), media, lines, (*typed, *side_lines), all_notes, marked)
 
 
-def _tidy(root: Element, styles: Element | None) -> Iterator[ImportNote]:
-    yield from _changes(root)
+def _normalize(root: Element, styles: Element | None) -> Iterator[ImportNote]:
+    yield from _note_changes(root)
     yield from remove_hidden(root, styles)
     _choose_alternatives(root)
-    yield from _contents_list(root)
-    yield from _objects(root)
+    yield from _remove_table_of_contents(root)
+    yield from _note_objects(root)
     _lift_text_boxes(root)
-    yield from _open_layout_tables(root)
+    yield from _unwrap_layout_tables(root)
     _break_columns(root)
     _drop_indents(root)
     for run in find_all(root, "//w:t"):
         run.text = clean(run.text or "")
 
 
-def _changes(root: Element) -> Iterator[ImportNote]:
+def _note_changes(root: Element) -> Iterator[ImportNote]:
     added, removed = (len(find_all(root, path)) for path in ("//w:ins[.//w:r] | //w:moveTo", "//w:del[.//w:r] | //w:moveFrom"))
     if added or removed:
         text = f"tệp có vết sửa (thêm {added} chỗ, xóa {removed} chỗ); đã lấy bản sau khi chấp nhận mọi vết sửa."
         yield ImportNote(NoteKind.UNSURE, text)
 
 
-def _contents_list(root: Element) -> Iterator[ImportNote]:
-    """Take out Word's own table of contents: its page numbers mean nothing on the site."""
+def _remove_table_of_contents(root: Element) -> Iterator[ImportNote]:
+    """Remove Word's own table of contents: its page numbers mean nothing on the site."""
     lists = find_all(root, '//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery[@w:val="Table of Contents"]]')
-    words = " ".join(" ".join(text_of(one).split()) for one in lists)
-    for one in lists:
-        remove(one)
+    words = " ".join(" ".join(text_of(list_).split()) for list_ in lists)
+    for list_ in lists:
+        remove(list_)
     if words:
         yield ImportNote(NoteKind.DROPPED, f'mục lục tự động của Word: "{words}".')
 
 
-def _objects(root: Element) -> Iterator[ImportNote]:
+def _note_objects(root: Element) -> Iterator[ImportNote]:
     for name, path in (("biểu đồ", "//c:chart"), ("sơ đồ SmartArt", "//dgm:relIds"), ("đối tượng nhúng", "//w:object")):
         if number := len(find_all(root, path)):
             yield ImportNote(NoteKind.DROPPED, f"{number} {name} của Word; cần thì chụp thành ảnh rồi chèn vào bài.")
@@ -117,91 +111,77 @@ def _objects(root: Element) -> Iterator[ImportNote]:
 
 
 def _choose_alternatives(root: Element) -> None:
-    """Keep one form of what Word wrote twice, for itself and for older programs."""
-    for both in find_all(root, "//mc:AlternateContent"):
-        kept = next(iter(find_all(both, "mc:Choice") or find_all(both, "mc:Fallback")), None)
-        parent = both.getparent()
-        if parent is not None:
-            at = parent.index(both)
-            parent[at : at + 1] = list(kept) if kept is not None else []
+    """Choose one form of content that Word wrote twice, for itself and for older programs."""
+    for alternatives in find_all(root, "//*/mc:AlternateContent"):
+        chosen = find_all(alternatives, "mc:Choice") or find_all(alternatives, "mc:Fallback")
+        for child in list(chosen[0]) if chosen else ():
+            alternatives.addprevious(child)
+        remove(alternatives)
 
 
 def _lift_text_boxes(root: Element) -> None:
-    """Put the paragraphs of text boxes after the paragraph that they hang on, the innermost first."""
+    """Move the paragraphs of text boxes after their anchor's paragraph, the innermost first."""
     for box in reversed(find_all(root, "//w:p//w:txbxContent")):
-        outer = next(box.iterancestors(w("p")))
-        shape = next((one for one in box.iterancestors() if one.tag in {w("drawing"), w("pict")}), box)
+        anchor = next(box.iterancestors(w("p")))
+        shape = next(box.iterancestors(w("drawing"), w("pict")), box)
         for block in reversed(list(box)):
-            outer.addnext(block)
+            anchor.addnext(block)
         remove(box)
         if not find_all(shape, ".//w:txbxContent"):
             remove(shape)
 
 
 def _break_columns(root: Element) -> None:
-    """Make lines of what tabs or many spaces hold apart in the head and the end of a document: there they stand for columns.
+    """Replace tabs and wide spaces in the head and the end of a document with line breaks: there they separate columns.
 
-    Within a number or a date they stand for a blank: `Số:      /KH-UBND`, `ngày      tháng 11 năm 2026`.
+    Within a number or a date they are a blank: `Số:      /KH-UBND`, `ngày      tháng 11 năm 2026`.
     """
-    paragraphs = find_all(root, "w:body/w:p")
-    texts = [text_of(one).upper() for one in paragraphs]
-    for first, last, marks in ((0, _ENDS, _HEADS), (max(0, len(paragraphs) - _ENDS), len(paragraphs), _TAILS)):
-        if not any(mark in text for text in texts[first:last] for mark in marks):
-            continue
-        for paragraph, text in zip(paragraphs[first:last], texts[first:last], strict=True):
-            if marks is _HEADS and text.strip().startswith(_BODY_BEGINS):
+    paragraphs = [(paragraph, text_of(paragraph).upper()) for paragraph in find_all(root, "w:body/w:p")]
+    head, end = paragraphs[:_ENDS], paragraphs[-_ENDS:]
+    if any(mark in text for _, text in head for mark in _HEADS):
+        for paragraph, text in head:
+            if text.strip().startswith(_BODY_BEGINS):
                 break
+            _break_paragraph(paragraph)
+    if any(mark in text for _, text in end for mark in _TAILS):
+        for paragraph, _ in end:
             _break_paragraph(paragraph)
 
 
 def _break_paragraph(paragraph: Element) -> None:
-    pieces = [(piece, _characters(piece)) for piece in find_all(paragraph, "w:r/w:t | w:r/w:tab")]
-    blanks = [match.span() for match in _WITH_BLANKS.finditer("".join(text for _, text in pieces))]
-    at = 0
-    for piece, text in pieces:
-        _break_piece(piece, text, [(first - at, last - at) for first, last in blanks])
-        at += len(text)
+    pieces = find_all(paragraph, "w:r/w:t | w:r/w:tab")
+    texts = ["\t" if piece.tag == w("tab") else piece.text or "" for piece in pieces]
+    blanks = [match.span() for match in _WITH_BLANKS.finditer("".join(texts))]
+    start = 0
+    for piece, text in zip(pieces, texts, strict=True):
+        _break_piece(piece, text, [(first - start, last - start) for first, last in blanks])
+        start += len(text)
 
 
-def _characters(piece: Element) -> str:
-    return "\t" if piece.tag == w("tab") else piece.text or ""
+def _break_piece(piece: Element, text: str, blanks: Sequence[tuple[int, int]]) -> None:
+    """Replace the columns of a piece of text with breaks, and each blank with a space."""
 
+    def replace_gap(gap: re.Match[str]) -> str:
+        return " " if any(first <= gap.start() and gap.end() <= last for first, last in blanks) else "\0"
 
-def _break_piece(piece: Element, text: str, blanks: list[tuple[int, int]]) -> None:
-    """Write a piece of text anew with breaks in place of its columns, and one space in place of a blank."""
-    parts, start = [""], 0
-    for gap in _GAP.finditer(text):
-        parts[-1] += text[start : gap.start()]
-        if any(first <= gap.start() and gap.end() <= last for first, last in blanks):
-            parts[-1] += " "
-        else:
-            parts.append("")
-        start = gap.end()
-    parts[-1] += text[start:]
-    for part in reversed(parts[1:]):
-        piece.addnext(_with_text(piece, part))
+    piece.tag = w("t")
+    piece.text, *lines = _GAP.sub(replace_gap, text).split("\0")
+    for line in reversed(lines):
+        rest = piece.makeelement(w("t"))
+        rest.text = line
+        piece.addnext(rest)
         piece.addnext(piece.makeelement(w("br")))
-    piece.tag, piece.text = w("t"), parts[0]
 
 
-def _with_text(piece: Element, text: str) -> Element:
-    made = piece.makeelement(w("t"))
-    made.text = text
-    return made
-
-
-def _open_layout_tables(root: Element) -> Iterator[ImportNote]:
-    """Put the blocks of tables that only set out a page in the tables' place, cell by cell."""
-    for table in find_all(root, "//w:tbl"):
-        if not _is_layout(table):
-            continue
+def _unwrap_layout_tables(root: Element) -> Iterator[ImportNote]:
+    """Replace layout tables with their blocks, cell by cell."""
+    for table in filter(_is_layout, find_all(root, "//w:tbl")):
         blocks = [block for cell in find_all(table, "w:tr/w:tc") for block in cell if block.tag in {w("p"), w("tbl"), w("sdt")}]
         for block in blocks:
             table.addprevious(block)
-        nested = any(block.tag == w("tbl") for block in blocks)
-        words = shorten(" ".join(text_of(blocks[0]).split()), 60) if blocks else ""
         remove(table)
-        if nested:
+        if any(block.tag == w("tbl") for block in blocks):
+            words = shorten(" ".join(text_of(blocks[0]).split()), 60)
             yield ImportNote(NoteKind.UNSURE, f'một bảng có bảng khác bên trong đã được tách ra, bắt đầu ở "{words}".')
 
 
@@ -212,15 +192,13 @@ def _is_layout(table: Element) -> bool:
 
 
 def _drop_indents(root: Element) -> None:
-    """Take out indents, but of quotations."""
     for indent in find_all(root, "//w:pPr/w:ind | //w:style/w:pPr/w:ind"):
         remove(indent)
 
 
-def _aside(package: WordPackage, folder: str) -> tuple[list[str], list[ImportNote]]:
-    """Return the lines of comments, headers and footers as they were typed, and what is told of them."""
-    named = {"header": "đầu trang", "footer": "chân trang", "comments": "lời bình luận"}
-    words: dict[str, list[str]] = {name: [] for name in named}
+def _side_parts(package: WordPackage, folder: str) -> tuple[list[str], list[ImportNote]]:
+    """Return the lines of comments, headers and footers as typed, and a note about each kind."""
+    words: dict[str, list[str]] = {kind: [] for kind in _SIDE_PARTS}
     typed: list[str] = []
     for name, raw in package.parts.items():
         kind = basename(name).removesuffix(".xml").rstrip("0123456789")
@@ -228,10 +206,10 @@ def _aside(package: WordPackage, folder: str) -> tuple[list[str], list[ImportNot
             root = parse_part(raw, package.shown)
             typed += lines_as_typed(root)
             parts = find_all(root, "w:comment") if kind == "comments" else [root]
-            words[kind] += [line for one in parts if (line := " ".join(text_of(one).split())) and not line.isdecimal()]
-    told = [
-        ImportNote(NoteKind.DROPPED, f'{named[kind]}: "{" / ".join(dict.fromkeys(lines))}".')
+            words[kind] += [line for part in parts if (line := " ".join(text_of(part).split())) and not line.isdecimal()]
+    notes = [
+        ImportNote(NoteKind.DROPPED, f'{_SIDE_PARTS[kind]}: "{" / ".join(dict.fromkeys(lines))}".')
         for kind, lines in words.items()
         if lines
     ]
-    return typed, told
+    return typed, notes

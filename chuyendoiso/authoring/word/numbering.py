@@ -1,146 +1,118 @@
-"""Numbers that Word counts by itself → text, where Markdown could not count the same: of headings, `I.`, `a)`, `Điều 1.`, broken runs.
+"""Write the numbers that Word counts by itself as text, if Markdown could not count the same.
 
-A list `1. 2. 3.` without anything between stays a list. How Word counts: ECMA-376, part 1, 17.9.
+Text: headings, `I.`, `a)`, `Điều 1.`, interrupted lists. An uninterrupted `1. 2. 3.` remains a list.
+How Word counts: ECMA-376, part 1, 17.9.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
-from chuyendoiso.authoring.word.ooxml import Element, find_all, value, w
-
-_HEADING = "heading "
+from chuyendoiso.authoring.word.ooxml import Element, find_all, style_chain, styles_by_id, value, w
 
 
-@dataclass(frozen=True)
-class ListLevel:
-    """How a level of a list is written: `%1.%2.` in some format, counted from a start."""
+class ListLevel(NamedTuple):
+    """The format of a list level: number format, text like `%1.%2.`, first number."""
 
     format: str
     text: str
     start: int
 
 
-@dataclass
-class ListCounter:
-    """What each list has counted so far, by level."""
-
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    def next(self, list_: str, levels: dict[int, ListLevel], level: int) -> str:
-        """Count one paragraph on; return its number as Word shows it."""
-        counts = self.counts.setdefault(list_, {})
-        counts[level] = counts.get(level, levels[level].start - 1) + 1
-        for deeper in [one for one in counts if one > level]:
-            del counts[deeper]
-        text = levels[level].text
-        for one in range(level + 1):
-            shown = levels.get(one)
-            number = counts.get(one, shown.start if shown else 1)
-            text = text.replace(f"%{one + 1}", format_number(number, shown.format if shown else "decimal"))
-        return text
-
-
-@dataclass(frozen=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A paragraph that Word numbers."""
 
     paragraph: Element
     list_: str  # its id
     level: int
     heading: bool
-    place: int  # among all paragraphs
+    position: int  # among all paragraphs
 
 
 def write_numbers(root: Element, styles: Element | None, numbering: Element | None) -> None:
-    """Write the numbers that Markdown cannot count before the text of their paragraphs, which are no list's then."""
+    """Write numbers that Markdown cannot count into their paragraphs, and remove these from their lists."""
     if numbering is None:
         return
-    abstracts = {one.get(w("abstractNumId"), ""): _levels(one) for one in find_all(numbering, "w:abstractNum")}
-    nums = {one.get(w("numId"), ""): one for one in find_all(numbering, "w:num")}
-    lists = {id_: abstracts.get(value(one, "w:abstractNumId") or "", {}) for id_, one in nums.items()}
-    numbered = [one for one in _numbered(root, styles) if one.level in lists.get(one.list_, {})]
-    kept = _kept(numbered, lists)
-    counter = ListCounter()
-    for one in numbered:
-        level = lists[one.list_][one.level]
+    abstracts = {abstract.get(w("abstractNumId"), ""): _levels(abstract) for abstract in find_all(numbering, "w:abstractNum")}
+    nums = {num.get(w("numId"), ""): num for num in find_all(numbering, "w:num")}
+    lists = {id_: abstracts.get(value(num, "w:abstractNumId") or "", {}) for id_, num in nums.items()}
+    numbered = [item for item in _numbered(root, styles) if item.level in lists.get(item.list_, {})]
+    markdown_lists = _markdown_lists(numbered, lists)
+    counters: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for item in numbered:
+        level = lists[item.list_][item.level]
         if level.format == "bullet":
-            if one.level == 0 and level.text.strip() == "+":  # a list of its own in Word, within an item for readers
-                _write(one, "+")
+            if item.level == 0 and level.text.strip() == "+":  # for Word a list of its own, for readers a nested list
+                _write(item, "+")
             continue
-        number = counter.next(_counted(nums[one.list_]), lists[one.list_], one.level) if level.format != "none" else ""
-        if one.list_ not in kept:
-            _write(one, number)
+        counts = counters[_counter_key(nums[item.list_])]
+        number = _count(counts, lists[item.list_], item.level) if level.format != "none" else ""
+        if item.list_ not in markdown_lists:
+            _write(item, number)
+
+
+def _count(counts: dict[int, int], levels: Mapping[int, ListLevel], level: int) -> str:
+    """Count a paragraph in its list's `counts` by level; return its number as Word shows it."""
+    counts[level] = counts.get(level, levels[level].start - 1) + 1
+    for deeper in [other for other in counts if other > level]:
+        del counts[deeper]
+    text = levels[level].text
+    for upper in range(level + 1):
+        shape = levels.get(upper, ListLevel("decimal", "", 1))
+        text = text.replace(f"%{upper + 1}", format_number(counts.get(upper, shape.start), shape.format))
+    return text
 
 
 def _levels(abstract: Element) -> dict[int, ListLevel]:
-    levels = {}
-    for level in find_all(abstract, "w:lvl"):
-        start = value(level, "w:start") or "1"
-        shape = ListLevel(value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or "", _number(start, 1))
-        levels[_number(level.get(w("ilvl"), "0"), 0)] = shape
-    return levels
+    return {
+        _number(level.get(w("ilvl"), "0"), 0): ListLevel(
+            value(level, "w:numFmt") or "decimal", value(level, "w:lvlText") or "", _number(value(level, "w:start") or "1", 1)
+        )
+        for level in find_all(abstract, "w:lvl")
+    }
 
 
 def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else otherwise
 
 
-def _counted(num: Element) -> str:
-    """Return what counts for a list: lists of one abstract go on counting together, but where one starts again."""
-    alone = find_all(num, "w:lvlOverride/w:startOverride")
-    return f"n{num.get(w('numId'))}" if alone else f"a{value(num, 'w:abstractNumId')}"
+def _counter_key(num: Element) -> str:
+    """Return the key of a list's counter: lists of the same abstract share it, unless a list restarts."""
+    restarts = find_all(num, "w:lvlOverride/w:startOverride")
+    return f"n{num.get(w('numId'))}" if restarts else f"a{value(num, 'w:abstractNumId')}"
 
 
 def _numbered(root: Element, styles: Element | None) -> Iterator[Numbered]:
-    by_style = {style.get(w("styleId"), ""): style for style in find_all(styles, "w:style")} if styles is not None else {}
-    for place, paragraph in enumerate(find_all(root, "//w:p")):
+    by_id = styles_by_id(styles)
+    for position, paragraph in enumerate(find_all(root, "//w:p")):
         style = value(paragraph, "w:pPr/w:pStyle") or ""
-        list_, level = value(paragraph, "w:pPr/w:numPr/w:numId"), value(paragraph, "w:pPr/w:numPr/w:ilvl")
-        if list_ is None and style in by_style:
-            list_, level = _of_style(style, by_style)
+        properties = [paragraph, *style_chain(style, by_id)]
+        lists = ((value(one, "w:pPr/w:numPr/w:numId"), value(one, "w:pPr/w:numPr/w:ilvl")) for one in properties)
+        list_, level = next((pair for pair in lists if pair[0] is not None), (None, None))
         if list_ and list_ != "0":
-            yield Numbered(paragraph, list_, _number(level or "0", 0), _is_heading(style, by_style), place)
+            name = value(by_id[style], "w:name") or "" if style in by_id else ""
+            yield Numbered(paragraph, list_, _number(level or "0", 0), name.lower().startswith("heading "), position)
 
 
-def _of_style(style: str, by_style: dict[str, Element]) -> tuple[str | None, str | None]:
-    """Return the list and level of a style, or of the one that it is based on."""
-    for _ in range(10):
-        if style not in by_style:
-            break
-        if (list_ := value(by_style[style], "w:pPr/w:numPr/w:numId")) is not None:
-            return list_, value(by_style[style], "w:pPr/w:numPr/w:ilvl")
-        style = value(by_style[style], "w:basedOn") or ""
-    return None, None
-
-
-def _is_heading(style: str, by_style: dict[str, Element]) -> bool:
-    name = value(by_style[style], "w:name") or "" if style in by_style else ""
-    return name.lower().startswith(_HEADING)
-
-
-def _kept(numbered: list[Numbered], lists: dict[str, dict[int, ListLevel]]) -> set[str]:
-    """Return the lists that Markdown counts alike: bullets, and `1.` in one go."""
-    kept = set()
+def _markdown_lists(numbered: Sequence[Numbered], lists: Mapping[str, Mapping[int, ListLevel]]) -> set[str]:
+    """Return the lists that Markdown counts alike: bullets, and uninterrupted `1.`."""
     by_list: dict[str, list[Numbered]] = {}
-    for one in numbered:
-        by_list.setdefault(one.list_, []).append(one)
-    for list_, items in by_list.items():
-        shapes = [lists[list_][one.level] for one in items]
-        bullets = all(shape.format == "bullet" for shape in shapes)
-        plain = all(
-            shape.format == "bullet" or (shape.format, shape.text) == ("decimal", f"%{one.level + 1}.")
-            for shape, one in zip(shapes, items, strict=True)
-        )
-        in_one_go = items[-1].place - items[0].place == len(items) - 1
-        if bullets or (plain and in_one_go and not any(one.heading for one in items)):
-            kept.add(list_)
-    return kept
+    for item in numbered:
+        by_list.setdefault(item.list_, []).append(item)
+    return {list_ for list_, items in by_list.items() if _is_markdown_list(items, lists[list_])}
+
+
+def _is_markdown_list(items: Sequence[Numbered], levels: Mapping[int, ListLevel]) -> bool:
+    counted = [item for item in items if levels[item.level].format != "bullet"]
+    plain = all(levels[item.level][:2] == ("decimal", f"%{item.level + 1}.") for item in counted)
+    uninterrupted = items[-1].position - items[0].position == len(items) - 1
+    return not counted or (plain and uninterrupted and not any(item.heading for item in items))
 
 
 def _write(numbered: Numbered, number: str) -> None:
-    """Put a number before a paragraph's text, and take the paragraph out of its list; a heading stays one."""
+    """Insert a number before a paragraph's text, and remove the paragraph from its list."""
     paragraph = numbered.paragraph
     properties = next(iter(find_all(paragraph, "w:pPr")), None)
     if properties is None:
@@ -148,15 +120,14 @@ def _write(numbered: Numbered, number: str) -> None:
         paragraph.insert(0, properties)
     for old in find_all(properties, "w:numPr" if numbered.heading else "w:numPr | w:pStyle"):
         properties.remove(old)
-    if numbered.heading:  # else its style would bring it back into the list
-        none = etree.SubElement(properties, w("numPr"))
-        etree.SubElement(none, w("numId"), {w("val"): "0"})
+    if numbered.heading:  # otherwise its style would add it to the list
+        etree.SubElement(etree.SubElement(properties, w("numPr")), w("numId"), {w("val"): "0"})
     if number:
         properties.addnext(_run(paragraph, f"{number} "))
 
 
 def _run(paragraph: Element, words: str) -> Element:
-    """Return a run of words, bold where the paragraph begins in bold."""
+    """Return a run, bold if the paragraph begins in bold."""
     run = paragraph.makeelement(w("r"))
     if find_all(paragraph, "(.//w:r[w:t])[1]/w:rPr/w:b"):
         etree.SubElement(etree.SubElement(run, w("rPr")), w("b"))
@@ -168,7 +139,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 
 
 def format_number(number: int, format_: str) -> str:
-    """Return a number in one of Word's formats; one that is not known is written in digits."""
+    """Return a number in one of Word's formats; in digits if the format is unknown."""
     match format_:
         case "upperRoman":
             return _roman(number).upper()

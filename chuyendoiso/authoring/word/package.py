@@ -1,12 +1,12 @@
-"""A .docx → its parts, within limits. What is no Word file, or could harm whoever reads it, stops here; what the parts mean is for `markup`.
+"""Unpack a .docx within limits; reject other files and harmful ones.
 
-A .docx is a ZIP archive of XML parts and pictures (ECMA-376). pandoc is given an archive that is packed anew from what was let through.
+A .docx is a ZIP archive of XML parts and pictures (ECMA-376). pandoc reads a new archive of the accepted parts.
 """
 
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from chuyendoiso.model.vietnamese import format_size
 
 FILE_BYTES = 150_000_000
 UNPACKED_BYTES = 300_000_000
-XML_BYTES = 12_000_000  # a part of text; a book of 500 pages has some 5 MB
+XML_BYTES = 12_000_000  # of one part; a book of 500 pages has 5 MB
 MEMBERS = 5_000
 _RELATIONS = "_rels/.rels"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of Word before 2007, and of a .docx behind a password
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and a .docx with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _SAVE_AGAIN = 'mở tệp bằng Word, chọn "Lưu thành…" loại Word Document (.docx), rồi nhập lại.'
@@ -28,36 +28,26 @@ _SAVE_AGAIN = 'mở tệp bằng Word, chọn "Lưu thành…" loại Word Docum
 
 @dataclass(frozen=True)
 class WordPackage:
-    """The parts of a Word file by their names."""
+    """The parts of a Word file by name."""
 
-    shown: str  # the file as it was named
-    main: str  # the name of the part that holds the text
+    shown: str  # the file's name for messages
+    main: str  # the name of the text's part
     parts: Mapping[str, bytes]
 
 
 def read_package(path: Path, shown: str) -> WordPackage:
-    """Read a Word file. Raises ImportStopped."""
+    """Read a Word file. Raise ImportStopped if it is missing, too large or not acceptable."""
     if not path.is_file():
         raise ImportStopped(shown, "Không có tệp này.", "xem lại tên tệp và thư mục.")
     if (size := path.stat().st_size) > FILE_BYTES:
-        raise ImportStopped(
-            shown, f"Tệp nặng {format_size(size)}, tối đa {format_size(FILE_BYTES)}.", "nén ảnh trong Word, rồi lưu lại."
-        )
+        message = f"Tệp nặng {format_size(size)}, tối đa {format_size(FILE_BYTES)}."
+        raise ImportStopped(shown, message, "nén ảnh trong Word, rồi lưu lại.")
     try:
-        return parse_package(path.read_bytes(), shown)
+        raw = path.read_bytes()
     except OSError:
         raise ImportStopped(shown, "Không đọc được tệp.", "đóng Word nếu đang mở tệp, xem lại quyền đọc.") from None
-
-
-def parse_package(raw: bytes, shown: str) -> WordPackage:
-    """Unpack the parts of a Word file. Raises ImportStopped."""
     _refuse_others(raw, shown)
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = _unpacked(archive, shown)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        message = "Tệp Word hỏng hoặc bị cắt cụt."
-        raise ImportStopped(shown, message, "chép lại tệp gốc, hoặc mở bằng Word rồi lưu lại.") from None
+    parts = _unpack(raw, shown)
     main = _main_part(parts, shown)
     if main not in parts or not main.startswith("word/"):
         raise ImportStopped(shown, "Tệp nén này không phải tệp Word (.docx).", _SAVE_AGAIN)
@@ -67,40 +57,47 @@ def parse_package(raw: bytes, shown: str) -> WordPackage:
 
 
 def _main_part(parts: Mapping[str, bytes], shown: str) -> str:
-    """Return the name of the part that holds the text, after the archive's relations: mostly `word/document.xml`."""
-    if _RELATIONS not in parts:
-        return ""
-    for one in parse_part(parts[_RELATIONS], shown):
-        if one.get("Type", "").endswith("/officeDocument"):
-            return one.get("Target", "").removeprefix("/")
-    return ""
+    """Return the name of the text's part according to the archive's relations: mostly `word/document.xml`."""
+    relations = parse_part(parts[_RELATIONS], shown) if _RELATIONS in parts else ()
+    targets = (one.get("Target", "") for one in relations if one.get("Type", "").endswith("/officeDocument"))
+    return next(targets, "").removeprefix("/")
 
 
 def _refuse_others(raw: bytes, shown: str) -> None:
-    """Refuse what is no archive. Raises ImportStopped."""
+    """Raise ImportStopped if a file is no ZIP archive."""
     if not raw:
         raise ImportStopped(shown, "Tệp rỗng (0 byte).", "chép lại tệp gốc.")
     if raw.startswith(_OLE) and _ENCRYPTED in raw:
-        raise ImportStopped(
-            shown, "Tệp Word có mật khẩu.", "mở bằng Word, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ tài liệu), rồi lưu lại."
-        )
+        remedy = "mở bằng Word, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ tài liệu), rồi lưu lại."
+        raise ImportStopped(shown, "Tệp Word có mật khẩu.", remedy)
     if raw.startswith(_OLE):
         raise ImportStopped(shown, "Đây là tệp Word kiểu cũ (.doc).", _SAVE_AGAIN)
     if not raw.startswith(b"PK"):
         raise ImportStopped(shown, "Đây không phải tệp Word (.docx).", _SAVE_AGAIN)
 
 
-def _unpacked(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
-    listed = archive.infolist()
-    if any(one.flag_bits & 1 for one in listed):
+def _unpack(raw: bytes, shown: str) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = archive.infolist()
+            _check_members(members, shown)
+            return {member.filename: archive.read(member) for member in members if _is_wanted(member.filename)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        message = "Tệp Word hỏng hoặc bị cắt cụt."
+        raise ImportStopped(shown, message, "chép lại tệp gốc, hoặc mở bằng Word rồi lưu lại.") from None
+
+
+def _check_members(members: Sequence[zipfile.ZipInfo], shown: str) -> None:
+    """Raise ImportStopped if members are encrypted, too large or too many, BadZipFile if two have the same name."""
+    if any(member.flag_bits & 1 for member in members):
         raise ImportStopped(shown, "Tệp nén có mật khẩu.", "lưu lại tệp Word không có mật khẩu.")
-    total = sum(one.file_size for one in listed)
-    if total > UNPACKED_BYTES or len(listed) > MEMBERS or any(one.file_size > XML_BYTES for one in listed if _is_xml(one.filename)):
-        message = f"Tệp giải nén ra quá lớn ({format_size(total)}, {len(listed)} phần)."
+    total = sum(member.file_size for member in members)
+    largest_xml = max((member.file_size for member in members if _is_xml(member.filename)), default=0)
+    if total > UNPACKED_BYTES or len(members) > MEMBERS or largest_xml > XML_BYTES:
+        message = f"Tệp giải nén ra quá lớn ({format_size(total)}, {len(members)} phần)."
         raise ImportStopped(shown, message, "chia tệp ra, hoặc nén ảnh trong Word rồi lưu lại.")
-    if len({one.filename for one in listed}) < len(listed):
+    if len({member.filename for member in members}) < len(members):
         raise zipfile.BadZipFile("two parts of one name")
-    return {one.filename: archive.read(one) for one in listed if _is_wanted(one.filename)}
 
 
 def _is_xml(name: str) -> bool:
@@ -108,12 +105,12 @@ def _is_xml(name: str) -> bool:
 
 
 def _is_wanted(name: str) -> bool:
-    """Tell whether a part is text, a picture, or says where these are; embedded files and macros are neither."""
+    """Return whether a part is text, a picture or metadata about them; embedded files and macros are not."""
     return name in {"[Content_Types].xml", _RELATIONS} or (name.startswith("word/") and (_is_xml(name) or "/media/" in name))
 
 
 def parse_part(raw: bytes, shown: str) -> etree._Element:
-    """Parse a part of XML. Raises ImportStopped where it is broken, or brings entities, which no program that saves Word files writes."""
+    """Parse an XML part. Raise ImportStopped if it is broken or declares entities, which Word never writes."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(raw, parser)
@@ -126,9 +123,9 @@ def parse_part(raw: bytes, shown: str) -> etree._Element:
 
 
 def make_package(parts: Mapping[str, bytes]) -> bytes:
-    """Pack parts into one archive."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+    """Pack parts into an archive."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, raw in parts.items():
             archive.writestr(name, raw)
-    return packed.getvalue()
+    return buffer.getvalue()

@@ -5,7 +5,7 @@ from typing import Any
 from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
 from chuyendoiso.authoring.word.inlines import InlineConverter
 from chuyendoiso.authoring.word.nodes import (
-    BREAK,
+    BR,
     SPACE,
     caption_of,
     child_blocks,
@@ -15,7 +15,7 @@ from chuyendoiso.authoring.word.nodes import (
     rows_of,
     split_at_breaks,
     string,
-    stripped,
+    strip,
     table,
     text_of,
     without,
@@ -28,7 +28,7 @@ _CAPTION = 200  # characters
 
 def make_table(block: Node, inlines: InlineConverter) -> Nodes:
     """Return a table, its caption above it; one of a single column as its paragraphs, and nothing of one without words."""
-    caption = [para(made) for one in inlines_of(caption_of(block)) if (made := stripped(inlines.all(one)))]
+    caption = [para(made) for one in inlines_of(caption_of(block)) if (made := strip(inlines.convert(one)))]
     rows, spanned = _grid(rows_of(block), inlines)
     rows = [row for row in rows if any(map(_has_content, row))]
     if not rows:
@@ -141,10 +141,10 @@ def _cell(blocks: Nodes, inlines: InlineConverter) -> Nodes:
         if block["t"] in {"BulletList", "OrderedList"}:
             lines += _items(block, inlines)
         else:
-            lines += [part for one in inlines_of([block]) for part in split_at_breaks(inlines.all(one))]
+            lines += [part for one in inlines_of([block]) for part in split_at_breaks(inlines.convert(one))]
     cell: Nodes = []
-    for line in filter(None, map(stripped, lines)):
-        cell += [raw(BREAK), *line] if cell else line
+    for line in filter(None, map(strip, lines)):
+        cell += [raw(BR), *line] if cell else line
     return cell
 
 

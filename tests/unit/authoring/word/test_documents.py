@@ -92,7 +92,7 @@ def test_mottoes(line, expected):
 
 def test_lines_that_are_no_documents_are_all_body():
     lines = [TextLine("Xã Mẫu họp dân", True), TextLine("Ngày 16 tháng 11, xã họp.", False), TextLine("KẾ HOẠCH", True)]
-    assert parse_letterhead(lines).taken == 0
+    assert parse_letterhead(lines).line_count == 0
 
 
 class Bodies:
