@@ -1,17 +1,16 @@
-"""A draft's blocks → the body in the site's Markdown, held against what the site would show of it: no word may go, whatever stands beside it."""
+"""Write a draft's body as Markdown, and check that the site renders every word."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from chuyendoiso.authoring.word.blocks import make_blocks
 from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, NoteKind
 from chuyendoiso.authoring.word.inlines import InlineConverter
 from chuyendoiso.authoring.word.nodes import BR, inlines_of, text_of
-from chuyendoiso.authoring.word.pandoc import Node, Nodes, write_markdown
+from chuyendoiso.authoring.word.pandoc import Nodes, write_markdown
 from chuyendoiso.authoring.word.pictures import Pictures
 from chuyendoiso.authoring.word.plain_markdown import simplify
 from chuyendoiso.content.markdown import Tangled, convert_body
@@ -24,9 +23,8 @@ from chuyendoiso.system.worker_limits import within
 _FOOTNOTE = re.compile(r"\[\^\d+\](?!:)")  # its number would join the word before it
 
 
-@dataclass(frozen=True)
-class WordBody:
-    """A body, its words as readers see them, and what is told of it."""
+class WordBody(NamedTuple):
+    """A body, its text as readers see it, and notes."""
 
     markdown: str
     words: str
@@ -34,66 +32,58 @@ class WordBody:
 
 
 def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) -> WordBody:
-    """Have a body written. Raises ImportStopped.
+    """Write a body as Markdown. Raise ImportStopped if it is too large or too complex.
 
-    Bold and italics go where they meet so that Python-Markdown cannot tell them apart.
+    Bold and italics are dropped if Python-Markdown would lose words for them.
     """
     inlines = InlineConverter(pictures.paths)
-    made = make_blocks(blocks, inlines)
-    notes = list(dict.fromkeys(inlines.notes))
-    wanted = count_words("\n".join(map(text_of, inlines_of(made))))
-    for variant, note in _variants(made):
-        markdown = neutralised(write_markdown(_tree(variant), shown))
+    content = make_blocks(blocks, inlines)
+    notes = tuple(dict.fromkeys(inlines.notes))
+    expected = count_words("\n".join(map(text_of, inlines_of(content))))
+    for variant, variant_notes in _variants(content):
+        tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": variant}
+        markdown = neutralised(write_markdown(tree, shown))
         refuse_too_long(markdown, limits, shown)
-        words = within(_words, markdown, limits.conversion_seconds)
-        if isinstance(words, str) and not wanted - count_words(words):
+        words = within(_rendered_words, markdown, limits.conversion_seconds)
+        if isinstance(words, str) and not expected - count_words(words):
             simple = within(simplify, markdown, limits.conversion_seconds)
-            return WordBody(simple if isinstance(simple, str) else markdown, words, (*notes, *note))
+            return WordBody(simple if isinstance(simple, str) else markdown, words, notes + variant_notes)
     if not isinstance(words, str):
         raise ImportStopped(shown, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
-    return WordBody(markdown, words, (*notes, *note))
+    return WordBody(markdown, words, notes + variant_notes)
 
 
-def _variants(made: Nodes) -> Iterator[tuple[Nodes, tuple[ImportNote, ...]]]:
-    """Yield a body's blocks as they are, without bold and italics where both stand in one block, and without any."""
-    yield made, ()
+def _variants(blocks: Nodes) -> Iterator[tuple[Nodes, tuple[ImportNote, ...]]]:
+    """Yield the blocks unchanged, plain where a block has bold and italics, and all plain."""
+    yield blocks, ()
     some = "vài đoạn có chữ đậm và nghiêng dính vào nhau, đã bỏ đậm, nghiêng trong các đoạn ấy."
-    yield (
-        [_plain(block) if _has(block, "Strong") and _has(block, "Emph") else block for block in made],
-        (ImportNote(NoteKind.UNSURE, some),),
-    )
-    yield (
-        _plain(made),
-        (ImportNote(NoteKind.UNSURE, "chữ đậm và nghiêng trong tệp dính vào nhau, đã bỏ đậm, nghiêng trong cả bài."),),
-    )
+    mixed = [_plain(block) if _has(block, "Strong") and _has(block, "Emph") else block for block in blocks]
+    yield mixed, (ImportNote(NoteKind.UNSURE, some),)
+    everywhere = "chữ đậm và nghiêng trong tệp dính vào nhau, đã bỏ đậm, nghiêng trong cả bài."
+    yield _plain(blocks), (ImportNote(NoteKind.UNSURE, everywhere),)
 
 
 def _has(node: Any, name: str) -> bool:
     if isinstance(node, list):
-        return any(_has(one, name) for one in node)
-    return isinstance(node, dict) and (node.get("t") == name or any(_has(one, name) for one in node.values()))
+        return any(_has(child, name) for child in node)
+    return isinstance(node, dict) and (node.get("t") == name or _has(list(node.values()), name))
 
 
 def _plain(node: Any) -> Any:
     """Return nodes without bold and italics."""
-    if isinstance(node, list):
-        return [one for part in node for one in _opened(part)]
-    return {name: _plain(value) for name, value in node.items()} if isinstance(node, dict) else node
+    if isinstance(node, dict):
+        return {name: _plain(value) for name, value in node.items()}
+    if not isinstance(node, list):
+        return node
+    result: list[Any] = []
+    for child in node:
+        is_format = isinstance(child, dict) and child.get("t") in {"Strong", "Emph"}
+        result += _plain(child["c"]) if is_format else [_plain(child)]
+    return result
 
 
-def _opened(node: Any) -> list[Any]:
-    """Return what stands in place of one node: of one in bold or italics its words."""
-    if isinstance(node, dict) and node.get("t") in {"Strong", "Emph"}:
-        return list(_plain(node["c"]))
-    return [_plain(node)]
-
-
-def _tree(blocks: Nodes) -> Node:
-    return {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
-
-
-def _words(body: str) -> str | None:
-    """Return what readers see of a body; None where marks are tangled."""
+def _rendered_words(body: str) -> str | None:
+    """Return the text that readers see; None if the formatting is tangled."""
     try:
         converted = convert_body(_FOOTNOTE.sub(r" \g<0> ", body.replace(BR, " ")))
     except Tangled:
@@ -102,12 +92,12 @@ def _words(body: str) -> str | None:
 
 
 def count_words(text: str) -> Counter[str]:
-    """Return the words of a text and how often each stands there, letter case, marks of the text and its composition apart."""
+    """Count the words of a text, ignoring case, punctuation and Unicode composition."""
     return Counter(re.findall(r"[^\W_]+", normalize("NFKC", text).casefold()))
 
 
 def refuse_too_long(text: str, limits: Limits, shown: str) -> None:
-    """Refuse more text than an article may have. Raises ImportStopped."""
+    """Raise ImportStopped if a text is longer than an article may be."""
     if (size := len(text.encode())) > limits.article_bytes:
         message = f"Bài nặng {format_size(size)}, tối đa {format_size(limits.article_bytes)}."
         raise ImportStopped(shown, message, "chia tệp Word thành vài bài.")

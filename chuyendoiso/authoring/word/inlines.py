@@ -70,7 +70,8 @@ class InlineConverter:
 
     def _convert_link(self, label: Nodes, target: str) -> Nodes:
         """Return a link, or only its label if the site cannot link to the target."""
-        if not (is_anchor := target.startswith("#")) and not _is_address(target):
+        is_anchor = target.startswith("#")
+        if not is_anchor and not _is_address(target):
             text = f'địa chỉ "{target}" của liên kết "{text_of(label)}", không mở được trên trang; phần chữ vẫn giữ.'
             self.notes.append(ImportNote(NoteKind.DROPPED, text))
             return label

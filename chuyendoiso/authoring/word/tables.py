@@ -1,4 +1,4 @@
-"""Tables of pandoc's tree → tables of one line a cell, as Markdown has them: without spans, blocks in cells become lines."""
+"""Convert pandoc's tables to tables without spans and with one line a cell, as Markdown has them."""
 
 from typing import Any
 
@@ -9,7 +9,10 @@ from chuyendoiso.authoring.word.nodes import (
     SPACE,
     caption_of,
     child_blocks,
+    image,
     inlines_of,
+    join,
+    line_text,
     para,
     raw,
     rows_of,
@@ -27,50 +30,51 @@ _CAPTION = 200  # characters
 
 
 def make_table(block: Node, inlines: InlineConverter) -> Nodes:
-    """Return a table, its caption above it; one of a single column as its paragraphs, and nothing of one without words."""
-    caption = [para(made) for one in inlines_of(caption_of(block)) if (made := strip(inlines.convert(one)))]
-    rows, spanned = _grid(rows_of(block), inlines)
-    rows = [row for row in rows if any(map(_has_content, row))]
+    """Return a table below its caption; a single column becomes paragraphs, a table of photographs pictures."""
+    captions = (strip(inlines.convert(content)) for content in inlines_of(caption_of(block)))
+    result = [para(caption) for caption in captions if caption]
+    grid, spanned = _make_grid(rows_of(block), inlines)
+    rows = [row for row in grid if any(_images(cell) or line_text(cell) for cell in row)]
     if not rows:
-        return caption
+        return result
     if pictures := _photographs(rows):
-        return [*caption, *pictures]
+        return [*result, *pictures]
     if max(map(len, rows)) == 1:
-        return [*caption, *(para(cell) for row in rows for cell in row)]
+        return [*result, *(para(cell) for row in rows for cell in row)]
     if spanned:
-        words = shorten(" ".join(text_of([node for cell in rows[0] for node in (*cell, SPACE)]).split()), 60)
+        words = shorten(line_text(join(rows[0], SPACE)), 60)
         text = f'bảng bắt đầu bằng "{words}" có ô gộp, mà bảng trên trang không gộp ô: ô gộp dọc lặp lại chữ, ô gộp ngang để trống phần sau.'
         inlines.notes.append(ImportNote(NoteKind.UNSURE, text))
     rows[0] = [without(cell, "Strong") for cell in rows[0]]
-    return [*caption, table(rows)]
+    return [*result, table(rows)]
 
 
 def _photographs(rows: list[list[Nodes]]) -> Nodes:
-    """Return the pictures of a table that only sets out photographs, each with the words in its cell or in the one below; none of another table."""
+    """Return the pictures of a layout table of photographs; an empty list for other tables.
+
+    The caption is in the cell of the picture or in the cell below.
+    """
     above: list[Nodes] = []
-    out: Nodes = []
+    result: Nodes = []
     for row in rows:
-        words = [cell for cell in row if text_of(cell).strip() and not _images(cell)]
-        if any(map(_images, row)):
-            if words or not all(map(_is_caption, row)):
-                return []
-            out += [one for cell in row for one in _captioned(cell)]
-            above = row
-        elif not above or not all(map(_is_caption, row)):
+        has_pictures = any(map(_images, row))
+        captions = [cell for cell in row if line_text(cell) and not _images(cell)]
+        is_misplaced = bool(captions) if has_pictures else not above
+        if is_misplaced or not all(map(_is_caption, row)):
             return []
-        elif len(words) == 1 and sum(map(bool, map(_images, above))) > 1:  # one caption for all of them
-            out.append(para(words[0]))
-            above = []
+        if has_pictures:
+            result += [picture for cell in row for picture in _with_captions(cell)]
+            above = row
+            continue
+        if len(captions) == 1 and sum(map(bool, map(_images, above))) > 1:  # shared by all pictures
+            result.append(para(captions[0]))
+        elif any(line_text(cell) and (not _images(over) or line_text(over)) for cell, over in zip(row, above, strict=True)):
+            return []
         else:
-            if any(
-                text_of(cell).strip() and not (_images(over) and not text_of(over).strip())
-                for cell, over in zip(row, above, strict=True)
-            ):
-                return []
-            of_row = [one for cell, over in zip(row, above, strict=True) for one in _captioned([*over, *cell])]
-            out[len(out) - len(of_row) :] = of_row
-            above = []
-    return out
+            captioned = [picture for cell, over in zip(row, above, strict=True) for picture in _with_captions([*over, *cell])]
+            result[len(result) - len(captioned) :] = captioned
+        above = []
+    return result
 
 
 def _images(cell: Nodes) -> Nodes:
@@ -78,80 +82,55 @@ def _images(cell: Nodes) -> Nodes:
 
 
 def _is_caption(cell: Nodes) -> bool:
-    """Tell whether a cell's words can be a caption, which is plain and short."""
+    """Return whether the text of a cell can be a caption: plain and short."""
     return len(text_of(cell)) <= _CAPTION and not any(node["t"] in {"Note", "Link", "Code"} for node in cell)
 
 
-def _captioned(cell: Nodes) -> Nodes:
-    """Return a paragraph for each picture of a cell; the last one has the cell's words as its caption."""
-    pictures = _images(cell)
-    words = " ".join(text_of(cell).split())
-    captions = ["" for _ in pictures[1:]] + [words]
-    return [para([_with_caption(one, caption)]) for one, caption in zip(pictures, captions, strict=False)]
+def _with_captions(cell: Nodes) -> Nodes:
+    """Return a paragraph for each picture of a cell; the cell's text is the caption of the last picture."""
+    pictures = [node["c"] for node in _images(cell)]
+    captions = ["" for _ in pictures[1:]] + [line_text(cell)]
+    return [para([image(alt, path, caption)]) for (_, alt, (path, _)), caption in zip(pictures, captions, strict=False)]
 
 
-def _with_caption(picture: Node, caption: str) -> Node:
-    attributes, alt, (path, _) = picture["c"]
-    return {"t": "Image", "c": [attributes, alt, [path, caption]]}
-
-
-def _has_content(cell: Nodes) -> bool:
-    return any(node["t"] == "Image" for node in cell) or bool(text_of(cell).strip())
-
-
-def _grid(rows: list[list[Any]], inlines: InlineConverter) -> tuple[list[list[Nodes]], bool]:
-    """Return the cells of each row without spans, and whether there were any."""
-    above: dict[int, tuple[int, Nodes]] = {}  # column → how many more rows repeat it, and what
+def _make_grid(rows: list[list[Any]], inlines: InlineConverter) -> tuple[list[list[Nodes]], bool]:
+    """Return the cells of each row without spans, and whether there were spans."""
+    reaching: dict[int, tuple[int, Nodes]] = {}  # column → rows to repeat, content
     grid: list[list[Nodes]] = []
-    spanned = False
     for row in rows:
         line: list[Nodes] = []
-        for _, _, high, wide, blocks in row:
-            _repeat(above, line)
+        for _, _, height, width, blocks in row:
+            _repeat(reaching, line)
             cell = _cell(blocks, inlines)
-            spanned = spanned or high > 1 or wide > 1
-            for column, content in enumerate([cell, *([] for _ in range(wide - 1))]):
-                if high > 1:
-                    above[len(line)] = (high - 1, _words_alone(content) if column == 0 else [])
-                line.append(content)
-        _repeat(above, line)
+            if height > 1:
+                text = [node for node in cell if node["t"] not in {"Note", "Image"}]  # these must not be repeated
+                reaching |= {len(line) + column: (height - 1, [] if column else text) for column in range(width)}
+            line += [cell, *([] for _ in range(width - 1))]
+        _repeat(reaching, line)
         grid.append(line)
-    width = max(map(len, grid), default=0)
-    return [[*line, *([] for _ in range(width - len(line)))] for line in grid], spanned
+    spanned = any(height > 1 or width > 1 for row in rows for _, _, height, width, _ in row)
+    columns = max(map(len, grid), default=0)
+    return [[*line, *([] for _ in range(columns - len(line)))] for line in grid], spanned
 
 
-def _repeat(above: dict[int, tuple[int, Nodes]], line: list[Nodes]) -> None:
+def _repeat(reaching: dict[int, tuple[int, Nodes]], line: list[Nodes]) -> None:
     """Repeat the cells that reach down into a row at its next columns."""
-    while len(line) in above:
-        left, content = above.pop(len(line))
+    while len(line) in reaching:
+        left, content = reaching.pop(len(line))
         if left > 1:
-            above[len(line)] = (left - 1, content)
+            reaching[len(line)] = (left - 1, content)
         line.append(content)
 
 
-def _words_alone(cell: Nodes) -> Nodes:
-    """Return a cell as it can be repeated: its notes and pictures stand once."""
-    return [node for node in cell if node["t"] not in {"Note", "Image"}]
-
-
 def _cell(blocks: Nodes, inlines: InlineConverter) -> Nodes:
-    """Return a cell's blocks as one line, with breaks between."""
+    """Return the blocks of a cell on one line, with `<br>` between their lines."""
     lines: list[Nodes] = []
     for block in blocks:
         if block["t"] in {"BulletList", "OrderedList"}:
-            lines += _items(block, inlines)
+            start = block["c"][0][0] if block["t"] == "OrderedList" else None
+            for index, item in enumerate(child_blocks(block)):
+                mark = "–" if start is None else f"{start + index}."
+                lines.append([string(mark), SPACE, *_cell(item, inlines)])
         else:
-            lines += [part for one in inlines_of([block]) for part in split_at_breaks(inlines.convert(one))]
-    cell: Nodes = []
-    for line in filter(None, map(strip, lines)):
-        cell += [raw(BR), *line] if cell else line
-    return cell
-
-
-def _items(block: Node, inlines: InlineConverter) -> list[Nodes]:
-    start = block["c"][0][0] if block["t"] == "OrderedList" else 0
-    lines = []
-    for number, item in enumerate(child_blocks(block), start=start):
-        mark = f"{number}." if block["t"] == "OrderedList" else "–"
-        lines.append([string(mark), SPACE, *_cell(item, inlines)])
-    return lines
+            lines += [line for content in inlines_of([block]) for line in split_at_breaks(inlines.convert(content))]
+    return join(filter(None, map(strip, lines)), raw(BR))
