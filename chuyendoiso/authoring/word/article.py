@@ -1,7 +1,6 @@
-"""Plan the draft of a news article or a handout: find title, author and summary in its blocks."""
+"""Plan the draft of a news article or a handout."""
 
 import re
-from typing import NamedTuple
 
 from chuyendoiso.authoring.word.casing import sentence_case
 from chuyendoiso.authoring.word.document import Context, topic
@@ -41,26 +40,16 @@ _BY = re.compile(
 )
 
 
-class TitleBlock(NamedTuple):
-    """A tree's title block, in Word's own styles for titles, and its blocks."""
+def parse_title_block(tree: Node) -> tuple[str, tuple[str, ...], Nodes]:
+    """Return a tree's title, authors and blocks.
 
-    title: str
-    authors: tuple[str, ...]
-    blocks: Nodes
-
-    @property
-    def all_blocks(self) -> Nodes:
-        """Return the blocks with the title as the first."""
-        return [*([para([{"t": "Strong", "c": words(self.title)}])] if self.title else []), *self.blocks]
-
-
-def parse_title_block(tree: Node) -> TitleBlock:
-    """Return a tree's title, authors and blocks; other lines of pandoc's title block are blocks again."""
+    Other lines of pandoc's title block become blocks again.
+    """
     meta = tree.get("meta", {})
     title, *subtitles = [line_text(line) for line in _meta_lines(meta.get("title"))] or [""]
     others = [para(line) for name in ("subtitle", "date", "abstract") for line in _meta_lines(meta.get(name))]
     authors = tuple(line_text(line) for line in _meta_lines(meta.get("author")))
-    return TitleBlock(title, authors, [*(para(words(line)) for line in subtitles), *others, *tree["blocks"]])
+    return title, authors, [*(para(words(line)) for line in subtitles), *others, *tree["blocks"]]
 
 
 def _meta_lines(value: Node | None) -> list[Nodes]:
@@ -97,7 +86,7 @@ def plan_article(tree: Node, kind: Kind, context: Context) -> Draft:
 
 
 def _join_annex_name(title: str, body: Nodes) -> tuple[str, Nodes, tuple[ImportNote, ...]]:
-    """Return the full title of a separate annex, the body without it, and a warning; other files unchanged."""
+    """Return the full title of a separate annex, the rest of the body and a warning."""
     lines = list(lines_of(body[:_ANNEX_LINES]))
     parent = next((match[1] for line in lines if (match := _PARENT.search(line.text))), None)
     if not _ANNEX.match(title) or parent is None:
@@ -140,7 +129,10 @@ def _first_line(blocks: Nodes) -> tuple[str, Nodes]:
 
 
 def _plan_authors(known: tuple[str, ...], body: Nodes) -> tuple[list[Field], Nodes]:
-    """Return the authors, from Word's style or the last line, and the body without that line."""
+    """Return the authors and the body without their line.
+
+    They are in Word's style for authors, or in the last line.
+    """
     if known:
         return [Field("authors", known)], body
     index = max((index for index, block in enumerate(body) if has_text(block)), default=None)
@@ -157,7 +149,9 @@ def _plan_authors(known: tuple[str, ...], body: Nodes) -> tuple[list[Field], Nod
 
 
 def _plan_summary(body: Nodes) -> tuple[Field, Nodes]:
-    """Return the summary and the body without it, if the first paragraph is plain and short enough.
+    """Return the summary and the body without it.
+
+    It is the first paragraph, if that is plain and short enough.
 
     Another paragraph is only an example in the remark, for a summary written by hand.
     """

@@ -1,4 +1,4 @@
-"""Convert pandoc's blocks to blocks of the site's Markdown: headings, lists, captions."""
+"""Convert pandoc's blocks to blocks of the site's Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def make_blocks(blocks: Nodes, inlines: InlineConverter) -> Nodes:
 
 
 def _unwrap(blocks: Nodes) -> Iterator[Node]:
-    """Yield blocks without their containers, paragraphs split at meaningful line breaks."""
+    """Yield blocks without containers, paragraphs split at meaningful breaks."""
     for block in blocks:
         match block["t"]:
             case "Div" | "Figure" | "LineBlock":
@@ -83,7 +83,10 @@ def _paragraphs(inlines: Nodes) -> list[Nodes]:
 
 
 def _make_typed_headings(blocks: Nodes) -> Nodes:
-    """Make headings of bold paragraphs with a number: `I. MỤC TIÊU`; the kinds of numbers present give the levels."""
+    """Make headings of bold paragraphs with a number: `I. MỤC TIÊU`.
+
+    The level follows from the kinds of numbers in the text.
+    """
     blocks = _join_chapter_names(blocks)
     ranks = [_rank(block) for block in blocks]
     levels = {rank: level for level, rank in enumerate(sorted(set(ranks) - {_NO_RANK}), start=1)}
@@ -114,7 +117,7 @@ def _join_chapter_lines(block: Node) -> Node:
 
 
 def _rank(block: Node) -> int:
-    """Return the index in `_TYPED` of a typed heading's pattern; `_NO_RANK` for other blocks."""
+    """Return the index of a typed heading's pattern; `_NO_RANK` for others."""
     text = text_of(block["c"]).strip() if block["t"] == "Para" and is_bold(block["c"]) else ""
     if len(text) > _LONGEST_HEADING or "\n" in text:
         return _NO_RANK
@@ -197,7 +200,10 @@ def _make_typed_lists(blocks: Nodes) -> Nodes:
 
 
 def _level(mark: str, levels: list[set[str]]) -> int:
-    """Return the level of a mark: as before; one deeper for a plus, below a plus, or for a dash below a star."""
+    """Return the nesting level of a mark.
+
+    It is the same as before, or a level deeper: a plus, a mark below a plus, a dash below a star.
+    """
     for level, marks in enumerate(levels):
         if mark in marks:
             return level
@@ -242,7 +248,7 @@ def _merge_lists(blocks: Nodes) -> Nodes:
 
 
 def _move_captions(blocks: Nodes) -> Nodes:
-    """Move a caption into the picture above, if that is alone and the line says so: `Ảnh: …`."""
+    """Move a caption (`Ảnh: …`) into the picture above, if that is alone."""
     result: Nodes = []
     for block in blocks:
         above = result[-1]["c"] if result and result[-1]["t"] == "Para" else []

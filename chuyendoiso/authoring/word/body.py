@@ -54,7 +54,7 @@ def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) ->
 
 
 def _variants(blocks: Nodes) -> Iterator[tuple[Nodes, tuple[ImportNote, ...]]]:
-    """Yield the blocks unchanged, plain where a block has bold and italics, and all plain."""
+    """Yield the blocks unchanged, with less formatting, and without formatting."""
     yield blocks, ()
     some = "vài đoạn có chữ đậm và nghiêng dính vào nhau, đã bỏ đậm, nghiêng trong các đoạn ấy."
     mixed = [_plain(block) if _has(block, "Strong") and _has(block, "Emph") else block for block in blocks]

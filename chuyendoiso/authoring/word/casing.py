@@ -1,4 +1,7 @@
-"""Convert text in capitals to sentence case. Capitals of names: Nghị định 30/2020/NĐ-CP, phụ lục II."""
+"""Convert text in capitals to sentence case.
+
+Capitals of names: Nghị định 30/2020/NĐ-CP, phụ lục II.
+"""
 
 import re
 
@@ -42,7 +45,10 @@ _TYPE_WITH_NUMBER = re.compile(rf"(?<!\w)(?:{'|'.join(name.lower() for name in D
 
 
 def sentence_case(text: str) -> str:
-    """Return text in capitals in sentence case, other text as it is: `SỞ Y TẾ TỈNH MẪU` → `Sở Y tế tỉnh Mẫu`."""
+    """Return text in sentence case: `SỞ Y TẾ TỈNH MẪU` → `Sở Y tế tỉnh Mẫu`.
+
+    Text that is not all in capitals is unchanged.
+    """
     if text != text.upper():
         return text
     words = [_lower(word) for word in text.split()]
@@ -58,7 +64,10 @@ def _is_roman(word: str, before: str) -> bool:
 
 
 def body_case(text: str) -> str:
-    """Return a body's name in capitals as in running text: `TRUNG TÂM CHUYỂN ĐỔI SỐ` → `Trung tâm Chuyển đổi số`."""
+    """Return a body's name as in running text.
+
+    `TRUNG TÂM CHUYỂN ĐỔI SỐ` → `Trung tâm Chuyển đổi số`.
+    """
     name = sentence_case(text)
     if text != text.upper() or name.startswith(_NAMES) or not (match := _BODY.match(name)) or match[2] in _PLACES:
         return name
@@ -78,7 +87,7 @@ def _lower_part(match: re.Match[str]) -> str:
 
 
 def _capitalize_places(words: list[str]) -> list[str]:
-    """Capitalize the two words after a kind of place: `xã Hải Hưng`, `Tỉnh ủy Hải Hưng`."""
+    """Capitalize the two words after a kind of place: `xã Hải Hưng`."""
     result: list[str] = []
     left = 0  # words that may still belong to the place's name
     for before, word in zip(["", *words], words, strict=False):

@@ -1,4 +1,4 @@
-"""Plan the draft of an official document: fields from its letterhead, its signature and its original."""
+"""Plan the draft of an official document."""
 
 import re
 from collections.abc import Iterator
@@ -63,7 +63,10 @@ def topic(site: Site) -> Field:
 
 
 def _with_original(head: Letterhead, original: Original | None) -> tuple[Letterhead, str | None, str | None]:
-    """Override number and date with the signed original's; return the letterhead and a remark for each."""
+    """Override number and date with the signed original's.
+
+    Return the letterhead, and a remark for each of the two.
+    """
     if original is None:
         return head, None, None
     if not original.has_words:

@@ -1,4 +1,4 @@
-"""Make the front matter of an imported draft: comments mark doubtful and missing values.
+"""Make the front matter of an imported draft.
 
 The front-matter parser accepts whole-line comments. `make check` names each required field that is still a comment.
 """
@@ -14,7 +14,7 @@ from chuyendoiso.model.characters import one_line
 
 @dataclass(frozen=True)
 class Field:
-    """A field, its value (None if an editor must fill it in) and a remark for the editor."""
+    """A front-matter field, with a remark for the editor."""
 
     name: str
     value: Value | None
@@ -38,7 +38,7 @@ class Draft:
 
 
 def make_front_matter(fields: Iterable[Field], warnings: Iterable[ImportNote]) -> str:
-    """Return the fields between `---` lines, each below its remark; warnings come first."""
+    """Return the fields between `---` lines, below warnings and remarks."""
     lines = ["---", *(f"# {note}" for note in warnings)]
     for field in fields:
         if field.remark:

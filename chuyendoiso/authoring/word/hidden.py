@@ -1,4 +1,7 @@
-"""Remove and report hidden text. How Word hides text: ECMA-376, part 1, 17.3.2.41 and 17.7.3."""
+"""Remove and report hidden text.
+
+How Word hides text: ECMA-376, part 1, 17.3.2.41 and 17.7.3.
+"""
 
 from collections.abc import Iterator, Mapping
 

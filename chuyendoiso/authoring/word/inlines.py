@@ -1,4 +1,4 @@
-"""Convert pandoc's inlines to inlines of the site's Markdown; report content that the site cannot show."""
+"""Convert pandoc's inlines to inlines of the site's Markdown."""
 
 import re
 from collections.abc import Mapping
@@ -80,7 +80,10 @@ class InlineConverter:
         return [{"t": "Link", "c": [["", [], []], label, [target, ""]]}]
 
     def _convert_picture(self, alt: str, source: str) -> Nodes:
-        """Return a picture. Its description is empty if Word has none: then `make check` asks for it."""
+        """Return a picture.
+
+        Its description is empty if Word has none: then `make check` asks for it.
+        """
         path = self.pictures.get(source)
         if path is None:
             return []

@@ -1,4 +1,7 @@
-"""Match the body in a letterhead with an issuer of site.yml, despite capitals, line breaks and abbreviations."""
+"""Match the body in a letterhead with an issuer of site.yml.
+
+Capitals, line breaks and abbreviations do not matter.
+"""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +24,7 @@ _PLACES = ("xa ", "phuong ", "tinh ", "huyen ", "quan ", "thanh pho ", "thi xa "
 
 
 def find_issuer(bodies: Sequence[str], site: Site, day: date | None) -> Issuer | None:
-    """Return the issuer that a letterhead's lines name, preferably one that existed on that day."""
+    """Return the issuer in a letterhead's lines, preferably active on that day."""
     by_name: dict[str, list[Issuer]] = {}
     for issuer in site.issuers:
         by_name.setdefault(_normalized(issuer.name), []).append(issuer)
@@ -36,12 +39,15 @@ def _existed(issuer: Issuer, day: date) -> bool:
 
 
 def _normalized(name: str) -> str:
-    """Return a body's name for comparison: without accents and case, abbreviations in full."""
+    """Return a body's name for comparison: no accents, no abbreviations."""
     return " ".join(_SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", fold(name)))
 
 
 def body_name(bodies: Sequence[str]) -> str:
-    """Return the body's name for running text: the last line, with the line above if the last is only a place."""
+    """Return the body's name for running text.
+
+    It is the last line, with the line above if the last is only a place.
+    """
     is_place = bool(bodies) and _normalized(bodies[-1]).startswith(_PLACES)
     return body_case(" ".join(bodies[-2:] if is_place else bodies[-1:]))
 

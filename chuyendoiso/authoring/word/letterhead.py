@@ -55,7 +55,7 @@ class Letterhead:
 
 
 def parse_letterhead(lines: Sequence[TextLine]) -> Letterhead:
-    """Parse the letterhead in a document's first lines; its `line_count` is 0 if there is none."""
+    """Parse a document's first lines; without letterhead `line_count` is 0."""
     head, end = _above_title(lines[:_LINES])
     if end < len(lines) and (type_ := _type_of(lines[end])):
         name, rest = type_
@@ -65,7 +65,7 @@ def parse_letterhead(lines: Sequence[TextLine]) -> Letterhead:
 
 
 def _above_title(lines: Sequence[TextLine]) -> tuple[Letterhead, int]:
-    """Parse the lines above the document type, or above the body of a letter, which names no type.
+    """Parse the lines above the document type, or above the body of a letter.
 
     Return the letterhead and the number of its lines.
     """
@@ -112,18 +112,18 @@ def _lower_about(text: str) -> str:
 
 
 def is_motto(text: str) -> bool:
-    """Return whether a line is the motto of the country or of the Party, with any kind of dashes."""
+    """Return whether a line is the motto of the country or of the Party."""
     return re.sub(r"\s*[-–—]\s*", " - ", fold(text)).strip(" .*") in _MOTTOES
 
 
 def number_in(text: str) -> str | None:
-    """Return the number and symbol on a line of their own, without spaces: `Số: 12 / KH-UBND`."""
+    """Return a number alone on its line, without spaces: `Số: 12 / KH-UBND`."""
     match = _NUMBER.match(text) or _BARE_NUMBER.match(text)
     return re.sub(r"\(.*?\)|\s+", "", match[1]).rstrip(".") if match else None
 
 
 def date_in(text: str) -> date | None:
-    """Return the date in a line: `Xã Mẫu, ngày 16 tháng 11 năm 2026`; None if there is no valid date."""
+    """Return the date in a line: `Xã Mẫu, ngày 16 tháng 11 năm 2026`."""
     if not (match := re.search(DATE, text, re.IGNORECASE)):
         return None
     day, month, year = map(int, re.findall(r"\d+", match[0]))
@@ -138,7 +138,7 @@ def _names_a_body(line: TextLine) -> bool:
 
 
 def _type_of(line: TextLine) -> tuple[str, str] | None:
-    """Return the document type that a line names in capitals, and the rest of the line."""
+    """Return the document type in capitals in a line, and the rest of the line."""
     for name in sorted(DOCUMENT_TYPES, key=len, reverse=True):
         upper = name.upper()
         if line.text == upper or line.text.rstrip(" :") == upper or (line.bold and line.text == name):
@@ -166,19 +166,28 @@ def _subject(lines: Sequence[TextLine], at: int, first: str) -> tuple[str | None
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Join the lines of a subject; lines in capitals among others get lower case: `CỦA BAN CHẤP HÀNH` above `về …`."""
+    """Join the lines of a subject.
+
+    Lines in capitals among others get lower case: `CỦA BAN CHẤP HÀNH` above `về …`.
+    """
     mixed = any(part != part.upper() for part in parts)
     return " ".join(lower_first(sentence_case(part)) if mixed and part == part.upper() else part for part in parts)
 
 
 def type_in_number(number: str) -> str | None:
-    """Return the document type for the symbol in a number: `12/KH-UBND` is a plan. One letter is no symbol."""
+    """Return the document type for the symbol in a number: `KH` is a plan.
+
+    A symbol of a single letter is ambiguous.
+    """
     symbols = {symbol: name for name, symbol in DOCUMENT_TYPES.items() if len(symbol) > 1}
     return next((symbols[part] for part in re.split(r"[/-]", number)[1:] if part in symbols), None)
 
 
 def find_number_and_date(text: str) -> tuple[str | None, date | None]:
-    """Return the first number, and the first date after a place, in a PDF's text, where columns may be mixed up."""
+    """Return the number and the date in the text of a PDF.
+
+    Columns may be mixed up there, so the date is the first after a place.
+    """
     number = _NUMBER_WITHIN.search(text)
     day = re.search(rf",\s*({DATE})", text, re.IGNORECASE)
     return re.sub(r"\s+", "", number[1]) if number else None, date_in(day[1]) if day else None

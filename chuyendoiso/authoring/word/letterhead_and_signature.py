@@ -96,7 +96,7 @@ def _split_end(blocks: Nodes) -> _BodyAndEnd:
 
 
 def _signing_cells(table: Node) -> list[list[TextLine]]:
-    """Return the lines of each cell of a table with a signature; an empty list for other tables."""
+    """Return the lines of each cell, if a table has a signature; else []."""
     rows = rows_of(table)
     cells = [list(lines_of(cell[4])) for row in rows for cell in row]
     signed = any(is_recipients(line.text) for cell in cells for line in cell) or any(map(_is_signed, cells))
@@ -110,7 +110,7 @@ def _is_signed(cell: Sequence[TextLine]) -> bool:
 
 
 def _split_typed_end(blocks: Nodes) -> _BodyAndEnd:
-    """Split off an end without a table: names, positions and recipients, from the last paragraph upwards."""
+    """Split off an end without a table, from the last paragraph upwards."""
     lines_at = [list(lines_of([block])) for block in blocks]
     first = len(blocks)
     for index in range(len(blocks) - 1, max(-1, len(blocks) - 1 - _END_BLOCKS), -1):
@@ -127,7 +127,7 @@ def _split_typed_end(blocks: Nodes) -> _BodyAndEnd:
 
 
 def _are_recipients(block: Node, lines_at: Sequence[Sequence[TextLine]], index: int) -> bool:
-    """Return whether a block lists recipients, alone or beside the signatory, below the line that opens the list."""
+    """Return whether a block lists recipients, maybe beside the signatory."""
     opened = any(is_recipients(line.text) for lines in lines_at[max(0, index - _RECIPIENTS) : index + 1] for line in lines)
     marked = (is_signing(line.text) or line.text.startswith(("-", "–", "+", "Như", "Lưu")) for line in lines_at[index])
     return opened and (block["t"] in {"BulletList", "OrderedList"} or all(marked))

@@ -1,10 +1,10 @@
-"""Find markings in a Word file: one that is not public stops the import, a draft is a warning."""
+"""Find markings in a Word file: secret stops the import, draft is a warning."""
 
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
 from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, NoteKind
-from chuyendoiso.authoring.word.ooxml import NAMESPACES, Element, columns_of, find_all, text_of, w
+from chuyendoiso.authoring.word.ooxml import Element, columns_of, find_all, text_of, w
 from chuyendoiso.authoring.word.original import Original
 from chuyendoiso.authoring.word.package import WordPackage, parse_part
 from chuyendoiso.model.markings import Marked, Marking, find_marking, remedy_of
@@ -14,7 +14,9 @@ _LETTERHEAD = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "ỦY BAN",
 
 
 def marking_of(package: WordPackage, text: Element) -> Marked | None:
-    """Return the marking in the first lines, headers, footers or watermarks; in capitals also anywhere else.
+    """Return the marking in the first lines, headers, footers or watermarks.
+
+    Elsewhere a marking must be in capitals.
 
     Hidden text counts. Cells of data tables do not.
     """
@@ -37,8 +39,7 @@ def _blocks_without_data(text: Element) -> Iterator[Element]:
 
 
 def _watermarks(root: Element) -> list[str]:
-    words = root.xpath("//v:textpath/@string", namespaces=NAMESPACES)
-    return list(map(str, words)) if isinstance(words, list) else []
+    return [shape.get("string", "") for shape in find_all(root, "//v:textpath[@string]")]
 
 
 def refuse_marked(marked: Marked | None, shown: str) -> None:
@@ -48,7 +49,10 @@ def refuse_marked(marked: Marked | None, shown: str) -> None:
 
 
 def draft_notes(word: Marked | None, original: Original | None) -> list[ImportNote]:
-    """Return the warning for a draft. The Word file is older if the signed original has no marking."""
+    """Return the warning for a draft.
+
+    The Word file is outdated if the signed original has no marking.
+    """
     marked = word or (original and original.marked)
     if not marked:
         return []

@@ -143,7 +143,10 @@ def child_blocks(block: Node) -> list[Nodes]:
 
 
 def caption_of(table: Node) -> Nodes:
-    """Return the blocks of a table's caption: for pandoc, any paragraph beside it in Word's caption style."""
+    """Return the blocks of a table's caption.
+
+    For pandoc it is any paragraph beside the table in Word's caption style.
+    """
     return list(table["c"][1][1])
 
 

@@ -1,4 +1,6 @@
-"""Rewrite Word's XML so that pandoc loses no words, and collect notes. The text itself does not change.
+"""Rewrite Word's XML so that pandoc loses no words.
+
+The text itself does not change.
 
 pandoc drops text beside a text box and the numbers of headings, and makes a quotation of each indented paragraph.
 """
@@ -111,7 +113,7 @@ def _note_objects(root: Element) -> Iterator[ImportNote]:
 
 
 def _choose_alternatives(root: Element) -> None:
-    """Choose one form of content that Word wrote twice, for itself and for older programs."""
+    """Choose one form of content that Word wrote twice for compatibility."""
     for alternatives in find_all(root, "//*/mc:AlternateContent"):
         chosen = find_all(alternatives, "mc:Choice") or find_all(alternatives, "mc:Fallback")
         for child in list(chosen[0]) if chosen else ():
@@ -120,7 +122,7 @@ def _choose_alternatives(root: Element) -> None:
 
 
 def _lift_text_boxes(root: Element) -> None:
-    """Move the paragraphs of text boxes after their anchor's paragraph, the innermost first."""
+    """Move the paragraphs of text boxes after their anchor, the innermost first."""
     for box in reversed(find_all(root, "//w:p//w:txbxContent")):
         anchor = next(box.iterancestors(w("p")))
         shape = next(box.iterancestors(w("drawing"), w("pict")), box)
@@ -132,7 +134,9 @@ def _lift_text_boxes(root: Element) -> None:
 
 
 def _break_columns(root: Element) -> None:
-    """Replace tabs and wide spaces in the head and the end of a document with line breaks: there they separate columns.
+    """Break lines at tabs and wide spaces in the head and end of a document.
+
+    They separate columns there.
 
     Within a number or a date they are a blank: `Số:      /KH-UBND`, `ngày      tháng 11 năm 2026`.
     """
@@ -197,7 +201,7 @@ def _drop_indents(root: Element) -> None:
 
 
 def _side_parts(package: WordPackage, folder: str) -> tuple[list[str], list[ImportNote]]:
-    """Return the lines of comments, headers and footers as typed, and a note about each kind."""
+    """Return the lines of comments, headers and footers, and notes about them."""
     words: dict[str, list[str]] = {kind: [] for kind in _SIDE_PARTS}
     typed: list[str] = []
     for name, raw in package.parts.items():

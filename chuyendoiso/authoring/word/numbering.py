@@ -1,11 +1,11 @@
-"""Write the numbers that Word counts by itself as text, if Markdown could not count the same.
+"""Write numbers that Word counts as text, if Markdown would count otherwise.
 
 Text: headings, `I.`, `a)`, `Điều 1.`, interrupted lists. An uninterrupted `1. 2. 3.` remains a list.
 How Word counts: ECMA-376, part 1, 17.9.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -32,7 +32,7 @@ class Numbered(NamedTuple):
 
 
 def write_numbers(root: Element, styles: Element | None, numbering: Element | None) -> None:
-    """Write numbers that Markdown cannot count into their paragraphs, and remove these from their lists."""
+    """Write the numbers into their paragraphs, if Markdown cannot count the same."""
     if numbering is None:
         return
     abstracts = {abstract.get(w("abstractNumId"), ""): _levels(abstract) for abstract in find_all(numbering, "w:abstractNum")}
@@ -54,7 +54,10 @@ def write_numbers(root: Element, styles: Element | None, numbering: Element | No
 
 
 def _count(counts: dict[int, int], levels: Mapping[int, ListLevel], level: int) -> str:
-    """Count a paragraph in its list's `counts` by level; return its number as Word shows it."""
+    """Count a paragraph; return its number as Word shows it.
+
+    `counts` are the numbers of its list, by level.
+    """
     counts[level] = counts.get(level, levels[level].start - 1) + 1
     for deeper in [other for other in counts if other > level]:
         del counts[deeper]
@@ -79,7 +82,10 @@ def _number(text: str, otherwise: int) -> int:
 
 
 def _counter_key(num: Element) -> str:
-    """Return the key of a list's counter: lists of the same abstract share it, unless a list restarts."""
+    """Return the key of a list's counter.
+
+    Lists with the same abstract list share it, unless a list restarts.
+    """
     restarts = find_all(num, "w:lvlOverride/w:startOverride")
     return f"n{num.get(w('numId'))}" if restarts else f"a{value(num, 'w:abstractNumId')}"
 
@@ -88,8 +94,8 @@ def _numbered(root: Element, styles: Element | None) -> Iterator[Numbered]:
     by_id = styles_by_id(styles)
     for position, paragraph in enumerate(find_all(root, "//w:p")):
         style = value(paragraph, "w:pPr/w:pStyle") or ""
-        properties = [paragraph, *style_chain(style, by_id)]
-        lists = ((value(one, "w:pPr/w:numPr/w:numId"), value(one, "w:pPr/w:numPr/w:ilvl")) for one in properties)
+        sources = [paragraph, *style_chain(style, by_id)]
+        lists = ((value(source, "w:pPr/w:numPr/w:numId"), value(source, "w:pPr/w:numPr/w:ilvl")) for source in sources)
         list_, level = next((pair for pair in lists if pair[0] is not None), (None, None))
         if list_ and list_ != "0":
             name = value(by_id[style], "w:name") or "" if style in by_id else ""
@@ -112,7 +118,7 @@ def _is_markdown_list(items: Sequence[Numbered], levels: Mapping[int, ListLevel]
 
 
 def _write(numbered: Numbered, number: str) -> None:
-    """Insert a number before a paragraph's text, and remove the paragraph from its list."""
+    """Insert a number, and remove the paragraph from its list."""
     paragraph = numbered.paragraph
     properties = next(iter(find_all(paragraph, "w:pPr")), None)
     if properties is None:
@@ -138,23 +144,6 @@ def _run(paragraph: Element, words: str) -> Element:
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-def format_number(number: int, format_: str) -> str:
-    """Return a number in one of Word's formats; in digits if the format is unknown."""
-    match format_:
-        case "upperRoman":
-            return _roman(number).upper()
-        case "lowerRoman":
-            return _roman(number)
-        case "upperLetter":
-            return _letter(number).upper()
-        case "lowerLetter":
-            return _letter(number)
-        case "decimalZero":
-            return f"{number:02}"
-        case _:
-            return str(number)
-
-
 def _roman(number: int) -> str:
     text = ""
     for size, sign in _ROMAN:
@@ -166,3 +155,17 @@ def _roman(number: int) -> str:
 def _letter(number: int) -> str:
     """Return a to z, then aa, bb: Word repeats the letter."""
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else str(number)
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerRoman": _roman,
+    "upperLetter": lambda number: _letter(number).upper(),
+    "lowerLetter": _letter,
+    "decimalZero": "{:02}".format,
+}
+
+
+def format_number(number: int, format_: str) -> str:
+    """Return a number in one of Word's formats; in digits if the format is unknown."""
+    return _FORMATS.get(format_, str)(number)

@@ -1,4 +1,4 @@
-"""Query WordprocessingML (ECMA-376, part 1, 17): elements, styles and the visible text."""
+"""Query WordprocessingML (ECMA-376, part 1, 17)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

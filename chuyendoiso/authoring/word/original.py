@@ -1,4 +1,4 @@
-"""Read the signed original beside a Word file: a PDF that becomes the document's attachment."""
+"""Read the signed original of a Word file, a PDF that becomes an attachment."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ class Original:
 
 
 def find_original(file: Path, pdf: Path | None) -> Path | None:
-    """Return the PDF of the command line, else a PDF with the Word file's name beside it."""
+    """Return the PDF in the options, else the PDF beside the Word file."""
     beside = (file.with_suffix(suffix) for suffix in (".pdf", ".PDF"))
     return pdf or next((path for path in beside if path.is_file()), None)
 
@@ -50,6 +50,6 @@ def read_original(path: Path, limits: Limits) -> Original:
 
 
 def original_path(original: Original, folder: Path, slug: str) -> Path:
-    """Return the path for the PDF: the document's slug, with a number if another file has that name."""
+    """Return the PDF's path: the document's slug, numbered if that is taken."""
     names = chain([f"{slug}.pdf"], (f"{slug}-{number}.pdf" for number in count(2)))
     return free_path(folder, names, original.raw, {})

@@ -36,7 +36,7 @@ class WordPackage:
 
 
 def read_package(path: Path, shown: str) -> WordPackage:
-    """Read a Word file. Raise ImportStopped if it is missing, too large or not acceptable."""
+    """Read a Word file. Raise ImportStopped if it is not acceptable."""
     if not path.is_file():
         raise ImportStopped(shown, "Không có tệp này.", "xem lại tên tệp và thư mục.")
     if (size := path.stat().st_size) > FILE_BYTES:
@@ -57,7 +57,7 @@ def read_package(path: Path, shown: str) -> WordPackage:
 
 
 def _main_part(parts: Mapping[str, bytes], shown: str) -> str:
-    """Return the name of the text's part according to the archive's relations: mostly `word/document.xml`."""
+    """Return the name of the text's part: mostly `word/document.xml`."""
     relations = parse_part(parts[_RELATIONS], shown) if _RELATIONS in parts else ()
     targets = (one.get("Target", "") for one in relations if one.get("Type", "").endswith("/officeDocument"))
     return next(targets, "").removeprefix("/")
@@ -88,7 +88,10 @@ def _unpack(raw: bytes, shown: str) -> dict[str, bytes]:
 
 
 def _check_members(members: Sequence[zipfile.ZipInfo], shown: str) -> None:
-    """Raise ImportStopped if members are encrypted, too large or too many, BadZipFile if two have the same name."""
+    """Raise ImportStopped if the members are encrypted, too large or too many.
+
+    Raise BadZipFile if two have the same name.
+    """
     if any(member.flag_bits & 1 for member in members):
         raise ImportStopped(shown, "Tệp nén có mật khẩu.", "lưu lại tệp Word không có mật khẩu.")
     total = sum(member.file_size for member in members)
@@ -105,12 +108,15 @@ def _is_xml(name: str) -> bool:
 
 
 def _is_wanted(name: str) -> bool:
-    """Return whether a part is text, a picture or metadata about them; embedded files and macros are not."""
+    """Return whether a part is text, a picture or metadata about them."""
     return name in {"[Content_Types].xml", _RELATIONS} or (name.startswith("word/") and (_is_xml(name) or "/media/" in name))
 
 
 def parse_part(raw: bytes, shown: str) -> etree._Element:
-    """Parse an XML part. Raise ImportStopped if it is broken or declares entities, which Word never writes."""
+    """Parse an XML part. Raise ImportStopped if it is broken or has entities.
+
+    Word never writes entities.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(raw, parser)

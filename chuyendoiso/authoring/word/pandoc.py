@@ -18,7 +18,10 @@ _MARKDOWN = "markdown_strict+pipe_tables+footnotes"
 
 
 def read_tree(docx: bytes, shown: str) -> Node:
-    """Return the tree of a Word file, changes accepted, comments left out. Raise ImportStopped if pandoc fails."""
+    """Return the tree of a Word file. Raise ImportStopped if pandoc fails.
+
+    Changes are accepted, comments are left out.
+    """
     tree: Node = json.loads(_run(["-f", "docx", "-t", "json", "--track-changes=accept"], docx, shown))
     return tree
 
@@ -41,7 +44,10 @@ def _run(arguments: list[str], stdin: bytes, shown: str) -> bytes:
 
 
 def _pandoc() -> str:
-    """Return the path of pandoc, which is large and so an optional dependency. Raise ImportStopped if it is missing."""
+    """Return the path of pandoc. Raise ImportStopped if it is not installed.
+
+    It is large, so it is an optional dependency.
+    """
     try:
         import pypandoc
 

@@ -1,4 +1,4 @@
-"""Extract the pictures of a Word file to content/media/; report those that the site does not accept."""
+"""Extract the pictures of a Word file; report unsupported pictures."""
 
 import tempfile
 from collections.abc import Mapping
@@ -28,7 +28,10 @@ class Pictures:
 
 
 def read_pictures(blocks: Nodes, media: Mapping[str, bytes], content: Path, stem: str, limits: Limits) -> Pictures:
-    """Check and name the pictures of blocks, in order; `stem` is their path below `media/`: `2026/hop-to`."""
+    """Check and name the pictures of blocks, in order.
+
+    `stem` is their path below `media/`: `2026/hop-to`.
+    """
     paths: dict[str, str] = {}
     files: dict[Path, bytes] = {}
     notes: list[ImportNote] = []
@@ -50,7 +53,7 @@ def read_pictures(blocks: Nodes, media: Mapping[str, bytes], content: Path, stem
 
 
 def _suffix(raw: bytes) -> str:
-    """Return the file suffix for a picture's bytes; "" if the site does not support the format."""
+    """Return the file suffix for a picture's bytes; "" for unsupported formats."""
     if raw.startswith(b"RIFF") and raw[8:12] == b"WEBP":
         return ".webp"
     return next((suffix for signature, suffix in _SIGNATURES.items() if raw.startswith(signature)), "")

@@ -1,4 +1,4 @@
-"""Remove needless escapes and spaces from pandoc's Markdown, for the people who edit it.
+"""Remove needless escapes and spaces from pandoc's Markdown.
 
 Each step is checked: the site must still render the same page.
 """
@@ -19,31 +19,21 @@ _RULE = re.compile(r"\|(:?)-{2,}(:?)(?=\|)")
 
 
 @dataclass
-class _Page:
-    """A rendered body, and how many more bodies may be compared with it."""
+class _Body:
+    """A body, its rendered form, and the starts of the escapes to drop."""
 
-    original: Converted
-    left: int = _CONVERSIONS
+    markdown: str
+    rendered: Converted
+    dropped: set[int] = field(default_factory=set)
+    comparisons: int = _CONVERSIONS  # that are left
 
     def is_same(self, markdown: str) -> bool:
         """Return whether another body renders the same, with as many warnings."""
-        self.left -= 1
+        self.comparisons -= 1
         try:
-            return _content(convert_body(markdown)) == _content(self.original)
+            return _content(convert_body(markdown)) == _content(self.rendered)
         except Tangled:
             return False
-
-
-def _content(body: Converted) -> tuple[object, ...]:
-    return body.parts, body.text, body.objects, len(body.warnings)
-
-
-@dataclass
-class _Text:
-    """A body, its escapes, and the starts of the escapes to drop."""
-
-    markdown: str
-    dropped: set[int] = field(default_factory=set)
 
     def without(self, escapes: Sequence[re.Match[str]] = ()) -> str:
         """Return the body without the dropped escapes, and without some more."""
@@ -51,31 +41,41 @@ class _Text:
         return _ESCAPE.sub(lambda escape: _bare(escape[0]) if escape.start() in starts else escape[0], self.markdown)
 
 
+def _content(body: Converted) -> tuple[object, ...]:
+    return body.parts, body.text, body.objects, len(body.warnings)
+
+
 def simplify(markdown: str) -> str:
-    """Return a body without needless escapes and spaces. Raise Tangled if it cannot be rendered."""
-    page = _Page(convert_body(markdown))
+    """Return a body without needless escapes and spaces.
+
+    Raise Tangled if it cannot be rendered.
+    """
+    body = _Body(markdown, convert_body(markdown))
     for change in (_narrow_rows, _narrow_markers):
-        if (narrow := change(markdown)) != markdown and page.is_same(narrow):
-            markdown = narrow
-    text = _Text(markdown)
-    _drop(text, [escape for escape in _ESCAPE.finditer(markdown) if not _is_needed(escape)], page)
-    return text.without()
+        narrow = change(body.markdown)
+        if narrow != body.markdown and body.is_same(narrow):
+            body.markdown = narrow
+    _drop(body, [escape for escape in _ESCAPE.finditer(body.markdown) if not _is_needed(escape)])
+    return body.without()
 
 
-def _drop(text: _Text, escapes: Sequence[re.Match[str]], page: _Page) -> None:
+def _drop(body: _Body, escapes: Sequence[re.Match[str]]) -> None:
     """Drop the needless escapes: all, or by bisection."""
-    if not escapes or page.left <= 0:
+    if not escapes or body.comparisons <= 0:
         return
-    if page.is_same(text.without(escapes)):
-        text.dropped.update(escape.start() for escape in escapes)
+    if body.is_same(body.without(escapes)):
+        body.dropped.update(escape.start() for escape in escapes)
     elif len(escapes) > 1:
         middle = len(escapes) // 2
-        _drop(text, escapes[:middle], page)
-        _drop(text, escapes[middle:], page)
+        _drop(body, escapes[:middle])
+        _drop(body, escapes[middle:])
 
 
 def _is_needed(escape: re.Match[str]) -> bool:
-    """Return whether an escape is surely needed: at the start of a line, or before a character that pairs up."""
+    """Return whether an escape is surely needed.
+
+    It is at the start of a line, or before a character that pairs up.
+    """
     markdown = escape.string
     first = markdown.rfind("\n", 0, escape.start()) + 1
     line = markdown[first:].partition("\n")[0]

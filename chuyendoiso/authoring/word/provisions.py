@@ -1,4 +1,6 @@
-"""Find a document's own provisions: effective dates, and the documents that it amends, replaces or repeals.
+"""Find a document's own provisions.
+
+These are effective dates, and the documents that it amends, replaces or repeals.
 
 The wording follows Nghị định 30/2020/NĐ-CP and Luật Ban hành văn bản quy phạm pháp luật:
 "Quyết định này có hiệu lực kể từ ngày … và thay thế …".
@@ -54,7 +56,7 @@ class Issued(NamedTuple):
 
 
 def plan_provisions(lines: Sequence[str], own: Issued, site: Site) -> Iterator[Field]:
-    """Yield the fields that follow from a document's text, each with the line as its remark."""
+    """Yield the fields that follow from a document's text, with remarks."""
     for line in lines:
         if match := _EFFECT.search(line):
             yield from _plan_effect(line, match["when"], own)
@@ -83,7 +85,7 @@ def _plan_effect(line: str, when: str, own: Issued) -> Iterator[Field]:
 
 
 def _references(line: str, field: str) -> Iterator[re.Match[str]]:
-    """Yield the references in a line to documents that this document amends, replaces or repeals."""
+    """Yield the references to documents that a line amends, replaces or repeals."""
     if field == "repeals" and (expiry := _ENDS.search(line)):
         yield expiry
     acts = list(_ACT.finditer(line)) if _MAY_ACT.search(line) else []
@@ -95,7 +97,10 @@ def _references(line: str, field: str) -> Iterator[re.Match[str]]:
 
 
 def _plan_relation(field: str, line: str, documents: Sequence[Mapping[str, str]]) -> Field:
-    """Return a relation field; if a body or a day is unknown, only an example, since `make check` would reject the value."""
+    """Return a relation field.
+
+    If a body or a day is unknown, it is only an example: `make check` would reject the value.
+    """
     remark = f'văn bản ghi "{shorten(line, _QUOTED)}"'
     if all(document["issuing_body"] and document["issued_on"] for document in documents):
         return Field(field, documents, f"{remark}.")
@@ -106,7 +111,10 @@ def _plan_relation(field: str, line: str, documents: Sequence[Mapping[str, str]]
 
 
 def _document(match: re.Match[str], own: Issued, site: Site) -> dict[str, str] | None:
-    """Return the document of a reference; a reference without a body means the own issuer if the symbol is the same."""
+    """Return the document of a reference.
+
+    A reference without a body is to the own issuer, if the symbol is the same.
+    """
     try:
         number = parse_document_number(match["number"])
     except Invalid:

@@ -9,7 +9,10 @@ from chuyendoiso.authoring.word.import_report import ImportStopped
 
 
 def free_path(folder: Path, names: Iterator[str], raw: bytes, taken: Mapping[Path, bytes]) -> Path:
-    """Return the first path that is free or holds the same bytes; `taken` are files to be written."""
+    """Return the first path that is free or holds the same bytes.
+
+    `taken` are files to be written.
+    """
     for path in (folder / name for name in names):
         if path in taken:
             if taken[path] == raw:
@@ -24,7 +27,7 @@ def _has_bytes(path: Path, raw: bytes) -> bool:
 
 
 def write_all(files: Mapping[Path, bytes], shown: str) -> None:
-    """Write files in order; on failure delete the ones just written and raise ImportStopped."""
+    """Write files in order. Raise ImportStopped and undo all if a write fails."""
     written: list[Path] = []
     try:
         for path, raw in files.items():
@@ -42,7 +45,7 @@ def write_all(files: Mapping[Path, bytes], shown: str) -> None:
 
 
 def write_new(path: Path, raw: bytes) -> None:
-    """Write a temporary file, then link it into place. Raise FileExistsError if the path is taken."""
+    """Write a file atomically. Raise FileExistsError if the path is taken."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}~")  # scanning the content folder skips this name
     try:
@@ -59,9 +62,7 @@ def write_new(path: Path, raw: bytes) -> None:
 def _link(temporary: Path, path: Path) -> None:
     try:
         os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
+    except OSError:
         if os.path.lexists(path):
             raise FileExistsError(path) from None
-        os.rename(temporary, path)
+        os.rename(temporary, path)  # a file system without links

@@ -38,7 +38,7 @@ def parse_signature(lines: Sequence[TextLine]) -> Signature:
 
 
 def _name_in_capitals(texts: Sequence[str]) -> str | None:
-    """Return the last line if it must be a name in capitals: it is below a position and is not a position."""
+    """Return the last line if it can only be a name in capitals."""
     last = texts[-1] if texts else ""
     is_last_name = last == last.upper() and is_name(last.title()) and not is_position(last) and not _FOR.match(last)
     return last.title() if is_last_name and any(map(is_position, texts[:-1])) else None
@@ -50,7 +50,7 @@ def is_recipients(text: str) -> bool:
 
 
 def is_signing(text: str) -> bool:
-    """Return whether a line can be part of a signature: an authority, a position, a name, a ruling."""
+    """Return whether a line can be part of a signature."""
     in_capitals = (
         len(text) <= 100
         and text == text.upper()
@@ -71,7 +71,7 @@ def _bare(position: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Return whether a line is a person's name: two to five capitalized words, maybe after a rank or degree."""
+    """Return whether a line is a person's name, maybe after a rank or degree."""
     words = _RANK.sub("", text).split()
     return 2 <= len(words) <= 5 and all(
         _NAME_WORD.fullmatch(word) and word[0].isupper() and not word[1:].isupper() for word in words
@@ -79,6 +79,9 @@ def is_name(text: str) -> bool:
 
 
 def position_case(position: str) -> str:
-    """Return a position as in running text: `PHÓ CHỦ TỊCH` → `Phó Chủ tịch` (Nghị định 30/2020/NĐ-CP, phụ lục II)."""
+    """Return a position as in running text: `PHÓ CHỦ TỊCH` → `Phó Chủ tịch`.
+
+    Nghị định 30/2020/NĐ-CP, phụ lục II.
+    """
     first, space, rest = sentence_case(position).partition(" ")
     return f"{first}{space}{upper_first(rest) if first in {'Phó', 'Quyền', 'Chánh'} else rest}"

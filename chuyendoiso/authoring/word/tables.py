@@ -1,4 +1,4 @@
-"""Convert pandoc's tables to tables without spans and with one line a cell, as Markdown has them."""
+"""Convert pandoc's tables to tables without spans, with one line a cell."""
 
 from typing import Any
 
@@ -30,7 +30,10 @@ _CAPTION = 200  # characters
 
 
 def make_table(block: Node, inlines: InlineConverter) -> Nodes:
-    """Return a table below its caption; a single column becomes paragraphs, a table of photographs pictures."""
+    """Return a table below its caption.
+
+    A single column becomes paragraphs, a table of photographs pictures.
+    """
     captions = (strip(inlines.convert(content)) for content in inlines_of(caption_of(block)))
     result = [para(caption) for caption in captions if caption]
     grid, spanned = _make_grid(rows_of(block), inlines)
@@ -50,7 +53,7 @@ def make_table(block: Node, inlines: InlineConverter) -> Nodes:
 
 
 def _photographs(rows: list[list[Nodes]]) -> Nodes:
-    """Return the pictures of a layout table of photographs; an empty list for other tables.
+    """Return the pictures of a layout table of photographs; [] for other tables.
 
     The caption is in the cell of the picture or in the cell below.
     """
@@ -87,7 +90,7 @@ def _is_caption(cell: Nodes) -> bool:
 
 
 def _with_captions(cell: Nodes) -> Nodes:
-    """Return a paragraph for each picture of a cell; the cell's text is the caption of the last picture."""
+    """Return a paragraph for each picture; the cell's text captions the last."""
     pictures = [node["c"] for node in _images(cell)]
     captions = ["" for _ in pictures[1:]] + [line_text(cell)]
     return [para([image(alt, path, caption)]) for (_, alt, (path, _)), caption in zip(pictures, captions, strict=False)]

@@ -1,9 +1,10 @@
-"""The command `import`: a Word file → a content file in draft, its pictures, its original; and all that someone must look at, told."""
+"""The command `import`: make a draft content file from a Word file."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from chuyendoiso.authoring.word.article import parse_title_block, plan_article
@@ -13,6 +14,7 @@ from chuyendoiso.authoring.word.draft import Draft, Field, make_front_matter, no
 from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, NoteKind
 from chuyendoiso.authoring.word.letterhead_and_signature import split_document
 from chuyendoiso.authoring.word.marked import draft_notes, refuse_marked
+from chuyendoiso.authoring.word.nodes import para, words
 from chuyendoiso.authoring.word.normalize import NormalizedFile, normalize_package
 from chuyendoiso.authoring.word.original import Original, find_original, original_path, read_original
 from chuyendoiso.authoring.word.package import read_package
@@ -31,45 +33,50 @@ KINDS = (NEWS.kind, DOCUMENT.kind, TRAINING.kind)
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What is to be imported, and where to."""
+    """The options of an import."""
 
     file: Path
     content: Path
     now: datetime
-    kind: str = ""  # "": told from the file
+    kind: str = ""  # "": find out from the file
     pdf: Path | None = None
+
+    def shown(self, path: Path) -> str:
+        """Return a path in the content folder for messages."""
+        return f"{self.content.name}/{path.relative_to(self.content).as_posix()}"
 
 
 def import_word(options: ImportOptions) -> Iterator[str]:
-    """Import a Word file; yield what is told. Raises BuildStopped where nothing was written."""
-    site = _site(options)
+    """Import a Word file; yield the report. Raise BuildStopped if nothing was written."""
+    site = _read_site(options)
     shown = options.file.name
-    ready = normalize_package(read_package(options.file, shown))
-    _refuse_unreadable(ready, shown)
-    refuse_marked(ready.marked, shown)
-    refuse_too_long("\n".join(ready.lines), site.limits, shown)
-    tree = read_tree(ready.docx, shown)
-    found = find_original(options.file, options.pdf)
-    original = read_original(found, site.limits) if found else None
-    kind, draft = _draft(tree, options, Context(site, options.now.astimezone(site.zone).date(), options.file.stem, original))
-    year = options.now.astimezone(site.zone).year
-    target = options.content / kind / (f"{year}/{draft.slug}.md" if CONTENT_TYPES[kind].by_year else f"{draft.slug}.md")
+    word_file = normalize_package(read_package(options.file, shown))
+    _refuse_unreadable(word_file, shown)
+    refuse_marked(word_file.marked, shown)
+    refuse_too_long("\n".join(word_file.lines), site.limits, shown)
+    tree = read_tree(word_file.docx, shown)
+    pdf = find_original(options.file, options.pdf)
+    original = read_original(pdf, site.limits) if pdf else None
+    today = options.now.astimezone(site.zone).date()
+    kind, draft = _plan_draft(tree, options.kind, Context(site, today, options.file.stem, original))
+    folder = f"{kind}/{today.year}" if CONTENT_TYPES[kind].by_year else kind
+    target = options.content / folder / f"{draft.slug}.md"
     if os.path.lexists(target):
-        message = f"Đã có {_named(target, options)}, không ghi đè."
+        message = f"Đã có {options.shown(target)}, không ghi đè."
         raise ImportStopped(shown, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
-    pictures = read_pictures(draft.blocks, ready.media, options.content, f"{year}/{draft.slug}", site.limits)
-    files, fields, notes = _with_original(original, kind, draft, options)
+    pictures = read_pictures(draft.blocks, word_file.media, options.content, f"{today.year}/{draft.slug}", site.limits)
+    files, fields, notes = _attach(original, kind, draft, options.content)
     body = write_body(draft.blocks, pictures, site.limits, shown)
-    warnings = [*draft_notes(ready.marked, original), *(note for note in draft.notes if note.kind is NoteKind.WARNING)]
-    front = make_front_matter([*fields, Field("status", "draft")], warnings)
-    all_notes = [*warnings, *notes_of(fields), *body.notes, *draft.notes, *ready.notes, *pictures.notes, *notes]
-    all_notes += _lost(ready, f"{front}\n{body.words}", all_notes)
-    write_all({**pictures.files, **files, target: f"{front}{body.markdown}".encode()}, shown)
-    yield from _report([*files, *pictures.files], target, all_notes, options)
+    warnings = [*draft_notes(word_file.marked, original), *(note for note in draft.notes if note.kind is NoteKind.WARNING)]
+    header = make_front_matter([*fields, Field("status", "draft")], warnings)
+    report = [*warnings, *notes_of(fields), *body.notes, *draft.notes, *word_file.notes, *pictures.notes, *notes]
+    report += _lost_words(word_file, f"{header}\n{body.words}", report)
+    write_all({**pictures.files, **files, target: f"{header}{body.markdown}".encode()}, shown)
+    yield from _report([target, *files, *pictures.files], report, options)
 
 
-def _site(options: ImportOptions) -> Site:
-    """Return the site's settings. Raises WrongUse and ContentRejected."""
+def _read_site(options: ImportOptions) -> Site:
+    """Return the site's settings. Raise WrongUse for wrong options."""
     if not options.file.name:
         raise WrongUse("Chưa ghi tên tệp Word. Cách sửa: make import FILE=tệp.docx.")
     if options.kind and options.kind not in KINDS:
@@ -79,59 +86,54 @@ def _site(options: ImportOptions) -> Site:
     return site_of(options.content)
 
 
-def _refuse_unreadable(ready: NormalizedFile, shown: str) -> None:
-    """Refuse a file without words, and text for the fonts of before Unicode. Raises ImportStopped."""
-    if not ready.lines and not ready.media:
+def _refuse_unreadable(word_file: NormalizedFile, shown: str) -> None:
+    """Raise ImportStopped if a file has no words, or a font from before Unicode."""
+    if not word_file.lines and not word_file.media:
         raise ImportStopped(shown, "Tệp Word không có chữ nào.", "xem lại có chọn đúng tệp không.")
-    for line in ready.typed:
-        if legacy := find_legacy(line):
-            message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
-            remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.meant}", rồi nhập lại.'
-            raise ImportStopped(shown, message, remedy)
+    if legacy := next(filter(None, map(find_legacy, word_file.typed)), None):
+        message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
+        remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.meant}", rồi nhập lại.'
+        raise ImportStopped(shown, message, remedy)
 
 
-def _draft(tree: Node, options: ImportOptions, context: Context) -> tuple[Kind, Draft]:
-    """Return the kind that was asked for, else the one that the first lines tell, and the draft."""
-    if options.kind and options.kind != DOCUMENT.kind:
-        return Kind(options.kind), plan_article(tree, Kind(options.kind), context)
-    ends = split_document(parse_title_block(tree).all_blocks)
-    if options.kind == DOCUMENT.kind or ends.head.official:
-        return DOCUMENT.kind, plan_document(ends, context)
+def _plan_draft(tree: Node, kind: str, context: Context) -> tuple[Kind, Draft]:
+    """Return the kind, from the options or the first lines, and the draft."""
+    if kind and kind != DOCUMENT.kind:
+        return Kind(kind), plan_article(tree, Kind(kind), context)
+    title, _, blocks = parse_title_block(tree)
+    parts = split_document([para([{"t": "Strong", "c": words(title)}]), *blocks] if title else blocks)
+    if kind or parts.head.official:
+        return DOCUMENT.kind, plan_document(parts, context)
     return NEWS.kind, plan_article(tree, NEWS.kind, context)
 
 
-def _with_original(
-    original: Original | None, kind: Kind, draft: Draft, options: ImportOptions
-) -> tuple[Mapping[Path, bytes], tuple[Field, ...], list[ImportNote]]:
-    """Return the PDF as a file to write, the fields with it, and what is told of it."""
+def _attach(
+    original: Original | None, kind: Kind, draft: Draft, content: Path
+) -> tuple[dict[Path, bytes], tuple[Field, ...], list[ImportNote]]:
+    """Return the PDF as a file to write, the fields with the attachment, and notes."""
     if original is None:
         return {}, draft.fields, []
     if kind is NEWS.kind:
         return {}, draft.fields, [ImportNote(NoteKind.UNSURE, "không dùng tệp PDF bên cạnh, vì tin tức không có tệp đính kèm.")]
-    place = original_path(original, options.content / "media" / kind, draft.slug)
-    address = f"/{place.relative_to(options.content).as_posix()}"
+    path = original_path(original, content / "media" / kind, draft.slug)
     name, label = ("attachments", "Bản gốc (PDF)") if kind is DOCUMENT.kind else ("materials", "Tài liệu (PDF)")
-    return {place: original.raw}, (*draft.fields, Field(name, [{"file": address, "label": label}])), []
+    attachment = Field(name, [{"file": f"/{path.relative_to(content).as_posix()}", "label": label}])
+    return {path: original.raw}, (*draft.fields, attachment), []
 
 
-def _lost(ready: NormalizedFile, made: str, notes: Iterable[ImportNote]) -> list[ImportNote]:
-    """Return what is told of words of the Word file that stand nowhere in what was made of it: none should be lost without a word."""
-    lost = count_words("\n".join(ready.lines)) - count_words("\n".join([made, *map(str, notes)]))
+def _lost_words(word_file: NormalizedFile, text: str, notes: Iterable[ImportNote]) -> list[ImportNote]:
+    """Return a note with the words that are neither in the draft nor in a note."""
+    lost = count_words("\n".join(word_file.lines)) - count_words("\n".join([text, *map(str, notes)]))
     if not lost:
         return []
     return [ImportNote(NoteKind.UNSURE, f'có chữ trong tệp Word không thấy trong bài, hãy so lại: "{" ".join(lost.elements())}".')]
 
 
-def _named(path: Path, options: ImportOptions) -> str:
-    return f"{options.content.name}/{path.relative_to(options.content).as_posix()}"
-
-
-def _report(files: Iterable[Path], target: Path, notes: Iterable[ImportNote], options: ImportOptions) -> Iterator[str]:
-    told = list(dict.fromkeys(notes))
-    yield from (str(note) for note in told if note.kind is NoteKind.WARNING)
-    yield f"Đã ghi {_named(target, options)}"
-    for path in files:
-        yield f"Đã ghi {_named(path, options)}"
-    for sort in (NoteKind.MISSING, NoteKind.UNSURE, NoteKind.DROPPED):
-        yield from (str(note) for note in told if note.kind is sort)
+def _report(files: Iterable[Path], notes: Iterable[ImportNote], options: ImportOptions) -> Iterator[str]:
+    lines: dict[NoteKind, list[str]] = {kind: [] for kind in NoteKind}
+    for note in dict.fromkeys(notes):
+        lines[note.kind].append(str(note))
+    yield from lines.pop(NoteKind.WARNING)
+    yield from (f"Đã ghi {options.shown(path)}" for path in files)
+    yield from chain.from_iterable(lines.values())
     yield "Bài ở trạng thái nháp (status: draft). Việc tiếp theo: mở tệp, xem các dòng có dấu #, rồi chạy make check."
