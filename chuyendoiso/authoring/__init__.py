@@ -1,1 +1,1 @@
-"""What editors use: check, new files, the web editor, the Word import, the preview, review."""
+"""Tools for editors: check, new, fix, withdraw, review, preview, import."""

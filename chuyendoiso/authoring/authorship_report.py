@@ -1,4 +1,4 @@
-"""Who wrote what in a month, as CSV for a spreadsheet: an author's item a row. Pure but for reading bodies to count their words."""
+"""Make the authorship report of a month as CSV."""
 
 import csv
 import io
@@ -18,9 +18,10 @@ NOBODY = "(không ghi)"
 
 
 def authorship(items: Iterable[Item], site: Site, month: str, words: Callable[[Item], int]) -> str:
-    """Return the published and withdrawn items of a month (`2026-11`), by author and date; one of two authors stands twice.
+    """Return the published and withdrawn items of a month (`2026-11`) as CSV.
 
-    Starts with a byte order mark, by which spreadsheets know UTF-8. Raises WrongUse for what is no month.
+    An item with two authors has two rows. `words` counts the words of an item.
+    The text starts with a byte order mark, which spreadsheets need for UTF-8. Raise WrongUse for an invalid month.
     """
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise WrongUse(f'"{month}" không phải một tháng. Cách sửa: ghi --month năm-tháng, ví dụ --month 2026-11.')
@@ -30,24 +31,13 @@ def authorship(items: Iterable[Item], site: Site, month: str, words: Callable[[I
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")  # RFC 4180
     table.writerow(_HEAD)
-    table.writerows([_cell(value) for value in _row(author, item, site, words)] for author, item in rows)
+    for author, item in rows:
+        label, published = CONTENT_TYPES[item.kind].label, f"{item.date.astimezone(site.zone):%Y-%m-%d %H:%M}"
+        row = (author, label, item.title, published, str(words(item)), site.absolute(item.path), item.source, _STATES[item.state])
+        table.writerow(map(_escape, row))
     return "\ufeff" + text.getvalue()
 
 
-def _row(author: str, item: Item, site: Site, words: Callable[[Item], int]) -> tuple[str, ...]:
-    published = f"{item.date.astimezone(site.zone):%Y-%m-%d %H:%M}"
-    return (
-        author,
-        CONTENT_TYPES[item.kind].label,
-        item.title,
-        published,
-        str(words(item)),
-        site.absolute(item.path),
-        item.source,
-        _STATES[item.state],
-    )
-
-
-def _cell(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+def _escape(value: str) -> str:
+    """Return a value that is no formula in a spreadsheet (OWASP, CSV injection)."""
     return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

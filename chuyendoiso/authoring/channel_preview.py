@@ -1,8 +1,8 @@
-"""How an item will look to those who meet it: in a list, on a share card, in a feed, on each channel; with what is too long. Reads a release."""
+"""Preview an item of a release on its share card and in channels."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ _CARD = re.compile(r'<meta property="og:image" content="([^"]+)">')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPreview:
-    """One item as it will be met; pictures and pages by their path within the release, without the first slash."""
+    """The preview of an item; paths are relative to the release."""
 
     kind: str
     title: str
@@ -34,28 +34,25 @@ class ItemPreview:
     counters: tuple[LengthCounter, ...]
 
 
-def preview_item(release: Path, line: Mapping[str, Any], site: Site) -> ItemPreview:
-    """Return how an item of a release's `/manifest.json` will look."""
-    page = f"{line['path'].strip('/')}/index.html"
+def preview_item(release: Path, entry: Mapping[str, Any], site: Site) -> ItemPreview:
+    """Return the preview of an item of a release's `/manifest.json`."""
+    page = f"{entry['path'].strip('/')}/index.html"
     record = json.loads((release / page).with_name("index.json").read_text("utf-8"))
     card = _CARD.search((release / page).read_text("utf-8"))
-    channels = {channel.name: channel.look(release, line["id"], record, site) for channel in CHANNELS}
+    channels = [(channel.name, channel.look(release, entry["id"], record, site)) for channel in CHANNELS]
+    counters = [
+        LengthCounter(field.title, len(record[field.name]), field.limit)
+        for field in form_of(Kind(record["kind"]))
+        if field.name in {"title", "summary"} and field.limit
+    ]
     return ItemPreview(
-        kind=CONTENT_TYPES[Kind(line["kind"])].label,
+        kind=CONTENT_TYPES[Kind(entry["kind"])].label,
         title=record["title"],
         summary=record["summary"],
         published=format_date(datetime.fromisoformat(record["published"]).date()),
         page=page,
-        address=line["url"],
+        address=entry["url"],
         card=path_within(card[1], site) if card else None,
-        channels=tuple(channels.items()),
-        counters=tuple(_counters(record, channels.values())),
+        channels=tuple(channels),
+        counters=(*counters, *(counter for _, look in channels if look for counter in look.counters)),
     )
-
-
-def _counters(record: Mapping[str, Any], channels: Iterable[ChannelLook | None]) -> Iterator[LengthCounter]:
-    for field in form_of(Kind(record["kind"])):
-        if field.name in {"title", "summary"} and field.limit:
-            yield LengthCounter(field.title, len(record[field.name]), field.limit)
-    for look in channels:
-        yield from look.counters if look else ()

@@ -1,4 +1,4 @@
-"""The command of the checks alone: reads everything that a build would, prints the problems, builds nothing."""
+"""The command `check`: find the problems of a content folder without building."""
 
 import sys
 from collections.abc import Callable
@@ -22,14 +22,17 @@ def check_content(
     drafts: bool = False,
     ask: Callable[[str], str] | None = None,
 ) -> int:
-    """Check a content folder and print the problems, on standard output.
+    """Check a content folder and print the problems; return the exit status.
 
-    Return 0, or 1 if any of them is an error; with `drafts`, those of drafts count, too.
-
-    With `fix` mends first what needs no guess, telling so on standard error; `ask` puts a question to a person, where there is one.
+    It is 1 if a problem is an error; with `drafts`, also if a draft has a problem.
+    With `fix`, first fix what is safe, and report it on standard error. `ask` asks a person, if there is one.
     """
     if fix and content.is_dir():
-        _mend(content, theme, ask)
+        with suppress(ContentRejected):  # reported below
+            for fixed in fix_content(content):
+                print(fixed.message(content.name), file=sys.stderr)
+            for fixed in ask_for_descriptions(content, problems_of(content, theme), ask) if ask else ():
+                print(fixed.message(content.name), file=sys.stderr)
     problems = problems_of(content, theme)
     if as_json:
         print(report_json(problems))
@@ -40,19 +43,11 @@ def check_content(
     return 1 if errors(problems) or (drafts and of_drafts(problems)) else 0
 
 
-def _mend(content: Path, theme: Path, ask: Callable[[str], str] | None) -> None:
-    with suppress(ContentRejected):  # told afterwards, with everything else
-        for mended in fix_content(content):
-            print(mended.told(content.name), file=sys.stderr)
-        for mended in ask_for_descriptions(content, problems_of(content, theme), ask) if ask else ():
-            print(mended.told(content.name), file=sys.stderr)
-
-
 def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
-    """Return every problem of a content folder. Raises WrongUse where there is no such folder."""
+    """Return all problems of a content folder. Raise WrongUse if it is missing."""
     output = content.parent / "output"
-    built = current_release(output) is not None  # then what its builds keep is at hand
-    options = BuildOptions(content=content, theme=theme, output=output, remember=built)
+    has_cache = current_release(output) is not None
+    options = BuildOptions(content=content, theme=theme, output=output, remember=has_cache)
     try:
         return pipeline.read(options, Progress(quiet=True)).problems
     except ContentRejected as rejected:

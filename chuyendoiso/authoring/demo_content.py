@@ -1,4 +1,4 @@
-"""Illustrative content by seed: every kind and state that true content cannot show. Marked, and never publishable.
+"""Write illustrative content: every content type and state, never publishable.
 
 The same seed, number of items and day give the same files. The marker file makes every page say what it is.
 """
@@ -110,7 +110,10 @@ _PAGES = {
 
 
 def write_demo(content: Path, *, items: int, seed: int, today: datetime | None = None) -> None:
-    """Write an illustrative content folder with this many items; `today` is the day its sessions are set around."""
+    """Write an illustrative content folder.
+
+    `today` is the day of the sessions.
+    """
     if content.exists() and not (content / DEMO_MARKER).exists():
         raise WrongUse(f"{content} không phải thư mục minh họa. Cách sửa: chọn thư mục khác.")
     shutil.rmtree(content, ignore_errors=True)
@@ -159,7 +162,7 @@ class _Writer:
         return fields
 
     def when(self, number: int) -> datetime:
-        """Return a time of publication: one in thirty is still to come, the rest lie within two and a half years."""
+        """Return a time of publication: up to 2.5 years ago, for 1 of 30 in the future."""
         if number % 30 == 7:
             return self.day + timedelta(days=self.chance.randrange(1, 60))
         return self.day - timedelta(hours=self.chance.randrange(1, 900 * 24))
@@ -228,7 +231,7 @@ class _Writer:
         self.write(f"tap-huan/tap-huan-{number}-{slugify(did)[:50].strip('-')}.md", fields, self.body(3))
 
     def session(self, number: int) -> str:
-        """Return a session: the first is going on now, the next lie ahead, the rest behind."""
+        """Return a session: the first is today, the next in the future, others past."""
         offset = {0: timedelta(), 1: timedelta(days=3, hours=5)}.get(number // 10, timedelta(days=-self.chance.randrange(1, 600)))
         starts = self.day + offset - timedelta(hours=1)
         ends = starts + timedelta(hours=3)

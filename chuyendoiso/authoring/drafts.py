@@ -1,4 +1,4 @@
-"""Begins a content file: asks what it is and what it is called, proposes its address, writes a draft. Never overwrites."""
+"""The command `new`: ask for kind and title, propose a slug, write a draft."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.os_errors import explain
 
 Ask = Callable[[str], str]
+_KINDS = {name: content_type.kind for content_type in CONTENT_TYPES.values() for name in content_type.names}
 
 
 @dataclass(frozen=True)
 class DraftRequest:
-    """What is known of a file to begin: what the command was told; "" where it is to be asked."""
+    """The options of the command; "" for a value to ask for."""
 
     kind: str = ""
     title: str = ""
@@ -29,23 +30,25 @@ class DraftRequest:
     slug: str = ""
 
 
-def create_draft(content: Path, wanted: DraftRequest, now: datetime, ask: Ask | None, say: Callable[[str], None]) -> Path:
-    """Write a draft and return its path. `ask` puts a question to a person; None where there is nobody to ask.
+def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask | None, say: Callable[[str], None]) -> Path:
+    """Write a draft and return its path. `ask` asks a person; None if there is nobody.
 
-    Raises WrongUse for what the command was told wrongly, or was not told while there is nobody to ask.
+    Raise WrongUse if an option is invalid, or missing and there is nobody to ask.
     """
     site = site_of(content)
     now = now.astimezone(site.zone)
     questions = _Questions(ask, say)
-    kind = questions.kind(wanted.kind)
-    title = questions.text("--title", "Tên bài", wanted.title, limited(200))
+    kind = questions.kind(request.kind)
+    title = questions.text("--title", "Tên bài", request.title, limited(200))
     numbered = CONTENT_TYPES[kind].slug_field == "document_number"
-    number = questions.text("--number", "Số, ký hiệu", wanted.number, parse_document_number) if numbered else ""
-    proposed = _free_slug(content, kind, now, _short(slugify(number or title)) or "bai-viet")
-    slug = questions.slug(wanted.slug, proposed)
-    path = content / _name(kind, now, slug)
+    number = questions.text("--number", "Số, ký hiệu", request.number, parse_document_number) if numbered else ""
+    folder = content / kind / str(now.year) if CONTENT_TYPES[kind].by_year else content / kind
+    slug = questions.slug(request.slug, _free_slug(folder, _short(slugify(number or title)) or "bai-viet"))
     known = {"title": title, "date": f"{now:%Y-%m-%d %H:%M}", "document_number": number}
-    _write_new(path, content, make_archetype(kind, _written(kind, known), site))
+    fields = CONTENT_TYPES[kind].fields.model_fields
+    written = {name: scalar(value) for name, value in known.items() if value and name in fields}
+    path = folder / f"{slug}.md"
+    _write_new(path, content, make_archetype(kind, written, site))
     return path
 
 
@@ -53,19 +56,10 @@ def _short(slug: str, longest: int = 80) -> str:
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
-def _written(kind: Kind, known: dict[str, str]) -> dict[str, str]:
-    has = CONTENT_TYPES[kind].fields.model_fields
-    return {name: scalar(value) for name, value in known.items() if value and name in has}
-
-
-def _name(kind: Kind, now: datetime, slug: str) -> str:
-    return f"{kind}/{now.year}/{slug}.md" if CONTENT_TYPES[kind].by_year else f"{kind}/{slug}.md"
-
-
-def _free_slug(content: Path, kind: Kind, now: datetime, slug: str) -> str:
-    """Return the slug, with a number where a file of that name is there."""
+def _free_slug(folder: Path, slug: str) -> str:
+    """Return the slug, with a number if a file of that name exists."""
     names = [slug, *(f"{slug}-{number}" for number in range(2, 100))]
-    return next((name for name in names if not (content / _name(kind, now, name)).exists()), slug)
+    return next((name for name in names if not (folder / f"{name}.md").exists()), slug)
 
 
 def _write_new(path: Path, content: Path, text: str) -> None:
@@ -80,47 +74,44 @@ def _write_new(path: Path, content: Path, text: str) -> None:
         raise WrongUse(f"Không ghi được {shown} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa.") from None
 
 
-_KINDS = {name: one.kind for one in CONTENT_TYPES.values() for name in one.names}
-
-
 @dataclass(frozen=True)
 class _Questions:
-    """Takes an answer from the command's options, else from a person, who is asked again while an answer cannot be used."""
+    """Get answers from options, or ask a person until an answer is valid."""
 
     ask: Ask | None
     say: Callable[[str], None]
 
-    def kind(self, told: str) -> Kind:
+    def kind(self, option: str) -> Kind:
         kinds = list(Kind)
-        named = "; ".join(f"{number} {CONTENT_TYPES[kind].label} ({kind})" for number, kind in enumerate(kinds, start=1))
+        choices = "; ".join(f"{number} {CONTENT_TYPES[kind].label} ({kind})" for number, kind in enumerate(kinds, start=1))
 
         def parse(text: str) -> str:
             if text.isdecimal() and 1 <= int(text) <= len(kinds):
                 return kinds[int(text) - 1]
-            if meant := _KINDS.get(fold(text)) or (text if text in set(kinds) else None):
-                return meant
+            if kind := _KINDS.get(fold(text)) or (text if text in set(kinds) else None):
+                return kind
             raise Invalid("kind", f'Không có loại bài "{text}".', f"chọn một trong: {', '.join(kinds)}.")
 
-        return Kind(self._answer("--kind", f"Loại bài: {named}. Chọn", told, parse))
+        return Kind(self._answer("--kind", f"Loại bài: {choices}. Chọn", option, parse))
 
-    def text(self, option: str, question: str, told: str, check: Callable[[str], str]) -> str:
-        return self._answer(option, question, told, lambda text: check(parse_text(text)), label=question)
+    def text(self, name: str, question: str, option: str, check: Callable[[str], str]) -> str:
+        return self._answer(name, question, option, lambda text: check(parse_text(text)), label=question)
 
-    def slug(self, told: str, proposed: str) -> str:
-        if not told and self.ask is None:
+    def slug(self, option: str, proposed: str) -> str:
+        if not option and self.ask is None:
             return proposed
         question = f"Tên trong địa chỉ (bấm Enter để dùng {proposed})"
-        return self._answer("--slug", question, told, lambda text: parse_slug(text or proposed), label="Tên trong địa chỉ")
+        return self._answer("--slug", question, option, lambda text: parse_slug(text or proposed), label="Tên trong địa chỉ")
 
-    def _answer(self, option: str, question: str, told: str, parse: Callable[[str], str], label: str = "") -> str:
-        if not told and self.ask is None:
-            raise WrongUse(f"Thiếu {option}, mà không có ai ngồi trước máy để hỏi. Cách sửa: thêm {option} vào lệnh.")
+    def _answer(self, name: str, question: str, option: str, parse: Callable[[str], str], label: str = "") -> str:
+        if not option and self.ask is None:
+            raise WrongUse(f"Thiếu {name}, mà không có ai ngồi trước máy để hỏi. Cách sửa: thêm {name} vào lệnh.")
         while True:
-            answer = told or (self.ask(f"{question}: ").strip() if self.ask else "")
+            answer = option or (self.ask(f"{question}: ").strip() if self.ask else "")
             try:
                 return parse(answer)
-            except Invalid as wrong:
-                line = f"{wrong.message.replace('{label}', label)} Cách sửa: {wrong.remedy}"
-                if told:
+            except Invalid as invalid:
+                line = f"{invalid.message.replace('{label}', label)} Cách sửa: {invalid.remedy}"
+                if option:
                     raise WrongUse(line) from None
                 self.say(line)

@@ -1,7 +1,8 @@
-"""The schema as tables for the editors' guide: every field with its Vietnamese name, whether it must be there, and an example."""
+"""Make the tables of fields for the editors' guide."""
+
+from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from chuyendoiso.model.content_types.document import DocumentFields
 from chuyendoiso.model.content_types.news import NewsFields
@@ -14,36 +15,30 @@ _HEAD = "| trường | tên | bắt buộc | cách ghi | ví dụ |\n| --- | ---
 
 
 def tables() -> dict[str, str]:
-    """Return a Markdown table of the fields of each kind, by title; what all kinds share stands in the first."""
+    """Return a Markdown table of fields for each kind, by title.
+
+    Fields of all kinds are only in the first table.
+    """
     shared = set(NewsFields.model_fields)
     return {
-        "Tin tức và các trường chung": table(NewsFields, set()),
-        "Văn bản": table(DocumentFields, shared),
-        "Tập huấn": table(TrainingFields, shared),
-        "Trang": table(PageFields, set()),
-        "site.yml": table(SiteFields, set()),
+        "Tin tức và các trường chung": _table(NewsFields),
+        "Văn bản": _table(DocumentFields, shared),
+        "Tập huấn": _table(TrainingFields, shared),
+        "Trang": _table(PageFields),
+        "site.yml": _table(SiteFields),
     }
 
 
-def table(group: type[BaseModel], known: set[str]) -> str:
-    """Return the table of a group's fields, those within groups under their owner's name."""
-    return "\n".join([_HEAD, *_rows(group, "", known)])
+def _table(group: type[BaseModel], skip: Collection[str] = ()) -> str:
+    return "\n".join([_HEAD, *_rows(group, "", skip)])
 
 
-def _rows(group: type[BaseModel], prefix: str, known: set[str]) -> list[str]:
-    rows = []
+def _rows(group: type[BaseModel], prefix: str, skip: Collection[str] = ()) -> Iterator[str]:
     for name, field in group.model_fields.items():
-        if name in known:
-            continue
-        shown = prefix + (field.alias or name)
-        rows.append(
-            f"| `{shown}` | {field.title} | {'có' if field.is_required() else ''} | {field.description or ''} | {_example(field)} |"
-        )
-        inner = group_in(field.annotation)
-        if inner:
-            rows += _rows(inner, f"{shown}.", set())
-    return rows
-
-
-def _example(field: FieldInfo) -> str:
-    return f"`{field.examples[0]}`" if field.examples else ""
+        if name not in skip:
+            shown = prefix + (field.alias or name)
+            required = "có" if field.is_required() else ""
+            example = f"`{field.examples[0]}`" if field.examples else ""
+            yield f"| `{shown}` | {field.title} | {required} | {field.description or ''} | {example} |"
+            if inner := group_in(field.annotation):
+                yield from _rows(inner, f"{shown}.")

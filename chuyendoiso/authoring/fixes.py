@@ -1,4 +1,4 @@
-"""`make check FIX=1`: mends what can be mended without a guess, file by file in place, and tells each line that changed."""
+"""`make check FIX=1`: apply safe fixes to content files, and report them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,52 +14,51 @@ from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.atomic_write import write_text
 
-_SHOWN = 20  # lines of a file that are told; of more it says how many
+_SHOWN = 20  # changed lines in the report of a file
 
 
 @dataclass(frozen=True)
 class FixedFile:
-    """A file that was mended."""
+    """A file with fixes."""
 
     name: str  # relative to the content folder
-    done: tuple[str, ...]
-    changes: tuple[str, ...]  # lines for people: what a line was and what it is
+    fixes: tuple[str, ...]
+    changes: tuple[str, ...]  # the changed lines before and after
 
-    def told(self, folder: str) -> str:
-        """Return what is told of it."""
-        return "\n".join([f"Đã sửa {folder}/{self.name}: {', '.join(self.done)}.", *self.changes])
+    def message(self, folder: str) -> str:
+        """Return the report of the fixes."""
+        return "\n".join([f"Đã sửa {folder}/{self.name}: {', '.join(self.fixes)}.", *self.changes])
 
 
 def fix_content(content: Path) -> Iterator[FixedFile]:
-    """Mend each article of a content folder, and site.yml, in place. Raises ContentRejected as `scan_content` does."""
+    """Fix the articles of a content folder, and site.yml. Raise ContentRejected."""
     tree = scan_content(content)
     for name in (*tree.articles, "site.yml"):
         path = content / name if name == "site.yml" else tree.files[name]
-        if path.suffix in {".md", ".yml"} and not path.is_symlink() and path.is_file() and (mended := _mend(path, name)):
-            yield mended
+        if path.suffix in {".md", ".yml"} and not path.is_symlink() and path.is_file() and (fixed := _fix(path, name)):
+            yield fixed
 
 
-def _mend(path: Path, name: str) -> FixedFile | None:
+def _fix(path: Path, name: str) -> FixedFile | None:
     try:
         raw = path.read_bytes()
-    except OSError:  # the check that follows tells of it
+    except OSError:  # the check reports it
         return None
     decoded = decode_marked(raw)
     if decoded is None:
         return None
-    text, recoded = decoded
-    article = name != "site.yml"
-    formed, done = fix_text(text, article=article)
-    place = place_of(name, name) if article else None
-    mended, mends = fix_fields(formed, place.kind) if isinstance(place, Place) else (formed, [])
-    if mended.encode() == raw:
+    text, fixes = fix_text(decoded, article=name != "site.yml")
+    place = place_of(name, name)
+    fixed, field_fixes = fix_fields(text, place.kind) if isinstance(place, Place) else (text, [])
+    if fixed.encode() == raw:
         return None
-    write_text(path, mended)
-    return FixedFile(name, (*([recoded] if recoded else []), *done, *mends), tuple(_changes(formed, mended)))
+    write_text(path, fixed)
+    recoded = [] if decoded.encode() == raw else ["đổi bảng mã UTF-16 sang UTF-8"]
+    return FixedFile(name, (*recoded, *fixes, *field_fixes), tuple(_changes(text, fixed)))
 
 
 def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -> Iterator[FixedFile]:
-    """Ask a person for the descriptions of pictures that lack one, and write them down."""
+    """Ask a person for the missing descriptions of pictures, and write them."""
     lines: defaultdict[str, set[int]] = defaultdict(set)
     for problem in problems:
         if problem.rule == "missing-alt" or (problem.rule == "missing-field" and "trường alt" in problem.message):
@@ -74,15 +73,15 @@ def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -
 
 
 def _changes(before: str, after: str) -> Iterator[str]:
-    """Yield the lines that changed, as they were and as they are, under the number that they have now."""
+    """Yield the changed lines before and after, with their new line number."""
     old, new = before.split("\n"), after.split("\n")
-    told = 0
+    changed = 0
     for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        told += max(j - i, m - k)
-        if told <= _SHOWN:
+        changed += max(j - i, m - k)
+        if changed <= _SHOWN:
             yield from (f"  dòng {k + 1} - {line}" for line in old[i:j])
             yield from (f"  dòng {number} + {line}" for number, line in enumerate(new[k:m], start=k + 1))
-    if told > _SHOWN:
-        yield f"  … cả thảy {told} dòng; xem đủ bằng git diff."
+    if changed > _SHOWN:
+        yield f"  … cả thảy {changed} dòng; xem đủ bằng git diff."

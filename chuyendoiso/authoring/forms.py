@@ -1,8 +1,9 @@
-"""The schema as a form: each field with what whoever fills it in must know, groups within groups. Made from `model.item_fields` alone."""
+"""Make forms from the schema in `model.item_fields`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,25 +17,24 @@ from chuyendoiso.model.widgets import Widget, WidgetKind, combined
 
 @dataclass(frozen=True)
 class FormField:
-    """One field of a form."""
+    """A field of a form."""
 
-    name: str  # as front matter has it
+    name: str  # in front matter
     title: str  # Vietnamese
     hint: str
     example: str
     required: bool
     many: bool  # a list of such values
-    shape: WidgetKind | None  # None where it is a group of fields
+    shape: WidgetKind | None  # None for a group of fields
     limit: int | None
     choices: str | None
     fields: "tuple[FormField, ...]" = ()  # of a group
-    bare: str | None = None  # the one field of a group that may stand for the group
+    bare: str | None = None  # the field whose value may replace the group
 
 
 def form_of(kind: Kind) -> tuple[FormField, ...]:
-    """Return the fields of a kind of content: those that must be there first, each half in the schema's order."""
-    fields = fields_of(CONTENT_TYPES[kind].fields)
-    return (*(field for field in fields if field.required), *(field for field in fields if not field.required))
+    """Return the fields of a content type, required fields first."""
+    return tuple(sorted(fields_of(CONTENT_TYPES[kind].fields), key=lambda field: not field.required))
 
 
 def fields_of(group: type[BaseModel]) -> tuple[FormField, ...]:
@@ -43,49 +43,38 @@ def fields_of(group: type[BaseModel]) -> tuple[FormField, ...]:
 
 
 def _field(name: str, field: FieldInfo) -> FormField:
-    kind = _Kind(field.annotation)
-    marks = combined([*kind.marks, *(mark for mark in field.metadata if isinstance(mark, Widget))])
+    types = list(_flatten(field.annotation))
+    group = next((type_ for type_ in types if isinstance(type_, type) and issubclass(type_, BaseModel)), None)
+    widget = combined([type_ for type_ in (*types, *field.metadata) if isinstance(type_, Widget)])
     return FormField(
         name=name,
         title=field.title or name,
         hint=field.description or "",
         example=str(field.examples[0]) if field.examples else "",
         required=field.is_required(),
-        many=kind.many,
-        shape=None if kind.group else marks.shape,
-        limit=marks.limit,
-        choices=marks.choices,
-        fields=fields_of(kind.group) if kind.group else (),
-        bare="number" if kind.group is RelationFields else None,
+        many=tuple in types,
+        shape=None if group else widget.shape,
+        limit=widget.limit,
+        choices=widget.choices,
+        fields=fields_of(group) if group else (),
+        bare="number" if group is RelationFields else None,
     )
 
 
-class _Kind:
-    """What a type annotation holds: a group or a value, one or many, and its marks from the outside in."""
-
-    def __init__(self, annotation: Any) -> None:
-        self.group: type[BaseModel] | None = None
-        self.many = False
-        self.marks: list[Widget] = []
-        self._look(annotation)
-
-    def _look(self, annotation: Any) -> None:
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            self.group = annotation
-        if metadata := getattr(annotation, "__metadata__", ()):
-            self.marks += [mark for mark in metadata if isinstance(mark, Widget)]
-            return self._look(annotation.__origin__)
-        if get_origin(annotation) is tuple:
-            self.many = True
-        if get_origin(annotation) in {tuple, Union, UnionType}:
-            for argument in get_args(annotation):
-                if argument not in {Ellipsis, NoneType}:
-                    self._look(argument)
-        return None
+def _flatten(annotation: Any) -> Iterator[Any]:
+    """Yield the types and the metadata in an annotation, from the outside in."""
+    origin = get_origin(annotation)
+    yield origin or annotation
+    if origin is Annotated:
+        yield from annotation.__metadata__
+        yield from _flatten(annotation.__origin__)
+    elif origin in {tuple, Union, UnionType}:
+        for argument in get_args(annotation):
+            yield from _flatten(argument)
 
 
 def choices_of(name: str, site: Site) -> tuple[tuple[str, str], ...]:
-    """Return the values that a field may have, each with its name for people; `name` is a field's `choices`."""
+    """Return the choices of a field with their names; `name` is its `choices`."""
     match name:
         case "document_types":
             return tuple((kind, kind) for kind in DOCUMENT_TYPES)
@@ -94,4 +83,4 @@ def choices_of(name: str, site: Site) -> tuple[tuple[str, str], ...]:
         case "topics":
             return tuple((topic.slug, topic.name) for topic in site.topics)
         case _:
-            return tuple((one.id, one.name) for one in getattr(site, name))
+            return tuple((item.id, item.name) for item in getattr(site, name))

@@ -1,6 +1,6 @@
-"""The schema for editors' tools: JSON Schema (draft 2020-12) of each kind's front matter and of site.yml, made from the same fields as the checks.
+"""Make JSON Schemas of front matter and site.yml for editors' tools.
 
-It tells what a tool can show while somebody writes; `make check` knows more and has the last word.
+They have the same fields as the checks, but `make check` checks more.
 """
 
 from typing import Any
@@ -11,8 +11,7 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.site_fields import SiteFields
 from chuyendoiso.model.widgets import WidgetKind
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
-# A tool may read a value by YAML's own types
+# A tool may convert values to YAML's own types
 _TYPES: dict[WidgetKind, list[str]] = {WidgetKind.COUNT: ["integer", "string"], WidgetKind.SWITCH: ["boolean", "string"]}
 _PATTERNS = {
     WidgetKind.INSTANT: r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?)?$",
@@ -28,13 +27,14 @@ _PATTERNS = {
 
 
 def schemas(site: Site) -> dict[str, dict[str, Any]]:
-    """Return the schema of each kind and of site.yml, by name; the lists of site.yml are the choices."""
-    found = {str(one.kind): _document(one.label, form_of(one.kind), site) for one in CONTENT_TYPES.values()}
-    return found | {"site": _document("site.yml", fields_of(SiteFields), site)}
+    """Return the schemas of content types and site.yml, by name.
 
-
-def _document(title: str, form: tuple[FormField, ...], site: Site) -> dict[str, Any]:
-    return {"$schema": _DRAFT, "title": title, **_group(form, site)}
+    Choices are from site.yml.
+    """
+    forms = {str(kind): (content_type.label, form_of(kind)) for kind, content_type in CONTENT_TYPES.items()}
+    forms["site"] = "site.yml", fields_of(SiteFields)
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {name: {"$schema": dialect, "title": title, **_group(form, site)} for name, (title, form) in forms.items()}
 
 
 def _group(form: tuple[FormField, ...], site: Site) -> dict[str, Any]:
@@ -47,21 +47,20 @@ def _group(form: tuple[FormField, ...], site: Site) -> dict[str, Any]:
 
 
 def _field(field: FormField, site: Site) -> dict[str, Any]:
-    told = {"title": field.title, "description": field.hint} if field.hint else {"title": field.title}
+    schema = {"title": field.title, "description": field.hint} if field.hint else {"title": field.title}
     value = _group(field.fields, site) if field.fields else _value(field, site)
-    if field.bare:  # a value that may stand for the whole group
+    if field.bare:
         value = {"anyOf": [{"type": "string"}, value]}
-    return told | ({"type": "array", "items": value} if field.many else value)
+    return schema | ({"type": "array", "items": value} if field.many else value)
 
 
 def _value(field: FormField, site: Site) -> dict[str, Any]:
-    found: dict[str, Any] = {"type": _TYPES.get(field.shape, "string") if field.shape else "string"}
-    if field.choices:
-        found["enum"] = [value for value, _ in choices_of(field.choices, site)]
-    if field.limit:
-        found["maxLength"] = field.limit
-    if field.shape in _PATTERNS:
-        found["pattern"] = _PATTERNS[field.shape]
-    if field.example:
-        found["examples"] = [field.example.strip('"')]
-    return found
+    shape = field.shape or WidgetKind.LINE
+    keywords = {
+        "type": _TYPES.get(shape, "string"),
+        "enum": [value for value, _ in choices_of(field.choices, site)] if field.choices else None,
+        "maxLength": field.limit,
+        "pattern": _PATTERNS.get(shape),
+        "examples": [field.example.strip('"')] if field.example else None,
+    }
+    return {keyword: value for keyword, value in keywords.items() if value is not None}

@@ -1,13 +1,16 @@
-"""The preview's site, in memory: a save re-plans, and what is asked for is rendered."""
+"""The preview's site in memory: a save plans it again, a request renders a file."""
 
 import gc
 import hashlib
 import threading
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.file_cache import PACKAGE, FileCache, file_cache_of
@@ -16,17 +19,19 @@ from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import BodyLoader, render_alone
 from chuyendoiso.build.site_plan import SitePlan, plan_site
 from chuyendoiso.content.scan import walk_again
+from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
 from chuyendoiso.release import store
 from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
+from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
-SLOW = 10  # weight from which on a file is kept in the cache: pictures and cards
+SLOW = 10  # cost from which a file is cached: pictures and cards
 
 
 class LiveSite:
-    """A site as it was last read; if the content has errors, it stays as it was."""
+    """A site as last read; if the content has errors, it is unchanged."""
 
     def __init__(self, options: BuildOptions) -> None:
         self.options = options
@@ -36,108 +41,179 @@ class LiveSite:
         self.site_plan: SitePlan | None = None
         self.planned: dict[str, Planned] = {}
         self.complete = False  # the plan has more than pages
-        self.made: dict[str, bytes] = {}
-        self.lost = False  # somebody deleted the cache
+        self.rendered: dict[str, bytes] = {}
+        self.cache_missing = False  # somebody deleted the cache
         self.lock = threading.Lock()
-        self.indexing = threading.Lock()
+        self.shards_lock = threading.Lock()
         self.shards: tuple[SitePlan, dict[str, Planned]] | None = None
         self.pruned = False
         self.code = code_digests(PACKAGE)
 
     def refresh(self, changed: Collection[Path] | None = None) -> None:
-        """Read what changed (None: anything may have) and plan anew.
+        """Read changed files (None: all) and plan the site again.
 
-        Raises BuildStopped; the site then stays as it was.
+        Raise BuildStopped if that fails; the site is unchanged then.
         """
-        if self.lost:
+        if self.cache_missing:
             self.cache.clear()
-            self.file_cache, self.lost = None, False
+            self.file_cache, self.cache_missing = None, False
         gc.disable()  # as a build does
         try:
-            self._read(changed)
+            options = replace(self.options, now=datetime.now(UTC))
+            self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
+            before = self.site_plan.tree if self.site_plan else None
+            tree = walk_again(before, changed) if before and changed else None
+            site_plan = plan_site(options, Progress(quiet=True), self.file_cache, tree, live=True)
         finally:
             gc.freeze()
             gc.enable()
-
-    def _read(self, changed: Collection[Path] | None) -> None:
-        options = replace(self.options, now=datetime.now(UTC))
-        self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
-        before = self.site_plan.tree if self.site_plan and changed else None
-        site_plan = plan_site(
-            options, Progress(quiet=True), self.file_cache, walk_again(before, changed) if before and changed else None, live=True
-        )
         with self.lock:
-            self.site_plan, self.planned, self.complete = site_plan, {one.path: one for one in site_plan.planned}, False
-            self.made = {}
+            self.site_plan, self.planned, self.complete = site_plan, {file.path: file for file in site_plan.planned}, False
+            self.rendered = {}
 
     def file(self, path: str) -> bytes | None:
-        """Return a file of the site; None if there is none.
-
-        Raises BuildStopped if it cannot be made.
-        """
+        """Return a file of the site; None if there is none. Raise BuildStopped."""
         with self.lock:
-            planned, made = self._planned(path), self.made
-        if path not in made:
+            planned, rendered = self._planned(path), self.rendered
+        if path not in rendered:
             try:
                 with open_cache(self.cache_file) as cache:
                     planned = planned or self._shard(path, cache)
                     if planned is None:
                         return None
-                    made[path] = self._make(planned, cache)
+                    rendered[path] = self._render(planned, cache)
             except CacheMissing:
-                self.lost = True  # the next save reads everything
+                self.cache_missing = True  # the next save reads everything
                 raise
-        return made[path]
+        return rendered[path]
 
     def _planned(self, path: str) -> Planned | None:
-        """Return how a file is planned.
-
-        What is no page is planned once the first such file is asked for.
-        """
+        """Return a planned file; plan other files than pages on the first request."""
         if path not in self.planned and self.site_plan and not self.complete:
-            self.planned |= {one.path: one for one in self.site_plan.plan.others()}
+            self.planned |= {file.path: file for file in self.site_plan.plan.others()}
             self.complete = True
-            self._prune()
+            if not self.pruned:
+                self._prune(self.site_plan)
+                self.pruned = True
         return self.planned.get(path)
 
-    def _prune(self) -> None:
-        """Drop from the cache what the site no longer needs, once a preview."""
-        if self.site_plan and not self.pruned:
-            slow = [one for one in self.planned.values() if isinstance(one, Target) and one.cost >= SLOW]
-            with open_cache(self.cache_file) as cache:
-                cache.prune({**pipeline.cache_keys(self.site_plan), ENCODED: {fingerprint(one, self.code) for one in slow}})
-            self.pruned = True
+    def _prune(self, site_plan: SitePlan) -> None:
+        """Drop entries that the site no longer needs from the cache."""
+        slow = [file for file in self.planned.values() if isinstance(file, Target) and file.cost >= SLOW]
+        with open_cache(self.cache_file) as cache:
+            cache.prune({**pipeline.cache_keys(site_plan), ENCODED: {fingerprint(target, self.code) for target in slow}})
 
     def _shard(self, path: str, cache: Cache) -> Planned | None:
-        """Return a shard of the search index, made when the first is asked for.
-
-        None if the path is of something else.
-        """
+        """Return a shard of the search index; plan all on the first request."""
         site_plan = self.site_plan
         if site_plan is None or path not in shard_paths(site_plan.plan.leaves):
             return None
-        with self.indexing:
+        with self.shards_lock:
             if self.shards is None or self.shards[0] is not site_plan:
                 render = partial(render_alone, bodies=BodyLoader(cache))
                 shards = plan_shards(site_plan.plan.leaves, site_plan.site, cache, self.code(SEARCH), render)
-                self.shards = site_plan, {one.path: one for one in shards}
+                self.shards = site_plan, {shard.path: shard for shard in shards}
             return self.shards[1][path]
 
-    def _make(self, planned: Planned, cache: Cache) -> bytes:
+    def _render(self, planned: Planned, cache: Cache) -> bytes:
         if isinstance(planned, StaticFile):
             return planned.source.read_bytes()
-        facts = {path: _facts(self.file(path) or b"") for path in planned.depends_on or ()}
+        files = {path: self.file(path) or b"" for path in planned.depends_on or ()}
+        facts = {path: FileFacts(len(data), hashlib.sha256(data).hexdigest()) for path, data in files.items()}
+
+        def render() -> bytes:
+            if planned.bodies is None and planned.depends_on is None:
+                return planned.make(planned.inputs)
+            return planned.make(planned.inputs, Dependencies(BodyLoader(cache)(planned.bodies or ()), facts))
+
         if planned.cost < SLOW:
-            return _render(planned, cache, facts)
-        key = fingerprint(planned, self.code, facts)
-        return cache.get_or_make(ENCODED, key, lambda: _render(planned, cache, facts))
+            return render()
+        return cache.get_or_make(ENCODED, fingerprint(planned, self.code, facts), render)
 
 
-def _render(output: Target, cache: Cache, facts: dict[str, FileFacts]) -> bytes:
-    if output.bodies is None and output.depends_on is None:
-        return output.make(output.inputs)
-    return output.make(output.inputs, Dependencies(BodyLoader(cache)(output.bodies or ()), facts))
+_UNFINISHED = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bản nháp chưa xong</title>'
+    "<body><h1>Bản nháp chưa xong</h1><p>{name} chưa thành trang được. Những chỗ cần sửa:</p><ul>{problems}</ul>"
+    '<pre style="white-space: pre-wrap">{text}</pre></body></html>'
+)
 
 
-def _facts(data: bytes) -> FileFacts:
-    return FileFacts(len(data), hashlib.sha256(data).hexdigest())
+class Preview:
+    """A site, and the problems of the last save."""
+
+    def __init__(self, site: LiveSite) -> None:
+        self.site = site
+        self.problems: list[str] = []
+        self.places: list[dict[str, str]] = []  # the problems that are on a page
+        self.warnings: tuple[Problem, ...] = ()
+        self.version = 0
+        self.changed = threading.Condition()
+
+    @property
+    def base_path(self) -> str:
+        """Return the path of the site's address; "" if the site could not be read."""
+        return self.site.site_plan.site.base_path if self.site.site_plan else ""
+
+    def build(self, changed: Collection[Path] | None = None) -> None:
+        """Read changed files (None: all). If that fails, pages show the problems."""
+        started = time.monotonic()
+        problems: list[str] = []
+        on_pages: Sequence[Problem] = ()
+        try:
+            self.site.refresh(changed)
+            self._print_warnings()
+            on_pages = self.warnings
+            if changed:
+                milliseconds = 1000 * (time.monotonic() - started)
+                print(f"Đã đọc lại {len(changed)} tệp trong {milliseconds:.0f} ms, không có lỗi.", flush=True)
+        except BuildStopped as stopped:
+            print(stopped, flush=True)
+            on_pages = stopped.problems if isinstance(stopped, ContentRejected) else ()
+            problems = [str(problem) for problem in on_pages or [stopped]]
+        places = [place for problem in on_pages if (place := self._place(problem))]
+        with self.changed:
+            self.problems, self.places = problems, places
+            self.version += 1
+            self.changed.notify_all()
+
+    def _print_warnings(self) -> None:
+        """Print the warnings if they changed."""
+        warnings = self.site.site_plan.problems if self.site.site_plan else ()
+        if warnings != self.warnings:
+            print("\n".join(map(str, warnings)) or "Không còn cảnh báo nào.", flush=True)
+            self.warnings = warnings
+
+    def state(self) -> dict[str, Any]:
+        """Return the state for the script in pages."""
+        return {"version": self.version, "problems": self.problems, "places": self.places}
+
+    def unfinished(self, path: str) -> str:
+        """Return a page for a draft with problems; "" if there is none at the path."""
+        site_plan = self.site.site_plan
+        name = site_plan.unfinished.get(path) if site_plan else None
+        if site_plan is None or name is None:
+            return ""
+        shown = f"{self.site.options.content.name}/{name}"
+        lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in site_plan.problems if problem.path == shown)
+        try:
+            text = site_plan.plan.sources[name].read_bytes().decode("utf-8", "replace")
+        except (OSError, KeyError):
+            text = ""
+        return _UNFINISHED.format(name=escape(shown), problems=lines, text=escape(text))
+
+    def _place(self, problem: Problem) -> dict[str, str] | None:
+        """Return a problem's page and the text of its line, if its file has a page."""
+        site_plan, name = self.site.site_plan, problem.path.partition("/")[2]
+        if site_plan is None:
+            return None
+        catalogue = site_plan.resolved.catalogue
+        paths = {item.source: item.path for item in (*catalogue.items, *catalogue.withdrawn)}
+        paths |= {page.source: page.path for page in catalogue.pages}
+        if name not in paths:
+            return None
+        try:
+            lines = site_plan.plan.sources[name].read_text("utf-8").splitlines()
+        except (OSError, ValueError, KeyError):
+            lines = []
+        words = lines[problem.line - 1] if problem.line <= len(lines) else ""
+        return {"page": site_plan.site.href(paths[name]), "words": words, "problem": str(problem)}

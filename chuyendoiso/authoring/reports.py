@@ -1,15 +1,14 @@
-"""The commands for editors that need the whole content read: composes, decides nothing."""
+"""Reports for editors: authorship, and the changes of the next publication."""
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from chuyendoiso.authoring.authorship_report import authorship
 from chuyendoiso.authoring.channel_preview import ItemPreview, preview_item
-from chuyendoiso.authoring.pending_changes import Review, compare
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.content.front_matter import parse_source
@@ -26,10 +25,10 @@ from chuyendoiso.system.progress import Progress
 
 
 def authorship_of(content: Path, theme: Path, month: str) -> str:
-    """Return a month's items by author as CSV. Raises ContentRejected where the content has errors."""
-    site_plan = pipeline.read(
-        BuildOptions(content=content, theme=theme, output=content.parent / "output", remember=False), Progress(quiet=True)
-    )
+    """Return a month's items by author as CSV. Raise ContentRejected."""
+    output = content.parent / "output"
+    options = BuildOptions(content=content, theme=theme, output=output, remember=False)
+    site_plan = pipeline.read(options, Progress(quiet=True))
     catalogue = site_plan.resolved.catalogue
     files = scan_content(content).files
 
@@ -40,20 +39,65 @@ def authorship_of(content: Path, theme: Path, month: str) -> str:
     return authorship((*catalogue.items, *catalogue.withdrawn), site_plan.site, month, words)
 
 
-# ── before it goes out ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── review before publishing ────────────────────────────────────────────────────────────────────────────────────────────
 
-_LISTED = 40  # of each sort, in a terminal
-_SHOWN = 200  # items that the page shows one by one
+_LISTED = 40  # items of each kind in the terminal
+_SHOWN = 200  # items with a preview on the page
 _SOUND = (
     "Đã kiểm tra: mọi liên kết trong trang đều tới nơi, mọi ảnh và tệp đính kèm đều có."  # by `references` and `release.verify`
 )
 
 
+class Moved(NamedTuple):
+    """An item with a new address; the old address redirects."""
+
+    title: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The changes of a publication; items as in `/manifest.json`."""
+
+    first: bool  # nothing is published
+    new: tuple[Mapping[str, Any], ...]
+    major: tuple[Mapping[str, Any], ...]  # sent to readers and channels again
+    minor: tuple[Mapping[str, Any], ...]
+    moved: tuple[Moved, ...]
+    withdrawn: tuple[Mapping[str, Any], ...]
+    scheduled: tuple[Item, ...]  # the soonest first
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing changes."""
+        return not (self.new or self.major or self.minor or self.moved or self.withdrawn)
+
+
+def compare(before: Mapping[str, Any] | None, now: Mapping[str, Any], scheduled: Sequence[Item]) -> Review:
+    """Compare `/manifest.json` before (None: nothing is published) and now."""
+    published = before or {"items": (), "withdrawn": ()}
+    old = {item["id"]: item for item in published["items"]}
+    gone = {notice["id"] for notice in published["withdrawn"]}
+    known = [(item, old[item["id"]]) for item in now["items"] if item["id"] in old]
+    changed = [(item, former) for item, former in known if item["sha256"] != former["sha256"]]
+    withdrawn = [notice for notice in now["withdrawn"] if notice["id"] not in gone]
+    return Review(
+        first=before is None,
+        new=tuple(item for item in now["items"] if item["id"] not in old),
+        major=tuple(item for item, former in changed if item["updated"] != former["updated"]),
+        minor=tuple(item for item, former in changed if item["updated"] == former["updated"]),
+        moved=tuple(Moved(item["title"], former["path"], item["path"]) for item, former in known if item["path"] != former["path"]),
+        withdrawn=tuple({**notice, "title": old.get(notice["id"], notice).get("title", notice["path"])} for notice in withdrawn),
+        scheduled=tuple(sorted(scheduled, key=lambda item: item.date)),
+    )
+
+
 @dataclass(frozen=True)
 class _ReviewView:
-    """All that the page of a review shows."""
+    """The context of the page's template."""
 
-    root: str  # of the site, from the page
+    root: str  # of the site, relative to the page
     intro: str
     sound: str
     warnings: tuple[str, ...]
@@ -63,20 +107,22 @@ class _ReviewView:
 
 
 def review_of(content: Path, theme: Path, built: Path, published: Path | None, page: Path, address: str | None = None) -> str:
-    """Compare a site just built with what is published; write the page, and return the lines for a terminal.
+    """Compare a built site with the published site.
 
-    `built` and `published` are folders that hold a site; `built` may be a preview, of another `address` than site.yml says.
+    Write the page, and return the lines for a terminal.
+
+    `built` and `published` are folders of sites. `built` may be a preview, with another `address` than in site.yml.
     """
-    previewed = BuildOptions(
-        content=content, theme=theme, output=content.parent / "output", preview=True, address=address, remember=False
-    )
-    site_plan = pipeline.read(previewed, Progress(quiet=True))
+    output = content.parent / "output"
+    options = BuildOptions(content=content, theme=theme, output=output, preview=True, address=address, remember=False)
+    site_plan = pipeline.read(options, Progress(quiet=True))
     items = site_plan.resolved.catalogue.items
-    later = [item for item in items if item.state is PublicationState.SCHEDULED]
-    unseen = {item.id for item in items if item.state is not PublicationState.PUBLISHED}
-    review = compare(_manifest(published), _without(unseen, _manifest(built)), later)
+    scheduled = [item for item in items if item.state is PublicationState.SCHEDULED]
+    hidden = {item.id for item in items if item.state is not PublicationState.PUBLISHED}
+    before, now = _read_manifest(published) if published else None, _read_manifest(built)
+    now["items"] = [item for item in now["items"] if item["id"] not in hidden]  # a preview has them
+    review = compare(before, now, scheduled)
     zone = site_plan.site.zone
-    scheduled = tuple((format_instant(item.date.astimezone(zone)), item.title) for item in review.scheduled)
     shown = (*review.new, *review.major, *review.minor)[:_SHOWN]
     view = _ReviewView(
         root=os.path.relpath(built, page.parent),
@@ -84,31 +130,22 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
         sound=_SOUND,
         warnings=tuple(str(problem) for problem in site_plan.problems),
         review=review,
-        scheduled=scheduled,
-        looks=tuple(preview_item(built.resolve(), one, site_plan.site) for one in shown),
+        scheduled=tuple((format_instant(item.date.astimezone(zone)), item.title) for item in review.scheduled),
+        looks=tuple(preview_item(built.resolve(), entry, site_plan.site) for entry in shown),
     )
     page.write_text(environment(Folder(str(theme), "")).get_template("review.html").render(view=view), "utf-8")
     return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])
 
 
-def _without(unseen: Collection[str], manifest: dict[str, Any] | None) -> dict[str, Any]:
-    """Return a site's list without the items that readers would not see, which a preview has."""
-    listed = manifest or {"items": [], "withdrawn": []}
-    return {**listed, "items": [one for one in listed["items"] if one["id"] not in unseen]}
-
-
-def _manifest(site: Path | None) -> dict[str, Any] | None:
-    """Return the list of a site's items; None where there is no site. Raises WrongUse where it cannot be read."""
-    if site is None:
-        return None
+def _read_manifest(site: Path) -> dict[str, Any]:
+    """Return a site's `/manifest.json`. Raise WrongUse if it cannot be read."""
     try:
-        told = json.loads((site / MANIFEST.removeprefix("/")).read_text("utf-8"))
+        manifest = json.loads((site / MANIFEST.removeprefix("/")).read_text("utf-8"))
     except (OSError, ValueError):
-        raise WrongUse(
-            f"Không đọc được manifest.json trong {site}. Cách sửa: chỉ thư mục của trang đã đăng bằng --against."
-        ) from None
-    assert isinstance(told, dict)
-    return told
+        remedy = "chỉ thư mục của trang đã đăng bằng --against."
+        raise WrongUse(f"Không đọc được manifest.json trong {site}. Cách sửa: {remedy}") from None
+    assert isinstance(manifest, dict)
+    return manifest
 
 
 def _intro(review: Review, published: Path | None) -> str:
@@ -130,20 +167,17 @@ def _lines(view: _ReviewView) -> Iterator[str]:
         ("Sửa nhỏ", ".", review.minor),
         ("Gỡ", "-", review.withdrawn),
     ):
-        if items:
-            yield f"{title} ({len(items)}):"
-            yield from (f"  {sign} {one['title']}  {one['path']}" for one in items[:_LISTED])
-            yield from (f"  … và {len(items) - _LISTED} bài nữa" for _ in items[_LISTED : _LISTED + 1])
-    if review.moved:
-        yield f"Đổi địa chỉ ({len(review.moved)}):"
-        yield from (f"  {one.before} → {one.now}" for one in review.moved)
-    if view.scheduled:
-        yield f"Hẹn giờ ({len(view.scheduled)}):"
-        yield from (f"  {when}: {title}" for when, title in view.scheduled)
-    long = [f"  {look.title}: {one.of} {one.length}/{one.limit}" for look in view.looks for one in look.counters if one.over]
-    if long:
-        yield f"Dài quá, sẽ bị cắt ({len(long)}):"
-        yield from long
-    if view.warnings:
-        yield f"Nên xem lại ({len(view.warnings)}):"
-        yield from (f"  {line}" for line in view.warnings)
+        yield from _section(title, [f"{sign} {item['title']}  {item['path']}" for item in items], _LISTED)
+    yield from _section("Đổi địa chỉ", [f"{item.before} → {item.now}" for item in review.moved])
+    yield from _section("Hẹn giờ", [f"{when}: {title}" for when, title in view.scheduled])
+    long = [(look, text) for look in view.looks for text in look.counters if text.over]
+    yield from _section("Dài quá, sẽ bị cắt", [f"{look.title}: {text.of} {text.length}/{text.limit}" for look, text in long])
+    yield from _section("Nên xem lại", view.warnings)
+
+
+def _section(title: str, lines: Sequence[str], limit: int | None = None) -> Iterator[str]:
+    if lines:
+        yield f"{title} ({len(lines)}):"
+        yield from (f"  {line}" for line in lines[:limit])
+        if limit and len(lines) > limit:
+            yield f"  … và {len(lines) - limit} bài nữa"

@@ -1,4 +1,4 @@
-"""Which requests a local server answers: those of its own pages. Pure.
+"""Check that a request to a local server comes from its own pages.
 
 A page of another site can ask this machine from the same browser: across origins, which the headers of Fetch Metadata and Origin
 (RFC 6454) show, or under a name of its own that resolves to this machine (DNS rebinding), which Host shows.
@@ -13,13 +13,16 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class SameOrigin:
-    """The check of the server at a port; its pages alone know the token of this run."""
+    """The check of a server at a port, with the token of this run."""
 
     port: int
     token: str
 
     def may_read(self, headers: Message) -> bool:
-        """Return whether a request may be answered: it comes from a page of this server, or the person opens a page of it."""
+        """Return whether a request may be answered.
+
+        It comes from a page of this server, or a person opens a page.
+        """
         origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site")
         opened = headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
         return (
@@ -29,7 +32,10 @@ class SameOrigin:
         )
 
     def may_write(self, headers: Message, token: str) -> bool:
-        """Return whether a request may change something: it comes from a page of this server, which knows the token."""
+        """Return whether a request may change something.
+
+        It comes from a page of this server with the token.
+        """
         return (
             self.may_read(headers)
             and headers.get("Origin") in self._origins

@@ -1,4 +1,7 @@
-"""The web editor: its files, served beside the preview on this machine or written to a folder for a team's own host. Never part of a release."""
+"""Serve the web editor beside the preview, or write it to a folder.
+
+It is never part of a release.
+"""
 
 import json
 import os
@@ -29,21 +32,21 @@ _NOT_SET_UP = "Trang biên tập chưa được cài. Cách sửa: gõ make edit
 
 @dataclass(frozen=True)
 class Files:
-    """The editor's files: its own, and those of the packages that it is made of."""
+    """The editor's own files, and the files of its npm packages."""
 
     own: Path  # editor/
     theme: Path
 
     @property
     def packages(self) -> Path:
-        """Return the folder of the npm packages. Raises WrongUse where they are not there."""
+        """Return the folder of the npm packages. Raise WrongUse if it is missing."""
         found = self.own / "node_modules"
         if not (found / "decap-cms").is_dir():
             raise WrongUse(_NOT_SET_UP)
         return found
 
     def read(self, name: str, config: dict[str, Any]) -> bytes | None:
-        """Return a file by its name under the editor's address; None where there is none."""
+        """Return a file by its name under the editor's address; None if missing."""
         if name == "config.json":
             return json.dumps(config, ensure_ascii=False, indent=1).encode()
         if name == "site.css":
@@ -52,7 +55,7 @@ class Files:
         return path.read_bytes() if path and path.is_file() else None
 
     def names(self) -> Iterator[str]:
-        """Yield the names of all files but the two that are made."""
+        """Yield the names of all files that are not generated."""
         yield from (path.name for path in sorted(self.own.iterdir()) if path.suffix in {".html", ".css", ".js"})
         yield from (
             path.name for path in sorted((self.packages / "decap-cms/dist").glob("*decap-cms.js*")) if path.suffix != ".map"
@@ -77,7 +80,10 @@ class Files:
 
 @dataclass(frozen=True)
 class LocalServer:
-    """Decap's local server: its socket, the branch on which it commits (None if the folder is in no repository), and the site's base path."""
+    """Decap's local server.
+
+    `branch` is None if the content folder is in no repository.
+    """
 
     socket: str
     branch: str | None
@@ -85,7 +91,7 @@ class LocalServer:
     year: int
 
     def ask(self, data: bytes) -> tuple[int, str, bytes]:
-        """Hand a request of its interface over; return status, media type and bytes of the answer. Raises OSError."""
+        """Forward a request; return status, media type and bytes. Raise OSError."""
         connection = _UnixConnection(self.socket)
         try:
             connection.request("POST", "/api/v1", data, {"Content-Type": "application/json; charset=utf-8"})
@@ -98,7 +104,7 @@ class LocalServer:
 
 
 class _UnixConnection(HTTPConnection):
-    """HTTP over a socket of the file system."""
+    """HTTP over a Unix socket."""
 
     def __init__(self, path: str) -> None:
         super().__init__("localhost")
@@ -112,7 +118,7 @@ class _UnixConnection(HTTPConnection):
 
 @contextmanager
 def local_server(files: Files, content: Path, year: int) -> Iterator[LocalServer]:
-    """Run Decap's local server for a content folder, at a socket that only this user reaches.
+    """Run Decap's local server at a socket that only this user can open.
 
     It ends with this process, however that ends. Raises WrongUse for what is missing.
     """
@@ -148,7 +154,7 @@ def local_server(files: Files, content: Path, year: int) -> Iterator[LocalServer
 
 
 def _await(process: "subprocess.Popen[bytes]", server: LocalServer) -> None:
-    """Wait until the local server answers. Raises WrongUse if it does not."""
+    """Wait until the local server answers. Raise WrongUse if it does not."""
     for _ in range(200):
         try:
             server.ask(b"{}")
@@ -163,7 +169,10 @@ def _await(process: "subprocess.Popen[bytes]", server: LocalServer) -> None:
 
 
 def _branch(content: Path) -> str | None:
-    """Return the branch on which the folder's repository is; None where it is in none. Raises WrongUse where nobody could commit."""
+    """Return the current branch; None outside a repository.
+
+    Raise WrongUse if a commit is impossible.
+    """
 
     def git(*arguments: str) -> str:
         done = subprocess.run(["git", "-C", str(content), *arguments], capture_output=True, text=True, check=False)
@@ -182,7 +191,7 @@ def _branch(content: Path) -> str | None:
 
 @dataclass(frozen=True)
 class EditorPages:
-    """What a preview serves beside the site: the editor's files, and its way to the local server."""
+    """Serve the editor's files, and forward requests to the local server."""
 
     files: Files
     content: Path
@@ -191,7 +200,7 @@ class EditorPages:
     token: str = field(default_factory=secrets.token_urlsafe)
 
     def get(self, path: str) -> tuple[str, bytes] | None:
-        """Return the media type and bytes of a path; None if it is no file of the editor."""
+        """Return the media type and bytes of a path; None if there is no file."""
         if not path.startswith(ADDRESS):
             return None
         name = path.removeprefix(ADDRESS)
@@ -199,7 +208,7 @@ class EditorPages:
         return (_media_type(name), data) if data is not None else None
 
     def post(self, path: str, data: bytes) -> tuple[int, str, bytes] | None:
-        """Hand what a page asks for over to the local server."""
+        """Forward a page's request to the local server."""
         if path != API:
             return None
         try:
@@ -225,7 +234,7 @@ def _media_type(name: str) -> str:
 
 
 def write_editor(files: Files, content: Path, folder: Path, prefix: str = "content/") -> None:
-    """Write the editor for the Git host that site.yml names, to be served by a host of its own. Raises WrongUse where it names none."""
+    """Write the editor for the Git host in site.yml. Raise WrongUse if it has none."""
     site = site_of(content)
     if site.editor is None:
         raise WrongUse(

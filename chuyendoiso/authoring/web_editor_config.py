@@ -1,4 +1,4 @@
-"""The web editor's configuration, made from the schema: collections, fields, hints, choices and limits for Decap CMS. Pure.
+"""Make the web editor's configuration for Decap CMS from the schema.
 
 Source: Decap CMS 3, "Configuration Options", "Collection Types", "Widgets".
 """
@@ -48,7 +48,10 @@ _WIDGETS: dict[WidgetKind | None, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Proxy:
-    """The local server of files, the branch on which it commits (None where the folder is in no repository), the preview's address, and the year."""
+    """The local server of files.
+
+    `branch` is None if the content folder is in no repository.
+    """
 
     address: str
     branch: str | None
@@ -57,7 +60,10 @@ class Proxy:
 
 
 def cms_config(site: Site, backend: Proxy | EditorHost, prefix: str) -> dict[str, Any]:
-    """Return Decap's configuration; `prefix` leads from the repository's root to the content folder (`content/`, or ``)."""
+    """Return Decap's configuration.
+
+    `prefix` is the content folder's path in the repository (`content/`, or ``).
+    """
     year = f"/{backend.year}" if isinstance(backend, Proxy) else ""
     return {
         "backend": _backend(backend),
@@ -138,28 +144,31 @@ _BODY = {
 
 
 def _with_body(kind: Kind, site: Site) -> list[dict[str, Any]]:
-    """Return a kind's fields with the body after those that must be filled in."""
+    """Return a content type's fields, the body after the required fields."""
     fields = _fields(form_of(kind), site, True)
     required = sum(1 for field in fields if field["required"])
     return [*fields[:required], _BODY, *fields[required:]]
 
 
 def _fields(form: tuple[FormField, ...], site: Site, top: bool) -> list[dict[str, Any]]:
-    return [{**_told(field), **_widget(field, site), **_starting(field, top)} for field in form]
+    return [{**_label(field), **_widget(field, site), **_starting(field, top)} for field in form]
 
 
 def _starting(field: FormField, top: bool) -> dict[str, Any]:
     return {"default": _STARTING[field.name]} if top and field.name in _STARTING else {}
 
 
-def _told(field: FormField) -> dict[str, Any]:
+def _label(field: FormField) -> dict[str, Any]:
     parts = () if field.fields or field.choices else (field.hint, field.example)
     hint = ". Ví dụ: ".join(part for part in parts if part)
     return {"name": field.name, "label": field.title, "required": field.required, **({"hint": hint} if hint else {})}
 
 
 def _widget(field: FormField, site: Site) -> dict[str, Any]:
-    """Return how a field is filled in. What a group that may be left out must have is not asked for: nobody could leave it out then."""
+    """Return a field's widget.
+
+    Required fields of an optional group are optional: Decap could not omit the group otherwise.
+    """
     if field.fields:
         fields = _fields(field.fields, site, False)
         if not (field.required or field.many):

@@ -10,7 +10,7 @@ from conftest import SITES, SOAK, order, served
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chuyendoiso.authoring import preview_server
-from chuyendoiso.authoring.preview_site import LiveSite
+from chuyendoiso.authoring.preview_site import LiveSite, Preview
 
 PAGES = (
     "/",
@@ -212,7 +212,7 @@ def test_a_broadcast_is_printed_as_its_address(browser: Browser, address):
 
 @pytest.fixture
 def live(tmp_path, small_content):
-    made = preview_server.Preview(LiveSite(order(small_content, tmp_path / "preview/output", preview=True)))
+    made = Preview(LiveSite(order(small_content, tmp_path / "preview/output", preview=True)))
     server = preview_server.start(made, 0)
     made.build()
     yield made, f"http://127.0.0.1:{server.server_port}", small_content
@@ -259,7 +259,7 @@ def test_the_preview_answers_for_unknown_addresses_and_before_the_first_build(br
     expect(page.locator("h1")).to_have_text("Không tìm thấy trang")
     shutil.copytree(SITES / "broken/empty-file", tmp_path / "broken", ignore=shutil.ignore_patterns("expected.txt"))
     shutil.copy(SITES / "base.yml", tmp_path / "broken/site.yml")
-    broken = preview_server.Preview(LiveSite(order(tmp_path / "broken", tmp_path / "none/output")))
+    broken = Preview(LiveSite(order(tmp_path / "broken", tmp_path / "none/output")))
     server = preview_server.start(broken, 0)
     broken.build()
     assert page.goto(f"http://127.0.0.1:{server.server_port}/").status == 503

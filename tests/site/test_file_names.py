@@ -8,8 +8,7 @@ import pytest
 from conftest import NOW, ROOT, SITES, build_site, order, tree
 
 from chuyendoiso.authoring.content_check import problems_of
-from chuyendoiso.authoring.preview_server import Preview
-from chuyendoiso.authoring.preview_site import LiveSite
+from chuyendoiso.authoring.preview_site import LiveSite, Preview
 from chuyendoiso.authoring.reports import authorship_of
 from chuyendoiso.authoring.withdrawal import withdraw
 

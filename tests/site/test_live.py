@@ -9,8 +9,8 @@ from urllib.request import urlopen
 import pytest
 from conftest import NOW, ROOT, SITES, build_site, copy_release, order
 
-from chuyendoiso.authoring.preview_server import SCRIPT, Preview, start
-from chuyendoiso.authoring.preview_site import LiveSite
+from chuyendoiso.authoring.preview_server import SCRIPT, start
+from chuyendoiso.authoring.preview_site import LiveSite, Preview
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.outputs.search.incremental import shard_paths
 from chuyendoiso.system.errors import BuildStopped

@@ -9,8 +9,7 @@ import pytest
 from conftest import ROOT, SITES, build_site, order, tree
 
 from chuyendoiso.authoring.content_check import check_content, problems_of
-from chuyendoiso.authoring.preview_server import Preview
-from chuyendoiso.authoring.preview_site import LiveSite
+from chuyendoiso.authoring.preview_site import LiveSite, Preview
 from chuyendoiso.model.problems import ContentRejected, Severity
 
 NAME = "tin-tuc/2026/nhap.md"

@@ -6,8 +6,8 @@ import pytest
 from conftest import NOW, ROOT, SITES, build_site
 
 from chuyendoiso.authoring.content_check import problems_of
-from chuyendoiso.authoring.edits import with_fields
 from chuyendoiso.authoring.withdrawal import withdraw
+from chuyendoiso.authoring.yaml_writer import with_fields
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.errors import WrongUse

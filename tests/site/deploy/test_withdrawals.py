@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, SITES, build_site, invoke, order
 from repositories import commit, git, small_repository
 
-from chuyendoiso.authoring.edits import with_fields
+from chuyendoiso.authoring.yaml_writer import with_fields
 from chuyendoiso.build import pipeline
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.progress import Progress

@@ -113,7 +113,7 @@ def test_each_line_that_changed_is_told(content, capsys):
 def test_utf_16_that_says_so_becomes_utf_8(content):
     path = content / "tin-tuc/2026/mot.md"
     path.write_bytes(article(HEAD).replace("\n", "\r\n").encode("utf-16"))
-    assert [mended.done for mended in fix_content(content)] == [("đổi bảng mã UTF-16 sang UTF-8", "đổi dấu xuống dòng")]
+    assert [mended.fixes for mended in fix_content(content)] == [("đổi bảng mã UTF-16 sang UTF-8", "đổi dấu xuống dòng")]
     assert path.read_bytes() == article(HEAD).encode()
     path.write_bytes(article(HEAD).encode("cp1258", "replace"))
     assert list(fix_content(content)) == []
