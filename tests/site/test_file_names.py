@@ -7,9 +7,9 @@ from unicodedata import normalize
 import pytest
 from conftest import NOW, ROOT, SITES, build_site, order, tree
 
+from chuyendoiso.authoring.authorship_report import authorship_of
 from chuyendoiso.authoring.content_check import problems_of
 from chuyendoiso.authoring.preview_site import LiveSite, Preview
-from chuyendoiso.authoring.reports import authorship_of
 from chuyendoiso.authoring.withdrawal import withdraw
 
 ARTICLE = """---

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 from unicodedata import normalize
 
 from chuyendoiso.authoring.word.blocks import make_blocks
@@ -11,7 +11,6 @@ from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, 
 from chuyendoiso.authoring.word.inlines import InlineConverter
 from chuyendoiso.authoring.word.nodes import BR, inlines_of, text_of
 from chuyendoiso.authoring.word.pandoc import Nodes, write_markdown
-from chuyendoiso.authoring.word.pictures import Pictures
 from chuyendoiso.authoring.word.plain_markdown import simplify
 from chuyendoiso.content.markdown import Tangled, convert_body
 from chuyendoiso.model.characters import neutralised
@@ -23,20 +22,12 @@ from chuyendoiso.system.worker_limits import within
 _FOOTNOTE = re.compile(r"\[\^\d+\](?!:)")  # its number would join the word before it
 
 
-class WordBody(NamedTuple):
-    """A body, its text as readers see it, and notes."""
+def write_body(blocks: Nodes, pictures: Mapping[str, str], limits: Limits, shown: str) -> tuple[str, str, tuple[ImportNote, ...]]:
+    """Return a body as Markdown, its text as readers see it, and notes.
 
-    markdown: str
-    words: str
-    notes: tuple[ImportNote, ...]
-
-
-def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) -> WordBody:
-    """Write a body as Markdown. Raise ImportStopped if it is too large or too complex.
-
-    Bold and italics are dropped if Python-Markdown would lose words for them.
+    Raise ImportStopped if it is too large or too complex. Bold and italics are dropped if Python-Markdown would lose words for them.
     """
-    inlines = InlineConverter(pictures.paths)
+    inlines = InlineConverter(pictures)
     content = make_blocks(blocks, inlines)
     notes = tuple(dict.fromkeys(inlines.notes))
     expected = count_words("\n".join(map(text_of, inlines_of(content))))
@@ -47,10 +38,10 @@ def write_body(blocks: Nodes, pictures: Pictures, limits: Limits, shown: str) ->
         words = within(_rendered_words, markdown, limits.conversion_seconds)
         if isinstance(words, str) and not expected - count_words(words):
             simple = within(simplify, markdown, limits.conversion_seconds)
-            return WordBody(simple if isinstance(simple, str) else markdown, words, notes + variant_notes)
+            return simple if isinstance(simple, str) else markdown, words, notes + variant_notes
     if not isinstance(words, str):
         raise ImportStopped(shown, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
-    return WordBody(markdown, words, notes + variant_notes)
+    return markdown, words, notes + variant_notes
 
 
 def _variants(blocks: Nodes) -> Iterator[tuple[Nodes, tuple[ImportNote, ...]]]:

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -18,19 +17,12 @@ from chuyendoiso.outputs.images.measure import measure_picture
 _SIGNATURES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png", b"GIF87a": ".gif", b"GIF89a": ".gif"}
 
 
-@dataclass(frozen=True)
-class Pictures:
-    """The pictures of a file."""
-
-    paths: Mapping[str, str]  # pandoc's name → the path in a body: `/media/2026/x-1.jpg`
-    files: Mapping[Path, bytes]
-    notes: tuple[ImportNote, ...]
-
-
-def read_pictures(blocks: Nodes, media: Mapping[str, bytes], content: Path, stem: str, limits: Limits) -> Pictures:
+def read_pictures(
+    blocks: Nodes, media: Mapping[str, bytes], content: Path, stem: str, limits: Limits
+) -> tuple[dict[str, str], dict[Path, bytes], list[ImportNote]]:
     """Check and name the pictures of blocks, in order.
 
-    `stem` is their path below `media/`: `2026/hop-to`.
+    Return their paths in a body (`/media/2026/x-1.jpg`) by pandoc's name, the files to write, and notes. `stem` is their path below `media/`: `2026/hop-to`.
     """
     paths: dict[str, str] = {}
     files: dict[Path, bytes] = {}
@@ -49,7 +41,7 @@ def read_pictures(blocks: Nodes, media: Mapping[str, bytes], content: Path, stem
         paths[source] = f"/{path.relative_to(content).as_posix()}"
     if unused := ", ".join(PurePosixPath(name).name for name in media if name not in sources):
         notes.append(ImportNote(NoteKind.DROPPED, f"ảnh Word chèn theo cách trang không đọc được, hoặc ở đầu trang: {unused}."))
-    return Pictures(paths, files, tuple(notes))
+    return paths, files, notes
 
 
 def _suffix(raw: bytes) -> str:

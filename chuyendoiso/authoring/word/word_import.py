@@ -64,15 +64,16 @@ def import_word(options: ImportOptions) -> Iterator[str]:
     if os.path.lexists(target):
         message = f"Đã có {options.shown(target)}, không ghi đè."
         raise ImportStopped(shown, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
-    pictures = read_pictures(draft.blocks, word_file.media, options.content, f"{today.year}/{draft.slug}", site.limits)
+    stem = f"{today.year}/{draft.slug}"
+    paths, pictures, picture_notes = read_pictures(draft.blocks, word_file.media, options.content, stem, site.limits)
     files, fields, notes = _attach(original, kind, draft, options.content)
-    body = write_body(draft.blocks, pictures, site.limits, shown)
+    markdown, text, body_notes = write_body(draft.blocks, paths, site.limits, shown)
     warnings = [*draft_notes(word_file.marked, original), *(note for note in draft.notes if note.kind is NoteKind.WARNING)]
     header = make_front_matter([*fields, Field("status", "draft")], warnings)
-    report = [*warnings, *notes_of(fields), *body.notes, *draft.notes, *word_file.notes, *pictures.notes, *notes]
-    report += _lost_words(word_file, f"{header}\n{body.words}", report)
-    write_all({**pictures.files, **files, target: f"{header}{body.markdown}".encode()}, shown)
-    yield from _report([target, *files, *pictures.files], report, options)
+    report = [*warnings, *notes_of(fields), *body_notes, *draft.notes, *word_file.notes, *picture_notes, *notes]
+    report += _lost_words(word_file, f"{header}\n{text}", report)
+    write_all({**pictures, **files, target: f"{header}{markdown}".encode()}, shown)
+    yield from _report([target, *files, *pictures], report, options)
 
 
 def _read_site(options: ImportOptions) -> Site:

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from conftest import ROOT, SITES
 
-from chuyendoiso.authoring.reports import authorship_of
+from chuyendoiso.authoring.authorship_report import authorship_of
 from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: {}\ndate: {}\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\nBa chữ **đây**.\n"

@@ -1,4 +1,4 @@
-"""Reports for editors: authorship, and the changes of the next publication."""
+"""Review the next publication: which items are new, changed, moved or withdrawn."""
 
 import json
 import os
@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chuyendoiso.authoring.authorship_report import authorship
 from chuyendoiso.authoring.channel_preview import ItemPreview, preview_item
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
-from chuyendoiso.content.front_matter import parse_source
-from chuyendoiso.content.markdown import convert_body
-from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.target import Folder
 from chuyendoiso.model.urls import MANIFEST
@@ -22,24 +18,6 @@ from chuyendoiso.model.vocabulary import PublicationState
 from chuyendoiso.outputs.pages.templates import environment
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.progress import Progress
-
-
-def authorship_of(content: Path, theme: Path, month: str) -> str:
-    """Return a month's items by author as CSV. Raise ContentRejected."""
-    output = content.parent / "output"
-    options = BuildOptions(content=content, theme=theme, output=output, remember=False)
-    site_plan = pipeline.read(options, Progress(quiet=True))
-    catalogue = site_plan.resolved.catalogue
-    files = scan_content(content).files
-
-    def words(item: Item) -> int:
-        source = parse_source(files[item.source].read_bytes(), item.source, item.source)
-        return len(convert_body(source.body).text.split())
-
-    return authorship((*catalogue.items, *catalogue.withdrawn), site_plan.site, month, words)
-
-
-# ── review before publishing ────────────────────────────────────────────────────────────────────────────────────────────
 
 _LISTED = 40  # items of each kind in the terminal
 _SHOWN = 200  # items with a preview on the page
