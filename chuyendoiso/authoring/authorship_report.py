@@ -22,7 +22,7 @@ NOBODY = "(không ghi)"
 
 
 def authorship_of(content: Path, theme: Path, month: str) -> str:
-    """Return the published and withdrawn items of a month (`2026-11`) as CSV, by author and date.
+    """Return a month's (`2026-11`) published and withdrawn items as CSV.
 
     An item with two authors has two rows. The text starts with a byte order mark, which spreadsheets need for UTF-8.
     Raise ContentRejected if the content has errors, WrongUse for an invalid month.

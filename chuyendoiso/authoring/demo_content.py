@@ -1,11 +1,10 @@
 """Write illustrative content: every content type and state, never publishable.
 
-The same seed, number of items and day give the same files. The marker file makes every page say what it is.
+The same seed, number of items and day give the same files. Because of the marker file every page says that it is illustrative.
 """
 
 import random
 import shutil
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,7 +54,7 @@ channels:
 _TOPICS = ("chinh-quyen-so", "kinh-te-so", "xa-hoi-so", "ha-tang-so", "an-toan-thong-tin")
 _AUDIENCES = ("nguoi-dan", "can-bo", "doanh-nghiep", "to-cong-nghe-so")
 _PLACES = ("xã Minh Tân", "xã Minh Hòa", "phường Minh Khai", "xã Minh Thủy", "phường Minh Quý", "xã Minh Lợi", "xã Minh Đức")
-_WHO = (
+_GROUPS = (
     "Tổ công nghệ số cộng đồng",
     "Đoàn thanh niên",
     "Hội Phụ nữ",
@@ -64,7 +63,7 @@ _WHO = (
     "Hợp tác xã",
     "Bộ phận một cửa",
 )
-_DID = (
+_ACTIVITIES = (
     "hướng dẫn người cao tuổi dùng dịch vụ công trực tuyến", "mở lớp kỹ năng số buổi tối", "đưa nông sản lên sàn thương mại điện tử",
     "cấp chữ ký số miễn phí cho hộ kinh doanh", "lắp mạng không dây ở nhà văn hóa", "số hóa sổ sách trong ba tháng",
     "thử nghiệm trợ lý ảo trả lời người dân", "nhận biết cuộc gọi lừa đảo", "bỏ giấy mời, gửi lịch họp qua Zalo",
@@ -123,8 +122,7 @@ def write_demo(content: Path, *, items: int, seed: int, today: datetime | None =
     files["media/van-ban/ban-goc.pdf"] = sample_pdf()
     writer = _Writer(random.Random(seed), day, files)
     for number in range(items):
-        kind: Callable[[int], None] = (writer.news, writer.news, writer.news, writer.document, writer.training)[number % 5]
-        kind(number)
+        (writer.news, writer.news, writer.news, writer.document, writer.training)[number % 5](number)
     for slug, (title, summary, body) in _PAGES.items():
         writer.write(f"trang/{slug}.md", {"title": title, "summary": summary}, f"{body}\n")
     for name, data in files.items():
@@ -134,11 +132,11 @@ def write_demo(content: Path, *, items: int, seed: int, today: datetime | None =
 
 
 class _Writer:
-    """Writes one item after another, drawing from one chance."""
+    """Write items with random texts."""
 
     def __init__(self, chance: random.Random, day: datetime, files: dict[str, bytes]) -> None:
         self.chance, self.day, self.files = chance, day, files
-        self.numbers: list[tuple[str, str]] = []  # of the documents so far: number and file name
+        self.documents: list[tuple[str, str]] = []  # number and file name
 
     def write(self, name: str, fields: dict[str, str], body: str) -> None:
         header = "\n".join(
@@ -176,8 +174,8 @@ class _Writer:
         return "\n\n".join(parts) + "\n"
 
     def news(self, number: int) -> None:
-        where, who, did = (self.chance.choice(options) for options in (_PLACES, _WHO, _DID))
-        title, when = f"{who} {where} {did}", self.when(number)
+        place, group, activity = (self.chance.choice(options) for options in (_PLACES, _GROUPS, _ACTIVITIES))
+        title, when = f"{group} {place} {activity}", self.when(number)
         fields = self.common(number, title, when)
         if self.chance.random() < 0.6:
             picture = self.chance.randrange(PICTURES)
@@ -187,8 +185,8 @@ class _Writer:
         if number % 45 == 4:
             fields["aliases"] = f"[/cu/tin-{number}/]"
         body = self.body(self.chance.randrange(3, 8))
-        if self.numbers and self.chance.random() < 0.4:
-            label, file = self.chance.choice(self.numbers)
+        if self.documents and self.chance.random() < 0.4:
+            label, file = self.chance.choice(self.documents)
             body += f"\nXem [{label}](../../van-ban/{file}).\n"
         if number % 9 == 0:
             body += f'\n![Cánh đồng và mặt trời](/media/anh/{self.chance.randrange(PICTURES)}.jpg "Hình minh họa")\n'
@@ -199,28 +197,28 @@ class _Writer:
         issuer = self.chance.choice(list(_BODIES))
         issued = self.day - timedelta(days=self.chance.randrange(30, 1500))
         label = f"{number + 1}/{symbol}-{_BODIES[issuer]}" if symbol else f"{number + 1}/{_BODIES[issuer]}-CĐS"
-        did = self.chance.choice(_DID)
-        fields = self.common(number, f"{type_} {label} về việc {did}", self.when(number))
+        activity = self.chance.choice(_ACTIVITIES)
+        fields = self.common(number, f"{type_} {label} về việc {activity}", self.when(number))
         fields |= {
             "document_number": label, "document_type": type_, "issuing_body": issuer, "issued_on": f"{issued:%Y-%m-%d}",
-            "subject": f"Về việc {did} trên địa bàn tỉnh Minh Họa", "signatory": "{name: Người Ký, position: Chủ tịch}",
+            "subject": f"Về việc {activity} trên địa bàn tỉnh Minh Họa", "signatory": "{name: Người Ký, position: Chủ tịch}",
         }  # fmt: skip
         if self.chance.random() < 0.7:
             fields["effective_on"] = f"{issued + timedelta(days=15):%Y-%m-%d}"
         if number % 35 == 3:
             fields["suspended_on"] = f"{issued + timedelta(days=25):%Y-%m-%d}"
-        if self.numbers and self.chance.random() < 0.5:
+        if self.documents and self.chance.random() < 0.5:
             relation = self.chance.choice(("amends", "replaces", "repeals"))
-            fields[relation] = f"[{self.chance.choice(self.numbers)[0]}]"
+            fields[relation] = f"[{self.chance.choice(self.documents)[0]}]"
         if self.chance.random() < 0.7:
             fields["attachments"] = "[{file: /media/van-ban/ban-goc.pdf, label: Bản minh họa}]"
         file = f"{slugify(label)}.md"
-        self.numbers.append((label, file))
+        self.documents.append((label, file))
         self.write(f"van-ban/{file}", fields, self.body(2))
 
     def training(self, number: int) -> None:
-        did = self.chance.choice(_DID)
-        fields = self.common(number, f"Tập huấn số {number}: {did}", self.day - timedelta(days=70, hours=number))
+        activity = self.chance.choice(_ACTIVITIES)
+        fields = self.common(number, f"Tập huấn số {number}: {activity}", self.day - timedelta(days=70, hours=number))
         fields["audience"] = f"[{', '.join(self.chance.sample(_AUDIENCES, 2))}]"
         fields["materials"] = (
             "[{file: /media/van-ban/ban-goc.pdf, label: Sổ tay}, "
@@ -228,18 +226,15 @@ class _Writer:
         )
         if number % 10 != 9:
             fields["session"] = self.session(number)
-        self.write(f"tap-huan/tap-huan-{number}-{slugify(did)[:50].strip('-')}.md", fields, self.body(3))
+        self.write(f"tap-huan/tap-huan-{number}-{slugify(activity)[:50].strip('-')}.md", fields, self.body(3))
 
     def session(self, number: int) -> str:
         """Return a session: the first is today, the next in the future, others past."""
         offset = {0: timedelta(), 1: timedelta(days=3, hours=5)}.get(number // 10, timedelta(days=-self.chance.randrange(1, 600)))
         starts = self.day + offset - timedelta(hours=1)
         ends = starts + timedelta(hours=3)
-        after = (
-            ', recording: "https://youtube.invalid/xem-lai", attendance: {meeting_points: 120, online: 1800}'
-            if ends < self.day
-            else ""
-        )
+        recording = ', recording: "https://youtube.invalid/xem-lai", attendance: {meeting_points: 120, online: 1800}'
+        after = recording if ends < self.day else ""
         points = ", ".join(f"{{name: Nhà văn hóa {place}, locality: {place}}}" for place in self.chance.sample(_PLACES, 3))
         return (
             f'{{starts_at: "{starts:%Y-%m-%d %H:%M}", ends_at: "{ends:%Y-%m-%d %H:%M}", organizer: Sở Minh Họa mới, '
