@@ -28,7 +28,7 @@ def find_issuer(bodies: Sequence[str], site: Site, day: date | None) -> Issuer |
     by_name: dict[str, list[Issuer]] = {}
     for issuer in site.issuers:
         by_name.setdefault(_normalized(issuer.name), []).append(issuer)
-    for first in range(len(bodies)):  # the higher body is above: try all lines as one name, then fewer
+    for first in range(len(bodies)):  # the higher body is above: try all lines as a name, then fewer
         if issuers := by_name.get(_normalized(" ".join(bodies[first:]))):
             return next((issuer for issuer in issuers if day and _existed(issuer, day)), issuers[0])
     return None

@@ -148,21 +148,21 @@ def _type_of(line: TextLine) -> tuple[str, str] | None:
     return None
 
 
-def _subject(lines: Sequence[TextLine], at: int, first: str) -> tuple[str | None, int]:
+def _subject(lines: Sequence[TextLine], index: int, first: str) -> tuple[str | None, int]:
     """Return the lines of the subject, joined, and the index of the body's first line."""
     parts = [first] if first else []
-    while at < len(lines):
-        text = lines[at].text
+    while index < len(lines):
+        text = lines[index].text
         if is_ruling(text):
-            return _join(parts) or None, at + 1
+            return _join(parts) or None, index + 1
         begins = not parts and len(text) <= _LONGEST and not text.endswith((".", ";"))
-        continues = lines[at].bold or (bool(parts) and text[:1].islower())
+        continues = lines[index].bold or (bool(parts) and text[:1].islower())
         in_capitals = text == text.upper() and not (parts and parts[0] == parts[0].upper())
         if _BODY.match(text) or _AUTHORITY.match(text) or (parts and in_capitals) or not (begins or continues) or number_in(text):
             break
         parts.append(text)
-        at += 1
-    return _ABOUT.sub("Về việc ", _join(parts)) or None, at
+        index += 1
+    return _ABOUT.sub("Về việc ", _join(parts)) or None, index
 
 
 def _join(parts: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from chuyendoiso.model.vietnamese import format_size
 
 FILE_BYTES = 150_000_000
 UNPACKED_BYTES = 300_000_000
-XML_BYTES = 12_000_000  # of one part; a book of 500 pages has 5 MB
+XML_BYTES = 12_000_000  # of a part; a book of 500 pages has 5 MB
 MEMBERS = 5_000
 _RELATIONS = "_rels/.rels"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and a .docx with a password
@@ -59,7 +59,7 @@ def read_package(path: Path, shown: str) -> WordPackage:
 def _main_part(parts: Mapping[str, bytes], shown: str) -> str:
     """Return the name of the text's part: mostly `word/document.xml`."""
     relations = parse_part(parts[_RELATIONS], shown) if _RELATIONS in parts else ()
-    targets = (one.get("Target", "") for one in relations if one.get("Type", "").endswith("/officeDocument"))
+    targets = (relation.get("Target", "") for relation in relations if relation.get("Type", "").endswith("/officeDocument"))
     return next(targets, "").removeprefix("/")
 
 

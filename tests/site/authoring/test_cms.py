@@ -147,9 +147,9 @@ def test_a_team_works_against_its_git_host_with_review(tmp_path):
         write_editor(EDITOR, content, tmp_path / "out")
     (content / "site.yml").write_text(base + TEAM, "utf-8")
     write_editor(EDITOR, content, tmp_path / "out")
-    told = json.loads((tmp_path / "out/config.json").read_text("utf-8"))
-    config = told["config"]
-    assert (told["events"], config["publish_mode"], config["media_folder"]) == (None, "editorial_workflow", "content/media")
+    written = json.loads((tmp_path / "out/config.json").read_text("utf-8"))
+    config = written["config"]
+    assert (written["events"], config["publish_mode"], config["media_folder"]) == (None, "editorial_workflow", "content/media")
     assert {name: value for name, value in config["backend"].items() if name != "commit_messages"} == {
         "name": "gitlab", "repo": "chuyen-doi-so/trang-tin", "branch": "main", "auth_type": "pkce", "app_id": "abc123",
         "base_url": "https://git.tinh.gov.vn", "api_root": "https://git.tinh.gov.vn/api/v4",

@@ -63,9 +63,9 @@ def test_hooks_of_others_are_left_alone(project, tmp_path_factory):
 
 @pytest.mark.parametrize("name", [path.name for path in (ROOT / "docs/examples").glob("*.yml")])
 def test_the_examples_for_gitlab_run_commands_that_there_are(name):
-    told = yaml.safe_load((ROOT / "docs/examples" / name).read_text("utf-8"))
+    jobs = yaml.safe_load((ROOT / "docs/examples" / name).read_text("utf-8"))
     targets = (ROOT / "Makefile").read_text("utf-8")
-    lines = [line for job in told.values() if isinstance(job, dict) for line in job.get("script", [])]
+    lines = [line for job in jobs.values() if isinstance(job, dict) for line in job.get("script", [])]
     for target in re.findall(r"make (\S+)", "\n".join(lines)):
         assert re.search(rf"^{target}:", targets, re.MULTILINE)
     for name, options in re.findall(r"invoke (\S+)(.*)", "\n".join(lines)):

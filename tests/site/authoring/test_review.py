@@ -49,7 +49,7 @@ def reviewed(folder, published):
     return review_of(folder / "content", ROOT / "theme", folder / "output", published, folder / "review.html").splitlines()
 
 
-def test_what_changes_is_told(desk):
+def test_changes_are_listed(desk):
     published = desk / "published"
     assert reviewed(desk, published) == [
         f"So với bản đã đăng ({published}), đăng bây giờ sẽ thay đổi những bài sau.",
@@ -85,32 +85,32 @@ def test_the_page_shows_each_item_as_it_will_be_met(desk):
     assert not re.search(r"https?://(?!tin\.thu-nghiem\.vn)", (desk / "review.html").read_text("utf-8"))
 
 
-def test_what_zalo_would_cut_is_told(desk):
+def test_texts_too_long_for_zalo_are_listed(desk):
     write(desk / "content", "moi", "Rất " * 40 + "dài")
     build_site(desk / "content", desk / "output")
-    told = reviewed(desk, desk / "published")
-    at = told.index("Dài quá, sẽ bị cắt (1):")
-    assert told[at + 1] == f"  {'Rất ' * 40}dài: Tên trên Zalo 163/150"
-    assert any("[long-for-zalo]" in line for line in told)
+    report = reviewed(desk, desk / "published")
+    at = report.index("Dài quá, sẽ bị cắt (1):")
+    assert report[at + 1] == f"  {'Rất ' * 40}dài: Tên trên Zalo 163/150"
+    assert any("[long-for-zalo]" in line for line in report)
 
 
 def test_where_nothing_was_published_everything_is_new(desk):
-    told = reviewed(desk, None)
-    assert told[0] == (
+    report = reviewed(desk, None)
+    assert report[0] == (
         "Chưa đăng bản nào từ máy này, nên mọi bài đều là mới. Trang đã đăng từ nơi khác thì chỉ thư mục của nó bằng --against."
     )
-    assert told[1] == "Mới (5):"
+    assert report[1] == "Mới (5):"
 
 
-def test_where_nothing_changed_that_is_told(desk):
+def test_no_changes_are_reported(desk):
     shutil.rmtree(desk / "content/tin-tuc")
     write(desk / "content", "yen", "Tin yen")
     build_site(desk / "content", desk / "output")
-    told = reviewed(desk, desk / "output")
-    assert told[:2] == [f"Không bài nào thay đổi so với bản đã đăng ({desk / 'output'}).", SOUND]
+    report = reviewed(desk, desk / "output")
+    assert report[:2] == [f"Không bài nào thay đổi so với bản đã đăng ({desk / 'output'}).", SOUND]
 
 
-def test_what_is_no_site_is_told(desk):
+def test_a_folder_without_site_is_rejected(desk):
     with pytest.raises(WrongUse, match=r"Không đọc được manifest\.json trong .*/content\. Cách sửa: chỉ thư mục"):
         reviewed(desk, desk / "content")
 

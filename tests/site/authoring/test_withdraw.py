@@ -27,7 +27,7 @@ def content(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "path_or_url",
     [
         "tin-tuc/2026/mot.md",
         "{content}/tin-tuc/2026/mot.md",
@@ -36,8 +36,8 @@ def content(tmp_path):
         "https://tin.thu-nghiem.vn/tin-tuc/2026/mot/?a=b#c",
     ],
 )
-def test_an_item_is_found_by_its_file_or_its_address(content, told):
-    assert withdraw(content, told.format(content=content), REASON, NOW) == ("tin-tuc/2026/mot.md", EditorStatus.WITHDRAWN)
+def test_an_item_is_found_by_its_file_or_its_address(content, path_or_url):
+    assert withdraw(content, path_or_url.format(content=content), REASON, NOW) == ("tin-tuc/2026/mot.md", EditorStatus.WITHDRAWN)
     assert (content / "tin-tuc/2026/mot.md").read_text("utf-8") == ARTICLE.format(GONE)
     assert problems_of(content, ROOT / "theme") == ()
     assert list(content.rglob("*~")) == []
@@ -62,7 +62,7 @@ def test_the_rest_of_the_file_stays_as_it_is(content, before, after):
 
 
 @pytest.mark.parametrize(
-    ("told", "reason", "message"),
+    ("path_or_url", "reason", "message"),
     [
         ("/tin-tuc/2026/mot/", "  ", "Chưa có lý do gỡ. Cách sửa: thêm --reason và lý do cho người đọc, trong dấu nháy."),
         (
@@ -78,16 +78,16 @@ def test_the_rest_of_the_file_stays_as_it_is(content, before, after):
         ("nhap.md", "Sai", "content/tin-tuc/2026/nhap.md là bản nháp, chưa lên trang nên không có gì để gỡ."),
     ],
 )
-def test_nothing_is_changed_where_nothing_can_be_taken_down(content, told, reason, message):
+def test_nothing_is_changed_where_nothing_can_be_taken_down(content, path_or_url, reason, message):
     (content.parent / "khac.md").write_text(ARTICLE.format(""), "utf-8")
     (content / "tin-tuc/2026/nhap.md").write_text(ARTICLE.format("status: draft\n"), "utf-8")
     before = {path: path.read_bytes() for path in content.parent.rglob("*.md")}
     with pytest.raises(WrongUse) as stopped:
-        withdraw(content, told.replace("nhap.md", "tin-tuc/2026/nhap.md"), reason, NOW)
+        withdraw(content, path_or_url.replace("nhap.md", "tin-tuc/2026/nhap.md"), reason, NOW)
     assert (str(stopped.value), {path: path.read_bytes() for path in content.parent.rglob("*.md")}) == (message, before)
 
 
-def test_a_file_that_cannot_be_read_is_told_with_its_line(content):
+def test_an_unreadable_file_is_reported_with_its_line(content):
     (content / "tin-tuc/2026/mot.md").write_text("Chữ.\n", "utf-8")
     with pytest.raises(ContentRejected, match=r"content/tin-tuc/2026/mot\.md:1: Dòng đầu tiên không phải ---"):
         withdraw(content, "tin-tuc/2026/mot.md", "Sai", NOW)

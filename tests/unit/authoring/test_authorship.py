@@ -50,7 +50,7 @@ def test_a_month_by_author_and_date(content):
 
 
 @pytest.mark.parametrize("month", ["11/2026", "2026-13", "2026", ""])
-def test_what_is_no_month_is_told(content, month):
+def test_an_invalid_month_is_rejected(content, month):
     with pytest.raises(WrongUse) as stopped:
         authorship_of(content, ROOT / "theme", month)
     assert str(stopped.value) == f'"{month}" không phải một tháng. Cách sửa: ghi --month năm-tháng, ví dụ --month 2026-11.'

@@ -39,15 +39,15 @@ def content(tmp_path):
     return folder
 
 
-def told(content, **wanted) -> str:
-    number = "12/KH-UBND" if wanted.get("kind") == "van-ban" else ""
-    path = create_draft(content, DraftRequest(**{"number": number, **wanted}), NOW, None, print)
+def new_draft(content, **options) -> str:
+    number = "12/KH-UBND" if options.get("kind") == "van-ban" else ""
+    path = create_draft(content, DraftRequest(**{"number": number, **options}), NOW, None, print)
     return path.relative_to(content).as_posix()
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_draft_lacks_only_what_is_to_be_filled_in(content, kind):
-    path = content / told(content, kind=kind, title="Đường: số #1")
+    path = content / new_draft(content, kind=kind, title="Đường: số #1")
     text = path.read_text("utf-8")
     assert re.findall(r"^(\w+):$", text, re.MULTILINE) == ASKED_FOR[kind]
     problems = problems_of(content, ROOT / "theme")
@@ -59,7 +59,7 @@ def test_a_draft_lacks_only_what_is_to_be_filled_in(content, kind):
 
 @pytest.mark.parametrize("kind", Kind)
 def test_what_stands_by_as_comments_are_fields_that_are_known(content, kind):
-    path = content / told(content, kind=kind, title="Một")
+    path = content / new_draft(content, kind=kind, title="Một")
     text = re.sub(r"^(\w+):$", lambda found: f"{found[1]}: {FILLED[found[1]]}", path.read_text("utf-8"), flags=re.MULTILINE)
     path.write_text(re.sub(r"^# (?=[a-z_]+:|  )", "", text, flags=re.MULTILINE), "utf-8")
     source = parse_source(path.read_bytes(), path.relative_to(content).as_posix(), "bài")
@@ -81,14 +81,14 @@ def test_what_stands_by_as_comments_are_fields_that_are_known(content, kind):
         ({"kind": "trang", "title": "từ " * 60}, f"trang/{'-'.join(['tu'] * 27)}.md"),
     ],
 )
-def test_the_place_follows_the_title_or_the_number(content, wanted, name):
-    assert told(content, **wanted) == name
+def test_the_place_follows_the_title_or_the_number(content, options, name):
+    assert new_draft(content, **options) == name
 
 
 def test_a_taken_name_gets_a_number_and_nothing_is_overwritten(content):
-    assert [told(content, kind="trang", title="Một") for _ in range(3)] == ["trang/mot.md", "trang/mot-2.md", "trang/mot-3.md"]
+    assert [new_draft(content, kind="trang", title="Một") for _ in range(3)] == ["trang/mot.md", "trang/mot-2.md", "trang/mot-3.md"]
     with pytest.raises(WrongUse, match=r"Đã có tệp content/trang/mot\.md\. Cách sửa: chọn tên khác với --slug, hoặc sửa tệp ấy\."):
-        told(content, kind="trang", title="Hai", slug="mot")
+        new_draft(content, kind="trang", title="Hai", slug="mot")
 
 
 def test_the_year_is_the_sites_own(content):
@@ -129,15 +129,15 @@ def test_questions_are_asked_until_the_answer_can_be_used(content):
         ),
     ],
 )
-def test_what_the_command_was_told_wrongly_ends_it(content, wanted, message):
+def test_a_wrong_option_stops_the_command(content, options, message):
     with pytest.raises(WrongUse) as stopped:
-        told(content, **wanted)
+        new_draft(content, **options)
     assert (str(stopped.value), list(content.iterdir())) == (message, [content / "site.yml"])
 
 
 def test_without_settings_nothing_is_begun(tmp_path):
     with pytest.raises(ContentRejected, match=r"Không có tệp site\.yml"):
-        told(tmp_path, kind="trang", title="Một")
+        new_draft(tmp_path, kind="trang", title="Một")
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_without_settings_nothing_is_begun(tmp_path):
 )
 def test_a_kind_may_be_named_as_people_do(content, kind, folder):
     number = "12/KH-UBND" if folder == "van-ban" else ""
-    assert told(content, kind=kind, title="Một", number=number).startswith(f"{folder}/")
+    assert new_draft(content, kind=kind, title="Một", number=number).startswith(f"{folder}/")

@@ -53,12 +53,12 @@ def block(chance: random.Random) -> Block:
 def test_what_was_typed_is_shown(seed, tmp_path):
     chance = random.Random(seed)
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [block(chance) for _ in range(chance.randint(1, 8))])
-    told = list(import_word(ImportOptions(file, content, NOW, chance.choice(["", "tin-tuc", "van-ban", "tap-huan"]))))
-    assert [line for line in told if "không thấy trong bài" in line] == []
+    report = list(import_word(ImportOptions(file, content, NOW, chance.choice(["", "tin-tuc", "van-ban", "tap-huan"]))))
+    assert [line for line in report if "không thấy trong bài" in line] == []
     (article,) = content.glob("*/**/*.md")
     shown, typed = convert_body(article.read_text("utf-8").split("\n---\n", 1)[1]).text, "\n".join(words_in(file))
     assert [sign for sign in SIGNS if shown.count(sign) > typed.count(sign)] == []
-    assert asked_by_check(content) == asked_by_import(told)
+    assert asked_by_check(content) == asked_by_import(report)
 
 
 def run(chance: random.Random) -> str:
@@ -75,7 +75,7 @@ def test_bold_and_italics_that_meet_cost_no_word(seed, tmp_path):
     chance = random.Random(seed)
     content = content_in(tmp_path)
     paragraphs = [xml(f"<w:p>{''.join(run(chance) for _ in range(12))}</w:p>") for _ in range(6)]
-    told = list(import_word(ImportOptions(write(tmp_path / "a.docx", ["Bài", *paragraphs]), content, NOW)))
-    assert [line for line in told if "không thấy trong bài" in line] == []
-    assert any("dính vào nhau" in line for line in told) == (seed in {28, 48})
-    assert asked_by_check(content) == asked_by_import(told)
+    report = list(import_word(ImportOptions(write(tmp_path / "a.docx", ["Bài", *paragraphs]), content, NOW)))
+    assert [line for line in report if "không thấy trong bài" in line] == []
+    assert any("dính vào nhau" in line for line in report) == (seed in {28, 48})
+    assert asked_by_check(content) == asked_by_import(report)

@@ -22,8 +22,8 @@ def typed(*command: object, cwd: Path = ROOT) -> tuple[int, str, str]:
 def test_what_was_done_stands_on_standard_output_and_what_was_wrong_on_the_other(tmp_path):
     content, file = content_in(tmp_path), write(tmp_path / "Tin mới.docx", NEWS)
     command = (sys.executable, "-m", "invoke", "import", file, "--content", content, "--kind", "tap-huan")
-    status, told, wrong = typed(*command)
-    assert (status, told.splitlines()[0], wrong) == (0, "Đã ghi content/tap-huan/xa-mau-to-cong-nghe-so-den-tung-nha.md", "")
+    status, stdout, stderr = typed(*command)
+    assert (status, stdout.splitlines()[0], stderr) == (0, "Đã ghi content/tap-huan/xa-mau-to-cong-nghe-so-den-tung-nha.md", "")
     there = (
         "Tin mới.docx: Đã có content/tap-huan/xa-mau-to-cong-nghe-so-den-tung-nha.md, không ghi đè. "
         "Cách sửa: đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.\n"

@@ -52,23 +52,23 @@ def run(case: Case, folder: Path) -> tuple[Path, Path, list[str]]:
 
 @pytest.mark.parametrize("case", [*CASES, *OFFICE_CASES], ids=lambda case: case.name)
 def test_a_file_is_imported(case, tmp_path):
-    content, file, told = run(case, tmp_path)
+    content, file, report = run(case, tmp_path)
     (article,) = content.glob("*/**/*.md")
     text = article.read_text("utf-8")
-    actual = "\n".join([*told, "=" * 20, text])
+    actual = "\n".join([*report, "=" * 20, text])
     expected = EXPECTED / f"{case.name}.txt"
     if "WRITE_EXPECTED" in os.environ:
         expected.parent.mkdir(exist_ok=True)
         expected.write_text(actual, "utf-8")
     assert actual == expected.read_text("utf-8")
-    assert lost_words(file, text, told) == Counter()
-    assert asked_by_check(content) == asked_by_import(told)
+    assert lost_words(file, text, report) == Counter()
+    assert asked_by_check(content) == asked_by_import(report)
 
 
-def lost_words(file: Path, text: str, told: list[str]) -> Counter[str]:
+def lost_words(file: Path, text: str, report: list[str]) -> Counter[str]:
     """Return the words of a Word file that stand neither in the article nor in what was told; joined, for marks may stand within words."""
     made = re.sub(r"</?(?:s|su[bp])>|\*\*|(?<![\\\w])\*|\*(?!\w)|\\", "", text.replace("<br>", " "))
-    return count_words("\n".join(words_in(file))) - count_words("\n".join([made, *told]))
+    return count_words("\n".join(words_in(file))) - count_words("\n".join([made, *report]))
 
 
 def asked_by_check(content: Path) -> Counter[str]:
@@ -76,5 +76,5 @@ def asked_by_check(content: Path) -> Counter[str]:
     return Counter(re.sub(r".*Thiếu trường (\w+) .*", r"\1", re.sub(r".*missing-alt.*", "mô", problem)) for problem in problems)
 
 
-def asked_by_import(told: list[str]) -> Counter[str]:
-    return Counter(re.match(r"Cần điền: (\w+)", line)[1] for line in told if line.startswith("Cần điền"))
+def asked_by_import(report: list[str]) -> Counter[str]:
+    return Counter(re.match(r"Cần điền: (\w+)", line)[1] for line in report if line.startswith("Cần điền"))

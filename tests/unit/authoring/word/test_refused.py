@@ -134,7 +134,7 @@ def listing(content: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_imported_is_told_in_one_line(name, tmp_path):
+def test_a_file_that_cannot_be_imported_is_reported_on_a_line(name, tmp_path):
     make, expected = REFUSED[name]
     content, before = content_in(tmp_path), None
     make(tmp_path / "a.docx")
@@ -211,7 +211,7 @@ WRONG_ORDERS = {
 
 
 @pytest.mark.parametrize("name", WRONG_ORDERS)
-def test_a_wrong_order_is_told_in_one_line(name, tmp_path):
+def test_a_wrong_option_is_reported_on_a_line(name, tmp_path):
     change, status, expected = WRONG_ORDERS[name]
     order = change(ImportOptions(write(tmp_path / "a.docx", PLAN), content_in(tmp_path), NOW))
     before = listing(order.content)
@@ -344,11 +344,11 @@ def spoilt(data: bytes, seed: int) -> bytes:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(SEED, SEED + (300 if SOAK else 15)))
-def test_a_spoilt_file_is_imported_or_told(seed, tmp_path):
+def test_a_damaged_file_is_imported_or_rejected(seed, tmp_path):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [*PLAN, *NEWS] if seed % 2 else NEWS)
     file.write_bytes(spoilt(file.read_bytes(), seed))
     try:
-        told = list(word_import.import_word(ImportOptions(file, content, NOW)))
+        report = list(word_import.import_word(ImportOptions(file, content, NOW)))
     except ImportStopped as stopped:
-        told = [str(stopped)]
-    assert all("\n" not in line for line in told)
+        report = [str(stopped)]
+    assert all("\n" not in line for line in report)

@@ -93,14 +93,14 @@ def content(tmp_path):
     return folder
 
 
-def test_each_line_that_changed_is_told(content, capsys):
+def test_each_changed_line_is_reported(content, capsys):
     path = content / "tin-tuc/2026/mot.md"
     path.write_text(article("titel: Xã: một\ndate: 20/11/2026\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n"), "utf-8")
     path.chmod(0o640)
     assert check_content(content, ROOT / "theme", fix=True) == 0
-    told = capsys.readouterr()
-    assert told.out == "Không có lỗi nào.\n"
-    assert told.err.splitlines() == [
+    output = capsys.readouterr()
+    assert output.out == "Không có lỗi nào.\n"
+    assert output.err.splitlines() == [
         "Đã sửa content/tin-tuc/2026/mot.md: đặt giá trị trong dấu nháy, sửa tên trường titel thành title, đổi ngày 20/11/2026 thành 2026-11-20.",
         "  dòng 2 - titel: Xã: một",
         "  dòng 2 - date: 20/11/2026",
