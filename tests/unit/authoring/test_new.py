@@ -71,7 +71,7 @@ def test_what_stands_by_as_comments_are_fields_that_are_known(content, kind):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "name"),
+    ("options", "name"),
     [
         ({"kind": "tin-tuc", "title": "Đường số"}, "tin-tuc/2026/duong-so.md"),
         ({"kind": "tin-tuc", "title": "Đường số", "slug": "khac"}, "tin-tuc/2026/khac.md"),
@@ -118,7 +118,7 @@ def test_questions_are_asked_until_the_answer_can_be_used(content):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "message"),
+    ("options", "message"),
     [
         ({}, "Thiếu --kind, mà không có ai ngồi trước máy để hỏi. Cách sửa: thêm --kind vào lệnh."),
         ({"kind": "trang"}, "Thiếu --title, mà không có ai ngồi trước máy để hỏi. Cách sửa: thêm --title vào lệnh."),
