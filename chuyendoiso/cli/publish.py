@@ -14,7 +14,7 @@ def publish_release(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.authoring.review import review_of
+    from chuyendoiso.authoring.publication_review import review_of
     from chuyendoiso.content.site_config import site_of
     from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
     from chuyendoiso.deploy.targets import choose_target

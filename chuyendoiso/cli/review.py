@@ -19,7 +19,7 @@ def review(
     c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
 ) -> None:
     """Cho biết đăng bây giờ thì bài nào mới, sửa, gỡ, đổi địa chỉ, và mỗi bài sẽ hiện ra sao."""
-    from chuyendoiso.authoring.review import review_of
+    from chuyendoiso.authoring.publication_review import review_of
     from chuyendoiso.release.store import published_folders
 
     if address and not built:

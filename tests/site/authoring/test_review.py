@@ -11,7 +11,7 @@ import yaml
 from conftest import ROOT, SITES, build_site, invoke
 from lxml import html
 
-from chuyendoiso.authoring.review import review_of
+from chuyendoiso.authoring.publication_review import review_of
 from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: {title}\ndate: {date}\nsummary: {summary}\ntopic: xa-hoi-so\n{more}---\n{body}\n"
