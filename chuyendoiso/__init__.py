@@ -1,1 +1,1 @@
-"""A news-site generator for a public body: typed Markdown in, a complete static site and its feeds out."""
+"""A news-site generator for a public body: Markdown in, a static site out."""

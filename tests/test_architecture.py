@@ -1,9 +1,12 @@
 """The walls: who may import whom, read from the import statements."""
 
 import ast
+import io
 import re
 import subprocess
 import sys
+import tokenize
+from collections import Counter
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -263,3 +266,77 @@ def test_no_file_names_the_host_of_a_package_registry():
     listing = ["git", "ls-files", "-z", "-co", "--exclude-standard"]
     listed = subprocess.run(listing, cwd=root, check=True, capture_output=True, text=True).stdout.split("\0")
     assert [name for name in listed if (root / name).is_file() and hosts.search((root / name).read_bytes())] == []
+
+
+# ── names, docstrings, sizes ────────────────────────────────────────────────────────────────────────────────────────────
+
+PRIVATE_WORDS = {"told", "tell", "standing", "bring", "aside", "apart", "kept", "doubled", "begun"}
+LONG_MODULES = {
+    "model/items.py": "the values of the catalogue, read together",
+    "outputs/pages/views.py": "declarations alone, one class a part of a page",
+    "content/markdown/preprocess.py": "one class reads the lines of a body; its state would be handed round",
+}
+LONG_FUNCTIONS = {
+    "content/catalogue.py resolve": "the order of the steps is the point",
+    "build/site_plan.py plan_site": "the same",
+    "content/markdown/preprocess.py line": "one branch a block of Markdown",
+    "outputs/images/measure.py measure_picture": "one refusal after the other",
+    "outputs/pages/articles.py _common": "one line a field",
+}
+
+
+def within(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+def definitions(module: Path) -> list[ast.AST]:
+    return [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, DOCUMENTED)]
+
+
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+
+def test_docstrings_open_within_80_characters():
+    """But those of commands, which `invoke --list` shows to people."""
+    long = [
+        f"{within(module)} {getattr(node, 'name', '')}"
+        for module in MODULES
+        for node in definitions(module)
+        if len((ast.get_docstring(node) or "").partition("\n")[0]) > 80
+        and not (room_of(name_of(module)) == "cli" and getattr(node, "decorator_list", None))
+    ]
+    assert long == []
+
+
+def test_no_name_stands_for_two_things():
+    classes = Counter(
+        node.name
+        for module in MODULES
+        for node in definitions(module)
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    files = Counter(module.name for module in MODULES)
+    own = {"__init__.py", *(f"{path.stem}.py" for path in (PACKAGE / "model/content_types").glob("*.py"))}
+    assert [name for name, count in classes.items() if count > 1] == []
+    assert [name for name, count in files.items() if count > 1 and name not in own] == []
+
+
+def test_no_identifier_has_a_private_word():
+    found = set()
+    for module in MODULES:
+        for token in tokenize.generate_tokens(io.StringIO(module.read_text("utf-8")).readline):
+            if token.type == tokenize.NAME and PRIVATE_WORDS & set(token.string.lower().split("_")):
+                found.add(f"{within(module)}: {token.string}")
+    assert found == set()
+
+
+def test_modules_and_functions_are_short():
+    long = {within(module) for module in MODULES if len(module.read_text("utf-8").splitlines()) > 300}
+    assert long == LONG_MODULES.keys()
+    functions = {
+        f"{within(module)} {node.name}"
+        for module in MODULES
+        for node in definitions(module)
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > 40
+    }
+    assert functions == LONG_FUNCTIONS.keys()

@@ -1,4 +1,7 @@
-"""Build a site: make what changed, verify the release, swap it in. `site_plan` has the first half."""
+"""Build a site: make what changed, verify the release, swap it in.
+
+`site_plan` has the first half.
+"""
 
 import time
 from collections.abc import Collection, Mapping

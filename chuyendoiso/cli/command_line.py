@@ -48,7 +48,10 @@ def plain_errors(work: Callable[..., None]) -> Callable[..., None]:
 
 
 def build_site(conf: str, content: str, output: str, **overrides: Any) -> None:
-    """Build with a settings file; `overrides` are Pelican's settings. Raise BuildStopped."""
+    """Build with a settings file. Raise BuildStopped.
+
+    `overrides` are Pelican's settings.
+    """
     from chuyendoiso.build.build_if_needed import run_build
 
     places = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
@@ -56,7 +59,7 @@ def build_site(conf: str, content: str, output: str, **overrides: Any) -> None:
 
 
 def parse_address_option(text: str) -> str | None:
-    """Return an address option as site.yml writes it; None if it is empty. Raise WrongUse."""
+    """Return an address option as site.yml writes it; None if empty. Raise WrongUse."""
     if not text:
         return None
     from chuyendoiso.model.address_parsers import parse_site_address

@@ -12,7 +12,7 @@ from chuyendoiso.model.vocabulary import Kind
 
 
 class ResolveContext(NamedTuple):
-    """What an item's own fields are resolved with: the site, the instant, and other files."""
+    """The context in which an item's own fields are resolved."""
 
     site: Site
     as_of: datetime

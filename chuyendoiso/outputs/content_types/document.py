@@ -1,6 +1,6 @@
-"""The outputs of documents: Nghị định 30/2020/NĐ-CP, schema.org Legislation, Dublin Core.
+"""The outputs of documents.
 
-Dublin Core: DCMI Metadata Terms, in the old `DC.` names of HTML.
+Fields after Nghị định 30/2020/NĐ-CP; schema.org Legislation; Dublin Core (DCMI Metadata Terms, in the old `DC.` names of HTML).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The interface of a content type to pages, feeds, search, channels and structured data.
+"""The interface of a content type to pages, feeds, search and channels.
 
 If a type lacks an abstract method, Python names it as the module is imported. The other methods have the usual answer.
 """

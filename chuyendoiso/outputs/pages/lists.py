@@ -32,7 +32,7 @@ class ListSheet(NamedTuple):
 
 
 def sheets(head: str, items: Sequence[Item]) -> Iterator[ListSheet]:
-    """Cut a list into a head of PAGE_SIZE to 2·PAGE_SIZE − 1 newest items and full pages.
+    """Cut a list into a head of PAGE_SIZE to 2·PAGE_SIZE − 1 items and full pages.
 
     Page 1 holds the oldest items.
     """
