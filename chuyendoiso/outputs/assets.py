@@ -55,7 +55,7 @@ def read_stylesheets(theme: Path, *, preview: bool = False) -> tuple[Stylesheet,
 
 def read_components(theme: Path) -> tuple[str, ...]:
     """Return the names of components with examples, for the style page."""
-    return tuple(sorted(file.stem for file in (theme / "templates/components/examples").glob("*.html")))
+    return tuple(sorted(file.parent.name for file in theme.glob("components/*/examples.html")))
 
 
 def read_stylesheet(theme: Path, name: str) -> Stylesheet:
@@ -80,20 +80,25 @@ def _layers(imports: str, folder: Path) -> str:
 
 def has_search(theme: Path) -> bool:
     """Return whether a theme has the script that reads the search index."""
-    return (theme / "static" / "js" / "search-worker.js").is_file()
+    return (theme / "components/search/worker.js").is_file()
 
 
 def read_modules(theme: Path, *, preview: bool = True) -> tuple[Module, ...]:
-    """Return the minified scripts of `static/js/`, named as their components.
+    """Return the minified scripts of the theme: `components/x/script.js` is `x`.
 
-    Third-party scripts in `vendor/` are unchanged; our scripts load them on demand.
+    Another script of a component is `x-name`. Third-party scripts in `vendor/` are unchanged; our scripts load them on demand.
     """
     folder = theme / "static" / "js"
-    ours = (file for file in sorted(folder.glob("*.js")) if preview or file.stem not in _PREVIEW_ALONE)
-    others = sorted((folder / "vendor").glob("*.js"))
+    ours = {file.stem: file for file in folder.glob("*.js")}
+    for file in theme.glob("components/*/*.js"):
+        ours[f"{file.parent.name}-{file.stem}".removesuffix("-script")] = file
     return (
-        *(Module(file.stem, jsmin(file.read_text("utf-8"))) for file in ours),
-        *(Module(file.stem, file.read_text("utf-8")) for file in others),
+        *(
+            Module(name, jsmin(file.read_text("utf-8")))
+            for name, file in sorted(ours.items())
+            if preview or name not in _PREVIEW_ALONE
+        ),
+        *(Module(file.stem, file.read_text("utf-8")) for file in sorted((folder / "vendor").glob("*.js"))),
     )
 
 
@@ -115,7 +120,7 @@ def plan_assets(
     for stylesheet in stylesheets:
         yield Target(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, f"theme/static/css/{stylesheet.name}.css")
     for module in modules:
-        yield Target(module.path.removeprefix("/"), module, make_module, f"theme/static/js/{module.name}.js")
+        yield Target(module.path.removeprefix("/"), module, make_module, "theme")
     for path, file, digest in files:
         yield StaticFile(path, file, digest, f"theme/static/{path}")
 

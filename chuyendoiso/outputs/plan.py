@@ -40,7 +40,7 @@ class Plan:
     def pages(self) -> list[Target]:
         """Plan every page."""
         components = assets.read_components(self.theme) if self.preview else ()
-        templates = Folder(str(self.theme), file_digest([self.theme / "templates"]))
+        templates = Folder(str(self.theme), file_digest([self.theme / "templates", self.theme / "components"]))
         return list(plan_pages(self.catalogue, self._context, templates, self._card_of, components))
 
     def others(self) -> list[Planned]:

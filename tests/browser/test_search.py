@@ -347,7 +347,7 @@ ODD = [
 
 def test_the_script_and_the_build_take_text_alike(browser: Browser):
     """The functions of search-worker.js are read from its source: it exports none."""
-    source = (Path(__file__).parents[2] / "theme/static/js/search-worker.js").read_text("utf-8")
+    source = (Path(__file__).parents[2] / "theme/components/search/worker.js").read_text("utf-8")
     start, end = source.index("const SYLLABLE"), source.index("const TABLE")
     page = browser.new_page()
     script = source[start:end] + "; return texts.map(text => syllables(text).map(one => [one, plain(one), exact(one)]));"

@@ -340,26 +340,26 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch, o
         ("{{ khong_co }}", "'khong_co' is undefined"),
         ("{% iff view %}", "unknown tag 'iff'"),
         ("{{ 'x'() }}", "'str' object is not callable"),
-        ("{% include 'components/khong-co.html' %}", "components/khong-co.html"),
+        ("{% include 'components/khong-co/macro.html' %}", "components/khong-co/macro.html"),
     ],
     ids=["name", "tag", "call", "include"],
 )
-@pytest.mark.parametrize("template", ["article.html", "components/badge.html"])
+@pytest.mark.parametrize("template", ["templates/article.html", "components/badge/macro.html"])
 def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, template, wrong, told, output):
     theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
     build_site(SITES / "small", output, theme=theme)
     before = listing(output)
-    lines = (theme / "templates" / template).read_text("utf-8").splitlines()
+    lines = (theme / template).read_text("utf-8").splitlines()
     number = next(number for number, line in enumerate(lines, start=1) if 'class="cds-' in line)
     lines[number - 1] += wrong
-    (theme / "templates" / template).write_text("\n".join(lines), "utf-8")
+    (theme / template).write_text("\n".join(lines), "utf-8")
     monkeypatch.setattr(
         "chuyendoiso.outputs.pages.templates.environment", chuyendoiso.outputs.pages.templates.environment.__wrapped__
     )
     with pytest.raises(BuildStopped) as stopped:
         build_site(SITES / "small", output, theme=theme)
-    assert str(stopped.value).startswith(f"Khuôn mẫu theme/templates/{template}, dòng {number} sai: ")
+    assert str(stopped.value).startswith(f"Khuôn mẫu theme/{template}, dòng {number} sai: ")
     assert told in str(stopped.value)
     assert listing(output) == before
 

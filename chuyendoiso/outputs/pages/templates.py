@@ -45,7 +45,7 @@ def make_page(inputs: PageInputs, dependencies: Dependencies) -> bytes:
 def _place(error: Exception, theme: Path) -> str | None:
     """Return the last template and line of an error; None if its cause is elsewhere."""
     passed = extract_tb(error.__traceback__)
-    found = [one for one in passed if Path(one.filename).is_relative_to(theme / "templates")]
+    found = [one for one in passed if Path(one.filename).is_relative_to(theme)]
     if not found or (found[-1] is not passed[-1] and not isinstance(error, TemplateError)):
         return None
     return f"{theme.name}/{Path(found[-1].filename).relative_to(theme)}, dòng {found[-1].lineno}"
@@ -55,7 +55,7 @@ def _place(error: Exception, theme: Path) -> str | None:
 def environment(theme: Folder) -> Environment:
     """Return a theme's environment: autoescape, and StrictUndefined."""
     made = Environment(
-        loader=FileSystemLoader(Path(theme.path) / "templates"),
+        loader=FileSystemLoader([Path(theme.path) / "templates", theme.path]),  # `components/` is beside `templates/`
         auto_reload=False,  # a theme that changes has another digest, and so another environment
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,

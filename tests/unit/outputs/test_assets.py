@@ -35,9 +35,10 @@ def test_the_address_changes_with_the_bytes(tmp_path):
 
 def test_each_script_is_published_without_its_comments(tmp_path):
     theme = write(tmp_path, main="")
+    (theme / "components/embed").mkdir(parents=True)
     (theme / "static/js").mkdir()
     source = '// một\n\nconst a = "https://a.vn//"; // hai\nif (a) {\n  // ba\n  b(`${a}  //`, /[/"]  x/gu);\n}\n'
-    (theme / "static/js/embed.js").write_text(source, "utf-8")
+    (theme / "components/embed/script.js").write_text(source, "utf-8")
     (theme / "static/js/a.js").write_text("", "utf-8")
     modules = read_modules(theme)
     shown = 'const a="https://a.vn//";if(a){b(`${a}  //`,/[/"]  x/gu);}'
@@ -56,9 +57,9 @@ def test_a_script_is_small_and_belongs_to_a_component_that_names_it():
         if module.name == FRAME_HEIGHT:
             assert f'data-module="{module.name}"' in (theme / "templates/embed.html").read_text("utf-8")
             continue
-        template = ROOT / f"theme/templates/components/{module.name}.html"
-        assert f'data-module="{module.name}"' in template.read_text("utf-8")
-        assert (ROOT / f"theme/static/css/components/{module.name}.css").is_file()
+        component = theme / "components" / module.name
+        assert f'data-module="{module.name}"' in (component / "macro.html").read_text("utf-8")
+        assert (component / "style.css").is_file()
     modules = read_modules(theme, preview=False)
     loaded = {module.name: len(gzip.compress(module.js.encode(), 9, mtime=0)) for module in modules}
     assert loaded.pop(FRAME_HEIGHT) <= 300  # frames load it alone
@@ -67,7 +68,7 @@ def test_a_script_is_small_and_belongs_to_a_component_that_names_it():
 
 def test_every_component_has_examples_and_a_place_on_the_style_page():
     theme = ROOT / "theme"
-    assert sorted(file.stem for file in (theme / "templates/components").glob("*.html")) == list(read_components(theme))
+    assert sorted(file.parent.name for file in theme.glob("components/*/macro.html")) == list(read_components(theme))
     sheet = (theme / "static/css/style.css").read_text("utf-8")
-    styles = (theme / "static/css/components").glob("*.css")
-    assert [name for name in sorted(file.name for file in styles) if f'"components/{name}"' not in sheet] == []
+    styles = (file.relative_to(theme).as_posix() for file in theme.glob("components/*/*.css"))
+    assert [name for name in sorted(styles) if f'"../../{name}"' not in sheet] == []
