@@ -4,6 +4,7 @@ Fields after Nghị định 30/2020/NĐ-CP; schema.org Legislation; Dublin Core 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -11,10 +12,10 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import File, Related
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vietnamese import format_date
+from chuyendoiso.model.subjects import about, begins_with_verb
+from chuyendoiso.model.vietnamese import format_date, lower_first
 from chuyendoiso.model.vocabulary import BOTH_SIDES, VALIDITY_NAMES, PublicationState, Validity
 from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, known, stated
-from chuyendoiso.outputs.pages.citations import cite
 from chuyendoiso.outputs.pages.components import day, validity_badge
 from chuyendoiso.outputs.pages.materials import file_view
 from chuyendoiso.outputs.pages.render_context import RenderContext
@@ -208,3 +209,23 @@ def _facts(context: RenderContext, item: Document) -> tuple[Fact, ...]:
     )
     facts = tuple(Fact(term=term, text=text, href=href) for term, text, href in lines if text)
     return (*facts, Fact(term="Khi trích dẫn, ghi", text=cite(item, issuer.name), copied=True))
+
+
+# ── citations: Nghị định 30/2020/NĐ-CP, phụ lục I, mục II ───────────────────────────────────────────────────────────────
+
+_BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")  # are named by what they are called and their number
+
+
+def cite(document: Document, issuer: str) -> str:
+    """Return `Nghị định số 42/2022/NĐ-CP ngày … của Chính phủ về …`, or a law's name."""
+    kind, subject = document.document_type, document.subject.rstrip(" .")
+    if kind in _BY_NAME:
+        name = lower_first(subject) if begins_with_verb(subject) else subject
+        named = subject if subject.casefold().startswith(kind.casefold()) else f"{kind} {name}"
+        return f"{named} số {document.document_number}"
+    return f"{kind} số {document.document_number} {_day(document.issued_on)} của {issuer} {about(subject)}"
+
+
+def _day(day: date) -> str:
+    """Return a date in words; days below 10 and months 1 and 2 get a zero."""
+    return f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month <= 2 else day.month} năm {day.year}"

@@ -38,7 +38,7 @@ LONG_BODY = 4  # headings of the second level from which a list of contents help
 
 
 class RelatedContent(NamedTuple):
-    """What an item's page shows of others."""
+    """The links of an item's page to other items."""
 
     newer: Anchor | None = None
     older: Anchor | None = None
@@ -47,10 +47,6 @@ class RelatedContent(NamedTuple):
     citing: tuple[Item, ...] = ()  # the items whose bodies link to this document
     tags: tuple[Anchor, ...] = ()
     card: str | None = None  # the path of its share card
-
-    def __repr__(self) -> str:
-        """Return the usual repr in half the time: a build compares thousands."""
-        return repr((self.newer, self.older, self.related, self.cited, self.citing, self.tags, self.card))
 
 
 def plan_articles(
@@ -65,10 +61,10 @@ def plan_articles(
         items = catalogue.of(content_type.item)
         anchors = [None, *(Anchor(item.title, href(item.path)) for item in items), None]
         for number, item in enumerate(items):
-            cited = (found for path in item.body.targets if isinstance(found := by_path.get(path), Document) and found is not item)
-            shown = tuple(islice(cited, CITED)) if item.body.targets else ()
+            targets = (by_path.get(path) for path in item.body.targets)
+            cited = tuple(islice((doc for doc in targets if isinstance(doc, Document) and doc is not item), CITED))
             around = RelatedContent(
-                newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(shown)], cited=shown,
+                newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(cited)], cited=cited,
                 citing=tuple(citing.get(item.path, [])[:CITING]),
                 tags=tuple([tags[tag] for tag in item.tags]), card=card_of(item),
             )  # fmt: skip
@@ -84,32 +80,30 @@ def _related_items(catalogue: Catalogue) -> dict[str, tuple[Item, ...]]:
     """
     related = {}
     groups: dict[tuple[Kind, str], list[Item]] = defaultdict(list)
-    for content_type in ITEM_TYPES.values():
-        for item in catalogue.of(content_type.item):
-            groups[content_type.kind, item.topic].append(item)
+    for item in catalogue.items:
+        groups[item.kind, item.topic].append(item)
     for group in groups.values():
+        oldest = group[-RELATED - 1 :]
         for index, item in enumerate(group):
             older = group[index + 1 : index + 1 + RELATED]
-            if len(older) < RELATED:
-                start = max(0, len(group) - RELATED - 1)
-                older = [one for one in group[start:] if one is not item]
-            related[item.path] = tuple(older[:RELATED])
+            related[item.path] = tuple(
+                older if len(older) == RELATED else [other for other in oldest if other is not item][:RELATED]
+            )
     return related
 
 
 def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
-    found: dict[str, list[Item]] = defaultdict(list)
+    citing: dict[str, list[Item]] = defaultdict(list)
     for item in catalogue.items:
         for path in item.body.targets:
             if path != item.path:
-                found[path].append(item)
-    return found
+                citing[path].append(item)
+    return citing
 
 
 def article(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
     """Return an item's page; terms of the glossary are explained."""
-    common = _common(context, item, body, around, glossary)
-    return ArticlePage(**common, **outputs_of(item).article(context, item))
+    return ArticlePage(**_common(context, item, body, around, glossary), **outputs_of(item).article(context, item))
 
 
 def withdrawn(context: RenderContext, item: Item) -> ArticlePage:
@@ -120,10 +114,11 @@ def withdrawn(context: RenderContext, item: Item) -> ArticlePage:
 
 
 def _head(context: RenderContext, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
-    site, pages = context.site, outputs_of(item)
+    site, outputs = context.site, outputs_of(item)
     image = site.absolute(card) if card else None
     indexed = context.indexed and item.state is PublicationState.PUBLISHED
-    title = pages.title(item)
+    title = outputs.title(item)
+    own = context.scripts(*outputs.modules(context, item)) if item.state is not PublicationState.WITHDRAWN else ()
     return Head(
         title=title,
         description=item.summary,
@@ -135,30 +130,20 @@ def _head(context: RenderContext, item: Item, body: Body, card: str | None, modu
         sheet=ITEM_TYPES[item.kind].stylesheet,
         section=site.href(ITEM_TYPES[item.kind].section),
         data=item_data(site, item, image, crumbs(context, kind_step(item.kind))) if indexed else None,
-        dublin_core=pages.dublin_core(site, item),
-        modules=tuple(dict.fromkeys((*modules_of(context, body), *modules, *_own_modules(context, item)))),
+        dublin_core=outputs.dublin_core(site, item),
+        modules=tuple(dict.fromkeys((*modules_of(context, body), *modules, *own))),
     )
-
-
-def _own_modules(context: RenderContext, item: Item) -> tuple[str, ...]:
-    """Return the addresses of the scripts of an item's page beside those of its body."""
-    if item.state is PublicationState.WITHDRAWN:
-        return ()
-    return context.scripts(*outputs_of(item).modules(context, item))
 
 
 def _common(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None = None) -> dict[str, Any]:
     site, cover = context.site, item.cover
-    shown = body_view(context, body)
-    shown, terms = explain(shown, body.text, glossary) if glossary else (shown, ())
-    title, overline = item.heading, item.overline
-    words = body.words
+    shown, terms = explain(body_view(context, body), body.text, glossary)
     return {
         "head": _head(context, item, body, around.card, context.scripts("terms") if terms else ()),
         "crumbs": crumbs(context, kind_step(item.kind)),
         "kind": item.kind.value,
-        "title": title,
-        "overline": overline,
+        "title": item.heading,
+        "overline": item.overline,
         "mark": mark_of(context, item),
         "withdrawn_reason": None,
         "topic": topic_anchor(context, item.topic),
@@ -187,25 +172,24 @@ def _common(context: RenderContext, item: Item, body: Body, around: RelatedConte
         "older": around.older,
         "address": site.absolute(item.path),
         "words": _words_to_share(context, item),
-        "reading": f"Đọc khoảng {round(words / READING)} phút" if words >= 1.5 * READING else None,
+        "reading": f"Đọc khoảng {round(body.words / READING)} phút" if body.words >= 1.5 * READING else None,
         "qr": context.script(QR),
-        "report": _report(site, title, item.path),
+        "report": _report(site, item),
     }
 
 
 def _words_to_share(context: RenderContext, item: Item) -> str:
     """Return the text to share, with a session's time, at most SHARED characters."""
-    address = context.site.absolute(item.path)
-    title, overline = item.heading, item.overline
-    named = f"{overline}: {title}" if overline else title
-    beginning, rest = outputs_of(item).invitation(context, item) or ("", f"\n{address}")
+    named = f"{item.overline}: {item.heading}" if item.overline else item.heading
+    beginning, rest = outputs_of(item).invitation(context, item) or ("", f"\n{context.site.absolute(item.path)}")
     return f"{beginning}{shorten(named, max(40, SHARED - len(beginning) - len(rest)))}{rest}"
 
 
-def _report(site: Site, title: str, path: str) -> Anchor | None:
+def _report(site: Site, item: Item) -> Anchor | None:
     if not site.owner.email:
         return None
-    subject, words = quote(f"Báo lỗi: {shorten(title, 80)}"), quote(f"Trang: {site.absolute(path)}\nLỗi thấy được: ")
+    subject = quote(f"Báo lỗi: {shorten(item.heading, 80)}")
+    words = quote(f"Trang: {site.absolute(item.path)}\nLỗi thấy được: ")
     return Anchor("Báo lỗi bài này", f"mailto:{site.owner.email}?subject={subject}&body={words}")
 
 

@@ -1,4 +1,4 @@
-"""The parts that several views share: dates, pictures, bodies, teasers, badges."""
+"""The parts that several views share: dates, badges, pictures, bodies, sessions."""
 
 from datetime import date, datetime
 from html import escape
@@ -43,16 +43,11 @@ def validity_badge(document: Document) -> Badge | None:
     """Return a document's validity in words; the Party's documents have none."""
     if document.validity is None:
         return None
-    words = _unsure_words(document) if document.validity is Validity.UNVERIFIED else None
-    return Badge(document.validity.value, words or VALIDITY_NAMES[document.validity])
-
-
-def _unsure_words(document: Document) -> str | None:
-    """Return the words on documents that end or amend this one on an unknown day."""
-    for relation, words in _BY_OTHERS.items():
-        if numbers := [number for of, number in document.unsure if of == relation]:
-            return f"{words} {', '.join(numbers)}, chưa xác minh ngày hiệu lực"
-    return None
+    if document.validity is Validity.UNVERIFIED:  # documents that end or amend this one on an unknown day
+        for relation, words in _BY_OTHERS.items():
+            if numbers := [number for of, number in document.unsure if of == relation]:
+                return Badge(document.validity.value, f"{words} {', '.join(numbers)}, chưa xác minh ngày hiệu lực")
+    return Badge(document.validity.value, VALIDITY_NAMES[document.validity])
 
 
 def mark_of(context: RenderContext, item: Item) -> str | None:
@@ -79,17 +74,19 @@ def picture_view(
     figure: bool = False,
 ) -> PictureView:
     """Return a picture in its renditions."""
-    webp, jpeg = (renditions(picture, format_) for format_ in ("WEBP", "JPEG"))
-    largest = jpeg[-1]
-    sets = [", ".join(f"{context.site.href(one.path)} {one.width}w" for one in found) for found in (webp, jpeg)]
+    largest = largest_jpeg(picture)
+    webp, jpeg = (
+        ", ".join(f"{context.site.href(rendition.path)} {rendition.width}w" for rendition in renditions(picture, format_))
+        for format_ in ("WEBP", "JPEG")
+    )
     return PictureView(
-        webp=sets[0], jpeg=sets[1], src=context.site.href(largest.path), width=largest.width, height=largest.height, alt=alt,
+        webp=webp, jpeg=jpeg, src=context.site.href(largest.path), width=largest.width, height=largest.height, alt=alt,
         lazy=lazy, sizes=sizes, caption=caption, credit=credit, figure=figure,
     )  # fmt: skip
 
 
 def body_view(context: RenderContext, body: Body) -> BodyView:
-    """Return a body as a page shows it: links complete, pictures and broadcasts apart."""
+    """Return a body as a page shows it: links complete, pictures and broadcasts between texts."""
     shown: list[BodyText | PictureView | EmbedView] = []
     text = ""
     for part in body.parts:
@@ -127,16 +124,15 @@ def session_brief(context: RenderContext, training: Training) -> SessionBrief:
     session = training.session
     assert session is not None
     starts, ends = context.local(session.starts_at), context.local(session.ends_at)
-    phase = session.phase
     until = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{ends:%H:%M} ngày {format_date(ends)}"
-    join = next((stream for stream in session.streams if phase != "after"), None)
+    join = next((stream for stream in session.streams if session.phase != "after"), None)
     return SessionBrief(
         day=str(starts.day),
         month=f"Tháng {starts.month}",
         year=str(starts.year),
         weekday=WEEKDAYS[starts.weekday()],
         time=f"{starts:%H:%M}–{until}",
-        phase=Badge(phase, PHASES[phase]),
+        phase=Badge(session.phase, PHASES[session.phase]),
         venue=session.venue,
         starts_iso=starts.isoformat(),
         join=Anchor(f"Xem trực tiếp trên {context.site.channel(join.channel).name}", join.url) if join else None,

@@ -13,25 +13,16 @@ from chuyendoiso.outputs.pages.render_context import FRAME_HEIGHT, RenderContext
 from chuyendoiso.outputs.pages.views import EmbedList, Head, Teased
 
 SIZES = {"nho": 3, "vua": 5, "lon": 10}  # items
-SUMMARIES = {"lon"}
-COLOURS = ("sang", "toi")
-USUAL = "vua"
 
 
 def plan_embeds(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
     """Yield path, template and view of each; the default follows the device's colours."""
     published = (item for item in catalogue.of(News) if item.state is PublicationState.PUBLISHED)
     newest = tuple(islice(published, max(SIZES.values())))
-    yield urls.EMBED, "embed.html", Deferred(embed_list, (context, newest[: SIZES[USUAL]], urls.EMBED, USUAL, None))
-    yield (
-        urls.EMBED_FRAGMENT,
-        "embed-fragment.html",
-        Deferred(embed_list, (context, newest[: SIZES[USUAL]], urls.EMBED_FRAGMENT, USUAL, None)),
-    )
-    for size, count in SIZES.items():
-        for colour in COLOURS:
-            path = urls.embed(size, colour)
-            yield path, "embed.html", Deferred(embed_list, (context, newest[:count], path, size, colour))
+    usual = [(urls.EMBED, "embed.html", "vua", None), (urls.EMBED_FRAGMENT, "embed-fragment.html", "vua", None)]
+    sized = [(urls.embed(size, colour), "embed.html", size, colour) for size in SIZES for colour in ("sang", "toi")]
+    for path, template, size, colour in (*usual, *sized):
+        yield path, template, Deferred(embed_list, (context, newest[: SIZES[size]], path, size, colour))
 
 
 def embed_list(context: RenderContext, items: tuple[Item, ...], path: str, size: str, colour: str | None) -> EmbedList:
@@ -40,21 +31,20 @@ def embed_list(context: RenderContext, items: tuple[Item, ...], path: str, size:
     teased = tuple(
         Teased(
             title=item.title, href=site.absolute(item.path), date=day(context.local(item.date)),
-            summary=item.summary if size in SUMMARIES else None,
+            summary=item.summary if size == "lon" else None,
         )
         for item in items
     )  # fmt: skip
     fragment = path == urls.EMBED_FRAGMENT
-    head = Head(
-        title=f"Tin mới – {site.name}",
-        description="Tin mới để nhúng vào trang khác.",
-        canonical=site.absolute(path),
-        indexed=False,
-        sheet="embed",
-        modules=() if fragment else context.scripts(FRAME_HEIGHT),
-    )
     return EmbedList(
-        head=head,
+        head=Head(
+            title=f"Tin mới – {site.name}",
+            description="Tin mới để nhúng vào trang khác.",
+            canonical=site.absolute(path),
+            indexed=False,
+            sheet="embed",
+            modules=() if fragment else context.scripts(FRAME_HEIGHT),
+        ),
         title="Tin mới",
         site=site.name,
         home=site.absolute(urls.HOME),

@@ -42,43 +42,44 @@ def glossary_of(catalogue: Catalogue) -> BodyRef | None:
 def entries(body: Body) -> tuple[GlossaryEntry, ...]:
     """Return what a page defines."""
     markup = "".join(part for part in body.parts if isinstance(part, str))
-    found = []
+    defined = []
     for definition in _DEFINITION.finditer(markup):
         term, meaning = plain_text(definition["term"]), plain_text(definition["meaning"])
         names = _NAMES.fullmatch(term)
         if term and meaning:
-            found.append(GlossaryEntry(term, tuple(filter(None, names.groups())) if names else (term,), shorten(meaning, LONGEST)))
-    return tuple(found)
+            defined.append(
+                GlossaryEntry(term, tuple(filter(None, names.groups())) if names else (term,), shorten(meaning, LONGEST))
+            )
+    return tuple(defined)
 
 
-def explain(shown: BodyView, text: str, glossary: Body) -> tuple[BodyView, tuple[Term, ...]]:
+def explain(shown: BodyView, text: str, glossary: Body | None) -> tuple[BodyView, tuple[Term, ...]]:
     """Link the first mention of each term to its explanation; return the explanations.
 
     `text` is the body's text: terms that it lacks are not searched.
     """
     words = text.casefold()
-    said = {name: entry for entry in entries(glossary) for name in entry.names if name.casefold() in words}
-    if not said:
+    by_name = {name: entry for entry in entries(glossary) for name in entry.names if name.casefold() in words} if glossary else {}
+    if not by_name:
         return shown, ()
-    teller = _Teller(said)
-    opened: Counter[str] = Counter()
+    linker, opened = _TermLinker(by_name), Counter[str]()
     parts = tuple(
-        BodyText(change_text(part.html, _BARRED, teller.link_terms, opened)) if isinstance(part, BodyText) else part
+        BodyText(change_text(part.html, _BARRED, linker.link_terms, opened)) if isinstance(part, BodyText) else part
         for part in shown
     )
     return parts, tuple(
         Term(id=f"cds--term-{number}", here=f"cds--word-{number}", term=entry.term, meaning=entry.meaning)
-        for number, entry in enumerate(teller.found, start=1)
+        for number, entry in enumerate(linker.linked, start=1)
     )
 
 
-class _Teller:
-    """Finds terms in one text after another, each once."""
+class _TermLinker:
+    """Links terms in one text after another, each term once."""
 
-    def __init__(self, said: dict[str, GlossaryEntry]) -> None:
-        self.exact = {escape(name): entry for name, entry in said.items() if name.upper() == name}  # OTP, AI: "ai" is another word
-        self.folded = {escape(name).casefold(): entry for name, entry in said.items() if name.upper() != name}
-        self.found: list[GlossaryEntry] = []
+    def __init__(self, by_name: dict[str, GlossaryEntry]) -> None:
+        self.exact = {escape(name): entry for name, entry in by_name.items() if name.upper() == name}  # AI: "ai" is another word
+        self.folded = {escape(name).casefold(): entry for name, entry in by_name.items() if name.upper() != name}
+        self.linked: list[GlossaryEntry] = []
         self.pattern = re.compile(rf"(?<![\w&])(?:{_any(self.exact)}|(?i:{_any(self.folded)}))(?!\w)")
 
     def link_terms(self, text: str) -> str:
@@ -86,10 +87,10 @@ class _Teller:
 
     def link(self, name: re.Match[str]) -> str:
         entry = self.exact.get(name[0]) or self.folded[name[0].casefold()]
-        if entry in self.found or len(self.found) == MOST:
+        if entry in self.linked or len(self.linked) == MOST:
             return name[0]
-        self.found.append(entry)
-        number = len(self.found)
+        self.linked.append(entry)
+        number = len(self.linked)
         return f'<a class="cds-term" id="cds--word-{number}" href="#cds--term-{number}">{name[0]}</a>'
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import chain, islice
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
 from chuyendoiso.model.items import Body, Catalogue, Item
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import sort_key
@@ -20,10 +22,9 @@ from chuyendoiso.outputs.pages.lists import teaser
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links
 from chuyendoiso.outputs.pages.structured_data import site_data
 from chuyendoiso.outputs.pages.trainings import upcoming
-from chuyendoiso.outputs.pages.views import Anchor, FeedRow, Head, HomePage, PlainPage
+from chuyendoiso.outputs.pages.views import Anchor, Head, HomePage, LinkGroup, PlainPage
 
 HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS = 6, 5, 3
-MOST = 1 + max(HOME_NEWS, HOME_DOCUMENTS, HOME_TRAININGS)
 
 
 def plan_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
@@ -31,10 +32,10 @@ def plan_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
 
     Pinned items come first in their section.
     """
-    news = _pinned_first(catalogue.of(News), catalogue.of(News))[: HOME_NEWS + 1]
-    documents = _pinned_first(catalogue.of(Document), catalogue.of(Document))[:HOME_DOCUMENTS]
+    news = _pinned_first(catalogue.of(News), catalogue.of(News), HOME_NEWS + 1)
+    documents = _pinned_first(catalogue.of(Document), catalogue.of(Document), HOME_DOCUMENTS)
     sessions = upcoming(catalogue)
-    trainings = _pinned_first(catalogue.of(Training), sessions or catalogue.of(Training))[:HOME_TRAININGS]
+    trainings = _pinned_first(catalogue.of(Training), sessions or catalogue.of(Training), HOME_TRAININGS)
     title = "Tài liệu tập huấn mới"
     if sessions:
         title = "Tập huấn sắp tới" if set(trainings) <= set(sessions) else "Tập huấn và tài liệu"
@@ -44,10 +45,10 @@ def plan_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
 T = TypeVar("T", bound=Item)
 
 
-def _pinned_first(items: Iterable[T], others: Iterable[T]) -> tuple[T, ...]:
-    """Return pinned items, then the others, up to the number for a home page."""
-    pinned = [item for item in items if item.pinned]
-    return tuple(islice(chain(pinned, (item for item in others if not item.pinned)), MOST))
+def _pinned_first(items: Iterable[T], others: Iterable[T], count: int) -> tuple[T, ...]:
+    """Return pinned items, then the others, up to a number."""
+    pinned = (item for item in items if item.pinned)
+    return tuple(islice(chain(pinned, (item for item in others if not item.pinned)), count))
 
 
 def home(
@@ -77,18 +78,16 @@ def home(
         more_news=Anchor("Tất cả tin tức", site.href(urls.NEWS)),
         more_trainings=Anchor("Tất cả tập huấn và tài liệu", site.href(urls.TRAININGS)),
         more_documents=Anchor("Thư viện văn bản", site.href(urls.DOCUMENTS)),
-        follow=_follow(context),
+        follow=(
+            *(Anchor(f"Theo dõi trên {channel.name}", channel.url) for channel in site.open_channels if channel.url),
+            Anchor("Theo dõi qua RSS", site.href(urls.FEEDS_PAGE)),
+        ),
     )
-
-
-def _follow(context: RenderContext) -> tuple[Anchor, ...]:
-    channels = tuple(Anchor(f"Theo dõi trên {channel.name}", channel.url) for channel in context.site.open_channels if channel.url)
-    return (*channels, Anchor("Theo dõi qua RSS", context.site.href(urls.FEEDS_PAGE)))
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a plain page says of itself."""
+    """Address, title and summary of a plain page; what a preview or a notice adds."""
 
     path: str
     title: str
@@ -102,14 +101,12 @@ def plain_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[
 
     The feeds page exists even if content has no file for it.
     """
-    described = set()
     for page in catalogue.pages:
-        described.add(page.path)
         withdrawn = page.status is EditorStatus.WITHDRAWN
         mark = "Bản nháp, chưa đăng" if page.status is EditorStatus.DRAFT else None
         words = Words(page.path, page.title, page.summary, mark, page.withdrawn_reason if withdrawn else None)
         yield page.path, Deferred(plain, (context, words, None if withdrawn else page.body, ())), page.source
-    if urls.FEEDS_PAGE not in described:
+    if all(page.path != urls.FEEDS_PAGE for page in catalogue.pages):
         words = Words(urls.FEEDS_PAGE, "Nguồn tin", "Các nguồn tin RSS, Atom và JSON của trang, và cách theo dõi.")
         yield urls.FEEDS_PAGE, Deferred(plain, (context, words, None, ())), urls.FEEDS_PAGE
 
@@ -140,7 +137,7 @@ def plain(context: RenderContext, words: Words, body: Body | None, links: tuple[
         namespace=Anchor("Trường riêng trong nguồn tin (cho người viết phần mềm)", site.href(urls.NAMESPACE_PAGE))
         if feeds_page
         else None,
-        channels=tuple(Anchor(one.name, one.url) for one in site.open_channels if one.url) if channels_page else (),
+        channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url) if channels_page else (),
         links=links,
     )
 
@@ -152,15 +149,13 @@ def feed_selections(context: RenderContext) -> tuple[tuple[str, str], ...]:
     return (("Tất cả", urls.FEED_OF_ALL), *kinds, *topics)
 
 
-def _feed_rows(context: RenderContext) -> tuple[FeedRow, ...]:
-    rows = []
-    for title, selection in feed_selections(context):
-        formats = ((name, urls.feed(selection, file)) for name, file, _ in urls.FEED_FORMATS)
-        rows.append(FeedRow(title=title, links=tuple(Anchor(name, context.site.href(path)) for name, path in formats)))
-    for channel in CHANNELS:
-        rss = Anchor(urls.RSS.name, context.site.href(urls.channel_feed(channel.id)))
-        rows.append(FeedRow(title=f"Dành cho kênh {channel.name}", links=(rss,)))
-    return tuple(rows)
+def _feed_rows(context: RenderContext) -> tuple[LinkGroup, ...]:
+    rows = [
+        (title, [(name, urls.feed(selection, file)) for name, file, _ in urls.FEED_FORMATS])
+        for title, selection in feed_selections(context)
+    ]
+    rows += [(f"Dành cho kênh {channel.name}", [(urls.RSS.name, urls.channel_feed(channel.id))]) for channel in CHANNELS]
+    return tuple(LinkGroup(title, tuple(Anchor(name, context.site.href(path)) for name, path in feeds)) for title, feeds in rows)
 
 
 def index_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, Deferred, str]]:
@@ -180,3 +175,32 @@ def not_found(context: RenderContext) -> PlainPage:
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
     links = tuple(Anchor(one.label, context.site.href(one.section)) for one in ITEM_TYPES.values())
     return plain(context, Words(urls.NOT_FOUND, "Không tìm thấy trang", summary), None, links)
+
+
+def namespace(context: RenderContext) -> PlainPage:
+    """Return the page that explains our own fields in feeds, for programmers."""
+    summary = "Những gì nguồn tin của trang ghi thêm ngoài RSS, Atom và JSON Feed, dành cho người viết phần mềm."
+    words = Words(urls.NAMESPACE_PAGE, "Trường riêng trong nguồn tin", summary)
+    return plain(context, words, Body((_fields(context),), "", ()), ())
+
+
+def _fields(context: RenderContext) -> str:
+    schemas = (("Lược đồ của danh mục", urls.MANIFEST_SCHEMA), ("Lược đồ của một mục", urls.RECORD_SCHEMA))
+    links = "".join(f'<li><a href="{escape(context.site.href(path))}">{words} (JSON Schema)</a></li>' for words, path in schemas)
+    return (
+        f"<p>Trong RSS và Atom, không gian tên là <code>{NAMESPACE}</code> (tiền tố <code>cds</code>); trong JSON Feed, "
+        "các trường nằm trong đối tượng <code>_chuyendoiso</code>. Tên và nghĩa của các trường không đổi; trường mới có thể thêm vào.</p>"
+        f"{''.join(map(_section, dict.fromkeys(field.owner for field in FEED_FIELDS)))}"
+        "<h2>Danh mục và lược đồ</h2><p>Trang còn có danh mục mọi mục và một tệp JSON cạnh mỗi mục:</p>"
+        f"<ul>{links}</ul>"
+    )
+
+
+def _section(owner: str) -> str:
+    """Return the fields of one kind of item as a list, which fits a phone."""
+    terms = (
+        f"<dt><code>{escape(field.name)}</code></dt><dd>{escape(field.meaning)}</dd>"
+        for field in FEED_FIELDS
+        if field.owner == owner
+    )
+    return f"<h2>Của {owner}</h2><dl>{''.join(terms)}</dl>"

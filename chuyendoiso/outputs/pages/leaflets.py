@@ -63,7 +63,7 @@ def qr_code(text: str) -> QrCode:
     for y, row in enumerate(rows, QUIET_ZONE):
         start = 0
         while (start := row.find(1, start)) >= 0:
-            end = row.find(0, start) if row.find(0, start) >= 0 else len(row)
+            end = (row + b"\0").index(0, start)
             drawn.append(f"M{start + QUIET_ZONE} {y}h{end - start}v1h-{end - start}z")
             start = end
     return QrCode(size, "".join(drawn))

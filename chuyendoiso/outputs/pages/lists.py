@@ -4,8 +4,9 @@ A list's head shows the newest; what no longer fits moves, `PAGE_SIZE` items at 
 So a full page never changes its address or its content, and a new item changes the head alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from chuyendoiso.model import urls
@@ -15,7 +16,7 @@ from chuyendoiso.model.target import Deferred
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.pages.components import COLUMN, THUMB, day, mark_of, picture_view, topic_anchor
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, feed_links
-from chuyendoiso.outputs.pages.views import FilterGroup, Head, ListPage, Pager, Teaser
+from chuyendoiso.outputs.pages.views import Anchor, Head, LinkGroup, ListPage, Pager, Teaser
 
 PAGE_SIZE = 12
 
@@ -49,26 +50,26 @@ def sheets(head: str, items: Sequence[Item]) -> Iterator[ListSheet]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSpec:
-    """What a list is of: its address, words and feeds."""
+    """A list: its address, words and feeds."""
 
     path: str
     title: str
-    intro: str | None
+    intro: str | None = None
     empty: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[str, str], ...] = ()
     section: str
     feeds: tuple[tuple[str, str], ...] = ()
 
 
-def _head(context: RenderContext, selection: ListSpec, sheet: ListSheet, *, filtered: bool) -> Head:
-    title = selection.title if sheet.number is None else f"{selection.title} – trang {sheet.number}"
+def _head(context: RenderContext, spec: ListSpec, sheet: ListSheet, *, filtered: bool) -> Head:
+    title = spec.title if sheet.number is None else f"{spec.title} – trang {sheet.number}"
     return Head(
         title=title,
-        description=selection.intro or f"{title} – {context.site.name}",
+        description=spec.intro or f"{title} – {context.site.name}",
         canonical=context.site.absolute(sheet.path),
         indexed=context.indexed,
-        feeds=feed_links(context, *selection.feeds),
-        section=context.site.href(selection.section),
+        feeds=feed_links(context, *spec.feeds),
+        section=context.site.href(spec.section),
         modules=context.scripts("filters") if filtered else (),
     )
 
@@ -84,13 +85,14 @@ def _pager(context: RenderContext, sheet: ListSheet) -> Pager | None:
 
 
 Paged = tuple[str, Deferred]
+Selection = tuple[str, str, str, Sequence[Item]]  # the label of a list's link, its path, its title, its items
 
 
 def listings(
     context: RenderContext,
-    selection: ListSpec,
+    spec: ListSpec,
     items: Sequence[Item],
-    filters: tuple[FilterGroup, ...] = (),
+    filters: tuple[LinkGroup, ...] = (),
     *,
     view: type[ListPage] = ListPage,
 ) -> Iterator[Paged]:
@@ -98,8 +100,35 @@ def listings(
 
     Filters and feeds are on the head alone, so numbered pages do not change.
     """
-    for sheet in sheets(selection.path, items):
-        yield sheet.path, Deferred(listing, (context, selection, sheet, filters if sheet.number is None else (), view))
+    for sheet in sheets(spec.path, items):
+        yield sheet.path, Deferred(listing, (context, spec, sheet, filters if sheet.number is None else (), view))
+
+
+def grouped_listings(
+    context: RenderContext,
+    groups: Mapping[str, Sequence[Selection]],
+    step: tuple[str, str],
+    empty: str,
+    *,
+    view: type[ListPage] = ListPage,
+) -> Iterator[Paged]:
+    """Yield path and view of each page of the lists of some groups, with their filters."""
+    for _, path, title, items in chain.from_iterable(groups.values()):
+        spec = ListSpec(path=path, title=title, empty=empty, steps=(step,), section=step[1])
+        yield from listings(context, spec, items, filters_of(context, groups, path), view=view)
+
+
+def filters_of(
+    context: RenderContext, groups: Mapping[str, Sequence[Selection]], current: str | None = None
+) -> tuple[LinkGroup, ...]:
+    """Return links to non-empty lists; `current` is the path of the shown one."""
+    href, filters = context.site.href, []
+    for title, group in groups.items():
+        shown = [(label, path) for label, path, _, items in group if items or path == current]
+        if shown:
+            links = tuple(Anchor(label, href(path)) for label, path in shown)
+            filters.append(LinkGroup(title, links, next((href(path) for _, path in shown if path == current), None)))
+    return tuple(filters)
 
 
 def next_pages(views: Iterable[Deferred]) -> Iterator[str]:
@@ -109,17 +138,17 @@ def next_pages(views: Iterable[Deferred]) -> Iterator[str]:
 
 
 def listing(
-    context: RenderContext, selection: ListSpec, sheet: ListSheet, filters: tuple[FilterGroup, ...], view: type[ListPage]
+    context: RenderContext, spec: ListSpec, sheet: ListSheet, filters: tuple[LinkGroup, ...], view: type[ListPage]
 ) -> ListPage:
     """Return one page of a list."""
-    head, first = _head(context, selection, sheet, filtered=bool(filters)), sheet.number is None
+    head, first = _head(context, spec, sheet, filtered=bool(filters)), sheet.number is None
     return view(
         head=head,
-        crumbs=crumbs(context, *selection.steps),
-        title=selection.title,
-        intro=selection.intro if first else None,
+        crumbs=crumbs(context, *spec.steps),
+        title=spec.title,
+        intro=spec.intro if first else None,
         teasers=tuple(teaser(context, item, picture=first and view is ListPage) for item in sheet.items),
-        empty=selection.empty,
+        empty=spec.empty,
         filters=filters,
         pager=_pager(context, sheet),
         feeds=head.feeds if first else (),

@@ -24,7 +24,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 FORMATS = (PAGE, *dict.fromkeys(_NAMES.values()))
-SHOWN = 2  # materials that a list tells
+SHOWN = 2  # materials that a list names
 
 
 def format_of(material: Material) -> str:
@@ -37,10 +37,9 @@ def format_of(material: Material) -> str:
 
 def formats_of(training: Training) -> tuple[str, ...]:
     """Return a training's formats; one without materials is an article to read."""
-    found = [format_of(material) for material in training.materials]
-    if training.session and training.session.recording:
-        found.append(VIDEO)
-    return tuple(dict.fromkeys(found)) or (() if training.session else (PAGE,))
+    recorded = [VIDEO] if training.session and training.session.recording else []
+    formats = dict.fromkeys([*map(format_of, training.materials), *recorded])
+    return tuple(formats) or (() if training.session else (PAGE,))
 
 
 def offers(training: Training) -> str | None:
@@ -52,9 +51,8 @@ def offers(training: Training) -> str | None:
 
 def material_facts(material: Material) -> str:
     """Return a material's format and length; for a file also pages and size."""
-    known = file_facts(material.file) if material.file else None
     length = format_minutes(material.minutes) if material.minutes else None
-    return ", ".join(part for part in (known or format_of(material), length) if part)
+    return ", ".join(part for part in (file_facts(material.file) if material.file else format_of(material), length) if part)
 
 
 def file_facts(file: File) -> str:

@@ -26,22 +26,18 @@ def session_months(catalogue: Catalogue, context: RenderContext) -> Iterator[Pag
 
     If no session is to come, the latest takes its place.
     """
-    found: dict[Month, list[Training]] = defaultdict(list)
-    for item in (*reversed(past(catalogue)), *upcoming(catalogue)):
+    to_come, over = upcoming(catalogue), past(catalogue)
+    by_month: dict[Month, list[Training]] = defaultdict(list)
+    for item in (*reversed(over), *to_come):
         for month in dict.fromkeys((day.year, day.month) for day in days_of(context, item)):
-            found[month].append(item)
-    months = sorted(found)
-    for number, month in enumerate(months):
-        near = months[number - 1] if number else None, months[number + 1] if number + 1 < len(months) else None
-        yield urls.session_month(*month), Deferred(month_calendar, (context, month, tuple(found[month]), near))
-        if month == _current(catalogue, context):
-            yield urls.SESSION_MONTHS, Deferred(month_calendar, (context, month, tuple(found[month]), near))
-
-
-def _current(catalogue: Catalogue, context: RenderContext) -> Month:
-    item = (upcoming(catalogue) or past(catalogue))[0]
-    day = days_of(context, item)[0]
-    return day.year, day.month
+            by_month[month].append(item)
+    months = sorted(by_month)
+    current = next(((day.year, day.month) for item in (to_come or over)[:1] for day in days_of(context, item)), None)
+    for earlier, month, later in zip([None, *months], months, [*months[1:], None], strict=False):
+        view = Deferred(month_calendar, (context, month, tuple(by_month[month]), (earlier, later)))
+        yield urls.session_month(*month), view
+        if month == current:
+            yield urls.SESSION_MONTHS, view
 
 
 def days_of(context: RenderContext, item: Training) -> tuple[date, ...]:
@@ -59,11 +55,13 @@ def month_calendar(
     by_day: dict[date, list[SessionOnDay]] = defaultdict(list)
     for item in items:
         assert item.session is not None
-        link = Anchor(item.title, site.href(item.path))
-        for number, day in enumerate(days_of(context, item)):
-            time = f"{context.local(item.session.starts_at):%H:%M}" if number == 0 else "tiếp theo"
-            by_day[day].append(SessionOnDay(time=time, link=link))
-    earlier, later = (Anchor(_named(one).capitalize(), site.href(urls.session_month(*one))) if one else None for one in near)
+        link, time = Anchor(item.title, site.href(item.path)), f"{context.local(item.session.starts_at):%H:%M}"
+        for day in days_of(context, item):
+            by_day[day].append(SessionOnDay(time, link))
+            time = "tiếp theo"
+    earlier, later = (
+        Anchor(_named(other).capitalize(), site.href(urls.session_month(*other))) if other else None for other in near
+    )
     return MonthPage(
         head=Head(
             title=f"{title}: hội nghị, tập huấn", description=f"Hội nghị, lớp tập huấn trong {_named(month)}.",

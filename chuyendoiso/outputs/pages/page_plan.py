@@ -1,6 +1,6 @@
 """The plan of all pages."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -16,25 +16,23 @@ from chuyendoiso.outputs.pages import (
     home,
     item_lists,
     leaflets,
-    library,
     months,
-    namespace,
-    redirects,
     search,
     statistics,
     style,
     trainings,
 )
 from chuyendoiso.outputs.pages.lists import next_pages
-from chuyendoiso.outputs.pages.render_context import RenderContext, site_layout
+from chuyendoiso.outputs.pages.render_context import SECTIONS, RenderContext, site_layout
 from chuyendoiso.outputs.pages.templates import PageInputs, make_page
+from chuyendoiso.outputs.pages.views import Head, RedirectPage
 
 CardOf = Callable[[Item], str | None]
 PlanLists = Callable[[Catalogue, RenderContext], Iterator[tuple[str, Deferred]]]
-# The pages that are there for the items of each kind, by template
+# The pages that list the items of each kind, by template
 _LISTS: Mapping[Kind, tuple[tuple[str, PlanLists], ...]] = {
     NEWS.kind: (("listing.html", item_lists.news_lists),),
-    DOCUMENT.kind: (("library.html", library.library_lists),),
+    DOCUMENT.kind: (("library.html", item_lists.library_lists),),
     TRAINING.kind: (
         ("listing.html", trainings.training_lists),
         ("month.html", months.session_months),
@@ -52,32 +50,31 @@ def plan_pages(
 
     `components` are the components on a preview's style page.
     """
-    around = shared(site_layout(context, catalogue.pages))
+    layout = shared(site_layout(context, catalogue.pages))
 
     def page(path: str, template: str, view: Deferred, origin: str | None = None) -> Target:
-        return Target(page_file(path), PageInputs(theme, template, around, view), make_page, origin or path, view.bodies)
+        return Target(page_file(path), PageInputs(theme, template, layout, view), make_page, origin or path, view.bodies)
 
     lists = list(_lists(catalogue, context))
     yield page(urls.HOME, "home.html", home.plan_home(catalogue, context))
     yield page(urls.TRAININGS, "trainings.html", trainings.plan_training_home(catalogue, context))
-    for one in lists:
-        yield page(*one)
+    for path, template, view in (*lists, *embeds.plan_embeds(catalogue, context)):
+        yield page(path, template, view)
     for item, view in articles.plan_articles(catalogue, context, card_of):
         yield page(item.path, "article.html", view, item.source)
         for alias in item.aliases:
-            yield page(alias, "redirect.html", Deferred(redirects.redirect, (context, item.path, item.title)), item.source)
+            yield page(alias, "redirect.html", Deferred(redirect, (context, item.path, item.title)), item.source)
     for path, view, origin in (*home.plain_pages(catalogue, context), *home.index_pages(catalogue, context)):
         yield page(path, "plain.html", view, origin)
-    yield page(urls.NAMESPACE_PAGE, "plain.html", Deferred(namespace.namespace, (context,)))
+    yield page(urls.NAMESPACE_PAGE, "plain.html", Deferred(home.namespace, (context,)))
     yield page(urls.SEARCH, "search.html", search.plan_search_page(catalogue, context))
     yield page(urls.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, context))
     yield page(urls.NOT_FOUND, "not-found.html", Deferred(home.not_found, (context,)))
-    for path, template, view in embeds.plan_embeds(catalogue, context):
-        yield page(path, template, view)
-    once = list(_lists(_with_withdrawn(catalogue), context)) if catalogue.withdrawn else []
-    former = chain((path for path, _, _ in once), next_pages(view for _, _, view in (*once, *lists)))
-    there = {urls.HOME, urls.TRAININGS, urls.TAGS, *(path for path, _, _ in lists), *catalogue.by_path}
-    for path, view in redirects.redirects_of_lists(context, former, there):
+    every = replace(catalogue, items=tuple(sorted((*catalogue.items, *catalogue.withdrawn), key=newest_first)), withdrawn=())
+    former_lists = list(_lists(every, context)) if catalogue.withdrawn else []
+    former = chain((path for path, _, _ in former_lists), next_pages(view for _, _, view in (*former_lists, *lists)))
+    planned = {urls.HOME, urls.TRAININGS, urls.TAGS, *(path for path, _, _ in lists), *catalogue.by_path}
+    for path, view in redirects_of_lists(context, former, planned):
         yield page(path, "redirect.html", view)
     if components:
         yield page(urls.STYLE, "style.html", Deferred(style.style_page, (context, components)))
@@ -92,10 +89,26 @@ def _lists(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, 
     for kind in ITEM_TYPES:
         for template, plan in _LISTS[kind]:
             yield from ((path, template, view) for path, view in plan(catalogue, context))
-    for plan in (item_lists.topic_lists, item_lists.tag_lists):
-        yield from ((path, "listing.html", view) for path, view in plan(catalogue, context))
+    for path, view in chain(item_lists.topic_lists(catalogue, context), item_lists.tag_lists(catalogue, context)):
+        yield path, "listing.html", view
 
 
-def _with_withdrawn(catalogue: Catalogue) -> Catalogue:
-    """Return what the catalogue would be, had nothing been withdrawn."""
-    return replace(catalogue, items=tuple(sorted((*catalogue.items, *catalogue.withdrawn), key=newest_first)), withdrawn=())
+# ── redirects ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_NAMES = {path: name for name, path in SECTIONS} | {urls.TAGS: "Từ khóa", urls.SESSION_MONTHS: "Lịch hội nghị"}
+
+
+def redirect(context: RenderContext, path: str, title: str) -> RedirectPage:
+    """Return a page that leads to another page of the site."""
+    head = Head(title=title, description=title, canonical=context.site.absolute(path), indexed=False, sheet="news")
+    return RedirectPage(head=head, target=context.site.href(path), title=title)
+
+
+def redirects_of_lists(context: RenderContext, former: Iterable[str], planned: Collection[str]) -> Iterator[tuple[str, Deferred]]:
+    """Redirect each former path of a list to the nearest planned page above it."""
+    for path in dict.fromkeys(former):
+        if path not in planned:
+            above = path
+            while above not in planned:
+                above = above.rstrip("/").rpartition("/")[0] + "/"
+            yield path, Deferred(redirect, (context, above, _NAMES.get(above, context.site.name)))

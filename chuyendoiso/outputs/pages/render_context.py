@@ -1,4 +1,4 @@
-"""What every view is made within, and what stands around every page."""
+"""The context that every view is rendered in, and the layout around every page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, ShareCard
 
 QR = "lean-qr"  # the script that draws QR codes
 FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and no page
-SEARCH_WORKER = "search-worker"  # the script that looks into the search index
+SEARCH_WORKER = "search-worker"  # the script that reads the search index
 SECTIONS = (
     *((one.label, one.section) for one in ITEM_TYPES.values()),
     ("Chủ đề", urls.TOPICS),
@@ -34,7 +34,7 @@ class Assets:
 
 @dataclass(frozen=True, repr=False)
 class RenderContext(Hashed):
-    """What every view may depend on: the site, the assets, preview or not."""
+    """The site, its assets and the mode of the build: every view may depend on them."""
 
     site: Site
     assets: Assets
@@ -47,9 +47,8 @@ class RenderContext(Hashed):
         return digest_of((self.site, self.assets, self.preview, self.notice))
 
     def scripts(self, *names: str) -> tuple[str, ...]:
-        """Return the addresses of the scripts of components, of those that the theme has."""
-        modules = self.assets.modules
-        return tuple(self.site.href(modules[name]) for name in names if name in modules)
+        """Return the addresses of the scripts that the theme has for these components."""
+        return tuple(self.site.href(self.assets.modules[name]) for name in names if name in self.assets.modules)
 
     def script(self, name: str) -> str | None:
         """Return the address of a script that other scripts load; None if it is missing."""
@@ -93,19 +92,19 @@ def site_layout(context: RenderContext, pages_of_content: Iterable[Page]) -> Sit
 
 
 def crumbs(context: RenderContext, *steps: tuple[str, str]) -> tuple[Anchor, ...]:
-    """Return the way from the home page, the page itself left out."""
+    """Return the breadcrumbs from the home page, without the page itself."""
     return tuple(Anchor(label, context.site.href(path)) for label, path in (("Trang chủ", urls.HOME), *steps))
 
 
 def kind_step(kind: Kind) -> tuple[str, str]:
-    """Return the step of a kind's list in the way from the home page."""
+    """Return label and path of a kind's list for `crumbs`."""
     return CONTENT_TYPES[kind].label, ITEM_TYPES[kind].section
 
 
 def feed_links(context: RenderContext, *selections: tuple[str, str]) -> tuple[FeedLink, ...]:
     """Return RSS, Atom and JSON links of selections (title, path)."""
-    links = []
-    for title, selection in selections:
-        for name, ending, media_type in urls.FEED_FORMATS:
-            links.append(FeedLink(f"{title} ({name})", context.site.href(urls.feed(selection, ending)), media_type))
-    return tuple(links)
+    return tuple(
+        FeedLink(f"{title} ({name})", context.site.href(urls.feed(selection, file)), media_type)
+        for title, selection in selections
+        for name, file, media_type in urls.FEED_FORMATS
+    )

@@ -7,7 +7,7 @@ from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.outputs.pages.item_lists import month_links
 from chuyendoiso.outputs.pages.render_context import SEARCH_WORKER, RenderContext, crumbs
-from chuyendoiso.outputs.pages.views import Anchor, Choice, FilterGroup, Head, SearchPage
+from chuyendoiso.outputs.pages.views import Anchor, Choice, Head, LinkGroup, SearchPage
 
 
 def plan_search_page(catalogue: Catalogue, context: RenderContext) -> Deferred:
@@ -20,20 +20,17 @@ def plan_search_page(catalogue: Catalogue, context: RenderContext) -> Deferred:
 def search_page(context: RenderContext, years: tuple[int, ...], issuing: tuple[str, ...], months: tuple[Anchor, ...]) -> SearchPage:
     """Return the search page; `years` of items, `issuing` ids of documents' bodies."""
     site = context.site
-    kinds = tuple((one.kind.value, one.label) for one in ITEM_TYPES.values())
-    topics = tuple((topic.slug, topic.name) for topic in site.topics)
-    issuers = tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)
     choices = (
-        Choice("loai", "Loại bài", kinds),
-        Choice("chu-de", "Chủ đề", topics),
+        Choice("loai", "Loại bài", tuple((content_type.kind.value, content_type.label) for content_type in ITEM_TYPES.values())),
+        Choice("chu-de", "Chủ đề", tuple((topic.slug, topic.name) for topic in site.topics)),
         Choice("nam", "Năm", tuple((str(year), str(year)) for year in years)),
-        Choice("co-quan", "Cơ quan ban hành", issuers),
+        Choice("co-quan", "Cơ quan ban hành", tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)),
     )
-    links = (
-        ("Theo loại bài", tuple(Anchor(one.label, site.href(one.section)) for one in ITEM_TYPES.values())),
-        ("Theo chủ đề", tuple(Anchor(name, site.href(urls.topic(slug))) for slug, name in topics)),
-        ("Tin tức theo tháng", months),
-        ("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(urls.TAGS)),)),
+    groups = (
+        LinkGroup("Theo loại bài", tuple(Anchor(one.label, site.href(one.section)) for one in ITEM_TYPES.values())),
+        LinkGroup("Theo chủ đề", tuple(Anchor(topic.name, site.href(urls.topic(topic.slug))) for topic in site.topics)),
+        LinkGroup("Tin tức theo tháng", months),
+        LinkGroup("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(urls.TAGS)),)),
     )
     return SearchPage(
         head=Head(
@@ -49,5 +46,5 @@ def search_page(context: RenderContext, years: tuple[int, ...], issuing: tuple[s
         base=site.href(urls.SEARCH),
         worker=context.script(SEARCH_WORKER),
         choices=tuple(choice for choice in choices if choice.options),
-        groups=tuple(FilterGroup(title=title, links=found, current=None) for title, found in links if found),
+        groups=tuple(group for group in groups if group.links),
     )

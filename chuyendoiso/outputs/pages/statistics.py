@@ -4,8 +4,7 @@ A year's attendance comes from site.yml (`yearly_totals`) or from its sessions, 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
@@ -20,16 +19,6 @@ from chuyendoiso.outputs.pages.views import Bar, Chart, Head, StatisticsPage
 MONTHS = 24  # the newest months that have items
 
 
-@dataclass(frozen=True, slots=True)
-class HeldSession:
-    """The past sessions of a year, and sums of comparable attendance; None if unknown."""
-
-    year: int
-    sessions: int
-    meeting_points: int | None
-    online: int | None
-
-
 def plan_statistics(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the page of statistics."""
     kinds = tuple((one.label, len(catalogue.of(one.item))) for one in ITEM_TYPES.values())
@@ -37,37 +26,19 @@ def plan_statistics(catalogue: Catalogue, context: RenderContext) -> Deferred:
     topics = tuple((topic.name, by_topic[topic.slug]) for topic in context.site.topics)
     by_month = Counter((day.year, day.month) for day in (context.local(item.date) for item in catalogue.items))
     months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
-    stated = {total.year for total in context.site.yearly_totals}
-    held = tuple(year for year in _held(catalogue.of(Training), context) if year.year not in stated)
-    return Deferred(statistics, (context, kinds, topics, months, held))
-
-
-def _held(trainings: Iterable[Training], context: RenderContext) -> Iterator[HeldSession]:
-    found: dict[int, list[Session]] = defaultdict(list)
-    for training in trainings:
+    sessions: dict[int, list[Session]] = defaultdict(list)
+    for training in catalogue.of(Training):
         if training.session and training.session.phase == "after":
-            found[context.local(training.session.starts_at).year].append(training.session)
-    for year in sorted(found, reverse=True):
-        attendances = [session.attendance for session in found[year] if session.attendance]
-        yield HeldSession(
-            year,
-            len(found[year]),
-            _sum(one.meeting_points for one in attendances),
-            _sum(one.online for one in attendances),
-        )
-
-
-def _sum(counts: Iterable[int | None]) -> int | None:
-    known = [count for count in counts if count is not None]
-    return sum(known) if known else None
+            sessions[context.local(training.session.starts_at).year].append(training.session)
+    stated = {total.year for total in context.site.yearly_totals}
+    counted = tuple(_counted_chart(year, sessions[year]) for year in sessions if year not in stated)
+    return Deferred(statistics, (context, kinds, topics, months, counted))
 
 
 Counts = tuple[tuple[str, int], ...]
 
 
-def statistics(
-    context: RenderContext, kinds: Counts, topics: Counts, months: Counts, held: tuple[HeldSession, ...]
-) -> StatisticsPage:
+def statistics(context: RenderContext, kinds: Counts, topics: Counts, months: Counts, counted: tuple[Chart, ...]) -> StatisticsPage:
     """Return the page of statistics."""
     site = context.site
     charts = (
@@ -75,10 +46,7 @@ def statistics(
         _chart("Bài đã đăng, theo chủ đề", "Chủ đề", topics, None),
         _chart("Bài đã đăng, theo tháng", "Tháng", months, f"{MONTHS} tháng gần nhất có bài." if len(months) == MONTHS else None),
     )
-    stated = tuple(
-        _stated_chart(year, site.yearly_totals) for year in sorted({total.year for total in site.yearly_totals}, reverse=True)
-    )
-    sessions = tuple(_year(one) for one in held)
+    stated = (_stated_chart(year, site.yearly_totals) for year in {total.year for total in site.yearly_totals})
     return StatisticsPage(
         head=Head(
             title="Thống kê",
@@ -90,29 +58,25 @@ def statistics(
         crumbs=crumbs(context),
         title="Thống kê",
         charts=tuple(chart for chart in charts if any(bar.width for bar in chart.bars)),
-        years=tuple(sorted((*stated, *sessions), key=lambda chart: chart.title, reverse=True)),
+        years=tuple(sorted((*stated, *counted), key=lambda chart: chart.title, reverse=True)),
     )
 
 
 def _chart(title: str, head: str, counts: Counts, note: str | None) -> Chart:
     most = max((count for _, count in counts), default=0)
-    bars = tuple(Bar(label, _width(count, most), format_number(count)) for label, count in counts)
+    bars = tuple(Bar(label, round(100 * count / most, 1) if most else 0, format_number(count)) for label, count in counts)
     return Chart(title=title, head=head, unit="Số bài", note=note, bars=bars)
-
-
-def _width(count: int, most: int) -> float:
-    """Return how wide a bar is, in hundredths of the widest."""
-    return round(100 * count / most, 1) if most else 0
 
 
 def _stated_chart(year: int, totals: Iterable[YearlyTotal]) -> Chart:
     """Return the figures of a year in site.yml, without bars: they are not comparable."""
-    found = [total for total in totals if total.year == year]
+    stated = [total for total in totals if total.year == year]
     bars = tuple(
-        Bar(one.name, None, " ".join(part for part in (one.qualifier, format_number(one.value), one.unit) if part)) for one in found
+        Bar(total.name, None, " ".join(part for part in (total.qualifier, format_number(total.value), total.unit) if part))
+        for total in stated
     )
-    sources = dict.fromkeys(one.source for one in found if one.source)
-    note = "Mỗi con số đếm một cách khác nhau, không cộng lại với nhau." if len(found) > 1 else None
+    sources = dict.fromkeys(total.source for total in stated if total.source)
+    note = "Mỗi con số đếm một cách khác nhau, không cộng lại với nhau." if len(stated) > 1 else None
     source = f"Nguồn: {'; '.join(sources)}." if sources else None
     return Chart(
         title=f"Hội nghị và người tham dự năm {year}", head="Số liệu", unit="Giá trị",
@@ -120,12 +84,15 @@ def _stated_chart(year: int, totals: Iterable[YearlyTotal]) -> Chart:
     )  # fmt: skip
 
 
-def _year(held: HeldSession) -> Chart:
+def _counted_chart(year: int, sessions: Sequence[Session]) -> Chart:
+    """Return the number of a year's past sessions, and sums of their known attendance."""
+    attendances = [session.attendance for session in sessions if session.attendance]
     counts = (
-        ("Hội nghị, lớp tập huấn đã tổ chức", held.sessions, "buổi"),
-        ("Người dự tại các điểm cầu", held.meeting_points, "người"),
-        ("Lượt theo dõi trực tuyến", held.online, "lượt"),
+        ("Hội nghị, lớp tập huấn đã tổ chức", [len(sessions)], "buổi"),
+        ("Người dự tại các điểm cầu", [attendance.meeting_points for attendance in attendances], "người"),
+        ("Lượt theo dõi trực tuyến", [attendance.online for attendance in attendances], "lượt"),
     )
-    bars = tuple(Bar(label, None, f"{format_number(count)} {unit}") for label, count, unit in counts if count is not None)
+    known = ((label, [number for number in numbers if number is not None], unit) for label, numbers, unit in counts)
+    bars = tuple(Bar(label, None, f"{format_number(sum(numbers))} {unit}") for label, numbers, unit in known if numbers)
     note = "Cộng từ số liệu của từng buổi có trên trang; người dự và lượt theo dõi đếm khác nhau, không cộng lại với nhau."
-    return Chart(title=f"Hội nghị và người tham dự năm {held.year}", head="Số liệu", unit="Giá trị", note=note, bars=bars)
+    return Chart(title=f"Hội nghị và người tham dự năm {year}", head="Số liệu", unit="Giá trị", note=note, bars=bars)

@@ -1,4 +1,4 @@
-"""What pages tell machines: JSON-LD after schema.org."""
+"""JSON-LD of pages, after schema.org."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,9 @@ from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.item_outputs import Json, known, owner_data
 from chuyendoiso.outputs.pages.views import Anchor
 
-Data = Json
 
-
-def site_data(site: Site) -> Data:
-    """Return what the home page tells: the site, its search, and who answers for it."""
+def site_data(site: Site) -> Json:
+    """Return the JSON-LD of the home page: the site, its search, and its owner."""
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{site.absolute(urls.SEARCH)}?q={{search_term_string}}"},
@@ -23,13 +21,12 @@ def site_data(site: Site) -> Data:
         "@type": "WebSite", "url": site.absolute(urls.HOME), "name": site.name, "inLanguage": site.language,
         "publisher": owner_data(site), "potentialAction": search,
     }  # fmt: skip
-    owner = site.owner
-    reached = known(address=owner.address, telephone=owner.phone, email=owner.email)
-    return _graph(website, {**owner_data(site), "logo": site.absolute("/icons/icon-512.png"), **reached})
+    contact = known(address=site.owner.address, telephone=site.owner.phone, email=site.owner.email)
+    return _graph(website, {**owner_data(site), "logo": site.absolute("/icons/icon-512.png"), **contact})
 
 
-def item_data(site: Site, item: Item, image: str | None, way: Sequence[Anchor]) -> Data:
-    """Return what the page of an item tells; `way` leads to it from the home page."""
+def item_data(site: Site, item: Item, image: str | None, way: Sequence[Anchor]) -> Json:
+    """Return the JSON-LD of an item's page; `way` are its breadcrumbs."""
     common = known(
         url=site.absolute(item.path), description=item.summary, inLanguage=item.lang, image=image,
         datePublished=item.date.isoformat(), dateModified=item.updated.isoformat(), publisher=owner_data(site),
@@ -44,5 +41,5 @@ def item_data(site: Site, item: Item, image: str | None, way: Sequence[Anchor]) 
     return _graph(outputs_of(item).structured_data(item, site, common), trail)
 
 
-def _graph(*nodes: Data) -> Data:
+def _graph(*nodes: Json) -> Json:
     return {"@context": "https://schema.org", "@graph": list(nodes)}

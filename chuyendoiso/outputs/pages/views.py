@@ -1,6 +1,7 @@
 """Views: all that a page shows. Text is unescaped; only `BodyText` is HTML."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from chuyendoiso.model.broadcasts import Framed
@@ -11,10 +12,6 @@ class Anchor(NamedTuple):
 
     label: str
     href: str
-
-    def __repr__(self) -> str:
-        """Tell both, in half the time of the usual way."""
-        return f"Anchor({self.label!r}, {self.href!r})"
 
 
 class When(NamedTuple):
@@ -187,12 +184,21 @@ class Pager(NamedTuple):
     here: str  # "Mới nhất" or "Trang 3"
 
 
-class FilterGroup(NamedTuple):
-    """Links that narrow a list; `current` is the href of the active one."""
+class LinkGroup(NamedTuple):
+    """Links under a title: filters of a list, feeds. `current` is the active href."""
 
     title: str
     links: tuple[Anchor, ...]
-    current: str | None
+    current: str | None = None
+
+
+@dataclass(frozen=True)
+class BasePage:
+    """What most pages have."""
+
+    head: Head
+    crumbs: tuple[Anchor, ...]  # the way from the home page
+    title: str
 
 
 class HomePage(NamedTuple):
@@ -210,24 +216,20 @@ class HomePage(NamedTuple):
     follow: tuple[Anchor, ...]
 
 
-class ListPage(NamedTuple):
+@dataclass(frozen=True)
+class ListPage(BasePage):
     """A list of items: news, a month, a topic, a tag, past sessions, an audience."""
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
     intro: str | None
     teasers: tuple[Teaser, ...]
     empty: str  # what is said where there is nothing
-    filters: tuple[FilterGroup, ...]
+    filters: tuple[LinkGroup, ...]
     pager: Pager | None
     feeds: tuple[FeedLink, ...]
 
 
 class LibraryPage(ListPage):
     """The document library: a table on wide screens, cards on narrow ones."""
-
-    __slots__ = ()
 
 
 class Choice(NamedTuple):
@@ -238,16 +240,14 @@ class Choice(NamedTuple):
     options: tuple[tuple[str, str], ...]
 
 
-class SearchPage(NamedTuple):
+@dataclass(frozen=True)
+class SearchPage(BasePage):
     """The search page; what stands below the form leads on without a script, too."""
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
     base: str  # the href of the folder that the index lies in
     worker: str | None  # href of the script that looks into it, where the theme has one
     choices: tuple[Choice, ...]
-    groups: tuple[FilterGroup, ...]  # kinds, topics, months
+    groups: tuple[LinkGroup, ...]  # kinds, topics, months
 
 
 class TrainingGroup(NamedTuple):
@@ -258,19 +258,17 @@ class TrainingGroup(NamedTuple):
     teasers: tuple[Teaser, ...]
 
 
-class TrainingHomePage(NamedTuple):
+@dataclass(frozen=True)
+class TrainingHomePage(BasePage):
     """The training section: sessions to come, then materials by audience."""
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
     intro: str | None
     upcoming: tuple[Teaser, ...]
     calendar: Anchor  # of all sessions, to subscribe to
     month: Anchor | None  # the calendar by months
     past: Anchor | None
     groups: tuple[TrainingGroup, ...]
-    filters: tuple[FilterGroup, ...]
+    filters: tuple[LinkGroup, ...]
     feeds: tuple[FeedLink, ...]
 
 
@@ -290,12 +288,10 @@ class Day(NamedTuple):
     sessions: tuple[SessionOnDay, ...]
 
 
-class MonthPage(NamedTuple):
+@dataclass(frozen=True)
+class MonthPage(BasePage):
     """The sessions of a month."""
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
     weekdays: tuple[str, ...]
     weeks: tuple[tuple[Day, ...], ...]
     earlier: Anchor | None  # the nearest months before and after that have a session
@@ -388,12 +384,10 @@ class Chart(NamedTuple):
     bars: tuple[Bar, ...]
 
 
-class StatisticsPage(NamedTuple):
+@dataclass(frozen=True)
+class StatisticsPage(BasePage):
     """The page of statistics."""
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
     charts: tuple[Chart, ...]
     years: tuple[Chart, ...]  # sessions and attendance, the newest year first
 
@@ -412,12 +406,10 @@ class Leaflet(NamedTuple):
     address: str | None
 
 
-class LeafletsPage(NamedTuple):
+@dataclass(frozen=True)
+class LeafletsPage(BasePage):
     """The leaflets of a session, to print."""
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
     back: str  # href of the session's page
     when: str
     organizer: str
@@ -427,13 +419,14 @@ class LeafletsPage(NamedTuple):
     leaflets: tuple[Leaflet, ...]
 
 
-class ArticlePage(NamedTuple):
-    """The page of an item: news, document or training; what a kind lacks is empty."""
+@dataclass(frozen=True)
+class ArticlePage(BasePage):
+    """The page of an item: news, document or training; what a kind lacks is empty.
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
+    Its title is the h1: a document's subject.
+    """
+
     kind: str
-    title: str  # the h1: a document's subject
     overline: str | None  # over the h1: a document's type and number
     mark: str | None
     withdrawn_reason: str | None
@@ -474,24 +467,15 @@ class ArticlePage(NamedTuple):
     session: SessionView | None = None
 
 
-class FeedRow(NamedTuple):
-    """The feeds of one selection, on the feeds page."""
-
-    title: str
-    links: tuple[Anchor, ...]
-
-
-class PlainPage(NamedTuple):
+@dataclass(frozen=True)
+class PlainPage(BasePage):
     """A plain page, with what the site adds: feeds, channels, or links."""
 
-    head: Head
-    crumbs: tuple[Anchor, ...]
-    title: str
     summary: str
     mark: str | None
     withdrawn_reason: str | None
     body: BodyView
-    feeds: tuple[FeedRow, ...] = ()
+    feeds: tuple[LinkGroup, ...] = ()
     opml: Anchor | None = None
     namespace: Anchor | None = None
     channels: tuple[Anchor, ...] = ()

@@ -64,7 +64,7 @@ def page(item, body=BODY, context=CONTEXT, around=ALONE, glossary=None):
 
 def changed(item, **changes):
     """Return the plain page with some changes; its data for machines are those of the item."""
-    return PAGE._replace(head=HEAD._replace(data=item_data(RICH_SITE, item, None, WAY)), **changes)
+    return replace(PAGE, head=HEAD._replace(data=item_data(RICH_SITE, item, None, WAY)), **changes)
 
 
 def test_the_page_of_a_plain_article():
@@ -116,7 +116,7 @@ def test_the_cover_of_an_article_is_a_figure_that_loads_at_once():
     ],
 )
 def test_a_preview_marks_what_readers_do_not_see_and_is_not_indexed(state, mark):
-    expected = PAGE._replace(mark=mark, head=HEAD._replace(indexed=False, data=None))
+    expected = replace(PAGE, mark=mark, head=HEAD._replace(indexed=False, data=None))
     assert expected == page(news(state=state), context=PREVIEW)
 
 
@@ -130,7 +130,8 @@ def test_a_broadcast_and_a_term_have_their_scripts():
     body = Body(("<p>Mã OTP.</p>", FrameIn("https://phat.vn/a", "", "phat.vn")), "Mã OTP.", ())
     glossary = Body(("<dl><dt>OTP</dt><dd>Mã dùng một lần.</dd></dl>",), "", ())
     shown = page(news(), body, glossary=glossary)
-    assert shown == PAGE._replace(
+    assert shown == replace(
+        PAGE,
         head=HEAD._replace(modules=("/cds/js/embed.js", "/cds/js/terms.js", "/cds/js/share.js")),
         body=(
             BodyText('<p>Mã <a class="cds-term" id="cds--word-1" href="#cds--term-1">OTP</a>.</p>'),
@@ -207,7 +208,8 @@ def test_a_withdrawn_article_has_its_title_its_dates_and_why():
         state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", cover=cover("a"), authors=("Lê Đạt",), modified=at(5), change_note="Sửa.",
         tags=("a",),
     )  # fmt: skip
-    assert withdrawn(CONTEXT, item) == PAGE._replace(
+    assert withdrawn(CONTEXT, item) == replace(
+        PAGE,
         head=HEAD._replace(indexed=False, data=None, modules=()),
         withdrawn_reason="Nhầm.",
         modified=When("2026-11-05T08:00:00+07:00", "Thứ Năm, 05/11/2026"),
@@ -231,4 +233,4 @@ def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
 
 def test_a_theme_without_scripts_has_no_modules():
     shown = page(news(), context=replace(CONTEXT, assets=Assets({}, "", {})))
-    assert PAGE._replace(head=HEAD._replace(modules=()), qr=None) == shown
+    assert replace(PAGE, head=HEAD._replace(modules=()), qr=None) == shown

@@ -6,7 +6,7 @@ import pytest
 from made_items import document
 
 from chuyendoiso.model.content_types.document import Document
-from chuyendoiso.outputs.pages.citations import cite
+from chuyendoiso.outputs.content_types.document import cite
 
 CITED = [
     ("Nghị định", "42/2022/NĐ-CP", date(2022, 6, 24), "Chính phủ", "Cung cấp thông tin", "Nghị định số 42/2022/NĐ-CP ngày 24 tháng 6 năm 2022 của Chính phủ về cung cấp thông tin"),

@@ -14,7 +14,7 @@ from chuyendoiso.outputs.pages.home import index_pages, not_found, plain_pages, 
 from chuyendoiso.outputs.pages.lists import teaser
 from chuyendoiso.outputs.pages.render_context import feed_links
 from chuyendoiso.outputs.pages.structured_data import site_data
-from chuyendoiso.outputs.pages.views import Anchor, EmbedView, FeedRow, Head, HomePage, PlainPage
+from chuyendoiso.outputs.pages.views import Anchor, EmbedView, Head, HomePage, LinkGroup, PlainPage
 
 
 def session(day, phase):
@@ -135,25 +135,27 @@ BROADCAST = body(FrameIn("https://phat.vn/a", "Buổi phát", "phat.vn"))
     ("page", "context", "expected"),
     [
         (written(), CONTEXT, PAGE),
-        (written(), PREVIEW, PAGE._replace(head=PAGE.head._replace(indexed=False))),
-        (written(status=EditorStatus.DRAFT), PREVIEW, PAGE._replace(head=PAGE.head._replace(indexed=False), mark="Bản nháp, chưa đăng")),
+        (written(), PREVIEW, replace(PAGE, head=PAGE.head._replace(indexed=False))),
+        (written(status=EditorStatus.DRAFT), PREVIEW, replace(PAGE, head=PAGE.head._replace(indexed=False), mark="Bản nháp, chưa đăng")),
         (
             written(status=EditorStatus.WITHDRAWN, withdrawn_reason="Nhầm."),
             CONTEXT,
-            PAGE._replace(head=PAGE.head._replace(indexed=False), withdrawn_reason="Nhầm.", body=()),
+            replace(PAGE, head=PAGE.head._replace(indexed=False), withdrawn_reason="Nhầm.", body=()),
         ),
         (written(withdrawn_reason="Cũ."), CONTEXT, PAGE),
         (
             written(body=BROADCAST),
             CONTEXT,
-            PAGE._replace(
+            replace(
+    PAGE,
                 head=PAGE.head._replace(modules=("/cds/js/embed.js",)), body=(EmbedView("Buổi phát", "https://phat.vn/a", "phat.vn"),)
             ),
         ),
         (
             written("/kenh-chinh-thuc/"),
             CONTEXT,
-            PAGE._replace(
+            replace(
+    PAGE,
                 head=PAGE.head._replace(canonical=f"{HOME}/kenh-chinh-thuc/", section="/cds/kenh-chinh-thuc/"),
                 channels=(Anchor("Kênh Một", "https://kenh.vn/mot"),),
             ),
@@ -174,7 +176,7 @@ SELECTIONS = (
 
 def row(title, selection):
     formats = (("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON", "feed.json"))
-    return FeedRow(title, tuple(Anchor(name, f"/cds/feeds/{selection}/{file}") for name, file in formats))
+    return LinkGroup(title, tuple(Anchor(name, f"/cds/feeds/{selection}/{file}") for name, file in formats))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_the_page_of_feeds_lists_them_all_whether_content_describes_it_or_not(pa
     assert ("/nguon-tin/", title, origin, feed_links(CONTEXT, *SELECTIONS)) == (path, view.title, from_, view.head.feeds)
     assert view.feeds == (
         *(row(*selection) for selection in SELECTIONS),
-        FeedRow("Dành cho kênh Zalo", (Anchor("RSS", "/cds/feeds/zalo.rss.xml"),)),
+        LinkGroup("Dành cho kênh Zalo", (Anchor("RSS", "/cds/feeds/zalo.rss.xml"),)),
     )
     assert view.opml == Anchor("Tải danh sách mọi nguồn tin (OPML)", "/cds/feeds/nguon-tin.opml")
 

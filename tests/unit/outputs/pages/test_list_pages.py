@@ -6,10 +6,9 @@ import pytest
 from made_items import at, catalogue, document, news, training
 from rich_site import CONTEXT, view_of
 
-from chuyendoiso.outputs.pages.item_lists import month_links, news_lists, tag_lists, topic_lists
-from chuyendoiso.outputs.pages.library import library_lists
+from chuyendoiso.outputs.pages.item_lists import library_lists, month_links, news_lists, tag_lists, topic_lists
 from chuyendoiso.outputs.pages.lists import PAGE_SIZE
-from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, LibraryPage, ListPage
+from chuyendoiso.outputs.pages.views import Anchor, LibraryPage, LinkGroup, ListPage
 
 TOPICS = (Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"), Anchor("Kinh tế số", "/cds/chu-de/kinh-te-so/"))
 
@@ -50,7 +49,7 @@ def test_news_have_a_list_of_the_newest_and_one_for_each_month_of_the_zone():
         Anchor("Tháng 11/2026", "/cds/tin-tuc/2026/thang-11/"),
         Anchor("Tháng 11/2025", "/cds/tin-tuc/2025/thang-11/"),
     )
-    assert views["/tin-tuc/"].filters == (FilterGroup("Theo chủ đề", TOPICS, None), FilterGroup("Theo tháng", months, None))
+    assert views["/tin-tuc/"].filters == (LinkGroup("Theo chủ đề", TOPICS, None), LinkGroup("Theo tháng", months, None))
     assert views["/tin-tuc/2025/thang-11/"].crumbs == (Anchor("Trang chủ", "/cds/"), Anchor("Tin tức", "/cds/tin-tuc/"))
     assert months == month_links(
         catalogue(
@@ -96,7 +95,7 @@ def test_each_topic_lists_items_of_all_kinds_newest_first():
         "/chu-de/kinh-te-so/": ("Kinh tế số", ["ba"]),
     }
     view = views["/chu-de/kinh-te-so/"]
-    assert ("Tin tức, văn bản và tài liệu về kinh tế số.", (FilterGroup("Theo chủ đề", TOPICS, TOPICS[1].href),)) == (
+    assert ("Tin tức, văn bản và tài liệu về kinh tế số.", (LinkGroup("Theo chủ đề", TOPICS, TOPICS[1].href),)) == (
         view.intro,
         view.filters,
     )
@@ -133,9 +132,7 @@ YEARS = (Anchor("2026", "/cds/van-ban/nam/2026/"), Anchor("2024", "/cds/van-ban/
 def filters(current=None):
     """Return the filters of the library, the current address marked in its group."""
     groups = (("Loại văn bản", TYPES), ("Cơ quan ban hành", ISSUERS), ("Năm ban hành", YEARS))
-    return tuple(
-        FilterGroup(title, links, current if current in {link.href for link in links} else None) for title, links in groups
-    )
+    return tuple(LinkGroup(title, links, current if current in {link.href for link in links} else None) for title, links in groups)
 
 
 def test_documents_are_listed_by_type_issuer_and_year():

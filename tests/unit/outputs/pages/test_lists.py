@@ -7,13 +7,13 @@ from made_items import at, cover, document, news
 from rich_site import CONTEXT, HOME, PREVIEW, view_of
 
 from chuyendoiso.outputs.pages.lists import PAGE_SIZE, ListSpec, listings, teaser
-from chuyendoiso.outputs.pages.views import Anchor, FeedLink, FilterGroup, Head, LibraryPage, ListPage, Pager
+from chuyendoiso.outputs.pages.views import Anchor, FeedLink, Head, LibraryPage, LinkGroup, ListPage, Pager
 
 SELECTION = ListSpec(
     path="/chu-de/xa-hoi-so/", title="Xã hội số", intro="Tin tức về xã hội số.", empty="Chưa có bài nào.", steps=(("Chủ đề", "/chu-de/"),),
     section="/chu-de/", feeds=(("Xã hội số", "chu-de/xa-hoi-so"),),
 )  # fmt: skip
-FILTERS = (FilterGroup(title="Theo chủ đề", links=(Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"),), current=None),)
+FILTERS = (LinkGroup(title="Theo chủ đề", links=(Anchor("Xã hội số", "/cds/chu-de/xa-hoi-so/"),), current=None),)
 FEEDS = tuple(
     FeedLink(f"Xã hội số ({name})", f"/cds/feeds/chu-de/xa-hoi-so/{file}", f"application/{kind}+{ending}")
     for name, file, kind, ending in (("RSS", "rss.xml", "rss", "xml"), ("Atom", "atom.xml", "atom", "xml"), ("JSON", "feed.json", "feed", "json"))

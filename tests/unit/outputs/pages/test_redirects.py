@@ -3,7 +3,7 @@
 from rich_site import CONTEXT, HOME
 
 from chuyendoiso.model.target import Deferred
-from chuyendoiso.outputs.pages.redirects import redirect, redirects_of_lists
+from chuyendoiso.outputs.pages.page_plan import redirect, redirects_of_lists
 from chuyendoiso.outputs.pages.views import Head, RedirectPage
 
 

@@ -8,7 +8,7 @@ from chuyendoiso.model.content_types.training import Material, Session
 from chuyendoiso.outputs.pages.lists import teaser
 from chuyendoiso.outputs.pages.render_context import feed_links
 from chuyendoiso.outputs.pages.trainings import past, plan_training_home, training_lists, upcoming
-from chuyendoiso.outputs.pages.views import Anchor, FilterGroup, Head, TrainingGroup, TrainingHomePage
+from chuyendoiso.outputs.pages.views import Anchor, Head, LinkGroup, TrainingGroup, TrainingHomePage
 
 VIDEO = Material(file=None, url="https://a.vn/", label="Bản ghi", format="video", minutes=45)
 PDF = Material(file=file("a"), url=None, label="Sổ tay", format=None, minutes=None)
@@ -47,7 +47,7 @@ def test_sessions_to_come_are_earliest_first_and_past_ones_latest_first():
 
 
 def group(title, *links):
-    return FilterGroup(title, tuple(Anchor(label, f"/cds/tap-huan/{path}/") for label, path in links), None)
+    return LinkGroup(title, tuple(Anchor(label, f"/cds/tap-huan/{path}/") for label, path in links), None)
 
 
 FORMATS = group(
