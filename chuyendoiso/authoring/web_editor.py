@@ -50,7 +50,7 @@ class Files:
         if name == "config.json":
             return json.dumps(config, ensure_ascii=False, indent=1).encode()
         if name == "site.css":
-            return read_stylesheet(self.theme, "document").css.encode()
+            return read_stylesheet(self.theme, "document").text.encode()
         path = self._path(name or "index.html")
         return path.read_bytes() if path and path.is_file() else None
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,37 +16,24 @@ from chuyendoiso.outputs.channels import CHANNELS
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
 _IMPORTS = re.compile(rf"(?:{_IMPORT.pattern}\n)+".replace("?P<file>", "?:").replace("?P<layer>", "?:"), re.MULTILINE)
 STYLE_PAGE = "style"  # the sheet of the style page, which no release for readers has
-_PREVIEW_ALONE = {f"{channel.id}-preview" for channel in CHANNELS}  # scripts of the pages that a preview alone has
-_COPIED = ("fonts", "icons")
+_PREVIEW_ALONE = {f"{channel.id}-preview" for channel in CHANNELS}  # scripts of pages that only a preview has
 
 
 @dataclass(frozen=True, slots=True)
-class Stylesheet:
-    """A bundled stylesheet; its address changes with its bytes, so browsers cache it."""
+class ThemeText:
+    """A bundled stylesheet ("css") or a script ("js"); its address changes with its bytes."""
 
+    folder: str
     name: str
-    css: str
+    text: str
 
     @property
     def path(self) -> str:
         """Return its address."""
-        return f"/css/{self.name}-{hashlib.sha256(self.css.encode()).hexdigest()[:12]}.css"
+        return f"/{self.folder}/{self.name}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}.{self.folder}"
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A component's script, or one that it loads; its address changes with its bytes."""
-
-    name: str
-    js: str
-
-    @property
-    def path(self) -> str:
-        """Return its address."""
-        return f"/js/{self.name}-{hashlib.sha256(self.js.encode()).hexdigest()[:12]}.js"
-
-
-def read_stylesheets(theme: Path, *, preview: bool = False) -> tuple[Stylesheet, ...]:
+def read_stylesheets(theme: Path, *, preview: bool = False) -> tuple[ThemeText, ...]:
     """Bundle each file of `static/css/` that imports others."""
     files = sorted((theme / "static" / "css").glob("*.css"))
     sheets = (file for file in files if preview or file.stem != STYLE_PAGE)
@@ -58,22 +45,22 @@ def read_components(theme: Path) -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in theme.glob("components/*/examples.html")))
 
 
-def read_stylesheet(theme: Path, name: str) -> Stylesheet:
+def read_stylesheet(theme: Path, name: str) -> ThemeText:
     """Bundle a stylesheet: each `@import url("x.css") layer(y);` becomes that file.
 
     Raises FileNotFoundError with the name of a missing file.
     """
     folder = theme / "static" / "css"
     main = (folder / f"{name}.css").read_text("utf-8")
-    return Stylesheet(name, _IMPORTS.sub(lambda lines: _layers(lines[0], folder), main) + "\n")
+    return ThemeText("css", name, _IMPORTS.sub(lambda lines: _layers(lines[0], folder), main) + "\n")
 
 
 def _layers(imports: str, folder: Path) -> str:
-    """Return some imports that follow each other: those of one layer as one block."""
+    """Return consecutive imports as one block a layer."""
     blocks = []
-    for layer, found in groupby(_IMPORT.finditer(imports), key=lambda one: one["layer"]):
-        # minified before it is wrapped: within a block that it does not know, rcssmin takes the space out of ".a :is(b)"
-        css = "".join(cssmin((folder / one["file"]).read_text("utf-8")) for one in found)
+    for layer, matches in groupby(_IMPORT.finditer(imports), key=lambda match: match["layer"]):
+        # minify before wrapping: within a block that it does not know, rcssmin takes the space out of ".a :is(b)"
+        css = "".join(cssmin((folder / match["file"]).read_text("utf-8")) for match in matches)
         blocks.append(f"@layer {layer}{{{css}}}\n")
     return "".join(blocks)
 
@@ -83,7 +70,7 @@ def has_search(theme: Path) -> bool:
     return (theme / "components/search/worker.js").is_file()
 
 
-def read_modules(theme: Path, *, preview: bool = True) -> tuple[Module, ...]:
+def read_modules(theme: Path, *, preview: bool = True) -> tuple[ThemeText, ...]:
     """Return the minified scripts of the theme: `components/x/script.js` is `x`.
 
     Another script of a component is `x-name`. Third-party scripts in `vendor/` are unchanged; our scripts load them on demand.
@@ -92,44 +79,28 @@ def read_modules(theme: Path, *, preview: bool = True) -> tuple[Module, ...]:
     ours = {file.stem: file for file in folder.glob("*.js")}
     for file in theme.glob("components/*/*.js"):
         ours[f"{file.parent.name}-{file.stem}".removesuffix("-script")] = file
+    shown = (name for name in sorted(ours) if preview or name not in _PREVIEW_ALONE)
     return (
-        *(
-            Module(name, jsmin(file.read_text("utf-8")))
-            for name, file in sorted(ours.items())
-            if preview or name not in _PREVIEW_ALONE
-        ),
-        *(Module(file.stem, file.read_text("utf-8")) for file in sorted((folder / "vendor").glob("*.js"))),
+        *(ThemeText("js", name, jsmin(ours[name].read_text("utf-8"))) for name in shown),
+        *(ThemeText("js", file.stem, file.read_text("utf-8")) for file in sorted((folder / "vendor").glob("*.js"))),
     )
 
 
 def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:
     """Return path on the site, file and SHA-256 of each font and icon."""
-    found = []
-    for folder in _COPIED:
-        for file in sorted((theme / "static" / folder).rglob("*")):
-            if file.is_file():
-                path = file.relative_to(theme / "static").as_posix()
-                found.append((path, file, hashlib.sha256(file.read_bytes()).hexdigest()))
-    return tuple(found)
+    static = theme / "static"
+    files = (file for folder in ("fonts", "icons") for file in sorted((static / folder).rglob("*")) if file.is_file())
+    return tuple((file.relative_to(static).as_posix(), file, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files)
 
 
-def plan_assets(
-    stylesheets: tuple[Stylesheet, ...], modules: tuple[Module, ...], files: tuple[tuple[str, Path, str], ...]
-) -> Iterator[Target | StaticFile]:
+def plan_assets(texts: Iterable[ThemeText], files: Iterable[tuple[str, Path, str]]) -> Iterator[Target | StaticFile]:
     """Plan the theme's files."""
-    for stylesheet in stylesheets:
-        yield Target(stylesheet.path.removeprefix("/"), stylesheet, make_stylesheet, f"theme/static/css/{stylesheet.name}.css")
-    for module in modules:
-        yield Target(module.path.removeprefix("/"), module, make_module, "theme")
+    for text in texts:
+        yield Target(text.path.removeprefix("/"), text, make_text, f"theme/static/css/{text.name}.css" if text.folder == "css" else "theme")
     for path, file, digest in files:
         yield StaticFile(path, file, digest, f"theme/static/{path}")
 
 
-def make_stylesheet(stylesheet: Stylesheet) -> bytes:
-    """Return the bundled stylesheet."""
-    return stylesheet.css.encode()
-
-
-def make_module(module: Module) -> bytes:
-    """Return a component's script."""
-    return module.js.encode()
+def make_text(text: ThemeText) -> bytes:
+    """Return a stylesheet or a script."""
+    return text.text.encode()

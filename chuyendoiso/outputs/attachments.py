@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from chuyendoiso.model.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
 from chuyendoiso.model.items import Catalogue, File
@@ -19,9 +18,10 @@ from chuyendoiso.model.target import StaticFile
 from chuyendoiso.model.vietnamese import format_size, slugify
 from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
 
-_UNPACKED = 500_000_000  # bytes up to which an archive is read whole
+_UNPACKED = 500_000_000  # bytes up to which all of an archive is read
 _TAIL = 2**16  # bytes of a PDF's end: mail programs and disks add zeros
-_FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}  # ECMA-376, part 1: what each holds beside its list of types
+_FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}  # ECMA-376, part 1: the folder of each beside its list of types
+_COPY_AGAIN = "chép lại tệp gốc vào chỗ này."
 _LIGHTER = "xin nơi ban hành bản nhẹ hơn, hoặc dẫn liên kết tới nơi đăng bản gốc; đừng nén hay chia tệp đã ký số, chữ ký sẽ hỏng."
 
 
@@ -39,85 +39,77 @@ def published_path(source: str) -> str:
 
 def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | Problem:
     """Read an attachment once: type by its ending and first bytes, size, SHA-256."""
-    ending = posixpath.splitext(source)[1].lower()
-    weight = path.stat().st_size
-    if weight > limits.attachment_bytes:
-        message = f"Tệp đính kèm nặng {format_size(weight)}, tối đa {format_size(limits.attachment_bytes)}."
+    ending, size = posixpath.splitext(source)[1].lower(), path.stat().st_size
+    if size > limits.attachment_bytes:
+        message = f"Tệp đính kèm nặng {format_size(size)}, tối đa {format_size(limits.attachment_bytes)}."
         return Problem(shown, 1, "attachment-too-large", message, _LIGHTER)
-    if weight == 0:
-        return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", "chép lại tệp gốc vào chỗ này.")
+    if size == 0:
+        return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", _COPY_AGAIN)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
-        stream.seek(max(0, weight - _TAIL))
-        last = stream.read().rstrip(b"\0\r\n\t ")[-2048:]
-    if wrong := _other_type(path, ending, shown):
-        return wrong
-    if ending == ".pdf" and b"%%EOF" not in last:  # ISO 32000-1, 7.5.5; readers look for it in the last 1,024 bytes or so
-        message = "Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF."
-        return Problem(shown, 1, "broken-file", message, "chép lại tệp gốc vào chỗ này.")
-    return File(source, published_path(source), ATTACHMENT_TYPES[ending], weight, digest.hexdigest())
+        stream.seek(max(0, size - _TAIL))
+        end = stream.read().rstrip(b"\0\r\n\t ")[-2048:]
+    if problem := _type_problem(path, ending, shown):
+        return problem
+    if ending == ".pdf" and b"%%EOF" not in end:  # ISO 32000-1, 7.5.5; readers look for it in the last 1,024 bytes or so
+        return Problem(shown, 1, "broken-file", "Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF.", _COPY_AGAIN)
+    return File(source, published_path(source), ATTACHMENT_TYPES[ending], size, digest.hexdigest())
 
 
-def _other_type(path: Path, ending: str, shown: str) -> Problem | None:
-    """Return a problem if a file is not what its ending says, with what it is."""
+def _type_problem(path: Path, ending: str, shown: str) -> Problem | None:
+    """Return the problem of a file whose ending is wrong, or that must not be published."""
     raw = path.read_bytes()
-    office = None if is_pdf(raw) else _read_office(path)
-    is_ending = ".pdf" if is_pdf(raw) else office.ending if office else None
-    if is_locked_office(raw) or (office and office.locked):
-        message, remedy = "Tệp Office có mật khẩu, người đọc không mở được.", "xin nơi gửi bản không đặt mật khẩu."
-        return Problem(shown, 1, "locked-file", message, remedy)
-    if office and office.macros:
-        message, remedy = "Tệp Office mang theo mã (macro).", "xin nơi gửi bản không có macro, hoặc bản PDF."
-        return Problem(shown, 1, "active-file", message, remedy)
-    if office and office.damaged:
-        return Problem(shown, 1, "broken-file", "Tệp Office hỏng hoặc bị cắt cụt.", "chép lại tệp gốc vào chỗ này.")
-    if is_ending == ending:
+    actual = _actual_ending(path, raw, shown)
+    if isinstance(actual, Problem):
+        return actual
+    if actual == ending:
         return None
-    name = f"tệp {is_ending}" if is_ending else name_file_type(raw)
+    name = f"tệp {actual}" if actual else name_file_type(raw)
     message = f"Tệp là {name}, không phải {ending} như tên tệp." if name else f"Nội dung tệp không phải {ending} như tên tệp."
-    remedy = "chép lại tệp gốc vào chỗ này, hoặc lưu lại từ phần mềm soạn thảo với đúng định dạng."
-    if is_ending:
-        remedy = f"đổi đuôi tệp thành {is_ending}, sửa tên tệp trong bài cho khớp."
+    if actual:
+        remedy = f"đổi đuôi tệp thành {actual}, sửa tên tệp trong bài cho khớp."
     elif is_old_office(raw):
         remedy = f"mở bằng phần mềm văn phòng, lưu thành {ending}."
     elif ending == ".pdf":
         remedy = "chép lại tệp PDF gốc vào chỗ này."
+    else:
+        remedy = "chép lại tệp gốc vào chỗ này, hoặc lưu lại từ phần mềm soạn thảo với đúng định dạng."
     return Problem(shown, 1, "mislabelled-file", message, remedy)
 
 
-class _Office(NamedTuple):
-    """What a ZIP archive is as an Office file."""
-
-    ending: str | None  # None: it is none
-    locked: bool
-    macros: bool
-    damaged: bool
-
-
-def _read_office(path: Path) -> _Office | None:
-    """Return the type of an Office file (OOXML, OpenDocument); None if it is no ZIP."""
-    if not zipfile.is_zipfile(path):
-        return None
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            ending, locked = _open_xml_ending(names), any(one.flag_bits & 1 for one in archive.infolist())
-            if ending is None and "mimetype" in names:
-                mimetype = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
-                ending = next((one for one, type_ in ATTACHMENT_TYPES.items() if type_ == mimetype), None)
-                manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
-                locked = locked or b"encryption-data" in manifest
-            unpacked = sum(one.file_size for one in archive.infolist())
-            macros = any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names)
-            return _Office(ending, locked, macros, damaged=not locked and unpacked <= _UNPACKED and archive.testzip() is not None)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
-        return _Office(None, locked=False, macros=False, damaged=True)
+def _actual_ending(path: Path, raw: bytes, shown: str) -> str | Problem | None:
+    """Return the ending of a PDF or an Office file (OOXML, OpenDocument), or its problem."""
+    damaged, locked = False, is_locked_office(raw)
+    ending, macros = ".pdf" if is_pdf(raw) else None, False
+    if not locked and not ending and zipfile.is_zipfile(path):
+        try:
+            ending, locked, macros, damaged = _inspect_archive(path)
+        except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
+            damaged = True
+    if locked:
+        message, remedy = "Tệp Office có mật khẩu, người đọc không mở được.", "xin nơi gửi bản không đặt mật khẩu."
+        return Problem(shown, 1, "locked-file", message, remedy)
+    if macros:
+        message, remedy = "Tệp Office mang theo mã (macro).", "xin nơi gửi bản không có macro, hoặc bản PDF."
+        return Problem(shown, 1, "active-file", message, remedy)
+    return Problem(shown, 1, "broken-file", "Tệp Office hỏng hoặc bị cắt cụt.", _COPY_AGAIN) if damaged else ending
 
 
-def _open_xml_ending(names: list[str]) -> str | None:
-    if "[Content_Types].xml" not in names:
-        return None
-    return next((one for one, folder in _FOLDERS.items() if any(name.startswith(folder) for name in names)), None)
+def _inspect_archive(path: Path) -> tuple[str | None, bool, bool, bool]:
+    """Return the ending of a ZIP that is an Office file; if it is locked, has macros, is damaged."""
+    with zipfile.ZipFile(path) as archive:
+        names, members = archive.namelist(), archive.infolist()
+        ending, locked = None, any(member.flag_bits & 1 for member in members)
+        if "[Content_Types].xml" in names:
+            ending = next((end for end, folder in _FOLDERS.items() if any(name.startswith(folder) for name in names)), None)
+        if ending is None and "mimetype" in names:
+            mimetype = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
+            ending = next((end for end, media_type in ATTACHMENT_TYPES.items() if media_type == mimetype), None)
+            manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+            locked = locked or b"encryption-data" in manifest
+        macros = any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names)
+        checked = not locked and sum(member.file_size for member in members) <= _UNPACKED
+        return ending, locked, macros, checked and archive.testzip() is not None
 
 
 def offered(catalogue: Catalogue) -> tuple[File, ...]:
@@ -128,8 +120,7 @@ def offered(catalogue: Catalogue) -> tuple[File, ...]:
 def plan_attachments(catalogue: Catalogue, files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[StaticFile]:
     """Plan one copy of each file that a shown item or page offers or links to."""
     wanted = {file.path for file in offered(catalogue)}
-    for body in [item.body for item in catalogue.items] + [page.body for page in catalogue.pages]:
-        wanted.update(body.targets)
+    wanted.update(*(item.body.targets for item in catalogue.items), *(page.body.targets for page in catalogue.pages))
     for file in sorted(files, key=lambda file: file.source):
         if file.path in wanted:
             yield StaticFile(file.path.removeprefix("/"), sources[file.source], file.digest, file.source)

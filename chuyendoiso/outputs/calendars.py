@@ -2,51 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types.training import Training
+from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.history import Dates, Timeline
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Target
 from chuyendoiso.model.vocabulary import PublicationState
 
-if TYPE_CHECKING:
-    from icalendar import Event
-
 NEWEST = 200  # sessions in the calendar to subscribe to
-REFRESH, REFRESH_TEXT = timedelta(hours=6), "PT6H"
 ALARMS = (timedelta(days=-1), timedelta(minutes=-30))  # from the start of a session
 
-
-@dataclass(frozen=True, slots=True)
-class CalendarEvent:
-    """One session as a calendar shows it."""
-
-    id: str  # permanent: an entry that changes replaces the one before
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str | None
-    description: str
-    address: str  # of its page
-    published: datetime
-    updated: datetime  # the last change of the session itself
-    sequence: int  # of its changes
-    cancelled: bool
+Properties = tuple[tuple[str, Any], ...]  # of an event: names and values of RFC 5545
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
-    """A calendar: its name, the name and language of the site, and its entries."""
+class SessionCalendar:
+    """A calendar: its name, the name and language of the site, and its events."""
 
     name: str
     site: str
     language: str
-    entries: tuple[CalendarEvent, ...]
+    events: tuple[Properties, ...]
 
 
 def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iterator[Target]:
@@ -55,41 +36,43 @@ def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iter
     Without a session there is none: a calendar must not be empty (RFC 5545, 3.6).
     """
     withdrawn = (item for item in catalogue.withdrawn if isinstance(item, Training))
-    sessions = [(item, _entry(item, site, timeline.of(item))) for item in (*catalogue.of(Training), *withdrawn) if item.session]
-    for item, entry in sessions:
-        inputs = Entries(entry.title, site.name, site.language, (entry,))
-        yield Target(urls.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
-    if not sessions:
-        return
-    newest = sorted((entry for _, entry in sessions), key=lambda entry: (entry.starts_at, entry.id), reverse=True)[:NEWEST]
-    inputs = Entries(f"Lịch hội nghị, tập huấn – {site.name}", site.name, site.language, tuple(newest))
-    yield Target(urls.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
+    events = []
+    for item in (*catalogue.of(Training), *withdrawn):
+        if session := item.session:
+            event = _event_properties(item, session, site, timeline.of(item))
+            events.append((session.starts_at, item.id, event))
+            inputs = SessionCalendar(dict(event)["summary"], site.name, site.language, (event,))
+            yield Target(urls.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
+    if events:
+        newest = tuple(event for _, _, event in sorted(events, reverse=True)[:NEWEST])
+        inputs = SessionCalendar(f"Lịch hội nghị, tập huấn – {site.name}", site.name, site.language, newest)
+        yield Target(urls.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
 
 
-def _entry(item: Training, site: Site, dates: Dates) -> CalendarEvent:
-    session = item.session
-    assert session is not None
-    cancelled = item.state is PublicationState.WITHDRAWN
-    ways = [f"Xem trực tiếp trên {site.channel(stream.channel).name}: {stream.url}" for stream in session.streams]
-    lines = [f"Đã hủy: {item.withdrawn_reason}"] if cancelled else [item.summary, *ways]
-    return CalendarEvent(
-        id=item.id,
-        title=f"Đã hủy: {item.title}" if cancelled else item.title,
-        starts_at=session.starts_at.astimezone(UTC),
-        ends_at=session.ends_at.astimezone(UTC),
-        place=session.venue,
-        description="\n".join([*lines, site.absolute(item.path)]),
-        address=site.absolute(item.path),
-        published=item.date.astimezone(UTC),
-        updated=dates.session.astimezone(UTC),
-        sequence=dates.sequence,
-        cancelled=cancelled,
+def _event_properties(item: Training, session: Session, site: Site, dates: Dates) -> Properties:
+    """Return an event's properties; its id is permanent, so that a change replaces it."""
+    cancelled, updated = item.state is PublicationState.WITHDRAWN, dates.session.astimezone(UTC)
+    streams = [f"Xem trực tiếp trên {site.channel(stream.channel).name}: {stream.url}" for stream in session.streams]
+    lines = [f"Đã hủy: {item.withdrawn_reason}"] if cancelled else [item.summary, *streams]
+    return (
+        ("uid", str(uuid5(NAMESPACE_URL, item.id))),
+        ("dtstamp", updated),
+        ("created", item.date.astimezone(UTC)),
+        ("last-modified", updated),
+        ("sequence", dates.sequence),
+        ("dtstart", session.starts_at.astimezone(UTC)),
+        ("dtend", session.ends_at.astimezone(UTC)),
+        ("summary", f"Đã hủy: {item.title}" if cancelled else item.title),
+        ("description", "\n".join([*lines, site.absolute(item.path)])),
+        ("url", site.absolute(item.path)),
+        ("status", "CANCELLED" if cancelled else "CONFIRMED"),
+        *((("location", session.venue),) if session.venue else ()),
     )
 
 
-def make_calendar(inputs: Entries) -> bytes:
+def make_calendar(inputs: SessionCalendar) -> bytes:
     """Return a calendar in UTF-8, with instants in UTC."""
-    from icalendar import Calendar  # loaded only where a calendar is made
+    from icalendar import Alarm, Calendar, Event  # loaded only if there is a calendar to make
 
     calendar = Calendar()
     calendar.add("prodid", f"-//{inputs.site}//chuyendoiso//{inputs.language.upper()}")
@@ -97,34 +80,17 @@ def make_calendar(inputs: Entries) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("name", inputs.name)  # RFC 7986
     calendar.add("x-wr-calname", inputs.name)  # the same for programs older than it
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH_TEXT)  # a duration of RFC 5545, which Outlook reads
-    for entry in inputs.entries:
-        calendar.add_component(_event(entry))
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")  # the same, which Outlook reads
+    for properties in inputs.events:
+        event = Event()
+        for name, value in properties:
+            event.add(name, value)
+        for trigger in ALARMS if ("status", "CONFIRMED") in properties else ():
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", dict(properties)["summary"])
+            alarm.add("trigger", trigger)
+            event.add_component(alarm)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
-
-
-def _event(entry: CalendarEvent) -> "Event":
-    from icalendar import Alarm, Event
-
-    event = Event()
-    event.add("uid", str(uuid5(NAMESPACE_URL, entry.id)))
-    event.add("dtstamp", entry.updated)
-    event.add("created", entry.published)
-    event.add("last-modified", entry.updated)
-    event.add("sequence", entry.sequence)
-    event.add("dtstart", entry.starts_at)
-    event.add("dtend", entry.ends_at)
-    event.add("summary", entry.title)
-    event.add("description", entry.description)
-    event.add("url", entry.address)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    if entry.place:
-        event.add("location", entry.place)
-    for trigger in () if entry.cancelled else ALARMS:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", entry.title)
-        alarm.add("trigger", trigger)
-        event.add_component(alarm)
-    return event

@@ -23,7 +23,7 @@ NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a release is planned from."""
+    """The inputs of a release's plan."""
 
     catalogue: Catalogue
     site: Site
@@ -34,7 +34,7 @@ class Plan:
     preview: bool
     share_cards: bool
     records: bool
-    illustrative: bool  # content that was made by seed
+    illustrative: bool  # generated content
     sources: Mapping[str, Path]  # content files by name in NFC, as the file system names them
 
     def pages(self) -> list[Target]:
@@ -60,30 +60,30 @@ class Plan:
                 ),
                 images.plan_first_pages(attachments.offered(catalogue), sources),
                 attachments.plan_attachments(catalogue, self.files, sources),
-                assets.plan_assets(self._stylesheets, self._modules, self._theme_files),
+                assets.plan_assets((*self._stylesheets, *self._modules), self._theme_files),
             )
         )
 
     @cached_property
     def leaves(self) -> tuple[Segment, ...] | None:
-        """Return those of the search index; None where the theme has no search."""
+        """Return the segments of the search index; None if the theme has no search."""
         return leaves(self.catalogue.items) if assets.has_search(self.theme) else None
 
     @cached_property
     def _context(self) -> RenderContext:
         font = next((path for path, _, _ in self._theme_files if path.endswith(".woff2")), "")
-        sheets, modules = ({one.name: one.path for one in found} for found in (self._stylesheets, self._modules))
+        sheets, modules = ({text.name: text.path for text in texts} for texts in (self._stylesheets, self._modules))
         card = images.site_card_path(self.site, self._fonts) if self.share_cards else None
         return RenderContext(
             self.site, Assets(sheets, f"/{font}", modules, card), self.preview, NOTICE if self.illustrative else None
         )
 
     @cached_property
-    def _stylesheets(self) -> tuple[assets.Stylesheet, ...]:
+    def _stylesheets(self) -> tuple[assets.ThemeText, ...]:
         return assets.read_stylesheets(self.theme, preview=self.preview)
 
     @cached_property
-    def _modules(self) -> tuple[assets.Module, ...]:
+    def _modules(self) -> tuple[assets.ThemeText, ...]:
         return assets.read_modules(self.theme, preview=self.preview)
 
     @cached_property

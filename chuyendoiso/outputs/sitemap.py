@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
@@ -18,18 +17,19 @@ Addresses = tuple[tuple[str, str | None], ...]  # absolute address, and when it 
 def plan_sitemap(catalogue: Catalogue, site: Site, as_of: datetime, *, indexed: bool) -> Iterator[Target]:
     """Plan the three files; without `indexed` they list nothing and refuse robots."""
     yield Target("sitemap.xml", _addresses(catalogue, site) if indexed else (), make_sitemap, "sitemap.xml")
-    robots = Robots(site.base_path, site.absolute("/sitemap.xml") if indexed else "")
+    robots = (site.base_path, site.absolute("/sitemap.xml") if indexed else "")
     yield Target("robots.txt", robots, make_robots, "robots.txt")
-    yield Target("site.webmanifest", _Manifest(site.name, site.language, site.base_path), make_manifest, "site.webmanifest")
+    yield Target("site.webmanifest", (site.name, site.language, site.base_path), make_web_manifest, "site.webmanifest")
 
 
 def _addresses(catalogue: Catalogue, site: Site) -> Addresses:
     lists = (urls.HOME, urls.NEWS, urls.DOCUMENTS, urls.TRAININGS, urls.TOPICS, urls.FEEDS_PAGE, urls.STATISTICS)
     topics = tuple(urls.topic(topic.slug) for topic in site.topics)
     pages = tuple(page.path for page in catalogue.pages if page.status is EditorStatus.PUBLISHED and page.path != urls.FEEDS_PAGE)
-    items = ((item.path, item.updated.isoformat()) for item in catalogue.items if item.state is PublicationState.PUBLISHED)
-    found = [*((path, None) for path in (*lists, *topics, *pages)), *items]
-    return tuple((site.absolute(path), changed) for path, changed in found)
+    items = (
+        (site.absolute(item.path), item.updated.isoformat()) for item in catalogue.items if item.state is PublicationState.PUBLISHED
+    )
+    return (*((site.absolute(path), None) for path in (*lists, *topics, *pages)), *items)
 
 
 def make_sitemap(addresses: Addresses) -> bytes:
@@ -41,44 +41,30 @@ def make_sitemap(addresses: Addresses) -> bytes:
     return "\n".join([*lines, "</urlset>", ""]).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
-    """What robots.txt is made from."""
-
-    base: str  # the site's path without its last slash: "" at a domain's root
-    sitemap: str  # absolute; "" of a site that is not to be indexed
-
-
 _ELSEWHERE = "# Máy tìm kiếm chỉ đọc /robots.txt ở gốc tên miền: trang nằm dưới một đường dẫn thì chép các dòng sau vào tệp ấy.\n"
 
 
-def make_robots(robots: Robots) -> bytes:
+def make_robots(inputs: tuple[str, str]) -> bytes:
     """Return robots.txt (RFC 9309).
 
+    Inputs: the site's path without its last slash ("" at a domain's root); the sitemap's address ("" if the site is not to be indexed).
     Below a path it has the lines for the file at the domain's root, which say nothing of other paths.
     """
-    note = _ELSEWHERE if robots.base else ""
-    rule = f"User-agent: *\n{'Allow' if robots.sitemap else 'Disallow'}: {robots.base}/\n"
-    sitemap = f"\nSitemap: {robots.sitemap}\n" if robots.sitemap else ""
-    return f"{note}{rule}{sitemap}".encode()
+    base, sitemap = inputs
+    rule = f"User-agent: *\n{'Allow' if sitemap else 'Disallow'}: {base}/\n"
+    return "".join([_ELSEWHERE if base else "", rule, f"\nSitemap: {sitemap}\n" if sitemap else ""]).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class _Manifest:
-    name: str
-    language: str
-    base: str
-
-
-def make_manifest(inputs: _Manifest) -> bytes:
-    """Return the web application manifest (W3C)."""
-    icons = [{"src": f"{inputs.base}/icons/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+def make_web_manifest(inputs: tuple[str, str, str]) -> bytes:
+    """Return the web application manifest (W3C). Inputs: the site's name, language and path."""
+    name, language, base = inputs
+    icons = [{"src": f"{base}/icons/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
     manifest = {
-        "name": inputs.name,
-        "short_name": inputs.name[:30],
-        "lang": inputs.language,
-        "start_url": f"{inputs.base}/",
-        "scope": f"{inputs.base}/",
+        "name": name,
+        "short_name": name[:30],
+        "lang": language,
+        "start_url": f"{base}/",
+        "scope": f"{base}/",
         "display": "browser",
         "background_color": "#fbf7f0",
         "theme_color": "#9e1b22",

@@ -132,7 +132,7 @@ def test_a_broadcast_stands_at_its_place_with_its_script(small):
     assert page.xpath("//div[@class='cds-embed']//a/@href") == ["https://phat.thu-nghiem.vn/nhung/1?a=1&b=2"]
     (script,) = (src for src in page.xpath("//script/@src") if "embed" in src)
     shown = next(module for module in read_modules(ROOT / "theme") if module.name == "embed")
-    assert (small / script.removeprefix("/")).read_text("utf-8") == shown.js
+    assert (small / script.removeprefix("/")).read_text("utf-8") == shown.text
     (entry,) = (one for one in feed_items(small) if one["url"].endswith("/hoi-nghi-thang-12/"))
     assert (
         '<p><a href="https://phat.thu-nghiem.vn/nhung/1?a=1&amp;b=2">Buổi phát từ hội trường lớn</a></p>' in entry["content_html"]

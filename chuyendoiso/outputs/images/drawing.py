@@ -62,10 +62,7 @@ def _title(title: str, fonts: str, width: int) -> tuple[Face, list[str]]:
         lines = wrap(title, face, width)
         if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= TITLE_HEIGHT:
             return face, lines
-    shown = lines[:8]
-    if len(lines) > 8:
-        shown[-1] = _fitted(shown[-1] + " …", face, width)
-    return face, shown
+    return face, lines if len(lines) <= 8 else [*lines[:7], _fitted(lines[7] + " …", face, width)]
 
 
 def wrap(text: str, face: Face, width: int) -> list[str]:
@@ -78,10 +75,9 @@ def wrap(text: str, face: Face, width: int) -> list[str]:
         if lines and filled + space + wide <= width:
             lines[-1] += f" {word}"
             filled += space + wide
-            continue
-        pieces = _pieces(word, face, width) if wide > width else [word]
-        lines += pieces
-        filled = _width(pieces[-1], face)
+        else:
+            lines += _pieces(word, face, width)  # a word that fits is its only piece
+            filled = _width(lines[-1], face)
     return lines
 
 

@@ -14,7 +14,7 @@ from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vietnamese import format_number, format_size
 
-# What Pillow calls a format → the name that people know, and its endings
+# Pillow's name of a format → the name that people know, and its endings
 _FORMATS = {
     "JPEG": ("JPEG", (".jpg", ".jpeg")),
     "MPO": ("JPEG", (".jpg", ".jpeg")),
@@ -26,7 +26,6 @@ _FORMATS = {
 _ANIMATED = {"GIF", "WEBP", "PNG"}  # frames of others are no motion: both eyes of an MPO, a burst in a HEIC
 _RENAMED = "sửa tên tệp trong bài cho khớp."
 _AS_JPEG = f"lưu lại thành JPEG với đuôi .jpg, {_RENAMED}"
-_HEAD = 1024  # bytes that tell a file's type
 # A text, or the colour profile, of a PNG: photo editors write more than the 1 MB that Pillow allows. All texts together are held to 64 MB as well.
 PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY
 SIDEWAYS = {5, 6, 7, 8}  # values of EXIF's Orientation (CIPA DC-008, 4.6.4) that swap width and height
@@ -38,9 +37,9 @@ def open_picture(path: Path, pixels: int | None = None) -> Image.Image:
     More than `pixels` pixels are an error (None: any number).
     """
     with path.open("rb") as stream:
-        head = stream.read(_HEAD)
+        head = stream.read(1024)
     if is_heif(head):
-        import pillow_heif  # loaded only where such a file is used: it brings 10 MB of codecs
+        import pillow_heif  # loaded only if there is such a file: 10 MB of codecs
 
         pillow_heif.register_heif_opener()
     with warnings.catch_warnings():
@@ -52,7 +51,7 @@ def open_picture(path: Path, pixels: int | None = None) -> Image.Image:
 def memory_needed(image: Image.Image) -> int:
     """Return the bytes to read and encode a picture (measured at 12 megapixels)."""
     if image.format in {"JPEG", "MPO"}:
-        per_pixel = 4 if image.info.get("progressive") else 1  # a progressive one is held whole, as coefficients
+        per_pixel = 4 if image.info.get("progressive") else 1  # all coefficients of a progressive JPEG are in memory
     else:
         by_mode = {"1": 3, "L": 3, "P": 7, "RGB": 7}.get(image.mode, 10)
         per_pixel = {"WEBP": 18, "HEIF": 12}.get(image.format or "", by_mode)
@@ -61,8 +60,7 @@ def memory_needed(image: Image.Image) -> int:
 
 def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Picture | Problem:
     """Return a picture's upright size, format and digest, or the problem with it."""
-    size = path.stat().st_size
-    if size > limits.picture_bytes:
+    if (size := path.stat().st_size) > limits.picture_bytes:
         message = f"Tệp ảnh nặng {format_size(size)}, tối đa {format_size(limits.picture_bytes)}."
         return Problem(shown, 1, "picture-too-large", message, "lưu lại ảnh nhỏ hơn, ví dụ JPEG không quá 4000 điểm mỗi chiều.")
     raw = path.read_bytes()
@@ -72,13 +70,11 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
         with open_picture(path, limits.picture_pixels) as image:
             name, endings = _FORMATS.get(image.format or "", (image.format, ()))
             if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
-                message = f"Ảnh {name} động không dùng được."
-                return Problem(shown, 1, "animated-picture", message, f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}")
+                remedy = f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}"
+                return Problem(shown, 1, "animated-picture", f"Ảnh {name} động không dùng được.", remedy)
             if posixpath.splitext(source)[1].lower() not in endings:
-                message = f"Tệp là ảnh {name}, không phải định dạng như tên tệp."
-                return Problem(
-                    shown, 1, "mislabelled-file", message, f"đổi đuôi tệp thành {endings[0]}, {_RENAMED}" if endings else _AS_JPEG
-                )
+                remedy = f"đổi đuôi tệp thành {endings[0]}, {_RENAMED}" if endings else _AS_JPEG
+                return Problem(shown, 1, "mislabelled-file", f"Tệp là ảnh {name}, không phải định dạng như tên tệp.", remedy)
             width, height = image.size
             if width * height > limits.picture_pixels:
                 raise Image.DecompressionBombError
@@ -87,7 +83,7 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
                 return Problem(shown, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
             if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
                 width, height = height, width
-            image.draft(None, (width // 8, height // 8))  # JPEG: all is decoded, an eighth of the size is kept
+            image.draft(None, (width // 8, height // 8))  # JPEG: all is decoded, to an eighth of its size
             image.load()  # a truncated file opens, and only fails here
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         message = f"Ảnh có hơn {format_number(limits.picture_pixels)} điểm ảnh."
@@ -111,13 +107,12 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
 def _unopenable(raw: bytes, shown: str, error: Exception) -> Problem:
     """Return why a file is no picture: too long texts, another type, or damage."""
     if "MAX_TEXT" in str(error):  # all that Pillow says of it
-        message = "Ảnh PNG mang theo phần chữ hoặc hồ sơ màu quá lớn."
-        return Problem(shown, 1, "picture-too-heavy", message, _AS_JPEG)
+        return Problem(shown, 1, "picture-too-heavy", "Ảnh PNG mang theo phần chữ hoặc hồ sơ màu quá lớn.", _AS_JPEG)
     name = name_file_type(raw)
     if name == "ảnh SVG":
-        message, remedy = "Tệp là ảnh SVG, trang không dùng được.", "xuất thành ảnh PNG, rồi dùng ảnh ấy."
-        return Problem(shown, 1, "mislabelled-file", message, remedy)
+        remedy = "xuất thành ảnh PNG, rồi dùng ảnh ấy."
+        return Problem(shown, 1, "mislabelled-file", "Tệp là ảnh SVG, trang không dùng được.", remedy)
     if name and not name.startswith("ảnh "):
-        message, remedy = f"Tệp là {name}, không phải ảnh.", "chép tệp ảnh thật (JPEG, PNG, WebP hoặc HEIC) vào chỗ này."
-        return Problem(shown, 1, "mislabelled-file", message, remedy)
+        remedy = "chép tệp ảnh thật (JPEG, PNG, WebP hoặc HEIC) vào chỗ này."
+        return Problem(shown, 1, "mislabelled-file", f"Tệp là {name}, không phải ảnh.", remedy)
     return Problem(shown, 1, "broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG.")

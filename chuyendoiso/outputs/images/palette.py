@@ -26,8 +26,7 @@ def colours() -> list[tuple[int, ...]]:
 
 def place(colour: str) -> int:
     """Return where a colour itself is in the palette, behind its lighter shades."""
-    names = list(SHADES)
-    return sum(SHADES[name] for name in names[: names.index(colour) + 1])
+    return sum(list(SHADES.values())[: list(SHADES).index(colour) + 1])
 
 
 @cache

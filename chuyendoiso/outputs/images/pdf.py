@@ -1,7 +1,7 @@
-"""PDF files by PDFium: reasons to refuse one, its pages, the first page's picture."""
+"""PDF files by PDFium: reasons to refuse a file, its pages, the first page's picture."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,6 @@ from chuyendoiso.model.markings import Marking, find_marking, remedy_of
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.renditions import first_page_picture
 from chuyendoiso.model.target import Target
-from chuyendoiso.outputs.images.pdf_actions import DamagedPdf, EmptyPdf, LockedPdf, find_action
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -27,13 +26,9 @@ RECIPE = f"PDFium through pypdfium2, {WIDTH} wide"
 class FirstPageInputs:
     """The inputs of a first page's picture; the file is identified by digest."""
 
-    source: str
+    source: str = field(repr=False)
     digest: str
     recipe: str
-
-    def __repr__(self) -> str:
-        """Leave the folder out."""
-        return f"FirstPageInputs({self.digest}, {self.recipe})"
 
 
 class PdfTask(NamedTuple):
@@ -52,38 +47,32 @@ class PdfFacts(NamedTuple):
 
 def measure_pdf(task: PdfTask) -> PdfFacts | Problem:
     """Count a PDF's pages, or return why it must not be published. Raises MemoryError."""
-    import pypdfium2  # loaded only where there is a new PDF: 8 MB
+    import pypdfium2  # loaded only if there is a new PDF: 8 MB
+
+    from chuyendoiso.outputs.images.pdf_actions import DamagedPdf, EmptyPdf, LockedPdf, find_action  # loads pikepdf
 
     try:
-        does = find_action(task.path)
+        action = find_action(task.path)
         with pypdfium2.PdfDocument(task.path) as document:
             pages = len(document)
-            found = find_marking(_text(document, range(1)).splitlines()) or find_marking(
-                _text(document, range(pages - 1, pages)).splitlines(), capitals=True
-            )
+            mark = find_marking(_text(document, range(1)).splitlines())
+            mark = mark or find_marking(_text(document, range(pages - 1, pages)).splitlines(), capitals=True)
     except LockedPdf:
-        message = "Tệp PDF đòi mật khẩu mới mở được."
-        return Problem(task.shown, 1, "locked-file", message, "xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng.")
+        remedy = "xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng."
+        return Problem(task.shown, 1, "locked-file", "Tệp PDF đòi mật khẩu mới mở được.", remedy)
     except EmptyPdf:
         return Problem(task.shown, 1, "empty-file", "Tệp PDF không có trang nào.", _AGAIN)
     except (pypdfium2.PdfiumError, DamagedPdf, ValueError, OSError):
         return Problem(task.shown, 1, "broken-file", "Tệp PDF hỏng, không trình đọc nào mở được.", _AGAIN)
-    if does:
-        message, remedy = f"Tệp PDF tự {does} khi được mở.", "không đăng tệp này; xin bản PDF thường từ nơi gửi."
-        return Problem(task.shown, 1, "active-file", message, remedy)
-    if found and found.marking is not Marking.DRAFT:
-        message = f'Tệp PDF có dấu "{found.words}".'
-        return Problem(task.shown, 1, "marked-secret", message, remedy_of(found.marking))
-    return PdfFacts(pages, _size_drawn(task.path))
-
-
-def _size_drawn(path: Path) -> FirstPage | None:
-    import pypdfium2
-
+    if action:
+        remedy = "không đăng tệp này; xin bản PDF thường từ nơi gửi."
+        return Problem(task.shown, 1, "active-file", f"Tệp PDF tự {action} khi được mở.", remedy)
+    if mark and mark.marking is not Marking.DRAFT:
+        return Problem(task.shown, 1, "marked-secret", f'Tệp PDF có dấu "{mark.words}".', remedy_of(mark.marking))
     try:
-        return FirstPage(*_drawn(path).size)
+        return PdfFacts(pages, FirstPage(*_draw(task.path).size))
     except (pypdfium2.PdfiumError, ValueError, ArithmeticError):
-        return None
+        return PdfFacts(pages, None)
 
 
 def plan_first_pages(files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[Target]:
@@ -98,20 +87,19 @@ def make_first_page(inputs: FirstPageInputs) -> bytes:
     """Draw a first page as WebP. Raises PDFium's errors."""
     from chuyendoiso.outputs.images.pixels import encode
 
-    return encode(_drawn(Path(inputs.source)), "WEBP")
+    return encode(_draw(Path(inputs.source)), "WEBP")
 
 
-def _drawn(path: Path) -> "Image.Image":
+def _draw(path: Path) -> "Image.Image":
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
-        page = document[0]
-        width, height = page.get_size()
+        width, height = document[0].get_size()
         if min(width, height) < 1:
             raise ValueError(f"a page of {width} × {height} points")
-        shown = min(height, TALLEST * width)
-        drawn: Image.Image = page.render(scale=WIDTH / width, crop=(0, height - shown, 0, 0)).to_pil()
-        return drawn.convert("RGB")
+        hidden = max(0, height - TALLEST * width)  # points at the end of a long page
+        image: Image.Image = document[0].render(scale=WIDTH / width, crop=(0, hidden, 0, 0)).to_pil()
+        return image.convert("RGB")
 
 
 def first_words(path: Path, pages: int = 2) -> str:
@@ -126,5 +114,4 @@ def first_words(path: Path, pages: int = 2) -> str:
 
 
 def _text(document: "PdfDocument", pages: range) -> str:
-    found = [document[number].get_textpage().get_text_bounded() for number in pages]
-    return "\n".join(found)[:_LONGEST_TEXT]
+    return "\n".join(document[number].get_textpage().get_text_bounded() for number in pages)[:_LONGEST_TEXT]

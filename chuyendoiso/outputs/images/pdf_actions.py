@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# ISO 32000-1, table 198: actions that are more than turning a page → what the reader of a message is told
+import pikepdf
+
+# ISO 32000-1, table 198: actions that do more than turn a page → their words in a message
 _ACTIONS = {
     "/JavaScript": "chạy mã JavaScript",
     "/Launch": "mở chương trình khác",
@@ -44,8 +46,6 @@ def find_action(path: Path) -> str | None:
 
     Raises LockedPdf, EmptyPdf and DamagedPdf.
     """
-    import pikepdf  # loaded only where there is a new PDF
-
     try:
         with pikepdf.open(path) as document:
             if not len(document.pages):
@@ -86,48 +86,37 @@ def _chain(action: Any) -> Iterator[str]:
     for _ in range(_CHAIN):
         if not waiting:
             return
-        one = _dictionary(waiting.pop())
-        kind = str(one.get("/S", ""))
-        if len(_script(one.get("/JS"))) > 0:  # of a rendition, too
+        entries = _dictionary(waiting.pop())
+        kind = str(entries.get("/S", ""))
+        if _has_script(entries.get("/JS")):  # of a rendition, too
             yield "/JavaScript"
-        elif kind == "/Thread":
-            yield kind if "/F" in one else ""
-        elif kind != "/JavaScript":
+        elif kind != "/JavaScript" and (kind != "/Thread" or "/F" in entries):
             yield kind
-        following = one.get("/Next")
+        following = entries.get("/Next")
         waiting += list(following) if _is_array(following) else [following] if following is not None else []
     yield "/Chain"
 
 
 def _has_form_script(form: Any) -> bool:
     """Return whether a form of XML has a script (XFA 3.3, part 1, 10)."""
-    import pikepdf
-
-    parts = list(form) if _is_array(form) else [form]
-    whole = b"".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
-    return bool(_SCRIPT.search(whole) or _SCRIPT.search(whole.replace(b"\0", b"")))  # in UTF-16, too
+    parts = form if _is_array(form) else [form]
+    markup = b"".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
+    return bool(_SCRIPT.search(markup) or _SCRIPT.search(markup.replace(b"\0", b"")))  # in UTF-16, too
 
 
-def _script(code: Any) -> bytes:
-    import pikepdf
-
-    return code.read_bytes() if isinstance(code, pikepdf.Stream) else b"" if code is None else str(code).encode()
+def _has_script(code: Any) -> bool:
+    return bool(code.read_bytes() if isinstance(code, pikepdf.Stream) else code is not None and str(code))
 
 
 def _has_entries(tree: Any) -> bool:
     """Return whether a name tree has a name (ISO 32000-1, 7.9.6)."""
-    tree = _dictionary(tree)
-    names, kids = tree.get("/Names"), tree.get("/Kids")
+    names, kids = (_dictionary(tree).get(key) for key in ("/Names", "/Kids"))
     return bool(_is_array(names) and len(names)) or (_is_array(kids) and any(map(_has_entries, kids)))
 
 
 def _dictionary(value: Any) -> Any:
-    import pikepdf
-
     return value if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) else {}
 
 
 def _is_array(value: Any) -> bool:
-    import pikepdf
-
     return isinstance(value, pikepdf.Array)

@@ -20,15 +20,15 @@ class _Decoded:
         with open_picture(Path(source)) as image:
             self.turn = image.getexif().get(ExifTags.Base.Orientation, 1)
             self.profile = image.info.get("icc_profile")
-            planned = renditions(Picture(source, digest, *self.turned(image.size)), "JPEG")
-            self.steps = [(one.width, one.height) for one in planned]
+            picture = Picture(source, digest, *self.turned(image.size))
+            self.steps = [(rendition.width, rendition.height) for rendition in renditions(picture, "JPEG")]
             if image.format in {"JPEG", "MPO"}:
                 image.draft(None, self.turned(self.steps[-1]))
             self.image = _resizable(image)
             self.image.load()
 
     def turned(self, size: tuple[int, int]) -> tuple[int, int]:
-        """Return a size as it is once the picture stands upright, or as it was before."""
+        """Swap width and height if the picture is turned by 90 degrees."""
         return size[::-1] if self.turn in SIDEWAYS else size
 
     def at(self, size: tuple[int, int]) -> Image.Image:
@@ -48,10 +48,10 @@ _last: _Decoded | None = None
 
 
 def pixels(inputs: RenditionInputs) -> Image.Image:
-    """Return a picture upright and in sRGB at a size; the last one stays decoded."""
+    """Return a picture upright and in sRGB at a size; the last picture stays decoded."""
     global _last  # noqa: PLW0603
     if _last is None or _last.digest != inputs.digest:
-        _last = None  # its pixels go before the next one's come
+        _last = None  # frees its pixels before the next picture is decoded
         _last = _Decoded(inputs.source, inputs.digest)
     return _last.at((inputs.width, inputs.height))
 
@@ -64,8 +64,7 @@ def encode(image: Image.Image, format_: str, quality: int | None = None) -> byte
         image = white
     image.info.clear()  # Pillow would write a comment from here
     buffer = io.BytesIO()
-    options = ENCODING[format_] | ({"quality": quality} if quality else {})
-    image.save(buffer, format_, **options)
+    image.save(buffer, format_, **ENCODING[format_] | ({"quality": quality} if quality else {}))
     return buffer.getvalue()
 
 
@@ -78,8 +77,7 @@ def _resizable(image: Image.Image) -> Image.Image:
         return image.convert("I").point(lambda value: value / 257).convert("L")
     if image.mode == "PA" or "transparency" in image.info:
         return image.convert("RGBA")
-    mode = {"1": "L", "P": "RGB"}.get(image.mode)
-    return image.convert(mode) if mode else image
+    return image.convert({"1": "L", "P": "RGB"}[image.mode]) if image.mode in {"1", "P"} else image
 
 
 def _upright(image: Image.Image, turn: int) -> Image.Image:
@@ -101,5 +99,5 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=target)
             return converted if converted is not None else image.convert(target)
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a broken or unfit profile: the colours are taken as sRGB, as browsers do
+            pass  # a broken or unfit profile: take the colours as sRGB, as browsers do
     return image if image.mode == target else image.convert(target)

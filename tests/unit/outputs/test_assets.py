@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from chuyendoiso.outputs.assets import Module, plan_assets, read_components, read_modules, read_stylesheet
+from chuyendoiso.outputs.assets import ThemeText, plan_assets, read_components, read_modules, read_stylesheet
 from chuyendoiso.outputs.pages.render_context import FRAME_HEIGHT, QR, SEARCH_WORKER
 
 
@@ -21,7 +21,7 @@ def test_each_import_becomes_its_layer_and_selectors_keep_their_spaces(tmp_path)
     main = '@layer base, page;\n@import url("base.css") layer(base);\n@import url("page.css") layer(page);\n'
     base = '/* a note */\n.a :is(b, i) { color: red; }\n.a::after { content: " (" attr(href) "): "; }\n'
     page = "@media (min-width: 48rem) {\n  .b :first-child, .b > a { margin: 0 auto; }\n}\n"
-    assert read_stylesheet(write(tmp_path, main=main, base=base, page=page), "main").css == (
+    assert read_stylesheet(write(tmp_path, main=main, base=base, page=page), "main").text == (
         '@layer base, page;\n@layer base{.a :is(b,i){color:red}.a::after{content:" (" attr(href) "): "}}\n'
         "@layer page{@media (min-width:48rem){.b :first-child,.b>a{margin:0 auto}}}\n\n"
     )
@@ -42,8 +42,8 @@ def test_each_script_is_published_without_its_comments(tmp_path):
     (theme / "static/js/a.js").write_text("", "utf-8")
     modules = read_modules(theme)
     shown = 'const a="https://a.vn//";if(a){b(`${a}  //`,/[/"]  x/gu);}'
-    assert modules == (Module("a", ""), Module("embed", shown))
-    planned = {output.path: output.make(output.inputs) for output in plan_assets((), modules, ())}
+    assert modules == (ThemeText("js", "a", ""), ThemeText("js", "embed", shown))
+    planned = {output.path: output.make(output.inputs) for output in plan_assets(modules, ())}
     assert [planned[f"{module.path}".removeprefix("/")] for module in modules] == [b"", shown.encode()]
     assert modules[0].path == "/js/a-e3b0c44298fc.js"
 
@@ -61,7 +61,7 @@ def test_a_script_is_small_and_belongs_to_a_component_that_names_it():
         assert f'data-module="{module.name}"' in (component / "macro.html").read_text("utf-8")
         assert (component / "style.css").is_file()
     modules = read_modules(theme, preview=False)
-    loaded = {module.name: len(gzip.compress(module.js.encode(), 9, mtime=0)) for module in modules}
+    loaded = {module.name: len(gzip.compress(module.text.encode(), 9, mtime=0)) for module in modules}
     assert loaded.pop(FRAME_HEIGHT) <= 300  # frames load it alone
     assert sum(loaded.values()) <= 12_000  # more than any page loads
 

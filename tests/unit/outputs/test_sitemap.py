@@ -4,7 +4,7 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 
-from chuyendoiso.outputs.sitemap import Robots, make_robots
+from chuyendoiso.outputs.sitemap import make_robots
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from chuyendoiso.outputs.sitemap import Robots, make_robots
 )
 def test_robots_txt_names_the_site_alone(base, indexed, lines):
     sitemap = f"https://cong.vn{base}/sitemap.xml"
-    text = make_robots(Robots(base, sitemap if indexed else "")).decode()
+    text = make_robots((base, sitemap if indexed else "")).decode()
     assert [line for line in text.splitlines() if not line.startswith("#")] == lines
     assert text.startswith("# ") == bool(base)
     rules = RobotFileParser()
