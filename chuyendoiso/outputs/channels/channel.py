@@ -16,7 +16,7 @@ from chuyendoiso.model.target import Folder, Target
 
 @dataclass(frozen=True, slots=True)
 class LengthCounter:
-    """The length of a text, in characters, and what there is room for."""
+    """The length of a text and its limit, in characters."""
 
     of: str
     length: int
@@ -24,7 +24,7 @@ class LengthCounter:
 
     @property
     def over(self) -> bool:
-        """Tell whether it is too long."""
+        """Return whether it is too long."""
         return self.length > self.limit
 
 
@@ -39,7 +39,7 @@ class ChannelLook:
 
 
 class ItemProblem(NamedTuple):
-    """What an editor is warned of: the field, the rule, message and remedy."""
+    """A warning for an editor: the field, the rule, message and remedy."""
 
     field: str
     rule: str
@@ -48,7 +48,7 @@ class ItemProblem(NamedTuple):
 
 
 class PreviewWords(NamedTuple):
-    """The words of the page of a preview that shows what a channel would be sent.
+    """The words of the page of a preview that shows a channel's items.
 
     Its template is `<id>.html`, its script `<id>-preview.js`.
     """

@@ -4,7 +4,6 @@ Fields after Nghị định 30/2020/NĐ-CP; schema.org Legislation; Dublin Core 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -22,8 +21,7 @@ from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import Fact, RelationGroup
 
 VALIDITY = "Hiệu lực"
-_DAYS = ("issued_on", "effective_on", "expires_on", "suspended_on")
-# The states of validity that schema.org has a word for; of the others nothing is said.
+# The states of validity that schema.org has a word for.
 _LEGAL_FORCE = {
     Validity.IN_FORCE: "InForce",
     Validity.PARTLY_LAPSED: "PartiallyInForce",
@@ -88,7 +86,7 @@ class DocumentOutputs(ItemOutputs[Document]):
             "number": item.document_number, "type": item.document_type, "subject": item.subject,
             "issuing_body": {"id": issuer.id, "name": issuer.name}, **_days(item),
             "validity": item.validity.value if item.validity else None, "signatory": signed, "source_url": item.source_url,
-            "attachments": [file_record(one.file, one.label, site) for one in item.attachments],
+            "attachments": [file_record(attachment.file, attachment.label, site) for attachment in item.attachments],
             **{relation: _related(getattr(item, relation), site) for relation in BOTH_SIDES},
         })  # fmt: skip
 
@@ -103,10 +101,13 @@ class DocumentOutputs(ItemOutputs[Document]):
     def structured_data(self, item: Document, site: Site, common: Json) -> Json:
         """Return Legislation."""
         changed = (("legislationAmends", item.amends), ("legislationRepeals", (*item.replaces, *item.repeals)))
-        related = {name: [_legislation(one, site) for one in found] for name, found in changed if found}
+        related = {name: [_legislation(document, site) for document in documents] for name, documents in changed if documents}
         files = [
-            {"@type": "MediaObject", "contentUrl": site.absolute(one.file.path), "encodingFormat": one.file.media_type, "name": one.label}
-            for one in item.attachments
+            {
+                "@type": "MediaObject", "contentUrl": site.absolute(attachment.file.path),
+                "encodingFormat": attachment.file.media_type, "name": attachment.label,
+            }
+            for attachment in item.attachments
         ]  # fmt: skip
         force = _LEGAL_FORCE.get(item.validity) if item.validity else None
         return {
@@ -130,7 +131,7 @@ class DocumentOutputs(ItemOutputs[Document]):
             "validity": validity_badge(item),
             "facts": _facts(context, item),
             "relations": tuple(
-                RelationGroup(title=title, documents=_related_facts(context, found)) for title, found in groups if found
+                RelationGroup(title, _related_facts(context, documents)) for title, documents in groups if documents
             ),
             "files_title": "Văn bản để tải",
             "date_label": "Ngày đăng",
@@ -173,28 +174,27 @@ class DocumentOutputs(ItemOutputs[Document]):
 
 
 def _days(item: Document) -> dict[str, str | None]:
-    days = ((name, getattr(item, name)) for name in _DAYS)
-    return {name: day.isoformat() if day else None for name, day in days}
+    days = {name: getattr(item, name) for name in ("issued_on", "effective_on", "expires_on", "suspended_on")}
+    return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
-def _related(found: Sequence[Related], site: Site) -> list[Json]:
-    return [stated({"number": one.number, "url": site.absolute(one.path) if one.path else None}) for one in found]
+def _related(documents: Sequence[Related], site: Site) -> list[Json]:
+    return [stated({"number": other.number, "url": site.absolute(other.path) if other.path else None}) for other in documents]
 
 
-def _legislation(one: Related, site: Site) -> Json:
-    return {"@type": "Legislation", "legislationIdentifier": one.number, **known(url=site.absolute(one.path) if one.path else None)}
+def _legislation(document: Related, site: Site) -> Json:
+    url = site.absolute(document.path) if document.path else None
+    return {"@type": "Legislation", "legislationIdentifier": document.number, **known(url=url)}
 
 
-def _related_facts(context: RenderContext, found: Sequence[Related]) -> tuple[Fact, ...]:
+def _related_facts(context: RenderContext, documents: Sequence[Related]) -> tuple[Fact, ...]:
     return tuple(
-        Fact(term=one.number, text=one.title or "", href=context.site.href(one.path) if one.path else None) for one in found
+        Fact(other.number, other.title or "", context.site.href(other.path) if other.path else None) for other in documents
     )
 
 
 def _facts(context: RenderContext, item: Document) -> tuple[Fact, ...]:
-    site = context.site
-    issuer = site.issuer(item.issuing_body)
-    signatory = item.signatory
+    site, issuer, signatory = context.site, context.site.issuer(item.issuing_body), item.signatory
     signed = ", ".join(part for part in (signatory.name, signatory.position) if part) if signatory else None
     lines = (
         ("Số, ký hiệu", item.document_number, None),
@@ -213,7 +213,7 @@ def _facts(context: RenderContext, item: Document) -> tuple[Fact, ...]:
 
 # ── citations: Nghị định 30/2020/NĐ-CP, phụ lục I, mục II ───────────────────────────────────────────────────────────────
 
-_BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")  # are named by what they are called and their number
+_BY_NAME = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")  # cited by name and number
 
 
 def cite(document: Document, issuer: str) -> str:
@@ -223,9 +223,6 @@ def cite(document: Document, issuer: str) -> str:
         name = lower_first(subject) if begins_with_verb(subject) else subject
         named = subject if subject.casefold().startswith(kind.casefold()) else f"{kind} {name}"
         return f"{named} số {document.document_number}"
-    return f"{kind} số {document.document_number} {_day(document.issued_on)} của {issuer} {about(subject)}"
-
-
-def _day(day: date) -> str:
-    """Return a date in words; days below 10 and months 1 and 2 get a zero."""
-    return f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month <= 2 else day.month} năm {day.year}"
+    day = document.issued_on  # days below 10 and months 1 and 2 get a zero
+    dated = f"ngày {day.day:02} tháng {f'{day.month:02}' if day.month <= 2 else day.month} năm {day.year}"
+    return f"{kind} số {document.document_number} {dated} của {issuer} {about(subject)}"

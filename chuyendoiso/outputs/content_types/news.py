@@ -11,8 +11,6 @@ from chuyendoiso.outputs.pages.components import day, instant, weekday
 from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import When
 
-MIDNIGHT = time()  # the time of a date that names none
-
 
 class NewsOutputs(ItemOutputs[News]):
     """News has nothing of its own but its article."""
@@ -38,10 +36,10 @@ class NewsOutputs(ItemOutputs[News]):
     def structured_data(self, item: News, site: Site, common: Json) -> Json:
         """Return a news article."""
         authors = [{"@type": "Person", "name": name} for name in item.authors] or owner_data(site)
-        article = {
-            "@type": "NewsArticle", "headline": item.heading, "articleSection": site.topic(item.topic).name, "author": authors, **common,
+        return {
+            "@type": "NewsArticle", "headline": item.heading, "articleSection": site.topic(item.topic).name, "author": authors,
+            **common, "mainEntityOfPage": site.absolute(item.path),
         }  # fmt: skip
-        return {**article, "mainEntityOfPage": site.absolute(item.path)}
 
     # ── pages ──
 
@@ -56,7 +54,7 @@ class NewsOutputs(ItemOutputs[News]):
     def published(self, context: RenderContext, item: News) -> When:
         """Return the day, with the time if there is one."""
         published = context.local(item.date)
-        return instant(published) if published.time() != MIDNIGHT else weekday(published)
+        return instant(published) if published.time() != time() else weekday(published)  # midnight: a date without a time
 
     def note(self, context: RenderContext, item: News) -> str:
         """Return the day of publication."""

@@ -29,7 +29,7 @@ _MAKERS = {urls.RSS: make_rss, urls.ATOM: make_atom, urls.JSON: make_json}
 def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool = True) -> Iterator[Target]:
     """Plan every feed and the list of them. Drafts are in none.
 
-    With `records` there is what keeps a copy of the site up to date: each item as JSON, and the archive of the feed of everything.
+    With `records` there are the files for mirrors: each item as JSON, and the archive of the feed of everything.
     """
     published = [item for item in catalogue.items if item.state is PublicationState.PUBLISHED]
     archive = _in_order_of_arrival((*published, *catalogue.withdrawn), timeline)
@@ -45,14 +45,14 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
     feeds = []
     for title, selection, page, items in _selections(published, site):
         of_all = selection == urls.FEED_OF_ALL
-        newest = tuple(map(entry, select_newest(items, timeline, unarchived if of_all else frozenset())))
+        newest = tuple(map(entry, select_newest(items, timeline, unarchived if of_all else ())))
         withdrawn = _withdrawn(catalogue, selection, timeline)
-        feed = replace(
-            make_feed(site, title, selection, page, newest, last_change(newest, withdrawn, timeline, selection)),
-            withdrawn=withdrawn,
-            older=_archive(site, full) if of_all else None,
-        )
-        yield from _formats(feed, selection)
+        feed = make_feed(site, title, selection, page, newest, last_change(newest, withdrawn, timeline, selection))
+        older = _archive(site, full) if of_all else None  # Atom alone links to the archive
+        for form, make in _MAKERS.items():
+            address = urls.feed(selection, form.file)
+            feed = replace(feed, address=site.absolute(address), withdrawn=withdrawn, older=older if form is urls.ATOM else None)
+            yield _target(address, feed, make, f"{title} ({form.name})")
         feeds.append((title, site.absolute(urls.feed(selection, urls.RSS.file)), site.absolute(page)))
     for number in range(1, full + 1):
         yield _archived(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
@@ -64,13 +64,10 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
     yield Target(urls.OPML.removeprefix("/"), opml, make_opml, "OPML")
 
 
-def _formats(feed: Feed, selection: str) -> Iterator[Target]:
-    """Plan a feed in each format; Atom alone leads to the archive."""
-    for form, make in _MAKERS.items():
-        address = urls.feed(selection, form.file)
-        written = replace(feed, address=feed.site.absolute(address), older=feed.older if form is urls.ATOM else None)
-        path = address.removeprefix("/")
-        yield Target(path, written, make, f"{feed.title} ({form.name})", written.bodies, _pictures(written))
+def _target(path: str, feed: Feed, make: Callable[..., bytes], origin: str, cost: int = 1) -> Target:
+    covers = (cover_of(source.item, feed.site) for source in feed.listed)
+    pictures = tuple(dict.fromkeys(cover.file for cover in covers if cover))  # the feed states their sizes
+    return Target(path.removeprefix("/"), feed, make, origin, feed.bodies, pictures, cost)
 
 
 def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, str, list[Item]]]:
@@ -80,18 +77,16 @@ def _selections(published: list[Item], site: Site) -> Iterator[tuple[str, str, s
     for item in published:
         kinds[item.kind].append(item)
         topics[item.topic].append(item)
-    for one in ITEM_TYPES.values():
-        yield f"{site.name} – {one.label}", one.kind.value, one.section, kinds[one.kind]
+    for kind, content_type in ITEM_TYPES.items():
+        yield f"{site.name} – {content_type.label}", kind.value, content_type.section, kinds[kind]
     for topic in site.topics:
         yield f"{site.name} – {topic.name}", urls.topic_feed(topic.slug), urls.topic(topic.slug), topics[topic.slug]
 
 
 def select_newest(items: Sequence[Item], timeline: Timeline, required: Collection[str] = ()) -> list[Item]:
-    """Return the items that a feed shows, the newest first.
+    """Return the items that arrived or had a major change last, the newest first.
 
-    They are those that came or changed in a major way last.
-
-    So one that is dated back, corrected or restored reaches who follows the feed. Items at `required` paths are among them.
+    So a backdated, corrected or restored item reaches subscribers. Items at `required` paths are always included.
     """
 
     def priority(item: Item) -> tuple[bool, datetime]:
@@ -105,13 +100,13 @@ def select_newest(items: Sequence[Item], timeline: Timeline, required: Collectio
 def _withdrawn(catalogue: Catalogue, selection: str, timeline: Timeline) -> tuple[tuple[str, datetime], ...]:
     """Return the newest withdrawals from a feed, the last first."""
     kind, _, topic = selection.partition("/")
-    found = [
+    withdrawn = (
         item
         for item in catalogue.withdrawn
         if selection == urls.FEED_OF_ALL or item.kind.value == kind or (topic and item.topic == topic)
-    ]
-    found.sort(key=lambda item: (timeline.of(item).withdrawn, item.path), reverse=True)
-    return tuple(tombstone(item, timeline) for item in found[:NEWEST])
+    )
+    newest = sorted(withdrawn, key=lambda item: (timeline.of(item).withdrawn, item.path), reverse=True)[:NEWEST]
+    return tuple(tombstone(item, timeline) for item in newest)
 
 
 def tombstone(item: Item, timeline: Timeline) -> tuple[str, datetime]:
@@ -127,11 +122,11 @@ def last_change(
     It changes with an entry, a withdrawal, or an item that leaves without a notice.
     """
     left = [timeline.left[selection]] if selection in timeline.left else []
-    return max((*(one.dates.changed for one in shown), *(when for _, when in withdrawn), *left), default=None)
+    return max((*(source.changed for source in shown), *(when for _, when in withdrawn), *left), default=None)
 
 
 def _archive(site: Site, number: int) -> str | None:
-    """Return a page of the archive, which only the feed of everything has."""
+    """Return the address of a page of the archive; None before the first."""
     return site.absolute(urls.feed_archive(number)) if number > 0 else None
 
 
@@ -142,40 +137,29 @@ def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item
 def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Target:
     """Plan a full page of the archive, counted from what came first (RFC 5005, 4).
 
-    So it changes with its own entries alone. What was withdrawn keeps its place in its page, so that it moves nothing else.
+    So it changes with its own entries alone. A withdrawn item stays in its page, so that no other item moves.
     """
     shown = tuple(entry(item) for item in reversed(page) if item.state is PublicationState.PUBLISHED)
     withdrawn = tuple(tombstone(item, timeline) for item in reversed(page) if item.state is PublicationState.WITHDRAWN)
-    written = replace(
+    feed = replace(
         make_feed(site, site.name, urls.FEED_OF_ALL, urls.HOME, shown, last_change(shown, withdrawn, timeline)),
         address=site.absolute(urls.feed_archive(number)),
         withdrawn=withdrawn,
         current=site.absolute(urls.feed(urls.FEED_OF_ALL, urls.ATOM.file)),
         older=_archive(site, number - 1),
     )
-    path = urls.feed_archive(number).removeprefix("/")
-    return Target(path, written, make_atom, f"kho tin {number} (Atom)", written.bodies, _pictures(written), cost=20)
+    return _target(urls.feed_archive(number), feed, make_atom, f"kho tin {number} (Atom)", cost=20)
 
 
-def make_feed(site: Site, title: str, selection: str, page: str, found: tuple[FeedItem, ...], changed: datetime | None) -> Feed:
+def make_feed(site: Site, title: str, selection: str, page: str, shown: tuple[FeedItem, ...], changed: datetime | None) -> Feed:
     """Return a feed of some entries, without its own address."""
     beginning = datetime(int(site.feed_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)  # of a feed without entries
     return Feed(
         site=site,
         id=site.permanent_id(f"/feeds/{selection}/"),
         title=title,
-        description=site.tagline or title,
-        language=site.language,
         page=site.absolute(page),
         address="",
-        owner=site.owner.name,
-        icon=site.absolute("/icons/icon-192.png"),
         updated=changed or beginning,
-        listed=found,
+        listed=shown,
     )
-
-
-def _pictures(feed: Feed) -> tuple[str, ...]:
-    """Return the files whose sizes a feed tells."""
-    covers = (cover_of(one.item, feed.site) for one in feed.listed)
-    return tuple(dict.fromkeys(cover.file for cover in covers if cover))

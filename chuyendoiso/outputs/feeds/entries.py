@@ -1,17 +1,18 @@
 """Feed entries for every format: permanent ids, absolute links, full text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import html
 
 from chuyendoiso.model.history import Dates
-from chuyendoiso.model.items import Body, BodyRef, Catalogue, File, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
+from chuyendoiso.model.items import Body, BodyRef, Catalogue, FrameIn, Item, LinkTo, LinkToPicture, PictureIn
 from chuyendoiso.model.renditions import largest_jpeg
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import FileFacts
 from chuyendoiso.model.vietnamese import format_date, shorten
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.document import VALIDITY
@@ -27,6 +28,9 @@ class Medium(NamedTuple):
     alt: str | None = None
     width: int | None = None
     height: int | None = None
+
+
+Sizes = Mapping[str, FileFacts]  # of files of the release, by path
 
 
 class Entry(NamedTuple):
@@ -46,7 +50,7 @@ class Entry(NamedTuple):
     attachment: Medium | None  # a document's first
     official: tuple[tuple[str, str], ...] = ()  # a document's and a session's own fields, by name
     links: tuple[tuple[str, str], ...] = ()  # of a session: words and address
-    notes: tuple[tuple[str, str], ...] = ()  # what stands before the text: a word and a note, both plain
+    notes: tuple[tuple[str, str], ...] = ()  # before the text: a word and a note, both plain
 
     @property
     def description(self) -> str:
@@ -57,33 +61,34 @@ class Entry(NamedTuple):
         validity = (f"<p>{escape(word)}: {escape(note)}</p>" for word, note in self.notes if word == VALIDITY)
         return "".join([escape(self.summary, quote=False), *validity])
 
+    def media(self, sizes: Sizes) -> Iterator[tuple[Medium, int]]:
+        """Yield attachment and cover with their sizes in bytes."""
+        for medium in filter(None, (self.attachment, self.cover)):
+            yield medium, medium.size if medium.size is not None else sizes[medium.file].size
+
 
 class FeedItem(NamedTuple):
-    """An item to be listed in a feed, with its body and what it is called under."""
+    """An item of a feed, with its body, categories and dates."""
 
     item: Item
     body: BodyRef
     categories: tuple[tuple[str, str], ...]  # (term, label): the topic first, then tags
-    dates: Dates
-
-    def __repr__(self) -> str:
-        """Name all that an entry shows, in half the time of the usual way."""
-        dates = f"{self.dates.updated.isoformat()} {self.dates.changed.isoformat()}"
-        return f"Listed({self.item!r}, {self.body!r}, {self.categories!r}, {dates})"
+    updated: datetime
+    changed: datetime
 
 
 def listed(item: Item, catalogue: Catalogue, site: Site, dates: Dates) -> FeedItem:
-    """Return what an entry is made of."""
+    """Return the inputs of an entry."""
     topic = site.topic(item.topic)
     tags = tuple((tag, catalogue.tag_names[tag]) for tag in item.tags if tag != topic.slug)
-    return FeedItem(item, item.body, ((topic.slug, topic.name), *tags), dates)
+    return FeedItem(item, item.body, ((topic.slug, topic.name), *tags), dates.updated, dates.changed)
 
 
 def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
     """Return an item's entry."""
-    item, notes = source.item, tuple(_notes(source.item, site))
-    outputs = outputs_of(item)
-    enclosure = outputs.enclosure(item)
+    item, outputs = source.item, outputs_of(source.item)
+    notes = (*outputs.feed_notes(item), *change_notes(item, site))  # the validity of a document first
+    file = outputs.enclosure(item)
     return Entry(
         id=item.id,
         url=site.absolute(item.path),
@@ -91,12 +96,12 @@ def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
         summary=item.summary,
         html=notes_html(notes) + (feed_html(body, site) or f"<p>{escape(item.summary)}</p>"),
         published=item.date,
-        updated=source.dates.updated,
+        updated=source.updated,
         authors=item.authors,
         categories=source.categories,
         language=item.lang,
         cover=cover_of(item, site),
-        attachment=_attachment(enclosure, site) if enclosure else None,
+        attachment=Medium(site.absolute(file.path), file.media_type, file.path.removeprefix("/"), file.size) if file else None,
         official=tuple((name, value) for name, value in outputs.feed_fields(item, site).items() if value),
         links=tuple(outputs.feed_links(item, site)),
         notes=notes,
@@ -106,17 +111,11 @@ def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
 NOTE = 300  # characters of a note where the text is left out
 
 
-def _notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the validity of a document, then what was changed and corrected."""
-    yield from outputs_of(item).feed_notes(item)
-    yield from change_notes(item, site)
-
-
 def change_notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
     """Yield title and note of the last major change and of each correction."""
     if item.change_note and item.modified:
         yield f"Cập nhật {format_date(item.modified.astimezone(site.zone))}", item.change_note
-    yield from ((f"Đính chính {format_date(one.date)}", one.note) for one in item.corrections)
+    yield from ((f"Đính chính {format_date(correction.date)}", correction.note) for correction in item.corrections)
 
 
 def notes_html(notes: tuple[tuple[str, str], ...]) -> str:
@@ -126,26 +125,17 @@ def notes_html(notes: tuple[tuple[str, str], ...]) -> str:
 
 def without_text(entry: Entry) -> Entry:
     """Return an entry with its summary and a link to its page in place of its text."""
-    validity = [one for one in entry.notes if one[0] == VALIDITY]
+    validity = [note for note in entry.notes if note[0] == VALIDITY]
     last = [(word, shorten(note, NOTE)) for word, note in entry.notes[len(validity) :]][-1:]
     link = f'<p><a href="{escape(entry.url)}">Đọc cả bài trên trang</a></p>'
     return entry._replace(html=f"{notes_html((*validity, *last))}<p>{escape(entry.summary)}</p>{link}")
 
 
 def bare(entry: Entry) -> Entry:
-    """Return an entry with what tells a reader that it is there, and no more."""
+    """Return an entry without summary, notes and files: its text is a link to its page."""
     link = f'<p><a href="{escape(entry.url)}">Đọc bài trên trang</a></p>'
-    return entry._replace(
-        html=link,
-        summary="",
-        authors=(),
-        categories=(),
-        cover=None,
-        attachment=None,
-        official=(),
-        links=(),
-        notes=(),
-    )
+    empty: dict[str, Any] = {"authors": (), "categories": (), "official": (), "links": (), "notes": ()}
+    return entry._replace(html=link, summary="", cover=None, attachment=None, **empty)
 
 
 def cover_of(item: Item, site: Site) -> Medium | None:
@@ -155,10 +145,6 @@ def cover_of(item: Item, site: Site) -> Medium | None:
     jpeg = largest_jpeg(item.cover.picture)
     file = jpeg.path.removeprefix("/")
     return Medium(site.absolute(jpeg.path), "image/jpeg", file, None, item.cover.alt, jpeg.width, jpeg.height)
-
-
-def _attachment(file: File, site: Site) -> Medium:
-    return Medium(site.absolute(file.path), file.media_type, file.path.removeprefix("/"), file.size)
 
 
 _BARE_LINK = re.compile(r"<a(?! href=)[ >]")
@@ -171,18 +157,14 @@ def feed_html(body: Body, site: Site) -> str:
         match part:
             case str():
                 parts.append(part)
-            case LinkTo(target=None):
-                pass
-            case LinkTo(target=str(target), external=external):
-                # links within a body lead nowhere in a reader: their words stay
-                if not target.startswith("#"):
-                    parts.append(f' href="{escape(target if external else site.absolute(target))}"')
+            case LinkTo(target=str(target), external=external) if not target.startswith("#"):  # a reader shows no other part
+                parts.append(f' href="{escape(target if external else site.absolute(target))}"')
             case LinkToPicture(picture=picture):
                 parts.append(f' href="{escape(site.absolute(largest_jpeg(picture).path))}"')
             case PictureIn():
                 parts.append(_img(part, site))
             case FrameIn(src=src, title=title, host=host):
-                # a reader of feeds would load the frame unasked, or drop it without a word
+                # a feed reader would load the frame unasked, or drop it silently
                 parts.append(f'<p><a href="{escape(src)}">{escape(title or f"Xem trên {host}")}</a></p>')
     return _without_bare_links("".join(parts).strip())
 
@@ -194,8 +176,8 @@ def _without_bare_links(text: str) -> str:
     tree = html.fragment_fromstring(text, create_parent="div")
     for link in tree.xpath(".//a[not(@href)]"):
         link.drop_tag()
-    whole: str = html.tostring(tree, encoding="unicode")
-    return whole.removeprefix("<div>").removesuffix("</div>")
+    markup: str = html.tostring(tree, encoding="unicode")
+    return markup.removeprefix("<div>").removesuffix("</div>")
 
 
 def _img(shown: PictureIn, site: Site) -> str:

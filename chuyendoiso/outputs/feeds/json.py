@@ -6,8 +6,8 @@ from typing import Any
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.target import Dependencies
-from chuyendoiso.outputs.feeds.entries import Entry
-from chuyendoiso.outputs.feeds.xml import Feed, Sizes, fit
+from chuyendoiso.outputs.feeds.entries import Entry, Sizes
+from chuyendoiso.outputs.feeds.xml import Feed, fit
 
 
 def make_json(feed: Feed, dependencies: Dependencies) -> bytes:
@@ -16,31 +16,25 @@ def make_json(feed: Feed, dependencies: Dependencies) -> bytes:
 
 
 def _write(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
-    written = {
+    own = {
+        "rights": feed.site.rights,
+        "technical_contact": feed.site.technical_contact,
+        "withdrawn": [id_ for id_, _ in feed.withdrawn],
+    }
+    document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
         "feed_url": feed.address,
         "description": feed.description,
         "icon": feed.icon,
-        "language": feed.language,
-        "authors": [{"name": feed.owner}],
+        "language": feed.site.language,
+        "authors": [{"name": feed.site.owner.name}],
         **({"hubs": [{"type": "WebSub", "url": feed.site.hub}]} if feed.site.hub else {}),
-        **_extension(feed),
+        "_chuyendoiso": {"about": feed.site.absolute(urls.NAMESPACE_PAGE), **{name: value for name, value in own.items() if value}},
         "items": [_item(entry, sizes) for entry in entries],
     }
-    return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _extension(feed: Feed) -> dict[str, Any]:
-    """Return our extension of a feed: reuse terms, contact, withdrawn items."""
-    fields = {
-        "rights": feed.site.rights,
-        "technical_contact": feed.site.technical_contact,
-        "withdrawn": [id_ for id_, _ in feed.withdrawn],
-    }
-    known = {name: value for name, value in fields.items() if value}
-    return {"_chuyendoiso": {"about": feed.site.absolute(urls.NAMESPACE_PAGE), **known}}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:
@@ -59,15 +53,9 @@ def _item(entry: Entry, sizes: Sizes) -> dict[str, Any]:
         item["authors"] = [{"name": author} for author in entry.authors]
     if entry.cover:
         item["image"] = entry.cover.url
-    media = [medium for medium in (entry.attachment, entry.cover) if medium]
-    if media:
+    if entry.attachment or entry.cover:
         item["attachments"] = [
-            {
-                "url": medium.url,
-                "mime_type": medium.media_type,
-                "size_in_bytes": medium.size if medium.size is not None else sizes[medium.file].size,
-            }
-            for medium in media
+            {"url": medium.url, "mime_type": medium.media_type, "size_in_bytes": size} for medium, size in entry.media(sizes)
         ]
     if entry.official or entry.links:
         links = [{"title": words, "url": address} for words, address in entry.links]

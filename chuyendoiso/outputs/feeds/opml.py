@@ -15,10 +15,9 @@ class Opml(NamedTuple):
 def make_opml(opml: Opml) -> bytes:
     """Return the list."""
     root = ElementTree.Element("opml", version="2.0")
-    head = ElementTree.SubElement(root, "head")
+    head, body = ElementTree.SubElement(root, "head"), ElementTree.SubElement(root, "body")
     ElementTree.SubElement(head, "title").text = opml.title
     ElementTree.SubElement(head, "ownerName").text = opml.owner
-    body = ElementTree.SubElement(root, "body")
     for title, address, page in opml.feeds:
         ElementTree.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=address, htmlUrl=page, version="RSS2")
     ElementTree.indent(root)

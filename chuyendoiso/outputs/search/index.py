@@ -18,13 +18,14 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
 from chuyendoiso.outputs.search.segments import FULL
-from chuyendoiso.outputs.search.words import exact, pairs, plain, syllables
+from chuyendoiso.outputs.search.words import exact, plain, syllables
 
-DENSE = 15  # so many items take as much room one by one as all of a leaf
+DENSE = 15  # so many items take as much room one by one as a bitmap of all
 LAST, BITMAP = 0x80, 0x7F
 ITEMS_PER_SHARD = 4  # keeps a shard at 3 to 6 KB where an item has 400 words
 MOST_SHARDS = 2**16
@@ -32,7 +33,7 @@ MOST_SHARDS = 2**16
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is indexed of an item: its title, all its words, and its facets."""
+    """The indexed text of an item: its title, all its words, and its facets."""
 
     title: str
     words: str
@@ -41,7 +42,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Sections:
-    """What a leaf adds to each shard: section `n` is `data[ends[n - 1]:ends[n]]`."""
+    """A segment's part of each shard: section `n` is `data[ends[n - 1]:ends[n]]`."""
 
     data: bytes
     ends: "array[int]"
@@ -60,11 +61,11 @@ def shard_count(items: int) -> int:
 
 
 def make_sections(texts: Iterable[Text], shards: int) -> Sections:
-    """Index the items of one leaf."""
+    """Index the items of one segment."""
     entries: list[dict[int, list[int]]] = [{} for _ in range(shards)]  # by key
-    for place, key, found in _hashed(texts):
-        shard = entries[place & (shards - 1)]
-        shard[key] = sorted({*shard[key], *found}) if key in shard else found
+    for shard_hash, key, numbers in _hashed(texts):
+        shard = entries[shard_hash & (shards - 1)]
+        shard[key] = sorted({*shard[key], *numbers}) if key in shard else numbers
     data = bytearray()
     ends = array("I")
     for shard in entries:
@@ -79,24 +80,21 @@ def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
     singles, marked, titled, facets = (defaultdict[str, list[int]](list) for _ in range(4))
     beside, titled_beside = (defaultdict[tuple[str, str], list[int]](list) for _ in range(2))
     for number, text in enumerate(texts):
-        found = syllables(f"{text.title}\n{text.words}")
-        held, named = [plain(one) for one in found], [plain(one) for one in syllables(text.title)]
+        words = syllables(f"{text.title}\n{text.words}")
+        bare, title = [plain(word) for word in words], [plain(word) for word in syllables(text.title)]
         lists: tuple[tuple[defaultdict[Any, list[int]], Iterable[Any]], ...] = (
-            (singles, held), (beside, pairs(held)), (marked, found), (titled, named), (titled_beside, pairs(named)),
+            (singles, bare), (beside, pairwise(bare)), (marked, words), (titled, title), (titled_beside, pairwise(title)),
             (facets, text.facets),
         )  # fmt: skip
         for holders, terms in lists:
             for term in set(terms):
                 holders[term].append(number)
-    for term, numbers in (*singles.items(), *facets.items(), *((" ".join(pair), numbers) for pair, numbers in beside.items())):
-        place = crc32(term.encode())
-        yield place, place >> 16, numbers
+    everywhere = (*singles.items(), *facets.items(), *((" ".join(pair), numbers) for pair, numbers in beside.items()))
+    for term, numbers in (*everywhere, *((f"={exact(word)}", numbers) for word, numbers in marked.items() if exact(word))):
+        shard_hash = crc32(term.encode())
+        yield shard_hash, shard_hash >> 16, numbers
     for term, numbers in (*titled.items(), *((" ".join(pair), numbers) for pair, numbers in titled_beside.items())):
         yield crc32(term.encode()), crc32(f"^{term}".encode()) >> 16, numbers
-    for term, numbers in marked.items():
-        if written := exact(term):
-            place = crc32(f"={written}".encode())
-            yield place, place >> 16, numbers
 
 
 def _section(entries: dict[int, list[int]]) -> bytes:
@@ -113,20 +111,20 @@ def _postings(numbers: list[int]) -> bytes:
 
 
 def _leb128(value: int) -> bytes:
-    found = bytearray()
+    digits = bytearray()
     while value > 0x7F:
-        found.append(value & 0x7F | 0x80)
+        digits.append(value & 0x7F | 0x80)
         value >>= 7
-    return bytes([*found, value])
+    return bytes([*digits, value])
 
 
 def check_of(names: Sequence[str]) -> int:
-    """Return what tells that a shard is of these leaves."""
+    """Return the check of a shard: it is of these segments."""
     return crc32(" ".join(names).encode())
 
 
 def shards_of(names: Sequence[str], sections: Sequence[Sections], shards: int) -> Iterator[bytes]:
-    """Yield each shard; without a leaf there are as many, and nothing in them."""
+    """Yield each shard; without a segment they are as many, and empty."""
     check = check_of(names).to_bytes(4, "little")
-    for found in zip(*sections, strict=True) if sections else [()] * shards:
-        yield b"".join((check, *found))
+    for parts in zip(*sections, strict=True) if sections else [()] * shards:
+        yield b"".join((check, *parts))

@@ -11,24 +11,23 @@ from zlib import crc32
 
 from chuyendoiso.model.items import Item
 
-FULL = 120  # items in a leaf at most: a number below 128 tells one of them in a byte
-BITS = 64  # of an item's place: 32 of its minute, 32 of its path's hash, which part what is of one minute
+FULL = 120  # items in a segment at most: a number below 128 is one byte
+BITS = 64  # of an item's place: 32 of its minute, 32 of its path's hash, which separates items of one minute
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Items of one interval, oldest first; `name` tells the interval in hex."""
+    """Items of one interval, oldest first; `name` is the interval in hex."""
 
     name: str
     items: tuple[Item, ...]
 
 
 def leaves(items: Sequence[Item]) -> tuple[Segment, ...]:
-    """Return all items in leaves, the oldest leaf first."""
-    placed = sorted(((_place(item), item.path, item) for item in items), key=lambda placed: placed[:2])
-    places = [place for place, _, _ in placed]
-    cuts = _cuts(places, 0, len(places), 0, 1)
-    return tuple(Segment(f"{name:x}", tuple(item for _, _, item in placed[start:end])) for name, start, end in cuts)
+    """Return all items in segments, the oldest segment first."""
+    placed = sorted(items, key=lambda item: (_place(item), item.path))
+    cuts = _cuts(list(map(_place, placed)), 0, len(placed), 0, 1)
+    return tuple(Segment(f"{name:x}", tuple(placed[start:end])) for name, start, end in cuts)
 
 
 def _place(item: Item) -> int:

@@ -2,9 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from chuyendoiso.model.vietnamese import TONES
 
@@ -21,7 +19,7 @@ def syllables(text: str) -> list[str]:
 def plain(syllable: str) -> str:
     """Return a syllable without marks; `đ` becomes `d`, the `y` of "kỹ" an `i`."""
     decomposed = unicodedata.normalize("NFD", syllable)
-    bare = "".join(one for one in decomposed if not unicodedata.category(one).startswith("M")).replace("đ", "d")
+    bare = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M")).replace("đ", "d")
     return _FINAL_Y.sub(r"\1i", bare)
 
 
@@ -31,10 +29,5 @@ def exact(syllable: str) -> str:
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = "".join(mark for mark in decomposed if mark in TONES)
     letters = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in TONES))
-    letters = _FINAL_Y.sub(r"\1i", letters)
-    return letters + tones if letters + tones != plain(syllable) else ""
-
-
-def pairs(found: list[str]) -> Iterator[tuple[str, str]]:
-    """Return each syllable with the next."""
-    return pairwise(found)
+    marked = _FINAL_Y.sub(r"\1i", letters) + tones
+    return marked if marked != plain(syllable) else ""

@@ -16,7 +16,7 @@ from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.model.vocabulary import PublicationState
 from chuyendoiso.outputs.channels.channel import Channel, ChannelLook, ItemProblem, LengthCounter, PreviewWords, path_within
 from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
-from chuyendoiso.outputs.channels.zalo.feed import ID, CoverOf, ZaloFeed, make_zalo, plan_articles
+from chuyendoiso.outputs.channels.zalo.feed import ID, CoverOf, make_zalo, plan_articles
 from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
 from chuyendoiso.outputs.feeds.entries import Medium, listed
 
@@ -50,16 +50,15 @@ class ZaloChannel(Channel):
             return cover_path(item, site, fonts) if item.cover or share_cards else None
 
         yield from plan_sent(catalogue, site, timeline, cover_of)
-        covered = [item for item in _newest(catalogue, timeline) if cover_of(item)]
-        yield from plan_covers(covered, site, fonts, sources)
+        yield from plan_covers(filter(cover_of, _newest(catalogue, timeline)), site, fonts, sources)
 
     def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
-        """Return what the release's list has of an item."""
-        listed = json.loads((release / urls.channel_list(ID).removeprefix("/")).read_text("utf-8"))["items"]
-        found = next((one for one in listed if one["id"] == id_), None)
-        if found is None:
+        """Return an item's article in the release."""
+        items = json.loads((release / urls.channel_list(ID).removeprefix("/")).read_text("utf-8"))["items"]
+        address = next((item["article"] for item in items if item["id"] == id_), None)
+        if address is None:
             return None
-        article = json.loads((release / path_within(found["article"], site)).read_text("utf-8"))["article"]
+        article = json.loads((release / path_within(address, site)).read_text("utf-8"))["article"]
         title, summary = article["title"], article["description"]
         cover = article["cover"]["photo_url"] if article.get("cover") else None
         counters = (
@@ -95,16 +94,13 @@ def _newest(catalogue: Catalogue, timeline: Timeline) -> list[Item]:
 
 def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Timeline, cover_of: CoverOf) -> Target:
     entries = tuple(listed(item, catalogue, site, timeline.of(item)) for item in items)
-    # what left the channel has no notice in this feed, but is a change of it
+    # an item that left the channel has no notice in this feed, but is a change of it
     removed = [tombstone(item, timeline) for item in catalogue.withdrawn]
     removed += [(item.id, timeline.of(item).changed) for item in catalogue.items if item.zalo.exclude]
-    changed = last_change(entries, removed, timeline, urls.FEED_OF_ALL)
-    feed = make_feed(site, site.name, ID, urls.HOME, entries, changed)
-    covers = tuple(_cover(cover_of(item), site) for item in items)
-    needed = tuple(dict.fromkeys(cover.file for cover in covers if cover))
-    zalo = ZaloFeed(replace(feed, address=site.absolute(urls.channel_feed(ID))), covers)
-    return Target(urls.channel_feed(ID).removeprefix("/"), zalo, make_zalo, "Zalo", feed.bodies, needed)
-
-
-def _cover(path: str | None, site: Site) -> Medium | None:
-    return Medium(site.absolute(path), "image/jpeg", path.removeprefix("/"), None) if path else None
+    feed = make_feed(site, site.name, ID, urls.HOME, entries, last_change(entries, removed, timeline, urls.FEED_OF_ALL))
+    covers = tuple(
+        Medium(site.absolute(path), "image/jpeg", path.removeprefix("/"), None) if path else None for path in map(cover_of, items)
+    )
+    pictures = tuple(dict.fromkeys(cover.file for cover in covers if cover))
+    inputs = replace(feed, address=site.absolute(urls.channel_feed(ID))), covers
+    return Target(urls.channel_feed(ID).removeprefix("/"), inputs, make_zalo, "Zalo", feed.bodies, pictures)

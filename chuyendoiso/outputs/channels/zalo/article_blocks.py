@@ -5,6 +5,7 @@ Its HTML is not documented: the tags are in this module alone.
 
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,45 +17,32 @@ from chuyendoiso.model.site import Site
 
 Block = dict[str, Any]
 
-INLINE_TAGS = {
-    "a": "a",
-    "b": "b",
-    "strong": "b",
-    "i": "i",
-    "em": "i",
-    "cite": "i",
-    "br": "br",
-}  # what stays within a paragraph, and as what
+# Tags within a paragraph → the tag that is sent
+INLINE_TAGS = {"a": "a", "b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "br": "br"}
 VIDEO_HOSTS = ("youtube.com", "youtube-nocookie.com", "youtu.be")
-PIXELS = 1_000_000  # of a picture: a photograph takes a third of a byte for each, noise nearly one: within the channel's megabyte
-_PLACE = "cds-place"  # where a picture or a frame stood
+PIXELS = 1_000_000  # of a picture: a photograph takes a third of a byte a pixel, noise nearly a byte; the limit is a megabyte
+_PLACE = "cds-place"  # the element in place of a picture or a frame
 
 
 def blocks(body: Body, site: Site) -> tuple[Block, ...]:
     """Return a body's blocks in order, with absolute links."""
     embedded: list[BodyPart] = []
-    written = []
+    markup = []
     for part in body.parts:
         if isinstance(part, str):
-            written.append(part)
+            markup.append(part)
         elif isinstance(part, LinkTo | LinkToPicture):
-            written.append(_href(part, site))
+            markup.append(_href(part, site))
         else:
             embedded.append(part)
-            written.append(f"<{_PLACE}></{_PLACE}>")
-    found: list[Block] = []
-    text: list[str] = []
-    for piece in _pieces(html.fragment_fromstring("".join(written), create_parent="div")):
-        if piece is not None:
-            text.append(piece)
-            continue
-        found += [*_text(text), _embedded_block(embedded.pop(0), site)]
-        text = []
-    return (*found, *_text(text))
-
-
-def _text(paragraphs: list[str]) -> list[Block]:
-    return [{"type": "text", "content": "".join(paragraphs)}] if paragraphs else []
+            markup.append(f"<{_PLACE}></{_PLACE}>")
+    result: list[Block] = []
+    for has_text, pieces in groupby(_pieces(html.fragment_fromstring("".join(markup), create_parent="div")), key=bool):
+        if has_text:
+            result.append({"type": "text", "content": "".join(filter(None, pieces))})
+        else:
+            result += [_embedded_block(embedded.pop(0), site) for _ in pieces]
+    return tuple(result)
 
 
 def _href(link: LinkTo | LinkToPicture, site: Site) -> str:
@@ -82,9 +70,9 @@ def _watch(src: str) -> str:
 
 
 def small_jpeg(picture: Picture) -> Rendition:
-    """Return the widest rendition that is bound to be within a megabyte."""
+    """Return the widest rendition that is certain to be within a megabyte."""
     jpegs = renditions(picture, "JPEG")
-    return next((one for one in reversed(jpegs) if one.width * one.height <= PIXELS), jpegs[0])
+    return next((jpeg for jpeg in reversed(jpegs) if jpeg.width * jpeg.height <= PIXELS), jpegs[0])
 
 
 # ── HTML → paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,14 +116,13 @@ def _has_embedded(element: Any) -> bool:
 
 def _items(element: Any) -> Iterator[str]:
     for item in element:
-        words = " ".join(piece.removeprefix("<p>").removesuffix("</p>") for piece in _pieces(item) if piece)
-        if words:
+        if words := " ".join(piece.removeprefix("<p>").removesuffix("</p>") for piece in _pieces(item) if piece):
             yield f"<li>{words}</li>"
 
 
 def _paragraph(inline: str) -> Iterator[str]:
     words = " ".join(inline.split())
-    if words and words != "<b></b>":
+    if words not in {"", "<b></b>"}:
         yield f"<p>{words}</p>"
 
 

@@ -21,9 +21,9 @@ QUALITIES = (82, 70, 55, 40, 25)
 
 @dataclass(frozen=True, slots=True)
 class CoverInputs:
-    """What a cover is cut from, its size, and how many bytes it may have."""
+    """The picture of a cover, the cover's size, and its limit in bytes."""
 
-    picture: RenditionInputs  # at the size at which it covers the cover
+    picture: RenditionInputs  # at the smallest size that covers the cover
     width: int
     height: int
     most: int
@@ -46,26 +46,21 @@ def cover_path(item: Item, site: Site, fonts: Folder) -> str:
 
 def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Target]:
     """Plan the cover of each item, once."""
-    planned: set[str] = set()
-    for item in items:
-        path = cover_path(item, site, fonts).removeprefix("/")
-        if path in planned:
-            continue
-        planned.add(path)
-        if not item.cover:
+    for path, item in {cover_path(item, site, fonts).removeprefix("/"): item for item in reversed(list(items))}.items():
+        if item.cover:
+            inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
+            yield Target(path, inputs, make_cover, item.cover.picture.source, cost=50, untrusted_input=True)
+        else:
             yield Target(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, cost=10)
-            continue
-        inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
-        yield Target(path, inputs, make_cover, item.cover.picture.source, cost=50, untrusted_input=True)
 
 
 def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:
     """Return a cover's inputs: the picture at the smallest size that covers it."""
-    one = cover_rendition(picture)
-    scale = max(one.width / picture.width, one.height / picture.height)
-    whole = (max(one.width, round(picture.width * scale)), max(one.height, round(picture.height * scale)))
-    scaled = RenditionInputs(str(sources[picture.source]), picture.digest, one.format, *whole, RENDITION)
-    return CoverInputs(scaled, one.width, one.height, most)
+    cover = cover_rendition(picture)
+    scale = max(cover.width / picture.width, cover.height / picture.height)
+    size = (max(cover.width, round(picture.width * scale)), max(cover.height, round(picture.height * scale)))
+    scaled = RenditionInputs(str(sources[picture.source]), picture.digest, cover.format, *size, RENDITION)
+    return CoverInputs(scaled, cover.width, cover.height, most)
 
 
 def make_cover(inputs: CoverInputs) -> bytes:
@@ -75,9 +70,9 @@ def make_cover(inputs: CoverInputs) -> bytes:
     """
     from chuyendoiso.outputs.images.pixels import encode, pixels
 
-    whole = pixels(inputs.picture)
-    left, top = (whole.width - inputs.width) // 2, (whole.height - inputs.height) // 2
-    image = whole.crop((left, top, left + inputs.width, top + inputs.height))
+    picture = pixels(inputs.picture)
+    left, top = (picture.width - inputs.width) // 2, (picture.height - inputs.height) // 2
+    image = picture.crop((left, top, left + inputs.width, top + inputs.height))
     data = b""
     for quality in QUALITIES:
         data = encode(image, "JPEG", quality)

@@ -40,13 +40,6 @@ def summary_of(item: Item, limits: Limits) -> str:
 # ── the feed ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class ZaloFeed(NamedTuple):
-    """A feed, and the cover of each of its entries."""
-
-    feed: Feed
-    covers: tuple[Medium | None, ...]
-
-
 def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
     """Return an entry in the words for Zalo, cut to its limits."""
     authors = tuple(shorten(author, limits.zalo_author) for author in entry.authors[:1])
@@ -55,15 +48,15 @@ def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
     )
 
 
-def make_zalo(zalo: ZaloFeed, dependencies: Dependencies) -> bytes:
-    """Return the feed."""
-    limits = zalo.feed.site.limits
-    found = zip(zalo.feed.listed, zalo.feed.entries(dependencies), zalo.covers, strict=True)
-    entries = [zalo_entry(entry, source.item, limits)._replace(cover=cover) for source, entry, cover in found]
-    return write_rss(zalo.feed, entries, dependencies.files)
+def make_zalo(inputs: tuple[Feed, tuple[Medium | None, ...]], dependencies: Dependencies) -> bytes:
+    """Return the feed. Inputs: the feed, and the cover of each of its entries."""
+    feed, covers = inputs
+    rows = zip(feed.listed, feed.entries(dependencies), covers, strict=True)
+    entries = [zalo_entry(entry, source.item, feed.site.limits)._replace(cover=cover) for source, entry, cover in rows]
+    return write_rss(feed, entries, dependencies.files)
 
 
-# ── what the interface is sent ──────────────────────────────────────────────────────────────────────────────────────────
+# ── the articles that the interface is sent ─────────────────────────────────────────────────────────────────────────────
 
 
 class ZaloArticle(NamedTuple):
@@ -75,66 +68,49 @@ class ZaloArticle(NamedTuple):
     body: BodyRef
 
 
-class ChannelItem(NamedTuple):
-    """An item of the list; `former`: its aliases, `file`: its article's path."""
-
-    id: str
-    kind: str
-    title: str
-    path: str
-    former: tuple[str, ...]
-    file: str
-
-
-class Articles(NamedTuple):
+class ArticleList(NamedTuple):
     """The items of the channel, the newest first, and ids that must not be on it."""
 
     site: Site
-    items: tuple[ChannelItem, ...]
+    items: tuple[dict[str, Any], ...]
+    files: tuple[str, ...]  # paths of their articles in the release
     removed: tuple[str, ...]
 
 
 def plan_articles(catalogue: Catalogue, site: Site, items: Sequence[Item], cover_of: CoverOf) -> Iterator[Target]:
-    """Plan what the interface is sent of each of some items, and the list of them."""
-    for item in items:
-        path = urls.channel_item(ID, item.path).removeprefix("/")
-        yield Target(path, ZaloArticle(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
-    listed = tuple(_channel_item(item, site) for item in items)
+    """Plan the article of each of some items, and the list of them."""
+    files = tuple(urls.channel_item(ID, item.path).removeprefix("/") for item in items)
+    for item, file in zip(items, files, strict=True):
+        yield Target(file, ZaloArticle(item, site, cover_of(item), item.body), make_article, item.source, (item.body,))
     excluded = (item.id for item in catalogue.items if item.zalo.exclude)
     removed = tuple(sorted({*excluded, *(item.id for item in catalogue.withdrawn)}))
-    files = tuple(item.file for item in listed)
-    yield Target(urls.channel_list(ID).removeprefix("/"), Articles(site, listed, removed), make_articles, "Zalo", depends_on=files)
+    inputs = ArticleList(site, tuple(_channel_item(item, site) for item in items), files, removed)
+    yield Target(urls.channel_list(ID).removeprefix("/"), inputs, make_articles, "Zalo", depends_on=files)
 
 
-def _channel_item(item: Item, site: Site) -> ChannelItem:
-    file = urls.channel_item(ID, item.path).removeprefix("/")
-    return ChannelItem(item.id, item.kind.value, title_of(item, site.limits), item.path, item.aliases, file)
+def _channel_item(item: Item, site: Site) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "title": title_of(item, site.limits),
+        "url": site.absolute(item.path),
+        "former": [site.absolute(alias) for alias in item.aliases],
+        "article": site.absolute(urls.channel_item(ID, item.path)),
+    }
 
 
-def make_articles(articles: Articles, dependencies: Dependencies) -> bytes:
+def make_articles(articles: ArticleList, dependencies: Dependencies) -> bytes:
     """Return the list; `sha256` of an article's file reveals an incomplete download."""
-    site = articles.site
-    items = [
-        {
-            "id": item.id,
-            "kind": item.kind,
-            "title": item.title,
-            "url": site.absolute(item.path),
-            "former": [site.absolute(alias) for alias in item.former],
-            "article": site.absolute(f"/{item.file}"),
-            "sha256": dependencies.files[item.file].digest,
-        }
-        for item in articles.items
-    ]
+    site, facts = articles.site, [dependencies.files[file] for file in articles.files]
+    items = [{**item, "sha256": file.digest} for item, file in zip(articles.items, facts, strict=True)]
     document = {"version": VERSION, "site": site.name, "url": site.absolute("/"), "items": items, "removed": articles.removed}
     return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
 def make_article(article: ZaloArticle, dependencies: Dependencies) -> bytes:
     """Return the request that creates an article; an update has `id`, but no `status`."""
-    item, site = article.item, article.site
-    limits = site.limits
-    written: dict[str, Any] = {
+    item, site, limits = article.item, article.site, article.site.limits
+    members: dict[str, Any] = {
         "type": "normal",
         "title": title_of(item, limits),
         "author": shorten(item.authors[0] if item.authors else site.owner.name, limits.zalo_author),
@@ -144,8 +120,8 @@ def make_article(article: ZaloArticle, dependencies: Dependencies) -> bytes:
         "comment": "hide",
     }
     if article.cover:
-        written["cover"] = {"cover_type": "photo", "photo_url": site.absolute(article.cover), "status": "show"}
-    document = {"version": VERSION, "id": item.id, "url": site.absolute(item.path), "article": written}
+        members["cover"] = {"cover_type": "photo", "photo_url": site.absolute(article.cover), "status": "show"}
+    document = {"version": VERSION, "id": item.id, "url": site.absolute(item.path), "article": members}
     return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
@@ -159,15 +135,11 @@ def body_blocks(item: Item, body: Body, site: Site) -> Iterator[Block]:
     if lines := [*outputs_of(item).channel_lines(item, site)]:
         yield _text(*lines)
     yield from blocks(body, site)
-    if files := _files(item, site):
+    if files := [link(offer.label, site.absolute(offer.file.path) if offer.file else offer.url or "") for offer in item.offers]:
         yield _text("<b>Tệp kèm theo:</b>", *files)
     address = escape(site.absolute(item.path))
     yield _text(f'Xem bài trên {escape(site.name)}: <a href="{address}">{address}</a>')
 
 
 def _text(*paragraphs: str) -> Block:
-    return {"type": "text", "content": "".join(f"<p>{one}</p>" for one in paragraphs)}
-
-
-def _files(item: Item, site: Site) -> list[str]:
-    return [link(one.label, site.absolute(one.file.path) if one.file else one.url or "") for one in item.offers]
+    return {"type": "text", "content": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)}

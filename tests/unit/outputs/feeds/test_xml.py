@@ -43,9 +43,8 @@ RICH = ENTRY._replace(
 
 def feed(*listed, **changes):
     plain = {
-        "site": RICH_SITE, "id": "tag:tinh.gov.vn,2026:/feeds/tat-ca/", "title": "Chuyển đổi số", "description": "Tin của tỉnh",
-        "language": "vi", "page": f"{HOME}/", "address": f"{HOME}/feeds/tat-ca/rss.xml", "owner": "Sở Khoa học và Công nghệ",
-        "icon": f"{HOME}/icons/icon-192.png", "updated": SECOND, "listed": listed,
+        "site": RICH_SITE, "id": "tag:tinh.gov.vn,2026:/feeds/tat-ca/", "title": "Chuyển đổi số", "page": f"{HOME}/",
+        "address": f"{HOME}/feeds/tat-ca/rss.xml", "updated": SECOND, "listed": listed,
     }  # fmt: skip
     return Feed(**{**plain, **changes})
 
@@ -76,7 +75,7 @@ def in_atom(*listed, **changes):
 def item(slug="bai", html="<p>Thân bài.</p>", **changes):
     article = news(slug, body=body(html), **changes)
     dates = make_timeline(catalogue(article), None, at(30)).of(article)
-    return FeedItem(article, article.body, (("xa-hoi-so", "Xã hội số"),), dates)
+    return FeedItem(article, article.body, (("xa-hoi-so", "Xã hội số"),), dates.updated, dates.changed)
 
 
 def link(rel, href, media_type, **others):
