@@ -1,1 +1,1 @@
-"""Which files the site has, and how each is made. All pure."""
+"""The plan of all files of the site, and pure functions that make them."""

@@ -21,7 +21,7 @@ _PREVIEW_ALONE = {f"{channel.id}-preview" for channel in CHANNELS}  # scripts of
 
 @dataclass(frozen=True, slots=True)
 class ThemeText:
-    """A bundled stylesheet ("css") or a script ("js"); its address changes with its bytes."""
+    """A bundled stylesheet ("css") or a script ("js"), with its hash in its address."""
 
     folder: str
     name: str

@@ -57,7 +57,7 @@ def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | 
 
 
 def _type_problem(path: Path, ending: str, shown: str) -> Problem | None:
-    """Return the problem of a file whose ending is wrong, or that must not be published."""
+    """Return the problem of a mislabelled, locked, active or damaged file."""
     raw = path.read_bytes()
     actual = _actual_ending(path, raw, shown)
     if isinstance(actual, Problem):
@@ -78,7 +78,7 @@ def _type_problem(path: Path, ending: str, shown: str) -> Problem | None:
 
 
 def _actual_ending(path: Path, raw: bytes, shown: str) -> str | Problem | None:
-    """Return the ending of a PDF or an Office file (OOXML, OpenDocument), or its problem."""
+    """Return the ending of a PDF or an Office file, or its problem."""
     damaged, locked = False, is_locked_office(raw)
     ending, macros = ".pdf" if is_pdf(raw) else None, False
     if not locked and not ending and zipfile.is_zipfile(path):
@@ -96,7 +96,7 @@ def _actual_ending(path: Path, raw: bytes, shown: str) -> str | Problem | None:
 
 
 def _inspect_archive(path: Path) -> tuple[str | None, bool, bool, bool]:
-    """Return the ending of a ZIP that is an Office file; if it is locked, has macros, is damaged."""
+    """Return a ZIP's ending as OOXML or OpenDocument; if locked, with macros, damaged."""
     with zipfile.ZipFile(path) as archive:
         names, members = archive.namelist(), archive.infolist()
         ending, locked = None, any(member.flag_bits & 1 for member in members)

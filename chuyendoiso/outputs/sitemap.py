@@ -1,4 +1,4 @@
-"""The files that machines expect: sitemap.xml, robots.txt, the web manifest."""
+"""Files for robots and browsers: sitemap.xml, robots.txt, the web manifest."""
 
 import json
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def make_robots(inputs: tuple[str, str]) -> bytes:
     """Return robots.txt (RFC 9309).
 
     Inputs: the site's path without its last slash ("" at a domain's root); the sitemap's address ("" if the site is not to be indexed).
-    Below a path it has the lines for the file at the domain's root, which say nothing of other paths.
+    Below a path it has the lines to copy into the file at the domain's root.
     """
     base, sitemap = inputs
     rule = f"User-agent: *\n{'Allow' if sitemap else 'Disallow'}: {base}/\n"
@@ -56,7 +56,7 @@ def make_robots(inputs: tuple[str, str]) -> bytes:
 
 
 def make_web_manifest(inputs: tuple[str, str, str]) -> bytes:
-    """Return the web application manifest (W3C). Inputs: the site's name, language and path."""
+    """Return the web application manifest (W3C) of a site's name, language and path."""
     name, language, base = inputs
     icons = [{"src": f"{base}/icons/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
     manifest = {

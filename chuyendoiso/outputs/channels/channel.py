@@ -80,7 +80,7 @@ class Channel(ABC):
     ) -> Iterator[Target]:
         """Plan the files of the channel.
 
-        `sources` are content files by name. `fonts` draw pictures for items without one, if there are share cards.
+        `sources` are content files by name. With share cards, items without a picture get a drawn picture, with `fonts`.
         """
 
     @abstractmethod
@@ -89,7 +89,7 @@ class Channel(ABC):
 
     @abstractmethod
     def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:
-        """Find what does not fit the channel's limits."""
+        """Yield the fields that exceed the channel's limits."""
 
 
 def path_within(address: str, site: Site) -> str:

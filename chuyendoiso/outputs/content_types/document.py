@@ -1,6 +1,6 @@
 """The outputs of documents.
 
-Fields after Nghị định 30/2020/NĐ-CP; schema.org Legislation; Dublin Core (DCMI Metadata Terms, in the old `DC.` names of HTML).
+Sources: Nghị định 30/2020/NĐ-CP; schema.org Legislation; DCMI Metadata Terms, in the old `DC.` names of HTML.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The interface of a content type to pages, feeds, search and channels.
 
-If a type lacks an abstract method, Python names it as the module is imported. The other methods have the usual answer.
+If a type lacks an abstract method, Python names it as the module is imported. The other methods have defaults.
 """
 
 from abc import ABC, abstractmethod
@@ -27,7 +27,7 @@ class Invitation(NamedTuple):
 
 
 class ItemOutputs(ABC, Generic[ItemT]):
-    """The outputs of the items of one type, beside those that all items have."""
+    """The outputs of a content type, beside the common outputs of all items."""
 
     record_name: str | None  # the group of its own fields in an item's JSON; None: it has none
 
@@ -107,7 +107,7 @@ class ItemOutputs(ABC, Generic[ItemT]):
 
     @abstractmethod
     def structured_data(self, item: ItemT, site: Site, common: Json) -> Json:
-        """Return the item in schema.org's terms; `common` has those of all items."""
+        """Return the item in schema.org's terms; `common` has the data of all items."""
 
     def dublin_core(self, site: Site, item: ItemT) -> tuple[tuple[str, str], ...]:
         """Return elements of Dublin Core by name."""
@@ -115,12 +115,12 @@ class ItemOutputs(ABC, Generic[ItemT]):
 
 
 def known(**values: Any) -> Json:
-    """Leave out what is None."""
+    """Return the values that are not None."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def stated(fields: Json) -> Json:
-    """Leave out what is None or an empty list."""
+    """Return the fields that are neither None nor empty lists."""
     return {name: value for name, value in fields.items() if value not in (None, [], ())}
 
 
@@ -131,7 +131,7 @@ def file_record(file: File, label: str, site: Site) -> Json:
 
 
 def owner_data(site: Site) -> Json:
-    """Return who answers for the site, as schema.org has it."""
+    """Return the site's owner in schema.org's terms."""
     return {"@type": "Organization", "name": site.owner.name, "url": site.absolute(urls.HOME)}
 
 

@@ -13,7 +13,7 @@ from chuyendoiso.outputs.pages.views import When
 
 
 class NewsOutputs(ItemOutputs[News]):
-    """News has nothing of its own but its article."""
+    """News has no fields of its own."""
 
     record_name = None
 

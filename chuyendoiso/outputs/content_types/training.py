@@ -16,8 +16,8 @@ from chuyendoiso.outputs.pages.materials import file_view, material_facts, offer
 from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import Anchor, Badge, Fact, FileView, SessionView, StreamLink
 
-_OF_EVENT = {"url", "description", "inLanguage", "image"}  # what of all items' data an event has
-SHORT_VENUE = 60  # characters of a place that is passed on
+_OF_EVENT = {"url", "description", "inLanguage", "image"}  # common data of items that an event has
+SHORT_VENUE = 60  # characters of a venue in a text to share
 
 
 class TrainingOutputs(ItemOutputs[Training]):
@@ -26,7 +26,7 @@ class TrainingOutputs(ItemOutputs[Training]):
     record_name = "training"
 
     def search_words(self, item: Training, site: Site) -> Iterator[str | None]:
-        """Yield audiences, materials, and who, where and what of the session."""
+        """Yield audiences, materials, and names, places and agenda of the session."""
         yield from (site.audience(id_).name for id_ in item.audience)
         yield from (material.label for material in item.materials)
         if session := item.session:
@@ -37,7 +37,7 @@ class TrainingOutputs(ItemOutputs[Training]):
             yield from (entry.what for entry in session.agenda)
 
     def feed_fields(self, item: Training, site: Site) -> Mapping[str, str | None]:
-        """Return when and where the session is."""
+        """Return start, end and venue of the session."""
         session = item.session
         if session is None:
             return {}
@@ -46,23 +46,23 @@ class TrainingOutputs(ItemOutputs[Training]):
     def feed_links(self, item: Training, site: Site) -> Iterator[tuple[str, str]]:
         """Yield the streams and the recording."""
         if session := item.session:
-            yield from ((site.channel(one.channel).name, one.url) for one in session.streams)
+            yield from ((site.channel(stream.channel).name, stream.url) for stream in session.streams)
             if session.recording:
                 yield "Bản ghi hình", session.recording
 
     def record(self, item: Training, site: Site) -> Json:
         """Return audiences, materials and the session."""
         materials = [
-            file_record(one.file, one.label, site)
-            if one.file
-            else stated({"label": one.label, "url": one.url, "format": one.format, "minutes": one.minutes})
-            for one in item.materials
+            file_record(material.file, material.label, site)
+            if material.file
+            else stated({"label": material.label, "url": material.url, "format": material.format, "minutes": material.minutes})
+            for material in item.materials
         ]
         audience = [{"id": id_, "name": site.audience(id_).name} for id_ in item.audience]
         return stated({"audience": audience, "materials": materials, "session": _session(item.session, item, site)})
 
     def channel_lines(self, item: Training, site: Site) -> Iterator[str]:
-        """Yield when, where and how the session can be watched."""
+        """Yield time, venue and streams of the session."""
         session = item.session
         if session is None:
             return
@@ -106,7 +106,7 @@ class TrainingOutputs(ItemOutputs[Training]):
         return {"date_label": "Ngày đăng"}
 
     def teaser(self, context: RenderContext, item: Training) -> dict[str, Any]:
-        """Return the session in short, and what there is to take along."""
+        """Return the session in short, and the materials."""
         return {"session": session_brief(context, item) if item.session else None, "offers": offers(item)}
 
     def note(self, context: RenderContext, item: Training) -> str:
@@ -115,7 +115,7 @@ class TrainingOutputs(ItemOutputs[Training]):
         return weekday(context.local(session.starts_at)).text if session else day(context.local(item.date)).text
 
     def invitation(self, context: RenderContext, item: Training) -> Invitation | None:
-        """Return when and where the session is, unless it is over."""
+        """Return time and venue of the session, unless it is over."""
         session = item.session
         if session is None or session.phase == "after":
             return None
@@ -124,7 +124,7 @@ class TrainingOutputs(ItemOutputs[Training]):
         return Invitation("Mời bà con dự: ", f"\n{when}{place}.\nXem tại: {context.site.absolute(item.path)}")
 
     def modules(self, context: RenderContext, item: Training) -> tuple[str, ...]:
-        """Return the scripts that play a session, pass it on, and tell when it begins."""
+        """Return the scripts of the stream, of sharing, and of the session's state."""
         session = item.session
         urls = (*(stream.url for stream in session.streams), session.recording) if session else ()
         plays = any(url and frame_of(url, context.site.livestream_hosts) for url in urls)
@@ -135,10 +135,13 @@ def _where(site: Site, item: Item, session: Session) -> Json:
     places = [(session.venue, session.venue)] if session.venue else []
     places += [(point.name, point.address or point.locality or point.name) for point in session.meeting_points]
     online = [{"@type": "VirtualLocation", "url": stream.url} for stream in session.streams]
-    found = [*({"@type": "Place", "name": name, "address": address} for name, address in places), *online]
+    locations = [*({"@type": "Place", "name": name, "address": address} for name, address in places), *online]
     mode = "Mixed" if places and online else "Offline" if places else "Online"
-    virtual = {"@type": "VirtualLocation", "url": site.absolute(item.path)}  # where nothing is said, the page tells how to join
-    return {"location": found or virtual, "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode"}
+    virtual = {
+        "@type": "VirtualLocation",
+        "url": site.absolute(item.path),
+    }  # without a place or a stream: the page says how to join
+    return {"location": locations or virtual, "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode"}
 
 
 def _session(session: Session | None, item: Item, site: Site) -> Json | None:
@@ -149,9 +152,11 @@ def _session(session: Session | None, item: Item, site: Site) -> Json | None:
     return stated({
         "starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat(), "organizer": session.organizer,
         "venue": session.venue, "calendar": site.absolute(urls.session_calendar(item.path)),
-        "streams": [{"channel": site.channel(one.channel).name, "url": one.url} for one in session.streams],
-        "meeting_points": [stated({"name": one.name, "locality": one.locality, "address": one.address}) for one in session.meeting_points],
-        "agenda": [{"at": one.at, "what": one.what} for one in session.agenda], "recording": session.recording,
+        "streams": [{"channel": site.channel(stream.channel).name, "url": stream.url} for stream in session.streams],
+        "meeting_points": [
+            stated({"name": point.name, "locality": point.locality, "address": point.address}) for point in session.meeting_points
+        ],
+        "agenda": [{"at": entry.at, "what": entry.what} for entry in session.agenda], "recording": session.recording,
         "attendance": stated({"meeting_points": attendance.meeting_points, "online": attendance.online}) if attendance else None,
     })  # fmt: skip
 
@@ -183,7 +188,9 @@ def _session_view(context: RenderContext, item: Training) -> SessionView:
         begins=f"{context.local(session.starts_at):%H:%M}, {weekday(context.local(session.starts_at)).text}",
         phases=tuple(Badge(key, words) for key, words in PHASES.items()),
         facts=tuple(Fact(term=term, text=text) for term, text in lines if text),
-        streams=tuple(_stream(site, f"Xem trực tiếp trên {site.channel(one.channel).name}", one.url) for one in session.streams),
+        streams=tuple(
+            _stream(site, f"Xem trực tiếp trên {site.channel(stream.channel).name}", stream.url) for stream in session.streams
+        ),
         recording=_stream(site, "Xem lại bản ghi", session.recording) if session.recording else None,
         calendar=None if over else Anchor("Thêm vào lịch", site.href(urls.session_calendar(item.path))),
         leaflet=None if over else Anchor("In tờ rơi", site.href(urls.leaflet(item.path))),

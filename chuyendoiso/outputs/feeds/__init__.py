@@ -135,7 +135,7 @@ def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item
 
 
 def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Target:
-    """Plan a full page of the archive, counted from what came first (RFC 5005, 4).
+    """Plan a full page of the archive, counted from the oldest (RFC 5005, 4).
 
     So it changes with its own entries alone. A withdrawn item stays in its page, so that no other item moves.
     """

@@ -19,7 +19,7 @@ from chuyendoiso.outputs.content_types.document import VALIDITY
 
 
 class Medium(NamedTuple):
-    """A file of an entry; a picture's size is known when `file` is made (`size` None)."""
+    """A file of an entry; if `size` is None, it is known once `file` is made."""
 
     url: str
     media_type: str
@@ -108,7 +108,7 @@ def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
     )
 
 
-NOTE = 300  # characters of a note where the text is left out
+NOTE = 300  # characters of a note in an entry without text
 
 
 def change_notes(item: Item, site: Site) -> Iterator[tuple[str, str]]:
@@ -132,7 +132,7 @@ def without_text(entry: Entry) -> Entry:
 
 
 def bare(entry: Entry) -> Entry:
-    """Return an entry without summary, notes and files: its text is a link to its page."""
+    """Return an entry without summary, notes and files; its text is a link."""
     link = f'<p><a href="{escape(entry.url)}">Đọc bài trên trang</a></p>'
     empty: dict[str, Any] = {"authors": (), "categories": (), "official": (), "links": (), "notes": ()}
     return entry._replace(html=link, summary="", cover=None, attachment=None, **empty)
@@ -170,7 +170,7 @@ def feed_html(body: Body, site: Site) -> str:
 
 
 def _without_bare_links(text: str) -> str:
-    """Return HTML in which every link has an address: one without shows its words."""
+    """Replace links without an address by their words."""
     if not _BARE_LINK.search(text):
         return text
     tree = html.fragment_fromstring(text, create_parent="div")

@@ -16,18 +16,18 @@ from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.content_types.item_outputs import stated
 from chuyendoiso.outputs.feeds.entries import FeedItem, cover_of, feed_html
 
-VERSION = 1  # of the form of these files: counted up only where a reader of the form before would err
+VERSION = 1  # of the format: increased only if readers of the previous version would fail
 
 Fields = dict[str, Any]
 
 
 class Manifest(NamedTuple):
-    """The list of all: what is published, newest first, and what was withdrawn."""
+    """The manifest: published items, newest first, and withdrawn items."""
 
     site: Site
     items: tuple[Fields, ...]
     withdrawn: tuple[Fields, ...]
-    records: tuple[str, ...]  # paths of the JSON of each item in the release, if there is any
+    records: tuple[str, ...]  # paths of the items' JSON in the release; empty without records
 
 
 def plan_records(published: Iterable[FeedItem], site: Site) -> Iterator[Target]:
@@ -60,12 +60,12 @@ def _manifest_item(item: Item, dates: Dates, site: Site) -> Fields:
 
 
 def make_manifest(manifest: Manifest, dependencies: Dependencies) -> bytes:
-    """Return the list of all items; by `sha256` a mirror knows which JSON changed."""
+    """Return the manifest; by `sha256` a mirror knows which JSON changed."""
     site = manifest.site
     facts = ((site.absolute(f"/{path}"), dependencies.files[path]) for path in manifest.records)
     records = [{"record": url, "sha256": digest, "size": size} for url, (size, digest) in facts] or [{}] * len(manifest.items)
     items = [{**item, **record} for item, record in zip(manifest.items, records, strict=True)]
-    # an item a line: indented by the library, which then works in Python, 10,000 take ten times as long
+    # an item a line; `indent` would take ten times as long for 10,000 items
     members = {"$schema": site.absolute(urls.MANIFEST_SCHEMA), "version": VERSION, "site": site.name, "url": site.absolute("/")}
     head = json.dumps(members, ensure_ascii=False).removesuffix("}")
     lists = (f'"{name}": [\n{_lines(rows)}\n]' for name, rows in (("items", items), ("withdrawn", manifest.withdrawn)))

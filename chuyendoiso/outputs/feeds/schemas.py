@@ -24,13 +24,13 @@ INSTANT: Schema = {"type": "string", "format": "date-time"}
 DAY: Schema = {"type": "string", "format": "date"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-KIND: Schema = {"enum": [one.kind.value for one in ITEM_TYPES.values()]}
+KIND: Schema = {"enum": [kind.value for kind in ITEM_TYPES]}
 PATH: Schema = {"type": "string", "pattern": "^/.*/$"}
 ID: Schema = {"type": "string", "pattern": "^tag:"}
 
 
 def _object(required: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
-    """Return an object's schema; other fields are allowed, for new ones may come."""
+    """Return an object's schema; other fields are allowed: new fields may come."""
     return {"type": "object", "required": [*required], "properties": {**required, **(optional or {})}}
 
 
@@ -82,11 +82,11 @@ RECORD = _object(
         "change_note": WORDS,
         "corrections": _list(_object({"date": DAY, "note": WORDS})),
         "source": NAMED,
-        **{one.record_name: _OWN_FIELDS[one.record_name] for one in OUTPUTS.values() if one.record_name},
+        **{outputs.record_name: _OWN_FIELDS[outputs.record_name] for outputs in OUTPUTS.values() if outputs.record_name},
     },
 ) | {"allOf": [
-    {"if": {"properties": {"kind": {"const": kind.value}}}, "then": {"required": [one.record_name]}}
-    for kind, one in OUTPUTS.items() if one.record_name
+    {"if": {"properties": {"kind": {"const": kind.value}}}, "then": {"required": [outputs.record_name]}}
+    for kind, outputs in OUTPUTS.items() if outputs.record_name
 ]}  # fmt: skip
 LINE = _object({**ITEM, **DATES}, {"record": ADDRESS, "sha256": HASH, "size": COUNT}) | {
     "dependentRequired": {"record": ["sha256", "size"], "sha256": ["record"], "size": ["record"]}

@@ -37,7 +37,7 @@ RSS, ATOM = urls.RSS.media_type, urls.ATOM.media_type
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed in one format; its entries are made when it is."""
+    """A feed in one format; its entries are rendered with it."""
 
     site: Site
     id: str
@@ -239,7 +239,7 @@ def _add(written: FeedEntry, entry: Entry, sizes: Sizes, media_type: str) -> Non
         written.category(term=term, label=label)
     written.cds.entry, written.cds.media = entry, [*entry.media(sizes)]
     official = dict(entry.official)
-    if number := official.get("document_number"):  # Dublin Core: what a document is, in the words of libraries
+    if number := official.get("document_number"):  # Dublin Core, for libraries
         written.dc.dc_identifier(number)
         written.dc.dc_type(official["document_type"])
         written.dc.dc_publisher(official["issuing_body"])

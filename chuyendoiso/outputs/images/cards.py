@@ -1,6 +1,6 @@
 """Share cards for social networks and messengers: 1200 × 630 pixels.
 
-They show an item's title or the site's name. `drawing` draws them, which alone loads Pillow.
+They show an item's title or the site's name. `drawing` draws them and loads Pillow.
 """
 
 import hashlib
@@ -18,23 +18,23 @@ from chuyendoiso.outputs.images.image_inputs import CARD, CardInputs
 
 
 def card_inputs(item: Item, site: Site, fonts: Folder, size: tuple[int, int] = CARD_SIZE) -> CardInputs:
-    """Return what an item's card shows, and its size in pixels."""
+    """Return the words of an item's card, and its size in pixels."""
     overline = item.overline or f"{CONTENT_TYPES[item.kind].label} · {format_date(item.date)}"
     return CardInputs(fonts, overline, item.heading, site.name, CARD, size)
 
 
 def site_card_inputs(site: Site, fonts: Folder) -> CardInputs:
-    """Return what the site's card shows: name, owner and tagline (or host)."""
+    """Return the words of the site's card: name, owner and tagline (or host)."""
     return CardInputs(fonts, site.owner.name, site.name, site.tagline or urlsplit(site.url).netloc, CARD)
 
 
 def card_path(item: Item, site: Site, fonts: Folder) -> str:
-    """Return the address of an item's card, which changes with what it shows."""
+    """Return the address of an item's card, which changes with its words."""
     return urls.share_card(item.path, _digest(card_inputs(item, site, fonts)))
 
 
 def site_card_path(site: Site, fonts: Folder) -> str:
-    """Return the address of the card of the site, which changes with what it shows."""
+    """Return the address of the site's card, which changes with its words."""
     return urls.site_card(_digest(site_card_inputs(site, fonts)))
 
 
@@ -44,7 +44,7 @@ def _digest(inputs: CardInputs) -> str:
 
 
 def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Target]:
-    """Plan a card for each shown item, and one for all pages of no item."""
+    """Plan a card for each shown item, and the site's card for all other pages."""
     yield Target(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", cost=10)
     for item in catalogue.items:
         yield Target(

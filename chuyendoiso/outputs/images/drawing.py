@@ -132,6 +132,6 @@ def _paper(size: tuple[int, int]) -> Image.Image:
 
 @cache
 def _font(face: Face) -> ImageFont.FreeTypeFont:
-    # BASIC: the fonts hold composed letters, and Raqm, where a system has it, would give other bytes
+    # BASIC: Raqm, which some systems have, would give other bytes; the fonts hold composed letters
     path = Path(face.folder) / f"be-vietnam-pro-{face.weight}.ttf"
     return ImageFont.truetype(path, face.size, layout_engine=ImageFont.Layout.BASIC)

@@ -28,6 +28,10 @@ _RENAMED = "sửa tên tệp trong bài cho khớp."
 _AS_JPEG = f"lưu lại thành JPEG với đuôi .jpg, {_RENAMED}"
 # A text, or the colour profile, of a PNG: photo editors write more than the 1 MB that Pillow allows. All texts together are held to 64 MB as well.
 PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY
+# The errors of Pillow's decoders for damaged files
+_DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, RuntimeError, LookupError, TypeError, ArithmeticError, AttributeError, struct.error,
+)  # fmt: skip
 SIDEWAYS = {5, 6, 7, 8}  # values of EXIF's Orientation (CIPA DC-008, 4.6.4) that swap width and height
 
 
@@ -68,40 +72,37 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
         return Problem(shown, 1, "empty-file", "Tệp ảnh rỗng (0 byte).", "chép lại tệp ảnh gốc vào chỗ này.")
     try:
         with open_picture(path, limits.picture_pixels) as image:
-            name, endings = _FORMATS.get(image.format or "", (image.format, ()))
-            if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
-                remedy = f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}"
-                return Problem(shown, 1, "animated-picture", f"Ảnh {name} động không dùng được.", remedy)
-            if posixpath.splitext(source)[1].lower() not in endings:
-                remedy = f"đổi đuôi tệp thành {endings[0]}, {_RENAMED}" if endings else _AS_JPEG
-                return Problem(shown, 1, "mislabelled-file", f"Tệp là ảnh {name}, không phải định dạng như tên tệp.", remedy)
-            width, height = image.size
-            if width * height > limits.picture_pixels:
-                raise Image.DecompressionBombError
-            if (needed := memory_needed(image)) > limits.memory_bytes:
-                message = f"Đọc ảnh này cần khoảng {format_size(needed)} bộ nhớ, tối đa {format_size(limits.memory_bytes)}."
-                return Problem(shown, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
-            if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
-                width, height = height, width
-            image.draft(None, (width // 8, height // 8))  # JPEG: all is decoded, to an eighth of its size
-            image.load()  # a truncated file opens, and only fails here
+            size_or_problem = _upright_size(image, posixpath.splitext(source)[1].lower(), shown, limits)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         message = f"Ảnh có hơn {format_number(limits.picture_pixels)} điểm ảnh."
         return Problem(shown, 1, "picture-too-large", message, "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        RuntimeError,
-        LookupError,
-        TypeError,
-        ArithmeticError,
-        AttributeError,
-        struct.error,
-    ) as error:
+    except _DAMAGED as error:
         return _unopenable(raw, shown, error)
-    return Picture(source, hashlib.sha256(raw).hexdigest(), width, height)
+    if isinstance(size_or_problem, Problem):
+        return size_or_problem
+    return Picture(source, hashlib.sha256(raw).hexdigest(), *size_or_problem)
+
+
+def _upright_size(image: Image.Image, ending: str, shown: str, limits: Limits) -> tuple[int, int] | Problem:
+    """Return width and height, or the problem of the picture. Raises Pillow's errors."""
+    name, endings = _FORMATS.get(image.format or "", (image.format, ()))
+    if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
+        remedy = f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}"
+        return Problem(shown, 1, "animated-picture", f"Ảnh {name} động không dùng được.", remedy)
+    if ending not in endings:
+        remedy = f"đổi đuôi tệp thành {endings[0]}, {_RENAMED}" if endings else _AS_JPEG
+        return Problem(shown, 1, "mislabelled-file", f"Tệp là ảnh {name}, không phải định dạng như tên tệp.", remedy)
+    width, height = image.size
+    if width * height > limits.picture_pixels:
+        raise Image.DecompressionBombError
+    if (needed := memory_needed(image)) > limits.memory_bytes:
+        message = f"Đọc ảnh này cần khoảng {format_size(needed)} bộ nhớ, tối đa {format_size(limits.memory_bytes)}."
+        return Problem(shown, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
+    if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
+        width, height = height, width
+    image.draft(None, (width // 8, height // 8))  # JPEG: all is decoded, to an eighth of its size
+    image.load()  # a truncated file opens, and only fails here
+    return width, height
 
 
 def _unopenable(raw: bytes, shown: str, error: Exception) -> Problem:

@@ -1,4 +1,4 @@
-"""PDF files by PDFium: reasons to refuse a file, its pages, the first page's picture."""
+"""PDF files by PDFium: problems, page count, the picture of the first page."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 WIDTH = 360  # pixels: shown 90 to 180 wide
-TALLEST = 3  # times its width: of a longer page the top is shown
+TALLEST = 3  # times its width: a longer page is cut
 _LONGEST_TEXT = 100_000  # characters: two pages of print have some 8,000
 _AGAIN = "chép lại tệp gốc vào chỗ này; vẫn vậy thì xin lại tệp từ nơi gửi."
 RECIPE = f"PDFium through pypdfium2, {WIDTH} wide"

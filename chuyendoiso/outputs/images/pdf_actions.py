@@ -25,7 +25,7 @@ _ACTIONS = {
 _OF_DOCUMENT = ("/WC", "/WS", "/DS", "/WP", "/DP")
 _OF_PAGE = ("/O", "/C")
 _OF_ANNOTATION = ("/PO", "/PC", "/PV", "/PI")
-_CHAIN = 1000  # actions that follow one another: more are no work of a document
+_CHAIN = 1000  # consecutive actions: no real document has more
 _SCRIPT = re.compile(rb"<(?:[\w.-]+:)?script[\s>/]")
 
 
@@ -81,7 +81,7 @@ def _additional(holder: Any, triggers: tuple[str, ...]) -> Iterator[str]:
 
 
 def _chain(action: Any) -> Iterator[str]:
-    """Yield the kind of an action and of those that follow it; a destination is none."""
+    """Yield the kinds of an action and of the actions after it; a destination has none."""
     waiting = [action]
     for _ in range(_CHAIN):
         if not waiting:

@@ -38,7 +38,7 @@ class _Decoded:
             if larger:
                 self.sizes[size] = self.at(larger).resize(size, Image.Resampling.BICUBIC)
             else:
-                # made small before it is turned and converted, each of which takes the memory of all its pixels again
+                # resize first: turning and converting each take the memory of all pixels again
                 small = self.image.resize(self.turned(size), Image.Resampling.BICUBIC)
                 self.sizes[size] = _to_srgb(_upright(small, self.turn), self.profile)
         return self.sizes[size]

@@ -1,1 +1,1 @@
-"""What each page shows, as plain values, and the plan of all pages."""
+"""The view of each page, as plain values, and the plan of all pages."""

@@ -27,12 +27,12 @@ from chuyendoiso.outputs.pages.components import (
 from chuyendoiso.outputs.pages.glossary import explain, glossary_of
 from chuyendoiso.outputs.pages.render_context import QR, RenderContext, crumbs, feed_links, kind_step
 from chuyendoiso.outputs.pages.structured_data import item_data
-from chuyendoiso.outputs.pages.views import Anchor, ArticlePage, Brief, DatedNote, Fact, Head, ShareCard
+from chuyendoiso.outputs.pages.views import Anchor, ArticlePage, Brief, DatedNote, Fact, Head, PictureView, ShareCard
 
 RELATED = 3
-READING = 200  # syllables that are read in a minute, without haste
-SHARED = 300  # characters of what is passed on
-BESIDE = 4  # other items that a page offers, those it links to among them
+READING = 200  # syllables read in a minute
+SHARED = 300  # characters of the text to share
+BESIDE = 4  # related and cited items on a page
 CITED, CITING = 3, 10  # documents that an item links to, and the newest items that link to a document
 LONG_BODY = 4  # headings of the second level from which a list of contents helps
 
@@ -136,7 +136,7 @@ def _head(context: RenderContext, item: Item, body: Body, card: str | None, modu
 
 
 def _common(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None = None) -> dict[str, Any]:
-    site, cover = context.site, item.cover
+    site = context.site
     shown, terms = explain(body_view(context, body), body.text, glossary)
     return {
         "head": _head(context, item, body, around.card, context.scripts("terms") if terms else ()),
@@ -153,11 +153,7 @@ def _common(context: RenderContext, item: Item, body: Body, around: RelatedConte
         "change_note": item.change_note if item.modified else None,
         "authors": item.authors,
         "summary": item.summary,
-        "cover": picture_view(
-            context, cover.picture, cover.alt, lazy=False, caption=cover.caption, credit=cover.credit, figure=True
-        )
-        if cover
-        else None,
+        "cover": _cover(context, item),
         "body": shown,
         "contents": tuple(Anchor(text, f"#{id_}") for id_, text in body.headings) if len(body.headings) >= LONG_BODY else (),
         "terms": terms,
@@ -176,6 +172,13 @@ def _common(context: RenderContext, item: Item, body: Body, around: RelatedConte
         "qr": context.script(QR),
         "report": _report(site, item),
     }
+
+
+def _cover(context: RenderContext, item: Item) -> PictureView | None:
+    if item.cover is None:
+        return None
+    picture, alt, caption, credit = item.cover.picture, item.cover.alt, item.cover.caption, item.cover.credit
+    return picture_view(context, picture, alt, lazy=False, caption=caption, credit=credit, figure=True)
 
 
 def _words_to_share(context: RenderContext, item: Item) -> str:

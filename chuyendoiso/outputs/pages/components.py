@@ -51,7 +51,7 @@ def validity_badge(document: Document) -> Badge | None:
 
 
 def mark_of(context: RenderContext, item: Item) -> str | None:
-    """Return what a preview writes over an item that readers do not see yet."""
+    """Return a preview's mark of an item that readers do not see yet, or None."""
     if item.state is PublicationState.DRAFT:
         return "Bản nháp, chưa đăng"
     if item.state is PublicationState.SCHEDULED:
@@ -86,7 +86,7 @@ def picture_view(
 
 
 def body_view(context: RenderContext, body: Body) -> BodyView:
-    """Return a body as a page shows it: links complete, pictures and broadcasts between texts."""
+    """Return a body as a page shows it: texts, pictures and broadcasts in order."""
     shown: list[BodyText | PictureView | EmbedView] = []
     text = ""
     for part in body.parts:

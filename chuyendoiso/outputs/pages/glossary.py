@@ -17,7 +17,7 @@ from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.outputs.pages.views import BodyText, BodyView, Term
 
-LONGEST = 160  # characters of an explanation beside an article; the glossary has it whole
+LONGEST = 160  # characters of an explanation beside an article; the glossary has all of it
 MOST = 6  # terms explained beside one article
 _BARRED = frozenset({"a", "code", "kbd", "pre", "dt", "th", "h2", "h3", "h4", "h5", "h6"})
 _DEFINITION = re.compile(r"<dt>(?P<term>.*?)</dt>\s*<dd>(?P<meaning>.*?)</dd>", re.DOTALL)
@@ -40,7 +40,7 @@ def glossary_of(catalogue: Catalogue) -> BodyRef | None:
 
 @lru_cache(maxsize=2)
 def entries(body: Body) -> tuple[GlossaryEntry, ...]:
-    """Return what a page defines."""
+    """Return the entries of the glossary page."""
     markup = "".join(part for part in body.parts if isinstance(part, str))
     defined = []
     for definition in _DEFINITION.finditer(markup):

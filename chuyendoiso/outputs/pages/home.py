@@ -58,7 +58,7 @@ def home(
     training_title: str,
     documents: tuple[Document, ...],
 ) -> HomePage:
-    """Return the home page; the first of the news is its lead."""
+    """Return the home page; the first news item is its lead story."""
     site = context.site
     return HomePage(
         head=Head(
@@ -87,7 +87,7 @@ def home(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Address, title and summary of a plain page; what a preview or a notice adds."""
+    """Address, title and summary of a plain page; marks of a preview and a notice."""
 
     path: str
     title: str
@@ -144,7 +144,7 @@ def plain(context: RenderContext, words: Words, body: Body | None, links: tuple[
 
 def feed_selections(context: RenderContext) -> tuple[tuple[str, str], ...]:
     """Return title and selection of each feed: all, each kind, each topic."""
-    kinds = tuple((one.label, one.kind.value) for one in ITEM_TYPES.values())
+    kinds = tuple((content_type.label, content_type.kind.value) for content_type in ITEM_TYPES.values())
     topics = tuple((topic.name, urls.topic_feed(topic.slug)) for topic in context.site.topics)
     return (("Tất cả", urls.FEED_OF_ALL), *kinds, *topics)
 
@@ -173,7 +173,7 @@ def index_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[
 def not_found(context: RenderContext) -> PlainPage:
     """Return the page that a web server shows for an unknown address."""
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
-    links = tuple(Anchor(one.label, context.site.href(one.section)) for one in ITEM_TYPES.values())
+    links = tuple(Anchor(content_type.label, context.site.href(content_type.section)) for content_type in ITEM_TYPES.values())
     return plain(context, Words(urls.NOT_FOUND, "Không tìm thấy trang", summary), None, links)
 
 
@@ -197,7 +197,7 @@ def _fields(context: RenderContext) -> str:
 
 
 def _section(owner: str) -> str:
-    """Return the fields of one kind of item as a list, which fits a phone."""
+    """Return the fields of a kind of item as a list, which fits a phone."""
     terms = (
         f"<dt><code>{escape(field.name)}</code></dt><dd>{escape(field.meaning)}</dd>"
         for field in FEED_FIELDS

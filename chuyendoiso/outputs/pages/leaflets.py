@@ -55,7 +55,7 @@ def _leaflets(session: Session) -> Iterator[Leaflet]:
 @lru_cache(maxsize=8)
 def qr_code(text: str) -> QrCode:
     """Return a text as a QR code (ISO/IEC 18004), level M: readable with 15 % damage."""
-    import segno  # loaded only where there is a session
+    import segno  # loaded only if there is a session
 
     rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
     size = len(rows) + 2 * QUIET_ZONE

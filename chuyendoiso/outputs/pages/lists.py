@@ -33,9 +33,9 @@ class ListSheet(NamedTuple):
 
 
 def sheets(head: str, items: Sequence[Item]) -> Iterator[ListSheet]:
-    """Cut a list into a head of PAGE_SIZE to 2·PAGE_SIZE − 1 items and full pages.
+    """Cut a list into a head of the newest items and full pages.
 
-    Page 1 holds the oldest items.
+    The head has PAGE_SIZE to 2·PAGE_SIZE − 1 items. Page 1 holds the oldest items.
     """
     full = max(0, (len(items) - PAGE_SIZE) // PAGE_SIZE)
     cut = len(items) - full * PAGE_SIZE
@@ -112,7 +112,7 @@ def grouped_listings(
     *,
     view: type[ListPage] = ListPage,
 ) -> Iterator[Paged]:
-    """Yield path and view of each page of the lists of some groups, with their filters."""
+    """Yield path and view of each page of the lists of some groups."""
     for _, path, title, items in chain.from_iterable(groups.values()):
         spec = ListSpec(path=path, title=title, empty=empty, steps=(step,), section=step[1])
         yield from listings(context, spec, items, filters_of(context, groups, path), view=view)
@@ -121,7 +121,7 @@ def grouped_listings(
 def filters_of(
     context: RenderContext, groups: Mapping[str, Sequence[Selection]], current: str | None = None
 ) -> tuple[LinkGroup, ...]:
-    """Return links to non-empty lists; `current` is the path of the shown one."""
+    """Return links to non-empty lists; `current` is the path of the shown list."""
     href, filters = context.site.href, []
     for title, group in groups.items():
         shown = [(label, path) for label, path, _, items in group if items or path == current]
@@ -140,7 +140,7 @@ def next_pages(views: Iterable[Deferred]) -> Iterator[str]:
 def listing(
     context: RenderContext, spec: ListSpec, sheet: ListSheet, filters: tuple[LinkGroup, ...], view: type[ListPage]
 ) -> ListPage:
-    """Return one page of a list."""
+    """Return a page of a list."""
     head, first = _head(context, spec, sheet, filtered=bool(filters)), sheet.number is None
     return view(
         head=head,

@@ -1,4 +1,4 @@
-"""Materials and files in a few words: what kind of thing, how long, how large."""
+"""Materials and files in a few words: format, length, size."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import FileView, FirstPageView
 
 PAGE, VIDEO, SLIDES, PDF, LINK = "Bài đọc trên trang", "Video", "Trình chiếu", "PDF", "Trang web"
-# What editors write as a format, and files' endings → the format that materials are listed by, in the order of the list.
+# Formats as editors write them, and files' endings → the format in lists, in their order.
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "video": VIDEO, "clip": VIDEO, "mp4": VIDEO, "bản ghi": VIDEO, "bản ghi hình": VIDEO, "ghi hình": VIDEO, "youtube": VIDEO,
@@ -36,7 +36,7 @@ def format_of(material: Material) -> str:
 
 
 def formats_of(training: Training) -> tuple[str, ...]:
-    """Return a training's formats; one without materials is an article to read."""
+    """Return a training's formats; without materials it is an article to read."""
     recorded = [VIDEO] if training.session and training.session.recording else []
     formats = dict.fromkeys([*map(format_of, training.materials), *recorded])
     return tuple(formats) or (() if training.session else (PAGE,))
@@ -56,7 +56,7 @@ def material_facts(material: Material) -> str:
 
 
 def file_facts(file: File) -> str:
-    """Return what is known of a file: `PDF, 12 trang, 1,2 MB`."""
+    """Return type, pages and size of a file: `PDF, 12 trang, 1,2 MB`."""
     pages = f"{format_number(file.pages)} trang" if file.pages else None
     return ", ".join(part for part in (_ending(file).upper(), pages, format_size(file.size)) if part)
 

@@ -99,7 +99,7 @@ _NAMES = {path: name for name, path in SECTIONS} | {urls.TAGS: "Từ khóa", url
 
 
 def redirect(context: RenderContext, path: str, title: str) -> RedirectPage:
-    """Return a page that leads to another page of the site."""
+    """Return a page that redirects to another page of the site."""
     head = Head(title=title, description=title, canonical=context.site.absolute(path), indexed=False, sheet="news")
     return RedirectPage(head=head, target=context.site.href(path), title=title)
 

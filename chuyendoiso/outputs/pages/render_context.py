@@ -16,7 +16,7 @@ QR = "lean-qr"  # the script that draws QR codes
 FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and no page
 SEARCH_WORKER = "search-worker"  # the script that reads the search index
 SECTIONS = (
-    *((one.label, one.section) for one in ITEM_TYPES.values()),
+    *((content_type.label, content_type.section) for content_type in ITEM_TYPES.values()),
     ("Chủ đề", urls.TOPICS),
     ("Nguồn tin", urls.FEEDS_PAGE),
 )

@@ -21,13 +21,16 @@ def search_page(context: RenderContext, years: tuple[int, ...], issuing: tuple[s
     """Return the search page; `years` of items, `issuing` ids of documents' bodies."""
     site = context.site
     choices = (
-        Choice("loai", "Loại bài", tuple((content_type.kind.value, content_type.label) for content_type in ITEM_TYPES.values())),
+        Choice("loai", "Loại bài", tuple((kind.value, content_type.label) for kind, content_type in ITEM_TYPES.items())),
         Choice("chu-de", "Chủ đề", tuple((topic.slug, topic.name) for topic in site.topics)),
         Choice("nam", "Năm", tuple((str(year), str(year)) for year in years)),
         Choice("co-quan", "Cơ quan ban hành", tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)),
     )
     groups = (
-        LinkGroup("Theo loại bài", tuple(Anchor(one.label, site.href(one.section)) for one in ITEM_TYPES.values())),
+        LinkGroup(
+            "Theo loại bài",
+            tuple(Anchor(content_type.label, site.href(content_type.section)) for content_type in ITEM_TYPES.values()),
+        ),
         LinkGroup("Theo chủ đề", tuple(Anchor(topic.name, site.href(urls.topic(topic.slug))) for topic in site.topics)),
         LinkGroup("Tin tức theo tháng", months),
         LinkGroup("Theo từ khóa", (Anchor("Mọi từ khóa", site.href(urls.TAGS)),)),

@@ -21,7 +21,7 @@ MONTHS = 24  # the newest months that have items
 
 def plan_statistics(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the page of statistics."""
-    kinds = tuple((one.label, len(catalogue.of(one.item))) for one in ITEM_TYPES.values())
+    kinds = tuple((content_type.label, len(catalogue.of(content_type.item))) for content_type in ITEM_TYPES.values())
     by_topic = Counter(item.topic for item in catalogue.items)
     topics = tuple((topic.name, by_topic[topic.slug]) for topic in context.site.topics)
     by_month = Counter((day.year, day.month) for day in (context.local(item.date) for item in catalogue.items))

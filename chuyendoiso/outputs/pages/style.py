@@ -7,7 +7,7 @@ from chuyendoiso.outputs.pages.views import Head, StylePage
 
 
 def style_page(context: RenderContext, components: tuple[str, ...]) -> StylePage:
-    """Return the style page; `components` are the names of those that have examples."""
+    """Return the style page; `components` are the names of components with examples."""
     site = context.site
     return StylePage(
         head=Head(
@@ -28,7 +28,7 @@ def style_page(context: RenderContext, components: tuple[str, ...]) -> StylePage
 
 
 def channel_preview(context: RenderContext, id_: str, name: str, words: PreviewWords) -> StylePage:
-    """Return the page that shows what a channel is sent; its script reads the files."""
+    """Return the preview of a channel; its script reads the channel's files."""
     title = f"Xem trước kênh {name}"
     return StylePage(
         head=Head(

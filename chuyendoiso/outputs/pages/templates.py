@@ -11,7 +11,7 @@ from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue
 from chuyendoiso.outputs.pages.views import SiteLayout
 from chuyendoiso.system.errors import BuildStopped
 
-WRONG = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)  # what a wrong template raises
+WRONG = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)  # errors of templates
 
 
 class PageInputs(NamedTuple):

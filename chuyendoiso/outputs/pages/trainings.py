@@ -37,7 +37,9 @@ def past(catalogue: Catalogue) -> list[Training]:
 def plan_training_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the training section."""
     trainings = catalogue.of(Training)
-    for_audiences = ((one, [item for item in trainings if one.id in item.audience]) for one in context.site.audiences)
+    for_audiences = (
+        (audience, [item for item in trainings if audience.id in item.audience]) for audience in context.site.audiences
+    )
     groups = tuple((audience, tuple(items[:4])) for audience, items in for_audiences if items)
     filters = tuple(group for group in filters_of(context, _groups(catalogue, context)) if group.title != BY_AUDIENCE)
     dated = any(item.session for item in trainings)

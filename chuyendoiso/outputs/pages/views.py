@@ -1,4 +1,4 @@
-"""Views: all that a page shows. Text is unescaped; only `BodyText` is HTML."""
+"""Views: the values that templates render. Only `BodyText` is HTML."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class ShareCard(NamedTuple):
 
 
 class SiteLayout(NamedTuple):
-    """What stands around every page."""
+    """The parts around the content of every page."""
 
     lang: str
     site_name: str
@@ -63,13 +63,13 @@ class SiteLayout(NamedTuple):
     touch_icon: str
     manifest: str
     search: str
-    modules: tuple[str, ...]  # hrefs of the scripts of what stands around every page
+    modules: tuple[str, ...]  # hrefs of scripts that every page loads
     notice: str | None  # a line above every page (illustrative data)
     preview: bool
 
 
 class Head(NamedTuple):
-    """What a page says of itself to machines."""
+    """The metadata of a page."""
 
     title: str  # of the page alone; the template adds the site's name
     description: str
@@ -163,7 +163,7 @@ class Badge(NamedTuple):
 
 
 class SessionBrief(NamedTuple):
-    """A session in a list: its date block, state, and where to join."""
+    """A session in a list: date block, state, and stream to join."""
 
     day: str  # "10"
     month: str  # "Tháng 12"
@@ -194,7 +194,7 @@ class LinkGroup(NamedTuple):
 
 @dataclass(frozen=True)
 class BasePage:
-    """What most pages have."""
+    """The fields of most pages."""
 
     head: Head
     crumbs: tuple[Anchor, ...]  # the way from the home page
@@ -222,7 +222,7 @@ class ListPage(BasePage):
 
     intro: str | None
     teasers: tuple[Teaser, ...]
-    empty: str  # what is said where there is nothing
+    empty: str  # the text of an empty list
     filters: tuple[LinkGroup, ...]
     pager: Pager | None
     feeds: tuple[FeedLink, ...]
@@ -242,10 +242,10 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchPage(BasePage):
-    """The search page; what stands below the form leads on without a script, too."""
+    """The search page; the links below the form work without script."""
 
     base: str  # the href of the folder that the index lies in
-    worker: str | None  # href of the script that looks into it, where the theme has one
+    worker: str | None  # href of the script that reads the index, if the theme has it
     choices: tuple[Choice, ...]
     groups: tuple[LinkGroup, ...]  # kinds, topics, months
 
@@ -421,7 +421,7 @@ class LeafletsPage(BasePage):
 
 @dataclass(frozen=True)
 class ArticlePage(BasePage):
-    """The page of an item: news, document or training; what a kind lacks is empty.
+    """The page of an item; fields of other kinds are empty.
 
     Its title is the h1: a document's subject.
     """
@@ -430,7 +430,7 @@ class ArticlePage(BasePage):
     overline: str | None  # over the h1: a document's type and number
     mark: str | None
     withdrawn_reason: str | None
-    lang: str | None  # where it is not the site's
+    lang: str | None  # if it is not the site's
     topic: Anchor
     date: When
     modified: When | None
@@ -440,20 +440,20 @@ class ArticlePage(BasePage):
     cover: PictureView | None
     body: BodyView
     contents: tuple[Anchor, ...]  # headings of a long body
-    terms: tuple[Term, ...]  # what the body says and the glossary explains
-    glossary: str | None  # href, where there are such terms
+    terms: tuple[Term, ...]  # terms of the body that the glossary explains
+    glossary: str | None  # href, if there are such terms
     origin: Fact | None
     corrections: tuple[DatedNote, ...]
     tags: tuple[Anchor, ...]
     cited: tuple[Brief, ...]  # documents that a body links to
-    citing: tuple[Brief, ...]  # what links to this document
+    citing: tuple[Brief, ...]  # items that link to this document
     related: tuple[Brief, ...]
     newer: Anchor | None
     older: Anchor | None
     address: str  # absolute
-    words: str  # to pass on, with the address
-    reading: str | None  # how long reading takes, where it takes long
-    qr: str | None  # href of the script that draws a QR code, where the theme has one
+    words: str  # to share, with the address
+    reading: str | None  # the time to read a long body
+    qr: str | None  # href of the script that draws a QR code, if the theme has it
     report: Anchor | None  # to write to the owner of the site about a fault
     # a document's
     validity: Badge | None = None
@@ -469,7 +469,7 @@ class ArticlePage(BasePage):
 
 @dataclass(frozen=True)
 class PlainPage(BasePage):
-    """A plain page, with what the site adds: feeds, channels, or links."""
+    """A plain page, and generated lists of feeds, channels, or links."""
 
     summary: str
     mark: str | None
@@ -515,7 +515,7 @@ class StylePage(NamedTuple):
 
 
 class RedirectPage(NamedTuple):
-    """A page that leads on from a former path."""
+    """A page that redirects from a former path."""
 
     head: Head
     target: str

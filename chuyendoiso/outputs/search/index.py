@@ -1,4 +1,4 @@
-"""The inverted index: which items hold a term. search-worker.js reads its shards.
+"""The inverted index: the items of each term. search-worker.js reads its shards.
 
 Terms are syllables and pairs of neighbours without marks, syllables with marks, the same of titles alone, and facets ("kind:tin-tuc").
 A shard is the sections of all segments, in order; a section lists, for each of its terms in the segment, the items that hold it:
@@ -27,7 +27,7 @@ from chuyendoiso.outputs.search.words import exact, plain, syllables
 
 DENSE = 15  # so many items take as much room one by one as a bitmap of all
 LAST, BITMAP = 0x80, 0x7F
-ITEMS_PER_SHARD = 4  # keeps a shard at 3 to 6 KB where an item has 400 words
+ITEMS_PER_SHARD = 4  # a shard has 3 to 6 KB if an item has 400 words
 MOST_SHARDS = 2**16
 
 

@@ -70,7 +70,7 @@ class ZaloChannel(Channel):
         return ChannelLook(title, summary, path_within(cover, site) if cover else None, counters)
 
     def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:
-        """Find a title that the channel would cut, and what it would become."""
+        """Warn of a title that the channel would cut, with the cut title."""
         limit = limits.zalo_title
         if not (item.zalo.exclude or item.zalo.title) and len(item.title) > limit:
             message = (

@@ -24,7 +24,7 @@ from chuyendoiso.outputs.feeds.xml import Feed, write_rss
 ID = "zalo"
 VERSION = 1
 
-CoverOf = Callable[[Item], str | None]  # the path of an item's cover for the channel, if it has one
+CoverOf = Callable[[Item], str | None]  # the path of an item's cover for the channel, or None
 
 
 def title_of(item: Item, limits: Limits) -> str:
