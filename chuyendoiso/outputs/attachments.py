@@ -79,8 +79,8 @@ def _type_problem(path: Path, ending: str, shown: str) -> Problem | None:
 
 def _actual_ending(path: Path, raw: bytes, shown: str) -> str | Problem | None:
     """Return the ending of a PDF or an Office file, or its problem."""
-    damaged, locked = False, is_locked_office(raw)
-    ending, macros = ".pdf" if is_pdf(raw) else None, False
+    locked, macros, damaged = is_locked_office(raw), False, False
+    ending = ".pdf" if is_pdf(raw) else None
     if not locked and not ending and zipfile.is_zipfile(path):
         try:
             ending, locked, macros, damaged = _inspect_archive(path)

@@ -38,7 +38,7 @@ def plan_records(published: Iterable[FeedItem], site: Site) -> Iterator[Target]:
 
 
 def plan_manifest(published: Sequence[Item], catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool) -> Target:
-    """Plan the list of published items; with `records` each has its JSON."""
+    """Plan the manifest; with `records` it has the JSON of each item."""
     items = tuple([_manifest_item(item, timeline.of(item), site) for item in published])
     withdrawn = [
         {

@@ -84,7 +84,7 @@ def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Pict
 
 
 def _upright_size(image: Image.Image, ending: str, shown: str, limits: Limits) -> tuple[int, int] | Problem:
-    """Return width and height, or the problem of the picture. Raises Pillow's errors."""
+    """Return width and height, or the picture's problem. Raises Pillow's errors."""
     name, endings = _FORMATS.get(image.format or "", (image.format, ()))
     if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
         remedy = f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}"

@@ -81,7 +81,7 @@ def _additional(holder: Any, triggers: tuple[str, ...]) -> Iterator[str]:
 
 
 def _chain(action: Any) -> Iterator[str]:
-    """Yield the kinds of an action and of the actions after it; a destination has none."""
+    """Yield the kinds of an action and of its successors; a destination has none."""
     waiting = [action]
     for _ in range(_CHAIN):
         if not waiting:

@@ -46,7 +46,8 @@ def cover_path(item: Item, site: Site, fonts: Folder) -> str:
 
 def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Target]:
     """Plan the cover of each item, once."""
-    for path, item in {cover_path(item, site, fonts).removeprefix("/"): item for item in reversed(list(items))}.items():
+    first_items = {cover_path(item, site, fonts).removeprefix("/"): item for item in reversed(list(items))}
+    for path, item in first_items.items():  # items may share a picture
         if item.cover:
             inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
             yield Target(path, inputs, make_cover, item.cover.picture.source, cost=50, untrusted_input=True)
