@@ -278,8 +278,6 @@ LONG_FUNCTIONS = {
     "content/catalogue.py resolve": "the order of the steps is the point",
     "build/site_plan.py plan_site": "the same",
     "content/markdown/preprocess.py line": "one branch a block of Markdown",
-    "outputs/images/measure.py measure_picture": "one refusal after the other",
-    "outputs/pages/articles.py _common": "one line a field",
 }
 
 

@@ -96,7 +96,9 @@ def read_theme_files(theme: Path) -> tuple[tuple[str, Path, str], ...]:
 def plan_assets(texts: Iterable[ThemeText], files: Iterable[tuple[str, Path, str]]) -> Iterator[Target | StaticFile]:
     """Plan the theme's files."""
     for text in texts:
-        yield Target(text.path.removeprefix("/"), text, make_text, f"theme/static/css/{text.name}.css" if text.folder == "css" else "theme")
+        yield Target(
+            text.path.removeprefix("/"), text, make_text, f"theme/static/css/{text.name}.css" if text.folder == "css" else "theme"
+        )
     for path, file, digest in files:
         yield StaticFile(path, file, digest, f"theme/static/{path}")
 
