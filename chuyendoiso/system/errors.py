@@ -1,7 +1,15 @@
 """The exceptions that end a command with a plain line and an exit status.
 
-`BuildStopped` is any of them (status 1); `WrongUse` is for whoever typed the command (2), `Busy` for another build's lock (75).
-`ContentRejected`, for what editors wrote, is in `model.problems`.
+BuildStopped                          status 1: the old site stays
+├── WrongUse                          status 2: the command, a setting or the machine must change
+│   ├── system.git.NoRepository
+│   └── deploy.zalo.tokens.NoKey
+├── Busy                              status 75: another command holds the lock
+├── model.problems.ContentRejected    the problems of all content files
+├── system.cache.CacheMissing         the cache was deleted during a build
+├── authoring.word.import_report.ImportStopped
+├── deploy.zalo.published.Unpublished
+└── deploy.zalo.error_codes.AccountRefused
 """
 
 

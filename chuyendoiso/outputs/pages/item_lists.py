@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import DOCUMENT, NEWS
+from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.items import Catalogue, Item
 from chuyendoiso.model.vietnamese import lower_first, slugify
-from chuyendoiso.model.vocabulary import DOCUMENT_TYPES
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, Kind
 from chuyendoiso.outputs.pages.lists import PAGE_SIZE, ListSpec, Paged, filters_of, grouped_listings, listings
 from chuyendoiso.outputs.pages.render_context import RenderContext, kind_step
 from chuyendoiso.outputs.pages.views import Anchor, LibraryPage, LinkGroup
@@ -72,6 +72,16 @@ def library_lists(catalogue: Catalogue, context: RenderContext) -> Iterator[Page
     )  # fmt: skip
     yield from listings(context, spec, catalogue.of(Document), filters_of(context, groups), view=LibraryPage)
     yield from grouped_listings(context, groups, kind_step(DOCUMENT.kind), spec.empty, view=LibraryPage)
+
+
+def kind_list(kind: Kind, catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
+    """Yield the list of all items of a kind."""
+    content_type = ITEM_TYPES[kind]
+    spec = ListSpec(
+        path=content_type.section, title=content_type.label, empty=f"Chưa có {content_type.singular} nào.", section=content_type.section,
+        feeds=((content_type.label, kind.value),),
+    )  # fmt: skip
+    yield from listings(context, spec, catalogue.of(content_type.item), (_topic_filter(context),))
 
 
 # ── items of every kind ─────────────────────────────────────────────────────────────────────────────────────────────────

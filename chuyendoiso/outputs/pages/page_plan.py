@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from chuyendoiso.model import urls
@@ -29,7 +30,7 @@ from chuyendoiso.outputs.pages.views import Head, RedirectPage
 
 CardOf = Callable[[Item], str | None]
 PlanLists = Callable[[Catalogue, RenderContext], Iterator[tuple[str, Deferred]]]
-# The pages that list the items of each kind, by template
+# The pages that list the items of a kind, by template; the others have one plain list
 _LISTS: Mapping[Kind, tuple[tuple[str, PlanLists], ...]] = {
     NEWS.kind: (("listing.html", item_lists.news_lists),),
     DOCUMENT.kind: (("library.html", item_lists.library_lists),),
@@ -39,8 +40,6 @@ _LISTS: Mapping[Kind, tuple[tuple[str, PlanLists], ...]] = {
         ("leaflets.html", leaflets.plan_leaflets),
     ),
 }
-if missing := ITEM_TYPES.keys() - _LISTS.keys():
-    raise AssertionError(f"content types without lists: {sorted(missing)}")
 
 
 def plan_pages(
@@ -87,7 +86,7 @@ def plan_pages(
 def _lists(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
     """Yield path, template and view of the pages of each kind, topic and tag."""
     for kind in ITEM_TYPES:
-        for template, plan in _LISTS[kind]:
+        for template, plan in _LISTS.get(kind) or (("listing.html", partial(item_lists.kind_list, kind)),):
             yield from ((path, template, view) for path, view in plan(catalogue, context))
     for path, view in chain(item_lists.topic_lists(catalogue, context), item_lists.tag_lists(catalogue, context)):
         yield path, "listing.html", view
