@@ -26,9 +26,9 @@ def changes(before: Mapping[str, CachedItem], now: Mapping[str, CachedItem]) -> 
     """Return what changed of each content file, by name, as told."""
     found = dict.fromkeys(now.keys() - before.keys(), "mới có") | dict.fromkeys(before.keys() - now.keys(), "không còn")
     for name in now.keys() & before.keys():
-        one, other = before[name].value, now[name].value
-        if one is not other and (different := list(_different(one, other))):
-            edited = (before[name].key or ())[:1] != (now[name].key or ())[:1]
+        old, new = before[name], now[name]
+        if old.value is not new.value and (different := list(_different(old.value, new.value))):
+            edited = (old.key or ())[:1] != (new.key or ())[:1]
             found[name] = f"{'đổi' if edited else 'không sửa, nhưng thời điểm hoặc mục liên quan làm đổi'} {', '.join(different)}"
     return found
 

@@ -56,12 +56,12 @@ def check_files(
     """Parse and check new and changed content files; add problems to `found`."""
     by = site.digest if site else ""
     file_cache.load(chain(tree.articles, tree.media))
-    seen = {name: one for name in tree.articles if (one := file_cache.file(name, tree.files, tree.stamps[name], by))}
-    found += [problem for one in seen.values() for problem in one.problems]
+    cached = {name: file for name in tree.articles if (file := file_cache.file(name, tree.files, tree.stamps[name], by))}
+    found += [problem for file in cached.values() for problem in file.problems]
     loader = Loader(tree, site, file_cache.cache, file_cache.version, file_cache.converter)
     faulty: list[FileContent] = []
     drafts: dict[str, str] = {}
-    unread = [name for name in tree.articles if name not in seen]
+    unread = [name for name in tree.articles if name not in cached]
     with progress.step("Đọc và kiểm tra tệp nội dung", len(unread)) as advance:
         workers.set_context(loader)
         results = workers.map(read_file, unread, loader.limits.conversion_seconds, loader.is_heavy, write_read_files)
@@ -74,13 +74,17 @@ def check_files(
                 continue
             found += result.problems
             if result.summary:
-                seen[name] = CachedFile(file_cache.not_racy(tree.stamps[name]), result.digest, by, result.summary, result.problems)
-                continue
-            if result.draft:
+                stamp = file_cache.not_racy(tree.stamps[name])
+                cached[name] = CachedFile(stamp, result.digest, by, result.summary, result.problems)
+            elif result.draft:
                 drafts[name] = result.path
             if result.faulty:
                 faulty.append(result.faulty)
-    return LoadedFiles(tuple(_listed(loader, name, one) for name, one in seen.items()), seen, tuple(faulty), drafts)
+    files = (
+        ParsedFile(name, loader.shown(name), (by, file.digest), file.summary, partial(loader.load, name, by, file.digest))
+        for name, file in cached.items()
+    )
+    return LoadedFiles(tuple(files), cached, tuple(faulty), drafts)
 
 
 def draft_files(tree: ContentFiles, loaded: LoadedFiles) -> frozenset[str]:
@@ -94,16 +98,6 @@ def draft_files(tree: ContentFiles, loaded: LoadedFiles) -> frozenset[str]:
     for name, media in named.items():
         used[name in drafts].update(media)
     return frozenset(f"{tree.root.name}/{name}" for name in drafts | (used[True] - used[False]))
-
-
-def _listed(loader: Loader, name: str, cached: CachedFile) -> ParsedFile:
-    return ParsedFile(
-        name,
-        loader.shown(name),
-        (cached.site, cached.digest),
-        cached.summary,
-        partial(loader.load, name, cached.site, cached.digest),
-    )
 
 
 def remember(file_cache: FileCache, loaded: LoadedFiles, media: dict[str, CachedMedia], items: Mapping[str, CachedItem]) -> None:
@@ -200,17 +194,14 @@ def _ending(name: str) -> str:
 
 
 def _unmeasured(shown: str, failure: Failure, limits: Limits) -> Problem:
-    if failure is Failure.SLOW:
-        message = f"Đọc ảnh này lâu hơn {limits.picture_seconds} giây."
-    else:
-        message = "Đọc ảnh này làm máy hết bộ nhớ hoặc dừng đột ngột."
+    slow = f"Đọc ảnh này lâu hơn {limits.picture_seconds} giây."
+    message = slow if failure is Failure.SLOW else "Đọc ảnh này làm máy hết bộ nhớ hoặc dừng đột ngột."
     return Problem(shown, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
 
 
 def check_file_count(counted: int, root: Path) -> None:
     """Count the files by a second, separate walk. Raises BuildStopped on a difference."""
-    walked = sum(1 for _ in _separate_walk(root))
-    if walked != counted:
+    if (walked := sum(1 for _ in _separate_walk(root))) != counted:
         raise BuildStopped(f"Số tệp không khớp: tìm thấy {walked} tệp nội dung nhưng chỉ xử lý {counted}. Trang cũ vẫn còn nguyên.")
 
 

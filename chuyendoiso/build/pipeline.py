@@ -92,8 +92,7 @@ def _explain(
 ) -> None:
     """Say why files were made again."""
     fingerprints = {path: placed.fingerprint for path, placed in last.files.items()} if last else {}
-    now = {path: placed.fingerprint for path, placed in staging.files.items()}
-    redone = redone_of(site_plan.planned, fingerprints, there, now)
+    redone = redone_of(site_plan.planned, fingerprints, there, {path: placed.fingerprint for path, placed in staging.files.items()})
     made_with = last.about.made_with if last else {}
     for line in explain(site_plan.planned, redone, made_with, site_plan.made_with, site_plan.changed, options.content.name):
         progress.say(line)

@@ -47,11 +47,10 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
     `put` is called in the process that made the output. Outputs of untrusted files come first. Raises BuildStopped if an output cannot be made, and what `make` and `put` raise.
     """
     for untrusted_input, some in _by_origin(tasks):
-        if _cost(some) > ALONE:
-            yield from _make_many(some, _Work(bodies, put, list(_shares(some))), untrusted_input=untrusted_input)
-            continue
-        for task in some:
-            yield task, put(make(task, bodies))
+        if sum(task.target.cost for task in some) > ALONE:
+            yield from _make_many(_Work(bodies, put, list(_shares(some))), untrusted_input=untrusted_input)
+        else:
+            yield from ((task, put(make(task, bodies))) for task in some)
 
 
 def render_alone(targets: Sequence[Target], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
@@ -66,17 +65,13 @@ def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
 
     What is made from one source is made in a row: its pixels or its body are loaded once.
     """
+    ordered = sorted(tasks, key=lambda task: task.target.origin)
     for untrusted_input in (True, False):
-        some = [task for task in tasks if task.target.untrusted_input is untrusted_input]
-        yield untrusted_input, sorted(some, key=lambda task: task.target.origin)
+        yield untrusted_input, [task for task in ordered if task.target.untrusted_input is untrusted_input]
 
 
-def _cost(tasks: Iterable[Task]) -> int:
-    return sum(task.target.cost for task in tasks)
-
-
-def _make_many(tasks: Sequence[Task], work: _Work, *, untrusted_input: bool) -> Iterator[tuple[Task, Any]]:
-    """Make outputs in workers and, where they are not of foreign files, here as well."""
+def _make_many(work: _Work, *, untrusted_input: bool) -> Iterator[tuple[Task, Any]]:
+    """Make outputs in workers, and in this process unless the input is untrusted."""
     numbers = range(len(work.shares))
     with Workers(Limits().memory_bytes) as workers:
         workers.set_context(work)
@@ -94,11 +89,9 @@ def _make_many(tasks: Sequence[Task], work: _Work, *, untrusted_input: bool) -> 
 def make(task: Task, bodies: Bodies) -> RenderedFile:
     """Make one output."""
     target = task.target
-    if target.bodies is None and target.depends_on is None:
-        data = target.make(target.inputs)
-    else:
-        data = target.make(target.inputs, Dependencies(bodies(target.bodies or ()), task.files))
-    return RenderedFile(target.path, task.fingerprint, target.origin, data, None)
+    needs_others = target.bodies is not None or target.depends_on is not None
+    others = [Dependencies(bodies(target.bodies or ()), task.files)] if needs_others else []
+    return RenderedFile(target.path, task.fingerprint, target.origin, target.make(target.inputs, *others), None)
 
 
 def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
@@ -114,8 +107,7 @@ def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
 
 def _make_share(number: int) -> list[Any]:
     work: _Work = context()
-    share = work.shares[number]
-    return [work.put(make(task, work.bodies)) for task in share]
+    return [work.put(make(task, work.bodies)) for task in work.shares[number]]
 
 
 def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:

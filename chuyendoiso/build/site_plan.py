@@ -115,12 +115,11 @@ def plan_site(
     except Exception:  # a planner's fault must not hide what is wrong with the content
         _report(found, progress)
         raise
-    warnings = _report([*found, *more], progress)
     return SitePlan(
         changed=changes(before, resolved.items) if options.explain and before else {},
         made_with=_made_with(options, site, as_of, file_cache) if options.explain or options.remember else {},
         tree=tree, site=site, resolved=resolved, planned=tuple(planned), as_of=as_of, next_transition=schedule.next_transition(options.now, named),
-        states=counted, problems=warnings, plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
+        states=counted, problems=_report([*found, *more], progress), plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _list_files(place: str, lines: list[str], stamps: list[FileStatus]) -> None:
     """
     try:
         with os.scandir(place) as found:
-            entries = sorted(found, key=_name)
+            entries = sorted(found, key=lambda entry: entry.name)
     except NotADirectoryError:
         _append(place, os.lstat(place), lines, stamps)
         return
@@ -75,10 +75,6 @@ def _list_files(place: str, lines: list[str], stamps: list[FileStatus]) -> None:
         elif entry.name != "__pycache__":
             lines.append(f"folder {entry.path}")
             _list_files(entry.path, lines, stamps)
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
 
 
 def _append(path: str, found: os.stat_result, lines: list[str], stamps: list[FileStatus]) -> None:
@@ -126,9 +122,8 @@ def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | 
 
 def _is_current(done: BuildSummary, output: Path, now: datetime) -> bool:
     """Return whether the build's release is shown, and no scheduled change is due."""
-    if now < datetime.fromisoformat(done.moment) or (done.next_moment and now >= datetime.fromisoformat(done.next_moment)):
-        return False
-    return Path(os.readlink(output)).name == done.release
+    due = done.next_moment and now >= datetime.fromisoformat(done.next_moment)
+    return not due and now >= datetime.fromisoformat(done.moment) and Path(os.readlink(output)).name == done.release
 
 
 def _is_intact(folder: Path, rows: Iterable[str]) -> bool:

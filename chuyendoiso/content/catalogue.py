@@ -207,7 +207,6 @@ class _Maker:
         zone = self.site.zone
         picture = self.media.pictures.get(fields.cover.image) if fields.cover else None
         cover = fields.cover
-        pinned = bool(fields.pinned_until and self.as_of < start_of(fields.pinned_until + timedelta(days=1), zone))
         return {
             "kind": one.summary.kind,
             "source": one.name,
@@ -227,7 +226,7 @@ class _Maker:
             "change_note": fields.change_note,
             "corrections": self.corrections(fields),
             "origin": Origin(**dict(fields.source)) if fields.source else None,
-            "pinned": pinned,
+            "pinned": bool(fields.pinned_until and self.as_of < start_of(fields.pinned_until + timedelta(days=1), zone)),
             "aliases": fields.aliases,
             "withdrawn_reason": fields.withdrawn_reason if fields.status is EditorStatus.WITHDRAWN else None,
             "zalo": _channel_words(**dict(fields.zalo)),

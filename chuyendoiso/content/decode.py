@@ -46,8 +46,9 @@ def decode_text(raw: bytes, shown: str) -> str:
     if conflict := _CONFLICT.search(written):
         raise Unreadable(_conflict_problem(conflict, shown))
     text = neutralised(written)
-    if found := forbidden_in(text):
-        raise Unreadable(control_problem(found[1], shown, text.count("\n", 0, found[0]) + 1))
+    if forbidden := forbidden_in(text):
+        place, code = forbidden
+        raise Unreadable(control_problem(code, shown, text.count("\n", 0, place) + 1))
     return text
 
 
@@ -97,10 +98,9 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S.*$", re.MULTILINE)
 
 
 def _conflict_problem(conflict: re.Match[str], shown: str) -> Problem:
-    line = conflict.string.count("\n", 0, conflict.start()) + 1
     message = f'Có dấu "{conflict[0][:40]}" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào.'
     remedy = "giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>."
-    return Problem(shown, line, "git-conflict", message, remedy)
+    return Problem(shown, conflict.string.count("\n", 0, conflict.start()) + 1, "git-conflict", message, remedy)
 
 
 def control_problem(code: str, shown: str, line: int) -> Problem:

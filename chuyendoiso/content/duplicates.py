@@ -27,18 +27,18 @@ def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
     for one in files:
         aliases = one.summary.aliases
         for index, alias in enumerate(aliases):
-            if urls.is_own(alias):
+            key, reserved = alias.casefold(), urls.is_own(alias)
+            first = one if reserved else claimed.setdefault(key, one)
+            if reserved:
                 message = f'Đường dẫn cũ "{alias}" là của phần có sẵn trên trang.'
-                yield one.problem(("aliases", index), "reserved-path", message, "xóa đường dẫn này khỏi aliases.")
-                continue
-            first = claimed.setdefault(alias.casefold(), one)
-            if alias.casefold() in folders:
+            elif key in folders:
                 message = f'Đường dẫn cũ "{alias}" vừa là một tệp vừa là thư mục của địa chỉ khác.'
-                yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
-                continue
-            if first is not one or alias.casefold() == one.summary.path.casefold() or alias in aliases[:index]:
+            elif first is not one or key == one.summary.path.casefold() or alias in aliases[:index]:
                 message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
-                yield one.problem(("aliases", index), "doubled-path", message, "xóa đường dẫn này khỏi aliases.")
+            else:
+                continue
+            rule = "reserved-path" if reserved else "doubled-path"
+            yield one.problem(("aliases", index), rule, message, "xóa đường dẫn này khỏi aliases.")
 
 
 def _folders_of(files: list[ParsedFile]) -> frozenset[str]:
@@ -114,8 +114,7 @@ def tag_names(files: list[ParsedFile]) -> tuple[dict[str, str], list[Problem]]:
         spellings[slugify(tag)].append(tag)
     duplicates = {tag: found[0] for found in spellings.values() for tag in found if tag.casefold() != found[0].casefold()}
     names = {slug: min(found, key=lambda tag: (-used[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
-    problems = list(_duplicate_tags(files, duplicates)) if duplicates else []
-    return names, [*problems, *_tags_of_one_word(files, names)]
+    return names, [*_duplicate_tags(files, duplicates), *_tags_of_one_word(files, names)]
 
 
 def _tags_of_one_word(files: list[ParsedFile], names: Mapping[str, str]) -> Iterator[Problem]:
@@ -131,14 +130,14 @@ def _tags_of_one_word(files: list[ParsedFile], names: Mapping[str, str]) -> Iter
         for index, tag in enumerate(one.summary.tags):
             if other := others.get(slugify(tag)):
                 message = f'Từ khóa "{tag}" chỉ khác "{names[other]}" ở cách viết i, y.'
-                problem = one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{names[other]}".')
-                yield replace(problem, severity=Severity.WARNING)
+                remedy = f'dùng chung một cách viết, ví dụ "{names[other]}".'
+                yield replace(one.problem(("tags", index), "doubled-tag", message, remedy), severity=Severity.WARNING)
 
 
 def _duplicate_tags(files: list[ParsedFile], duplicates: Mapping[str, str]) -> Iterator[Problem]:
     """Report each tag that has the slug of an earlier one, its value in `duplicates`."""
     first: dict[str, ParsedFile] = {}
-    for one in files:
+    for one in files if duplicates else ():
         for index, tag in enumerate(one.summary.tags):
             first.setdefault(tag, one)
             if other := duplicates.get(tag):

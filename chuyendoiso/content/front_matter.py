@@ -83,8 +83,7 @@ def split_front_matter(text: str, shown: str) -> tuple[str, str, int]:
 def _no_front_matter(first: str, shown: str) -> Problem:
     if re.match(r"[A-Za-z_]+:\s", first):
         message = f'Phần khai báo viết theo kiểu cũ của Pelican ("{first.strip()}"), không có dòng --- bao quanh.'
-        remedy = "chạy make check FIX=1, hoặc đặt phần khai báo giữa hai dòng ---."
-        return Problem(shown, 1, "pelican-header", message, remedy)
+        return Problem(shown, 1, "pelican-header", message, "chạy make check FIX=1, hoặc đặt phần khai báo giữa hai dòng ---.")
     message = "Dòng đầu tiên không phải ---, tệp không có phần khai báo."
     return Problem(shown, 1, "front-matter", message, "đặt phần khai báo giữa hai dòng --- ở đầu tệp.")
 
@@ -102,8 +101,7 @@ def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool =
         message = "Phần khai báo không có trường nào dạng “tên: giá trị”."
         raise Unreadable(Problem(shown, first_line, "front-matter", message, "ghi mỗi trường một dòng, ví dụ title: Tên bài."))
     lines: dict[Location, int] = {}
-    reader = _NodeReader(text.split("\n"), shown, first_line, comments, lines, problems)
-    values = reader.value(root, ())
+    values = _NodeReader(text.split("\n"), shown, first_line, comments, lines, problems).value(root, ())
     if problems:
         raise Unreadable(*problems)
     return Fields(values, lines)
@@ -148,8 +146,7 @@ def _refuse_characters(text: str, shown: str, first_line: int) -> None:
     found = [match for pattern in (_YAML_BREAK, Reader.NON_PRINTABLE) if (match := pattern.search(text))]
     if found:
         first = min(found, key=re.Match.start)
-        line = first_line + text.count("\n", 0, first.start())
-        raise Unreadable(control_problem(f"U+{ord(first[0]):04X}", shown, line))
+        raise Unreadable(control_problem(f"U+{ord(first[0]):04X}", shown, first_line + text.count("\n", 0, first.start())))
 
 
 def _composed_fast(text: str) -> Node | None:
@@ -170,8 +167,7 @@ def _has_folded(node: Node) -> bool:
     """Return whether a value has a second line: the two parsers differ there."""
     if isinstance(node, ScalarNode):
         return bool(node.start_mark.line != node.end_mark.line)
-    children = [one for pair in node.value for one in pair] if isinstance(node, MappingNode) else node.value
-    return any(map(_has_folded, children))
+    return any(map(_has_folded, [one for pair in node.value for one in pair] if isinstance(node, MappingNode) else node.value))
 
 
 _LIBYAML = getattr(yaml, "CBaseLoader", None)
@@ -240,8 +236,7 @@ class _NodeReader:
                 continue
             key = self.text_of(key_node)
             if key in found:
-                message = f'Trường "{key}" ghi hai lần.'
-                self.problem(line, "doubled-field", message, f"giữ một dòng {key}, xóa dòng kia.")
+                self.problem(line, "doubled-field", f'Trường "{key}" ghi hai lần.', f"giữ một dòng {key}, xóa dòng kia.")
                 continue
             self.lines[(*at, key)] = line
             found[key] = self.value(value_node, (*at, key))

@@ -20,7 +20,7 @@ BLOBS = 300  # read at a time: each has at most some hundred kilobytes
 _HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(status|topic|date|modified|change_note)[ \t]*:[ \t]*(.*?)(?:[ \t]+#.*)?[ \t\r]*$", re.MULTILINE)
 _NUMBER = re.compile(r"""\d[^\s,/\[\]{}"']*/[^\s,\[\]{}"'#]+""")  # of a document: 749/QĐ-TTg
-_QUOTES = "\"'“”‘’"
+
 # the merge of one's own branch as others have it, which `git pull` makes: the main line is the second parent
 _PULL = re.compile(
     r"Merge (?:branch '(?P<branch>[^']+)' of \S+|remote-tracking branch '[^/']+/(?P<tracked>[^']+)')(?: into (?P<into>\S+))?"
@@ -102,8 +102,7 @@ def _main_line(root: Path) -> list[CommitStep]:
 
 
 def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]) -> str:
-    pull = _PULL.match(subject) if len(parents) == 2 else None
-    if pull:
+    if len(parents) == 2 and (pull := _PULL.match(subject)):
         pulled = pull["branch"] or pull["tracked"]
         if pulled in branches and pull["into"] in {None, pulled}:
             return parents[1]
@@ -149,11 +148,10 @@ def _follow_renames(changes: Iterable[Change]) -> dict[str, list[Change]]:
         name, former = plain_name(change.path), plain_name(change.former or "")
         if former in files and former != name:
             files[name] = files.pop(former)
-        found = files.setdefault(name, [])
-        again = (
-            [found.pop()] if found and found[-1].number == change.number else []
-        )  # deleted under one form, and there under another
-        found.append(max(*again, change, key=lambda one: one.blob is not None) if again else change)
+        earlier = files.setdefault(name, [])
+        # of one commit: deleted under one Unicode form, and there under another
+        same = [earlier.pop()] if earlier and earlier[-1].number == change.number else []
+        earlier.append(max([*same, change], key=lambda version: version.blob is not None))
     return files
 
 
@@ -182,13 +180,12 @@ def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str
         out = git.run(root, "cat-file", "--batch", "--buffer", standard_input="\n".join(some).encode() + b"\n").out
         at = 0
         for blob in some:
-            head = out[at : out.find(b"\n", at)]
-            fields = head.split(b" ")
+            begin = out.find(b"\n", at) + 1
+            fields = out[at:begin].split()
             if len(fields) != 3:
                 raise BuildStopped(
                     f"Kho Git thiếu dữ liệu của một bản cũ ({blob[:12]}). Cách sửa: chạy git fsck, hoặc clone lại kho."
                 )
-            begin = at + len(head) + 1
             end = begin + int(fields[2])
             yield blob, parse_facts(wanted[blob], out[begin:end])
             at = end + 1
@@ -199,20 +196,20 @@ def parse_facts(name: str, raw: bytes) -> VersionFacts:
 
     The fields are read by their lines, a hundred times as fast as YAML; a status that is written otherwise by YAML itself.
     """
-    found_head = _HEAD.match(raw)
-    head = found_head[1].decode("utf-8", "replace") if found_head else ""
-    found = {key: value.strip(_QUOTES) for key, value in _FIELD.findall(head)}
-    status = found.get("status", EditorStatus.PUBLISHED.value).lower()
-    if status not in set(EditorStatus) or ("status" in head and "status" not in found):
+    match = _HEAD.match(raw)
+    head = match[1].decode("utf-8", "replace") if match else ""
+    fields = {key: value.strip("\"'“”‘’") for key, value in _FIELD.findall(head)}
+    status = fields.get("status", EditorStatus.PUBLISHED.value).lower()
+    if status not in set(EditorStatus) or ("status" in head and "status" not in fields):
         status = str(_values(name, raw).get("status", EditorStatus.PUBLISHED.value)).strip().lower()
     folder = name.partition("/")[0]
-    majors = (found.get("date", ""), found.get("modified", "") if found.get("change_note") else "")
+    majors = (fields.get("date"), fields.get("modified") if fields.get("change_note") else "")
     return VersionFacts(
         folder=folder,
         status=status,
-        topic=found.get("topic", ""),
+        topic=fields.get("topic", ""),
         session=_session(name, raw) if folder == TRAINING.kind else "",
-        majors=tuple(text for text in majors if text),
+        majors=tuple(filter(None, majors)),
         numbers=frozenset(map(str.casefold, _NUMBER.findall(head))) if folder == DOCUMENT.kind else frozenset(),
     )
 
@@ -232,5 +229,5 @@ def _session(name: str, raw: bytes) -> str:
     if not isinstance(session, Mapping):
         return ""
     shown = {key: session.get(key) for key in ("starts_at", "ends_at", "venue", "streams")}
-    status = values.get("status", EditorStatus.PUBLISHED.value)
-    return repr([shown, str(status), *(values.get(key) for key in ("title", "summary", "withdrawn_reason"))])
+    status = str(values.get("status", EditorStatus.PUBLISHED.value))
+    return repr([shown, status, *(values.get(key) for key in ("title", "summary", "withdrawn_reason"))])

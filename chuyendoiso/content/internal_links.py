@@ -15,12 +15,8 @@ def unknown_addresses(addresses: Iterable[InternalLink], known: Collection[str],
     """
     uncertain = {name.partition("/")[0] for name in rejected} | ({"tu-khoa"} if rejected else set())
     for link in addresses:
-        kind = link.path.split("/")[1]
-        if (
-            page_file(link.path) not in known
-            and kind not in uncertain
-            and not (PAGE.kind in uncertain and link.path.count("/") == 2)
-        ):
+        perhaps_rejected = link.path.split("/")[1] in uncertain or (PAGE.kind in uncertain and link.path.count("/") == 2)
+        if page_file(link.path) not in known and not perhaps_rejected:
             message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
             remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."
             yield Problem(link.shown, link.line, "missing-address", message, remedy)

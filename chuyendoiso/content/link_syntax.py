@@ -70,8 +70,10 @@ def parse_link(href: str, source: str) -> LinkTarget:
         raise BadLink(f'Liên kết "{href}" sai cú pháp.', "ghi lại địa chỉ.") from None
     if "@" in parts.netloc:
         shown = href.replace(parts.netloc.rpartition("@")[0], "…", 1)
-        message = f'Liên kết "{shown}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.'
-        raise BadLink(message, "bỏ phần tới dấu @ trong địa chỉ.")
+        raise BadLink(
+            f'Liên kết "{shown}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.',
+            "bỏ phần tới dấu @ trong địa chỉ.",
+        )
     if parts.scheme in {"http", "https"} and parts.hostname:
         return LinkTarget(LinkKind.ELSEWHERE, re.sub(r"\s", "%20", href))
     if parts.scheme in {"mailto", "tel"} and parts.path:
@@ -92,10 +94,9 @@ def _within(href: str, path: str, fragment: str, source: str) -> LinkTarget:
     joined = posixpath.normpath(path.lstrip("/") if absolute else posixpath.join(posixpath.dirname(source), path))
     if joined == ".." or joined.startswith("../"):
         raise BadLink(f'Liên kết "{href}" đi ra ngoài thư mục content/.', "chép tệp vào content/media/ và liên kết tới đó.")
-    if joined.startswith("media/"):
-        return LinkTarget(LinkKind.MEDIA, joined, fragment)
-    if joined.lower().endswith(".md"):
-        return LinkTarget(LinkKind.CONTENT, joined, fragment)
+    is_media = joined.startswith("media/")
+    if is_media or joined.lower().endswith(".md"):
+        return LinkTarget(LinkKind.MEDIA if is_media else LinkKind.CONTENT, joined, fragment)
     if absolute:
         return LinkTarget(LinkKind.ADDRESS, path, fragment)
     if re.match(r"www\.[\w-]+\.|(?:[\w-]+\.)+(?:vn|com|net|org|info|edu)(?:/|\Z)", href, re.IGNORECASE):
@@ -108,19 +109,19 @@ def _within(href: str, path: str, fragment: str, source: str) -> LinkTarget:
 
 def parse_frame(src: str, hosts: Collection[str]) -> tuple[str, str]:
     """Return the address and host of a frame. Raises BadLink if it is not in `hosts`."""
-    found = FRAME_ADDRESS.fullmatch(src.strip())
+    match = FRAME_ADDRESS.fullmatch(src.strip())
     if not src.strip():
         raise BadLink("Khung nhúng không có địa chỉ.", 'ghi src="https://…" là địa chỉ của nơi phát, hoặc xóa khung.')
-    if found is None:
+    if match is None:
         raise BadLink(
             f'Khung nhúng từ "{" ".join(src.split())}" không dùng được.',
             "ghi địa chỉ dạng https://tên-miền/…, tên miền có trong livestream_hosts của site.yml; hoặc đổi thành liên kết thường.",
         )
-    host = found["host"].lower()
+    host = match["host"].lower()
     if host not in hosts:
         raise BadLink(
             f'Khung nhúng từ "{host}" không dùng được.',
             f"đổi thành liên kết thường: [tên](https://{host}/…); nếu đây là nơi phát trực tiếp chính thức của cơ quan "
             "thì thêm tên miền ấy vào livestream_hosts trong site.yml.",
         )
-    return f"https://{host}{found['rest'] or '/'}", host
+    return f"https://{host}{match['rest'] or '/'}", host

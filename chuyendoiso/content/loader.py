@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from chuyendoiso.content.decode import read_bytes
 from chuyendoiso.content.front_matter import Fields, SourceFile, Unreadable, parse_source
@@ -137,8 +138,8 @@ class Loader:
         path = path_of(name, place, fields.slug, source.fields.line(("slug",)), shown)
         if isinstance(path, Problem):
             return content, (*private, path)
-        found = replace(content, kind=place.kind, path=path, fields=fields)
-        return found, (*private, *_empty(found, fields, body))
+        content = replace(content, kind=place.kind, path=path, fields=fields)
+        return content, (*private, *_empty(content, fields, body))
 
     def is_heavy(self, name: str) -> bool:
         """Tell whether a file is such that converting it might take long, or much memory."""
@@ -153,11 +154,10 @@ class Loader:
         line = parse_source(self.tree.files[name].read_bytes(), name, self.shown(name)).body_line
         remedy = "tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt."
         if failure is Failure.SLOW:
-            rule = "conversion-too-slow"
             message = f"Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn {self.limits.conversion_seconds} giây."
-        else:
-            rule, message = "conversion-too-heavy", "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
-        return Problem(self.shown(name), line, rule, message, remedy)
+            return Problem(self.shown(name), line, "conversion-too-slow", message, remedy)
+        message = "Nội dung bài có chỗ làm máy hết bộ nhớ khi chuyển sang trang."
+        return Problem(self.shown(name), line, "conversion-too-heavy", message, remedy)
 
 
 def parsed_key(version: str, name: str, site: str, digest: str) -> str:
@@ -170,8 +170,8 @@ def parsed_key(version: str, name: str, site: str, digest: str) -> str:
 
 def is_draft(raw: bytes) -> bool:
     """Return whether a line of the front matter says draft, even if others are wrong."""
-    found = _FRONT_MATTER.match(raw)
-    return found is not None and _DRAFT.search(found[1] or found[2] or b"") is not None
+    match = _FRONT_MATTER.match(raw)
+    return match is not None and _DRAFT.search(match[1] or match[2] or b"") is not None
 
 
 def _tracking(text: str, shown: str) -> Iterator[Problem]:
@@ -220,11 +220,9 @@ def _tangled(source: SourceFile, shown: str, line: int) -> Problem:
 
 def read_file(name: str) -> LoadResult:
     """Read one file by the loader that the workers were given."""
-    loader: Loader = context()
-    return loader.read(name)
+    return cast(Loader, context()).read(name)
 
 
 def write_read_files() -> None:
     """Write what was read to the cache."""
-    loader: Loader = context()
-    loader.cache.flush()
+    cast(Loader, context()).cache.flush()

@@ -35,8 +35,8 @@ SECRETS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = MappingProxyTyp
 
 def declared_numbers(site: Site) -> frozenset[str]:
     """Return the digits of the numbers that site.yml makes public."""
-    texts = (site.owner.phone, site.owner.address)
-    return frozenset(_digits(found[0]) for text in texts if text for found in re.finditer(r"\+?\d[\d .-]{5,}", text))
+    text = f"{site.owner.phone}\n{site.owner.address}"
+    return frozenset(_digits(number) for number in re.findall(r"\+?\d[\d .-]{5,}", text))
 
 
 def _digits(number: str) -> str:
@@ -51,8 +51,7 @@ def privacy_problems(text: str, shown: str, declared: frozenset[str]) -> Iterato
     for kind, (marks, pattern) in SECRETS.items():
         for secret in pattern.finditer(text) if any(mark in text for mark in marks) else ():
             message = f'Có chuỗi "{secret[0][:8]}…", giống khóa bí mật ({kind}).'
-            remedy = "xóa chuỗi đó, và hủy khóa ở nơi cấp vì nó đã lộ."
-            yield Problem(shown, _line(text, secret), "secret", message, remedy)
+            yield Problem(shown, _line(text, secret), "secret", message, "xóa chuỗi đó, và hủy khóa ở nơi cấp vì nó đã lộ.")
 
 
 def _numbers(text: str, shown: str, declared: frozenset[str]) -> Iterator[Problem]:

@@ -52,33 +52,33 @@ class LinkTargets:
     @cached_property
     def by_path(self) -> Mapping[str, ParsedFile]:
         """The articles by path, and by former path where no other has it now."""
-        former = {alias: one for one in self.articles.values() for alias in one.summary.aliases}
-        return former | {one.summary.path: one for one in self.articles.values()}
+        former = {alias: article for article in self.articles.values() for alias in article.summary.aliases}
+        return former | {article.summary.path: article for article in self.articles.values()}
 
     def resolve_content(self, name: str, heading: str) -> tuple[str | None, bool] | bool:
         """Return the permalink of a linked file, and whether it has the heading.
 
         Return whether the file was rejected if it is not valid.
         """
-        found = self.articles.get(name)
-        return self.resolve_article(found, heading) if found else name in self.rejected
+        article = self.articles.get(name)
+        return self.resolve_article(article, heading) if article else name in self.rejected
 
     def resolve_address(self, address: str, heading: str) -> tuple[str | None, bool] | None:
         """Return the permalink of a linked address, and whether it has the heading.
 
         None if no article has it.
         """
-        own = self.own(address, heading)
-        found = self.by_path.get(own[0]) if own else None
-        if own and not found and own[0] in self.unfinished:
-            return None, True
-        return self.resolve_article(found, own[1]) if own and found else None
+        path, heading = self.own(address, heading) or ("", "")
+        if article := self.by_path.get(path):
+            return self.resolve_article(article, heading)
+        return (None, True) if path in self.unfinished else None
 
-    def resolve_article(self, found: ParsedFile, heading: str) -> tuple[str | None, bool]:
+    def resolve_article(self, article: ParsedFile, heading: str) -> tuple[str | None, bool]:
         """Return a permalink, None if it is not public, and whether it has the heading."""
-        path = found.summary.path if found.name in self.live else None
-        shown = f"{path}#{heading}" if path and heading and found.name not in self.withdrawn else path
-        return shown, not heading or heading in found.summary.anchors
+        path = article.summary.path if article.name in self.live else None
+        if path and heading and article.name not in self.withdrawn:
+            path = f"{path}#{heading}"
+        return path, not heading or heading in article.summary.anchors
 
     def own(self, address: str, heading: str) -> tuple[str, str] | None:
         """Return path and heading of an address of the site; None for any other."""
@@ -113,25 +113,26 @@ class References:
     def check_fields(self, content: FileContent) -> None:
         """Note the media files that fields name and that do not exist or cannot serve."""
         for location, name, as_picture in content.fields.media() if content.fields else ():
-            found = self.media_problem(name, as_picture)
-            if found:
-                self.problems.append(content.problem(location, *found))
+            if problem := self.media_problem(name, as_picture):
+                self.problems.append(content.problem(location, *problem))
 
     def body(self, content: FileContent) -> tuple[BodyPart | None, ...]:
         """Return what stands in a file's body for each link, picture and frame, in order."""
-        shown: list[BodyPart | None] = []
-        for part in content.body.parts:
-            if isinstance(part, Link):
-                shown.append(self.link(content, part))
-            elif isinstance(part, Mention):
-                shown.append(self.mention(content, part))
-            elif isinstance(part, FrameLink):
-                shown.append(self.frame(content, part))
-            elif isinstance(part, PictureLink):
-                shown.append(self.picture(content, part))
-        for one in content.body.objects:
-            self.object_problem(content, one)
-        return tuple(shown)
+        resolved = tuple([self.part(content, part) for part in content.body.parts if not isinstance(part, str)])
+        for embedded in content.body.objects:
+            self.object_problem(content, embedded)
+        return resolved
+
+    def part(self, content: FileContent, part: Link | Mention | FrameLink | PictureLink) -> BodyPart | None:
+        match part:
+            case Link():
+                return self.link(content, part)
+            case Mention():
+                return self.mention(content, part)
+            case FrameLink():
+                return self.frame(content, part)
+            case PictureLink():
+                return self.picture(content, part)
 
     def link(self, content: FileContent, link: Link) -> LinkTo | LinkToPicture:
         """Resolve a link; if its target is missing or not public, its words stay alone."""
@@ -157,30 +158,29 @@ class References:
         return LinkTo(None if content.path == path else path, external=False)
 
     def content_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo:
-        found = self.targets.articles.get(target.path)
-        if found is None:
-            if target.path not in self.targets.rejected:
-                known = [*self.targets.articles, *self.targets.rejected]
-                self.missing(content, link.line, f'Liên kết tới tệp "{link.href}" không tồn tại.', target.path, known)
-            return LinkTo(None, external=False)
-        return self.article_link(content, link, found, target.fragment)
+        if article := self.targets.articles.get(target.path):
+            return self.article_link(content, link, article, target.fragment)
+        if target.path not in self.targets.rejected:
+            remedy = _like(target.path, [*self.targets.articles, *self.targets.rejected], "content/")
+            message = f'Liên kết tới tệp "{link.href}" không tồn tại.'
+            self.problems.append(content.body_problem(link.line, "missing-target", message, remedy))
+        return LinkTo(None, external=False)
 
-    def article_link(self, content: FileContent, link: Link, found: ParsedFile, heading: str) -> LinkTo:
-        self.check_anchor(content, link, found.summary.anchors, heading)
-        return LinkTo(self.targets.resolve_article(found, heading)[0], external=False)
+    def article_link(self, content: FileContent, link: Link, article: ParsedFile, heading: str) -> LinkTo:
+        self.check_anchor(content, link, article.summary.anchors, heading)
+        return LinkTo(self.targets.resolve_article(article, heading)[0], external=False)
 
     def media_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo | LinkToPicture:
-        found = self.media_problem(target.path, as_picture=is_picture(target.path))
-        if found:
-            self.problems.append(content.body_problem(link.line, *found))
+        if problem := self.media_problem(target.path, as_picture=is_picture(target.path)):
+            self.problems.append(content.body_problem(link.line, *problem))
         if picture := self.targets.pictures.get(target.path):
             return LinkToPicture(picture)
         file = self.targets.files.get(target.path)
         return LinkTo(file.path if file else None, external=False)
 
     def address_link(self, content: FileContent, link: Link, path: str, heading: str) -> LinkTo:
-        if found := self.targets.by_path.get(path):
-            return self.article_link(content, link, found, heading)
+        if article := self.targets.by_path.get(path):
+            return self.article_link(content, link, article, heading)
         if path in self.targets.unfinished:
             return LinkTo(None, external=False)
         self.links.append(InternalLink(content.shown, content.body_line + link.line - 1, path, heading))
@@ -199,9 +199,8 @@ class References:
             remedy = "chép tệp ảnh vào content/media/ rồi ghi đường dẫn bắt đầu bằng /media/."
             self.problems.append(content.body_problem(link.line, "outside-media", message, remedy))
             return None
-        found = self.media_problem(name, as_picture=True)
-        if found:
-            self.problems.append(content.body_problem(link.line, *found))
+        if problem := self.media_problem(name, as_picture=True):
+            self.problems.append(content.body_problem(link.line, *problem))
         picture = self.targets.pictures.get(name)
         return PictureIn(picture, link.alt, (link.caption or None) if link.block else None) if picture else None
 
@@ -244,18 +243,15 @@ class References:
         A file with a problem of its own is reported elsewhere.
         """
         ending = name[name.rfind(".") :].lower()
-        what = "Ảnh" if as_picture else "Tệp"
         if name not in self.targets.media:
-            return "missing-file", f'{what} "/{name}" không tồn tại.', _like(name, self.targets.media, "/")
+            message = f'{"Ảnh" if as_picture else "Tệp"} "/{name}" không tồn tại.'
+            return "missing-file", message, _like(name, self.targets.media, "/")
         if as_picture and ending not in PICTURE_TYPES:
             return "wrong-file-type", f'Tệp "/{name}" không phải ảnh.', f"dùng ảnh có đuôi {', '.join(PICTURE_TYPES)}."
         if not as_picture and ending not in ATTACHMENT_TYPES:
             allowed = ", ".join(ATTACHMENT_TYPES)
             return "wrong-file-type", f'Tệp "/{name}" không thuộc loại được đính kèm.', f"lưu thành một trong: {allowed}."
         return None
-
-    def missing(self, content: FileContent, line: int, message: str, name: str, known: list[str]) -> None:
-        self.problems.append(content.body_problem(line, "missing-target", message, _like(name, known, "content/")))
 
 
 def _media_name(src: str, source: str) -> str | None:
@@ -269,13 +265,11 @@ def _media_name(src: str, source: str) -> str | None:
 
 def _like(name: str, known: "frozenset[str] | list[str]", prefix: str) -> str:
     """Return the remedy for a missing name: other letter case, the nearest, or check."""
-    same = next((other for other in sorted(known) if other.casefold() == name.casefold()), None)
-    stems = {_stem(other): other for other in sorted(known, reverse=True)}
-    found = nearest(_stem(name), stems)
-    close = same or (stems[found] if found else None)
-    if same:
+    if same := next((other for other in sorted(known) if other.casefold() == name.casefold()), None):
         return f"viết đúng chữ hoa, chữ thường: {prefix}{same}."
-    return f"có phải là {prefix}{close}?" if close else "kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ."
+    stems = {_stem(other): other for other in sorted(known, reverse=True)}
+    close = nearest(_stem(name), stems)
+    return f"có phải là {prefix}{stems[close]}?" if close else "kiểm tra lại đường dẫn, hoặc chép tệp vào đúng chỗ."
 
 
 def _stem(name: str) -> str:

@@ -1,9 +1,9 @@
 """Resolve which documents amend, replace and repeal each other, on both sides."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from chuyendoiso.content.parsed_file import DocumentReference, DocumentSummary, ParsedFile
 from chuyendoiso.model.items import DocumentRelations, Related
@@ -67,12 +67,10 @@ def _relate_one(
         relations.problems.append(_unclear(document, relation, index, wanted, matches))
         return
     if not matches:
-        about = (
-            f"{wanted.number}, {site.issuer(wanted.issuing_body or '').name}, {format_date(wanted.issued_on)}"
-            if wanted.issued_on
-            else ""
-        )
-        relations.found[document.name, relation].append(Related(number=about, path=None, title=None))
+        assert wanted.issuing_body
+        assert wanted.issued_on
+        number = f"{wanted.number}, {site.issuer(wanted.issuing_body).name}, {format_date(wanted.issued_on)}"
+        relations.found[document.name, relation].append(Related(number, path=None, title=None))
         return
     other = matches[0]
     relations.found[document.name, relation].append(_related(other, live))
@@ -107,17 +105,14 @@ def _unclear(document: ParsedFile, relation: str, index: int, wanted: DocumentRe
     return document.problem(at, "unknown-relation", message, remedy)
 
 
-def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> list[Problem]:
+def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> Iterator[Problem]:
     """Find documents entered twice: equal number, issuing body and date."""
-    problems = []
     for same_number in by_number.values():
-        seen: dict[tuple[str, object], ParsedFile] = {}
+        entered: dict[tuple[str, date], ParsedFile] = {}
         for document in same_number:
             fields = _fields(document)
-            first = seen.setdefault((fields.issuing_body, fields.issued_on), document)
+            first = entered.setdefault((fields.issuing_body, fields.issued_on), document)
             if first is not document:
                 message = f'Văn bản "{fields.number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
-                problems.append(
-                    document.problem(("document_number",), "doubled-document", message, "giữ một tệp, xóa tệp kia, hoặc sửa số.")
-                )
-    return problems
+                remedy = "giữ một tệp, xóa tệp kia, hoặc sửa số."
+                yield document.problem(("document_number",), "doubled-document", message, remedy)

@@ -71,8 +71,7 @@ def known_of(site: Site) -> KnownIds:
 def publishing_problems(site: Site, lines: Fields, shown: str) -> list[Problem]:
     """Find settings that forbid publishing: a placeholder host, no TLS."""
     problems = []
-    parts = urlsplit(site.url)
-    if is_placeholder(parts.hostname or ""):
+    if is_placeholder(urlsplit(site.url).hostname or ""):
         message = f'Địa chỉ trang "{site.url}" là địa chỉ giữ chỗ, chưa đăng được.'
         remedy = "ghi địa chỉ thật của trang vào url: trong site.yml."
         problems.append(Problem(shown, lines.line(("site", "url")), "placeholder-url", message, remedy))

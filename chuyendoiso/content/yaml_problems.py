@@ -6,8 +6,6 @@ from collections.abc import Iterator
 import yaml
 from yaml.error import MarkedYAMLError
 
-from chuyendoiso.content.decode import Unreadable as Unreadable
-from chuyendoiso.content.decode import read_text as read_text
 from chuyendoiso.model.problems import Problem
 
 DEEPEST = 20  # groups and lists within each other; the fields need five
@@ -17,16 +15,13 @@ def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line if event.start_mark else 0
         if depth > DEEPEST:
-            line = (event.start_mark.line if event.start_mark else 0) + first_line
             message = f"Phần khai báo có ngoặc hoặc mục con lồng nhau quá {DEEPEST} tầng."
-            yield Problem(shown, line, "yaml-syntax", message, "xóa bớt ngoặc, hoặc bớt thụt dòng.")
+            yield Problem(shown, line + first_line, "yaml-syntax", message, "xóa bớt ngoặc, hoặc bớt thụt dòng.")
             return
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if not anchor and not tag:
+        if not getattr(event, "anchor", None) and not getattr(event, "tag", None):
             continue
-        mark = event.start_mark
-        line = mark.line if mark else 0
         key, value = _split_key(text.split("\n")[line])
         message = f'Giá trị "{value}" có ký hiệu riêng của YAML (&, * hoặc !).'
         remedy = f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
@@ -50,16 +45,11 @@ def quoted(value: str) -> str:
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, shown: str, first_line: int) -> Problem:
+    if not isinstance(error, MarkedYAMLError):  # a character that YAML does not allow
+        message = "Phần khai báo có ký tự mà YAML không nhận."
+        return Problem(shown, first_line, "yaml-syntax", message, "xóa ký tự lạ trong phần khai báo.")
     lines = text.split("\n")
-    if isinstance(error, MarkedYAMLError):
-        line, rule, message, remedy = _unclosed_problem(error, lines) or _line_problem(error, lines)
-    else:  # a character that YAML has no place for
-        line, rule, message, remedy = (
-            0,
-            "yaml-syntax",
-            "Phần khai báo có ký tự mà YAML không nhận.",
-            "xóa ký tự lạ trong phần khai báo.",
-        )
+    line, rule, message, remedy = _unclosed_problem(error, lines) or _line_problem(error, lines)
     return Problem(shown, line + first_line, rule, message, remedy)
 
 
@@ -88,8 +78,7 @@ def _unclosed_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis | 
 
 def _escape_message(opened: str) -> tuple[str, str]:
     key, value = _split_key(opened)
-    message = f'Trong dấu nháy kép, dấu \\ đổi nghĩa chữ sau nó: "{opened}".'
-    return message, f"dùng dấu nháy đơn: {key}'{value.strip(chr(34))}'"
+    return f'Trong dấu nháy kép, dấu \\ đổi nghĩa chữ sau nó: "{opened}".', f"dùng dấu nháy đơn: {key}'{value.strip(chr(34))}'"
 
 
 _READ_OTHERWISE = re.compile(r"""\[[^\]]*\]\s*[^\s,\]]|"[^"]*"\s*\S|'[^']*'\s*[^\s']|- """)  # a beginning that YAML ends there
@@ -108,8 +97,7 @@ def _line_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis:
         return line, "yaml-syntax", "Dòng thụt vào bằng phím Tab, YAML không nhận.", "thay Tab bằng hai dấu cách."
     for number in (line, line - 1):
         if number >= 0 and (glued := re.fullmatch(r"([A-Za-z_]+):([^\s/].*)", lines[number].strip())):
-            message = f'Thiếu dấu cách sau dấu hai chấm ở "{glued[0]}".'
-            return number, "yaml-syntax", message, f"ghi {glued[1]}: {glued[2]}"
+            return number, "yaml-syntax", f'Thiếu dấu cách sau dấu hai chấm ở "{glued[0]}".', f"ghi {glued[1]}: {glued[2]}"
     key, value = _split_key(offending)
     if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#]}," or _READ_OTHERWISE.match(value)):
         message = f'Giá trị "{value}" có ký hiệu mà YAML hiểu khác.'

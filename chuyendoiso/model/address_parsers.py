@@ -28,11 +28,10 @@ def parse_address(value: Any) -> str:
     text = parse_text(value)
     try:
         parts = urlsplit(text)
-        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'\\“”‘’]", text)
-        fine = fine and parts.port != 0  # a port that is no number raises
-    except ValueError:
-        fine = False
-    if not fine:
+        valid = parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"[\s<>\"'\\“”‘’]", text) and parts.port != 0
+    except ValueError:  # a port that is no number, too
+        valid = False
+    if not valid:
         bare = unquoted(text)
         remedy = f"bỏ dấu nháy: {bare}." if bare != text and bare.startswith("http") else "ghi đầy đủ, bắt đầu bằng https://."
         if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", text, re.IGNORECASE):

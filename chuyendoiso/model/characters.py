@@ -77,8 +77,7 @@ def plain_name(name: str) -> str:
     """Return a file's path in NFC, with `U+FFFD` for what cannot be shown."""
     if _PLAIN.fullmatch(name):
         return name
-    composed = normalize("NFC", name)
-    return _INVISIBLE.sub("\ufffd", _SEPARATORS.sub("\ufffd", _FORBIDDEN.sub("\ufffd", re.sub(r"[\t\n\r]", "\ufffd", composed))))
+    return re.sub(f"[\t\n\r]|{_FORBIDDEN.pattern}|{_SEPARATORS.pattern}|{_INVISIBLE.pattern}", "\ufffd", normalize("NFC", name))
 
 
 def one_line(text: str) -> str:

@@ -9,11 +9,7 @@ from zoneinfo import ZoneInfo
 from chuyendoiso.model.parsers import Invalid, parse_text, unquoted
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # a date outside is a slip of the keyboard
-
-
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-
-
 _CLOCK = re.compile(
     r"(?:lúc\s+)?(?P<hour>\d{1,2})\s*(?:(?::\s*(?P<exact>\d{2}))|(?:h|g|giờ)\s*(?:(?P<minute>\d{1,2})\s*(?:phút|p)?)?)\s*(?P<part>am|pm|sáng|trưa|chiều|tối)?",
     re.IGNORECASE,
@@ -22,11 +18,11 @@ _CLOCK = re.compile(
 
 def _read_clock(text: str) -> str | None:
     """Return a time as `08:30`, from `8h30`, `8 giờ 30 phút`, `2h chiều` …, or None."""
-    found = _CLOCK.fullmatch(text.strip())
-    if not found:
+    match = _CLOCK.fullmatch(text.strip())
+    if not match:
         return None
-    hour, minute = int(found["hour"]), int(found["exact"] or found["minute"] or 0)
-    part = (found["part"] or "").lower()
+    hour, minute = int(match["hour"]), int(match["exact"] or match["minute"] or 0)
+    part = (match["part"] or "").lower()
     if part in {"pm", "chiều", "tối"} and hour < 12:
         hour += 12
     elif part == "am" and hour == 12:
@@ -35,16 +31,14 @@ def _read_clock(text: str) -> str | None:
 
 
 def _with_read_clock(text: str) -> str:
-    """Return a day and a time with the time as `08:30`, where it can be read as one."""
-    found = re.fullmatch(r"(\d[\d/.–-]{5,9})[T\s,]+(.+)", text)
-    clock = _read_clock(found[2]) if found else None
-    return f"{found[1]} {clock}" if found and clock else text
+    """Return a day and a time with the time as `08:30`, if it can be read as a time."""
+    match = re.fullmatch(r"(\d[\d/.–-]{5,9})[T\s,]+(.+)", text)
+    clock = match and _read_clock(match[2])
+    return f"{match[1]} {clock}" if match and clock else text
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.–-](\d{1,2})[/.–-](\d{4})(.*)", re.ASCII)
-
-
-_YEAR_FIRST = re.compile(r"(\d{4})[/.–-](\d{1,2})[/.–-](\d{1,2})(.*)", re.ASCII)
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.–-](?P<month>\d{1,2})[/.–-](?P<year>\d{4})(?P<rest>.*)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.–-](?P<month>\d{1,2})[/.–-](?P<day>\d{1,2})(?P<rest>.*)", re.ASCII)
 
 
 def _invalid_date(text: str, *, clock: bool) -> Invalid:
@@ -53,17 +47,14 @@ def _invalid_date(text: str, *, clock: bool) -> Invalid:
     plain = unquoted("".join(str(decimal(character, character)) for character in text))
     if plain != text and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
         return Invalid("invalid-date", f'{{label}} "{text}" có dấu nháy cong hoặc chữ số lạ.', f"ghi {plain}.")
-    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
-        if not (found := pattern.fullmatch(text)):
-            continue
-        year, month, day = (int(found[group]) for group in order)
+    if match := _DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         try:
-            meant = date(year, month, day)
+            meant = date(*map(int, match.group("year", "month", "day")))
         except ValueError:
             return Invalid("invalid-date", f'{{label}} "{text}" không tồn tại.', example)
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+        if not FIRST_YEAR <= meant.year <= LAST_YEAR:
             return Invalid("invalid-date", f'{{label}} "{text}" nằm ngoài các năm {FIRST_YEAR}–{LAST_YEAR}.', example)
-        rest = _with_read_clock(text)[len(text) - len(found[4]) :] if found[4] else ""
+        rest = match["rest"] and _with_read_clock(text)[match.start("rest") :]
         if rest and not clock:
             return Invalid("invalid-date", f'{{label}} "{text}" chỉ nhận ngày, không có giờ.', f"ghi {meant.isoformat()}.")
         if rest and not re.fullmatch(r"[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", rest):
@@ -78,47 +69,41 @@ def _invalid_date(text: str, *, clock: bool) -> Invalid:
 
 def rewritten_date(text: str) -> str | None:
     """Return a date as year-month-day if it is unambiguous (31/12, not 05/04)."""
-    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
-        if not (found := pattern.fullmatch(text)):
-            continue
-        year, month, day = (int(found[group]) for group in order)
-        if pattern is _DAY_FIRST and day <= 12 and day != month:
-            return None
-        try:
-            meant = f"{date(year, month, day).isoformat()}{found[4] and _with_read_clock(text)[len(text) - len(found[4]) :]}"
-        except ValueError:
-            return None
-        return meant if meant != text and _INSTANT.fullmatch(meant) else None
-    return None
+    match = _DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = map(int, match.group("year", "month", "day"))
+    if match.re is _DAY_FIRST and day <= 12 and day != month:
+        return None
+    try:
+        meant = date(year, month, day).isoformat() + (match["rest"] and _with_read_clock(text)[match.start("rest") :])
+    except ValueError:
+        return None
+    return meant if meant != text and _INSTANT.fullmatch(meant) else None
 
 
 def parse_instant(value: Any, zone: tzinfo) -> datetime:
     """Return an instant, in `zone` if it names none; a day alone is its first minute."""
     text = parse_text(value)
-    found = _INSTANT.fullmatch(text) or _INSTANT.fullmatch(_with_read_clock(text))
-    if not found:
+    match = _INSTANT.fullmatch(text) or _INSTANT.fullmatch(_with_read_clock(text))
+    if not match:
         if clock_alone := _read_clock(text):
             message = f'{{label}} "{text}" chỉ có giờ, thiếu ngày.'
             raise Invalid("invalid-date", message, f"ghi cả ngày lẫn giờ, ví dụ 2026-12-10 {clock_alone}.")
         raise _invalid_date(text, clock=True)
     try:
-        day = date.fromisoformat(found[1])
-        clock = time.fromisoformat(f"{found[2] or '00:00'}:{found[3] or '00'}")
-        written = datetime.fromisoformat(f"2000-01-01T00:00:00{found[4]}").tzinfo if found[4] else zone
+        day = date.fromisoformat(match[1])
+        clock = time.fromisoformat(f"{match[2] or '00:00'}:{match[3] or '00'}")
+        written = datetime.fromisoformat(f"2000-01-01T00:00:00{match[4]}").tzinfo if match[4] else zone
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError
     except ValueError:
         raise _invalid_date(text, clock=True) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _invalid_date(text, clock=True)
     instant = datetime.combine(day, clock, written).astimezone(UTC).astimezone(zone)
-    if found[2] and not found[4] and instant.time() != clock:
-        raise _no_such_hour(text, instant)
+    if match[2] and not match[4] and instant.time() != clock:  # clocks skip this hour, as summer time begins
+        message = f'{{label}} "{text}" không có: đồng hồ ở {instant.tzinfo} hôm ấy được vặn tới, bỏ qua giờ này.'
+        raise Invalid("no-such-hour", message, f"ghi giờ khác, ví dụ {instant:%Y-%m-%d %H:%M}.")
     return instant
-
-
-def _no_such_hour(text: str, instant: datetime) -> Invalid:
-    """Return the problem of an hour that clocks skip, as summer time begins."""
-    message = f'{{label}} "{text}" không có: đồng hồ ở {instant.tzinfo} hôm ấy được vặn tới, bỏ qua giờ này.'
-    return Invalid("no-such-hour", message, f"ghi giờ khác, ví dụ {instant:%Y-%m-%d %H:%M}.")
 
 
 def parse_day(value: Any) -> date:
@@ -136,10 +121,10 @@ def parse_day(value: Any) -> date:
 def parse_minutes(value: Any) -> int:
     """Return the minutes of a duration written `45m`, `1h` or `1h30m`."""
     text = parse_text(value)
-    found = re.fullmatch(r"(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?", text)
-    if not found or not any(found.groups()):
+    match = re.fullmatch(r"(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?", text)
+    if not match or not any(match.groups()):
         raise Invalid("invalid-duration", f'{{label}} "{text}" không phải thời lượng.', "ghi 45m, 1h hoặc 1h30m.")
-    return int(found[1] or 0) * 60 + int(found[2] or 0)
+    return int(match[1] or 0) * 60 + int(match[2] or 0)
 
 
 def parse_clock(value: Any) -> str:

@@ -55,8 +55,8 @@ def name_file_type(raw: bytes) -> str | None:
         return "tệp Office có mật khẩu"
     if is_old_office(raw):
         return "tệp Office kiểu cũ (.doc, .xls hoặc .ppt)"
-    if found := next((name for signature, name in _BY_BEGINNING if raw.startswith(signature)), None):
-        return found
+    if name := next((name for signature, name in _BY_BEGINNING if raw.startswith(signature)), None):
+        return name
     head = raw[:_FIRST].removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(head):
         return "trang web (HTML)"

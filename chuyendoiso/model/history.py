@@ -6,7 +6,7 @@ Pure. `content/git_history.py` reads the versions. Without them (`make html`) th
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from chuyendoiso.model import urls
@@ -70,23 +70,22 @@ def make_history(versions: Mapping[str, Sequence[Version]], media: Mapping[str, 
 
     `versions` are those of each file, the oldest first.
     """
-    left = _latest(departure for found in versions.values() for departure in _departures(found))
-    numbers = _latest(mention for found in versions.values() for mention in _mentions(found))
-    files = {name: _file_history(found) for name, found in versions.items() if found[-1].facts}
-    return History(files, left, media or {}, numbers)
+    return History(
+        files={name: _file_history(of_file) for name, of_file in versions.items() if of_file[-1].facts},
+        left=_latest(chain.from_iterable(map(_departures, versions.values()))),
+        media=media or {},
+        numbers=_latest(chain.from_iterable(map(_mentions, versions.values()))),
+    )
 
 
-def _latest(found: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
-    latest: dict[str, datetime] = {}
-    for name, since in found:
-        latest[name] = max(since, latest.get(name, since))
-    return latest
+def _latest(times: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
+    return dict(sorted(times, key=lambda named: named[1]))  # of equal names the last one stays
 
 
 def _file_history(versions: Sequence[Version]) -> FileHistory:
-    shown = [one for one in versions if one.facts and one.facts.status != EditorStatus.DRAFT] or versions
-    sessions = [one for one in shown if one.facts and one.facts.session]
-    changes = [one for before, one in pairwise(sessions) if _session(before) != _session(one)]
+    shown = [version for version in versions if version.facts and version.facts.status != EditorStatus.DRAFT] or versions
+    sessions = [(version.facts.session, version.time) for version in shown if version.facts and version.facts.session]
+    changes = [changed for before, changed in pairwise(sessions) if before[0] != changed[0]]
     turns = list(_turns(versions))
     now, since = turns[-1] if turns else (EditorStatus.PUBLISHED, None)
     return FileHistory(
@@ -99,12 +98,8 @@ def _file_history(versions: Sequence[Version]) -> FileHistory:
         selections=_selections(versions[-1].facts),
         majors=tuple(_majors(versions)),
         session_changes=len(changes),
-        session_changed=(changes or sessions[:1])[-1].time if sessions else None,
+        session_changed=(changes or sessions[:1])[-1][1] if sessions else None,
     )
-
-
-def _session(version: Version) -> str:
-    return version.facts.session if version.facts else ""
 
 
 def _turns(versions: Sequence[Version]) -> Iterator[tuple[EditorStatus, datetime]]:
@@ -195,8 +190,8 @@ def make_timeline(catalogue: Catalogue, history: History | None, as_of: datetime
     items = (*catalogue.items, *catalogue.withdrawn)
     dates = {item.source: _dates(item, files.get(item.source), as_of) for item in items}
     for item in items:
-        found = [dates[item.source].changed, *_changes_around(item, catalogue, history or History(), as_of)]
-        dates[item.source] = dates[item.source]._replace(changed=max(found))
+        changed = max([dates[item.source].changed, *_changes_around(item, catalogue, history or History(), as_of)])
+        dates[item.source] = dates[item.source]._replace(changed=changed)
     return Timeline(dates, _departed(history, dates) if history else {})
 
 
@@ -205,11 +200,8 @@ def _departed(history: History, shown: Mapping[str, Dates]) -> dict[str, datetim
 
     An item that is to be published again has left them, too.
     """
-    left = dict(history.left)
-    for name, found in history.files.items():
-        if name not in shown and found.first < found.changed:
-            left |= {selection: max(found.changed, left.get(selection, found.changed)) for selection in found.selections}
-    return left
+    hidden = [file for name, file in history.files.items() if name not in shown and file.first < file.changed]
+    return _latest([*history.left.items(), *((selection, file.changed) for file in hidden for selection in file.selections)])
 
 
 def _changes_around(item: Item, catalogue: Catalogue, history: History, as_of: datetime) -> Iterator[datetime]:
@@ -219,8 +211,7 @@ def _changes_around(item: Item, catalogue: Catalogue, history: History, as_of: d
     """
     zone = item.date.tzinfo
     yield from (history.media[name].astimezone(zone) for name in _media(item) if name in history.media)
-    numbers = map(str.casefold, item.numbers)
-    yield from (history.numbers[number].astimezone(zone) for number in numbers if number in history.numbers)
+    yield from (history.numbers[number].astimezone(zone) for number in map(str.casefold, item.numbers) if number in history.numbers)
     others = [catalogue.by_path[one.path] for one in item.related if one.path and one.path in catalogue.by_path]
     yield from (max(other.date, _last_day(other, as_of)) for other in others)
 

@@ -128,19 +128,11 @@ def _converted_line(line: str, extra: str, decode: _Decode, sure: re.Pattern[str
 
 
 def _tcvn3(line: str) -> tuple[str, str] | None:
-    return _converted_line(line, _TCVN3_SIGNS + "×÷", _from_tcvn3, _TCVN3_SURE)
-
-
-def _from_tcvn3(word: str) -> str | None:
-    return word.translate(_TCVN3)
+    return _converted_line(line, _TCVN3_SIGNS + "×÷", lambda word: word.translate(_TCVN3), _TCVN3_SURE)
 
 
 def _vni(line: str) -> tuple[str, str] | None:
-    return _converted_line(line, "ñ", _from_vni, _VNI_SURE)
-
-
-def _from_vni(word: str) -> str | None:
-    return _VNI_PART.sub(lambda part: _VNI[part[0]], word)
+    return _converted_line(line, "ñ", lambda word: _VNI_PART.sub(lambda part: _VNI[part[0]], word), _VNI_SURE)
 
 
 def _misread(line: str) -> tuple[str, str] | None:
@@ -153,11 +145,6 @@ def _misread(line: str) -> tuple[str, str] | None:
 
 def _from_bytes(word: str) -> str | None:
     try:
-        raw = b"".join(_byte(character) for character in word)
-        return raw.decode("utf-8")
+        return b"".join(sign.encode("latin-1" if "\x80" <= sign <= "\x9f" else "cp1252") for sign in word).decode("utf-8")
     except UnicodeError:
         return None
-
-
-def _byte(character: str) -> bytes:
-    return character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")

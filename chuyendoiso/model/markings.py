@@ -38,7 +38,7 @@ class Marked(NamedTuple):
     words: str
 
 
-_REMEDIES = {
+MARKING_REMEDIES = {
     Marking.SECRET: "không đưa tệp này lên trang; đã được giải mật thì xin bản có dấu giải mật.",
     Marking.INTERNAL: "không đưa tệp này lên trang; cơ quan ban hành cho công bố thì xin bản không có dấu ấy.",
 }
@@ -81,8 +81,3 @@ def _is_draft(words: str) -> bool:
     squeezed = _NOT_LETTERS.sub("", bare)
     in_capitals = squeezed == squeezed.upper() and re.match(r"(?:BẢN|VĂNBẢN)?DỰTHẢO", squeezed)
     return bool(in_capitals or _DRAFT.match(bare))
-
-
-def remedy_of(marking: Marking) -> str:
-    """Return what to do about a marking that forbids publication."""
-    return _REMEDIES[marking]

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from chuyendoiso.model.suggestions import nearest
@@ -62,12 +62,16 @@ def parse_tag(value: Any) -> str:
 def parse_known(value: Any, known: tuple[str, ...], name: str) -> str:
     """Return an id that site.yml lists under `name`."""
     text = parse_text(value)
-    if text in known:
-        return text
+    if text not in known:
+        message = f'{{label}} "{text}" không có trong mục {name} của site.yml.'
+        raise Invalid(f"unknown-{name.removesuffix('s')}", message, _choices(text, known))
+    return text
+
+
+def _choices(text: str, known: Collection[str]) -> str:
+    """Return the remedy for an unknown word: the nearest known one, or all of them."""
     close = nearest(text, known)
-    remedy = f"có phải là {close}?" if close else f"dùng một trong: {', '.join(known) or '(site.yml chưa có mục nào)'}."
-    message = f'{{label}} "{text}" không có trong mục {name} của site.yml.'
-    raise Invalid(f"unknown-{name.removesuffix('s')}", message, remedy)
+    return f"có phải là {close}?" if close else f"dùng một trong: {', '.join(known) or '(site.yml chưa có mục nào)'}."
 
 
 def unquoted(text: str) -> str:
@@ -124,11 +128,10 @@ def parse_document_number(value: Any) -> str:
 def parse_document_type(value: Any) -> str:
     """Return one of the types of document in force."""
     text = parse_text(value)
-    if text in DOCUMENT_TYPES:
-        return text
-    close = nearest(text, DOCUMENT_TYPES)
-    remedy = f"có phải là {close}?" if close else f"dùng một trong: {', '.join(DOCUMENT_TYPES)}."
-    raise Invalid("unknown-document-type", f'{{label}} "{text}" không có trong danh mục loại văn bản.', remedy)
+    if text not in DOCUMENT_TYPES:
+        message = f'{{label}} "{text}" không có trong danh mục loại văn bản.'
+        raise Invalid("unknown-document-type", message, _choices(text, DOCUMENT_TYPES))
+    return text
 
 
 _STATUS_WORDS = {
@@ -141,8 +144,8 @@ _STATUS_WORDS = {
 def parse_status(value: Any) -> EditorStatus:
     """Return draft, published or withdrawn."""
     text = parse_text(value)
-    if text not in {status.value for status in EditorStatus}:
-        close = _STATUS_WORDS.get(fold(text)) or nearest(text, [status.value for status in EditorStatus])
+    if text not in set(EditorStatus):
+        close = _STATUS_WORDS.get(fold(text)) or nearest(text, EditorStatus)
         remedy = f"có phải là {close}?" if close else "ghi draft, published hoặc withdrawn."
         raise Invalid("unknown-status", f'{{label}} "{text}" không có.', remedy)
     return EditorStatus(text)
@@ -162,7 +165,7 @@ def listed(value: Any) -> Any:
         return value
     if value == "":
         raise Invalid("empty-field", "{label} để trống.", "ghi các mục trong ngoặc vuông.", or_delete=True)
-    items = ", ".join(part.strip() for part in str(value).split(",")) if isinstance(value, str) and value else "mục một, mục hai"
+    items = ", ".join(map(str.strip, value.split(","))) if isinstance(value, str) else "mục một, mục hai"
     raise Invalid("wrong-type", "{label} phải là danh sách.", f"đặt các mục trong ngoặc vuông: [{items}].")
 
 

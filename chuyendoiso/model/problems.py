@@ -100,8 +100,7 @@ def report(problems: Iterable[Problem]) -> str:
     wrong, unfinished = len(errors(listed)), len(of_drafts(listed))
     files = len({problem.path for problem in listed})
     drafts = f", {unfinished} chỗ bản nháp còn thiếu hoặc sai" if unfinished else ""
-    count = f"{wrong} lỗi, {len(listed) - wrong - unfinished} cảnh báo{drafts} trong {files} tệp."
-    return "\n".join([*map(str, listed), count])
+    return "\n".join([*map(str, listed), f"{wrong} lỗi, {len(listed) - wrong - unfinished} cảnh báo{drafts} trong {files} tệp."])
 
 
 def report_json(problems: Iterable[Problem]) -> str:

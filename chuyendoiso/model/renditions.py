@@ -21,13 +21,11 @@ class Rendition:
 
 def renditions(picture: Picture, format_: str) -> tuple[Rendition, ...]:
     """Return a picture's renditions in a format, narrowest first, never enlarged."""
-    widths = sorted({min(width, picture.width) for width in WIDTHS})
-    ending = {"WEBP": "webp", "JPEG": "jpg"}[format_]
-    found = []
-    for width in widths:
-        height = max(1, round(picture.height * width / picture.width))
-        found.append(Rendition(f"/media/anh/{rendition_name(picture.digest)}-{width}.{ending}", format_, width, height))
-    return tuple(found)
+    path, ending = f"/media/anh/{rendition_name(picture.digest)}", {"WEBP": "webp", "JPEG": "jpg"}[format_]
+    return tuple(
+        Rendition(f"{path}-{width}.{ending}", format_, width, max(1, round(picture.height * width / picture.width)))
+        for width in sorted({min(width, picture.width) for width in WIDTHS})
+    )
 
 
 def rendition_name(digest: str) -> str:

@@ -35,9 +35,7 @@ def about(subject: str) -> str:
     """Return a subject after a name: `Hoạt động của tổ` → `về hoạt động của tổ`."""
     if found := re.match(r"v/v:?\s+", subject, re.IGNORECASE):
         return f"về việc {within_sentence(subject[found.end() :])}"
-    if re.match(r"(?:về|của)\s", subject, re.IGNORECASE):
-        return lower_first(subject)
-    if begins_with_verb(subject):
+    if re.match(r"(?:về|của)\s", subject, re.IGNORECASE) or begins_with_verb(subject):
         return lower_first(subject)
     return f"về {within_sentence(subject)}"
 

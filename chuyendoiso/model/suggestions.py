@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from itertools import chain
+from operator import itemgetter
 
 from chuyendoiso.model.vietnamese import same_letters
 
@@ -16,11 +18,11 @@ def nearest(value: str, known: Iterable[str]) -> str | None:
     Distinctive words decide; words that many names have ("tỉnh", "ban") count little.
     """
     words_of = {name: _words(name) for name in known}
-    frequency = Counter(word for words in words_of.values() for word in words)
-    asked = _words(value)
-    scored = [(_likeness(asked, words, frequency), name) for name, words in words_of.items()]
-    best = max(scored, key=lambda one: one[0], default=(0.0, ""))
-    return best[1] if best[0] >= _LIKE else None
+    frequency = Counter(chain.from_iterable(words_of.values()))
+    wanted = _words(value)
+    scored = [(_likeness(wanted, words, frequency), name) for name, words in words_of.items()]
+    likeness, name = max(scored, key=itemgetter(0), default=(0.0, ""))
+    return name if likeness >= _LIKE else None
 
 
 def _words(name: str) -> frozenset[str]:

@@ -45,8 +45,7 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, .
         for character in word:
             decomposed = unicodedata.normalize("NFD", character)
             tone = next((mark for mark in decomposed if mark in TONES), "")
-            bare = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else character
-            letter = bare or character  # a tone may stand on no letter
+            letter = unicodedata.normalize("NFC", decomposed.replace(tone, "")) or character  # a tone may be on no letter
             plain.append(_RANK.get(letter, 0) or (100 + ord(letter[0]) if letter[0] > "z" else ord(letter[0]) - 1000))
             marks.append(TONES.index(tone) + 1 if tone else 0)
         letters.append(tuple(plain))
@@ -59,9 +58,7 @@ def unify_tones(text: str) -> str:
 
     Only for tags: a person's name stays as its owner spells it.
     """
-    decomposed = unicodedata.normalize("NFD", text)
-    swapped = _NEW_STYLE.sub(r"\1\3\2", decomposed)
-    return unicodedata.normalize("NFC", swapped)
+    return unicodedata.normalize("NFC", _NEW_STYLE.sub(r"\1\3\2", unicodedata.normalize("NFD", text)))
 
 
 def format_date(day: date) -> str:

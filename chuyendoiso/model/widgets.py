@@ -39,7 +39,7 @@ class Widget:
 
 def combined(marks: "list[Widget]") -> Widget:
     """Return what several marks say together."""
-    found = Widget(WidgetKind.LINE)
+    widget = Widget(WidgetKind.LINE)
     for mark in marks:
-        found = Widget(mark.shape or found.shape, mark.limit or found.limit, mark.choices or found.choices)
-    return found
+        widget = Widget(mark.shape or widget.shape, mark.limit or widget.limit, mark.choices or widget.choices)
+    return widget

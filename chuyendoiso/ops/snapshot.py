@@ -20,7 +20,7 @@ from chuyendoiso.ops.checksums import NAME as SUMS
 from chuyendoiso.ops.checksums import write_sums
 from chuyendoiso.release import store
 from chuyendoiso.system import git
-from chuyendoiso.system.atomic_write import hold
+from chuyendoiso.system.atomic_write import flush_folder, hold
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
 
@@ -156,7 +156,7 @@ def _write(options: BackupOptions, root: Path, folder: Path, archived: tuple[str
         write_sums(partial)
         _flush(partial)
         os.rename(partial, folder)
-        store.flush_folder(options.target)
+        flush_folder(options.target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 

@@ -84,8 +84,7 @@ def _lost_item(search: _Search, address: str, name: str) -> Problem:
     message = f'Địa chỉ "{address}" đã đăng nhưng không còn trên trang.'
     if line is None:
         alias = "" if is_page else f", hoặc thêm dòng aliases: [{address}] vào bài thay thế"
-        remedy = f"đưa tệp trở lại với dòng status: withdrawn và dòng withdrawn_reason:{alias}."
-        return search.problem(name, 1, message, remedy)
+        return search.problem(name, 1, message, f"đưa tệp trở lại với dòng status: withdrawn và dòng withdrawn_reason:{alias}.")
     if name not in search.now.values():
         remedy = "ghi status: withdrawn và withdrawn_reason: để trang nói rõ bài đã gỡ, thay vì để nháp hoặc hẹn giờ."
         return search.problem(name, line(("status",)), message, remedy)

@@ -16,6 +16,7 @@ from chuyendoiso.release import store
 from chuyendoiso.release.manifest import FileRecord, Release, ReleaseInfo, read_release, write_manifest
 from chuyendoiso.release.store import Retention
 from chuyendoiso.release.tree_builder import TreeBuilder, foreign_files, touched_folders
+from chuyendoiso.system.atomic_write import flush_folder
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.os_errors import explain
 
@@ -130,15 +131,14 @@ class Staging:
         Raises what `verify` does, and BuildStopped; the last release then stays.
         """
         try:
+            verify()
             if not self.differs:
-                verify()
                 self._note(about)
                 return False
-            verify()
             write_manifest(self.folder, self.files, about)
             self._build_tree(about)
             os.rename(self.partial, self.folder)
-            store.flush_folder(self.folder.parent)
+            flush_folder(self.folder.parent)
             store.swap(self.output, self.folder)
         except OSError as error:
             raise _unwritable(error.filename or self.folder.name, error) from error
@@ -148,9 +148,7 @@ class Staging:
 
     def release(self, about: ReleaseInfo) -> Release:
         """Return the release after `finish`: the new one, or the last if nothing differs."""
-        if self.last and not self.differs:
-            return Release(self.last.folder, about, self.files)
-        return Release(self.folder, about, self.files)
+        return Release(self.last.folder if self.last and not self.differs else self.folder, about, self.files)
 
     def _note(self, about: ReleaseInfo) -> None:
         """Note what is now known of the last release: a published one stays so."""
@@ -205,7 +203,7 @@ class Staging:
                 os.fsync(stream.fileno())
         for folder in {parent for path in {*self.written, "x"} for parent in (self.partial / path).parents}:
             if folder.is_relative_to(self.partial.parent):
-                store.flush_folder(folder)
+                flush_folder(folder)
 
     def discard(self) -> None:
         """Remove what was written."""

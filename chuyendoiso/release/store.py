@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.release.manifest import Release, files_of, manifest_of, parts_of, provenance_of, read_about, read_release
-from chuyendoiso.system.atomic_write import hold
+from chuyendoiso.system.atomic_write import flush_folder, hold
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
 
@@ -64,13 +64,12 @@ def locked(output: Path, wait: float = 0, say: Callable[[str], None] | None = No
 
 def _clean(folder: Path) -> None:
     """Remove what killed builds left. The caller holds the lock: nobody writes there."""
-    former = (*folder.glob("kept.sqlite*"), folder / "unchanged")  # the cache and the note of versions before
-    for left in (*folder.glob("*.partial*"), *former):
-        _remove(left)
-    for described in folder.glob("*.json"):
-        release = described.name.partition(".")[0]
+    for path in (*folder.glob("*.partial*"), *folder.glob("kept.sqlite*"), folder / "unchanged"):  # the latter of older versions
+        _remove(path)
+    for path in folder.glob("*.json"):
+        release = path.name.partition(".")[0]
         if release.isdigit() and not (folder / release).is_dir():
-            _remove(described)
+            _remove(path)
 
 
 # ── what is there ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -105,13 +104,13 @@ def damaged_folders(output: Path, current: Release | None) -> list[Path]:
 
     `current` is the release that is shown, if its manifest can be read.
     """
-    shown = current_release_dir(output)
-    return [folder for folder in folders(output) if read_about(folder) is None or (current is None and folder == shown)]
+    unreadable = None if current else current_release_dir(output)
+    return [folder for folder in folders(output) if read_about(folder) is None or folder == unreadable]
 
 
 def last_published(output: Path) -> Release | None:
     """Return the newest published release."""
-    return next((found for folder in reversed(published_folders(output)) if (found := read_release(folder))), None)
+    return next(filter(None, map(read_release, reversed(published_folders(output)))), None)
 
 
 def next_stamp(output: Path, now: float) -> int:
@@ -119,14 +118,13 @@ def next_stamp(output: Path, now: float) -> int:
 
     A web server's ETag has whole seconds: a file corrected twice in one second would retain its ETag.
     """
-    stamps = (about.stamp for folder in folders(output) if (about := read_about(folder)))
-    return max(int(now), max(stamps, default=0) + 1)
+    return max([int(now), *(about.stamp + 1 for folder in folders(output) if (about := read_about(folder)))])
 
 
 def next_folder(folder: Path) -> Path:
     """Return the folder of the next release."""
-    numbers = [int(path.name.partition(".")[0]) for path in folder.iterdir() if path.name.partition(".")[0].isdigit()]
-    return folder / f"{max(numbers, default=0) + 1:06}"
+    names = [path.name.partition(".")[0] for path in folder.iterdir()]
+    return folder / f"{max((int(name) for name in names if name.isdigit()), default=0) + 1:06}"
 
 
 # ── what is written ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,17 +145,8 @@ def _is_ours(output: Path) -> bool:
     """Return whether a folder is empty, or all its files are in one of our releases."""
     if not output.is_dir():
         return False
-    found = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
-    return not found or any(found <= set(release.files) for folder in folders(output) if (release := read_release(folder)))
-
-
-def flush_folder(folder: Path) -> None:
-    """Have a folder's names on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    names = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
+    return not names or any(names <= release.files.keys() for release in map(read_release, folders(output)) if release)
 
 
 def swap(output: Path, folder: Path) -> None:
@@ -176,10 +165,10 @@ def swap(output: Path, folder: Path) -> None:
 
 def prunable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> list[Path]:
     """Return the folders to delete once the release `new` is current, newest first."""
-    found = [folder for folder in folders(output) if folder != new]
+    older = [folder for folder in folders(output) if folder != new]
     published = [folder for folder in published_folders(output) if folder != new]
-    stay = {*_newest(found, retention.newest - 1), *_newest(published, retention.published - new_published)}
-    return [folder for folder in reversed(found) if folder not in stay]
+    retained = {*_newest(older, retention.newest - 1), *_newest(published, retention.published - new_published)}
+    return [folder for folder in reversed(older) if folder not in retained]
 
 
 def reusable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> Path | None:
@@ -219,10 +208,10 @@ def roll_back(output: Path, wait: float = 0, say: Callable[[str], None] | None =
     Raises WrongUse if there is none, and Busy as `locked` does.
     """
     with locked(output, wait, say):
-        shown = current_release_dir(output)
-        older = [folder for folder in published_folders(output) if shown is None or folder.name < shown.name]
-        found = next((release for folder in reversed(older) if (release := read_release(folder))), None)
-        if found is None:
+        current = current_release_dir(output)
+        older = [folder for folder in published_folders(output) if current is None or folder.name < current.name]
+        release = next(filter(None, map(read_release, reversed(older))), None)
+        if release is None:
             raise WrongUse(f"{output.name} không còn bản đã đăng nào cũ hơn để quay lại. Cách sửa: sửa nội dung rồi đăng lại.")
-        swap(output, found.folder)
-        return found
+        swap(output, release.folder)
+        return release

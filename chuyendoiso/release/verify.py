@@ -115,8 +115,7 @@ def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, whole: bo
     Raises BuildStopped, also if the release is suspiciously small and `shrunken` is False.
     """
     verify(staged_tree(staging, site), staging.files if whole else {*staging.written, *_naming(staging)})
-    published = None if shrunken else store.last_published(staging.output)
-    if published:
+    if not shrunken and (published := store.last_published(staging.output)):
         refuse_shrunken(about.pages, about.page_bytes, published.about.pages, published.about.page_bytes)
 
 
@@ -125,12 +124,10 @@ def _naming(staging: Staging) -> Iterator[str]:
     gone = {_NAME.fullmatch(path.removesuffix("/index.html").rpartition("/")[2]) for path in staging.removed}
     names = [found[0].encode() for found in gone if found]
     for path in staging.files.keys() - staging.written.keys() if gone else ():
-        if path.endswith(_NAMING) and (None in gone or len(names) > _FEW or _holds_any(staging.locate(path), names)):
+        if path.endswith(_NAMING) and (
+            None in gone or len(names) > _FEW or any(map(staging.locate(path).read_bytes().__contains__, names))
+        ):
             yield path
-
-
-def _holds_any(file: Path, names: Collection[bytes]) -> bool:
-    return any(map(file.read_bytes().__contains__, names))
 
 
 def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: int) -> None:
@@ -181,13 +178,13 @@ def _file_of(path: str, page: str, base_path: str) -> str:
     """Return the file behind a link's path; "" for one outside the site's sub-path."""
     if not path:
         return page
-    if path.startswith("/"):
-        if not path.startswith(f"{base_path}/"):
-            return ""
-        bare = path.removeprefix(f"{base_path}/")
+    if path.startswith(f"{base_path}/"):
+        file = path.removeprefix(f"{base_path}/")
+    elif path.startswith("/"):
+        return ""
     else:
-        bare = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) + ("/" if path.endswith("/") else "")
-    return bare + "index.html" if not bare or bare.endswith("/") else bare
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) + ("/" if path.endswith("/") else "")
+    return file + "index.html" if not file or file.endswith("/") else file
 
 
 # ── feeds and lists for machines ────────────────────────────────────────────────────────────────────────────────────────

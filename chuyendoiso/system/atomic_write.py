@@ -68,11 +68,16 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         raise
-    folder = os.open(path.absolute().parent, os.O_RDONLY)
+    flush_folder(path.absolute().parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Write a folder's entries to disk. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 # ── locks ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -99,9 +104,9 @@ class LockHolder:
 
 def this_process() -> LockHolder:
     """Return this process as a holder."""
-    name, *rest = sys.argv
-    program = Path(name).parent.name if Path(name).name == "__main__.py" else Path(name).name  # python -m invoke
-    command = " ".join([program, *(word for word in rest if not word.startswith("-"))][:2])
+    path = Path(sys.argv[0])
+    program = path.parent.name if path.name == "__main__.py" else path.name  # python -m invoke
+    command = " ".join([program, *(word for word in sys.argv[1:] if not word.startswith("-"))][:2])
     try:
         user = getpass.getuser()
     except (KeyError, OSError):  # a user without a name
@@ -121,8 +126,7 @@ def parse_holder(text: str) -> LockHolder | None:
 
 def busy(name: str, holder: LockHolder | None) -> Busy:
     """Return the error that another process holds the lock of `name`."""
-    who = f": {holder}" if holder else ""
-    return Busy(f"Một lệnh khác đang dùng {name}{who}. Cách sửa: đợi lệnh ấy xong rồi chạy lại.")
+    return Busy(f"Một lệnh khác đang dùng {name}{f': {holder}' if holder else ''}. Cách sửa: đợi lệnh ấy xong rồi chạy lại.")
 
 
 def waiting(name: str, holder: LockHolder | None, seconds: float) -> str:
@@ -166,18 +170,14 @@ def _lock(stream: IO[str], name: str, seconds: float, say: Callable[[str], None]
             return
         except BlockingIOError:
             left = deadline - time.monotonic()
-            holder = _read_holder(stream)
+            stream.seek(0)
+            holder = parse_holder(stream.read())
             if left <= 0:
                 raise busy(name, holder) from None
             if say and seconds > DYING and holder and not said:
                 say(waiting(name, holder, left))
                 said = True
             time.sleep(0.05)
-
-
-def _read_holder(stream: IO[str]) -> LockHolder | None:
-    stream.seek(0)
-    return parse_holder(stream.read())
 
 
 @contextmanager

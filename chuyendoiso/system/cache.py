@@ -64,15 +64,15 @@ class Cache:
 
         `make` returns those of the keys that it is given, which are missing.
         """
-        wanted = list(dict.fromkeys(keys))
-        found: dict[str, Any] = {}
-        for start in range(0, len(wanted), CHUNK):
-            found.update(self._read(kind, wanted[start : start + CHUNK]))
-        if len(found) < len(wanted):
-            made = make([key for key in wanted if key not in found])
-            self.put(kind, made)
-            found.update(made)
-        return found
+        unique = list(dict.fromkeys(keys))
+        values: dict[str, Any] = {}
+        for start in range(0, len(unique), CHUNK):
+            values.update(self._read(kind, unique[start : start + CHUNK]))
+        if len(values) < len(unique):
+            new = make([key for key in unique if key not in values])
+            self.put(kind, new)
+            values.update(new)
+        return values
 
     def put(self, kind: str, values: Mapping[str, Any]) -> None:
         """Write values, some time before `flush` returns. Raises BuildStopped."""
@@ -107,8 +107,9 @@ class Cache:
             connection.execute("DELETE FROM needed")
             rows = ((kind, key) for kind, keys in needed.items() for key in keys)
             connection.executemany("INSERT OR IGNORE INTO needed VALUES (?, ?)", rows)
-            unneeded = f"kind IN ({marks}) AND (kind, key) NOT IN (SELECT kind, key FROM needed)"
-            connection.execute(f"DELETE FROM cache WHERE {unneeded}", list(needed))
+            connection.execute(
+                f"DELETE FROM cache WHERE kind IN ({marks}) AND (kind, key) NOT IN (SELECT kind, key FROM needed)", list(needed)
+            )
 
         self._write(drop)
 
@@ -116,7 +117,9 @@ class Cache:
         """Delete the file, and begin with nothing."""
         self._waiting, self._waiting_bytes = {}, 0
         self._disconnect()
-        _delete(self.file)
+        for suffix in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                self.file.with_name(f"{self.file.name}{suffix}").unlink()
 
     def close(self) -> None:
         """Write what waits, and close the file. Raises BuildStopped."""
@@ -142,11 +145,11 @@ class Cache:
         self._drop_inherited()
         waiting = {key: self._waiting[kind, key] for key in keys if (kind, key) in self._waiting}
         yield from ((key, pickle.loads(data)) for key, data in waiting.items())
-        asked = [key for key in keys if key not in waiting]
-        marks = ",".join("?" * len(asked))
-        query = f"SELECT key, digest, value FROM cache WHERE kind = ? AND key IN ({marks})"
+        if not (others := [key for key in keys if key not in waiting]):
+            return
+        query = f"SELECT key, digest, value FROM cache WHERE kind = ? AND key IN ({','.join('?' * len(others))})"
         try:
-            rows = self._connection().execute(query, (kind, *asked)).fetchall() if asked else ()
+            rows = self._connection().execute(query, (kind, *others)).fetchall()
         except sqlite3.DatabaseError as error:
             self._drop_damaged(error)
             return
@@ -158,8 +161,8 @@ class Cache:
                 value = pickle.loads(data)
             except Exception:  # not only a wrong digest: to unpickle another version's value can raise anything
                 damaged.append((kind, key))
-                continue
-            yield key, value
+            else:
+                yield key, value
         if damaged:
             self.report(f"Bộ nhớ đệm có {len(damaged)} giá trị hỏng, sẽ làm lại.")
             self._write(lambda connection: connection.executemany("DELETE FROM cache WHERE kind = ? AND key = ?", damaged))
@@ -230,9 +233,7 @@ def key_of(*parts: str | bytes) -> str:
 
 
 def _digest(kind: str, key: str, data: bytes) -> bytes:
-    digest = hashlib.blake2b(f"{kind} {key} ".encode(), digest_size=16)
-    digest.update(data)
-    return digest.digest()
+    return hashlib.blake2b(f"{kind} {key} ".encode() + data, digest_size=16).digest()
 
 
 def _code(error: sqlite3.DatabaseError) -> int:
@@ -248,12 +249,6 @@ def _unusable(file: Path, error: sqlite3.DatabaseError) -> BuildStopped:
         case _:
             reason, remedy = str(error), "xóa nó rồi chạy lại"
     return BuildStopped(f"Không dùng được bộ nhớ đệm {file}: {reason}. Trang cũ vẫn còn nguyên. Cách sửa: {remedy}.")
-
-
-def _delete(file: Path) -> None:
-    for path in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
-        with contextlib.suppress(OSError):
-            path.unlink()
 
 
 def _connect(file: Path) -> sqlite3.Connection:

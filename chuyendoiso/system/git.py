@@ -10,9 +10,7 @@ from pathlib import Path
 
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
-_NO_REPOSITORY = "not a git repository"  # as git says it with LC_ALL=C
-_ANOTHER_OWNER = r"dubious ownership in repository at '(.+?)'"
-# Set where a hook runs us, or by a caller (git rev-parse --local-env-vars): they name another repository, or read paths otherwise
+# Set by a hook or a caller (git rev-parse --local-env-vars): they name another repository, or change how paths are read
 _CALLERS = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_SHALLOW_FILE",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_CEILING_DIRECTORIES", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS",
@@ -42,10 +40,10 @@ def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult
     """Run git in a folder; the caller checks the status. Raises WrongUse without git."""
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "i18n.logOutputEncoding=UTF-8", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=_environment(os.environ), input=standard_input)
+        process = subprocess.run(command, capture_output=True, check=False, env=_environment(os.environ), input=standard_input)
     except FileNotFoundError:
         raise WrongUse("Cần chương trình git. Cách sửa: cài git (Debian: apt-get install git).") from None
-    return GitResult(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
+    return GitResult(process.returncode, process.stdout, process.stderr.decode("utf-8", "replace").strip())
 
 
 def run(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
@@ -71,9 +69,10 @@ def root_of(folder: Path) -> Path:
     Raises NoRepository if it lies in none, and WrongUse if git refuses to say.
     """
     answer = ask(folder, "rev-parse", "--show-toplevel") if folder.is_dir() else None
-    if answer is None or _NO_REPOSITORY in answer.errors or not (answer.status or answer.text):
+    # git's words with LC_ALL=C
+    if answer is None or "not a git repository" in answer.errors or not (answer.status or answer.text):
         raise NoRepository(f"{folder} không nằm trong kho Git nào. Cách sửa: lấy dự án về bằng git clone.")
-    if another := re.search(_ANOTHER_OWNER, answer.errors):
+    if another := re.search("dubious ownership in repository at '(.+?)'", answer.errors):
         raise WrongUse(
             f"Kho Git {another[1]} thuộc người dùng khác, nên git không đọc. Cách sửa: chạy bằng người dùng ấy, "
             f"hoặc git config --global --add safe.directory {another[1]}"
@@ -92,5 +91,5 @@ def commit_time(folder: Path) -> datetime | None:
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    inherited = {name: value for name, value in environment.items() if name not in _CALLERS}
-    return {**inherited, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    ours = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    return {name: value for name, value in environment.items() if name not in _CALLERS} | ours

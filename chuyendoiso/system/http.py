@@ -67,14 +67,15 @@ class Http:
         """Return the answer, whatever its status. Raises NoAnswer."""
         until = self.monotonic() + self.seconds
         try:
-            asked = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
-            with _opener(self.trust).open(asked, timeout=self.seconds) as answer:
-                bare = method == "HEAD" or answer.status in _BARE
-                return Response(answer.status, dict(answer.headers.items()), b"" if bare else self._whole(answer, until))
+            request = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
+            with _opener(self.trust).open(request, timeout=self.seconds) as answer:
+                # no body, whatever the headers say of its length (RFC 9110, 6.4.1)
+                empty = method == "HEAD" or answer.status in {204, 304}
+                return Response(answer.status, dict(answer.headers.items()), b"" if empty else self._read(answer, until))
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ConnectionFailed(reason(error)) from None  # its own text may hold a header: http.client quotes a bad one
 
-    def _whole(self, answer: "http.client.HTTPResponse", until: float) -> bytes:
+    def _read(self, answer: http.client.HTTPResponse, until: float) -> bytes:
         parts = []
         size = 0
         while part := answer.read1(65536):
@@ -101,12 +102,12 @@ def read_certificate(host: str, port: int, seconds: float = SECONDS, trust: ssl.
     context = trust or ssl.create_default_context()
     try:
         with socket.create_connection((host, port), seconds) as plain, context.wrap_socket(plain, server_hostname=host) as secure:
-            ends = str((secure.getpeercert() or {})["notAfter"])
+            until = ssl.cert_time_to_seconds(str((secure.getpeercert() or {})["notAfter"]))
     except ssl.SSLCertVerificationError as error:
         return Certificate(None, _REFUSALS.get(error.verify_code, error.verify_message))
     except (OSError, ValueError, KeyError) as error:
         return Certificate(None, reason(error))
-    return Certificate(datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC))
+    return Certificate(datetime.fromtimestamp(until, UTC))
 
 
 # OpenSSL's codes of a verification (openssl-verification-options(1))
@@ -158,9 +159,6 @@ class _AsItIs(urllib.request.HTTPErrorProcessor):
         return response
 
     https_response = http_response
-
-
-_BARE = {204, 304}  # answers without a body, whatever their headers tell of its length (RFC 9110, 6.4.1)
 
 
 @cache

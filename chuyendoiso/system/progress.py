@@ -27,9 +27,8 @@ def make_legible() -> None:
 def _without_marks(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    text = error.object[error.start : error.end]
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES))
-    return "".join(character for character in decomposed if character.isascii()) or "?", error.end
+    decomposed = unicodedata.normalize("NFKD", error.object[error.start : error.end].translate(_LOOKALIKES))
+    return "".join(filter(str.isascii, decomposed)) or "?", error.end
 
 
 LONG = 50  # from this many parts on, a step gets a bar

@@ -7,7 +7,7 @@ from chuyendoiso.authoring.word.import_report import ImportNote, ImportStopped, 
 from chuyendoiso.authoring.word.ooxml import Element, columns_of, find_all, text_of, w
 from chuyendoiso.authoring.word.original import Original
 from chuyendoiso.authoring.word.package import WordPackage, parse_part
-from chuyendoiso.model.markings import Marked, Marking, find_marking, remedy_of
+from chuyendoiso.model.markings import MARKING_REMEDIES, Marked, Marking, find_marking
 
 _HEAD = 40  # lines of a letterhead or a cover
 _LETTERHEAD = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "ỦY BAN", "UỶ BAN", "UBND", "HỘI ĐỒNG", "SỐ:", "TỈNH ỦY", "ĐẢNG ỦY")
@@ -45,7 +45,7 @@ def _watermarks(root: Element) -> list[str]:
 def refuse_marked(marked: Marked | None, shown: str) -> None:
     """Raise ImportStopped if a marking says that the file is not public."""
     if marked and marked.marking is not Marking.DRAFT:
-        raise ImportStopped(shown, f'Tệp có dấu "{marked.words}".', remedy_of(marked.marking))
+        raise ImportStopped(shown, f'Tệp có dấu "{marked.words}".', MARKING_REMEDIES[marked.marking])
 
 
 def draft_notes(word: Marked | None, original: Original | None) -> list[ImportNote]:

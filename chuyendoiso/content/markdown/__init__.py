@@ -64,8 +64,7 @@ class Tangled(Exception):
 
 def _tangled_line(body: str) -> int:
     """Return the line of the first paragraph that is tangled by itself, else 1."""
-    paragraphs = re.finditer(r"(?:[^\n]+\n?)+", body)
-    tangled = (found.start() for found in paragraphs if to_html(prepare(found[0])) is None)
+    tangled = (found.start() for found in re.finditer(r"(?:[^\n]+\n?)+", body) if to_html(prepare(found[0])) is None)
     return body.count("\n", 0, next(tangled, 0)) + 1
 
 

@@ -56,8 +56,7 @@ def split_indent(line: str) -> tuple[int, str]:
     if not line or (line[0] > " " and line[0] < "\u00a0"):
         return 0, line
     text = line.lstrip(SPACES)
-    space = line[: len(line) - len(text)]
-    return len("".join(" " if sign != "\t" else sign for sign in space).expandtabs(4)), text
+    return len("".join(" " if sign != "\t" else sign for sign in line[: len(line) - len(text)]).expandtabs(4)), text
 
 
 def dedented(line: str, indent: int) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 def line_of(target: str, body: str, mark: str = "") -> int:
     """Return the first line with a target; without one, that of the first `mark`."""
-    at = _written_at(target, body) if target else None
-    if at is None:
-        found = re.search(re.escape(mark), body, re.IGNORECASE)
-        at = found.start() if found else 0
-    return body.count("\n", 0, at) + 1
+    place = _written_at(target, body) if target else None
+    if place is None and (match := re.search(re.escape(mark), body, re.IGNORECASE)):
+        place = match.start()
+    return body.count("\n", 0, place or 0) + 1
 
 
 def _written_at(target: str, body: str) -> int | None:

@@ -58,12 +58,11 @@ class _Shape(Treeprocessor):
             ):  # an e-mail address is still in Markdown's own signs
                 # the sanitiser drops an address that it cannot parse or whose scheme it does not know, without a word
                 element.set("href", "cds:" + unshielded(html.unescape(element.get("href", ""))).encode().hex())
-            if element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not _text_beside(element):
+            if element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not "".join(element.itertext()).strip():
                 element.tag = "figure"
                 element.text = element[0].tail = None
             elif element.tag in {"td", "th"}:
-                aligned = re.search(r"right|center", element.attrib.pop("style", ""))
-                if aligned:
+                if aligned := re.search(r"right|center", element.attrib.pop("style", "")):
                     element.set("class", f"cds-align-{aligned[0]}")
                 if element.tag == "th":
                     element.set("scope", "col")
@@ -80,16 +79,12 @@ class _Shape(Treeprocessor):
 
     def headings(self, root: Element) -> None:
         """Start headings at h2 and skip no level; the h1 is the page's title."""
-        found = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
-        shift = 1 if any(element.tag == "h1" for element in found) else 0
-        before = 1
-        for element in found:
-            before = max(2, min(int(element.tag[1]) + shift, before + 1, 6))
-            element.tag = f"h{before}"
-
-
-def _text_beside(paragraph: Element) -> bool:
-    return bool((paragraph.text or "").strip() or (paragraph[0].tail or "").strip())
+        headings = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
+        shift = any(element.tag == "h1" for element in headings)
+        level = 1
+        for element in headings:
+            level = max(2, min(int(element.tag[1]) + shift, level + 1, 6))
+            element.tag = f"h{level}"
 
 
 class _ShapeExtension(Extension):

@@ -3,7 +3,6 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Collection
 
 from chuyendoiso.model.sanitised_html import TAG, change_text
 
@@ -93,7 +92,7 @@ def _with_quotes(safe: str) -> str:
         if end > at:
             before = safe[end - 1]
         if tag:
-            name = tag[0].strip("</>").split()[0] if tag[0].strip("</>").split() else ""
+            name = next(iter(tag[0].strip("</>").split()), "")
             if name in _CODE:
                 coded += -1 if tag[0].startswith("</") else 1
                 before = "x"
@@ -101,7 +100,10 @@ def _with_quotes(safe: str) -> str:
                 before = " "
                 pending = pending if name == "br" else []
             at = tag.end()
-    return _replaced(safe, marks)
+    letters = list(safe)
+    for place, opens in marks:
+        letters[place] = "“" if opens else "”"
+    return "".join(letters)
 
 
 def _next(safe: str, place: int) -> str:
@@ -111,10 +113,3 @@ def _next(safe: str, place: int) -> str:
             return " "
         place = found.end()
     return safe[place : place + 1] or " "
-
-
-def _replaced(safe: str, marks: Collection[tuple[int, bool]]) -> str:
-    letters = list(safe)
-    for place, opens in marks:
-        letters[place] = "“" if opens else "”"
-    return "".join(letters)

@@ -182,9 +182,9 @@ class Training(Item):
 def resolve(fields: TrainingFields, context: ResolveContext) -> dict[str, Any]:
     """Return a training's own values."""
     materials = tuple(
-        Material(context.files.get(one.file or ""), one.url, one.label, one.format, one.duration)
-        for one in fields.materials
-        if one.url or one.file in context.files
+        Material(context.files.get(material.file or ""), material.url, material.label, material.format, material.duration)
+        for material in fields.materials
+        if material.url or material.file in context.files
     )
     session = _resolve_session(fields.session, context) if fields.session else None
     return {"audience": fields.audience, "materials": materials, "session": session}
@@ -193,10 +193,9 @@ def resolve(fields: TrainingFields, context: ResolveContext) -> dict[str, Any]:
 def _resolve_session(session: SessionFields, context: ResolveContext) -> Session:
     """Return a session, its streams in the order of site.yml's channels."""
     places = {channel.id: place for place, channel in enumerate(context.site.channels)}
-    streams = sorted(session.streams, key=lambda stream: places[stream.channel])
     parts = {
         "meeting_points": tuple(MeetingPoint(**dict(point)) for point in session.meeting_points),
-        "streams": tuple(Stream(**dict(stream)) for stream in streams),
+        "streams": tuple(Stream(**dict(stream)) for stream in sorted(session.streams, key=lambda stream: places[stream.channel])),
         "agenda": tuple(AgendaEntry(**dict(entry)) for entry in session.agenda),
         "attendance": Attendance(**dict(session.attendance)) if session.attendance else None,
         "phase": phase_at(session.starts_at, session.ends_at, context.as_of),

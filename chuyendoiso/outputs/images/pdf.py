@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from chuyendoiso.model.items import File, FirstPage
-from chuyendoiso.model.markings import Marking, find_marking, remedy_of
+from chuyendoiso.model.markings import MARKING_REMEDIES, Marking, find_marking
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.renditions import first_page_picture
 from chuyendoiso.model.target import Target
@@ -68,7 +68,7 @@ def measure_pdf(task: PdfTask) -> PdfFacts | Problem:
         remedy = "không đăng tệp này; xin bản PDF thường từ nơi gửi."
         return Problem(task.shown, 1, "active-file", f"Tệp PDF tự {action} khi được mở.", remedy)
     if mark and mark.marking is not Marking.DRAFT:
-        return Problem(task.shown, 1, "marked-secret", f'Tệp PDF có dấu "{mark.words}".', remedy_of(mark.marking))
+        return Problem(task.shown, 1, "marked-secret", f'Tệp PDF có dấu "{mark.words}".', MARKING_REMEDIES[mark.marking])
     try:
         return PdfFacts(pages, FirstPage(*_draw(task.path).size))
     except (pypdfium2.PdfiumError, ValueError, ArithmeticError):
