@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from chuyendoiso.content.duplicates import copied_files, duplicate_files, duplicate_paths, tag_names
@@ -84,35 +86,36 @@ def resolve(
     An item of `before` is reused if its key is the same. Of files with faulty fields only the body is checked, so that an editor gets all
     problems at once.
     """
-    files = sorted(checked, key=lambda one: one.name)
-    states = {one.name: state_at(one.summary.status, one.summary.date, as_of) for one in files}
+    files = sorted(checked, key=attrgetter("name"))
+    states = {file.name: state_at(file.summary.status, file.summary.date, as_of) for file in files}
     shown = set(PublicationState) if preview else {PublicationState.PUBLISHED, PublicationState.WITHDRAWN}
     live = frozenset(name for name, state in states.items() if state in shown)
     targets = LinkTargets(
-        articles={one.name: one for one in files}, rejected=rejected, unfinished=unfinished, live=live,
+        articles={file.name: file for file in files}, rejected=rejected, unfinished=unfinished, live=live,
         withdrawn=frozenset(name for name, state in states.items() if state is PublicationState.WITHDRAWN),
         media=media.names, pictures=media.pictures, files=media.files,
-        documents=_documents(one for one in files if one.name in live and states[one.name] is not PublicationState.WITHDRAWN),
+        documents=_documents(file for file in files if file.name in live and states[file.name] is not PublicationState.WITHDRAWN),
         frame_hosts=frozenset(site.livestream_hosts), home=site.absolute("/"),
     )  # fmt: skip
     in_force = frozenset(name for name, state in states.items() if state is PublicationState.PUBLISHED)
-    relations = relate([one for one in files if one.summary.document], in_force, site, as_of)
-    maker = _Maker(site, as_of, media, References(targets), relations, states)
-    items = {one.name: maker.make(one, before.get(one.name)) for one in files}
-    links = [link for one in items.values() for link in one.links]
-    maker.references.links.clear()
-    for one in faulty:
-        maker.references.body(one)
+    relations = relate([file for file in files if file.summary.document], in_force, site, as_of)
+    references = References(targets)
+    maker = _Maker(site, as_of, media, references, relations, states)
+    items = {file.name: maker.make(file, before.get(file.name)) for file in files}
+    references.links = list(chain.from_iterable(item.links for item in items.values()))
+    for content in faulty:
+        references.body(content)
     names, duplicate_tags = tag_names(files)
     duplicates = [*duplicate_paths(files), *duplicate_files(files, media.files), *duplicate_tags]
-    if not preview:  # what only a draft makes a second of is none yet
-        others = [one for one in files if one.summary.status is not EditorStatus.DRAFT]
+    if not preview:  # a duplicate of a draft alone is no error yet
+        others = [file for file in files if file.summary.status is not EditorStatus.DRAFT]
         counting = {*duplicate_paths(others), *duplicate_files(others, media.files), *tag_names(others)[1]}
-        duplicates = [one if one in counting else replace(one, severity=Severity.DRAFT) for one in duplicates]
-    problems = [*duplicates, *relations.problems, *maker.references.problems]
-    problems += [*_withdrawn_early(files, as_of), *copied_files(files)]
-    catalogue = _catalogue([one.value for one in items.values()], names, shown)
-    return ResolvedContent(catalogue, items, states, tuple(problems), (*links, *maker.references.links))
+        duplicates = [problem if problem in counting else replace(problem, severity=Severity.DRAFT) for problem in duplicates]
+    problems = (
+        *duplicates, *relations.problems, *references.problems, *_withdrawn_early(files, as_of), *copied_files(files)
+    )  # fmt: skip
+    catalogue = _catalogue([item.value for item in items.values()], names, shown)
+    return ResolvedContent(catalogue, items, states, problems, tuple(references.links))
 
 
 def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[Problem]:
@@ -137,12 +140,12 @@ def _documents(live: Iterable[ParsedFile]) -> dict[str, str]:
 
 
 def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[PublicationState]) -> Catalogue:
-    items = sorted((one for one in values if isinstance(one, Item)), key=newest_first)
-    pages = sorted((one for one in values if isinstance(one, Page)), key=lambda page: sort_key(page.title))
+    items = sorted((value for value in values if isinstance(value, Item)), key=newest_first)
+    pages = (value for value in values if isinstance(value, Page) and PublicationState(value.status.value) in shown)
     public = shown - {PublicationState.WITHDRAWN}
     return Catalogue(
         items=tuple(item for item in items if item.state in public),
-        pages=tuple(page for page in pages if PublicationState(page.status.value) in shown),
+        pages=tuple(sorted(pages, key=lambda page: sort_key(page.title))),
         withdrawn=tuple(item for item in items if item.state is PublicationState.WITHDRAWN),
         tag_names=tag_names,
     )
@@ -172,8 +175,8 @@ class _Maker:
             return before
         references, known = self.references, len(self.references.problems)
         references.links.clear()
-        whole = one.load()
-        value = self.item(one, whole) if one.summary.kind in ITEM_TYPES else self.page(one, whole)
+        make = self.item if one.summary.kind in ITEM_TYPES else self.page
+        value = make(one, one.load())
         return CachedItem(key if len(references.problems) == known else None, value, tuple(references.links))
 
     def key(self, one: ParsedFile) -> tuple[object, ...]:
@@ -183,30 +186,27 @@ class _Maker:
         relations = self.relations.of(name) if summary.document else None
         return one.key, self.states[name], passed, self.references.targets.cache_key(summary), relations
 
-    def body(self, one: ParsedFile, whole: FileContent) -> BodyRef:
-        return BodyRef(one.summary.body, self.references.body(whole))
-
     def page(self, one: ParsedFile, whole: FileContent) -> Page:
         fields = whole.fields
         assert isinstance(fields, PageFields)
         return Page(
             source=one.name, path=one.summary.path, title=fields.title, summary=fields.summary, status=fields.status,
-            withdrawn_reason=fields.withdrawn_reason, body=self.body(one, whole),
+            withdrawn_reason=fields.withdrawn_reason, body=BodyRef(one.summary.body, self.references.body(whole)),
         )  # fmt: skip
 
     def item(self, one: ParsedFile, whole: FileContent) -> Item:
         self.references.check_fields(whole)
         fields = whole.fields
         assert isinstance(fields, ItemFields)
-        common = {**self.common(one, fields), "body": self.body(one, whole)}
+        common = self.common(one, fields)
+        body = BodyRef(one.summary.body, self.references.body(whole))
         content_type = ITEM_TYPES[one.summary.kind]
         context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(one.name))
-        return content_type.item(**common, **content_type.resolve(fields, context))
+        return content_type.item(**common, body=body, **content_type.resolve(fields, context))
 
     def common(self, one: ParsedFile, fields: ItemFields) -> dict[str, Any]:
-        zone = self.site.zone
-        picture = self.media.pictures.get(fields.cover.image) if fields.cover else None
         cover = fields.cover
+        picture = self.media.pictures.get(cover.image) if cover else None
         return {
             "kind": one.summary.kind,
             "source": one.name,
@@ -226,7 +226,7 @@ class _Maker:
             "change_note": fields.change_note,
             "corrections": self.corrections(fields),
             "origin": Origin(**dict(fields.source)) if fields.source else None,
-            "pinned": bool(fields.pinned_until and self.as_of < start_of(fields.pinned_until + timedelta(days=1), zone)),
+            "pinned": bool(fields.pinned_until and self.as_of < start_of(fields.pinned_until + timedelta(days=1), self.site.zone)),
             "aliases": fields.aliases,
             "withdrawn_reason": fields.withdrawn_reason if fields.status is EditorStatus.WITHDRAWN else None,
             "zalo": _channel_words(**dict(fields.zalo)),

@@ -6,7 +6,7 @@ resolve (a comment after a value, a duplicate key, an anchor, a tag) is a proble
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -93,18 +93,17 @@ def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool =
 
     `comments` allows a comment after a value (site.yml).
     """
-    problems: list[Problem] = []
     _refuse_characters(text, shown, first_line)
     text = _with_straight_quotes(text)
     root = _composed_fast(text) or _composed(text, shown, first_line)
     if not isinstance(root, MappingNode):
         message = "Phần khai báo không có trường nào dạng “tên: giá trị”."
         raise Unreadable(Problem(shown, first_line, "front-matter", message, "ghi mỗi trường một dòng, ví dụ title: Tên bài."))
-    lines: dict[Location, int] = {}
-    values = _NodeReader(text.split("\n"), shown, first_line, comments, lines, problems).value(root, ())
-    if problems:
-        raise Unreadable(*problems)
-    return Fields(values, lines)
+    reader = _NodeReader(text.split("\n"), shown, first_line, comments)
+    values = reader.value(root, ())
+    if reader.problems:
+        raise Unreadable(*reader.problems)
+    return Fields(values, reader.lines)
 
 
 _CURLY = re.compile(
@@ -143,9 +142,9 @@ def _refuse_characters(text: str, shown: str, first_line: int) -> None:
 
     Raises Unreadable, with the line of the first.
     """
-    found = [match for pattern in (_YAML_BREAK, Reader.NON_PRINTABLE) if (match := pattern.search(text))]
-    if found:
-        first = min(found, key=re.Match.start)
+    matches = [match for pattern in (_YAML_BREAK, Reader.NON_PRINTABLE) if (match := pattern.search(text))]
+    if matches:
+        first = min(matches, key=re.Match.start)
         raise Unreadable(control_problem(f"U+{ord(first[0]):04X}", shown, first_line + text.count("\n", 0, first.start())))
 
 
@@ -159,7 +158,7 @@ def _composed_fast(text: str) -> Node | None:
     try:
         root = yaml.compose(text, Loader=_LIBYAML)
     except (yaml.YAMLError, ValueError):
-        return None  # told in one way, by the parser that every machine has
+        return None  # the parser that every machine has reports it
     return root if root and not _has_folded(root) else None
 
 
@@ -186,8 +185,8 @@ def _composed(text: str, shown: str, first_line: int) -> Node | None:
     except yaml.YAMLError as error:
         raise Unreadable(_yaml_problem(error, text, shown, first_line)) from None
     except (ValueError, OverflowError):  # PyYAML gives `chr` whatever number stands after \\U
-        before = text[: found.start()] if (found := _BEYOND_UNICODE.search(text)) else ""
-        line = before.count("\n")
+        match = _BEYOND_UNICODE.search(text)
+        line = text.count("\n", 0, match.start()) if match else 0
         raise Unreadable(
             Problem(shown, line + first_line, "yaml-quotes", *_escape_message(text.split("\n")[line].strip()))
         ) from None
@@ -201,8 +200,8 @@ class _NodeReader:
     shown: str
     first_line: int
     comments: bool
-    lines: dict[Location, int]
-    problems: list[Problem]
+    lines: dict[Location, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
     def value(self, node: Node, at: Location) -> Any:
         self.lines.setdefault(at, node.start_mark.line + self.first_line)

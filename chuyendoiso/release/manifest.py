@@ -76,31 +76,29 @@ class Release:
 
     def holds(self, path: str) -> bool:
         """Return whether a file has the size and modification time of the manifest."""
-        placed = self.files.get(path)
+        record = self.files.get(path)
         try:
-            found = os.lstat(f"{self.folder}/{path}")
+            return record is not None and record.is_that_of(os.lstat(f"{self.folder}/{path}"))
         except OSError:
             return False
-        return placed is not None and placed.is_that_of(found)
 
     def intact(self) -> dict[str, str]:
         """Return by path the fingerprints of files that are as the manifest says."""
-        found: dict[str, str] = {}
+        fingerprints: dict[str, str] = {}
         try:
             descriptor = os.open(self.folder, os.O_RDONLY)
         except OSError:
-            return found
+            return fingerprints
         try:
-            for path, placed in self.files.items():
+            for path, record in self.files.items():
                 try:
-                    seen = os.stat(path, dir_fd=descriptor, follow_symlinks=False)
+                    if record.is_that_of(os.stat(path, dir_fd=descriptor, follow_symlinks=False)):
+                        fingerprints[path] = record.fingerprint
                 except OSError:
                     continue
-                if placed.is_that_of(seen):
-                    found[path] = placed.fingerprint
         finally:
             os.close(descriptor)
-        return found
+        return fingerprints
 
 
 def manifest_of(folder: Path) -> Path:

@@ -51,8 +51,7 @@ class TreeBuilder:
         """
         paths = sorted(missing)
         for path in paths:
-            new = written.get(path)
-            self.place(path, new or f"{shown}/{path}", new=new is not None)
+            self.place(path, written.get(path) or f"{shown}/{path}", new=path in written)
         self.touched |= folders_of(paths) | {""}
         for folder in self.touched:
             set_folder_time(f"{self.root}/{folder}")
@@ -120,10 +119,10 @@ def foreign_files(root: Path, paths: Collection[str]) -> list[str]:
 
 def _foreign_in(root: str, folder: str, ours: Collection[str]) -> Iterator[str]:
     prefix = f"{folder}/" if folder else ""
-    found = [path for path in (prefix + name for name in os.listdir(f"{root}/{folder}")) if path not in ours]
-    if not found:
+    foreign = [path for name in os.listdir(f"{root}/{folder}") if (path := f"{prefix}{name}") not in ours]
+    if not foreign:
         set_folder_time(f"{root}/{folder}")
-    yield from found
+    yield from foreign
 
 
 def _same(one: FileRecord, other: FileRecord) -> bool:

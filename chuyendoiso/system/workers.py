@@ -70,20 +70,20 @@ class Workers:
         Light tasks are sent in shares, since sending takes about as long as one of them. If a share fails, each of its tasks is
         done again alone, so that the cause is known.
         """
-        lone = threading.current_thread() is not threading.main_thread()  # there no timer can interrupt
-        if not lone and len(tasks) < FEW and not any(map(heavy, tasks)):
+        in_main_thread = threading.current_thread() is threading.main_thread()  # elsewhere no timer can interrupt
+        if in_main_thread and len(tasks) < FEW and not any(map(heavy, tasks)):
             yield from each_within(function, tasks, seconds, after)
             return
-        handed = [
+        pending = [
             (share, self._hand_out(function, tasks[share.start : share.stop], seconds, after))
             for share in _shares(map(heavy, tasks))
         ]
-        for share, one in handed:
-            made = one.result()
-            if isinstance(made, Failure) and len(share) > 1:
-                alone = [self._hand_out(function, [tasks[index]], seconds, after) for index in share]
-                made = [again.only_result() for again in alone]
-            yield from [made] if isinstance(made, Failure) else made
+        for share, deferred in pending:
+            results = deferred.result()
+            if isinstance(results, Failure) and len(share) > 1:
+                retries = [self._hand_out(function, [tasks[index]], seconds, after) for index in share]
+                results = [retry.only_result() for retry in retries]
+            yield from [results] if isinstance(results, Failure) else results
 
     def map_beside(self, function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> Iterator[R | Failure]:
         """Yield the result of each heavy task, in order; this process works, too.
@@ -95,19 +95,19 @@ class Workers:
             return
         self.count = max(1, self.count - 1)
         waiting = deque(range(len(tasks)))
-        handed: dict[int, _Handed] = {}
+        pending: dict[int, _Handed] = {}
         results: dict[int, R | Failure] = {}
         for number in range(len(tasks)):
             while number not in results:
-                while waiting and len(handed) < AHEAD * self.count:
-                    one = waiting.popleft()
-                    handed[one] = self._hand_out(function, [tasks[one]], seconds)
-                done = [one for one, result in handed.items() if result.is_done]
+                while waiting and len(pending) < AHEAD * self.count:
+                    index = waiting.popleft()
+                    pending[index] = self._hand_out(function, [tasks[index]], seconds)
+                done = [index for index, deferred in pending.items() if deferred.is_done]
                 if waiting and not done:
-                    one = waiting.popleft()
-                    results[one] = within(function, tasks[one], seconds)
-                for one in done if waiting or done else [next(iter(handed))]:
-                    results[one] = handed.pop(one).only_result()
+                    index = waiting.popleft()
+                    results[index] = within(function, tasks[index], seconds)
+                for index in done if waiting or done else [next(iter(pending))]:
+                    results[index] = pending.pop(index).only_result()
             yield results.pop(number)
 
     def spread(self, function: Callable[[Sequence[A]], R], things: Sequence[A], size: int) -> Iterator[R]:
@@ -199,20 +199,20 @@ class _Handed:
         """Return the result of each task, once all are done, or why there is none."""
         if self.future is not None:
             try:
-                found = _result(self.pool, self.future, 2 * (self.seconds + GRACE) + PATIENCE)
+                results = _result(self.pool, self.future, 2 * (self.seconds + GRACE) + PATIENCE)
             except _NoWorkers:
                 if self.workers.worked:  # this task may have broken it, and would break this process, too
                     return Failure.DIED
                 self.workers._refuse()
             else:
                 self.workers.worked = True
-                return found
+                return results
         return each_within(self.function, self.tasks, self.seconds, self.after)
 
     def only_result(self) -> Any:
         """Return the result of the only task, or why there is none."""
-        found = self.result()
-        return found if isinstance(found, Failure) else found[0]
+        results = self.result()
+        return results if isinstance(results, Failure) else results[0]
 
 
 class _NoWorkers(Exception):

@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -41,12 +41,11 @@ _REMEDIES = {
 }
 
 
-def find_losses(body: str, marked: str, parts: Iterable[Part]) -> Iterator[BodyWarning]:
+def find_losses(body: str, marked: str, parts: tuple[Part, ...]) -> Iterator[BodyWarning]:
     """Find what a body has and its HTML has not.
 
     `marked` is the body as `tags.mark_words` returns it.
     """
-    parts = tuple(parts)
     markup = "".join(part if isinstance(part, str) else " " for part in parts)
     if _TAKES_WORDS.search(body) or _has_lost_letters(marked, markup):
         yield from _lost_words(body, marked, markup, parts)
@@ -69,10 +68,10 @@ def _has_lost_letters(marked: str, markup: str) -> bool:
 
 
 def _lost_words(body: str, marked: str, markup: str, parts: tuple[Part, ...]) -> Iterator[BodyWarning]:
-    written, seen = _words(_written(marked)), _words(" ".join([TAG.sub(" ", markup), *_unseen(markup, parts)]))
-    lost = written - seen
-    if lost and (lost := _really(lost, seen - written)):
-        yield from _line_by_line(body, lost)
+    written, shown = _words(_written(marked)), _words(" ".join([TAG.sub(" ", markup), *_unseen(markup, parts)]))
+    if lost := written - shown:
+        longer = " ".join(shown - written)  # a word within a longer one is not lost
+        yield from _line_by_line(body, Counter({word: count for word, count in lost.items() if word not in longer}))
 
 
 def _words(text: str) -> Counter[str]:
@@ -112,26 +111,16 @@ def _unseen(markup: str, parts: tuple[Part, ...]) -> Iterator[str]:
             yield part.number
 
 
-def _really(lost: Counter[str], more: Counter[str]) -> Counter[str]:
-    """Return the lost words but for those that stand in a longer word now."""
-    glued = " ".join(more)
-    return Counter({word: count for word, count in lost.items() if word not in glued})
-
-
 def _line_by_line(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
     """Yield a warning a line with lost words, those with most of them first."""
     lines = [(number, line, _words(line)) for number, line in enumerate(body.split("\n"), start=1)]
     left = Counter(lost)
-    for number, line, words in sorted(lines, key=lambda one: (-(one[2] & lost).total(), one[0])):
-        found = words & left
-        if not found:
-            continue
-        left -= found
-        words_lost = list(dict.fromkeys(word for word in _WORD.findall(normalize("NFKC", line)) if word.casefold() in found))
-        shown = " ".join(words_lost[:_SHOWN]) + (" …" if len(words_lost) > _SHOWN else "")
-        yield BodyWarning(number, "lost-words", f'Người đọc không thấy các chữ "{shown}" của dòng này.', _remedy(line))
-        if not left:
-            return
+    for number, line, words in sorted(lines, key=lambda row: (-(row[2] & lost).total(), row[0])):
+        if here := words & left:
+            left -= here
+            lost_words = list(dict.fromkeys(word for word in _WORD.findall(normalize("NFKC", line)) if word.casefold() in here))
+            shown = " ".join(lost_words[:_SHOWN]) + (" …" if len(lost_words) > _SHOWN else "")
+            yield BodyWarning(number, "lost-words", f'Người đọc không thấy các chữ "{shown}" của dòng này.', _remedy(line))
 
 
 def _remedy(line: str) -> str:
@@ -162,14 +151,14 @@ def _tags_without_end(marked: str) -> Iterator[BodyWarning]:
 
 
 def _unused_footnotes(body: str) -> Iterator[BodyWarning]:
-    defined = list(_NOTE.finditer(body)) if "[^" in body else []
-    definitions = Counter(found["label"] for found in defined)
-    for found in defined:
-        note = f"[^{found['label']}]"
-        if body.count(note) == definitions[found["label"]]:
+    definitions = list(_NOTE.finditer(body)) if "[^" in body else []
+    count = Counter(match["label"] for match in definitions)
+    for match in definitions:
+        note = f"[^{match['label']}]"
+        if body.count(note) == count[match["label"]]:
             message = f'Lời chú "{note}" ở cuối bài không có chỗ nào trong bài dẫn tới.'
             remedy = f"ghi {note} sau chữ cần chú, hoặc xóa lời chú này."
-            yield BodyWarning(body.count("\n", 0, found.start("label")) + 1, "unused-footnote", message, remedy)
+            yield BodyWarning(body.count("\n", 0, match.start("label")) + 1, "unused-footnote", message, remedy)
 
 
 def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:

@@ -38,11 +38,10 @@ def to_html(body: Prepared) -> str | None:
 
 
 def _by_markdown(body: str) -> str:
-    markdown = _markdown(body)
     try:
-        return str(markdown.reset().convert(body))
+        return str(_markdown(body).reset().convert(body))
     except BaseException:
-        _converter.cache_clear()  # what was interrupted keeps half of its state, and would spoil the next body
+        _converter.cache_clear()  # an interrupted converter has half of a state, which would spoil the next body
         raise
 
 
@@ -143,10 +142,12 @@ def _converter(marks: frozenset[str]) -> Markdown:
         "footnotes": {"BACKLINK_TITLE": "Quay lại chỗ có chú thích {}"},
         "toc": {"slugify": lambda text, separator: slugify(text) or "muc", "marker": "", "toc_depth": "7-7"},  # its ids alone
     }
-    names = [*(name for name in _EXTENSIONS if name in marks), "sane_lists", "toc"]
-    # by module: looking them up by name reads what every installed package offers
-    made = [import_module(f"markdown.extensions.{name}").makeExtension(**configs.get(name, {})) for name in names]
-    markdown = Markdown(extensions=[*made, _ShapeExtension()], output_format="html")
+    # by module: looking them up by name reads the entry points of every installed package
+    extensions = [
+        import_module(f"markdown.extensions.{name}").makeExtension(**configs.get(name, {}))
+        for name in (*(name for name in _EXTENSIONS if name in marks), "sane_lists", "toc")
+    ]
+    markdown = Markdown(extensions=[*extensions, _ShapeExtension()], output_format="html")
     for name in _PATTERNS.keys() - marks:
         markdown.inlinePatterns.deregister(name)
     for name in _BLOCKS.keys() - marks:

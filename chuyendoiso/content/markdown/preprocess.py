@@ -138,29 +138,23 @@ class _Lines:
     # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def begins_item(self, item: re.Match[str], indent: int) -> bool:
-        if self.items:
-            return True
-        if indent >= CODE:
-            return False
-        return self.before != "text" or not item["mark"][0].isdigit() or int(item["mark"][:-1]) == 1
+        interrupts_text = not item["mark"][0].isdigit() or int(item["mark"][:-1]) == 1
+        return bool(self.items) or (indent < CODE and (self.before != "text" or interrupts_text))
 
     def item(self, item: re.Match[str], indent: int, at: int) -> int:
-        was = len(self.items)
-        last = None
-        while self.items and not self.items[-1].holds(indent):
-            last = self.items.pop()
+        before = len(self.items)
+        last = self.close_items(indent)
         mark, numbered = item["mark"].replace(")", "."), item["mark"][0].isdigit()
-        if not was:
-            self.loose = False
+        depth = len(self.items)
+        self.loose = self.loose and before > 0
         under_note = last is None and self.items and self.items[-1].numbered is None
         if (
-            (self.before == "text" and (self.loose or not was))
-            or (self.loose and len(self.items) < was - 1)
+            (self.before == "text" and (self.loose or not before))
+            or (self.loose and depth < before - 1)
             or (last and last.numbered != numbered)
             or under_note
         ):
             self.gap()
-        depth = len(self.items)
         gap = len(item["gap"].expandtabs(4))
         self.items.append(_Open(indent, indent + len(mark) + (gap if gap <= CODE else 1), numbered))
         self.emit(f"{'    ' * depth}{mark} {self.escaped(item['text'], at)}", "item")
@@ -180,25 +174,29 @@ class _Lines:
         begins_block = HEADING.fullmatch(text) or RULE.fullmatch(text) or BLOCK_TAG.match(text) or RAW.match(text)
         if self.before in {"item", "text"} and not begins_block:
             return True
-        while self.items and not self.items[-1].holds(indent):
-            self.items.pop()
+        self.close_items(indent)
         if not self.items:
             self.gap()
         return bool(self.items)
 
+    def close_items(self, indent: int) -> _Open | None:
+        """Close the items that a line of this indentation is not in; return the last."""
+        closed = None
+        while self.items and not self.items[-1].holds(indent):
+            closed = self.items.pop()
+        return closed
+
     def in_item(self, text: str, indent: int, at: int) -> None:
-        depth = len(self.items)
         extra = indent - self.items[-1].content if self.before == "blank" else 0
         code = extra >= CODE and not is_prose(text)
         if self.before in {"item", "text"}:
             self.run_on(text, at)
-        self.emit(f"{'    ' * depth}{' ' * extra if code else ''}{text if code else self.escaped(text, at)}", "text")
+        self.emit("    " * len(self.items) + (" " * extra + text if code else self.escaped(text, at)), "text")
 
     # ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def fence(self, lines: list[str], at: int, mark: str, indent: int) -> int:
-        while self.items and not self.items[-1].holds(indent):
-            self.items.pop()
+        self.close_items(indent)
         end = next((number for number in range(at + 1, len(lines)) if closes_fence(lines[number], mark)), None)
         if end is None:
             message = f"Khối mã mở bằng {mark} mà không đóng."
@@ -219,8 +217,7 @@ class _Lines:
         indent, _ = split_indent(lines[at])
         if self.items:
             self.gap()
-        while self.items and not self.items[-1].holds(indent):
-            self.items.pop()
+        self.close_items(indent)
         inner = _Lines(self.first + at, self.blocks)
         inner.read([without_quote_mark(line) for line in lines[at:end]])
         self.out += [f"{'    ' * len(self.items)}> {line}".rstrip() for line in inner.out]
@@ -272,22 +269,20 @@ class _Lines:
         masked = without_code(text)
         place, within = 0, False
         paragraph = ""
-        for found in [*BLOCK_TAG.finditer(masked), None]:
-            paragraph += text[place : found.start() if found else len(text)]
-            tag = found[0] if found else ""
-            if tag.lower().startswith("<summary") and "</summary" in masked.lower()[found.end() if found else 0 :]:
+        for match in BLOCK_TAG.finditer(masked):
+            paragraph += text[place : match.start()]
+            tag, place = match[0], match.end()
+            if tag.lower().startswith("<summary") and "</summary" in masked.lower()[place:]:
                 self.paragraph(paragraph, at)
                 paragraph, within = self.sign(tag), True
             elif tag.lower().startswith("</summary") and within:
                 self.paragraph(paragraph + self.sign(tag), at)
                 paragraph, within = "", False
-            elif tag:
+            else:
                 self.paragraph(paragraph, at)
                 self.paragraph(self.sign(tag), at)
                 paragraph = ""
-            else:
-                self.paragraph(paragraph, at)
-            place = found.end() if found else len(text)
+        self.paragraph(paragraph + text[place:], at)
         return end
 
     def sign(self, markup: str) -> str:
