@@ -54,8 +54,8 @@ def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, 
     packages = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
     try:
         installed = os.stat(Path(sys.prefix) / packages).st_mtime_ns
-        asked = sorted((name, value) for name, value in overrides.items() if name not in {"NOW", "EXPLAIN"})
-        options = f"{settings_file} {asked} {sys.version} {installed}"
+        options_given = sorted((name, value) for name, value in overrides.items() if name not in {"NOW", "EXPLAIN"})
+        options = f"{settings_file} {options_given} {sys.version} {installed}"
         confs = sorted(settings_file.parent.glob("*conf.py"))
         return take_snapshot(options, [Path(settings["PATH"]), Path(settings["THEME"]), PACKAGE, *confs])
     except OSError:

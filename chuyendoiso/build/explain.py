@@ -24,21 +24,21 @@ _EVERYWHERE = {
 
 def changes(before: Mapping[str, CachedItem], now: Mapping[str, CachedItem]) -> dict[str, str]:
     """Return what changed of each content file, by name, as told."""
-    found = dict.fromkeys(now.keys() - before.keys(), "mới có") | dict.fromkeys(before.keys() - now.keys(), "không còn")
+    texts = dict.fromkeys(now.keys() - before.keys(), "mới có") | dict.fromkeys(before.keys() - now.keys(), "không còn")
     for name in now.keys() & before.keys():
         old, new = before[name], now[name]
         if old.value is not new.value and (different := list(_different(old.value, new.value))):
             edited = (old.key or ())[:1] != (new.key or ())[:1]
-            found[name] = f"{'đổi' if edited else 'không sửa, nhưng thời điểm hoặc mục liên quan làm đổi'} {', '.join(different)}"
-    return found
+            texts[name] = f"{'đổi' if edited else 'không sửa, nhưng thời điểm hoặc mục liên quan làm đổi'} {', '.join(different)}"
+    return texts
 
 
-def _different(one: Item | Page, other: Item | Page) -> Iterator[str]:
-    if type(one) is not type(other):
+def _different(old: Item | Page, new: Item | Page) -> Iterator[str]:
+    if type(old) is not type(new):
         yield "loại"
         return
-    for field in fields(one):
-        if field.name != "digest" and getattr(one, field.name) != getattr(other, field.name):
+    for field in fields(old):
+        if field.name != "digest" and getattr(old, field.name) != getattr(new, field.name):
             yield _NAMES.get(field.name, field.name)
 
 
@@ -62,7 +62,7 @@ def explain(
             reason = redone[target.path] or _reason(target, everywhere, changed, root)
             reasons[reason].append(target.path)
     yield f"Vì sao tạo lại {len(redone)} tệp:" if redone else "Không tệp nào phải tạo lại."
-    for reason, paths in sorted(reasons.items(), key=lambda one: (-len(one[1]), one[0])):
+    for reason, paths in sorted(reasons.items(), key=lambda row: (-len(row[1]), row[0])):
         more = f" … và {len(paths) - SHOWN} tệp nữa" if len(paths) > SHOWN else ""
         yield f"- {reason}: {len(paths)} tệp"
         yield f"    {', '.join(paths[:SHOWN])}{more}"
@@ -72,21 +72,21 @@ def _reason(target: Planned, everywhere: list[str], changed: Mapping[str, str], 
     if isinstance(target, StaticFile):
         return "tệp đính kèm đổi"
     values = list(_values(target.inputs))
-    sources = dict.fromkeys(one.source for one in values if isinstance(one, Item | Page) and one.source in changed)
+    sources = dict.fromkeys(value.source for value in values if isinstance(value, Item | Page) and value.source in changed)
     if target.origin in changed:
         sources[target.origin] = None
     if sources:
         return "; ".join(f"{root}/{name} {changed[name]}" for name in sorted(sources))
-    held = {
+    possible = {
         "code": True,
-        "site": any(isinstance(one, Site) for one in values),
-        "theme": any(isinstance(one, Folder | HashedValue) for one in values),
+        "site": any(isinstance(value, Site) for value in values),
+        "theme": any(isinstance(value, Folder | HashedValue) for value in values),
         "preview": True,
         "moment": not changed,
     }
-    found = [_EVERYWHERE[key] for key in everywhere if held[key]]
-    if found:
-        return "; ".join(found)
+    reasons = [_EVERYWHERE[key] for key in everywhere if possible[key]]
+    if reasons:
+        return "; ".join(reasons)
     named = ", ".join(f"{root}/{name}" for name in sorted(changed)[:3])
     if named and target.depends_on and not target.bodies:
         return f"kể lại tệp khác đã đổi ({named}{', …' if len(changed) > 3 else ''})"
@@ -97,23 +97,23 @@ def _values(inputs: Any) -> Iterator[Any]:
     """Yield a value and all that it holds, but for what is shared by all pages."""
     yield inputs
     if isinstance(inputs, tuple):
-        for one in inputs:
-            yield from _values(one)
+        for value in inputs:
+            yield from _values(value)
     elif is_dataclass(inputs) and not isinstance(inputs, type) and not isinstance(inputs, Item | Page | Site | HashedValue):
         for field in fields(inputs):
             yield from _values(getattr(inputs, field.name))
 
 
 def redone_of(
-    planned: Iterable[Planned], last: Mapping[str, str], whole: Mapping[str, str], now: Mapping[str, str]
+    planned: Iterable[Planned], last: Mapping[str, str], intact: Mapping[str, str], now: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the paths that were made again, with a reason if it is not their inputs.
 
     `last` maps the last release's paths to their fingerprints, `now` the new ones; `whole` has the files that are intact.
     """
-    found = {}
+    redone = {}
     for target in planned:
         path = target.path
-        if whole.get(path) != now[path]:
-            found[path] = "địa chỉ mới" if path not in last else "" if path in whole else "tệp đã đăng bị mất hoặc bị sửa"
-    return found
+        if intact.get(path) != now[path]:
+            redone[path] = "địa chỉ mới" if path not in last else "" if path in intact else "tệp đã đăng bị mất hoặc bị sửa"
+    return redone

@@ -62,13 +62,13 @@ class FileCache:
         """Load what is known of the folders of these files."""
         folders = {_folder_of(name) for name in names} - self.loaded.keys()
         keys = {self._key(folder): folder for folder in folders}
-        found: dict[str, Folder] = self.cache.get_or_make_all(FILES, keys, lambda missing: {key: {} for key in missing})
-        self.loaded.update((folder, found[key]) for key, folder in keys.items())
+        rows: dict[str, Folder] = self.cache.get_or_make_all(FILES, keys, lambda missing: {key: {} for key in missing})
+        self.loaded.update((folder, rows[key]) for key, folder in keys.items())
 
     @property
     def known(self) -> dict[str, CachedFile | CachedMedia]:
         """Return all files, by name."""
-        return {name: one for folder in self.loaded.values() for name, one in folder.items()}
+        return {name: file for folder in self.loaded.values() for name, file in folder.items()}
 
     def not_racy(self, stamp: FileStatus) -> FileStatus | None:
         """Return a status if any later change of the file is bound to change it."""
@@ -98,8 +98,8 @@ class FileCache:
     def save(self, now: Mapping[str, CachedFile | CachedMedia]) -> None:
         """Write the folders in which a file changed. Raises BuildStopped."""
         folders: dict[str, Folder] = defaultdict(dict)
-        for name, one in now.items():
-            folders[_folder_of(name)][name] = one
+        for name, file in now.items():
+            folders[_folder_of(name)][name] = file
         changed = {folder: files for folder, files in folders.items() if not _same(files, self.loaded.get(folder, {}))}
         self.cache.put(FILES, {self._key(folder): files for folder, files in changed.items()})
         self.cache.flush()

@@ -38,7 +38,7 @@ def code_digests(package: Path) -> Callable[[str], str]:
     @cache
     def of_part(name: str) -> str:
         part = package / name
-        shared = [package / "model", *(package / one for one in CALLED.get(name, ()))]
+        shared = [package / "model", *(package / called for called in CALLED.get(name, ()))]
         text = f"{versions} {file_digest([*shared, part if part.is_dir() else part.with_suffix('.py')])}"
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -47,11 +47,11 @@ def code_digests(package: Path) -> Callable[[str], str]:
 
 def installed(libraries: Collection[str]) -> list[str]:
     """Return the libraries and their versions, from their metadata folders (PEP 376)."""
-    found: set[str] = set()
+    names: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
-            found.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
-    return sorted(name for name in found if name.partition("-")[0].lower().replace(".", "_") in libraries)
+            names.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+    return sorted(name for name in names if name.partition("-")[0].lower().replace(".", "_") in libraries)
 
 
 def fingerprint(planned: Planned, code: Callable[[str], str], files: Mapping[str, FileFacts] | None = None) -> str:

@@ -37,27 +37,27 @@ class LoadedFiles:
     drafts: dict[str, str]  # drafts that did not pass: name → path on the site, "" if that cannot be told
 
 
-def read_settings(tree: ContentFiles, found: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:
+def read_settings(tree: ContentFiles, problems: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:
     """Read site.yml and add its problems to `found`; `address` replaces its `url`."""
     shown = f"{tree.root.name}/site.yml"
     try:
         site, lines = read_site(tree.root / "site.yml", shown)
     except Unreadable as unreadable:
-        found += unreadable.problems
+        problems += unreadable.problems
         return None
     if publishing:
-        found += publishing_problems(site, lines, shown)
+        problems += publishing_problems(site, lines, shown)
     return replace(site, url=parse_site_address(address)) if address else site
 
 
 def check_files(
-    tree: ContentFiles, site: Site | None, found: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache
+    tree: ContentFiles, site: Site | None, problems: list[Problem], progress: Progress, workers: Workers, file_cache: FileCache
 ) -> LoadedFiles:
     """Parse and check new and changed content files; add problems to `found`."""
     by = site.digest if site else ""
     file_cache.load(chain(tree.articles, tree.media))
     cached = {name: file for name in tree.articles if (file := file_cache.file(name, tree.files, tree.stamps[name], by))}
-    found += [problem for file in cached.values() for problem in file.problems]
+    problems += [problem for file in cached.values() for problem in file.problems]
     loader = Loader(tree, site, file_cache.cache, file_cache.version, file_cache.converter)
     faulty: list[FileContent] = []
     drafts: dict[str, str] = {}
@@ -68,11 +68,11 @@ def check_files(
         for name, result in zip(unread, results, strict=True):
             advance()
             if isinstance(result, Failure):
-                found.append(loader.unread(name, result))
+                problems.append(loader.unread(name, result))
                 if is_draft(tree.files[name].read_bytes()):
                     drafts[name] = ""
                 continue
-            found += result.problems
+            problems += result.problems
             if result.summary:
                 stamp = file_cache.not_racy(tree.stamps[name])
                 cached[name] = CachedFile(stamp, result.digest, by, result.summary, result.problems)
@@ -92,8 +92,10 @@ def draft_files(tree: ContentFiles, loaded: LoadedFiles) -> frozenset[str]:
 
     Their errors do not count yet.
     """
-    drafts = {one.name for one in loaded.files if one.summary.status is EditorStatus.DRAFT} | loaded.drafts.keys()
-    named = {one.name: one.summary.media for one in loaded.files} | {one.name: tuple(body_media(one)) for one in loaded.faulty}
+    drafts = {file.name for file in loaded.files if file.summary.status is EditorStatus.DRAFT} | loaded.drafts.keys()
+    named = {file.name: file.summary.media for file in loaded.files} | {
+        file.name: tuple(body_media(file)) for file in loaded.faulty
+    }
     used: dict[bool, set[str]] = {True: set(), False: set()}
     for name, media in named.items():
         used[name in drafts].update(media)
@@ -102,48 +104,48 @@ def draft_files(tree: ContentFiles, loaded: LoadedFiles) -> frozenset[str]:
 
 def remember(file_cache: FileCache, loaded: LoadedFiles, media: dict[str, CachedMedia], items: Mapping[str, CachedItem]) -> None:
     """Cache the files and items for the next build."""
-    known = {name: one if one.item is items[name] else one._replace(item=items[name]) for name, one in loaded.cached.items()}
+    known = {name: file if file.item is items[name] else file._replace(item=items[name]) for name, file in loaded.cached.items()}
     file_cache.save({**known, **media})
 
 
 def measure_media(
     tree: ContentFiles,
     loaded: LoadedFiles,
-    found: list[Problem],
+    problems: list[Problem],
     progress: Progress,
     workers: Workers,
     file_cache: FileCache,
     limits: Limits,
 ) -> tuple[Media, dict[str, CachedMedia]]:
     """Measure new and changed media that content uses; add problems to `found`."""
-    named = {name for one in loaded.files for name in one.summary.media} | {
-        name for one in loaded.faulty for name in body_media(one)
+    named = {name for file in loaded.files for name in file.summary.media} | {
+        name for file in loaded.faulty for name in body_media(file)
     }
     used = sorted(named & set(tree.media))
     unfit = {name: problem for name in used if (problem := symlink_problem(tree.files[name], f"{tree.root.name}/{name}"))}
-    found += unfit.values()
+    problems += unfit.values()
     sound = [name for name in used if name not in unfit]
     by = repr(limits)
-    seen = {name: one for name in sound if (one := file_cache.media(name, tree.stamps[name], by))}
-    wanted = [(tree.files[name], name, f"{tree.root.name}/{name}", limits) for name in sound if name not in seen]
-    pictures = [one for one in wanted if _ending(one[1]) in PICTURE_TYPES]
-    files = [one for one in wanted if _ending(one[1]) in ATTACHMENT_TYPES]
+    cached = {name: file for name in sound if (file := file_cache.media(name, tree.stamps[name], by))}
+    wanted = [(tree.files[name], name, f"{tree.root.name}/{name}", limits) for name in sound if name not in cached]
+    pictures = [file for file in wanted if _ending(file[1]) in PICTURE_TYPES]
+    files = [file for file in wanted if _ending(file[1]) in ATTACHMENT_TYPES]
     with progress.step("Đo ảnh và tệp đính kèm", len(pictures) + len(files)) as advance:
         of_pictures = ((measured, True) for measured in workers.map(_measure_picture, pictures, limits.picture_seconds))
         results = chain(of_pictures, _measure_files(files, workers, limits))
-        for (_, name, path, _), (measured, whole) in zip((*pictures, *files), results, strict=True):
+        for (_, name, path, _), (measured, complete) in zip((*pictures, *files), results, strict=True):
             advance()
             if isinstance(measured, Picture | File):
-                seen[name] = CachedMedia(file_cache.not_racy(tree.stamps[name]) if whole else None, by, measured)
+                cached[name] = CachedMedia(file_cache.not_racy(tree.stamps[name]) if complete else None, by, measured)
             else:
-                found.append(measured if isinstance(measured, Problem) else _unmeasured(path, measured, limits))
-    known = {name: one.measured for name, one in sorted(seen.items())}
+                problems.append(measured if isinstance(measured, Problem) else _unmeasured(path, measured, limits))
+    known = {name: file.measured for name, file in sorted(cached.items())}
     media = Media(
         frozenset(tree.media),
-        {name: one for name, one in known.items() if isinstance(one, Picture)},
-        {name: one for name, one in known.items() if isinstance(one, File)},
+        {name: file for name, file in known.items() if isinstance(file, Picture)},
+        {name: file for name, file in known.items() if isinstance(file, File)},
     )
-    return media, seen
+    return media, cached
 
 
 def _measure_picture(task: tuple[Path, str, str, Limits]) -> Picture | Problem:
@@ -164,15 +166,15 @@ def _measure_files(
     PDF files are measured in a worker, since PDFium is no Python. If that fails, a file has no page count and no picture, and
     the next build measures it again.
     """
-    found = [_measure_file(*one) for one in files]
+    measured_files = [_measure_file(*task) for task in files]
     pdfs = {
         path: images.PdfTask(path, shown)
-        for (path, _, shown, _), file in zip(files, found, strict=True)
+        for (path, _, shown, _), file in zip(files, measured_files, strict=True)
         if isinstance(file, File) and file.media_type == ATTACHMENT_TYPES[".pdf"]
     }
     results = workers.map(images.measure_pdf, list(pdfs.values()), limits.picture_seconds, heavy=lambda task: True)
     of_pdfs = dict(zip(pdfs, results, strict=True))
-    for (path, *_), file in zip(files, found, strict=True):
+    for (path, *_), file in zip(files, measured_files, strict=True):
         measured = of_pdfs.get(path)
         if isinstance(file, File) and isinstance(measured, images.PdfFacts):
             yield file._replace(pages=measured.pages, first_page=measured.first_page), True

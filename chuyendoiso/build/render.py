@@ -55,7 +55,7 @@ def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tup
 
 def render_alone(targets: Sequence[Target], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of outputs that go into no release. Raises as `make_all`."""
-    for task, data in make_all([Task(one, one.path, {}) for one in targets], bodies, lambda one: one.data):
+    for task, data in make_all([Task(target, target.path, {}) for target in targets], bodies, lambda target: target.data):
         if data:
             yield task.target.path, data
 
@@ -75,12 +75,12 @@ def _make_many(work: _Work, *, untrusted_input: bool) -> Iterator[tuple[Task, An
     numbers = range(len(work.shares))
     with Workers(Limits().memory_bytes) as workers:
         workers.set_context(work)
-        made = (
+        results = (
             workers.map(_make_share, numbers, SECONDS, heavy=lambda number: True)
             if untrusted_input
             else workers.map_beside(_make_share, numbers, SECONDS)
         )
-        for share, placed in zip(work.shares, made, strict=True):
+        for share, placed in zip(work.shares, results, strict=True):
             if isinstance(placed, Failure):
                 raise _unmade(share, placed)
             yield from zip(share, placed, strict=True)
@@ -127,8 +127,8 @@ class BodyLoader:
         """Return bodies by digest. Raises CacheMissing."""
         wanted = {ref.digest: ref for ref in refs}
         if not wanted.keys() <= self.last.keys():
-            found: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in wanted.values()], _refuse)
-            self.last = {digest: filled(found[ref.key], ref.shown) for digest, ref in wanted.items()}
+            converted: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in wanted.values()], _refuse)
+            self.last = {digest: filled(converted[ref.key], ref.shown) for digest, ref in wanted.items()}
         return {digest: self.last[digest] for digest in wanted}
 
 

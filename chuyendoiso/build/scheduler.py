@@ -13,7 +13,7 @@ from chuyendoiso.system.errors import BuildStopped
 class Placing(Protocol[P]):
     """A release to come, as the scheduler fills it."""
 
-    def put(self, made: RenderedFile) -> P:
+    def put(self, rendered: RenderedFile) -> P:
         """Write a file and return its record; a worker may do this, too."""
 
     def note(self, path: str, placed: P) -> None:

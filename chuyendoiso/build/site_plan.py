@@ -85,17 +85,17 @@ def plan_site(
     if not options.content.is_dir():
         raise WrongUse(f"Không có thư mục {options.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
     tree = tree or scan_content(options.content)
-    found: list[Problem] = []
-    site = read_settings(tree, found, publishing=options.publishing, address=options.address)
+    problems: list[Problem] = []
+    site = read_settings(tree, problems, publishing=options.publishing, address=options.address)
     with Workers(Limits().memory_bytes) as workers:
-        files = check_files(tree, site, found, progress, workers, file_cache)
+        files = check_files(tree, site, problems, progress, workers, file_cache)
         if site is None:
-            raise ContentRejected(found)
-        media, measured = measure_media(tree, files, found, progress, workers, file_cache, site.limits)
+            raise ContentRejected(problems)
+        media, measured = measure_media(tree, files, problems, progress, workers, file_cache, site.limits)
     rejected = frozenset(tree.articles) - files.cached.keys()
-    named = [instant for one in files.files for instant in one.summary.transitions]
+    named = [instant for file in files.files for instant in file.summary.transitions]
     as_of = schedule.latest_transition(options.now, named).astimezone(site.zone)
-    before = {name: one.item for name, one in file_cache.known.items() if isinstance(one, CachedFile) and one.item}
+    before = {name: file.item for name, file in file_cache.known.items() if isinstance(file, CachedFile) and file.item}
     resolved = resolve(
         files.files, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, as_of, preview=options.preview,
         before=before,
@@ -107,19 +107,19 @@ def plan_site(
     if not live:
         check_file_count(counted.total() + len(rejected), tree.root)
     drafts = draft_files(tree, files)
-    found = relaxed([*found, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
+    problems = relaxed([*problems, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
     try:
-        plan = _make_plan(options, resolved, site, media, as_of, tree, _read_history(options, found, progress))
+        plan = _make_plan(options, resolved, site, media, as_of, tree, _read_history(options, problems, progress))
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
         more = _address_problems(plan, planned, resolved, rejected, files, drafts, options)
     except Exception:  # a planner's fault must not hide what is wrong with the content
-        _report(found, progress)
+        _report(problems, progress)
         raise
     return SitePlan(
         changed=changes(before, resolved.items) if options.explain and before else {},
         made_with=_made_with(options, site, as_of, file_cache) if options.explain or options.remember else {},
         tree=tree, site=site, resolved=resolved, planned=tuple(planned), as_of=as_of, next_transition=schedule.next_transition(options.now, named),
-        states=counted, problems=_report([*found, *more], progress), plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
+        states=counted, problems=_report([*problems, *more], progress), plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
 
@@ -139,14 +139,14 @@ def _make_plan(
     )  # fmt: skip
 
 
-def _read_history(options: BuildOptions, found: list[Problem], progress: Progress) -> History | None:
+def _read_history(options: BuildOptions, problems: list[Problem], progress: Progress) -> History | None:
     """Return the content's history; None if there is none, or the content is faulty.
 
     A site to be published takes its dates from it.
 
     Raises WrongUse if the repository does not have all of it.
     """
-    if not options.publishing or errors(found):
+    if not options.publishing or errors(problems):
         return None
     history = read_history(options.content)
     if history is None:
@@ -161,8 +161,10 @@ def _channel_problems(files: LoadedFiles, resolved: ResolvedContent, site: Site)
         if not isinstance(item, Item):
             continue
         for channel in CHANNELS:
-            for one in channel.check(item, site.limits):
-                yield replace(file.problem((one.field,), one.rule, one.message, one.remedy), severity=Severity.WARNING)
+            for finding in channel.check(item, site.limits):
+                yield replace(
+                    file.problem((finding.field,), finding.rule, finding.message, finding.remedy), severity=Severity.WARNING
+                )
 
 
 def _cache_keys(files: LoadedFiles, file_cache: FileCache) -> dict[str, Collection[str]]:
@@ -219,8 +221,8 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Loa
     published = None if options.preview else store.last_published(options.output)
     if not published:
         return []
-    lines: dict[str, LineOf] = {one.name: one.line for one in files.files}
-    lines |= {one.name: one.lines.line for one in files.faulty}
+    lines: dict[str, LineOf] = {file.name: file.line for file in files.files}
+    lines |= {file.name: file.lines.line for file in files.faulty}
     now = {output.path: output.origin for output in planned}
     return list(removed_urls(published.files, now, rejected, lines, options.content.name, publishing=options.publishing))
 

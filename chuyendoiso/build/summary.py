@@ -33,7 +33,9 @@ def summary(result: Result) -> str:
 def counts(result: Result) -> str:
     """Tell how many of what the site has."""
     catalogue, counted = result.site_plan.resolved.catalogue, result.site_plan.states
-    items = ", ".join(f"{len(catalogue.of(one.item))} {one.label.lower()}" for one in ITEM_TYPES.values())
+    items = ", ".join(
+        f"{len(catalogue.of(content_type.item))} {content_type.label.lower()}" for content_type in ITEM_TYPES.values()
+    )
     return (
         f"{items}, {len(catalogue.pages)} trang riêng; "
         f"{counted[PublicationState.SCHEDULED]} hẹn giờ, {counted[PublicationState.DRAFT]} bản nháp, {counted[PublicationState.WITHDRAWN]} đã gỡ; "

@@ -62,8 +62,8 @@ def _list_files(place: str, lines: list[str], stamps: list[FileStatus]) -> None:
     Folders are appended by path alone; compiled code is left out.
     """
     try:
-        with os.scandir(place) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(place) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except NotADirectoryError:
         _append(place, os.lstat(place), lines, stamps)
         return
@@ -77,9 +77,9 @@ def _list_files(place: str, lines: list[str], stamps: list[FileStatus]) -> None:
             _list_files(entry.path, lines, stamps)
 
 
-def _append(path: str, found: os.stat_result, lines: list[str], stamps: list[FileStatus]) -> None:
-    size, modified, changed, inode = stamp = status_of(found)
-    lines.append(f"{found.st_mode}:{size}:{modified}:{changed}:{inode} {path}")
+def _append(path: str, result: os.stat_result, lines: list[str], stamps: list[FileStatus]) -> None:
+    size, modified, changed, inode = stamp = status_of(result)
+    lines.append(f"{result.st_mode}:{size}:{modified}:{changed}:{inode} {path}")
     stamps.append(stamp)
 
 
@@ -135,8 +135,8 @@ def _is_intact(folder: Path, rows: Iterable[str]) -> bool:
     try:
         for row in rows:
             size, modified, path = row.split(" ", 2)
-            found = os.stat(path, dir_fd=descriptor, follow_symlinks=False)
-            if found.st_mtime_ns != int(modified) or (size != "-" and found.st_size != int(size)):
+            status = os.stat(path, dir_fd=descriptor, follow_symlinks=False)
+            if status.st_mtime_ns != int(modified) or (size != "-" and status.st_size != int(size)):
                 return False
         return True
     finally:

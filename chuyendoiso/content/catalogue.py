@@ -123,20 +123,20 @@ def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[P
 
     On that day a notice would report something that readers never saw.
     """
-    for one in files:
-        if one.summary.status is EditorStatus.WITHDRAWN and one.summary.date and one.summary.date > as_of:
+    for file in files:
+        if file.summary.status is EditorStatus.WITHDRAWN and file.summary.date and file.summary.date > as_of:
             message = "Bài bị gỡ trước ngày đăng, nên chưa ai thấy; tới ngày ấy trang sẽ hiện thông báo gỡ có tên bài."
             remedy = "ghi status: draft và bỏ dòng withdrawn_reason, hoặc xóa tệp."
-            yield replace(one.problem(("status",), "withdrawn-early", message, remedy), severity=Severity.WARNING)
+            yield replace(file.problem(("status",), "withdrawn-early", message, remedy), severity=Severity.WARNING)
 
 
 def _documents(live: Iterable[ParsedFile]) -> dict[str, str]:
     """Return the paths of documents by lower-case number, without ambiguous numbers."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in live:
-        if one.summary.document:
-            found[one.summary.document.number.casefold()].append(one.summary.path)
-    return {number: paths[0] for number, paths in found.items() if len(paths) == 1}
+    paths_by_number: dict[str, list[str]] = defaultdict(list)
+    for file in live:
+        if file.summary.document:
+            paths_by_number[file.summary.document.number.casefold()].append(file.summary.path)
+    return {number: paths[0] for number, paths in paths_by_number.items() if len(paths) == 1}
 
 
 def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[PublicationState]) -> Catalogue:
@@ -165,54 +165,54 @@ class _Maker:
     relations: Relations
     states: Mapping[str, PublicationState]
 
-    def make(self, one: ParsedFile, before: CachedItem | None = None) -> CachedItem:
+    def make(self, file: ParsedFile, before: CachedItem | None = None) -> CachedItem:
         """Return a file's item; reuse `before` if its key is the same.
 
         An item with problems gets no key.
         """
-        key = self.key(one)
+        key = self.key(file)
         if before and before.key == key:
             return before
         references, known = self.references, len(self.references.problems)
         references.links.clear()
-        make = self.item if one.summary.kind in ITEM_TYPES else self.page
-        value = make(one, one.load())
+        make = self.item if file.summary.kind in ITEM_TYPES else self.page
+        value = make(file, file.load())
         return CachedItem(key if len(references.problems) == known else None, value, tuple(references.links))
 
-    def key(self, one: ParsedFile) -> tuple[object, ...]:
+    def key(self, file: ParsedFile) -> tuple[object, ...]:
         """Return all that a file's value depends on."""
-        summary, name = one.summary, one.name
+        summary, name = file.summary, file.name
         passed = sum(instant <= self.as_of for instant in summary.transitions)
         relations = self.relations.of(name) if summary.document else None
-        return one.key, self.states[name], passed, self.references.targets.cache_key(summary), relations
+        return file.key, self.states[name], passed, self.references.targets.cache_key(summary), relations
 
-    def page(self, one: ParsedFile, whole: FileContent) -> Page:
-        fields = whole.fields
+    def page(self, file: ParsedFile, content: FileContent) -> Page:
+        fields = content.fields
         assert isinstance(fields, PageFields)
         return Page(
-            source=one.name, path=one.summary.path, title=fields.title, summary=fields.summary, status=fields.status,
-            withdrawn_reason=fields.withdrawn_reason, body=BodyRef(one.summary.body, self.references.body(whole)),
+            source=file.name, path=file.summary.path, title=fields.title, summary=fields.summary, status=fields.status,
+            withdrawn_reason=fields.withdrawn_reason, body=BodyRef(file.summary.body, self.references.body(content)),
         )  # fmt: skip
 
-    def item(self, one: ParsedFile, whole: FileContent) -> Item:
-        self.references.check_fields(whole)
-        fields = whole.fields
+    def item(self, file: ParsedFile, content: FileContent) -> Item:
+        self.references.check_fields(content)
+        fields = content.fields
         assert isinstance(fields, ItemFields)
-        common = self.common(one, fields)
-        body = BodyRef(one.summary.body, self.references.body(whole))
-        content_type = ITEM_TYPES[one.summary.kind]
-        context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(one.name))
+        common = self.common(file, fields)
+        body = BodyRef(file.summary.body, self.references.body(content))
+        content_type = ITEM_TYPES[file.summary.kind]
+        context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(file.name))
         return content_type.item(**common, body=body, **content_type.resolve(fields, context))
 
-    def common(self, one: ParsedFile, fields: ItemFields) -> dict[str, Any]:
+    def common(self, file: ParsedFile, fields: ItemFields) -> dict[str, Any]:
         cover = fields.cover
         picture = self.media.pictures.get(cover.image) if cover else None
         return {
-            "kind": one.summary.kind,
-            "source": one.name,
-            "path": one.summary.path,
-            "id": self.site.permanent_id(first_path(one.summary.path, fields.aliases)),
-            "state": self.states[one.name],
+            "kind": file.summary.kind,
+            "source": file.name,
+            "path": file.summary.path,
+            "id": self.site.permanent_id(first_path(file.summary.path, fields.aliases)),
+            "state": self.states[file.name],
             "title": fields.title,
             "date": fields.date,
             "summary": fields.summary,
@@ -235,10 +235,10 @@ class _Maker:
 
     def corrections(self, fields: ItemFields) -> tuple[Correction, ...]:
         modified = fields.modified if fields.change_note and fields.modified and fields.modified <= self.as_of else fields.date
-        shown = [one for one in fields.corrections if one.date <= self.as_of.date()]
-        days = sorted(one.date for one in shown)
+        shown = [correction for correction in fields.corrections if correction.date <= self.as_of.date()]
+        days = sorted(correction.date for correction in shown)
         times = dict(zip(days, correction_times(days, max(fields.date, modified), self.site.zone), strict=True))
-        return tuple(Correction(one.date, one.note, times[one.date]) for one in shown)
+        return tuple(Correction(correction.date, correction.note, times[correction.date]) for correction in shown)
 
 
 @lru_cache

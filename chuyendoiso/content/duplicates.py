@@ -18,32 +18,32 @@ from chuyendoiso.model.vietnamese import fold, same_letters, slugify, sort_key
 def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
     """Find paths and aliases that two files claim, ignoring letter case."""
     claimed: dict[str, ParsedFile] = {}
-    for one in files:
-        first = claimed.setdefault(one.summary.path.casefold(), one)
-        if first is not one:
-            message = f'Địa chỉ "{one.summary.path}" đã có ở {first.shown}.'
-            yield one.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
+    for file in files:
+        first = claimed.setdefault(file.summary.path.casefold(), file)
+        if first is not file:
+            message = f'Địa chỉ "{file.summary.path}" đã có ở {first.shown}.'
+            yield file.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
     folders = _folders_of(files)
-    for one in files:
-        aliases = one.summary.aliases
+    for file in files:
+        aliases = file.summary.aliases
         for index, alias in enumerate(aliases):
             key, reserved = alias.casefold(), urls.is_own(alias)
-            first = one if reserved else claimed.setdefault(key, one)
+            first = file if reserved else claimed.setdefault(key, file)
             if reserved:
                 message = f'Đường dẫn cũ "{alias}" là của phần có sẵn trên trang.'
             elif key in folders:
                 message = f'Đường dẫn cũ "{alias}" vừa là một tệp vừa là thư mục của địa chỉ khác.'
-            elif first is not one or key == one.summary.path.casefold() or alias in aliases[:index]:
+            elif first is not file or key == file.summary.path.casefold() or alias in aliases[:index]:
                 message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
             else:
                 continue
             rule = "reserved-path" if reserved else "doubled-path"
-            yield one.problem(("aliases", index), rule, message, "xóa đường dẫn này khỏi aliases.")
+            yield file.problem(("aliases", index), rule, message, "xóa đường dẫn này khỏi aliases.")
 
 
 def _folders_of(files: list[ParsedFile]) -> frozenset[str]:
     """Return the former paths that are both files and folders of others."""
-    paths = [path.casefold() for one in files for path in (one.summary.path, *one.summary.aliases)]
+    paths = [path.casefold() for file in files for path in (file.summary.path, *file.summary.aliases)]
     single = {path for path in paths if not path.endswith("/")}
     return frozenset(single & {path[:end] for path in paths for end in _ends(path)}) if single else frozenset()
 
@@ -84,36 +84,36 @@ def copied_files(files: list[ParsedFile]) -> Iterator[Problem]:
     """
     by_bytes: dict[str, ParsedFile] = {}
     by_title: dict[tuple[str, str, date | None], ParsedFile] = {}
-    for one in sorted(files, key=lambda one: (_has_name_of_copy(one), one.name)):
-        summary = one.summary
+    for file in sorted(files, key=lambda file: (_has_name_of_copy(file), file.name)):
+        summary = file.summary
         day = summary.date.date() if summary.date else None
-        same_bytes = by_bytes.setdefault(one.key[-1], one) if one.key else one
-        same_title = by_title.setdefault((summary.kind, summary.title.casefold(), day), one)
-        if same_bytes is not one:
+        same_bytes = by_bytes.setdefault(file.key[-1], file) if file.key else file
+        same_title = by_title.setdefault((summary.kind, summary.title.casefold(), day), file)
+        if same_bytes is not file:
             message = f"Tệp giống hệt {same_bytes.shown}."
-        elif same_title is not one:
+        elif same_title is not file:
             message = f'Bài "{summary.title}" cùng tên, cùng ngày với {same_title.shown}.'
-        elif _has_name_of_copy(one):
+        elif _has_name_of_copy(file):
             message = "Tên tệp là tên của một bản sao do máy tự tạo."
         else:
             continue
         remedy = "nếu là bản sao, xóa tệp này; nếu là bài khác, đổi tên bài hoặc tên tệp."
-        yield replace(one.problem((), "copied-file", message, remedy), severity=Severity.WARNING)
+        yield replace(file.problem((), "copied-file", message, remedy), severity=Severity.WARNING)
 
 
-def _has_name_of_copy(one: ParsedFile) -> bool:
-    stem = posixpath.splitext(posixpath.basename(one.name))[0]
+def _has_name_of_copy(file: ParsedFile) -> bool:
+    stem = posixpath.splitext(posixpath.basename(file.name))[0]
     return _PERHAPS_COPY.search(stem) is not None and _COPY.search(fold(stem)) is not None
 
 
 def tag_names(files: list[ParsedFile]) -> tuple[dict[str, str], list[Problem]]:
     """Name each tag by its most frequent spelling; find different tags with one slug."""
-    used = Counter(chain.from_iterable(one.summary.tags for one in files))
+    used = Counter(chain.from_iterable(file.summary.tags for file in files))
     spellings: dict[str, list[str]] = defaultdict(list)  # by slug, the first that was met first
     for tag in used:
         spellings[slugify(tag)].append(tag)
-    duplicates = {tag: found[0] for found in spellings.values() for tag in found if tag.casefold() != found[0].casefold()}
-    names = {slug: min(found, key=lambda tag: (-used[tag], sort_key(tag))) for slug, found in sorted(spellings.items())}
+    duplicates = {tag: tags[0] for tags in spellings.values() for tag in tags if tag.casefold() != tags[0].casefold()}
+    names = {slug: min(tags, key=lambda tag: (-used[tag], sort_key(tag))) for slug, tags in sorted(spellings.items())}
     return names, [*_duplicate_tags(files, duplicates), *_tags_of_one_word(files, names)]
 
 
@@ -125,21 +125,21 @@ def _tags_of_one_word(files: list[ParsedFile], names: Mapping[str, str]) -> Iter
     by_word: dict[str, list[str]] = defaultdict(list)
     for slug, name in names.items():
         by_word[same_letters(name)].append(slug)
-    others = {slug: found[0] for found in by_word.values() for slug in found[1:]}
-    for one in files if others else ():
-        for index, tag in enumerate(one.summary.tags):
+    others = {slug: slugs[0] for slugs in by_word.values() for slug in slugs[1:]}
+    for file in files if others else ():
+        for index, tag in enumerate(file.summary.tags):
             if other := others.get(slugify(tag)):
                 message = f'Từ khóa "{tag}" chỉ khác "{names[other]}" ở cách viết i, y.'
                 remedy = f'dùng chung một cách viết, ví dụ "{names[other]}".'
-                yield replace(one.problem(("tags", index), "doubled-tag", message, remedy), severity=Severity.WARNING)
+                yield replace(file.problem(("tags", index), "doubled-tag", message, remedy), severity=Severity.WARNING)
 
 
 def _duplicate_tags(files: list[ParsedFile], duplicates: Mapping[str, str]) -> Iterator[Problem]:
     """Report each tag that has the slug of an earlier one, its value in `duplicates`."""
     first: dict[str, ParsedFile] = {}
-    for one in files if duplicates else ():
-        for index, tag in enumerate(one.summary.tags):
-            first.setdefault(tag, one)
+    for file in files if duplicates else ():
+        for index, tag in enumerate(file.summary.tags):
+            first.setdefault(tag, file)
             if other := duplicates.get(tag):
                 message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {first[other].shown}.'
-                yield one.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".')
+                yield file.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".')

@@ -63,8 +63,8 @@ def parse_source(raw: bytes, name: str, shown: str) -> SourceFile:
         raise Unreadable(Problem(shown, 1, "empty-file", "Tệp rỗng.", "viết nội dung, hoặc xóa tệp nếu không cần."))
     header, body, body_line = split_front_matter(text, shown)
     body = without_invisible_references(body)
-    if found := forbidden_reference(body):
-        raise Unreadable(control_problem(found[1], shown, body_line + body.count("\n", 0, found[0])))
+    if forbidden := forbidden_reference(body):
+        raise Unreadable(control_problem(forbidden[1], shown, body_line + body.count("\n", 0, forbidden[0])))
     return SourceFile(name, Kind(name.partition("/")[0]), parse_fields(header, shown, first_line=2), body, body_line, text)
 
 
@@ -130,10 +130,10 @@ def _with_straight_quotes(text: str) -> str:
         indent = len(line) - len(line.lstrip())
         if block >= 0 and (not line.strip() or indent > block):
             continue
-        found = _BLOCK_SCALAR.fullmatch(line)
-        block = len(found[1]) if found else -1
+        match = _BLOCK_SCALAR.fullmatch(line)
+        block = len(match[1]) if match else -1
         if "“" in line and not ('"' in line or "'" in line):
-            lines[number] = _CURLY.sub(lambda found: f'{found[1] or found[3]}"{found[2] if found[1] else found[4]}"', line)
+            lines[number] = _CURLY.sub(lambda match: f'{match[1] or match[3]}"{match[2] if match[1] else match[4]}"', line)
     return "\n".join(lines)
 
 
@@ -166,7 +166,7 @@ def _has_folded(node: Node) -> bool:
     """Return whether a value has a second line: the two parsers differ there."""
     if isinstance(node, ScalarNode):
         return bool(node.start_mark.line != node.end_mark.line)
-    return any(map(_has_folded, [one for pair in node.value for one in pair] if isinstance(node, MappingNode) else node.value))
+    return any(map(_has_folded, [child for pair in node.value for child in pair] if isinstance(node, MappingNode) else node.value))
 
 
 _LIBYAML = getattr(yaml, "CBaseLoader", None)
@@ -222,24 +222,24 @@ class _NodeReader:
         In quotes an escape (`\u202e`) can write any character.
         """
         text = neutralised(str(node.value))
-        if found := forbidden_in(text):
-            self.problems.append(control_problem(found[1], self.shown, node.start_mark.line + self.first_line))
+        if forbidden := forbidden_in(text):
+            self.problems.append(control_problem(forbidden[1], self.shown, node.start_mark.line + self.first_line))
         return text
 
     def mapping(self, node: MappingNode, at: Location) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + self.first_line
             if not isinstance(key_node, ScalarNode):
                 self.problem(line, "yaml-syntax", "Tên trường không phải là chữ.", "ghi mỗi trường một dòng dạng tên: giá trị.")
                 continue
             key = self.text_of(key_node)
-            if key in found:
+            if key in values:
                 self.problem(line, "doubled-field", f'Trường "{key}" ghi hai lần.', f"giữ một dòng {key}, xóa dòng kia.")
                 continue
             self.lines[(*at, key)] = line
-            found[key] = self.value(value_node, (*at, key))
-        return found
+            values[key] = self.value(value_node, (*at, key))
+        return values
 
     def refuse_joined(self, node: ScalarNode) -> None:
         """Refuse a line that is indented too far.

@@ -72,8 +72,8 @@ def read_history(content: Path) -> History | None:
     prefix = "" if inside == "." else f"{inside}/"
     files = _follow_renames(change for change in changes if change.path.endswith(".md"))
     places = tuple(f"{prefix}{folder}/" for folder in FOLDERS)
-    articles = {path.removeprefix(prefix): found for path, found in files.items() if path.startswith(places)}
-    media = {one.path.removeprefix(prefix): one.time for one in changes if one.path.startswith(f"{prefix}media/")}
+    articles = {path.removeprefix(prefix): changes_of_file for path, changes_of_file in files.items() if path.startswith(places)}
+    media = {change.path.removeprefix(prefix): change.time for change in changes if change.path.startswith(f"{prefix}media/")}
     return make_history(dict(_versions(root, articles)), {plain_name(name): time for name, time in media.items()})
 
 
@@ -112,9 +112,11 @@ def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]
 def _changes(root: Path, line: Sequence[CommitStep]) -> Iterator[Change]:
     """Yield what each commit of the main line changes. Raises BuildStopped."""
     steps = {step.commit: (step.time, number) for number, step in enumerate(line, 1)}
-    asked = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
+    steps_text = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
     options = ("--stdin", "--root", "-r", "--raw", "-z", "--no-abbrev", "-M", "-l5000")
-    fields = iter(git.run(root, "diff-tree", *options, standard_input=asked).out.decode("utf-8", "surrogateescape").split("\0"))
+    fields = iter(
+        git.run(root, "diff-tree", *options, standard_input=steps_text).out.decode("utf-8", "surrogateescape").split("\0")
+    )
     time, number = line[0].time, 0
     for text in fields:
         if text in steps:
@@ -156,17 +158,17 @@ def _follow_renames(changes: Iterable[Change]) -> dict[str, list[Change]]:
 
 
 def _versions(root: Path, files: Mapping[str, Sequence[Change]]) -> Iterator[tuple[str, list[Version]]]:
-    facts = dict(_facts_of_blobs(root, {change.blob: name for name, found in files.items() for change in found if change.blob}))
-    for name, found in files.items():
-        yield name, [Version(one.time, one.number, _facts_of(root, name, one, facts)) for one in found]
+    facts = dict(_facts_of_blobs(root, {change.blob: name for name, changes in files.items() for change in changes if change.blob}))
+    for name, changes in files.items():
+        yield name, [Version(change.time, change.number, _facts_of(root, name, change, facts)) for change in changes]
 
 
 def _facts_of(root: Path, name: str, change: Change, facts: Mapping[str, VersionFacts]) -> VersionFacts | None:
     if change.blob is None:
         return None
-    found = facts[change.blob] if change.blob else parse_facts(name, (root / change.path).read_bytes())
-    folder = next((folder for folder in FOLDERS if f"/{folder}/" in f"/{change.path}"), found.folder)
-    return found if found.folder == folder else found._replace(folder=folder)
+    version = facts[change.blob] if change.blob else parse_facts(name, (root / change.path).read_bytes())
+    folder = next((folder for folder in FOLDERS if f"/{folder}/" in f"/{change.path}"), version.folder)
+    return version if version.folder == folder else version._replace(folder=folder)
 
 
 def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, VersionFacts]]:

@@ -129,7 +129,9 @@ class Loader:
         if self.site is None:
             return content, ()
         private = (*privacy_problems(source.text, shown, declared_numbers(self.site)), *_tracking(source.text, shown))
-        private += tuple(_warning(content.body_problem(one.line, one.rule, one.message, one.remedy)) for one in body.warnings)
+        private += tuple(
+            _warning(content.body_problem(warning.line, warning.rule, warning.message, warning.remedy)) for warning in body.warnings
+        )
         fields, problems = check_fields(
             CONTENT_TYPES[place.kind].fields, source.fields.values, source.fields.line, shown, known_of(self.site)
         )

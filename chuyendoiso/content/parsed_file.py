@@ -119,7 +119,7 @@ def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
         tags=item.tags if item else (),
         aliases=item.aliases if item else (),
         document=_document(fields) if isinstance(fields, DocumentFields) else None,
-        media=tuple(dict.fromkeys([*(one.name for one in fields.media()), *media])),
+        media=tuple(dict.fromkeys([*(field.name for field in fields.media()), *media])),
         contents=files,
         addresses=addresses,
         mentions=tuple(part.number for part in content.body.parts if isinstance(part, Mention)),
@@ -130,7 +130,7 @@ def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
 
 def _document(fields: DocumentFields) -> DocumentSummary:
     def wanted(relations: tuple[RelationFields, ...]) -> tuple[DocumentReference, ...]:
-        return tuple(DocumentReference(one.number, one.issuing_body, one.issued_on) for one in relations)
+        return tuple(DocumentReference(relation.number, relation.issuing_body, relation.issued_on) for relation in relations)
 
     return DocumentSummary(
         number=fields.document_number,
@@ -153,16 +153,18 @@ def _targets(content: FileContent) -> tuple[tuple[tuple[str, str], ...], tuple[s
 
     Content files and addresses come with a heading.
     """
-    found: list[LinkTarget] = []
+    targets: list[LinkTarget] = []
     for part in content.body.parts:
         if isinstance(part, Link | PictureLink):
             try:
-                found.append(parse_link(part.href if isinstance(part, Link) else part.src, content.name))
+                targets.append(parse_link(part.href if isinstance(part, Link) else part.src, content.name))
             except BadLink:
                 continue
-    files = dict.fromkeys((one.path, one.fragment) for one in found if one.leads is LinkKind.CONTENT)
-    media = dict.fromkeys(one.path for one in found if one.leads is LinkKind.MEDIA)
-    addresses = dict.fromkeys((one.path, one.fragment) for one in found if one.leads in {LinkKind.ADDRESS, LinkKind.ELSEWHERE})
+    files = dict.fromkeys((target.path, target.fragment) for target in targets if target.leads is LinkKind.CONTENT)
+    media = dict.fromkeys(target.path for target in targets if target.leads is LinkKind.MEDIA)
+    addresses = dict.fromkeys(
+        (target.path, target.fragment) for target in targets if target.leads in {LinkKind.ADDRESS, LinkKind.ELSEWHERE}
+    )
     return tuple(files), tuple(media), tuple(addresses)
 
 

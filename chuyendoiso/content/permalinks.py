@@ -14,7 +14,7 @@ LONGEST_SLUG = 100
 # First folders of addresses that no page of content may take.
 _RESERVED = {*ITEM_TYPES, *urls.OWN_FOLDERS}
 
-_FOLDERS = "|".join(f"{kind}/[0-9]{{4}}" if one.by_year else str(kind) for kind, one in ITEM_TYPES.items())
+_FOLDERS = "|".join(f"{kind}/[0-9]{{4}}" if content_type.by_year else str(kind) for kind, content_type in ITEM_TYPES.items())
 _ITEM = re.compile(rf"/(?:{_FOLDERS})/[a-z0-9-]+/")
 
 

@@ -55,16 +55,16 @@ def privacy_problems(text: str, shown: str, declared: frozenset[str]) -> Iterato
 
 
 def _numbers(text: str, shown: str, declared: frozenset[str]) -> Iterator[Problem]:
-    citizens = {found.start(): found for found in _CITIZEN.finditer(text)}
-    for found in citizens.values():
-        message = f'Có dãy 12 chữ số "{found[0][:3]}…", giống số căn cước.'
-        yield Problem(shown, _line(text, found), "citizen-number", message, "xóa số đó nếu là của một người.", Severity.WARNING)
-    for found in _PHONE.finditer(text):
-        if found.start() not in citizens and _digits(found[0]) not in declared:
-            message = f'Có dãy số "{found[0]}", giống số điện thoại.'
+    citizens = {match.start(): match for match in _CITIZEN.finditer(text)}
+    for match in citizens.values():
+        message = f'Có dãy 12 chữ số "{match[0][:3]}…", giống số căn cước.'
+        yield Problem(shown, _line(text, match), "citizen-number", message, "xóa số đó nếu là của một người.", Severity.WARNING)
+    for match in _PHONE.finditer(text):
+        if match.start() not in citizens and _digits(match[0]) not in declared:
+            message = f'Có dãy số "{match[0]}", giống số điện thoại.'
             remedy = "xóa nếu là số riêng; nếu là số của cơ quan, khai báo ở owner trong site.yml."
-            yield Problem(shown, _line(text, found), "phone-number", message, remedy, Severity.WARNING)
+            yield Problem(shown, _line(text, match), "phone-number", message, remedy, Severity.WARNING)
 
 
-def _line(text: str, found: re.Match[str]) -> int:
-    return text.count("\n", 0, found.start()) + 1
+def _line(text: str, match: re.Match[str]) -> int:
+    return text.count("\n", 0, match.start()) + 1

@@ -31,9 +31,9 @@ def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> C
     """
     files: dict[str, Path] = {}
     known = known or {}
-    found = [symlink_problem(root / "media", f"{root.name}/media")] if os.path.islink(root / "media") else []
+    problems = [symlink_problem(root / "media", f"{root.name}/media")] if os.path.islink(root / "media") else []
     stamps: dict[str, FileStatus] = {}
-    for written, entry in _walk(str(root), "", lambda folder, error: found.append(unreadable(f"{root.name}/{folder}", error))):
+    for written, entry in _walk(str(root), "", lambda folder, error: problems.append(unreadable(f"{root.name}/{folder}", error))):
         name = plain_name(written)
         if is_litter(entry.name) or (entry.is_dir(follow_symlinks=False) and not is_misnamed(name)):
             continue
@@ -44,14 +44,14 @@ def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> C
         except FileNotFoundError:  # an editor's passing file
             continue
         except OSError as error:
-            found.append(unreadable(f"{root.name}/{name}", error))
+            problems.append(unreadable(f"{root.name}/{name}", error))
             continue
         path = Path(entry.path)
         if files.setdefault(name, path) is not path:
             message = f'Có hai tệp cùng tên "{name}", chỉ khác cách máy ghi dấu tiếng Việt.'
-            found.append(Problem(f"{root.name}/{name}", 1, "doubled-name", message, "giữ một tệp, xóa hoặc đổi tên tệp kia."))
-    if found:
-        raise ContentRejected(problem for problem in found if problem)
+            problems.append(Problem(f"{root.name}/{name}", 1, "doubled-name", message, "giữ một tệp, xóa hoặc đổi tên tệp kia."))
+    if problems:
+        raise ContentRejected(problem for problem in problems if problem)
     names = sorted(name for name in files if name not in {"site.yml", DEMO_MARKER})
     media = tuple(name for name in names if name.startswith("media/"))
     return ContentFiles(root, tuple(name for name in names if not name.startswith("media/")), media, files, stamps)
@@ -63,20 +63,20 @@ def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | No
     for path in changed:
         name = path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else ""
         try:
-            found = path.lstat()
+            status = path.lstat()
         except OSError:
             return None
-        if name not in tree.files or not stat.S_ISREG(found.st_mode):
+        if name not in tree.files or not stat.S_ISREG(status.st_mode):
             return None
-        stamps[name] = status_of(found)
+        stamps[name] = status_of(status)
     return replace(tree, stamps=stamps)
 
 
 def _walk(folder: str, prefix: str, refused: Callable[[str, OSError], object]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield all paths below a folder in order; report unreadable folders to `refused`."""
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         refused(prefix, error)
         return

@@ -33,8 +33,8 @@ def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
 
 def _split_key(line: str) -> tuple[str, str]:
     """Return what stands before a line's value, and the value."""
-    found = re.match(r"(\s*(?:-\s+)?(?:\w[\w -]*:\s+)?)(.*?)\s*$", line)
-    return (found[1].lstrip(), found[2]) if found else ("", line)
+    match = re.match(r"(\s*(?:-\s+)?(?:\w[\w -]*:\s+)?)(.*?)\s*$", line)
+    return (match[1].lstrip(), match[2]) if match else ("", line)
 
 
 def quoted(value: str) -> str:

@@ -30,12 +30,12 @@ class Framed(NamedTuple):
 
 def frame_of(url: str, hosts: Collection[str]) -> Framed | None:
     """Return the frame in which a broadcast plays; None if no frame of `hosts` can."""
-    found = FRAME_ADDRESS.fullmatch(url)
-    if found is None:
+    match = FRAME_ADDRESS.fullmatch(url)
+    if match is None:
         return None
-    host, rest = found["host"].lower(), found["rest"] or "/"
+    host, rest = match["host"].lower(), match["rest"] or "/"
     if host in _YOUTUBE and not rest.startswith("/embed/"):
-        player = next((one for one in _YOUTUBE_FRAMES if one in hosts), None)
+        player = next((host_of_frames for host_of_frames in _YOUTUBE_FRAMES if host_of_frames in hosts), None)
         path = _youtube_path(host, rest)
         return Framed(f"https://{player}/embed/{path}", player) if player and path else None
     if host in _FACEBOOK and not rest.startswith("/plugins/"):
@@ -51,12 +51,12 @@ def _youtube_path(host: str, rest: str) -> str | None:
     It is a film, from the second that the page names, or a channel's broadcast.
     """
     parts = urlsplit(f"https://{host}{rest}")  # of what begins with two slashes the rest alone would be read as a host
-    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    parameters = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if channel := re.fullmatch(r"/channel/([\w-]+)/live/?", parts.path, re.ASCII):
         return f"live_stream?channel={channel[1]}"
     named = re.fullmatch(r"/([\w-]+)/?" if host == "youtu.be" else r"/(?:live|shorts)/([\w-]+)/?", parts.path, re.ASCII)
-    film = named[1] if named else asked.get("v", "") if parts.path == "/watch" else ""
+    film = named[1] if named else parameters.get("v", "") if parts.path == "/watch" else ""
     if not re.fullmatch(r"[\w-]+", film, re.ASCII):
         return None
-    start = re.fullmatch(r"([0-9]{1,5})s?", asked.get("t", ""))
+    start = re.fullmatch(r"([0-9]{1,5})s?", parameters.get("t", ""))
     return f"{film}?start={start[1]}" if start else film

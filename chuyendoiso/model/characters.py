@@ -43,13 +43,13 @@ def forbidden_in(text: str) -> tuple[int, str] | None:
     """Return the position and code (`U+FFFE`) of the first forbidden character."""
     if not _FORBIDDEN.search(used_in(text)):
         return None
-    found = _FORBIDDEN.search(text)
-    return (found.start(), f"U+{ord(found[0]):04X}") if found else None
+    match = _FORBIDDEN.search(text)
+    return (match.start(), f"U+{ord(match[0]):04X}") if match else None
 
 
 def without_invisible_references(markup: str) -> str:
     """Return markup without character references to invisible marks (`&#x202E;`)."""
-    return _REFERENCE.sub(lambda found: "" if _INVISIBLE.match(_meant(found)) else found[0], markup)
+    return _REFERENCE.sub(lambda match: "" if _INVISIBLE.match(_meant(match)) else match[0], markup)
 
 
 def forbidden_reference(markup: str) -> tuple[int, str] | None:
@@ -57,10 +57,10 @@ def forbidden_reference(markup: str) -> tuple[int, str] | None:
 
     An invisible mark, too: if `without_invisible_references` left it, another one hid it.
     """
-    for found in _REFERENCE.finditer(markup):
-        meant = _meant(found)
-        if _FORBIDDEN.match(meant) or _INVISIBLE.match(meant):
-            return found.start(), found[0]
+    for match in _REFERENCE.finditer(markup):
+        character = _meant(match)
+        if _FORBIDDEN.match(character) or _INVISIBLE.match(character):
+            return match.start(), match[0]
     return None
 
 

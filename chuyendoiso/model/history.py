@@ -212,43 +212,43 @@ def _changes_around(item: Item, catalogue: Catalogue, history: History, as_of: d
     zone = item.date.tzinfo
     yield from (history.media[name].astimezone(zone) for name in _media(item) if name in history.media)
     yield from (history.numbers[number].astimezone(zone) for number in map(str.casefold, item.numbers) if number in history.numbers)
-    others = [catalogue.by_path[one.path] for one in item.related if one.path and one.path in catalogue.by_path]
+    others = [catalogue.by_path[related.path] for related in item.related if related.path and related.path in catalogue.by_path]
     yield from (max(other.date, _last_day(other, as_of)) for other in others)
 
 
 def _media(item: Item) -> Iterator[str]:
     """Yield the names of the media files that an item shows or offers."""
     yield from (picture.source for picture in item.pictures)
-    yield from (one.file.source for one in item.offers if one.file)
+    yield from (offer.file.source for offer in item.offers if offer.file)
 
 
-def _dates(item: Item, found: FileHistory | None, as_of: datetime) -> Dates:
+def _dates(item: Item, history: FileHistory | None, as_of: datetime) -> Dates:
     zone, updated, passed = item.date.tzinfo, item.updated, _last_day(item, as_of)
     modified = max(item.date, item.modified or item.date)
     gone = item.state is PublicationState.WITHDRAWN
-    if found is None:
+    if history is None:
         withdrawn = max(updated + SECOND, modified)
         changed = max(updated, modified, passed, *([withdrawn] if gone else []))
         return Dates(updated, changed, withdrawn, (item.date, 0, item.date), int(gone), modified)
-    former = list(_former_dates(found, as_of))
+    former = list(_former_dates(history, as_of))
     updated = max((updated, *former))
-    later = updated + max(found.turns, 1) * SECOND  # each turn is later than all before
-    if found.restored:
-        updated = max(found.restored.astimezone(zone), later)
-    withdrawn = max((found.withdrawn or found.changed).astimezone(zone), later)
-    session = max(item.date, (found.session_changed or found.first).astimezone(zone))
+    later = updated + max(history.turns, 1) * SECOND  # each turn is later than all before
+    if history.restored:
+        updated = max(history.restored.astimezone(zone), later)
+    withdrawn = max((history.withdrawn or history.changed).astimezone(zone), later)
+    session = max(item.date, (history.session_changed or history.first).astimezone(zone))
     dated = (*former, item.date)[0]
-    arrived = (max(dated, found.first.astimezone(zone)), found.number, dated)
-    changed = max(found.changed.astimezone(zone), updated, modified, passed, *([withdrawn] if gone else []))
-    return Dates(updated, changed, withdrawn, arrived, found.session_changes, session)
+    arrived = (max(dated, history.first.astimezone(zone)), history.number, dated)
+    changed = max(history.changed.astimezone(zone), updated, modified, passed, *([withdrawn] if gone else []))
+    return Dates(updated, changed, withdrawn, arrived, history.session_changes, session)
 
 
-def _former_dates(found: FileHistory, as_of: datetime) -> Iterator[datetime]:
+def _former_dates(history: FileHistory, as_of: datetime) -> Iterator[datetime]:
     """Yield the dates that an item had while readers saw it, in order.
 
     So `updated` does not go back if an editor corrects one.
     """
-    for text, end in found.majors:
+    for text, end in history.majors:
         try:
             instant = parse_instant(text, as_of.tzinfo or UTC)
         except Invalid:

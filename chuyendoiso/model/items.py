@@ -237,14 +237,14 @@ class Item(Hashed):
 
     def __post_init__(self) -> None:
         """Name the item by all that it holds."""
-        held = [getattr(self, one.name) for one in fields(self) if one.name not in {"body", "digest"}]
-        object.__setattr__(self, "digest", digest_of(held))
+        values = [getattr(self, field_.name) for field_ in fields(self) if field_.name not in {"body", "digest"}]
+        object.__setattr__(self, "digest", digest_of(values))
 
     @property
     def updated(self) -> datetime:
         """Return the last major change: `modified` counts only with a `change_note`."""
         modified = [self.modified] if self.modified and self.change_note else []
-        return max((self.date, *modified, *(one.time for one in self.corrections if one.time)))
+        return max((self.date, *modified, *(correction.time for correction in self.corrections if correction.time)))
 
     @property
     def heading(self) -> str:
@@ -322,10 +322,10 @@ class Catalogue:
 
     @cached_property
     def _by_type(self) -> Mapping[type[Item], tuple[Item, ...]]:
-        found: dict[type[Item], list[Item]] = {}
+        by_type: dict[type[Item], list[Item]] = {}
         for item in self.items:
-            found.setdefault(type(item), []).append(item)
-        return {item_type: tuple(items) for item_type, items in found.items()}
+            by_type.setdefault(type(item), []).append(item)
+        return {item_type: tuple(items) for item_type, items in by_type.items()}
 
     @cached_property
     def by_path(self) -> Mapping[str, Item]:

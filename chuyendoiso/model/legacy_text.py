@@ -90,8 +90,8 @@ def find_legacy(text: str) -> Legacy | None:
         if not _SUSPECT.search(line):
             continue
         shown = _CODE.sub(lambda code: " " * len(code[0]), line)  # where an article must show such text, it is quoted as code
-        for encoding, found in (("UTF-8", _misread), ("TCVN3 (ABC)", _tcvn3), ("VNI", _vni)):
-            if stretch := found(shown):
+        for encoding, find in (("UTF-8", _misread), ("TCVN3 (ABC)", _tcvn3), ("VNI", _vni)):
+            if stretch := find(shown):
                 return Legacy(number, *stretch, encoding)
     return None
 
@@ -110,21 +110,21 @@ def _stretch(line: str, first: int, decode: _Decode) -> tuple[str, str]:
 def _converted_line(line: str, extra: str, decode: _Decode, sure: re.Pattern[str]) -> tuple[str, str] | None:
     """Decode a line if two neighbouring or three words make sense only decoded."""
     words = list(re.finditer(f"(?:[^\\W\\d_]|[{extra}])+", line))
-    found = [word for word in words if not is_syllable(word[0]) and is_syllable(decode(word[0]) or "")]
-    if len({word[0].lower() for word in found}) < 2 or not any(len(word[0]) > 2 and sure.search(word[0]) for word in found):
+    legacy = [word for word in words if not is_syllable(word[0]) and is_syllable(decode(word[0]) or "")]
+    if len({word[0].lower() for word in legacy}) < 2 or not any(len(word[0]) > 2 and sure.search(word[0]) for word in legacy):
         return None
     modern = sum(1 for word in words if any(character > "\u00ff" for character in word[0]))
     beside = any(
-        line[one.end() : other.start()] == " " and one[0] != other[0] and sure.search(one[0] + " " + other[0])
-        for one, other in pairwise(found)
+        line[word_.end() : other.start()] == " " and word_[0] != other[0] and sure.search(word_[0] + " " + other[0])
+        for word_, other in pairwise(legacy)
     )
-    if not beside and (len(found) * 3 < len(words) or modern >= len(found)):
+    if not beside and (len(legacy) * 3 < len(words) or modern >= len(legacy)):
         return None
 
     def decode_foreign(word: str) -> str | None:
         return word if modern and is_syllable(word.strip(".,:;!?")) else decode(word)
 
-    return _stretch(line, found[0].start(), decode_foreign)
+    return _stretch(line, legacy[0].start(), decode_foreign)
 
 
 def _tcvn3(line: str) -> tuple[str, str] | None:

@@ -49,8 +49,8 @@ def find_marking(lines: Iterable[str], *, capitals: bool = False) -> Marked | No
 
     `capitals`: only markings in capitals, as far from the head of a paper.
     """
-    marked = (found for line in lines for found in _parse_line(line) if not capitals or found.words == found.words.upper())
-    return min(marked, key=lambda one: one.marking is Marking.DRAFT, default=None)
+    markings = (marked for line in lines for marked in _parse_line(line) if not capitals or marked.words == marked.words.upper())
+    return min(markings, key=lambda marked: marked.marking is Marking.DRAFT, default=None)
 
 
 def _parse_line(line: str) -> Iterator[Marked]:

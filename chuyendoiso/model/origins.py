@@ -41,13 +41,13 @@ def parse_origin(value: Any) -> str:
 
 def _origin(text: str) -> str | None:
     """Return an origin without its default port; None if the text is no origin."""
-    found = _ORIGIN.fullmatch(text)
-    if not found or len(found["host"]) > 253 or not _plausible(found["host"]):
+    match = _ORIGIN.fullmatch(text)
+    if not match or len(match["host"]) > 253 or not _plausible(match["host"]):
         return None
-    port = int(found["port"] or _DEFAULT[found["scheme"]])
+    port = int(match["port"] or _DEFAULT[match["scheme"]])
     if not 0 < port < 65_536:
         return None
-    return f"{found['scheme']}://{found['host']}" + (f":{port}" if port != _DEFAULT[found["scheme"]] else "")
+    return f"{match['scheme']}://{match['host']}" + (f":{port}" if port != _DEFAULT[match["scheme"]] else "")
 
 
 def _plausible(host: str) -> bool:

@@ -19,13 +19,13 @@ def change_text(markup: str, barred: Collection[str], change: Callable[[str], st
 
     `opened` counts the open tags, `/a` the closed ones; it is shared by the parts of a body.
     """
-    found: list[str] = []
+    parts: list[str] = []
     at = 0
     for tag in [*TAG.finditer(markup), None]:
         text = markup[at : tag.start() if tag else len(markup)]
-        found.append(text if any(opened[name] > opened[f"/{name}"] for name in barred) else change(text))
+        parts.append(text if any(opened[name] > opened[f"/{name}"] for name in barred) else change(text))
         if tag:
-            found.append(tag[0])
+            parts.append(tag[0])
             opened.update(re.findall(r"^<(/?\w+)", tag[0]))
             at = tag.end()
-    return "".join(found)
+    return "".join(parts)

@@ -104,7 +104,7 @@ class Site(Hashed):
     @cached_property
     def digest(self) -> str:
         """Return the digest of all that `site.yml` says."""
-        return digest_of([getattr(self, one.name) for one in fields(self)])
+        return digest_of([getattr(self, field.name) for field in fields(self)])
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -33,8 +33,8 @@ _COMMON = frozenset("Bà Các Huyện Một Mỗi Những Ông Phường Quận 
 
 def about(subject: str) -> str:
     """Return a subject after a name: `Hoạt động của tổ` → `về hoạt động của tổ`."""
-    if found := re.match(r"v/v:?\s+", subject, re.IGNORECASE):
-        return f"về việc {within_sentence(subject[found.end() :])}"
+    if match := re.match(r"v/v:?\s+", subject, re.IGNORECASE):
+        return f"về việc {within_sentence(subject[match.end() :])}"
     if re.match(r"(?:về|của)\s", subject, re.IGNORECASE) or begins_with_verb(subject):
         return lower_first(subject)
     return f"về {within_sentence(subject)}"

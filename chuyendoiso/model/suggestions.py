@@ -29,21 +29,21 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", same_letters(name)))
 
 
-def _likeness(asked: frozenset[str], words: frozenset[str], frequency: Mapping[str, int]) -> float:
+def _likeness(wanted: frozenset[str], words: frozenset[str], frequency: Mapping[str, int]) -> float:
     """Return how like two names are, from 0 to 1."""
-    if len(asked) == len(words) == 1:
-        (one,), (other,) = asked, words
-        return _slip(one, other, 0.75)
-    weight = {word: 1 / frequency.get(word, 1) for word in asked | words}
+    if len(wanted) == len(words) == 1:
+        (word_,), (other,) = wanted, words
+        return _slip(word_, other, 0.75)
+    weight = {word: 1 / frequency.get(word, 1) for word in wanted | words}
     left, same = set(words), 0.0
-    for word in sorted(asked, key=lambda word: word not in words):
+    for word in sorted(wanted, key=lambda word: word not in words):
         close = max(left, key=lambda other: _slip(word, other, 0.8), default="")
         if close and (slip := _slip(word, close, 0.8)):
             left.remove(close)
             same += min(weight[word], weight[close]) * 2 * slip**2
-    whole = sum(weight[word] for word in asked) + sum(weight[word] for word in words)
-    joined = SequenceMatcher(a="".join(sorted(asked)), b="".join(sorted(words)))
-    return max(same / whole if whole else 0.0, joined.ratio() if joined.quick_ratio() >= 0.9 and joined.ratio() >= 0.9 else 0.0)
+    total = sum(weight[word] for word in wanted) + sum(weight[word] for word in words)
+    joined = SequenceMatcher(a="".join(sorted(wanted)), b="".join(sorted(words)))
+    return max(same / total if total else 0.0, joined.ratio() if joined.quick_ratio() >= 0.9 and joined.ratio() >= 0.9 else 0.0)
 
 
 def _slip(word: str, other: str, least: float) -> float:

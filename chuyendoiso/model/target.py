@@ -63,7 +63,9 @@ class Deferred(NamedTuple):
 
     def value(self, dependencies: Dependencies) -> Any:
         """Make the value."""
-        return self.function(*(dependencies.bodies[one.digest] if isinstance(one, BodyRef) else one for one in self.arguments))
+        return self.function(
+            *(dependencies.bodies[argument.digest] if isinstance(argument, BodyRef) else argument for argument in self.arguments)
+        )
 
     def __repr__(self) -> str:
         """Name the function by where it is defined."""

@@ -21,7 +21,7 @@ def clean_address(address: str) -> str:
     led = _LEADING.search(address)
     if led:
         address = address[: led.start()] + clean_address(unquote(led["to"])) + address[led.end() :]
-    cleaned = _PARAMETER.sub(lambda found: "?" if found["sign"] == "?" else "", address)
+    cleaned = _PARAMETER.sub(lambda match: "?" if match["sign"] == "?" else "", address)
     if cleaned == address:
         return address
     return re.sub(r"\?(?=#|[)\]},.;]*\Z)", "", re.sub(r"\?(?:&amp;|&|\?)+", "?", cleaned))
@@ -29,12 +29,12 @@ def clean_address(address: str) -> str:
 
 def tracked_addresses(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield line (from 1), address and clean address of each tracked one in a text."""
-    for found in _ADDRESS.finditer(text):
-        cleaned = clean_address(found[0])
-        if cleaned != found[0]:
-            yield text.count("\n", 0, found.start()) + 1, found[0], cleaned
+    for match in _ADDRESS.finditer(text):
+        cleaned = clean_address(match[0])
+        if cleaned != match[0]:
+            yield text.count("\n", 0, match.start()) + 1, match[0], cleaned
 
 
 def without_tracking(text: str) -> str:
     """Return a text whose addresses follow no reader."""
-    return _ADDRESS.sub(lambda found: clean_address(found[0]), text)
+    return _ADDRESS.sub(lambda match: clean_address(match[0]), text)

@@ -83,7 +83,7 @@ def _field_meant(name: str, group: type[BaseModel]) -> str | None:
     called = {words: key for words, key in _CALLED.items() if key in keys}
     spoken = re.sub(r"[_-]+", " ", fold(name))
     named = titles | called
-    return named.get(spoken) or nearest(name, keys) or (named[found] if (found := nearest(spoken, named)) else None)
+    return named.get(spoken) or nearest(name, keys) or (named[title] if (title := nearest(spoken, named)) else None)
 
 
 def names(group: type[BaseModel] | None) -> list[str]:
@@ -115,4 +115,4 @@ def group_in(annotation: Any) -> type[BaseModel] | None:
     """Return the group of fields that a field's type holds, alone or in a list."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for argument in get_args(annotation) if (found := group_in(argument))), None)
+    return next((group for argument in get_args(annotation) if (group := group_in(argument))), None)

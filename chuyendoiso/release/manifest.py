@@ -25,9 +25,9 @@ class FileRecord(NamedTuple):
     modified_ns: int
     origin: str
 
-    def is_that_of(self, found: os.stat_result) -> bool:
+    def is_that_of(self, status: os.stat_result) -> bool:
         """Tell whether a file is as it was left, by size and modification time."""
-        return found.st_mtime_ns == self.modified_ns and found.st_size == self.size
+        return status.st_mtime_ns == self.modified_ns and status.st_size == self.size
 
     @property
     def facts(self) -> FileFacts:
@@ -126,10 +126,10 @@ def tree_hash(digests: Mapping[str, str]) -> str:
 
     Paths are UTF-8 with slashes, digests hex.
     """
-    whole = hashlib.sha256()
+    hasher = hashlib.sha256()
     for path, digest in sorted(digests.items()):
-        whole.update(f"{path}\0{digest}\0".encode())
-    return whole.hexdigest()
+        hasher.update(f"{path}\0{digest}\0".encode())
+    return hasher.hexdigest()
 
 
 # ── folders ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +171,7 @@ def read_about(folder: Path) -> ReleaseInfo | None:
 
 def write_manifest(folder: Path, files: Mapping[str, FileRecord], about: ReleaseInfo) -> None:
     """Write a release's manifest, on disk when this returns."""
-    rows = [(path, *one) for path, one in sorted(files.items())]  # an array a file: half the size and time of an object
+    rows = [(path, *record) for path, record in sorted(files.items())]  # an array a file: half the size and time of an object
     write_whole(files_of(folder), dump_sealed({"files": rows}, compact=True))
     write_whole(manifest_of(folder), dump_sealed(asdict(about)))
 

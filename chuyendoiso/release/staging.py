@@ -67,22 +67,22 @@ class Staging:
         """Return where the tree is put together."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def put(self, made: RenderedFile) -> StagedFile:
+    def put(self, rendered: RenderedFile) -> StagedFile:
         """Reuse the last release's file if the bytes are equal, else write it.
 
         Workers call this, too.
         """
-        before = self.last.files.get(made.path) if self.last else None
-        data = made.data if made.data is not None else _read(made)
+        before = self.last.files.get(rendered.path) if self.last else None
+        data = rendered.data if rendered.data is not None else _read(rendered)
         digest = hashlib.sha256(data).hexdigest()
-        if self.last and before and before.digest == digest and self.last.holds(made.path):
-            return StagedFile(FileRecord(made.fingerprint, digest, before.size, before.modified_ns, made.origin))
-        new = f"{self.fresh}/{os.getpid()}/{hashlib.sha256(made.path.encode()).hexdigest()[:32]}"
+        if self.last and before and before.digest == digest and self.last.holds(rendered.path):
+            return StagedFile(FileRecord(rendered.fingerprint, digest, before.size, before.modified_ns, rendered.origin))
+        new = f"{self.fresh}/{os.getpid()}/{hashlib.sha256(rendered.path.encode()).hexdigest()[:32]}"
         try:
             self._write(new, data)
         except OSError as error:
-            raise _unwritable(made.path, error) from error
-        return StagedFile(FileRecord(made.fingerprint, digest, len(data), self.stamp * 1_000_000_000, made.origin), new)
+            raise _unwritable(rendered.path, error) from error
+        return StagedFile(FileRecord(rendered.fingerprint, digest, len(data), self.stamp * 1_000_000_000, rendered.origin), new)
 
     def _write(self, path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -217,9 +217,9 @@ def _unwritable(what: str, error: OSError) -> BuildStopped:
     return BuildStopped(f"Không ghi được {what}: {explain(error)}. Trang cũ vẫn còn nguyên.")
 
 
-def _read(made: RenderedFile) -> bytes:
-    assert made.source is not None
+def _read(rendered: RenderedFile) -> bytes:
+    assert rendered.source is not None
     try:
-        return made.source.read_bytes()
+        return rendered.source.read_bytes()
     except OSError as error:
-        raise BuildStopped(f"Không đọc được {made.source.name}: {explain(error)}. Trang cũ vẫn còn nguyên.") from error
+        raise BuildStopped(f"Không đọc được {rendered.source.name}: {explain(error)}. Trang cũ vẫn còn nguyên.") from error

@@ -31,7 +31,9 @@ class TreeBuilder:
 
         `old` are its files, `written` the new files of the release, which will replace theirs. Raises OSError.
         """
-        stays = {path for path, one in old.items() if path not in written and path in self.files and _same(self.files[path], one)}
+        stays = {
+            path for path, record in old.items() if path not in written and path in self.files and _same(self.files[path], record)
+        }
         for path in old.keys() - stays:
             if path not in written:
                 os.unlink(f"{self.root}/{path}")
@@ -125,5 +127,5 @@ def _foreign_in(root: str, folder: str, ours: Collection[str]) -> Iterator[str]:
     yield from foreign
 
 
-def _same(one: FileRecord, other: FileRecord) -> bool:
-    return (one.digest, one.modified_ns) == (other.digest, other.modified_ns)
+def _same(record: FileRecord, other: FileRecord) -> bool:
+    return (record.digest, record.modified_ns) == (other.digest, other.modified_ns)

@@ -50,12 +50,12 @@ class ParsedPage:
     @cached_property
     def links(self) -> list[str]:
         """Return the addresses, once each."""
-        found: list[str] = []
+        addresses: list[str] = []
         for element in self._root.iter(*_NAMING_ELEMENTS):
             for name in _NAMING_ATTRIBUTES:
                 if value := element.get(name):
-                    found += [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
-        return list(dict.fromkeys(found))
+                    addresses += [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
+        return list(dict.fromkeys(addresses))
 
     @cached_property
     def ids(self) -> list[str]:
@@ -122,7 +122,7 @@ def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, whole: bo
 def _naming(staging: Staging) -> Iterator[str]:
     """Yield files of the last release that may name a removed one, or all of them."""
     gone = {_NAME.fullmatch(path.removesuffix("/index.html").rpartition("/")[2]) for path in staging.removed}
-    names = [found[0].encode() for found in gone if found]
+    names = [match[0].encode() for match in gone if match]
     for path in staging.files.keys() - staging.written.keys() if gone else ():
         if path.endswith(_NAMING) and (
             None in gone or len(names) > _FEW or any(map(staging.locate(path).read_bytes().__contains__, names))
@@ -219,12 +219,12 @@ def _addresses_in_xml(root: ElementTree.Element) -> Iterator[str]:
 
 
 def _addresses_in_json(text: str) -> list[str]:
-    found: list[str] = []
+    addresses: list[str] = []
 
     def look(fields: list[tuple[str, Any]]) -> None:
         for key, value in fields:
             if isinstance(value, str) and (key in _FEED_KEYS or key == "content_html"):
-                found.extend(ParsedPage(value).links if key == "content_html" else [value])
+                addresses.extend(ParsedPage(value).links if key == "content_html" else [value])
 
     json.loads(text, object_pairs_hook=look)
-    return found
+    return addresses

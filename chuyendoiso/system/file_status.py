@@ -9,9 +9,9 @@ TICK, COARSE_TICK = 20_000_000, 2_000_000_000  # nanoseconds
 FileStatus = tuple[int, int, int, int]  # bytes, modified, changed (both in nanoseconds), inode
 
 
-def status_of(found: os.stat_result) -> FileStatus:
+def status_of(result: os.stat_result) -> FileStatus:
     """Return what tells that a file has not been written to since."""
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    return result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino
 
 
 def not_racy(stamp: FileStatus, now: int) -> bool:

@@ -23,14 +23,14 @@ def load_sealed(text: str, *, version: str = "", unsealed: int = 0) -> Any:
 
     Before there were checksums an object had none: one whose member `version` is `unsealed` or less needs none.
     """
-    found = _CHECKSUM.match(text)
-    if found is None:
+    match = _CHECKSUM.match(text)
+    if match is None:
         value = json.loads(text)
         if isinstance(value, dict) and isinstance(value.get(version), int) and value[version] <= unsealed:
             return value
         raise ValueError("thiếu mã kiểm")
-    rest = "{" + text[found.end() :].removesuffix("\n")
-    if _hash(rest) != found[1]:
+    rest = "{" + text[match.end() :].removesuffix("\n")
+    if _hash(rest) != match[1]:
         raise ValueError("sai mã kiểm, tệp đã hỏng")
     return json.loads(rest)
 

@@ -119,8 +119,8 @@ class Workers:
         if len(shares) <= FEW_SHARES:
             yield from map(function, shares)
             return
-        for share, made in zip(shares, self.map_beside(function, shares, SHARE_SECONDS), strict=True):
-            yield function(share) if isinstance(made, Failure) else made
+        for share, result in zip(shares, self.map_beside(function, shares, SHARE_SECONDS), strict=True):
+            yield function(share) if isinstance(result, Failure) else result
 
     def _hand_out(
         self, function: Callable[[Any], Any], tasks: Sequence[Any], seconds: float, after: Callable[[], None] | None = None

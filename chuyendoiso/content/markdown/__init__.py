@@ -64,7 +64,7 @@ class Tangled(Exception):
 
 def _tangled_line(body: str) -> int:
     """Return the line of the first paragraph that is tangled by itself, else 1."""
-    tangled = (found.start() for found in re.finditer(r"(?:[^\n]+\n?)+", body) if to_html(prepare(found[0])) is None)
+    tangled = (match.start() for match in re.finditer(r"(?:[^\n]+\n?)+", body) if to_html(prepare(match[0])) is None)
     return body.count("\n", 0, next(tangled, 0)) + 1
 
 
@@ -137,40 +137,40 @@ def _parts(safe: str, body: str) -> list[Part]:
     opened: Counter[str] = Counter()
     framed = "<iframe" in safe
     at = 0
-    for found in (_TARGET if framed or "<img" in safe else _LINK_TARGET).finditer(safe):
-        before = safe[at : found.start()] + (found["a"] or "")
+    for match in (_TARGET if framed or "<img" in safe else _LINK_TARGET).finditer(safe):
+        before = safe[at : match.start()] + (match["a"] or "")
         if framed:
             opened.update(re.findall(r"<(/?\w+)", before))  # "<" is always a tag: the sanitiser escapes it elsewhere
-        parts += [before, _taken_out(found, opened, body)]
-        at = found.end()
+        parts += [before, _taken_out(match, opened, body)]
+        at = match.end()
     parts.append(safe[at:])
     return [part for part in parts if part != ""]
 
 
-def _taken_out(found: re.Match[str], opened: Counter[str], body: str) -> Part:
+def _taken_out(match: re.Match[str], opened: Counter[str], body: str) -> Part:
     """Return what stands at one target; `opened` counts the tags before it."""
-    if found["href"] is not None:
-        href = bytes.fromhex(found["href"]).decode()
+    if match["href"] is not None:
+        href = bytes.fromhex(match["href"]).decode()
         if href.startswith(MENTION):
             return Mention(href.removeprefix(MENTION))
         return Link(href, line_of(href, body))
-    values = {name: bytes.fromhex(value).decode() for name, value in _HEX_ATTRIBUTE.findall(found["img"] or found["iframe"] or "")}
+    values = {name: bytes.fromhex(value).decode() for name, value in _HEX_ATTRIBUTE.findall(match["img"] or match["iframe"] or "")}
     src = values.get("src", "")
     alt, title = (" ".join(values.get(name, "").split()) for name in ("alt", "title"))
-    if found["iframe"] is None:
-        return PictureLink(src, alt, title, bool(found["figure"]), line_of(src, body, "!["))
+    if match["iframe"] is None:
+        return PictureLink(src, alt, title, bool(match["figure"]), line_of(src, body, "!["))
     block = not any(opened[tag] > opened[f"/{tag}"] for tag in _WORDS)
     line = line_of(src or title, body, "<iframe")
-    return FrameLink("about:srcdoc" if "srcdoc" in values else src, title, block, not found["inner"].strip(), line)
+    return FrameLink("about:srcdoc" if "srcdoc" in values else src, title, block, not match["inner"].strip(), line)
 
 
 def _objects(markup: str, body: str) -> tuple[ObjectLink, ...]:
     """Find objects such as `<video>` in unsanitised HTML, to report them."""
-    found = [("frame", "")] if _FRAME_OF_A_FRAMESET.search(markup) else []
+    objects = [("frame", "")] if _FRAME_OF_A_FRAMESET.search(markup) else []
     if _OBJECT.search(markup):
         attributes = {tag: {"src", "data"} for tag in _OBJECTS}
-        seen = nh3.clean(
+        cleaned = nh3.clean(
             markup, tags=_OBJECTS, attributes=attributes, attribute_filter=lambda tag, name, value: value.encode().hex()
         )
-        found += [(tag, bytes.fromhex(address).decode()) for tag, address in _OBJECT.findall(seen)]
-    return tuple(dict.fromkeys(ObjectLink(tag, line_of(address, body, f"<{tag}")) for tag, address in found))
+        objects += [(tag, bytes.fromhex(address).decode()) for tag, address in _OBJECT.findall(cleaned)]
+    return tuple(dict.fromkeys(ObjectLink(tag, line_of(address, body, f"<{tag}")) for tag, address in objects))

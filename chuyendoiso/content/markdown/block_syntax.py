@@ -90,14 +90,14 @@ _ADDRESS = re.compile(r"[/#{<]|\w:|\.\w")
 
 def normalize_definition(text: str) -> str:
     """Return a reference definition without spaces in its address, or as words."""
-    found = _DEFINITION.fullmatch(text)
-    if not found:
+    match = _DEFINITION.fullmatch(text)
+    if not match:
         return text
-    spaced = re.search(r"\s", found["address"]) and not re.match(r"<|[/.{]", found["address"])
-    if spaced or not _ADDRESS.search(found["address"]):
+    spaced = re.search(r"\s", match["address"]) and not re.match(r"<|[/.{]", match["address"])
+    if spaced or not _ADDRESS.search(match["address"]):
         return f"\\{text}"
-    address = re.sub(r"\s", "%20", found["address"].removeprefix("<").removesuffix(">"))
-    return f"[{found['label']}]: {address}{found['title'] or ''}"
+    address = re.sub(r"\s", "%20", match["address"].removeprefix("<").removesuffix(">"))
+    return f"[{match['label']}]: {address}{match['title'] or ''}"
 
 
 def is_table(lines: list[str], at: int) -> bool:
@@ -110,4 +110,4 @@ def is_table(lines: list[str], at: int) -> bool:
 
 def without_code(text: str) -> str:
     """Return a line of the same length without what stands in code."""
-    return _CODE_SPAN.sub(lambda found: " " * len(found[0]), text) if "`" in text else text
+    return _CODE_SPAN.sub(lambda match: " " * len(match[0]), text) if "`" in text else text

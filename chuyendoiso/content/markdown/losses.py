@@ -82,13 +82,13 @@ def _written(marked: str) -> str:
     """Return the words that a body's writer meant to be read."""
     text = _NO_WORDS.sub(" ", without_tags(marked))
     if "[^" in text:
-        notes = {found["label"] for found in _NOTE.finditer(text)}
-        text = _NOTE_SIGN.sub(lambda found: " " if found[1] in notes else found[0], text)
+        notes = {match["label"] for match in _NOTE.finditer(text)}
+        text = _NOTE_SIGN.sub(lambda match: " " if match[1] in notes else match[0], text)
     used = Counter(map(_label, re.findall(r"\[([^\]\n]+)\]", text)))
 
-    def replacement(found: re.Match[str]) -> str:
-        times = text.count(found["label"]) if found["sign"] else used[_label(found["label"])]
-        return " " if times > 1 else found[0]
+    def replacement(match: re.Match[str]) -> str:
+        times = text.count(match["label"]) if match["sign"] else used[_label(match["label"])]
+        return " " if times > 1 else match[0]
 
     return _REFERENCE.sub("] ", _DEFINITION.sub(replacement, text))
 
@@ -144,10 +144,10 @@ _NO_END = re.compile(rf"^[ \t]*{TEXT_SIGN}(details|summary|table|blockquote|cent
 
 
 def _tags_without_end(marked: str) -> Iterator[BodyWarning]:
-    for found in _NO_END.finditer(marked):
-        message = f'Thẻ "<{found[1]}>" không có thẻ đóng, nên hiện nguyên trên trang.'
-        remedy = f"thêm </{found[1]}> ở chỗ kết thúc, hoặc bỏ thẻ."
-        yield BodyWarning(marked.count("\n", 0, found.start(1)) + 1, "mark-left", message, remedy)
+    for match in _NO_END.finditer(marked):
+        message = f'Thẻ "<{match[1]}>" không có thẻ đóng, nên hiện nguyên trên trang.'
+        remedy = f"thêm </{match[1]}> ở chỗ kết thúc, hoặc bỏ thẻ."
+        yield BodyWarning(marked.count("\n", 0, match.start(1)) + 1, "mark-left", message, remedy)
 
 
 def _unused_footnotes(body: str) -> Iterator[BodyWarning]:
@@ -163,15 +163,15 @@ def _unused_footnotes(body: str) -> Iterator[BodyWarning]:
 
 def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
     """Find marks that readers see; those that are escaped in the body are meant."""
-    found: list[str] = []
+    texts: list[str] = []
 
     def collect(text: str) -> str:
-        found.append(html.unescape(text))
+        texts.append(html.unescape(text))
         return text
 
     change_text(markup, {"a", "code", "pre", "kbd", "samp"}, collect, Counter())  # an address may have any of these marks
     reported: set[tuple[str, int]] = set()
-    for text in found:
+    for text in texts:
         for mark in _MARKS.finditer(text):
             kind = mark.lastgroup or ""
             sign, start = mark[kind].strip(), mark.start(kind)

@@ -33,7 +33,7 @@ def to_html(body: Prepared) -> str | None:
     if _SIGNS.search(converted):
         return None
     if body.blocks:
-        converted = _BLOCK.sub(lambda found: body.blocks[int(found[1])], converted)
+        converted = _BLOCK.sub(lambda match: body.blocks[int(match[1])], converted)
     return unshielded(converted).replace(TEXT_SIGN, "&lt;")
 
 
@@ -132,7 +132,7 @@ def _markdown(body: str) -> Markdown:
 
 
 def _has(mark: _Mark, body: str) -> bool:
-    return any(one in body for one in mark) if isinstance(mark, tuple) else bool(mark.search(body))
+    return any(sign in body for sign in mark) if isinstance(mark, tuple) else bool(mark.search(body))
 
 
 @lru_cache(maxsize=64)

@@ -32,21 +32,21 @@ def change_phrases(safe: str) -> str:
     pattern = _LINKED if any(sign in safe for sign in _ADDRESSED) else _NUMBER_ALONE if _NUMBERED.search(safe) else None
     if pattern and pattern.search(safe):
         linked: set[str] = set()
-        safe = change_text(safe, _NO_LINK, lambda text: pattern.sub(lambda found: _link(found, linked), text), Counter())
+        safe = change_text(safe, _NO_LINK, lambda text: pattern.sub(lambda match: _link(match, linked), text), Counter())
     return _with_quotes(safe) if _QUOTE.search(safe) else safe
 
 
 # ── links ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _link(found: re.Match[str], linked: set[str]) -> str:
-    text = found[0]
-    if found.lastgroup == "number":
+def _link(match: re.Match[str], linked: set[str]) -> str:
+    text = match[0]
+    if match.lastgroup == "number":
         if text.casefold() in linked:
             return text
         linked.add(text.casefold())
         return _anchor(MENTION + text, text)
-    if found.lastgroup == "mail":
+    if match.lastgroup == "mail":
         return _anchor(f"mailto:{text}", text, _BARE)
     shown = _without_end(text)
     address = html.unescape(shown)
@@ -108,8 +108,8 @@ def _with_quotes(safe: str) -> str:
 
 def _next(safe: str, place: int) -> str:
     """Return the next letter that is read, a space where a block ends."""
-    while found := TAG.match(safe, place):
-        if found[0].strip("</>").split()[0] not in _INLINE | _CODE:
+    while tag := TAG.match(safe, place):
+        if tag[0].strip("</>").split()[0] not in _INLINE | _CODE:
             return " "
-        place = found.end()
+        place = tag.end()
     return safe[place : place + 1] or " "

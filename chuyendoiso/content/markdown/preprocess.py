@@ -111,8 +111,8 @@ class _Lines:
             return self.table(lines, at)
         if "<" in text and BLOCK_TAG.search(without_code(text)):
             return self.block_tags(lines, at)
-        if found := RAW.match(text):
-            self.raw = found[1].lower() if f"</{found[1].lower()}" not in text.lower() else ""
+        if match := RAW.match(text):
+            self.raw = match[1].lower() if f"</{match[1].lower()}" not in text.lower() else ""
             self.emit(line, "other")
             return at + 1
         self.text(text, indent, at)
@@ -325,17 +325,17 @@ class _Lines:
 
     def escaped(self, text: str, at: int) -> str:
         """Return a line whose marks of headings mean what CommonMark says."""
-        found = HEADING.fullmatch(text)
-        if not found or found["text"].startswith("#"):
+        heading = HEADING.fullmatch(text)
+        if not heading or heading["text"].startswith("#"):
             return text
-        if not found["gap"] and found["mark"] == "#" and found["text"]:
+        if not heading["gap"] and heading["mark"] == "#" and heading["text"]:
             if not HASHTAGS.fullmatch(text):
                 message = f'Dòng "{text[:60]}" không phải tiêu đề, vì sau dấu # không có dấu cách.'
                 self.warn(at, "hash-without-space", message, 'nếu là tiêu đề, viết "## Tiêu đề"; nếu không, để nguyên.')
             return f"\\{text}"
-        ending = re.search(r"(?<=[^\s#\\])#+\s*$", found["text"])
-        words = found["text"][: ending.start()] + ending[0].replace("#", "\\#") if ending else found["text"]
-        return f"{found['mark']} {words}" if found["text"] else text
+        ending = re.search(r"(?<=[^\s#\\])#+\s*$", heading["text"])
+        words = heading["text"][: ending.start()] + ending[0].replace("#", "\\#") if ending else heading["text"]
+        return f"{heading['mark']} {words}" if heading["text"] else text
 
 
 # ── pure ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,8 +20,8 @@ def without_signs(text: str) -> str:
 def shielded(body: str) -> str:
     """Return a body in which no address has marks of emphasis, nor has a note's sign."""
     if "(*" in body:
-        body = _NOTE.sub(lambda found: found[0].translate(_SHIELD), body)
-    return _ADDRESS.sub(lambda found: found[0].translate(_SHIELD), body) if "://" in body or "www." in body else body
+        body = _NOTE.sub(lambda match: match[0].translate(_SHIELD), body)
+    return _ADDRESS.sub(lambda match: match[0].translate(_SHIELD), body) if "://" in body or "www." in body else body
 
 
 def unshielded(text: str) -> str:

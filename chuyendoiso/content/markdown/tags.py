@@ -32,14 +32,14 @@ def mark_words(body: str) -> str:
     ended = {name: f"</{name}" in small for name in _NAMES}
     opened = set(re.findall(r"<([a-z][^\s<>/\"'=]*)", small))
 
-    def marked(found: re.Match[str]) -> str:
-        if found["whole"] or found["address"] or _is_address(body, found.start()):
-            return found[0]
-        name = (found["name"] or "").lower()
+    def marked(match: re.Match[str]) -> str:
+        if match["whole"] or match["address"] or _is_address(body, match.start()):
+            return match[0]
+        name = (match["name"] or "").lower()
         is_tag = name in _NAMES and (
-            name in opened if found["end"] else name in _ALONE or ended[name] or "=" in found["rest"] or found["rest"].endswith("/")
+            name in opened if match["end"] else name in _ALONE or ended[name] or "=" in match["rest"] or match["rest"].endswith("/")
         )
-        return found[0] if is_tag else TEXT_SIGN + found[0][1:].replace("<", TEXT_SIGN)
+        return match[0] if is_tag else TEXT_SIGN + match[0][1:].replace("<", TEXT_SIGN)
 
     return _SIGN.sub(marked, body)
 

@@ -9,8 +9,10 @@ from chuyendoiso.model.content_types.page import PAGE
 from chuyendoiso.model.content_types.training import TRAINING
 from chuyendoiso.model.vocabulary import Kind
 
-CONTENT_TYPES: Mapping[Kind, ContentType] = {one.kind: one for one in (NEWS, DOCUMENT, TRAINING, PAGE)}
-ITEM_TYPES: Mapping[Kind, ItemType] = {kind: one for kind, one in CONTENT_TYPES.items() if isinstance(one, ItemType)}
+CONTENT_TYPES: Mapping[Kind, ContentType] = {content_type.kind: content_type for content_type in (NEWS, DOCUMENT, TRAINING, PAGE)}
+ITEM_TYPES: Mapping[Kind, ItemType] = {
+    kind: content_type for kind, content_type in CONTENT_TYPES.items() if isinstance(content_type, ItemType)
+}
 if missing := set(Kind) - CONTENT_TYPES.keys():
     raise AssertionError(f"kinds without a content type: {sorted(missing)}")
 

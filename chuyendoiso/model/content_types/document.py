@@ -142,7 +142,7 @@ class Document(Item):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """Return the attachments."""
-        return tuple(Offer(one.label, one.file) for one in self.attachments)
+        return tuple(Offer(attachment.label, attachment.file) for attachment in self.attachments)
 
     @property
     def turning_days(self) -> tuple[date, ...]:
@@ -152,12 +152,12 @@ class Document(Item):
     @property
     def related(self) -> tuple[Related, ...]:
         """Return the documents that it does something to, and that do something to it."""
-        return tuple(one for name in BOTH_SIDES for one in getattr(self, name))
+        return tuple(document for name in BOTH_SIDES for document in getattr(self, name))
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """Return its own number and those of the documents that it has to do with."""
-        return (self.document_number, *(one.number for one in self.related))
+        return (self.document_number, *(document.number for document in self.related))
 
     def year(self, zone: ZoneInfo) -> int:
         """Return the year of issue."""

@@ -176,7 +176,7 @@ class Training(Item):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """Return the materials."""
-        return tuple(Offer(one.label, one.file, one.url) for one in self.materials)
+        return tuple(Offer(material.label, material.file, material.url) for material in self.materials)
 
 
 def resolve(fields: TrainingFields, context: ResolveContext) -> dict[str, Any]:
