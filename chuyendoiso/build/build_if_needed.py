@@ -27,11 +27,10 @@ def run_build(settings_file: Path, overrides: dict[str, Any]) -> "Result | None"
     output = Path(settings["OUTPUT_PATH"])
     file = output.parent / f".{output.name}-releases" / "up-to-date"
     inputs = _inputs(settings_file, settings, overrides)
-    if inputs and not settings.get("PUBLISHING") and not settings.get("EXPLAIN"):
-        done = up_to_date(file, inputs, output, settings.get("NOW"))
-        if done:
-            _say(done, started, settings)
-            return None
+    skippable = inputs and not settings.get("PUBLISHING") and not settings.get("EXPLAIN")
+    if inputs and skippable and (done := up_to_date(file, inputs, output, settings.get("NOW"))):
+        _say(done, started, settings)
+        return None
     from chuyendoiso.build.pelican.plugin import run_pelican
 
     result = run_pelican(settings_file, overrides)
@@ -51,11 +50,10 @@ def read_settings(settings_file: Path, overrides: dict[str, Any]) -> dict[str, A
 
 def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, Any]) -> InputSnapshot | None:
     """Return what the build depends on; None if some of it cannot be listed."""
-    packages = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+    packages = Path(sys.prefix, f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages")
     try:
-        installed = os.stat(Path(sys.prefix) / packages).st_mtime_ns
-        options_given = sorted((name, value) for name, value in overrides.items() if name not in {"NOW", "EXPLAIN"})
-        options = f"{settings_file} {options_given} {sys.version} {installed}"
+        relevant = sorted((name, value) for name, value in overrides.items() if name not in {"NOW", "EXPLAIN"})
+        options = f"{settings_file} {relevant} {sys.version} {packages.stat().st_mtime_ns}"
         confs = sorted(settings_file.parent.glob("*conf.py"))
         return take_snapshot(options, [Path(settings["PATH"]), Path(settings["THEME"]), PACKAGE, *confs])
     except OSError:

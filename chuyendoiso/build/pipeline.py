@@ -79,7 +79,7 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
         if errors(missing):
             raise ContentRejected(missing)
         shrunken = options.allow_shrink or options.preview
-        verify = partial(verify_staged, staging, about, site_plan.site, whole=options.publishing, shrunken=shrunken)
+        verify = partial(verify_staged, staging, about, site_plan.site, all_files=options.publishing, shrunken=shrunken)
         changed = staging.finish(about, verify)
         cache.prune(cache_keys(site_plan))
     finally:
@@ -91,8 +91,8 @@ def _explain(
     site_plan: SitePlan, last: Release | None, there: Mapping[str, str], staging: Staging, options: BuildOptions, progress: Progress
 ) -> None:
     """Say why files were made again."""
-    fingerprints = {path: placed.fingerprint for path, placed in last.files.items()} if last else {}
-    redone = redone_of(site_plan.planned, fingerprints, there, {path: placed.fingerprint for path, placed in staging.files.items()})
+    fingerprints = {path: record.fingerprint for path, record in last.files.items()} if last else {}
+    redone = redone_of(site_plan.planned, fingerprints, there, {path: record.fingerprint for path, record in staging.files.items()})
     made_with = last.about.made_with if last else {}
     for line in explain(site_plan.planned, redone, made_with, site_plan.made_with, site_plan.changed, options.content.name):
         progress.say(line)
@@ -104,12 +104,11 @@ def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
 
 
 def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> ReleaseInfo:
-    upcoming = site_plan.next_transition
-    pages = [placed for path, placed in staging.files.items() if path.endswith(".html")]
+    pages = [record for path, record in staging.files.items() if path.endswith(".html")]
     return ReleaseInfo(
         built_at=options.now.isoformat(),
         moment=site_plan.as_of.isoformat(),
-        next_moment=upcoming.isoformat() if upcoming else None,
+        next_moment=site_plan.next_transition.isoformat() if site_plan.next_transition else None,
         preview=options.preview,
         published=options.publishing,
         stamp=staging.stamp,

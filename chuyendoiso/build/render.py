@@ -80,10 +80,10 @@ def _make_many(work: _Work, *, untrusted_input: bool) -> Iterator[tuple[Task, An
             if untrusted_input
             else workers.map_beside(_make_share, numbers, SECONDS)
         )
-        for share, placed in zip(work.shares, results, strict=True):
-            if isinstance(placed, Failure):
-                raise _unmade(share, placed)
-            yield from zip(share, placed, strict=True)
+        for share, staged in zip(work.shares, results, strict=True):
+            if isinstance(staged, Failure):
+                raise _unmade(share, staged)
+            yield from zip(share, staged, strict=True)
 
 
 def make(task: Task, bodies: Bodies) -> RenderedFile:

@@ -16,11 +16,11 @@ class Placing(Protocol[P]):
     def put(self, rendered: RenderedFile) -> P:
         """Write a file and return its record; a worker may do this, too."""
 
-    def note(self, path: str, placed: P) -> None:
+    def record(self, path: str, staged: P) -> None:
         """Add a written file to the release."""
 
-    def stay(self, path: str) -> None:
-        """Carry a file of the last release over."""
+    def carry_over(self, path: str) -> None:
+        """Add a file of the last release."""
 
     def facts(self, path: str) -> FileFacts:
         """Return size and hash of a file that is in the release."""
@@ -47,8 +47,8 @@ def run(
     dependent = [target for target in targets if isinstance(target, Target) and target.depends_on]
     for some in (independent, dependent):
         tasks = list(_outdated(some, last, code, release, advance))
-        for task, placed in make_all(tasks, bodies, release.put):
-            release.note(task.target.path, placed)
+        for task, staged in make_all(tasks, bodies, release.put):
+            release.record(task.target.path, staged)
             advance()
 
 
@@ -61,14 +61,13 @@ def _outdated(
 ) -> Iterator[Task]:
     """Yield what must be made; carry over what is up to date, and copy attachments."""
     for target in targets:
-        files: dict[str, FileFacts] = {}
-        if isinstance(target, Target) and target.depends_on:
-            files = {path: release.facts(path) for path in target.depends_on}
+        paths = (isinstance(target, Target) and target.depends_on) or ()
+        files = {path: release.facts(path) for path in paths}
         print_ = fingerprint(target, code, files)
         if last.get(target.path) == print_:
-            release.stay(target.path)
+            release.carry_over(target.path)
         elif isinstance(target, StaticFile):
-            release.note(target.path, release.put(RenderedFile(target.path, print_, target.origin, None, target.source)))
+            release.record(target.path, release.put(RenderedFile(target.path, print_, target.origin, None, target.source)))
         else:
             yield Task(target, print_, files)
             continue

@@ -33,7 +33,7 @@ from chuyendoiso.model.vocabulary import DEMO_MARKER, PublicationState
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.plan import Plan
 from chuyendoiso.release import store
-from chuyendoiso.release.removed_urls import LineOf, removed_urls
+from chuyendoiso.release.removed_urls import removed_urls
 from chuyendoiso.system.cache import BODY, FILES, PARSED, open_cache
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.file_status import file_digest
@@ -173,8 +173,13 @@ def _cache_keys(files: LoadedFiles, file_cache: FileCache) -> dict[str, Collecti
 
 
 def _made_with(options: BuildOptions, site: Site, as_of: datetime, file_cache: FileCache) -> dict[str, str]:
-    theme = file_digest([options.theme])
-    return {"code": file_cache.version, "site": site.digest, "theme": theme, "preview": str(options.preview), "moment": str(as_of)}
+    return {
+        "code": file_cache.version,
+        "site": site.digest,
+        "theme": file_digest([options.theme]),
+        "preview": str(options.preview),
+        "moment": str(as_of),
+    }
 
 
 def warning_lines(problems: Iterable[Problem]) -> list[str]:
@@ -212,8 +217,8 @@ def _address_problems(
     known = {output.path for output in planned}
     if any(page_file(link.path) not in known for link in resolved.links):
         known |= {output.path for output in plan.others()}  # the preview has planned pages alone
-    unknown = relaxed(unknown_addresses(resolved.links, known, rejected), drafts)
-    return [*unknown, *_lost_addresses(planned, rejected, files, options)]
+    unknown = unknown_addresses(resolved.links, known, rejected)
+    return [*relaxed(unknown, drafts), *_lost_addresses(planned, rejected, files, options)]
 
 
 def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: LoadedFiles, options: BuildOptions) -> list[Problem]:
@@ -221,8 +226,7 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Loa
     published = None if options.preview else store.last_published(options.output)
     if not published:
         return []
-    lines: dict[str, LineOf] = {file.name: file.line for file in files.files}
-    lines |= {file.name: file.lines.line for file in files.faulty}
+    lines = {file.name: file.line for file in files.files} | {file.name: file.lines.line for file in files.faulty}
     now = {output.path: output.origin for output in planned}
     return list(removed_urls(published.files, now, rejected, lines, options.content.name, publishing=options.publishing))
 

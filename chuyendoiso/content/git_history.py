@@ -112,11 +112,9 @@ def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]
 def _changes(root: Path, line: Sequence[CommitStep]) -> Iterator[Change]:
     """Yield what each commit of the main line changes. Raises BuildStopped."""
     steps = {step.commit: (step.time, number) for number, step in enumerate(line, 1)}
-    steps_text = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
+    commits = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
     options = ("--stdin", "--root", "-r", "--raw", "-z", "--no-abbrev", "-M", "-l5000")
-    fields = iter(
-        git.run(root, "diff-tree", *options, standard_input=steps_text).out.decode("utf-8", "surrogateescape").split("\0")
-    )
+    fields = iter(git.run(root, "diff-tree", *options, standard_input=commits).out.decode("utf-8", "surrogateescape").split("\0"))
     time, number = line[0].time, 0
     for text in fields:
         if text in steps:
@@ -136,8 +134,8 @@ def _uncommitted(root: Path, inside: str, line: Sequence[CommitStep]) -> Iterato
     for status in git.run(root, "status", *options, "--", f":(top,literal){inside}").names:
         path = root / status[3:]
         if path.is_file() and not path.is_symlink():
-            written = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
-            yield Change(max(written, line[-1].time + timedelta(seconds=1)), len(line) + 1, status[3:], "")
+            modified = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+            yield Change(max(modified, line[-1].time + timedelta(seconds=1)), len(line) + 1, status[3:], "")
 
 
 # ── versions ────────────────────────────────────────────────────────────────────────────────────────────────────────────

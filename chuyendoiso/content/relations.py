@@ -17,7 +17,7 @@ from chuyendoiso.model.vocabulary import BOTH_SIDES, INVERSE
 class Relations:
     """The relations of all documents, by file name and relation or its inverse."""
 
-    found: dict[tuple[str, str], list[Related]] = field(default_factory=lambda: defaultdict(list))
+    related: dict[tuple[str, str], list[Related]] = field(default_factory=lambda: defaultdict(list))
     ended: set[str] = field(default_factory=set)  # names of documents that one in force replaces or repeals
     amended: set[str] = field(default_factory=set)
     unsure: dict[str, list[tuple[str, str]]] = field(
@@ -27,8 +27,12 @@ class Relations:
 
     def of(self, name: str) -> DocumentRelations:
         """Return the relations of a file."""
-        related = {relation: tuple(self.found.get((name, relation), ())) for relation in BOTH_SIDES}
-        return DocumentRelations(related, name in self.ended, name in self.amended, tuple(self.unsure.get(name, ())))
+        return DocumentRelations(
+            related={relation: tuple(self.related.get((name, relation), ())) for relation in BOTH_SIDES},
+            ended=name in self.ended,
+            amended=name in self.amended,
+            unsure=tuple(self.unsure.get(name, ())),
+        )
 
 
 def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:
@@ -70,12 +74,12 @@ def _relate_one(
         assert wanted.issuing_body
         assert wanted.issued_on
         number = f"{wanted.number}, {site.issuer(wanted.issuing_body).name}, {format_date(wanted.issued_on)}"
-        relations.found[document.name, relation].append(Related(number, path=None, title=None))
+        relations.related[document.name, relation].append(Related(number, path=None, title=None))
         return
     other = matches[0]
-    relations.found[document.name, relation].append(_related(other, live))
+    relations.related[document.name, relation].append(_related(other, live))
     if document.name in live:
-        relations.found[other.name, INVERSE[relation]].append(_related(document, live))
+        relations.related[other.name, INVERSE[relation]].append(_related(document, live))
         effective = _fields(document).effective_on
         if effective is None:
             relations.unsure[other.name].append((INVERSE[relation], _fields(document).number))

@@ -35,7 +35,7 @@ def frame_of(url: str, hosts: Collection[str]) -> Framed | None:
         return None
     host, rest = match["host"].lower(), match["rest"] or "/"
     if host in _YOUTUBE and not rest.startswith("/embed/"):
-        player = next((host_of_frames for host_of_frames in _YOUTUBE_FRAMES if host_of_frames in hosts), None)
+        player = next((frame_host for frame_host in _YOUTUBE_FRAMES if frame_host in hosts), None)
         path = _youtube_path(host, rest)
         return Framed(f"https://{player}/embed/{path}", player) if player and path else None
     if host in _FACEBOOK and not rest.startswith("/plugins/"):

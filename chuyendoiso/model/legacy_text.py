@@ -115,8 +115,8 @@ def _converted_line(line: str, extra: str, decode: _Decode, sure: re.Pattern[str
         return None
     modern = sum(1 for word in words if any(character > "\u00ff" for character in word[0]))
     beside = any(
-        line[word_.end() : other.start()] == " " and word_[0] != other[0] and sure.search(word_[0] + " " + other[0])
-        for word_, other in pairwise(legacy)
+        line[word.end() : other.start()] == " " and word[0] != other[0] and sure.search(word[0] + " " + other[0])
+        for word, other in pairwise(legacy)
     )
     if not beside and (len(legacy) * 3 < len(words) or modern >= len(legacy)):
         return None

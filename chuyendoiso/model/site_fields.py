@@ -127,8 +127,7 @@ class SiteFields(Group):
             ("issuers", [issuer.id for issuer in self.issuers]),
             ("channels", [channel.id for channel in self.channels]),
         ):
-            duplicate = next((id_ for id_ in ids if ids.count(id_) > 1), None)
-            if duplicate:
+            if duplicate := next((id_ for id_ in ids if ids.count(id_) > 1), None):
                 raise Invalid("doubled-id", f'Mục {name} có hai "{duplicate}".', "mỗi mục cần một mã riêng.", at=name)
         known = {issuer.id for issuer in self.issuers}
         for issuer in self.issuers:

@@ -32,8 +32,8 @@ def _words(name: str) -> frozenset[str]:
 def _likeness(wanted: frozenset[str], words: frozenset[str], frequency: Mapping[str, int]) -> float:
     """Return how like two names are, from 0 to 1."""
     if len(wanted) == len(words) == 1:
-        (word_,), (other,) = wanted, words
-        return _slip(word_, other, 0.75)
+        (word,), (other,) = wanted, words
+        return _slip(word, other, 0.75)
     weight = {word: 1 / frequency.get(word, 1) for word in wanted | words}
     left, same = set(words), 0.0
     for word in sorted(wanted, key=lambda word: word not in words):

@@ -25,7 +25,7 @@ class FileRecord(NamedTuple):
     modified_ns: int
     origin: str
 
-    def is_that_of(self, status: os.stat_result) -> bool:
+    def matches(self, status: os.stat_result) -> bool:
         """Tell whether a file is as it was left, by size and modification time."""
         return status.st_mtime_ns == self.modified_ns and status.st_size == self.size
 
@@ -67,7 +67,7 @@ class Release:
     @property
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of each file, as the manifest says."""
-        return {path: placed.digest for path, placed in self.files.items()}
+        return {path: record.digest for path, record in self.files.items()}
 
     def records(self) -> Iterator[tuple[str, int | None, int]]:
         """Yield path, bytes (None for a folder) and modification time (ns)."""
@@ -78,7 +78,7 @@ class Release:
         """Return whether a file has the size and modification time of the manifest."""
         record = self.files.get(path)
         try:
-            return record is not None and record.is_that_of(os.lstat(f"{self.folder}/{path}"))
+            return record is not None and record.matches(os.lstat(f"{self.folder}/{path}"))
         except OSError:
             return False
 
@@ -92,7 +92,7 @@ class Release:
         try:
             for path, record in self.files.items():
                 try:
-                    if record.is_that_of(os.stat(path, dir_fd=descriptor, follow_symlinks=False)):
+                    if record.matches(os.stat(path, dir_fd=descriptor, follow_symlinks=False)):
                         fingerprints[path] = record.fingerprint
                 except OSError:
                     continue

@@ -27,7 +27,7 @@ FEW = 64  # so many new files are flushed one by one; more, all at once with wha
 class StagedFile:
     """A file's record in the manifest, and where the file lies if it is new."""
 
-    placed: FileRecord
+    record: FileRecord
     new: str | None = None
 
 
@@ -93,14 +93,14 @@ class Staging:
             os.fchmod(descriptor, 0o644)
             os.utime(descriptor, (self.stamp, self.stamp))
 
-    def note(self, path: str, stored: StagedFile) -> None:
-        """Take a file into the release."""
-        self.files[path] = stored.placed
-        if stored.new:
-            self.written[path] = stored.new
+    def record(self, path: str, staged: StagedFile) -> None:
+        """Add a file to the release."""
+        self.files[path] = staged.record
+        if staged.new:
+            self.written[path] = staged.new
 
-    def stay(self, path: str) -> None:
-        """Take the last release's file into the release."""
+    def carry_over(self, path: str) -> None:
+        """Add the last release's file to the release."""
         assert self.last is not None
         self.files[path] = self.last.files[path]
 

@@ -109,12 +109,12 @@ def staged_tree(staging: Staging, site: Site) -> ReleaseFiles:
     return ReleaseFiles(staging.files.keys(), staging.locate, site.origin, site.base_path)
 
 
-def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, whole: bool, shrunken: bool) -> None:
+def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, all_files: bool, shrunken: bool) -> None:
     """Verify new files, and files that may name a removed one; or all of them.
 
     Raises BuildStopped, also if the release is suspiciously small and `shrunken` is False.
     """
-    verify(staged_tree(staging, site), staging.files if whole else {*staging.written, *_naming(staging)})
+    verify(staged_tree(staging, site), staging.files if all_files else {*staging.written, *_naming(staging)})
     if not shrunken and (published := store.last_published(staging.output)):
         refuse_shrunken(about.pages, about.page_bytes, published.about.pages, published.about.page_bytes)
 

@@ -3,10 +3,10 @@
 import codecs
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Protocol, TextIO
+from typing import TextIO
 
 _LOOKALIKES = str.maketrans(
     {"đ": "d", "Đ": "D", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "•": "*", "→": "->", "≤": "<="}
@@ -34,13 +34,6 @@ def _without_marks(error: UnicodeError) -> tuple[str, int]:
 LONG = 50  # from this many parts on, a step gets a bar
 
 
-class Advance(Protocol):
-    """Called once for each part of a step that is done."""
-
-    def __call__(self) -> None:
-        """Count one part."""
-
-
 class Progress:
     """Writes to standard error; standard output is for machines."""
 
@@ -54,8 +47,11 @@ class Progress:
             print(text, file=self.stream, flush=True)
 
     @contextmanager
-    def step(self, name: str, total: int) -> Iterator[Advance]:
-        """Announce a step of `total` parts; on a terminal, show a bar if it is long."""
+    def step(self, name: str, total: int) -> Iterator[Callable[[], None]]:
+        """Announce a step of `total` parts; on a terminal, show a bar if it is long.
+
+        Yield a function that counts one part as done.
+        """
         if self.quiet or total < LONG or not self.stream.isatty():
             self.say(f"  {name}: {total}")
             yield lambda: None

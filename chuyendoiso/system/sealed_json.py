@@ -11,8 +11,7 @@ _CHECKSUM = re.compile(r'\{"sha256": "([0-9a-f]{64})",')
 
 def dump_sealed(value: Mapping[str, Any], *, compact: bool = False) -> str:
     """Return a JSON object; its first member, `sha256`, is the hash of the others."""
-    options: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
-    text = json.dumps(value, ensure_ascii=False, **options)
+    text = json.dumps(value, ensure_ascii=False, indent=None if compact else 1, separators=(",", ":") if compact else None)
     return f'{{"sha256": "{_hash(text)}",{text[1:]}'
 
 

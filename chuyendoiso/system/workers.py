@@ -31,12 +31,12 @@ PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, a
 STOPPING = 5.0  # seconds for which a pool may take to stop after an error
 
 
-_given: Any = None  # to this process, or to the one that it was forked from
+_context: Any = None  # to this process, or to the one that it was forked from
 
 
 def context() -> Any:
     """Return the last value of `Workers.set_context`, in a worker too."""
-    return _given
+    return _context
 
 
 @dataclass
@@ -51,9 +51,9 @@ class Workers:
 
     def set_context(self, value: Any) -> None:
         """Set a value that workers inherit as they are forked, so that nothing is sent."""
-        global _given  # noqa: PLW0603
+        global _context  # noqa: PLW0603
         assert self._pool is None
-        _given = value
+        _context = value
 
     def map(
         self,
@@ -164,8 +164,8 @@ class Workers:
 
     def __exit__(self, *error: object) -> None:
         """Stop the workers; at once if there is an error."""
-        global _given  # noqa: PLW0603
-        _given = None
+        global _context  # noqa: PLW0603
+        _context = None
         pool, self._pool = self._pool, None
         if pool is not None and error[0]:
             _stop_soon(pool)

@@ -173,7 +173,6 @@ def resolve(fields: DocumentFields, context: ResolveContext) -> dict[str, Any]:
     """Return a document's own values."""
     names = "document_number document_type issuing_body issued_on subject effective_on expires_on suspended_on source_url"
     signatory, relations = fields.signatory, context.relations
-    unsure = [relation for relation, _ in relations.unsure]
     return {
         **{name: getattr(fields, name) for name in names.split()},
         **relations.related,
@@ -183,7 +182,7 @@ def resolve(fields: DocumentFields, context: ResolveContext) -> dict[str, Any]:
             for attachment in fields.attachments
             if attachment.file in context.files
         ),
-        "validity": validity_of(fields, relations.ended, relations.amended, context.as_of, unsure),
+        "validity": validity_of(fields, relations.ended, relations.amended, context.as_of, dict(relations.unsure)),
         "unsure": relations.unsure,
     }
 

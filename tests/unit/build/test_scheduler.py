@@ -36,11 +36,11 @@ def placed(outputs, last=(), code="code"):
             found.append((made.path, made.data if made.data is not None else made.source, made.fingerprint))
             return len(made.data or b"")
 
-        def note(self, path, size):
+        def record(self, path, size):
             assert path in [one[0] for one in found]
             facts[path] = FileFacts(size, "")
 
-        def stay(self, path):
+        def carry_over(self, path):
             found.append((path, None, last[path]))
             facts[path] = FileFacts(0, "")
 
@@ -189,7 +189,7 @@ def test_many_foreign_files_are_opened_in_workers_alone():
         def put(self, made):
             return made.data
 
-        def note(self, path, data):
+        def record(self, path, data):
             found[path] = data
 
     run(outputs, {}, lambda refs: {}, lambda module: "", Release(), lambda: None)

@@ -151,10 +151,10 @@ def test_a_kept_page_that_names_what_is_gone_is_told(tmp_path, gone, naming, tol
     )
     asked = SimpleNamespace(origin=ORIGIN, base_path="")
     if not told:
-        verify_staged(staging, None, asked, whole=False, shrunken=True)
+        verify_staged(staging, None, asked, all_files=False, shrunken=True)
         return
     with pytest.raises(BuildStopped, match=r"giu/index\.html: liên kết \S+ không dẫn tới tệp nào"):
-        verify_staged(staging, None, asked, whole=False, shrunken=True)
+        verify_staged(staging, None, asked, all_files=False, shrunken=True)
 
 
 @pytest.mark.parametrize(("pages", "size", "fine"), [(100, 9000, True), (80, 5000, True), (79, 9000, False), (100, 3999, False)])
