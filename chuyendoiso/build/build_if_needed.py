@@ -49,7 +49,7 @@ def read_settings(settings_file: Path, overrides: dict[str, Any]) -> dict[str, A
 
 
 def _inputs(settings_file: Path, settings: dict[str, Any], overrides: dict[str, Any]) -> InputSnapshot | None:
-    """Return what the build depends on; None if some of it cannot be listed."""
+    """Return the inputs of the build; None if some cannot be listed."""
     packages = Path(sys.prefix, f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages")
     try:
         relevant = sorted((name, value) for name, value in overrides.items() if name not in {"NOW", "EXPLAIN"})

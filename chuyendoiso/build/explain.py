@@ -10,8 +10,8 @@ from chuyendoiso.model.items import Item, Page
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Folder, HashedValue, Planned, StaticFile
 
-SHOWN = 10  # addresses of one reason that are told by name
-# What editors call it, where it is no field of theirs
+SHOWN = 10  # addresses of one reason that are listed
+# Vietnamese names of attributes that are no fields of editors
 _NAMES = {"body": "thân bài", "state": "trạng thái", "path": "địa chỉ", "id": "mã", "origin": "source", "validity": "hiệu lực"}
 _EVERYWHERE = {
     "code": "mã nguồn của trang hoặc thư viện đổi",
@@ -23,7 +23,7 @@ _EVERYWHERE = {
 
 
 def changes(before: Mapping[str, CachedItem], now: Mapping[str, CachedItem]) -> dict[str, str]:
-    """Return what changed of each content file, by name, as told."""
+    """Return the change of each content file in words, by name."""
     texts = dict.fromkeys(now.keys() - before.keys(), "mới có") | dict.fromkeys(before.keys() - now.keys(), "không còn")
     for name in now.keys() & before.keys():
         old, new = before[name], now[name]
@@ -50,10 +50,10 @@ def explain(
     changed: Mapping[str, str],
     root: str,
 ) -> Iterator[str]:
-    """Yield the lines that tell why files were made again.
+    """Yield the lines that explain why files were made again.
 
-    `redone` maps their paths to why the last release's file could not serve ("" where its inputs changed), `before` and `now` what
-    builds were made with as a whole, `changed` each changed content file to what changed of it; `root` is the content folder's name.
+    `redone` maps their paths to why the last release's file could not serve ("" if its inputs changed), `before` and `now` the digests of all that
+    builds depend on, `changed` each changed content file to its change; `root` is the content folder's name.
     """
     everywhere = [key for key in _EVERYWHERE if before and before.get(key) != now.get(key)]
     reasons: dict[str, list[str]] = defaultdict(list)
@@ -94,7 +94,7 @@ def _reason(target: Planned, everywhere: list[str], changed: Mapping[str, str], 
 
 
 def _values(inputs: Any) -> Iterator[Any]:
-    """Yield a value and all that it holds, but for what is shared by all pages."""
+    """Yield a value and all that it holds, but for values that all pages share."""
     yield inputs
     if isinstance(inputs, tuple):
         for value in inputs:
@@ -109,7 +109,7 @@ def redone_of(
 ) -> dict[str, str]:
     """Return the paths that were made again, with a reason if it is not their inputs.
 
-    `last` maps the last release's paths to their fingerprints, `now` the new ones; `whole` has the files that are intact.
+    `last` maps the last release's paths to their fingerprints, `now` the new ones; `intact` has the files that are intact.
     """
     redone = {}
     for target in planned:

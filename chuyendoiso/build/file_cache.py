@@ -1,7 +1,7 @@
 """Cache each content file's status and item, so that only changed files are read.
 
 A file is unchanged if its status or its hash is. `catalogue` decides whether its item is still valid. One row a content folder, so that
-what is written is in proportion to the change.
+writes are in proportion to the change.
 """
 
 import hashlib
@@ -59,7 +59,7 @@ class FileCache:
     loaded: dict[str, Folder] = field(default_factory=dict)  # by folder
 
     def load(self, names: Iterable[str]) -> None:
-        """Load what is known of the folders of these files."""
+        """Load the cached rows of the folders of these files."""
         folders = {_folder_of(name) for name in names} - self.loaded.keys()
         keys = {self._key(folder): folder for folder in folders}
         rows: dict[str, Folder] = self.cache.get_or_make_all(FILES, keys, lambda missing: {key: {} for key in missing})
@@ -83,7 +83,7 @@ class FileCache:
             return cached
         try:
             digest = hashlib.sha256(files[name].read_bytes()).hexdigest()
-        except OSError:  # whoever reads it again reports it
+        except OSError:  # loading it reports this
             return None
         return cached._replace(stamp=self.not_racy(stamp)) if cached.digest == digest else None
 
@@ -118,8 +118,8 @@ def _folder_of(name: str) -> str:
     return name.rpartition("/")[0]
 
 
-def _same(one: Folder, other: Folder) -> bool:
-    return one.keys() == other.keys() and all(file is other[name] for name, file in one.items())
+def _same(files: Folder, other: Folder) -> bool:
+    return files.keys() == other.keys() and all(file is other[name] for name, file in files.items())
 
 
 def file_cache_of(cache: Cache, root: str) -> FileCache:
@@ -129,7 +129,7 @@ def file_cache_of(cache: Cache, root: str) -> FileCache:
 
 @cache  # the code that runs does not change
 def versions(root: str) -> tuple[str, str]:
-    """Return what a parsed file and a converted body depend on beside content.
+    """Return the code that a parsed file and a converted body depend on.
 
     Two hashes; the settings are not in them.
     """

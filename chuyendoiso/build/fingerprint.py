@@ -12,13 +12,13 @@ from pathlib import Path
 from chuyendoiso.model.target import FileFacts, Planned, StaticFile
 from chuyendoiso.system.file_status import file_digest
 
-# What parses content or writes bytes, with all that it needs. `tests/unit/build/test_fingerprints.py` compares it with the imports.
+# Libraries that parse content or write bytes, and their dependencies. `tests/unit/build/test_fingerprints.py` compares it with the imports.
 LIBRARIES = frozenset(
     "annotated_types feedgen icalendar jinja2 lxml markdown markupsafe nh3 packaging pikepdf pillow pillow_heif pydantic pydantic_core pypdfium2"
     " python_dateutil pyyaml rcssmin rjsmin segno typing_extensions typing_inspection tzdata".split()
 )
-ROOMS = frozenset({"content", "outputs"})  # whose parts are told apart
-# What a part's functions call beside the part itself and the model
+ROOMS = frozenset({"content", "outputs"})  # whose parts have digests of their own
+# Parts that a part's functions call beside the part itself and the model
 CALLED: Mapping[str, tuple[str, ...]] = {
     "outputs/channels": ("outputs/content_types", "outputs/feeds", "outputs/images"),
     "outputs/feeds": ("outputs/content_types",),

@@ -34,7 +34,7 @@ class LoadedFiles:
     files: tuple[ParsedFile, ...]
     cached: dict[str, CachedFile]
     faulty: tuple[FileContent, ...]
-    drafts: dict[str, str]  # drafts that did not pass: name → path on the site, "" if that cannot be told
+    drafts: dict[str, str]  # drafts that did not pass: name → path on the site, "" if it is unknown
 
 
 def read_settings(tree: ContentFiles, problems: list[Problem], *, publishing: bool, address: str | None = None) -> Site | None:

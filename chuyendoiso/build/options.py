@@ -12,7 +12,7 @@ from chuyendoiso.system.errors import WrongUse
 
 @dataclass(frozen=True, kw_only=True)
 class BuildOptions:
-    """What is to be built, from where and to where."""
+    """The options of a build: input, output and behaviour."""
 
     content: Path
     theme: Path
@@ -26,13 +26,13 @@ class BuildOptions:
     records: bool = True  # each item as JSON, and the archive of the Atom feed
     wait: float = 0  # seconds for which to wait for another build's end
     explain: bool = False  # say why files were made again
-    remember: bool = True  # keep what was read for the next build
+    remember: bool = True  # cache the loaded files for the next build
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
 
 
 def options_of(settings: dict[str, Any]) -> BuildOptions:
-    """Read what is to be built from Pelican's settings."""
+    """Read the options of a build from Pelican's settings."""
     names = ("PREVIEW", "ADDRESS", "PUBLISHING", "ALLOW_SHRINK", "SHARE_CARDS", "RECORDS", "WAIT", "EXPLAIN", "NOW")
     options: dict[str, Any] = {name.lower(): settings[name] for name in names if settings.get(name) is not None}
     options["retention"] = Retention(settings["RELEASES_KEPT"], settings["PUBLISHED_KEPT"])

@@ -90,7 +90,7 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
 def _explain(
     site_plan: SitePlan, last: Release | None, there: Mapping[str, str], staging: Staging, options: BuildOptions, progress: Progress
 ) -> None:
-    """Say why files were made again."""
+    """Report why files were made again."""
     fingerprints = {path: record.fingerprint for path, record in last.files.items()} if last else {}
     redone = redone_of(site_plan.planned, fingerprints, there, {path: record.fingerprint for path, record in staging.files.items()})
     made_with = last.about.made_with if last else {}
@@ -99,7 +99,7 @@ def _explain(
 
 
 def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
-    """Return what a site needs of the cache, by kind."""
+    """Return the cache keys that a site needs, by kind."""
     return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.leaves, site_plan.site, code_digests(PACKAGE)(SEARCH))}
 
 

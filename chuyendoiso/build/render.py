@@ -1,7 +1,7 @@
-"""Makes outputs, many of them in worker processes beside this one.
+"""Render targets, many of them in worker processes.
 
-Workers have the plan from their parent as they are forked, and are told which part of it to make: handing it over took a fifth of the
-time. Each that touches it takes as much memory again, so this process makes its part, too, rather than wait for one worker more.
+Workers inherit the plan as they are forked, and get the number of their share: sending the plan took 20 % of the time. Each process
+that touches the plan takes as much memory again. So this process renders its part, too, instead of one worker more.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.worker_limits import Failure
 from chuyendoiso.system.workers import Workers, context
 
-ALONE = 100  # weight up to which starting workers takes longer than making it all here
-SHARE = 100  # weight of what a worker is handed at a time
+ALONE = 100  # cost up to which starting workers takes longer than rendering all in this process
+SHARE = 100  # cost of a worker's share
 SECONDS = 120.0  # for one such share: none takes more than a few
 
 
@@ -31,7 +31,7 @@ class Task(NamedTuple):
 
 
 P = TypeVar("P")
-Put = Callable[[RenderedFile], P]  # places a file, and tells what came of it
+Put = Callable[[RenderedFile], P]  # stages a file, and returns its record
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class _Work:
 def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tuple[Task, P]]:
     """Make each task's output and yield the task with what `put` returned.
 
-    `put` is called in the process that made the output. Outputs of untrusted files come first. Raises BuildStopped if an output cannot be made, and what `make` and `put` raise.
+    `put` is called in the process that made the output. Outputs of untrusted files come first. Raises BuildStopped if an output
+    cannot be made, and the errors of `make` and `put`.
     """
     for untrusted_input, some in _by_origin(tasks):
         if sum(task.target.cost for task in some) > ALONE:
@@ -63,7 +64,7 @@ def render_alone(targets: Sequence[Target], bodies: Bodies) -> Iterator[tuple[st
 def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
     """Yield the tasks that open files of other programs, then the others.
 
-    What is made from one source is made in a row: its pixels or its body are loaded once.
+    Targets of one source follow each other: its pixels or its body are loaded once.
     """
     ordered = sorted(tasks, key=lambda task: task.target.origin)
     for untrusted_input in (True, False):
@@ -95,7 +96,7 @@ def make(task: Task, bodies: Bodies) -> RenderedFile:
 
 
 def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
-    """Cut tasks into shares of about equal cost, those of one source together."""
+    """Cut tasks into shares of about equal cost, tasks of one source together."""
     start = cost = 0
     for index, task in enumerate(tasks):
         if cost >= SHARE and task.target.origin != tasks[index - 1].target.origin:
@@ -137,7 +138,7 @@ def _refuse(missing: Sequence[str]) -> NoReturn:
 
 
 def filled(converted: Converted, shown: Sequence[BodyPart | None]) -> Body:
-    """Return a body: what its references resolved to stands in their places."""
+    """Return a body with its references replaced by the resolved parts."""
     resolved = iter(shown)
     parts = (part if isinstance(part, str) else next(resolved) for part in converted.parts)
     return Body(tuple(part for part in parts if part is not None), converted.text, converted.headings)

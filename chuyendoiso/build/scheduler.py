@@ -59,7 +59,7 @@ def _outdated(
     release: Placing[P],
     advance: Callable[[], None],
 ) -> Iterator[Task]:
-    """Yield what must be made; carry over what is up to date, and copy attachments."""
+    """Yield outdated targets; carry over current ones, and copy attachments."""
     for target in targets:
         paths = (isinstance(target, Target) and target.depends_on) or ()
         files = {path: release.facts(path) for path in paths}
@@ -74,9 +74,7 @@ def _outdated(
         advance()
 
 
-_PLAIN = re.compile(
-    r"(?:[\w-][\w.-]{0,62}/)*[\w-][\w.-]{0,62}", re.ASCII
-)  # without a segment that is empty, made of dots or too long
+_PLAIN = re.compile(r"(?:[\w-][\w.-]{0,62}/)*[\w-][\w.-]{0,62}", re.ASCII)  # no segment is empty, all dots or too long
 
 
 def _refuse_clashes(targets: Iterable[Planned]) -> None:

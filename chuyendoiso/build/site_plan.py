@@ -48,25 +48,23 @@ class SitePlan:
     tree: ContentFiles | None
     site: Site
     resolved: ResolvedContent
-    planned: tuple[Planned, ...]  # of a reading for the preview the pages alone
+    planned: tuple[Planned, ...]  # for the preview the pages alone
     as_of: datetime
     next_transition: datetime | None
     states: Counter[PublicationState]
     problems: tuple[Problem, ...]  # warnings
-    changed: Mapping[
-        str, str
-    ]  # content files that are not as the last build found them, and what changed, where that is to be told
-    made_with: Mapping[str, str]  # what all outputs may depend on, by name
+    changed: Mapping[str, str]  # content files that changed since the last build, and how, if it is to be explained
+    made_with: Mapping[str, str]  # digests of all that outputs may depend on, by name
     plan: Plan
     drafts: frozenset[str]  # files, as problems name them, whose errors do not count yet
     unfinished: Mapping[str, str]  # drafts that did not pass: path on the site → file
-    cache_keys: Mapping[str, Collection[str]]  # of what was read
+    cache_keys: Mapping[str, Collection[str]]  # of the loaded files
 
 
 def read(options: BuildOptions, progress: Progress) -> SitePlan:
     """Read a content folder and plan its site.
 
-    Raises ContentRejected with every problem, and WrongUse where there is no such folder.
+    Raises ContentRejected with every problem, and WrongUse if there is no such folder.
     """
     if options.remember:
         store.check_output_dir_is_ours(options.output)
@@ -112,7 +110,7 @@ def plan_site(
         plan = _make_plan(options, resolved, site, media, as_of, tree, _read_history(options, problems, progress))
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
         more = _address_problems(plan, planned, resolved, rejected, files, drafts, options)
-    except Exception:  # a planner's fault must not hide what is wrong with the content
+    except Exception:  # a planner's fault must not hide problems of the content
         _report(problems, progress)
         raise
     return SitePlan(

@@ -31,7 +31,7 @@ def summary(result: Result) -> str:
 
 
 def counts(result: Result) -> str:
-    """Tell how many of what the site has."""
+    """Return the numbers of items, pages, feeds and pictures."""
     catalogue, counted = result.site_plan.resolved.catalogue, result.site_plan.states
     items = ", ".join(
         f"{len(catalogue.of(content_type.item))} {content_type.label.lower()}" for content_type in ITEM_TYPES.values()
@@ -44,6 +44,6 @@ def counts(result: Result) -> str:
 
 
 def when_next(result: Result) -> str:
-    """Tell when the site will change by itself, if it will."""
+    """Return when the site will change by itself, if it will."""
     upcoming = result.site_plan.next_transition
     return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.site_plan.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""

@@ -101,7 +101,7 @@ def write_note(file: Path, inputs: InputSnapshot, done: BuildSummary, records: I
 
 
 def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | None = None) -> BuildSummary | None:
-    """Return what the last build did if there is nothing to do since.
+    """Return the last build's summary if there is nothing to do since.
 
     None also if its note is missing or, which it prints, damaged.
     """

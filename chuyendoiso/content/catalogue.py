@@ -119,9 +119,9 @@ def resolve(
 
 
 def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[Problem]:
-    """Warn of what was withdrawn before its day.
+    """Warn of items withdrawn before their day.
 
-    On that day a notice would report something that readers never saw.
+    On that day a notice would appear for an item that readers never saw.
     """
     for file in files:
         if file.summary.status is EditorStatus.WITHDRAWN and file.summary.date and file.summary.date > as_of:

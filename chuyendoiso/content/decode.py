@@ -57,7 +57,7 @@ _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF-", b"\x89PNG"
 
 
 def _refuse_other_files(raw: bytes, shown: str) -> None:
-    """Refuse what is no UTF-8 text at first sight. Raises Unreadable."""
+    """Refuse a file that its first bytes show to be no UTF-8 text. Raises Unreadable."""
     if raw.startswith(_BINARY):
         message = "Tệp không phải tệp chữ: bên trong là tệp Word, PDF, tệp nén hoặc ảnh."
         remedy = "chép chữ sang một tệp .md mới; ảnh và tệp đính kèm thì để trong content/media/."
@@ -93,7 +93,7 @@ def _legacy_problem(legacy: Legacy, shown: str) -> Problem:
     return Problem(shown, legacy.line, "legacy-font-text", message, remedy)
 
 
-# what Git writes around two versions of a line that it cannot merge (git-merge, "How conflicts are presented")
+# Git's marks around two versions of a line that it cannot merge (git-merge, "How conflicts are presented")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) \S.*$", re.MULTILINE)
 
 

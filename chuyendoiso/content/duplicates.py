@@ -1,4 +1,4 @@
-"""Problems of files seen together: one address of two, and copies."""
+"""Problems between files: duplicate addresses, tags and copies."""
 
 import posixpath
 import re
@@ -69,12 +69,12 @@ def duplicate_files(files: list[ParsedFile], attached: Mapping[str, File]) -> It
             yield Problem(f"{folder}{file.source}", 1, "doubled-path", message, "đổi tên một trong hai tệp.")
 
 
-# what Windows, macOS, Linux's file managers, Drive, Dropbox, OneDrive, Nextcloud and Syncthing call a copy
+# names of copies by Windows, macOS, Linux's file managers, Drive, Dropbox, OneDrive, Nextcloud and Syncthing
 _COPY = re.compile(
     r"\s?\(\d+\)\Z|\A(?:ban sao|copy)(?: cua| of)?\b|(?:[\s_-]+|\A)(?:copy|ban sao)(?:\s?\(?\d+\)?)?\Z"
     r"|conflicted copy|sync-conflict|ban xung dot|\(conflict"
 )
-_PERHAPS_COPY = re.compile(r"[^\w-]|copy|conflict|[^\x00-\x7f]", re.IGNORECASE)  # few names need a closer look
+_PERHAPS_COPY = re.compile(r"[^\w-]|copy|conflict|[^\x00-\x7f]", re.IGNORECASE)  # few names need the slower check
 
 
 def copied_files(files: list[ParsedFile]) -> Iterator[Problem]:

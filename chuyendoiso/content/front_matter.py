@@ -33,7 +33,7 @@ class Fields:
     lines: Mapping[Location, int]
 
     def line(self, location: Location) -> int:
-        """Return the line of a location, or of the nearest thing around it."""
+        """Return the line of a location, or of the nearest location around it."""
         while location and location not in self.lines:
             location = location[:-1]
         return self.lines.get(location, 1)
@@ -48,7 +48,7 @@ class SourceFile:
     fields: Fields
     body: str
     body_line: int  # the body's first line in the file
-    text: str  # the whole file
+    text: str  # of the complete file
 
 
 def read_source(path: Path, name: str, shown: str) -> SourceFile:
@@ -184,7 +184,7 @@ def _composed(text: str, shown: str, first_line: int) -> Node | None:
         return yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise Unreadable(_yaml_problem(error, text, shown, first_line)) from None
-    except (ValueError, OverflowError):  # PyYAML gives `chr` whatever number stands after \\U
+    except (ValueError, OverflowError):  # PyYAML passes to `chr` any number after \\U
         match = _BEYOND_UNICODE.search(text)
         line = text.count("\n", 0, match.start()) if match else 0
         raise Unreadable(

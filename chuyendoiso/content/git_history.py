@@ -40,7 +40,7 @@ class CommitStep(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What a commit does to a file.
+    """The change of a file by a commit.
 
     `blob` is None if it deletes the file, "" if git has none; `former` is the path before a rename.
     """
@@ -77,7 +77,7 @@ def read_history(content: Path) -> History | None:
     return make_history(dict(_versions(root, articles)), {plain_name(name): time for name, time in media.items()})
 
 
-# ── what git says ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── git's output ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _main_line(root: Path) -> list[CommitStep]:
@@ -110,7 +110,7 @@ def _main_parent(parents: Sequence[str], subject: str, branches: Collection[str]
 
 
 def _changes(root: Path, line: Sequence[CommitStep]) -> Iterator[Change]:
-    """Yield what each commit of the main line changes. Raises BuildStopped."""
+    """Yield the changes of each commit of the main line. Raises BuildStopped."""
     steps = {step.commit: (step.time, number) for number, step in enumerate(line, 1)}
     commits = "".join(f"{step.commit} {step.parent}".rstrip() + "\n" for step in line).encode()
     options = ("--stdin", "--root", "-r", "--raw", "-z", "--no-abbrev", "-M", "-l5000")
@@ -170,7 +170,7 @@ def _facts_of(root: Path, name: str, change: Change, facts: Mapping[str, Version
 
 
 def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, VersionFacts]]:
-    """Yield what each blob says. Raises BuildStopped.
+    """Yield the facts of each blob. Raises BuildStopped.
 
     A few are read at a time: a long history has a gigabyte of them.
     """
@@ -192,7 +192,7 @@ def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def parse_facts(name: str, raw: bytes) -> VersionFacts:
-    """Return what a version of a content file says; an old one may be faulty.
+    """Return the facts of a version of a content file; an old one may be faulty.
 
     The fields are read by their lines, a hundred times as fast as YAML; a status that is written otherwise by YAML itself.
     """

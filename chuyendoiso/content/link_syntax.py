@@ -12,7 +12,7 @@ from chuyendoiso.model.broadcasts import FRAME_ADDRESS
 
 
 class LinkKind(StrEnum):
-    """Where a link leads."""
+    """The kinds of link targets."""
 
     ELSEWHERE = "elsewhere"  # another site, an e-mail address, a telephone
     HERE = "here"  # a heading of the same body
@@ -28,13 +28,13 @@ class LinkTarget:
     An address of the site (ADDRESS) is a path, any other (ELSEWHERE) complete.
     """
 
-    leads: LinkKind
+    kind: LinkKind
     path: str
     fragment: str = ""
 
 
 class BadLink(Exception):
-    """A link that can lead nowhere; tells why and the remedy."""
+    """A link that no target can have: the reason and the remedy."""
 
     def __init__(self, message: str, remedy: str) -> None:
         self.message, self.remedy = message, remedy
@@ -43,7 +43,7 @@ class BadLink(Exception):
 
 _PREFIX = re.compile(r"(?:\{|%7B)(\w+)(?:\}|%7D)", re.IGNORECASE)
 
-# An address in which nothing needs a second look: most are so, and telling it takes a tenth of the time.
+# Most addresses are plain, and this check takes 10 % of the time of parsing one.
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./?=&%#~+,;:!-]*)?", re.ASCII)
 
 

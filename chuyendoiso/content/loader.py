@@ -32,12 +32,12 @@ from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.worker_limits import Failure
 from chuyendoiso.system.workers import context
 
-# what stands above a closing line, or if there is none, above the first empty one
+# the lines above the closing line, or if there is none, above the first empty one
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:(.*?)^---|(.*?)^[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
 _DRAFT = re.compile(rb"""^status:[ \t]*["']?draft["']?[ \t]*(?:\#[^\r\n]*)?\r?$""", re.MULTILINE)
 LIGHT_BYTES = 5_000  # some 800 words: whatever is in it, converting it takes no seconds
 HEAVY_BYTES = 30_000  # some 5,000 words: a longer file is read in a worker
-HEAVY_MARKS = 1_000  # and one with more of what Markdown looks at
+HEAVY_MARKS = 1_000  # and a file with more marks of Markdown
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class LoadResult:
     summary: FileSummary | None = None  # of one that passed
     faulty: FileContent | None = None  # one that did not pass, but could be read
     draft: bool = False  # one that did not pass says that it is a draft
-    path: str = ""  # on the site, of such a draft, if it can be told
+    path: str = ""  # on the site, of such a draft, if it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Loader:
         return self.site.limits if self.site else Limits()
 
     def shown(self, name: str) -> str:
-        """Return a file's name as problems tell it."""
+        """Return a file's name as problems show it."""
         return f"{self.tree.root.name}/{name}"
 
     def read(self, name: str) -> LoadResult:
@@ -118,7 +118,7 @@ class Loader:
         return LoadResult(hashlib.sha256(raw).hexdigest(), problems, summarize(content, self.site.zone, key)), content
 
     def _path(self, name: str, place: Place, slug: object) -> str:
-        """Return where a file would be on the site; "" if that cannot be told."""
+        """Return the path that a file would have on the site; "" if it is unknown."""
         path = path_of(name, place, slug if isinstance(slug, str) else None, 1, self.shown(name))
         return path if isinstance(path, str) else ""
 
@@ -144,10 +144,10 @@ class Loader:
         return content, (*private, *_empty(content, fields, body))
 
     def is_heavy(self, name: str) -> bool:
-        """Tell whether a file is such that converting it might take long, or much memory."""
+        """Return whether converting a file might take long, or much memory."""
         size = self.tree.stamps[name][0]
         if LIGHT_BYTES < size <= HEAVY_BYTES:
-            with suppress(OSError):  # whoever reads it reports that
+            with suppress(OSError):  # reading the file reports it
                 return sum(map(self.tree.files[name].read_bytes().count, (b"<", b"[", b"`", b"*"))) > HEAVY_MARKS
         return size > HEAVY_BYTES
 
@@ -187,7 +187,7 @@ def _tracking(text: str, shown: str) -> Iterator[Problem]:
 def _empty(content: FileContent, fields: ItemFields | PageFields, body: Converted) -> Iterator[Problem]:
     """Warn of a published item without content.
 
-    That of a document or a session may be in its fields.
+    The content of a document or a session may be in its fields.
     """
     if fields.status is EditorStatus.PUBLISHED and not body.parts and not fields.has_content:
         message, remedy = "Bài chưa có nội dung: dưới phần khai báo không có chữ nào.", "viết nội dung, hoặc ghi status: draft."
@@ -226,5 +226,5 @@ def read_file(name: str) -> LoadResult:
 
 
 def write_read_files() -> None:
-    """Write what was read to the cache."""
+    """Write the parsed files to the cache."""
     cast(Loader, context()).cache.flush()

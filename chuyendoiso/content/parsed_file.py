@@ -53,7 +53,7 @@ class DocumentReference(NamedTuple):
 
 
 class DocumentSummary(NamedTuple):
-    """What identifies a document, and what it does to others."""
+    """The identity of a document, and its effects on others."""
 
     number: str
     issuing_body: str
@@ -72,16 +72,16 @@ class FileSummary(NamedTuple):
     title: str
     status: EditorStatus
     date: datetime | None  # a plain page has none
-    transitions: tuple[datetime, ...]  # at which something about it changes by itself
+    transitions: tuple[datetime, ...]  # instants at which something about it changes by itself
     tags: tuple[str, ...]
     aliases: tuple[str, ...]
     document: DocumentSummary | None
     media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
     contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
-    addresses: tuple[tuple[str, str], ...]  # addresses that it links to, those elsewhere too, and the heading of those of the site
+    addresses: tuple[tuple[str, str], ...]  # linked addresses, external ones too, and for the site's own the heading
     mentions: tuple[str, ...]  # numbers of documents in its words
     anchors: frozenset[str]
-    body: str  # the key under which its converted body is kept
+    body: str  # the key of its converted body in the cache
 
 
 class ParsedFile(NamedTuple):
@@ -160,16 +160,16 @@ def _targets(content: FileContent) -> tuple[tuple[tuple[str, str], ...], tuple[s
                 targets.append(parse_link(part.href if isinstance(part, Link) else part.src, content.name))
             except BadLink:
                 continue
-    files = dict.fromkeys((target.path, target.fragment) for target in targets if target.leads is LinkKind.CONTENT)
-    media = dict.fromkeys(target.path for target in targets if target.leads is LinkKind.MEDIA)
+    files = dict.fromkeys((target.path, target.fragment) for target in targets if target.kind is LinkKind.CONTENT)
+    media = dict.fromkeys(target.path for target in targets if target.kind is LinkKind.MEDIA)
     addresses = dict.fromkeys(
-        (target.path, target.fragment) for target in targets if target.leads in {LinkKind.ADDRESS, LinkKind.ELSEWHERE}
+        (target.path, target.fragment) for target in targets if target.kind in {LinkKind.ADDRESS, LinkKind.ELSEWHERE}
     )
     return tuple(files), tuple(media), tuple(addresses)
 
 
 def is_picture(name: str) -> bool:
-    """Tell whether a media file is a picture, by its ending."""
+    """Return whether a media file is a picture, by its ending."""
     return name[name.rfind(".") :].lower() in PICTURE_TYPES
 
 

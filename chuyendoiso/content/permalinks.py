@@ -19,7 +19,7 @@ _ITEM = re.compile(rf"/(?:{_FOLDERS})/[a-z0-9-]+/")
 
 
 def first_path(path: str, aliases: tuple[str, ...]) -> str:
-    """Return where an item was published first on this site.
+    """Return the first address of an item on this site.
 
     Addresses of other systems among its former ones do not count.
     """
@@ -28,7 +28,7 @@ def first_path(path: str, aliases: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file stands: its kind, and the year's folder of a news article."""
+    """A file's kind, and the year's folder of a news article."""
 
     kind: Kind
     year: str | None

@@ -12,7 +12,7 @@ _CITIZEN = re.compile(r"(?<![\d.,/-])0\d{11}(?![\d/-])")
 _PHONE = re.compile(r"(?<![\d.,/-])(?:\+84|0)(?:[ .-]?\d){9,10}(?![\d/-])")
 _LONG_NUMBER = re.compile(r"(?:\+84|0)(?:[ .-]?\d){9}")  # both of the above begin with one
 
-# The usual kinds of tokens, by the forms that their issuers document: what each of a kind holds one of, and the form.
+# The usual kinds of tokens, as their issuers document them: strings of which each token holds one, and the pattern.
 SECRETS: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = MappingProxyType(
     {
         "AWS": (("AKIA", "ASIA"), re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),

@@ -26,17 +26,17 @@ _INSTEAD = {
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """All that a reference may lead to."""
+    """All possible targets of references."""
 
     articles: Mapping[str, ParsedFile]  # by name
     rejected: frozenset[str]  # names of files that have problems of their own
     unfinished: frozenset[str]  # paths of drafts among them
     live: frozenset[str]  # names of the articles that readers can see
-    withdrawn: frozenset[str]  # names of those of them of which only a notice stands, without headings
+    withdrawn: frozenset[str]  # names of the live articles that are only a notice, without headings
     media: frozenset[str]  # names of all media files
     pictures: Mapping[str, Picture]  # by name, those measured without a problem
     files: Mapping[str, File]
-    documents: Mapping[str, str]  # paths of the documents that readers can see, by number in small letters, where only one has it
+    documents: Mapping[str, str]  # paths of the documents that readers can see, by number in lower case, if only one has it
     frame_hosts: frozenset[str]  # whose frames may be embedded
     home: str = ""  # the site's own address: a link that spells it out is checked as any other
 
@@ -51,7 +51,7 @@ class LinkTargets:
 
     @cached_property
     def by_path(self) -> Mapping[str, ParsedFile]:
-        """The articles by path, and by former path where no other has it now."""
+        """The articles by path, and by former path if no other has it now."""
         former = {alias: article for article in self.articles.values() for alias in article.summary.aliases}
         return former | {article.summary.path: article for article in self.articles.values()}
 
@@ -91,7 +91,7 @@ class LinkTargets:
 
 
 class InternalLink(NamedTuple):
-    """A link to an address that is no article; `line` is that of the file.
+    """A link to an address that is no article; `line` is counted in the file.
 
     `internal_links` checks it when all is planned, and its heading when it is made.
     """
@@ -111,13 +111,13 @@ class References:
     links: list[InternalLink] = field(default_factory=list)
 
     def check_fields(self, content: FileContent) -> None:
-        """Note the media files that fields name and that do not exist or cannot serve."""
+        """Report media files that fields name and that are missing or of a wrong type."""
         for location, name, as_picture in content.fields.media() if content.fields else ():
             if problem := self.media_problem(name, as_picture):
                 self.problems.append(content.problem(location, *problem))
 
     def body(self, content: FileContent) -> tuple[BodyPart | None, ...]:
-        """Return what stands in a file's body for each link, picture and frame, in order."""
+        """Return the parts that replace a body's links, pictures and frames, in order."""
         resolved = tuple([self.part(content, part) for part in content.body.parts if not isinstance(part, str)])
         for embedded in content.body.objects:
             self.object_problem(content, embedded)
@@ -141,7 +141,7 @@ class References:
         except BadLink as bad:
             self.problems.append(content.body_problem(link.line, "bad-link", bad.message, bad.remedy))
             return LinkTo(None, external=False)
-        match target.leads:
+        match target.kind:
             case LinkKind.HERE:
                 self.check_anchor(content, link, content.body.anchors, target.fragment)
                 return LinkTo(f"#{target.fragment}", external=False)
@@ -260,7 +260,7 @@ def _media_name(src: str, source: str) -> str | None:
         target = parse_link(src, source)
     except BadLink:
         return None
-    return target.path if target.leads is LinkKind.MEDIA else None
+    return target.path if target.kind is LinkKind.MEDIA else None
 
 
 def _like(name: str, known: "frozenset[str] | list[str]", prefix: str) -> str:
@@ -273,5 +273,5 @@ def _like(name: str, known: "frozenset[str] | list[str]", prefix: str) -> str:
 
 
 def _stem(name: str) -> str:
-    """Return a file's name without folder and ending: these many files share."""
+    """Return a file's name without folder and ending, which many files share."""
     return posixpath.splitext(posixpath.basename(name))[0]

@@ -87,12 +87,12 @@ def _walk(folder: str, prefix: str, refused: Callable[[str, OSError], object]) -
 
 
 def is_misnamed(folder: str) -> bool:
-    """Tell whether a folder is named as an article is: whoever made it meant a file."""
+    """Return whether a folder has the name of an article, so that a file was meant."""
     return folder.lower().endswith(".md") and not folder.startswith("media/")
 
 
 def symlink_problem(path: Path, shown: str) -> Problem | None:
-    """Refuse a symlink, which could publish any file, and whatever is no file.
+    """Refuse a symlink, which could publish any file, and anything but a file.
 
     Reading a pipe never ends.
     """

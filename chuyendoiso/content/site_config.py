@@ -1,4 +1,4 @@
-"""`site.yml` → the site's values; and what may not be published under its name."""
+"""Read `site.yml`, and find settings that forbid publishing."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,7 +32,7 @@ def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
 
 
 def site_of(content: Path) -> Site:
-    """Return what a content folder's site.yml says. Raises ContentRejected."""
+    """Return the settings in a content folder's site.yml. Raises ContentRejected."""
     try:
         return read_site(content / "site.yml", f"{content.name}/site.yml")[0]
     except Unreadable as unreadable:
@@ -58,7 +58,7 @@ def _site(fields: SiteFields) -> Site:
 
 
 def known_of(site: Site) -> KnownIds:
-    """Return what fields of content files may refer to."""
+    """Return the ids that fields of content files may refer to."""
     return KnownIds(
         zone=site.zone,
         topics=tuple(topic.slug for topic in site.topics),

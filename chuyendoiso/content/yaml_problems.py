@@ -1,4 +1,4 @@
-"""Explain YAML errors to editors: what is wrong, and what to write instead."""
+"""Explain YAML errors to editors: the fault, and the remedy."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
 
 
 def _split_key(line: str) -> tuple[str, str]:
-    """Return what stands before a line's value, and the value."""
+    """Return the text before a line's value, and the value."""
     match = re.match(r"(\s*(?:-\s+)?(?:\w[\w -]*:\s+)?)(.*?)\s*$", line)
     return (match[1].lstrip(), match[2]) if match else ("", line)
 
@@ -57,7 +57,7 @@ _Diagnosis = tuple[int, str, str, str]  # the line from 0, rule, message, remedy
 
 
 def _unclosed_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis | None:
-    """Tell what was opened and not closed: YAML only notices lines later."""
+    """Diagnose an unclosed quote or bracket: YAML only notices lines later."""
     if not error.context_mark or not error.context:
         return None
     line = error.context_mark.line
@@ -85,7 +85,7 @@ _READ_OTHERWISE = re.compile(r"""\[[^\]]*\]\s*[^\s,\]]|"[^"]*"\s*\S|'[^']*'\s*[^
 
 
 def _line_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis:
-    """Tell what is wrong with the line at which YAML stopped, or the one above it."""
+    """Diagnose the line at which YAML stopped, or the line above it."""
     mark = error.problem_mark or error.context_mark
     line = min(mark.line if mark else 0, len(lines) - 1)
     while line and not lines[line].strip():

@@ -5,12 +5,12 @@ from functools import lru_cache
 from unicodedata import normalize
 
 _SEPARATORS = re.compile("[\x85\u2028\u2029]")  # line ends to YAML alone; from Word they come as spaces
-# What turns text round or hides in it without being seen (Unicode TR 36, 2.7); the joiners of emoji and scripts stay
+# Invisible characters, and those that reverse text (Unicode TR 36, 2.7); the joiners of emoji and scripts stay
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Letters of other languages that look like Vietnamese Đ and đ, and come with text from old systems
 _D_ALIKE = str.maketrans("\u00d0\u0189\u00f0\u0256", "ĐĐđđ")
 _HAS_D_ALIKE = re.compile("[\u00d0\u0189\u00f0\u0256]")
-# What XML 1.0 forbids (its production [2] Char, surrogates too), and the non-characters of every plane of Unicode.
+# Characters that XML 1.0 forbids (its production [2] Char, surrogates too), and the non-characters of every plane of Unicode.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))

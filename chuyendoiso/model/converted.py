@@ -20,7 +20,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class PictureLink:
-    """A picture as written; `block` where it stands alone and can have a caption."""
+    """A picture as written; `block` if it is alone and can have a caption."""
 
     src: str
     alt: str
@@ -36,7 +36,7 @@ class FrameLink:
     A frame that is not closed holds the rest of the body.
     """
 
-    src: str  # as in HTML `about:srcdoc` where it has a document of its own
+    src: str  # `about:srcdoc`, as in HTML, if it has a document of its own
     title: str
     block: bool
     empty: bool
@@ -45,7 +45,7 @@ class FrameLink:
 
 @dataclass(frozen=True)
 class ObjectLink:
-    """A tag that is taken out with what it shows, to be told: `video`, `svg` …"""
+    """A removed element that must be reported: `video`, `svg` …"""
 
     tag: str
     line: int

@@ -1,4 +1,4 @@
-"""Our own fields in feeds, and what each means.
+"""Our own fields in feeds, and their meanings.
 
 The page of their namespace and the guide show this table.
 """
@@ -9,7 +9,7 @@ NAMESPACE = "urn:x-chuyendoiso:feed:1"  # permanent; in JSON Feed it is `_chuyen
 
 
 class FeedField(NamedTuple):
-    """A field: its name, what has it, and its meaning in Vietnamese."""
+    """A field: its name, its owner, and its meaning in Vietnamese."""
 
     name: str
     owner: str

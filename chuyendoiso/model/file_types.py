@@ -1,4 +1,4 @@
-"""File types by the first bytes, whatever the name says (signatures of libmagic)."""
+"""File types by the first bytes, not by the name (signatures of libmagic)."""
 
 import re
 
@@ -35,7 +35,7 @@ def is_pdf(raw: bytes) -> bool:
 
 
 def is_locked_office(raw: bytes) -> bool:
-    """Return whether a whole file is Office Open XML behind a password."""
+    """Return whether a complete file is Office Open XML behind a password."""
     return raw.startswith(_OLE) and _ENCRYPTED_PACKAGE in raw
 
 

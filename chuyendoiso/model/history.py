@@ -19,7 +19,7 @@ SECOND = timedelta(seconds=1)
 
 
 class VersionFacts(NamedTuple):
-    """What a version of a content file says."""
+    """The facts of a version of a content file."""
 
     folder: str
     status: str
@@ -68,7 +68,7 @@ class History:
 def make_history(versions: Mapping[str, Sequence[Version]], media: Mapping[str, datetime] | None = None) -> History:
     """Return the history of a content folder.
 
-    `versions` are those of each file, the oldest first.
+    `versions` has the versions of each file, the oldest first.
     """
     return History(
         files={name: _file_history(of_file) for name, of_file in versions.items() if of_file[-1].facts},
@@ -184,7 +184,7 @@ class Timeline:
 def make_timeline(catalogue: Catalogue, history: History | None, as_of: datetime) -> Timeline:
     """Return when everything changed.
 
-    `moment` is the latest instant that has passed, in the site's zone.
+    `as_of` is the latest instant that has passed, in the site's zone.
     """
     files = history.files if history else {}
     items = (*catalogue.items, *catalogue.withdrawn)

@@ -57,7 +57,7 @@ class LinkTo(NamedTuple):
     external: bool
 
     def __repr__(self) -> str:
-        """Tell both, in half the time of the usual way: bodies are full of links."""
+        """Return the usual repr, twice as fast: bodies are full of links."""
         return f"LinkTo({self.target!r}, {self.external})"
 
 
@@ -103,8 +103,8 @@ class Body(NamedTuple):
 class BodyRef:
     """A reference to a body: only what renders the body depends on it."""
 
-    key: str  # under which the converted body is kept: it tells all that the conversion depends on
-    shown: tuple[BodyPart | None, ...]  # what stands at each place where a link, picture or frame was written; None: nothing
+    key: str  # of the converted body in the cache: a hash of all that the conversion depends on
+    shown: tuple[BodyPart | None, ...]  # the parts that replace links, pictures and frames; None: nothing
     digest: str = field(init=False, compare=False)
     pictures: tuple[Picture, ...] = field(init=False, compare=False)
     targets: tuple[str, ...] = field(init=False, compare=False)  # paths of the site that it links to; "" for its own headings
@@ -148,7 +148,7 @@ def digest_of(value: object) -> str:
 
 
 class Cover(NamedTuple):
-    """The picture that stands for an item."""
+    """The picture that represents an item."""
 
     picture: Picture
     alt: str
@@ -165,14 +165,14 @@ class Correction(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where an article was first published."""
+    """The place of an article's first publication."""
 
     name: str
     url: str | None
 
 
 class ChannelWords(NamedTuple):
-    """Title and summary for a channel; `exclude` keeps the item off it."""
+    """Title and summary for a channel; `exclude` excludes the item."""
 
     title: str | None = None
     summary: str | None = None
@@ -248,12 +248,12 @@ class Item(Hashed):
 
     @property
     def heading(self) -> str:
-        """Return what stands over the item's page."""
+        """Return the heading of the item's page."""
         return self.title
 
     @property
     def overline(self) -> str | None:
-        """Return what stands over the heading: a document's type and number."""
+        """Return the line above the heading: a document's type and number."""
         return None
 
     @property
@@ -277,12 +277,12 @@ class Item(Hashed):
 
     @property
     def related(self) -> tuple[Related, ...]:
-        """Return the documents that the item has to do with."""
+        """Return the documents that are related to the item."""
         return ()
 
     @property
     def tie_break(self) -> int:
-        """Return what orders items of one instant, the least first."""
+        """Return the sort key of items of one instant, the least first."""
         return 0
 
     @property
@@ -311,7 +311,7 @@ ItemT = TypeVar("ItemT", bound=Item)
 class Catalogue:
     """All content as of an instant; in a preview with drafts and scheduled items."""
 
-    items: tuple[Item, ...]  # what is shown, of all kinds, newest first
+    items: tuple[Item, ...]  # shown ones of all kinds, newest first
     pages: tuple[Page, ...]
     withdrawn: tuple[Item, ...]
     tag_names: Mapping[str, str]  # slug → the name to show

@@ -52,17 +52,17 @@ def _vni_table() -> dict[str, str]:
 
 
 _VNI = _vni_table()
-# What a line must have to be looked at: a sign before a letter, a pair that no European language has, or bytes read as letters
+# A suspect line has a sign before a letter, a pair that no European language has, or bytes read as letters
 _TCVN3_SURE = re.compile(f"[{_TCVN3_SIGNS}][^\\W\\d_]")
 _VNI_SURE = re.compile("[aeouyôö][åäûøõ]|[eouyôö]ï|[aeuyôö]ù", re.IGNORECASE)
 _SUSPECT = re.compile(f"{_TCVN3_SURE.pattern}|(?i:{_VNI_SURE.pattern})|[ÃÄÆá][\x80-\xbf\u0152-\u2122]")
-# The same at less cost: what most text has none of
+# A cheaper test first: most text has none of these
 _SIGNS = frozenset(_TCVN3_SIGNS + "åäûøïÅÄÛØÏÃÆ")
 _COMMON = re.compile("[aeouyôöAEOUYÔÖ][õÕ]|[aeuyôöAEUYÔÖ][ùÙ]|á[\x80-\xbf\u0152-\u2122]")
 _VNI_PART = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _CODE = re.compile("`[^`]*`")
 _LETTERS = frozenset(_PLAIN.lower() + "abcdeghiklmnopqrstuvxy")
-_SHOWN = 40  # characters of the stretch that is told
+_SHOWN = 40  # characters of the stretch that is reported
 _INITIALS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split()
 _RIMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên êng ênh "
@@ -75,7 +75,7 @@ _SYLLABLE = re.compile(f"(?:{'|'.join(_INITIALS)})?(?:{'|'.join(_RIMES)})")
 
 
 def is_syllable(word: str) -> bool:
-    """Tell whether a word could be a Vietnamese syllable, tones apart."""
+    """Return whether a word could be a Vietnamese syllable, ignoring tones."""
     if not set(word.lower()) <= _LETTERS:
         return False
     decomposed = re.sub("[\u0300\u0301\u0303\u0309\u0323]", "", normalize("NFD", word.lower()))
@@ -89,7 +89,7 @@ def find_legacy(text: str) -> Legacy | None:
     for number, line in enumerate(text.split("\n"), start=1):
         if not _SUSPECT.search(line):
             continue
-        shown = _CODE.sub(lambda code: " " * len(code[0]), line)  # where an article must show such text, it is quoted as code
+        shown = _CODE.sub(lambda code: " " * len(code[0]), line)  # an article that must show such text quotes it as code
         for encoding, find in (("UTF-8", _misread), ("TCVN3 (ABC)", _tcvn3), ("VNI", _vni)):
             if stretch := find(shown):
                 return Legacy(number, *stretch, encoding)

@@ -13,7 +13,7 @@ class Limits:
     picture_pixels: int = 120_000_000  # phones take up to 50 million, a few 108; a bomb has thousands of millions
     picture_seconds: int = 20  # to read one; the largest allowed takes a few
     attachment_bytes: int = 60_000_000
-    memory_bytes: int = 300_000_000  # what one article or picture may take of the machine's
+    memory_bytes: int = 300_000_000  # of the machine, for one article or picture
     # Zalo's article interface, after a third party's documentation
     zalo_title: int = 150  # characters
     zalo_author: int = 50

@@ -24,7 +24,7 @@ _LONGEST_DRAFT = 60
 
 
 class Marking(StrEnum):
-    """What a marking says of a paper."""
+    """The meaning of a marking."""
 
     SECRET = "secret"
     INTERNAL = "internal"

@@ -1,4 +1,4 @@
-"""One thing wrong with the content, and how it is reported."""
+"""A problem of the content, and how it is reported."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from chuyendoiso.system.os_errors import explain
 
 
 class Severity(StrEnum):
-    """An error stops the build; a warning, and whatever a draft lacks, does not."""
+    """An error stops the build; a warning, or an error of a draft, does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -24,7 +24,7 @@ _PREFIXES = {Severity.ERROR: "", Severity.WARNING: "Cảnh báo: ", Severity.DRA
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong: where, what, how to mend it, and the rule's id."""
+    """A problem: place, message, remedy, and the rule's id."""
 
     path: str  # relative to the folder that holds the content folder, with slashes
     line: int  # from 1
@@ -74,12 +74,12 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return those that stop a build."""
+    """Return the problems that stop a build."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def of_drafts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return those that count once a draft is published."""
+    """Return the problems that count once a draft is published."""
     return tuple(problem for problem in problems if problem.severity is Severity.DRAFT)
 
 

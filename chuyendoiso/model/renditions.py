@@ -29,16 +29,16 @@ def renditions(picture: Picture, format_: str) -> tuple[Rendition, ...]:
 
 
 def rendition_name(digest: str) -> str:
-    """Return the name of what a picture of this digest is made into."""
+    """Return the start of the file names of a picture's renditions."""
     return f"{digest[:20]}v{VERSION}"
 
 
 def largest_jpeg(picture: Picture) -> Rendition:
-    """Return the rendition for those who take one file only."""
+    """Return the rendition for readers that take one file only."""
     return renditions(picture, "JPEG")[-1]
 
 
 def first_page_picture(file: File) -> Rendition | None:
-    """Return the picture of a PDF's first page, where there is one."""
+    """Return the picture of a PDF's first page, if there is one."""
     first = file.first_page
     return Rendition(f"/media/trang-dau/{rendition_name(file.digest)}.webp", "WEBP", first.width, first.height) if first else None

@@ -4,7 +4,7 @@ import re
 
 from chuyendoiso.model.vietnamese import lower_first
 
-# Subjects that begin with what is done go on without "về".
+# Subjects that begin with one of these verbs take no "về".
 _VERBS = (
     "ban hành", "bãi bỏ", "bổ nhiệm", "bổ sung", "cho phép", "chấn chỉnh", "công bố", "công nhận", "đẩy mạnh", "điều chỉnh", "điều động", "đính chính",
     "giao(?! dịch| thông| lưu| diện| tiếp)", "hướng dẫn", "khen thưởng", "kiện toàn", "miễn nhiệm", "phát động", "phân công", "phân cấp", "phê duyệt", "quy định", "sửa đổi", "tăng cường",
@@ -41,12 +41,12 @@ def about(subject: str) -> str:
 
 
 def begins_with_verb(subject: str) -> bool:
-    """Return whether a subject begins with what is done, and so goes on without "về"."""
+    """Return whether a subject begins with a verb, and so takes no "về"."""
     return any(re.match(rf"{verb}(?:\s|,|$)", subject, re.IGNORECASE) for verb in _VERBS)
 
 
 def within_sentence(subject: str) -> str:
-    """Return a subject within a sentence: a name keeps its capital letter."""
+    """Return a subject within a sentence: a name retains its capital letter."""
     first, *second = subject.split(" ", 2)[:2]
     if first in _COMMON and not subject.startswith(_NAMES):
         return lower_first(subject)

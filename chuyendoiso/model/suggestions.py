@@ -1,4 +1,4 @@
-"""What somebody meant who wrote a name that does not exist. Pure."""
+"""Suggest the known name that a misspelt one means. Pure."""
 
 import re
 from collections import Counter

@@ -9,7 +9,7 @@ _VALUE = r"[^&#;\s)\]},]*"
 _PARAMETER = re.compile(
     rf"(?P<sign>[?&]|&amp;)(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|igsh|mc_[ce]id|_ga)={_VALUE}", re.IGNORECASE
 )
-# pages of these hosts lead on to the address in a parameter
+# pages of these hosts redirect to the address in a parameter
 _LEADING = re.compile(
     rf"https?://(?:lm?\.facebook\.com/l\.php|l\.instagram\.com/|(?:www\.)?google\.com(?:\.vn)?/url)\?(?:[^\s#]*?[?&])?(?:u|q|url)=(?P<to>https?(?::|%3A){_VALUE})(?:&{_VALUE})*",
     re.IGNORECASE,

@@ -31,7 +31,7 @@ from chuyendoiso.model.widgets import Widget, WidgetKind
 
 @dataclass(frozen=True)
 class KnownIds:
-    """What fields may refer to: the ids of site.yml, and its zone."""
+    """The ids of site.yml that fields may refer to, and its zone."""
 
     zone: ZoneInfo
     topics: tuple[str, ...] = ()

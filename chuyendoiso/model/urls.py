@@ -1,4 +1,4 @@
-"""The addresses of lists and files. `content.permalinks` has those of items."""
+"""The addresses of lists and files. `content.permalinks` has those of content."""
 
 import re
 from datetime import datetime
@@ -126,7 +126,7 @@ def site_card(digest: str) -> str:
 
 
 def share_card(item_path: str, digest: str) -> str:
-    """Return the address of an item's share card, which changes with what it shows."""
+    """Return the address of an item's share card, which changes with its text."""
     return f"/media/the/{item_path.strip('/').replace('/', '-')}-{digest[:12]}.png"
 
 
@@ -136,7 +136,7 @@ def record(item_path: str) -> str:
 
 
 def channel_list(channel: str) -> str:
-    """Return the list of what a channel is sent: `/feeds/zalo.json`."""
+    """Return the list of a channel's items: `/feeds/zalo.json`."""
     return f"/feeds/{channel}.json"
 
 
@@ -146,12 +146,12 @@ def channel_feed(channel: str) -> str:
 
 
 def channel_items(channel: str) -> str:
-    """Return the folder of what a channel is sent of each item."""
+    """Return the folder of the items that a channel is sent."""
     return f"/feeds/{channel}/"
 
 
 def channel_item(channel: str, item_path: str) -> str:
-    """Return what a channel is sent of an item: `/feeds/zalo/tin-tuc-2026-x.json`."""
+    """Return an item's address for a channel: `/feeds/zalo/tin-tuc-2026-x.json`."""
     return f"{channel_items(channel)}{item_path.strip('/').replace('/', '-')}.json"
 
 
@@ -166,7 +166,7 @@ def channel_card(channel: str, item_path: str, digest: str) -> str:
 
 
 def channel_preview(channel: str) -> str:
-    """Return the page of a preview that shows what a channel would be sent."""
+    """Return the preview page of a channel."""
     return f"{PREVIEW_ONLY}{channel}/"
 
 

@@ -65,7 +65,7 @@ def _is_required(schema: type[BaseModel], at: Location) -> bool:
     return next((field.is_required() for name, field in fields if named[-1] in (name, field.alias)), False)
 
 
-# what editors call fields whose Vietnamese name is another
+# editors' words for fields that have another Vietnamese name
 _CALLED = {
     "tieu de": "title", "ten": "title", "ngay": "date", "ngay gio": "date", "gio dang": "date", "mo ta": "summary", "chuyen muc": "topic", "danh muc": "topic",
     "the": "tags", "nhan": "tags", "tac gia": "authors", "nguoi viet": "authors", "anh": "cover", "anh bia": "cover", "hinh": "cover", "nguon": "source",

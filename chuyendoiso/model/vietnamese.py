@@ -112,5 +112,5 @@ def lower_first(text: str) -> str:
 
 
 def upper_first(text: str) -> str:
-    """Return a text as it stands at the beginning of a line."""
+    """Return a text with a capital letter, as at the beginning of a line."""
     return text[:1].upper() + text[1:]

@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 class EditorStatus(StrEnum):
-    """What an editor says of a file."""
+    """The status that an editor gives a file."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -49,7 +49,7 @@ STATUS_NAMES: Mapping[EditorStatus, str] = MappingProxyType(
     {EditorStatus.DRAFT: "Bản nháp", EditorStatus.PUBLISHED: "Đăng", EditorStatus.WITHDRAWN: "Gỡ"}
 )
 
-# the relations of a document to others, and what they are to those
+# the relations of a document to others, and their inverses
 INVERSE: Mapping[str, str] = MappingProxyType({"amends": "amended_by", "replaces": "replaced_by", "repeals": "repealed_by"})
 BOTH_SIDES = (*INVERSE, *INVERSE.values())
 
@@ -64,7 +64,7 @@ VALIDITY_NAMES: Mapping[Validity, str] = MappingProxyType(
     }
 )
 
-# The name of each type of document and the symbol that stands in its number ("" where it has none).
+# The name of each type of document and the symbol in its number ("" if it has none).
 DOCUMENT_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "Luật": "L",
@@ -108,7 +108,7 @@ DOCUMENT_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# Abbreviations that people search by, in place of the words they stand for.
+# Abbreviations that people search by, instead of the full words.
 ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
     {
         "CĐS": "chuyển đổi số",
@@ -163,5 +163,5 @@ def party_document(number: str) -> bool:
 
 
 def is_litter(name: str) -> bool:
-    """Tell whether a file's name is one that systems and text editors leave behind."""
+    """Return whether a file was left behind by a system or a text editor."""
     return name in _LITTER or name.endswith(_LITTER_ENDINGS) or name.startswith(_LITTER_BEGINNINGS)

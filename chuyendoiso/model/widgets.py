@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class WidgetKind(StrEnum):
-    """What one value looks like to whoever writes it."""
+    """The kinds of inputs."""
 
     LINE = "line"
     PARAGRAPH = "paragraph"  # still one line in the file, but a long one
@@ -34,7 +34,7 @@ class Widget:
 
     shape: WidgetKind | None = None
     limit: int | None = None  # characters
-    choices: str | None = None  # where they are listed: a list of site.yml, or one that the field itself closes
+    choices: str | None = None  # the name of a list of site.yml, or of a list of the field itself
 
 
 def combined(marks: "list[Widget]") -> Widget:

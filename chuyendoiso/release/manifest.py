@@ -26,28 +26,28 @@ class FileRecord(NamedTuple):
     origin: str
 
     def matches(self, status: os.stat_result) -> bool:
-        """Tell whether a file is as it was left, by size and modification time."""
+        """Return whether a file is unchanged, by size and modification time."""
         return status.st_mtime_ns == self.modified_ns and status.st_size == self.size
 
     @property
     def facts(self) -> FileFacts:
-        """Return what other files may tell of it."""
+        """Return size and hash, which other files may state."""
         return FileFacts(self.size, self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseInfo:
-    """What is told of a release as a whole; instants are ISO 8601."""
+    """Facts of a complete release; instants are ISO 8601."""
 
     built_at: str
     moment: str
     next_moment: str | None
     preview: bool
-    published: bool  # made by `publish`: such releases are kept and can be rolled back to
+    published: bool  # made by `publish`: such releases are retained for a rollback
     stamp: int  # the modification time, in seconds, of the files that were new in it
     pages: int
     page_bytes: int
-    made_with: Mapping[str, str] = field(default_factory=dict)  # digests of what all of it may depend on, by name
+    made_with: Mapping[str, str] = field(default_factory=dict)  # digests of all that its files may depend on, by name
     format: int = FORMAT
 
 
@@ -102,22 +102,22 @@ class Release:
 
 
 def manifest_of(folder: Path) -> Path:
-    """Return what is told of a release, beside it."""
+    """Return the path of a release's manifest."""
     return folder.with_name(f"{folder.name}.json")
 
 
 def files_of(folder: Path) -> Path:
-    """Return the list of a release's files, beside it."""
+    """Return the path of the list of a release's files."""
     return folder.with_name(f"{folder.name}.files.json")
 
 
 def provenance_of(folder: Path) -> Path:
-    """Return what is told of where a release comes from, beside it."""
+    """Return the path of a release's provenance."""
     return folder.with_name(f"{folder.name}.provenance.json")
 
 
 def parts_of(folder: Path) -> Path:
-    """Return the list of what a release was made with (CycloneDX), beside it."""
+    """Return the path of a release's bill of materials (CycloneDX)."""
     return folder.with_name(f"{folder.name}.sbom.json")
 
 
@@ -161,7 +161,7 @@ def read_release(folder: Path) -> Release | None:
 
 
 def read_about(folder: Path) -> ReleaseInfo | None:
-    """Return what is told of a release; None where that cannot be read."""
+    """Return the facts of a release; None if they cannot be read."""
     try:
         about = ReleaseInfo(**load_sealed(manifest_of(folder).read_text("utf-8"), version="format", unsealed=UNSEALED))
         return about if about.format in {FORMAT, UNSEALED} else None

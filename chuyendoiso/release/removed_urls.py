@@ -1,7 +1,7 @@
 """Find addresses of the last published release that the next one lacks.
 
-Readers and pullers have them, so they must lead somewhere. Each problem names the line to add. Empty lists (a tag, a month)
-and attachments are only warned of: no line can keep them.
+Readers have links to them. Each problem names the line to add. Empty lists (a tag, a month)
+and attachments are only warnings: no line can restore them.
 """
 
 import posixpath
@@ -19,7 +19,7 @@ from chuyendoiso.release.manifest import FileRecord
 LineOf = Callable[[tuple[str | int, ...]], int]
 # A topic's list and an audience's are there as long as it is in site.yml, be they empty: address → the list in site.yml
 _SETTINGS = {"chu-de/": ("topics", "slug", "Chủ đề"), "tap-huan/doi-tuong/": ("audiences", "id", "Đối tượng")}
-# What a channel is sent of an item, as long as it is among the newest
+# A channel's files of an item, which exist as long as it is among the newest
 _SENT = tuple(urls.channel_items(channel.id).removeprefix("/") for channel in CHANNELS)
 _OLDER_PAGE = re.compile(r"trang-\d+/index\.html\Z")  # `model.urls.older_page`
 
@@ -47,7 +47,10 @@ def removed_urls(
     *,
     publishing: bool,
 ) -> Iterator[Problem]:
-    """Find them. `now` maps planned paths to origins, `lines` files to their lines."""
+    """Find removed addresses.
+
+    `now` maps planned paths to origins, `lines` files to their lines.
+    """
     search = _Search(now, rejected, lines, root, Severity.ERROR if publishing else Severity.WARNING)
     reported = set()
     for path in sorted(before.keys() - now.keys()):

@@ -1,6 +1,6 @@
 """A release in the making. Unchanged files are hard links into the last release.
 
-So they keep their modification time. No file of a release is opened for writing again. If nothing differs, none is made.
+So their modification time stays. No file of a release is opened for writing again. If nothing differs, no release is made.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ FEW = 64  # so many new files are flushed one by one; more, all at once with wha
 
 @dataclass(frozen=True, slots=True)
 class StagedFile:
-    """A file's record in the manifest, and where the file lies if it is new."""
+    """A file's record in the manifest, and its staged path if it is new."""
 
     record: FileRecord
     new: str | None = None
@@ -41,7 +41,7 @@ class Staging:
     stamp: int
     retention: Retention
     files: dict[str, FileRecord] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)  # where each new file lies
+    written: dict[str, str] = field(default_factory=dict)  # staged paths of the new files
     foreign: list[str] = field(default_factory=list)  # files in the last release's tree that no build wrote
 
     def __post_init__(self) -> None:
@@ -64,7 +64,7 @@ class Staging:
 
     @property
     def partial(self) -> Path:
-        """Return where the tree is put together."""
+        """Return the folder in which the tree is built."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
     def put(self, rendered: RenderedFile) -> StagedFile:
@@ -105,11 +105,11 @@ class Staging:
         self.files[path] = self.last.files[path]
 
     def facts(self, path: str) -> FileFacts:
-        """Return what other files may tell of one that is in the release."""
+        """Return size and hash of a file that is in the release."""
         return self.files[path].facts
 
     def locate(self, path: str) -> Path:
-        """Return where a file of the release to come lies now."""
+        """Return the current path of a file of the next release."""
         if path in self.written:
             return Path(self.written[path])
         assert self.last is not None
@@ -122,7 +122,7 @@ class Staging:
 
     @property
     def differs(self) -> bool:
-        """Tell whether anything differs from the last release."""
+        """Return whether anything differs from the last release."""
         return self.last is None or bool(self.written or self.removed or self.foreign)
 
     def finish(self, about: ReleaseInfo, verify: Callable[[], None]) -> bool:
@@ -151,7 +151,7 @@ class Staging:
         return Release(self.last.folder if self.last and not self.differs else self.folder, about, self.files)
 
     def _note(self, about: ReleaseInfo) -> None:
-        """Note what is now known of the last release: a published one stays so."""
+        """Update the manifest of the last release: a published one stays so."""
         assert self.last is not None
         before = self.last.about
         now = ReleaseInfo(**{name: getattr(about, name) for name in ReleaseInfo.__slots__ if name not in {"stamp", "published"}},
@@ -206,7 +206,7 @@ class Staging:
                 flush_folder(folder)
 
     def discard(self) -> None:
-        """Remove what was written."""
+        """Remove the staged files."""
         shutil.rmtree(self.fresh, ignore_errors=True)
         if not self.folder.exists():  # nor does its list, or the half of its tree, stay
             with suppress(OSError):

@@ -63,7 +63,7 @@ def locked(output: Path, wait: float = 0, say: Callable[[str], None] | None = No
 
 
 def _clean(folder: Path) -> None:
-    """Remove what killed builds left. The caller holds the lock: nobody writes there."""
+    """Remove the files that killed builds left. The caller holds the lock."""
     for path in (*folder.glob("*.partial*"), *folder.glob("kept.sqlite*"), folder / "unchanged"):  # the latter of older versions
         _remove(path)
     for path in folder.glob("*.json"):
@@ -76,7 +76,7 @@ def _clean(folder: Path) -> None:
 
 
 def current_release_dir(output: Path) -> Path | None:
-    """Return the release's folder that an output shows; None where there is none."""
+    """Return the folder of an output's current release; None if there is none."""
     return output.parent / os.readlink(output) if output.is_symlink() else None
 
 
@@ -100,9 +100,9 @@ def published_folders(output: Path) -> list[Path]:
 
 
 def damaged_folders(output: Path, current: Release | None) -> list[Path]:
-    """Return the folders of releases whose manifest cannot be read, oldest first.
+    """Return the folders of releases with an unreadable manifest, oldest first.
 
-    `current` is the release that is shown, if its manifest can be read.
+    `current` is the current release, if its manifest can be read.
     """
     unreadable = None if current else current_release_dir(output)
     return [folder for folder in folders(output) if read_about(folder) is None or folder == unreadable]
@@ -116,7 +116,7 @@ def last_published(output: Path) -> Release | None:
 def next_stamp(output: Path, now: float) -> int:
     """Return the mtime in seconds for new files: `now`, or later than any other.
 
-    A web server's ETag has whole seconds: a file corrected twice in one second would retain its ETag.
+    A web server's ETag has no fractions of seconds: a file corrected twice in one second would retain its ETag.
     """
     return max([int(now), *(about.stamp + 1 for folder in folders(output) if (about := read_about(folder)))])
 
@@ -203,7 +203,7 @@ def _remove(path: Path) -> None:
 
 
 def roll_back(output: Path, wait: float = 0, say: Callable[[str], None] | None = None) -> Release:
-    """Show the published release before the one that is shown, by one rename.
+    """Swap in the published release before the current one, by one rename.
 
     Raises WrongUse if there is none, and Busy as `locked` does.
     """

@@ -25,7 +25,7 @@ class TreeBuilder:
         self.touched: set[str] = set()
 
     def reuse(self, old: Mapping[str, FileRecord], written: Collection[str]) -> set[str]:
-        """Remove from an old tree what the release does not have.
+        """Remove from an old tree the files that the release does not have.
 
         The tree lies at the root. Return the paths that stay.
 
@@ -49,7 +49,7 @@ class TreeBuilder:
     def complete(self, missing: Iterable[str], written: Mapping[str, str], shown: Path | None) -> None:
         """Put files into place.
 
-        `written` ones are moved from where they lie, others linked from the release that is shown.
+        `written` maps new files to their staged paths: they are moved, others are linked from the current release.
         """
         paths = sorted(missing)
         for path in paths:
@@ -82,7 +82,7 @@ class TreeBuilder:
 
 
 def link_or_copy(source: str | Path, target: str | Path) -> None:
-    """Link a file, or copy it with mode and times where there are no hard links.
+    """Link a file, or copy it with mode and times if there are no hard links.
 
     exFAT, SMB and many mounts of containers have none, some file systems allow only so many of one file.
     """
@@ -111,7 +111,7 @@ def touched_folders(root: Path, paths: Iterable[str]) -> list[str]:
 
 
 def foreign_files(root: Path, paths: Collection[str]) -> list[str]:
-    """Return what lies in a finished tree and is none of its files.
+    """Return the paths in a finished tree that are none of its files.
 
     Times of folders without any are set right. Raises OSError.
     """

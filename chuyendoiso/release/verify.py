@@ -36,8 +36,8 @@ _FEED_ATTRIBUTES = ("href", "url", "src", "xmlUrl", "htmlUrl")
 _FEED_KEYS = {"url", "feed_url", "home_page_url", "image", "banner_image"}
 _NAMING = (".html", ".xml", ".opml", ".json", ".webmanifest")  # the endings of files that name others
 _NAME = re.compile(r"(?!index\.html)[a-z0-9-][a-z0-9._-]{2,}")  # written the same in every address
-_FEW = 16  # names of files that are gone for which the others are looked through
-SHARE = 250  # files that are looked at in one go
+_FEW = 16  # most removed names to search the other files for
+SHARE = 250  # files that one task checks
 SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have lost some by accident
 
 
@@ -80,18 +80,18 @@ class ReleaseFiles:
 
     @cached_property
     def start(self) -> str:
-        """Return what every full address of the site begins with."""
+        """Return the prefix of every full address of the site."""
         return f"{self.origin}{self.base_path}/"
 
     def has_id(self, name: str, wanted: str) -> bool:
-        """Tell whether a page has an id."""
+        """Return whether a page has an id."""
         if name not in self.ids:
             self.ids[name] = frozenset(ParsedPage(self.locate(name).read_text("utf-8")).ids)
         return wanted in self.ids[name]
 
 
 def verify(tree: ReleaseFiles, wanted: Iterable[str]) -> None:
-    """Look at the wanted files of a release. Raises BuildStopped with every fault."""
+    """Check the wanted files of a release. Raises BuildStopped with every fault."""
     with Workers(Limits().memory_bytes) as workers:
         workers.set_context(tree)
         faults = list(chain.from_iterable(workers.spread(_faults, sorted(wanted), SHARE)))
@@ -105,7 +105,7 @@ def _faults(names: Sequence[str]) -> list[str]:
 
 
 def staged_tree(staging: Staging, site: Site) -> ReleaseFiles:
-    """Return a release to come."""
+    """Return the files of a staged release."""
     return ReleaseFiles(staging.files.keys(), staging.locate, site.origin, site.base_path)
 
 

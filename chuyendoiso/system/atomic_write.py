@@ -23,7 +23,7 @@ _mine = threading.local()  # the files of the locks that this thread holds
 
 
 def read_state_file(path: Path, *, unsealed: int) -> Any:
-    """Return what a state file holds, up to version `unsealed` without a checksum.
+    """Return the value of a state file, up to version `unsealed` without a checksum.
 
     Raises OSError and ValueError.
     """
@@ -39,7 +39,7 @@ def write_state_file(path: Path, value: Mapping[str, Any]) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Return what a file holds. Raises OSError and ValueError."""
+    """Return the value of a JSON file. Raises OSError and ValueError."""
     return json.loads(path.read_text("utf-8"))
 
 
@@ -51,7 +51,7 @@ def write_json(path: Path, value: Any) -> None:
 def write_text(path: Path, text: str, mode: int | None = None) -> None:
     """Replace a file atomically and durably. Raises OSError.
 
-    Without `mode` the file keeps its own. A crash may leave a file beside it, whose name `content.scan` ignores.
+    Without `mode` the file's own mode stays. A crash may leave a file beside it, whose name `content.scan` ignores.
     """
     partial = path.with_name(f".{path.name}~")
     try:
@@ -130,7 +130,7 @@ def busy(name: str, holder: LockHolder | None) -> Busy:
 
 
 def waiting(name: str, holder: LockHolder | None, seconds: float) -> str:
-    """Return what a command that waits for a lock says."""
+    """Return the message of a command that waits for a lock."""
     return f"Đang đợi lệnh khác dùng xong {name}{f': {holder}' if holder else ''} (đợi nhiều nhất {seconds:.0f} giây)."
 
 
@@ -184,7 +184,7 @@ def _lock(stream: IO[str], name: str, seconds: float, say: Callable[[str], None]
 def locked_state(file: Path, setting: str, name: str) -> Iterator[None]:
     """Hold the lock of a state file for one run.
 
-    Raises Busy, and WrongUse if there is no folder for the file; `setting` names where the file is set.
+    Raises Busy, and WrongUse if there is no folder for the file; `setting` names the setting of the file's path.
     """
     if not file.parent.is_dir() or file.is_dir():
         problem = "là thư mục" if file.is_dir() else f"phải nằm trong một thư mục có sẵn, mà {file.parent} chưa có"

@@ -56,13 +56,13 @@ class Cache:
         self._waiting_bytes = 0
 
     def get_or_make(self, kind: str, key: str, make: Callable[[], T]) -> T:
-        """Return the value of a key; make and keep it if it is missing."""
+        """Return the value of a key; make and store it if it is missing."""
         return self.get_or_make_all(kind, [key], lambda missing: {key: make()})[key]
 
     def get_or_make_all(self, kind: str, keys: Iterable[str], make: Callable[[list[str]], Mapping[str, T]]) -> dict[str, T]:
         """Return the values of keys.
 
-        `make` returns those of the keys that it is given, which are missing.
+        `make` gets the missing keys and returns their values.
         """
         unique = list(dict.fromkeys(keys))
         values: dict[str, Any] = {}
@@ -141,7 +141,7 @@ class Cache:
             self._process, self._waiting, self._waiting_bytes = os.getpid(), {}, 0
 
     def _read(self, kind: str, keys: list[str]) -> Iterator[tuple[str, Any]]:
-        """Yield keys with their values, if those are there and intact."""
+        """Yield keys with their values, if a value exists and is intact."""
         self._drop_inherited()
         waiting = {key: self._waiting[kind, key] for key in keys if (kind, key) in self._waiting}
         yield from ((key, pickle.loads(data)) for key, data in waiting.items())

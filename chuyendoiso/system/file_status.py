@@ -10,14 +10,14 @@ FileStatus = tuple[int, int, int, int]  # bytes, modified, changed (both in nano
 
 
 def status_of(result: os.stat_result) -> FileStatus:
-    """Return what tells that a file has not been written to since."""
+    """Return a file's status, which any later write changes."""
     return result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino
 
 
 def not_racy(stamp: FileStatus, now: int) -> bool:
     """Return whether any write from `now` on (nanoseconds) changes a file's status.
 
-    File systems' clocks tick: Linux's every 10 ms or more often, FAT's every 2 s (its statuses are whole seconds).
+    File systems' clocks tick: Linux's every 10 ms or more often, FAT's every 2 s (its times have no fractions).
     """
     _, modified, changed, _ = stamp
     return max(modified, changed) < now - (COARSE_TICK if changed % 1_000_000_000 == 0 else TICK)

@@ -64,7 +64,7 @@ class Http:
     trust: ssl.SSLContext | None = None  # None: whom the system trusts
 
     def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Response:
-        """Return the answer, whatever its status. Raises NoAnswer."""
+        """Return the response, of any status. Raises ConnectionFailed."""
         until = self.monotonic() + self.seconds
         try:
             request = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)

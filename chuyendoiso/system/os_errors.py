@@ -1,4 +1,4 @@
-"""What the system answers when it refuses something, in Vietnamese (errno(3))."""
+"""The system's error codes in Vietnamese (errno(3))."""
 
 import errno
 import os
@@ -31,10 +31,10 @@ _REASONS = {
 
 
 def explain(error: OSError) -> str:
-    """Return why the system refused something, in its own words if the reason is rare."""
+    """Return the reason of an error, in the system's words if it is rare."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 
 def explain_code(code: int) -> str:
-    """Return the reason that an errno code stands for."""
+    """Return the reason of an errno code."""
     return _REASONS.get(code) or os.strerror(code)

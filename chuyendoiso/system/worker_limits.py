@@ -40,7 +40,7 @@ def release_memory() -> None:
 
     Also return large blocks at once from now on: the GNU C library retains them, 40 MB in a build of 10,000 articles.
     """
-    with suppress(AttributeError):  # what only that library has
+    with suppress(AttributeError):  # only that library has these functions
         library = ctypes.CDLL(None)
         library.mallopt(M_MMAP_THRESHOLD, LARGE)
         library.malloc_trim(0)

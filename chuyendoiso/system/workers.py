@@ -27,11 +27,11 @@ FEW_SHARES = 3  # so many shares are done before a worker has begun
 SHARE_SECONDS = 60.0  # for one of them: it takes a tenth of one
 AHEAD = 2  # tasks that a worker has before it while others are done here
 GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
-PATIENCE = 20.0  # seconds beyond twice that: then no worker has begun at all, as where each stopped as it was forked
+PATIENCE = 20.0  # seconds beyond twice that: then no worker has started at all
 STOPPING = 5.0  # seconds for which a pool may take to stop after an error
 
 
-_context: Any = None  # to this process, or to the one that it was forked from
+_context: Any = None  # of this process, or inherited from its parent
 
 
 def context() -> Any:
@@ -88,7 +88,7 @@ class Workers:
     def map_beside(self, function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> Iterator[R | Failure]:
         """Yield the result of each heavy task, in order; this process works, too.
 
-        It stands in for one worker, and has no memory limit: not for untrusted input.
+        It replaces one worker, and has no memory limit: not for untrusted input.
         """
         if threading.current_thread() is not threading.main_thread():
             yield from self.map(function, tasks, seconds, heavy=lambda task: True)

@@ -1,4 +1,4 @@
-"""Pelican's plugin: its generator and writer for the whole site.
+"""Pelican's plugin: its generator and writer for the site.
 
 Pelican drops a plugin whose `register` raises and goes on with an empty site, so an error here ends the process.
 """

@@ -36,7 +36,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _CLASSES = {cell: {"cds-align-center", "cds-align-right"} for cell in ("td", "th")}
-# Every target leaves the sanitiser in the inner form `cds:<hex>`, so no scheme does harm; one that leads nowhere is told to the editor.
+# Every target leaves the sanitiser in the inner form `cds:<hex>`, so no scheme does harm; a bad target is reported to the editor.
 _SCHEMES = set("http https mailto tel cds javascript vbscript data file ftp ftps sftp ws wss blob about".split())
 _LINK = r'(?P<a><a(?: [a-z]+="[^"]*")*?) href="cds:(?P<href>[0-9a-f]*)"'
 _LINK_TARGET = re.compile(_LINK)
@@ -46,16 +46,16 @@ _TARGET = re.compile(
     re.DOTALL,
 )
 _HEX_ATTRIBUTE = re.compile(r' (src|srcdoc|alt|title)="([0-9a-f]*)"')
-# Elements that hold words alone: no block may stand in them.
+# Elements that hold words alone: no block may be in them.
 _WORDS = _TAGS - set("blockquote br dd details div dl figure hr img li ol table tbody td tfoot th thead tr ul".split())
-# What shows something that no other tag tells; markup such as form, font or script goes without a word.
+# Elements that show something of their own. Markup such as form, font or script is removed without a warning.
 _OBJECTS = {"applet", "audio", "embed", "math", "object", "svg", "video"}
 _OBJECT = re.compile(rf'<({"|".join(sorted(_OBJECTS))})\b(?: (?:src|data)="([0-9a-f]*)")?', re.IGNORECASE)
 _FRAME_OF_A_FRAMESET = re.compile(r"<frame[\s/>]", re.IGNORECASE)  # no parser lets it into a body
 
 
 class Tangled(Exception):
-    """Marks within each other that Python-Markdown cannot tell apart."""
+    """Nested marks that Python-Markdown cannot separate."""
 
     def __init__(self, line: int) -> None:
         self.line = line  # from 1, in the body
@@ -93,7 +93,7 @@ def convert_body(body: str) -> Converted:
 
 
 def _words(part: Part) -> str:
-    """Return what counts as text of a part: a frame's title stands for the frame."""
+    """Return the text of a part; of a frame, its title."""
     return f"\n{html.escape(part.title)}\n" if isinstance(part, FrameLink) else part if isinstance(part, str) else ""
 
 
@@ -125,7 +125,7 @@ _SANITISER = nh3.Cleaner(
 
 
 def _is_inner(value: str) -> bool:
-    """Tell whether a target is in the inner form already, and means some text."""
+    """Return whether a target is in the inner form already, and decodes to text."""
     try:
         return value.startswith("cds:") and bytes.fromhex(value[4:]).decode().encode().hex() == value[4:]
     except ValueError:
@@ -148,7 +148,7 @@ def _parts(safe: str, body: str) -> list[Part]:
 
 
 def _taken_out(match: re.Match[str], opened: Counter[str], body: str) -> Part:
-    """Return what stands at one target; `opened` counts the tags before it."""
+    """Return the part for one target; `opened` counts the tags before it."""
     if match["href"] is not None:
         href = bytes.fromhex(match["href"]).decode()
         if href.startswith(MENTION):

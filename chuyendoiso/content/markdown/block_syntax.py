@@ -109,5 +109,5 @@ def is_table(lines: list[str], at: int) -> bool:
 
 
 def without_code(text: str) -> str:
-    """Return a line of the same length without what stands in code."""
+    """Return a line of the same length with spaces for code."""
     return _CODE_SPAN.sub(lambda match: " " * len(match[0]), text) if "`" in text else text

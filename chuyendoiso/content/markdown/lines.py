@@ -1,4 +1,4 @@
-"""The line of a body on which something is written that conversion took out of it."""
+"""The line of a body on which a target or an object is written."""
 
 import html
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 
 def line_of(target: str, body: str, mark: str = "") -> int:
-    """Return the first line with a target; without one, that of the first `mark`."""
+    """Return the first line with a target, or the line of the first `mark`."""
     place = _written_at(target, body) if target else None
     if place is None and (match := re.search(re.escape(mark), body, re.IGNORECASE)):
         place = match.start()

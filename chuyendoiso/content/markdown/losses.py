@@ -1,4 +1,4 @@
-"""What of a body readers do not see: words that are gone, marks that stay."""
+"""Find words that a conversion loses, and marks that it leaves in the text."""
 
 import html
 import re
@@ -42,7 +42,7 @@ _REMEDIES = {
 
 
 def find_losses(body: str, marked: str, parts: tuple[Part, ...]) -> Iterator[BodyWarning]:
-    """Find what a body has and its HTML has not.
+    """Find the words of a body that its HTML lacks, and the marks that it shows.
 
     `marked` is the body as `tags.mark_words` returns it.
     """
@@ -56,7 +56,7 @@ def find_losses(body: str, marked: str, parts: tuple[Part, ...]) -> Iterator[Bod
 
 
 def _has_lost_letters(marked: str, markup: str) -> bool:
-    """Return whether Python-Markdown took letters where marks of emphasis meet."""
+    """Return whether Python-Markdown lost letters between adjoining marks of emphasis."""
     if "*" not in marked and "_" not in marked:
         return False
     return sum(map(str.isalpha, marked)) > sum(map(str.isalpha, html.unescape(TAG.sub("", markup)))) + sum(
@@ -186,7 +186,7 @@ def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
 
 
 def _place(body: str, text: str, start: int, sign: str) -> int:
-    """Return where a mark stands in the body, by the text around it, or -1."""
+    """Return the position of a mark in the body, by the text around it, or -1."""
     end = start + len(sign)
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before, after = text[line_start:start].lstrip(), text[end : line_end if line_end >= 0 else len(text)]

@@ -27,7 +27,7 @@ _SIGNS = re.compile("[\x02\x03]")  # Python-Markdown's own, for what it puts bac
 def to_html(body: Prepared) -> str | None:
     """Convert a body; every link's target is in the inner form `cds:<hex>`.
 
-    Return None where marks stand within each other so that Python-Markdown cannot tell them apart: its own signs are left, and text is lost.
+    Return None if Python-Markdown cannot separate nested marks: its own signs are left then, and text is lost.
     """
     converted = _by_markdown(body.text)
     if _SIGNS.search(converted):
@@ -93,7 +93,7 @@ class _ShapeExtension(Extension):
         md.treeprocessors.register(_Shape(md), "cds-shape", 15)  # after inline patterns (20), before ids (toc, 5)
 
 
-# What of Markdown can only match where a mark of it stands in the body: without one, it only takes time.
+# Syntax that only matches if the body has one of its marks. Without a mark it is disabled, to save time.
 _Mark = tuple[str, ...] | re.Pattern[str]
 _EXTENSIONS: dict[str, _Mark] = {
     "abbr": ("*[",),
@@ -137,7 +137,7 @@ def _has(mark: _Mark, body: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _converter(marks: frozenset[str]) -> Markdown:
-    """Return a converter without what cannot match."""
+    """Return a converter without the syntax that cannot match."""
     configs: dict[str, dict[str, Any]] = {
         "footnotes": {"BACKLINK_TITLE": "Quay lại chỗ có chú thích {}"},
         "toc": {"slugify": lambda text, separator: slugify(text) or "muc", "marker": "", "toc_depth": "7-7"},  # its ids alone

@@ -56,10 +56,10 @@ class _Lines:
     """The lines of one container, a body or a quotation, one after another."""
 
     first: int  # the number of its first line in the body
-    blocks: list[str]  # HTML that signs stand for
+    blocks: list[str]  # HTML, by the numbers in its signs
     out: list[str] = field(default_factory=list)
     items: list[_Open] = field(default_factory=list)
-    before: str = "blank"  # what the last line was: blank, text, item or other
+    before: str = "blank"  # the last line: blank, text, item or other
     warned: bool = False  # of the paragraph that is open
     loose: bool = False  # a blank line stands in the list that is open: Python-Markdown wants one at each change of depth, then
     raw: str = ""  # the element of HTML whose end is awaited
@@ -260,7 +260,7 @@ class _Lines:
         return end
 
     def block_tags(self, lines: list[str], at: int) -> int:
-        """Read a line with tags around blocks: what is between them is Markdown."""
+        """Read a line with tags around blocks: the text between them is Markdown."""
         text = lines[at].strip()
         end = at + 1
         if "<summary" in text.lower():
@@ -347,7 +347,7 @@ class Prepared:
 
     marked: str  # the body as it is written, words in angle brackets marked (`tags.mark_words`)
     text: str
-    blocks: tuple[str, ...]  # HTML that signs in the text stand for
+    blocks: tuple[str, ...]  # HTML, by the numbers in the signs of the text
     warnings: tuple[BodyWarning, ...]
 
 

@@ -1,4 +1,4 @@
-"""Control characters that stand for others during conversion; no text has them."""
+"""Control characters that replace others during conversion; no text has them."""
 
 import re
 

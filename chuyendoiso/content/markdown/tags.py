@@ -1,10 +1,10 @@
-"""Tell HTML tags from words in angle brackets: `<OTP>`, `<tên gói>`."""
+"""Separate HTML tags from words in angle brackets: `<OTP>`, `<tên gói>`."""
 
 import re
 
 from chuyendoiso.content.markdown.signs import TEXT_SIGN
 
-# What HTML has (WHATWG) or had, and what Word adds when its pages are pasted.
+# Elements of HTML (WHATWG), obsolete ones, and those of pages pasted from Word.
 _NAMES = set(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button canvas "
     "caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure "

@@ -22,12 +22,12 @@ class ResolveContext(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class ContentType:
-    """One kind of content: what it is called, and which fields editors fill in."""
+    """A kind of content: its names, and the fields that editors fill in."""
 
     kind: Kind
     label: str  # of its list, and in menus
     singular: str
-    names: tuple[str, ...]  # what editors call it, without marks
+    names: tuple[str, ...]  # editors' words for it, without marks
     fields: type[StatusFields]
     by_year: bool = False  # its files lie in a folder of their year
     slug_field: str | None = None  # the field that a new file is named after; None: its title

@@ -151,12 +151,12 @@ class Document(Item):
 
     @property
     def related(self) -> tuple[Related, ...]:
-        """Return the documents that it does something to, and that do something to it."""
+        """Return the documents that it affects, and that affect it."""
         return tuple(document for name in BOTH_SIDES for document in getattr(self, name))
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Return its own number and those of the documents that it has to do with."""
+        """Return its own number and the numbers of related documents."""
         return (self.document_number, *(document.number for document in self.related))
 
     def year(self, zone: ZoneInfo) -> int:
@@ -165,7 +165,7 @@ class Document(Item):
 
     @property
     def tie_break(self) -> int:
-        """Return what puts the document first that was issued last."""
+        """Return a key that puts the document first that was issued last."""
         return -self.issued_on.toordinal()
 
 

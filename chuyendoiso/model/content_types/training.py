@@ -204,7 +204,7 @@ def _resolve_session(session: SessionFields, context: ResolveContext) -> Session
 
 
 def phase_at(starts: datetime, ends: datetime, as_of: datetime) -> str:
-    """Return what a session is at a moment: before, during or after."""
+    """Return the phase of a session at an instant: before, during or after."""
     if as_of < starts:
         return "before"
     return "during" if as_of < ends else "after"
