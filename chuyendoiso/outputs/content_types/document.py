@@ -15,6 +15,15 @@ from chuyendoiso.model.subjects import about, begins_with_verb
 from chuyendoiso.model.vietnamese import format_date, lower_first
 from chuyendoiso.model.vocabulary import BOTH_SIDES, VALIDITY_NAMES, PublicationState, Validity
 from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, known, stated
+from chuyendoiso.outputs.content_types.schema_parts import (
+    ADDRESS,
+    DAY,
+    FILE,
+    NAMED,
+    WORDS,
+    list_of,
+    object_of,
+)
 from chuyendoiso.outputs.pages.components import day, validity_badge
 from chuyendoiso.outputs.pages.materials import file_view
 from chuyendoiso.outputs.pages.render_context import RenderContext
@@ -38,11 +47,25 @@ _RELATION_TITLES = {
     "repealed_by": "Bị bãi bỏ bởi",
 }
 
+_RELATED = list_of(object_of({"number": WORDS}, {"url": ADDRESS}))
+_RECORD = object_of(
+    {"number": WORDS, "type": WORDS, "subject": WORDS, "issuing_body": NAMED, "issued_on": DAY},
+    {
+        **dict.fromkeys(("effective_on", "expires_on", "suspended_on"), DAY),
+        "validity": {"enum": [validity.value for validity in Validity]},
+        "signatory": object_of({"name": WORDS}, {"position": WORDS}),
+        "source_url": ADDRESS,
+        "attachments": list_of(FILE),
+        **dict.fromkeys(BOTH_SIDES, _RELATED),
+    },
+)
+
 
 class DocumentOutputs(ItemOutputs[Document]):
     """A document's record."""
 
     record_name = "document"
+    record_schema = _RECORD
 
     def search_words(self, item: Document, site: Site) -> Iterator[str | None]:
         """Yield type and number, issuing body, subject, who signed, attachments."""

@@ -11,6 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import File, Item
 from chuyendoiso.model.site import Site
+from chuyendoiso.outputs.content_types.schema_parts import Schema
 from chuyendoiso.outputs.pages.components import weekday
 from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import When
@@ -30,6 +31,7 @@ class ItemOutputs(ABC, Generic[ItemT]):
     """The outputs of a content type, beside the common outputs of all items."""
 
     record_name: str | None  # the group of its own fields in an item's JSON; None: it has none
+    record_schema: Schema  # of that group
 
     # ── search, feeds, channels ──
 

@@ -7,6 +7,7 @@ from typing import Any
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.site import Site
 from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, owner_data
+from chuyendoiso.outputs.content_types.schema_parts import Schema
 from chuyendoiso.outputs.pages.components import day, instant, weekday
 from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import When
@@ -16,6 +17,7 @@ class NewsOutputs(ItemOutputs[News]):
     """News has no fields of its own."""
 
     record_name = None
+    record_schema: Schema = {}
 
     def search_words(self, item: News, site: Site) -> Iterator[str | None]:
         """Yield nothing."""

@@ -11,6 +11,17 @@ from chuyendoiso.model.items import Item
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_instant, format_number
 from chuyendoiso.outputs.content_types.item_outputs import Invitation, ItemOutputs, Json, file_record, link, owner_data, stated
+from chuyendoiso.outputs.content_types.schema_parts import (
+    ADDRESS,
+    COUNT,
+    FILE,
+    INSTANT,
+    LINK,
+    NAMED,
+    WORDS,
+    list_of,
+    object_of,
+)
 from chuyendoiso.outputs.pages.components import PHASES, day, session_brief, weekday
 from chuyendoiso.outputs.pages.materials import file_view, material_facts, offers
 from chuyendoiso.outputs.pages.render_context import RenderContext
@@ -19,11 +30,26 @@ from chuyendoiso.outputs.pages.views import Anchor, Badge, Fact, FileView, Sessi
 _OF_EVENT = {"url", "description", "inLanguage", "image"}  # common data of items that an event has
 SHORT_VENUE = 60  # characters of a venue in a text to share
 
+_SESSION = object_of(
+    {"starts_at": INSTANT, "ends_at": INSTANT, "calendar": ADDRESS},
+    {
+        "organizer": WORDS,
+        "venue": WORDS,
+        "streams": list_of(object_of({"channel": WORDS, "url": ADDRESS})),
+        "meeting_points": list_of(object_of({"name": WORDS}, {"locality": WORDS, "address": WORDS})),
+        "agenda": list_of(object_of({"at": WORDS, "what": WORDS})),
+        "recording": ADDRESS,
+        "attendance": object_of({}, {"meeting_points": COUNT, "online": COUNT}),
+    },
+)
+_RECORD = object_of({"audience": list_of(NAMED)}, {"materials": list_of({"anyOf": [FILE, LINK]}), "session": _SESSION})
+
 
 class TrainingOutputs(ItemOutputs[Training]):
     """A training's materials and its session, if there is one."""
 
     record_name = "training"
+    record_schema = _RECORD
 
     def search_words(self, item: Training, site: Site) -> Iterator[str | None]:
         """Yield audiences, materials, and names, places and agenda of the session."""
