@@ -41,5 +41,5 @@ class ItemType(ContentType):
     item: type[Item]
     resolve: Callable[[Any, ResolveContext], dict[str, Any]]  # its fields → the item's own
     section: str  # the URL of its list
-    icon: str  # in the theme's `components/icon.html`
-    stylesheet: str  # in the theme's `css/`, of its pages
+    icon: str  # in the theme's `components/icon/macro.html`
+    stylesheet: str  # in the theme's `static/css/`, of its pages

@@ -50,7 +50,7 @@ class ItemProblem(NamedTuple):
 class PreviewWords(NamedTuple):
     """The words of the page of a preview that shows a channel's items.
 
-    Its template is `<id>.html`, its script `<id>-preview.js`.
+    Its template is `<id>.html`, its component `<id>-preview`.
     """
 
     description: str

@@ -6,7 +6,7 @@ If a type lacks an abstract method, Python names it as the module is imported. T
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import File, Item
@@ -31,7 +31,7 @@ class ItemOutputs(ABC, Generic[ItemT]):
     """The outputs of a content type, beside the common outputs of all items."""
 
     record_name: str | None  # the group of its own fields in an item's JSON; None: it has none
-    record_schema: Schema  # of that group
+    record_schema: ClassVar[Schema]  # of that group
 
     # ── search, feeds, channels ──
 

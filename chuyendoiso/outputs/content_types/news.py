@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar
 
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.site import Site
@@ -17,7 +17,7 @@ class NewsOutputs(ItemOutputs[News]):
     """News has no fields of its own."""
 
     record_name = None
-    record_schema: Schema = {}
+    record_schema: ClassVar[Schema] = {}
 
     def search_words(self, item: News, site: Site) -> Iterator[str | None]:
         """Yield nothing."""
