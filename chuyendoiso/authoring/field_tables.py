@@ -4,10 +4,8 @@ from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
-from chuyendoiso.model.content_types.document import DocumentFields
-from chuyendoiso.model.content_types.news import NewsFields
-from chuyendoiso.model.content_types.page import PageFields
-from chuyendoiso.model.content_types.training import TrainingFields
+from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
+from chuyendoiso.model.item_fields import ItemFields
 from chuyendoiso.model.site_fields import SiteFields
 from chuyendoiso.model.validation import group_in
 
@@ -17,16 +15,12 @@ _HEAD = "| trường | tên | bắt buộc | cách ghi | ví dụ |\n| --- | ---
 def tables() -> dict[str, str]:
     """Return a Markdown table of fields for each kind, by title.
 
-    Fields of all kinds are only in the first table.
+    Fields of all items are only in the first table.
     """
-    shared = set(NewsFields.model_fields)
-    return {
-        "Tin tức và các trường chung": _table(NewsFields),
-        "Văn bản": _table(DocumentFields, shared),
-        "Tập huấn": _table(TrainingFields, shared),
-        "Trang": _table(PageFields),
-        "site.yml": _table(SiteFields),
-    }
+    shared = set(ItemFields.model_fields)
+    own = {one.label: _table(one.fields, shared if one.kind in ITEM_TYPES else ()) for one in CONTENT_TYPES.values()}
+    tables = {"Các trường chung": _table(ItemFields), **own, "site.yml": _table(SiteFields)}
+    return {title: table for title, table in tables.items() if table != _HEAD}
 
 
 def _table(group: type[BaseModel], skip: Collection[str] = ()) -> str:
