@@ -17,9 +17,10 @@ from chuyendoiso.content.site_config import publishing_problems, read_site
 from chuyendoiso.model.address_parsers import parse_site_address
 from chuyendoiso.model.items import File, Picture
 from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.media_types import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.model.problems import Problem, unreadable
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, DEMO_MARKER, PICTURE_TYPES, EditorStatus, is_litter
+from chuyendoiso.model.vocabulary import DEMO_MARKER, EditorStatus, is_litter
 from chuyendoiso.outputs import attachments, images
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress

@@ -15,8 +15,9 @@ from chuyendoiso.model.content_types.document import DocumentFields, RelationFie
 from chuyendoiso.model.content_types.page import PageFields
 from chuyendoiso.model.converted import Converted, Link, Mention, PictureLink
 from chuyendoiso.model.item_fields import ItemFields
+from chuyendoiso.model.media_types import PICTURE_TYPES
 from chuyendoiso.model.problems import Problem
-from chuyendoiso.model.vocabulary import PICTURE_TYPES, EditorStatus, Kind
+from chuyendoiso.model.vocabulary import EditorStatus, Kind
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
+from chuyendoiso.model.media_types import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.vietnamese import slugify
-from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES, Kind
+from chuyendoiso.model.vocabulary import Kind
 
 LONGEST_SLUG = 100
 # First folders of addresses that no page of content may take.

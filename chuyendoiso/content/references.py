@@ -12,9 +12,9 @@ from chuyendoiso.content.link_syntax import BadLink, LinkKind, LinkTarget, parse
 from chuyendoiso.content.parsed_file import FileContent, FileSummary, ParsedFile, is_picture
 from chuyendoiso.model.converted import FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.model.items import BodyPart, File, FrameIn, LinkTo, LinkToPicture, Picture, PictureIn
+from chuyendoiso.model.media_types import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.suggestions import nearest
-from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
 
 _INSTEAD = {
     "svg": "lưu hình thành PNG hoặc JPEG trong content/media/ rồi chèn như ảnh.",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES, PICTURE_TYPES
+from chuyendoiso.model.media_types import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.outputs.channels import CHANNELS
 
 FOR_GOOD = "public, max-age=31536000, immutable"

@@ -125,28 +125,6 @@ ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-PICTURE_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        ".jpg": "image/jpeg",
-        ".jpeg": "image/jpeg",
-        ".png": "image/png",
-        ".webp": "image/webp",
-        ".gif": "image/gif",
-        ".heic": "image/heic",
-        ".heif": "image/heif",
-    }
-)
-
-ATTACHMENT_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        ".pdf": "application/pdf",
-        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        ".odt": "application/vnd.oasis.opendocument.text",
-        ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    }
-)
 
 # Files that operating systems and text editors leave behind: no editor wrote them, so nobody can lose an article in one.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".directory"})

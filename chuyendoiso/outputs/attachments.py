@@ -10,13 +10,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from chuyendoiso.model.file_types import is_locked_office, is_old_office, is_pdf, name_file_type
+from chuyendoiso.model.file_signatures import is_locked_office, is_old_office, is_pdf, name_file_type
 from chuyendoiso.model.items import Catalogue, File
 from chuyendoiso.model.limits import Limits
+from chuyendoiso.model.media_types import ATTACHMENT_TYPES
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.target import StaticFile
 from chuyendoiso.model.vietnamese import format_size, slugify
-from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
 
 _UNPACKED = 500_000_000  # bytes up to which all of an archive is read
 _TAIL = 2**16  # bytes of a PDF's end: mail programs and disks add zeros

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import PAGE
+from chuyendoiso.model.media_types import ATTACHMENT_TYPES
 from chuyendoiso.model.problems import Problem, Severity
-from chuyendoiso.model.vocabulary import ATTACHMENT_TYPES
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.release.manifest import FileRecord
 

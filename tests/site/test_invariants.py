@@ -26,7 +26,7 @@ from PIL import Image
 from release_files import tree_of
 
 from chuyendoiso.authoring.demo_content import write_demo
-from chuyendoiso.outputs.feeds.schemas import RECORD
+from chuyendoiso.outputs.feeds.json_api_schemas import RECORD
 from chuyendoiso.release.verify import ParsedPage, broken_feeds, broken_links
 
 ITEMS = 1000 if SOAK else 100  # more than the lists, the feeds and the archive hold on one page

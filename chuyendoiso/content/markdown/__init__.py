@@ -12,9 +12,9 @@ import nh3
 
 from chuyendoiso.content.markdown.lines import line_of
 from chuyendoiso.content.markdown.losses import find_losses
-from chuyendoiso.content.markdown.markdown import to_html
 from chuyendoiso.content.markdown.phrases import MENTION, change_phrases
 from chuyendoiso.content.markdown.preprocess import prepare
+from chuyendoiso.content.markdown.python_markdown import to_html
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, Part, PictureLink
 from chuyendoiso.model.sanitised_html import TAG, plain_text
 

@@ -15,8 +15,8 @@ from chuyendoiso.model.vocabulary import PublicationState
 from chuyendoiso.outputs.feeds.entries import FeedItem, cover_of, listed
 from chuyendoiso.outputs.feeds.json import make_json
 from chuyendoiso.outputs.feeds.json_api import plan_manifest, plan_records
+from chuyendoiso.outputs.feeds.json_api_schemas import plan_schemas
 from chuyendoiso.outputs.feeds.opml import Opml, make_opml
-from chuyendoiso.outputs.feeds.schemas import plan_schemas
 from chuyendoiso.outputs.feeds.xml import Feed, make_atom, make_rss
 
 NEWEST = 50  # entries in a feed

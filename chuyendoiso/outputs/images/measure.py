@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, PngImagePlugin
 
-from chuyendoiso.model.file_types import is_heif, name_file_type
+from chuyendoiso.model.file_signatures import is_heif, name_file_type
 from chuyendoiso.model.items import Picture
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem

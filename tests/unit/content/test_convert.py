@@ -7,7 +7,7 @@ import fuzz
 import pytest
 from conftest import SEED, SOAK
 
-from chuyendoiso.content.markdown import Tangled, convert_body, markdown
+from chuyendoiso.content.markdown import Tangled, convert_body, python_markdown
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
 from chuyendoiso.system.worker_limits import Failure, within
@@ -374,9 +374,9 @@ def test_without_what_cannot_match_a_body_is_converted_the_same(monkeypatch):
         if forbidden_in(text) or forbidden_reference(text):
             continue
         found = []
-        for marks in (markdown._markdown, lambda body: markdown._converter(frozenset(markdown._MARKS))):
+        for marks in (python_markdown._markdown, lambda body: python_markdown._converter(frozenset(python_markdown._MARKS))):
             with monkeypatch.context() as patched:
-                patched.setattr(markdown, "_markdown", marks)
+                patched.setattr(python_markdown, "_markdown", marks)
                 found.append(within(_outcome, text, 3))
         if Failure.SLOW not in found:
             compared += 1

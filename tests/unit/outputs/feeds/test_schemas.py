@@ -12,7 +12,7 @@ from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Ma
 from chuyendoiso.model.items import Correction, Origin, Related
 from chuyendoiso.model.site import Audience, OfficialChannel, Site
 from chuyendoiso.model.vocabulary import PublicationState, Validity
-from chuyendoiso.outputs.feeds.schemas import MANIFEST, RECORD
+from chuyendoiso.outputs.feeds.json_api_schemas import MANIFEST, RECORD
 
 WHOLE = Site(**{
     **{name: getattr(SITE, name) for name in SITE.__dataclass_fields__},
