@@ -26,6 +26,7 @@ from chuyendoiso.cli.new import new
 from chuyendoiso.cli.nginx import nginx
 from chuyendoiso.cli.provenance import provenance
 from chuyendoiso.cli.publish import publish
+from chuyendoiso.cli.reach import reach
 from chuyendoiso.cli.restore import restore
 from chuyendoiso.cli.review import review
 from chuyendoiso.cli.rollback import rollback
