@@ -45,7 +45,7 @@ TEMPLATE = Environment(autoescape=True).from_string(
 
 
 # what an edit of a body loads, started as the commands of this project are
-LOADED = ("invoke.main", "chuyendoiso.build.pelican.run_pelican", "chuyendoiso.outputs.plan")
+LOADED = ("invoke.main", "chuyendoiso.build.pelican.plugin", "chuyendoiso.outputs.plan")
 
 Article = tuple[str, Mapping[str, Any], str]  # the name of its page, its fields, its body
 
