@@ -1,5 +1,5 @@
 // The web editor: Decap CMS with this site's own file format, previews and problems. Its configuration is made by the project's schema
-// (chuyendoiso/editing/cms.py); nothing of the form stands here.
+// (chuyendoiso/authoring/web_editor_config.py); nothing of the form stands here.
 
 import { registerBody } from "./body.js";
 import { read, write } from "./front-matter.js";

@@ -1,5 +1,6 @@
-// A content file and what the form shows of it. Every value is text, as the site's own reader takes it (chuyendoiso/source.py); the file as
-// it was is carried along, so that what an editor did not touch stays as it is, letter by letter.
+// A content file and what the form shows of it. Every value is text, as the site's own reader takes it
+// (chuyendoiso/content/front_matter.py); the file as it was is carried along, so that what an editor did not touch stays as it is,
+// letter by letter.
 
 import { isMap, parseDocument } from "./yaml/index.js";
 
@@ -89,7 +90,7 @@ function sorted(values, order) {
   return Object.fromEntries(Object.entries(values).sort(([one], [other]) => rank(one) - rank(other)));
 }
 
-// The lines of some fields, in the form of chuyendoiso/editing/front_matter.py (a test compares).
+// The lines of some fields, in the form of chuyendoiso/authoring/yaml_writer.py (a test compares).
 function written(fields, indent = "") {
   return Object.entries(fields).flatMap(([name, value]) => {
     if (Array.isArray(value)) return writtenList(name, value, indent);

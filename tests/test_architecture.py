@@ -281,6 +281,18 @@ LONG_FUNCTIONS = {
 }
 
 
+def test_a_module_named_in_a_file_is_there():
+    root = PACKAGE.parent
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True).stdout.decode().split("\0")
+    lost = []
+    for path in filter(None, listed):
+        if path != "CHANGELOG.md" and not path.endswith("package-lock.json"):  # what is gone; files of other packages
+            text = (root / path).read_text("utf-8", errors="replace")
+            named = re.findall(r"\b(?:chuyendoiso|scripts|editor)/[\w/.-]+\.(?:py|js|sh)\b(?!on)", text)
+            lost += [f"{path}: {name}" for name in named if not (root / name).exists()]
+    assert not lost
+
+
 def within(module: Path) -> str:
     return module.relative_to(PACKAGE).as_posix()
 

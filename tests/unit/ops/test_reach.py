@@ -123,9 +123,10 @@ def test_small_counts_are_not_told(tmp_path):
             b'1.2.3.4 - - [24/Nov/2026:05:00:01 +0000] "GET / HTTP/1.1" 200 5 "-" "M"\n' * 60,
             "không theo dạng không giữ địa chỉ",
         ),
-        ("a.gz", gzip.compress(b"x" * 10_000)[:30], "tệp nén bị hỏng hoặc thiếu phần cuối"),
+        ("a.gz", gzip.compress(b"x" * 10_000, mtime=0)[:30], "tệp nén bị hỏng hoặc thiếu phần cuối"),
         (None, b"", "không có tệp hoặc thư mục ấy"),
     ],
+    ids=["with addresses", "cut short", "missing"],
 )
 def test_a_log_that_cannot_be_read_is_refused_without_an_address(tmp_path, name, data, said):
     if name:

@@ -1,5 +1,5 @@
 // The half of the search that finds: a worker beside the page (search.js), which stays free for who types and reads. It looks into the index
-// that the build made (chuyendoiso/search/index.py tells its form), and loads only the parts that hold the words.
+// that the build made (chuyendoiso/outputs/search/index.py tells its form), and loads only the parts that hold the words.
 
 const FIRST = 6, MORE = 12; // so many are shown at first (a browser loads six files at a time), and whenever more are asked for
 const ENOUGH = 8, FULL = 120, BITMAP = 0x7f;
