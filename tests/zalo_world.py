@@ -14,7 +14,7 @@ from chuyendoiso.deploy.zalo.published import ChannelArticle, Published
 from chuyendoiso.deploy.zalo.sync import Job, Wishes
 from chuyendoiso.deploy.zalo.tokens import read_tokens
 from chuyendoiso.system.atomic_write import read_state_file, write_json, write_state_file
-from chuyendoiso.system.http import Http
+from chuyendoiso.system.http import HttpClient
 
 SITE = "https://tin.thu-nghiem.vn/"
 START = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -117,13 +117,13 @@ class World:
 
         monkeypatch.setattr(states, "write_state_file", write_state)
         monkeypatch.setattr(keys, "write_json", write_tokens)
-        http = Http(lambda: self.time, seconds=5)
-        ask = http.ask
+        http = HttpClient(lambda: self.time, seconds=5)
+        request = http.request
 
         class Watched:
-            def ask(_, method, url, headers=None, data=None):  # noqa: N805
+            def request(_, method, url, headers=None, data=None):  # noqa: N805
                 self.step()
-                answer = ask(method, url, headers, data)
+                answer = request(method, url, headers, data)
                 if not url.endswith("access_token"):
                     self.step()
                 return answer

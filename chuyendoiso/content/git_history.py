@@ -62,7 +62,7 @@ def read_history(content: Path) -> History | None:
         root = git.root_of(content)
     except git.NoRepository:
         return None
-    if git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
+    if git.run_unchecked(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
         return None
     if git.run(root, "rev-parse", "--is-shallow-repository").text == "true":
         raise WrongUse(_SHALLOW)
@@ -89,7 +89,7 @@ def _main_line(root: Path) -> list[CommitStep]:
     out = git.run(root, "log", "-z", "--format=%H%x00%P%x00%ct%x00%s", "--no-show-signature", "HEAD").out
     fields = out.decode("utf-8", "replace").split("\0")
     commits = {fields[at]: fields[at + 1 : at + 4] for at in range(0, len(fields) - 3, 4)}
-    branch = git.ask(root, "symbolic-ref", "--quiet", "--short", "HEAD").text
+    branch = git.run_unchecked(root, "symbolic-ref", "--quiet", "--short", "HEAD").text
     line, commit = list[tuple[str, str, int]](), next(iter(commits))
     while commit:
         parents, time, subject = commits[commit]

@@ -17,7 +17,7 @@ from chuyendoiso.model.target import page_file
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
 from chuyendoiso.system.errors import BuildStopped, WrongUse
-from chuyendoiso.system.http import ConnectionFailed, Http
+from chuyendoiso.system.http import HttpClient, TransportError
 
 TRIES = 5  # checks of the live site: a proxy may cache the old manifest for a minute
 
@@ -49,7 +49,7 @@ def deploy_release(options: PublishOptions) -> None:
     _deploy(options, release)
     record_published(options.output, release, options.commits)
     if options.site.hub and options.target and (feeds := changed_feeds(release, before, options.site)):
-        options.say(notify_hub(Http(options.monotonic), options.site.hub, feeds))
+        options.say(notify_hub(HttpClient(options.monotonic), options.site.hub, feeds))
 
 
 def _deploy(options: PublishOptions, release: Release) -> None:
@@ -82,14 +82,14 @@ def _check(options: PublishOptions, release: Release) -> None:
     for attempt in range(TRIES):
         if attempt:
             options.sleep(15.0)
-        fault = next(_faults(Http(options.monotonic), options.site, release), "")
+        fault = next(_faults(HttpClient(options.monotonic), options.site, release), "")
         if not fault:
             options.say(f"Đã xem lại {options.site.url}: đúng bản vừa đăng.")
             return
     raise BuildStopped(f"Đã chép trang, nhưng {fault}. Cách sửa: xem máy chủ web có đọc đúng thư mục không.")
 
 
-def _faults(http: Http, site: Site, release: Release) -> Iterator[str]:
+def _faults(http: HttpClient, site: Site, release: Release) -> Iterator[str]:
     """Yield differences of the live site from the release.
 
     Its mark is compared, and files that change with nearly every release.
@@ -101,12 +101,12 @@ def _faults(http: Http, site: Site, release: Release) -> Iterator[str]:
             yield from _fault(http, site.absolute(path), coding, digest)
 
 
-def _fault(http: Http, address: str, coding: str, digest: str) -> Iterator[str]:
+def _fault(http: HttpClient, address: str, coding: str, digest: str) -> Iterator[str]:
     try:
-        response = http.ask("GET", address, {"Cache-Control": "no-cache", "Accept-Encoding": coding})
+        response = http.request("GET", address, {"Cache-Control": "no-cache", "Accept-Encoding": coding})
         if response.status != 200:
             yield f"{address} chưa mở được: HTTP {response.status}"
         elif hashlib.sha256(response.content).hexdigest() != digest:
             yield f"{address} chưa phải của bản này{' (bản nén gzip)' if coding == 'gzip' else ''}"
-    except ConnectionFailed as error:
+    except TransportError as error:
         yield f"{address} chưa mở được: {error}"

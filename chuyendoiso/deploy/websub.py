@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from chuyendoiso.model import urls
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
-from chuyendoiso.system.http import ConnectionFailed, Http
+from chuyendoiso.system.http import HttpClient, TransportError
 
 FILES = tuple(f"/{file}" for _, file, _ in urls.FEED_FORMATS)
 
@@ -24,12 +24,12 @@ def changed_feeds(release: Release, before: Release | None, site: Site) -> list[
     ]
 
 
-def notify_hub(http: Http, hub: str, feeds: Sequence[str]) -> str:
+def notify_hub(http: HttpClient, hub: str, feeds: Sequence[str]) -> str:
     """Ask a hub to fetch feeds; return a report. A failing hub is no error."""
     form = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
     try:
-        response = http.ask("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)
-    except ConnectionFailed as error:
+        response = http.request("POST", hub, {"Content-Type": "application/x-www-form-urlencoded"}, form)
+    except TransportError as error:
         return f"Trạm báo tin {hub} chưa nhận được tin: {error}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."
     if not 200 <= response.status < 300:
         return f"Trạm báo tin {hub} từ chối: HTTP {response.status}. Trang vẫn đã đăng; người theo dõi sẽ tự lấy sau."

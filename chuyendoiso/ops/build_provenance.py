@@ -133,14 +133,18 @@ def read_sources(content: Path, code: Path) -> tuple[SourceRepository, ...]:
             continue
         roots[root] = "project" if root in roots else name
     return tuple(
-        _read_source(name, root) for root, name in roots.items() if not git.ask(root, "rev-parse", "-q", "--verify", "HEAD").status
+        _read_source(name, root)
+        for root, name in roots.items()
+        if not git.run_unchecked(root, "rev-parse", "-q", "--verify", "HEAD").status
     )
 
 
 def _read_source(name: str, root: Path) -> SourceRepository:
     commit = git.run(root, "rev-parse", "HEAD").text
     clean = not git.run(root, "status", "--porcelain").text
-    moved = re.search(r"@\{(\d+)\}", git.ask(root, "log", "--walk-reflogs", "-1", "--date=unix", "--format=%gd", "HEAD").text)
+    moved = re.search(
+        r"@\{(\d+)\}", git.run_unchecked(root, "log", "--walk-reflogs", "-1", "--date=unix", "--format=%gd", "HEAD").text
+    )
     return SourceRepository(name, commit, clean, int(moved[1]) if moved else 0)
 
 

@@ -19,7 +19,7 @@ def checked_out(content: Path, commit: str, folder: Path) -> Iterator[Path]:
     """
     root = git.root_of(content)
     inside = content.relative_to(root)
-    if not commit or git.ask(root, "cat-file", "-e", f"{commit}:{inside.as_posix()}").status:
+    if not commit or git.run_unchecked(root, "cat-file", "-e", f"{commit}:{inside.as_posix()}").status:
         raise WrongUse(
             "Không biết bản đang đăng thuộc commit nào, nên không đăng riêng việc gỡ được. "
             "Cách sửa: sửa hết lỗi của các tệp khác rồi chạy make publish."
@@ -34,9 +34,9 @@ def checked_out(content: Path, commit: str, folder: Path) -> Iterator[Path]:
 
 
 def _remove(root: Path, folder: Path) -> None:
-    git.ask(root, "worktree", "remove", "--force", str(folder))
+    git.run_unchecked(root, "worktree", "remove", "--force", str(folder))
     shutil.rmtree(folder, ignore_errors=True)
-    git.ask(root, "worktree", "prune")
+    git.run_unchecked(root, "worktree", "prune")
 
 
 def _add_media(root: Path, content: Path, folder: Path) -> None:

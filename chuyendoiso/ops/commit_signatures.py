@@ -64,7 +64,7 @@ def check_signatures(root: Path, content: str, since: str, keys: Path, until: st
     top = git.root_of(root)
     if not shutil.which("ssh-keygen"):
         raise WrongUse("Cần chương trình ssh-keygen. Cách sửa: cài OpenSSH (Debian: apt-get install openssh-client).")
-    start = git.ask(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
+    start = git.run_unchecked(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
     if start.status:
         raise WrongUse(f'Không có commit nào tên là "{since}". Cách sửa: ghi mã commit, nhánh hoặc thẻ, ví dụ --since origin/main.')
     _check_keys(top, start.text, since, keys)
@@ -79,7 +79,7 @@ def _check_keys(top: Path, start: str, since: str, keys: Path) -> None:
             f"Không có tệp khóa {keys}. Cách sửa: ghi tệp allowed_signers, mỗi dòng: thư-điện-tử loại-khóa khóa-công-khai."
         )
     inside = keys.resolve().is_relative_to(top.resolve())
-    if inside and git.ask(top, "diff", "--quiet", start, "--", str(keys.resolve())).status:
+    if inside and git.run_unchecked(top, "diff", "--quiet", start, "--", str(keys.resolve())).status:
         raise WrongUse(
             f"Tệp khóa {keys.name} không còn như ở {since}: commit đang xét có thể tự thêm khóa của mình. Cách sửa: lấy tệp ở {since} ra ngoài kho rồi chạy lại."
         )
@@ -91,7 +91,7 @@ def _touched(top: Path, commit: str) -> list[str]:
 
 def _verify(top: Path, commit: str, keys: Path) -> Commit:
     settings = (f"gpg.ssh.allowedSignersFile={keys.resolve()}", *_PROGRAMS)
-    result = git.ask(top, *(word for setting in settings for word in ("-c", setting)), "verify-commit", commit)
+    result = git.run_unchecked(top, *(word for setting in settings for word in ("-c", setting)), "verify-commit", commit)
     day, author, subject = git.run(top, "log", "-1", "--no-show-signature", "--format=%cs%x00%an%x00%s", commit).text.split("\0")
     return Commit(commit, day, author, subject, parse_verdict(result.status, result.errors))
 

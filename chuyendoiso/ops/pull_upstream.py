@@ -18,13 +18,13 @@ def pull(root: Path, content: str, keys: Path | None) -> str:
     top = git.root_of(root)
     git.run(top, "fetch", "--quiet")
     head = git.run(top, "rev-parse", "HEAD").text
-    upstream = git.ask(top, "rev-parse", "--verify", "--quiet", "@{upstream}")
+    upstream = git.run_unchecked(top, "rev-parse", "--verify", "--quiet", "@{upstream}")
     if upstream.status:
         raise WrongUse("Nhánh này không theo nhánh nào của kho chung. Cách sửa: git branch --set-upstream-to=origin/main.")
     new = upstream.text
-    if git.ask(top, "merge-base", "--is-ancestor", new, head).status == 0:
+    if git.run_unchecked(top, "merge-base", "--is-ancestor", new, head).status == 0:
         return "Kho Git chưa có commit mới."
-    if git.ask(top, "merge-base", "--is-ancestor", head, new).status:
+    if git.run_unchecked(top, "merge-base", "--is-ancestor", head, new).status:
         raise BuildStopped(
             "Bản trên máy này và kho chung đã rẽ hai nhánh. Cách sửa: xem bằng git status; đừng sửa bài ngay trên máy đăng trang."
         )

@@ -50,7 +50,7 @@ def restore(backup: Path, out: Path) -> Restored:
 def _rebuild(backup: Path, root: Path) -> Restored:
     """Clone every branch and tag, then add the files that git does not have."""
     git.run(root.parent, "clone", "--quiet", "--template=", str(backup / BUNDLE), str(root))
-    if git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
+    if git.run_unchecked(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
         raise BuildStopped(f"{BUNDLE}: không có nhánh nào để mở.")
     git.run(root, "fetch", "--quiet", "--update-head-ok", "origin", "refs/heads/*:refs/heads/*")
     git.run(root, "remote", "remove", "origin")  # the bundle, which may be moved

@@ -101,7 +101,7 @@ def _check_options(options: BackupOptions, root: Path) -> None:
         raise WrongUse(
             f"{options.output.name} là nơi người đọc xem trang: bản sao lưu ở đó sẽ lộ bài nháp. Cách sửa: chọn --out ở nơi khác."
         )
-    if git.ask(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
+    if git.run_unchecked(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
         raise WrongUse("Kho Git chưa có commit nào để sao lưu. Cách sửa: commit trước.")
     if git.run(root, "rev-parse", "--is-shallow-repository").text == "true":
         raise WrongUse("Kho Git này chỉ có những commit gần đây (shallow), sao lưu sẽ thiếu. Cách sửa: chạy git fetch --unshallow.")

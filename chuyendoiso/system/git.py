@@ -36,7 +36,7 @@ class GitResult:
         return [name for name in self.out.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
-def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
+def run_unchecked(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
     """Run git in a folder; the caller checks the status. Raises WrongUse without git."""
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "i18n.logOutputEncoding=UTF-8", *arguments]
     try:
@@ -48,10 +48,10 @@ def ask(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult
 
 def run(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult:
     """Run git in a folder. Raises BuildStopped with git's last line if it fails."""
-    answer = ask(folder, *arguments, standard_input=standard_input)
-    if answer.status:
-        raise BuildStopped(f"git {arguments[0]} không chạy được: {last_line(answer.errors) or answer.status}")
-    return answer
+    result = run_unchecked(folder, *arguments, standard_input=standard_input)
+    if result.status:
+        raise BuildStopped(f"git {arguments[0]} không chạy được: {last_line(result.errors) or result.status}")
+    return result
 
 
 def last_line(errors: str) -> str:
@@ -68,26 +68,26 @@ def root_of(folder: Path) -> Path:
 
     Raises NoRepository if it lies in none, and WrongUse if git refuses to say.
     """
-    answer = ask(folder, "rev-parse", "--show-toplevel") if folder.is_dir() else None
+    result = run_unchecked(folder, "rev-parse", "--show-toplevel") if folder.is_dir() else None
     # git's words with LC_ALL=C
-    if answer is None or "not a git repository" in answer.errors or not (answer.status or answer.text):
+    if result is None or "not a git repository" in result.errors or not (result.status or result.text):
         raise NoRepository(f"{folder} không nằm trong kho Git nào. Cách sửa: lấy dự án về bằng git clone.")
-    if another := re.search("dubious ownership in repository at '(.+?)'", answer.errors):
+    if another := re.search("dubious ownership in repository at '(.+?)'", result.errors):
         raise WrongUse(
             f"Kho Git {another[1]} thuộc người dùng khác, nên git không đọc. Cách sửa: chạy bằng người dùng ấy, "
             f"hoặc git config --global --add safe.directory {another[1]}"
         )
-    if answer.status:
+    if result.status:
         raise WrongUse(
-            f"git không đọc được kho của {folder}: {last_line(answer.errors)}. Cách sửa: chạy git status trong thư mục ấy."
+            f"git không đọc được kho của {folder}: {last_line(result.errors)}. Cách sửa: chạy git status trong thư mục ấy."
         )
-    return Path(answer.text)
+    return Path(result.text)
 
 
 def commit_time(folder: Path) -> datetime | None:
     """Return the time of a work tree's commit; None if there is none."""
-    answer = ask(folder, "log", "-1", "--format=%ct")
-    return None if answer.status or not answer.text else datetime.fromtimestamp(int(answer.text), UTC)
+    result = run_unchecked(folder, "log", "-1", "--format=%ct")
+    return None if result.status or not result.text else datetime.fromtimestamp(int(result.text), UTC)
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:

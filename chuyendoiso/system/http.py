@@ -1,4 +1,8 @@
-"""HTTP requests in bounded time, and the certificate of a server."""
+"""HTTP requests in bounded time, and the certificate of a server.
+
+TransportError
+└── DecodingError
+"""
 
 import errno
 import gzip
@@ -21,11 +25,11 @@ SECONDS = 30.0  # for a whole answer
 LARGEST = 20_000_000  # bytes of an answer
 
 
-class ConnectionFailed(Exception):
+class TransportError(Exception):
     """No complete response came; it is unknown if the server got the request."""
 
 
-class Damaged(ConnectionFailed):
+class DecodingError(TransportError):
     """The content coding of a response cannot be decoded."""
 
 
@@ -39,21 +43,21 @@ class Response:
 
     @property
     def content(self) -> bytes:
-        """Return the body without its content coding (RFC 9110, 8.4.1). Raises Damaged."""
+        """Return the decoded body (RFC 9110, 8.4.1). Raises DecodingError."""
         coding = {name.lower(): value for name, value in self.headers.items()}.get("content-encoding", "identity")
         try:
             return _DECODERS[coding](self.body)
         except KeyError:
-            raise Damaged(f"nén bằng {coding}, kiểu không ai hỏi") from None
+            raise DecodingError(f"nén bằng {coding}, kiểu không ai hỏi") from None
         except (OSError, EOFError, zlib.error, brotli.error):
-            raise Damaged(f"bản nén {coding} bị hỏng") from None
+            raise DecodingError(f"bản nén {coding} bị hỏng") from None
 
 
 _DECODERS: Mapping[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @dataclass(frozen=True, slots=True)
-class Http:
+class HttpClient:
     """An HTTP client that follows no redirect.
 
     `monotonic` is a clock in seconds; `trust` says whose certificates are accepted.
@@ -63,29 +67,29 @@ class Http:
     seconds: float = SECONDS
     trust: ssl.SSLContext | None = None  # None: whom the system trusts
 
-    def ask(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Response:
-        """Return the response, of any status. Raises ConnectionFailed."""
+    def request(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Response:
+        """Return the response, of any status. Raises TransportError."""
         until = self.monotonic() + self.seconds
         try:
-            request = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
-            with _opener(self.trust).open(request, timeout=self.seconds) as answer:
+            prepared = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
+            with _opener(self.trust).open(prepared, timeout=self.seconds) as response:
                 # no body, whatever the headers say of its length (RFC 9110, 6.4.1)
-                empty = method == "HEAD" or answer.status in {204, 304}
-                return Response(answer.status, dict(answer.headers.items()), b"" if empty else self._read(answer, until))
+                empty = method == "HEAD" or response.status in {204, 304}
+                return Response(response.status, dict(response.headers.items()), b"" if empty else self._read(response, until))
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise ConnectionFailed(reason(error)) from None  # its own text may hold a header: http.client quotes a bad one
+            raise TransportError(reason(error)) from None  # its own text may hold a header: http.client quotes a bad one
 
-    def _read(self, answer: http.client.HTTPResponse, until: float) -> bytes:
+    def _read(self, response: http.client.HTTPResponse, until: float) -> bytes:
         parts = []
         size = 0
-        while part := answer.read1(65536):
+        while part := response.read1(65536):
             parts.append(part)
             size += len(part)
             if size > LARGEST or self.monotonic() > until:
-                raise ConnectionFailed("quá dài hoặc quá chậm")
-        expected = answer.headers.get("Content-Length")
+                raise TransportError("quá dài hoặc quá chậm")
+        expected = response.headers.get("Content-Length")
         if expected is not None and size != int(expected):
-            raise ConnectionFailed(f"{size} trên {expected} byte")
+            raise TransportError(f"{size} trên {expected} byte")
         return b"".join(parts)
 
 
@@ -127,7 +131,7 @@ def reason(error: BaseException) -> str:
     No text of a library is returned: it may quote a header or an address, and with it a secret.
     """
     inner = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, BaseException) else error
-    if isinstance(inner, ConnectionFailed):
+    if isinstance(inner, TransportError):
         return str(inner)
     if words := next((words for kinds, words in _REASONS if isinstance(inner, kinds)), ""):
         return words
@@ -152,7 +156,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 )
 
 
-class _AsItIs(urllib.request.HTTPErrorProcessor):
+class _NoRedirects(urllib.request.HTTPErrorProcessor):
     """Returns any response, and follows no redirect: a token must go to no other host."""
 
     def http_response(self, request: urllib.request.Request, response: Any) -> Any:
@@ -164,4 +168,4 @@ class _AsItIs(urllib.request.HTTPErrorProcessor):
 @cache
 def _opener(trust: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
     """Return the opener for a set of trusted certificates."""
-    return urllib.request.build_opener(_AsItIs, *([urllib.request.HTTPSHandler(context=trust)] if trust else []))
+    return urllib.request.build_opener(_NoRedirects, *([urllib.request.HTTPSHandler(context=trust)] if trust else []))

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from chuyendoiso.deploy.zalo.error_codes import ERRORS, AccountRefused, Meaning, QuotaSpent, Refused, TryLater, Unknown
 from chuyendoiso.deploy.zalo.tokens import OAUTH, NoKey, Tokens
-from chuyendoiso.system.http import ConnectionFailed, Http, Response
+from chuyendoiso.system.http import HttpClient, Response, TransportError
 
 API = "https://openapi.zalo.me/v2.0/article/"
 SLICE = 10  # articles that `getslice` lists at a time; more is refused ("maximum limit is 10", a public client of 2026)
@@ -64,7 +64,7 @@ class Client:
     `form` is the form of `getslice` that the account accepts, None if not known yet.
     """
 
-    http: Http
+    http: HttpClient
     tokens: Tokens
     api: str = API
     oauth: str = OAUTH
@@ -174,8 +174,8 @@ class Client:
 
     def _send(self, method: str, url: str, headers: Mapping[str, str], data: bytes | None) -> Response:
         try:
-            return self.http.ask(method, url, headers, data)
-        except ConnectionFailed as error:
+            return self.http.request(method, url, headers, data)
+        except TransportError as error:
             raise Unknown(str(error)) from None
 
 

@@ -18,7 +18,7 @@ from chuyendoiso.model.address_parsers import is_placeholder
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.system.atomic_write import locked_state
 from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.system.http import Http
+from chuyendoiso.system.http import HttpClient
 
 LEAST_SETTLING = 15  # minutes: an article was listed only ten minutes after its request
 
@@ -55,7 +55,7 @@ class SyncOptions:
 def sync(options: SyncOptions) -> int:
     """Update the channel; return 0, or 1 if something failed. Raises BuildStopped."""
     errors, wishes, settling = parse_errors(options.errors or {}), parse_wishes(options), parse_settling(options.settling)
-    http = Http(options.monotonic)
+    http = HttpClient(options.monotonic)
     with locked_state(options.state, "--state", "kênh Zalo"):
         state = read_state(options.state)
         published = SiteSource(options.source, http, options.sleep).read()

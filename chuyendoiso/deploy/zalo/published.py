@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from chuyendoiso.model import urls
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.http import ConnectionFailed, Http, reason
+from chuyendoiso.system.http import HttpClient, TransportError, reason
 
 VERSION = 1
 TRIES = 5
@@ -53,7 +53,7 @@ class SiteSource:
     """The site's address, or its folder."""
 
     place: str
-    http: Http
+    http: HttpClient
     sleep: Callable[[float], None]
 
     def read(self) -> Published:
@@ -64,7 +64,7 @@ class SiteSource:
                 self.sleep(2.0**attempt)
             try:
                 return self._read()
-            except (ConnectionFailed, ValueError, KeyError, TypeError, OSError) as error:
+            except (TransportError, ValueError, KeyError, TypeError, OSError) as error:
                 fault = reason(error)
         remedy = "kiểm tra --source; nếu trang đang được đăng bản mới, chạy lại sau vài phút."
         raise Unpublished(f"Không đọc được danh sách bài cho Zalo ở {self.place}: {fault}. Cách sửa: {remedy}")
@@ -84,16 +84,16 @@ class SiteSource:
         path = item["article"].removeprefix(site)
         data = self._bytes(f"/{path}")
         if hashlib.sha256(data).hexdigest() != item["sha256"]:
-            raise ConnectionFailed(f"tệp {path} chưa khớp với danh sách")
+            raise TransportError(f"tệp {path} chưa khớp với danh sách")
         article, former = json.loads(data)["article"], tuple(item.get("former", ()))
         return ChannelArticle(item["id"], item["title"], item["url"], item["sha256"], article, item.get("kind", ""), former)
 
     def _bytes(self, path: str) -> bytes:
         if urlsplit(self.place).scheme not in {"http", "https"}:
             return (Path(self.place) / path.removeprefix("/")).read_bytes()
-        response = self.http.ask(
+        response = self.http.request(
             "GET", urljoin(self.place.rstrip("/") + "/", path.removeprefix("/")), {"Cache-Control": "no-cache"}
         )
         if response.status != 200:
-            raise ConnectionFailed(f"{path}: HTTP {response.status}")
+            raise TransportError(f"{path}: HTTP {response.status}")
         return response.body

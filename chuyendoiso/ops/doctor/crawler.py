@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from chuyendoiso.system.http import ConnectionFailed, Damaged, Http
+from chuyendoiso.system.http import DecodingError, HttpClient, TransportError
 
 MOST = 400  # requests
 BROWSER = {"Accept-Encoding": "br, gzip", "Cache-Control": "no-cache"}  # as a browser asks when a page is reloaded
@@ -58,7 +58,7 @@ class CrawlResponse:
 class Crawler:
     """The requests of one run; no request is sent twice."""
 
-    http: Http
+    http: HttpClient
     base: str  # the address to crawl, with a slash at its end
     until: float  # by `http.monotonic`
     declared: str = ""  # the site's address as its manifest has it
@@ -113,10 +113,10 @@ class Crawler:
         """
         started = self.http.monotonic()
         try:
-            response = self.http.ask(method, quote(url, safe=_SAFE), {**BROWSER, **headers})
+            response = self.http.request(method, quote(url, safe=_SAFE), {**BROWSER, **headers})
             body = response.content if response.body else b""
-        except (ConnectionFailed, ValueError) as error:  # ValueError: not a URL
-            if isinstance(error, Damaged):
+        except (TransportError, ValueError) as error:  # ValueError: not a URL
+            if isinstance(error, DecodingError):
                 self.damaged[url] = str(error)
                 if "Accept-Encoding" not in headers:
                     return self._send(method, url, {**headers, "Accept-Encoding": "identity"})

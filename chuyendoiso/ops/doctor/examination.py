@@ -25,7 +25,7 @@ from chuyendoiso.ops.doctor.findings import Finding, exit_status, report, report
 from chuyendoiso.ops.doctor.listing import ItemList, check_listing, read_listing
 from chuyendoiso.ops.doctor.mirror import check_mirror
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.http import Http, read_certificate
+from chuyendoiso.system.http import HttpClient, read_certificate
 
 OVER_HTTP = ("", urls.MAIN_FEED.removeprefix("/"))  # paths that readers and feed readers may request over http
 
@@ -59,7 +59,7 @@ def findings(options: DoctorOptions) -> Iterator[Finding]:
     """Yield the findings of all checks."""
     if options.disk:
         yield from check_disk_space(read_disk_space(options.disk))
-    http = Http(options.monotonic, SECONDS, options.trust)
+    http = HttpClient(options.monotonic, SECONDS, options.trust)
     crawler = Crawler(http, f"{options.url.rstrip('/')}/", http.monotonic() + TOTAL_SECONDS)
     parts = urlsplit(crawler.base)
     if parts.scheme == "https" and parts.hostname:

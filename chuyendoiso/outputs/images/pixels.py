@@ -47,7 +47,7 @@ class _Decoded:
 _last: _Decoded | None = None
 
 
-def pixels(inputs: RenditionInputs) -> Image.Image:
+def load_pixels(inputs: RenditionInputs) -> Image.Image:
     """Return a picture upright and in sRGB at a size; the last picture stays decoded."""
     global _last  # noqa: PLW0603
     if _last is None or _last.digest != inputs.digest:

@@ -22,6 +22,6 @@ def plan_renditions(catalogue: Catalogue, sources: Mapping[str, Path]) -> Iterat
 
 def make_rendition(inputs: RenditionInputs) -> bytes:
     """Encode a rendition. Raises Pillow's errors."""
-    from chuyendoiso.outputs.images.pixels import encode, pixels
+    from chuyendoiso.outputs.images.pixels import encode, load_pixels
 
-    return encode(pixels(inputs), inputs.format)
+    return encode(load_pixels(inputs), inputs.format)

@@ -68,7 +68,7 @@ def commit(kho: Path) -> None:
 
 def read(machine: Machine, path: str) -> tuple[int, str]:
     """Return status and body of an address of the site, over TLS, as certbot's authority vouches for it."""
-    asking = f'import time; from chuyendoiso.system.http import Http; a = Http(time.monotonic).ask("GET", "https://{HOST}{path}"); print(a.status, a.body.decode())'
+    asking = f'import time; from chuyendoiso.system.http import HttpClient; a = HttpClient(time.monotonic).request("GET", "https://{HOST}{path}"); print(a.status, a.body.decode())'
     done = machine.type(f".venv/bin/python -c '{asking}'", machine.project)
     status, _, body = done.stdout.partition(" ")
     return int(status or 0), body + done.stderr

@@ -69,9 +69,9 @@ def make_cover(inputs: CoverInputs) -> bytes:
 
     Raises Pillow's errors.
     """
-    from chuyendoiso.outputs.images.pixels import encode, pixels
+    from chuyendoiso.outputs.images.pixels import encode, load_pixels
 
-    picture = pixels(inputs.picture)
+    picture = load_pixels(inputs.picture)
     left, top = (picture.width - inputs.width) // 2, (picture.height - inputs.height) // 2
     image = picture.crop((left, top, left + inputs.width, top + inputs.height))
     data = b""

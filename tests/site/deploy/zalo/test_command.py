@@ -18,7 +18,7 @@ from chuyendoiso.deploy.zalo.published import SiteSource, Unpublished
 from chuyendoiso.deploy.zalo.tokens import NoKey, read_tokens
 from chuyendoiso.system.atomic_write import write_json
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
-from chuyendoiso.system.http import ConnectionFailed, Http
+from chuyendoiso.system.http import HttpClient, TransportError
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +57,8 @@ def test_what_is_published_at_an_address_is_sent_as_the_interface_wants_it(outpu
 
 def test_an_article_that_does_not_fit_the_list_is_not_sent(output, tmp_path):
     class Torn:
-        def ask(self, method, url, headers=None, data=None):
-            answer = Http(time.monotonic).ask(method, url, headers, data)
+        def request(self, method, url, headers=None, data=None):
+            answer = HttpClient(time.monotonic).request(method, url, headers, data)
             return answer if url.endswith("feeds/zalo.json") else type(answer)(200, {}, answer.body[:-9])
 
     with served(output) as address, pytest.raises(Unpublished, match="chưa khớp với danh sách"):
@@ -271,12 +271,14 @@ def dribble(connection, letters):
 )
 def test_an_answer_that_is_never_whole_is_none(send):
     begun = time.monotonic()
-    with pytest.raises(ConnectionFailed):
-        Http(time.monotonic, seconds=0.5).ask("GET", answering(send))
+    with pytest.raises(TransportError):
+        HttpClient(time.monotonic, seconds=0.5).request("GET", answering(send))
     assert time.monotonic() - begun < 3
 
 
 def test_no_token_follows_a_redirect():
     moved = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
-    answer = Http(time.monotonic).ask("GET", answering(lambda connection: connection.sendall(moved)), {"access_token": "a"})
+    answer = HttpClient(time.monotonic).request(
+        "GET", answering(lambda connection: connection.sendall(moved)), {"access_token": "a"}
+    )
     assert answer.status == 302

@@ -8,7 +8,7 @@ from chuyendoiso.deploy.zalo.account_list import page_of
 from chuyendoiso.deploy.zalo.client import Client
 from chuyendoiso.deploy.zalo.error_codes import Refused, Unknown
 from chuyendoiso.deploy.zalo.tokens import Tokens
-from chuyendoiso.system.http import Http
+from chuyendoiso.system.http import HttpClient
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_form_that_answers_is_remembered(world, monkeypatch):
 def test_a_form_that_neither_is_stays_refused(world):
     world.account.refuse = {"getslice": -201}
     with standing(world.account) as addresses, pytest.raises(Refused):
-        Client(Http(lambda: 0.0), Tokens({"access_token": "a0"}, None), *addresses).list_slice(0)
+        Client(HttpClient(lambda: 0.0), Tokens({"access_token": "a0"}, None), *addresses).list_slice(0)
 
 
 @pytest.mark.parametrize("fault", ["moving", "lacking"])
@@ -79,7 +79,7 @@ def test_a_list_of_another_shape_is_none(data):
     account = Account(lambda: 0.0)
     account.getslice = lambda asked: {"error": 0, "data": data}
     with standing(account) as addresses, pytest.raises(Unknown, match="danh sách không đúng dạng"):
-        Client(Http(lambda: 0.0), Tokens({"access_token": "a0"}, None), *addresses).list_slice(0)
+        Client(HttpClient(lambda: 0.0), Tokens({"access_token": "a0"}, None), *addresses).list_slice(0)
 
 
 @pytest.mark.parametrize("data", [{"total": 0}, {"medias": []}, {"articles": [], "total": 0}, []])
@@ -87,7 +87,7 @@ def test_an_empty_list(data):
     account = Account(lambda: 0.0)
     account.getslice = lambda asked: {"error": 0, "data": data}
     with standing(account) as addresses:
-        assert Client(Http(lambda: 0.0), Tokens({"access_token": "a0"}, None), *addresses).list_slice(0).ids == ()
+        assert Client(HttpClient(lambda: 0.0), Tokens({"access_token": "a0"}, None), *addresses).list_slice(0).ids == ()
 
 
 @pytest.mark.parametrize("detail", [{}, {"body": None}, {"body": ["a", {}, {"content": 5}]}])

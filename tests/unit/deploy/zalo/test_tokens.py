@@ -7,7 +7,7 @@ import pytest
 from chuyendoiso.deploy.zalo.tokens import read_tokens
 from chuyendoiso.system.atomic_write import write_json
 from chuyendoiso.system.errors import WrongUse
-from chuyendoiso.system.http import ConnectionFailed, Http, reason
+from chuyendoiso.system.http import HttpClient, TransportError, reason
 
 SECRET = "bi-mat-5a7d"
 
@@ -57,8 +57,8 @@ def test_a_file_that_is_no_json_is_not_quoted(tmp_path):
     ],
 )
 def test_no_error_of_a_library_is_quoted(url, headers):
-    with pytest.raises(ConnectionFailed) as failed:
-        Http(lambda: 0.0, seconds=1).ask("GET", url, headers)
+    with pytest.raises(TransportError) as failed:
+        HttpClient(lambda: 0.0, seconds=1).request("GET", url, headers)
     assert SECRET not in "".join(traceback.format_exception(failed.value, chain=True))
 
 
