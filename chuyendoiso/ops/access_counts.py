@@ -5,7 +5,7 @@ Logs are read as a stream: memory grows with the number of addresses, not of lin
 
 import gzip
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,10 +29,9 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass
 class AccessCounts:
-    """The requests of a month: by path and class of software, and pages by day."""
+    """The requests of a month, by path and class of software."""
 
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
-    pages_by_day: Counter[tuple[int, str]] = field(default_factory=Counter)
     lines: int = 0
     malformed: int = 0
 
@@ -42,8 +41,8 @@ def count_requests(logs: Iterable[Path], month: str, zone: tzinfo) -> AccessCoun
 
     Raise WrongUse if a log cannot be read or has another form.
     """
-    counts, raw, days = AccessCounts(), Counter[tuple[bytes, bytes]](), dict[tuple[bytes, bytes], int]()
-    by_day = Counter[tuple[int, bytes]]()
+    counts, is_in = AccessCounts(), dict[tuple[bytes, bytes], bool]()
+    by_agent = defaultdict[bytes, Counter[bytes]](Counter)
     for log in logs:
         for line in _lines(log):
             counts.lines += 1
@@ -54,26 +53,24 @@ def count_requests(logs: Iterable[Path], month: str, zone: tzinfo) -> AccessCoun
             hour, offset, method, path, status, agent = match.groups()
             if method != b"GET" or status not in _READ:
                 continue
-            day = days.get((hour, offset))
-            if day is None:
-                day = days[hour, offset] = _day_in(month, hour, offset, zone)
-            if day:
-                raw[path, agent] += 1
-                if path.endswith((b"/", b".html")):
-                    by_day[day, agent] += 1
-    for (path, agent), count in raw.items():
-        counts.requests[unquote(path.decode("utf-8", "replace")), agent.decode()] += count
-    counts.pages_by_day.update({(day, agent.decode()): count for (day, agent), count in by_day.items()})
+            if (hour, offset) not in is_in:
+                is_in[hour, offset] = _is_in(month, hour, offset, zone)
+            if is_in[hour, offset]:
+                by_agent[agent][path] += 1
+    for agent, paths in by_agent.items():
+        while paths:  # frees the bytes as it goes
+            path, count = paths.popitem()
+            counts.requests[unquote(path.decode("utf-8", "replace")), agent.decode()] += count
     return counts
 
 
-def _day_in(month: str, hour: bytes, offset: bytes, zone: tzinfo) -> int:
-    """Return the day of the month of an hour in the log; 0 if it is not in `month`."""
+def _is_in(month: str, hour: bytes, offset: bytes, zone: tzinfo) -> bool:
+    """Return whether an hour of the log is in `month`; False if there is no such hour."""
     try:
         local = datetime.strptime(f"{hour.decode()} {offset.decode()}", "%d/%b/%Y:%H %z").astimezone(zone)
     except ValueError:
-        return 0
-    return local.day if f"{local:%Y-%m}" == month else 0
+        return False
+    return f"{local:%Y-%m}" == month
 
 
 def _lines(log: Path) -> Iterator[bytes]:

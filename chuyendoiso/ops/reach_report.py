@@ -1,14 +1,15 @@
 """Report which channel reaches readers: a month's access log and the manifest.
 
-The log identifies no reader, so requests are counted, and nobody.
+The log identifies no reader, so requests are counted, and nobody. A count below FEW is hidden, and a sum leaves it
+out: every number is made of counts that are shown, so no subtraction reveals a hidden one.
 """
 
 import csv
 import io
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -25,8 +26,8 @@ from chuyendoiso.system.errors import WrongUse
 
 FEW = 5  # a smaller count might point to a person
 ROBOT = "robot"
-CLASSES = {
-    "browser": "Trình duyệt", "zalo": "Trong Zalo", "facebook": "Trong Facebook", "coc-coc": "Trình duyệt coc-coc", "portal": "Cổng thông tin",
+CLASSES = {  # {} is the channel's name in site.yml
+    "browser": "Trình duyệt", "zalo": "Trong {}", "facebook": "Trong {}", "coc-coc": "Trình duyệt {}", "portal": "Cổng thông tin",
     "feed": "Trình đọc nguồn tin", OTHER: "Còn lại",
 }  # fmt: skip
 LOADS, LEAFLETS, CALENDARS, FEEDS, EMBEDS = "Mở trang", "Tờ rơi", "Lịch hội nghị", "Nguồn tin", "Khung nhúng"
@@ -34,34 +35,66 @@ MEASURES = (LOADS, LEAFLETS, CALENDARS, FEEDS, EMBEDS)
 OTHER_PAGES = "Trang chủ, danh sách, trang riêng"
 
 
-class ItemCounts(NamedTuple):
-    """The counts of an item, by measure and class of software."""
+class Sum(NamedTuple):
+    """A sum: the part that is shown, and how many counts below FEW are not."""
 
-    title: str
-    path: str
+    shown: int = 0
+    hidden: int = 0
+
+    def plus(self, other: "Sum") -> "Sum":
+        """Return the sum of both."""
+        return Sum(self.shown + other.shown, self.hidden + other.hidden)
+
+    def __str__(self) -> str:
+        """Return it as people read it: "12", "hơn 12" or "dưới 5"."""
+        if not self.hidden:
+            return format_number(self.shown)
+        return f"hơn {format_number(self.shown)}" if self.shown else f"dưới {format_number(self.hidden * (FEW - 1) + 1)}"
+
+
+def counted(count: int) -> Sum:
+    """Return a count, hidden if it is small."""
+    return Sum(hidden=1) if 0 < count < FEW else Sum(count)
+
+
+def add(sums: Iterable[Sum]) -> Sum:
+    """Return the sum of all."""
+    total = Sum()
+    for part in sums:
+        total = total.plus(part)
+    return total
+
+
+@dataclass(frozen=True)
+class Row:
+    """The counts of an item, a kind, a feed or a measure, by class of software."""
+
+    label: str
     kind: str
-    counts: Mapping[str, Mapping[str, int]]
+    path: str
+    measure: str
+    counts: Mapping[str, Sum]
 
     @property
-    def loads(self) -> int:
-        """Return how often its page was loaded."""
-        return sum(self.counts[LOADS].values())
+    def total(self) -> Sum:
+        """Return the sum over all classes."""
+        return add(self.counts.values())
 
 
 @dataclass(frozen=True)
 class Reach:
-    """A month's requests by kind, measure, feed, item and day; robots are separate."""
+    """A month's requests; robots are separate. The highest counts come first."""
 
     month: str
     site: str
-    kinds: Mapping[str, Mapping[str, int]]  # page loads: label of the kind → class → count
-    measures: Mapping[str, Mapping[str, int]]
-    feeds: Mapping[str, Mapping[str, int]]  # by the feed's path
-    items: tuple[ItemCounts, ...]  # the most loaded first
-    days: Mapping[int, int]  # page loads
-    robots: int
-    lines: int
-    malformed: int
+    classes: Mapping[str, str]  # → label
+    channels: Row  # page loads of the site
+    kinds: tuple[Row, ...]  # page loads
+    measures: tuple[Row, ...]  # all but page loads
+    feeds: tuple[Row, ...]
+    items: tuple[Row, ...]  # a row an item and measure
+    robots: Sum
+    malformed: int  # lines
 
 
 @dataclass
@@ -79,59 +112,71 @@ class _Addresses:
             self.meanings[urls.session_calendar(path)] = CALENDARS, path
 
     def meaning(self, path: str) -> tuple[str, str] | None:
-        """Return the measure of a path and its item's page, or None if it is not counted.
+        """Return the measure of a path and whose it is; None if it is not counted.
 
-        The page is "" if the path belongs to no item.
+        It is the path of an item's page or of a feed, else "".
         """
         path = path.removeprefix(self.base)
         if known := self.meanings.get(path):
             return known
-        if path.startswith(("/nhung/",)):
+        if path.startswith("/nhung/"):
             return EMBEDS, ""
         if path.startswith("/feeds/"):
-            return FEEDS, ""
+            return FEEDS, path
         if path == urls.CALENDAR:
             return CALENDARS, ""
         return (LOADS, "") if path.endswith(("/", ".html")) else None
 
 
-def join(counts: AccessCounts, manifest: Mapping[str, Any], month: str) -> Reach:
-    """Join the requests of a month with a site's manifest (`/manifest.json`)."""
+def join(counts: AccessCounts, manifest: Mapping[str, Any], month: str, channels: Mapping[str, str]) -> Reach:
+    """Join the requests of a month with a site's manifest (`/manifest.json`).
+
+    `channels` has the names of channels in site.yml, by id.
+    """
     entries = {entry["path"]: entry for entry in manifest["items"]}
     addresses = _Addresses(urlsplit(manifest["url"]).path.rstrip("/"), entries)
-    kinds: dict[str, dict[str, int]] = {
-        label: defaultdict(int) for label in (*(one.label for one in ITEM_TYPES.values()), OTHER_PAGES)
-    }
-    measures: dict[str, dict[str, int]] = {measure: defaultdict(int) for measure in MEASURES}
-    feeds: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    items: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: {measure: defaultdict(int) for measure in MEASURES})
+    by_path: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)  # measure, path → class → count
     robots = 0
     for (path, agent), count in counts.requests.items():
-        meaning = addresses.meaning(path)
-        if meaning is None:
+        if not (meaning := addresses.meaning(path)):
             continue
         if agent == ROBOT:
             robots += count
-            continue
-        (measure, page), shown = meaning, agent if agent in CLASSES else OTHER
-        measures[measure][shown] += count
-        if page:
-            items[page][measure][shown] += count
-        if measure == LOADS:
-            kinds[ITEM_TYPES[Kind(entries[page]["kind"])].label if page else OTHER_PAGES][shown] += count
-        elif measure == FEEDS:
-            feeds[path.removeprefix(addresses.base)][shown] += count
-    listed = (
-        ItemCounts(entries[page]["title"], page, ITEM_TYPES[Kind(entries[page]["kind"])].label, found)
-        for page, found in items.items()
-    )
-    days = dict.fromkeys(range(1, 32), 0)
-    for (day, agent), count in counts.pages_by_day.items():
-        days[day] += count if agent != ROBOT else 0
+        else:
+            by_path[meaning][agent if agent in CLASSES else OTHER] += count
+    rows = [_row(entries.get(path), measure, path, by_class) for (measure, path), by_class in by_path.items()]
+    loads, others = [row for row in rows if row.measure == LOADS], [row for row in rows if row.measure != LOADS]
     return Reach(
-        month, manifest["site"], kinds, measures, dict(sorted(feeds.items())),
-        tuple(sorted(listed, key=lambda item: (-item.loads, item.path))), days, robots, counts.lines, counts.malformed,
-    )  # fmt: skip
+        month=month,
+        site=manifest["site"],
+        classes={name: label.format(channels.get(name, name.title())) for name, label in CLASSES.items()},
+        channels=_sum_rows("Tất cả", LOADS, loads),
+        kinds=_group((*(one.label for one in ITEM_TYPES.values()), OTHER_PAGES), loads, LOADS, lambda row: row.kind),
+        measures=_group(MEASURES[1:], others, "", lambda row: row.measure),
+        feeds=_highest_first(row for row in others if row.measure == FEEDS),
+        items=_highest_first(row for row in rows if row.path in entries),
+        robots=counted(robots),
+        malformed=counts.malformed,
+    )
+
+
+def _row(entry: Mapping[str, Any] | None, measure: str, path: str, by_class: Mapping[str, int]) -> Row:
+    label, kind = (entry["title"], ITEM_TYPES[Kind(entry["kind"])].label) if entry else (path, OTHER_PAGES)
+    return Row(label, kind, path, measure, {name: counted(by_class.get(name, 0)) for name in CLASSES})
+
+
+def _sum_rows(label: str, measure: str, rows: Iterable[Row]) -> Row:
+    rows = tuple(rows)
+    return Row(label, "", "", measure, {name: add(row.counts[name] for row in rows) for name in CLASSES})
+
+
+def _group(labels: Iterable[str], rows: list[Row], measure: str, key: Callable[[Row], str]) -> tuple[Row, ...]:
+    return tuple(_sum_rows(label, measure or label, (row for row in rows if key(row) == label)) for label in labels)
+
+
+def _highest_first(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Sort by what is shown: an order by hidden counts would reveal them."""
+    return tuple(sorted(rows, key=lambda row: (-row.total.shown, -row.total.hidden, row.path, row.measure)))
 
 
 def read_manifest(site: Path) -> dict[str, Any]:
@@ -146,16 +191,11 @@ def read_manifest(site: Path) -> dict[str, Any]:
     return manifest
 
 
-def say(count: int) -> str:
-    """Return a count as people read it; a small one as "dưới 5"."""
-    return f"dưới {FEW}" if 0 < count < FEW else format_number(count)
-
-
 # ── the page and the table ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Row(NamedTuple):
-    """A row of a table: label, link, counts by class, sum, bar (percent)."""
+class Line(NamedTuple):
+    """A line of a table: label, link, counts as text, sum as text, bar (percent)."""
 
     label: str
     href: str
@@ -164,37 +204,38 @@ class Row(NamedTuple):
     bar: float
 
 
-def _rows(found: Iterable[tuple[str, str, Mapping[str, int]]]) -> tuple[Row, ...]:
-    rows = [(label, href, counts, sum(counts.values())) for label, href, counts in found]
-    longest = max((total for *_, total in rows), default=0) or 1
+def _lines(rows: Iterable[Row], url: str = "") -> tuple[Line, ...]:
+    rows = tuple(rows)
+    highest = max((row.total.shown for row in rows), default=0) or 1
     return tuple(
-        Row(
-            label,
-            href,
-            tuple(say(counts.get(name, 0)) for name in CLASSES),
-            say(total),
-            round(100 * (total if total >= FEW else 0) / longest, 1),
-        )
-        for label, href, counts, total in rows
+        Line(row.label, url and url + row.path, tuple(map(str, row.counts.values())), str(row.total), _bar(row.total, highest))
+        for row in rows
     )
+
+
+def _bar(count: Sum, highest: int) -> float:
+    return round(100 * count.shown / highest, 1)
 
 
 def make_page(reach: Reach, theme: Path, url: str) -> str:
     """Return the report as an HTML page, complete in itself."""
-    month = f"tháng {int(reach.month[5:])}/{reach.month[:4]}"
-    tables = (
-        ("Lượt mở trang, theo loại", _rows((label, "", counts) for label, counts in reach.kinds.items())),
-        ("Các đường khác", _rows((measure, "", counts) for measure, counts in reach.measures.items() if measure != LOADS)),
-        ("Nguồn tin", _rows((path, "", counts) for path, counts in reach.feeds.items())),
-        ("Từng bài", _rows((item.title, f"{url.rstrip('/')}{item.path}", item.counts[LOADS]) for item in reach.items)),
-    )
-    last = max((day for day, count in reach.days.items() if count), default=0)
-    highest = max(reach.days.values()) or 1
-    days = tuple((day, say(count), round(100 * count / highest, 1)) for day, count in reach.days.items() if day <= last)
+    channels = reach.channels.counts
+    highest = max(count.shown for count in channels.values()) or 1
     view = {
-        "site": reach.site, "month": month, "classes": tuple(CLASSES.values()), "tables": tables, "days": days,
-        "robots": say(reach.robots), "lines": format_number(reach.lines), "malformed": format_number(reach.malformed), "few": FEW,
-    }  # fmt: skip
+        "site": reach.site,
+        "month": f"tháng {int(reach.month[5:])}/{reach.month[:4]}",
+        "classes": tuple(reach.classes.values()),
+        "channels": tuple((reach.classes[name], str(count), _bar(count, highest)) for name, count in channels.items()),
+        "tables": (
+            ("Lượt mở trang, theo loại", _lines(reach.kinds)),
+            ("Các đường khác", _lines(reach.measures)),
+            ("Nguồn tin", _lines(reach.feeds)),
+            ("Lượt mở trang, từng bài", _lines((row for row in reach.items if row.measure == LOADS), url.rstrip("/"))),
+        ),
+        "robots": str(reach.robots),
+        "malformed": format_number(reach.malformed),
+        "few": FEW,
+    }
     return environment(Folder(str(theme), "")).get_template("reach.html").render(view=view)
 
 
@@ -205,21 +246,18 @@ def make_csv(reach: Reach) -> str:
     """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(("Mục", "Loại", "Địa chỉ", "Số liệu", *CLASSES.values(), "Tổng"))
-    for label, kind, path, measure, counts in _csv_rows(reach):
-        row = (label, kind, path, measure, *(say(counts.get(name, 0)) for name in CLASSES), say(sum(counts.values())))
-        table.writerow(f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row)
+    table.writerow(("Mục", "Loại", "Địa chỉ", "Số liệu", *reach.classes.values(), "Tổng"))
+    for row in _csv_rows(reach):
+        cells = (row.label, row.kind, row.path, row.measure, *map(str, row.counts.values()), str(row.total))
+        table.writerow(f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in cells)
     return "\ufeff" + text.getvalue()
 
 
-def _csv_rows(reach: Reach) -> Iterator[tuple[str, str, str, str, Mapping[str, int]]]:
-    for label, counts in reach.kinds.items():
-        yield "Tất cả", label, "", LOADS, counts
-    for measure, counts in reach.measures.items():
-        yield "Tất cả", "", "", measure, counts
-    for path, counts in reach.feeds.items():
-        yield "Tất cả", "", path, FEEDS, counts
-    for item in reach.items:
-        for measure, counts in item.counts.items():
-            if counts:
-                yield item.title, item.kind, item.path, measure, counts
+def _csv_rows(reach: Reach) -> Iterator[Row]:
+    for row in reach.kinds:
+        yield replace(row, label="Tất cả", kind=row.label)
+    for row in reach.measures:
+        yield replace(row, label="Tất cả")
+    for row in reach.feeds:
+        yield replace(row, label="Tất cả", kind="")
+    yield from reach.items

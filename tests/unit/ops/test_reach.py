@@ -5,6 +5,10 @@ import gzip
 import io
 import random
 import re
+import subprocess
+import sys
+import time
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 import html5lib
@@ -12,8 +16,8 @@ import pytest
 from conftest import ROOT
 
 from chuyendoiso.deploy.access_log import FORMAT
-from chuyendoiso.ops.access_counts import count_requests
-from chuyendoiso.ops.reach_report import CLASSES, join, make_csv, make_page, read_manifest, say
+from chuyendoiso.ops.access_counts import AccessCounts, count_requests
+from chuyendoiso.ops.reach_report import CLASSES, FEW, add, counted, join, make_csv, make_page, read_manifest
 from chuyendoiso.system.errors import WrongUse
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -42,7 +46,11 @@ def log(tmp_path, *lines, name="a.log"):
 
 
 def reach(tmp_path, *lines):
-    return join(count_requests([log(tmp_path, *lines)], "2026-11", ZONE), MANIFEST, "2026-11")
+    return report(count_requests([log(tmp_path, *lines)], "2026-11", ZONE))
+
+
+def report(counts):
+    return join(counts, MANIFEST, "2026-11", {"coc-coc": "Trình X"})
 
 
 @pytest.mark.parametrize(
@@ -60,9 +68,10 @@ def reach(tmp_path, *lines):
     ],
 )
 def test_each_address_counts_for_one_measure(tmp_path, path, measure, item):
-    found = reach(tmp_path, *[line(path)] * 7)
-    assert {name: sum(counts.values()) for name, counts in found.measures.items() if counts} == ({measure: 7} if measure else {})
-    assert [(one.path, sum(one.counts[measure].values())) for one in found.items] == ([(item, 7)] if item else [])
+    report = reach(tmp_path, *[line(path)] * 7)
+    sums = {row.measure: row.total.shown for row in (report.channels, *report.measures) if row.total.shown}
+    assert sums == ({measure: 7} if measure else {})
+    assert [(row.path, row.measure, row.total.shown) for row in report.items] == ([(item, measure, 7)] if item else [])
 
 
 @pytest.mark.parametrize(
@@ -82,9 +91,9 @@ def test_each_address_counts_for_one_measure(tmp_path, path, measure, item):
     ],
 )
 def test_what_was_read_in_the_month_counts(tmp_path, change, count):
-    found = reach(tmp_path, line(f"/cds{NEWS}", **change))
-    assert sum(map(sum, (counts.values() for counts in found.kinds.values()))) == count
-    assert found.robots == (1 if change.get("agent") == "robot" else 0)
+    report = reach(tmp_path, *[line(f"/cds{NEWS}", **change)] * 5)
+    assert report.channels.total.shown == 5 * count
+    assert report.robots.shown == (5 if change.get("agent") == "robot" else 0)
 
 
 def test_counts_are_those_of_a_naive_count_in_any_form_of_file(tmp_path):
@@ -95,24 +104,81 @@ def test_counts_are_those_of_a_naive_count_in_any_form_of_file(tmp_path):
     plain = log(tmp_path, *lines[:1000])
     (tmp_path / "b.gz").write_bytes(gzip.compress("".join(lines[1000:]).encode()))
     counts = count_requests([plain, tmp_path / "b.gz"], "2026-11", ZONE)
-    found = join(counts, MANIFEST, "2026-11")
+    report_ = report(counts)
     assert (counts.lines, counts.malformed) == (3003, 2)
-    expected = {item: {name: rows.count((item, name)) for name in CLASSES} for item in (NEWS, TRAINING)}
-    assert {one.path: dict(one.counts["Mở trang"]) for one in found.items} == expected
-    assert found.robots == sum(agent == "robot" for _, agent in rows)
-    assert sum(found.days.values()) == 3000 - found.robots
+    expected = {item: {name: (rows.count((item, name)), 0) for name in CLASSES} for item in (NEWS, TRAINING)}
+    assert {row.path: row.counts for row in report_.items} == expected
+    robots = sum(agent == "robot" for _, agent in rows)
+    assert (report_.robots.shown, report_.channels.total.shown) == (robots, 3000 - robots)
 
 
-def test_small_counts_are_not_told(tmp_path):
-    assert [say(count) for count in (0, 1, 4, 5, 1234)] == ["0", "dưới 5", "dưới 5", "5", "1.234"]
-    found = reach(tmp_path, *[line(f"/cds{NEWS}")] * 3, *[line(f"/cds{NEWS}", "zalo")] * 9)
-    table = list(csv.reader(io.StringIO(make_csv(found).removeprefix("\ufeff"))))
+def test_small_counts_are_hidden_and_left_out_of_sums(tmp_path):
+    assert [str(counted(count)) for count in (0, 1, 4, 5, 1234)] == ["0", "dưới 5", "dưới 5", "5", "1.234"]
+    assert [str(add(map(counted, counts))) for counts in ([], [1], [4, 4], [1000, 7, 2], [1, 0])] == [
+        "0",
+        "dưới 5",
+        "dưới 9",
+        "hơn 1.007",
+        "dưới 5",
+    ]
+    report = reach(tmp_path, *[line(f"/cds{NEWS}")] * 3, *[line(f"/cds{NEWS}", "zalo")] * 9)
+    table = list(csv.reader(io.StringIO(make_csv(report).removeprefix("\ufeff"))))
     row = next(row for row in table if row[2] == NEWS)
     assert row[:6] == ["'=Một <b>", "Tin tức", NEWS, "Mở trang", "dưới 5", "9"]
-    page = make_page(found, ROOT / "theme", MANIFEST["url"])
+    assert row[-1] == "hơn 9"
+    page = make_page(report, ROOT / "theme", MANIFEST["url"])
     html5lib.HTMLParser(strict=True).parse(page)
     assert f'<a href="https://tinh.gov.vn/cds{NEWS}">=Một &lt;b&gt;</a>' in page
     assert "<td>3<" not in page
+    assert "Trình duyệt Trình X" in page
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_subtraction_reveals_a_hidden_count(seed):
+    """The report is the same whatever the hidden counts are."""
+    chance = random.Random(seed)
+    paths = [
+        f"/cds{path}" for path in ("/", NEWS, TRAINING, f"{TRAINING}to-roi/", "/feeds/a.xml", "/feeds/b.xml", "/lich/hoi-nghi.ics")
+    ]
+    requests = {(path, agent): chance.choice([0, 1, 3, 4, 5, 12]) for path in paths for agent in (*CLASSES, "robot")}
+
+    def written(counts):
+        report_ = report(AccessCounts(Counter({key: count for key, count in counts.items() if count})))
+        return make_csv(report_), make_page(report_, ROOT / "theme", MANIFEST["url"])
+
+    small = [key for key, count in requests.items() if 0 < count < FEW and key[1] != "robot"]
+    other = requests | {key: chance.randrange(1, FEW) for key in small}
+    assert other != requests
+    assert written(other) == written(requests)
+
+
+@pytest.mark.long
+def test_a_month_of_five_million_lines_takes_a_minute_and_100_mb(tmp_path):
+    chance = random.Random(5)
+    paths = [f"/cds/tin-tuc/2026/bai-{number}/" for number in range(20_000)]
+    lines = [
+        line(chance.choice(paths), chance.choice([*CLASSES]), f"{day:02}/Nov/2026:{hour:02}:00:01 +0700")
+        for day in range(1, 31)
+        for hour in range(24)
+        for _ in range(70)
+    ]
+    block = "".join(lines).encode()
+    repeats = 5_000_000 // len(lines) + 1
+    with (tmp_path / "a.log").open("wb") as stream:
+        for _ in range(repeats):
+            stream.write(block)
+    code = (
+        "import sys; from pathlib import Path; from zoneinfo import ZoneInfo\n"
+        "from chuyendoiso.ops.access_counts import count_requests\n"
+        "counts = count_requests([Path(sys.argv[1])], '2026-11', ZoneInfo('Asia/Ho_Chi_Minh'))\n"
+        "print(counts.lines, sum(counts.requests.values()), *[row.split()[1] for row in open('/proc/self/status') if row.startswith('VmHWM')])"
+    )
+    begun = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "a.log"], cwd=ROOT, capture_output=True, text=True, check=True)
+    lines_read, requests, kibibytes = map(int, done.stdout.split())
+    assert lines_read == requests == repeats * len(lines) >= 5_000_000
+    assert kibibytes * 1024 <= 100_000_000
+    assert time.monotonic() - begun <= 60
 
 
 @pytest.mark.parametrize(
@@ -139,9 +205,9 @@ def test_a_log_that_cannot_be_read_is_refused_without_an_address(tmp_path, name,
 
 
 def test_an_empty_log_is_a_month_without_readers(tmp_path):
-    found = reach(tmp_path)
-    assert (found.lines, found.items, found.robots) == (0, (), 0)
-    html5lib.HTMLParser(strict=True).parse(make_page(found, ROOT / "theme", MANIFEST["url"]))
+    report = reach(tmp_path)
+    assert (report.items, report.robots) == ((), (0, 0))
+    html5lib.HTMLParser(strict=True).parse(make_page(report, ROOT / "theme", MANIFEST["url"]))
 
 
 def test_without_a_manifest_the_command_says_what_to_do(tmp_path):
