@@ -34,7 +34,7 @@ def listed(name, change="", body=""):
     """Return a checked file among many; its keys change with its text."""
     file, text = checked(name, change, body)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    summary = summarize(file, RICH_SITE.zone, hashlib.sha256(text.partition("\n---\n")[2].encode()).hexdigest())
+    summary = summarize(file, RICH_SITE, hashlib.sha256(text.partition("\n---\n")[2].encode()).hexdigest())
     return ParsedFile(name, file.shown, (digest,), summary, lambda: file)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from chuyendoiso.authoring.fixes import ask_for_descriptions, fix_content
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
+from chuyendoiso.content.site_config import route_problems
 from chuyendoiso.model.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
 from chuyendoiso.release.store import current_release
 from chuyendoiso.system.progress import Progress
@@ -49,6 +50,6 @@ def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
     has_cache = current_release(output) is not None
     options = BuildOptions(content=content, theme=theme, output=output, remember=has_cache)
     try:
-        return pipeline.read(options, Progress(quiet=True)).problems
+        return (*pipeline.read(options, Progress(quiet=True)).problems, *route_problems(content))
     except ContentRejected as rejected:
         return rejected.problems

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.content_types.document import RelationFields
+from chuyendoiso.model.content_types.question import OWNER
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, STATUS_NAMES, EditorStatus, Kind
+from chuyendoiso.model.types import Group
+from chuyendoiso.model.vocabulary import ASKED_VIA, DOCUMENT_TYPES, ROUTES, STATUS_NAMES, EditorStatus, Kind
 from chuyendoiso.model.widgets import Widget, WidgetKind, combined
 
 
@@ -44,7 +45,7 @@ def fields_of(group: type[BaseModel]) -> tuple[FormField, ...]:
 
 def _field(name: str, field: FieldInfo) -> FormField:
     types = list(_flatten(field.annotation))
-    group = next((type_ for type_ in types if isinstance(type_, type) and issubclass(type_, BaseModel)), None)
+    group = next((type_ for type_ in types if isinstance(type_, type) and issubclass(type_, Group)), None)
     widget = combined([type_ for type_ in (*types, *field.metadata) if isinstance(type_, Widget)])
     return FormField(
         name=name,
@@ -57,7 +58,7 @@ def _field(name: str, field: FieldInfo) -> FormField:
         limit=widget.limit,
         choices=widget.choices,
         fields=fields_of(group) if group else (),
-        bare="number" if group is RelationFields else None,
+        bare=group.bare if group else None,
     )
 
 
@@ -80,6 +81,12 @@ def choices_of(name: str, site: Site) -> tuple[tuple[str, str], ...]:
             return tuple((kind, kind) for kind in DOCUMENT_TYPES)
         case "statuses":
             return tuple((str(status), STATUS_NAMES[status]) for status in EditorStatus)
+        case "routes":
+            return tuple(ROUTES.items())
+        case "asked_via":
+            return tuple(ASKED_VIA.items())
+        case "answerers":
+            return ((OWNER, site.owner.name), *((issuer.id, issuer.name) for issuer in site.issuers))
         case "topics":
             return tuple((topic.slug, topic.name) for topic in site.topics)
         case _:

@@ -33,9 +33,8 @@ def summary(result: Result) -> str:
 def counts(result: Result) -> str:
     """Return the numbers of items, pages, feeds and pictures."""
     catalogue, counted = result.site_plan.resolved.catalogue, result.site_plan.states
-    items = ", ".join(
-        f"{len(catalogue.of(content_type.item))} {content_type.label.lower()}" for content_type in ITEM_TYPES.values()
-    )
+    kinds = ((len(catalogue.of(content_type.item)), content_type.label.lower()) for content_type in ITEM_TYPES.values())
+    items = ", ".join(f"{count} {label}" for count, label in kinds if count) or "0 bài"
     return (
         f"{items}, {len(catalogue.pages)} trang riêng; "
         f"{counted[PublicationState.SCHEDULED]} hẹn giờ, {counted[PublicationState.DRAFT]} bản nháp, {counted[PublicationState.WITHDRAWN]} đã gỡ; "

@@ -6,22 +6,24 @@ Pure: measured media and the instant `as_of` are arguments.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from chuyendoiso.content.duplicates import copied_files, duplicate_files, duplicate_paths, tag_names
-from chuyendoiso.content.parsed_file import FileContent, ParsedFile
+from chuyendoiso.content.duplicates import copied_files, duplicate_files, duplicate_paths, duplicate_questions, tag_names
+from chuyendoiso.content.front_matter import Location
+from chuyendoiso.content.parsed_file import FileContent, FileSummary, ParsedFile
 from chuyendoiso.content.permalinks import first_path
 from chuyendoiso.content.references import InternalLink, LinkTargets, References
 from chuyendoiso.content.relations import Relations, relate
 from chuyendoiso.content.schedule import correction_times, state_at
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.content_type import ResolveContext
+from chuyendoiso.model.content_types.document import validity_of
 from chuyendoiso.model.content_types.page import PageFields
-from chuyendoiso.model.item_fields import ItemFields, start_of
+from chuyendoiso.model.item_fields import ItemFields, end_of
 from chuyendoiso.model.items import (
     BodyRef,
     Catalogue,
@@ -30,6 +32,7 @@ from chuyendoiso.model.items import (
     Cover,
     File,
     Item,
+    LinkedItem,
     Origin,
     Page,
     Picture,
@@ -39,6 +42,8 @@ from chuyendoiso.model.problems import Problem, Severity
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import slugify, sort_key
 from chuyendoiso.model.vocabulary import EditorStatus, PublicationState
+
+WORDS_OF_END = {"replaced_by": "bị thay thế bởi", "repealed_by": "bị bãi bỏ bởi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +103,36 @@ def resolve(
         frame_hosts=frozenset(site.livestream_hosts), home=site.absolute("/"),
     )  # fmt: skip
     in_force = frozenset(name for name, state in states.items() if state is PublicationState.PUBLISHED)
-    relations = relate([file for file in files if file.summary.document], in_force, site, as_of)
+    relations = relate(files, in_force, site, as_of)
     references = References(targets)
-    maker = _Maker(site, as_of, media, references, relations, states)
+    maker = _Maker(site, as_of, media, references, relations, states, {file.name: file for file in files})
     items = {file.name: maker.make(file, before.get(file.name)) for file in files}
     references.links = list(chain.from_iterable(item.links for item in items.values()))
     for content in faulty:
         references.body(content)
     names, duplicate_tags = tag_names(files)
-    duplicates = [*duplicate_paths(files), *duplicate_files(files, media.files), *duplicate_tags]
+    duplicates = [*duplicate_paths(files), *duplicate_files(files, media.files), *duplicate_questions(files), *duplicate_tags]
     if not preview:  # a duplicate of a draft alone is no error yet
         others = [file for file in files if file.summary.status is not EditorStatus.DRAFT]
-        counting = {*duplicate_paths(others), *duplicate_files(others, media.files), *tag_names(others)[1]}
+        counting = {
+            *duplicate_paths(others), *duplicate_files(others, media.files), *duplicate_questions(others), *tag_names(others)[1],
+        }  # fmt: skip
         duplicates = [problem if problem in counting else replace(problem, severity=Severity.DRAFT) for problem in duplicates]
     problems = (
-        *duplicates, *relations.problems, *references.problems, *_withdrawn_early(files, as_of), *copied_files(files)
+        *duplicates, *relations.problems, *references.problems, *_withdrawn_early(files, as_of), *copied_files(files),
+        *_item_warnings(files, items, site),
     )  # fmt: skip
     catalogue = _catalogue([item.value for item in items.values()], names, shown)
     return ResolvedContent(catalogue, items, states, problems, tuple(references.links))
+
+
+def _item_warnings(files: Iterable[ParsedFile], items: Mapping[str, CachedItem], site: Site) -> Iterator[Problem]:
+    """Warn of what content types find about their items as of now."""
+    for file in files:
+        item = items[file.name].value
+        if isinstance(item, Item) and item.state is not PublicationState.WITHDRAWN:
+            for warning in ITEM_TYPES[item.kind].warnings(item, site):
+                yield replace(file.problem(*warning), severity=Severity.WARNING)
 
 
 def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[Problem]:
@@ -135,7 +152,7 @@ def _documents(live: Iterable[ParsedFile]) -> dict[str, str]:
     paths_by_number: dict[str, list[str]] = defaultdict(list)
     for file in live:
         if file.summary.document:
-            paths_by_number[file.summary.document.number.casefold()].append(file.summary.path)
+            paths_by_number[file.summary.document.document_number.casefold()].append(file.summary.path)
     return {number: paths[0] for number, paths in paths_by_number.items() if len(paths) == 1}
 
 
@@ -164,6 +181,7 @@ class _Maker:
     references: References
     relations: Relations
     states: Mapping[str, PublicationState]
+    files: Mapping[str, ParsedFile]
 
     def make(self, file: ParsedFile, before: CachedItem | None = None) -> CachedItem:
         """Return a file's item; reuse `before` if its key is the same.
@@ -184,7 +202,28 @@ class _Maker:
         summary, name = file.summary, file.name
         passed = sum(instant <= self.as_of for instant in summary.transitions)
         relations = self.relations.of(name) if summary.document else None
-        return file.key, self.states[name], passed, self.references.targets.cache_key(summary), relations
+        others = self.linked(summary), self.relations.issued.get(name)
+        return file.key, self.states[name], passed, self.references.targets.cache_key(summary), relations, others
+
+    def linked(self, summary: FileSummary) -> tuple[LinkedItem, ...]:
+        """Return the items that a file's fields name; files with problems are missing."""
+        found = ((location, self.files.get(name)) for location, name in summary.linked)
+        return tuple(self.linked_item(location, other) for location, other in found if other)
+
+    def linked_item(self, location: Location, file: ParsedFile) -> LinkedItem:
+        summary, document, relations = file.summary, file.summary.document, self.relations.of(file.name)
+        unsure = dict(relations.unsure)
+        replaced = next((f"{WORDS_OF_END[name]} {unsure[name]}" for name in WORDS_OF_END if name in unsure), None)
+        return LinkedItem(
+            location=location,
+            kind=summary.kind,
+            title=summary.title,
+            path=summary.path if file.name in self.references.targets.live else None,
+            withdrawn=self.states[file.name] is PublicationState.WITHDRAWN,
+            number=document.document_number if document else None,
+            validity=validity_of(document, relations.ended, relations.amended, self.as_of, unsure) if document else None,
+            replaced=replaced,
+        )
 
     def page(self, file: ParsedFile, content: FileContent) -> Page:
         fields = content.fields
@@ -201,7 +240,8 @@ class _Maker:
         common = self.common(file, fields)
         body = BodyRef(file.summary.body, self.references.body(content))
         content_type = ITEM_TYPES[file.summary.kind]
-        context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(file.name))
+        linked, issued = self.linked(file.summary), self.relations.issued.get(file.name)
+        context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(file.name), linked, issued)
         return content_type.item(**common, body=body, **content_type.resolve(fields, context))
 
     def common(self, file: ParsedFile, fields: ItemFields) -> dict[str, Any]:
@@ -226,7 +266,7 @@ class _Maker:
             "change_note": fields.change_note,
             "corrections": self.corrections(fields),
             "origin": Origin(**dict(fields.source)) if fields.source else None,
-            "pinned": bool(fields.pinned_until and self.as_of < start_of(fields.pinned_until + timedelta(days=1), self.site.zone)),
+            "pinned": bool(fields.pinned_until and self.as_of < end_of(fields.pinned_until, self.site.zone)),
             "aliases": fields.aliases,
             "withdrawn_reason": fields.withdrawn_reason if fields.status is EditorStatus.WITHDRAWN else None,
             "zalo": _channel_words(**dict(fields.zalo)),

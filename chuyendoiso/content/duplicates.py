@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from chuyendoiso.content.front_matter import Location
 from chuyendoiso.content.parsed_file import ParsedFile
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import File
@@ -67,6 +68,25 @@ def duplicate_files(files: list[ParsedFile], attached: Mapping[str, File]) -> It
         if first is not file:
             message = f'Tệp được đăng ở "{file.path}", trùng với tệp {folder}{first.source}.'
             yield Problem(f"{folder}{file.source}", 1, "doubled-path", message, "đổi tên một trong hai tệp.")
+
+
+def duplicate_questions(files: list[ParsedFile]) -> Iterator[Problem]:
+    """Find questions that two files answer, and wordings that two answers have.
+
+    Marks, letter case and the question mark make no difference: a search finds both.
+    """
+    answered: dict[str, tuple[ParsedFile, Location]] = {}
+    for file in files:
+        for location, words in file.summary.phrasings:
+            first, known_at = answered.setdefault(slugify(words), (file, location))
+            if (first, known_at) == (file, location):
+                continue
+            if location == ("title",):
+                message, remedy = f'Câu hỏi "{words}" đã có ở {first.shown}.', "gộp hai câu trả lời vào một tệp, xóa tệp kia."
+            else:
+                message = f'Cách hỏi "{words}" đã có ở {first.shown}, dòng {first.line(known_at)}.'
+                remedy = "xóa câu này khỏi also_asked, hoặc viết rõ hơn câu này hỏi gì."
+            yield file.problem(location, "doubled-question", message, remedy)
 
 
 # names of copies by Windows, macOS, Linux's file managers, Drive, Dropbox, OneDrive, Nextcloud and Syncthing

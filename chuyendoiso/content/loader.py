@@ -25,7 +25,7 @@ from chuyendoiso.model.problems import Problem, Severity, unreadable
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.tracking import tracked_addresses
 from chuyendoiso.model.validation import check_fields
-from chuyendoiso.model.vietnamese import format_size
+from chuyendoiso.model.vietnamese import format_number, format_size
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.cache import BODY, PARSED, Cache, key_of
 from chuyendoiso.system.errors import BuildStopped
@@ -115,7 +115,7 @@ class Loader:
         if content.fields is None or self.site is None:
             path_on_site = self._path(name, place, source.fields.values.get("slug"))
             return LoadResult(problems=problems, faulty=content, draft=draft, path=path_on_site), None
-        return LoadResult(hashlib.sha256(raw).hexdigest(), problems, summarize(content, self.site.zone, key)), content
+        return LoadResult(hashlib.sha256(raw).hexdigest(), problems, summarize(content, self.site, key)), content
 
     def _path(self, name: str, place: Place, slug: object) -> str:
         """Return the path that a file would have on the site; "" if it is unknown."""
@@ -141,7 +141,7 @@ class Loader:
         if isinstance(path, Problem):
             return content, (*private, path)
         content = replace(content, kind=place.kind, path=path, fields=fields)
-        return content, (*private, *_empty(content, fields, body))
+        return content, (*private, *_empty(content, fields, body), *_long(content, fields, body))
 
     def is_heavy(self, name: str) -> bool:
         """Return whether converting a file might take long, or much memory."""
@@ -192,6 +192,15 @@ def _empty(content: FileContent, fields: ItemFields | PageFields, body: Converte
     if fields.status is EditorStatus.PUBLISHED and not body.parts and not fields.has_content:
         message, remedy = "Bài chưa có nội dung: dưới phần khai báo không có chữ nào.", "viết nội dung, hoặc ghi status: draft."
         yield _warning(Problem(content.shown, content.body_line, "empty-body", message, remedy))
+
+
+def _long(content: FileContent, fields: ItemFields | PageFields, body: Converted) -> Iterator[Problem]:
+    """Warn of a text that is longer than its kind wants."""
+    longest = fields.longest_body
+    if longest and len(body.text) > longest:
+        message = f"Bài dài {format_number(len(body.text))} ký tự, người hỏi khó đọc hết; nên dưới {format_number(longest)}."
+        remedy = "chỉ giữ phần trả lời đúng câu hỏi, phần còn lại viết thành bài riêng rồi đặt liên kết tới bài ấy."
+        yield _warning(Problem(content.shown, content.body_line, "long-answer", message, remedy))
 
 
 def _warning(problem: Problem) -> Problem:

@@ -3,20 +3,22 @@
 `references` and `catalogue` check whether files agree with each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from chuyendoiso.content.front_matter import Fields, Location
 from chuyendoiso.content.link_syntax import BadLink, LinkKind, LinkTarget, parse_link
+from chuyendoiso.model.content_types.consultation import ConsultationFields
 from chuyendoiso.model.content_types.document import DocumentFields, RelationFields
 from chuyendoiso.model.content_types.page import PageFields
 from chuyendoiso.model.converted import Converted, Link, Mention, PictureLink
 from chuyendoiso.model.item_fields import ItemFields
 from chuyendoiso.model.media_types import PICTURE_TYPES
 from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import EditorStatus, Kind
 
 
@@ -56,10 +58,12 @@ class DocumentReference(NamedTuple):
 class DocumentSummary(NamedTuple):
     """The identity of a document, and its effects on others."""
 
-    number: str
+    document_number: str
     issuing_body: str
     issued_on: date
     effective_on: date | None
+    expires_on: date | None
+    suspended_on: date | None
     amends: tuple[DocumentReference, ...]
     replaces: tuple[DocumentReference, ...]
     repeals: tuple[DocumentReference, ...]
@@ -79,6 +83,9 @@ class FileSummary(NamedTuple):
     document: DocumentSummary | None
     media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
     contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
+    linked: tuple[tuple[Location, str], ...]  # location and name of those that its fields name
+    phrasings: tuple[tuple[Location, str], ...]  # of the question that it answers, by location
+    becomes: DocumentReference | None  # the document that a draft for comment became
     addresses: tuple[tuple[str, str], ...]  # linked addresses, external ones too, and for the site's own the heading
     mentions: tuple[str, ...]  # numbers of documents in its words
     anchors: frozenset[str]
@@ -103,25 +110,29 @@ class ParsedFile(NamedTuple):
         return self.load().lines.line(location)
 
 
-def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
+def summarize(content: FileContent, site: Site, body: str) -> FileSummary:
     """Return the summary of a valid file; `body` is the cache key of its body."""
     kind, fields = content.kind, content.fields
     assert kind is not None
     assert fields is not None
     item = fields if isinstance(fields, ItemFields) else None
     files, media, addresses = _targets(content)
+    linked = tuple(_linked(content))
     return FileSummary(
         kind=kind,
         path=content.path,
         title=fields.title,
         status=fields.status,
         date=item.date if item else None,
-        transitions=tuple(fields.transitions(zone)),
+        transitions=tuple(fields.transitions(site)),
         tags=item.tags if item else (),
         aliases=item.aliases if item else (),
         document=_document(fields) if isinstance(fields, DocumentFields) else None,
         media=tuple(dict.fromkeys([*(field.name for field in fields.media()), *media])),
-        contents=files,
+        contents=tuple(dict.fromkeys([*files, *((name, "") for _, name in linked)])),
+        linked=linked,
+        phrasings=fields.phrasings,
+        becomes=_reference(fields.becomes) if isinstance(fields, ConsultationFields) and fields.becomes else None,
         addresses=addresses,
         mentions=tuple(part.number for part in content.body.parts if isinstance(part, Mention)),
         anchors=content.body.anchors,
@@ -130,18 +141,30 @@ def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
 
 
 def _document(fields: DocumentFields) -> DocumentSummary:
-    def wanted(relations: tuple[RelationFields, ...]) -> tuple[DocumentReference, ...]:
-        return tuple(DocumentReference(relation.number, relation.issuing_body, relation.issued_on) for relation in relations)
-
     return DocumentSummary(
-        number=fields.document_number,
+        document_number=fields.document_number,
         issuing_body=fields.issuing_body,
         issued_on=fields.issued_on,
         effective_on=fields.effective_on,
-        amends=wanted(fields.amends),
-        replaces=wanted(fields.replaces),
-        repeals=wanted(fields.repeals),
+        expires_on=fields.expires_on,
+        suspended_on=fields.suspended_on,
+        amends=tuple(map(_reference, fields.amends)),
+        replaces=tuple(map(_reference, fields.replaces)),
+        repeals=tuple(map(_reference, fields.repeals)),
     )
+
+
+def _reference(relation: RelationFields) -> DocumentReference:
+    return DocumentReference(relation.number, relation.issuing_body, relation.issued_on)
+
+
+def _linked(content: FileContent) -> Iterator[tuple[Location, str]]:
+    """Yield location and name of the content files that fields name; no invalid links."""
+    for location, link in content.fields.content_links() if content.fields else ():
+        with suppress(BadLink):
+            target = parse_link(link, content.name)
+            if target.kind is LinkKind.CONTENT:
+                yield location, target.path
 
 
 def body_media(content: FileContent) -> tuple[str, ...]:

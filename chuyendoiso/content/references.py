@@ -111,10 +111,34 @@ class References:
     links: list[InternalLink] = field(default_factory=list)
 
     def check_fields(self, content: FileContent) -> None:
-        """Report media files that fields name and that are missing or of a wrong type."""
+        """Report files that fields name and that are missing or of a wrong type."""
         for location, name, as_picture in content.fields.media() if content.fields else ():
             if problem := self.media_problem(name, as_picture):
                 self.problems.append(content.problem(location, *problem))
+
+        for location, link in content.fields.content_links() if content.fields else ():
+            if problem := self.content_problem(content, link):
+                self.problems.append(content.problem(location, *problem))
+
+    def content_problem(self, content: FileContent, link: str) -> tuple[str, str, str] | None:
+        """Return rule, message and remedy if a field's link leads to no content file."""
+        try:
+            target = parse_link(link, content.name)
+        except BadLink as bad:
+            return "bad-link", bad.message, bad.remedy
+        if target.kind is not LinkKind.CONTENT:
+            remedy = "ghi đường dẫn tới tệp của bài, ví dụ ../van-ban/749-qd-ttg.md."
+            return "bad-link", f'"{link}" không phải tệp của một bài trong content/.', remedy
+        return None if self.known(target.path) else self.missing(link, target.path)
+
+    def known(self, name: str) -> bool:
+        """Return whether there is a content file of that name, valid or not."""
+        return name in self.targets.articles or name in self.targets.rejected
+
+    def missing(self, link: str, name: str) -> tuple[str, str, str]:
+        """Return rule, message and remedy of a link to a content file that does not exist."""
+        remedy = _like(name, [*self.targets.articles, *self.targets.rejected], "content/")
+        return "missing-target", f'Liên kết tới tệp "{link}" không tồn tại.', remedy
 
     def body(self, content: FileContent) -> tuple[BodyPart | None, ...]:
         """Return the parts that replace a body's links, pictures and frames, in order."""
@@ -160,10 +184,8 @@ class References:
     def content_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo:
         if article := self.targets.articles.get(target.path):
             return self.article_link(content, link, article, target.fragment)
-        if target.path not in self.targets.rejected:
-            remedy = _like(target.path, [*self.targets.articles, *self.targets.rejected], "content/")
-            message = f'Liên kết tới tệp "{link.href}" không tồn tại.'
-            self.problems.append(content.body_problem(link.line, "missing-target", message, remedy))
+        if not self.known(target.path):
+            self.problems.append(content.body_problem(link.line, *self.missing(link.href, target.path)))
         return LinkTo(None, external=False)
 
     def article_link(self, content: FileContent, link: Link, article: ParsedFile, heading: str) -> LinkTo:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from chuyendoiso.content.front_matter import Location
 from chuyendoiso.content.parsed_file import DocumentReference, DocumentSummary, ParsedFile
 from chuyendoiso.model.items import DocumentRelations, Related
 from chuyendoiso.model.problems import Problem
@@ -23,6 +24,7 @@ class Relations:
     unsure: dict[str, list[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )  # by others whose effect has no known day
+    issued: dict[str, Related] = field(default_factory=dict)  # what drafts for comment became, by the draft's file
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, name: str) -> DocumentRelations:
@@ -35,18 +37,56 @@ class Relations:
         )
 
 
-def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:
-    """Resolve relations; one to a document that is not on the site must identify it."""
+@dataclass(frozen=True)
+class _Documents:
+    """All documents by lower-case number, and what finds one."""
+
+    by_number: Mapping[str, list[ParsedFile]]
+    live: frozenset[str]
+    site: Site
+
+    def find(self, file: ParsedFile, at: Location, wanted: DocumentReference) -> ParsedFile | Related | Problem:
+        """Return the document that a file names; Related for one that is not on the site.
+
+        One that is not on the site must be identified by its number, issuing body and day.
+        """
+        known = self.by_number.get(wanted.number.casefold(), ())
+        matches = [other for other in known if _is_meant(wanted, _fields(other))]
+        if len(matches) > 1 or matches == [file] or (not matches and not (wanted.issuing_body and wanted.issued_on)):
+            return _unclear(file, at, wanted, matches)
+        if matches:
+            return matches[0]
+        assert wanted.issuing_body
+        assert wanted.issued_on
+        number = f"{wanted.number}, {self.site.issuer(wanted.issuing_body).name}, {format_date(wanted.issued_on)}"
+        return Related(number, path=None, title=None)
+
+
+def relate(files: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:
+    """Resolve the relations of documents, and the documents that drafts became."""
     relations = Relations()
+    files = list(files)
+    documents = [file for file in files if file.summary.document]
     by_number: dict[str, list[ParsedFile]] = defaultdict(list)
-    listed = list(documents)
-    for document in listed:
-        by_number[_fields(document).number.casefold()].append(document)
+    for document in documents:
+        by_number[_fields(document).document_number.casefold()].append(document)
     relations.problems += _duplicates(by_number)
-    for document in listed:
+    known = _Documents(by_number, live, site)
+    for document in documents:
         for relation in INVERSE:
             for index, wanted in enumerate(getattr(_fields(document), relation)):
-                _relate_one(document, relation, index, wanted, by_number, live, site, as_of, relations)
+                other = known.find(document, (relation, index), wanted)
+                if isinstance(other, Problem):
+                    relations.problems.append(other)
+                else:
+                    _relate(document, relation, other, live, as_of, relations)
+    for draft in files:
+        if wanted := draft.summary.becomes:
+            other = known.find(draft, ("becomes",), wanted)
+            if isinstance(other, Problem):
+                relations.problems.append(other)
+            else:
+                relations.issued[draft.name] = other if isinstance(other, Related) else _related(other, live)
     return relations
 
 
@@ -55,49 +95,37 @@ def _fields(document: ParsedFile) -> DocumentSummary:
     return document.summary.document
 
 
-def _relate_one(
+def _relate(
     document: ParsedFile,
     relation: str,
-    index: int,
-    wanted: DocumentReference,
-    by_number: Mapping[str, list[ParsedFile]],
+    other: ParsedFile | Related,
     live: frozenset[str],
-    site: Site,
     as_of: datetime,
     relations: Relations,
 ) -> None:
-    matches = [other for other in by_number.get(wanted.number.casefold(), ()) if _is_meant(wanted, _fields(other))]
-    if len(matches) > 1 or matches == [document] or (not matches and not (wanted.issuing_body and wanted.issued_on)):
-        relations.problems.append(_unclear(document, relation, index, wanted, matches))
+    if isinstance(other, Related):
+        relations.related[document.name, relation].append(other)
         return
-    if not matches:
-        assert wanted.issuing_body
-        assert wanted.issued_on
-        number = f"{wanted.number}, {site.issuer(wanted.issuing_body).name}, {format_date(wanted.issued_on)}"
-        relations.related[document.name, relation].append(Related(number, path=None, title=None))
-        return
-    other = matches[0]
     relations.related[document.name, relation].append(_related(other, live))
     if document.name in live:
         relations.related[other.name, INVERSE[relation]].append(_related(document, live))
         effective = _fields(document).effective_on
         if effective is None:
-            relations.unsure[other.name].append((INVERSE[relation], _fields(document).number))
+            relations.unsure[other.name].append((INVERSE[relation], _fields(document).document_number))
         elif effective <= as_of.date():
             (relations.amended if relation == "amends" else relations.ended).add(other.name)
 
 
 def _related(document: ParsedFile, live: frozenset[str]) -> Related:
     path = document.summary.path if document.name in live else None
-    return Related(number=_fields(document).number, path=path, title=document.summary.title)
+    return Related(number=_fields(document).document_number, path=path, title=document.summary.title)
 
 
 def _is_meant(wanted: DocumentReference, fields: DocumentSummary) -> bool:
     return wanted.issuing_body in (None, fields.issuing_body) and wanted.issued_on in (None, fields.issued_on)
 
 
-def _unclear(document: ParsedFile, relation: str, index: int, wanted: DocumentReference, matches: list[ParsedFile]) -> Problem:
-    at = (relation, index)
+def _unclear(document: ParsedFile, at: Location, wanted: DocumentReference, matches: list[ParsedFile]) -> Problem:
     if matches == [document]:
         return document.problem(at, "self-relation", f'Văn bản "{wanted.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
     if matches:
@@ -117,6 +145,6 @@ def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> Iterator[Problem]:
             fields = _fields(document)
             first = entered.setdefault((fields.issuing_body, fields.issued_on), document)
             if first is not document:
-                message = f'Văn bản "{fields.number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
+                message = f'Văn bản "{fields.document_number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
                 remedy = "giữ một tệp, xóa tệp kia, hoặc sửa số."
                 yield document.problem(("document_number",), "doubled-document", message, remedy)

@@ -9,7 +9,7 @@ from chuyendoiso.content.scan import symlink_problem
 from chuyendoiso.model import site as domain
 from chuyendoiso.model.address_parsers import is_placeholder
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.problems import ContentRejected, Problem
+from chuyendoiso.model.problems import ContentRejected, Problem, Severity
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.site_fields import SiteFields
 from chuyendoiso.model.types import KnownIds
@@ -50,6 +50,8 @@ def _site(fields: SiteFields) -> Site:
         channels=tuple(domain.OfficialChannel(**dict(channel)) for channel in fields.channels),
         livestream_hosts=fields.livestream_hosts,
         embed_hosts=fields.embed_hosts,
+        petitions_url=fields.petitions_url,
+        services_url=fields.services_url,
         hub=fields.hub,
         yearly_totals=tuple(domain.YearlyTotal(**dict(total)) for total in fields.yearly_totals),
         limits=Limits(**dict(fields.limits)),
@@ -66,6 +68,17 @@ def known_of(site: Site) -> KnownIds:
         issuers=tuple(issuer.id for issuer in site.issuers),
         channels=tuple(channel.id for channel in site.channels),
     )
+
+
+def route_problems(content: Path) -> tuple[Problem, ...]:
+    """Warn if a content folder's site.yml gives readers no way to ask."""
+    shown = f"{content.name}/site.yml"
+    site, lines = read_site(content / "site.yml", shown)
+    if site.routes:
+        return ()
+    message = "Người đọc chưa có cách nào để hỏi: owner không có phone, email, address, và kênh Zalo không có url."
+    remedy = "thêm một dòng phone:, email: hoặc address: dưới owner, khi cơ quan đã xác nhận."
+    return (Problem(shown, lines.line(("owner",)), "no-routes", message, remedy, severity=Severity.WARNING),)
 
 
 def publishing_problems(site: Site, lines: Fields, shown: str) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Parse the text of fields: days, instants, times, durations. Raises Invalid."""
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 from unicodedata import decimal
@@ -144,3 +145,10 @@ def parse_timezone(value: Any) -> str:
     except (ValueError, OSError, KeyError):
         raise Invalid("invalid-timezone", f'{{label}} "{text}" không có.', "ghi tên như Asia/Ho_Chi_Minh.") from None
     return text
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day some months later; the last day of that month if it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = min(day.year + years, date.max.year)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -35,5 +35,20 @@ FEED_FIELDS = (
     FeedField("ends_at", "hội nghị", "giờ kết thúc"),
     FeedField("venue", "hội nghị", "hội trường chính"),
     FeedField("link", "hội nghị", 'nơi phát trực tiếp và bản ghi hình; trong Atom là link rel="related", trong JSON là links'),
+    FeedField("answered_by", "câu hỏi", "cơ quan, chức vụ trả lời"),
+    FeedField("checked_on", "câu hỏi", "ngày kiểm tra câu trả lời lần cuối"),
+    FeedField("check_again", "câu hỏi", "ngày phải kiểm tra lại"),
+    FeedField("stale", "câu hỏi", "vì sao câu trả lời có thể không còn đúng; không có trường này là chưa thấy lý do nào"),
+    FeedField(
+        "state",
+        "dự thảo",
+        "upcoming: sắp lấy ý kiến; open: đang lấy ý kiến; closed: đang tổng hợp; responded: đã tiếp thu và giải trình; "
+        "issued: đã ban hành; cancelled: đã dừng",
+    ),
+    FeedField("opens_on", "dự thảo", "ngày đầu tiên nhận góp ý"),
+    FeedField("closes_on", "dự thảo", "ngày cuối cùng nhận góp ý"),
+    FeedField("drafting_body", "dự thảo", "cơ quan soạn thảo"),
+    FeedField("responded_on", "dự thảo", "ngày tiếp thu, giải trình"),
+    FeedField("becomes", "dự thảo", "số, ký hiệu của văn bản được ban hành"),
     FeedField("withdrawn", "nguồn tin", "mã của mục đã gỡ; trong Atom là at:deleted-entry (RFC 6721)"),
 )

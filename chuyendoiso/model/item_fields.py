@@ -5,7 +5,7 @@ Values arrive as text (`content.front_matter.parse_fields`) and are typed here; 
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, ClassVar, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -17,6 +17,7 @@ from chuyendoiso.model.parsers import (
     listed,
     mapped,
 )
+from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import (
     Alias,
     Day,
@@ -82,8 +83,17 @@ class MediaField(NamedTuple):
     is_picture: bool = False
 
 
+class ContentLink(NamedTuple):
+    """A content file that a field names: where the field is, and its link."""
+
+    location: tuple[str | int, ...]
+    link: str
+
+
 class StatusFields(Group):
     """The fields of everything that is published: status and slug."""
+
+    longest_body: ClassVar[int | None] = None  # characters of a text that its readers finish
 
     status: StatusName = Field(
         EditorStatus.PUBLISHED, title="Trạng thái", description="draft (nháp), published (đăng, mặc định), withdrawn (gỡ)"
@@ -93,13 +103,22 @@ class StatusFields(Group):
         None, title="Tên trong địa chỉ", description="mặc định lấy từ tên tệp", examples=["nhin-lai-nam-2022"]
     )
 
-    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, site: Site) -> Iterator[datetime]:
         """Yield every instant at which something about the file changes by itself."""
         return iter(())
 
     def media(self) -> Iterator[MediaField]:
         """Yield the media files that fields name."""
         return iter(())
+
+    def content_links(self) -> Iterator[ContentLink]:
+        """Yield the content files that fields name."""
+        return iter(())
+
+    @property
+    def phrasings(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+        """Return the question that the file answers, in every wording, by location."""
+        return ()
 
     @property
     def has_content(self) -> bool:
@@ -147,14 +166,14 @@ class ItemFields(StatusFields):
     zalo: Annotated[ZaloFields, BeforeValidator(mapped)] = Field(ZaloFields(), title="Zalo", description="chữ riêng cho kênh Zalo")
     lang: Language = Field("vi", title="Ngôn ngữ", description="mặc định là vi")
 
-    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, site: Site) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
         yield self.date
         if self.modified:
             yield self.modified
         if self.pinned_until:
-            yield start_of(self.pinned_until + timedelta(days=1), zone)
-        yield from (start_of(correction.date, zone) for correction in self.corrections)
+            yield end_of(self.pinned_until, site.zone)
+        yield from (start_of(correction.date, site.zone) for correction in self.corrections)
 
     def media(self) -> Iterator[MediaField]:
         """Yield the media files that fields name."""
@@ -178,3 +197,8 @@ class ItemFields(StatusFields):
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant of a day."""
     return datetime.combine(day, time(), zone)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant after a day."""
+    return start_of(day + timedelta(days=1), zone)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from chuyendoiso.model.vocabulary import EditorStatus, Kind, PublicationState
+from chuyendoiso.model.vocabulary import EditorStatus, Kind, PublicationState, Validity
 
 # ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,6 +196,24 @@ class Related(NamedTuple):
     number: str
     path: str | None
     title: str | None
+
+
+class LinkedItem(NamedTuple):
+    """A content file that a field names, as of an instant."""
+
+    location: tuple[str | int, ...]  # of the field
+    kind: Kind
+    title: str
+    path: str | None  # None: not public
+    withdrawn: bool
+    number: str | None = None  # of a document
+    validity: Validity | None = None
+    replaced: str | None = None  # "bị thay thế bởi …", if the day of that is unknown
+
+    @property
+    def named(self) -> str:
+        """Return it as running text names it."""
+        return f"văn bản {self.number}" if self.number else f'bài "{self.title}"'
 
 
 class DocumentRelations(NamedTuple):

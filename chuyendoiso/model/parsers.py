@@ -68,6 +68,14 @@ def parse_known(value: Any, known: tuple[str, ...], name: str) -> str:
     return text
 
 
+def parse_choice(value: Any, choices: Collection[str]) -> str:
+    """Return one of the ids of a closed list."""
+    text = parse_text(value)
+    if text not in choices:
+        raise Invalid("unknown-choice", f'{{label}} "{text}" không có.', _choices(text, choices))
+    return text
+
+
 def _choices(text: str, known: Collection[str]) -> str:
     """Return the remedy for an unknown word: the nearest known one, or all of them."""
     close = nearest(text, known)

@@ -101,6 +101,8 @@ class Site(Hashed):
     limits: Limits
     editor: EditorHost | None = None
     embed_hosts: tuple[str, ...] = ()  # origins: https://cong.tinh.gov.vn
+    petitions_url: str | None = None  # the official system for complaints
+    services_url: str | None = None  # for procedures
     hub: str | None = None  # a WebSub hub, which is asked to fetch the feeds that change
 
     @cached_property
@@ -155,6 +157,21 @@ class Site(Hashed):
     def year_of(self, item: Item) -> int:
         """Return an item's year: of issue for a document, else of publication."""
         return item.year(self.zone)
+
+    @property
+    def zalo(self) -> OfficialChannel | None:
+        """Return the Zalo channel, if it has an address."""
+        return next((channel for channel in self.open_channels if channel.id == "zalo"), None)
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """Return the ids of `vocabulary.ROUTES` by which readers reach the owner.
+
+        The paper form can be handed in wherever the owner has an address, or can be asked.
+        """
+        has = {"dien-thoai": self.owner.phone, "zalo": self.zalo, "thu": self.owner.email}
+        routes = tuple(route for route, value in has.items() if value)
+        return (*routes, "giay") if routes or self.owner.address else ()
 
     @property
     def open_channels(self) -> tuple[OfficialChannel, ...]:

@@ -88,6 +88,9 @@ class LimitsFields(Group):
     zalo_author: Limit = Field(Limits().zalo_author, title="Độ dài tên tác giả trên Zalo", description="ký tự")
     zalo_description: Limit = Field(Limits().zalo_description, title="Độ dài tóm tắt trên Zalo", description="ký tự")
     zalo_picture_bytes: Limit = Field(Limits().zalo_picture_bytes, title="Dung lượng ảnh bìa trên Zalo", description="byte")
+    answer_months: Limit = Field(Limits().answer_months, title="Hạn kiểm tra lại câu trả lời", description="tháng")
+    comment_days: Limit = Field(Limits().comment_days, title="Số ngày lấy ý kiến ít nhất", description="ngày")
+    response_days: Limit = Field(Limits().response_days, title="Hạn giải trình sau khi hết hạn góp ý", description="ngày")
 
 
 class EditorFields(Group):
@@ -114,6 +117,12 @@ class SiteFields(Group):
         (), title="Nơi được nhúng tin mới", description="tên máy chủ của cổng thông tin; dùng http hoặc số cổng riêng thì ghi cả",
         examples=["cong.tinh.gov.vn"],
     )  # fmt: skip
+    petitions_url: WebAddress | None = Field(
+        None, title="Nơi nhận khiếu nại, kiến nghị", description="địa chỉ hệ thống chính thức", examples=["https://…"]
+    )
+    services_url: WebAddress | None = Field(
+        None, title="Nơi làm thủ tục hành chính", description="địa chỉ cổng dịch vụ công", examples=["https://…"]
+    )
     hub: WebAddress | None = Field(None, title="Trạm báo tin (WebSub)", description="địa chỉ của hub, báo ngay khi có tin")
     yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(listed)] = Field((), title="Số liệu năm")
     limits: Annotated[LimitsFields, BeforeValidator(mapped)] = Field(LimitsFields(), title="Giới hạn")

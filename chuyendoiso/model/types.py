@@ -1,9 +1,9 @@
 """The types of fields: the parser of each, and its widget in forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
@@ -25,7 +25,7 @@ from chuyendoiso.model.parsers import (
     parse_tag,
     parse_text,
 )
-from chuyendoiso.model.vocabulary import EditorStatus
+from chuyendoiso.model.vocabulary import ASKED_VIA, ROUTES, EditorStatus
 from chuyendoiso.model.widgets import Widget, WidgetKind
 
 
@@ -42,6 +42,19 @@ class KnownIds:
 
 def _known(name: str) -> Callable[[Any, ValidationInfo[KnownIds]], str]:
     return lambda value, info: parsers.parse_known(value, getattr(info.context, name), name)
+
+
+def _one_of(choices: Collection[str]) -> Callable[[Any], str]:
+    return lambda value: parsers.parse_choice(value, choices)
+
+
+def _answerer(value: Any, info: ValidationInfo[KnownIds]) -> str:
+    return parsers.parse_known(value, (*info.context.issuers, "owner"), "issuers")
+
+
+def bare_or_mapped(name: str) -> Callable[[Any], Any]:
+    """Return a parser of a group that accepts the value of its field `name` alone."""
+    return lambda value: {name: value} if isinstance(value, str) else parsers.mapped(value)
 
 
 def _instant(value: Any, info: ValidationInfo[KnownIds]) -> datetime:
@@ -61,6 +74,10 @@ StatusName = Annotated[EditorStatus, BeforeValidator(parse_status), Widget(Widge
 TopicId = Annotated[str, BeforeValidator(_known("topics")), Widget(WidgetKind.CHOICE, choices="topics")]
 AudienceId = Annotated[str, BeforeValidator(_known("audiences")), Widget(WidgetKind.CHOICE, choices="audiences")]
 IssuerId = Annotated[str, BeforeValidator(_known("issuers")), Widget(WidgetKind.CHOICE, choices="issuers")]
+AnswererId = Annotated[str, BeforeValidator(_answerer), Widget(WidgetKind.CHOICE, choices="answerers")]
+AskedVia = Annotated[str, BeforeValidator(_one_of(ASKED_VIA)), Widget(WidgetKind.CHOICE, choices="asked_via")]
+RouteId = Annotated[str, BeforeValidator(_one_of(ROUTES)), Widget(WidgetKind.CHOICE, choices="routes")]
+SourceLink = Annotated[str, BeforeValidator(parse_text)]  # to a content file, as in a body
 ChannelId = Annotated[str, BeforeValidator(_known("channels")), Widget(WidgetKind.CHOICE, choices="channels")]
 HostName = Annotated[str, BeforeValidator(parse_host)]
 Origin = Annotated[str, BeforeValidator(parse_origin), Widget(WidgetKind.ORIGIN)]
@@ -80,6 +97,11 @@ Seconds = Annotated[int, BeforeValidator(parse_seconds), Widget(WidgetKind.COUNT
 
 
 class Group(BaseModel):
-    """A group of fields; an unknown key is an error."""
+    """A group of fields; an unknown key is an error.
+
+    `bare` names the field whose value may replace the group.
+    """
+
+    bare: ClassVar[str | None] = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # until a file has such a group

@@ -8,6 +8,9 @@ HOME = "/"
 NEWS = "/tin-tuc/"
 DOCUMENTS = "/van-ban/"
 TRAININGS = "/tap-huan/"
+QUESTIONS = "/hoi-dap/"
+CONSULTATIONS = "/lay-y-kien/"
+QUESTION_FORM = "/phieu-hoi/"  # to print and fill in
 SESSION_MONTHS = "/tap-huan/lich/"  # the month of the next session
 PAST_SESSIONS = "/tap-huan/da-qua/"
 CALENDAR = "/lich/hoi-nghi.ics"  # of all sessions, to subscribe to
@@ -205,6 +208,7 @@ _ANY, _YEAR, _MONTH = "[^/]+", "[0-9]{4}", "[0-9]{2}"
 _PAGED = (
     NEWS, f"{NEWS}{_YEAR}/", f"{NEWS}{_YEAR}/thang-{_MONTH}/",
     DOCUMENTS, document_type(_ANY), issuer(_ANY), f"{DOCUMENTS}nam/{_ANY}/",
+    QUESTIONS, CONSULTATIONS,
     TRAININGS, PAST_SESSIONS, audience(_ANY), training_topic(_ANY), training_format(_ANY),
     topic(_ANY), tag(_ANY),
 )  # fmt: skip

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     NEWS = "tin-tuc"
     DOCUMENT = "van-ban"
     TRAINING = "tap-huan"
+    QUESTION = "hoi-dap"
+    CONSULTATION = "lay-y-kien"
     PAGE = "trang"
 
 
@@ -45,6 +47,17 @@ class Validity(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class ConsultationState(StrEnum):
+    """The states of a draft for comment; they follow from dates and fields."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+    RESPONDED = "responded"
+    ISSUED = "issued"
+    CANCELLED = "cancelled"
+
+
 STATUS_NAMES: Mapping[EditorStatus, str] = MappingProxyType(
     {EditorStatus.DRAFT: "Bản nháp", EditorStatus.PUBLISHED: "Đăng", EditorStatus.WITHDRAWN: "Gỡ"}
 )
@@ -63,6 +76,17 @@ VALIDITY_NAMES: Mapping[Validity, str] = MappingProxyType(
         Validity.UNVERIFIED: "Chưa xác minh hiệu lực",
     }
 )
+
+# How readers reach the office: the ids in front matter, and their names after "qua" (by).
+ROUTES: Mapping[str, str] = MappingProxyType(
+    {
+        "dien-thoai": "điện thoại",
+        "zalo": "Zalo",
+        "thu": "thư điện tử",
+        "giay": "phiếu giấy",
+    }
+)
+ASKED_VIA: Mapping[str, str] = MappingProxyType({**ROUTES, "hoi-nghi": "hội nghị", "trang": "trang web"})
 
 # The name of each type of document and the symbol in its number ("" if it has none).
 DOCUMENT_TYPES: Mapping[str, str] = MappingProxyType(

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, File, Item
 from chuyendoiso.model.site import Site
@@ -75,7 +76,11 @@ class Plan:
         sheets, modules = ({text.name: text.path for text in texts} for texts in (self._stylesheets, self._modules))
         card = images.site_card_path(self.site, self._fonts) if self.share_cards else None
         return RenderContext(
-            self.site, Assets(sheets, f"/{font}", modules, card), self.preview, NOTICE if self.illustrative else None
+            self.site,
+            Assets(sheets, f"/{font}", modules, card),
+            self.preview,
+            NOTICE if self.illustrative else None,
+            tuple(kind for kind, content_type in ITEM_TYPES.items() if self.catalogue.of(content_type.item)),
         )
 
     @cached_property

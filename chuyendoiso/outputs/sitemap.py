@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 
 from chuyendoiso.model import urls
+from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Target
@@ -23,7 +24,8 @@ def plan_sitemap(catalogue: Catalogue, site: Site, as_of: datetime, *, indexed: 
 
 
 def _addresses(catalogue: Catalogue, site: Site) -> Addresses:
-    lists = (urls.HOME, urls.NEWS, urls.DOCUMENTS, urls.TRAININGS, urls.TOPICS, urls.FEEDS_PAGE, urls.STATISTICS)
+    sections = (content_type.section for content_type in ITEM_TYPES.values() if catalogue.of(content_type.item))
+    lists = (urls.HOME, *sections, urls.TOPICS, urls.FEEDS_PAGE, urls.STATISTICS)
     topics = tuple(urls.topic(topic.slug) for topic in site.topics)
     pages = tuple(page.path for page in catalogue.pages if page.status is EditorStatus.PUBLISHED and page.path != urls.FEEDS_PAGE)
     items = (

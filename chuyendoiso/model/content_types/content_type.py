@@ -1,12 +1,12 @@
 """A content type: the record that lists, forms, checks and commands read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from chuyendoiso.model.item_fields import ItemFields, StatusFields
-from chuyendoiso.model.items import DocumentRelations, File, Item
+from chuyendoiso.model.items import DocumentRelations, File, Item, LinkedItem, Related
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import Kind
 
@@ -18,6 +18,21 @@ class ResolveContext(NamedTuple):
     as_of: datetime
     files: Mapping[str, File]  # measured attachments by name
     relations: DocumentRelations
+    linked: tuple[LinkedItem, ...] = ()  # the content files that fields name
+    issued: Related | None = None  # the document that a draft became
+
+
+class FieldWarning(NamedTuple):
+    """A warning about an item: the field, the rule, what is wrong, how to mend it."""
+
+    location: tuple[str | int, ...]
+    rule: str
+    message: str
+    remedy: str
+
+
+def _no_warnings(item: Any, site: Site) -> Iterable[FieldWarning]:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +55,7 @@ class ItemType(ContentType):
     fields: type[ItemFields]
     item: type[Item]
     resolve: Callable[[Any, ResolveContext], dict[str, Any]]  # its fields → the item's own
+    warnings: Callable[[Any, Site], Iterable[FieldWarning]] = _no_warnings  # of an item, as of the instant it is of
     section: str  # the URL of its list
     icon: str  # in the theme's `components/icon/macro.html`
     stylesheet: str  # in the theme's `static/css/`, of its pages

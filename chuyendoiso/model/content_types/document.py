@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -13,7 +13,19 @@ from chuyendoiso.model.content_types.content_type import ItemType, ResolveContex
 from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField, start_of
 from chuyendoiso.model.items import File, Item, Offer, Related
 from chuyendoiso.model.parsers import Invalid, few, limited, listed, mapped
-from chuyendoiso.model.types import Day, DocumentNumber, DocumentType, Group, IssuerId, MediaPath, Subject, Text, WebAddress
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.types import (
+    Day,
+    DocumentNumber,
+    DocumentType,
+    Group,
+    IssuerId,
+    MediaPath,
+    Subject,
+    Text,
+    WebAddress,
+    bare_or_mapped,
+)
 from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, Validity, party_document
 from chuyendoiso.model.widgets import Widget
 
@@ -33,16 +45,14 @@ class AttachmentFields(Group):
 
 
 class RelationFields(Group):
+    bare: ClassVar[str | None] = "number"
     number: DocumentNumber = Field(title="Số, ký hiệu văn bản liên quan", description="số, ký hiệu", examples=["1726/QĐ-TTg"])
     issuing_body: IssuerId | None = Field(None, title="Cơ quan ban hành văn bản liên quan", description="id trong site.yml")
     issued_on: Day | None = Field(None, title="Ngày ban hành văn bản liên quan", description="ngày ban hành")
 
 
-def _relation(value: Any) -> Any:
-    return {"number": value} if isinstance(value, str) else mapped(value)
-
-
-Relations = Annotated[tuple[Annotated[RelationFields, BeforeValidator(_relation)], ...], BeforeValidator(listed)]
+Relation = Annotated[RelationFields, BeforeValidator(bare_or_mapped("number"))]
+Relations = Annotated[tuple[Relation, ...], BeforeValidator(listed)]
 
 
 class DocumentFields(ItemFields):
@@ -67,10 +77,10 @@ class DocumentFields(ItemFields):
     replaces: Relations = Field((), title="Thay thế", description="văn bản được thay thế")
     repeals: Relations = Field((), title="Bãi bỏ", description="văn bản bị bãi bỏ")
 
-    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, site: Site) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
-        yield from super().transitions(zone)
-        yield from (start_of(day, zone) for day in (self.effective_on, self.expires_on, self.suspended_on) if day)
+        yield from super().transitions(site)
+        yield from (start_of(day, site.zone) for day in (self.effective_on, self.expires_on, self.suspended_on) if day)
 
     def media(self) -> Iterator[MediaField]:
         """Yield the media files that fields name."""
@@ -187,9 +197,27 @@ def resolve(fields: DocumentFields, context: ResolveContext) -> dict[str, Any]:
     }
 
 
-def validity_of(
-    fields: DocumentFields, ended: bool, amended: bool, as_of: datetime, unsure: Collection[str] = ()
-) -> Validity | None:
+class Dated(Protocol):
+    """A document's number and the days on which its validity changes."""
+
+    @property
+    def document_number(self) -> str:
+        """Return its number."""
+
+    @property
+    def effective_on(self) -> date | None:
+        """Return its first day in force."""
+
+    @property
+    def expires_on(self) -> date | None:
+        """Return its first day out of force."""
+
+    @property
+    def suspended_on(self) -> date | None:
+        """Return the day of its suspension."""
+
+
+def validity_of(fields: Dated, ended: bool, amended: bool, as_of: datetime, unsure: Collection[str] = ()) -> Validity | None:
     """Return a document's validity, or None for the Party's.
 
     `ended` and `amended` are the effects of other documents in force; `unsure` are relations whose day of effect is unknown. Without a day

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -13,6 +12,7 @@ from chuyendoiso.model.content_types.content_type import ItemType, ResolveContex
 from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.model.items import File, Item, Offer
 from chuyendoiso.model.parsers import Invalid, few, listed, mapped, some
+from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import AudienceId, ChannelId, Clock, Count, Group, Instant, MediaPath, Minutes, Text, WebAddress
 from chuyendoiso.model.vocabulary import Kind
 
@@ -92,9 +92,9 @@ class TrainingFields(ItemFields):
     )
     session: Annotated[SessionFields, BeforeValidator(mapped)] | None = Field(None, title="Hội nghị", description="nhóm trường")
 
-    def transitions(self, zone: ZoneInfo) -> Iterator[datetime]:
+    def transitions(self, site: Site) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
-        yield from super().transitions(zone)
+        yield from super().transitions(site)
         if self.session:
             yield from (self.session.starts_at, self.session.ends_at)
 

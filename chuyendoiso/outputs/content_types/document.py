@@ -29,7 +29,7 @@ from chuyendoiso.outputs.pages.materials import file_view
 from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import Fact, RelationGroup
 
-VALIDITY = "Hiệu lực"
+FACTS = "Thông tin văn bản"
 # The states of validity that schema.org has a word for.
 _LEGAL_FORCE = {
     Validity.IN_FORCE: "InForce",
@@ -87,7 +87,7 @@ class DocumentOutputs(ItemOutputs[Document]):
     def feed_notes(self, item: Document) -> Iterator[tuple[str, str]]:
         """Yield the validity."""
         if item.validity:
-            yield VALIDITY, VALIDITY_NAMES[item.validity]
+            yield "Hiệu lực", VALIDITY_NAMES[item.validity]
 
     def feed_fields(self, item: Document, site: Site) -> Mapping[str, str | None]:
         """Return the record."""
@@ -151,7 +151,8 @@ class DocumentOutputs(ItemOutputs[Document]):
         """Return validity, record, relations and attachments."""
         groups = ((title, getattr(item, relation)) for relation, title in _RELATION_TITLES.items())
         return {
-            "validity": validity_badge(item),
+            "badge": validity_badge(item),
+            "facts_title": FACTS,
             "facts": _facts(context, item),
             "relations": tuple(
                 RelationGroup(title, _related_facts(context, documents)) for title, documents in groups if documents
@@ -163,7 +164,9 @@ class DocumentOutputs(ItemOutputs[Document]):
 
     def withdrawn(self, context: RenderContext, item: Document) -> dict[str, Any]:
         """Return the record, which stays."""
-        return {"validity": validity_badge(item), "facts": _facts(context, item), "date_label": "Ngày đăng"}
+        return {
+            "badge": validity_badge(item), "facts_title": FACTS, "facts": _facts(context, item), "date_label": "Ngày đăng",
+        }  # fmt: skip
 
     def teaser(self, context: RenderContext, item: Document) -> dict[str, Any]:
         """Return the record in short."""
@@ -172,7 +175,7 @@ class DocumentOutputs(ItemOutputs[Document]):
             "document_type": item.document_type,
             "issuer": context.site.issuer(item.issuing_body).name,
             "issued": day(item.issued_on),
-            "validity": validity_badge(item),
+            "badge": validity_badge(item),
         }
 
     def title(self, item: Document) -> str:

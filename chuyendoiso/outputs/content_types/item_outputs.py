@@ -52,7 +52,7 @@ class ItemOutputs(ABC, Generic[ItemT]):
         """Return the fields in our namespace (docs/ket-noi-kenh.md)."""
 
     def feed_notes(self, item: ItemT) -> Iterator[tuple[str, str]]:
-        """Yield title and text of the lines above an entry's text."""
+        """Yield title and text of the state that every form of an entry shows."""
         return iter(())
 
     def feed_links(self, item: ItemT, site: Site) -> Iterator[tuple[str, str]]:
@@ -96,6 +96,14 @@ class ItemOutputs(ABC, Generic[ItemT]):
     @abstractmethod
     def note(self, context: RenderContext, item: ItemT) -> str:
         """Return the words that distinguish the item in a short list."""
+
+    def listed_on(self, item: ItemT) -> Iterator[str]:
+        """Yield the paths of other items whose pages list this item."""
+        return iter(())
+
+    def list_title(self, item: ItemT, on: Item) -> str:
+        """Return the title of that list on the page of another item."""
+        raise NotImplementedError
 
     def invitation(self, context: RenderContext, item: ItemT) -> Invitation | None:
         """Return the words to share with an event's name; None for no event."""

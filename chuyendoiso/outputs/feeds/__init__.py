@@ -53,7 +53,8 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
             address = urls.feed(selection, form.file)
             feed = replace(feed, address=site.absolute(address), withdrawn=withdrawn, older=older if form is urls.ATOM else None)
             yield _target(address, feed, make, f"{title} ({form.name})")
-        feeds.append((title, site.absolute(urls.feed(selection, urls.RSS.file)), site.absolute(page)))
+        if items or selection not in ITEM_TYPES:  # nothing links to an empty section
+            feeds.append((title, site.absolute(urls.feed(selection, urls.RSS.file)), site.absolute(page)))
     for number in range(1, full + 1):
         yield _archived(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
     if records:

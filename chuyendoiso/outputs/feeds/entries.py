@@ -15,7 +15,6 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import FileFacts
 from chuyendoiso.model.vietnamese import format_date, shorten
 from chuyendoiso.outputs.content_types import outputs_of
-from chuyendoiso.outputs.content_types.document import VALIDITY
 
 
 class Medium(NamedTuple):
@@ -50,16 +49,14 @@ class Entry(NamedTuple):
     attachment: Medium | None  # a document's first
     official: tuple[tuple[str, str], ...] = ()  # a document's and a session's own fields, by name
     links: tuple[tuple[str, str], ...] = ()  # of a session: words and address
-    notes: tuple[tuple[str, str], ...] = ()  # before the text: a word and a note, both plain
+    states: tuple[tuple[str, str], ...] = ()  # before the text: a word and the state of a document, an answer, a draft
+    notes: tuple[tuple[str, str], ...] = ()  # after those: a word and what changed
 
     @property
     def description(self) -> str:
-        """Return the summary as HTML, with the validity of a document.
-
-        RSS readers take a description for HTML.
-        """
-        validity = (f"<p>{escape(word)}: {escape(note)}</p>" for word, note in self.notes if word == VALIDITY)
-        return "".join([escape(self.summary, quote=False), *validity])
+        """Return the summary and the state as HTML: RSS readers take it for HTML."""
+        states = (f"<p>{escape(word)}: {escape(note)}</p>" for word, note in self.states)
+        return "".join([escape(self.summary, quote=False), *states])
 
     def media(self, sizes: Sizes) -> Iterator[tuple[Medium, int]]:
         """Yield attachment and cover with their sizes in bytes."""
@@ -87,14 +84,14 @@ def listed(item: Item, catalogue: Catalogue, site: Site, dates: Dates) -> FeedIt
 def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
     """Return an item's entry."""
     item, outputs = source.item, outputs_of(source.item)
-    notes = (*outputs.feed_notes(item), *change_notes(item, site))  # the validity of a document first
+    states, notes = tuple(outputs.feed_notes(item)), tuple(change_notes(item, site))
     file = outputs.enclosure(item)
     return Entry(
         id=item.id,
         url=site.absolute(item.path),
         title=item.title,
         summary=item.summary,
-        html=notes_html(notes) + (feed_html(body, site) or f"<p>{escape(item.summary)}</p>"),
+        html=notes_html((*states, *notes)) + (feed_html(body, site) or f"<p>{escape(item.summary)}</p>"),
         published=item.date,
         updated=source.updated,
         authors=item.authors,
@@ -104,6 +101,7 @@ def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
         attachment=Medium(site.absolute(file.path), file.media_type, file.path.removeprefix("/"), file.size) if file else None,
         official=tuple((name, value) for name, value in outputs.feed_fields(item, site).items() if value),
         links=tuple(outputs.feed_links(item, site)),
+        states=states,
         notes=notes,
     )
 
@@ -125,16 +123,15 @@ def notes_html(notes: tuple[tuple[str, str], ...]) -> str:
 
 def without_text(entry: Entry) -> Entry:
     """Return an entry with its summary and a link to its page in place of its text."""
-    validity = [note for note in entry.notes if note[0] == VALIDITY]
-    last = [(word, shorten(note, NOTE)) for word, note in entry.notes[len(validity) :]][-1:]
+    last = [(word, shorten(note, NOTE)) for word, note in entry.notes][-1:]
     link = f'<p><a href="{escape(entry.url)}">Đọc cả bài trên trang</a></p>'
-    return entry._replace(html=f"{notes_html((*validity, *last))}<p>{escape(entry.summary)}</p>{link}")
+    return entry._replace(html=f"{notes_html((*entry.states, *last))}<p>{escape(entry.summary)}</p>{link}")
 
 
 def bare(entry: Entry) -> Entry:
     """Return an entry without summary, notes and files; its text is a link."""
     link = f'<p><a href="{escape(entry.url)}">Đọc bài trên trang</a></p>'
-    empty: dict[str, Any] = {"authors": (), "categories": (), "official": (), "links": (), "notes": ()}
+    empty: dict[str, Any] = {"authors": (), "categories": (), "official": (), "links": (), "states": (), "notes": ()}
     return entry._replace(html=link, summary="", cover=None, attachment=None, **empty)
 
 

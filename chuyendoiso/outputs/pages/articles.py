@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Body, Catalogue, Item
-from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.model.vocabulary import Kind, PublicationState
@@ -27,7 +25,7 @@ from chuyendoiso.outputs.pages.components import (
 from chuyendoiso.outputs.pages.glossary import explain, glossary_of
 from chuyendoiso.outputs.pages.render_context import QR, RenderContext, crumbs, feed_links, kind_step
 from chuyendoiso.outputs.pages.structured_data import item_data
-from chuyendoiso.outputs.pages.views import Anchor, ArticlePage, Brief, DatedNote, Fact, Head, PictureView, ShareCard
+from chuyendoiso.outputs.pages.views import Anchor, ArticlePage, Brief, BriefGroup, DatedNote, Fact, Head, PictureView, ShareCard
 
 RELATED = 3
 READING = 200  # syllables read in a minute
@@ -45,6 +43,7 @@ class RelatedContent(NamedTuple):
     related: tuple[Item, ...] = ()
     cited: tuple[Document, ...] = ()  # documents that the body links to
     citing: tuple[Item, ...] = ()  # the items whose bodies link to this document
+    listed: tuple[tuple[str, tuple[Item, ...]], ...] = ()  # items of other kinds that concern it, by the title of their list
     tags: tuple[Anchor, ...] = ()
     card: str | None = None  # the path of its share card
 
@@ -54,7 +53,7 @@ def plan_articles(
 ) -> Iterator[tuple[Item, Deferred]]:
     """Yield each item with its page; `card_of` gives the path of its share card."""
     href, by_path = context.site.href, catalogue.by_path
-    related, citing = _related_items(catalogue), _citing(catalogue)
+    related, citing, listed = _related_items(catalogue), _citing(catalogue), _listed(catalogue)
     glossary = glossary_of(catalogue)
     tags = {slug: Anchor(name, href(urls.tag(slug))) for slug, name in catalogue.tag_names.items()}
     for content_type in ITEM_TYPES.values():
@@ -66,6 +65,7 @@ def plan_articles(
             around = RelatedContent(
                 newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(cited)], cited=cited,
                 citing=tuple(citing.get(item.path, [])[:CITING]),
+                listed=tuple((title, tuple(items[:CITING])) for title, items in listed.get(item.path, {}).items()),
                 tags=tuple([tags[tag] for tag in item.tags]), card=card_of(item),
             )  # fmt: skip
             yield item, Deferred(article, (context, item, item.body, around, glossary))
@@ -99,6 +99,17 @@ def _citing(catalogue: Catalogue) -> dict[str, list[Item]]:
             if path != item.path:
                 citing[path].append(item)
     return citing
+
+
+def _listed(catalogue: Catalogue) -> dict[str, dict[str, list[Item]]]:
+    """Return the items of other kinds that each page lists, by path and title."""
+    listed: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    for item in catalogue.items:
+        outputs = outputs_of(item)
+        for path in outputs.listed_on(item):
+            if on := catalogue.by_path.get(path):
+                listed[path][outputs.list_title(item, on)].append(item)
+    return listed
 
 
 def article(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
@@ -164,13 +175,13 @@ def _common(context: RenderContext, item: Item, body: Body, around: RelatedConte
         "cited": _briefs(context, around.cited),
         "citing": _briefs(context, around.citing),
         "related": _briefs(context, around.related),
+        "listed": tuple(BriefGroup(title, _briefs(context, items)) for title, items in around.listed),
         "newer": around.newer,
         "older": around.older,
         "address": site.absolute(item.path),
         "words": _words_to_share(context, item),
         "reading": f"Đọc khoảng {round(body.words / READING)} phút" if body.words >= 1.5 * READING else None,
         "qr": context.script(QR),
-        "report": _report(site, item),
     }
 
 
@@ -186,14 +197,6 @@ def _words_to_share(context: RenderContext, item: Item) -> str:
     named = f"{item.overline}: {item.heading}" if item.overline else item.heading
     beginning, rest = outputs_of(item).invitation(context, item) or ("", f"\n{context.site.absolute(item.path)}")
     return f"{beginning}{shorten(named, max(40, SHARED - len(beginning) - len(rest)))}{rest}"
-
-
-def _report(site: Site, item: Item) -> Anchor | None:
-    if not site.owner.email:
-        return None
-    subject = quote(f"Báo lỗi: {shorten(item.heading, 80)}")
-    words = quote(f"Trang: {site.absolute(item.path)}\nLỗi thấy được: ")
-    return Anchor("Báo lỗi bài này", f"mailto:{site.owner.email}?subject={subject}&body={words}")
 
 
 def _briefs(context: RenderContext, items: Sequence[Item]) -> tuple[Brief, ...]:

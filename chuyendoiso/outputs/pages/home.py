@@ -7,7 +7,8 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.content_types import CONSULTATION
+from chuyendoiso.model.content_types.consultation import Consultation
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import Training
@@ -15,7 +16,7 @@ from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
 from chuyendoiso.model.items import Body, Catalogue, Item
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import sort_key
-from chuyendoiso.model.vocabulary import EditorStatus
+from chuyendoiso.model.vocabulary import ConsultationState, EditorStatus
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.components import body_view, modules_of
 from chuyendoiso.outputs.pages.lists import teaser
@@ -39,7 +40,9 @@ def plan_home(catalogue: Catalogue, context: RenderContext) -> Deferred:
     title = "Tài liệu tập huấn mới"
     if sessions:
         title = "Tập huấn sắp tới" if set(trainings) <= set(sessions) else "Tập huấn và tài liệu"
-    return Deferred(home, (context, news, trainings, title, documents))
+    drafts = (draft for draft in catalogue.of(Consultation) if draft.stage is ConsultationState.OPEN)
+    open_drafts = tuple(sorted(drafts, key=lambda draft: (draft.closes_on, draft.path)))
+    return Deferred(home, (context, news, trainings, title, documents, open_drafts))
 
 
 T = TypeVar("T", bound=Item)
@@ -57,6 +60,7 @@ def home(
     trainings: tuple[Training, ...],
     training_title: str,
     documents: tuple[Document, ...],
+    drafts: tuple[Consultation, ...],
 ) -> HomePage:
     """Return the home page; the first news item is its lead story."""
     site = context.site
@@ -75,6 +79,8 @@ def home(
         training_title=training_title,
         trainings=tuple(teaser(context, item) for item in trainings),
         documents=tuple(teaser(context, item) for item in documents),
+        drafts=tuple(teaser(context, item) for item in drafts),
+        more_drafts=Anchor("Mọi dự thảo lấy ý kiến", site.href(CONSULTATION.section)),
         more_news=Anchor("Tất cả tin tức", site.href(urls.NEWS)),
         more_trainings=Anchor("Tất cả tập huấn và tài liệu", site.href(urls.TRAININGS)),
         more_documents=Anchor("Thư viện văn bản", site.href(urls.DOCUMENTS)),
@@ -144,7 +150,7 @@ def plain(context: RenderContext, words: Words, body: Body | None, links: tuple[
 
 def feed_selections(context: RenderContext) -> tuple[tuple[str, str], ...]:
     """Return title and selection of each feed: all, each kind, each topic."""
-    kinds = tuple((content_type.label, content_type.kind.value) for content_type in ITEM_TYPES.values())
+    kinds = tuple((content_type.label, content_type.kind.value) for content_type in context.content_types)
     topics = tuple((topic.name, urls.topic_feed(topic.slug)) for topic in context.site.topics)
     return (("Tất cả", urls.FEED_OF_ALL), *kinds, *topics)
 
@@ -173,7 +179,7 @@ def index_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[
 def not_found(context: RenderContext) -> PlainPage:
     """Return the page that a web server shows for an unknown address."""
     summary = "Địa chỉ này không có trên trang. Có thể bài đã đổi địa chỉ, hoặc đường link bị gõ sai."
-    links = tuple(Anchor(content_type.label, context.site.href(content_type.section)) for content_type in ITEM_TYPES.values())
+    links = tuple(Anchor(content_type.label, context.site.href(content_type.section)) for content_type in context.content_types)
     return plain(context, Words(urls.NOT_FOUND, "Không tìm thấy trang", summary), None, links)
 
 

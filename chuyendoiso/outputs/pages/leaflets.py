@@ -11,6 +11,7 @@ from chuyendoiso.outputs.pages.components import session_brief, weekday
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs, kind_step
 from chuyendoiso.outputs.pages.views import Head, Leaflet, LeafletsPage, QrCode
 
+LINES = 12  # to write a question on
 QUIET_ZONE = 4  # modules around a QR code (ISO/IEC 18004)
 
 
@@ -39,10 +40,10 @@ def leaflets(context: RenderContext, training: Training) -> LeafletsPage:
         back=site.href(training.path),
         when=f"{session_brief(context, training).time}, {weekday(context.local(session.starts_at)).text}",
         organizer=session.organizer or site.owner.name,
-        phone=site.owner.phone,
         address=site.absolute(training.path),
         code=qr_code(site.absolute(training.path)),
         leaflets=tuple(_leaflets(session)),
+        lines=LINES,
     )
 
 

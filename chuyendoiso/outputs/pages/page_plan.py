@@ -18,13 +18,14 @@ from chuyendoiso.outputs.pages import (
     item_lists,
     leaflets,
     months,
+    question_form,
     search,
     statistics,
     style,
     trainings,
 )
 from chuyendoiso.outputs.pages.lists import next_pages
-from chuyendoiso.outputs.pages.render_context import SECTIONS, RenderContext, site_layout
+from chuyendoiso.outputs.pages.render_context import RenderContext, site_layout
 from chuyendoiso.outputs.pages.templates import PageInputs, make_page
 from chuyendoiso.outputs.pages.views import Head, RedirectPage
 
@@ -63,12 +64,8 @@ def plan_pages(
         yield page(item.path, "article.html", view, item.source)
         for alias in item.aliases:
             yield page(alias, "redirect.html", Deferred(redirect, (context, item.path, item.title)), item.source)
-    for path, view, origin in (*home.plain_pages(catalogue, context), *home.index_pages(catalogue, context)):
-        yield page(path, "plain.html", view, origin)
-    yield page(urls.NAMESPACE_PAGE, "plain.html", Deferred(home.namespace, (context,)))
-    yield page(urls.SEARCH, "search.html", search.plan_search_page(catalogue, context))
-    yield page(urls.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, context))
-    yield page(urls.NOT_FOUND, "not-found.html", Deferred(home.not_found, (context,)))
+    for path, template, view, origin in _other_pages(catalogue, context):
+        yield page(path, template, view, origin)
     every = replace(catalogue, items=tuple(sorted((*catalogue.items, *catalogue.withdrawn), key=newest_first)), withdrawn=())
     former_lists = list(_lists(every, context)) if catalogue.withdrawn else []
     former = chain((path for path, _, _ in former_lists), next_pages(view for _, _, view in (*former_lists, *lists)))
@@ -83,6 +80,21 @@ def plan_pages(
                 yield page(urls.channel_preview(channel.id), f"{channel.id}.html", view)
 
 
+def _other_pages(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, str, Deferred, str]]:
+    """Yield path, template, view and origin of the pages that list no items."""
+    for path, view, origin in (*home.plain_pages(catalogue, context), *home.index_pages(catalogue, context)):
+        yield path, "plain.html", view, origin
+    pages = [
+        (urls.NAMESPACE_PAGE, "plain.html", Deferred(home.namespace, (context,))),
+        (urls.SEARCH, "search.html", search.plan_search_page(catalogue, context)),
+        (urls.STATISTICS, "statistics.html", statistics.plan_statistics(catalogue, context)),
+        (urls.NOT_FOUND, "not-found.html", Deferred(home.not_found, (context,))),
+    ]
+    if context.site.routes:
+        pages.append((urls.QUESTION_FORM, "question-form.html", Deferred(question_form.question_form, (context,))))
+    yield from ((path, template, view, path) for path, template, view in pages)
+
+
 def _lists(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, str, Deferred]]:
     """Yield path, template and view of the pages of each kind, topic and tag."""
     for kind in ITEM_TYPES:
@@ -94,7 +106,9 @@ def _lists(catalogue: Catalogue, context: RenderContext) -> Iterator[tuple[str, 
 
 # ── redirects ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_NAMES = {path: name for name, path in SECTIONS} | {urls.TAGS: "Từ khóa", urls.SESSION_MONTHS: "Lịch hội nghị"}
+_NAMES = {content_type.section: content_type.label for content_type in ITEM_TYPES.values()} | {
+    urls.TOPICS: "Chủ đề", urls.TAGS: "Từ khóa", urls.SESSION_MONTHS: "Lịch hội nghị",
+}  # fmt: skip
 
 
 def redirect(context: RenderContext, path: str, title: str) -> RedirectPage:

@@ -1,25 +1,21 @@
 """The context that every view is rendered in, and the layout around every page."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES
+from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES, ItemType
 from chuyendoiso.model.items import Hashed, Page, digest_of
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import EditorStatus, Kind
-from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, ShareCard, SiteLayout
+from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, Routes, ShareCard, SiteLayout
 
 QR = "lean-qr"  # the script that draws QR codes
 FRAME_HEIGHT = "frame-height"  # the script that frames in other sites load, and no page
 SEARCH_WORKER = "search-worker"  # the script that reads the search index
-SECTIONS = (
-    *((content_type.label, content_type.section) for content_type in ITEM_TYPES.values()),
-    ("Chủ đề", urls.TOPICS),
-    ("Nguồn tin", urls.FEEDS_PAGE),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +36,23 @@ class RenderContext(Hashed):
     assets: Assets
     preview: bool = False
     notice: str | None = None
+    kinds: tuple[Kind, ...] = tuple(ITEM_TYPES)  # that have items: no page links to an empty section
 
     @cached_property
     def digest(self) -> str:
         """Return the digest of all that it holds."""
-        return digest_of((self.site, self.assets, self.preview, self.notice))
+        return digest_of((self.site, self.assets, self.preview, self.notice, self.kinds))
+
+    @property
+    def content_types(self) -> tuple[ItemType, ...]:
+        """Return the content types that have items."""
+        return tuple(ITEM_TYPES[kind] for kind in self.kinds)
+
+    @property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """Return label and path of the sections of the main navigation."""
+        sections = ((content_type.label, content_type.section) for content_type in self.content_types)
+        return (*sections, ("Chủ đề", urls.TOPICS), ("Nguồn tin", urls.FEEDS_PAGE))
 
     def scripts(self, *names: str) -> tuple[str, ...]:
         """Return the addresses of the scripts that the theme has for these components."""
@@ -75,7 +83,7 @@ def site_layout(context: RenderContext, pages_of_content: Iterable[Page]) -> Sit
         owner_name=owner.name,
         contact=Contact(owner.address, owner.phone, owner.email),
         home=site.href(urls.HOME),
-        sections=tuple(Anchor(label, site.href(path)) for label, path in SECTIONS),
+        sections=tuple(Anchor(label, site.href(path)) for label, path in context.sections),
         footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(urls.STATISTICS))),
         channels=tuple(Anchor(channel.name, channel.url) for channel in site.open_channels if channel.url),
         stylesheets={name: site.href(path) for name, path in context.assets.stylesheets.items()},
@@ -86,8 +94,24 @@ def site_layout(context: RenderContext, pages_of_content: Iterable[Page]) -> Sit
         manifest=site.href("/site.webmanifest"),
         search=site.href(urls.SEARCH),
         modules=context.scripts("text-size"),
+        routes=routes_of(site),
         notice=context.notice,
         preview=context.preview,
+    )
+
+
+def routes_of(site: Site) -> Routes | None:
+    """Return how readers reach the owner; None if site.yml does not say."""
+    if not site.routes:
+        return None
+    phone, zalo = site.owner.phone, site.zalo
+    return Routes(
+        phone=Anchor(phone, f"tel:{re.sub('[^+0-9]', '', phone)}") if phone else None,
+        zalo=Anchor(zalo.name, zalo.url) if zalo and zalo.url else None,
+        email=site.owner.email,
+        form=Anchor("In phiếu hỏi", site.href(urls.QUESTION_FORM)),
+        petitions=site.petitions_url,
+        services=site.services_url,
     )
 
 

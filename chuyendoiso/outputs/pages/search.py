@@ -1,7 +1,6 @@
 """The search page: the form, its choices, and lists that work without script."""
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.target import Deferred
@@ -21,7 +20,7 @@ def search_page(context: RenderContext, years: tuple[int, ...], issuing: tuple[s
     """Return the search page; `years` of items, `issuing` ids of documents' bodies."""
     site = context.site
     choices = (
-        Choice("loai", "Loại bài", tuple((kind.value, content_type.label) for kind, content_type in ITEM_TYPES.items())),
+        Choice("loai", "Loại bài", tuple((content_type.kind.value, content_type.label) for content_type in context.content_types)),
         Choice("chu-de", "Chủ đề", tuple((topic.slug, topic.name) for topic in site.topics)),
         Choice("nam", "Năm", tuple((str(year), str(year)) for year in years)),
         Choice("co-quan", "Cơ quan ban hành", tuple((issuer.id, issuer.name) for issuer in site.issuers if issuer.id in issuing)),
@@ -29,7 +28,7 @@ def search_page(context: RenderContext, years: tuple[int, ...], issuing: tuple[s
     groups = (
         LinkGroup(
             "Theo loại bài",
-            tuple(Anchor(content_type.label, site.href(content_type.section)) for content_type in ITEM_TYPES.values()),
+            tuple(Anchor(content_type.label, site.href(content_type.section)) for content_type in context.content_types),
         ),
         LinkGroup("Theo chủ đề", tuple(Anchor(topic.name, site.href(urls.topic(topic.slug))) for topic in site.topics)),
         LinkGroup("Tin tức theo tháng", months),

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.site import YearlyTotal
@@ -21,7 +20,7 @@ MONTHS = 24  # the newest months that have items
 
 def plan_statistics(catalogue: Catalogue, context: RenderContext) -> Deferred:
     """Plan the page of statistics."""
-    kinds = tuple((content_type.label, len(catalogue.of(content_type.item))) for content_type in ITEM_TYPES.values())
+    kinds = tuple((content_type.label, len(catalogue.of(content_type.item))) for content_type in context.content_types)
     by_topic = Counter(item.topic for item in catalogue.items)
     topics = tuple((topic.name, by_topic[topic.slug]) for topic in context.site.topics)
     by_month = Counter((day.year, day.month) for day in (context.local(item.date) for item in catalogue.items))

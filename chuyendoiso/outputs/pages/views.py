@@ -44,6 +44,17 @@ class ShareCard(NamedTuple):
     alt: str  # the words that are drawn on it
 
 
+class Routes(NamedTuple):
+    """How readers ask and comment without a script; None for what site.yml lacks."""
+
+    phone: Anchor | None
+    zalo: Anchor | None
+    email: str | None
+    form: Anchor  # to print
+    petitions: str | None  # addresses of official systems
+    services: str | None
+
+
 class SiteLayout(NamedTuple):
     """The parts around the content of every page."""
 
@@ -64,6 +75,7 @@ class SiteLayout(NamedTuple):
     manifest: str
     search: str
     modules: tuple[str, ...]  # hrefs of scripts that every page loads
+    routes: Routes | None  # None: site.yml has none
     notice: str | None  # a line above every page (illustrative data)
     preview: bool
 
@@ -142,7 +154,7 @@ class Teaser(NamedTuple):
     document_type: str | None = None
     issuer: str | None = None
     issued: When | None = None
-    validity: "Badge | None" = None
+    badge: "Badge | None" = None  # the state of a document or a draft
     session: "SessionBrief | None" = None
     offers: str | None = None  # a training's materials: "PDF, 12 trang, 1,2 MB · Video, 45 phút"
 
@@ -153,6 +165,20 @@ class Brief(NamedTuple):
     title: str
     href: str
     note: str
+
+
+class BriefGroup(NamedTuple):
+    """Short items under a title."""
+
+    title: str
+    items: tuple[Brief, ...]
+
+
+class NoticeView(NamedTuple):
+    """A warning above a text."""
+
+    title: str
+    words: str
 
 
 class Badge(NamedTuple):
@@ -210,6 +236,8 @@ class HomePage(NamedTuple):
     training_title: str  # "Tập huấn sắp tới" or "Tài liệu tập huấn mới"
     trainings: tuple[Teaser, ...]
     documents: tuple[Teaser, ...]
+    drafts: tuple[Teaser, ...]  # open for comment
+    more_drafts: Anchor
     more_news: Anchor
     more_trainings: Anchor
     more_documents: Anchor
@@ -366,6 +394,24 @@ class SessionView(NamedTuple):
     attendance: tuple[Fact, ...]
 
 
+class CommentView(NamedTuple):
+    """How to comment on a draft: until which day, by which routes, or elsewhere."""
+
+    until: str
+    ways: tuple[str, ...]
+    elsewhere: Anchor | None
+
+
+class OutcomeView(NamedTuple):
+    """What people said about a draft, and what was decided."""
+
+    received: str
+    responded: str | None  # the day of the response
+    summary: str | None
+    files: tuple[FileView, ...]
+    pending: str | None  # why there is no response yet
+
+
 class Bar(NamedTuple):
     """A figure: label, width of its bar in percent (None: no bar), text."""
 
@@ -413,10 +459,10 @@ class LeafletsPage(BasePage):
     back: str  # href of the session's page
     when: str
     organizer: str
-    phone: str | None
     address: str  # absolute, of the session's page
     code: QrCode
     leaflets: tuple[Leaflet, ...]
+    lines: int  # of the form for questions
 
 
 @dataclass(frozen=True)
@@ -454,10 +500,12 @@ class ArticlePage(BasePage):
     words: str  # to share, with the address
     reading: str | None  # the time to read a long body
     qr: str | None  # href of the script that draws a QR code, if the theme has it
-    report: Anchor | None  # to write to the owner of the site about a fault
+    listed: tuple[BriefGroup, ...]  # items of other kinds that concern this one
+    summary_label: str = "Tóm tắt"
+    badge: Badge | None = None  # the state of a document or a draft
     # a document's
-    validity: Badge | None = None
     facts: tuple[Fact, ...] = ()
+    facts_title: str = ""
     relations: tuple[RelationGroup, ...] = ()
     files: tuple[FileView, ...] = ()  # a training's materials too
     files_title: str = ""
@@ -465,6 +513,21 @@ class ArticlePage(BasePage):
     # a training's
     audiences: tuple[Anchor, ...] = ()
     session: SessionView | None = None
+    # a question's
+    alert: NoticeView | None = None  # above the answer
+    about: BriefGroup | None = None
+    # a draft's
+    comment: CommentView | None = None
+    outcome: OutcomeView | None = None
+
+
+@dataclass(frozen=True)
+class QuestionFormPage(BasePage):
+    """The form to print, fill in and hand in."""
+
+    owner: str
+    address: str | None
+    lines: int
 
 
 @dataclass(frozen=True)

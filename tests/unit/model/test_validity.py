@@ -61,7 +61,7 @@ def document(name, **changes):
     fields = fields_of(**changes)
     path = f"/van-ban/{name}/"
     whole = FileContent(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
-    return ParsedFile(whole.name, whole.shown, (), summarize(whole, ZONE, "body"), lambda: whole)
+    return ParsedFile(whole.name, whole.shown, (), summarize(whole, SITE, "body"), lambda: whole)
 
 
 def related(*documents, hidden=()):
@@ -253,7 +253,7 @@ def test_state_of_an_item(changes, expected):
 
 def test_a_page_has_no_date_and_is_published():
     page = fields_of(Kind.PAGE)
-    assert (state_at(page.status, None, BEGINNING), list(page.transitions(ZONE))) == (PublicationState.PUBLISHED, [])
+    assert (state_at(page.status, None, BEGINNING), list(page.transitions(SITE))) == (PublicationState.PUBLISHED, [])
 
 
 def test_the_instants_of_an_item_are_all_it_names():
@@ -266,12 +266,12 @@ def test_the_instants_of_an_item_are_all_it_names():
     )
     record = fields_of(effective_on="2024-01-20", expires_on="2027-01-01", suspended_on="2026-01-01")
     assert {datetime(*at, tzinfo=ZONE) for at in ((2026, 11, 1), (2024, 1, 20), (2027, 1, 1), (2026, 1, 1))} == set(
-        record.transitions(ZONE)
+        record.transitions(SITE)
     )
     assert {
         datetime(*at, tzinfo=ZONE)
         for at in ((2026, 11, 1), (2026, 11, 2), (2027, 1, 1), (2026, 11, 3), (2026, 12, 10, 14), (2026, 12, 10, 16, 30))
-    } == set(training.transitions(ZONE))
+    } == set(training.transitions(SITE))
 
 
 def test_the_moment_is_the_last_instant_that_passed_and_the_next_is_to_come():

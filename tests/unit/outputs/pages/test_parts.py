@@ -127,7 +127,7 @@ PLAIN = Teaser(
 )  # fmt: skip
 DOCUMENT = PLAIN._replace(
     icon="file", title="Về việc", href="/cds/van-ban/van-ban/", number="1/QĐ-UBND", document_type="Quyết định",
-    issuer="Ủy ban nhân dân", issued=When("2024-01-05", "05/01/2024"), validity=Badge("in_force", "Còn hiệu lực"),
+    issuer="Ủy ban nhân dân", issued=When("2024-01-05", "05/01/2024"), badge=Badge("in_force", "Còn hiệu lực"),
 )  # fmt: skip
 TRAINING = PLAIN._replace(icon="people", href="/cds/tap-huan/tap-huan/")
 BRIEF = SessionBrief(
@@ -146,7 +146,7 @@ MATERIAL = Material(file=file("a"), url=None, label="Sổ tay", format=None, min
             PLAIN._replace(date=When("2026-11-02T00:00:00+07:00", "02/11/2026")),
         ),
         (document(validity=Validity.IN_FORCE), DOCUMENT),
-        (document(validity=None), DOCUMENT._replace(validity=None)),
+        (document(validity=None), DOCUMENT._replace(badge=None)),
         (training(), TRAINING),
         (training(materials=(MATERIAL,)), TRAINING._replace(offers="PDF, 12 KB")),
         (training(session=SESSION), TRAINING._replace(session=BRIEF)),
