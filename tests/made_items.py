@@ -7,14 +7,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chuyendoiso.model import site
+from chuyendoiso.model.content_types.consultation import Consultation
 from chuyendoiso.model.content_types.document import Attachment, Document
 from chuyendoiso.model.content_types.news import News
+from chuyendoiso.model.content_types.question import OWNER, AnsweredBy, Question
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.history import make_timeline
 from chuyendoiso.model.items import Body, BodyRef, Catalogue, ChannelWords, Cover, File, Item, Picture, newest_first
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.target import Dependencies, FileFacts
-from chuyendoiso.model.vocabulary import Kind, PublicationState, Validity
+from chuyendoiso.model.vocabulary import ConsultationState, Kind, PublicationState, Validity
 from chuyendoiso.outputs.channels.zalo import plan_sent
 from chuyendoiso.outputs.feeds import plan_feeds
 
@@ -94,6 +96,23 @@ def document(slug="van-ban", files=(), **changes):
 def training(slug="tap-huan", **changes):
     own = {"audience": (), "materials": (), "session": None}
     return Training(**{**_common(slug, Kind.TRAINING), **own, **changes})
+
+
+def question(slug="hoi", **changes):
+    own = {
+        "title": "Xem ở đâu?", "answered_by": AnsweredBy(OWNER, None), "asked": None, "also_asked": (), "about": (),
+        "checked_on": date(2026, 11, 1), "check_again": date(2027, 11, 1), "stale": (),
+    }  # fmt: skip
+    return Question(**{**_common(slug, Kind.QUESTION), **own, **changes})
+
+
+def consultation(slug="du-thao", **changes):
+    own = {
+        "opens_on": date(2026, 11, 1), "closes_on": date(2026, 11, 21), "drafting_body": "ubnd", "subject": "Về việc",
+        "attachments": (Attachment(file("du-thao"), "Dự thảo"),), "ways_to_respond": ("dien-thoai", "thu"), "elsewhere": None, "received": None,
+        "response": None, "becomes": None, "cancelled": None, "stage": ConsultationState.OPEN, "overdue": False,
+    }  # fmt: skip
+    return Consultation(**{**_common(slug, Kind.CONSULTATION), **own, **changes})
 
 
 def _common(slug, kind):

@@ -43,13 +43,15 @@ def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask |
     now = now.astimezone(site.zone)
     questions = _Questions(ask, say)
     kind = questions.kind(request.kind)
-    title = questions.text("--title", "Tên bài", request.title, limited(200))
-    numbered = CONTENT_TYPES[kind].slug_field == "document_number"
+    content_type = CONTENT_TYPES[kind]
+    fields, ending = content_type.fields.model_fields, content_type.title_ending
+    title = questions.text("--title", fields["title"].title or "", request.title, limited(200 - len(ending)))
+    title = title.removesuffix(ending) + ending
+    numbered = content_type.slug_field == "document_number"
     number = questions.text("--number", "Số, ký hiệu", request.number, parse_document_number) if numbered else ""
-    folder = content / kind / str(now.year) if CONTENT_TYPES[kind].by_year else content / kind
+    folder = content / kind / str(now.year) if content_type.by_year else content / kind
     slug = questions.slug(request.slug, _free_slug(folder, _short(slugify(number or title)) or "bai-viet"))
     known = {"title": title, "date": f"{now:%Y-%m-%d %H:%M}", "document_number": number}
-    fields = CONTENT_TYPES[kind].fields.model_fields
     written = {name: scalar(value) for name, value in known.items() if value and name in fields}
     path = folder / f"{slug}.md"
     _write_new(path, content, make_archetype(kind, written, site))

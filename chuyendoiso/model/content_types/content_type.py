@@ -45,6 +45,7 @@ class ContentType:
     names: tuple[str, ...]  # editors' words for it, without marks
     fields: type[StatusFields]
     by_year: bool = False  # its files lie in a folder of their year
+    title_ending: str = ""  # of every title, which a new file gets
     slug_field: str | None = None  # the field that a new file is named after; None: its title
 
 

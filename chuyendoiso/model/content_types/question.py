@@ -17,13 +17,14 @@ from chuyendoiso.model.item_fields import ContentLink, ItemFields, start_of
 from chuyendoiso.model.items import Item, LinkedItem, Related
 from chuyendoiso.model.parsers import Invalid, few, limited, listed, mapped
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.types import AnswererId, AskedVia, Day, Group, SourceLink, Text, bare_or_mapped
+from chuyendoiso.model.types import AnswererId, AskedVia, Day, Group, SourceLink, Summary, Text, Title, bare_or_mapped
 from chuyendoiso.model.vietnamese import format_date, upper_first
 from chuyendoiso.model.vocabulary import VALIDITY_NAMES, Kind, Validity
 from chuyendoiso.model.widgets import Widget
 
 MOST_PHRASINGS = 10
 PHRASING = 120  # characters
+ENDING = "?"  # of a question
 OWNER = "owner"  # in place of an issuer's id: the site's owner
 
 
@@ -50,6 +51,8 @@ class QuestionFields(ItemFields):
 
     longest_body: ClassVar[int | None] = 6_000
 
+    title: Title = Field(title="Câu hỏi", description="kết thúc bằng dấu ?, ≤ 200 ký tự", examples=["Xem hội nghị ở đâu?"])
+    summary: Summary = Field(title="Trả lời ngắn", description="đúng cả khi đọc một mình, chữ thường, ≤ 300 ký tự")
     answered_by: Annotated[AnsweredByFields, BeforeValidator(bare_or_mapped("body"))] = Field(
         title="Trả lời bởi", description="owner, hoặc nhóm trường"
     )
@@ -92,7 +95,7 @@ class QuestionFields(ItemFields):
 
     @model_validator(mode="after")
     def _is_a_question(self) -> Self:
-        if not self.title.endswith("?"):
+        if not self.title.endswith(ENDING):
             message = f'Câu hỏi "{self.title}" không kết thúc bằng dấu hỏi.'
             raise Invalid("no-question-mark", message, "viết thành một câu hỏi, có dấu ? ở cuối.", at="title")
         if self.check_again and self.check_again <= self.checked_on:
@@ -202,5 +205,5 @@ def _warnings(question: Question, site: Site) -> Iterator[FieldWarning]:
 
 QUESTION = ItemType(
     kind=Kind.QUESTION, label="Hỏi đáp", singular="câu hỏi", names=("hoi dap", "cau hoi", "hoi"), fields=QuestionFields, item=Question,
-    resolve=resolve, warnings=_warnings, section=urls.QUESTIONS, icon="question", stylesheet="news",
+    title_ending=ENDING, resolve=resolve, warnings=_warnings, section=urls.QUESTIONS, icon="question", stylesheet="news",
 )  # fmt: skip

@@ -368,23 +368,23 @@ NAMES = [
     ("trang/a/b.md", '1: Tệp nằm trong thư mục con "trang/a". Cách sửa: chuyển tệp ra thẳng thư mục trang/. [wrong-folder]'),
     (
         "a.md",
-        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
+        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
     ),
     (
         "khac/a.md",
-        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
+        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
     ),
     (
         "Van-ban/a.md",
-        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: đổi tên thư mục "Van-ban" thành van-ban. [stray-file]',
+        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: đổi tên thư mục "Van-ban" thành van-ban. [stray-file]',
     ),
     (
         "tin-tuc /2026/a.md",
-        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: đổi tên thư mục "tin-tuc " thành tin-tuc. [stray-file]',
+        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: đổi tên thư mục "tin-tuc " thành tin-tuc. [stray-file]',
     ),
     (
         "drafts/a.md",
-        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
+        '1: Tệp "a.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
     ),
     (
         "tin-tuc/2026/a.txt",
@@ -452,19 +452,19 @@ NAMES = [
     ),
     (
         "site.yaml",
-        '1: Tệp "site.yaml" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: nếu là tệp cài đặt của trang, đổi tên thành site.yml; nếu không, xóa tệp. [stray-file]',
+        '1: Tệp "site.yaml" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: nếu là tệp cài đặt của trang, đổi tên thành site.yml; nếu không, xóa tệp. [stray-file]',
     ),
     (
         "site.yml.md",
-        '1: Tệp "site.yml.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
+        '1: Tệp "site.yml.md" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
     ),
     (
         "Site.yml",
-        '1: Tệp "Site.yml" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: nếu là tệp cài đặt của trang, đổi tên thành site.yml; nếu không, xóa tệp. [stray-file]',
+        '1: Tệp "Site.yml" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: nếu là tệp cài đặt của trang, đổi tên thành site.yml; nếu không, xóa tệp. [stray-file]',
     ),
     (
         "README.txt",
-        '1: Tệp "README.txt" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
+        '1: Tệp "README.txt" nằm ngoài các thư mục tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang, media. Cách sửa: chuyển tệp vào đúng thư mục, hoặc xóa nếu không cần. [stray-file]',
     ),
     (
         "tin-tuc/2026/!!!.md",

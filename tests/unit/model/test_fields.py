@@ -32,10 +32,20 @@ RECORD = {
     "issued_on": "issued_on: 2020-06-03",
     "subject": "subject: Về việc",
 }
+ANSWER = {"answered_by": "answered_by: owner", "checked_on": "checked_on: 2026-11-23"}
+DRAFT = {
+    "opens_on": "opens_on: 2026-12-01",
+    "closes_on": "closes_on: 2026-12-21",
+    "drafting_body": "drafting_body: ubnd",
+    "subject": "subject: Về việc",
+    "attachments": "attachments: [{file: /media/a.pdf, label: Dự thảo}]",
+}
 VALID = {
     Kind.NEWS: COMMON,
     Kind.DOCUMENT: {**COMMON, **RECORD},
     Kind.TRAINING: {**COMMON, "audience": "audience: [nguoi-dan]"},
+    Kind.QUESTION: {**COMMON, "title": "title: Tên?", **ANSWER},
+    Kind.CONSULTATION: {**COMMON, **DRAFT},
     Kind.PAGE: {"title": "title: Tên", "summary": "summary: Tóm tắt"},
 }
 
@@ -59,7 +69,7 @@ def typed(kind, change):
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_required_fields_are_enough(kind):
-    assert typed(kind, "").title == "Tên"
+    assert typed(kind, "").title == ("Tên?" if kind is Kind.QUESTION else "Tên")
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from made_items import SITE, at, cover, document, news, training
+from made_items import at, cover, document, news, training
 from rich_site import CONTEXT, HOME, PREVIEW, RICH_SITE
 
 from chuyendoiso.model.content_types.training import Session
@@ -34,11 +33,6 @@ BODY = Body(("<p>Xem <a", LinkTo("/van-ban/a/", external=False), ">x</a>.</p>"),
 ALONE = RelatedContent()
 ADDRESS = f"{HOME}/tin-tuc/2026/bai/"
 WAY = (Anchor("Trang chủ", "/cds/"), Anchor("Tin tức", "/cds/tin-tuc/"))
-REPORT = Anchor(
-    "Báo lỗi bài này",
-    "mailto:so@tinh.gov.vn?subject=B%C3%A1o%20l%E1%BB%97i%3A%20T%C3%AAn%20b%C3%A0i"
-    "&body=Trang%3A%20https%3A//so.tinh.gov.vn/cds/tin-tuc/2026/bai/%0AL%E1%BB%97i%20th%E1%BA%A5y%20%C4%91%C6%B0%E1%BB%A3c%3A%20",
-)
 HEAD = Head(
     title="Tên bài", description="Tóm tắt bài.", canonical=ADDRESS, indexed=True, kind="article",
     feeds=(
@@ -54,7 +48,7 @@ PAGE = ArticlePage(
     modified=None, change_note=None, authors=(), summary="Tóm tắt bài.", cover=None,
     body=(BodyText('<p>Xem <a href="/cds/van-ban/a/">x</a>.</p>'),), contents=(), terms=(), glossary=None, origin=None, corrections=(),
     tags=(), cited=(), citing=(), related=(), newer=None, older=None, address=ADDRESS, words=f"Tên bài\n{ADDRESS}", reading=None,
-    qr="/cds/js/lean-qr.js", report=REPORT,
+    qr="/cds/js/lean-qr.js", listed=(),
 )  # fmt: skip
 
 
@@ -159,7 +153,7 @@ def test_a_long_body_has_its_time_to_read(words, expected):
     assert expected == page(news(), Body((), "chữ " * words, ())).reading
 
 
-# ── words to pass on, and to report a fault ─────────────────────────────────────────────────────────────────────────────
+# ── words to pass on ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 SESSION = Session(
     starts_at=at(10, 14), ends_at=at(10, 16), organizer=None, venue="Hội trường", meeting_points=(), streams=(), agenda=(),
@@ -194,12 +188,6 @@ def test_the_words_to_pass_on_are_cut_to_300_characters(item, ending):
     assert (True, ending) == (290 < len(words) <= 300, words[-len(ending) :])
 
 
-def test_a_report_of_a_fault_names_the_page_and_needs_an_address():
-    query = parse_qs(urlsplit(page(news(title="A & B? #1 " + "c" * 100)).report.href).query)
-    assert query == {"subject": ["Báo lỗi: A & B? #1…"], "body": [f"Trang: {ADDRESS}\nLỗi thấy được: "]}
-    assert page(news(), context=replace(CONTEXT, site=SITE)).report is None
-
-
 # ── withdrawn items ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -221,7 +209,7 @@ def test_a_withdrawn_article_has_its_title_its_dates_and_why():
 def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
     item = document(state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", validity=Validity.LAPSED)
     shown = withdrawn(CONTEXT, item)
-    assert (Badge("lapsed", "Hết hiệu lực"), (), ()) == (shown.validity, shown.files, shown.relations)
+    assert (Badge("lapsed", "Hết hiệu lực"), (), ()) == (shown.badge, shown.files, shown.relations)
     assert shown.facts == (
         Fact("Số, ký hiệu", "1/QĐ-UBND"),
         Fact("Loại văn bản", "Quyết định"),

@@ -56,7 +56,8 @@ def test_items_are_counted_by_kind_topic_and_month():
         crumbs=(Anchor("Trang chủ", "/cds/"),), title="Thống kê",
         charts=(
             Chart("Bài đã đăng, theo loại", "Loại bài", "Số bài", None,
-                  (Bar("Tin tức", 100.0, "3"), Bar("Văn bản", 33.3, "1"), Bar("Tập huấn và tài liệu", 0.0, "0"))),
+                  (Bar("Tin tức", 100.0, "3"), Bar("Văn bản", 33.3, "1"), Bar("Tập huấn và tài liệu", 0.0, "0"),
+                   Bar("Hỏi đáp", 0.0, "0"), Bar("Lấy ý kiến dự thảo", 0.0, "0"))),
             Chart("Bài đã đăng, theo chủ đề", "Chủ đề", "Số bài", None, (Bar("Xã hội số", 100.0, "3"), Bar("Kinh tế số", 33.3, "1"))),
             Chart("Bài đã đăng, theo tháng", "Tháng", "Số bài", None,
                   (Bar("Tháng 11/2026", 100.0, "3"), Bar("Tháng 10/2026", 33.3, "1"))),

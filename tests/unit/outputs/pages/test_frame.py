@@ -10,24 +10,27 @@ from chuyendoiso.model.content_types import ITEM_TYPES
 from chuyendoiso.model.items import Page
 from chuyendoiso.model.vocabulary import EditorStatus, Kind
 from chuyendoiso.outputs.pages.render_context import crumbs, feed_links, kind_step, site_layout
-from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, ShareCard, SiteLayout
+from chuyendoiso.outputs.pages.views import Anchor, Contact, FeedLink, Routes, ShareCard, SiteLayout
 
 
 def page(path, title, status=EditorStatus.PUBLISHED):
     return Page(source="trang/a.md", path=path, title=title, summary="", status=status, withdrawn_reason=None, body=body())
 
 
+ROUTES = Routes(Anchor("0123", "tel:0123"), None, "so@tinh.gov.vn", Anchor("In phiếu hỏi", "/cds/phieu-hoi/"), None, None)
 STATISTICS = Anchor("Thống kê", "/cds/thong-ke/")
 CHROME = SiteLayout(
     lang="vi", site_name="Chuyển đổi số", tagline="Tin của tỉnh", owner_name="Sở Khoa học và Công nghệ",
     contact=Contact("Số 1, phố Mẫu", "0123", "so@tinh.gov.vn"), home="/cds/",
     sections=(
         Anchor("Tin tức", "/cds/tin-tuc/"), Anchor("Văn bản", "/cds/van-ban/"), Anchor("Tập huấn và tài liệu", "/cds/tap-huan/"),
+        Anchor("Hỏi đáp", "/cds/hoi-dap/"), Anchor("Lấy ý kiến dự thảo", "/cds/lay-y-kien/"),
         Anchor("Chủ đề", "/cds/chu-de/"), Anchor("Nguồn tin", "/cds/nguon-tin/"),
     ),
     footer=(STATISTICS,), channels=(Anchor("Kênh Một", "https://kenh.vn/mot"),), stylesheets={"news": "/cds/css/news.css"},
     card=None, font="/cds/fonts/a.woff2", icon="/cds/icons/favicon.svg", touch_icon="/cds/icons/apple-touch-icon.png",
     manifest="/cds/site.webmanifest", search="/cds/tim-kiem/", modules=("/cds/js/text-size.js",), notice=None, preview=False,
+    routes=ROUTES,
 )  # fmt: skip
 
 
@@ -37,7 +40,7 @@ CHROME = SiteLayout(
         (CONTEXT, CHROME),
         (PREVIEW, CHROME._replace(preview=True)),
         (replace(CONTEXT, notice="Dữ liệu minh họa."), CHROME._replace(notice="Dữ liệu minh họa.")),
-        (replace(CONTEXT, site=SITE), CHROME._replace(contact=Contact(None, None, None), channels=())),
+        (replace(CONTEXT, site=SITE), CHROME._replace(contact=Contact(None, None, None), channels=(), routes=None)),
         (
             replace(CONTEXT, assets=replace(CONTEXT.assets, card="/media/the/trang.png")),
             CHROME._replace(card=ShareCard(f"{HOME}/media/the/trang.png", "Chuyển đổi số – Sở Khoa học và Công nghệ")),

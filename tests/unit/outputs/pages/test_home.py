@@ -8,7 +8,7 @@ from rich_site import CONTEXT, HOME, PREVIEW, RICH_SITE, view_of
 
 from chuyendoiso.model.content_types.training import Session
 from chuyendoiso.model.items import FrameIn, Page
-from chuyendoiso.model.vocabulary import EditorStatus
+from chuyendoiso.model.vocabulary import EditorStatus, Kind
 from chuyendoiso.outputs.pages.components import body_view
 from chuyendoiso.outputs.pages.home import index_pages, not_found, plain_pages, plan_home
 from chuyendoiso.outputs.pages.lists import teaser
@@ -45,6 +45,7 @@ def test_the_home_page():
         ),
         lead=teaser(CONTEXT, newest, picture=True, lazy=False), news=(teaser(CONTEXT, news()),), training_title="Tài liệu tập huấn mới",
         trainings=(teaser(CONTEXT, material),), documents=(teaser(CONTEXT, record),),
+        drafts=(), more_drafts=Anchor("Mọi dự thảo lấy ý kiến", "/cds/lay-y-kien/"),
         more_news=Anchor("Tất cả tin tức", "/cds/tin-tuc/"), more_trainings=Anchor("Tất cả tập huấn và tài liệu", "/cds/tap-huan/"),
         more_documents=Anchor("Thư viện văn bản", "/cds/van-ban/"),
         follow=(Anchor("Theo dõi trên Kênh Một", "https://kenh.vn/mot"), Anchor("Theo dõi qua RSS", "/cds/nguon-tin/")),
@@ -170,7 +171,7 @@ def test_a_plain_page(page, context, expected):
 
 SELECTIONS = (
     ("Tất cả", "tat-ca"), ("Tin tức", "tin-tuc"), ("Văn bản", "van-ban"), ("Tập huấn và tài liệu", "tap-huan"),
-    ("Xã hội số", "chu-de/xa-hoi-so"), ("Kinh tế số", "chu-de/kinh-te-so"),
+    ("Hỏi đáp", "hoi-dap"), ("Lấy ý kiến dự thảo", "lay-y-kien"), ("Xã hội số", "chu-de/xa-hoi-so"), ("Kinh tế số", "chu-de/kinh-te-so"),
 )  # fmt: skip
 
 
@@ -206,7 +207,7 @@ def test_topics_are_in_the_order_of_the_settings_and_tags_in_vietnamese_order():
 
 
 def test_an_unknown_address_has_links_to_the_lists_and_is_not_indexed():
-    shown = not_found(CONTEXT)
+    shown = not_found(replace(CONTEXT, kinds=(Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING)))
     links = (
         Anchor("Tin tức", "/cds/tin-tuc/"),
         Anchor("Văn bản", "/cds/van-ban/"),

@@ -54,7 +54,7 @@ def test_the_record_of_a_document_has_each_day_that_is_known():
             signatory=Signatory("Lê Đạt", "Giám đốc"), source_url="https://nguon.vn/a", validity=Validity.SUSPENDED,
         )
     )  # fmt: skip
-    assert shown.validity == Badge("suspended", "Ngưng hiệu lực")
+    assert shown.badge == Badge("suspended", "Ngưng hiệu lực")
     assert shown.facts == (
         Fact("Số, ký hiệu", "1/QĐ-UBND"),
         Fact("Loại văn bản", "Quyết định"),
