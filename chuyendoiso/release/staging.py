@@ -67,7 +67,7 @@ class Staging:
         """Return the folder in which the tree is built."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def put(self, rendered: RenderedFile) -> StagedFile:
+    def stage(self, rendered: RenderedFile) -> StagedFile:
         """Reuse the last release's file if the bytes are equal, else write it.
 
         Workers call this, too.

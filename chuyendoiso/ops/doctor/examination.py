@@ -146,7 +146,7 @@ def _content(options: DoctorOptions, crawler: Crawler, listing: ItemList) -> Ite
         theme=options.theme,
         output=options.content.parent / "output",
         now=options.now,
-        remember=False,  # write no caches
+        use_cache=False,  # write no caches
         share_cards=False,
     )
     expected = read_content(build_options)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from locking import HELD, held_by_another
 
-from chuyendoiso.build.scheduler import run
+from chuyendoiso.build.scheduler import update_release
 from chuyendoiso.model.target import StaticFile, Target
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, ReleaseInfo, files_of, manifest_of, read_release
@@ -44,7 +44,7 @@ def build(output, files, *, keep=2, published=False, kept_published=5, code="cod
             page_bytes=0,
         )  # fmt: skip
         try:
-            run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging, lambda: None)
+            update_release([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging, lambda: None)
             return staging.finish(about, verify)
         finally:
             staging.discard()
