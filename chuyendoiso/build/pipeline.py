@@ -68,8 +68,8 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
         if options.explain:
             _explain(site_plan, last, intact, staging, options, progress)
         _check_headings(site_plan, staging)
-        shrunken = options.allow_shrink or options.preview
-        verify = partial(verify_staged, staging, about, site_plan.site, all_files=options.publishing, shrunken=shrunken)
+        allow_shrink = options.allow_shrink or options.preview
+        verify = partial(verify_staged, staging, about, site_plan.site, all_files=options.publishing, allow_shrink=allow_shrink)
         changed = staging.finish(about, verify)
         cache.prune(cache_keys(site_plan))
     finally:

@@ -17,7 +17,7 @@ from typing import Any
 from chuyendoiso.ops.checksums import digest_of, read_digests
 from chuyendoiso.ops.packages import installed_versions, read_parts, read_pins, read_text
 from chuyendoiso.release import store
-from chuyendoiso.release.manifest import Release, parts_of, provenance_of, tree_hash, write_whole
+from chuyendoiso.release.manifest import Release, provenance_of, sbom_of, tree_hash, write_atomically
 from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
@@ -174,7 +174,7 @@ def write_provenance(output: Path, environment: BuildEnvironment) -> Path:
             )
         file = provenance_of(release.folder)
         try:
-            write_whole(file, json.dumps(make_provenance(release, environment), ensure_ascii=False, indent=1) + "\n")
+            write_atomically(file, json.dumps(make_provenance(release, environment), ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
             raise BuildStopped(f"Không ghi được {file.name}: {explain(error)}.") from error
         return file
@@ -192,9 +192,9 @@ def write_origin(content: Path, code: Path, output: Path, authority: str) -> Non
     from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom
 
     try:
-        write_whole(parts_of(folder), encode_bom(make_bom(read_parts(code), git.commit_time(code))))
+        write_atomically(sbom_of(folder), encode_bom(make_bom(read_parts(code), git.commit_time(code))))
     except OSError as error:
-        raise BuildStopped(f"Không ghi được {parts_of(folder)}: {explain(error)}.") from error
+        raise BuildStopped(f"Không ghi được {sbom_of(folder)}: {explain(error)}.") from error
 
 
 def check_provenance(file: Path, output: Path) -> str:
