@@ -34,7 +34,7 @@ def publish_release(
     deploy_release(
         PublishOptions(
             output=output, site=site, target=target, nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None,
-            after=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
+            reload_nginx=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
         )
     )  # fmt: skip
 
