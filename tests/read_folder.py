@@ -7,7 +7,7 @@ from pathlib import Path
 from bad_content import write_content
 
 from chuyendoiso.build.file_cache import FileCache
-from chuyendoiso.build.loading import check_files, measure_media, read_settings, remember
+from chuyendoiso.build.loading import check_files, measure_media, read_settings, save_file_cache
 from chuyendoiso.content.catalogue import CachedItem
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.limits import Limits
@@ -53,6 +53,6 @@ class Folder:
         with Scripted(self.results) as workers:
             files = check_files(tree, site, problems, progress, workers, file_cache)
             media, measured = measure_media(tree, files, problems, progress, workers, file_cache, self.limits)
-        remember(file_cache, files, measured, {file.name: CachedItem(None, file.name, ()) for file in files.files})
+        save_file_cache(file_cache, files, measured, {file.name: CachedItem(None, file.name, ()) for file in files.files})
         numbers = [int(line.rpartition(" ")[2]) for line in steps.getvalue().splitlines()]
         return files, media, [str(problem).removeprefix("content/") for problem in problems], numbers

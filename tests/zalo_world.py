@@ -1,4 +1,4 @@
-"""For tests of the Zalo job: an account, what the site has published, the job's files, and a clock that the tests turn."""
+"""For tests of the Zalo job: an account, the published items, the job's files, and a clock that tests set."""
 
 import json
 import random
@@ -11,7 +11,7 @@ from chuyendoiso.deploy.zalo import tokens as keys
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, read_state
 from chuyendoiso.deploy.zalo.client import Client
 from chuyendoiso.deploy.zalo.published import ChannelArticle, Published
-from chuyendoiso.deploy.zalo.sync import Job, Wishes
+from chuyendoiso.deploy.zalo.sync import Job, RunOptions
 from chuyendoiso.deploy.zalo.tokens import read_tokens
 from chuyendoiso.system.atomic_write import read_state_file, write_json, write_state_file
 from chuyendoiso.system.http import HttpClient
@@ -51,7 +51,7 @@ def article_of(name, text="Chữ.", address=""):
 
 
 class World:
-    """Everything around the job; its clock goes on with each question and each wait."""
+    """The job's environment; its clock advances with each request and each wait."""
 
     def __init__(self, folder, seed=0):
         self.chance = random.Random(seed)
@@ -63,7 +63,7 @@ class World:
         self.removed: set[str] = set()
         self.crashes = 0.0  # how likely the machine stops at each step
         self.steps = None  # after how many steps it stops
-        self.told: list[str] = []
+        self.messages: list[str] = []
         self.errors = None  # the table of codes, if not the usual one
 
     def put(self, name, text="Chữ.", kind="tin-tuc", former=()):
@@ -103,7 +103,7 @@ class World:
         if self.chance.random() < self.crashes:
             raise Crash
 
-    def run(self, addresses, monkeypatch, **wishes):
+    def run(self, addresses, monkeypatch, **options):
         """Run the job once; return whether nothing failed."""
 
         def write_state(path, value):
@@ -123,26 +123,26 @@ class World:
         class Watched:
             def request(_, method, url, headers=None, data=None):  # noqa: N805
                 self.step()
-                answer = request(method, url, headers, data)
+                response = request(method, url, headers, data)
                 if not url.endswith("access_token"):
                     self.step()
-                return answer
+                return response
 
         client = Client(Watched(), read_tokens(self.tokens, {}), *addresses)
         if self.errors is not None:
             client.errors = self.errors
-        job = Job(client, read_state(self.state), self.told.append, self.sleep, self.now, wishes=Wishes(**wishes))
+        job = Job(client, read_state(self.state), self.messages.append, self.sleep, self.now, options=RunOptions(**options))
         return job.run(self.published)
 
     def on_the_channel(self):
-        """Return what readers of the channel see: the text of each article by the page that it leads to, all of them."""
-        found: dict[str, list[str]] = {}
+        """Return the texts of the channel's articles by the page that they link to."""
+        texts: dict[str, list[str]] = {}
         for article in self.account.articles.values():
             text, link = article["body"]
-            found.setdefault(link["content"].split('"')[1], []).append(text["content"])
-        return found
+            texts.setdefault(link["content"].split('"')[1], []).append(text["content"])
+        return texts
 
-    def wanted(self, without=()):
+    def expected(self, without=()):
         return {item.url: [item.article["body"][0]["content"]] for name, item in self.items.items() if name not in without}
 
     def add_by_hand(self, name, **options):

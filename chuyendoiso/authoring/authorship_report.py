@@ -27,7 +27,7 @@ def authorship_of(content: Path, theme: Path, month: str) -> str:
     An item with two authors has two rows. The text starts with a byte order mark, which spreadsheets need for UTF-8.
     Raise ContentRejected if the content has errors, WrongUse for an invalid month.
     """
-    options = BuildOptions(content=content, theme=theme, output=content.parent / "output", remember=False)
+    options = BuildOptions(content=content, theme=theme, output=content.parent / "output", use_cache=False)
     site_plan = pipeline.read(options, Progress(quiet=True))
     catalogue, site = site_plan.resolved.catalogue, site_plan.site
     files = scan_content(content).files

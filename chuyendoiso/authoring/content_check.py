@@ -48,7 +48,7 @@ def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:
     """Return all problems of a content folder. Raise WrongUse if it is missing."""
     output = content.parent / "output"
     has_cache = current_release(output) is not None
-    options = BuildOptions(content=content, theme=theme, output=output, remember=has_cache)
+    options = BuildOptions(content=content, theme=theme, output=output, use_cache=has_cache)
     try:
         return (*pipeline.read(options, Progress(quiet=True)).problems, *route_problems(content))
     except ContentRejected as rejected:

@@ -92,7 +92,7 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
     `built` and `published` are folders of sites. `built` may be a preview, with another `address` than in site.yml.
     """
     output = content.parent / "output"
-    options = BuildOptions(content=content, theme=theme, output=output, preview=True, address=address, remember=False)
+    options = BuildOptions(content=content, theme=theme, output=output, preview=True, address=address, use_cache=False)
     site_plan = pipeline.read(options, Progress(quiet=True))
     items = site_plan.resolved.catalogue.items
     scheduled = [item for item in items if item.state is PublicationState.SCHEDULED]

@@ -1,4 +1,4 @@
-"""Explain why a build made files again: which file, setting or template changed."""
+"""Explain why files were rebuilt: which file, setting or template changed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,10 +10,10 @@ from chuyendoiso.model.items import Item, Page
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Folder, HashedValue, Planned, StaticFile
 
-SHOWN = 10  # addresses of one reason that are listed
-# Vietnamese names of attributes that are no fields of editors
+MAX_LISTED = 10  # paths a reason
+# Attributes that are no front matter fields, in Vietnamese
 _NAMES = {"body": "thân bài", "state": "trạng thái", "path": "địa chỉ", "id": "mã", "origin": "source", "validity": "hiệu lực"}
-_EVERYWHERE = {
+_GLOBAL_REASONS = {
     "code": "mã nguồn của trang hoặc thư viện đổi",
     "site": "site.yml đổi",
     "theme": "giao diện (theme/) đổi",
@@ -22,18 +22,18 @@ _EVERYWHERE = {
 }
 
 
-def changes(before: Mapping[str, CachedItem], now: Mapping[str, CachedItem]) -> dict[str, str]:
-    """Return the change of each content file in words, by name."""
+def describe_changes(before: Mapping[str, CachedItem], now: Mapping[str, CachedItem]) -> dict[str, str]:
+    """Describe the change of each changed content file, in Vietnamese, by name."""
     texts = dict.fromkeys(now.keys() - before.keys(), "mới có") | dict.fromkeys(before.keys() - now.keys(), "không còn")
     for name in now.keys() & before.keys():
         old, new = before[name], now[name]
-        if old.value is not new.value and (different := list(_different(old.value, new.value))):
+        if old.value is not new.value and (names := list(_changed_fields(old.value, new.value))):
             edited = (old.key or ())[:1] != (new.key or ())[:1]
-            texts[name] = f"{'đổi' if edited else 'không sửa, nhưng thời điểm hoặc mục liên quan làm đổi'} {', '.join(different)}"
+            texts[name] = f"{'đổi' if edited else 'không sửa, nhưng thời điểm hoặc mục liên quan làm đổi'} {', '.join(names)}"
     return texts
 
 
-def _different(old: Item | Page, new: Item | Page) -> Iterator[str]:
+def _changed_fields(old: Item | Page, new: Item | Page) -> Iterator[str]:
     if type(old) is not type(new):
         yield "loại"
         return
@@ -44,31 +44,31 @@ def _different(old: Item | Page, new: Item | Page) -> Iterator[str]:
 
 def explain(
     planned: Iterable[Planned],
-    redone: Mapping[str, str],
+    rebuilt: Mapping[str, str],
     before: Mapping[str, str],
     now: Mapping[str, str],
     changed: Mapping[str, str],
     root: str,
 ) -> Iterator[str]:
-    """Yield the lines that explain why files were made again.
+    """Yield the lines of a report on rebuilt files, grouped by reason.
 
-    `redone` maps their paths to why the last release's file could not serve ("" if its inputs changed), `before` and `now` the digests of all that
-    builds depend on, `changed` each changed content file to its change; `root` is the content folder's name.
+    `rebuilt` maps paths to reasons, "" if the inputs changed. `before` and `now` are the last and the new `SitePlan.input_digests`.
+    `changed` maps content files to their changes. `root` is the name of the content folder.
     """
-    everywhere = [key for key in _EVERYWHERE if before and before.get(key) != now.get(key)]
+    global_changes = [key for key in _GLOBAL_REASONS if before and before.get(key) != now.get(key)]
     reasons: dict[str, list[str]] = defaultdict(list)
     for target in planned:
-        if target.path in redone:
-            reason = redone[target.path] or _reason(target, everywhere, changed, root)
+        if target.path in rebuilt:
+            reason = rebuilt[target.path] or _reason(target, global_changes, changed, root)
             reasons[reason].append(target.path)
-    yield f"Vì sao tạo lại {len(redone)} tệp:" if redone else "Không tệp nào phải tạo lại."
+    yield f"Vì sao tạo lại {len(rebuilt)} tệp:" if rebuilt else "Không tệp nào phải tạo lại."
     for reason, paths in sorted(reasons.items(), key=lambda row: (-len(row[1]), row[0])):
-        more = f" … và {len(paths) - SHOWN} tệp nữa" if len(paths) > SHOWN else ""
+        more = f" … và {len(paths) - MAX_LISTED} tệp nữa" if len(paths) > MAX_LISTED else ""
         yield f"- {reason}: {len(paths)} tệp"
-        yield f"    {', '.join(paths[:SHOWN])}{more}"
+        yield f"    {', '.join(paths[:MAX_LISTED])}{more}"
 
 
-def _reason(target: Planned, everywhere: list[str], changed: Mapping[str, str], root: str) -> str:
+def _reason(target: Planned, global_changes: list[str], changed: Mapping[str, str], root: str) -> str:
     if isinstance(target, StaticFile):
         return "tệp đính kèm đổi"
     values = list(_values(target.inputs))
@@ -77,24 +77,24 @@ def _reason(target: Planned, everywhere: list[str], changed: Mapping[str, str], 
         sources[target.origin] = None
     if sources:
         return "; ".join(f"{root}/{name} {changed[name]}" for name in sorted(sources))
-    possible = {
+    applies = {
         "code": True,
         "site": any(isinstance(value, Site) for value in values),
         "theme": any(isinstance(value, Folder | HashedValue) for value in values),
         "preview": True,
         "moment": not changed,
     }
-    reasons = [_EVERYWHERE[key] for key in everywhere if possible[key]]
+    reasons = [_GLOBAL_REASONS[key] for key in global_changes if applies[key]]
     if reasons:
         return "; ".join(reasons)
-    named = ", ".join(f"{root}/{name}" for name in sorted(changed)[:3])
-    if named and target.depends_on and not target.bodies:
-        return f"kể lại tệp khác đã đổi ({named}{', …' if len(changed) > 3 else ''})"
-    return f"nhắc tới mục khác đã đổi, thêm hoặc bớt ({named}{', …' if len(changed) > 3 else ''})" if named else "dữ liệu vào đổi"
+    listed = ", ".join(f"{root}/{name}" for name in sorted(changed)[:3])
+    if listed and target.depends_on and not target.bodies:
+        return f"kể lại tệp khác đã đổi ({listed}{', …' if len(changed) > 3 else ''})"
+    return f"nhắc tới mục khác đã đổi, thêm hoặc bớt ({listed}{', …' if len(changed) > 3 else ''})" if listed else "dữ liệu vào đổi"
 
 
 def _values(inputs: Any) -> Iterator[Any]:
-    """Yield a value and all that it holds, but for values that all pages share."""
+    """Yield a value and the values inside it; do not enter items, pages and the site."""
     yield inputs
     if isinstance(inputs, tuple):
         for value in inputs:
@@ -104,16 +104,16 @@ def _values(inputs: Any) -> Iterator[Any]:
             yield from _values(getattr(inputs, field.name))
 
 
-def redone_of(
+def rebuilt_files(
     planned: Iterable[Planned], last: Mapping[str, str], intact: Mapping[str, str], now: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the paths that were made again, with a reason if it is not their inputs.
+    """Return the paths of rebuilt files, with a reason unless their inputs changed.
 
-    `last` maps the last release's paths to their fingerprints, `now` the new ones; `intact` has the files that are intact.
+    `last` and `now` map the paths of the last and the new release to their fingerprints; `intact` has the intact files of the last.
     """
-    redone = {}
+    rebuilt = {}
     for target in planned:
         path = target.path
         if intact.get(path) != now[path]:
-            redone[path] = "địa chỉ mới" if path not in last else "" if path in intact else "tệp đã đăng bị mất hoặc bị sửa"
-    return redone
+            rebuilt[path] = "địa chỉ mới" if path not in last else "" if path in intact else "tệp đã đăng bị mất hoặc bị sửa"
+    return rebuilt

@@ -27,18 +27,18 @@ PACKAGE = Path(__file__).parent.parent
 
 
 class CachedFile(NamedTuple):
-    """A content file that passed its own checks, as it was when it was read."""
+    """A content file that passed its own checks, and its status when it was read."""
 
-    stamp: FileStatus | None  # None: it may be written to again within the same tick of the file system's clock
+    stamp: FileStatus | None  # None if racy: a later write in the same clock tick would not change it
     digest: str  # SHA-256 of its bytes
-    site: str  # digest of the settings that it was checked by
+    site: str  # digest of the settings that it was checked with
     summary: "FileSummary"
     problems: tuple[Problem, ...]
     item: "CachedItem | None" = None
 
 
 class CachedMedia(NamedTuple):
-    """A media file as it was when it was measured, within these limits."""
+    """A measured media file, its status then, and the limits."""
 
     stamp: FileStatus | None
     limits: str
@@ -50,16 +50,16 @@ Folder = dict[str, CachedFile | CachedMedia]
 
 @dataclass
 class FileCache:
-    """The files of a content folder, by name, as the last build knew them."""
+    """The content files and media of the last build, by folder and name."""
 
     cache: Cache
-    version: str  # hash of all that a parsed file depends on beside its bytes and the settings
-    converter: str  # hash of all that a converted body depends on beside its text
+    version: str  # hash of what a parsed file depends on besides its bytes and the settings
+    converter: str  # hash of what a converted body depends on besides its text
     now: int = field(default_factory=time.time_ns)
     loaded: dict[str, Folder] = field(default_factory=dict)  # by folder
 
     def load(self, names: Iterable[str]) -> None:
-        """Load the cached rows of the folders of these files."""
+        """Load the rows of the folders of these files from the cache."""
         folders = {_folder_of(name) for name in names} - self.loaded.keys()
         keys = {self._key(folder): folder for folder in folders}
         rows: dict[str, Folder] = self.cache.get_or_make_all(FILES, keys, lambda missing: {key: {} for key in missing})
@@ -67,15 +67,15 @@ class FileCache:
 
     @property
     def known(self) -> dict[str, CachedFile | CachedMedia]:
-        """Return all files, by name."""
+        """Return all cached files, by name."""
         return {name: file for folder in self.loaded.values() for name, file in folder.items()}
 
     def not_racy(self, stamp: FileStatus) -> FileStatus | None:
-        """Return a status if any later change of the file is bound to change it."""
+        """Return a status, or None if a later write might not change it."""
         return stamp if not_racy(stamp, self.now) else None
 
     def file(self, name: str, files: Mapping[str, Path], stamp: FileStatus, site: str) -> CachedFile | None:
-        """Return a content file if it is unchanged."""
+        """Return a cached content file; None if it changed."""
         cached = self._get(name)
         if not isinstance(cached, CachedFile) or cached.site != site:
             return None
@@ -83,25 +83,25 @@ class FileCache:
             return cached
         try:
             digest = hashlib.sha256(files[name].read_bytes()).hexdigest()
-        except OSError:  # loading it reports this
+        except OSError:  # the loader reports this
             return None
         return cached._replace(stamp=self.not_racy(stamp)) if cached.digest == digest else None
 
     def media(self, name: str, stamp: FileStatus, limits: str) -> CachedMedia | None:
-        """Return a media file if it is unchanged."""
+        """Return a cached media file; None if it or the limits changed."""
         cached = self._get(name)
         return cached if isinstance(cached, CachedMedia) and cached.stamp == stamp and cached.limits == limits else None
 
     def _get(self, name: str) -> CachedFile | CachedMedia | None:
         return self.loaded.get(_folder_of(name), {}).get(name)
 
-    def save(self, now: Mapping[str, CachedFile | CachedMedia]) -> None:
+    def save(self, files: Mapping[str, CachedFile | CachedMedia]) -> None:
         """Write the folders in which a file changed. Raises BuildStopped."""
         folders: dict[str, Folder] = defaultdict(dict)
-        for name, file in now.items():
+        for name, file in files.items():
             folders[_folder_of(name)][name] = file
-        changed = {folder: files for folder, files in folders.items() if not _same(files, self.loaded.get(folder, {}))}
-        self.cache.put(FILES, {self._key(folder): files for folder, files in changed.items()})
+        changed = {folder: row for folder, row in folders.items() if not _all_same(row, self.loaded.get(folder, {}))}
+        self.cache.put(FILES, {self._key(folder): row for folder, row in changed.items()})
         self.cache.flush()
         self.loaded = dict(folders)
 
@@ -118,20 +118,20 @@ def _folder_of(name: str) -> str:
     return name.rpartition("/")[0]
 
 
-def _same(files: Folder, other: Folder) -> bool:
+def _all_same(files: Folder, other: Folder) -> bool:
     return files.keys() == other.keys() and all(file is other[name] for name, file in files.items())
 
 
 def file_cache_of(cache: Cache, root: str) -> FileCache:
-    """Return the cached files of a content folder of this name."""
+    """Return the file cache of a content folder, by the folder's name."""
     return FileCache(cache, *versions(root))
 
 
 @cache  # the code that runs does not change
 def versions(root: str) -> tuple[str, str]:
-    """Return the code that a parsed file and a converted body depend on.
+    """Return the versions of parsed files and of converted bodies.
 
-    Two hashes; the settings are not in them.
+    Each is a hash of the code they depend on, without the settings.
     """
     converter = code_digests(PACKAGE)("chuyendoiso.content.markdown")
     return f"{root} {file_digest([PACKAGE])} {converter}", converter

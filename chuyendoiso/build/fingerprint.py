@@ -17,8 +17,8 @@ LIBRARIES = frozenset(
     "annotated_types feedgen icalendar jinja2 lxml markdown markupsafe nh3 packaging pikepdf pillow pillow_heif pydantic pydantic_core pypdfium2"
     " python_dateutil pyyaml rcssmin rjsmin segno typing_extensions typing_inspection tzdata".split()
 )
-ROOMS = frozenset({"content", "outputs"})  # whose parts have digests of their own
-# Parts that a part's functions call beside the part itself and the model
+SPLIT_ROOMS = frozenset({"content", "outputs"})  # each folder and module of these has its own digest
+# part → the other parts that its functions call; all call the model
 CALLED: Mapping[str, tuple[str, ...]] = {
     "outputs/channels": ("outputs/content_types", "outputs/feeds", "outputs/images"),
     "outputs/feeds": ("outputs/content_types",),
@@ -28,10 +28,10 @@ CALLED: Mapping[str, tuple[str, ...]] = {
 
 
 def code_digests(package: Path) -> Callable[[str], str]:
-    """Return a function from a module's name to the digest of the code behind it.
+    """Return a function from a module's name to the digest of its code.
 
-    That is the module's part of the package, the model, the parts that it calls, and the versions of Python and the libraries.
-    So a change of a template encodes no picture anew. Anything else must be in a target's inputs.
+    The digest covers the module's part of the package, the parts that it calls, the model, and the versions of Python and the
+    libraries. So a change in `outputs/pages/` encodes no picture again. Anything else must be in a target's inputs.
     """
     versions = " ".join([platform.python_version(), *installed(LIBRARIES)])
 
@@ -42,16 +42,16 @@ def code_digests(package: Path) -> Callable[[str], str]:
         text = f"{versions} {file_digest([*shared, part if part.is_dir() else part.with_suffix('.py')])}"
         return hashlib.sha256(text.encode()).hexdigest()
 
-    return lambda module: of_part("/".join(module.split(".")[1 : 3 if module.split(".")[1] in ROOMS else 2]))
+    return lambda module: of_part("/".join(module.split(".")[1 : 3 if module.split(".")[1] in SPLIT_ROOMS else 2]))
 
 
 def installed(libraries: Collection[str]) -> list[str]:
     """Return the libraries and their versions, from their metadata folders (PEP 376)."""
-    names: set[str] = set()
+    metadata: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
-            names.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
-    return sorted(name for name in names if name.partition("-")[0].lower().replace(".", "_") in libraries)
+            metadata.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+    return sorted(name for name in metadata if name.partition("-")[0].lower().replace(".", "_") in libraries)
 
 
 def fingerprint(planned: Planned, code: Callable[[str], str], files: Mapping[str, FileFacts] | None = None) -> str:

@@ -18,15 +18,15 @@ class BuildOptions:
     theme: Path
     output: Path
     preview: bool = False
-    address: str | None = None  # of a preview that is served elsewhere than site.yml says
+    address: str | None = None  # replaces `url` of site.yml in a preview
     publishing: bool = False
     retention: Retention = field(default_factory=Retention)
     allow_shrink: bool = False
     share_cards: bool = True
-    records: bool = True  # each item as JSON, and the archive of the Atom feed
-    wait: float = 0  # seconds for which to wait for another build's end
-    explain: bool = False  # say why files were made again
-    remember: bool = True  # cache the loaded files for the next build
+    records: bool = True  # whether to render JSON of items, and the archive of the Atom feed
+    wait: float = 0  # seconds to wait for another build
+    explain: bool = False  # report why files were rebuilt
+    use_cache: bool = True  # read and update the cache beside the output
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     started: float = field(default_factory=time.monotonic)
 

@@ -1,6 +1,6 @@
-"""Build a site: make what changed, verify the release, swap it in.
+"""Build a release of a planned site: render, verify, swap in.
 
-`site_plan` has the first half.
+`site_plan` reads the content and plans the site.
 """
 
 import time
@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from chuyendoiso.build.explain import explain, redone_of
+from chuyendoiso.build.explain import explain, rebuilt_files
 from chuyendoiso.build.file_cache import PACKAGE, file_cache_of
 from chuyendoiso.build.fingerprint import code_digests
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import BodyLoader, render_alone
-from chuyendoiso.build.scheduler import run
+from chuyendoiso.build.scheduler import update_release
 from chuyendoiso.build.site_plan import SitePlan, plan_site
 from chuyendoiso.build.site_plan import read as read
 from chuyendoiso.build.summary import Result, summary
@@ -30,13 +30,13 @@ from chuyendoiso.release.verify import staged_tree, verify_staged
 from chuyendoiso.system.cache import SEGMENT, Cache, CacheMissing, open_cache
 from chuyendoiso.system.progress import Progress
 
-FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # as their files' names end
+FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # the ends of feeds' paths
 
 
 def write(site_plan: SitePlan, options: BuildOptions, progress: Progress) -> Result:
-    """Make what changed, verify it and swap the release in.
+    """Render outdated files, verify the release and swap it in.
 
-    Raises BuildStopped; the last release then stays.
+    Raises BuildStopped; the last release then stays current.
     """
     store.check_output_dir_is_ours(options.output)
     with store.locked(options.output, options.wait, progress.say) as folder, open_cache(store.cache_file(options.output)) as cache:
@@ -52,34 +52,24 @@ def write(site_plan: SitePlan, options: BuildOptions, progress: Progress) -> Res
 
 def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folder: Path, cache: Cache) -> Result:
     last = store.current_release(options.output)
-    staging = Staging(
-        options.output,
-        store.next_folder(folder),
-        last,
-        store.next_stamp(options.output, options.now.timestamp()),
-        options.retention,
-    )
-    there = last.intact() if last else {}
+    stamp = store.next_stamp(options.output, options.now.timestamp())
+    staging = Staging(options.output, store.next_folder(folder), last, stamp, options.retention)
+    intact = last.intact() if last else {}
     for damaged in store.damaged_folders(options.output, last):
         progress.say(f"Danh mục của bản {damaged.name} không đọc được, nên bản ấy coi như không có.")
     try:
         for path in staging.foreign:
             progress.say(f"Bỏ khỏi trang: {path}, vì không do lần dựng nào tạo ra.")
         code = code_digests(PACKAGE)
-        shards = plan_shards(
-            site_plan.plan.leaves, site_plan.site, cache, code(SEARCH), partial(render_alone, bodies=BodyLoader(cache))
-        )
-        site_plan = replace(site_plan, planned=(*site_plan.planned, *shards))
+        site_plan = _with_shards(site_plan, cache, code(SEARCH))
         with progress.step("Tạo tệp của trang", len(site_plan.planned)) as advance:
-            run(site_plan.planned, there, BodyLoader(cache), code, staging, advance)
+            update_release(site_plan.planned, intact, BodyLoader(cache), code, staging, advance)
         about = _about(site_plan, options, staging)
         if options.explain:
-            _explain(site_plan, last, there, staging, options, progress)
-        missing = relaxed(missing_headings(site_plan.resolved.links, staged_tree(staging, site_plan.site).has_id), site_plan.drafts)
-        if errors(missing):
-            raise ContentRejected(missing)
-        shrunken = options.allow_shrink or options.preview
-        verify = partial(verify_staged, staging, about, site_plan.site, all_files=options.publishing, shrunken=shrunken)
+            _explain(site_plan, last, intact, staging, options, progress)
+        _check_headings(site_plan, staging)
+        allow_shrink = options.allow_shrink or options.preview
+        verify = partial(verify_staged, staging, about, site_plan.site, all_files=options.publishing, allow_shrink=allow_shrink)
         changed = staging.finish(about, verify)
         cache.prune(cache_keys(site_plan))
     finally:
@@ -87,19 +77,42 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
     return _result(site_plan, options, staging.release(about), changed)
 
 
+def _with_shards(site_plan: SitePlan, cache: Cache, code: str) -> SitePlan:
+    """Return the plan with the shards of the search index; render changed segments."""
+    render = partial(render_alone, bodies=BodyLoader(cache))
+    shards = plan_shards(site_plan.plan.leaves, site_plan.site, cache, code, render)
+    return replace(site_plan, planned=(*site_plan.planned, *shards))
+
+
+def _check_headings(site_plan: SitePlan, staging: Staging) -> None:
+    """Raise ContentRejected if a link of a published item names a missing heading."""
+    has_id = staged_tree(staging, site_plan.site).has_id
+    missing = relaxed(missing_headings(site_plan.resolved.links, has_id), site_plan.drafts)
+    if errors(missing):
+        raise ContentRejected(missing)
+
+
 def _explain(
-    site_plan: SitePlan, last: Release | None, there: Mapping[str, str], staging: Staging, options: BuildOptions, progress: Progress
+    site_plan: SitePlan,
+    last: Release | None,
+    intact: Mapping[str, str],
+    staging: Staging,
+    options: BuildOptions,
+    progress: Progress,
 ) -> None:
-    """Report why files were made again."""
-    fingerprints = {path: record.fingerprint for path, record in last.files.items()} if last else {}
-    redone = redone_of(site_plan.planned, fingerprints, there, {path: record.fingerprint for path, record in staging.files.items()})
-    made_with = last.about.made_with if last else {}
-    for line in explain(site_plan.planned, redone, made_with, site_plan.made_with, site_plan.changed, options.content.name):
+    """Report why files were rebuilt."""
+    before = {path: record.fingerprint for path, record in last.files.items()} if last else {}
+    now = {path: record.fingerprint for path, record in staging.files.items()}
+    rebuilt = rebuilt_files(site_plan.planned, before, intact, now)
+    last_input_digests = last.about.made_with if last else {}
+    for line in explain(
+        site_plan.planned, rebuilt, last_input_digests, site_plan.input_digests, site_plan.changed, options.content.name
+    ):
         progress.say(line)
 
 
 def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
-    """Return the cache keys that a site needs, by kind."""
+    """Return the cache keys that a site uses, by kind."""
     return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.leaves, site_plan.site, code_digests(PACKAGE)(SEARCH))}
 
 
@@ -114,22 +127,19 @@ def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> Rele
         stamp=staging.stamp,
         pages=len(pages),
         page_bytes=sum(page.size for page in pages),
-        made_with=dict(site_plan.made_with),
+        made_with=dict(site_plan.input_digests),
     )
 
 
 def _result(site_plan: SitePlan, options: BuildOptions, release: Release, changed: bool) -> Result:
-    planned = [output.path for output in site_plan.planned]
+    paths = [target.path for target in site_plan.planned]
     return Result(
         site_plan=site_plan,
         output=options.output,
         release=release,
-        pages=sum(path.endswith(".html") for path in planned),
-        feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in planned),
-        pictures=sum(
-            path.startswith("media/") and not isinstance(output, StaticFile)
-            for path, output in zip(planned, site_plan.planned, strict=True)
-        ),
+        pages=sum(path.endswith(".html") for path in paths),
+        feeds=sum(path.startswith("feeds/") and path.endswith(FEEDS) for path in paths),
+        pictures=sum(target.path.startswith("media/") and not isinstance(target, StaticFile) for target in site_plan.planned),
         changed=changed,
         seconds=time.monotonic() - options.started,
     )

@@ -1,7 +1,7 @@
 """Render targets, many of them in worker processes.
 
 Workers inherit the plan as they are forked, and get the number of their share: sending the plan took 20 % of the time. Each process
-that touches the plan takes as much memory again. So this process renders its part, too, instead of one worker more.
+that touches the plan takes as much memory again. So this process renders a part, too, instead of another worker.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,11 +19,11 @@ from chuyendoiso.system.workers import Workers, context
 
 ALONE = 100  # cost up to which starting workers takes longer than rendering all in this process
 SHARE = 100  # cost of a worker's share
-SECONDS = 120.0  # for one such share: none takes more than a few
+SECONDS = 120.0  # time limit of a share, which takes a few seconds
 
 
 class Task(NamedTuple):
-    """An output to make, its fingerprint, and the facts of the files in `depends_on`."""
+    """A target to render, its fingerprint, and facts of the files it depends on."""
 
     target: Target
     fingerprint: str
@@ -31,64 +31,63 @@ class Task(NamedTuple):
 
 
 P = TypeVar("P")
-Put = Callable[[RenderedFile], P]  # stages a file, and returns its record
+Stage = Callable[[RenderedFile], P]  # stages a file, and returns its record
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _WorkerContext:
     bodies: Bodies
-    put: Put[Any]
+    stage: Stage[Any]
     shares: Sequence[Sequence[Task]]
 
 
-def make_all(tasks: Sequence[Task], bodies: Bodies, put: Put[P]) -> Iterator[tuple[Task, P]]:
-    """Make each task's output and yield the task with what `put` returned.
+def render_all(tasks: Sequence[Task], bodies: Bodies, stage: Stage[P]) -> Iterator[tuple[Task, P]]:
+    """Render each target and stage it; yield the task with what `stage` returned.
 
-    `put` is called in the process that made the output. Outputs of untrusted files come first. Raises BuildStopped if an output
-    cannot be made, and the errors of `make` and `put`.
+    The process that renders a file stages it. Targets with untrusted input come first. Raises BuildStopped if a worker
+    fails or is too slow, and the errors of `Target.make` and `stage`.
     """
-    for untrusted_input, some in _by_origin(tasks):
-        if sum(task.target.cost for task in some) > ALONE:
-            yield from _make_many(_Work(bodies, put, list(_shares(some))), untrusted_input=untrusted_input)
+    for untrusted_input, batch in _by_trust(tasks):
+        if sum(task.target.cost for task in batch) > ALONE:
+            yield from _render_in_workers(_WorkerContext(bodies, stage, list(_shares(batch))), untrusted_input=untrusted_input)
         else:
-            yield from ((task, put(make(task, bodies))) for task in some)
+            yield from ((task, stage(_render(task, bodies))) for task in batch)
 
 
 def render_alone(targets: Sequence[Target], bodies: Bodies) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of outputs that go into no release. Raises as `make_all`."""
-    for task, data in make_all([Task(target, target.path, {}) for target in targets], bodies, lambda target: target.data):
+    """Yield path and bytes of files that go into no release. Raises as `render_all`."""
+    for task, data in render_all([Task(target, target.path, {}) for target in targets], bodies, lambda target: target.data):
         if data:
             yield task.target.path, data
 
 
-def _by_origin(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
-    """Yield the tasks that open files of other programs, then the others.
+def _by_trust(tasks: Sequence[Task]) -> Iterator[tuple[bool, list[Task]]]:
+    """Yield the tasks with untrusted input, then the others.
 
-    Targets of one source follow each other: its pixels or its body are loaded once.
+    Each list is sorted by source: its pixels or its body are loaded once.
     """
     ordered = sorted(tasks, key=lambda task: task.target.origin)
     for untrusted_input in (True, False):
         yield untrusted_input, [task for task in ordered if task.target.untrusted_input is untrusted_input]
 
 
-def _make_many(work: _Work, *, untrusted_input: bool) -> Iterator[tuple[Task, Any]]:
-    """Make outputs in workers, and in this process unless the input is untrusted."""
+def _render_in_workers(work: _WorkerContext, *, untrusted_input: bool) -> Iterator[tuple[Task, Any]]:
+    """Render in workers, and in this process unless the input is untrusted."""
     numbers = range(len(work.shares))
     with Workers(Limits().memory_bytes) as workers:
         workers.set_context(work)
         results = (
-            workers.map(_make_share, numbers, SECONDS, heavy=lambda number: True)
+            workers.map(_render_share, numbers, SECONDS, heavy=lambda number: True)
             if untrusted_input
-            else workers.map_beside(_make_share, numbers, SECONDS)
+            else workers.map_beside(_render_share, numbers, SECONDS)
         )
         for share, staged in zip(work.shares, results, strict=True):
             if isinstance(staged, Failure):
-                raise _unmade(share, staged)
+                raise _rendering_failed(share, staged)
             yield from zip(share, staged, strict=True)
 
 
-def make(task: Task, bodies: Bodies) -> RenderedFile:
-    """Make one output."""
+def _render(task: Task, bodies: Bodies) -> RenderedFile:
     target = task.target
     needs_others = target.bodies is not None or target.depends_on is not None
     others = [Dependencies(bodies(target.bodies or ()), task.files)] if needs_others else []
@@ -106,39 +105,39 @@ def _shares(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
     yield tasks[start:]
 
 
-def _make_share(number: int) -> list[Any]:
-    work: _Work = context()
-    return [work.put(make(task, work.bodies)) for task in work.shares[number]]
+def _render_share(number: int) -> list[Any]:
+    work: _WorkerContext = context()
+    return [work.stage(_render(task, work.bodies)) for task in work.shares[number]]
 
 
-def _unmade(tasks: Sequence[Task], failure: Failure) -> BuildStopped:
-    named = ", ".join(dict.fromkeys(task.target.origin for task in tasks[:5]))
+def _rendering_failed(tasks: Sequence[Task], failure: Failure) -> BuildStopped:
+    origins = ", ".join(dict.fromkeys(task.target.origin for task in tasks[:5]))
     why = "quá lâu" if failure is Failure.SLOW else "hết bộ nhớ hoặc dừng đột ngột"
-    return BuildStopped(f"Không tạo được tệp từ {named}: {why}. Trang cũ vẫn còn nguyên. Cách sửa: xem lại các tệp ấy.")
+    return BuildStopped(f"Không tạo được tệp từ {origins}: {why}. Trang cũ vẫn còn nguyên. Cách sửa: xem lại các tệp ấy.")
 
 
 @dataclass(slots=True)
 class BodyLoader:
-    """Loads bodies from the cache for what renders outputs, in any process."""
+    """Loads bodies from the cache, in any process."""
 
     cache: Cache
-    last: dict[str, Body] = field(default_factory=dict)  # by digest: a page's body is its record's, too, which is made next
+    last: dict[str, Body] = field(default_factory=dict)  # by digest: a page and its JSON, rendered next, share a body
 
     def __call__(self, refs: Iterable[BodyRef]) -> dict[str, Body]:
         """Return bodies by digest. Raises CacheMissing."""
-        wanted = {ref.digest: ref for ref in refs}
-        if not wanted.keys() <= self.last.keys():
-            converted: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in wanted.values()], _refuse)
-            self.last = {digest: filled(converted[ref.key], ref.shown) for digest, ref in wanted.items()}
-        return {digest: self.last[digest] for digest in wanted}
+        by_digest = {ref.digest: ref for ref in refs}
+        if not by_digest.keys() <= self.last.keys():
+            converted: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in by_digest.values()], _refuse)
+            self.last = {digest: fill_body(converted[ref.key], ref.shown) for digest, ref in by_digest.items()}
+        return {digest: self.last[digest] for digest in by_digest}
 
 
 def _refuse(missing: Sequence[str]) -> NoReturn:
     raise CacheMissing
 
 
-def filled(converted: Converted, shown: Sequence[BodyPart | None]) -> Body:
+def fill_body(converted: Converted, resolved: Sequence[BodyPart | None]) -> Body:
     """Return a body with its references replaced by the resolved parts."""
-    resolved = iter(shown)
-    parts = (part if isinstance(part, str) else next(resolved) for part in converted.parts)
+    replacements = iter(resolved)
+    parts = (part if isinstance(part, str) else next(replacements) for part in converted.parts)
     return Body(tuple(part for part in parts if part is not None), converted.text, converted.headings)

@@ -1,23 +1,23 @@
-"""Make the outputs whose fingerprint is not in the last release."""
+"""Render the targets whose fingerprint is not in the last release."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from chuyendoiso.build.fingerprint import fingerprint
-from chuyendoiso.build.render import P, Task, make_all
+from chuyendoiso.build.render import P, Task, render_all
 from chuyendoiso.model.target import Bodies, FileFacts, Planned, RenderedFile, StaticFile, Target
 from chuyendoiso.system.errors import BuildStopped
 
 
-class Placing(Protocol[P]):
-    """A release to come, as the scheduler fills it."""
+class StagingArea(Protocol[P]):
+    """The next release, as the scheduler fills it."""
 
-    def put(self, rendered: RenderedFile) -> P:
-        """Write a file and return its record; a worker may do this, too."""
+    def stage(self, rendered: RenderedFile) -> P:
+        """Write a file and return its record. Workers call this, too."""
 
     def record(self, path: str, staged: P) -> None:
-        """Add a written file to the release."""
+        """Add a staged file to the release."""
 
     def carry_over(self, path: str) -> None:
         """Add a file of the last release."""
@@ -26,28 +26,27 @@ class Placing(Protocol[P]):
         """Return size and hash of a file that is in the release."""
 
 
-def run(
+def update_release(
     planned: Iterable[Planned],
     last: Mapping[str, str],
     bodies: Bodies,
     code: Callable[[str], str],
-    release: Placing[P],
+    release: StagingArea[P],
     advance: Callable[[], None],
 ) -> None:
-    """Put each output into the release.
+    """Carry over current files into the release, and render outdated targets.
 
-    Those that state facts of others (`depends_on`) come last.
-
-    `last` maps the paths of the last release to their fingerprints; `code` returns the digest of a module's code. Raises BuildStopped
-    if two outputs claim one path, or one a folder of another, and if an output cannot be made.
+    Targets that depend on other files (`depends_on`) come last. `last` maps the paths of the last release to their fingerprints;
+    `code` returns the digest of a module's code. Raises BuildStopped if two targets have the same path, if the path of a target
+    is a folder of another, and if rendering fails.
     """
     targets = list(planned)
     _refuse_clashes(targets)
     independent = [target for target in targets if isinstance(target, StaticFile) or not target.depends_on]
     dependent = [target for target in targets if isinstance(target, Target) and target.depends_on]
-    for some in (independent, dependent):
-        tasks = list(_outdated(some, last, code, release, advance))
-        for task, staged in make_all(tasks, bodies, release.put):
+    for batch in (independent, dependent):
+        tasks = list(_outdated(batch, last, code, release, advance))
+        for task, staged in render_all(tasks, bodies, release.stage):
             release.record(task.target.path, staged)
             advance()
 
@@ -56,20 +55,22 @@ def _outdated(
     targets: Sequence[Planned],
     last: Mapping[str, str],
     code: Callable[[str], str],
-    release: Placing[P],
+    release: StagingArea[P],
     advance: Callable[[], None],
 ) -> Iterator[Task]:
-    """Yield outdated targets; carry over current ones, and copy attachments."""
+    """Yield outdated targets; carry over current files, and copy static files."""
     for target in targets:
         paths = (isinstance(target, Target) and target.depends_on) or ()
         files = {path: release.facts(path) for path in paths}
-        print_ = fingerprint(target, code, files)
-        if last.get(target.path) == print_:
+        new_fingerprint = fingerprint(target, code, files)
+        if last.get(target.path) == new_fingerprint:
             release.carry_over(target.path)
         elif isinstance(target, StaticFile):
-            release.record(target.path, release.put(RenderedFile(target.path, print_, target.origin, None, target.source)))
+            release.record(
+                target.path, release.stage(RenderedFile(target.path, new_fingerprint, target.origin, None, target.source))
+            )
         else:
-            yield Task(target, print_, files)
+            yield Task(target, new_fingerprint, files)
             continue
         advance()
 

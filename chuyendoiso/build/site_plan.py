@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chuyendoiso.build.explain import changes
+from chuyendoiso.build.explain import describe_changes
 from chuyendoiso.build.file_cache import CachedFile, FileCache, file_cache_of
 from chuyendoiso.build.loading import (
     LoadedFiles,
@@ -14,7 +14,7 @@ from chuyendoiso.build.loading import (
     draft_files,
     measure_media,
     read_settings,
-    remember,
+    save_file_cache,
 )
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.content import schedule
@@ -43,21 +43,21 @@ from chuyendoiso.system.workers import Workers
 
 @dataclass(frozen=True, kw_only=True)
 class SitePlan:
-    """A content folder that was read and checked, and the plan of its site."""
+    """The plan of a site, and the checked content that it was made from."""
 
     tree: ContentFiles | None
     site: Site
     resolved: ResolvedContent
-    planned: tuple[Planned, ...]  # for the preview the pages alone
+    planned: tuple[Planned, ...]  # in the live preview only pages
     as_of: datetime
     next_transition: datetime | None
     states: Counter[PublicationState]
     problems: tuple[Problem, ...]  # warnings
-    changed: Mapping[str, str]  # content files that changed since the last build, and how, if it is to be explained
-    made_with: Mapping[str, str]  # digests of all that outputs may depend on, by name
+    changed: Mapping[str, str]  # content file → its change since the last build, for --explain
+    input_digests: Mapping[str, str]  # of code, settings, theme, preview and instant, by name
     plan: Plan
-    drafts: frozenset[str]  # files, as problems name them, whose errors do not count yet
-    unfinished: Mapping[str, str]  # drafts that did not pass: path on the site → file
+    drafts: frozenset[str]  # `Problem.path` of files whose errors only count once they are published
+    unfinished: Mapping[str, str]  # invalid drafts: path on the site → file
     cache_keys: Mapping[str, Collection[str]]  # of the loaded files
 
 
@@ -66,9 +66,9 @@ def read(options: BuildOptions, progress: Progress) -> SitePlan:
 
     Raises ContentRejected with every problem, and WrongUse if there is no such folder.
     """
-    if options.remember:
+    if options.use_cache:
         store.check_output_dir_is_ours(options.output)
-    with open_cache(store.cache_file(options.output) if options.remember else None) as cache:
+    with open_cache(store.cache_file(options.output) if options.use_cache else None) as cache:
         site_plan = plan_site(options, progress, file_cache_of(cache, options.content.name))
     return replace(site_plan, tree=None, resolved=replace(site_plan.resolved, items={}))  # some 40 MB of 10,000 articles
 
@@ -76,9 +76,9 @@ def read(options: BuildOptions, progress: Progress) -> SitePlan:
 def plan_site(
     options: BuildOptions, progress: Progress, file_cache: FileCache, tree: ContentFiles | None = None, *, live: bool = False
 ) -> SitePlan:
-    """Read a content folder and plan its site; for the live preview the pages alone.
+    """Read a content folder and plan its site; with `live` only the pages.
 
-    `tree` has its files if they are known. Raises what `read` does.
+    The folder is scanned unless `tree` is passed. Raises as `read`.
     """
     if not options.content.is_dir():
         raise WrongUse(f"Không có thư mục {options.content}. Cách sửa: chỉ thư mục nội dung bằng --content.")
@@ -91,33 +91,33 @@ def plan_site(
             raise ContentRejected(problems)
         media, measured = measure_media(tree, files, problems, progress, workers, file_cache, site.limits)
     rejected = frozenset(tree.articles) - files.cached.keys()
-    named = [instant for file in files.files for instant in file.summary.transitions]
-    as_of = schedule.latest_transition(options.now, named).astimezone(site.zone)
+    transitions = [instant for file in files.files for instant in file.summary.transitions]
+    as_of = schedule.latest_transition(options.now, transitions).astimezone(site.zone)
     before = {name: file.item for name, file in file_cache.known.items() if isinstance(file, CachedFile) and file.item}
     resolved = resolve(
         files.files, files.faulty, rejected, frozenset(files.drafts.values()) - {""}, media, site, as_of, preview=options.preview,
         before=before,
     )  # fmt: skip
-    remember(file_cache, files, measured, resolved.items)
-    counted = Counter(resolved.states.values())
-    counted[PublicationState.DRAFT] += len(files.drafts)
+    save_file_cache(file_cache, files, measured, resolved.items)
+    states = Counter(resolved.states.values())
+    states[PublicationState.DRAFT] += len(files.drafts)
     rejected -= files.drafts.keys()
     if not live:
-        check_file_count(counted.total() + len(rejected), tree.root)
+        check_file_count(states.total() + len(rejected), tree.root)
     drafts = draft_files(tree, files)
     problems = relaxed([*problems, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
     try:
         plan = _make_plan(options, resolved, site, media, as_of, tree, _read_history(options, problems, progress))
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
-        more = _address_problems(plan, planned, resolved, rejected, files, drafts, options)
+        of_addresses = _address_problems(plan, planned, resolved, rejected, files, drafts, options)
     except Exception:  # a planner's fault must not hide problems of the content
         _report(problems, progress)
         raise
     return SitePlan(
-        changed=changes(before, resolved.items) if options.explain and before else {},
-        made_with=_made_with(options, site, as_of, file_cache) if options.explain or options.remember else {},
-        tree=tree, site=site, resolved=resolved, planned=tuple(planned), as_of=as_of, next_transition=schedule.next_transition(options.now, named),
-        states=counted, problems=_report([*problems, *more], progress), plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
+        changed=describe_changes(before, resolved.items) if options.explain and before else {},
+        input_digests=_input_digests(options, site, as_of, file_cache) if options.explain or options.use_cache else {},
+        tree=tree, site=site, resolved=resolved, planned=tuple(planned), as_of=as_of, next_transition=schedule.next_transition(options.now, transitions),
+        states=states, problems=_report([*problems, *of_addresses], progress), plan=plan, drafts=drafts, unfinished={path: name for name, path in files.drafts.items()}, cache_keys=_cache_keys(files, file_cache),
     )  # fmt: skip
 
 
@@ -138,11 +138,9 @@ def _make_plan(
 
 
 def _read_history(options: BuildOptions, problems: list[Problem], progress: Progress) -> History | None:
-    """Return the content's history; None if there is none, or the content is faulty.
+    """Return the content's history for publishing; None if there is none.
 
-    A site to be published takes its dates from it.
-
-    Raises WrongUse if the repository does not have all of it.
+    Return None also if the content has errors. Raises WrongUse if the clone is shallow.
     """
     if not options.publishing or errors(problems):
         return None
@@ -153,7 +151,7 @@ def _read_history(options: BuildOptions, problems: list[Problem], progress: Prog
 
 
 def _channel_problems(files: LoadedFiles, resolved: ResolvedContent, site: Site) -> Iterator[Problem]:
-    """Warn of items that do not fit a channel."""
+    """Yield a warning for each item that does not fit a channel."""
     for file in files.files:
         item = resolved.items[file.name].value
         if not isinstance(item, Item):
@@ -170,7 +168,7 @@ def _cache_keys(files: LoadedFiles, file_cache: FileCache) -> dict[str, Collecti
     return {FILES: file_cache.keys, PARSED: parsed, BODY: {cached.summary.body for cached in files.cached.values()}}
 
 
-def _made_with(options: BuildOptions, site: Site, as_of: datetime, file_cache: FileCache) -> dict[str, str]:
+def _input_digests(options: BuildOptions, site: Site, as_of: datetime, file_cache: FileCache) -> dict[str, str]:
     return {
         "code": file_cache.version,
         "site": site.digest,
@@ -181,7 +179,7 @@ def _made_with(options: BuildOptions, site: Site, as_of: datetime, file_cache: F
 
 
 def warning_lines(problems: Iterable[Problem]) -> list[str]:
-    """Return a build's lines on its warnings, and on unfinished drafts."""
+    """Return a line for each warning, and one that counts unfinished drafts."""
     listed = tuple(problems)
     lines = [str(problem) for problem in listed if problem.severity is not Severity.DRAFT]
     if unfinished := {problem.path for problem in of_drafts(listed)}:
@@ -211,16 +209,18 @@ def _address_problems(
     drafts: frozenset[str],
     options: BuildOptions,
 ) -> list[Problem]:
-    """Find links to no file, and addresses that readers had and would lose."""
+    """Return broken links, and published addresses that this build would remove."""
     known = {output.path for output in planned}
     if any(page_file(link.path) not in known for link in resolved.links):
-        known |= {output.path for output in plan.others()}  # the preview has planned pages alone
+        known |= {output.path for output in plan.others()}  # the live preview has planned only pages
     unknown = unknown_addresses(resolved.links, known, rejected)
-    return [*relaxed(unknown, drafts), *_lost_addresses(planned, rejected, files, options)]
+    return [*relaxed(unknown, drafts), *_removed_addresses(planned, rejected, files, options)]
 
 
-def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: LoadedFiles, options: BuildOptions) -> list[Problem]:
-    """Find published addresses that would be lost: errors when publishing."""
+def _removed_addresses(
+    planned: list[Planned], rejected: frozenset[str], files: LoadedFiles, options: BuildOptions
+) -> list[Problem]:
+    """Return published addresses that would be removed: errors when publishing."""
     published = None if options.preview else store.last_published(options.output)
     if not published:
         return []
@@ -230,7 +230,7 @@ def _lost_addresses(planned: list[Planned], rejected: frozenset[str], files: Loa
 
 
 def _is_illustrative(options: BuildOptions) -> bool:
-    """Return whether content is made by seed. Raises WrongUse if publishing it."""
+    """Return whether this is demo content. Raises WrongUse if publishing it."""
     illustrative = (options.content / DEMO_MARKER).exists()
     if illustrative and options.publishing:
         raise WrongUse("Nội dung minh họa không đăng được. Cách sửa: đăng từ thư mục content/ thật.")

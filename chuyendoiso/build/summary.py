@@ -1,4 +1,4 @@
-"""The result of a build, and its lines for people."""
+"""The result of a build, and its closing message."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from chuyendoiso.release.manifest import Release
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The result of a build."""
+    """The plan, the release and the numbers of a finished build."""
 
     site_plan: SitePlan
     output: Path
@@ -19,30 +19,30 @@ class Result:
     pages: int
     feeds: int
     pictures: int
-    changed: bool
+    changed: bool  # False if the release is the last one
     seconds: float
 
 
 def summary(result: Result) -> str:
-    """Return the last words of a build."""
+    """Return the closing message of a build."""
     seconds = f"{result.seconds:.1f}".replace(".", ",")
-    done = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
-    return f"{done}: {counts(result)}; {seconds} giây.{when_next(result)}"
+    outcome = "Đã dựng bản mới" if result.changed else "Không có gì thay đổi"
+    return f"{outcome}: {counts(result)}; {seconds} giây.{when_next(result)}"
 
 
 def counts(result: Result) -> str:
-    """Return the numbers of items, pages, feeds and pictures."""
-    catalogue, counted = result.site_plan.resolved.catalogue, result.site_plan.states
+    """Return the numbers of items, pages, feeds and pictures, in Vietnamese."""
+    catalogue, states = result.site_plan.resolved.catalogue, result.site_plan.states
     kinds = ((len(catalogue.of(content_type.item)), content_type.label.lower()) for content_type in ITEM_TYPES.values())
     items = ", ".join(f"{count} {label}" for count, label in kinds if count) or "0 bài"
     return (
         f"{items}, {len(catalogue.pages)} trang riêng; "
-        f"{counted[PublicationState.SCHEDULED]} hẹn giờ, {counted[PublicationState.DRAFT]} bản nháp, {counted[PublicationState.WITHDRAWN]} đã gỡ; "
+        f"{states[PublicationState.SCHEDULED]} hẹn giờ, {states[PublicationState.DRAFT]} bản nháp, {states[PublicationState.WITHDRAWN]} đã gỡ; "
         f"{result.pages} trang, {result.feeds} nguồn tin, {result.pictures} ảnh"
     )
 
 
 def when_next(result: Result) -> str:
-    """Return when the site will change by itself, if it will."""
+    """Return a sentence on the next scheduled change, or "" if there is none."""
     upcoming = result.site_plan.next_transition
     return f" Trang tự đổi lần tới lúc {upcoming.astimezone(result.site_plan.site.zone):%H:%M %d/%m/%Y}." if upcoming else ""

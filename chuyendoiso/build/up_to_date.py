@@ -1,4 +1,4 @@
-"""Decide whether the last build still holds, with the standard library alone.
+"""Decide whether the last build is up to date, with the standard library alone.
 
 There is nothing to do if options, inputs and output are unchanged and no scheduled change is due.
 """
@@ -23,10 +23,10 @@ Record = tuple[str, int | None, int]  # path, bytes (None for a folder), modific
 
 @dataclass(frozen=True)
 class InputSnapshot:
-    """All that a build depends on but the clock."""
+    """The options and file statuses that a build depends on, without the clock."""
 
     lines: tuple[str, ...]  # the options, and for each file and folder its status, a space and its path
-    not_racy: bool  # any later change of a file is bound to change its status
+    not_racy: bool  # any later write to a file changes its status
 
     @cached_property
     def digest(self) -> str:
@@ -36,7 +36,7 @@ class InputSnapshot:
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """A build's release, the instants between which it is right, and its messages."""
+    """A build's release, the instants between which it is current, and its messages."""
 
     release: str
     moment: str  # ISO 8601, as the next
@@ -46,26 +46,26 @@ class BuildSummary:
     when_next: str
 
 
-def take_snapshot(options: str, places: Iterable[Path]) -> InputSnapshot:
+def take_snapshot(options: str, paths: Iterable[Path]) -> InputSnapshot:
     """Read the status of files, and of all files in folders. Raises OSError."""
     now, stamps = time.time_ns(), list[FileStatus]()
     lines = [f"options {options!r}"]
-    for place in places:
-        lines.append(f"place {place}")
-        _list_files(str(place), lines, stamps)
+    for path in paths:
+        lines.append(f"place {path}")
+        _list_files(str(path), lines, stamps)
     return InputSnapshot(tuple(lines), all(not_racy(stamp, now) for stamp in stamps))
 
 
-def _list_files(place: str, lines: list[str], stamps: list[FileStatus]) -> None:
-    """Append status and path of a file, or of all in a folder, in order.
+def _list_files(root: str, lines: list[str], stamps: list[FileStatus]) -> None:
+    """Append status and path of a file, or of all files in a folder, sorted by name.
 
-    Folders are appended by path alone; compiled code is left out.
+    Append only the path of a folder. Skip compiled code. Raises OSError, also for a symlink.
     """
     try:
-        with os.scandir(place) as listing:
+        with os.scandir(root) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except NotADirectoryError:
-        _append(place, os.lstat(place), lines, stamps)
+        _append(root, os.lstat(root), lines, stamps)
         return
     for entry in entries:
         if entry.is_symlink():
@@ -83,16 +83,16 @@ def _append(path: str, result: os.stat_result, lines: list[str], stamps: list[Fi
     stamps.append(stamp)
 
 
-def write_note(file: Path, inputs: InputSnapshot, done: BuildSummary, records: Iterable[Record]) -> None:
-    """Write the note of a build; `records` are the files and folders of its release.
+def write_note(file: Path, inputs: InputSnapshot, summary: BuildSummary, records: Iterable[Record]) -> None:
+    """Record a build's inputs and summary; `records` are the files of its release.
 
-    Raises OSError.
+    Delete the note instead if the snapshot is racy. Raises OSError.
     """
     if not inputs.not_racy:
         with suppress(FileNotFoundError):
             file.unlink()
         return
-    head = json.dumps({"format": FORMAT, "inputs": inputs.digest, **done.__dict__})
+    head = json.dumps({"format": FORMAT, "inputs": inputs.digest, **summary.__dict__})
     rows = [f"{'-' if size is None else size} {modified} {path}" for path, size, modified in records]
     text = "\n".join([head, *rows]).encode("utf-8", "surrogateescape")
     partial = file.with_name(f"{file.name}.partial")
@@ -101,9 +101,9 @@ def write_note(file: Path, inputs: InputSnapshot, done: BuildSummary, records: I
 
 
 def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | None = None) -> BuildSummary | None:
-    """Return the last build's summary if there is nothing to do since.
+    """Return the last build's summary if it is up to date; None if not.
 
-    None also if its note is missing or, which it prints, damaged.
+    Return None also if its note is missing, or damaged, which is reported on standard error.
     """
     try:
         digest, _, text = file.read_bytes().partition(b"\n")
@@ -111,19 +111,19 @@ def up_to_date(file: Path, inputs: InputSnapshot, output: Path, now: datetime | 
             print("Ghi chú của lần dựng trước bị hỏng, nên xem lại tất cả.", file=sys.stderr, flush=True)
             return None
         head, *rows = text.decode("utf-8", "surrogateescape").split("\n")
-        noted = json.loads(head)
-        if noted.pop("format") != FORMAT or noted.pop("inputs") != inputs.digest:
+        fields = json.loads(head)
+        if fields.pop("format") != FORMAT or fields.pop("inputs") != inputs.digest:
             return None
-        done = BuildSummary(**noted)
-        return done if _is_current(done, output, now or datetime.now(UTC)) and _is_intact(output, rows) else None
+        summary = BuildSummary(**fields)
+        return summary if _is_current(summary, output, now or datetime.now(UTC)) and _is_intact(output, rows) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _is_current(done: BuildSummary, output: Path, now: datetime) -> bool:
-    """Return whether the build's release is shown, and no scheduled change is due."""
-    due = done.next_moment and now >= datetime.fromisoformat(done.next_moment)
-    return not due and now >= datetime.fromisoformat(done.moment) and Path(os.readlink(output)).name == done.release
+def _is_current(summary: BuildSummary, output: Path, now: datetime) -> bool:
+    """Return whether the build's release is current, and no scheduled change is due."""
+    due = summary.next_moment and now >= datetime.fromisoformat(summary.next_moment)
+    return not due and now >= datetime.fromisoformat(summary.moment) and Path(os.readlink(output)).name == summary.release
 
 
 def _is_intact(folder: Path, rows: Iterable[str]) -> bool:

@@ -11,6 +11,6 @@ def audit(c: Context) -> None:
     from chuyendoiso.ops.vulnerabilities import audit_requirements, report
 
     need_package("pip_audit", "make audit")
-    found = audit_requirements(ROOT / "requirements.txt")
-    print(report(found))
-    sys.exit(found.status)
+    result = audit_requirements(ROOT / "requirements.txt")
+    print(report(result))
+    sys.exit(result.status)

@@ -30,17 +30,17 @@ def backup(
     import publishconf
     from chuyendoiso.ops.snapshot import RESTORED_ZALO_STATE, ZALO_STATE, BackupOptions, back_up
 
-    known = Path(zalo_state or publishconf.ZALO_STATE)
+    state_file = Path(zalo_state or publishconf.ZALO_STATE)
     options = BackupOptions(
         content=Path(content).absolute(), output=Path(output).absolute(), target=Path(out).absolute(), now=datetime.now(UTC),
-        zalo_state=known.absolute(), keep=keep, dirty=dirty,
+        zalo_state=state_file.absolute(), keep=keep, dirty=dirty,
     )  # fmt: skip
-    made = back_up(options)
-    if ZALO_STATE not in made.state and str(known) != RESTORED_ZALO_STATE:
+    summary = back_up(options)
+    if ZALO_STATE not in summary.state and str(state_file) != RESTORED_ZALO_STATE:
         print(
-            f"Không có tệp trạng thái Zalo ở {known} để sao lưu. Cách sửa: xem ZALO_STATE trong publishconf.py, --state của zalo-sync."
+            f"Không có tệp trạng thái Zalo ở {state_file} để sao lưu. Cách sửa: xem ZALO_STATE trong publishconf.py, --state của zalo-sync."
         )
-    if made.state:
-        print(f"Có cả những gì các lệnh nhớ: {', '.join(made.state)}.")
-    print(f"Đã sao lưu vào {Path(out) / made.folder.name} ({made.files} tệp ngoài Git; bỏ {len(made.deleted)} bản cũ).")
-    print(f"Thử khôi phục: .venv/bin/invoke restore {Path(out) / made.folder.name} --out THƯ-MỤC-MỚI")
+    if summary.state:
+        print(f"Có cả những gì các lệnh nhớ: {', '.join(summary.state)}.")
+    print(f"Đã sao lưu vào {Path(out) / summary.folder.name} ({summary.files} tệp ngoài Git; bỏ {len(summary.deleted)} bản cũ).")
+    print(f"Thử khôi phục: .venv/bin/invoke restore {Path(out) / summary.folder.name} --out THƯ-MỤC-MỚI")

@@ -30,13 +30,13 @@ def build(
     """Kiểm tra nội dung rồi dựng trang vào output/."""
     if address and not preview:
         raise WrongUse("--address chỉ dùng cùng --preview: địa chỉ của trang thật nằm trong site.yml.")
-    elsewhere = parse_address_option(address)
+    preview_address = parse_address_option(address)
     build_site(
         "pelicanconf.py",
         content,
         output,
         PREVIEW=preview,
-        ADDRESS=elsewhere,
+        ADDRESS=preview_address,
         QUIET=quiet,
         ALLOW_SHRINK=allow_shrink,
         WAIT=wait,

@@ -18,5 +18,5 @@ def check(c: Context, content: str = "content", json: bool = False, fix: bool = 
     """Chỉ kiểm tra nội dung, không dựng trang."""
     from chuyendoiso.authoring.content_check import check_content
 
-    asking = input if fix and sys.stdin.isatty() else None
-    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, drafts=drafts, ask=asking))
+    prompt = input if fix and sys.stdin.isatty() else None
+    sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, drafts=drafts, ask=prompt))

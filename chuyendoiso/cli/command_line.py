@@ -1,4 +1,4 @@
-"""Shared by the commands: folders, error reports, a build, an address option."""
+"""Folders, error reports and options that the commands share."""
 
 import functools
 from collections.abc import Callable
@@ -15,25 +15,25 @@ ROOT = Path(__file__).parents[2]
 DEMO = ROOT / ".demo"
 PREVIEW = ROOT / ".preview"
 REVIEW = ROOT / ".review"
-# the tests start hundreds of processes: compiling the package in each takes longer than what most of them do
+# tests start hundreds of processes: compiling the package takes longer than most of them run
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 def command(**options: Any) -> Callable[[Callable[..., None]], Any]:
-    """Make a command of a function; `options` are those of invoke's task."""
-    return lambda work: task(**options)(plain_errors(work))
+    """Decorate a function as a command; `options` are options of `invoke.task`."""
+    return lambda function: task(**options)(report_errors(function))
 
 
-def plain_errors(work: Callable[..., None]) -> Callable[..., None]:
-    """Turn each error that an editor can cause into its message and exit status."""
+def report_errors(function: Callable[..., None]) -> Callable[..., None]:
+    """Decorate a function to report its errors as a message and an exit status."""
 
-    @functools.wraps(work)
-    def wrapped(*arguments: Any, **options: Any) -> None:
+    @functools.wraps(function)
+    def wrapper(*arguments: Any, **options: Any) -> None:
         from chuyendoiso.system.progress import make_legible
 
         make_legible()
         try:
-            work(*arguments, **options)
+            function(*arguments, **options)
         except BuildStopped as stopped:
             raise Exit(str(stopped), code=stopped.exitcode) from None
         except (KeyboardInterrupt, EOFError):
@@ -44,22 +44,22 @@ def plain_errors(work: Callable[..., None]) -> Callable[..., None]:
             message = "Máy không đủ bộ nhớ. Trang cũ vẫn còn nguyên. Cách sửa: đóng bớt chương trình rồi chạy lại."
             raise Exit(message, code=1) from None
 
-    return wrapped
+    return wrapper
 
 
 def build_site(conf: str, content: str, output: str, **overrides: Any) -> None:
-    """Build with a settings file. Raise BuildStopped.
+    """Build with a settings file. Raises BuildStopped.
 
     `overrides` are Pelican's settings.
     """
     from chuyendoiso.build.build_if_needed import run_build
 
-    places = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
-    run_build(ROOT / conf, places | overrides)
+    paths = {"PATH": str(Path(content).resolve()), "OUTPUT_PATH": str(Path(output).absolute())}
+    run_build(ROOT / conf, paths | overrides)
 
 
 def parse_address_option(text: str) -> str | None:
-    """Return an address option as site.yml writes it; None if empty. Raise WrongUse."""
+    """Parse an address option as in site.yml; None if empty. Raises WrongUse."""
     if not text:
         return None
     from chuyendoiso.model.address_parsers import parse_site_address
@@ -67,12 +67,12 @@ def parse_address_option(text: str) -> str | None:
 
     try:
         return parse_site_address(text)
-    except Invalid as wrong:
-        raise WrongUse(f"{wrong.message.replace('{label}', 'Địa chỉ')} Cách sửa: {wrong.remedy}") from None
+    except Invalid as invalid:
+        raise WrongUse(f"{invalid.message.replace('{label}', 'Địa chỉ')} Cách sửa: {invalid.remedy}") from None
 
 
 def need_package(module: str, command: str) -> None:
-    """Raise WrongUse with the command that installs a package if it is missing."""
+    """Raise WrongUse if a package is missing; `command` installs it."""
     from importlib.util import find_spec
 
     if find_spec(module) is None:

@@ -21,8 +21,8 @@ def new(c: Context, content: str = "content", kind: str = "", title: str = "", n
 
     from chuyendoiso.authoring.drafts import DraftRequest, create_draft
 
-    asking = input if sys.stdin.isatty() else None
+    prompt = input if sys.stdin.isatty() else None
     path = create_draft(
-        Path(content).resolve(), DraftRequest(kind, title, number, slug), datetime.now().astimezone(), asking, print
+        Path(content).resolve(), DraftRequest(kind, title, number, slug), datetime.now().astimezone(), prompt, print
     )
     print(f"Đã tạo {path.relative_to(Path(content).resolve().parent)}. Mở tệp, điền các trường còn trống, rồi gõ make check.")

@@ -22,9 +22,9 @@ def provenance(c: Context, output: str = "output", content: str = "content", che
         print(f"{output} đúng là bản {check_provenance(Path(check), Path(output).absolute())} mà {Path(check).name} mô tả.")
         return
     folder = Path(content).resolve()
-    around = read_environment(folder, ROOT, site_of(folder).feed_authority)
-    print(f"Đã ghi {os.path.relpath(write_provenance(Path(output).absolute(), around))}.")
-    for source in around.sources:
+    environment = read_environment(folder, ROOT, site_of(folder).feed_authority)
+    print(f"Đã ghi {os.path.relpath(write_provenance(Path(output).absolute(), environment))}.")
+    for source in environment.sources:
         print(f"{source.name}: commit {source.commit[:12]}{'' if source.clean else ', có thay đổi chưa commit'}.")
-    if not around.sources:
+    if not environment.sources:
         print("Không có kho Git: bản ghi không nói được dựng từ commit nào.")

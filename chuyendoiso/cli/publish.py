@@ -18,13 +18,13 @@ def publish_release(
     from chuyendoiso.content.site_config import site_of
     from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
     from chuyendoiso.deploy.targets import choose_target
-    from chuyendoiso.ops.build_provenance import write_origin
+    from chuyendoiso.ops.build_provenance import write_supply_chain
     from chuyendoiso.release.store import published_folders
 
     before = next(reversed(published_folders(output)), None)
     build_site("publishconf.py", str(content), str(output), ALLOW_SHRINK=allow_shrink)
     site = site_of(content)
-    write_origin(content, ROOT, output, site.feed_authority)
+    write_supply_chain(content, ROOT, output, site.feed_authority)
     REVIEW.mkdir(exist_ok=True)
     print(review_of(content, ROOT / "theme", output, before, REVIEW / "review.html"))
     target = choose_target(
@@ -34,7 +34,7 @@ def publish_release(
     deploy_release(
         PublishOptions(
             output=output, site=site, target=target, nginx=Path(publishconf.NGINX_FOLDER) if publishconf.NGINX_FOLDER else None,
-            after=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
+            reload_nginx=tuple(publishconf.NGINX_RELOAD), check=check, commits=commits, monotonic=time.monotonic, sleep=time.sleep, say=print,
         )
     )  # fmt: skip
 
@@ -66,11 +66,15 @@ def publish(
     from chuyendoiso.ops.build_provenance import read_sources
     from chuyendoiso.release.store import locked
 
-    folder, shown = Path(content).resolve(), Path(output).absolute()
+    folder, output_path = Path(content).resolve(), Path(output).absolute()
     wait = 0 if if_due or if_new else publishconf.WAIT  # a timer comes again
-    with locked(shown, wait, print):  # from the build to the deployment
+    with locked(output_path, wait, print):  # from the build to the deployment
         commits = tuple(source.commit for source in read_sources(folder, ROOT))
-        if (if_due or if_new) and not (if_due and is_due(shown, datetime.now(UTC))) and not (if_new and is_new(shown, commits)):
+        if (
+            (if_due or if_new)
+            and not (if_due and is_due(output_path, datetime.now(UTC)))
+            and not (if_new and is_new(output_path, commits))
+        ):
             print("Chưa có gì mới, không phải đăng lại.")
             return
-        publish_release(folder, shown, commits, wait=wait, check=check, allow_shrink=allow_shrink)
+        publish_release(folder, output_path, commits, wait=wait, check=check, allow_shrink=allow_shrink)

@@ -24,7 +24,7 @@ def review(
 
     if address and not built:
         raise WrongUse("--address chỉ dùng cùng --built: địa chỉ của trang thật nằm trong site.yml.")
-    elsewhere = parse_address_option(address)
+    preview_address = parse_address_option(address)
     if built:
         site, page = Path(built), Path(built) / "duyet.html"
         if not site.is_dir():
@@ -34,4 +34,4 @@ def review(
         site, page = REVIEW / "output", REVIEW / "review.html"
         build_site("pelicanconf.py", content, str(site), QUIET=True, RECORDS=True)
     published = Path(against) if against else next(reversed(published_folders(Path(output).absolute())), None)
-    print(review_of(Path(content).resolve(), ROOT / "theme", site, published, page, elsewhere))
+    print(review_of(Path(content).resolve(), ROOT / "theme", site, published, page, preview_address))

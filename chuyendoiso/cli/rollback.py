@@ -11,15 +11,15 @@ def rollback(c: Context, output: str = "output", target: bool = False) -> None:
     import publishconf
     from chuyendoiso.release.store import locked, roll_back
 
-    shown, wait = Path(output).absolute(), publishconf.WAIT
+    output_path, wait = Path(output).absolute(), publishconf.WAIT
     if target:
         from chuyendoiso.content.site_config import site_of
-        from chuyendoiso.deploy.server_folder import go_back, parse_target
+        from chuyendoiso.deploy.server_folder import parse_target, roll_back_target
 
         base_path = site_of(ROOT / "content").base_path
-        place = parse_target(publishconf.DEPLOY_TO or "", base_path, publishconf.DEPLOY_SSH, wait=wait, say=print)
-        with locked(shown, wait, print):  # a publish that runs would put the newer release back
-            print(f"{place.place} đang hiện bản {go_back(place).number}.")
+        deploy_folder = parse_target(publishconf.DEPLOY_TO or "", base_path, publishconf.DEPLOY_SSH, wait=wait, say=print)
+        with locked(output_path, wait, print):  # a concurrent publish would swap the newer release in again
+            print(f"{deploy_folder.place} đang hiện bản {roll_back_target(deploy_folder).number}.")
         return
-    found = roll_back(shown, wait, print)
-    print(f"{output} đang hiện bản {found.folder.name}, dựng lúc {found.about.built_at}.")
+    release = roll_back(output_path, wait, print)
+    print(f"{output} đang hiện bản {release.folder.name}, dựng lúc {release.about.built_at}.")

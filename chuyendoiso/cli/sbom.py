@@ -18,12 +18,12 @@ def _write(file: str, text: str) -> None:
 @command(help={"out": "tệp để ghi"})
 def sbom(c: Context, out: str = "sbom.cdx.json") -> None:
     """Ghi danh mục thành phần phần mềm (CycloneDX 1.6): gói Python, phông chữ, mã của bên thứ ba."""
-    from chuyendoiso.ops.packages import read_parts
+    from chuyendoiso.ops.packages import read_inventory
     from chuyendoiso.system.git import commit_time
 
     need_package("cyclonedx", "make sbom")
     from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom
 
-    parts = read_parts(ROOT)
-    _write(out, encode_bom(make_bom(parts, commit_time(ROOT))))
-    print(f"Đã ghi {out}: {len(parts.packages)} gói Python, {len(parts.vendored)} gói npm trong giao diện.")
+    inventory = read_inventory(ROOT)
+    _write(out, encode_bom(make_bom(inventory, commit_time(ROOT))))
+    print(f"Đã ghi {out}: {len(inventory.packages)} gói Python, {len(inventory.vendored)} gói npm trong giao diện.")

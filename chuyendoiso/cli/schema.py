@@ -14,6 +14,6 @@ def schema(c: Context, content: str = "content", out: str = ".vscode/schemas") -
     from chuyendoiso.content.site_config import site_of
 
     Path(out).mkdir(parents=True, exist_ok=True)
-    for name, made in schemas(site_of(Path(content).resolve())).items():
-        Path(out, f"{name}.schema.json").write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    for name, json_schema in schemas(site_of(Path(content).resolve())).items():
+        Path(out, f"{name}.schema.json").write_text(json.dumps(json_schema, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"Đã ghi lược đồ vào {out}.")

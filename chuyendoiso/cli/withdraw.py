@@ -32,7 +32,7 @@ def withdraw(
     from chuyendoiso.ops.checkout import checked_out
     from chuyendoiso.release.store import locked, releases_folder
 
-    folder, shown = Path(content).resolve(), Path(output).absolute()
+    folder, output_path = Path(content).resolve(), Path(output).absolute()
     now = datetime.now(UTC)
     name, status = take_down(folder, path, reason, now)
     if status is EditorStatus.DRAFT:
@@ -42,14 +42,14 @@ def withdraw(
     if not publish:
         print("Bài rời trang, nguồn tin và Zalo từ lần đăng kế tiếp.")
         return
-    with locked(shown, publishconf.WAIT, print):
+    with locked(output_path, publishconf.WAIT, print):
         try:
             commits = tuple(source.commit for source in read_sources(folder, ROOT))
-            publish_release(folder, shown, commits, wait=publishconf.WAIT)
+            publish_release(folder, output_path, commits, wait=publishconf.WAIT)
         except ContentRejected:
             print("Các tệp khác có lỗi (xem bằng make check), nên chỉ đăng lại bản đang có, thêm việc gỡ.")
-            commits = read_published(shown)[1]
-            with checked_out(folder, next(iter(commits), ""), releases_folder(shown) / "withdrawal") as published:
+            commits = read_published(output_path)[1]
+            with checked_out(folder, next(iter(commits), ""), releases_folder(output_path) / "withdrawal") as published:
                 copy_withdrawals(folder, published, now)
-                publish_release(published, shown, commits, wait=publishconf.WAIT)
+                publish_release(published, output_path, commits, wait=publishconf.WAIT)
     print(f"Nhớ commit {folder.name}/{name}, để lần đăng sau từ máy khác không đưa bài trở lại.")

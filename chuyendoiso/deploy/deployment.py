@@ -24,14 +24,14 @@ TRIES = 5  # checks of the live site: a proxy may cache the old manifest for a m
 
 @dataclass(frozen=True, kw_only=True)
 class PublishOptions:
-    """The release's output and target, and the clocks to use."""
+    """The output to publish, the target, and the clocks to use."""
 
     output: Path
     site: Site
     target: DeploymentTarget | None
     nginx: Path | None = None  # the folder of nginx's files on this machine
-    after: tuple[str, ...] = ()  # a command that reloads nginx if its files changed
-    check: bool = True  # the live site, afterwards
+    reload_nginx: tuple[str, ...] = ()  # the command to run if nginx's files changed
+    check: bool = True  # whether to check the live site afterwards
     commits: tuple[str, ...] = ()  # of content and code
     monotonic: Callable[[], float]
     sleep: Callable[[float], None]
@@ -39,7 +39,7 @@ class PublishOptions:
 
 
 def deploy_release(options: PublishOptions) -> None:
-    """Deploy the current release of an output, and record that. Raises BuildStopped."""
+    """Deploy the current release of an output and record it. Raises BuildStopped."""
     release = store.current_release(options.output)
     if release is None or not release.about.published:
         raise WrongUse(f"{options.output.name} chưa hiện bản để đăng nào. Cách sửa: chạy lại make publish.")
@@ -68,40 +68,40 @@ def _update_nginx(options: PublishOptions, release: Release) -> None:
     if options.nginx is None or not write_nginx(options.nginx, make_maps(release, options.site)):
         return
     options.say(f"Đã ghi địa chỉ đã chuyển và đã gỡ vào {options.nginx}.")
-    if options.after:
-        result = subprocess.run(options.after, capture_output=True, text=True, check=False)
+    if options.reload_nginx:
+        result = subprocess.run(options.reload_nginx, capture_output=True, text=True, check=False)
         if result.returncode:
             raise BuildStopped(
-                f"Trang mới đã lên, nhưng nginx chưa đọc lại cấu hình: {result.stderr.strip()}. Cách sửa: chạy {' '.join(options.after)}."
+                f"Trang mới đã lên, nhưng nginx chưa đọc lại cấu hình: {result.stderr.strip()}. Cách sửa: chạy {' '.join(options.reload_nginx)}."
             )
 
 
 def _check(options: PublishOptions, release: Release) -> None:
     """Check that the live site serves this release. Raises BuildStopped."""
-    fault = ""
+    difference = ""
     for attempt in range(TRIES):
         if attempt:
             options.sleep(15.0)
-        fault = next(_faults(HttpClient(options.monotonic), options.site, release), "")
-        if not fault:
+        difference = next(_differences(HttpClient(options.monotonic), options.site, release), "")
+        if not difference:
             options.say(f"Đã xem lại {options.site.url}: đúng bản vừa đăng.")
             return
-    raise BuildStopped(f"Đã chép trang, nhưng {fault}. Cách sửa: xem máy chủ web có đọc đúng thư mục không.")
+    raise BuildStopped(f"Đã chép trang, nhưng {difference}. Cách sửa: xem máy chủ web có đọc đúng thư mục không.")
 
 
-def _faults(http: HttpClient, site: Site, release: Release) -> Iterator[str]:
-    """Yield differences of the live site from the release.
+def _differences(http: HttpClient, site: Site, release: Release) -> Iterator[str]:
+    """Yield the differences between the live site and the release.
 
-    Its mark is compared, and files that change with nearly every release.
+    Compare its mark, and files that change in nearly every release.
     """
     digests = {urls.MARK: hashlib.sha256(release.mark).hexdigest()}
     digests |= {path: release.files[page_file(path)].digest for path in ("/", urls.MANIFEST, urls.MAIN_FEED)}
     for path, digest in digests.items():
         for coding in ("identity", "gzip"):
-            yield from _fault(http, site.absolute(path), coding, digest)
+            yield from _compare(http, site.absolute(path), coding, digest)
 
 
-def _fault(http: HttpClient, address: str, coding: str, digest: str) -> Iterator[str]:
+def _compare(http: HttpClient, address: str, coding: str, digest: str) -> Iterator[str]:
     try:
         response = http.request("GET", address, {"Cache-Control": "no-cache", "Accept-Encoding": coding})
         if response.status != 200:

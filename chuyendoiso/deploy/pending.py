@@ -1,6 +1,6 @@
 """Decide if there is anything to publish.
 
-The last publication is recorded beside the releases.
+The last publication is recorded in a file beside the releases.
 """
 
 from collections.abc import Sequence

@@ -10,18 +10,18 @@ from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.errors import BuildStopped
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
-_HERE = re.compile(r'(?:href|src|content|action)="https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])[:/"]')
-_MARKED = "cds-badge--mark"  # the badge of drafts and scheduled items
-_SHOWN = 10
+_LOCAL_URL = re.compile(r'(?:href|src|content|action)="https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])[:/"]')
+_DRAFT_BADGE = "cds-badge--mark"  # the badge of drafts and scheduled items
+_MAX_LISTED = 10  # faults in the message
 
 
 def refuse_private(release: Release, site: Site) -> None:
     """Raise BuildStopped, with the files, if a release has anything private."""
     faults = list(_private(release, site))
     if faults:
-        more = f"\n… và {len(faults) - _SHOWN} chỗ nữa" if len(faults) > _SHOWN else ""
+        more = f"\n… và {len(faults) - _MAX_LISTED} chỗ nữa" if len(faults) > _MAX_LISTED else ""
         raise BuildStopped(
-            "Bản này không đăng được:\n" + "\n".join(faults[:_SHOWN]) + more + "\nCách sửa: báo cho người giữ chương trình."
+            "Bản này không đăng được:\n" + "\n".join(faults[:_MAX_LISTED]) + more + "\nCách sửa: báo cho người giữ chương trình."
         )
 
 
@@ -39,7 +39,7 @@ def _faults(text: str, site: Site) -> Iterator[str]:
     canonical = _CANONICAL.search(text)
     if canonical and not html.unescape(canonical[1]).startswith(site.absolute("/")):
         yield f"địa chỉ chính thức {canonical[1]} không thuộc {site.url}"
-    if local := _HERE.search(text):
+    if local := _LOCAL_URL.search(text):
         yield f"có địa chỉ của máy này ({local[0]})"
-    if _MARKED in text:
+    if _DRAFT_BADGE in text:
         yield "có dấu của bản nháp hoặc bài hẹn giờ"

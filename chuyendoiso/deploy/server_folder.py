@@ -1,8 +1,8 @@
 """Deploy a bundle to a served folder, on this machine or over SSH.
 
 `target.sh` runs there once, over one connection, under the target's lock. It compares each file with the list (SHA-256),
-receives the missing files, compares again, and shows the release by one rename. After an interruption readers see the
-old site, and the next run continues.
+receives the missing files, compares again, and swaps the release in by one rename. After an interruption readers see
+the old site, and the next run continues.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from subprocess import PIPE, Popen
 from typing import IO
 
 from chuyendoiso.deploy.bundle import Bundle
-from chuyendoiso.deploy.refusals import explain_refusal
+from chuyendoiso.deploy.target_failures import explain_failure
 from chuyendoiso.model.vietnamese import format_number
 from chuyendoiso.system.atomic_write import busy, parse_holder, this_process, waiting
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
@@ -46,7 +46,7 @@ class DeployFolder:
 
     @property
     def place(self) -> str:
-        """Return the folder as the setting names it."""
+        """Return the folder as in the setting: `/path` or `host:/path`."""
         return f"{self.host}:{self.folder}" if self.host else self.folder
 
 
@@ -57,13 +57,13 @@ class DeployedRelease:
     number: str
     files: int
     size: int  # bytes
-    new: bool = True  # it was not current before
+    new: bool = True  # False if it was current already
 
 
 def parse_target(
     text: str, base_path: str, ssh: Sequence[str] = (), *, wait: float = 0, say: Callable[[str], None] = lambda text: None
 ) -> DeployFolder:
-    """Return the target that a setting names: an absolute path, or `host:/path`.
+    """Parse a setting: an absolute path, or `host:/path`.
 
     Raises WrongUse.
     """
@@ -76,24 +76,24 @@ def parse_target(
 
 
 def deploy(bundle: Bundle, target: DeployFolder) -> DeployedRelease:
-    """Deploy a bundle to a target and show it.
+    """Deploy a bundle to a target and swap it in.
 
     Raises BuildStopped, and Busy if another process holds the target's lock.
     """
-    file_list = make_list(bundle.files)
+    checksum_list = make_checksum_list(bundle.files)
     with _session("deploy", target) as session:
-        session.send(f"{hashlib.sha256(file_list).hexdigest()} {len(file_list)}\n".encode() + file_list)
-        word, *rest = session.line().split()
-        if word == "same":
-            return _deployed(rest, new=False)
-        missing = [session.line() for _ in range(int(rest[0]))]
+        session.send(f"{hashlib.sha256(checksum_list).hexdigest()} {len(checksum_list)}\n".encode() + checksum_list)
+        reply, *values = session.line().split()
+        if reply == "same":
+            return _deployed(values, new=False)
+        missing = [session.line() for _ in range(int(values[0]))]
         if missing:
             target.say(f"Đang gửi {format_number(len(missing))} tệp tới {target.place}.")
             session.send_files(bundle.folder, missing)
         return _deployed(session.line().split()[1:])
 
 
-def go_back(target: DeployFolder) -> DeployedRelease:
+def roll_back_target(target: DeployFolder) -> DeployedRelease:
     """Roll back to the release before the current one.
 
     Raises WrongUse if there is none, BuildStopped, and Busy as `deploy` does.
@@ -102,8 +102,8 @@ def go_back(target: DeployFolder) -> DeployedRelease:
         return _deployed(session.line().split()[1:])
 
 
-def make_list(files: Mapping[str, str]) -> bytes:
-    """Return a list of files for sha256sum(1), from their SHA-256 by path.
+def make_checksum_list(files: Mapping[str, str]) -> bytes:
+    """Return a checksum list for sha256sum(1), from the files' SHA-256 by path.
 
     Raises BuildStopped.
     """
@@ -118,17 +118,17 @@ def _deployed(words: Sequence[str], *, new: bool = True) -> DeployedRelease:
     return DeployedRelease(number, int(files), int(size), new)
 
 
-# ── one run at the target ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── running target.sh ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
 def _session(action: str, target: DeployFolder) -> Iterator["_Session"]:
     """Run an action of `target.sh` under the target's lock.
 
-    Wait for the lock as long as the target says. Raises Busy.
+    Wait at most `target.wait` seconds for the lock. Raises Busy.
     """
     for wait in sorted({0.0, target.wait}):
-        with _started(action, target, wait) as session:
+        with _start(action, target, wait) as session:
             if session.line() == "ready":
                 yield session
                 return
@@ -139,19 +139,19 @@ def _session(action: str, target: DeployFolder) -> Iterator["_Session"]:
 
 
 @contextmanager
-def _started(action: str, target: DeployFolder, wait: float) -> Iterator["_Session"]:
-    """Start `target.sh`; finally close its input, and wait for it."""
+def _start(action: str, target: DeployFolder, wait: float) -> Iterator["_Session"]:
+    """Start `target.sh`; finally close its input and wait for it to end."""
     script = resources.files("chuyendoiso.deploy").joinpath("target.sh").read_text("utf-8")
     words = ["sh", "-c", script, "target.sh", action, target.folder, target.base_path]
     words += [f"{wait:.0f}", this_process().dump(), str(RETAINED)]
     command = [*target.ssh, target.host, shlex.join(words)] if target.host else words
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:  # a pipe would fill up
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:  # a pipe would fill up
         try:
-            process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints)
+            process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=errors)
         except FileNotFoundError:
             raise WrongUse(f"Cần chương trình {command[0]} để chép trang. Cách sửa: cài chương trình ấy.") from None
         assert process.stdin and process.stdout
-        session = _Session(target, process, process.stdin, process.stdout, complaints)
+        session = _Session(target, process, process.stdin, process.stdout, errors)
         try:
             yield session
             session.end()
@@ -161,18 +161,18 @@ def _started(action: str, target: DeployFolder, wait: float) -> Iterator["_Sessi
 
 @dataclass(frozen=True)
 class _Session:
-    """A running `target.sh`; it ends with this process, or with the connection."""
+    """A running `target.sh`; it ends if this process or the connection ends."""
 
     target: DeployFolder
     process: "Popen[bytes]"
     input: IO[bytes]
     output: IO[bytes]
-    complaints: IO[str]
+    errors: IO[str]
 
     def end(self) -> None:
-        """Wait for the end; report a cleanup that failed."""
+        """Wait for the script to end; report if its cleanup failed."""
         if self._wait() not in {0, Busy.exitcode}:
-            self.target.say(f"Trang đã hiện, nhưng việc dọn dẹp sau đó không xong. {self._refusal()}")
+            self.target.say(f"Trang đã hiện, nhưng việc dọn dẹp sau đó không xong. {self._failure()}")
 
     def close(self) -> None:
         """Close input and output, and wait."""
@@ -191,7 +191,7 @@ class _Session:
         """Return the next line of the output. Raises BuildStopped if the run has ended."""
         line = self.output.readline()
         if not line.endswith(b"\n"):
-            raise self._refusal()
+            raise self._failure()
         return line.decode("utf-8", "replace").rstrip("\n")
 
     def send(self, data: bytes) -> None:
@@ -200,30 +200,30 @@ class _Session:
             self.input.write(data)
             self.input.flush()
         except OSError:
-            raise self._refusal() from None
+            raise self._failure() from None
 
     def send_files(self, folder: Path, paths: Iterable[str]) -> None:
         """Send files as a tar archive, and close the input. Raises BuildStopped."""
         try:
             with tarfile.open(fileobj=self.input, mode="w|", format=tarfile.GNU_FORMAT, encoding="utf-8") as archive:
                 for path in paths:
-                    with _opened(folder / path) as stream:
+                    with _open(folder / path) as stream:
                         status = os.fstat(stream.fileno())
                         info = tarfile.TarInfo(path)
                         info.size, info.mtime, info.mode = status.st_size, int(status.st_mtime), 0o644
                         archive.addfile(info, stream)
             self.input.close()
         except OSError:
-            raise self._refusal() from None
+            raise self._failure() from None
 
-    def _refusal(self) -> BuildStopped:
-        """Return why the run has ended."""
+    def _failure(self) -> BuildStopped:
+        """Wait for the script to end; return the error that explains why."""
         status = self._wait()
-        self.complaints.seek(0)
-        return explain_refusal(status, self.complaints.read(), self.target.place)
+        self.errors.seek(0)
+        return explain_failure(status, self.errors.read(), self.target.place)
 
 
-def _opened(file: Path) -> IO[bytes]:
+def _open(file: Path) -> IO[bytes]:
     try:
         return file.open("rb")
     except OSError as error:

@@ -1,8 +1,7 @@
 """Write and unpack tars of the content files that git does not have.
 
-The bytes depend on the files alone.
-
-Nothing is unpacked outside of the folder: a stranger's tar may hold links and paths that lead elsewhere.
+The bytes depend only on the files' names and contents. Entries outside of the folder are refused: a foreign tar may have
+links and paths that lead elsewhere.
 """
 
 import shutil
@@ -48,6 +47,6 @@ def _extract(archive: tarfile.TarFile, entry: tarfile.TarInfo, archive_name: str
     if stream is None or not target.parent.resolve().is_relative_to(root.resolve()):
         raise BuildStopped(f'{archive_name}: "{entry.name}" không phải tệp nằm trong nội dung.')
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)  # it may be a link to elsewhere
+    target.unlink(missing_ok=True)  # it may be a symlink
     with target.open("xb") as file:
         shutil.copyfileobj(stream, file)

@@ -1,6 +1,6 @@
 """Make the software bill of materials, in CycloneDX 1.6.
 
-https://cyclonedx.org/docs/1.6/json/. It depends on the parts and the commit alone: the serial number is a hash of the parts, the time is the commit's.
+https://cyclonedx.org/docs/1.6/json/. It depends only on the packages and the commit: the serial number is a hash of the packages, the time is the commit's.
 """
 
 import uuid
@@ -14,27 +14,27 @@ from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from chuyendoiso.ops.packages import Parts, PinnedPackage, Vendored
+from chuyendoiso.ops.packages import Inventory, PinnedPackage, VendoredPackage
 from chuyendoiso.release.manifest import tree_hash
 
 
-def make_bom(parts: Parts, at: datetime | None) -> Bom:
+def make_bom(inventory: Inventory, at: datetime | None) -> Bom:
     """Return the bill; `at` is the commit's time, None without a commit."""
     root = Component(
-        name=parts.name,
-        version=parts.version,
+        name=inventory.name,
+        version=inventory.version,
         type=ComponentType.APPLICATION,
-        bom_ref=parts.name,
-        licenses=_licences(parts.licence),
+        bom_ref=inventory.name,
+        licenses=_licences(inventory.licence),
     )
-    packages = {package.pin.name: _package(package) for package in parts.packages}
-    vendored = list(map(_vendored, parts.vendored))
-    bom = Bom(components=[*packages.values(), *vendored], serial_number=_serial(parts), metadata=BomMetaData(component=root))
+    packages = {package.pin.name: _package(package) for package in inventory.packages}
+    vendored = list(map(_vendored, inventory.vendored))
+    bom = Bom(components=[*packages.values(), *vendored], serial_number=_serial(inventory), metadata=BomMetaData(component=root))
     bom.metadata.timestamp = at  # type: ignore[assignment]  # None leaves it out; the library's default is now
-    bom.register_dependency(root, [*(packages[name] for name in sorted(parts.wanted & packages.keys())), *vendored])
-    for package in parts.packages:
-        needed = sorted(package.requires & packages.keys())
-        bom.register_dependency(packages[package.pin.name], [packages[name] for name in needed])
+    bom.register_dependency(root, [*(packages[name] for name in sorted(inventory.direct & packages.keys())), *vendored])
+    for package in inventory.packages:
+        required = sorted(package.requires & packages.keys())
+        bom.register_dependency(packages[package.pin.name], [packages[name] for name in required])
     return bom
 
 
@@ -43,20 +43,20 @@ def encode_bom(bom: Bom) -> str:
     return JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
 
 
-def _serial(parts: Parts) -> uuid.UUID:
-    """Return a serial number (RFC 9562, version 5) that depends on the parts alone."""
+def _serial(inventory: Inventory) -> uuid.UUID:
+    """Return a serial number (RFC 9562, version 5) that is a hash of the inventory."""
     digests = {
         f"pypi/{package.pin.name}@{package.pin.version}": tree_hash(dict.fromkeys(package.pin.hashes, ""))
-        for package in parts.packages
+        for package in inventory.packages
     }
-    digests |= {f"npm/{package.name}@{package.version}": tree_hash(package.files) for package in parts.vendored}
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{parts.name}@{parts.version} {tree_hash(digests)}")
+    digests |= {f"npm/{package.name}@{package.version}": tree_hash(package.files) for package in inventory.vendored}
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{inventory.name}@{inventory.version} {tree_hash(digests)}")
 
 
 def _package(package: PinnedPackage) -> Component:
-    """Return a package.
+    """Return a package as a component.
 
-    Its hashes are in the reference to its distributions, whose hashes they are.
+    Its hashes are those of its distributions, so they are in the reference to them.
     """
     pin = package.pin
     purl = PackageURL("pypi", name=pin.name, version=pin.version)
@@ -71,8 +71,8 @@ def _package(package: PinnedPackage) -> Component:
     )  # fmt: skip
 
 
-def _vendored(package: Vendored) -> Component:
-    """Return an npm package, with the theme's files from it."""
+def _vendored(package: VendoredPackage) -> Component:
+    """Return an npm package as a component, with the theme's files from it."""
     group, _, name = package.name.rpartition("/")
     purl = PackageURL("npm", namespace=group or None, name=name, version=package.version)
     files = [

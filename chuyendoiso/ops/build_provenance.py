@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from chuyendoiso.ops.checksums import digest_of, read_digests
-from chuyendoiso.ops.packages import installed_versions, read_parts, read_pins, read_text
+from chuyendoiso.ops.packages import installed_versions, read_inventory, read_pins, read_text
 from chuyendoiso.release import store
-from chuyendoiso.release.manifest import Release, parts_of, provenance_of, tree_hash, write_whole
+from chuyendoiso.release.manifest import Release, provenance_of, sbom_of, tree_hash, write_atomically
 from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
@@ -33,12 +33,12 @@ class SourceRepository:
     name: str
     commit: str
     clean: bool  # no uncommitted changes
-    since: int = 0  # when HEAD moved to the commit (Unix time)
+    since: int = 0  # Unix time when HEAD moved to the commit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildEnvironment:
-    """What a release is built from and with."""
+    """The sources, packages and platform of a build."""
 
     authority: str  # site.yml's feed_authority, for our own types' tag URIs (RFC 4151)
     sources: tuple[SourceRepository, ...]
@@ -85,9 +85,9 @@ def _details(release: Release, environment: BuildEnvironment) -> dict[str, Any]:
 
 
 def parse_subject(text: str, name: str) -> tuple[str, str]:
-    """Return the name and the tree hash of a statement's release.
+    """Parse a statement; return the name and the tree hash of its release.
 
-    Raises WrongUse if it is no such statement.
+    Raises WrongUse if it is no provenance statement.
     """
     try:
         statement = json.loads(text)
@@ -123,7 +123,7 @@ def read_environment(content: Path, code: Path, authority: str) -> BuildEnvironm
 def read_sources(content: Path, code: Path) -> tuple[SourceRepository, ...]:
     """Return the distinct repositories of content and code that have a commit.
 
-    Raises WrongUse if git refuses to say.
+    Raises WrongUse if git fails.
     """
     roots: dict[Path, str] = {}
     for name, folder in (("content", content), ("code", code)):
@@ -167,23 +167,23 @@ def write_provenance(output: Path, environment: BuildEnvironment) -> Path:
     with store.locked(output, wait=store.WAIT):
         release = require_release(output)
         built = datetime.fromisoformat(release.about.built_at).timestamp()
-        if late := [source.name for source in environment.sources if source.since > built]:
+        if moved := [source.name for source in environment.sources if source.since > built]:
             raise WrongUse(
-                f"Bản {release.folder.name} được dựng trước khi kho Git ({', '.join(late)}) chuyển sang commit hiện tại. "
+                f"Bản {release.folder.name} được dựng trước khi kho Git ({', '.join(moved)}) chuyển sang commit hiện tại. "
                 "Cách sửa: chạy make publish, rồi chạy lại lệnh này."
             )
         file = provenance_of(release.folder)
         try:
-            write_whole(file, json.dumps(make_provenance(release, environment), ensure_ascii=False, indent=1) + "\n")
+            write_atomically(file, json.dumps(make_provenance(release, environment), ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
             raise BuildStopped(f"Không ghi được {file.name}: {explain(error)}.") from error
         return file
 
 
-def write_origin(content: Path, code: Path, output: Path, authority: str) -> None:
+def write_supply_chain(content: Path, code: Path, output: Path, authority: str) -> None:
     """Write provenance and bill of materials beside the current release.
 
-    Without the cyclonedx library, the bill is left out. Raises BuildStopped.
+    Skip the bill if the cyclonedx library is missing. Raises BuildStopped.
     """
     write_provenance(output, read_environment(content, code, authority))
     folder = store.current_release_dir(output)
@@ -192,9 +192,9 @@ def write_origin(content: Path, code: Path, output: Path, authority: str) -> Non
     from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom
 
     try:
-        write_whole(parts_of(folder), encode_bom(make_bom(read_parts(code), git.commit_time(code))))
+        write_atomically(sbom_of(folder), encode_bom(make_bom(read_inventory(code), git.commit_time(code))))
     except OSError as error:
-        raise BuildStopped(f"Không ghi được {parts_of(folder)}: {explain(error)}.") from error
+        raise BuildStopped(f"Không ghi được {sbom_of(folder)}: {explain(error)}.") from error
 
 
 def check_provenance(file: Path, output: Path) -> str:

@@ -12,9 +12,9 @@ from chuyendoiso.system.errors import WrongUse
 
 @contextmanager
 def checked_out(content: Path, commit: str, folder: Path) -> Iterator[Path]:
-    """Yield the content folder as it was at a commit; delete it afterwards.
+    """Yield the content folder at a commit; delete it afterwards.
 
-    It has the media files that the repository lacks, too. Raises WrongUse if the commit does not have the
+    Untracked media files are linked into it. Raises WrongUse if the commit does not have the
     content, BuildStopped if git cannot check it out.
     """
     root = git.root_of(content)

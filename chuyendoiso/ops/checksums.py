@@ -36,12 +36,12 @@ def _raise(error: OSError) -> None:
 
 
 def format_sums(digests: Mapping[str, str]) -> str:
-    """Return the lines of a sums file, by name."""
+    """Return the text of a sums file, sorted by name."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
 
 
 def parse_sums(text: str) -> dict[str, str]:
-    """Return the digest of each name.
+    """Parse a sums file; return digests by name.
 
     Raises BuildStopped at the first line that `format_sums` would not write.
     """
@@ -57,8 +57,8 @@ def parse_sums(text: str) -> dict[str, str]:
     return sums
 
 
-def faults(sums: Mapping[str, str], digests: Mapping[str, str]) -> list[str]:
-    """Return a line for each file that differs from the sums, by name."""
+def differences(sums: Mapping[str, str], digests: Mapping[str, str]) -> list[str]:
+    """Return a line for each file that differs from the sums, sorted by name."""
     by_name = dict.fromkeys(sums.keys() - digests.keys(), "không có trong bản sao lưu")
     by_name |= dict.fromkeys(digests.keys() - sums.keys(), f"không có tên trong {NAME}")
     by_name |= {name: f"không khớp với {NAME}" for name in sums.keys() & digests.keys() if sums[name] != digests[name]}
@@ -80,7 +80,7 @@ def verify_sums(folder: Path) -> None:
     except OSError as error:
         raise BuildStopped(f"{folder} không phải bản sao lưu: {NAME} không đọc được ({explain(error)}).") from error
     digests = {name: digest for name, digest in read_digests(folder).items() if name != NAME}
-    if lines := faults(parse_sums(text), digests):
+    if lines := differences(parse_sums(text), digests):
         raise BuildStopped(
             "\n".join([*lines, f"Bản sao lưu {folder.name} không còn nguyên, chưa khôi phục gì. Cách sửa: dùng một bản khác."])
         )

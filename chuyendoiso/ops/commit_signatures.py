@@ -15,13 +15,13 @@ from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 _GOOD = re.compile(r'^Good "git" signature for \S+ with \S+ key SHA256:', re.MULTILINE)
-# Other kinds of signatures fail: the key ring of this machine is not the list
+# Other kinds of signatures fail: this machine's key ring is not the list of keys
 _PROGRAMS = ("gpg.ssh.program=ssh-keygen", "gpg.program=false", "gpg.openpgp.program=false", "gpg.x509.program=false")
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit, and why it does not count as signed; None if it does."""
+    """A commit, and its signature's fault: None if it is signed by a listed key."""
 
     id: str
     day: str
@@ -30,7 +30,7 @@ class Commit:
     fault: str | None = None
 
     def __str__(self) -> str:
-        """Return the line that people see."""
+        """Return the commit and its fault as a line."""
         return one_line(f'{self.id[:12]} {self.day} {self.author} "{self.subject}": {self.fault}.')
 
 
@@ -43,9 +43,9 @@ class CheckedCommits:
 
 
 def parse_verdict(status: int, output: str) -> str | None:
-    """Return why a commit does not count as signed, by `git verify-commit`.
+    """Return the fault of a signature by `git verify-commit`; None if it is good.
 
-    Return None if it does.
+    `status` is the exit status, `output` the standard error.
     """
     if status == 0 and _GOOD.search(output):
         return None
@@ -69,11 +69,13 @@ def check_signatures(root: Path, content: str, since: str, keys: Path, until: st
         raise WrongUse(f'Không có commit nào tên là "{since}". Cách sửa: ghi mã commit, nhánh hoặc thẻ, ví dụ --since origin/main.')
     _check_keys(top, start.text, since, keys)
     ids = git.run(top, "rev-list", f"{start.text}..{until}").text.split()
-    return CheckedCommits(len(ids), tuple(_verify(top, id_, keys) for id_ in ids if touches_code(_touched(top, id_), content)))
+    return CheckedCommits(
+        len(ids), tuple(_verify(top, id_, keys) for id_ in ids if touches_code(_changed_paths(top, id_), content))
+    )
 
 
 def _check_keys(top: Path, start: str, since: str, keys: Path) -> None:
-    """Raise WrongUse if there is no list, or if the checked commits changed it."""
+    """Raise WrongUse if the list is missing, or the checked commits changed it."""
     if not keys.is_file():
         raise WrongUse(
             f"Không có tệp khóa {keys}. Cách sửa: ghi tệp allowed_signers, mỗi dòng: thư-điện-tử loại-khóa khóa-công-khai."
@@ -85,7 +87,7 @@ def _check_keys(top: Path, start: str, since: str, keys: Path) -> None:
         )
 
 
-def _touched(top: Path, commit: str) -> list[str]:
+def _changed_paths(top: Path, commit: str) -> list[str]:
     return git.run(top, "diff-tree", "-r", "-m", "--root", "--no-commit-id", "--name-only", "--no-renames", "-z", commit).names
 
 
@@ -97,9 +99,9 @@ def _verify(top: Path, commit: str, keys: Path) -> Commit:
 
 
 def refuse_unsigned(checked: CheckedCommits, since: str) -> str:
-    """Return a report.
+    """Return a report in Vietnamese.
 
-    Raises BuildStopped with every commit that does not count as signed.
+    Raises BuildStopped with every commit that has a fault.
     """
     count = len(checked.commits)
     if faulty := [str(commit) for commit in checked.commits if commit.fault]:

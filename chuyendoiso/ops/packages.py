@@ -13,7 +13,7 @@ from chuyendoiso.system.os_errors import explain
 
 _PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)(?:\s*;\s*([^\\]+?))?((?:\s+--hash=sha256:[0-9a-f]{64})+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-_SHORT = 60  # characters: some packages have the licence's text in place of its name
+_MAX_NAME = 60  # characters of a licence's name; some packages have its text instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PinnedPackage:
 
 
 @dataclass(frozen=True, slots=True)
-class Vendored:
+class VendoredPackage:
     """The theme's files from an npm package: SHA-256 by path from the theme's folder."""
 
     name: str
@@ -51,15 +51,15 @@ class Vendored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The project, and all that it needs to build the site."""
+class Inventory:
+    """The project, and all packages that it needs to build a site."""
 
     name: str
     version: str
     licence: str
-    wanted: frozenset[str]  # direct dependencies
+    direct: frozenset[str]  # names of direct dependencies
     packages: tuple[PinnedPackage, ...]
-    vendored: tuple[Vendored, ...]
+    vendored: tuple[VendoredPackage, ...]
 
 
 # ── pins ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,10 +101,7 @@ def parse_requirements(text: str) -> frozenset[str]:
 
 
 def _installed(pin: Pin) -> importlib.metadata.Distribution | None:
-    """Return the installed distribution.
-
-    Return None if there is none, as for another platform.
-    """
+    """Return the installed distribution; None if there is none (another platform)."""
     try:
         return importlib.metadata.distribution(pin.name)
     except importlib.metadata.PackageNotFoundError:
@@ -116,18 +113,18 @@ def installed_versions(pins: Iterable[Pin]) -> dict[str, str]:
     return {pin.name: package.version for pin in pins if (package := _installed(pin))}
 
 
-# ── parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── inventory ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_parts(root: Path) -> Parts:
-    """Return the packages that a project's files name. Raises BuildStopped."""
+def read_inventory(root: Path) -> Inventory:
+    """Read the packages of a project from its files. Raises BuildStopped."""
     project = tomllib.loads(read_text(root / "pyproject.toml"))["project"]
     vendored = tomllib.loads(read_text(root / "scripts/vendored.toml"))["package"]
-    return Parts(
+    return Inventory(
         name=project["name"],
         version=project["version"],
         licence=project["license"],
-        wanted=parse_requirements(read_text(root / "requirements.in")),
+        direct=parse_requirements(read_text(root / "requirements.in")),
         packages=tuple(map(_read_package, read_pins(root / "requirements.txt"))),
         vendored=tuple(_read_vendored(package, root / "theme") for package in vendored),
     )
@@ -142,29 +139,29 @@ def _read_package(pin: Pin) -> PinnedPackage:
             f"{pin.name} đang cài bản {package.version}, requirements.txt ghi bản {pin.version}. Cách sửa: chạy make html để cài lại."
         )
     fields = (package.metadata.get_all(name) or [] for name in ("License-Expression", "License", "Classifier"))
-    return PinnedPackage(pin, licences_of(*fields), needs_of(package.requires or ()))
+    return PinnedPackage(pin, licences_of(*fields), required_names(package.requires or ()))
 
 
-def _read_vendored(package: Mapping[str, str], theme: Path) -> Vendored:
+def _read_vendored(package: Mapping[str, str], theme: Path) -> VendoredPackage:
     try:
         files = {path: digest_of(theme / path) for path in package["files"]}
     except OSError as error:
         raise BuildStopped(f"Không đọc được {error.filename}: {explain(error)}. Cách sửa: chạy .venv/bin/invoke vendor.") from error
-    return Vendored(package["name"], package["version"], package["licence"], files)
+    return VendoredPackage(package["name"], package["version"], package["licence"], files)
 
 
 def licences_of(expressions: Iterable[str], fields: Iterable[str], classifiers: Iterable[str]) -> tuple[str, ...]:
-    """Return a package's licences, from the first field that names any.
+    """Return a package's licences: SPDX expression, else classifiers, else names.
 
-    The order of the fields is: SPDX expression (PEP 639), classifiers, the old field.
+    The expression is PEP 639's; names are from the old field `License`.
     """
     licences = sorted(
         text.rpartition(" :: ")[2] for text in classifiers if text.startswith("License ::") and text != "License :: OSI Approved"
     )
-    names = (text.strip() for text in fields if len(text) <= _SHORT and "\n" not in text.strip())
+    names = (text.strip() for text in fields if len(text) <= _MAX_NAME and "\n" not in text.strip())
     return tuple(expressions) or tuple(licences) or tuple(filter(None, names))
 
 
-def needs_of(requires: Iterable[str]) -> frozenset[str]:
+def required_names(requires: Iterable[str]) -> frozenset[str]:
     """Return the names of required packages, without requirements of extras (PEP 508)."""
     return frozenset(re.split(r"[\s\[<>=!~;(]", text)[0].lower().replace("_", "-") for text in requires if "extra ==" not in text)

@@ -1,6 +1,6 @@
 """Fast-forward to the upstream branch, if its commits to the code are signed.
 
-Signatures are checked by the code that is already here, before the merge: new code must not vouch for itself.
+The old code checks the signatures before the merge: new code must not vouch for itself.
 """
 
 from pathlib import Path

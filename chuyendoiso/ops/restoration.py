@@ -17,16 +17,16 @@ from chuyendoiso.system.os_errors import explain
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """The result of restoring a backup."""
+class RestoreSummary:
+    """The numbers and names of restored parts."""
 
-    commit: str  # checked out
+    commit: str  # abbreviated hash of the commit that is checked out
     files: int  # from the archive
-    changed: bool  # uncommitted changes were applied, too
+    changed: bool  # whether uncommitted changes were applied
     state: tuple[str, ...] = ()  # paths of the state files
 
 
-def restore(backup: Path, out: Path) -> Restored:
+def restore(backup: Path, out: Path) -> RestoreSummary:
     """Restore a backup into a new or empty folder.
 
     Raises WrongUse, and BuildStopped with every file that is damaged.
@@ -47,25 +47,27 @@ def restore(backup: Path, out: Path) -> Restored:
         raise BuildStopped(f"Không khôi phục được vào {out}: {explain(error)}. Chưa có gì được khôi phục.") from error
 
 
-def _rebuild(backup: Path, root: Path) -> Restored:
+def _rebuild(backup: Path, root: Path) -> RestoreSummary:
     """Clone every branch and tag, then add the files that git does not have."""
     git.run(root.parent, "clone", "--quiet", "--template=", str(backup / BUNDLE), str(root))
     if git.run_unchecked(root, "rev-parse", "--verify", "--quiet", "HEAD").status:
         raise BuildStopped(f"{BUNDLE}: không có nhánh nào để mở.")
     git.run(root, "fetch", "--quiet", "--update-head-ok", "origin", "refs/heads/*:refs/heads/*")
-    git.run(root, "remote", "remove", "origin")  # the bundle, which may be moved
+    git.run(root, "remote", "remove", "origin")  # it is the bundle, which may be moved
     archive, patch = backup / ARCHIVE, backup / PATCH
     files = unpack(archive, root) if archive.is_file() else 0
     if patch.is_file():
         git.run(root, "apply", "--whitespace=nowarn", str(patch))
-    return Restored(git.run(root, "rev-parse", "--short", "HEAD").text, files, patch.is_file(), tuple(_restore_state(backup, root)))
+    return RestoreSummary(
+        git.run(root, "rev-parse", "--short", "HEAD").text, files, patch.is_file(), tuple(_restore_state(backup, root))
+    )
 
 
 def _restore_state(backup: Path, root: Path) -> Iterator[str]:
     """Restore the state files of the jobs; yield their paths.
 
-    The Zalo state gets a mark: the channel may have articles that the state does not list.
-    The record of the last publication is not restored: this machine has published nothing yet.
+    The Zalo state is marked as restored: the channel may have newer articles. The record of the last publication is not
+    restored: this machine has published nothing yet.
     """
     if (zalo := backup / STATE / ZALO_STATE).is_file():
         try:

@@ -27,8 +27,8 @@ from chuyendoiso.system.os_errors import explain
 BUNDLE, ARCHIVE, PATCH, RELEASES, NOTE = "repository.bundle", "attachments.tar", "content.patch", "releases", "KHOI-PHUC.txt"
 STATE, ZALO_STATE, STORE_STATE, PUBLISHED = "state", "zalo.json", "store-state", "brought-out.json"
 RESTORED_ZALO_STATE = ".zalo-state.json"  # in the restored project: the default of zalo-sync
-_NAMED = re.compile(r"\d{8}T\d{6}Z")
-_LEFT = re.compile(r"\d{8}T\d{6}Z\.(partial|old)")
+_BACKUP_NAME = re.compile(r"\d{8}T\d{6}Z")
+_INCOMPLETE_NAME = re.compile(r"\d{8}T\d{6}Z\.(partial|old)")
 HOW_TO = """Bản sao lưu trang tin, lập lúc {name} (giờ UTC).
 
 Khôi phục, từ một bản của dự án:   .venv/bin/invoke restore THƯ-MỤC-NÀY --out THƯ-MỤC-MỚI
@@ -64,7 +64,7 @@ class BackupSummary:
 def back_up(options: BackupOptions) -> BackupSummary:
     """Make a backup.
 
-    Raises WrongUse, Busy, and BuildStopped if it cannot be written; nothing of it is left then.
+    Raises WrongUse, Busy, and BuildStopped if it cannot be written; an incomplete backup is deleted.
     """
     root = git.root_of(options.content)
     _check_options(options, root)
@@ -75,12 +75,12 @@ def back_up(options: BackupOptions) -> BackupSummary:
             f"Nội dung có thay đổi chưa commit: {', '.join(names[:3])}{more}. Cách sửa: commit rồi chạy lại, hoặc thêm --dirty để sao lưu cả chúng."
         )
     folder = options.target / f"{options.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    archived = tuple(name for name in {*attachments, *(untracked if options.dirty else ())} if (root / name).is_file())
+    files = tuple(name for name in {*attachments, *(untracked if options.dirty else ())} if (root / name).is_file())
     try:
         with _locked(options.target):
-            _write(options, root, folder, archived)
+            _write(options, root, folder, files)
             state = tuple(sorted(path.name for path in (folder / STATE).glob("*")))
-            return BackupSummary(folder, len(archived), state, tuple(_prune(options.target, folder, options.keep)))
+            return BackupSummary(folder, len(files), state, tuple(_prune(options.target, folder, options.keep)))
     except OSError as error:
         raise BuildStopped(
             f"Không sao lưu được {error.filename or folder.name}: {explain(error)}. Không có bản dở dang nào được giữ lại."
@@ -88,7 +88,7 @@ def back_up(options: BackupOptions) -> BackupSummary:
 
 
 def _check_options(options: BackupOptions, root: Path) -> None:
-    """Raise WrongUse for invalid options, or an incomplete or public backup."""
+    """Raise WrongUse if the options are invalid, or the backup partial or public."""
     target = options.target.resolve()
     public = (store.releases_folder(options.output).resolve(), options.output.resolve())
     if options.keep < 1:
@@ -132,22 +132,22 @@ def _locked(target: Path) -> Iterator[None]:
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold(target / ".lock", target.name):
         for path in target.iterdir():
-            if _LEFT.fullmatch(path.name):
+            if _INCOMPLETE_NAME.fullmatch(path.name):
                 shutil.rmtree(path)
         yield
 
 
-def _write(options: BackupOptions, root: Path, folder: Path, archived: tuple[str, ...]) -> None:
+def _write(options: BackupOptions, root: Path, folder: Path, files: tuple[str, ...]) -> None:
     """Write a backup to a staging folder, flush it to disk, and rename it into place."""
     if folder.exists():
         raise WrongUse(f"Bản sao lưu {folder.name} đã có. Cách sửa: đợi một giây rồi chạy lại.")
     partial = folder.with_name(f"{folder.name}.partial")
-    partial.mkdir(mode=0o700)  # drafts are in it
+    partial.mkdir(mode=0o700)  # a backup has drafts
     try:
         git.run(root, "bundle", "create", "--quiet", str(partial / BUNDLE), "--all", "HEAD")
         git.run(root, "bundle", "verify", "--quiet", str(partial / BUNDLE))
-        if archived:
-            write_archive(root, archived, partial / ARCHIVE)
+        if files:
+            write_archive(root, files, partial / ARCHIVE)
         if options.dirty:
             _write_patch(options.content, root, partial / PATCH)
         _copy_manifests(options.output, partial / RELEASES)
@@ -173,7 +173,7 @@ def _write_patch(content: Path, root: Path, file: Path) -> None:
 
 
 def _copy_manifests(output: Path, folder: Path) -> None:
-    """Copy the manifests of the releases, if there are any, between two builds."""
+    """Copy the manifests of the releases, under the lock of the output."""
     if not store.folders(output):
         return
     folder.mkdir(mode=0o700)
@@ -206,7 +206,7 @@ def _flush(folder: Path) -> None:
 def plan_deletion(names: list[str], new: str, keep: int) -> list[str]:
     """Return the backups to delete, the oldest first.
 
-    `keep` of them stay, with the new one.
+    `keep` backups are retained, the new one included.
     """
     older = sorted(name for name in names if name != new)
     return older[: max(0, len(older) - (keep - 1))]
@@ -223,6 +223,6 @@ def _prune(target: Path, new: Path, keep: int) -> Iterator[str]:
 
 
 def _is_backup(path: Path) -> bool:
-    """Return whether a path is a backup of ours, by name, type and files."""
+    """Return whether a path is one of our backups, by name, type and files."""
     is_folder = path.is_dir() and not path.is_symlink()
-    return bool(_NAMED.fullmatch(path.name)) and is_folder and (path / SUMS).is_file() and (path / BUNDLE).is_file()
+    return bool(_BACKUP_NAME.fullmatch(path.name)) and is_folder and (path / SUMS).is_file() and (path / BUNDLE).is_file()

@@ -1,7 +1,7 @@
 """List known vulnerabilities of the pinned packages, by pip-audit.
 
-pip-audit succeeds if an index knows none of the packages, as behind a mirror. Without a network it ends as after a finding.
-So only packages that its answer names count as audited.
+pip-audit succeeds even if an index knows none of the packages (a mirror). Without a network its exit status is the same as
+after a finding. So only packages in its output count as audited.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 from chuyendoiso.ops.packages import Pin, read_pins
 from chuyendoiso.system.errors import WrongUse
 
-LONGEST = 300  # seconds
+TIMEOUT = 300  # seconds
 _NO_NETWORK = re.compile(
     r"ConnectionError|ProxyError|SSLError|Timeout|Could not connect|Max retries|Name or service|resolve", re.IGNORECASE
 )
@@ -41,9 +41,9 @@ class Vulnerability:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result for a number of packages."""
+    """The result of an audit."""
 
-    asked: int
+    total: int  # packages
     findings: tuple[Vulnerability, ...]
     unknown: tuple[str, ...]  # packages that were not audited
 
@@ -72,9 +72,9 @@ def parse_audit(text: str, pins: tuple[Pin, ...]) -> Audit:
 
 
 def report(audit: Audit) -> str:
-    """Return the lines that people see, the count last."""
+    """Return the report in Vietnamese: a line a finding, then the count."""
     lines = [str(finding) for finding in audit.findings]
-    if len(audit.unknown) == audit.asked:
+    if len(audit.unknown) == audit.total:
         lines.append(
             "Không kiểm tra được gói nào: dịch vụ cảnh báo không biết các gói này. Cách sửa: chạy lại trên máy có mạng ra ngoài."
         )
@@ -86,7 +86,7 @@ def report(audit: Audit) -> str:
             f"{len(audit.findings)} lỗ hổng trong {packages} gói. Cách sửa: chạy make requirements, make test, rồi đăng lại."
         )
     elif not audit.unknown:
-        lines.append(f"Đã hỏi về {audit.asked} gói: không có lỗ hổng nào đã biết.")
+        lines.append(f"Đã hỏi về {audit.total} gói: không có lỗ hổng nào đã biết.")
     return "\n".join(lines)
 
 
@@ -104,7 +104,7 @@ def audit_requirements(requirements: Path) -> Audit:
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_AUDIT_")}
     try:
-        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST, env=environment)
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT, env=environment)
     except subprocess.TimeoutExpired:
         raise WrongUse(_UNREACHABLE) from None
     try:
@@ -114,7 +114,7 @@ def audit_requirements(requirements: Path) -> Audit:
 
 
 def explain_failure(errors: str) -> str:
-    """Return the line that people see if pip-audit fails with these messages."""
+    """Explain in Vietnamese why pip-audit failed, from its standard error."""
     if _NO_NETWORK.search(errors):
         return _UNREACHABLE
     last = errors.strip().rpartition("\n")[2][:200]

@@ -1,4 +1,4 @@
-"""The manifest beside a release: its files with digests, and its transitions."""
+"""The manifest beside a release: its files with digests, and facts of its build."""
 
 import hashlib
 import json
@@ -37,23 +37,25 @@ class FileRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseInfo:
-    """Facts of a complete release; instants are ISO 8601."""
+    """Facts of a complete release, as its manifest stores them; instants are ISO 8601."""
 
     built_at: str
     moment: str
     next_moment: str | None
     preview: bool
     published: bool  # made by `publish`: such releases are retained for a rollback
-    stamp: int  # the modification time, in seconds, of the files that were new in it
+    stamp: int  # modification time in seconds of the files that were new in it
     pages: int
     page_bytes: int
-    made_with: Mapping[str, str] = field(default_factory=dict)  # digests of all that its files may depend on, by name
+    made_with: Mapping[str, str] = field(
+        default_factory=dict
+    )  # `SitePlan.input_digests`; a manifest key, so renaming it makes older manifests unreadable
     format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release on disk and what its manifest says."""
+    """A release on disk and the content of its manifest."""
 
     folder: Path
     about: ReleaseInfo
@@ -61,12 +63,12 @@ class Release:
 
     @property
     def mark(self) -> bytes:
-        """Return the file by which a server says which release it serves: the tree hash."""
+        """Return the content of the file that identifies the release on a server."""
         return f"{tree_hash(self.digests)}\n".encode()
 
     @property
     def digests(self) -> dict[str, str]:
-        """Return the SHA-256 of each file, as the manifest says."""
+        """Return the SHA-256 of each file, by path."""
         return {path: record.digest for path, record in self.files.items()}
 
     def records(self) -> Iterator[tuple[str, int | None, int]]:
@@ -74,8 +76,8 @@ class Release:
         yield from ((folder, None, FOLDERS_TIME * 1_000_000_000) for folder in (".", *folders_of(self.files)))
         yield from ((path, record.size, record.modified_ns) for path, record in self.files.items())
 
-    def holds(self, path: str) -> bool:
-        """Return whether a file has the size and modification time of the manifest."""
+    def is_intact(self, path: str) -> bool:
+        """Return whether a file has the size and modification time in the manifest."""
         record = self.files.get(path)
         try:
             return record is not None and record.matches(os.lstat(f"{self.folder}/{path}"))
@@ -83,7 +85,7 @@ class Release:
             return False
 
     def intact(self) -> dict[str, str]:
-        """Return by path the fingerprints of files that are as the manifest says."""
+        """Return the fingerprints of intact files, by path."""
         fingerprints: dict[str, str] = {}
         try:
             descriptor = os.open(self.folder, os.O_RDONLY)
@@ -116,7 +118,7 @@ def provenance_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.provenance.json")
 
 
-def parts_of(folder: Path) -> Path:
+def sbom_of(folder: Path) -> Path:
     """Return the path of a release's bill of materials (CycloneDX)."""
     return folder.with_name(f"{folder.name}.sbom.json")
 
@@ -136,7 +138,7 @@ def tree_hash(digests: Mapping[str, str]) -> str:
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """Return all folders that the paths lie in, but the root."""
+    """Return all folders of the paths, without the root."""
     folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -146,11 +148,11 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return folders
 
 
-# ── as it is read and written ───────────────────────────────────────────────────────────────────────────────────────────
+# ── reading and writing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_release(folder: Path) -> Release | None:
-    """Return a release; None if it has no manifest of this format."""
+    """Return a release; None if its manifest is unreadable or of another format."""
     about = read_about(folder)
     try:
         text = files_of(folder).read_text("utf-8")
@@ -170,13 +172,13 @@ def read_about(folder: Path) -> ReleaseInfo | None:
 
 
 def write_manifest(folder: Path, files: Mapping[str, FileRecord], about: ReleaseInfo) -> None:
-    """Write a release's manifest, on disk when this returns."""
-    rows = [(path, *record) for path, record in sorted(files.items())]  # an array a file: half the size and time of an object
-    write_whole(files_of(folder), dump_sealed({"files": rows}, compact=True))
-    write_whole(manifest_of(folder), dump_sealed(asdict(about)))
+    """Write a release's manifest and sync it to disk. Raises OSError."""
+    rows = [(path, *record) for path, record in sorted(files.items())]  # an array takes half the size and time of an object
+    write_atomically(files_of(folder), dump_sealed({"files": rows}, compact=True))
+    write_atomically(manifest_of(folder), dump_sealed(asdict(about)))
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_atomically(file: Path, text: str) -> None:
     """Write a file beside a release atomically and durably. Raises OSError."""
     partial = file.with_suffix(".json.partial")
     with partial.open("w", encoding="utf-8") as stream:

@@ -1,6 +1,7 @@
-"""A release in the making. Unchanged files are hard links into the last release.
+"""Stage the files of the next release, and swap the release in.
 
-So their modification time stays. No file of a release is opened for writing again. If nothing differs, no release is made.
+Unchanged files are hard links into the last release, so they retain their modification time. No file of a release is opened for
+writing again. If nothing differs, no release is made.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from chuyendoiso.system.atomic_write import flush_folder
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.os_errors import explain
 
-FEW = 64  # so many new files are flushed one by one; more, all at once with what else the machine has to write
+FSYNC_MAX = 64  # new files up to which each is synced; with more, one sync of the whole machine is faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Staging:
     stamp: int
     retention: Retention
     files: dict[str, FileRecord] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)  # staged paths of the new files
+    new_files: dict[str, str] = field(default_factory=dict)  # path → staged path
     foreign: list[str] = field(default_factory=list)  # files in the last release's tree that no build wrote
 
     def __post_init__(self) -> None:
@@ -50,16 +51,16 @@ class Staging:
         Raises BuildStopped.
         """
         try:
-            self.fresh.mkdir(parents=True, exist_ok=True)
+            self.staged_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(self.fresh.name, error) from error
+            raise _unwritable(self.staged_dir.name, error) from error
         if self.last:
-            with suppress(OSError):  # a folder is gone: its files will be missed
+            with suppress(OSError):  # a folder is missing, so its files are rendered again
                 self.foreign = foreign_files(self.last.folder, self.last.files)
 
     @property
-    def fresh(self) -> Path:
-        """Return this process's folder for new files; a shared one would make them wait."""
+    def staged_dir(self) -> Path:
+        """Return the folder for staged files. Each process writes to its own subfolder."""
         return self.folder.with_name(f"{self.folder.name}.new.partial")
 
     @property
@@ -67,22 +68,24 @@ class Staging:
         """Return the folder in which the tree is built."""
         return self.folder.with_name(f"{self.folder.name}.partial")
 
-    def put(self, rendered: RenderedFile) -> StagedFile:
+    def stage(self, rendered: RenderedFile) -> StagedFile:
         """Reuse the last release's file if the bytes are equal, else write it.
 
-        Workers call this, too.
+        Workers call this, too. Raises BuildStopped.
         """
         before = self.last.files.get(rendered.path) if self.last else None
         data = rendered.data if rendered.data is not None else _read(rendered)
         digest = hashlib.sha256(data).hexdigest()
-        if self.last and before and before.digest == digest and self.last.holds(rendered.path):
+        if self.last and before and before.digest == digest and self.last.is_intact(rendered.path):
             return StagedFile(FileRecord(rendered.fingerprint, digest, before.size, before.modified_ns, rendered.origin))
-        new = f"{self.fresh}/{os.getpid()}/{hashlib.sha256(rendered.path.encode()).hexdigest()[:32]}"
+        staged_path = f"{self.staged_dir}/{os.getpid()}/{hashlib.sha256(rendered.path.encode()).hexdigest()[:32]}"
         try:
-            self._write(new, data)
+            self._write(staged_path, data)
         except OSError as error:
             raise _unwritable(rendered.path, error) from error
-        return StagedFile(FileRecord(rendered.fingerprint, digest, len(data), self.stamp * 1_000_000_000, rendered.origin), new)
+        return StagedFile(
+            FileRecord(rendered.fingerprint, digest, len(data), self.stamp * 1_000_000_000, rendered.origin), staged_path
+        )
 
     def _write(self, path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -94,10 +97,10 @@ class Staging:
             os.utime(descriptor, (self.stamp, self.stamp))
 
     def record(self, path: str, staged: StagedFile) -> None:
-        """Add a file to the release."""
+        """Add a staged file to the release."""
         self.files[path] = staged.record
         if staged.new:
-            self.written[path] = staged.new
+            self.new_files[path] = staged.new
 
     def carry_over(self, path: str) -> None:
         """Add the last release's file to the release."""
@@ -110,20 +113,20 @@ class Staging:
 
     def locate(self, path: str) -> Path:
         """Return the current path of a file of the next release."""
-        if path in self.written:
-            return Path(self.written[path])
+        if path in self.new_files:
+            return Path(self.new_files[path])
         assert self.last is not None
         return self.last.folder / path
 
     @property
     def removed(self) -> frozenset[str]:
-        """Return the files of the last release that this one has not."""
+        """Return the paths of the last release that this one does not have."""
         return frozenset(self.last.files.keys() - self.files.keys()) if self.last else frozenset()
 
     @property
     def differs(self) -> bool:
         """Return whether anything differs from the last release."""
-        return self.last is None or bool(self.written or self.removed or self.foreign)
+        return self.last is None or bool(self.new_files or self.removed or self.foreign)
 
     def finish(self, about: ReleaseInfo, verify: Callable[[], None]) -> bool:
         """Verify and swap in the release. Return False if nothing differs from the last.
@@ -133,7 +136,7 @@ class Staging:
         try:
             verify()
             if not self.differs:
-                self._note(about)
+                self._update_manifest(about)
                 return False
             write_manifest(self.folder, self.files, about)
             self._build_tree(about)
@@ -150,8 +153,8 @@ class Staging:
         """Return the release after `finish`: the new one, or the last if nothing differs."""
         return Release(self.last.folder if self.last and not self.differs else self.folder, about, self.files)
 
-    def _note(self, about: ReleaseInfo) -> None:
-        """Update the manifest of the last release: a published one stays so."""
+    def _update_manifest(self, about: ReleaseInfo) -> None:
+        """Update the manifest of the last release; if it is published, it remains so."""
         assert self.last is not None
         before = self.last.about
         now = ReleaseInfo(**{name: getattr(about, name) for name in ReleaseInfo.__slots__ if name not in {"stamp", "published"}},
@@ -160,25 +163,23 @@ class Staging:
             write_manifest(self.last.folder, self.files, now)
 
     def _build_tree(self, about: ReleaseInfo) -> None:
-        """Build the tree, out of a prunable release if there is one, and have it on disk.
+        """Build the tree, from a prunable release if there is one, and sync it to disk.
 
         Raises OSError.
         """
         prunable = store.reusable(self.output, self.retention, self.folder, new_published=about.published)
         builder = TreeBuilder(self.partial, self.files)
-        there = self._reuse(prunable, builder) if prunable else set()
+        reused = self._reuse(prunable, builder) if prunable else set()
         self.partial.mkdir(mode=0o755, exist_ok=True)
         self.partial.chmod(0o755)
-        builder.complete(self.files.keys() - there, self.written, self.last.folder if self.last else None)
-        shutil.rmtree(self.fresh)
+        builder.complete(self.files.keys() - reused, self.new_files, self.last.folder if self.last else None)
+        shutil.rmtree(self.staged_dir)
         self._flush()
 
     def _reuse(self, prunable: Path, builder: TreeBuilder) -> set[str]:
         """Move the tree of a prunable release to where this one is built.
 
-        Return the paths that are as they shall be.
-
-        To make 14,000 folders anew and delete as many takes ten times as long.
+        Return the paths that need no update. Making 14,000 new folders and deleting as many takes ten times as long.
         """
         old = read_release(prunable)
         try:
@@ -186,35 +187,36 @@ class Staging:
                 return set()
             os.rename(prunable, self.partial)
             store.delete(prunable)
-            return builder.reuse(old.files, self.written)
+            return builder.reuse(old.files, self.new_files)
         except OSError:  # somebody moved files within it
             shutil.rmtree(self.partial, ignore_errors=True)
-            builder.made.clear()
+            builder.existing.clear()
             builder.touched.clear()
             return set()
 
     def _flush(self) -> None:
         """Sync the tree to disk: a power cut leaves the old release or the new one."""
-        if len(self.written) > FEW:
+        if len(self.new_files) > FSYNC_MAX:
             os.sync()
             return
-        for path in self.written:
+        for path in self.new_files:
             with (self.partial / path).open("rb") as stream:
                 os.fsync(stream.fileno())
-        for folder in {parent for path in {*self.written, "x"} for parent in (self.partial / path).parents}:
+        parents = {parent for path in {*self.new_files, "x"} for parent in (self.partial / path).parents}
+        for folder in parents:
             if folder.is_relative_to(self.partial.parent):
                 flush_folder(folder)
 
     def discard(self) -> None:
         """Remove the staged files."""
-        shutil.rmtree(self.fresh, ignore_errors=True)
-        if not self.folder.exists():  # nor does its list, or the half of its tree, stay
+        shutil.rmtree(self.staged_dir, ignore_errors=True)
+        if not self.folder.exists():  # the build failed: delete its manifest and partial tree, too
             with suppress(OSError):
                 store.delete(self.folder)
 
 
-def _unwritable(what: str, error: OSError) -> BuildStopped:
-    return BuildStopped(f"Không ghi được {what}: {explain(error)}. Trang cũ vẫn còn nguyên.")
+def _unwritable(name: str, error: OSError) -> BuildStopped:
+    return BuildStopped(f"Không ghi được {name}: {explain(error)}. Trang cũ vẫn còn nguyên.")
 
 
 def _read(rendered: RenderedFile) -> bytes:

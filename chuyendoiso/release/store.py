@@ -2,7 +2,7 @@
 
 Layout: `.output-releases/000012/` (the tree), `000012.json` (its manifest), `000012.files.json` (its files),
 `000012.provenance.json` and `000012.sbom.json` (if it was published), `lock`, `cache.sqlite` (the cache),
-`up-to-date` (the inputs of the last build), and `*.partial` in the making.
+`up-to-date` (the inputs of the last build), and unfinished `*.partial`.
 """
 
 import os
@@ -12,17 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuyendoiso.release.manifest import Release, files_of, manifest_of, parts_of, provenance_of, read_about, read_release
+from chuyendoiso.release.manifest import Release, files_of, manifest_of, provenance_of, read_about, read_release, sbom_of
 from chuyendoiso.system.atomic_write import flush_folder, hold
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
 
-WAIT = 600.0  # seconds for which a command waits that needs a release as it is between two builds
+WAIT = 600.0  # seconds that a command waits for a running build before it reads a release
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How many releases to retain: of all, and of published ones; the current always."""
+    """How many of the newest, and of the published, releases to retain."""
 
     newest: int = 2
     published: int = 5
@@ -34,15 +34,15 @@ def releases_folder(output: Path) -> Path:
 
 
 def cache_file(output: Path) -> Path:
-    """Return the file of an output's cache; make its folder. Raises BuildStopped."""
-    return _made(releases_folder(output)) / "cache.sqlite"
+    """Return the path of an output's cache; make its folder. Raises BuildStopped."""
+    return _ensure_folder(releases_folder(output)) / "cache.sqlite"
 
 
-def _made(folder: Path) -> Path:
+def _ensure_folder(folder: Path) -> Path:
     try:
         if not folder.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(0o755)  # a web server's user passes through it, whatever the umask
+            folder.chmod(0o755)  # for the web server's user, whatever the umask
     except OSError as error:
         raise BuildStopped(f"Không ghi được {folder}: {explain(error)}. Trang cũ vẫn còn nguyên.") from error
     return folder
@@ -50,12 +50,12 @@ def _made(folder: Path) -> Path:
 
 @contextmanager
 def locked(output: Path, wait: float = 0, say: Callable[[str], None] | None = None) -> Iterator[Path]:
-    """Hold the one lock of an output; yields the folder of its releases.
+    """Lock an output; yield the folder of its releases.
 
-    A thread that holds it may ask for it again. Raises Busy if another holds the lock for longer than `wait` seconds; `say` reports
-    the wait.
+    The lock is reentrant in a thread. `say` reports the wait. Raises Busy if another process or thread holds the lock for longer
+    than `wait` seconds.
     """
-    folder = _made(releases_folder(output))
+    folder = _ensure_folder(releases_folder(output))
     with hold(folder / "lock", output.name, wait, say) as first:
         if first:
             _clean(folder)
@@ -63,8 +63,12 @@ def locked(output: Path, wait: float = 0, say: Callable[[str], None] | None = No
 
 
 def _clean(folder: Path) -> None:
-    """Remove the files that killed builds left. The caller holds the lock."""
-    for path in (*folder.glob("*.partial*"), *folder.glob("kept.sqlite*"), folder / "unchanged"):  # the latter of older versions
+    """Remove leftovers of killed builds. The caller holds the lock."""
+    for path in (
+        *folder.glob("*.partial*"),
+        *folder.glob("kept.sqlite*"),
+        folder / "unchanged",
+    ):  # the last two are of older versions
         _remove(path)
     for path in folder.glob("*.json"):
         release = path.name.partition(".")[0]
@@ -72,7 +76,7 @@ def _clean(folder: Path) -> None:
             _remove(path)
 
 
-# ── what is there ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def current_release_dir(output: Path) -> Path | None:
@@ -81,7 +85,7 @@ def current_release_dir(output: Path) -> Path | None:
 
 
 def current_release(output: Path) -> Release | None:
-    """Return the current release of an output; None if there is none to read."""
+    """Return the current release of an output; None if none is readable."""
     folder = current_release_dir(output)
     return read_release(folder) if folder else None
 
@@ -109,14 +113,14 @@ def damaged_folders(output: Path, current: Release | None) -> list[Path]:
 
 
 def last_published(output: Path) -> Release | None:
-    """Return the newest published release."""
+    """Return the newest published release; None if none is readable."""
     return next(filter(None, map(read_release, reversed(published_folders(output)))), None)
 
 
 def next_stamp(output: Path, now: float) -> int:
-    """Return the mtime in seconds for new files: `now`, or later than any other.
+    """Return the mtime in seconds for new files: `now`, or later than in any release.
 
-    A web server's ETag has no fractions of seconds: a file corrected twice in one second would retain its ETag.
+    A web server's ETag has whole seconds: a file that changes twice in a second would retain its ETag.
     """
     return max([int(now), *(about.stamp + 1 for folder in folders(output) if (about := read_about(folder)))])
 
@@ -127,11 +131,11 @@ def next_folder(folder: Path) -> Path:
     return folder / f"{max((int(name) for name in names if name.isdigit()), default=0) + 1:06}"
 
 
-# ── what is written ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def check_output_dir_is_ours(output: Path) -> None:
-    """Raise WrongUse if the output is a folder or file that no build made."""
+    """Raise WrongUse if the output is a folder, file or link that no build made."""
     if output.is_symlink():
         if (output.parent / os.readlink(output)).parent != releases_folder(output):
             raise WrongUse(f"{output} là liên kết tới nơi khác. Cách sửa: xóa liên kết đó, hoặc chọn --output khác.")
@@ -150,7 +154,7 @@ def _is_ours(output: Path) -> bool:
 
 
 def swap(output: Path, folder: Path) -> None:
-    """Make an output show a release by one rename; move a real folder of ours away."""
+    """Point an output to a release by one rename; replace a folder of ours."""
     link = folder.parent / "link.partial"
     link.symlink_to(Path(folder.parent.name) / folder.name)
     if output.is_dir() and not output.is_symlink():
@@ -172,34 +176,34 @@ def prunable(output: Path, retention: Retention, new: Path, *, new_published: bo
 
 
 def reusable(output: Path, retention: Retention, new: Path, *, new_published: bool) -> Path | None:
-    """Return the folder of a prunable release that the new one can be built from."""
-    shown = current_release_dir(output)
-    return next((folder for folder in prunable(output, retention, new, new_published=new_published) if folder != shown), None)
+    """Return the folder of a prunable, not current release to build the new one from."""
+    current = current_release_dir(output)
+    return next((folder for folder in prunable(output, retention, new, new_published=new_published) if folder != current), None)
 
 
-def _newest(listed: list[Path], count: int) -> Collection[Path]:
-    return listed[-count:] if count > 0 else ()
+def _newest(oldest_first: list[Path], count: int) -> Collection[Path]:
+    return oldest_first[-count:] if count > 0 else ()
 
 
 def delete(folder: Path) -> None:
-    """Delete a release, its tree first; an interrupted deletion leaves no valid one."""
+    """Delete a release. An interrupted deletion leaves no valid release."""
     partial = folder.with_name(f"{folder.name}.partial")
     if folder.exists():
         os.rename(folder, partial)
-    for description in (manifest_of, files_of, provenance_of, parts_of):
-        _remove(description(folder))
+    for path_of in (manifest_of, files_of, provenance_of, sbom_of):
+        _remove(path_of(folder))
     shutil.rmtree(partial, ignore_errors=True)
 
 
 def _remove(path: Path) -> None:
-    """Remove a file or a folder, whichever somebody put there, if there is one."""
+    """Remove a file or a folder, if there is one."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
 
 
-# ── going back ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── rollback ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def roll_back(output: Path, wait: float = 0, say: Callable[[str], None] | None = None) -> Release:

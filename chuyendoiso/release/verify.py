@@ -1,7 +1,6 @@
-"""Verify a release before it is shown: links, ids and feeds.
+"""Verify a release before it is swapped in: links, ids and feeds.
 
-It reads the files alone and trusts nothing that the build reports. Pages are as our templates and the sanitiser write them:
-each attribute's value is in double quotes (a test compares this with an HTML5 parser's reading).
+The check reads only the files and uses nothing that the build reports.
 """
 
 import json
@@ -29,72 +28,74 @@ from chuyendoiso.system.workers import Workers, context
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
 )  # its tokenizer is the one of HTML5
-_NAMING_ELEMENTS = ("a", "link", "img", "script", "source")
-_NAMING_ATTRIBUTES = ("href", "src", "srcset")
-_PATH = re.compile(r"/(?!/)[\w./-]*", re.ASCII)  # without anything that is written otherwise in an address, or after a path
+_LINK_ELEMENTS = ("a", "link", "img", "script", "source")
+_LINK_ATTRIBUTES = ("href", "src", "srcset")
+_PATH = re.compile(r"/(?!/)[\w./-]*", re.ASCII)  # no percent-encoding, query or fragment
 _FEED_ATTRIBUTES = ("href", "url", "src", "xmlUrl", "htmlUrl")
 _FEED_KEYS = {"url", "feed_url", "home_page_url", "image", "banner_image"}
-_NAMING = (".html", ".xml", ".opml", ".json", ".webmanifest")  # the endings of files that name others
-_NAME = re.compile(r"(?!index\.html)[a-z0-9-][a-z0-9._-]{2,}")  # written the same in every address
-_FEW = 16  # most removed names to search the other files for
+_LINKING = (".html", ".xml", ".opml", ".json", ".webmanifest")  # of files that link to other files
+_NAME = re.compile(r"(?!index\.html)[a-z0-9-][a-z0-9._-]{2,}")  # no character of it is percent-encoded
+_MAX_NAMES = 16  # removed names up to which files are searched for them; with more, all are verified
 SHARE = 250  # files that one task checks
-SHRUNK = 0.8  # a release with fewer of the last one's pages than this may have lost some by accident
+SHRUNK = 0.8  # share of the last published release's pages; with fewer, some may be lost by accident
 
 
 @dataclass
 class ParsedPage:
-    """The addresses in a page or a part of one, and its ids, as a browser finds them."""
+    """The links and ids in a page or a fragment, as a browser reads them."""
 
     text: str
 
     @cached_property
     def links(self) -> list[str]:
-        """Return the addresses, once each."""
+        """Return the links without duplicates, in order."""
         addresses: list[str] = []
-        for element in self._root.iter(*_NAMING_ELEMENTS):
-            for name in _NAMING_ATTRIBUTES:
+        for element in self._root.iter(*_LINK_ELEMENTS):
+            for name in _LINK_ATTRIBUTES:
                 if value := element.get(name):
                     addresses += [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
         return list(dict.fromkeys(addresses))
 
     @cached_property
     def ids(self) -> list[str]:
-        """Return the ids, as often as they occur."""
+        """Return the ids in order, with duplicates."""
         return [id_ for element in self._root.iter("*") if (id_ := element.get("id"))]
 
     @cached_property
     def _root(self) -> Any:
-        return etree.fromstring(f"<html>{self.text}".encode("utf-8", "replace"), _PARSER)  # even of nothing there is a root
+        return etree.fromstring(
+            f"<html>{self.text}".encode("utf-8", "replace"), _PARSER
+        )  # the prefix gives even an empty text a root
 
 
 @dataclass(frozen=True)
 class ReleaseFiles:
-    """The names and places of a release's files, and the site's origin and base path."""
+    """The names and paths of a release's files, and the site's origin and base path."""
 
     names: Collection[str]
     locate: Callable[[str], Path]
     origin: str
     base_path: str
-    ids: dict[str, frozenset[str]] = field(default_factory=dict)  # of the pages read so far
-    faults: dict[str, str | None] = field(default_factory=dict)  # by absolute address, None: none
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)  # by name, of the pages read so far
+    faults: dict[str, str | None] = field(default_factory=dict)  # by absolute address; None if it has none
 
     @cached_property
     def start(self) -> str:
         """Return the prefix of every full address of the site."""
         return f"{self.origin}{self.base_path}/"
 
-    def has_id(self, name: str, wanted: str) -> bool:
+    def has_id(self, name: str, id_: str) -> bool:
         """Return whether a page has an id."""
         if name not in self.ids:
             self.ids[name] = frozenset(ParsedPage(self.locate(name).read_text("utf-8")).ids)
-        return wanted in self.ids[name]
+        return id_ in self.ids[name]
 
 
-def verify(tree: ReleaseFiles, wanted: Iterable[str]) -> None:
-    """Check the wanted files of a release. Raises BuildStopped with every fault."""
+def verify(tree: ReleaseFiles, names: Iterable[str]) -> None:
+    """Check these files of a release. Raises BuildStopped with every fault."""
     with Workers(Limits().memory_bytes) as workers:
         workers.set_context(tree)
-        faults = list(chain.from_iterable(workers.spread(_faults, sorted(wanted), SHARE)))
+        faults = list(chain.from_iterable(workers.spread(_faults, sorted(names), SHARE)))
     if faults:
         raise BuildStopped("Bản dựng có chỗ hỏng, trang cũ vẫn còn nguyên:\n" + "\n".join(faults))
 
@@ -109,23 +110,25 @@ def staged_tree(staging: Staging, site: Site) -> ReleaseFiles:
     return ReleaseFiles(staging.files.keys(), staging.locate, site.origin, site.base_path)
 
 
-def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, all_files: bool, shrunken: bool) -> None:
-    """Verify new files, and files that may name a removed one; or all of them.
+def verify_staged(staging: Staging, about: ReleaseInfo, site: Site, *, all_files: bool, allow_shrink: bool) -> None:
+    """Verify new files, and files that may link to a removed file; or all files.
 
-    Raises BuildStopped, also if the release is suspiciously small and `shrunken` is False.
+    Raises BuildStopped, also if the release is suspiciously small, unless `allow_shrink`.
     """
-    verify(staged_tree(staging, site), staging.files if all_files else {*staging.written, *_naming(staging)})
-    if not shrunken and (published := store.last_published(staging.output)):
+    verify(staged_tree(staging, site), staging.files if all_files else {*staging.new_files, *_may_link_to_removed(staging)})
+    if not allow_shrink and (published := store.last_published(staging.output)):
         refuse_shrunken(about.pages, about.page_bytes, published.about.pages, published.about.page_bytes)
 
 
-def _naming(staging: Staging) -> Iterator[str]:
-    """Yield files of the last release that may name a removed one, or all of them."""
-    gone = {_NAME.fullmatch(path.removesuffix("/index.html").rpartition("/")[2]) for path in staging.removed}
-    names = [match[0].encode() for match in gone if match]
-    for path in staging.files.keys() - staging.written.keys() if gone else ():
-        if path.endswith(_NAMING) and (
-            None in gone or len(names) > _FEW or any(map(staging.locate(path).read_bytes().__contains__, names))
+def _may_link_to_removed(staging: Staging) -> Iterator[str]:
+    """Yield files carried over from the last release that may link to a removed file."""
+    if not staging.removed:
+        return
+    matches = {_NAME.fullmatch(path.removesuffix("/index.html").rpartition("/")[2]) for path in staging.removed}
+    names = [match[0].encode() for match in matches if match]
+    for path in staging.files.keys() - staging.new_files.keys():
+        if path.endswith(_LINKING) and (
+            None in matches or len(names) > _MAX_NAMES or any(map(staging.locate(path).read_bytes().__contains__, names))
         ):
             yield path
 
@@ -142,9 +145,9 @@ def refuse_shrunken(pages: int, page_bytes: int, last_pages: int, last_bytes: in
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def broken_links(tree: ReleaseFiles, wanted: Iterable[str]) -> Iterator[str]:
-    """Yield each internal link of the wanted pages that has no file, or no such id."""
-    for name in wanted:
+def broken_links(tree: ReleaseFiles, names: Iterable[str]) -> Iterator[str]:
+    """Yield each internal link of these pages to a missing file or id."""
+    for name in names:
         if name.endswith(".html"):
             for link in ParsedPage(tree.locate(name).read_text("utf-8")).links:
                 if fault := _fault(tree, name, link):
@@ -161,7 +164,7 @@ def _fault(tree: ReleaseFiles, name: str, link: str) -> str | None:
 
 def _find_fault(tree: ReleaseFiles, name: str, link: str) -> str | None:
     path = link.removeprefix(tree.origin) if link.startswith(tree.start) else link
-    if _PATH.fullmatch(path):  # nearly all: taking an address to pieces takes longer than all else
+    if _PATH.fullmatch(path):  # nearly all links: parsing URLs would take most of the time
         return None if _file_of(path, name, tree.base_path) in tree.names else "không dẫn tới tệp nào"
     parts = urlsplit(link)
     if (parts.scheme or parts.netloc) and not link.startswith(tree.start):
@@ -175,7 +178,7 @@ def _find_fault(tree: ReleaseFiles, name: str, link: str) -> str | None:
 
 
 def _file_of(path: str, page: str, base_path: str) -> str:
-    """Return the file behind a link's path; "" for one outside the site's sub-path."""
+    """Return the file of a link's path; "" if it is outside the site's base path."""
     if not path:
         return page
     if path.startswith(f"{base_path}/"):
@@ -187,12 +190,12 @@ def _file_of(path: str, page: str, base_path: str) -> str:
     return file + "index.html" if not file or file.endswith("/") else file
 
 
-# ── feeds and lists for machines ────────────────────────────────────────────────────────────────────────────────────────
+# ── feeds and JSON files ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def broken_feeds(tree: ReleaseFiles, wanted: Iterable[str]) -> Iterator[str]:
-    """Yield wanted feeds and lists that do not parse, or name a missing address."""
-    for name in wanted:
+def broken_feeds(tree: ReleaseFiles, names: Iterable[str]) -> Iterator[str]:
+    """Yield feeds and lists that do not parse, and their links to missing files."""
+    for name in names:
         try:
             if name.endswith((".xml", ".opml")):
                 addresses: Iterable[str] = _addresses_in_xml(ElementTree.parse(tree.locate(name)).getroot())
@@ -221,10 +224,10 @@ def _addresses_in_xml(root: ElementTree.Element) -> Iterator[str]:
 def _addresses_in_json(text: str) -> list[str]:
     addresses: list[str] = []
 
-    def look(fields: list[tuple[str, Any]]) -> None:
+    def collect(fields: list[tuple[str, Any]]) -> None:
         for key, value in fields:
             if isinstance(value, str) and (key in _FEED_KEYS or key == "content_html"):
                 addresses.extend(ParsedPage(value).links if key == "content_html" else [value])
 
-    json.loads(text, object_pairs_hook=look)
+    json.loads(text, object_pairs_hook=collect)
     return addresses

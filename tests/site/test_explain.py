@@ -18,7 +18,7 @@ FEEDS = r"feeds/.*|manifest\.json"
 @pytest.fixture
 def site(small_content, tmp_path, monkeypatch, output):
     """A built site; gives a function that builds it again and returns what was told: the reason of each address."""
-    monkeypatch.setattr("chuyendoiso.build.explain.SHOWN", 10**6)
+    monkeypatch.setattr("chuyendoiso.build.explain.MAX_LISTED", 10**6)
     theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
     build_site(small_content, output, theme=theme)
 

@@ -22,13 +22,13 @@ _SECRET = re.compile("KEY|SECRET|TOKEN|PASS|AUTH|CREDENTIALS", re.IGNORECASE)
 Run = Callable[[Sequence[str], str, Mapping[str, str]], tuple[int, str, str]]
 
 
-def run_rclone(arguments: Sequence[str], fed: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
+def run_rclone(arguments: Sequence[str], stdin: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
     """Run rclone. Raises WrongUse if it is not installed."""
     program = shutil.which("rclone")
     if not program:
         raise WrongUse("Cần chương trình rclone để gửi trang tới kho. Cách sửa: cài gói rclone.")
     result = subprocess.run(
-        [program, *arguments], input=fed, env=environment, capture_output=True, text=True, errors="replace", check=False
+        [program, *arguments], input=stdin, env=environment, capture_output=True, text=True, errors="replace", check=False
     )
     return result.returncode, result.stdout, result.stderr
 
@@ -57,7 +57,7 @@ class Store:
     def copy(self, tree: str, paths: Iterable[str], headers: Mapping[str, str]) -> None:
         """Send files of a tree, with the headers to serve them with. Raises BuildStopped."""
         options = [part for name, value in headers.items() for part in ("--header-upload", f"{name}: {value}")]
-        self._do(["copy", tree, self.remote, "--no-traverse", "--ignore-times", *options], paths)
+        self._run_or_fail(["copy", tree, self.remote, "--no-traverse", "--ignore-times", *options], paths)
 
     def compare(self, tree: str, paths: Collection[str]) -> frozenset[str]:
         """Return the paths whose object is missing or differs in size or hash.
@@ -65,30 +65,30 @@ class Store:
         Raises BuildStopped.
         """
         arguments = ["check", tree, self.remote, "--one-way", "--combined", "-"]
-        status, lines, complaint = self._run(arguments, paths)
-        marks = {line[2:]: line[:1] for line in lines.splitlines()}  # "=" is the same (rclone check --combined)
+        status, lines, errors = self._run(arguments, paths)
+        marks = {line[2:]: line[:1] for line in lines.splitlines()}  # path → mark of `rclone check --combined`; "=" is equal
         if not marks.keys() >= set(paths) or "!" in marks.values():
-            raise self._refusal(status, complaint)
+            raise self._failure(status, errors)
         return frozenset(path for path in paths if marks[path] != "=")
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete objects; a missing object is no error. Raises BuildStopped."""
-        self._do(["delete", self.remote, "--no-traverse"], paths)
+        self._run_or_fail(["delete", self.remote, "--no-traverse"], paths)
 
-    def _do(self, arguments: Sequence[str], paths: Iterable[str]) -> None:
-        status, _, complaint = self._run(arguments, paths)
+    def _run_or_fail(self, arguments: Sequence[str], paths: Iterable[str]) -> None:
+        status, _, errors = self._run(arguments, paths)
         if status:
-            raise self._refusal(status, complaint)
+            raise self._failure(status, errors)
 
     def _run(self, arguments: Sequence[str], paths: Iterable[str]) -> tuple[int, str, str]:
         environment = dict(self.environment)
-        if bundle := environment.pop("AWS_CA_BUNDLE", ""):  # a variable of Amazon's own programs, which ends rclone 1.60
+        if bundle := environment.pop("AWS_CA_BUNDLE", ""):  # rclone 1.60 stops if this variable of Amazon's tools is set
             environment.setdefault("RCLONE_CA_CERT", bundle)
         options = ("--files-from-raw", "-", *_COMMON)
         return self.run([*arguments, *options], "".join(f"{path}\n" for path in paths), environment)
 
-    def _refusal(self, status: int, complaint: str) -> BuildStopped:
-        last = "; ".join(complaint.strip().splitlines()[-3:]) or f"mã {status}"
+    def _failure(self, status: int, errors: str) -> BuildStopped:
+        last = "; ".join(errors.strip().splitlines()[-3:]) or f"mã {status}"
         remedy = "xem kho có mở không, khóa có còn đúng không, rồi chạy lại: lần sau làm tiếp chỗ dở."
         return BuildStopped(f"rclone không gửi được tới {self.remote}: {self._without_secrets(last)}. Cách sửa: {remedy}")
 

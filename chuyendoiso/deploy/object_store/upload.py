@@ -30,12 +30,12 @@ UNSEALED = 1  # the last version without a checksum
 
 @dataclass
 class UploadState:
-    """The objects in a store, as far as this machine uploaded them."""
+    """The objects in a store that this machine uploaded, as its file records them."""
 
     file: Path
     remote: str
-    objects: dict[str, str] = field(default_factory=dict)  # fingerprints; "" for an object that may be missing or damaged
-    absent: dict[str, datetime] = field(default_factory=dict)  # since when an object is absent from the release
+    objects: dict[str, str] = field(default_factory=dict)  # path → fingerprint; "" for an object that may be missing or damaged
+    absent: dict[str, datetime] = field(default_factory=dict)  # path → since when the release lacks it
     stale: set[str] = field(default_factory=set)  # replaced objects that caches may still have
 
     def record(self, objects: Mapping[str, str]) -> None:
@@ -73,7 +73,7 @@ def read_state(file: Path, remote: str) -> UploadState:
 
 
 @dataclass(frozen=True, slots=True)
-class Uploaded:
+class UploadCounts:
     """The numbers of sent and deleted files of a run."""
 
     sent: int
@@ -107,7 +107,7 @@ def purge_file(state: Path) -> Path:
 
 def upload(
     output: Path, store: Store, state: Path, now: Callable[[], datetime], digests: Mapping[str, str], mark: bytes
-) -> Uploaded:
+) -> UploadCounts:
     """Send changed and damaged objects, then delete objects that are long absent.
 
     Then list the URLs to purge. Raises BuildStopped.
@@ -115,21 +115,26 @@ def upload(
     tree = output.resolve()  # a later build must not change it
     with locked_state(state, "đường dẫn", f"kho {store.remote}"), tempfile.TemporaryDirectory() as folder:
         files = read_tree(tree)
-        if wrong := [path for path in {*files, *digests} if files.get(path) != digests.get(path)]:
-            raise BuildStopped(
-                f"{len(wrong)} tệp trong {tree} không đúng như danh mục của bản này, ví dụ {min(wrong)}. "
-                "Chưa gửi gì. Cách sửa: dựng lại trang."
-            )
+        _check_digests(tree, files, digests)
         known = read_state(state, store.remote)
         _reset_damaged(tree, files, store, known)
         sent = _send(tree, files, store, known)
         Path(folder, MARK).write_bytes(mark)
-        marked = {MARK: hashlib.sha256(mark).hexdigest()}
-        sent += _send(Path(folder), marked, store, known)
-        deleted = _delete({**files, **marked}, store, known, now())
+        mark_digest = {MARK: hashlib.sha256(mark).hexdigest()}
+        sent += _send(Path(folder), mark_digest, store, known)
+        deleted = _delete({**files, **mark_digest}, store, known, now())
         if sent:
             _write_purge(purge_file(state), known)
-    return Uploaded(sent, deleted)
+    return UploadCounts(sent, deleted)
+
+
+def _check_digests(tree: Path, files: Mapping[str, str], digests: Mapping[str, str]) -> None:
+    """Raise BuildStopped if the files of a tree differ from the manifest's digests."""
+    if wrong := [path for path in {*files, *digests} if files.get(path) != digests.get(path)]:
+        raise BuildStopped(
+            f"{len(wrong)} tệp trong {tree} không đúng như danh mục của bản này, ví dụ {min(wrong)}. "
+            "Chưa gửi gì. Cách sửa: dựng lại trang."
+        )
 
 
 def _reset_damaged(tree: Path, files: Mapping[str, str], store: Store, known: UploadState) -> None:
@@ -140,7 +145,7 @@ def _reset_damaged(tree: Path, files: Mapping[str, str], store: Store, known: Up
 
 
 def _write_purge(file: Path, known: UploadState) -> None:
-    """List the objects that were replaced since the last complete upload."""
+    """List the URLs of objects replaced since the last complete upload; clear `stale`."""
     replaced = sorted(path.removesuffix("index.html") for path in known.stale if caching_of(path) != FOR_GOOD)
     try:
         file.write_text("".join(f"/{path}\n" for path in replaced), "utf-8")
@@ -162,7 +167,7 @@ def read_tree(tree: Path) -> dict[str, str]:
 
 
 def _send(tree: Path, files: Mapping[str, str], store: Store, known: UploadState) -> int:
-    """Send changed files stage by stage, compare each stage, and return their number."""
+    """Send changed files stage by stage; verify each stage. Return their number."""
     batches = plan_upload(files, known.objects)
     for _, stage in groupby(batches, key=lambda batch: batch.stage):
         sent: list[str] = []

@@ -1,6 +1,6 @@
 """Plan the upload of a release: which files, in which order, with which headers.
 
-Objects change one by one, so the order must keep the site consistent: files come before the pages that name them, items
+Objects change one by one, so the order must keep the site consistent: files come before the pages that use them, items
 before the lists that link to them, and indexes for machines come last.
 """
 
@@ -15,13 +15,13 @@ from chuyendoiso.deploy.serving import caching_of, media_type_of
 from chuyendoiso.model import urls
 from chuyendoiso.outputs.channels import CHANNELS
 
-RETENTION = timedelta(days=2)  # longer than caches hold a page (`serving.FOR_NOW`: a day and some minutes)
+RETENTION = timedelta(days=2)  # longer than caches retain a page (`serving.FOR_NOW`: a day and some minutes)
 
 
 class Stage(IntEnum):
-    """When a file is sent."""
+    """The order in which files are sent."""
 
-    FILES = 1  # that pages name: styles, scripts, fonts, pictures, attachments
+    FILES = 1  # that pages use: styles, scripts, fonts, pictures, attachments
     ITEMS = 2  # the page of each item and the files beside it
     LISTS = 3  # all other pages
     HOME = 4
@@ -73,8 +73,8 @@ def plan_upload(files: Mapping[str, str], before: Mapping[str, str]) -> tuple[Ba
     `files` are digests by path, `before` fingerprints by object.
     """
     items = {posixpath.dirname(path) for path in files if posixpath.basename(path) == "index.json"}
-    wanted = [path for path in sorted(files) if before.get(path) != fingerprint(path, files[path])]
-    keys = sorted((stage_of(path, items), media_type_of(path), caching_of(path), path) for path in wanted)
+    outdated = [path for path in sorted(files) if before.get(path) != fingerprint(path, files[path])]
+    keys = sorted((stage_of(path, items), media_type_of(path), caching_of(path), path) for path in outdated)
     groups = groupby(keys, key=lambda key: key[:3])
     return tuple(Batch(stage, kind, caching, tuple(path for *_, path in group)) for (stage, kind, caching), group in groups)
 
@@ -87,5 +87,5 @@ def plan_absent(
 
 
 def plan_deletion(absent: Mapping[str, datetime], now: datetime) -> tuple[str, ...]:
-    """Return the objects that no cached page can name any more."""
+    """Return the objects that no cached page can use any more."""
     return tuple(path for path, since in absent.items() if now - since > RETENTION)

@@ -18,8 +18,8 @@ from chuyendoiso.deploy.zalo.error_codes import Unknown, Unproven
 
 T = TypeVar("T")
 
-WALKS = 3  # attempts to read the list while it changes
-LARGEST = 10_000  # requests for one list: a longer list is treated as a fault
+MAX_ATTEMPTS = 3  # to read the list while it changes
+MAX_REQUESTS = 10_000  # for one list; a longer list is treated as a fault
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 
 
@@ -32,7 +32,7 @@ class AccountList:
     retry: Retry
     now: Callable[[], datetime]
     settling: timedelta
-    as_of: datetime | None = None  # before the list was read
+    as_of: datetime | None = None  # the instant before the list was read
     _ids: tuple[str, ...] | None = None
     _failure: Exception | None = None
     _details: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class AccountList:
         return next((id_ for id_ in self.ids() if id_ not in known and page_of(self.detail(id_), page)), None)
 
     def is_past(self, asked: datetime) -> bool:
-        """Return whether the list must have an article that was requested then."""
+        """Return whether an article requested at `asked` must be listed by now."""
         self.ids()
         return self.as_of is not None and self.as_of - asked >= self.settling
 
@@ -106,13 +106,13 @@ class AccountList:
         return bool(known.article) and not known.gone and (known.asked is None or self.is_past(known.asked))
 
     def _read(self) -> tuple[str, ...]:
-        for _ in range(WALKS):
-            ids, complete = self._walk()
+        for _ in range(MAX_ATTEMPTS):
+            ids, complete = self._read_once()
             if complete:
                 return ids
         raise Unknown("danh sách bài của tài khoản đổi liên tục hoặc thiếu bài")
 
-    def _walk(self) -> tuple[tuple[str, ...], bool]:
+    def _read_once(self) -> tuple[tuple[str, ...], bool]:
         """Return the ids in order, and whether they are certainly complete.
 
         Each slice begins with the last id of the slice before, so that a change of the list is detected. A slice may be
@@ -120,7 +120,7 @@ class AccountList:
         """
         known: dict[str, None] = {}
         last = ""
-        for _ in range(LARGEST):
+        for _ in range(MAX_REQUESTS):
             ids, total = self.retry(partial(self.client.list_slice, max(0, len(known) - 1)))
             if last and (not ids or ids[0] != last):
                 return tuple(known), False

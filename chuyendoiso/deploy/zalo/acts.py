@@ -1,4 +1,4 @@
-"""Plan the acts of a run, from the published items and the state of the channel."""
+"""Plan the acts of a run from the published items and the state of the channel."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -33,18 +33,18 @@ def plan(published: Published, state: ChannelState, kinds: frozenset[str] = froz
     for id_, known in known_items:
         if id_ in published.removed and not known.gone:
             yield Act("remove", id_, known.title, None)
-    wanted = [item for item in published.items if item.id not in published.removed]
-    for item in wanted:
-        current = state.items.get(item.id)
-        if current and current.article and not current.gone and current.sha256 != item.sha256:
+    current_items = [item for item in published.items if item.id not in published.removed]
+    for item in current_items:
+        existing = state.items.get(item.id)
+        if existing and existing.article and not existing.gone and existing.sha256 != item.sha256:
             yield Act("update", item.id, item.title, item)
-    for item in wanted:
+    for item in current_items:
         if item.id not in state.items and (not kinds or item.kind in kinds):
             yield Act("create", item.id, item.title, item)
 
 
-def split_creations(acts: Sequence[Act], room: int | None) -> tuple[list[Act], list[Act]]:
-    """Return the acts of this run, and the creations for which it has no room."""
+def split_creations(acts: Sequence[Act], limit: int | None) -> tuple[list[Act], list[Act]]:
+    """Return the acts of this run, and the creations beyond its limit."""
     creations = [act for act in acts if act.verb == "create"]
-    later = creations[room:] if room is not None else []
+    later = creations[limit:] if limit is not None else []
     return [act for act in acts if act not in later], later

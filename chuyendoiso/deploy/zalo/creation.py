@@ -69,9 +69,9 @@ class Creations:
             self.state.save()
         if known.token:
             article = self._verify(known)
-            return self._take(known, article, known.creating) if article else Settled.WAITING
+            return self._record_settled(known, article, known.creating) if article else Settled.WAITING
         if article := self.articles.find(known.url):
-            return self._take(known, article, None)
+            return self._record_settled(known, article, None)
         if not self.articles.is_past(known.asked):
             return Settled.WAITING
         self.articles.check()
@@ -135,7 +135,7 @@ class Creations:
                 self.say(f"Chưa rõ kết quả đăng “{known.title}”: {refused}. Giữ mã chờ, lần sau hỏi lại.")
             return None
 
-    def _take(self, known: KnownArticle, article: str, sha256: str | None) -> Settled:
+    def _record_settled(self, known: KnownArticle, article: str, sha256: str | None) -> Settled:
         assert known.asked is not None
         known.settle(article, sha256)
         record_created(self.state.account, known.asked)

@@ -11,8 +11,8 @@ from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle, re
 from chuyendoiso.deploy.zalo.client import API, Client
 from chuyendoiso.deploy.zalo.error_codes import parse_errors
 from chuyendoiso.deploy.zalo.published import Published, SiteSource
-from chuyendoiso.deploy.zalo.quota import Allowance, describe, room
-from chuyendoiso.deploy.zalo.sync import SETTLING, Job, Wishes
+from chuyendoiso.deploy.zalo.quota import Allowance, describe, remaining_creations
+from chuyendoiso.deploy.zalo.sync import SETTLING, Job, RunOptions
 from chuyendoiso.deploy.zalo.tokens import OAUTH, read_tokens
 from chuyendoiso.model.address_parsers import is_placeholder
 from chuyendoiso.model.content_types import ITEM_TYPES
@@ -54,12 +54,12 @@ class SyncOptions:
 
 def sync(options: SyncOptions) -> int:
     """Update the channel; return 0, or 1 if something failed. Raises BuildStopped."""
-    errors, wishes, settling = parse_errors(options.errors or {}), parse_wishes(options), parse_settling(options.settling)
+    errors, run_options, settling = parse_errors(options.errors or {}), parse_run_options(options), parse_settling(options.settling)
     http = HttpClient(options.monotonic)
     with locked_state(options.state, "--state", "kênh Zalo"):
         state = read_state(options.state)
         published = SiteSource(options.source, http, options.sleep).read()
-        if wishes.kinds and any(not item.kind for item in published.items):
+        if run_options.kinds and any(not item.kind for item in published.items):
             raise WrongUse(
                 f"Danh sách bài ở {options.source} do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được."
                 " Cách sửa: dựng và đăng lại trang, hoặc bỏ --kinds."
@@ -67,8 +67,8 @@ def sync(options: SyncOptions) -> int:
         if options.from_now:
             return _skip_published(options, published, state)
         if not options.send:
-            return _report_plan(options, published, state, wishes)
-        if not (state.incomplete or wishes.needs_run or any(plan(published, state, wishes.kinds))):
+            return _report_plan(options, published, state, run_options)
+        if not (state.incomplete or run_options.needs_run or any(plan(published, state, run_options.kinds))):
             options.say(_nothing_to_do(published))
             return 0
         if is_placeholder(urlsplit(published.site).hostname or ""):
@@ -77,12 +77,12 @@ def sync(options: SyncOptions) -> int:
                 " Cách sửa: ghi địa chỉ thật vào site.url trong site.yml, dựng và đăng lại trang."
             )
         client = Client(http, read_tokens(options.tokens, options.environment), options.api, options.oauth, errors=errors)
-        job = Job(client, state, options.say, options.sleep, options.now, settling, wishes)
+        job = Job(client, state, options.say, options.sleep, options.now, settling, run_options)
         return _finish(options, job, published, job.run(published))
 
 
-def parse_wishes(options: SyncOptions) -> Wishes:
-    """Return the operator's choices. Raises WrongUse."""
+def parse_run_options(options: SyncOptions) -> RunOptions:
+    """Return the operator's options. Raises WrongUse."""
     valid = [item_type.kind.value for item_type in ITEM_TYPES.values()]
     kinds = frozenset(kind.strip() for kind in options.kinds.split(",") if kind.strip())
     if unknown := sorted(kinds.difference(valid)):
@@ -98,7 +98,7 @@ def parse_wishes(options: SyncOptions) -> Wishes:
         )
     if (options.create_again or options.gone) and not options.send:
         raise WrongUse("--create-again và --gone chỉ dùng khi gửi thật. Cách sửa: thêm --send.")
-    return Wishes(
+    return RunOptions(
         allowance=Allowance(options.monthly, options.limit),
         kinds=kinds,
         create_again=options.create_again,
@@ -120,17 +120,19 @@ def _nothing_to_do(published: Published) -> str:
     return f"Kênh Zalo đã khớp với trang: {len(published.items)} bài, không có gì phải làm."
 
 
-def _report_plan(options: SyncOptions, published: Published, state: ChannelState, wishes: Wishes) -> int:
+def _report_plan(options: SyncOptions, published: Published, state: ChannelState, run_options: RunOptions) -> int:
     """Report the acts that `--send` would do."""
     now = options.now()
-    acts, later = split_creations(list(plan(published, state, wishes.kinds)), room(state, wishes.allowance, now))
+    acts, later = split_creations(
+        list(plan(published, state, run_options.kinds)), remaining_creations(state, run_options.allowance, now)
+    )
     if not acts and not later:
         options.say(_nothing_to_do(published))
         return 0
     for act in acts:
         options.say(f"Sẽ {WORDS[act.verb]}: {act.title}")
-    if wishes.allowance.monthly is not None and (later or any(act.verb == "create" for act in acts)):
-        options.say(describe(state, wishes.allowance, now))
+    if run_options.allowance.monthly is not None and (later or any(act.verb == "create" for act in acts)):
+        options.say(describe(state, run_options.allowance, now))
     if later:
         options.say(f"Để lại {len(later)} bài mới cho lần sau.")
     if state.incomplete and not state.is_new:
@@ -144,7 +146,7 @@ def _finish(options: SyncOptions, job: Job, published: Published, succeeded: boo
     if not succeeded:
         options.say(f"Còn {len(job.remaining)} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.")
         return 1
-    if any(plan(published, job.state, job.wishes.kinds)):
+    if any(plan(published, job.state, job.options.kinds)):
         return 0  # the pending acts were reported
     options.say("Xong." if job.done else _nothing_to_do(published))
     return 0

@@ -27,7 +27,7 @@ def month_of(instant: datetime) -> str:
 
 
 def count_created(state: ChannelState, now: datetime) -> int:
-    """Return how many articles the job created this month, with pending creations."""
+    """Return how many articles were created this month, pending creations included."""
     month = month_of(now)
     pending = sum(1 for known in state.items.values() if known.creating and known.asked and month_of(known.asked) == month)
     return pending + (state.account.created if state.account.month == month else 0)
@@ -50,12 +50,12 @@ def record_spent(account: AccountFacts, meaning: Meaning, now: datetime) -> None
 
 
 def current_spent(account: AccountFacts, now: datetime) -> Meaning | None:
-    """Return which quota is spent now."""
+    """Return which quota is spent now; None if none is."""
     return Meaning(account.spent) if account.spent and account.spent_until and now < account.spent_until else None
 
 
-def room(state: ChannelState, allowance: Allowance, now: datetime) -> int | None:
-    """Return how many articles may be created in this run, None if any number."""
+def remaining_creations(state: ChannelState, allowance: Allowance, now: datetime) -> int | None:
+    """Return how many articles this run may create; None if any number."""
     if current_spent(state.account, now):
         return 0
     rest = None if allowance.monthly is None else max(0, allowance.monthly - count_created(state, now))
@@ -71,11 +71,11 @@ def describe(state: ChannelState, allowance: Allowance, now: datetime) -> str:
     return f"Gói cho phép {allowance.monthly} bài mỗi tháng: tháng này đã đăng {created}, còn {rest}."
 
 
-def describe_spent(state: ChannelState, now: datetime, left: int) -> str:
-    """Return the line about a spent quota, with the number of acts that are left."""
+def describe_spent(state: ChannelState, now: datetime, postponed: int) -> str:
+    """Return the line about a spent quota, with the number of postponed acts."""
     until = state.account.spent_until
     assert until is not None
     day = format_date(until.astimezone(VIETNAM))
     if current_spent(state.account, now) is Meaning.QUOTA_DAY:
-        return f"Gói của tài khoản Zalo đã hết lượt hôm nay: để lại {left} việc tới ngày {day}."
-    return f"Gói của tài khoản Zalo đã hết lượt đăng tháng này: để lại {left} bài mới tới ngày {day}; bài sửa, bài gỡ vẫn gửi."
+        return f"Gói của tài khoản Zalo đã hết lượt hôm nay: để lại {postponed} việc tới ngày {day}."
+    return f"Gói của tài khoản Zalo đã hết lượt đăng tháng này: để lại {postponed} bài mới tới ngày {day}; bài sửa, bài gỡ vẫn gửi."

@@ -27,29 +27,29 @@ from chuyendoiso.deploy.zalo.quota import (
     describe,
     describe_spent,
     record_spent,
-    room,
+    remaining_creations,
 )
 
-GIVING_UP = 2  # acts in a row without a response
+MAX_UNANSWERED = 2  # acts in a row without a response, after which a run ends
 VERIFY_WAITS = (0.0, 3.0, 7.0, 15.0, 30.0)  # seconds before each check of the articles created in this run
-# How long a requested article may be missing from the account's list: no source says. Clients of the API saw minutes;
-# twice the timer's period leaves a margin. Set by ZALO_SETTLING_MINUTES in publishconf.py.
+# How long a requested article may be missing from the account's list. Zalo documents no limit; clients of the API saw
+# minutes. This is twice the timer's period. ZALO_SETTLING_MINUTES in publishconf.py changes it.
 SETTLING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wishes:
-    """The operator's choices for a run; an empty value is no choice."""
+class RunOptions:
+    """The operator's options for a run; an empty value is no option."""
 
     allowance: Allowance = field(default_factory=Allowance)
     kinds: frozenset[str] = frozenset()
     create_again: str = ""  # the URL of an item whose pending creation never settles
     gone: str = ""  # the URL of an item whose article a person removed on Zalo
-    quota_renewed: bool = False  # the plan was changed: forget that its quota was spent
+    quota_renewed: bool = False  # the plan was changed: forget the spent quota
 
     @property
     def needs_run(self) -> bool:
-        """Return whether there is something to do even if the channel is up to date."""
+        """Return whether a run is needed even if the channel is up to date."""
         return bool(self.create_again or self.gone or self.quota_renewed)
 
 
@@ -63,7 +63,7 @@ class Job:
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
     settling: timedelta = SETTLING
-    wishes: Wishes = field(default_factory=Wishes)
+    options: RunOptions = field(default_factory=RunOptions)
     remaining: list[str] = field(default_factory=list)  # failed acts, and why
     waiting: list[str] = field(default_factory=list)  # ids of items that Zalo still processes
     deferred: set[str] = field(default_factory=set)  # ids of items that wait for the next period of the quota
@@ -79,42 +79,42 @@ class Job:
     def run(self, published: Published) -> bool:
         """Do all acts; return whether none failed.
 
-        Raises BuildStopped if no act can be done at all. If the API responds to none of two acts in a row, each tried many
-        times, the other acts are left to the next run.
+        Raises BuildStopped if no act is possible. If the API does not respond to two acts in a row, each tried many times, the
+        other acts are postponed to the next run.
         """
-        self._apply_wishes()
-        creating = self._adopt(published) if self.state.incomplete else True
-        self._each([act for act in self._plan(published) if act.verb == "settle"])
-        acts, later = split_creations(self._plan(published), room(self.state, self.wishes.allowance, self.now()))
+        self._apply_options()
+        may_create = self._adopt(published) if self.state.incomplete else True
+        self._do_all([act for act in self._plan(published) if act.verb == "settle"])
+        acts, later = split_creations(self._plan(published), remaining_creations(self.state, self.options.allowance, self.now()))
         creations = [act for act in acts if act.verb == "create"]
         if creations or later:
-            self.say(describe(self.state, self.wishes.allowance, self.now()))
-        self._each([act for act in acts if act.verb in {"remove", "update"}])
-        if creating:
-            self._each(creations)
+            self.say(describe(self.state, self.options.allowance, self.now()))
+        self._do_all([act for act in acts if act.verb in {"remove", "update"}])
+        if may_create:
+            self._do_all(creations)
             self._await_created(published, {act.id for act in creations})
         elif creations:
             self.say(f"Để lại {len(creations)} bài mới.")
-        self._report(len(later) if creating else 0)
+        self._report(len(later) if may_create else 0)
         return not self.remaining
 
     # ── before the acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _apply_wishes(self) -> None:
-        """Apply the operator's choices about single articles, and about the quota.
+    def _apply_options(self) -> None:
+        """Apply the operator's options for single articles and for the quota.
 
         Raises WrongUse.
         """
-        if self.wishes.quota_renewed:
+        if self.options.quota_renewed:
             self.state.account.spent = self.state.account.spent_until = None
             self.state.save()
-        if self.wishes.gone:
-            id_, known = find_known(self.state, self.wishes.gone)
+        if self.options.gone:
+            id_, known = find_known(self.state, self.options.gone)
             self.state.items[id_] = KnownArticle(known.title, known.url, gone=True)
             self.state.save()
             self.say(f"Đã ghi nhớ “{known.title}” không còn trên kênh: không đăng lại.")
-        if self.wishes.create_again:
-            self._attempt("Chưa xem được bài cần đăng lại", partial(self.creations.give_up, self.wishes.create_again))
+        if self.options.create_again:
+            self._attempt("Chưa xem được bài cần đăng lại", partial(self.creations.give_up, self.options.create_again))
 
     def _adopt(self, published: Published) -> bool:
         """Complete a lost state; return whether articles may be created."""
@@ -130,15 +130,15 @@ class Job:
         return not self.state.incomplete
 
     def _plan(self, published: Published) -> list[Act]:
-        return list(plan(published, self.state, self.wishes.kinds))
+        return list(plan(published, self.state, self.options.kinds))
 
     # ── the acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _each(self, acts: list[Act]) -> None:
+    def _do_all(self, acts: list[Act]) -> None:
         """Do acts in turn, unless the API stopped responding or the quota is spent."""
         for number, act in enumerate(acts):
-            if self.unanswered >= GIVING_UP:
-                self.remaining += [f"Chưa {WORDS[left.verb]} “{left.title}”" for left in acts[number:]]
+            if self.unanswered >= MAX_UNANSWERED:
+                self.remaining += [f"Chưa {WORDS[skipped.verb]} “{skipped.title}”" for skipped in acts[number:]]
                 self.say(f"Máy chủ Zalo chưa phục vụ được. Để lại {len(acts) - number} việc khác cho lần chạy sau.")
                 return
             if self._is_deferred(act):
@@ -152,7 +152,7 @@ class Job:
         return bool(spent) and (act.verb == "create" or (spent is Meaning.QUOTA_DAY and act.verb != "remove"))
 
     def _attempt(self, failed: str, work: Callable[[], object], act: Act | None = None) -> bool:
-        """Do some work; return whether it succeeded. A failure is reported, and remains."""
+        """Do some work; return whether it succeeded. Report and record a failure."""
         try:
             work()
         except QuotaSpent as spent:
@@ -250,11 +250,11 @@ class Job:
                 for act in self._plan(published)
                 if act.verb == "settle" and act.id in created and self.state.items[act.id].token
             ]
-            if not pending or self.unanswered >= GIVING_UP:
+            if not pending or self.unanswered >= MAX_UNANSWERED:
                 break
             self.sleep(pause)
             self.waiting = [id_ for id_ in self.waiting if id_ not in created]
-            self._each(pending)
+            self._do_all(pending)
 
     def _report(self, later: int) -> None:
         """Report the pending and postponed articles."""
@@ -264,6 +264,6 @@ class Job:
         if current_spent(self.state.account, now) and (self.deferred or later):
             self.say(describe_spent(self.state, now, len(self.deferred) + later))
         elif later:
-            monthly = self.wishes.allowance.monthly
+            monthly = self.options.allowance.monthly
             until = "tháng sau" if monthly is not None and count_created(self.state, now) >= monthly else "lần chạy sau"
             self.say(f"Để lại {later} bài mới cho {until}.")

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from chuyendoiso.system.http import DecodingError, HttpClient, TransportError
 
-MOST = 400  # requests
-BROWSER = {"Accept-Encoding": "br, gzip", "Cache-Control": "no-cache"}  # as a browser asks when a page is reloaded
+MAX_REQUESTS = 400  # of one run
+BROWSER = {"Accept-Encoding": "br, gzip", "Cache-Control": "no-cache"}  # as a browser sends when a page is reloaded
 SECONDS = 10.0  # timeout of one request
 TOTAL_SECONDS = 160.0  # no request starts later: with the last timeouts the run stays below three minutes
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
@@ -69,7 +69,7 @@ class Crawler:
     @property
     def requests_left(self) -> int:
         """Return how many requests are left."""
-        return MOST - self.requests if self.http.monotonic() < self.until else 0
+        return MAX_REQUESTS - self.requests if self.http.monotonic() < self.until else 0
 
     def get(self, path: str) -> CrawlResponse:
         """Request a path or URL of the site."""
@@ -80,7 +80,7 @@ class Crawler:
         return self._within("HEAD", path)
 
     def _within(self, method: str, path: str) -> CrawlResponse:
-        """Request no other site: URLs that the site publishes are not trusted."""
+        """Request a URL only if it is within the site: published URLs are not trusted."""
         url = self.url(path)
         return self.request(method, url) if url.startswith(self.base) else CrawlResponse(url, 0, fault="nằm ngoài trang")
 
@@ -95,7 +95,7 @@ class Crawler:
         return any((method, url) in self.responses for method in ("GET", "HEAD"))
 
     def request(self, method: str, url: str, headers: Mapping[str, str] | None = None) -> CrawlResponse:
-        """Return the response; without headers, an earlier one. Raises LimitReached."""
+        """Return the response, cached if no headers are passed. Raises LimitReached."""
         if not headers and (known := self.responses.get((method, url)) or self.responses.get(("GET", url))):
             return known
         if not self.requests_left:

@@ -17,8 +17,8 @@ from chuyendoiso.ops.doctor.findings import Finding, broken, first_few, or_good
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import Release, read_release
 
-FILES = 20  # that are compared beside the crawled pages, others each day
-LARGEST = 3_000_000  # bytes of such a file
+SAMPLE_SIZE = 20  # files to compare besides the crawled pages, others each day
+MAX_BYTES = 3_000_000  # of such a file
 GRACE = timedelta(minutes=20)  # from a commit to its publication, or for a cache that has an old response
 _ROOT_REMEDY = "xem máy chủ web có đọc đúng thư mục www của nơi đăng không (nginx: root), rồi chạy lại make publish."
 _FILE_REMEDY = "xem ai sửa thẳng trên máy chủ, lớp đệm (CDN) có giữ bản cũ hoặc chèn gì không; rồi chạy lại make publish."
@@ -41,7 +41,7 @@ class PublishedRelease:
 
 
 def read_deployed(output: Path, url: str) -> PublishedRelease | None:
-    """Return the last release published from an output for a URL; None if none."""
+    """Return the release published last from an output for a URL; None if none was."""
     name, commits = read_published(output)
     releases = {folder.name: release for folder in store.published_folders(output) if (release := read_release(folder))}
     release = releases.pop(name, None)
@@ -64,10 +64,10 @@ def _url(release: Release) -> str:
         return ""
 
 
-def read_served(crawler: Crawler, deployed: PublishedRelease, seeded: Random) -> dict[str, CrawlResponse]:
+def read_served(crawler: Crawler, deployed: PublishedRelease, rng: Random) -> dict[str, CrawlResponse]:
     """Request more files of the release; return all successful responses by file."""
-    small = [path for path, size in sorted(deployed.sizes.items()) if size <= LARGEST and not _is_requested(crawler, path)]
-    for path in seeded.sample(small, min(FILES, len(small))):
+    small = [path for path, size in sorted(deployed.sizes.items()) if size <= MAX_BYTES and not _is_requested(crawler, path)]
+    for path in rng.sample(small, min(SAMPLE_SIZE, len(small))):
         if crawler.requests_left:
             crawler.get(f"/{path.removesuffix('index.html') if path.endswith('/index.html') else path}")
     return {

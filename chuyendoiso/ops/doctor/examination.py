@@ -85,17 +85,17 @@ def _site(options: DoctorOptions, crawler: Crawler, home: CrawlResponse) -> Iter
     yield check_listing(manifest, known, crawler.base)
     listing = known or ItemList(crawler.base, "", (), ())
     crawler.declared = listing.url
-    seeded = Random(options.now.date().toordinal())  # another sample each day
+    rng = Random(options.now.date().toordinal())  # another sample each day
     yield from _headers(crawler, home, listing)
-    yield from feeds.check_feeds(crawler, listing, seeded)
+    yield from feeds.check_feeds(crawler, listing, rng)
     if known:
         yield from _content(options, crawler, listing)
-    yield from status_codes.check_withdrawn(crawler, listing, seeded)
-    yield from status_codes.check_aliases(crawler, listing, seeded)
+    yield from status_codes.check_withdrawn(crawler, listing, rng)
+    yield from status_codes.check_aliases(crawler, listing, rng)
     yield from status_codes.check_closed(crawler, listing.name)
     if options.mirror and known:
         yield check_mirror(crawler, f"{options.mirror.rstrip('/')}/", listing)
-    yield from _sample(options, crawler, home, listing, seeded)
+    yield from _sample(options, crawler, home, listing, rng)
 
 
 def _headers(crawler: Crawler, home: CrawlResponse, listing: ItemList) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def _headers(crawler: Crawler, home: CrawlResponse, listing: ItemList) -> Iterat
 
 def _attachment(crawler: Crawler, listing: ItemList) -> str | None:
     """Return the URL of an attachment of one of the newest documents."""
-    documents = [item for item in listing.items if item.kind == DOCUMENT.kind][: status_codes.FEW]
+    documents = [item for item in listing.items if item.kind == DOCUMENT.kind][: status_codes.SAMPLE_SIZE]
     attachments = (page_links.find_attachment(crawler.get(urls.record(item.path)).body) for item in documents)
     return next(filter(None, attachments), None)
 
@@ -146,7 +146,7 @@ def _content(options: DoctorOptions, crawler: Crawler, listing: ItemList) -> Ite
         theme=options.theme,
         output=options.content.parent / "output",
         now=options.now,
-        remember=False,  # write no caches
+        use_cache=False,  # write no caches
         share_cards=False,
     )
     expected = read_content(build_options)
@@ -155,21 +155,21 @@ def _content(options: DoctorOptions, crawler: Crawler, listing: ItemList) -> Ite
         yield from frames.check_frames(expected.site, crawler.get("/"), crawler.get(urls.EMBED))
 
 
-def _sample(options: DoctorOptions, crawler: Crawler, home: CrawlResponse, listing: ItemList, seeded: Random) -> Iterator[Finding]:
+def _sample(options: DoctorOptions, crawler: Crawler, home: CrawlResponse, listing: ItemList, rng: Random) -> Iterator[Finding]:
     """Check a sample of pages, then their links as long as requests are left."""
     deployed = read_deployed(options.output, listing.url) if options.output else None
     mark = crawler.get(urls.MARK) if deployed else None
-    sample = page_links.read_sample(crawler, seeded)
+    sample = page_links.read_sample(crawler, rng)
     pages = tuple({page.url: page for page in (home, *sample.pages)}.values())
     links = sorted(page_links.links_within(crawler, sample))
-    pictures = intact.read_pictures(crawler, seeded.sample(links, len(links)))
+    pictures = intact.read_pictures(crawler, rng.sample(links, len(links)))
     robots = intact.read_robots(crawler)
     asset = page_links.find_asset(home)
     first = [page.url for page in sample.pages[:2]]
     coded = read_codings(crawler, [crawler.base, urls.MAIN_FEED, *([asset] if asset else ()), *first])
     repeated = steady.read_steady(crawler, (first or [crawler.base])[0])
-    served = read_served(crawler, deployed, seeded) if deployed else {}
-    sample = page_links.read_links(crawler, sample, seeded)
+    served = read_served(crawler, deployed, rng) if deployed else {}
+    sample = page_links.read_links(crawler, sample, rng)
     yield from page_links.check_sample(sample)
     yield from intact.check_pages(pages, crawler.base, listing.url)
     yield from intact.check_pictures(pictures)

@@ -15,7 +15,7 @@ from chuyendoiso.ops.doctor.findings import Finding, broken, or_good
 from chuyendoiso.ops.doctor.listing import ItemList, parse_instant
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-MOST = 60  # feeds of one run; of more topics, another sample is checked each day
+MAX_FEEDS = 60  # of one run; if there are more topics, a new sample is checked each day
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _feed(address: str, dates: list[str]) -> ServedFeed:
     return ServedFeed(address, len(dates), max(map(parse_instant, dates), default=None))
 
 
-def check_feeds(crawler: Crawler, listing: ItemList, seeded: Random) -> Iterator[Finding]:
+def check_feeds(crawler: Crawler, listing: ItemList, rng: Random) -> Iterator[Finding]:
     """Report feeds that are unreadable, empty, outdated, or have another address."""
     opml = crawler.get(urls.OPML)
     try:
@@ -66,17 +66,17 @@ def check_feeds(crawler: Crawler, listing: ItemList, seeded: Random) -> Iterator
     except ElementTree.ParseError:
         addresses = ()
     topics = [address for address in addresses if "/chu-de/" in address]
-    chosen = [*(address for address in addresses if address not in topics), *seeded.sample(topics, len(topics))][:MOST]
+    chosen = [*(address for address in addresses if address not in topics), *rng.sample(topics, len(topics))][:MAX_FEEDS]
     responses = [(address, crawler.get(address)) for address in chosen]
-    faults = list(filter(None, (_fault(address, response, listing) for address, response in responses)))
+    faults = list(filter(None, (_check_feed(address, response, listing) for address, response in responses)))
     if not addresses:
         fault = opml.outcome if opml.status != 200 else "nội dung không đọc được"
         faults = [broken("feeds", f"Danh sách nguồn tin {opml.url} không dùng được: {fault}.", "đăng lại trang.")]
     yield from or_good(faults, "feeds", f"{len(chosen)} trên {len(addresses)} nguồn tin đọc được, có bài mới nhất.")
 
 
-def _fault(address: str, response: CrawlResponse, listing: ItemList) -> Finding | None:
-    """Return what is wrong with a feed; `address` is the one that the site publishes."""
+def _check_feed(address: str, response: CrawlResponse, listing: ItemList) -> Finding | None:
+    """Return the finding if a feed is faulty; `address` is its published address."""
     url, remedy = response.url, "đăng lại trang."
     if response.status != 200:
         return broken("feeds", f"Nguồn tin {url} không mở được: {response.outcome}.", remedy)

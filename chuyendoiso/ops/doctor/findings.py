@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from chuyendoiso.model.characters import one_line
 
-SHOWN = 5  # findings of one kind that are listed; the rest is counted
+MAX_LISTED = 5  # findings of a kind; the others are counted
 
 
 class FindingLevel(StrEnum):
@@ -33,7 +33,7 @@ class Finding:
     remedy: str = ""  # Vietnamese, with its full stop
 
     def __str__(self) -> str:
-        """Return the line that people see."""
+        """Return the finding as a line in Vietnamese."""
         remedy = f" Cách sửa: {self.remedy}" if self.remedy else ""
         return one_line(f"{NAMES[self.level]}: {self.message}{remedy} [{self.check}]")
 
@@ -44,7 +44,7 @@ def good(check: str, message: str) -> Finding:
 
 
 def skipped(check: str, message: str) -> Finding:
-    """Return the finding of a check that was not made; the message says why."""
+    """Return the finding of a check that was skipped; the message says why."""
     return Finding(FindingLevel.SKIPPED, check, message)
 
 
@@ -59,15 +59,15 @@ def broken(check: str, message: str, remedy: str) -> Finding:
 
 
 def or_good(findings: Iterable[Finding], check: str, message: str) -> Iterator[Finding]:
-    """Yield the findings; without any, yield that all is well."""
+    """Yield the findings; if there are none, yield a good one."""
     yield from list(findings) or [good(check, message)]
 
 
 def first_few(findings: Iterable[Finding], more: Callable[[int], Finding]) -> list[Finding]:
     """Return the first findings, and `more(count)` for the rest."""
     listed = list(findings)
-    rest = len(listed) - SHOWN
-    return [*listed[:SHOWN], more(rest)] if rest > 0 else listed
+    rest = len(listed) - MAX_LISTED
+    return [*listed[:MAX_LISTED], more(rest)] if rest > 0 else listed
 
 
 def exit_status(findings: Iterable[Finding]) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chuyendoiso.model import urls
 from chuyendoiso.ops.doctor.crawler import Crawler
-from chuyendoiso.ops.doctor.findings import SHOWN, Finding, broken, good, warning
+from chuyendoiso.ops.doctor.findings import MAX_LISTED, Finding, broken, good, warning
 from chuyendoiso.ops.doctor.listing import ItemList, read_listing
 
 BEHIND = timedelta(days=1)
@@ -27,7 +27,7 @@ def check_mirror(crawler: Crawler, url: str, main: ItemList) -> Finding:
         return level("mirror", f"Bản sao {url} {late}.", _REMEDY)
     items = {item.id: (item.digest, item.title) for item in copy.items}
     outdated = [item.path for item in main.items if items.get(item.id) != (item.digest, item.title)]
-    if paths := [*outdated[:SHOWN], *different]:
+    if paths := [*outdated[:MAX_LISTED], *different]:
         return warning("mirror", f"Bản sao {url} khác trang chính ở: {', '.join(paths)}.", _REMEDY)
     return good("mirror", f"bản sao {url} giống trang chính.")
 

@@ -66,11 +66,11 @@ class Sample:
     links: tuple[tuple[str, CrawlResponse], ...] = ()  # with the page that has the link
 
 
-def read_sample(crawler: Crawler, seeded: Random) -> Sample:
+def read_sample(crawler: Crawler, rng: Random) -> Sample:
     """Request the sitemap and some of its pages."""
     sitemap = crawler.get("/sitemap.xml")
     listed = parse_sitemap(sitemap.body) if sitemap.status == 200 else ()
-    chosen = seeded.sample(listed, min(PAGES, len(listed)))
+    chosen = rng.sample(listed, min(PAGES, len(listed)))
     return Sample(sitemap, len(listed), tuple(map(crawler.get, chosen)))
 
 
@@ -82,10 +82,10 @@ def links_within(crawler: Crawler, sample: Sample) -> dict[str, str]:
     return {link: page for link, page in pages.items() if link.startswith(crawler.base)}
 
 
-def read_links(crawler: Crawler, sample: Sample, seeded: Random) -> Sample:
+def read_links(crawler: Crawler, sample: Sample, rng: Random) -> Sample:
     """Request the other links within the site, as long as requests are left."""
     pages = links_within(crawler, sample)
-    shuffled = seeded.sample(sorted(pages), len(pages))
+    shuffled = rng.sample(sorted(pages), len(pages))
     links = (
         (pages[link], crawler.request("HEAD", link))
         for link in shuffled

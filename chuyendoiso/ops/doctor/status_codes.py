@@ -10,15 +10,15 @@ from chuyendoiso.ops.doctor.crawler import Crawler, CrawlResponse
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good
 from chuyendoiso.ops.doctor.listing import ItemList
 
-FEW = 5  # withdrawn items, and former addresses, of one run
+SAMPLE_SIZE = 5  # withdrawn items, and former addresses, of one run
 UNKNOWN = "/khong-co-trang-nay-bao-gio/"
 FOLDERS = ("/media/", "/feeds/", "/css/")
 HIDDEN = ("/.git/config", "/.git/HEAD", "/.env", "/.output-releases/")
 
 
-def check_withdrawn(crawler: Crawler, listing: ItemList, seeded: Random) -> Iterator[Finding]:
+def check_withdrawn(crawler: Crawler, listing: ItemList, rng: Random) -> Iterator[Finding]:
     """Report withdrawn items whose URL neither answers 410 nor shows the reason."""
-    chosen = seeded.sample(listing.withdrawn, min(FEW, len(listing.withdrawn)))
+    chosen = rng.sample(listing.withdrawn, min(SAMPLE_SIZE, len(listing.withdrawn)))
     pages = [(item.reason, crawler.get(item.path)) for item in chosen]
     yield from or_good(_withdrawal_faults(pages), "withdrawn", f"{len(pages)} bài đã gỡ nói rõ là đã gỡ.")
 
@@ -31,10 +31,10 @@ def _withdrawal_faults(pages: Iterable[tuple[str, CrawlResponse]]) -> Iterator[F
             yield broken("withdrawn", message, "đăng lại trang; đừng xóa tệp của bài đã gỡ.")
 
 
-def check_aliases(crawler: Crawler, listing: ItemList, seeded: Random) -> Iterator[Finding]:
+def check_aliases(crawler: Crawler, listing: ItemList, rng: Random) -> Iterator[Finding]:
     """Report moved items whose first URL does not redirect; an item's id has that URL."""
     moved = [item for item in listing.items if item.id.partition(":/")[2] != item.path.removeprefix("/")]
-    chosen = seeded.sample(moved, min(FEW, len(moved)))
+    chosen = rng.sample(moved, min(SAMPLE_SIZE, len(moved)))
     pages = [(item.path, crawler.url(item.path), crawler.get(f"/{item.id.partition(':/')[2]}")) for item in chosen]
     yield from or_good(_alias_faults(pages), "aliases", f"{len(pages)} địa chỉ cũ dẫn tới địa chỉ mới.")
 

@@ -17,7 +17,7 @@ from conftest import SEED, SITES, SOAK, build_site
 
 from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
 from chuyendoiso.deploy.pending import is_due, is_new
-from chuyendoiso.deploy.server_folder import go_back, parse_target
+from chuyendoiso.deploy.server_folder import parse_target, roll_back_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.release.store import locked, roll_back
 from chuyendoiso.system.errors import BuildStopped
@@ -88,7 +88,7 @@ class Machine:
     def go_back(self) -> None:
         """Do as `invoke rollback --target` does."""
         with locked(self.output, 60):
-            go_back(parse_target(str(self.target), "", wait=60))
+            roll_back_target(parse_target(str(self.target), "", wait=60))
 
     def faults(self) -> list[str]:
         """Return what of the shown release is not as its list, and its compressed files not as their originals, have it."""

@@ -46,16 +46,16 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
     write_nginx(tmp_path / "conf", {"site.conf": make_site_conf(site, serving), "moved.map": "", "gone.map": ""})
     target.mkdir()
     with nginx(tmp_path / "run", tmp_path / "conf", port):
-        after = ("/bin/sh", "-c", f"kill -HUP $(cat {tmp_path}/run/nginx.pid)")
-        deploy_release(ordered(tmp_path, site, told, after=after))
-        deploy_release(ordered(tmp_path, site, told, after=after))
+        command = ("/bin/sh", "-c", f"kill -HUP $(cat {tmp_path}/run/nginx.pid)")
+        deploy_release(ordered(tmp_path, site, told, reload_nginx=command))
+        deploy_release(ordered(tmp_path, site, told, reload_nginx=command))
         (target / "www").unlink()
         with pytest.raises(
             BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/release\.txt chưa mở được: HTTP 404\."
         ):
             (target / "www").symlink_to("none")
             monkeypatch.setattr("chuyendoiso.deploy.targets.deploy", lambda bundle, target: DeployedRelease("000002", 1, 1))
-            deploy_release(ordered(tmp_path, site, told, after=after))
+            deploy_release(ordered(tmp_path, site, told, reload_nginx=command))
     size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", told[1])[0]
     assert told[:6] == [
         f"Đang gửi {size.split()[0]} tệp tới {target}.",

@@ -20,7 +20,7 @@ from servers import sshd
 
 from chuyendoiso.deploy import server_folder as publishing_target
 from chuyendoiso.deploy.bundle import Bundle, make_bundle
-from chuyendoiso.deploy.server_folder import deploy, go_back, parse_target
+from chuyendoiso.deploy.server_folder import deploy, parse_target, roll_back_target
 from chuyendoiso.release.manifest import read_release, tree_hash
 from chuyendoiso.release.store import Retention
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
@@ -115,7 +115,7 @@ def test_a_bundle_is_shown_by_one_rename_and_the_newest_stay(tmp_path, monkeypat
     )
     before, now = (tmp_path / f"dich/releases/{name}{base}/icons/favicon.svg" for name in stay[-2:])
     assert before.stat().st_ino == now.stat().st_ino  # what is the same is there once
-    assert go_back(target).number == stay[-2]
+    assert roll_back_target(target).number == stay[-2]
     assert sound(site) == f"Bản số {len(bundles) - 2}"
     assert deploy(bundles[-1], target).number == f"{len(bundles) + 1:06}"
     assert sound(site) == f"Bản số {len(bundles) - 1}"
@@ -125,7 +125,7 @@ def test_there_is_an_end_to_going_back(tmp_path, bundles):
     target = target_of(tmp_path, ())
     deploy(bundles[0], target)
     with pytest.raises(WrongUse) as stopped:
-        go_back(target)
+        roll_back_target(target)
     assert str(stopped.value) == f"{tmp_path} không còn bản nào cũ hơn để quay lại. Cách sửa: sửa nội dung rồi đăng lại."
 
 
@@ -207,7 +207,7 @@ def test_a_release_that_is_damaged_is_not_gone_back_to(tmp_path, bundles):
     deploy(bundles[1], target)
     damage(tmp_path / "dich/releases/000001", "half")
     with pytest.raises(BuildStopped) as stopped:
-        go_back(target)
+        roll_back_target(target)
     assert str(stopped.value) == (
         f"Ở {target.folder}, 1 tệp không đúng như đã ghi trong danh mục, ví dụ tin-tuc/index.html. Trang đang hiện vẫn còn nguyên. "
         "Cách sửa: xem đĩa của hai máy có lỗi không, rồi chạy lại."
@@ -272,7 +272,7 @@ def test_a_target_that_another_deploys_to_is_left_alone(tmp_path, bundles, actio
     deploy(bundles[0], target)
     staging = tmp_path / "dich/releases/staging"
     staging.mkdir()
-    act = (lambda to: deploy(bundles[1], to)) if action == "deploy" else go_back
+    act = (lambda to: deploy(bundles[1], to)) if action == "deploy" else roll_back_target
     with held_by_another(tmp_path / "dich/lock"):
         with pytest.raises(Busy) as raised:
             act(target)
@@ -337,7 +337,7 @@ def test_a_site_moves_to_another_address_at_a_live_target(tmp_path, alone, befor
     with pytest.raises(
         WrongUse, match=r"thuộc một địa chỉ khác của trang, máy chủ web không đọc được\. Cách sửa: sửa nội dung rồi đăng lại\."
     ):
-        go_back(target)
+        roll_back_target(target)
 
 
 def former_target(folder: Path, alone, tmp_path: Path, base: str) -> None:
@@ -361,7 +361,7 @@ def test_a_target_of_before_is_converted_once(tmp_path, alone, base, later):
         session.input.close()  # it is converted, and then the input ends
         session.line()
     assert (os.readlink(folder / "www")[:9], sound(folder / f"www{base}")) == ("releases/", "Bản số 2")
-    assert go_back(target_of(folder, (), base)).number == "000002"
+    assert roll_back_target(target_of(folder, (), base)).number == "000002"
     assert sound(folder / f"www{base}") == "Bản số 1"
     deploy(alone(3, later, tmp_path / "new"), target_of(folder, (), later))
     assert sound(folder / f"www{later}") == "Bản số 3"

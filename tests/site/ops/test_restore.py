@@ -19,8 +19,8 @@ from chuyendoiso.deploy.server_folder import parse_target
 from chuyendoiso.deploy.targets import ServerFolder
 from chuyendoiso.deploy.zalo.channel_state import ChannelState, KnownArticle, read_state
 from chuyendoiso.deploy.zalo.job import SyncOptions, sync
-from chuyendoiso.ops.checksums import faults, format_sums, parse_sums, read_digests
-from chuyendoiso.ops.restoration import Restored, restore
+from chuyendoiso.ops.checksums import differences, format_sums, parse_sums, read_digests
+from chuyendoiso.ops.restoration import RestoreSummary, restore
 from chuyendoiso.ops.snapshot import BackupOptions, back_up
 from chuyendoiso.release.manifest import tree_hash
 from chuyendoiso.system.errors import BuildStopped, WrongUse
@@ -188,7 +188,7 @@ def test_changes_that_were_not_committed_come_back(root, tmp_path):
 
 def test_a_clean_tree_backed_up_with_dirty_has_no_patch(root, tmp_path):
     commit = git(root, "rev-parse", "--short", "HEAD").strip()
-    assert restore(backed_up(root, dirty=True), tmp_path / "out") == Restored(commit, 1, False)
+    assert restore(backed_up(root, dirty=True), tmp_path / "out") == RestoreSummary(commit, 1, False)
 
 
 @pytest.mark.parametrize("name", ["repository.bundle", "attachments.tar", "KHOI-PHUC.txt"])
@@ -228,7 +228,7 @@ def test_any_flipped_byte_of_the_sums_is_noticed(place, flip):
     spoiled = bytearray(format_sums(SUMS).encode())
     spoiled[place] ^= flip
     try:
-        assert faults(parse_sums(spoiled.decode("utf-8", "replace")), SUMS)
+        assert differences(parse_sums(spoiled.decode("utf-8", "replace")), SUMS)
     except BuildStopped as stopped:
         assert re.fullmatch(r"SHA256SUMS: dòng [123] không đọc được, .+", str(stopped))
 

@@ -1,4 +1,4 @@
-"""Media are measured once, and again where they or the limits changed."""
+"""Media are measured once, and again if they or the limits changed."""
 
 import io
 import zipfile
@@ -45,7 +45,7 @@ def with_media(tmp_path):
     return Folder(write_content(tmp_path, FILES))
 
 
-def test_media_that_files_name_are_measured_those_of_faulty_files_too(with_media):
+def test_media_of_valid_and_invalid_files_are_measured(with_media):
     media = with_media.read()[1]
     sizes = {name: (medium.source, medium.width, medium.height) for name, medium in media.pictures.items()}
     files = {name: (medium.path, medium.media_type) for name, medium in media.files.items()}
@@ -65,7 +65,7 @@ def test_media_that_files_name_are_measured_those_of_faulty_files_too(with_media
         (lambda folder: folder.cache.clear(), 3),
     ],
 )
-def test_a_medium_is_measured_again_where_it_or_the_limits_changed(with_media, change, count):
+def test_a_medium_is_measured_again_if_it_or_the_limits_changed(with_media, change, count):
     first = with_media.read()
     change(with_media)
     second = with_media.read()
@@ -91,7 +91,7 @@ def test_a_medium_that_may_be_written_to_within_the_same_tick_is_measured_again(
         ),
     ],
 )
-def test_a_medium_that_cannot_serve_is_a_problem_of_each_build(with_media, damage, expected):
+def test_an_unusable_medium_is_a_problem_of_each_build(with_media, damage, expected):
     damage(with_media.content / "media/a.png")
     for _ in range(2):
         _, media, problems, _ = with_media.read()

@@ -10,7 +10,7 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit
 
 import tasks
-from chuyendoiso.cli.command_line import ROOT, need_package, parse_address_option, plain_errors
+from chuyendoiso.cli.command_line import ROOT, need_package, parse_address_option, report_errors
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 
 COMMANDS = {path.stem for path in (ROOT / "chuyendoiso/cli").glob("*.py")} - {"__init__", "command_line"}
@@ -24,7 +24,7 @@ def test_every_command_is_listed():
 @pytest.mark.parametrize("name", sorted(LISTED))
 def test_every_command_and_option_is_described(name):
     command = LISTED[name]
-    options = [one for one in inspect.signature(command.body).parameters if one != "c"]
+    options = [name for name in inspect.signature(command.body).parameters if name != "c"]
     assert sorted(option.replace("-", "_") for option in command.help) == sorted(options)
     assert command.__doc__.endswith(".") or command.__doc__.endswith(")")
 
@@ -47,12 +47,12 @@ def test_listing_loads_the_standard_library_and_invoke_alone():
         (MemoryError(), 1, "Máy không đủ bộ nhớ. Trang cũ vẫn còn nguyên. Cách sửa: đóng bớt chương trình rồi chạy lại."),
     ],
 )
-def test_what_stops_a_command_is_told_in_one_line(error, code, message):
+def test_an_error_ends_a_command_with_one_line(error, code, message):
     def fail():
         raise error
 
     with pytest.raises(Exit) as stopped:
-        plain_errors(fail)()
+        report_errors(fail)()
     assert (stopped.value.code, stopped.value.message) == (code, message)
 
 
@@ -61,7 +61,7 @@ def test_a_fault_of_the_code_keeps_its_traceback():
         raise ImportError("No module named 'x'")
 
     with pytest.raises(ImportError):
-        plain_errors(fail)()
+        report_errors(fail)()
 
 
 def test_an_address_is_checked():
@@ -71,7 +71,7 @@ def test_an_address_is_checked():
         parse_address_option("cong.tinh.gov.vn")
 
 
-def test_a_missing_package_is_told_with_its_command():
+def test_a_missing_package_is_reported_with_its_command():
     need_package("json", "make x")
     with pytest.raises(WrongUse, match=r"^Chưa cài khong_co\. Cách sửa: chạy make x, lệnh này tự cài\.$"):
         need_package("khong_co", "make x")

@@ -19,7 +19,7 @@ def now():
     return datetime(2026, 11, 24, tzinfo=UTC)
 
 
-def test_nothing_named_is_no_target():
+def test_no_setting_is_no_target():
     assert choose() is None
 
 
@@ -42,6 +42,6 @@ def test_a_store_comes_before_a_folder():
 
 
 @pytest.mark.parametrize("folder", ["", "trang", "may:trang", "-oX:/srv"])
-def test_a_folder_that_is_none_is_told(folder):
+def test_a_malformed_folder_is_reported(folder):
     with pytest.raises(WrongUse, match="không đúng dạng"):
         choose(folder=folder)

@@ -76,12 +76,18 @@ def test_the_required_fields_are_enough(kind):
 def test_each_of_the_required_fields_is_required(kind):
     missing = {name: [problem.message for problem in check(kind, f"-{name}")[1]] for name in VALID[kind]}
     labels = {
-        "title": "Tên trang" if kind is Kind.PAGE else "Tên bài",
+        "title": {Kind.PAGE: "Tên trang", Kind.QUESTION: "Câu hỏi"}.get(kind, "Tên bài"),
         "date": "Ngày đăng",
-        "summary": "Tóm tắt",
+        "summary": "Trả lời ngắn" if kind is Kind.QUESTION else "Tóm tắt",
         "topic": "Chủ đề",
         "document_number": "Số, ký hiệu",
         "document_type": "Loại văn bản",
+        "answered_by": "Trả lời bởi",
+        "checked_on": "Ngày kiểm tra",
+        "opens_on": "Ngày bắt đầu góp ý",
+        "closes_on": "Ngày hết hạn góp ý",
+        "drafting_body": "Cơ quan soạn thảo",
+        "attachments": "Dự thảo",
         "issuing_body": "Cơ quan ban hành",
         "issued_on": "Ngày ban hành",
         "subject": "Trích yếu",

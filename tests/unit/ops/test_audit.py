@@ -1,4 +1,4 @@
-"""The audit: what is said of each answer, and that nothing counts as looked at which was not."""
+"""The audit: the report on each output of pip-audit; a skipped package never counts as audited."""
 
 import json
 import os
@@ -32,7 +32,7 @@ FOUND = {
     ],
 }
 REST = [clean("pillow", "13.0.0"), clean("typing_extensions", "4.16.0")]
-ANSWERS = {
+OUTPUTS = {
     "nothing known": (
         [clean("jinja2", "3.1.5"), *REST],
         0,
@@ -45,7 +45,7 @@ ANSWERS = {
         "jinja2 3.1.5: PYSEC-2030-1, chưa có bản sửa.\n"
         "2 lỗ hổng trong 1 gói. Cách sửa: chạy make requirements, make test, rồi đăng lại.",
     ),
-    "findings, and one not looked at": (
+    "findings, and one not audited": (
         [FOUND, skipped("pillow"), clean("typing-extensions", "4.16.0")],
         1,
         "jinja2 3.1.5: GHSA-cpwx-vrp4-4pq7 (CVE-2025-27516), đã sửa ở bản 3.1.6.\n"
@@ -53,7 +53,7 @@ ANSWERS = {
         "Không kiểm tra được 1 gói: pillow.\n"
         "2 lỗ hổng trong 1 gói. Cách sửa: chạy make requirements, make test, rồi đăng lại.",
     ),
-    "two not looked at: one skipped, one left out": (
+    "two not audited: one skipped, one left out": (
         [clean("jinja2", "3.1.5"), skipped("pillow")],
         2,
         "Không kiểm tra được 2 gói: pillow, typing-extensions.",
@@ -71,11 +71,11 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("case", ANSWERS)
-def test_an_answer_is_told_whole(case):
-    dependencies, status, told = ANSWERS[case]
+@pytest.mark.parametrize("case", OUTPUTS)
+def test_every_output_of_pip_audit_is_reported(case):
+    dependencies, status, message = OUTPUTS[case]
     audit = parse_audit(json.dumps({"dependencies": dependencies, "fixes": []}), PINS)
-    assert (audit.status, report(audit)) == (status, told)
+    assert (audit.status, report(audit)) == (status, message)
 
 
 FAILURES = {
@@ -87,18 +87,18 @@ FAILURES = {
 }
 
 
-@pytest.mark.parametrize("told", FAILURES)
-def test_a_failure_is_told_in_one_line(told):
-    assert explain_failure(told) == FAILURES[told]
+@pytest.mark.parametrize("errors", FAILURES)
+def test_a_failure_is_explained_in_one_line(errors):
+    assert explain_failure(errors) == FAILURES[errors]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"dependencies": [{"vulns": []}]}', '{"dependencies": 1}'])
-def test_what_is_no_answer_is_no_audit(text):
+def test_malformed_output_is_no_audit(text):
     with pytest.raises((ValueError, KeyError, TypeError)):
         parse_audit(text, PINS)
 
 
-def test_the_real_program_without_a_network_says_that_nothing_was_looked_at():
+def test_pip_audit_without_a_network_audits_nothing():
     nowhere = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"), "http://127.0.0.1:9")
     environment = {
         **os.environ,

@@ -10,7 +10,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from chuyendoiso.ops.bill_of_materials import encode_bom, make_bom
 from chuyendoiso.ops.checksums import digest_of
-from chuyendoiso.ops.packages import licences_of, needs_of, parse_pins, read_parts
+from chuyendoiso.ops.packages import licences_of, parse_pins, read_inventory, required_names
 from chuyendoiso.system.errors import BuildStopped
 
 AT = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return encode_bom(make_bom(read_parts(ROOT), AT))
+    return encode_bom(make_bom(read_inventory(ROOT), AT))
 
 
 @pytest.fixture(scope="module")
@@ -29,55 +29,57 @@ def bill(text) -> dict:
 def test_the_strict_schema_accepts_it(text):
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert validator.validate_str(text) is None
-    assert validator.validate_str(encode_bom(make_bom(read_parts(ROOT), None))) is None
+    assert validator.validate_str(encode_bom(make_bom(read_inventory(ROOT), None))) is None
     assert validator.validate_str(text.replace('"library"', '"thư viện"')) is not None
 
 
-def test_every_line_of_the_requirements_is_there_with_its_hashes(bill):
-    told = {
-        (one["name"], one["version"]): sorted(each["content"] for each in one["externalReferences"][0]["hashes"])
-        for one in bill["components"]
-        if one["purl"].startswith("pkg:pypi/")
+def test_every_pinned_requirement_is_listed_with_its_hashes(bill):
+    hashes = {
+        (component["name"], component["version"]): sorted(each["content"] for each in component["externalReferences"][0]["hashes"])
+        for component in bill["components"]
+        if component["purl"].startswith("pkg:pypi/")
     }
     pins = parse_pins((ROOT / "requirements.txt").read_text("utf-8"), "requirements.txt")
-    assert told == {(pin.name, pin.version): list(pin.hashes) for pin in pins}
-    assert [one["name"] for one in bill["components"] if not one.get("licenses")] == []
+    assert hashes == {(pin.name, pin.version): list(pin.hashes) for pin in pins}
+    assert [component["name"] for component in bill["components"] if not component.get("licenses")] == []
 
 
-def test_every_file_that_the_theme_has_from_others_is_there(bill):
-    told = {
+def test_every_vendored_file_of_the_theme_is_listed(bill):
+    digests = {
         file["name"]: file["hashes"][0]["content"]
-        for one in bill["components"]
-        if one["purl"].startswith("pkg:npm/")
-        for file in one["components"]
+        for component in bill["components"]
+        if component["purl"].startswith("pkg:npm/")
+        for file in component["components"]
     }
     folders = ("theme/fonts", "theme/static/fonts", "theme/static/js/vendor")
-    there = [path for folder in folders for path in (ROOT / folder).iterdir() if path.suffix != ".txt"]  # their licences
-    assert told == {path.relative_to(ROOT).as_posix(): digest_of(path) for path in there}
+    files = [path for folder in folders for path in (ROOT / folder).iterdir() if path.suffix != ".txt"]  # their licences
+    assert digests == {path.relative_to(ROOT).as_posix(): digest_of(path) for path in files}
     header = (ROOT / "theme/static/js/vendor/lean-qr.js").read_text("utf-8").split(" (nano)")[0]
-    versions = {one["name"]: one["version"] for one in bill["components"]}
+    versions = {component["name"]: component["version"] for component in bill["components"]}
     assert header == f"/*! lean-qr {versions['lean-qr']}"
 
 
-def test_what_needs_what_is_told(bill):
-    needs = {one["ref"].partition("@")[0]: one.get("dependsOn", []) for one in bill["dependencies"]}
-    assert any("pypi/pelican@" in one for one in needs["chuyendoiso"])
-    assert [one.partition("@")[0] for one in needs["pkg:pypi/jinja2"]] == ["pkg:pypi/markupsafe"]
-    reached, left = set(), ["chuyendoiso"]
-    while left:
-        name = left.pop()
-        left += [
-            one.partition("@")[0] for one in needs.get(name, []) if one.partition("@")[0] not in reached and "@expo" not in one
+def test_dependencies_are_listed(bill):
+    dependencies = {entry["ref"].partition("@")[0]: entry.get("dependsOn", []) for entry in bill["dependencies"]}
+    assert any("pypi/pelican@" in ref for ref in dependencies["chuyendoiso"])
+    assert [ref.partition("@")[0] for ref in dependencies["pkg:pypi/jinja2"]] == ["pkg:pypi/markupsafe"]
+    reached, pending = set(), ["chuyendoiso"]
+    while pending:
+        name = pending.pop()
+        pending += [
+            ref.partition("@")[0]
+            for ref in dependencies.get(name, [])
+            if ref.partition("@")[0] not in reached and "@expo" not in ref
         ]
         reached.add(name)
     pins = parse_pins((ROOT / "requirements.txt").read_text("utf-8"), "")
     assert {f"pkg:pypi/{pin.name}" for pin in pins} <= reached
 
 
-def test_nothing_in_it_is_random_or_of_now(text, bill):
-    assert encode_bom(make_bom(read_parts(ROOT), AT)) == text
+def test_the_bill_is_reproducible(text, bill):
+    assert encode_bom(make_bom(read_inventory(ROOT), AT)) == text
     assert bill["metadata"]["timestamp"] == "2026-11-24T05:00:00+00:00"
-    without = json.loads(encode_bom(make_bom(read_parts(ROOT), None)))
+    without = json.loads(encode_bom(make_bom(read_inventory(ROOT), None)))
     assert ("timestamp" in without["metadata"], without["serialNumber"]) == (False, bill["serialNumber"])
 
 
@@ -95,27 +97,27 @@ LICENCES = [
 ]
 
 
-@pytest.mark.parametrize(("told", "expected"), LICENCES)
-def test_licences_are_named_as_the_package_names_them(told, expected):
-    assert licences_of(*told) == expected
+@pytest.mark.parametrize(("metadata", "expected"), LICENCES)
+def test_licences_are_named_as_the_package_names_them(metadata, expected):
+    assert licences_of(*metadata) == expected
 
 
-def test_what_an_extra_needs_is_not_needed():
+def test_requirements_of_extras_are_left_out():
     requires = ["MarkupSafe>=2.0", "Babel>=2.7; extra == 'i18n'", "typing_extensions (>=4) ; python_version < '3.13'", "rich[x]"]
-    assert needs_of(requires) == {"markupsafe", "typing-extensions", "rich"}
+    assert required_names(requires) == {"markupsafe", "typing-extensions", "rich"}
 
 
-def test_another_version_than_the_pinned_one_is_told(tmp_path):
+def test_another_version_than_the_pinned_version_is_reported(tmp_path):
     for name in ("pyproject.toml", "requirements.in", "scripts/vendored.toml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "requirements.txt").write_text(f"jinja2==1.0 --hash=sha256:{'a' * 64}\n", "utf-8")
     with pytest.raises(BuildStopped) as stopped:
-        read_parts(tmp_path)
+        read_inventory(tmp_path)
     assert str(stopped.value).startswith("jinja2 đang cài bản 3.")
     assert str(stopped.value).endswith(", requirements.txt ghi bản 1.0. Cách sửa: chạy make html để cài lại.")
     (tmp_path / "requirements.txt").write_text(f"khong-cai==1.0 --hash=sha256:{'a' * 64}\n", "utf-8")
     with pytest.raises(
         BuildStopped, match=r"^Không đọc được \S+ttf: không có tệp hoặc thư mục ấy\. Cách sửa: chạy \.venv/bin/invoke vendor\.$"
     ):
-        read_parts(tmp_path)
+        read_inventory(tmp_path)

@@ -1,4 +1,4 @@
-"""Signatures, with real keys: which commits must be signed, whose signature counts, and how those that are not are told."""
+"""Signatures with real keys: which commits must be signed, whose keys are accepted, and the report on the others."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def change(root: Path, path: str, message: str, key: Path | None = None, text: s
     return commit(root, message, *(["-S"] if key else ["--no-gpg-sign"]))
 
 
-def told(root: Path, keys: Path, since: str = "bat-dau") -> str:
+def check_report(root: Path, keys: Path, since: str = "bat-dau") -> str:
     try:
         return refuse_unsigned(check_signatures(root, "content", since, keys), since)
     except WrongUse:
@@ -46,26 +46,27 @@ def line(identifier: str, subject: str, fault: str) -> str:
     return f'{identifier[:12]} {DAY} Biên tập viên "{subject}": {fault}.'
 
 
-def test_signed_code_and_content_of_anybody_are_well(root, keys):
+def test_signed_code_and_unsigned_content_are_accepted(root, keys):
     change(root, ARTICLE, "Sửa bài")
     change(root, "theme/main.css", "Đổi màu", keys / "bao-tri")
     assert (
-        told(root, keys / "allowed_signers") == "Đã xem 2 commit sau bat-dau: 1 commit đổi phần ngoài nội dung, đều có chữ ký đúng."
+        check_report(root, keys / "allowed_signers")
+        == "Đã xem 2 commit sau bat-dau: 1 commit đổi phần ngoài nội dung, đều có chữ ký đúng."
     )
     assert (
-        told(root, keys / "allowed_signers", "HEAD")
+        check_report(root, keys / "allowed_signers", "HEAD")
         == "Đã xem 0 commit sau HEAD: 0 commit đổi phần ngoài nội dung, đều có chữ ký đúng."
     )
 
 
-def test_each_that_does_not_count_is_told(root, keys):
+def test_every_commit_with_a_fault_is_reported(root, keys):
     unsigned = change(root, "tasks.py", "Thêm\tlệnh \x1b[31m")
     stranger = change(root, "theme/main.css", "Đổi màu", keys / "nguoi-la")
     (root / "theme/print.css").write_text("x", "utf-8")
     both = change(root, ARTICLE, "Sửa bài, và hơn thế", text="bài")
     change(root, "Makefile", "Sửa lệnh", keys / "bao-tri")
     forged = forge(root, git(root, "rev-parse", "HEAD").strip())
-    assert told(root, keys / "allowed_signers").splitlines() == [
+    assert check_report(root, keys / "allowed_signers").splitlines() == [
         line(forged, "Sửa lệch", "chữ ký không đúng"),
         line(both, "Sửa bài, và hơn thế", "không có chữ ký SSH"),
         line(stranger, "Đổi màu", "ký bằng khóa không có trong danh sách"),
@@ -91,7 +92,7 @@ def test_a_merge_that_takes_code_back_must_be_signed(root, keys):
     git(root, "checkout", "-q", "bien-tap")
     git(root, "merge", "-q", "--no-gpg-sign", "-s", "ours", "-m", "Gộp", "main")
     merged = git(root, "rev-parse", "HEAD").strip()
-    assert told(root, keys / "allowed_signers").splitlines() == [
+    assert check_report(root, keys / "allowed_signers").splitlines() == [
         line(merged, "Gộp", "không có chữ ký SSH"),
         "1 trong 2 commit đổi phần ngoài nội dung không có chữ ký đúng.",
     ]
@@ -100,19 +101,19 @@ def test_a_merge_that_takes_code_back_must_be_signed(root, keys):
 def test_a_file_moved_out_of_the_content_is_code(root, keys):
     git(root, "mv", ARTICLE, "bai.md")
     moved = commit(root, "Chuyển")
-    assert told(root, keys / "allowed_signers").startswith(line(moved, "Chuyển", "không có chữ ký SSH"))
+    assert check_report(root, keys / "allowed_signers").startswith(line(moved, "Chuyển", "không có chữ ký SSH"))
 
 
-def test_a_list_that_came_with_the_commits_is_not_believed(root, keys):
+def test_a_list_changed_by_the_commits_is_refused(root, keys):
     listed = root / "allowed_signers"
     change(root, listed.name, "Thêm khóa của tôi", keys / "nguoi-la", f"x@x.vn {(keys / 'nguoi-la.pub').read_text('utf-8')}")
     with pytest.raises(WrongUse) as refused:
-        told(root, listed)
+        check_report(root, listed)
     assert str(refused.value) == (
         "Tệp khóa allowed_signers không còn như ở bat-dau: commit đang xét có thể tự thêm khóa của mình. "
         "Cách sửa: lấy tệp ở bat-dau ra ngoài kho rồi chạy lại."
     )
-    assert told(root, listed, "HEAD").startswith("Đã xem 0 commit")
+    assert check_report(root, listed, "HEAD").startswith("Đã xem 0 commit")
 
 
 WRONG = {
@@ -122,16 +123,16 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_wrong_use_is_told(root, keys, case):
+def test_wrong_use_is_reported(root, keys, case):
     since, file, message = WRONG[case]
     with pytest.raises(WrongUse) as wrong:
-        told(root, keys / file, since)
+        check_report(root, keys / file, since)
     assert str(wrong.value) == message
 
 
-def test_a_missing_list_is_told(root, keys):
+def test_a_missing_list_is_reported(root, keys):
     with pytest.raises(WrongUse, match=r"^Không có tệp khóa \S+none\. Cách sửa: ghi tệp allowed_signers"):
-        told(root, keys / "none")
+        check_report(root, keys / "none")
 
 
 GOOD = 'Good "git" signature for bao-tri@tinh.gov.vn with ED25519 key SHA256:abc'
@@ -145,9 +146,9 @@ VERDICTS = [
 ]
 
 
-@pytest.mark.parametrize(("answer", "fault"), VERDICTS)
-def test_what_git_says_is_read(answer, fault):
-    assert parse_verdict(*answer) == fault
+@pytest.mark.parametrize(("result", "fault"), VERDICTS)
+def test_the_result_of_git_is_parsed(result, fault):
+    assert parse_verdict(*result) == fault
 
 
 TOUCHED = [

@@ -66,25 +66,25 @@ def test_the_figures_of_an_ordinary_log_show_no_address(tmp_path):
 
 
 def test_no_script_of_the_site_sets_a_cookie_or_reports_readers():
-    told = ("cookie", "sendBeacon", "indexedDB", "sessionStorage", "XMLHttpRequest", "WebSocket")
+    forbidden = ("cookie", "sendBeacon", "indexedDB", "sessionStorage", "XMLHttpRequest", "WebSocket")
     scripts = sorted((ROOT / "theme").rglob("*.js"))
-    assert {(path.name, word) for path in scripts for word in told if word in path.read_text("utf-8")} == set()
+    assert {(path.name, word) for path in scripts for word in forbidden if word in path.read_text("utf-8")} == set()
     remembering = [path.parent.name for path in scripts if "localStorage" in path.read_text("utf-8")]
     assert remembering == ["text-size"]
 
 
 def test_the_example_of_a_monthly_audit_runs_what_there_is():
-    told = yaml.safe_load((ROOT / "docs/examples/gitlab-ci-audit.yml").read_text("utf-8"))
+    jobs = yaml.safe_load((ROOT / "docs/examples/gitlab-ci-audit.yml").read_text("utf-8"))
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert {line for job in told.values() for line in job["script"]} == {"make audit", "make sbom"}
+    assert {line for job in jobs.values() for line in job["script"]} == {"make audit", "make sbom"}
     assert {"audit", "sbom"} <= targets
-    assert all("schedule" in job["rules"][0]["if"] for job in told.values())
+    assert all("schedule" in job["rules"][0]["if"] for job in jobs.values())
 
 
 @pytest.mark.parametrize("name", ["README.md", "SECURITY.md", "docs/vai-tro.md", "docs/rieng-tu.md", "docs/van-hanh.md"])
-def test_every_file_that_is_named_is_there(name):
+def test_every_file_named_in_a_document_exists(name):
     document = ROOT / name
     linked = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text("utf-8"))
     named = re.findall(r"`((?:tests|chuyendoiso|docs)/[\w./-]+)`", document.read_text("utf-8"))
-    missing = [one for one in linked if not (document.parent / one).exists()]
-    assert missing + [one for one in named if not (ROOT / one).exists()] == []
+    missing = [path for path in linked if not (document.parent / path).exists()]
+    assert missing + [path for path in named if not (ROOT / path).exists()] == []

@@ -1,4 +1,4 @@
-"""Taking what is new from the shared repository: only what continues this one, and no code that nobody on the list signed."""
+"""Pulling from the shared repository: only fast-forwards, and no code without a listed signature."""
 
 import re
 
@@ -32,7 +32,7 @@ def head(folder):
     return git(folder, "rev-parse", "HEAD").strip()
 
 
-def test_new_commits_are_taken_once(shared, here):
+def test_new_commits_are_merged_once(shared, here):
     assert pull(here, "content", None) == "Kho Git chưa có commit mới."
     change(shared, "content/tin-tuc/2026/cho-phien.md")
     new = change(shared, "ma.py")
@@ -40,7 +40,7 @@ def test_new_commits_are_taken_once(shared, here):
     assert (head(here), pull(here, "content", None)) == (new, "Kho Git chưa có commit mới.")
 
 
-def test_unsigned_code_is_not_taken_and_content_is(shared, here, tmp_path):
+def test_unsigned_content_is_merged_and_unsigned_code_is_not(shared, here, tmp_path):
     keys = signing_keys(tmp_path / "keys")
     new = change(shared, "content/tin-tuc/2026/cho-phien.md")
     pull(here, "content", keys / "allowed_signers")
@@ -54,7 +54,7 @@ def test_unsigned_code_is_not_taken_and_content_is(shared, here, tmp_path):
     assert (head(here), git(here, "status", "--porcelain")) == (new, "")
 
 
-def test_what_does_not_continue_this_one_is_not_taken(shared, here):
+def test_a_diverged_branch_is_not_merged(shared, here):
     change(shared, "ma.py")
     old = change(here, "content/tin-tuc/2026/cho-phien.md")
     with pytest.raises(BuildStopped, match="đã rẽ hai nhánh"):
@@ -62,7 +62,7 @@ def test_what_does_not_continue_this_one_is_not_taken(shared, here):
     assert head(here) == old
 
 
-def test_what_stands_in_the_way_is_told(shared, here, tmp_path):
+def test_obstacles_are_reported(shared, here, tmp_path):
     change(shared, "content/tin-tuc/2026/cho-phien.md")
     (here / "content/tin-tuc/2026/cho-phien.md").write_text("Sửa ngay trên máy đăng trang.", "utf-8")
     with pytest.raises(BuildStopped, match="git merge không chạy được"):

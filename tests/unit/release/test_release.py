@@ -1,4 +1,4 @@
-"""Holds releases on disk: complete before they are shown, unchanged files kept as they are, nothing of others' ever touched."""
+"""Releases on disk are complete before the swap, share unchanged files, and never touch foreign files."""
 
 import errno
 import hashlib
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from locking import HELD, held_by_another
 
-from chuyendoiso.build.scheduler import run
+from chuyendoiso.build.scheduler import update_release
 from chuyendoiso.model.target import StaticFile, Target
 from chuyendoiso.release import store
 from chuyendoiso.release.manifest import FOLDERS_TIME, FORMAT, ReleaseInfo, files_of, manifest_of, read_release
@@ -31,20 +31,22 @@ def as_it_is(data):
     return data
 
 
-def build(output, files, *, keep=2, published=False, kept_published=5, code="code", copies=(), verify=lambda: None):
+def build(output, files, *, retain=2, published=False, retained_published=5, code="code", copies=(), verify=lambda: None):
     """Build a release as the project's own build does; return whether it is a new one."""
     store.check_output_dir_is_ours(output)
     with store.locked(output) as folder:
         last = store.current_release(output)
-        staging = Staging(output, store.next_folder(folder), last, store.next_stamp(output, NOW), Retention(keep, kept_published))
-        kept = last.intact() if last else {}
+        staging = Staging(
+            output, store.next_folder(folder), last, store.next_stamp(output, NOW), Retention(retain, retained_published)
+        )
+        intact = last.intact() if last else {}
         planned = [Target(path, data, as_it_is, path) for path, data in files.items()]
         about = ReleaseInfo(
             built_at=BUILT, moment=BUILT, next_moment=None, preview=False, published=published, stamp=staging.stamp, pages=0,
             page_bytes=0,
         )  # fmt: skip
         try:
-            run([*planned, *copies], kept, lambda refs: {}, lambda module: code, staging, lambda: None)
+            update_release([*planned, *copies], intact, lambda refs: {}, lambda module: code, staging, lambda: None)
             return staging.finish(about, verify)
         finally:
             staging.discard()
@@ -55,11 +57,11 @@ def tree(output):
 
 
 def facts(output, path):
-    found = (output / path).stat()
-    return found.st_ino, found.st_mtime_ns
+    status = (output / path).stat()
+    return status.st_ino, status.st_mtime_ns
 
 
-def left_over(output):
+def leftovers(output):
     return sorted(path.name for path in store.releases_folder(output).iterdir())
 
 
@@ -71,11 +73,11 @@ def output(tmp_path):
 def test_a_first_build_is_a_link_to_a_complete_release(output):
     assert build(output, FILES) is True
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000001")
-    assert left_over(output) == ["000001", "000001.files.json", "000001.json", "lock"]
+    assert leftovers(output) == ["000001", "000001.files.json", "000001.json", "lock"]
 
 
-def test_a_large_release_is_put_together_by_workers_too_from_new_files_links_and_an_old_one(output):
-    """The third time an old release is brought up to date, the first and second there is none to be spared."""
+def test_a_large_release_is_built_with_workers_from_new_files_links_and_an_old_release(output):
+    """The third build reuses a prunable release; before that there is none."""
     for time in range(3):
         files = {
             f"tin-tuc/{number % 90}/{number}.html": f"{number} {time if number % 3 else ''}".encode() for number in range(1200)
@@ -132,11 +134,11 @@ def test_another_fault_of_a_link_stops_the_build(output, monkeypatch):
     assert tree(output) == FILES
 
 
-def test_a_manifest_says_what_each_file_is(output):
+def test_a_manifest_lists_each_file_and_the_build(output):
     build(output, FILES)
     folder = output.parent / ".output-releases"
-    told = json.loads((folder / "000001.json").read_text())
-    assert (told["format"], told["built_at"], told["stamp"]) == (FORMAT, BUILT, NOW)
+    manifest = json.loads((folder / "000001.json").read_text())
+    assert (manifest["format"], manifest["built_at"], manifest["stamp"]) == (FORMAT, BUILT, NOW)
     rows = {path: facts for path, *facts in json.loads((folder / "000001.files.json").read_text())["files"]}
     assert set(rows) == set(FILES)
     assert rows["index.html"][1:] == [hashlib.sha256(b"trang chu").hexdigest(), 9, NOW * 1_000_000_000, "index.html"]
@@ -148,7 +150,7 @@ def test_the_same_build_again_changes_nothing(output, code):
     before = os.readlink(output), output.lstat().st_ino, {path: facts(output, path) for path in FILES}
     assert build(output, FILES, code=code) is False
     assert before == (os.readlink(output), output.lstat().st_ino, {path: facts(output, path) for path in FILES})
-    assert left_over(output) == ["000001", "000001.files.json", "000001.json", "lock"]
+    assert leftovers(output) == ["000001", "000001.files.json", "000001.json", "lock"]
 
 
 def test_one_changed_file_makes_a_new_release_in_which_the_others_keep_their_time(output):
@@ -163,7 +165,7 @@ def test_one_changed_file_makes_a_new_release_in_which_the_others_keep_their_tim
     assert before["index.html"][1] < after["index.html"][1]
 
 
-def test_a_file_that_is_no_longer_planned_is_gone(output):
+def test_a_file_that_is_no_longer_planned_is_removed(output):
     build(output, FILES)
     assert build(output, {"index.html": b"trang chu"}) is True
     assert tree(output) == {"index.html": b"trang chu"}
@@ -175,14 +177,14 @@ def test_a_file_may_become_a_folder(output):
     assert tree(output) == {"a/index.html": b"1"}
 
 
-def test_a_file_that_somebody_changed_in_the_release_is_made_right_again(output):
+def test_a_file_changed_by_hand_in_the_release_is_restored(output):
     build(output, FILES)
     (output / "index.html").write_bytes(b"sua tay, khac do dai")
     assert build(output, FILES) is True
     assert tree(output) == FILES
 
 
-def test_a_file_that_somebody_deleted_from_the_release_is_made_again(output):
+def test_a_file_deleted_by_hand_from_the_release_is_restored(output):
     build(output, FILES)
     (output / "media" / "a.pdf").unlink()
     assert build(output, FILES) is True
@@ -190,7 +192,7 @@ def test_a_file_that_somebody_deleted_from_the_release_is_made_again(output):
 
 
 @pytest.mark.parametrize("name", ["la.html", "van-ban/la.html", "media/.la", "la/la.html"])
-def test_a_foreign_file_in_the_release_is_gone_after_the_next_build(output, name):
+def test_a_foreign_file_in_the_release_is_removed_by_the_next_build(output, name):
     build(output, FILES)
     (output / name).parent.mkdir(exist_ok=True)
     (output / name).write_bytes(b"la")
@@ -207,7 +209,7 @@ def test_a_foreign_file_that_came_and_went_does_no_harm(output):
     assert {folder.stat().st_mtime for folder in [output, *output.rglob("*")] if folder.is_dir()} == {FOLDERS_TIME}
 
 
-def test_an_attachment_is_copied_byte_for_byte_and_then_kept(output, tmp_path):
+def test_an_attachment_is_copied_byte_for_byte_and_then_carried_over(output, tmp_path):
     source = tmp_path / "a.pdf"
     source.write_bytes(bytes(range(256)) * 300)
     copy = StaticFile("media/b.pdf", source, hashlib.sha256(source.read_bytes()).hexdigest(), "media/a.pdf")
@@ -223,7 +225,7 @@ def test_an_attachment_that_cannot_be_read_leaves_the_old_release(output, tmp_pa
     missing = StaticFile("media/b.pdf", tmp_path / "khong-co.pdf", "0" * 64, "media/khong-co.pdf")
     with pytest.raises(BuildStopped, match=r"Không đọc được khong-co\.pdf: .*Trang cũ vẫn còn nguyên\."):
         build(output, FILES, copies=[missing])
-    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
+    assert (tree(output), leftovers(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -240,12 +242,12 @@ def test_a_damaged_manifest_means_a_complete_new_release(output, seed):
     assert (tree(output), os.readlink(output)) == (FILES, ".output-releases/000002")
 
 
-def test_the_cache_of_a_version_before_is_deleted(output):
+def test_the_cache_of_an_older_version_is_deleted(output):
     build(output, FILES)
     for name in ("kept.sqlite", "kept.sqlite-wal", "unchanged"):
         (store.releases_folder(output) / name).write_bytes(b"x")
     build(output, FILES)
-    assert left_over(output) == ["000001", "000001.files.json", "000001.json", "lock"]
+    assert leftovers(output) == ["000001", "000001.files.json", "000001.json", "lock"]
 
 
 @pytest.mark.parametrize("place", [files_of, manifest_of])
@@ -255,15 +257,15 @@ def test_a_folder_in_the_place_of_a_manifest_is_removed_with_its_release(output,
     place(output.resolve()).mkdir()
     for number in range(3):
         assert build(output, {**FILES, "so": str(number).encode()}) is True
-    assert left_over(output) == [f"{number:06}{end}" for number in (3, 4) for end in ("", ".files.json", ".json")] + ["lock"]
+    assert leftovers(output) == [f"{number:06}{end}" for number in (3, 4) for end in ("", ".files.json", ".json")] + ["lock"]
 
 
 def test_a_manifest_from_before_checksums_is_read(output):
     build(output, FILES, published=True)
-    for file, old in ((manifest_of(output.resolve()), None), (files_of(output.resolve()), "files")):
-        told = json.loads(file.read_text("utf-8"))
-        del told["sha256"]
-        file.write_text(json.dumps(told[old] if old else {**told, "format": 2}), "utf-8")
+    for file, key in ((manifest_of(output.resolve()), None), (files_of(output.resolve()), "files")):
+        manifest = json.loads(file.read_text("utf-8"))
+        del manifest["sha256"]
+        file.write_text(json.dumps(manifest[key] if key else {**manifest, "format": 2}), "utf-8")
     assert store.last_published(output).files.keys() == FILES.keys()
     assert build(output, FILES) is False
 
@@ -271,45 +273,45 @@ def test_a_manifest_from_before_checksums_is_read(output):
 # ── failures ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_full_disk_leaves_the_old_release_and_no_rubbish(output, monkeypatch):
+def test_a_full_disk_leaves_the_old_release_and_no_leftovers(output, monkeypatch):
     build(output, FILES)
     write = Staging._write
 
-    def full(staging, aside, data):
+    def full(staging, path, data):
         if data == b"%PDF-moi":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write(staging, aside, data)
+        write(staging, path, data)
 
     monkeypatch.setattr(Staging, "_write", full)
     with pytest.raises(BuildStopped) as raised:
         build(output, {**FILES, "index.html": b"moi", "media/a.pdf": b"%PDF-moi"})
     assert str(raised.value) == "Không ghi được media/a.pdf: đĩa đã đầy. Trang cũ vẫn còn nguyên."
-    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
+    assert (tree(output), leftovers(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
 
 
-def test_an_error_while_making_leaves_the_old_release_and_no_rubbish(output):
+def test_an_error_in_rendering_leaves_the_old_release_and_no_leftovers(output):
     build(output, FILES)
     with pytest.raises(MemoryError):
         build(output, {"a.html": b"moi", "b.html": None})
-    assert (tree(output), left_over(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
+    assert (tree(output), leftovers(output)) == (FILES, ["000001", "000001.files.json", "000001.json", "lock"])
 
 
-def test_a_release_that_is_found_wrong_leaves_the_old_one_and_no_rubbish(output):
+def test_a_release_that_fails_verification_leaves_the_old_release_and_no_leftovers(output):
     build(output, FILES)
     build(output, {**FILES, "b.html": b"b"})
-    before = tree(output), left_over(output)
+    before = tree(output), leftovers(output)
 
     def wrong():
         raise BuildStopped("sai")
 
     with pytest.raises(BuildStopped, match="sai"):
         build(output, {**FILES, "index.html": b"moi"}, verify=wrong)
-    assert (tree(output), left_over(output)) == before
+    assert (tree(output), leftovers(output)) == before
     build(output, {**FILES, "index.html": b"moi"})
     assert tree(output) == {**FILES, "index.html": b"moi"}
 
 
-def test_what_a_killed_build_left_is_cleared_away(output):
+def test_leftovers_of_a_killed_build_are_removed(output):
     build(output, FILES)
     folder = store.releases_folder(output)
     (folder / "000002.partial").mkdir()
@@ -317,7 +319,7 @@ def test_what_a_killed_build_left_is_cleared_away(output):
     (folder / "000002.json.partial").write_text("{")
     (folder / "link.partial").symlink_to("000002")
     assert build(output, {"index.html": b"moi"}) is True
-    assert (tree(output), left_over(output)) == (
+    assert (tree(output), leftovers(output)) == (
         {"index.html": b"moi"},
         ["000001", "000001.files.json", "000001.json", "000002", "000002.files.json", "000002.json", "lock"],
     )
@@ -331,7 +333,7 @@ def test_a_build_killed_before_the_switch_leaves_the_old_site_and_its_number_is_
     assert (os.readlink(output), tree(output)) == (".output-releases/000003", {"index.html": b"moi"})
 
 
-def test_a_second_build_at_the_same_time_is_told_to_wait(output):
+def test_a_concurrent_build_is_refused(output):
     with held_by_another(store.releases_folder(output) / "lock"), pytest.raises(Busy) as raised:
         build(output, FILES)
     assert (
@@ -386,7 +388,7 @@ def test_a_link_to_the_releases_of_another_site_is_refused(output, tmp_path):
 def test_an_empty_folder_is_exchanged(output):
     (output / "media").mkdir(parents=True)
     assert build(output, FILES) is True
-    assert (output.is_symlink(), tree(output), left_over(output)) == (
+    assert (output.is_symlink(), tree(output), leftovers(output)) == (
         True,
         FILES,
         ["000001", "000001.files.json", "000001.json", "lock"],
@@ -417,40 +419,40 @@ def test_a_folder_with_one_file_more_than_our_release_is_refused(output):
 # ── old releases ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("keep", [1, 2, 3])
-def test_the_newest_releases_are_kept(output, keep):
+@pytest.mark.parametrize("retain", [1, 2, 3])
+def test_the_newest_releases_are_retained(output, retain):
     for number in range(5):
-        build(output, {"index.html": str(number).encode()}, keep=keep)
-    numbers = [f"{number:06}" for number in range(6 - keep, 6)]
-    assert left_over(output) == sorted([*(f"{number}{end}" for number in numbers for end in ("", ".json", ".files.json")), "lock"])
+        build(output, {"index.html": str(number).encode()}, retain=retain)
+    numbers = [f"{number:06}" for number in range(6 - retain, 6)]
+    assert leftovers(output) == sorted([*(f"{number}{end}" for number in numbers for end in ("", ".json", ".files.json")), "lock"])
     assert tree(output) == {"index.html": b"4"}
 
 
-def test_the_release_that_is_shown_is_never_deleted(output):
+def test_the_current_release_is_never_deleted(output):
     for number in range(3):
-        build(output, {"index.html": str(number).encode()}, keep=9)
+        build(output, {"index.html": str(number).encode()}, retain=9)
     output.unlink()
     output.symlink_to(".output-releases/000001")
-    assert build(output, {"index.html": b"moi"}, keep=1) is True
+    assert build(output, {"index.html": b"moi"}, retain=1) is True
     assert [folder.name for folder in store.folders(output)] == ["000004"]
     assert tree(output) == {"index.html": b"moi"}
 
 
-def test_the_newest_five_published_stay_whatever_an_editor_builds_between(output):
+def test_the_newest_five_published_releases_are_retained_whatever_is_built_between(output):
     for number in range(14):
         build(output, {"index.html": str(number).encode()}, published=number % 2 == 0)
     assert [int(folder.name) for folder in store.folders(output)] == [5, 7, 9, 11, 13, 14]
     assert [int(folder.name) for folder in store.published_folders(output)] == [5, 7, 9, 11, 13]
 
 
-def test_publishing_what_was_built_marks_it(output):
+def test_publishing_an_unchanged_release_marks_it(output):
     build(output, FILES)
     assert build(output, FILES, published=True) is False
     assert build(output, FILES) is False
     assert store.last_published(output).folder.name == "000001"
 
 
-def test_a_tree_is_made_of_one_that_need_not_stay(output):
+def test_a_tree_is_built_from_a_prunable_release(output):
     pages = {f"tin/{number}/index.html": b"%d" % number for number in range(5)}
     build(output, {**pages, "cu/a/index.html": b"cu", "b": b"tep"})
     build(output, {**pages, "b/index.html": b"thu muc"})
@@ -483,7 +485,7 @@ def test_a_damaged_old_tree_does_no_harm(output, tmp_path, damage):
     assert sorted(path.relative_to(output).as_posix() for path in Path(output).rglob("*") if path.is_symlink()) == []
 
 
-def test_a_correction_within_the_same_second_changes_the_second_too(output):
+def test_a_correction_within_a_second_gets_a_later_modification_time(output):
     seconds = []
     for text in (b"so 1", b"so 2", b"so 3"):
         build(output, {**FILES, "index.html": text})
@@ -495,7 +497,7 @@ def test_a_correction_within_the_same_second_changes_the_second_too(output):
 # ── going back ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_going_back_shows_the_published_release_before(output):
+def test_a_rollback_swaps_in_the_published_release_before(output):
     for number in range(4):
         build(output, {"index.html": str(number).encode()}, published=number != 2)
     inodes = [(output.resolve().parent / f"{number:06}" / "index.html").stat().st_ino for number in (1, 2)]
@@ -509,7 +511,7 @@ def test_going_back_shows_the_published_release_before(output):
     assert (tree(output), output.resolve().name) == ({"index.html": b"4"}, "000005")
 
 
-def test_a_second_build_waits_as_long_as_it_is_told(output):
+def test_a_second_build_waits_as_long_as_requested(output):
     with store.locked(output):
         waiting = threading.Thread(target=lambda: store.locked(output, wait=20).__enter__())
         waiting.start()
@@ -526,14 +528,14 @@ def test_a_command_that_waits_names_the_holder_once(output):
     assert said == [f"Đang đợi lệnh khác dùng xong output: {HELD} (đợi nhiều nhất 1 giây)."]
 
 
-def test_who_holds_the_lock_may_ask_for_it_again_and_what_it_makes_stays(output):
+def test_the_lock_is_reentrant_and_the_inner_block_removes_no_files(output):
     with store.locked(output) as folder:
         (folder / "bundle.partial").mkdir()
         with store.locked(output):
             assert (folder / "bundle.partial").is_dir()
             holder = parse_holder((folder / "lock").read_text("utf-8"))
         waiting = threading.Thread(target=lambda: store.locked(output, wait=20).__enter__())
-        waiting.start()  # after the inner one ended the lock is still held
+        waiting.start()  # after the inner block the lock is still held
         waiting.join(0.2)
         assert waiting.is_alive()
     waiting.join(5)
@@ -542,12 +544,12 @@ def test_who_holds_the_lock_may_ask_for_it_again_and_what_it_makes_stays(output)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"command": 1, "owner": 2, "pid": 3, "since": 4}', "\0" * 9])
-def test_a_lock_file_that_names_nobody_is_one_of_nobody(text):
+def test_a_lock_file_that_names_nobody_has_no_holder(text):
     assert parse_holder(text) is None
 
 
-def test_two_outputs_side_by_side_have_releases_of_their_own(tmp_path):
-    one, other = tmp_path / "output", tmp_path / "output2"
-    build(one, {"index.html": b"1"})
-    build(other, {"index.html": b"2"})
-    assert (tree(one), tree(other)) == ({"index.html": b"1"}, {"index.html": b"2"})
+def test_two_outputs_in_a_folder_have_separate_releases(tmp_path):
+    first, second = tmp_path / "output", tmp_path / "output2"
+    build(first, {"index.html": b"1"})
+    build(second, {"index.html": b"2"})
+    assert (tree(first), tree(second)) == ({"index.html": b"1"}, {"index.html": b"2"})

@@ -1,4 +1,4 @@
-"""Holds the last look at a release: links that lead nowhere and feeds that cannot be read are found, with or without a sub-path."""
+"""Broken links and unreadable feeds of a release are reported, with and without a base path."""
 
 from types import SimpleNamespace
 
@@ -9,7 +9,7 @@ from chuyendoiso.release.verify import broken_feeds, broken_links, refuse_shrunk
 from chuyendoiso.system.errors import BuildStopped
 
 ORIGIN = "https://tin.vn"
-LEADS_NOWHERE = "không dẫn tới tệp nào"
+NO_FILE = "không dẫn tới tệp nào"
 
 
 def site(folder, page, **more):
@@ -56,37 +56,37 @@ def test_good_links(tmp_path, page):
 @pytest.mark.parametrize(
     ("page", "link", "why"),
     [
-        ('<a href="/khong-co/">x</a>', "/khong-co/", LEADS_NOWHERE),
-        ("<a href=/khong-co/>x</a>", "/khong-co/", LEADS_NOWHERE),
-        ("<A HREF = '/khong-co/'>x</A>", "/khong-co/", LEADS_NOWHERE),
-        ('<a title="a" x\nhref="/khong-&#99;o/">x</a>', "/khong-co/", LEADS_NOWHERE),
-        ('<a href="/van-ban">x</a>', "/van-ban", LEADS_NOWHERE),
-        ('<a href="khong-co/">x</a>', "khong-co/", LEADS_NOWHERE),
+        ('<a href="/khong-co/">x</a>', "/khong-co/", NO_FILE),
+        ("<a href=/khong-co/>x</a>", "/khong-co/", NO_FILE),
+        ("<A HREF = '/khong-co/'>x</A>", "/khong-co/", NO_FILE),
+        ('<a title="a" x\nhref="/khong-&#99;o/">x</a>', "/khong-co/", NO_FILE),
+        ('<a href="/van-ban">x</a>', "/van-ban", NO_FILE),
+        ('<a href="khong-co/">x</a>', "khong-co/", NO_FILE),
         ('<a href="/van-ban/#khong">x</a>', "/van-ban/#khong", "không dẫn tới mục nào"),
         ('<a href="#khong">x</a>', "#khong", "không dẫn tới mục nào"),
-        ('<img src="/media/b.jpg">', "/media/b.jpg", LEADS_NOWHERE),
-        ('<img srcset="/media/a.jpg 480w, /media/b.jpg 800w">', "/media/b.jpg", LEADS_NOWHERE),
-        ('<source srcset="/media/b.webp 480w">', "/media/b.webp", LEADS_NOWHERE),
-        ('<link rel="stylesheet" href="/css/b.css">', "/css/b.css", LEADS_NOWHERE),
-        ('<script src="/js/b.js"></script>', "/js/b.js", LEADS_NOWHERE),
-        ('<a title="a > b" href="/a&amp;b/">x</a>', "/a&b/", LEADS_NOWHERE),
-        ('<link rel="canonical" href="https://tin.vn/khong-co/">', "https://tin.vn/khong-co/", LEADS_NOWHERE),
+        ('<img src="/media/b.jpg">', "/media/b.jpg", NO_FILE),
+        ('<img srcset="/media/a.jpg 480w, /media/b.jpg 800w">', "/media/b.jpg", NO_FILE),
+        ('<source srcset="/media/b.webp 480w">', "/media/b.webp", NO_FILE),
+        ('<link rel="stylesheet" href="/css/b.css">', "/css/b.css", NO_FILE),
+        ('<script src="/js/b.js"></script>', "/js/b.js", NO_FILE),
+        ('<a title="a > b" href="/a&amp;b/">x</a>', "/a&b/", NO_FILE),
+        ('<link rel="canonical" href="https://tin.vn/khong-co/">', "https://tin.vn/khong-co/", NO_FILE),
     ],
 )
-def test_a_broken_link_is_told_by_page_and_target(tmp_path, page, link, why):
+def test_a_broken_link_is_reported_with_page_and_target(tmp_path, page, link, why):
     assert links(site(tmp_path, page)) == [f"index.html: liên kết {link} {why}"]
 
 
 @pytest.mark.parametrize(("link", "broken"), [("/cds/van-ban/", False), ("/cds/", False), ("/van-ban/", True), ("/", True)])
 def test_under_a_sub_path_a_link_without_it_is_broken(tmp_path, link, broken):
-    expected = [f"index.html: liên kết {link} {LEADS_NOWHERE}"] if broken else []
+    expected = [f"index.html: liên kết {link} {NO_FILE}"] if broken else []
     assert expected == links(site(tmp_path, f'<a href="{link}">x</a>'), "/cds")
 
 
 @pytest.mark.parametrize("name", ["feeds/a.xml", "feeds/a.opml", "feeds/a.json", "site.webmanifest"])
-def test_a_feed_that_cannot_be_read_is_told(tmp_path, name):
+def test_an_unreadable_feed_is_reported(tmp_path, name):
     tree = tree_of(site(tmp_path, "", **{name: "<rss>", "feeds/tot.xml": "<rss/>", "feeds/tot.json": "{}"}), ORIGIN, "")
-    assert [one.partition(": ")[0] for one in broken_feeds(tree, tree.names)] == [name]
+    assert [fault.partition(": ")[0] for fault in broken_feeds(tree, tree.names)] == [name]
 
 
 FEEDS = {
@@ -104,18 +104,18 @@ FEEDS = {
 
 @pytest.mark.parametrize("name", FEEDS)
 @pytest.mark.parametrize(
-    ("address", "there"),
+    ("address", "valid"),
     [
         ("https://tin.vn/cds/van-ban/", True), ("https://tin.vn/cds/khong-co/", False), ("https://tin.vn/cds/media/b.pdf", False),
         ("https://tin.vn/trang-khac/", True), ("https://khac.vn/cds/khong-co/", True),
     ],
 )  # fmt: skip
-def test_a_feed_that_names_a_page_that_is_not_there_is_told(tmp_path, name, address, there):
+def test_a_feed_with_a_link_to_a_missing_page_is_reported(tmp_path, name, address, valid):
     tree = tree_of(site(tmp_path, "", **{name: FEEDS[name].format(address)}), ORIGIN, "/cds")
-    assert list(broken_feeds(tree, [name])) == ([] if there else [f"{name}: địa chỉ {address} không dẫn tới đâu"])
+    assert list(broken_feeds(tree, [name])) == ([] if valid else [f"{name}: địa chỉ {address} không dẫn tới đâu"])
 
 
-def test_all_faults_are_told_at_once(tmp_path):
+def test_all_faults_are_reported_at_once(tmp_path):
     tree = tree_of(site(tmp_path, '<a href="/b/">x</a><a href="/c/">y</a>', **{"feeds/a.xml": "<rss>"}), ORIGIN, "")
     with pytest.raises(BuildStopped) as raised:
         verify(tree, tree.names)
@@ -130,31 +130,35 @@ def test_a_good_release_passes(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("gone", "naming", "told"),
+    ("removed", "page", "reported"),
     [
         ("media/the/moi-1a2b.webp", '<img src="/media/the/moi-1a2b.webp">', True),
         ("tin-tuc/bai-cu/index.html", '<a href="/tin-tuc/bai-cu/">x</a>', True),
-        ("tin-tuc/12/index.html", '<a href="/tin-tuc/12/">x</a>', True),  # too short a name to be looked for
-        ("media/Tệp.pdf", '<a href="/media/T%E1%BB%87p.pdf">x</a>', True),  # one that is written in more than one way
+        ("tin-tuc/12/index.html", '<a href="/tin-tuc/12/">x</a>', True),  # too short a name to search for
+        ("media/Tệp.pdf", '<a href="/media/T%E1%BB%87p.pdf">x</a>', True),  # a name with more than one encoding
         ("index.html", '<a href="/">x</a>', True),
         ("tin-tuc/bai-cu/index.html", '<a href="/van-ban/">x</a>', False),
     ],
 )
-def test_a_kept_page_that_names_what_is_gone_is_told(tmp_path, gone, naming, told):
-    """Though it is not new: of all that was kept, what may name what is gone is looked at again."""
-    kept = {"van-ban/index.html": "<p>x</p>", "giu/index.html": naming, "moi/index.html": "<p>mới</p>"}
-    for name, text in kept.items():
+def test_an_unchanged_page_that_links_to_a_removed_file_is_reported(tmp_path, removed, page, reported):
+    """Files carried over are verified again if they may link to a removed file."""
+    files = {"van-ban/index.html": "<p>x</p>", "giu/index.html": page, "moi/index.html": "<p>mới</p>"}
+    for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     staging = SimpleNamespace(
-        files=kept, written={"moi/index.html": ""}, removed=frozenset({gone}), locate=lambda name: tmp_path / name, output=tmp_path
+        files=files,
+        new_files={"moi/index.html": ""},
+        removed=frozenset({removed}),
+        locate=lambda name: tmp_path / name,
+        output=tmp_path,
     )
-    asked = SimpleNamespace(origin=ORIGIN, base_path="")
-    if not told:
-        verify_staged(staging, None, asked, all_files=False, shrunken=True)
+    small_site = SimpleNamespace(origin=ORIGIN, base_path="")
+    if not reported:
+        verify_staged(staging, None, small_site, all_files=False, allow_shrink=True)
         return
     with pytest.raises(BuildStopped, match=r"giu/index\.html: liên kết \S+ không dẫn tới tệp nào"):
-        verify_staged(staging, None, asked, all_files=False, shrunken=True)
+        verify_staged(staging, None, small_site, all_files=False, allow_shrink=True)
 
 
 @pytest.mark.parametrize(("pages", "size", "fine"), [(100, 9000, True), (80, 5000, True), (79, 9000, False), (100, 3999, False)])

@@ -1,11 +1,11 @@
-// A broadcast: the link to it gives way to a frame when it is clicked, and stays below as the way to open it there.
-// Until then nothing of the other site is loaded; without this module the link leads there. Of a list one plays at a time.
+// A broadcast: a click replaces its link by a frame; the link is then below the frame. Nothing of the other site is loaded before.
+// Without this module the link opens the other site. In a list only one broadcast plays at a time.
 
 for (const embed of document.querySelectorAll('[data-module="embed"]')) {
   const link = embed.querySelector("a");
   link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // asked for another window
-    if (embed.querySelector("iframe")) return; // it plays: the link leads there
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // the reader opens another window
+    if (embed.querySelector("iframe")) return; // it is playing: follow the link
     event.preventDefault();
     if (embed.matches("li")) embed.parentElement.querySelectorAll("iframe").forEach(stop);
     play(embed.querySelector(".cds-embed__box") ?? link.parentElement, link);

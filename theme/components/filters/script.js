@@ -1,22 +1,22 @@
-// A list is narrowed in place: the page that a filter or a pager leads to is fetched, and its list takes the place of this one.
-// Without this module, or where the fetch fails, the link is followed.
+// Filter a list in place: fetch the page of a filter's or a pager's link, and replace the list by the list of that page.
+// Without this module, or if the fetch fails, the browser follows the link.
 
-const shown = () => document.querySelector(".cds-listing");
-const told = document.createElement("p");
-told.className = "cds-hidden";
-told.setAttribute("role", "status");
-document.querySelector("main").after(told);
+const list = () => document.querySelector(".cds-listing");
+const status = document.createElement("p");
+status.className = "cds-hidden";
+status.setAttribute("role", "status");
+document.querySelector("main").after(status);
 
 async function show(address, focused) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  shown().replaceWith(page.querySelector(".cds-listing"));
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  list().replaceWith(page.querySelector(".cds-listing"));
   document.title = page.title;
-  const here = [...shown().querySelectorAll(".cds-filters a")].find((link) => link.pathname === focused);
-  if (here && here.offsetParent) here.focus();
+  const same = [...list().querySelectorAll(".cds-filters a")].find((link) => link.pathname === focused);
+  if (same?.offsetParent) same.focus();
   else document.querySelector("main").focus();
-  told.textContent = `${shown().querySelector("h1").textContent}: ${shown().querySelectorAll(".cds-teasers > *, tbody tr").length} mục.`;
+  status.textContent = `${list().querySelector("h1").textContent}: ${list().querySelectorAll(".cds-teasers > *, tbody tr").length} mục.`;
 }
 
 document.addEventListener("click", async (event) => {

@@ -1,5 +1,5 @@
-// The search page: what is typed is looked for by a worker beside it (search-worker.js), words with or without marks, and what that finds is
-// shown here. Without this module the page lists topics, kinds and months.
+// The search page: a worker (search-worker.js) searches, with or without marks, and this module shows its results. Without this module the
+// page lists topics, kinds and months.
 
 const form = document.querySelector('[data-module="search"]');
 const status = document.querySelector("[data-search-status]");
@@ -11,29 +11,29 @@ const FILTERS = { loai: "kind", "chu-de": "topic", nam: "year", "co-quan": "issu
 // ── the worker ──
 
 let worker, questions = 0;
-const waiting = new Map(); // what to do with an answer, or without one, by the number of its question
+const waiting = new Map(); // number of a query → the functions that resolve and reject its promise
 
 function ready() {
   if (worker) return worker;
   worker = new Worker(form.dataset.worker);
-  worker.onmessage = ({ data: { id, found, error } }) => settle(id, found, error);
+  worker.onmessage = ({ data: { id, reply, error } }) => settle(id, reply, error);
   worker.onerror = () => {
     worker.terminate();
-    worker = undefined; // whoever asks again begins anew
+    worker = undefined; // the next query starts another
     for (const id of waiting.keys()) settle(id, null, form.dataset.worker);
   };
   worker.postMessage({ base: new URL(form.dataset.base, location).href });
   return worker;
 }
 
-function settle(id, found, error) {
-  const [answered, failed] = waiting.get(id);
+function settle(id, reply, error) {
+  const [resolve, reject] = waiting.get(id);
   waiting.delete(id);
-  if (found) answered(found);
-  else failed(new Error(error));
+  if (reply) resolve(reply);
+  else reject(new Error(error));
 }
 
-// Return how many items a query finds, whether they hold all its words, and what is shown of some, from one on.
+// Return how many items match a query, whether they have all its words, and the results that begin at `from`.
 function ask(query, facets, from) {
   return new Promise((...done) => {
     waiting.set(++questions, done);
@@ -41,16 +41,16 @@ function ask(query, facets, from) {
   });
 }
 
-// ── what is shown ──
+// ── results ──
 
 function element(name, block, ...inner) {
-  const made = document.createElement(name);
-  if (block) made.className = block;
-  made.append(...inner);
-  return made;
+  const node = document.createElement(name);
+  if (block) node.className = block;
+  node.append(...inner);
+  return node;
 }
 
-// Return the nodes of a text in pieces, what stands in arrays being marked.
+// Return the nodes of a text in pieces; pieces in arrays are marked.
 const marked = (pieces) => pieces.map((piece) => (Array.isArray(piece) ? element("mark", "", ...piece) : piece));
 
 function result({ href, kind, number, date, title, passage }) {
@@ -76,22 +76,22 @@ function asked() {
   return { query, facets: facets.filter(([, value]) => value).map(([facet, value]) => `${facet}:${value}`) };
 }
 
-// Show what the form asks for; `remember` is called before there are results, or when they are long in coming.
+// Show the results of the form's query; `remember` is called before they are shown, or when they are late.
 async function show(remember = () => {}) {
   const { query, facets } = asked(), mine = ++turn;
   const slow = setTimeout(() => {
     if (mine !== turn) return;
     remember();
     wait();
-  }, SOON); // what stands there stays until then: the page is laid out once
+  }, SOON); // until then the old results stay: the page is laid out once
   try {
     if (!query && !facets.length) return tell("");
     const { count: all, whole, results } = await ask(query, facets, 0);
     if (mine !== turn) return;
     remember();
-    const told = query ? ` cho “${query}”` : "", count = String(all).replace(/\B(?=(\d{3})+$)/g, ".");
-    if (!all) return tell(`Không tìm thấy gì${told}. Hãy thử ít chữ hơn, bỏ bớt bộ lọc, hoặc xem theo chủ đề ở dưới.`);
-    tell(whole ? `${count} kết quả${told}` : `Không bài nào có đủ các chữ “${query}”. ${count} bài có nhiều chữ nhất:`);
+    const suffix = query ? ` cho “${query}”` : "", count = String(all).replace(/\B(?=(\d{3})+$)/g, ".");
+    if (!all) return tell(`Không tìm thấy gì${suffix}. Hãy thử ít chữ hơn, bỏ bớt bộ lọc, hoặc xem theo chủ đề ở dưới.`);
+    tell(whole ? `${count} kết quả${suffix}` : `Không bài nào có đủ các chữ “${query}”. ${count} bài có nhiều chữ nhất:`);
     list.append(...results.map(result));
     offer({ query, facets, all }, mine);
   } catch (error) {
@@ -103,7 +103,7 @@ async function show(remember = () => {}) {
   }
 }
 
-// Tell that it takes a while, and put away what stands below until there are results: so they do not push it down before the reader's eyes.
+// Report that the search takes a while, and hide the links below until there are results, so that results do not push them down.
 function wait() {
   tell("Đang tìm…");
   browse.hidden = true;
@@ -115,22 +115,22 @@ function tell(words) {
   more.hidden = true;
 }
 
-// Offer what was found beyond what is shown.
+// Offer further results.
 function offer(searched, mine) {
-  const { query, facets, all } = searched, shown = list.children.length;
-  more.hidden = shown >= all;
+  const { query, facets, all } = searched, count = list.children.length;
+  more.hidden = count >= all;
   more.onclick = async () => {
-    const found = await ask(query, facets, shown).catch(() => null);
+    const reply = await ask(query, facets, count).catch(() => null);
     if (mine !== turn) return;
-    if (!found) return void (status.textContent = `${FAILED} rồi bấm Xem thêm lần nữa.`);
-    list.append(...found.results.map(result));
-    list.children[shown].querySelector("a").focus();
+    if (!reply) return void (status.textContent = `${FAILED} rồi bấm Xem thêm lần nữa.`);
+    list.append(...reply.results.map(result));
+    list.children[count].querySelector("a").focus();
     offer(searched, mine);
   };
 }
 
-// Show what the form asks for, and put it into the address: not at once, for that takes a browser longer than asking the worker.
-function answer() {
+// Show the results of the form's query, then update the address, which takes a browser longer than asking the worker.
+function submit() {
   let address;
   const remember = () => {
     if (mine !== turn || !address) return;
@@ -138,25 +138,25 @@ function answer() {
     document.title = query ? `${query} – ${form.dataset.title}` : form.dataset.title;
     address = null;
   };
-  const shown = show(remember), mine = turn, { query } = asked();
+  const done = show(remember), mine = turn, { query } = asked();
   address = new URL(location.href);
   address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  shown.then(remember);
+  done.then(remember);
 }
 
 function recall() {
-  const told = new URLSearchParams(location.search);
-  for (const field of form.querySelectorAll("[name]")) field.value = told.get(field.name) ?? "";
-  browse.hidden = location.search.length > 1; // at once, since nobody has touched anything
+  const params = new URLSearchParams(location.search);
+  for (const field of form.querySelectorAll("[name]")) field.value = params.get(field.name) ?? "";
+  browse.hidden = location.search.length > 1; // at once: the reader has not touched anything
   show();
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  answer();
+  submit();
 });
 form.addEventListener("change", (event) => {
-  if (event.target.tagName === "SELECT") answer();
+  if (event.target.tagName === "SELECT") submit();
 });
 form.elements.q.addEventListener("input", () => ready().postMessage({ typed: form.elements.q.value }));
 addEventListener("popstate", recall);

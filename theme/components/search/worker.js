@@ -1,7 +1,7 @@
-// The half of the search that finds: a worker beside the page (search.js), which stays free for who types and reads. It looks into the index
-// that the build made (chuyendoiso/outputs/search/index.py tells its form), and loads only the parts that hold the words.
+// Search in a worker, so that the page (search.js) stays responsive. It reads the index of the build (its format is in
+// chuyendoiso/outputs/search/index.py), and loads only the shards of the query's terms.
 
-const FIRST = 6, MORE = 12; // so many are shown at first (a browser loads six files at a time), and whenever more are asked for
+const FIRST = 6, MORE = 12; // results of the first page (a browser loads six files at a time), and of each further page
 const ENOUGH = 8, FULL = 120, BITMAP = 0x7f;
 
 // ── words ──
@@ -12,16 +12,16 @@ const syllables = (text) => text.normalize("NFC").toLowerCase().replaceAll("ð",
 const FINAL_Y = /\b([hklmstv]|qu)y\b/g; // "kỹ" and "kĩ" are one word
 const strip = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(FINAL_Y, "$1i");
 
-const kept = (made) => {
-  const known = new Map(); // of the words met so far
-  return (word) => (known.has(word) ? known : known.set(word, made(word))).get(word);
+const cached = (make) => {
+  const values = new Map(); // by word
+  return (word) => (values.has(word) ? values : values.set(word, make(word))).get(word);
 };
 
-const plain = kept(strip);
-const exact = kept((syllable) => {
+const plain = cached(strip);
+const exact = cached((syllable) => {
   const decomposed = syllable.normalize("NFD");
-  const found = decomposed.replace(TONES, "").normalize("NFC").replace(FINAL_Y, "$1i") + (decomposed.match(TONES) ?? []).join("");
-  return found === plain(syllable) ? "" : found;
+  const toned = decomposed.replace(TONES, "").normalize("NFC").replace(FINAL_Y, "$1i") + (decomposed.match(TONES) ?? []).join("");
+  return toned === plain(syllable) ? "" : toned;
 });
 
 // Return a text's words as they are written, and beside them in lower case and without marks: of the whole text at once, which is faster.
@@ -52,23 +52,23 @@ function crc32(text) {
 let base, loading, guide, shards;
 
 async function fetched(path, options) {
-  const answer = await fetch(base + path, options);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer;
+  const response = await fetch(base + path, options);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response;
 }
 
 function loadGuide(options) {
-  loading = fetched("chi-muc.json", options).then((answer) => answer.json()).then((told) => ([guide, shards] = [told, new Map()]));
+  loading = fetched("chi-muc.json", options).then((response) => response.json()).then((json) => ([guide, shards] = [json, new Map()]));
   loading.catch(() => (loading = undefined));
   return loading;
 }
 
-// A part of another build than the guide: whoever asked asks again, from the beginning.
+// A shard of another build than the guide: the search starts again.
 class Outdated extends Error {}
 
 function shard(number) {
   if (!shards.has(number)) {
-    const loaded = fetched(`chi-muc/${number}.bin`).then((answer) => answer.arrayBuffer()).then((buffer) => {
+    const loaded = fetched(`chi-muc/${number}.bin`).then((response) => response.arrayBuffer()).then((buffer) => {
       if (new DataView(buffer).getUint32(0, true) !== guide.check) throw new Outdated();
       return new Uint8Array(buffer);
     });
@@ -80,13 +80,13 @@ function shard(number) {
 
 const shardOf = (term) => crc32(term) & (guide.shards - 1);
 
-// Return the numbers of the items that hold each of some terms, which lie where the first does; an item's is its leaf's times 120 and its own.
+// Return for each term the numbers of its items. All terms are in the shard of the first. An item's number is its leaf's times 120 plus its own.
 async function holders(...terms) {
   const bytes = await shard(shardOf(terms[0]));
   return look(bytes, terms.map((term) => crc32(term) >>> 16));
 }
 
-let cursor; // where a shard is read
+let cursor; // position in the shard
 
 function leb128(bytes) {
   let value = 0, shift = 0;
@@ -95,21 +95,21 @@ function leb128(bytes) {
 }
 
 function look(bytes, keys) {
-  const found = keys.map(() => []);
+  const lists = keys.map(() => []);
   cursor = 4;
   for (let first = 0; cursor < bytes.length; first += FULL) {
     const end = leb128(bytes) + cursor;
     if (end > cursor) {
       const count = leb128(bytes);
-      for (let index = 0; index < keys.length; index++) take(bytes, cursor, count, keys[index], first, found[index]);
+      for (let index = 0; index < keys.length; index++) take(bytes, cursor, count, keys[index], first, lists[index]);
     }
     cursor = end;
   }
-  return found;
+  return lists;
 }
 
-// Add to `found` the items of one leaf that hold a term: `first` and their numbers there.
-function take(bytes, start, count, key, first, found) {
+// Add the items of a leaf that have a term to `items`: `first` plus their numbers in the leaf.
+function take(bytes, start, count, key, first, items) {
   let low = 0, high = count;
   while (low < high) {
     const middle = (low + high) >> 1, at = start + 2 * middle;
@@ -122,39 +122,39 @@ function take(bytes, start, count, key, first, found) {
     if (bytes[at] === BITMAP) at += 1 + FULL / 8;
     else while (bytes[at++] < 0x80);
   }
-  if (bytes[at] !== BITMAP) do found.push(first + (bytes[at] & 0x7f)); while (bytes[at++] < 0x80);
-  else for (let item = 0; item < FULL; item++) if (bytes[at + 1 + (item >> 3)] & (1 << (item & 7))) found.push(first + item);
+  if (bytes[at] !== BITMAP) do items.push(first + (bytes[at] & 0x7f)); while (bytes[at++] < 0x80);
+  else for (let item = 0; item < FULL; item++) if (bytes[at + 1 + (item >> 3)] & (1 << (item & 7))) items.push(first + item);
 }
 
-// ── what is asked for ──
+// ── the query ──
 
-// Return the ways in which a query may be meant: as it stands, and with abbreviations written out or words abbreviated.
+// Return the possible readings of a query: as typed, with abbreviations expanded, with words abbreviated.
 function readings(words) {
-  const found = [words], told = new Map(Object.entries(guide.abbreviations));
+  const forms = [words], abbr = new Map(Object.entries(guide.abbreviations));
   const asked = words.map(plain);
-  const out = asked.flatMap((word) => told.get(word)?.split(" ") ?? [word]);
-  if (out.length > asked.length) found.push(out);
+  const out = asked.flatMap((word) => abbr.get(word)?.split(" ") ?? [word]);
+  if (out.length > asked.length) forms.push(out);
   let short = ` ${asked.join(" ")} `;
-  for (const [letters, meant] of told) short = short.replaceAll(` ${meant} `, ` ${letters} `);
-  if (short.trim() !== asked.join(" ")) found.push(short.trim().split(" "));
-  return found;
+  for (const [letters, meant] of abbr) short = short.replaceAll(` ${meant} `, ` ${letters} `);
+  if (short.trim() !== asked.join(" ")) forms.push(short.trim().split(" "));
+  return forms;
 }
 
-const weightOf = (found) => Math.log(1 + guide.items / (found.length + 1));
+const weightOf = (items) => Math.log(1 + guide.items / (items.length + 1));
 
-// Adds to `scores` what each holder of some terms is worth: `worth` in all, shared out by how rare a term is.
+// Add to the scores of each term's items. `worth` is divided among the terms by their rarity.
 function add(scores, terms, worth) {
-  const whole = terms.reduce((sum, found) => sum + weightOf(found), 0);
-  for (const found of terms) {
-    const each = (worth * weightOf(found)) / whole;
-    for (let index = 0; index < found.length; index++) scores[found[index]] += each;
+  const whole = terms.reduce((sum, items) => sum + weightOf(items), 0);
+  for (const items of terms) {
+    const each = (worth * weightOf(items)) / whole;
+    for (let index = 0; index < items.length; index++) scores[items[index]] += each;
   }
 }
 
 const titled = (term) => `^${term}`;
-const whole = (held) => (item) => held[item] > 0.999;
+const whole = (part) => (item) => part[item] > 0.999;
 
-// Return what one reading of a query finds: the items, and by item its worth, above 99 where it holds all the words.
+// Return the items of one reading of a query, and the score by item: above 99 if the item has all words.
 async function score(words) {
   const asked = words.map(plain), marked = words.map(exact), size = guide.leaves.length * FULL;
   const pairs = asked.slice(1).map((word, index) => `${asked[index]} ${word}`);
@@ -164,32 +164,32 @@ async function score(words) {
   const surely = !pairs.length || (words.length < 4 && marked.some(Boolean));
   const [beside, soon] = await Promise.all([each(pairs, titled), surely && singly()]);
   const scores = new Float64Array(size);
-  let held = new Float64Array(size), lists = beside.map(([found]) => found);
-  add(held, lists, 1);
+  let part = new Float64Array(size), lists = beside.map(([items]) => items); // `part`: by item, the share of the words that it has
+  add(part, lists, 1);
   add(scores, lists, 4);
-  add(scores, beside.map(([, found]) => found), 2);
-  if (surely || lists[0].filter(whole(held)).length < ENOUGH) {
+  add(scores, beside.map(([, title]) => title), 2);
+  if (surely || lists[0].filter(whole(part)).length < ENOUGH) {
     const [alone, written] = soon || (await singly());
-    held = new Float64Array(size);
-    lists = alone.map(([found]) => found);
-    add(held, lists, 1);
-    add(scores, alone.map(([, found]) => found), 1.5);
+    part = new Float64Array(size);
+    lists = alone.map(([items]) => items);
+    add(part, lists, 1);
+    add(scores, alone.map(([, title]) => title), 1.5);
     add(scores, written.flat(), 8);
   }
-  lists.sort((one, other) => one.length - other.length);
-  let items = lists[0].filter(whole(held));
+  lists.sort((a, b) => a.length - b.length);
+  let items = lists[0].filter(whole(part));
   if (!items.length) {
     items = [...new Set(lists.flat())];
-    const best = items.reduce((most, item) => Math.max(most, held[item]), 0);
-    items = items.filter((item) => held[item] >= best * 0.7);
+    const best = items.reduce((most, item) => Math.max(most, part[item]), 0);
+    items = items.filter((item) => part[item] >= best * 0.7);
   }
-  for (const item of items) scores[item] += 100 * held[item];
+  for (const item of items) scores[item] += 100 * part[item];
   return { items, scores };
 }
 
-const STEPS = 1e4, ITEMS = 2 ** 22; // a score, in steps, and an item's number make one number, which is sorted fast
+const STEPS = 1e4, ITEMS = 2 ** 22; // a score in steps and an item's number are one number, which sorts fast
 
-// Return the numbers of the items that are found, the best first and of equal ones the newest, and whether these hold all the words.
+// Return the numbers of the matching items, the best and newest first, and whether they have all words.
 async function find(query, facets) {
   const words = syllables(query).slice(0, 24), size = guide.leaves.length * FULL, best = new Float64Array(size), passed = new Uint8Array(size);
   const [within, scored] = await Promise.all([
@@ -198,27 +198,27 @@ async function find(query, facets) {
   ]);
   if (!words.length) scored.push({ items: within[0] ?? [], scores: best });
   for (const { items, scores } of scored) for (const item of items) best[item] = Math.max(best[item], scores[item]);
-  for (const found of within) for (const item of found) passed[item]++;
-  const found = [...new Set(scored.flatMap(({ items }) => items))].filter((item) => passed[item] === within.length);
-  const sorted = Float64Array.from(found, (item) => Math.round(best[item] * STEPS) * ITEMS + item).sort().reverse();
+  for (const items of within) for (const item of items) passed[item]++;
+  const items = [...new Set(scored.flatMap(({ items }) => items))].filter((item) => passed[item] === within.length);
+  const sorted = Float64Array.from(items, (item) => Math.round(best[item] * STEPS) * ITEMS + item).sort().reverse();
   return { items: Array.from(sorted, (key) => key % ITEMS), whole: !words.length || sorted[0] > 99 * STEPS * ITEMS };
 }
 
-// ── what is told ──
+// ── results ──
 
 async function record(item) {
   const path = `bai/${guide.leaves[Math.floor(item / FULL)]}/${item % FULL}.json`;
   return (await fetched(path)).json();
 }
 
-// Return what tells how close a record is to a query. Of what was loaded, what has the very title or number that was typed comes first, then
-// what has the very words; marks count where any were typed.
+// Return a function that rates how close a record is to a query: its title or number, then its words as typed. Marks count if any were
+// typed.
 function closenessTo(query) {
   const letters = ({ text }) => accented(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const words = syllables(query).some(exact) ? letters : ({ bare }) => bare;
   const joined = (text) => ` ${words(text).join(" ")} `, typed = joined(wordsOf(query));
-  return ({ one, title, text }) => {
-    const named = joined(title), number = joined(wordsOf(one.number ?? ""));
+  return ({ json, title, text }) => {
+    const named = joined(title), number = joined(wordsOf(json.number ?? ""));
     if (named === typed || number.endsWith(typed)) return 4;
     if (number.includes(typed)) return 3;
     if (named.includes(typed)) return 2;
@@ -226,7 +226,7 @@ function closenessTo(query) {
   };
 }
 
-// Return which of a text's words were asked for, by their places: where some stand side by side, only these.
+// Return the positions of the query's words in a text; if some are adjacent, only these.
 function hitsOf({ bare }, wanted) {
   const hits = [];
   for (let place = 0; place < bare.length; place++) if (wanted.has(bare[place])) hits.push(place);
@@ -234,46 +234,46 @@ function hitsOf({ bare }, wanted) {
   return wanted.size > 1 && beside.length ? beside : hits;
 }
 
-// Return the passage of a text that has most of the words asked for, in pieces: what was asked for stands in an array of its own.
+// Return the passage of a text with most of the query's words, as pieces: each match is in an array.
 function passage(words, wanted, length = 34) {
   const { text, written, bare } = words, hits = hitsOf(words, wanted);
   let best = 0, most = -1;
   for (const [index, start] of hits.entries()) {
-    const there = new Set();
+    const unique = new Set();
     let next = index;
-    for (; hits[next] < start + length; next++) there.add(bare[hits[next]]);
-    const worth = there.size * 100 + next - index;
+    for (; hits[next] < start + length; next++) unique.add(bare[hits[next]]);
+    const worth = unique.size * 100 + next - index;
     if (worth > most) [best, most] = [start, worth];
   }
   const from = Math.max(0, Math.min(best - 6, written.length - length)), until = Math.min(written.length, from + length);
-  const shown = [from ? "… " : ""], marked = new Set(hits);
+  const pieces = [from ? "… " : ""], marked = new Set(hits);
   let at = 0, end = 0;
   for (let place = 0; place < until; place++) {
     const start = text.indexOf(written[place], end);
     end = start + written[place].length;
     if (from && place === from) at = start;
     if (place < from || !marked.has(place)) continue;
-    shown.push(text.slice(at, start), [text.slice(start, end)]);
+    pieces.push(text.slice(at, start), [text.slice(start, end)]);
     at = end;
   }
-  shown.push(text.slice(at, until < written.length ? end : text.length), until < written.length ? " …" : "");
-  return shown;
+  pieces.push(text.slice(at, until < written.length ? end : text.length), until < written.length ? " …" : "");
+  return pieces;
 }
 
-// Return what is shown of some items, from one on.
+// Return the results of a page of items, which begins at `from`.
 async function results(items, from, query) {
   const loaded = await Promise.all(items.slice(from, from + (from ? MORE : FIRST)).map(record));
-  const records = loaded.map((one) => ({ one, title: wordsOf(one.title), text: wordsOf(one.text) }));
+  const records = loaded.map((json) => ({ json, title: wordsOf(json.title), text: wordsOf(json.text) }));
   const closeness = query ? closenessTo(query) : () => 0;
   for (const record of records) record.near = closeness(record);
-  records.sort((one, other) => other.near - one.near);
+  records.sort((a, b) => b.near - a.near);
   const wanted = new Set(readings(syllables(query)).flat().map(plain));
-  return records.map(({ one: { href, kind, number, date }, title, text }) => {
+  return records.map(({ json: { href, kind, number, date }, title, text }) => {
     return { href, kind, number, date, title: passage(title, wanted, 1e3), passage: passage(text, wanted) };
   });
 }
 
-// Do something with the index as it is now: once more if it was changed meanwhile.
+// Do something with the current index; once more if a new build replaced it meanwhile.
 async function latest(act) {
   await (loading ?? loadGuide());
   try {
@@ -285,7 +285,7 @@ async function latest(act) {
   }
 }
 
-let last = {}; // what was asked for and what was found, for whoever wants to see more of it
+let last = {}; // the last query and its items, for further pages
 
 async function answer({ query, facets, from }) {
   const asked = [query, ...facets].join("\n");
@@ -293,7 +293,7 @@ async function answer({ query, facets, from }) {
   return { count: last.items.length, whole: last.whole, results: await results(last.items, from, query) };
 }
 
-// While the next word is typed, the parts of the index that hold those before it are loaded.
+// Load the shards of the words before the word that is being typed.
 function prepare(typed) {
   const words = syllables(/^.*[^\p{L}\p{N}]/u.exec(typed)?.[0] ?? "").map(plain);
   if (guide) for (const [index, word] of words.slice(1).entries()) shard(shardOf(`${words[index]} ${word}`)).catch(() => {});
@@ -302,8 +302,8 @@ function prepare(typed) {
 self.onmessage = ({ data }) => {
   if (!base) {
     base = data.base;
-    return void loadGuide().catch(() => {}); // whoever asks tries again
+    return void loadGuide().catch(() => {}); // the next query tries again
   }
   if ("typed" in data) return prepare(data.typed);
-  answer(data).then((found) => postMessage({ id: data.id, found }), (error) => postMessage({ id: data.id, error: String(error) }));
+  answer(data).then((reply) => postMessage({ id: data.id, reply }), (error) => postMessage({ id: data.id, error: String(error) }));
 };

@@ -1,11 +1,10 @@
-// Passing a page on: the device's own way to share where it has one (Zalo is among its choices), the words to the clipboard, and a QR code
-// to be scanned from this screen or from paper. Without this module, and in applications that have none of these, the words stand there to
-// be chosen and copied.
+// Share a page: by the device's own dialog if it has one (with Zalo), by the clipboard, and by a QR code to scan from the screen or from
+// paper. Without this module, or if none of these works, readers select and copy the text.
 
 const QUIET = 4; // modules around a QR code (ISO/IEC 18004)
 
-// Return a picture of a QR code that leads to an address, dark on white whatever the page's colours are.
-function drawn({ generate }, address) {
+// Return a picture of an address's QR code, dark on white in any colour scheme.
+function draw({ generate }, address) {
   const code = generate(address, { minCorrectionLevel: 1 }), whole = code.size + 2 * QUIET;
   let path = "";
   for (let y = 0; y < code.size; y++) for (let x = 0; x < code.size; x++) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
@@ -16,19 +15,19 @@ function drawn({ generate }, address) {
   return picture;
 }
 
-async function copied(words, told, done) {
+async function copyText(words, status, done) {
   try {
     await navigator.clipboard.writeText(words);
-    told.textContent = done;
+    status.textContent = done;
   } catch {
-    told.textContent = "Hãy bấm giữ dòng chữ để chép.";
+    status.textContent = "Hãy bấm giữ dòng chữ để chép.";
   }
 }
 
 // A text with a button that copies it, as a document's citation.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
-  button.addEventListener("click", () => copied(button.previousElementSibling.textContent, button.nextElementSibling, "Đã chép."));
+  button.addEventListener("click", () => copyText(button.previousElementSibling.textContent, button.nextElementSibling, "Đã chép."));
 }
 
 for (const share of document.querySelectorAll('[data-module="share"]')) {
@@ -41,19 +40,19 @@ for (const share of document.querySelectorAll('[data-module="share"]')) {
   if (navigator.clipboard) {
     copy.hidden = false;
     copy.addEventListener("click", () =>
-      copied(words, share.querySelector("[role=status]"), "Đã chép. Mở Zalo, bấm giữ vào ô soạn tin rồi chọn Dán."));
+      copyText(words, share.querySelector("[role=status]"), "Đã chép. Mở Zalo, bấm giữ vào ô soạn tin rồi chọn Dán."));
   }
   if (show) {
     show.hidden = false;
     show.addEventListener("click", async () => {
-      const told = share.querySelector("[role=status]");
+      const status = share.querySelector("[role=status]");
       try {
-        const picture = drawn(await import(share.dataset.qr), share.dataset.address);
+        const picture = draw(await import(share.dataset.qr), share.dataset.address);
         show.parentElement.after(picture);
         show.hidden = true;
-        told.textContent = "Mã QR ở ngay trên. Mở máy ảnh của điện thoại khác và hướng vào mã.";
+        status.textContent = "Mã QR ở ngay trên. Mở máy ảnh của điện thoại khác và hướng vào mã.";
       } catch {
-        told.textContent = "Chưa tải được phần vẽ mã. Hãy kiểm tra mạng rồi bấm lần nữa.";
+        status.textContent = "Chưa tải được phần vẽ mã. Hãy kiểm tra mạng rồi bấm lần nữa.";
       }
     });
   }

@@ -175,7 +175,7 @@ def test_the_list_of_an_older_site_is_read(output, tmp_path):
         ({"gone": "https://a.vn/"}, "--create-again và --gone chỉ dùng khi gửi thật. Cách sửa: thêm --send."),
     ],
 )
-def test_wishes_that_make_no_sense_are_refused(output, tmp_path, changes, message):
+def test_options_that_make_no_sense_are_refused(output, tmp_path, changes, message):
     with pytest.raises(WrongUse) as refused:
         sync(order(tmp_path, output, [], **changes))
     assert str(refused.value) == message

@@ -20,7 +20,7 @@ from web_server import Reply, Server, certificate, serving
 
 from chuyendoiso.deploy.bundle import make_bundle
 from chuyendoiso.deploy.pending import record_published
-from chuyendoiso.ops.doctor.crawler import MOST
+from chuyendoiso.ops.doctor.crawler import MAX_REQUESTS
 from chuyendoiso.ops.doctor.deployed import read_deployed
 from chuyendoiso.ops.doctor.examination import DoctorOptions, examine, findings
 from chuyendoiso.system.http import Response
@@ -101,7 +101,7 @@ def wrong(order: DoctorOptions) -> list[str]:
 def test_all_is_well_with_a_server_as_the_guide_sets_it_up(site):
     server, order = site
     assert lines(order) == GOOD.split("\n")
-    assert len(server.asked) <= MOST
+    assert len(server.asked) <= MAX_REQUESTS
     told = []
     assert examine(replace(order, say=told.append)) == 0
     assert told[0].splitlines()[-1] == "Tổng cộng: 0 hỏng, 0 nên xem, 1 bỏ qua, 22 tốt."

@@ -1,4 +1,4 @@
-"""What is sent in which order, what each object is served with, and when one may be deleted."""
+"""The order of an upload, the headers of each object, and when an object may be deleted."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -62,7 +62,7 @@ def test_each_file_has_its_stage_and_its_headers(path, stage, caching, content_t
     assert (stage_of(path, ITEMS), caching_of(path), media_type_of(path)) == (stage, caching, content_type)
 
 
-def test_only_what_is_not_there_as_it_should_be_is_planned():
+def test_only_outdated_objects_are_planned():
     files = {
         "a.css": "1",
         "css/b.css": "2",
@@ -72,7 +72,7 @@ def test_only_what_is_not_there_as_it_should_be_is_planned():
     }
     before = {path: fingerprint(path, digest) for path, digest in files.items()}
     assert plan_upload(files, before) == ()
-    before |= {"index.html": "", "css/b.css": f"2 text/css {FOR_GOOD}"}  # may be there; was served otherwise
+    before |= {"index.html": "", "css/b.css": f"2 text/css {FOR_GOOD}"}  # may be missing; had other headers
     del before["tin-tuc/2026/bai/index.html"]
     html = "text/html; charset=utf-8"
     assert plan_upload(files, before) == (
@@ -108,13 +108,13 @@ SETTINGS = {"RCLONE_CONFIG_KHO_TYPE": "s3", "RCLONE_CONFIG_KHO_SECRET_ACCESS_KEY
         ),
     ],
 )
-def test_a_place_that_is_none_is_refused(remote, environment, message):
+def test_a_malformed_remote_is_refused(remote, environment, message):
     with pytest.raises(WrongUse) as refused:
         Store(remote, environment)
     assert str(refused.value) == message
 
 
-def test_what_rclone_complains_of_is_told_without_secrets():
+def test_errors_of_rclone_are_reported_without_secrets():
     store = Store("kho:tin", SETTINGS, lambda arguments, fed, environment: (1, "", "a\nb\nc\nkey m4tkh4u is wrong\n"))
     with pytest.raises(BuildStopped) as stopped:
         store.copy("tree", ["a"], {})
@@ -125,13 +125,13 @@ def test_what_rclone_complains_of_is_told_without_secrets():
 @pytest.mark.parametrize(
     "text", ["", "{}", "[]", '{"version": 2}', '{"version": 1, "remote": "kho:tin", "objects": 1, "absent": {}}']
 )
-def test_a_damaged_state_is_told_of(tmp_path, text):
+def test_a_damaged_state_is_reported(tmp_path, text):
     (tmp_path / "state.json").write_text(text, "utf-8")
     with pytest.raises(WrongUse, match=r"không đọc được\. Cách sửa: xóa tệp ấy; lần đăng sau gửi lại mọi tệp\."):
         read_state(tmp_path / "state.json", "kho:tin")
 
 
-def test_a_state_is_kept_and_that_of_another_store_does_not_count(tmp_path):
+def test_a_state_is_read_back_and_the_state_of_another_store_is_ignored(tmp_path):
     UploadState(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"}).save()
     assert read_state(tmp_path / "s", "kho:tin") == UploadState(tmp_path / "s", "kho:tin", {"a": "1"}, {"b": NOW}, {"a"})
     assert read_state(tmp_path / "s", "kho:khac") == UploadState(tmp_path / "s", "kho:khac")

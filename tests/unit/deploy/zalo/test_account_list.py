@@ -31,7 +31,7 @@ def test_all_articles_are_listed(world, monkeypatch, count, changes):
     assert world.account.wrong == []
 
 
-def test_the_form_that_answers_is_remembered(world, monkeypatch):
+def test_the_form_that_works_is_recorded(world, monkeypatch):
     world.account.form = "data"
     with standing(world.account) as addresses:
         world.put("a")
@@ -59,18 +59,18 @@ def test_a_list_that_moves_or_lacks_articles_is_not_complete(world, monkeypatch,
     getslice = world.account.getslice
 
     def unsteady(data):
-        found = getslice(data)
+        response = getslice(data)
         if fault == "moving":
             del world.account.articles[next(reversed(world.account.articles))]
         else:
-            found["data"]["total"] = 26
-        return found
+            response["data"]["total"] = 26
+        return response
 
     world.account.getslice = unsteady
     world.put("một")
     with standing(world.account) as addresses:
         assert not world.run(addresses, monkeypatch)
-    assert "Không đọc hết được các bài của tài khoản: danh sách bài của tài khoản đổi liên tục hoặc thiếu bài" in world.told
+    assert "Không đọc hết được các bài của tài khoản: danh sách bài của tài khoản đổi liên tục hoặc thiếu bài" in world.messages
     assert "create" not in world.account.asked
 
 

@@ -21,25 +21,25 @@ def filled(world, addresses, monkeypatch, names):
     world.time += HOUR
 
 
-def test_a_deleted_state_doubles_nothing(world, monkeypatch):
+def test_a_deleted_state_creates_no_duplicate(world, monkeypatch):
     with standing(world.account) as addresses:
         filled(world, addresses, monkeypatch, "abcde")
         world.state.unlink()
         world.withdraw("b")
         world.put("c", "Sửa.")
         world.put("f")
-        told = len(world.told)
+        reported = len(world.messages)
         assert world.run(addresses, monkeypatch)
-        assert world.told[told] == "Đã nhận ra “Tin a” trên kênh."
-        assert "Tệp trạng thái đang được lập lại từ kênh: từ 13:30 mới đăng bài mới, để khỏi đăng trùng." in world.told
+        assert world.messages[reported] == "Đã nhận ra “Tin a” trên kênh."
+        assert "Tệp trạng thái đang được lập lại từ kênh: từ 13:30 mới đăng bài mới, để khỏi đăng trùng." in world.messages
         assert world.account.asked.count("create") == 5
         world.time += 31 * MINUTE
         assert world.run(addresses, monkeypatch)
     assert world.account.asked.count("create") == 6
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
-def test_a_creation_that_the_lost_state_knew_is_not_doubled(world, monkeypatch):
+def test_a_creation_of_the_lost_state_is_not_repeated(world, monkeypatch):
     with standing(world.account) as addresses:
         filled(world, addresses, monkeypatch, "a")
         world.account.slowest = world.account.unlisted = 300
@@ -51,7 +51,7 @@ def test_a_creation_that_the_lost_state_knew_is_not_doubled(world, monkeypatch):
             assert world.run(addresses, monkeypatch)
             world.time += 15 * MINUTE
     assert world.account.asked.count("create") == 2
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_while_the_list_or_an_article_cannot_be_read_nothing_is_created(world, monkeypatch):
@@ -60,9 +60,9 @@ def test_while_the_list_or_an_article_cannot_be_read_nothing_is_created(world, m
         for refuse in ({"getslice": -999}, {"getdetail": -999}):
             world.state.unlink(missing_ok=True)
             world.account.refuse = refuse
-            told = len(world.told)
+            reported = len(world.messages)
             assert not world.run(addresses, monkeypatch)
-            assert world.told[told:] == [
+            assert world.messages[reported:] == [
                 "Không đọc hết được các bài của tài khoản: refused (mã -999, chưa rõ nghĩa)",
                 "Chưa đăng bài mới nào, để khỏi đăng trùng.",
                 "Tháng này đã đăng 0 bài. Chưa biết gói cho phép bao nhiêu: ghi ZALO_MONTHLY_ARTICLES trong publishconf.py.",
@@ -71,7 +71,7 @@ def test_while_the_list_or_an_article_cannot_be_read_nothing_is_created(world, m
         world.account.refuse = {}
         assert world.run(addresses, monkeypatch)
     assert world.account.asked.count("create") == 3
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_articles_are_recognized_by_former_addresses(world, monkeypatch):
@@ -83,7 +83,7 @@ def test_articles_are_recognized_by_former_addresses(world, monkeypatch):
         del world.items["a"]
         assert world.run(addresses, monkeypatch)
     assert world.account.asked.count("create") == 2
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_an_older_item_that_is_withdrawn_later_is_removed(world, monkeypatch):
@@ -95,7 +95,7 @@ def test_an_older_item_that_is_withdrawn_later_is_removed(world, monkeypatch):
         world.withdraw("a")
         world.time += HOUR
         assert world.run(addresses, monkeypatch)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_a_link_to_another_page_before_the_last_is_not_the_articles_own(world, monkeypatch):
@@ -107,7 +107,7 @@ def test_a_link_to_another_page_before_the_last_is_not_the_articles_own(world, m
         assert world.run(addresses, monkeypatch)
         world.time += HOUR
         assert world.run(addresses, monkeypatch)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_an_address_without_its_link_is_recognized(world, monkeypatch):
@@ -119,7 +119,7 @@ def test_an_address_without_its_link_is_recognized(world, monkeypatch):
     with standing(world.account) as addresses:
         assert world.run(addresses, monkeypatch)
     assert world.account.asked.count("create") == 0
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_two_articles_of_one_page_are_reported(world, monkeypatch):
@@ -128,7 +128,7 @@ def test_two_articles_of_one_page_are_reported(world, monkeypatch):
     world.put("a")
     with standing(world.account) as addresses:
         world.run(addresses, monkeypatch)
-    assert f"Kênh có hai bài cùng dẫn tới {SITE}tin-tuc/a/ (id1 và id0). Cách sửa: xóa một bài trên Zalo." in world.told
+    assert f"Kênh có hai bài cùng dẫn tới {SITE}tin-tuc/a/ (id1 và id0). Cách sửa: xóa một bài trên Zalo." in world.messages
 
 
 def test_a_restored_state_takes_the_newer_article(world, monkeypatch):
@@ -145,11 +145,11 @@ def test_a_restored_state_takes_the_newer_article(world, monkeypatch):
         assert world.run(addresses, monkeypatch)
         world.time += HOUR
         assert world.run(addresses, monkeypatch)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
     assert not world.known().incomplete
 
 
-def test_what_a_person_removed_stays_so_in_a_restored_state(world, monkeypatch):
+def test_an_article_removed_by_hand_stays_removed_in_a_restored_state(world, monkeypatch):
     with standing(world.account) as addresses:
         filled(world, addresses, monkeypatch, "ab")
         del world.account.articles["id1"]
@@ -160,15 +160,15 @@ def test_what_a_person_removed_stays_so_in_a_restored_state(world, monkeypatch):
         for _ in range(3):
             assert world.run(addresses, monkeypatch)
             world.time += HOUR
-    assert world.on_the_channel() == world.wanted(without=["a"])
+    assert world.on_the_channel() == world.expected(without=["a"])
 
 
-def test_a_state_of_version_2_goes_on(world, monkeypatch):
+def test_a_state_of_version_2_is_continued(world, monkeypatch):
     with standing(world.account) as addresses:
         filled(world, addresses, monkeypatch, "ab")
-        held = read_state_file(world.state, unsealed=0)
+        stored = read_state_file(world.state, unsealed=0)
         old = {"title", "url", "article", "sha256", "creating", "token", "gone"}
-        items = {id_: {name: value for name, value in known.items() if name in old} for id_, known in held["items"].items()}
+        items = {id_: {name: value for name, value in known.items() if name in old} for id_, known in stored["items"].items()}
         world.state.unlink()
         write_state_file(world.state, {"version": 2, "items": items})
         asked = len(world.account.asked)
@@ -177,4 +177,4 @@ def test_a_state_of_version_2_goes_on(world, monkeypatch):
         world.put("a", "Sửa.")
         assert world.run(addresses, monkeypatch)
     assert json.loads(world.state.read_text())["version"] == 3
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()

@@ -1,4 +1,4 @@
-"""Creations: a token that is held is never dropped, and nothing is asked for twice."""
+"""Creations: a pending token is never dropped, and nothing is requested twice."""
 
 import pytest
 from standin import standing
@@ -17,7 +17,7 @@ QUARTER = 15 * MINUTE
 
 @pytest.mark.parametrize("code", [None, -214, -777, -201])
 @pytest.mark.parametrize("lag", [70, 300, 600])
-def test_a_token_is_held_until_it_settles(world, monkeypatch, lag, code):
+def test_a_token_is_retained_until_it_settles(world, monkeypatch, lag, code):
     world.account.slowest = world.account.unlisted = lag
     world.account.processing = code
     world.account.chance.uniform = lambda low, high: high
@@ -25,10 +25,10 @@ def test_a_token_is_held_until_it_settles(world, monkeypatch, lag, code):
         for name in ("một", "hai", "ba"):
             world.put(name)
         for _ in range(4):
-            assert world.run(addresses, monkeypatch), world.told
+            assert world.run(addresses, monkeypatch), world.messages
             world.time += QUARTER
     assert world.account.asked.count("create") == 3
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_a_run_waits_for_at_most_a_minute(world, monkeypatch):
@@ -38,7 +38,7 @@ def test_a_run_waits_for_at_most_a_minute(world, monkeypatch):
             world.put(name)
         assert world.run(addresses, monkeypatch)
     assert world.time < 80
-    assert world.told[-1] == "10 bài đang chờ Zalo xử lý: lần chạy sau xem tiếp."
+    assert world.messages[-1] == "10 bài đang chờ Zalo xử lý: lần chạy sau xem tiếp."
 
 
 def test_a_token_that_never_settles_is_a_failure_after_an_hour(world, monkeypatch):
@@ -50,7 +50,7 @@ def test_a_token_that_never_settles_is_a_failure_after_an_hour(world, monkeypatc
             world.time += QUARTER
         world.time += HOUR
         assert not world.run(addresses, monkeypatch)
-        assert world.told[-1] == (
+        assert world.messages[-1] == (
             "Zalo xử lý “Tin một” đã 2 giờ chưa xong. Cách sửa: xem bài trong trang quản trị của Zalo; nếu không có bài thì chạy với "
             "--create-again https://tin.thu-nghiem.vn/tin-tuc/một/"
         )
@@ -58,7 +58,7 @@ def test_a_token_that_never_settles_is_a_failure_after_an_hour(world, monkeypatc
         world.account.slowest, world.account.chance.uniform = 0, lambda low, high: low
         assert world.run(addresses, monkeypatch, create_again=address_of("một"))
         assert world.account.asked.count("create") == 2
-        assert [line for line in world.told[-3:] if "Tin" in line] == [
+        assert [line for line in world.messages[-3:] if "Tin" in line] == [
             "“Tin một” không có trên kênh: sẽ đăng lại.",
             "Đã đăng “Tin một”.",
         ]
@@ -74,8 +74,8 @@ def test_to_create_again_the_list_is_searched_first(world, monkeypatch):
         assert not world.run(addresses, monkeypatch)
         assert world.run(addresses, monkeypatch, create_again=address_of("một"))
     assert world.account.asked.count("create") == 1
-    assert "Đã tìm thấy “Tin một” trên kênh: không đăng lại." in world.told
-    assert world.on_the_channel() == world.wanted()
+    assert "Đã tìm thấy “Tin một” trên kênh: không đăng lại." in world.messages
+    assert world.on_the_channel() == world.expected()
 
 
 def test_what_cannot_be_created_again(world, monkeypatch):
@@ -96,18 +96,18 @@ def test_what_cannot_be_created_again(world, monkeypatch):
 
 
 @pytest.mark.parametrize("fault", ["drop after", "500 after", "half", "no json", "strange after"])
-def test_after_a_lost_answer_the_list_is_searched(world, monkeypatch, fault):
+def test_after_a_lost_response_the_list_is_searched(world, monkeypatch, fault):
     world.account.slowest, world.account.unlisted, world.account.chance.uniform = 400, 200, lambda low, high: high
     world.put("một")
     world.account.faults = ["", fault]  # the empty list of a new account, then the creation
     with standing(world.account) as addresses:
         assert not world.run(addresses, monkeypatch)
-        assert world.told[-1].startswith("Chưa đăng được “Tin một”: ")
+        assert world.messages[-1].startswith("Chưa đăng được “Tin một”: ")
         for _ in range(4):
             assert world.run(addresses, monkeypatch)
             world.time += 5 * MINUTE
     assert world.account.asked.count("create") == 1
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 @pytest.mark.parametrize("fault", ["drop before", "500 before"])
@@ -122,7 +122,7 @@ def test_a_lost_request_is_repeated_once_the_list_must_have_it(world, monkeypatc
             assert world.account.asked.count("create") == (1 if minutes < 16 else 2)
         world.time += HOUR
         assert world.run(addresses, monkeypatch)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_while_the_list_cannot_be_read_nothing_is_created_again(world, monkeypatch):
@@ -134,7 +134,7 @@ def test_while_the_list_cannot_be_read_nothing_is_created_again(world, monkeypat
         world.time += HOUR
         assert not world.run(addresses, monkeypatch)
     assert world.account.asked.count("create") == 1
-    assert world.told[-1] == "Chưa xem lại được “Tin một”: refused (mã -999, chưa rõ nghĩa)"
+    assert world.messages[-1] == "Chưa xem lại được “Tin một”: refused (mã -999, chưa rõ nghĩa)"
 
 
 def test_a_list_without_any_known_article_does_not_prove_that_a_creation_failed(world, monkeypatch):
@@ -148,13 +148,13 @@ def test_a_list_without_any_known_article_does_not_prove_that_a_creation_failed(
         for _ in range(3):
             assert not world.run(addresses, monkeypatch)
             world.time += HOUR
-        assert world.told[-1].startswith(
+        assert world.messages[-1].startswith(
             "Chưa xem lại được “Tin hai”: danh sách của tài khoản không có bài nào trong 1 bài đã biết, nên chưa kết luận được gì."
         )
         world.account.empty = False
         assert world.run(addresses, monkeypatch)
     assert world.account.asked.count("create") == 2
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 @pytest.mark.parametrize("lost", [False, True])
@@ -173,4 +173,4 @@ def test_what_is_withdrawn_or_changed_meanwhile_follows(world, monkeypatch, lost
         world.time += QUARTER
         assert world.run(addresses, monkeypatch)
     assert world.account.asked.count("create") == 2
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()

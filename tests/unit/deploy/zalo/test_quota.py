@@ -43,24 +43,24 @@ def test_articles_are_counted_in_the_month_in_which_they_were_asked_for(tmp_path
     assert month_of(datetime(2026, 11, 30, 17, tzinfo=UTC)) == "2026-12"
 
 
-def test_what_the_plan_allows_is_printed_and_held(world, monkeypatch):
+def test_the_allowance_is_printed_and_respected(world, monkeypatch):
     with standing(world.account) as addresses:
         for name in "abcde":
             world.put(name)
         assert world.run(addresses, monkeypatch, allowance=Allowance(monthly=3))
-        assert world.told[0] == "Gói cho phép 3 bài mỗi tháng: tháng này đã đăng 0, còn 3."
-        assert world.told[-1] == "Để lại 2 bài mới cho tháng sau."
+        assert world.messages[0] == "Gói cho phép 3 bài mỗi tháng: tháng này đã đăng 0, còn 3."
+        assert world.messages[-1] == "Để lại 2 bài mới cho tháng sau."
         assert sorted(world.on_the_channel()) == [address_of(name) for name in "cde"], "the newest"
         asked = len(world.account.asked)
         assert world.run(addresses, monkeypatch, allowance=Allowance(monthly=3))
         assert len(world.account.asked) == asked
-        assert world.told[-2:] == [
+        assert world.messages[-2:] == [
             "Gói cho phép 3 bài mỗi tháng: tháng này đã đăng 3, còn 0.",
             "Để lại 2 bài mới cho tháng sau.",
         ]
         world.time += 8 * DAY
         assert world.run(addresses, monkeypatch, allowance=Allowance(monthly=3))
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_a_run_creates_at_most_its_limit(world, monkeypatch):
@@ -68,12 +68,12 @@ def test_a_run_creates_at_most_its_limit(world, monkeypatch):
         for name in "abcde":
             world.put(name)
         assert world.run(addresses, monkeypatch, allowance=Allowance(limit=2))
-        assert world.told[-1] == "Để lại 3 bài mới cho lần chạy sau."
+        assert world.messages[-1] == "Để lại 3 bài mới cho lần chạy sau."
         assert sorted(world.on_the_channel()) == [address_of(name) for name in "de"]
         assert world.run(addresses, monkeypatch, allowance=Allowance(limit=0))
         assert len(world.account.articles) == 2
         assert world.run(addresses, monkeypatch, allowance=Allowance(limit=10))
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_kinds_choose_what_is_created(world, monkeypatch):
@@ -85,7 +85,7 @@ def test_kinds_choose_what_is_created(world, monkeypatch):
         world.put("b", "Sửa.", kind="van-ban")
         world.put("d", kind="van-ban")
         assert world.run(addresses, monkeypatch, kinds=frozenset({"tin-tuc"}))
-        assert world.on_the_channel() == world.wanted(without="d"), "what is on the channel is updated, whatever its kind"
+        assert world.on_the_channel() == world.expected(without="d"), "what is on the channel is updated, whatever its kind"
 
 
 def test_a_spent_month_leaves_updates_and_removals(world, monkeypatch):
@@ -98,17 +98,17 @@ def test_a_spent_month_leaves_updates_and_removals(world, monkeypatch):
             world.put(name)
         assert world.run(addresses, monkeypatch)
         last = "Gói của tài khoản Zalo đã hết lượt đăng tháng này: để lại 2 bài mới tới ngày 01/12/2026; bài sửa, bài gỡ vẫn gửi."
-        assert world.told[-1] == last
+        assert world.messages[-1] == last
         creations = world.account.asked.count("create")
         world.put("a", "Sửa.")
         world.withdraw("b")
         assert world.run(addresses, monkeypatch)
-        assert world.told[-1] == last
+        assert world.messages[-1] == last
         assert world.account.asked.count("create") == creations
-        assert world.on_the_channel() == world.wanted(without="cd")
+        assert world.on_the_channel() == world.expected(without="cd")
         world.account.monthly = None
         assert world.run(addresses, monkeypatch, quota_renewed=True)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_a_spent_day_ends_quietly_until_tomorrow(world, monkeypatch):
@@ -117,7 +117,7 @@ def test_a_spent_day_ends_quietly_until_tomorrow(world, monkeypatch):
         for name in "ab":
             world.put(name)
         assert world.run(addresses, monkeypatch)
-        assert world.told[-1] == "Gói của tài khoản Zalo đã hết lượt hôm nay: để lại 2 việc tới ngày 25/11/2026."
+        assert world.messages[-1] == "Gói của tài khoản Zalo đã hết lượt hôm nay: để lại 2 việc tới ngày 25/11/2026."
         asked = len(world.account.asked)
         for _ in range(4):
             assert world.run(addresses, monkeypatch)
@@ -126,7 +126,7 @@ def test_a_spent_day_ends_quietly_until_tomorrow(world, monkeypatch):
         world.time += 9 * HOUR
         world.account.daily = None
         assert world.run(addresses, monkeypatch)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_a_removal_that_the_quota_stops_is_a_failure_once(world, monkeypatch):
@@ -137,9 +137,9 @@ def test_a_removal_that_the_quota_stops_is_a_failure_once(world, monkeypatch):
         world.withdraw("a")
         world.account.refuse = {"*": -211}
         assert not world.run(addresses, monkeypatch)
-        assert "Chưa gỡ được “Tin a”: gói của tài khoản đã hết lượt hôm nay (mã -211)" in world.told[-2:]
+        assert "Chưa gỡ được “Tin a”: gói của tài khoản đã hết lượt hôm nay (mã -211)" in world.messages[-2:]
         assert world.run(addresses, monkeypatch)
-        assert world.told[-1] == "Gói của tài khoản Zalo đã hết lượt hôm nay: để lại 1 việc tới ngày 25/11/2026."
+        assert world.messages[-1] == "Gói của tài khoản Zalo đã hết lượt hôm nay: để lại 1 việc tới ngày 25/11/2026."
         world.account.refuse = {}
         assert world.run(addresses, monkeypatch)
     assert world.on_the_channel() == {}

@@ -27,19 +27,19 @@ def test_articles_are_created_changed_and_removed(world, monkeypatch):
         for name in ("một", "hai", "ba"):
             world.put(name)
         assert world.run(addresses, monkeypatch)
-        assert world.on_the_channel() == world.wanted()
+        assert world.on_the_channel() == world.expected()
         titles = [act["title"] for act in world.account.articles.values()]
         assert titles == ["Tin ba", "Tin hai", "Tin một"], "the newest first"
         world.put("hai", "Chữ khác.")
         world.withdraw("ba")
         assert world.run(addresses, monkeypatch)
-        assert world.on_the_channel() == world.wanted()
+        assert world.on_the_channel() == world.expected()
         before = len(world.account.asked)
         assert world.run(addresses, monkeypatch)
         assert len(world.account.asked) == before, "what is done is not asked again"
     assert world.account.wrong == []
-    assert sorted(world.told[1:4]) == ["Đã đăng “Tin ba”.", "Đã đăng “Tin hai”.", "Đã đăng “Tin một”."]
-    assert world.told[4:] == ["Đã gỡ “Tin ba”.", "Đã sửa “Tin hai”."]
+    assert sorted(world.messages[1:4]) == ["Đã đăng “Tin ba”.", "Đã đăng “Tin hai”.", "Đã đăng “Tin một”."]
+    assert world.messages[4:] == ["Đã gỡ “Tin ba”.", "Đã sửa “Tin hai”."]
 
 
 # ── random sequences ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,10 +97,10 @@ def world_id(token):
 def delete_by_hand(world, chance):
     """Have a person remove an article on Zalo that the job knows; return the name of its item."""
     known = {known.article: known.title.removeprefix("Tin ") for known in world.known().items.values() if not known.gone}
-    there = [article for article in world.account.articles if article in known]
-    if len(there) < 2:
+    listed = [article for article in world.account.articles if article in known]
+    if len(listed) < 2:
         return ""
-    article = chance.choice(there)
+    article = chance.choice(listed)
     del world.account.articles[article]
     return known[article]
 
@@ -116,7 +116,7 @@ def calm(world):
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(SEED, SEED + SEQUENCES))
-def test_whatever_happens_nothing_is_doubled_lost_stale_or_printed(tmp_path, monkeypatch, seed):
+def test_random_faults_leave_no_duplicate_lost_or_stale_article_and_print_no_key(tmp_path, monkeypatch, seed):
     world = World(tmp_path, seed)
     chance, backup = world.chance, b""
     losing, deleted = seed % 2, ""  # in every other sequence the state is lost; in the others a person removes an article
@@ -130,7 +130,7 @@ def test_whatever_happens_nothing_is_doubled_lost_stale_or_printed(tmp_path, mon
                 except Crash:
                     pass
                 except BuildStopped as stopped:  # refused as a whole; the next run goes on
-                    world.told.append(str(stopped))
+                    world.messages.append(str(stopped))
                 world.time += chance.choice([1, 5 * MINUTE, 15 * MINUTE, 2 * HOUR])
             if losing and chance.random() < 0.4:
                 lose_state(world, chance, backup)
@@ -141,23 +141,23 @@ def test_whatever_happens_nothing_is_doubled_lost_stale_or_printed(tmp_path, mon
         calm(world)
         for _ in range(6):
             last = world.run(addresses, monkeypatch)
-            if not last and deleted and f"--gone {address_of(deleted)}" in world.told[-1]:
+            if not last and deleted and f"--gone {address_of(deleted)}" in world.messages[-1]:
                 world.run(addresses, monkeypatch, gone=address_of(deleted))
             world.time += 40 * MINUTE
-    assert last, world.told[-10:]
+    assert last, world.messages[-10:]
     gone = {known.title.removeprefix("Tin ") for known in world.known().items.values() if known.gone}
     assert gone <= {deleted}
-    shown = world.on_the_channel()
-    assert shown == world.wanted(without={deleted} if address_of(deleted) not in shown else ()), world.told[-20:]
+    on_channel = world.on_the_channel()
+    assert on_channel == world.expected(without={deleted} if address_of(deleted) not in on_channel else ()), world.messages[-20:]
     assert world.account.wrong == []
     assert list(plan(world.published, world.known())) == []
     secrets = [f"{letter}{number}" for letter in "ar" for number in range(world.account.renewals + 1)]
-    words = " ".join(world.told).replace("“", " ").replace("”", " ").split()
+    words = " ".join(world.messages).replace("“", " ").replace("”", " ").split()
     assert not {*secrets, "secret"} & set(words)
     assert not any(f'"{secret}"' in world.state.read_text() for secret in (*secrets, "secret"))
 
 
-def test_a_kill_at_any_step_doubles_nothing(tmp_path, monkeypatch):
+def test_a_kill_at_any_step_creates_no_duplicate(tmp_path, monkeypatch):
     """A run that creates, updates and removes is killed at its first step, at its second, and so on to its last."""
     for steps in range(200):
         world = World(tmp_path / str(steps)) if not (tmp_path / str(steps)).mkdir() else None
@@ -177,7 +177,7 @@ def test_a_kill_at_any_step_doubles_nothing(tmp_path, monkeypatch):
             world.steps = None
             world.time += HOUR
             assert world.run(addresses, monkeypatch)
-            assert world.on_the_channel() == world.wanted()
+            assert world.on_the_channel() == world.expected()
         if finished:
             return
     raise AssertionError("the run never ends")
@@ -196,14 +196,14 @@ def test_a_refusal_of_the_account_proves_nothing_about_articles(world, monkeypat
         world.withdraw("một")
         world.put("hai", "Sửa.")
         world.account.refuse = {"*": code}
-        told = len(world.told)
+        reported = len(world.messages)
         with pytest.raises(AccountRefused) as stopped:
             world.run(addresses, monkeypatch)
-        assert (stopped.value.exitcode, f"mã {code}" in str(stopped.value), world.told[told:]) == (1, True, [])
+        assert (stopped.value.exitcode, f"mã {code}" in str(stopped.value), world.messages[reported:]) == (1, True, [])
         assert (world.on_the_channel(), world.known().items) == (before, state)
         world.account.refuse = {}
         assert world.run(addresses, monkeypatch)
-        assert world.on_the_channel() == world.wanted()
+        assert world.on_the_channel() == world.expected()
 
 
 @pytest.mark.parametrize("code", [-201, -999, 5])
@@ -221,11 +221,11 @@ def test_a_refusal_of_an_article_that_is_listed_is_still_to_do(world, monkeypatc
             world.put("một", "Sửa.")
         for _ in range(3):
             assert not world.run(addresses, monkeypatch)
-            assert f"được “Tin một”: refused (mã {code}" in world.told[-1]
+            assert f"được “Tin một”: refused (mã {code}" in world.messages[-1]
             world.time += HOUR
         world.account.refuse = {}
         assert world.run(addresses, monkeypatch)
-        assert world.on_the_channel() == world.wanted()
+        assert world.on_the_channel() == world.expected()
 
 
 def test_the_one_code_for_a_missing_article_is_a_setting(world, monkeypatch):
@@ -237,10 +237,10 @@ def test_the_one_code_for_a_missing_article_is_a_setting(world, monkeypatch):
         world.withdraw("một")
         assert world.run(addresses, monkeypatch)
         assert "getslice" not in world.account.asked[-1:]
-    assert world.told[-1] == "Đã gỡ “Tin một”."
+    assert world.messages[-1] == "Đã gỡ “Tin một”."
 
 
-def test_what_zalo_refuses_is_told_and_the_rest_is_done(world, monkeypatch):
+def test_a_refused_act_is_reported_and_the_others_are_done(world, monkeypatch):
     world.put("một")
     world.put("hai")
     create = world.account.create
@@ -249,10 +249,10 @@ def test_what_zalo_refuses_is_told_and_the_rest_is_done(world, monkeypatch):
     )
     with standing(world.account) as addresses:
         assert not world.run(addresses, monkeypatch)
-        assert world.told[1:] == ["Chưa đăng được “Tin hai”: Params is invalid (mã -201)", "Đã đăng “Tin một”."]
+        assert world.messages[1:] == ["Chưa đăng được “Tin hai”: Params is invalid (mã -201)", "Đã đăng “Tin một”."]
         world.account.create = create
         assert world.run(addresses, monkeypatch)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
 def test_articles_of_others_are_left_alone(world, monkeypatch):
@@ -285,13 +285,13 @@ def test_an_article_deleted_on_zalo_itself_stays_deleted(world, monkeypatch):
         delete_on_zalo(world, "Tin một")
         world.put("một", "Sửa.")
         assert world.run(addresses, monkeypatch)
-        assert world.told[-1] == "“Tin một” đã bị xóa ngay trên Zalo: không đăng lại."
+        assert world.messages[-1] == "“Tin một” đã bị xóa ngay trên Zalo: không đăng lại."
         world.withdraw("một")
         assert world.run(addresses, monkeypatch)
         world.put("một", "Đăng lại trên trang.")
         assert world.run(addresses, monkeypatch)
         assert world.known().items[id_of("một")].gone, "withdrawn and restored, and still off the channel"
-    assert world.on_the_channel() == world.wanted(without=["một"])
+    assert world.on_the_channel() == world.expected(without=["một"])
 
 
 def test_an_only_article_is_absent_once_two_lists_lack_it(world, monkeypatch):
@@ -306,7 +306,7 @@ def test_an_only_article_is_absent_once_two_lists_lack_it(world, monkeypatch):
         assert not world.run(addresses, monkeypatch)
         world.time += HOUR
         assert world.run(addresses, monkeypatch)
-    assert world.told[-1] == "“Tin một” đã bị xóa ngay trên Zalo: không đăng lại."
+    assert world.messages[-1] == "“Tin một” đã bị xóa ngay trên Zalo: không đăng lại."
 
 
 def test_a_list_without_any_known_article_proves_nothing(world, monkeypatch):
@@ -319,15 +319,15 @@ def test_a_list_without_any_known_article_proves_nothing(world, monkeypatch):
         for _ in range(3):
             world.time += DAY
             assert not world.run(addresses, monkeypatch)
-            assert world.told[-1].startswith(
+            assert world.messages[-1].startswith(
                 "Chưa gỡ được “Tin một”: danh sách của tài khoản không có bài nào trong 2 bài đã biết, nên chưa kết luận được gì."
             )
         world.account.refuse = {}
         assert world.run(addresses, monkeypatch)
-    assert world.on_the_channel() == world.wanted()
+    assert world.on_the_channel() == world.expected()
 
 
-def test_a_person_says_what_the_list_cannot_prove(world, monkeypatch):
+def test_the_operator_reports_an_absence_that_the_list_cannot_prove(world, monkeypatch):
     with standing(world.account) as addresses:
         for name in ("một", "hai"):
             world.put(name)
@@ -336,7 +336,7 @@ def test_a_person_says_what_the_list_cannot_prove(world, monkeypatch):
         world.account.articles.clear()
         world.put("một", "Sửa.")
         assert not world.run(addresses, monkeypatch)
-        assert world.told[-1].endswith("thì chạy với --gone https://tin.thu-nghiem.vn/tin-tuc/hai/")
+        assert world.messages[-1].endswith("thì chạy với --gone https://tin.thu-nghiem.vn/tin-tuc/hai/")
         assert not world.run(addresses, monkeypatch, gone="https://tin.thu-nghiem.vn/tin-tuc/hai")
         assert world.run(addresses, monkeypatch, gone="https://tin.thu-nghiem.vn/tin-tuc/một/")
         assert world.run(addresses, monkeypatch)
@@ -347,22 +347,22 @@ def test_a_person_says_what_the_list_cannot_prove(world, monkeypatch):
 
 
 @pytest.mark.parametrize("code", [-124, -216, -220])
-def test_an_access_token_that_has_run_out_is_renewed_and_kept_before_it_is_used(world, monkeypatch, code):
+def test_an_expired_access_token_is_renewed_and_saved_before_use(world, monkeypatch, code):
     world.account.access, world.account.refresh, world.account.expired_code = "other", "r0", code
     world.put("một")
     with standing(world.account) as addresses:
         assert world.run(addresses, monkeypatch)
-    held = json.loads(world.tokens.read_text())
-    assert (held["access_token"], held["refresh_token"], world.tokens.stat().st_mode & 0o777) == ("a1", "r1", 0o600)
+    stored = json.loads(world.tokens.read_text())
+    assert (stored["access_token"], stored["refresh_token"], world.tokens.stat().st_mode & 0o777) == ("a1", "r1", 0o600)
     assert world.account.renewals == 1
 
 
 def test_without_a_valid_refresh_token_the_job_says_what_to_do_and_prints_no_key(world, monkeypatch):
     world.account.access, world.account.refresh = "other", "another"
     world.put("một")
-    with standing(world.account) as addresses, pytest.raises(NoKey, match=r"cấp lại mã theo docs/ket-noi-kenh\.md") as told:
+    with standing(world.account) as addresses, pytest.raises(NoKey, match=r"cấp lại mã theo docs/ket-noi-kenh\.md") as raised:
         world.run(addresses, monkeypatch)
-    assert not any(key in str(told.value) for key in ("a0", "r0", 'secret"'))
+    assert not any(key in str(raised.value) for key in ("a0", "r0", 'secret"'))
 
 
 def test_words_of_the_interface_are_repeated_without_any_key(world, monkeypatch):
@@ -370,4 +370,4 @@ def test_words_of_the_interface_are_repeated_without_any_key(world, monkeypatch)
     world.account.echo, world.account.refuse = True, {"create": -999}
     with standing(world.account) as addresses:
         assert not world.run(addresses, monkeypatch)
-    assert world.told[1] == "Chưa đăng được “Tin một”: refused for … (mã -999, chưa rõ nghĩa)"
+    assert world.messages[1] == "Chưa đăng được “Tin một”: refused for … (mã -999, chưa rõ nghĩa)"

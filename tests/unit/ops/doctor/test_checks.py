@@ -49,7 +49,7 @@ def test_certificates(certificate, line):
         (DiskSpace("/srv", 0.5, 0.01), ["Hỏng: Ổ đĩa của /srv chỉ còn 1,0 % số tệp (inode)." + ROOM]),
     ],
 )
-def test_room_on_the_disk(room, lines):
+def test_free_space_on_the_disk(room, lines):
     assert [str(finding) for finding in check_disk_space(room)] == lines
 
 
@@ -179,11 +179,11 @@ def test_hosts_of_frames_that_the_policy_blocks_are_named(embed, home, messages)
         ("https://cong.vn/cds/", None, True),
     ],
 )
-def test_below_a_path_the_sitemap_is_wanted_at_the_root_of_the_domain(site, robots, fault):
-    answer = CrawlResponse("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
+def test_below_a_path_the_sitemap_must_be_in_the_robots_txt_of_the_domain(site, robots, fault):
+    response = CrawlResponse("https://cong.vn/robots.txt", 404 if robots is None else 200, {}, (robots or "").encode())
     message = "https://cong.vn/robots.txt không ghi sơ đồ trang, nên máy tìm kiếm tìm bài mới chậm."
     remedy = "thêm dòng Sitemap: https://cong.vn/cds/sitemap.xml vào robots.txt ở gốc tên miền."
-    findings = [(finding.level, finding.message, finding.remedy) for finding in check_search(answer, (), site)]
+    findings = [(finding.level, finding.message, finding.remedy) for finding in check_search(response, (), site)]
     assert findings == [
         (FindingLevel.WARNING, message, remedy) if fault else (FindingLevel.GOOD, "máy tìm kiếm xem được trang.", "")
     ]

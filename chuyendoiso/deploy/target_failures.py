@@ -1,4 +1,4 @@
-"""Explain in Vietnamese why a run at the target failed.
+"""Explain in Vietnamese why `target.sh` failed.
 
 The patterns are messages of GNU programs in the C locale, of OpenSSH's client and of the C library.
 """
@@ -43,15 +43,15 @@ _CAUSES = (
 )
 
 
-def explain_refusal(status: int, complaints: str, place: str) -> BuildStopped:
-    """Return the error for a run of `target.sh`; `complaints` is its standard error."""
+def explain_failure(status: int, errors: str, place: str) -> BuildStopped:
+    """Return the error for an exit status of `target.sh` and its standard error."""
     if status == 3:
         return WrongUse(f"{place} không còn bản nào cũ hơn để quay lại. Cách sửa: sửa nội dung rồi đăng lại.")
     if status == 4:
         return WrongUse(
             f"Bản trước ở {place} thuộc một địa chỉ khác của trang, máy chủ web không đọc được. Cách sửa: sửa nội dung rồi đăng lại."
         )
-    lines = complaints.strip().splitlines()
+    lines = errors.strip().splitlines()
     if status == 5 and lines:
         count, _, path = lines[-1].partition(": ")
         return BuildStopped(
