@@ -1,4 +1,4 @@
-"""Calendars (iCalendar, RFC 5545): one file a session, and one of all sessions."""
+"""Calendars (iCalendar, RFC 5545): a file a session, and one of sessions and deadlines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,14 +7,16 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from chuyendoiso.model import urls
+from chuyendoiso.model.content_types.consultation import Consultation
 from chuyendoiso.model.content_types.training import Session, Training
 from chuyendoiso.model.history import Dates, Timeline
+from chuyendoiso.model.item_fields import start_of
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Target
-from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.model.vocabulary import ConsultationState, PublicationState
 
-NEWEST = 200  # sessions in the calendar to subscribe to
+NEWEST = 200  # events in the calendar to subscribe to
 ALARMS = (timedelta(days=-1), timedelta(minutes=-30))  # from the start of a session
 
 Properties = tuple[tuple[str, Any], ...]  # of an event: names and values of RFC 5545
@@ -33,7 +35,7 @@ class SessionCalendar:
 def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iterator[Target]:
     """Plan the calendars; a withdrawn session is cancelled, so that it disappears.
 
-    Without a session there is none: a calendar must not be empty (RFC 5545, 3.6).
+    Without an event there is none: a calendar must not be empty (RFC 5545, 3.6).
     """
     withdrawn = (item for item in catalogue.withdrawn if isinstance(item, Training))
     events = []
@@ -43,10 +45,31 @@ def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iter
             events.append((session.starts_at, item.id, event))
             inputs = SessionCalendar(dict(event)["summary"], site.name, site.language, (event,))
             yield Target(urls.session_calendar(item.path).removeprefix("/"), inputs, make_calendar, item.source)
+    for draft in (*catalogue.of(Consultation), *(item for item in catalogue.withdrawn if isinstance(item, Consultation))):
+        events.append((start_of(draft.closes_on, site.zone), draft.id, _deadline_properties(draft, site, timeline.of(draft))))
     if events:
         newest = tuple(event for _, _, event in sorted(events, reverse=True)[:NEWEST])
         inputs = SessionCalendar(f"Lịch hội nghị, tập huấn – {site.name}", site.name, site.language, newest)
         yield Target(urls.CALENDAR.removeprefix("/"), inputs, make_calendar, "lịch hội nghị")
+
+
+def _deadline_properties(draft: Consultation, site: Site, dates: Dates) -> Properties:
+    """Return the last day for comments on a draft, as an event of that day."""
+    cancelled = draft.state is PublicationState.WITHDRAWN or draft.stage is ConsultationState.CANCELLED
+    updated, title = dates.changed.astimezone(UTC), f"Hạn góp ý: {draft.title}"
+    return (
+        ("uid", str(uuid5(NAMESPACE_URL, draft.id))),
+        ("dtstamp", updated),
+        ("created", draft.date.astimezone(UTC)),
+        ("last-modified", updated),
+        ("sequence", dates.sequence),
+        ("dtstart", draft.closes_on),
+        ("summary", f"Đã hủy: {title}" if cancelled else title),
+        ("description", f"{draft.summary}\n{site.absolute(draft.path)}"),
+        ("url", site.absolute(draft.path)),
+        ("status", "CANCELLED" if cancelled else "CONFIRMED"),
+        ("transp", "TRANSPARENT"),
+    )
 
 
 def _event_properties(item: Training, session: Session, site: Site, dates: Dates) -> Properties:
@@ -86,7 +109,8 @@ def make_calendar(inputs: SessionCalendar) -> bytes:
         event = Event()
         for name, value in properties:
             event.add(name, value)
-        for trigger in ALARMS if ("status", "CONFIRMED") in properties else ():
+        timed = ("status", "CONFIRMED") in properties and "dtend" in dict(properties)
+        for trigger in ALARMS if timed else ():
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", dict(properties)["summary"])

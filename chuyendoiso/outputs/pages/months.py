@@ -1,4 +1,4 @@
-"""The calendar of sessions by months, as tables."""
+"""The calendar of sessions and of deadlines for comments by months, as tables."""
 
 from calendar import Calendar
 from collections import defaultdict
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import TRAINING
+from chuyendoiso.model.content_types.consultation import Consultation
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.target import Deferred
@@ -19,20 +20,25 @@ from chuyendoiso.outputs.pages.views import Anchor, Day, Head, MonthPage, Sessio
 LONGEST = 31  # days of a session that are shown: what lasts longer is no conference
 
 Month = tuple[int, int]  # year, month
+Dated = Training | Consultation
 
 
 def session_months(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
-    """Yield the calendar of each month with a session, and of the next session.
+    """Yield the calendar of each month with a session or a deadline, and of the next session.
 
-    If no session is to come, the latest takes its place.
+    If no session is to come, the latest takes its place; if there is none, the last deadline.
     """
     to_come, over = upcoming(catalogue), past(catalogue)
-    by_month: dict[Month, list[Training]] = defaultdict(list)
-    for item in (*reversed(over), *to_come):
+    by_month: dict[Month, list[Dated]] = defaultdict(list)
+    drafts = sorted((draft for draft in catalogue.of(Consultation) if not draft.cancelled), key=lambda draft: draft.closes_on)
+    dated: list[Dated] = [*reversed(over), *to_come, *drafts]
+    for item in dated:
         for month in dict.fromkeys((day.year, day.month) for day in days_of(context, item)):
             by_month[month].append(item)
     months = sorted(by_month)
-    current = next(((day.year, day.month) for item in (to_come or over)[:1] for day in days_of(context, item)), None)
+    current = next(
+        ((day.year, day.month) for item in (to_come or over or drafts[::-1])[:1] for day in days_of(context, item)), None
+    )
     for earlier, month, later in zip([None, *months], months, [*months[1:], None], strict=False):
         view = Deferred(month_calendar, (context, month, tuple(by_month[month]), (earlier, later)))
         yield urls.session_month(*month), view
@@ -40,22 +46,23 @@ def session_months(catalogue: Catalogue, context: RenderContext) -> Iterator[Pag
             yield urls.SESSION_MONTHS, view
 
 
-def days_of(context: RenderContext, item: Training) -> tuple[date, ...]:
-    """Return the days on which a session is held, in the site's zone."""
+def days_of(context: RenderContext, item: Dated) -> tuple[date, ...]:
+    """Return the days of a session in the site's zone, or the last day for comments."""
+    if isinstance(item, Consultation):
+        return (item.closes_on,)
     assert item.session is not None
     first, last = (context.local(instant).date() for instant in (item.session.starts_at, item.session.ends_at))
     return tuple(first + timedelta(number) for number in range(min((last - first).days + 1, LONGEST)))
 
 
 def month_calendar(
-    context: RenderContext, month: Month, items: tuple[Training, ...], near: tuple[Month | None, Month | None]
+    context: RenderContext, month: Month, items: tuple[Dated, ...], near: tuple[Month | None, Month | None]
 ) -> MonthPage:
     """Return a month's calendar; `near` are the nearest months with a session."""
     site, title = context.site, f"Lịch {_named(month)}"
     by_day: dict[date, list[SessionOnDay]] = defaultdict(list)
     for item in items:
-        assert item.session is not None
-        link, time = Anchor(item.title, site.href(item.path)), f"{context.local(item.session.starts_at):%H:%M}"
+        link, time = Anchor(item.title, site.href(item.path)), _time_of(context, item)
         for day in days_of(context, item):
             by_day[day].append(SessionOnDay(time, link))
             time = "tiếp theo"
@@ -80,6 +87,13 @@ def month_calendar(
 def _day(day: date, month: Month, by_day: dict[date, list[SessionOnDay]]) -> Day:
     inside = (day.year, day.month) == month
     return Day(number=day.day, label=format_weekday(day), inside=inside, sessions=tuple(by_day[day]) if inside else ())
+
+
+def _time_of(context: RenderContext, item: Dated) -> str:
+    if isinstance(item, Consultation):
+        return "Hạn góp ý"
+    assert item.session is not None
+    return f"{context.local(item.session.starts_at):%H:%M}"
 
 
 def _named(month: Month) -> str:

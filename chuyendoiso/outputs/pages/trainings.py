@@ -6,6 +6,7 @@ from itertools import chain
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import TRAINING
+from chuyendoiso.model.content_types.consultation import Consultation
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.items import Catalogue
 from chuyendoiso.model.site import Audience
@@ -42,7 +43,7 @@ def plan_training_home(catalogue: Catalogue, context: RenderContext) -> Deferred
     )
     groups = tuple((audience, tuple(items[:4])) for audience, items in for_audiences if items)
     filters = tuple(group for group in filters_of(context, _groups(catalogue, context)) if group.title != BY_AUDIENCE)
-    dated = any(item.session for item in trainings)
+    dated = any(item.session for item in trainings) or bool(catalogue.of(Consultation))
     return Deferred(training_home, (context, tuple(upcoming(catalogue)), dated, bool(past(catalogue)), groups, filters))
 
 
