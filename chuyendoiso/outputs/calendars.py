@@ -1,4 +1,4 @@
-"""Calendars (iCalendar, RFC 5545): a file a session, and one of sessions and deadlines."""
+"""Calendars (iCalendar, RFC 5545): one a session; one of sessions and deadlines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -24,7 +24,7 @@ Dated = Training | Consultation
 
 
 def session_months(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
-    """Yield the calendar of each month with a session or a deadline, and of the next session.
+    """Yield the calendar of each month that has a date, and of the next session.
 
     If no session is to come, the latest takes its place; if there is none, the last deadline.
     """
