@@ -10,7 +10,7 @@ from chuyendoiso.authoring.yaml_writer import Value, scalar, written_fields
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.address_parsers import parse_slug
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.parsers import Invalid, limited, parse_document_number, parse_text
+from chuyendoiso.model.parsers import Invalid, max_length, parse_document_number, parse_text
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import fold, slugify
 from chuyendoiso.model.vocabulary import Kind
@@ -43,7 +43,7 @@ def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask |
     now = now.astimezone(site.zone)
     questions = _Questions(ask, say)
     kind = questions.kind(request.kind)
-    title = questions.text("--title", "Tên bài", request.title, limited(200))
+    title = questions.text("--title", "Tên bài", request.title, max_length(200))
     numbered = CONTENT_TYPES[kind].slug_field == "document_number"
     number = questions.text("--number", "Số, ký hiệu", request.number, parse_document_number) if numbered else ""
     folder = content / kind / str(now.year) if CONTENT_TYPES[kind].by_year else content / kind

@@ -178,11 +178,11 @@ def _widget(field: FormField, site: Site) -> dict[str, Any]:
         return {"widget": "object", "collapsed": True, "fields": fields}
     if field.many and not field.choices:
         return {"widget": "list", "hint": f"{field.hint}, cách nhau bằng dấu phẩy"}
-    return {"widget": "string"} | _WIDGETS.get(field.shape, {}) | dict(_limits(field)) | _choices(field, site)
+    return {"widget": "string"} | _WIDGETS.get(field.widget, {}) | dict(_limits(field)) | _choices(field, site)
 
 
 def _limits(field: FormField) -> Iterator[tuple[str, Any]]:
-    if pattern := _PATTERNS.get(field.shape) if field.shape else None:
+    if pattern := _PATTERNS.get(field.widget) if field.widget else None:
         yield "pattern", list(pattern)
     elif field.limit and not field.many:
         yield "pattern", [f"^[^]{{0,{field.limit}}}$", f"dài nhất {field.limit} ký tự"]

@@ -20,7 +20,7 @@ from chuyendoiso.build.site_plan import read as read
 from chuyendoiso.build.summary import Result, summary
 from chuyendoiso.content.internal_links import missing_headings
 from chuyendoiso.model import urls
-from chuyendoiso.model.problems import ContentRejected, errors, relaxed
+from chuyendoiso.model.problems import ContentRejected, errors, relax_drafts
 from chuyendoiso.model.target import StaticFile
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
 from chuyendoiso.release import store
@@ -75,7 +75,9 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
         about = _about(site_plan, options, staging)
         if options.explain:
             _explain(site_plan, last, there, staging, options, progress)
-        missing = relaxed(missing_headings(site_plan.resolved.links, staged_tree(staging, site_plan.site).has_id), site_plan.drafts)
+        missing = relax_drafts(
+            missing_headings(site_plan.resolved.links, staged_tree(staging, site_plan.site).has_id), site_plan.drafts
+        )
         if errors(missing):
             raise ContentRejected(missing)
         shrunken = options.allow_shrink or options.preview

@@ -129,7 +129,7 @@ class BodyLoader:
         wanted = {ref.digest: ref for ref in refs}
         if not wanted.keys() <= self.last.keys():
             converted: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in wanted.values()], _refuse)
-            self.last = {digest: filled(converted[ref.key], ref.shown) for digest, ref in wanted.items()}
+            self.last = {digest: filled(converted[ref.key], ref.replacements) for digest, ref in wanted.items()}
         return {digest: self.last[digest] for digest in wanted}
 
 

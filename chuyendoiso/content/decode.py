@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from chuyendoiso.model.characters import forbidden_in, neutralised
-from chuyendoiso.model.legacy_text import Legacy, find_legacy
+from chuyendoiso.model.legacy_text import LegacyText, find_legacy_text
 from chuyendoiso.model.problems import Problem, unreadable
 
 _SAVE_AS = 'mở tệp, chọn "Lưu thành…" với bảng mã UTF-8, rồi xem lại dấu tiếng Việt.'
@@ -41,7 +41,7 @@ def decode_text(raw: bytes, shown: str) -> str:
         written = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise Unreadable(_encoding_problem(raw, shown, error)) from None
-    if legacy := find_legacy(written):
+    if legacy := find_legacy_text(written):
         raise Unreadable(_legacy_problem(legacy, shown))
     if conflict := _CONFLICT.search(written):
         raise Unreadable(_conflict_problem(conflict, shown))
@@ -76,20 +76,20 @@ def _is_utf16(raw: bytes) -> bool:
 
 
 def _encoding_problem(raw: bytes, shown: str, error: UnicodeDecodeError) -> Problem:
-    legacy = find_legacy(raw.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n"))
+    legacy = find_legacy_text(raw.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n"))
     if legacy and legacy.encoding != "UTF-8":
         return _legacy_problem(legacy, shown)
     message = f"Tệp không phải UTF-8 (byte 0x{raw[error.start]:02X} ở vị trí {error.start + 1})."
     return Problem(shown, raw[: error.start].count(b"\n") + 1, "encoding", message, _SAVE_AS)
 
 
-def _legacy_problem(legacy: Legacy, shown: str) -> Problem:
+def _legacy_problem(legacy: LegacyText, shown: str) -> Problem:
     if legacy.encoding == "UTF-8":
-        message = f'Chữ "{legacy.written}" là UTF-8 mà phần mềm đã đọc nhầm bảng mã.'
-        remedy = f'mở lại tệp gốc với bảng mã UTF-8 rồi chép lại, thành "{legacy.meant}".'
+        message = f'Chữ "{legacy.original}" là UTF-8 mà phần mềm đã đọc nhầm bảng mã.'
+        remedy = f'mở lại tệp gốc với bảng mã UTF-8 rồi chép lại, thành "{legacy.decoded}".'
         return Problem(shown, legacy.line, "encoding", message, remedy)
-    message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
-    remedy = f'chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "{legacy.meant}".'
+    message = f'Chữ "{legacy.original}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
+    remedy = f'chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "{legacy.decoded}".'
     return Problem(shown, legacy.line, "legacy-font-text", message, remedy)
 
 

@@ -18,7 +18,7 @@ from chuyendoiso.authoring.word.marked import marking_of
 from chuyendoiso.authoring.word.numbering import write_numbers
 from chuyendoiso.authoring.word.ooxml import Element, clean, find_all, lines_as_typed, lines_of, remove, text_of, w
 from chuyendoiso.authoring.word.package import WordPackage, make_package, parse_part
-from chuyendoiso.model.markings import Marked
+from chuyendoiso.model.markings import MarkingMatch
 from chuyendoiso.model.vietnamese import shorten
 
 _TYPES = "[Content_Types].xml"
@@ -42,7 +42,7 @@ class NormalizedFile:
     lines: tuple[str, ...]  # every paragraph of the text and the notes
     typed: tuple[str, ...]  # the same as typed, with headers, footers and comments
     notes: tuple[ImportNote, ...]
-    marked: Marked | None
+    marked: MarkingMatch | None
 
 
 def normalize_package(package: WordPackage) -> NormalizedFile:

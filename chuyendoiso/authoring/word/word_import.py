@@ -23,7 +23,7 @@ from chuyendoiso.authoring.word.pictures import read_pictures
 from chuyendoiso.authoring.word.saving import write_all
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.content_types import CONTENT_TYPES, DOCUMENT, NEWS, TRAINING
-from chuyendoiso.model.legacy_text import find_legacy
+from chuyendoiso.model.legacy_text import find_legacy_text
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.system.errors import WrongUse
@@ -91,9 +91,9 @@ def _refuse_unreadable(word_file: NormalizedFile, shown: str) -> None:
     """Raise ImportStopped if a file has no words, or a font from before Unicode."""
     if not word_file.lines and not word_file.media:
         raise ImportStopped(shown, "Tệp Word không có chữ nào.", "xem lại có chọn đúng tệp không.")
-    if legacy := next(filter(None, map(find_legacy, word_file.typed)), None):
-        message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
-        remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.meant}", rồi nhập lại.'
+    if legacy := next(filter(None, map(find_legacy_text, word_file.typed)), None):
+        message = f'Chữ "{legacy.original}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
+        remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.decoded}", rồi nhập lại.'
         raise ImportStopped(shown, message, remedy)
 
 

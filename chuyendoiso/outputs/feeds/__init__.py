@@ -121,7 +121,7 @@ def last_change(
 
     It changes with an entry, a withdrawal, or an item that leaves without a notice.
     """
-    left = [timeline.left[selection]] if selection in timeline.left else []
+    left = [timeline.departures[selection]] if selection in timeline.departures else []
     return max((*(source.changed for source in shown), *(when for _, when in withdrawn), *left), default=None)
 
 

@@ -180,7 +180,11 @@ def test_withdrawn_restored_and_left(folder):
         save(folder, time)
     found = read(folder)
     assert seconds(found.files["tin-tuc/2026/a.md"].restored) == 3000
-    assert {name: seconds(one) for name, one in found.left.items()} == {"tat-ca": 4000, "tin-tuc": 4000, "chu-de/xa-hoi-so": 4000}
+    assert {name: seconds(one) for name, one in found.departures.items()} == {
+        "tat-ca": 4000,
+        "tin-tuc": 4000,
+        "chu-de/xa-hoi-so": 4000,
+    }
 
 
 def test_what_is_not_committed_is_as_old_as_its_file(folder):

@@ -59,9 +59,9 @@ SHOWN = [LinkTo("/tin-tuc/2026/b/#muc", external=False), LinkTo(None, external=F
 )
 def test_a_file_becomes_another_value_where_what_it_refers_to_changed(files, options, place, expected):
     before = resolved(LINKING, B, C).items
-    assert tuple(SHOWN) == before[A].value.body.shown
+    assert tuple(SHOWN) == before[A].value.body.replacements
     after = resolved(*files, before=before, **options).items[A].value
-    assert (*SHOWN[:place], expected, *SHOWN[place + 1 :]) == after.body.shown
+    assert (*SHOWN[:place], expected, *SHOWN[place + 1 :]) == after.body.replacements
 
 
 def test_a_file_becomes_another_value_where_its_text_changed():

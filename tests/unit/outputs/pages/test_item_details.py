@@ -6,7 +6,7 @@ import pytest
 from made_items import at, document, file, training
 from rich_site import CONTEXT
 
-from chuyendoiso.model.broadcasts import Framed
+from chuyendoiso.model.broadcasts import BroadcastFrame
 from chuyendoiso.model.content_types.document import Attachment, Signatory
 from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session
 from chuyendoiso.model.content_types.training import Stream as StreamOf
@@ -137,7 +137,7 @@ VIEW = SessionView(
         Fact("Thời gian", "14:00–16:00, Thứ Ba, 10/11/2026"), Fact("Đơn vị tổ chức", "Phòng Mẫu"), Fact("Hội trường chính", "Hội trường"),
     ),
     streams=(
-        StreamLink("Xem trực tiếp trên Kênh Một", "https://phat.vn/a", Framed("https://phat.vn/a", "phat.vn")),
+        StreamLink("Xem trực tiếp trên Kênh Một", "https://phat.vn/a", BroadcastFrame("https://phat.vn/a", "phat.vn")),
         StreamLink("Xem trực tiếp trên Kênh Hai", "https://khac.vn/b"),
     ),
     recording=StreamLink("Xem lại bản ghi", "https://a.vn/xem"), calendar=Anchor("Thêm vào lịch", "/cds/lich/tap-huan-tap-huan.ics"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue, shared
+from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue, hash_value
 from chuyendoiso.outputs.pages.templates import PageInputs, make_page
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.worker_limits import Failure, within
@@ -11,7 +11,7 @@ from chuyendoiso.system.worker_limits import Failure, within
 def page(folder, template):
     (folder / "templates").mkdir()
     (folder / "templates/page.html").write_bytes(template)
-    return PageInputs(Folder(str(folder), template.hex()), "page.html", shared(None), Deferred(str, ()))
+    return PageInputs(Folder(str(folder), template.hex()), "page.html", hash_value(None), Deferred(str, ()))
 
 
 def rendered(inputs):
@@ -29,7 +29,7 @@ def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
     ids=["no end", "memory"],
 )
 def test_one_that_takes_too_much_is_heavy_and_not_wrong(tmp_path, template):
-    assert within(rendered, page(tmp_path, template)._replace(site_layout=shared("x")), 5) is Failure.HEAVY
+    assert within(rendered, page(tmp_path, template)._replace(site_layout=hash_value("x")), 5) is Failure.HEAVY
 
 
 def test_one_in_another_encoding_is_told(tmp_path):
