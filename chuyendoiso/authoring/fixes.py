@@ -9,7 +9,7 @@ from pathlib import Path
 from chuyendoiso.authoring.alt_text_fixes import Ask, describe_pictures
 from chuyendoiso.authoring.field_fixes import fix_fields
 from chuyendoiso.authoring.text_fixes import decode_marked, fix_text
-from chuyendoiso.content.permalinks import Place, place_of
+from chuyendoiso.content.permalinks import Place, classify_file
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.atomic_write import write_text
@@ -48,7 +48,7 @@ def _fix(path: Path, name: str) -> FixedFile | None:
     if decoded is None:
         return None
     text, fixes = fix_text(decoded, article=name != "site.yml")
-    place = place_of(name, name)
+    place = classify_file(name, name)
     fixed, field_fixes = fix_fields(text, place.kind) if isinstance(place, Place) else (text, [])
     if fixed.encode() == raw:
         return None

@@ -18,7 +18,7 @@ from chuyendoiso.build.fingerprint import code_digests, fingerprint
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import BodyLoader, render_alone
 from chuyendoiso.build.site_plan import SitePlan, plan_site
-from chuyendoiso.content.scan import walk_again
+from chuyendoiso.content.scan import rescan
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
@@ -62,7 +62,7 @@ class LiveSite:
             options = replace(self.options, now=datetime.now(UTC))
             self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
             before = self.site_plan.tree if self.site_plan else None
-            tree = walk_again(before, changed) if before and changed else None
+            tree = rescan(before, changed) if before and changed else None
             site_plan = plan_site(options, Progress(quiet=True), self.file_cache, tree, live=True)
         finally:
             gc.freeze()

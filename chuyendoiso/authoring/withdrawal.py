@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from chuyendoiso.authoring.yaml_writer import with_fields
 from chuyendoiso.content.front_matter import SourceFile, Unreadable, parse_source, read_source
-from chuyendoiso.content.permalinks import Place, path_of, place_of
+from chuyendoiso.content.permalinks import Place, classify_file, make_permalink
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.characters import plain_name
@@ -109,12 +109,12 @@ def _find(content: Path, path_or_url: str) -> Path:
 
 
 def _permalink(path: Path, name: str) -> str | None:
-    place = place_of(name, name)
+    place = classify_file(name, name)
     if not isinstance(place, Place):
         return None
     try:
         slug = read_source(path, name, name).fields.values.get("slug")
     except Unreadable:
         slug = None
-    permalink = path_of(name, place, slug if isinstance(slug, str) else None, 1, name)
+    permalink = make_permalink(name, place, slug if isinstance(slug, str) else None, 1, name)
     return permalink if isinstance(permalink, str) else None

@@ -69,7 +69,7 @@ def check_files(
         for name, result in zip(unread, results, strict=True):
             advance()
             if isinstance(result, Failure):
-                problems.append(loader.unread(name, result))
+                problems.append(loader.worker_problem(name, result))
                 if is_draft(tree.files[name].read_bytes()):
                     drafts[name] = ""
                 continue
@@ -82,7 +82,7 @@ def check_files(
             if result.faulty:
                 faulty.append(result.faulty)
     files = (
-        ParsedFile(name, loader.shown(name), (by, file.digest), file.summary, partial(loader.load, name, by, file.digest))
+        ParsedFile(name, loader.display_path(name), (by, file.digest), file.summary, partial(loader.load, name, by, file.digest))
         for name, file in cached.items()
     )
     return LoadedFiles(tuple(files), cached, tuple(faulty), drafts)

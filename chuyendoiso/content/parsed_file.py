@@ -25,7 +25,7 @@ class FileContent:
     """A parsed file; kind, path and fields are unknown if its fields are faulty."""
 
     name: str  # relative to the content folder
-    shown: str  # as problems name it
+    display_path: str  # the path that messages show
     lines: Fields  # without values
     body: Converted  # its outline
     body_line: int
@@ -35,18 +35,18 @@ class FileContent:
 
     def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one field of the file."""
-        return Problem(self.shown, self.lines.line(location), rule, message, remedy)
+        return Problem(self.display_path, self.lines.line(location), rule, message, remedy)
 
     def body_problem(self, line: int, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one line of the body (from 1)."""
-        return Problem(self.shown, self.body_line + line - 1, rule, message, remedy)
+        return Problem(self.display_path, self.body_line + line - 1, rule, message, remedy)
 
 
 # ── summary ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class DocumentReference(NamedTuple):
-    """A document that another amends, replaces or repeals, as that one names it."""
+    """A reference to a document that another document amends, replaces or repeals."""
 
     number: str
     issuing_body: str | None
@@ -73,14 +73,14 @@ class FileSummary(NamedTuple):
     title: str
     status: EditorStatus
     date: datetime | None  # a plain page has none
-    transitions: tuple[datetime, ...]  # instants at which something about it changes by itself
+    transitions: tuple[datetime, ...]  # instants at which its state or page changes without an edit
     tags: tuple[str, ...]
     aliases: tuple[str, ...]
     document: DocumentSummary | None
     media: tuple[str, ...]  # names of the media files that it uses, whether they exist or not
     contents: tuple[tuple[str, str], ...]  # name and heading of the content files that it links to
     addresses: tuple[tuple[str, str], ...]  # linked addresses, external ones too, and for the site's own the heading
-    mentions: tuple[str, ...]  # numbers of documents in its words
+    mentions: tuple[str, ...]  # document numbers in its text
     anchors: frozenset[str]
     body: str  # the key of its converted body in the cache
 
@@ -89,8 +89,8 @@ class ParsedFile(NamedTuple):
     """A valid content file: its summary, and a function that loads the rest."""
 
     name: str
-    shown: str
-    key: tuple[str, ...]  # digests of the settings that it was checked by and of its bytes
+    display_path: str
+    key: tuple[str, ...]  # digests: of the settings that it was checked with, and of its bytes
     summary: FileSummary
     load: Callable[[], FileContent]
 
@@ -130,7 +130,7 @@ def summarize(content: FileContent, zone: ZoneInfo, body: str) -> FileSummary:
 
 
 def _document(fields: DocumentFields) -> DocumentSummary:
-    def wanted(relations: tuple[RelationFields, ...]) -> tuple[DocumentReference, ...]:
+    def references(relations: tuple[RelationFields, ...]) -> tuple[DocumentReference, ...]:
         return tuple(DocumentReference(relation.number, relation.issuing_body, relation.issued_on) for relation in relations)
 
     return DocumentSummary(
@@ -138,9 +138,9 @@ def _document(fields: DocumentFields) -> DocumentSummary:
         issuing_body=fields.issuing_body,
         issued_on=fields.issued_on,
         effective_on=fields.effective_on,
-        amends=wanted(fields.amends),
-        replaces=wanted(fields.replaces),
-        repeals=wanted(fields.repeals),
+        amends=references(fields.amends),
+        replaces=references(fields.replaces),
+        repeals=references(fields.repeals),
     )
 
 
@@ -150,9 +150,9 @@ def body_media(content: FileContent) -> tuple[str, ...]:
 
 
 def _targets(content: FileContent) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return the content files, media and addresses that a body names.
+    """Return the content files, media and addresses that a body links to.
 
-    Content files and addresses come with a heading.
+    Content files and addresses are pairs with a heading.
     """
     targets: list[LinkTarget] = []
     for part in content.body.parts:
@@ -177,6 +177,6 @@ def is_picture(name: str) -> bool:
 # ── as it is cached ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def outlined(body: Converted) -> Converted:
-    """Return a body without its words: references in order, anchors, objects."""
+def outline(body: Converted) -> Converted:
+    """Return a body without its text: references in order, anchors, objects."""
     return Converted(tuple(part for part in body.parts if not isinstance(part, str)), "", body.anchors, (), body.objects)

@@ -18,11 +18,10 @@ class Relations:
     """The relations of all documents, by file name and relation or its inverse."""
 
     related: dict[tuple[str, str], list[Related]] = field(default_factory=lambda: defaultdict(list))
-    ended: set[str] = field(default_factory=set)  # names of documents that one in force replaces or repeals
+    ended: set[str] = field(default_factory=set)  # names of documents that a document in force replaces or repeals
     amended: set[str] = field(default_factory=set)
-    unsure: dict[str, list[tuple[str, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # by others whose effect has no known day
+    # the inverse relations to documents whose day of effect is unknown
+    unsure: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, name: str) -> DocumentRelations:
@@ -36,17 +35,17 @@ class Relations:
 
 
 def relate(documents: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:
-    """Resolve relations; one to a document that is not on the site must identify it."""
+    """Resolve all relations; an unknown document needs issuing body and date."""
     relations = Relations()
     by_number: dict[str, list[ParsedFile]] = defaultdict(list)
-    listed = list(documents)
-    for document in listed:
+    documents = list(documents)
+    for document in documents:
         by_number[_fields(document).number.casefold()].append(document)
     relations.problems += _duplicates(by_number)
-    for document in listed:
+    for document in documents:
         for relation in INVERSE:
-            for index, wanted in enumerate(getattr(_fields(document), relation)):
-                _relate_one(document, relation, index, wanted, by_number, live, site, as_of, relations)
+            for index, reference in enumerate(getattr(_fields(document), relation)):
+                _relate_one(document, relation, index, reference, by_number, live, site, as_of, relations)
     return relations
 
 
@@ -59,21 +58,21 @@ def _relate_one(
     document: ParsedFile,
     relation: str,
     index: int,
-    wanted: DocumentReference,
+    reference: DocumentReference,
     by_number: Mapping[str, list[ParsedFile]],
     live: frozenset[str],
     site: Site,
     as_of: datetime,
     relations: Relations,
 ) -> None:
-    matches = [other for other in by_number.get(wanted.number.casefold(), ()) if _is_meant(wanted, _fields(other))]
-    if len(matches) > 1 or matches == [document] or (not matches and not (wanted.issuing_body and wanted.issued_on)):
-        relations.problems.append(_unclear(document, relation, index, wanted, matches))
+    matches = [other for other in by_number.get(reference.number.casefold(), ()) if _matches(reference, _fields(other))]
+    if len(matches) > 1 or matches == [document] or (not matches and not (reference.issuing_body and reference.issued_on)):
+        relations.problems.append(_relation_problem(document, relation, index, reference, matches))
         return
     if not matches:
-        assert wanted.issuing_body
-        assert wanted.issued_on
-        number = f"{wanted.number}, {site.issuer(wanted.issuing_body).name}, {format_date(wanted.issued_on)}"
+        assert reference.issuing_body
+        assert reference.issued_on
+        number = f"{reference.number}, {site.issuer(reference.issuing_body).name}, {format_date(reference.issued_on)}"
         relations.related[document.name, relation].append(Related(number, path=None, title=None))
         return
     other = matches[0]
@@ -92,20 +91,22 @@ def _related(document: ParsedFile, live: frozenset[str]) -> Related:
     return Related(number=_fields(document).number, path=path, title=document.summary.title)
 
 
-def _is_meant(wanted: DocumentReference, fields: DocumentSummary) -> bool:
-    return wanted.issuing_body in (None, fields.issuing_body) and wanted.issued_on in (None, fields.issued_on)
+def _matches(reference: DocumentReference, fields: DocumentSummary) -> bool:
+    return reference.issuing_body in (None, fields.issuing_body) and reference.issued_on in (None, fields.issued_on)
 
 
-def _unclear(document: ParsedFile, relation: str, index: int, wanted: DocumentReference, matches: list[ParsedFile]) -> Problem:
+def _relation_problem(
+    document: ParsedFile, relation: str, index: int, reference: DocumentReference, matches: list[ParsedFile]
+) -> Problem:
     at = (relation, index)
     if matches == [document]:
-        return document.problem(at, "self-relation", f'Văn bản "{wanted.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
+        return document.problem(at, "self-relation", f'Văn bản "{reference.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
     if matches:
-        names = ", ".join(other.shown for other in matches)
-        message = f'Số "{wanted.number}" có ở nhiều văn bản: {names}.'
+        names = ", ".join(other.display_path for other in matches)
+        message = f'Số "{reference.number}" có ở nhiều văn bản: {names}.'
         return document.problem(at, "unclear-relation", message, "ghi thêm issuing_body và issued_on của văn bản muốn nói.")
-    message = f'Văn bản "{wanted.number}" không có trên trang.'
-    remedy = f"sửa lại số, hoặc ghi đủ {{number: {wanted.number}, issuing_body: …, issued_on: …}}."
+    message = f'Văn bản "{reference.number}" không có trên trang.'
+    remedy = f"sửa lại số, hoặc ghi đủ {{number: {reference.number}, issuing_body: …, issued_on: …}}."
     return document.problem(at, "unknown-relation", message, remedy)
 
 
@@ -117,6 +118,6 @@ def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> Iterator[Problem]:
             fields = _fields(document)
             first = entered.setdefault((fields.issuing_body, fields.issued_on), document)
             if first is not document:
-                message = f'Văn bản "{fields.number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
+                message = f'Văn bản "{fields.number}" cùng cơ quan, cùng ngày đã có ở {first.display_path}.'
                 remedy = "giữ một tệp, xóa tệp kia, hoặc sửa số."
                 yield document.problem(("document_number",), "doubled-document", message, remedy)

@@ -61,7 +61,7 @@ def document(name, **changes):
     fields = fields_of(**changes)
     path = f"/van-ban/{name}/"
     content = FileContent(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
-    return ParsedFile(content.name, content.shown, (), summarize(content, ZONE, "body"), lambda: content)
+    return ParsedFile(content.name, content.display_path, (), summarize(content, ZONE, "body"), lambda: content)
 
 
 def related(*documents, hidden=()):

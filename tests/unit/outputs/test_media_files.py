@@ -8,7 +8,7 @@ import zlib
 import pikepdf
 import pillow_heif
 import pytest
-from bad_content import told, write_content, written
+from bad_content import make_source, reported, write_content
 from pdf_files import pdf_of
 from PIL import Image, PngImagePlugin
 
@@ -272,7 +272,7 @@ def links(names):
 @pytest.fixture(scope="module")
 def media_told(tmp_path_factory):
     files = {f"media/{name}": data for name, (data, _) in MEDIA.items()}
-    return told(write_content(tmp_path_factory.mktemp("media"), {**files, NEWS: written("news", "", links(MEDIA))}))
+    return reported(write_content(tmp_path_factory.mktemp("media"), {**files, NEWS: make_source("news", "", links(MEDIA))}))
 
 
 @pytest.mark.parametrize("name", MEDIA)
@@ -283,5 +283,5 @@ def test_every_file_is_used_or_refused_with_the_true_reason(media_told, name):
 @pytest.mark.parametrize("name", ["heic.jpg", "chu-dai.png", "dong.webp", "khoa.pdf", "khong-trang.pdf"])
 def test_a_verdict_does_not_depend_on_what_was_measured_before(tmp_path, name):
     data, expected = MEDIA[name]
-    alone = told(write_content(tmp_path, {f"media/{name}": data, NEWS: written("news", "", links([name]))}))
+    alone = reported(write_content(tmp_path, {f"media/{name}": data, NEWS: make_source("news", "", links([name]))}))
     assert expected == alone.get(f"media/{name}")
