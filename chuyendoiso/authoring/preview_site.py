@@ -106,12 +106,12 @@ class LiveSite:
     def _shard(self, path: str, cache: Cache) -> Planned | None:
         """Return a shard of the search index; plan all on the first request."""
         site_plan = self.site_plan
-        if site_plan is None or path not in shard_paths(site_plan.plan.leaves):
+        if site_plan is None or path not in shard_paths(site_plan.plan.segments):
             return None
         with self.shards_lock:
             if self.shards is None or self.shards[0] is not site_plan:
                 render = partial(render_alone, bodies=BodyLoader(cache))
-                shards = plan_shards(site_plan.plan.leaves, site_plan.site, cache, self.code(SEARCH), render)
+                shards = plan_shards(site_plan.plan.segments, site_plan.site, cache, self.code(SEARCH), render)
                 self.shards = site_plan, {shard.path: shard for shard in shards}
             return self.shards[1][path]
 

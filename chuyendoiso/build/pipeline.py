@@ -67,7 +67,7 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
             progress.say(f"Bỏ khỏi trang: {path}, vì không do lần dựng nào tạo ra.")
         code = code_digests(PACKAGE)
         shards = plan_shards(
-            site_plan.plan.leaves, site_plan.site, cache, code(SEARCH), partial(render_alone, bodies=BodyLoader(cache))
+            site_plan.plan.segments, site_plan.site, cache, code(SEARCH), partial(render_alone, bodies=BodyLoader(cache))
         )
         site_plan = replace(site_plan, planned=(*site_plan.planned, *shards))
         with progress.step("Tạo tệp của trang", len(site_plan.planned)) as advance:
@@ -102,7 +102,7 @@ def _explain(
 
 def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
     """Return the cache keys that a site needs, by kind."""
-    return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.leaves, site_plan.site, code_digests(PACKAGE)(SEARCH))}
+    return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.segments, site_plan.site, code_digests(PACKAGE)(SEARCH))}
 
 
 def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> ReleaseInfo:
