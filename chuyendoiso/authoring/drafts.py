@@ -35,7 +35,7 @@ class DraftRequest:
 
 
 def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask | None, say: Callable[[str], None]) -> Path:
-    """Write a draft and return its path. `ask` asks a person; None if there is nobody.
+    """Write a draft and return its path; `ask` is None if there is nobody to ask.
 
     Raise WrongUse if an option is invalid, or missing and there is nobody to ask.
     """
@@ -50,9 +50,9 @@ def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask |
     slug = questions.slug(request.slug, _free_slug(folder, _short(slugify(number or title)) or "bai-viet"))
     known = {"title": title, "date": f"{now:%Y-%m-%d %H:%M}", "document_number": number}
     fields = CONTENT_TYPES[kind].fields.model_fields
-    written = {name: scalar(value) for name, value in known.items() if value and name in fields}
+    values = {name: scalar(value) for name, value in known.items() if value and name in fields}
     path = folder / f"{slug}.md"
-    _write_new(path, content, make_archetype(kind, written, site))
+    _write_new(path, content, make_archetype(kind, values, site))
     return path
 
 
@@ -67,20 +67,22 @@ def _free_slug(folder: Path, slug: str) -> str:
 
 
 def _write_new(path: Path, content: Path, text: str) -> None:
-    shown = f"{content.name}/{path.relative_to(content).as_posix()}"
+    display_path = f"{content.name}/{path.relative_to(content).as_posix()}"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise WrongUse(f"Đã có tệp {shown}. Cách sửa: chọn tên khác với --slug, hoặc sửa tệp ấy.") from None
+        raise WrongUse(f"Đã có tệp {display_path}. Cách sửa: chọn tên khác với --slug, hoặc sửa tệp ấy.") from None
     except OSError as error:
-        raise WrongUse(f"Không ghi được {shown} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa.") from None
+        raise WrongUse(
+            f"Không ghi được {display_path} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa."
+        ) from None
 
 
 @dataclass(frozen=True)
 class _Questions:
-    """Get answers from options, or ask a person until an answer is valid."""
+    """Gets values from options, or asks a person until an answer is valid."""
 
     ask: Ask | None
     say: Callable[[str], None]

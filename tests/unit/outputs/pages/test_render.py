@@ -28,11 +28,11 @@ def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
     [b"{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", b"{% set many = site_layout * 10**15 %}"],
     ids=["no end", "memory"],
 )
-def test_a_file_over_the_memory_limit_is_heavy_not_wrong(tmp_path, template):
+def test_a_template_over_the_limits_is_heavy_not_wrong(tmp_path, template):
     assert within(rendered, page(tmp_path, template)._replace(site_layout=hash_value("x")), 5) is Failure.HEAVY
 
 
-def test_a_file_in_another_encoding_is_reported(tmp_path):
+def test_a_template_in_another_encoding_is_reported(tmp_path):
     with pytest.raises(BuildStopped, match=r"Khuôn mẫu page\.html sai: 'utf-8' codec"):
         rendered(page(tmp_path, "{{ 'Điện' }}".encode("utf-16")))
 
