@@ -79,7 +79,7 @@ def _make_many(work: _Work, *, untrusted_input: bool) -> Iterator[tuple[Task, An
         results = (
             workers.map(_make_share, numbers, SECONDS, heavy=lambda number: True)
             if untrusted_input
-            else workers.map_beside(_make_share, numbers, SECONDS)
+            else workers.map_with_parent(_make_share, numbers, SECONDS)
         )
         for share, staged in zip(work.shares, results, strict=True):
             if isinstance(staged, Failure):

@@ -17,7 +17,7 @@ from chuyendoiso.model.characters import neutralised
 from chuyendoiso.model.converted import PictureLink
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.vietnamese import format_size
-from chuyendoiso.system.worker_limits import within
+from chuyendoiso.system.worker_limits import run_limited
 
 _FOOTNOTE = re.compile(r"\[\^\d+\](?!:)")  # its number would join the word before it
 
@@ -37,9 +37,9 @@ def write_body(
         tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": variant}
         markdown = neutralised(write_markdown(tree, file_name))
         refuse_too_long(markdown, limits, file_name)
-        words = within(_rendered_words, markdown, limits.conversion_seconds)
+        words = run_limited(_rendered_words, markdown, limits.conversion_seconds)
         if isinstance(words, str) and not expected - count_words(words):
-            simple = within(simplify, markdown, limits.conversion_seconds)
+            simple = run_limited(simplify, markdown, limits.conversion_seconds)
             return simple if isinstance(simple, str) else markdown, words, notes + variant_notes
     if not isinstance(words, str):
         raise ImportStopped(file_name, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")

@@ -10,7 +10,7 @@ from conftest import SEED, SOAK
 from chuyendoiso.content.markdown import Tangled, convert_body, python_markdown
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
-from chuyendoiso.system.worker_limits import Failure, within
+from chuyendoiso.system.worker_limits import Failure, run_limited
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)
 
@@ -377,7 +377,7 @@ def test_without_what_cannot_match_a_body_is_converted_the_same(monkeypatch):
         for marks in (python_markdown._markdown, lambda body: python_markdown._converter(frozenset(python_markdown._MARKS))):
             with monkeypatch.context() as patched:
                 patched.setattr(python_markdown, "_markdown", marks)
-                results.append(within(_outcome, text, 3))
+                results.append(run_limited(_outcome, text, 3))
         if Failure.SLOW not in results:
             compared += 1
             assert results[0] == results[1], text

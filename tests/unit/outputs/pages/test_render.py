@@ -5,7 +5,7 @@ import pytest
 from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue, hash_value
 from chuyendoiso.outputs.pages.templates import PageInputs, make_page
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.worker_limits import Failure, within
+from chuyendoiso.system.worker_limits import Failure, run_limited
 
 
 def page(folder, template):
@@ -20,7 +20,7 @@ def rendered(inputs):
 
 def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
     endless = page(tmp_path, b"{% for a in range(10**9) %}{% for b in range(10**9) %}{% endfor %}{% endfor %}")
-    assert within(rendered, endless, 0.2) is Failure.SLOW
+    assert run_limited(rendered, endless, 0.2) is Failure.SLOW
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
     ids=["no end", "memory"],
 )
 def test_a_template_over_the_limits_is_heavy_not_wrong(tmp_path, template):
-    assert within(rendered, page(tmp_path, template)._replace(site_layout=hash_value("x")), 5) is Failure.HEAVY
+    assert run_limited(rendered, page(tmp_path, template)._replace(site_layout=hash_value("x")), 5) is Failure.HEAVY
 
 
 def test_a_template_in_another_encoding_is_reported(tmp_path):
