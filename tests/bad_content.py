@@ -27,7 +27,7 @@ FIELDS = {
 FINE = "Không có lỗi nào."
 
 
-def written(kind: str, change: str = "", body: str = "Chữ.\n") -> str:
+def make_source(kind: str, change: str = "", body: str = "Chữ.\n") -> str:
     """Return a file of a kind: its fields, those that `change` writes (whole lines) in their places or after them, and its body."""
     fields = {key: f"{key}: {value}" for key, value in FIELDS[kind].items()}
     changed: dict[str, list[str]] = {}
@@ -49,7 +49,7 @@ def write_content(folder: Path, files: dict[str, str | bytes], site: str | bytes
     return content
 
 
-def told(content: Path, *, copies: bool = False) -> dict[str, str]:
+def reported(content: Path, *, copies: bool = False) -> dict[str, str]:
     """Return what the checks say, by the file's name in the content folder; nothing is said of a file that is fine.
 
     Most of these files have one title: that they seem to be copies is told with `copies` alone.

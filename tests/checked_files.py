@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from bad_content import FOLDERS, written
+from bad_content import FOLDERS, make_source
 from made_items import ZONE, file, picture
 from rich_site import RICH_SITE
 
@@ -13,7 +13,7 @@ from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.content.loader import Loader
 from chuyendoiso.content.markdown import convert_body
 from chuyendoiso.content.parsed_file import ParsedFile, summarize
-from chuyendoiso.content.permalinks import place_of
+from chuyendoiso.content.permalinks import classify_file
 from chuyendoiso.content.scan import ContentFiles
 from chuyendoiso.system.cache import Cache
 
@@ -25,9 +25,9 @@ MEDIA = Media(frozenset({"media/anh.jpg", "media/tep.pdf"}), {"media/anh.jpg": p
 
 def checked(name, change="", body=""):
     """Return a file after its own checks, and the text that it was."""
-    shown, text = LOADER.shown(name), written(KINDS[name.rpartition("/")[0]], change, body)
-    source = parse_source(text.encode(), name, shown)
-    return LOADER.check(place_of(name, shown), source, convert_body(source.body))[0], text
+    display_path, text = LOADER.display_path(name), make_source(KINDS[name.rpartition("/")[0]], change, body)
+    source = parse_source(text.encode(), name, display_path)
+    return LOADER.check(classify_file(name, display_path), source, convert_body(source.body))[0], text
 
 
 def listed(name, change="", body=""):
@@ -35,7 +35,7 @@ def listed(name, change="", body=""):
     file, text = checked(name, change, body)
     digest = hashlib.sha256(text.encode()).hexdigest()
     summary = summarize(file, RICH_SITE, hashlib.sha256(text.partition("\n---\n")[2].encode()).hexdigest())
-    return ParsedFile(name, file.shown, (digest,), summary, lambda: file)
+    return ParsedFile(name, file.display_path, (digest,), summary, lambda: file)
 
 
 def article(name, change="", body=""):

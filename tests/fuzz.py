@@ -129,7 +129,7 @@ def try_body(path: Path) -> None:
         return
     made = converted.text + "".join(part for part in converted.parts if isinstance(part, str))
     assert not forbidden_in(made)
-    References(LIBRARY).body(FileContent("tin-tuc/2026/x.md", "x.md", Fields({}, {}), converted, 1))
+    References(LIBRARY).resolve_body(FileContent("tin-tuc/2026/x.md", "x.md", Fields({}, {}), converted, 1))
 
 
 def try_picture(path: Path) -> None:

@@ -11,16 +11,16 @@ Ask = Callable[[str], str]
 _UNDESCRIBED = re.compile(r"!\[\s*\](?=\(\s*([^)\s]+))")
 
 
-def describe_pictures(text: str, shown: str, lines: frozenset[int], ask: Ask) -> str:
-    """Return a file's text with the answers.
+def describe_pictures(text: str, display_path: str, lines: frozenset[int], ask: Ask) -> str:
+    """Ask for each missing alt text; return the file's text with the answers.
 
-    Pictures without description are on `lines` (from 1).
+    The pictures are on `lines` (from 1).
     """
-    written = text.split("\n")
+    text_lines = text.split("\n")
     for number in sorted(lines):
-        if number <= len(written):
-            written[number - 1] = _describe(written[number - 1], f"{shown}:{number}", ask)
-    return _describe_cover("\n".join(written), shown, ask)
+        if number <= len(text_lines):
+            text_lines[number - 1] = _describe(text_lines[number - 1], f"{display_path}:{number}", ask)
+    return _describe_cover("\n".join(text_lines), display_path, ask)
 
 
 def _describe(line: str, place: str, ask: Ask) -> str:
@@ -31,17 +31,19 @@ def _describe(line: str, place: str, ask: Ask) -> str:
     return _UNDESCRIBED.sub(described, line)
 
 
-def _describe_cover(text: str, shown: str, ask: Ask) -> str:
-    """Ask for the description of the cover picture, and write it beside the picture."""
+def _describe_cover(text: str, display_path: str, ask: Ask) -> str:
+    """Ask for the cover's alt text, and add the field `alt` beside `image`."""
     try:
-        fields = parse_fields(split_front_matter(text, shown)[0], shown, first_line=2)
+        fields = parse_fields(split_front_matter(text, display_path)[0], display_path, first_line=2)
     except Unreadable:
         return text
     cover = fields.values.get("cover")
     if not isinstance(cover, dict) or not isinstance(cover.get("image"), str) or cover.get("alt", "").strip():
         return text
     lines, number = text.split("\n"), fields.line(("cover", "image"))
-    answer = ask(f"{shown}:{number}: ảnh đại diện {cover['image']} chưa có mô tả. Ảnh cho thấy gì? (Enter để bỏ qua) ").strip()
+    answer = ask(
+        f"{display_path}:{number}: ảnh đại diện {cover['image']} chưa có mô tả. Ảnh cho thấy gì? (Enter để bỏ qua) "
+    ).strip()
     if not answer:
         return text
     index = number - 1

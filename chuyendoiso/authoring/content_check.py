@@ -9,7 +9,7 @@ from chuyendoiso.authoring.fixes import ask_for_descriptions, fix_content
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.content.site_config import route_problems
-from chuyendoiso.model.problems import ContentRejected, Problem, errors, of_drafts, report, report_json
+from chuyendoiso.model.problems import ContentRejected, Problem, draft_errors, errors, report, report_json
 from chuyendoiso.release.store import current_release
 from chuyendoiso.system.progress import Progress
 
@@ -41,7 +41,7 @@ def check_content(
         print(report(problems))
     else:
         print("Không có lỗi nào.")
-    return 1 if errors(problems) or (drafts and of_drafts(problems)) else 0
+    return 1 if errors(problems) or (drafts and draft_errors(problems)) else 0
 
 
 def problems_of(content: Path, theme: Path) -> tuple[Problem, ...]:

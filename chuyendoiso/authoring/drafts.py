@@ -10,7 +10,7 @@ from chuyendoiso.authoring.yaml_writer import Value, scalar, written_fields
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.address_parsers import parse_slug
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.parsers import Invalid, limited, parse_document_number, parse_text
+from chuyendoiso.model.parsers import Invalid, max_length, parse_document_number, parse_text
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import fold, slugify
 from chuyendoiso.model.vocabulary import Kind
@@ -35,7 +35,7 @@ class DraftRequest:
 
 
 def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask | None, say: Callable[[str], None]) -> Path:
-    """Write a draft and return its path. `ask` asks a person; None if there is nobody.
+    """Write a draft and return its path; `ask` is None if there is nobody to ask.
 
     Raise WrongUse if an option is invalid, or missing and there is nobody to ask.
     """
@@ -45,16 +45,16 @@ def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask |
     kind = questions.kind(request.kind)
     content_type = CONTENT_TYPES[kind]
     fields, ending = content_type.fields.model_fields, content_type.title_ending
-    title = questions.text("--title", fields["title"].title or "", request.title, limited(200 - len(ending)))
+    title = questions.text("--title", fields["title"].title or "", request.title, max_length(200 - len(ending)))
     title = title.removesuffix(ending) + ending
     numbered = content_type.slug_field == "document_number"
     number = questions.text("--number", "Số, ký hiệu", request.number, parse_document_number) if numbered else ""
     folder = content / kind / str(now.year) if content_type.by_year else content / kind
     slug = questions.slug(request.slug, _free_slug(folder, _short(slugify(number or title)) or "bai-viet"))
     known = {"title": title, "date": f"{now:%Y-%m-%d %H:%M}", "document_number": number}
-    written = {name: scalar(value) for name, value in known.items() if value and name in fields}
+    values = {name: scalar(value) for name, value in known.items() if value and name in fields}
     path = folder / f"{slug}.md"
-    _write_new(path, content, make_archetype(kind, written, site))
+    _write_new(path, content, make_archetype(kind, values, site))
     return path
 
 
@@ -69,20 +69,22 @@ def _free_slug(folder: Path, slug: str) -> str:
 
 
 def _write_new(path: Path, content: Path, text: str) -> None:
-    shown = f"{content.name}/{path.relative_to(content).as_posix()}"
+    display_path = f"{content.name}/{path.relative_to(content).as_posix()}"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise WrongUse(f"Đã có tệp {shown}. Cách sửa: chọn tên khác với --slug, hoặc sửa tệp ấy.") from None
+        raise WrongUse(f"Đã có tệp {display_path}. Cách sửa: chọn tên khác với --slug, hoặc sửa tệp ấy.") from None
     except OSError as error:
-        raise WrongUse(f"Không ghi được {shown} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa.") from None
+        raise WrongUse(
+            f"Không ghi được {display_path} ({explain(error)}). Cách sửa: xem quyền ghi và chỗ trống trên đĩa."
+        ) from None
 
 
 @dataclass(frozen=True)
 class _Questions:
-    """Get answers from options, or ask a person until an answer is valid."""
+    """Gets values from options, or asks a person until an answer is valid."""
 
     ask: Ask | None
     say: Callable[[str], None]

@@ -92,7 +92,7 @@ def _fix_values(values: Mapping[str, Any], location: Location, form: tuple[FormF
         if field.fields:
             for inner, group in _groups(value, place):
                 yield from _fix_values(group, inner, field.fields)
-        elif isinstance(value, str) and field.shape in {WidgetKind.DAY, WidgetKind.INSTANT}:
+        elif isinstance(value, str) and field.widget in {WidgetKind.DAY, WidgetKind.INSTANT}:
             if new := rewritten_date(value.strip()):
                 yield _Change(place, value, new, f"đổi ngày {value} thành {new}")
         elif field.name == "tags" and isinstance(value, list):

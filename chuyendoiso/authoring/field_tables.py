@@ -12,13 +12,16 @@ from chuyendoiso.model.validation import group_in
 _HEAD = "| trường | tên | bắt buộc | cách ghi | ví dụ |\n| --- | --- | --- | --- | --- |"
 
 
-def tables() -> dict[str, str]:
-    """Return a Markdown table of fields for each kind, by title.
+def make_tables() -> dict[str, str]:
+    """Return a Markdown table of fields for each content type, by title.
 
-    Fields of all items are only in the first table.
+    The first table has the fields of all items; the others do not repeat them.
     """
     shared = set(ItemFields.model_fields)
-    own = {one.label: _table(one.fields, shared if one.kind in ITEM_TYPES else ()) for one in CONTENT_TYPES.values()}
+    own = {
+        content_type.label: _table(content_type.fields, shared if content_type.kind in ITEM_TYPES else ())
+        for content_type in CONTENT_TYPES.values()
+    }
     tables = {"Các trường chung": _table(ItemFields), **own, "site.yml": _table(SiteFields)}
     return {title: table for title, table in tables.items() if table != _HEAD}
 
@@ -30,9 +33,9 @@ def _table(group: type[BaseModel], skip: Collection[str] = ()) -> str:
 def _rows(group: type[BaseModel], prefix: str, skip: Collection[str] = ()) -> Iterator[str]:
     for name, field in group.model_fields.items():
         if name not in skip:
-            shown = prefix + (field.alias or name)
+            path = prefix + (field.alias or name)
             required = "có" if field.is_required() else ""
             example = f"`{field.examples[0]}`" if field.examples else ""
-            yield f"| `{shown}` | {field.title} | {required} | {field.description or ''} | {example} |"
+            yield f"| `{path}` | {field.title} | {required} | {field.description or ''} | {example} |"
             if inner := group_in(field.annotation):
-                yield from _rows(inner, f"{shown}.")
+                yield from _rows(inner, f"{path}.")

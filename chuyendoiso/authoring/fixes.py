@@ -8,13 +8,13 @@ from pathlib import Path
 
 from chuyendoiso.authoring.alt_text_fixes import Ask, describe_pictures
 from chuyendoiso.authoring.field_fixes import fix_fields
-from chuyendoiso.authoring.text_fixes import decode_marked, fix_text
-from chuyendoiso.content.permalinks import Place, place_of
+from chuyendoiso.authoring.text_fixes import decode_with_bom, fix_text
+from chuyendoiso.content.permalinks import Place, classify_file
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.system.atomic_write import write_text
 
-_SHOWN = 20  # changed lines in the report of a file
+_MAX_LINES = 20  # changed lines in the report of a file
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ def _fix(path: Path, name: str) -> FixedFile | None:
         raw = path.read_bytes()
     except OSError:  # the check reports it
         return None
-    decoded = decode_marked(raw)
+    decoded = decode_with_bom(raw)
     if decoded is None:
         return None
     text, fixes = fix_text(decoded, article=name != "site.yml")
-    place = place_of(name, name)
+    place = classify_file(name, name)
     fixed, field_fixes = fix_fields(text, place.kind) if isinstance(place, Place) else (text, [])
     if fixed.encode() == raw:
         return None
@@ -73,15 +73,15 @@ def ask_for_descriptions(content: Path, problems: Iterable[Problem], ask: Ask) -
 
 
 def _changes(before: str, after: str) -> Iterator[str]:
-    """Yield the changed lines before and after, with their new line number."""
+    """Yield removed and added lines, with line numbers of the new text."""
     old, new = before.split("\n"), after.split("\n")
     changed = 0
     for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         changed += max(j - i, m - k)
-        if changed <= _SHOWN:
+        if changed <= _MAX_LINES:
             yield from (f"  dòng {k + 1} - {line}" for line in old[i:j])
             yield from (f"  dòng {number} + {line}" for number, line in enumerate(new[k:m], start=k + 1))
-    if changed > _SHOWN:
+    if changed > _MAX_LINES:
         yield f"  … cả thảy {changed} dòng; xem đủ bằng git diff."

@@ -13,7 +13,7 @@ from chuyendoiso.model.content_types.question import OWNER
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import Group
 from chuyendoiso.model.vocabulary import ASKED_VIA, DOCUMENT_TYPES, ROUTES, STATUS_NAMES, EditorStatus, Kind
-from chuyendoiso.model.widgets import Widget, WidgetKind, combined
+from chuyendoiso.model.widgets import Widget, WidgetKind, merge_widgets
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class FormField:
     example: str
     required: bool
     many: bool  # a list of such values
-    shape: WidgetKind | None  # None for a group of fields
+    widget: WidgetKind | None  # None for a group of fields
     limit: int | None
     choices: str | None
     fields: "tuple[FormField, ...]" = ()  # of a group
@@ -46,7 +46,7 @@ def fields_of(group: type[BaseModel]) -> tuple[FormField, ...]:
 def _field(name: str, field: FieldInfo) -> FormField:
     types = list(_flatten(field.annotation))
     group = next((type_ for type_ in types if isinstance(type_, type) and issubclass(type_, Group)), None)
-    widget = combined([type_ for type_ in (*types, *field.metadata) if isinstance(type_, Widget)])
+    widget = merge_widgets([type_ for type_ in (*types, *field.metadata) if isinstance(type_, Widget)])
     return FormField(
         name=name,
         title=field.title or name,
@@ -54,7 +54,7 @@ def _field(name: str, field: FieldInfo) -> FormField:
         example=str(field.examples[0]) if field.examples else "",
         required=field.is_required(),
         many=tuple in types,
-        shape=None if group else widget.shape,
+        widget=None if group else widget.kind,
         limit=widget.limit,
         choices=widget.choices,
         fields=fields_of(group) if group else (),

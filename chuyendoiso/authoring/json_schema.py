@@ -55,12 +55,12 @@ def _field(field: FormField, site: Site) -> dict[str, Any]:
 
 
 def _value(field: FormField, site: Site) -> dict[str, Any]:
-    shape = field.shape or WidgetKind.LINE
+    kind = field.widget or WidgetKind.LINE
     keywords = {
-        "type": _TYPES.get(shape, "string"),
+        "type": _TYPES.get(kind, "string"),
         "enum": [value for value, _ in choices_of(field.choices, site)] if field.choices else None,
         "maxLength": field.limit,
-        "pattern": _PATTERNS.get(shape),
+        "pattern": _PATTERNS.get(kind),
         "examples": [field.example.strip('"')] if field.example else None,
     }
     return {keyword: value for keyword, value in keywords.items() if value is not None}

@@ -60,7 +60,7 @@ class PreviewExtension(Protocol):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Serve the site under its base path, and the preview's own two addresses."""
+    """Serves the site under its base path, the preview's script and its events."""
 
     preview: Preview
     guard: SameOrigin
@@ -68,86 +68,86 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answer a request."""
+        """Send the events, the script, a page of the extension or a file of the site."""
         path = urlsplit(self.path).path
         if not self.guard.may_read(self.headers):
-            self.answer(HTTPStatus.MISDIRECTED_REQUEST, "text/html; charset=utf-8", _ELSEWHERE.encode())
+            self.send_data(HTTPStatus.MISDIRECTED_REQUEST, "text/html; charset=utf-8", _ELSEWHERE.encode())
         elif path == EVENTS:
-            self.events()
+            self.send_events()
         elif path == SCRIPT:
             script = resources.files("chuyendoiso.authoring").joinpath("live.js").read_bytes()
-            self.answer(HTTPStatus.OK, "text/javascript; charset=utf-8", script)
+            self.send_data(HTTPStatus.OK, "text/javascript; charset=utf-8", script)
         elif response := self.extension.get(path) if self.extension else None:
-            self.answer(HTTPStatus.OK, *response)
+            self.send_data(HTTPStatus.OK, *response)
         else:
-            self.page(path)
+            self.send_page(path)
 
     def do_HEAD(self) -> None:
-        """Answer as to GET; `answer` omits the body."""
+        """Send the headers of GET; `send_data` omits the body."""
         self.do_GET()
 
     def do_POST(self) -> None:
-        """Pass a request with the session's token to the extension."""
+        """Forward a request with a valid token to the extension."""
         path, _, token = urlsplit(self.path).path.rpartition("/")
         size = self.headers.get("Content-Length", "")
         if not self.guard.may_write(self.headers, token):
-            self.refuse(HTTPStatus.FORBIDDEN)
+            self.send_refusal(HTTPStatus.FORBIDDEN)
         elif not size.isdecimal():
-            self.refuse(HTTPStatus.LENGTH_REQUIRED)
+            self.send_refusal(HTTPStatus.LENGTH_REQUIRED)
         elif int(size) > LARGEST:
-            self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            self.send_refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
             data = self.rfile.read(int(size))
             response = self.extension.post(path, data) if self.extension else None
-            self.answer(*response) if response else self.refuse(HTTPStatus.NOT_FOUND)
+            self.send_data(*response) if response else self.send_refusal(HTTPStatus.NOT_FOUND)
 
-    def refuse(self, status: HTTPStatus) -> None:
-        """Refuse a request, and close the connection without reading its body."""
+    def send_refusal(self, status: HTTPStatus) -> None:
+        """Send an error, and close the connection without reading the request's body."""
         self.close_connection = True
-        self.answer(status, "text/plain; charset=utf-8", "Không được phép.".encode())
+        self.send_data(status, "text/plain; charset=utf-8", "Không được phép.".encode())
 
-    def page(self, path: str) -> None:
-        """Answer with a file of the site."""
+    def send_page(self, path: str) -> None:
+        """Send a file of the site, or the page of an error."""
         base_path = self.preview.base_path
         if self.preview.site.site_plan is None:
-            self.html(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY)
+            self.send_html(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY)
         elif not path.startswith(f"{base_path}/"):
-            self.redirect(f"{base_path}/")
+            self.send_redirect(f"{base_path}/")
         else:
             try:
-                self.file(path, unquote(path.removeprefix(base_path)))
+                self.send_file(path, unquote(path.removeprefix(base_path)))
             except BuildStopped as stopped:
                 print(stopped, flush=True)
-                self.html(HTTPStatus.INTERNAL_SERVER_ERROR, _STOPPED.format(escape(str(stopped))))
+                self.send_html(HTTPStatus.INTERNAL_SERVER_ERROR, _STOPPED.format(escape(str(stopped))))
 
-    def file(self, path: str, relative: str) -> None:
-        """Answer with a file, a redirect, an unfinished draft, or 404. Raise BuildStopped."""
+    def send_file(self, path: str, relative: str) -> None:
+        """Send a file, a redirect, a draft with problems, or 404. Raise BuildStopped."""
         site, name = self.preview.site, page_file(relative)
         data = site.file(name)
         if data is not None and name.endswith(".html"):
-            self.html(HTTPStatus.OK, data.decode())
+            self.send_html(HTTPStatus.OK, data.decode())
         elif data is not None:
-            self.answer(HTTPStatus.OK, guess_type(name)[0] or "application/octet-stream", data)
+            self.send_data(HTTPStatus.OK, guess_type(name)[0] or "application/octet-stream", data)
         elif name and site.file(f"{name}/index.html") is not None:
             query = urlsplit(self.path).query
-            self.redirect(f"{path}/{'?' if query else ''}{query}")
-        elif draft := self.preview.unfinished(relative):
-            self.html(HTTPStatus.OK, draft)
+            self.send_redirect(f"{path}/{'?' if query else ''}{query}")
+        elif draft := self.preview.draft_page(relative):
+            self.send_html(HTTPStatus.OK, draft)
         else:
             missing = site.file("404.html")
-            self.html(HTTPStatus.NOT_FOUND, missing.decode() if missing else _EMPTY)
+            self.send_html(HTTPStatus.NOT_FOUND, missing.decode() if missing else _EMPTY)
 
-    def html(self, status: HTTPStatus, text: str) -> None:
-        """Answer with a page and the preview's script."""
+    def send_html(self, status: HTTPStatus, text: str) -> None:
+        """Send HTML with the preview's script."""
         script = f'<script src="{SCRIPT}" data-version="{self.preview.version}"></script>'
-        self.answer(status, "text/html; charset=utf-8", text.replace("</body>", f"{script}</body>").encode())
+        self.send_data(status, "text/html; charset=utf-8", text.replace("</body>", f"{script}</body>").encode())
 
-    def redirect(self, address: str) -> None:
+    def send_redirect(self, address: str) -> None:
         """Redirect to another address of this server."""
         self.send_headers(HTTPStatus.FOUND, {"Location": address, "Content-Length": "0"})
 
-    def answer(self, status: int, media_type: str, data: bytes) -> None:
-        """Answer with data, or with the requested range (RFC 9110, 14), uncached."""
+    def send_data(self, status: int, media_type: str, data: bytes) -> None:
+        """Send data, or the requested range of it (RFC 9110, 14), uncached."""
         ranges = {"Accept-Ranges": "bytes"}
         if status == HTTPStatus.OK and (bounds := _bounds(self.headers.get("Range", ""), len(data))):
             first, last = bounds
@@ -168,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def events(self) -> None:
+    def send_events(self) -> None:
         """Send an event for each build (WHATWG HTML, 9.2), until the page is closed."""
         self.send_headers(HTTPStatus.OK, {"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         self.close_connection = True
@@ -202,7 +202,7 @@ def _bounds(header: str, size: int) -> tuple[int, int] | None:
 
 
 class Server(ThreadingHTTPServer):
-    """Answer each request in its own thread."""
+    """Handles each request in its own thread."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Report an error, unless the browser closed the connection."""

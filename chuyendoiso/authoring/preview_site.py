@@ -18,7 +18,7 @@ from chuyendoiso.build.fingerprint import code_digests, fingerprint
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import BodyLoader, render_alone
 from chuyendoiso.build.site_plan import SitePlan, plan_site
-from chuyendoiso.content.scan import walk_again
+from chuyendoiso.content.scan import rescan
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
@@ -27,11 +27,11 @@ from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
-SLOW = 10  # cost from which a file is cached: pictures and cards
+SLOW = 10  # least cost of a file that is cached: pictures and cards
 
 
 class LiveSite:
-    """A site as last read; if the content has errors, it is unchanged."""
+    """The last valid plan of a site, whose files are rendered on request."""
 
     def __init__(self, options: BuildOptions) -> None:
         self.options = options
@@ -40,7 +40,7 @@ class LiveSite:
         self.file_cache: FileCache | None = None
         self.site_plan: SitePlan | None = None
         self.planned: dict[str, Planned] = {}
-        self.complete = False  # the plan has more than pages
+        self.complete = False  # `planned` has all files, not only pages
         self.rendered: dict[str, bytes] = {}
         self.cache_missing = False  # somebody deleted the cache
         self.lock = threading.Lock()
@@ -62,7 +62,7 @@ class LiveSite:
             options = replace(self.options, now=datetime.now(UTC))
             self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
             before = self.site_plan.tree if self.site_plan else None
-            tree = walk_again(before, changed) if before and changed else None
+            tree = rescan(before, changed) if before and changed else None
             site_plan = plan_site(options, Progress(quiet=True), self.file_cache, tree, live=True)
         finally:
             gc.freeze()
@@ -106,12 +106,12 @@ class LiveSite:
     def _shard(self, path: str, cache: Cache) -> Planned | None:
         """Return a shard of the search index; plan all on the first request."""
         site_plan = self.site_plan
-        if site_plan is None or path not in shard_paths(site_plan.plan.leaves):
+        if site_plan is None or path not in shard_paths(site_plan.plan.segments):
             return None
         with self.shards_lock:
             if self.shards is None or self.shards[0] is not site_plan:
                 render = partial(render_alone, bodies=BodyLoader(cache))
-                shards = plan_shards(site_plan.plan.leaves, site_plan.site, cache, self.code(SEARCH), render)
+                shards = plan_shards(site_plan.plan.segments, site_plan.site, cache, self.code(SEARCH), render)
                 self.shards = site_plan, {shard.path: shard for shard in shards}
             return self.shards[1][path]
 
@@ -144,7 +144,7 @@ class Preview:
     def __init__(self, site: LiveSite) -> None:
         self.site = site
         self.problems: list[str] = []
-        self.places: list[dict[str, str]] = []  # the problems that are on a page
+        self.places: list[dict[str, str]] = []  # problems with the page and the text of their line
         self.warnings: tuple[Problem, ...] = ()
         self.version = 0
         self.changed = threading.Condition()
@@ -155,7 +155,7 @@ class Preview:
         return self.site.site_plan.site.base_path if self.site.site_plan else ""
 
     def build(self, changed: Collection[Path] | None = None) -> None:
-        """Read changed files (None: all). If that fails, pages show the problems."""
+        """Read changed files (None: all); on failure, pages show the problems."""
         started = time.monotonic()
         problems: list[str] = []
         on_pages: Sequence[Problem] = ()
@@ -184,22 +184,22 @@ class Preview:
             self.warnings = warnings
 
     def state(self) -> dict[str, Any]:
-        """Return the state for the script in pages."""
+        """Return the state as JSON values, for the script in pages."""
         return {"version": self.version, "problems": self.problems, "places": self.places}
 
-    def unfinished(self, path: str) -> str:
-        """Return a page for a draft with problems; "" if there is none at the path."""
+    def draft_page(self, path: str) -> str:
+        """Return the page of a draft with problems; "" if there is none at `path`."""
         site_plan = self.site.site_plan
         name = site_plan.unfinished.get(path) if site_plan else None
         if site_plan is None or name is None:
             return ""
-        shown = f"{self.site.options.content.name}/{name}"
-        lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in site_plan.problems if problem.path == shown)
+        display_path = f"{self.site.options.content.name}/{name}"
+        lines = "".join(f"<li>{escape(str(problem))}</li>" for problem in site_plan.problems if problem.path == display_path)
         try:
             text = site_plan.plan.sources[name].read_bytes().decode("utf-8", "replace")
         except (OSError, KeyError):
             text = ""
-        return _UNFINISHED.format(name=escape(shown), problems=lines, text=escape(text))
+        return _UNFINISHED.format(name=escape(display_path), problems=lines, text=escape(text))
 
     def _place(self, problem: Problem) -> dict[str, str] | None:
         """Return a problem's page and the text of its line, if its file has a page."""

@@ -19,8 +19,8 @@ from chuyendoiso.outputs.pages.templates import environment
 from chuyendoiso.system.errors import WrongUse
 from chuyendoiso.system.progress import Progress
 
-_LISTED = 40  # items of each kind in the terminal
-_SHOWN = 200  # items with a preview on the page
+_MAX_LISTED = 40  # items of each section in the terminal
+_MAX_PREVIEWED = 200  # items with a preview on the page
 _SOUND = (
     "Đã kiểm tra: mọi liên kết trong trang đều tới nơi, mọi ảnh và tệp đính kèm đều có."  # by `references` and `release.verify`
 )
@@ -84,10 +84,10 @@ class _ReviewView:
     looks: tuple[ItemPreview, ...]
 
 
-def review_of(content: Path, theme: Path, built: Path, published: Path | None, page: Path, address: str | None = None) -> str:
-    """Compare a built site with the published site.
+def write_review(content: Path, theme: Path, built: Path, published: Path | None, page: Path, address: str | None = None) -> str:
+    """Write the page of a review; return its summary for a terminal.
 
-    Write the page, and return the lines for a terminal.
+    It compares a built site with the published site.
 
     `built` and `published` are folders of sites. `built` may be a preview, with another `address` than in site.yml.
     """
@@ -101,7 +101,7 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
     now["items"] = [item for item in now["items"] if item["id"] not in hidden]  # a preview has them
     review = compare(before, now, scheduled)
     zone = site_plan.site.zone
-    shown = (*review.new, *review.major, *review.minor)[:_SHOWN]
+    entries = (*review.new, *review.major, *review.minor)[:_MAX_PREVIEWED]
     view = _ReviewView(
         root=os.path.relpath(built, page.parent),
         intro=_intro(review, published),
@@ -109,7 +109,7 @@ def review_of(content: Path, theme: Path, built: Path, published: Path | None, p
         warnings=tuple(str(problem) for problem in site_plan.problems),
         review=review,
         scheduled=tuple((format_instant(item.date.astimezone(zone)), item.title) for item in review.scheduled),
-        looks=tuple(preview_item(built.resolve(), entry, site_plan.site) for entry in shown),
+        looks=tuple(preview_item(built.resolve(), entry, site_plan.site) for entry in entries),
     )
     page.write_text(environment(Folder(str(theme), "")).get_template("review.html").render(view=view), "utf-8")
     return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])
@@ -145,7 +145,7 @@ def _lines(view: _ReviewView) -> Iterator[str]:
         ("Sửa nhỏ", ".", review.minor),
         ("Gỡ", "-", review.withdrawn),
     ):
-        yield from _section(title, [f"{sign} {item['title']}  {item['path']}" for item in items], _LISTED)
+        yield from _section(title, [f"{sign} {item['title']}  {item['path']}" for item in items], _MAX_LISTED)
     yield from _section("Đổi địa chỉ", [f"{item.before} → {item.now}" for item in review.moved])
     yield from _section("Hẹn giờ", [f"{when}: {title}" for when, title in view.scheduled])
     long = [(look, text) for look in view.looks for text in look.counters if text.over]

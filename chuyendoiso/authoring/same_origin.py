@@ -21,7 +21,7 @@ class SameOrigin:
     def may_read(self, headers: Message) -> bool:
         """Return whether a request may be answered.
 
-        It comes from a page of this server, or a person opens a page.
+        It must come from a page of this server, or from a person who opens a page.
         """
         origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site")
         opened = headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
@@ -34,7 +34,7 @@ class SameOrigin:
     def may_write(self, headers: Message, token: str) -> bool:
         """Return whether a request may change something.
 
-        It comes from a page of this server with the token.
+        It must come from a page of this server, with the token.
         """
         return (
             self.may_read(headers)

@@ -11,8 +11,8 @@ from chuyendoiso.model.tracking import without_tracking
 _OLD_HEADER = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 
 
-def decode_marked(raw: bytes) -> str | None:
-    """Return the text of a UTF-8 file, or of UTF-16 with a byte order mark."""
+def decode_with_bom(raw: bytes) -> str | None:
+    """Decode UTF-8, or UTF-16 with a byte order mark; return None for other bytes."""
     marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return raw.decode("utf-16" if marked else "utf-8")

@@ -40,10 +40,10 @@ class Files:
     @property
     def packages(self) -> Path:
         """Return the folder of the npm packages. Raise WrongUse if it is missing."""
-        found = self.own / "node_modules"
-        if not (found / "decap-cms").is_dir():
+        folder = self.own / "node_modules"
+        if not (folder / "decap-cms").is_dir():
             raise WrongUse(_NOT_SET_UP)
-        return found
+        return folder
 
     def read(self, name: str, config: dict[str, Any]) -> bytes | None:
         """Return a file by its name under the editor's address; None if missing."""
@@ -80,9 +80,9 @@ class Files:
 
 @dataclass(frozen=True)
 class LocalServer:
-    """Decap's local server.
+    """Decap's local server, which reads and writes the content folder.
 
-    `branch` is None if the content folder is in no repository.
+    `branch` is None if that folder is in no repository.
     """
 
     socket: str
@@ -90,13 +90,13 @@ class LocalServer:
     base_path: str
     year: int
 
-    def ask(self, data: bytes) -> tuple[int, str, bytes]:
+    def forward(self, data: bytes) -> tuple[int, str, bytes]:
         """Forward a request; return status, media type and bytes. Raise OSError."""
         connection = _UnixConnection(self.socket)
         try:
             connection.request("POST", "/api/v1", data, {"Content-Type": "application/json; charset=utf-8"})
-            answer = connection.getresponse()
-            return answer.status, answer.headers.get("Content-Type", "application/json"), answer.read()
+            response = connection.getresponse()
+            return response.status, response.headers.get("Content-Type", "application/json"), response.read()
         except HTTPException as error:
             raise OSError(str(error)) from error
         finally:
@@ -111,16 +111,16 @@ class _UnixConnection(HTTPConnection):
         self.path = path
 
     def connect(self) -> None:
-        """Connect."""
+        """Connect to the Unix socket."""
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.connect(self.path)
 
 
 @contextmanager
 def local_server(files: Files, content: Path, year: int) -> Iterator[LocalServer]:
-    """Run Decap's local server at a socket that only this user can open.
+    """Run Decap's local server at a Unix socket that only this user can open.
 
-    It ends with this process, however that ends. Raises WrongUse for what is missing.
+    It ends with this process, even if that is killed. Raise WrongUse if Node.js or a package is missing.
     """
     node = shutil.which("node")
     if node is None:
@@ -128,11 +128,11 @@ def local_server(files: Files, content: Path, year: int) -> Iterator[LocalServer
     script, branch = files.packages / "decap-server/dist/index.js", _branch(content)
     environment = {
         "PATH": os.environ.get("PATH", ""),
-        "HOME": os.environ.get("HOME", ""),  # where Git finds who commits
+        "HOME": os.environ.get("HOME", ""),  # of Git's user name and e-mail address
         "MODE": "git" if branch else "fs",
         "GIT_REPO_DIRECTORY": str(content),
         "LOG_LEVEL": "error",
-        # Decap's server reads what git prints: a person who has colours always on would wait for ever
+        # Decap's server parses git's output, and would hang on colours
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": "color.ui",
         "GIT_CONFIG_VALUE_0": "never",
@@ -143,7 +143,7 @@ def local_server(files: Files, content: Path, year: int) -> Iterator[LocalServer
         command = [node, str(files.own / "local-server.cjs"), server.socket, str(script)]
         process = subprocess.Popen(command, cwd=content, env=environment, stdin=subprocess.PIPE)
         try:
-            _await(process, server)
+            _wait_for_server(process, server)
             yield server
         finally:
             process.terminate()
@@ -153,11 +153,11 @@ def local_server(files: Files, content: Path, year: int) -> Iterator[LocalServer
                 process.kill()
 
 
-def _await(process: "subprocess.Popen[bytes]", server: LocalServer) -> None:
+def _wait_for_server(process: "subprocess.Popen[bytes]", server: LocalServer) -> None:
     """Wait until the local server answers. Raise WrongUse if it does not."""
     for _ in range(200):
         try:
-            server.ask(b"{}")
+            server.forward(b"{}")
             return
         except OSError:
             if process.poll() is not None:
@@ -212,7 +212,7 @@ class EditorPages:
         if path != API:
             return None
         try:
-            return self.server.ask(data)
+            return self.server.forward(data)
         except OSError:
             message = {
                 "error": "Máy chủ của trang biên tập đã dừng. Cách sửa: chép phần chưa lưu ra chỗ khác, rồi chạy lại make editor."
@@ -226,8 +226,12 @@ class EditorPages:
 
 
 def _media_type(name: str) -> str:
-    found = guess_type(name or "index.html")[0] or "application/octet-stream"
-    return f"{found}; charset=utf-8" if found.startswith("text/") or found.endswith(("json", "javascript")) else found
+    media_type = guess_type(name or "index.html")[0] or "application/octet-stream"
+    return (
+        f"{media_type}; charset=utf-8"
+        if media_type.startswith("text/") or media_type.endswith(("json", "javascript"))
+        else media_type
+    )
 
 
 # ── for a team ──────────────────────────────────────────────────────────────────────────────────────────────────────────

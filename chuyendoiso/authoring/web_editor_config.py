@@ -77,7 +77,7 @@ def cms_config(site: Site, backend: Proxy | EditorHost, prefix: str) -> dict[str
         "public_folder": f"/media{year}",
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "editor": {"preview": True},
-        "collections": [_collection(one, site, prefix) for one in CONTENT_TYPES.values()],
+        "collections": [_collection(content_type, site, prefix) for content_type in CONTENT_TYPES.values()],
     }
 
 
@@ -105,17 +105,17 @@ def _backend(backend: Proxy | EditorHost) -> dict[str, Any]:
     }
 
 
-def _collection(one: ContentType, site: Site, prefix: str) -> dict[str, Any]:
-    kind = one.kind
-    media = "media/{{year}}" if one.by_year else f"media/{kind}"
-    file = "{{dirname}}/{{filename}}" if one.by_year else "{{filename}}"
+def _collection(content_type: ContentType, site: Site, prefix: str) -> dict[str, Any]:
+    kind = content_type.kind
+    media = "media/{{year}}" if content_type.by_year else f"media/{kind}"
+    file = "{{dirname}}/{{filename}}" if content_type.by_year else "{{filename}}"
     return {
         "name": str(kind),
-        "label": one.label,
-        "label_singular": one.singular,
+        "label": content_type.label,
+        "label_singular": content_type.singular,
         "folder": f"{prefix}{kind}",
-        **({"path": "{{year}}/{{slug}}"} if one.by_year else {}),
-        "slug": f"{{{{fields.{one.slug_field}}}}}" if one.slug_field else "{{slug}}",
+        **({"path": "{{year}}/{{slug}}"} if content_type.by_year else {}),
+        "slug": f"{{{{fields.{content_type.slug_field}}}}}" if content_type.slug_field else "{{slug}}",
         "media_folder": f"/{prefix}{media}",
         "public_folder": f"/{media}",
         "create": True,
@@ -123,13 +123,13 @@ def _collection(one: ContentType, site: Site, prefix: str) -> dict[str, Any]:
         "format": "front-matter",
         "extension": "md",
         "identifier_field": "title",
-        "summary": "{{title}} · {{date | date('DD/MM/YYYY')}}" if isinstance(one, ItemType) else "{{title}}",
-        "sortable_fields": ["date", "title"] if isinstance(one, ItemType) else ["title"],
+        "summary": "{{title}} · {{date | date('DD/MM/YYYY')}}" if isinstance(content_type, ItemType) else "{{title}}",
+        "sortable_fields": ["date", "title"] if isinstance(content_type, ItemType) else ["title"],
         "view_filters": [
             {"label": "Bản nháp", "field": "status", "pattern": "^draft$"},
             {"label": "Đã gỡ", "field": "status", "pattern": "^withdrawn$"},
         ],
-        "preview_path": f"{kind}/{file}/" if isinstance(one, ItemType) else f"{file}/",
+        "preview_path": f"{kind}/{file}/" if isinstance(content_type, ItemType) else f"{file}/",
         "fields": _with_body(kind, site),
     }
 
@@ -172,17 +172,17 @@ def _widget(field: FormField, site: Site) -> dict[str, Any]:
     if field.fields:
         fields = _fields(field.fields, site, False)
         if not (field.required or field.many):
-            fields = [one | {"required": False} for one in fields]
+            fields = [item | {"required": False} for item in fields]
         if field.many:
             return {"widget": "list", "collapsed": True, "default": [], "fields": fields}
         return {"widget": "object", "collapsed": True, "fields": fields}
     if field.many and not field.choices:
         return {"widget": "list", "hint": f"{field.hint}, cách nhau bằng dấu phẩy"}
-    return {"widget": "string"} | _WIDGETS.get(field.shape, {}) | dict(_limits(field)) | _choices(field, site)
+    return {"widget": "string"} | _WIDGETS.get(field.widget, {}) | dict(_limits(field)) | _choices(field, site)
 
 
 def _limits(field: FormField) -> Iterator[tuple[str, Any]]:
-    if pattern := _PATTERNS.get(field.shape) if field.shape else None:
+    if pattern := _PATTERNS.get(field.widget) if field.widget else None:
         yield "pattern", list(pattern)
     elif field.limit and not field.many:
         yield "pattern", [f"^[^]{{0,{field.limit}}}$", f"dài nhất {field.limit} ký tự"]

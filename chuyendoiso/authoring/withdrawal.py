@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from chuyendoiso.authoring.yaml_writer import with_fields
+from chuyendoiso.authoring.yaml_writer import set_fields
 from chuyendoiso.content.front_matter import SourceFile, Unreadable, parse_source, read_source
-from chuyendoiso.content.permalinks import Place, path_of, place_of
+from chuyendoiso.content.permalinks import Place, classify_file, make_permalink
 from chuyendoiso.content.scan import scan_content
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.characters import plain_name
@@ -31,15 +31,15 @@ def withdraw(content: Path, path_or_url: str, reason: str, now: datetime) -> tup
     try:
         path = _find(content, path_or_url)
         name = plain_name(path.relative_to(content).as_posix())
-        shown = f"{content.name}/{name}"
-        source = read_source(path, name, shown)
+        display_path = f"{content.name}/{name}"
+        source = read_source(path, name, display_path)
         scheduled = _is_scheduled(source, content, now)
         if _status(source) == EditorStatus.DRAFT:
-            raise WrongUse(f"{shown} là bản nháp, chưa lên trang nên không có gì để gỡ.")
+            raise WrongUse(f"{display_path} là bản nháp, chưa lên trang nên không có gì để gỡ.")
         status = EditorStatus.DRAFT if scheduled else EditorStatus.WITHDRAWN
         fields = {"status": status} if scheduled else {"status": status, "withdrawn_reason": reason}
-        text = with_fields(source.text, shown, fields)
-        parse_source(text.encode(), source.path, shown)  # the result must be readable
+        text = set_fields(source.text, display_path, fields)
+        parse_source(text.encode(), source.path, display_path)  # the result must be readable
     except Unreadable as unreadable:
         raise ContentRejected(unreadable.problems) from None
     write_text(path, text)
@@ -51,7 +51,7 @@ def _status(source: SourceFile) -> str:
 
 
 def _is_scheduled(source: SourceFile, content: Path, now: datetime) -> bool:
-    """Return whether an item is to be published later. Raise ContentRejected."""
+    """Return whether an item's date is in the future. Raise ContentRejected."""
     date = source.fields.values.get("date")
     if not isinstance(date, str):
         return False
@@ -62,7 +62,7 @@ def _is_scheduled(source: SourceFile, content: Path, now: datetime) -> bool:
 
 
 def copy_withdrawals(content: Path, published: Path, now: datetime) -> None:
-    """Withdraw items of `content` also in `published`, an older content folder.
+    """Copy withdrawals in `content` to `published`, an older content folder.
 
     A scheduled item that is a draft again becomes a draft there. Raise ContentRejected if a file cannot be read there.
     """
@@ -73,7 +73,7 @@ def copy_withdrawals(content: Path, published: Path, now: datetime) -> None:
                 source = read_source(former.files[name], name, f"{content.name}/{name}")
                 is_withdrawn = fields["status"] == EditorStatus.WITHDRAWN
                 if _status(source) == EditorStatus.PUBLISHED and (is_withdrawn or _is_scheduled(source, published, now)):
-                    write_text(former.files[name], with_fields(source.text, name, fields))
+                    write_text(former.files[name], set_fields(source.text, name, fields))
             except Unreadable as unreadable:
                 raise ContentRejected(unreadable.problems) from None
 
@@ -109,12 +109,12 @@ def _find(content: Path, path_or_url: str) -> Path:
 
 
 def _permalink(path: Path, name: str) -> str | None:
-    place = place_of(name, name)
+    place = classify_file(name, name)
     if not isinstance(place, Place):
         return None
     try:
         slug = read_source(path, name, name).fields.values.get("slug")
     except Unreadable:
         slug = None
-    permalink = path_of(name, place, slug if isinstance(slug, str) else None, 1, name)
+    permalink = make_permalink(name, place, slug if isinstance(slug, str) else None, 1, name)
     return permalink if isinstance(permalink, str) else None

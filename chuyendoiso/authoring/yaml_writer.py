@@ -49,15 +49,15 @@ def scalar(text: str) -> str:
     return line if _PLAIN.fullmatch(line) else quoted(line)
 
 
-def with_fields(text: str, shown: str, values: Mapping[str, str]) -> str:
-    """Set fields in a file's text; no other line changes. Raise Unreadable.
+def set_fields(text: str, display_path: str, values: Mapping[str, str]) -> str:
+    """Return a file's text with fields set; no other line changes. Raise Unreadable.
 
-    A new field is the last of the front matter.
+    A new field is added at the end of the front matter.
     """
     for name, value in values.items():
-        header, _, body_line = split_front_matter(text, shown)
+        header, _, body_line = split_front_matter(text, display_path)
         lines = text.split("\n")
-        starts = parse_fields(header, shown, first_line=2).lines
+        starts = parse_fields(header, display_path, first_line=2).lines
         first = starts.get((name,), body_line - 1) - 1
         next_fields = [line - 1 for location, line in starts.items() if len(location) == 1 and line - 1 > first]
         end = min([*next_fields, body_line - 2])

@@ -72,7 +72,7 @@ def check_files(
         for name, result in zip(unread, results, strict=True):
             advance()
             if isinstance(result, Failure):
-                problems.append(loader.unread(name, result))
+                problems.append(loader.worker_problem(name, result))
                 if is_draft(tree.files[name].read_bytes()):
                     drafts[name] = ""
                 continue
@@ -86,7 +86,11 @@ def check_files(
                 faulty.append(result.faulty)
     files = (
         ParsedFile(
-            name, loader.shown(name), (settings, file.digest), file.summary, partial(loader.load, name, settings, file.digest)
+            name,
+            loader.display_path(name),
+            (settings, file.digest),
+            file.summary,
+            partial(loader.load, name, settings, file.digest),
         )
         for name, file in cached.items()
     )

@@ -20,7 +20,7 @@ from chuyendoiso.build.site_plan import read as read
 from chuyendoiso.build.summary import Result, summary
 from chuyendoiso.content.internal_links import missing_headings
 from chuyendoiso.model import urls
-from chuyendoiso.model.problems import ContentRejected, errors, relaxed
+from chuyendoiso.model.problems import ContentRejected, errors, relax_drafts
 from chuyendoiso.model.target import StaticFile
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
 from chuyendoiso.release import store
@@ -80,14 +80,14 @@ def _write(site_plan: SitePlan, options: BuildOptions, progress: Progress, folde
 def _with_shards(site_plan: SitePlan, cache: Cache, code: str) -> SitePlan:
     """Return the plan with the shards of the search index; render changed segments."""
     render = partial(render_alone, bodies=BodyLoader(cache))
-    shards = plan_shards(site_plan.plan.leaves, site_plan.site, cache, code, render)
+    shards = plan_shards(site_plan.plan.segments, site_plan.site, cache, code, render)
     return replace(site_plan, planned=(*site_plan.planned, *shards))
 
 
 def _check_headings(site_plan: SitePlan, staging: Staging) -> None:
     """Raise ContentRejected if a link of a published item names a missing heading."""
     has_id = staged_tree(staging, site_plan.site).has_id
-    missing = relaxed(missing_headings(site_plan.resolved.links, has_id), site_plan.drafts)
+    missing = relax_drafts(missing_headings(site_plan.resolved.links, has_id), site_plan.drafts)
     if errors(missing):
         raise ContentRejected(missing)
 
@@ -113,7 +113,7 @@ def _explain(
 
 def cache_keys(site_plan: SitePlan) -> dict[str, Collection[str]]:
     """Return the cache keys that a site uses, by kind."""
-    return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.leaves, site_plan.site, code_digests(PACKAGE)(SEARCH))}
+    return {**site_plan.cache_keys, SEGMENT: segment_keys(site_plan.plan.segments, site_plan.site, code_digests(PACKAGE)(SEARCH))}
 
 
 def _about(site_plan: SitePlan, options: BuildOptions, staging: Staging) -> ReleaseInfo:

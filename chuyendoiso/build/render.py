@@ -79,7 +79,7 @@ def _render_in_workers(work: _WorkerContext, *, untrusted_input: bool) -> Iterat
         results = (
             workers.map(_render_share, numbers, SECONDS, heavy=lambda number: True)
             if untrusted_input
-            else workers.map_beside(_render_share, numbers, SECONDS)
+            else workers.map_with_parent(_render_share, numbers, SECONDS)
         )
         for share, staged in zip(work.shares, results, strict=True):
             if isinstance(staged, Failure):
@@ -128,7 +128,7 @@ class BodyLoader:
         by_digest = {ref.digest: ref for ref in refs}
         if not by_digest.keys() <= self.last.keys():
             converted: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in by_digest.values()], _refuse)
-            self.last = {digest: fill_body(converted[ref.key], ref.shown) for digest, ref in by_digest.items()}
+            self.last = {digest: fill_body(converted[ref.key], ref.replacements) for digest, ref in by_digest.items()}
         return {digest: self.last[digest] for digest in by_digest}
 
 

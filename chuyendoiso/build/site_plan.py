@@ -26,7 +26,7 @@ from chuyendoiso.content.scan import ContentFiles, scan_content
 from chuyendoiso.model.history import History, make_timeline
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.problems import ContentRejected, Problem, Severity, errors, of_drafts, relaxed, sorted_problems
+from chuyendoiso.model.problems import ContentRejected, Problem, Severity, draft_errors, errors, relax_drafts, sorted_problems
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Planned, page_file
 from chuyendoiso.model.vocabulary import DEMO_MARKER, PublicationState
@@ -105,7 +105,7 @@ def plan_site(
     if not live:
         check_file_count(states.total() + len(rejected), tree.root)
     drafts = draft_files(tree, files)
-    problems = relaxed([*problems, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
+    problems = relax_drafts([*problems, *resolved.problems, *_channel_problems(files, resolved, site)], drafts)
     try:
         plan = _make_plan(options, resolved, site, media, as_of, tree, _read_history(options, problems, progress))
         planned: list[Planned] = [*plan.pages(), *(() if live else plan.others())]
@@ -182,7 +182,7 @@ def warning_lines(problems: Iterable[Problem]) -> list[str]:
     """Return a line for each warning, and one that counts unfinished drafts."""
     listed = tuple(problems)
     lines = [str(problem) for problem in listed if problem.severity is not Severity.DRAFT]
-    if unfinished := {problem.path for problem in of_drafts(listed)}:
+    if unfinished := {problem.path for problem in draft_errors(listed)}:
         lines.append(f"Bản nháp chưa xong: {len(unfinished)} tệp. Xem còn thiếu gì: make check.")
     return lines
 
@@ -214,7 +214,7 @@ def _address_problems(
     if any(page_file(link.path) not in known for link in resolved.links):
         known |= {output.path for output in plan.others()}  # the live preview has planned only pages
     unknown = unknown_addresses(resolved.links, known, rejected)
-    return [*relaxed(unknown, drafts), *_removed_addresses(planned, rejected, files, options)]
+    return [*relax_drafts(unknown, drafts), *_removed_addresses(planned, rejected, files, options)]
 
 
 def _removed_addresses(

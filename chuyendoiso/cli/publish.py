@@ -14,7 +14,7 @@ def publish_release(
     from datetime import UTC, datetime
 
     import publishconf
-    from chuyendoiso.authoring.publication_review import review_of
+    from chuyendoiso.authoring.publication_review import write_review
     from chuyendoiso.content.site_config import site_of
     from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
     from chuyendoiso.deploy.targets import choose_target
@@ -26,7 +26,7 @@ def publish_release(
     site = site_of(content)
     write_supply_chain(content, ROOT, output, site.feed_authority)
     REVIEW.mkdir(exist_ok=True)
-    print(review_of(content, ROOT / "theme", output, before, REVIEW / "review.html"))
+    print(write_review(content, ROOT / "theme", output, before, REVIEW / "review.html"))
     target = choose_target(
         output, site.base_path, folder=publishconf.DEPLOY_TO, remote=publishconf.DEPLOY_STORE, ssh=publishconf.DEPLOY_SSH,
         wait=wait, environment=os.environ, now=lambda: datetime.now(UTC), say=print,

@@ -19,7 +19,7 @@ def review(
     c: Context, content: str = "content", output: str = "output", against: str = "", built: str = "", address: str = ""
 ) -> None:
     """Cho biết đăng bây giờ thì bài nào mới, sửa, gỡ, đổi địa chỉ, và mỗi bài sẽ hiện ra sao."""
-    from chuyendoiso.authoring.publication_review import review_of
+    from chuyendoiso.authoring.publication_review import write_review
     from chuyendoiso.release.store import published_folders
 
     if address and not built:
@@ -34,4 +34,4 @@ def review(
         site, page = REVIEW / "output", REVIEW / "review.html"
         build_site("pelicanconf.py", content, str(site), QUIET=True, RECORDS=True)
     published = Path(against) if against else next(reversed(published_folders(Path(output).absolute())), None)
-    print(review_of(Path(content).resolve(), ROOT / "theme", site, published, page, preview_address))
+    print(write_review(Path(content).resolve(), ROOT / "theme", site, published, page, preview_address))

@@ -56,7 +56,7 @@ class Media:
 
 
 class CachedItem(NamedTuple):
-    """An item or page and the key of all that it depends on; None: not reusable."""
+    """An item or page, and its cache key; None if it cannot be reused."""
 
     key: tuple[object, ...] | None
     value: Item | Page
@@ -75,7 +75,7 @@ class ResolvedContent:
 
 
 def resolve(
-    checked: Iterable[ParsedFile],
+    valid: Iterable[ParsedFile],
     faulty: Iterable[FileContent],
     rejected: frozenset[str],
     unfinished: frozenset[str],
@@ -88,41 +88,35 @@ def resolve(
 ) -> ResolvedContent:
     """Build the catalogue from valid files; a preview shows drafts, too.
 
-    An item of `before` is reused if its key is the same. Of files with faulty fields only the body is checked, so that an editor gets all
+    An item of `before` is reused if its key is unchanged. Of `faulty` files only the bodies are checked, so that an editor gets all
     problems at once.
     """
-    files = sorted(checked, key=attrgetter("name"))
+    files = sorted(valid, key=attrgetter("name"))
     states = {file.name: state_at(file.summary.status, file.summary.date, as_of) for file in files}
-    shown = set(PublicationState) if preview else {PublicationState.PUBLISHED, PublicationState.WITHDRAWN}
-    live = frozenset(name for name, state in states.items() if state in shown)
+    visible_states = set(PublicationState) if preview else {PublicationState.PUBLISHED, PublicationState.WITHDRAWN}
+    visible = frozenset(name for name, state in states.items() if state in visible_states)
+    withdrawn = frozenset(name for name, state in states.items() if state is PublicationState.WITHDRAWN)
+    in_force = frozenset(name for name, state in states.items() if state is PublicationState.PUBLISHED)
+    public = visible - withdrawn
     targets = LinkTargets(
-        articles={file.name: file for file in files}, rejected=rejected, unfinished=unfinished, live=live,
-        withdrawn=frozenset(name for name, state in states.items() if state is PublicationState.WITHDRAWN),
+        articles={file.name: file for file in files}, rejected=rejected, unfinished=unfinished, live=visible, withdrawn=withdrawn,
         media=media.names, pictures=media.pictures, files=media.files,
-        documents=_documents(file for file in files if file.name in live and states[file.name] is not PublicationState.WITHDRAWN),
+        documents=_documents(file for file in files if file.name in public),
         frame_hosts=frozenset(site.livestream_hosts), home=site.absolute("/"),
     )  # fmt: skip
-    in_force = frozenset(name for name, state in states.items() if state is PublicationState.PUBLISHED)
     relations = relate(files, in_force, site, as_of)
     references = References(targets)
-    maker = _Maker(site, as_of, media, references, relations, states, {file.name: file for file in files})
-    items = {file.name: maker.make(file, before.get(file.name)) for file in files}
+    builder = _ItemBuilder(site, as_of, media, references, relations, states, {file.name: file for file in files})
+    items = {file.name: builder.make(file, before.get(file.name)) for file in files}
     references.links = list(chain.from_iterable(item.links for item in items.values()))
     for content in faulty:
-        references.body(content)
-    names, duplicate_tags = tag_names(files)
-    duplicates = [*duplicate_paths(files), *duplicate_files(files, media.files), *duplicate_questions(files), *duplicate_tags]
-    if not preview:  # a duplicate of a draft alone is no error yet
-        others = [file for file in files if file.summary.status is not EditorStatus.DRAFT]
-        counting = {
-            *duplicate_paths(others), *duplicate_files(others, media.files), *duplicate_questions(others), *tag_names(others)[1],
-        }  # fmt: skip
-        duplicates = [problem if problem in counting else replace(problem, severity=Severity.DRAFT) for problem in duplicates]
+        references.resolve_body(content)
+    names, duplicates = _names_and_duplicates(files, media, preview=preview)
     problems = (
         *duplicates, *relations.problems, *references.problems, *_withdrawn_early(files, as_of), *copied_files(files),
         *_item_warnings(files, items, site),
     )  # fmt: skip
-    catalogue = _catalogue([item.value for item in items.values()], names, shown)
+    catalogue = _catalogue([item.value for item in items.values()], names, visible_states)
     return ResolvedContent(catalogue, items, states, problems, tuple(references.links))
 
 
@@ -135,10 +129,26 @@ def _item_warnings(files: Iterable[ParsedFile], items: Mapping[str, CachedItem],
                 yield replace(file.problem(*warning), severity=Severity.WARNING)
 
 
-def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[Problem]:
-    """Warn of items withdrawn before their day.
+def _names_and_duplicates(files: list[ParsedFile], media: Media, *, preview: bool) -> tuple[dict[str, str], list[Problem]]:
+    """Return the names of tags by slug, and the problems of duplicates.
 
-    On that day a notice would appear for an item that readers never saw.
+    A duplicate that only drafts cause is an error in a preview alone.
+    """
+    names, duplicate_tags = tag_names(files)
+    duplicates = [*duplicate_paths(files), *duplicate_files(files, media.files), *duplicate_questions(files), *duplicate_tags]
+    if preview:
+        return names, duplicates
+    others = [file for file in files if file.summary.status is not EditorStatus.DRAFT]
+    errors = {
+        *duplicate_paths(others), *duplicate_files(others, media.files), *duplicate_questions(others), *tag_names(others)[1],
+    }  # fmt: skip
+    return names, [problem if problem in errors else replace(problem, severity=Severity.DRAFT) for problem in duplicates]
+
+
+def _withdrawn_early(files: Iterable[ParsedFile], as_of: datetime) -> Iterator[Problem]:
+    """Warn of items that are withdrawn before their date.
+
+    On that date a notice would appear for an item that readers never saw.
     """
     for file in files:
         if file.summary.status is EditorStatus.WITHDRAWN and file.summary.date and file.summary.date > as_of:
@@ -156,10 +166,10 @@ def _documents(live: Iterable[ParsedFile]) -> dict[str, str]:
     return {number: paths[0] for number, paths in paths_by_number.items() if len(paths) == 1}
 
 
-def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: set[PublicationState]) -> Catalogue:
+def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], visible_states: set[PublicationState]) -> Catalogue:
     items = sorted((value for value in values if isinstance(value, Item)), key=newest_first)
-    pages = (value for value in values if isinstance(value, Page) and PublicationState(value.status.value) in shown)
-    public = shown - {PublicationState.WITHDRAWN}
+    pages = (value for value in values if isinstance(value, Page) and PublicationState(value.status.value) in visible_states)
+    public = visible_states - {PublicationState.WITHDRAWN}
     return Catalogue(
         items=tuple(item for item in items if item.state in public),
         pages=tuple(sorted(pages, key=lambda page: sort_key(page.title))),
@@ -172,8 +182,8 @@ def _catalogue(values: list[Item | Page], tag_names: Mapping[str, str], shown: s
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
-    """Makes the value of one file after another."""
+class _ItemBuilder:
+    """Builds the item or page of one file after another."""
 
     site: Site
     as_of: datetime
@@ -193,12 +203,12 @@ class _Maker:
             return before
         references, known = self.references, len(self.references.problems)
         references.links.clear()
-        make = self.item if file.summary.kind in ITEM_TYPES else self.page
+        make = self.make_item if file.summary.kind in ITEM_TYPES else self.make_page
         value = make(file, file.load())
         return CachedItem(key if len(references.problems) == known else None, value, tuple(references.links))
 
     def key(self, file: ParsedFile) -> tuple[object, ...]:
-        """Return all that a file's value depends on."""
+        """Return the cache key of a file's item: all that it depends on."""
         summary, name = file.summary, file.name
         passed = sum(instant <= self.as_of for instant in summary.transitions)
         relations = self.relations.of(name) if summary.document else None
@@ -207,8 +217,8 @@ class _Maker:
 
     def linked(self, summary: FileSummary) -> tuple[LinkedItem, ...]:
         """Return the items that a file's fields name; files with problems are missing."""
-        found = ((location, self.files.get(name)) for location, name in summary.linked)
-        return tuple(self.linked_item(location, other) for location, other in found if other)
+        files = ((location, self.files.get(name)) for location, name in summary.linked)
+        return tuple(self.linked_item(location, file) for location, file in files if file)
 
     def linked_item(self, location: Location, file: ParsedFile) -> LinkedItem:
         summary, document, relations = file.summary, file.summary.document, self.relations.of(file.name)
@@ -225,26 +235,26 @@ class _Maker:
             replaced=replaced,
         )
 
-    def page(self, file: ParsedFile, content: FileContent) -> Page:
+    def make_page(self, file: ParsedFile, content: FileContent) -> Page:
         fields = content.fields
         assert isinstance(fields, PageFields)
         return Page(
             source=file.name, path=file.summary.path, title=fields.title, summary=fields.summary, status=fields.status,
-            withdrawn_reason=fields.withdrawn_reason, body=BodyRef(file.summary.body, self.references.body(content)),
+            withdrawn_reason=fields.withdrawn_reason, body=BodyRef(file.summary.body, self.references.resolve_body(content)),
         )  # fmt: skip
 
-    def item(self, file: ParsedFile, content: FileContent) -> Item:
+    def make_item(self, file: ParsedFile, content: FileContent) -> Item:
         self.references.check_fields(content)
         fields = content.fields
         assert isinstance(fields, ItemFields)
-        common = self.common(file, fields)
-        body = BodyRef(file.summary.body, self.references.body(content))
+        common = self.common_values(file, fields)
+        body = BodyRef(file.summary.body, self.references.resolve_body(content))
         content_type = ITEM_TYPES[file.summary.kind]
         linked, issued = self.linked(file.summary), self.relations.issued.get(file.name)
         context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(file.name), linked, issued)
         return content_type.item(**common, body=body, **content_type.resolve(fields, context))
 
-    def common(self, file: ParsedFile, fields: ItemFields) -> dict[str, Any]:
+    def common_values(self, file: ParsedFile, fields: ItemFields) -> dict[str, Any]:
         cover = fields.cover
         picture = self.media.pictures.get(cover.image) if cover else None
         return {
@@ -275,10 +285,10 @@ class _Maker:
 
     def corrections(self, fields: ItemFields) -> tuple[Correction, ...]:
         modified = fields.modified if fields.change_note and fields.modified and fields.modified <= self.as_of else fields.date
-        shown = [correction for correction in fields.corrections if correction.date <= self.as_of.date()]
-        days = sorted(correction.date for correction in shown)
+        published = [correction for correction in fields.corrections if correction.date <= self.as_of.date()]
+        days = sorted(correction.date for correction in published)
         times = dict(zip(days, correction_times(days, max(fields.date, modified), self.site.zone), strict=True))
-        return tuple(Correction(correction.date, correction.note, times[correction.date]) for correction in shown)
+        return tuple(Correction(correction.date, correction.note, times[correction.date]) for correction in published)
 
 
 @lru_cache

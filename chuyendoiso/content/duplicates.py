@@ -22,7 +22,7 @@ def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
     for file in files:
         first = claimed.setdefault(file.summary.path.casefold(), file)
         if first is not file:
-            message = f'Địa chỉ "{file.summary.path}" đã có ở {first.shown}.'
+            message = f'Địa chỉ "{file.summary.path}" đã có ở {first.display_path}.'
             yield file.problem(("slug",), "doubled-path", message, "đổi tên tệp, hoặc thêm dòng slug: khác.")
     folders = _folders_of(files)
     for file in files:
@@ -35,7 +35,7 @@ def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
             elif key in folders:
                 message = f'Đường dẫn cũ "{alias}" vừa là một tệp vừa là thư mục của địa chỉ khác.'
             elif first is not file or key == file.summary.path.casefold() or alias in aliases[:index]:
-                message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.shown}.'
+                message = f'Đường dẫn cũ "{alias}" đã là địa chỉ của {first.display_path}.'
             else:
                 continue
             rule = "reserved-path" if reserved else "doubled-path"
@@ -43,14 +43,14 @@ def duplicate_paths(files: list[ParsedFile]) -> Iterator[Problem]:
 
 
 def _folders_of(files: list[ParsedFile]) -> frozenset[str]:
-    """Return the former paths that are both files and folders of others."""
+    """Return the paths of files that are also folders of other paths."""
     paths = [path.casefold() for file in files for path in (file.summary.path, *file.summary.aliases)]
     single = {path for path in paths if not path.endswith("/")}
     return frozenset(single & {path[:end] for path in paths for end in _ends(path)}) if single else frozenset()
 
 
 def _ends(path: str) -> Iterator[int]:
-    """Yield where the folders of a path end, each without its slash."""
+    """Yield the position of the slash after each folder of a path."""
     end = path.find("/", 1)
     while end > 0:
         yield end
@@ -61,7 +61,7 @@ def duplicate_files(files: list[ParsedFile], attached: Mapping[str, File]) -> It
     """Find attachments whose names are equal without marks and spaces."""
     if not files:
         return
-    folder = files[0].shown.removesuffix(files[0].name)
+    folder = files[0].display_path.removesuffix(files[0].name)
     claimed: dict[str, File] = {}
     for _, file in sorted(attached.items()):
         first = claimed.setdefault(file.path.casefold(), file)
@@ -82,9 +82,12 @@ def duplicate_questions(files: list[ParsedFile]) -> Iterator[Problem]:
             if (first, known_at) == (file, location):
                 continue
             if location == ("title",):
-                message, remedy = f'Câu hỏi "{words}" đã có ở {first.shown}.', "gộp hai câu trả lời vào một tệp, xóa tệp kia."
+                message, remedy = (
+                    f'Câu hỏi "{words}" đã có ở {first.display_path}.',
+                    "gộp hai câu trả lời vào một tệp, xóa tệp kia.",
+                )
             else:
-                message = f'Cách hỏi "{words}" đã có ở {first.shown}, dòng {first.line(known_at)}.'
+                message = f'Cách hỏi "{words}" đã có ở {first.display_path}, dòng {first.line(known_at)}.'
                 remedy = "xóa câu này khỏi also_asked, hoặc viết rõ hơn câu này hỏi gì."
             yield file.problem(location, "doubled-question", message, remedy)
 
@@ -100,7 +103,7 @@ _PERHAPS_COPY = re.compile(r"[^\w-]|copy|conflict|[^\x00-\x7f]", re.IGNORECASE) 
 def copied_files(files: list[ParsedFile]) -> Iterator[Problem]:
     """Warn of files that seem to be copies.
 
-    They have the bytes, or the title and day, of another, or the name of a copy.
+    A copy has the bytes of another file, its title and day, or a name such as "bai (1)".
     """
     by_bytes: dict[str, ParsedFile] = {}
     by_title: dict[tuple[str, str, date | None], ParsedFile] = {}
@@ -110,9 +113,9 @@ def copied_files(files: list[ParsedFile]) -> Iterator[Problem]:
         same_bytes = by_bytes.setdefault(file.key[-1], file) if file.key else file
         same_title = by_title.setdefault((summary.kind, summary.title.casefold(), day), file)
         if same_bytes is not file:
-            message = f"Tệp giống hệt {same_bytes.shown}."
+            message = f"Tệp giống hệt {same_bytes.display_path}."
         elif same_title is not file:
-            message = f'Bài "{summary.title}" cùng tên, cùng ngày với {same_title.shown}.'
+            message = f'Bài "{summary.title}" cùng tên, cùng ngày với {same_title.display_path}.'
         elif _has_name_of_copy(file):
             message = "Tên tệp là tên của một bản sao do máy tự tạo."
         else:
@@ -129,15 +132,15 @@ def _has_name_of_copy(file: ParsedFile) -> bool:
 def tag_names(files: list[ParsedFile]) -> tuple[dict[str, str], list[Problem]]:
     """Name each tag by its most frequent spelling; find different tags with one slug."""
     used = Counter(chain.from_iterable(file.summary.tags for file in files))
-    spellings: dict[str, list[str]] = defaultdict(list)  # by slug, the first that was met first
+    spellings: dict[str, list[str]] = defaultdict(list)  # by slug, in the order of files
     for tag in used:
         spellings[slugify(tag)].append(tag)
     duplicates = {tag: tags[0] for tags in spellings.values() for tag in tags if tag.casefold() != tags[0].casefold()}
     names = {slug: min(tags, key=lambda tag: (-used[tag], sort_key(tag))) for slug, tags in sorted(spellings.items())}
-    return names, [*_duplicate_tags(files, duplicates), *_tags_of_one_word(files, names)]
+    return names, [*_duplicate_tags(files, duplicates), *_tags_with_i_and_y(files, names)]
 
 
-def _tags_of_one_word(files: list[ParsedFile], names: Mapping[str, str]) -> Iterator[Problem]:
+def _tags_with_i_and_y(files: list[ParsedFile], names: Mapping[str, str]) -> Iterator[Problem]:
     """Warn of tags that differ by "i" and "y" alone, as "kĩ năng" and "kỹ năng".
 
     Each has a page, and neither has all items.
@@ -161,5 +164,5 @@ def _duplicate_tags(files: list[ParsedFile], duplicates: Mapping[str, str]) -> I
         for index, tag in enumerate(file.summary.tags):
             first.setdefault(tag, file)
             if other := duplicates.get(tag):
-                message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {first[other].shown}.'
+                message = f'Từ khóa "{tag}" trùng địa chỉ với "{other}" ở {first[other].display_path}.'
                 yield file.problem(("tags", index), "doubled-tag", message, f'dùng chung một cách viết, ví dụ "{other}".')

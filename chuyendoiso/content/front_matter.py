@@ -41,7 +41,7 @@ class Fields:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A content file as it was read."""
+    """A decoded content file, its front matter parsed."""
 
     path: str  # relative to the content folder, NFC, with slashes
     kind: Kind
@@ -51,55 +51,59 @@ class SourceFile:
     text: str  # of the complete file
 
 
-def read_source(path: Path, name: str, shown: str) -> SourceFile:
+def read_source(path: Path, name: str, display_path: str) -> SourceFile:
     """Read one content file. Raises Unreadable."""
-    return parse_source(read_bytes(path, shown), name, shown)
+    return parse_source(read_bytes(path, display_path), name, display_path)
 
 
-def parse_source(raw: bytes, name: str, shown: str) -> SourceFile:
+def parse_source(raw: bytes, name: str, display_path: str) -> SourceFile:
     """Parse the bytes of one content file. Raises Unreadable."""
-    text = decode_text(raw, shown)
+    text = decode_text(raw, display_path)
     if not text.strip():
-        raise Unreadable(Problem(shown, 1, "empty-file", "Tệp rỗng.", "viết nội dung, hoặc xóa tệp nếu không cần."))
-    header, body, body_line = split_front_matter(text, shown)
+        raise Unreadable(Problem(display_path, 1, "empty-file", "Tệp rỗng.", "viết nội dung, hoặc xóa tệp nếu không cần."))
+    header, body, body_line = split_front_matter(text, display_path)
     body = without_invisible_references(body)
     if forbidden := forbidden_reference(body):
-        raise Unreadable(control_problem(forbidden[1], shown, body_line + body.count("\n", 0, forbidden[0])))
-    return SourceFile(name, Kind(name.partition("/")[0]), parse_fields(header, shown, first_line=2), body, body_line, text)
+        raise Unreadable(control_problem(forbidden[1], display_path, body_line + body.count("\n", 0, forbidden[0])))
+    return SourceFile(name, Kind(name.partition("/")[0]), parse_fields(header, display_path, first_line=2), body, body_line, text)
 
 
-def split_front_matter(text: str, shown: str) -> tuple[str, str, int]:
+def split_front_matter(text: str, display_path: str) -> tuple[str, str, int]:
     """Return front matter, body, and the body's first line. Raises Unreadable."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        raise Unreadable(_no_front_matter(lines[0], shown))
+        raise Unreadable(_no_front_matter(lines[0], display_path))
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == "---":
             return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
     message = "Phần khai báo mở bằng dòng --- nhưng không có dòng --- đóng lại."
-    raise Unreadable(Problem(shown, 1, "front-matter", message, "thêm một dòng --- ngay sau trường cuối cùng."))
+    raise Unreadable(Problem(display_path, 1, "front-matter", message, "thêm một dòng --- ngay sau trường cuối cùng."))
 
 
-def _no_front_matter(first: str, shown: str) -> Problem:
+def _no_front_matter(first: str, display_path: str) -> Problem:
     if re.match(r"[A-Za-z_]+:\s", first):
         message = f'Phần khai báo viết theo kiểu cũ của Pelican ("{first.strip()}"), không có dòng --- bao quanh.'
-        return Problem(shown, 1, "pelican-header", message, "chạy make check FIX=1, hoặc đặt phần khai báo giữa hai dòng ---.")
+        return Problem(
+            display_path, 1, "pelican-header", message, "chạy make check FIX=1, hoặc đặt phần khai báo giữa hai dòng ---."
+        )
     message = "Dòng đầu tiên không phải ---, tệp không có phần khai báo."
-    return Problem(shown, 1, "front-matter", message, "đặt phần khai báo giữa hai dòng --- ở đầu tệp.")
+    return Problem(display_path, 1, "front-matter", message, "đặt phần khai báo giữa hai dòng --- ở đầu tệp.")
 
 
-def parse_fields(text: str, shown: str, *, first_line: int = 1, comments: bool = False) -> Fields:
+def parse_fields(text: str, display_path: str, *, first_line: int = 1, comments: bool = False) -> Fields:
     """Parse a YAML mapping strictly into text. Raises Unreadable.
 
     `comments` allows a comment after a value (site.yml).
     """
-    _refuse_characters(text, shown, first_line)
+    _refuse_characters(text, display_path, first_line)
     text = _with_straight_quotes(text)
-    root = _composed_fast(text) or _composed(text, shown, first_line)
+    root = _compose_fast(text) or _compose(text, display_path, first_line)
     if not isinstance(root, MappingNode):
         message = "Phần khai báo không có trường nào dạng “tên: giá trị”."
-        raise Unreadable(Problem(shown, first_line, "front-matter", message, "ghi mỗi trường một dòng, ví dụ title: Tên bài."))
-    reader = _NodeReader(text.split("\n"), shown, first_line, comments)
+        raise Unreadable(
+            Problem(display_path, first_line, "front-matter", message, "ghi mỗi trường một dòng, ví dụ title: Tên bài.")
+        )
+    reader = _NodeReader(text.split("\n"), display_path, first_line, comments)
     values = reader.value(root, ())
     if reader.problems:
         raise Unreadable(*reader.problems)
@@ -118,14 +122,14 @@ _BLOCK_SCALAR = re.compile(r"(\s*)\S.*(?::|-)\s+[|>][+\d-]*\s*")
 
 
 def _with_straight_quotes(text: str) -> str:
-    """Return YAML with straight quotes for the curly ones that word processors make.
+    """Replace the curly quotes around values, which word processors make.
 
-    Text within other quotes stays.
+    Curly quotes within other quotes are unchanged.
     """
     if "“" not in text:
         return text
     lines = text.split("\n")
-    block = -1  # the indentation of the key whose text goes on below it
+    block = -1  # the indentation of the key of an open block scalar
     for number, line in enumerate(lines):
         indent = len(line) - len(line.lstrip())
         if block >= 0 and (not line.strip() or indent > block):
@@ -137,18 +141,18 @@ def _with_straight_quotes(text: str) -> str:
     return "\n".join(lines)
 
 
-def _refuse_characters(text: str, shown: str, first_line: int) -> None:
-    """Refuse characters that PyYAML does not read, or alone takes for a line break.
+def _refuse_characters(text: str, display_path: str, first_line: int) -> None:
+    """Refuse characters that PyYAML cannot read, and line breaks that only YAML has.
 
-    Raises Unreadable, with the line of the first.
+    Raises Unreadable for the first.
     """
     matches = [match for pattern in (_YAML_BREAK, Reader.NON_PRINTABLE) if (match := pattern.search(text))]
     if matches:
         first = min(matches, key=re.Match.start)
-        raise Unreadable(control_problem(f"U+{ord(first[0]):04X}", shown, first_line + text.count("\n", 0, first.start())))
+        raise Unreadable(control_problem(f"U+{ord(first[0]):04X}", display_path, first_line + text.count("\n", 0, first.start())))
 
 
-def _composed_fast(text: str) -> Node | None:
+def _compose_fast(text: str) -> Node | None:
     """Compose plain text by libyaml (ten times faster); None if it is not plain.
 
     Plain text has nothing for `_indirections` to find.
@@ -176,28 +180,28 @@ _YAML_BREAK = re.compile("[\r\x85\u2028\u2029]")  # PyYAML's Scanner.scan_line_b
 _BEYOND_UNICODE = re.compile(r"\\U(?!00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 
 
-def _composed(text: str, shown: str, first_line: int) -> Node | None:
-    """Compose text of any kind. Raises Unreadable."""
+def _compose(text: str, display_path: str, first_line: int) -> Node | None:
+    """Compose any text by PyYAML's own parser. Raises Unreadable."""
     try:
-        if problems := list(_indirections(text, shown, first_line)):
+        if problems := list(_indirections(text, display_path, first_line)):
             raise Unreadable(*problems)
         return yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        raise Unreadable(_yaml_problem(error, text, shown, first_line)) from None
+        raise Unreadable(_yaml_problem(error, text, display_path, first_line)) from None
     except (ValueError, OverflowError):  # PyYAML passes to `chr` any number after \\U
         match = _BEYOND_UNICODE.search(text)
         line = text.count("\n", 0, match.start()) if match else 0
         raise Unreadable(
-            Problem(shown, line + first_line, "yaml-quotes", *_escape_message(text.split("\n")[line].strip()))
+            Problem(display_path, line + first_line, "yaml-quotes", *_escape_message(text.split("\n")[line].strip()))
         ) from None
 
 
 @dataclass
 class _NodeReader:
-    """Turns YAML nodes into text, lists and mappings; records lines and problems."""
+    """Converts YAML nodes to text, lists and mappings; records lines and problems."""
 
     text: list[str]
-    shown: str
+    display_path: str
     first_line: int
     comments: bool
     lines: dict[Location, int] = field(default_factory=dict)
@@ -223,7 +227,7 @@ class _NodeReader:
         """
         text = neutralised(str(node.value))
         if forbidden := forbidden_in(text):
-            self.problems.append(control_problem(forbidden[1], self.shown, node.start_mark.line + self.first_line))
+            self.problems.append(control_problem(forbidden[1], self.display_path, node.start_mark.line + self.first_line))
         return text
 
     def mapping(self, node: MappingNode, at: Location) -> dict[str, Any]:
@@ -252,7 +256,7 @@ class _NodeReader:
                 self.problem(number + self.first_line, "yaml-syntax", message, "thụt mọi mục của một danh sách như nhau.")
 
     def refuse_comment(self, node: ScalarNode) -> None:
-        """YAML drops what follows ` #` without a word: "Bài số #5" would become "Bài số"."""
+        """Refuse a value with ` #`: YAML would silently cut "Bài số #5" to "Bài số"."""
         mark = node.end_mark
         rest = self.text[mark.line][mark.column :] if mark.line < len(self.text) else ""
         if node.value and rest.lstrip().startswith("#"):
@@ -261,4 +265,4 @@ class _NodeReader:
             self.problem(mark.line + self.first_line, "yaml-quotes", message, f"đặt giá trị trong dấu nháy: {key}{quoted(value)}")
 
     def problem(self, line: int, rule: str, message: str, remedy: str) -> None:
-        self.problems.append(Problem(self.shown, line, rule, message, remedy))
+        self.problems.append(Problem(self.display_path, line, rule, message, remedy))

@@ -1,4 +1,4 @@
-"""The versions of content files, as the main line of a git repository has them."""
+"""Read the versions of content files on the main line of a git repository."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from chuyendoiso.system import git
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
 FOLDERS = tuple(kind.value for kind in ITEM_TYPES)
-BLOBS = 300  # read at a time: each has at most some hundred kilobytes
+BLOBS = 300  # read at a time, each of at most some hundred kilobytes
 _HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(status|topic|date|modified|change_note)[ \t]*:[ \t]*(.*?)(?:[ \t]+#.*)?[ \t\r]*$", re.MULTILINE)
 _NUMBER = re.compile(r"""\d[^\s,/\[\]{}"']*/[^\s,\[\]{}"'#]+""")  # of a document: 749/QĐ-TTg
@@ -32,7 +32,7 @@ _SHALLOW = (
 
 
 class CommitStep(NamedTuple):
-    """A commit of the main line, and the one before it there; "" for the first."""
+    """A commit of the main line, and its parent on that line; "" for the first."""
 
     commit: str
     parent: str
@@ -169,17 +169,17 @@ def _facts_of(root: Path, name: str, change: Change, facts: Mapping[str, Version
     return version if version.folder == folder else version._replace(folder=folder)
 
 
-def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, VersionFacts]]:
-    """Yield the facts of each blob. Raises BuildStopped.
+def _facts_of_blobs(root: Path, names: Mapping[str, str]) -> Iterator[tuple[str, VersionFacts]]:
+    """Yield the facts of each blob; `names` has their files. Raises BuildStopped.
 
-    A few are read at a time: a long history has a gigabyte of them.
+    Blobs are read in batches: a long history has a gigabyte of them.
     """
-    blobs = list(wanted)
+    blobs = list(names)
     for start in range(0, len(blobs), BLOBS):
-        some = blobs[start : start + BLOBS]
-        out = git.run(root, "cat-file", "--batch", "--buffer", standard_input="\n".join(some).encode() + b"\n").out
+        batch = blobs[start : start + BLOBS]
+        out = git.run(root, "cat-file", "--batch", "--buffer", standard_input="\n".join(batch).encode() + b"\n").out
         at = 0
-        for blob in some:
+        for blob in batch:
             begin = out.find(b"\n", at) + 1
             fields = out[at:begin].split()
             if len(fields) != 3:
@@ -187,14 +187,14 @@ def _facts_of_blobs(root: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str
                     f"Kho Git thiếu dữ liệu của một bản cũ ({blob[:12]}). Cách sửa: chạy git fsck, hoặc clone lại kho."
                 )
             end = begin + int(fields[2])
-            yield blob, parse_facts(wanted[blob], out[begin:end])
+            yield blob, parse_facts(names[blob], out[begin:end])
             at = end + 1
 
 
 def parse_facts(name: str, raw: bytes) -> VersionFacts:
-    """Return the facts of a version of a content file; an old one may be faulty.
+    """Return the facts of a version of a content file, which may be invalid.
 
-    The fields are read by their lines, a hundred times as fast as YAML; a status that is written otherwise by YAML itself.
+    Regular expressions read the fields, a hundred times as fast as YAML; YAML reads a status that they cannot read.
     """
     match = _HEAD.match(raw)
     head = match[1].decode("utf-8", "replace") if match else ""
@@ -215,7 +215,7 @@ def parse_facts(name: str, raw: bytes) -> VersionFacts:
 
 
 def _values(name: str, raw: bytes) -> Mapping[str, object]:
-    """Return all fields of a version; none if it cannot be read."""
+    """Return all fields of a version; an empty mapping if it cannot be parsed."""
     try:
         return parse_source(raw, name, name).fields.values
     except Unreadable:
@@ -223,11 +223,11 @@ def _values(name: str, raw: bytes) -> Mapping[str, object]:
 
 
 def _session(name: str, raw: bytes) -> str:
-    """Return all that a calendar shows of a training; "" without a session."""
+    """Return the fields that calendars show, as one text; "" without a session."""
     values = _values(name, raw)
     session = values.get("session")
     if not isinstance(session, Mapping):
         return ""
-    shown = {key: session.get(key) for key in ("starts_at", "ends_at", "venue", "streams")}
+    calendar_fields = {key: session.get(key) for key in ("starts_at", "ends_at", "venue", "streams")}
     status = str(values.get("status", EditorStatus.PUBLISHED.value))
-    return repr([shown, status, *(values.get(key) for key in ("title", "summary", "withdrawn_reason"))])
+    return repr([calendar_fields, status, *(values.get(key) for key in ("title", "summary", "withdrawn_reason"))])

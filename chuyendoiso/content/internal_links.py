@@ -19,7 +19,7 @@ def unknown_addresses(addresses: Iterable[InternalLink], known: Collection[str],
         if page_file(link.path) not in known and not perhaps_rejected:
             message = f'Liên kết tới địa chỉ "{link.path}" không có trên trang.'
             remedy = "kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài."
-            yield Problem(link.shown, link.line, "missing-address", message, remedy)
+            yield Problem(link.display_path, link.line, "missing-address", message, remedy)
 
 
 def missing_headings(addresses: Iterable[InternalLink], has_id: Callable[[str, str], bool]) -> Iterator[Problem]:
@@ -28,4 +28,4 @@ def missing_headings(addresses: Iterable[InternalLink], has_id: Callable[[str, s
         name = page_file(link.path)
         if link.heading and name.endswith(".html") and not has_id(name, link.heading):
             message = f'Trang "{link.path}" không có mục "#{link.heading}" mà liên kết dẫn tới.'
-            yield Problem(link.shown, link.line, "missing-anchor", message, "bỏ phần từ dấu # trở đi.")
+            yield Problem(link.display_path, link.line, "missing-anchor", message, "bỏ phần từ dấu # trở đi.")

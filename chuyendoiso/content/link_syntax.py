@@ -69,9 +69,9 @@ def parse_link(href: str, source: str) -> LinkTarget:
     except ValueError:
         raise BadLink(f'Liên kết "{href}" sai cú pháp.', "ghi lại địa chỉ.") from None
     if "@" in parts.netloc:
-        shown = href.replace(parts.netloc.rpartition("@")[0], "…", 1)
+        redacted = href.replace(parts.netloc.rpartition("@")[0], "…", 1)
         raise BadLink(
-            f'Liên kết "{shown}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.',
+            f'Liên kết "{redacted}" có tên người dùng trước dấu @, dễ làm người đọc nhầm sang trang khác.',
             "bỏ phần tới dấu @ trong địa chỉ.",
         )
     if parts.scheme in {"http", "https"} and parts.hostname:

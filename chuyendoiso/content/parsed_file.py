@@ -27,7 +27,7 @@ class FileContent:
     """A parsed file; kind, path and fields are unknown if its fields are faulty."""
 
     name: str  # relative to the content folder
-    shown: str  # as problems name it
+    display_path: str  # the path that messages show
     lines: Fields  # without values
     body: Converted  # its outline
     body_line: int
@@ -37,18 +37,18 @@ class FileContent:
 
     def problem(self, location: Location, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one field of the file."""
-        return Problem(self.shown, self.lines.line(location), rule, message, remedy)
+        return Problem(self.display_path, self.lines.line(location), rule, message, remedy)
 
     def body_problem(self, line: int, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem of one line of the body (from 1)."""
-        return Problem(self.shown, self.body_line + line - 1, rule, message, remedy)
+        return Problem(self.display_path, self.body_line + line - 1, rule, message, remedy)
 
 
 # ── summary ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class DocumentReference(NamedTuple):
-    """A document that another amends, replaces or repeals, as that one names it."""
+    """A reference to a document that another document amends, replaces or repeals."""
 
     number: str
     issuing_body: str | None
@@ -77,7 +77,7 @@ class FileSummary(NamedTuple):
     title: str
     status: EditorStatus
     date: datetime | None  # a plain page has none
-    transitions: tuple[datetime, ...]  # instants at which something about it changes by itself
+    transitions: tuple[datetime, ...]  # instants at which its state or page changes without an edit
     tags: tuple[str, ...]
     aliases: tuple[str, ...]
     document: DocumentSummary | None
@@ -87,7 +87,7 @@ class FileSummary(NamedTuple):
     phrasings: tuple[tuple[Location, str], ...]  # of the question that it answers, by location
     becomes: DocumentReference | None  # the document that a draft for comment became
     addresses: tuple[tuple[str, str], ...]  # linked addresses, external ones too, and for the site's own the heading
-    mentions: tuple[str, ...]  # numbers of documents in its words
+    mentions: tuple[str, ...]  # document numbers in its text
     anchors: frozenset[str]
     body: str  # the key of its converted body in the cache
 
@@ -96,8 +96,8 @@ class ParsedFile(NamedTuple):
     """A valid content file: its summary, and a function that loads the rest."""
 
     name: str
-    shown: str
-    key: tuple[str, ...]  # digests of the settings that it was checked by and of its bytes
+    display_path: str
+    key: tuple[str, ...]  # digests: of the settings that it was checked with, and of its bytes
     summary: FileSummary
     load: Callable[[], FileContent]
 
@@ -173,9 +173,9 @@ def body_media(content: FileContent) -> tuple[str, ...]:
 
 
 def _targets(content: FileContent) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return the content files, media and addresses that a body names.
+    """Return the content files, media and addresses that a body links to.
 
-    Content files and addresses come with a heading.
+    Content files and addresses are pairs with a heading.
     """
     targets: list[LinkTarget] = []
     for part in content.body.parts:
@@ -200,6 +200,6 @@ def is_picture(name: str) -> bool:
 # ── as it is cached ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def outlined(body: Converted) -> Converted:
-    """Return a body without its words: references in order, anchors, objects."""
+def outline(body: Converted) -> Converted:
+    """Return a body without its text: references in order, anchors, objects."""
     return Converted(tuple(part for part in body.parts if not isinstance(part, str)), "", body.anchors, (), body.objects)

@@ -44,26 +44,28 @@ def _digits(number: str) -> str:
     return "0" + digits[2:] if number.lstrip().startswith("+84") else digits
 
 
-def privacy_problems(text: str, shown: str, declared: frozenset[str]) -> Iterator[Problem]:
+def privacy_problems(text: str, display_path: str, declared: frozenset[str]) -> Iterator[Problem]:
     """Find private numbers and secrets; a problem never quotes a secret completely."""
     if _LONG_NUMBER.search(text):
-        yield from _numbers(text, shown, declared)
+        yield from _numbers(text, display_path, declared)
     for kind, (marks, pattern) in SECRETS.items():
         for secret in pattern.finditer(text) if any(mark in text for mark in marks) else ():
             message = f'Có chuỗi "{secret[0][:8]}…", giống khóa bí mật ({kind}).'
-            yield Problem(shown, _line(text, secret), "secret", message, "xóa chuỗi đó, và hủy khóa ở nơi cấp vì nó đã lộ.")
+            yield Problem(display_path, _line(text, secret), "secret", message, "xóa chuỗi đó, và hủy khóa ở nơi cấp vì nó đã lộ.")
 
 
-def _numbers(text: str, shown: str, declared: frozenset[str]) -> Iterator[Problem]:
+def _numbers(text: str, display_path: str, declared: frozenset[str]) -> Iterator[Problem]:
     citizens = {match.start(): match for match in _CITIZEN.finditer(text)}
     for match in citizens.values():
         message = f'Có dãy 12 chữ số "{match[0][:3]}…", giống số căn cước.'
-        yield Problem(shown, _line(text, match), "citizen-number", message, "xóa số đó nếu là của một người.", Severity.WARNING)
+        yield Problem(
+            display_path, _line(text, match), "citizen-number", message, "xóa số đó nếu là của một người.", Severity.WARNING
+        )
     for match in _PHONE.finditer(text):
         if match.start() not in citizens and _digits(match[0]) not in declared:
             message = f'Có dãy số "{match[0]}", giống số điện thoại.'
             remedy = "xóa nếu là số riêng; nếu là số của cơ quan, khai báo ở owner trong site.yml."
-            yield Problem(shown, _line(text, match), "phone-number", message, remedy, Severity.WARNING)
+            yield Problem(display_path, _line(text, match), "phone-number", message, remedy, Severity.WARNING)
 
 
 def _line(text: str, match: re.Match[str]) -> int:

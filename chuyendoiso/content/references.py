@@ -26,32 +26,32 @@ _INSTEAD = {
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """All possible targets of references."""
+    """Everything that content can link to or embed."""
 
     articles: Mapping[str, ParsedFile]  # by name
-    rejected: frozenset[str]  # names of files that have problems of their own
-    unfinished: frozenset[str]  # paths of drafts among them
+    rejected: frozenset[str]  # names of files with problems
+    unfinished: frozenset[str]  # paths on the site of rejected drafts
     live: frozenset[str]  # names of the articles that readers can see
     withdrawn: frozenset[str]  # names of the live articles that are only a notice, without headings
     media: frozenset[str]  # names of all media files
     pictures: Mapping[str, Picture]  # by name, those measured without a problem
     files: Mapping[str, File]
-    documents: Mapping[str, str]  # paths of the documents that readers can see, by number in lower case, if only one has it
+    documents: Mapping[str, str]  # paths of visible documents by lower-case number, without ambiguous numbers
     frame_hosts: frozenset[str]  # whose frames may be embedded
-    home: str = ""  # the site's own address: a link that spells it out is checked as any other
+    home: str = ""  # the site's URL: a link with the full URL of a page is checked like one with its path
 
     def cache_key(self, summary: FileSummary) -> tuple[object, ...]:
-        """Return all that resolving a file's references depends on here."""
+        """Return the targets of a file's references, as part of its cache key."""
         return (
-            tuple([self.resolve_content(*wanted) for wanted in summary.contents]),
+            tuple([self.resolve_content(*link) for link in summary.contents]),
             tuple([(name in self.media, self.pictures.get(name) or self.files.get(name)) for name in summary.media]),
             tuple([self.documents.get(number.casefold()) for number in summary.mentions]),
-            tuple([self.resolve_address(*wanted) for wanted in summary.addresses]),
+            tuple([self.resolve_address(*link) for link in summary.addresses]),
         )
 
     @cached_property
     def by_path(self) -> Mapping[str, ParsedFile]:
-        """The articles by path, and by former path if no other has it now."""
+        """Return the articles by path, and by aliases that are no article's path."""
         former = {alias: article for article in self.articles.values() for alias in article.summary.aliases}
         return former | {article.summary.path: article for article in self.articles.values()}
 
@@ -68,7 +68,7 @@ class LinkTargets:
 
         None if no article has it.
         """
-        path, heading = self.own(address, heading) or ("", "")
+        path, heading = self.split_own_address(address, heading) or ("", "")
         if article := self.by_path.get(path):
             return self.resolve_article(article, heading)
         return (None, True) if path in self.unfinished else None
@@ -80,7 +80,7 @@ class LinkTargets:
             path = f"{path}#{heading}"
         return path, not heading or heading in article.summary.anchors
 
-    def own(self, address: str, heading: str) -> tuple[str, str] | None:
+    def split_own_address(self, address: str, heading: str) -> tuple[str, str] | None:
         """Return path and heading of an address of the site; None for any other."""
         if self.home and address.startswith(self.home):
             parts, base = urlsplit(address), urlsplit(self.home).path
@@ -91,12 +91,12 @@ class LinkTargets:
 
 
 class InternalLink(NamedTuple):
-    """A link to an address that is no article; `line` is counted in the file.
+    """A link to a page of the site that is no article; `line` is its line in the file.
 
-    `internal_links` checks it when all is planned, and its heading when it is made.
+    `internal_links` checks its path once all pages are planned, its heading once they are rendered.
     """
 
-    shown: str
+    display_path: str
     line: int
     path: str
     heading: str
@@ -140,26 +140,26 @@ class References:
         remedy = _like(name, [*self.targets.articles, *self.targets.rejected], "content/")
         return "missing-target", f'Liên kết tới tệp "{link}" không tồn tại.', remedy
 
-    def body(self, content: FileContent) -> tuple[BodyPart | None, ...]:
+    def resolve_body(self, content: FileContent) -> tuple[BodyPart | None, ...]:
         """Return the parts that replace a body's links, pictures and frames, in order."""
-        resolved = tuple([self.part(content, part) for part in content.body.parts if not isinstance(part, str)])
+        resolved = tuple([self.resolve_part(content, part) for part in content.body.parts if not isinstance(part, str)])
         for embedded in content.body.objects:
             self.object_problem(content, embedded)
         return resolved
 
-    def part(self, content: FileContent, part: Link | Mention | FrameLink | PictureLink) -> BodyPart | None:
+    def resolve_part(self, content: FileContent, part: Link | Mention | FrameLink | PictureLink) -> BodyPart | None:
         match part:
             case Link():
-                return self.link(content, part)
+                return self.resolve_link(content, part)
             case Mention():
-                return self.mention(content, part)
+                return self.resolve_mention(content, part)
             case FrameLink():
-                return self.frame(content, part)
+                return self.resolve_frame(content, part)
             case PictureLink():
-                return self.picture(content, part)
+                return self.resolve_picture(content, part)
 
-    def link(self, content: FileContent, link: Link) -> LinkTo | LinkToPicture:
-        """Resolve a link; if its target is missing or not public, its words stay alone."""
+    def resolve_link(self, content: FileContent, link: Link) -> LinkTo | LinkToPicture:
+        """Resolve a link; its target is None if it is missing or not public."""
         try:
             target = parse_link(link.href, content.name)
         except BadLink as bad:
@@ -170,29 +170,29 @@ class References:
                 self.check_anchor(content, link, content.body.anchors, target.fragment)
                 return LinkTo(f"#{target.fragment}", external=False)
             case LinkKind.CONTENT:
-                return self.content_link(content, link, target)
+                return self.resolve_content_link(content, link, target)
             case LinkKind.MEDIA:
-                return self.media_link(content, link, target)
-        own = self.targets.own(target.path, target.fragment)
-        return self.address_link(content, link, *own) if own else LinkTo(target.path, external=True)
+                return self.resolve_media_link(content, link, target)
+        own = self.targets.split_own_address(target.path, target.fragment)
+        return self.resolve_address_link(content, link, *own) if own else LinkTo(target.path, external=True)
 
-    def mention(self, content: FileContent, mention: Mention) -> LinkTo:
-        """Resolve a mention of a document; no link if it is unknown, ambiguous or itself."""
+    def resolve_mention(self, content: FileContent, mention: Mention) -> LinkTo:
+        """Resolve a document's number; None if it is unknown, ambiguous or the item's own."""
         path = self.targets.documents.get(mention.number.casefold())
         return LinkTo(None if content.path == path else path, external=False)
 
-    def content_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo:
+    def resolve_content_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo:
         if article := self.targets.articles.get(target.path):
-            return self.article_link(content, link, article, target.fragment)
+            return self.resolve_article_link(content, link, article, target.fragment)
         if not self.known(target.path):
             self.problems.append(content.body_problem(link.line, *self.missing(link.href, target.path)))
         return LinkTo(None, external=False)
 
-    def article_link(self, content: FileContent, link: Link, article: ParsedFile, heading: str) -> LinkTo:
+    def resolve_article_link(self, content: FileContent, link: Link, article: ParsedFile, heading: str) -> LinkTo:
         self.check_anchor(content, link, article.summary.anchors, heading)
         return LinkTo(self.targets.resolve_article(article, heading)[0], external=False)
 
-    def media_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo | LinkToPicture:
+    def resolve_media_link(self, content: FileContent, link: Link, target: LinkTarget) -> LinkTo | LinkToPicture:
         if problem := self.media_problem(target.path, as_picture=is_picture(target.path)):
             self.problems.append(content.body_problem(link.line, *problem))
         if picture := self.targets.pictures.get(target.path):
@@ -200,16 +200,16 @@ class References:
         file = self.targets.files.get(target.path)
         return LinkTo(file.path if file else None, external=False)
 
-    def address_link(self, content: FileContent, link: Link, path: str, heading: str) -> LinkTo:
+    def resolve_address_link(self, content: FileContent, link: Link, path: str, heading: str) -> LinkTo:
         if article := self.targets.by_path.get(path):
-            return self.article_link(content, link, article, heading)
+            return self.resolve_article_link(content, link, article, heading)
         if path in self.targets.unfinished:
             return LinkTo(None, external=False)
-        self.links.append(InternalLink(content.shown, content.body_line + link.line - 1, path, heading))
-        query = urlsplit(link.href).query  # of a search, say
+        self.links.append(InternalLink(content.display_path, content.body_line + link.line - 1, path, heading))
+        query = urlsplit(link.href).query  # as in a link to a search
         return LinkTo(f"{path}{query and f'?{query}'}{heading and f'#{heading}'}", external=False)
 
-    def picture(self, content: FileContent, link: PictureLink) -> PictureIn | None:
+    def resolve_picture(self, content: FileContent, link: PictureLink) -> PictureIn | None:
         """Resolve a picture; its description is required."""
         if not link.alt:
             message = f'Ảnh "{link.src}" không có mô tả.'
@@ -226,7 +226,7 @@ class References:
         picture = self.targets.pictures.get(name)
         return PictureIn(picture, link.alt, (link.caption or None) if link.block else None) if picture else None
 
-    def frame(self, content: FileContent, link: FrameLink) -> FrameIn | None:
+    def resolve_frame(self, content: FileContent, link: FrameLink) -> FrameIn | None:
         """Resolve an embedded frame: a block of its own, from a host of site.yml."""
         try:
             src, host = parse_frame(link.src, self.targets.frame_hosts)

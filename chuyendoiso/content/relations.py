@@ -19,7 +19,7 @@ class Relations:
     """The relations of all documents, by file name and relation or its inverse."""
 
     related: dict[tuple[str, str], list[Related]] = field(default_factory=lambda: defaultdict(list))
-    ended: set[str] = field(default_factory=set)  # names of documents that one in force replaces or repeals
+    ended: set[str] = field(default_factory=set)  # names of documents that a document in force replaces or repeals
     amended: set[str] = field(default_factory=set)
     unsure: dict[str, list[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -51,7 +51,7 @@ class _Documents:
         One that is not on the site must be identified by its number, issuing body and day.
         """
         known = self.by_number.get(wanted.number.casefold(), ())
-        matches = [other for other in known if _is_meant(wanted, _fields(other))]
+        matches = [other for other in known if _matches(wanted, _fields(other))]
         if len(matches) > 1 or matches == [file] or (not matches and not (wanted.issuing_body and wanted.issued_on)):
             return _unclear(file, at, wanted, matches)
         if matches:
@@ -121,19 +121,19 @@ def _related(document: ParsedFile, live: frozenset[str]) -> Related:
     return Related(number=_fields(document).document_number, path=path, title=document.summary.title)
 
 
-def _is_meant(wanted: DocumentReference, fields: DocumentSummary) -> bool:
-    return wanted.issuing_body in (None, fields.issuing_body) and wanted.issued_on in (None, fields.issued_on)
+def _matches(reference: DocumentReference, fields: DocumentSummary) -> bool:
+    return reference.issuing_body in (None, fields.issuing_body) and reference.issued_on in (None, fields.issued_on)
 
 
-def _unclear(document: ParsedFile, at: Location, wanted: DocumentReference, matches: list[ParsedFile]) -> Problem:
+def _unclear(document: ParsedFile, at: Location, reference: DocumentReference, matches: list[ParsedFile]) -> Problem:
     if matches == [document]:
-        return document.problem(at, "self-relation", f'Văn bản "{wanted.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
+        return document.problem(at, "self-relation", f'Văn bản "{reference.number}" ghi quan hệ với chính nó.', "xóa dòng này.")
     if matches:
-        names = ", ".join(other.shown for other in matches)
-        message = f'Số "{wanted.number}" có ở nhiều văn bản: {names}.'
+        names = ", ".join(other.display_path for other in matches)
+        message = f'Số "{reference.number}" có ở nhiều văn bản: {names}.'
         return document.problem(at, "unclear-relation", message, "ghi thêm issuing_body và issued_on của văn bản muốn nói.")
-    message = f'Văn bản "{wanted.number}" không có trên trang.'
-    remedy = f"sửa lại số, hoặc ghi đủ {{number: {wanted.number}, issuing_body: …, issued_on: …}}."
+    message = f'Văn bản "{reference.number}" không có trên trang.'
+    remedy = f"sửa lại số, hoặc ghi đủ {{number: {reference.number}, issuing_body: …, issued_on: …}}."
     return document.problem(at, "unknown-relation", message, remedy)
 
 
@@ -145,6 +145,6 @@ def _duplicates(by_number: Mapping[str, list[ParsedFile]]) -> Iterator[Problem]:
             fields = _fields(document)
             first = entered.setdefault((fields.issuing_body, fields.issued_on), document)
             if first is not document:
-                message = f'Văn bản "{fields.document_number}" cùng cơ quan, cùng ngày đã có ở {first.shown}.'
+                message = f'Văn bản "{fields.document_number}" cùng cơ quan, cùng ngày đã có ở {first.display_path}.'
                 remedy = "giữ một tệp, xóa tệp kia, hoặc sửa số."
                 yield document.problem(("document_number",), "doubled-document", message, remedy)

@@ -33,15 +33,15 @@ def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> C
     known = known or {}
     problems = [symlink_problem(root / "media", f"{root.name}/media")] if os.path.islink(root / "media") else []
     stamps: dict[str, FileStatus] = {}
-    for written, entry in _walk(str(root), "", lambda folder, error: problems.append(unreadable(f"{root.name}/{folder}", error))):
-        name = plain_name(written)
+    for raw_name, entry in _walk(str(root), "", lambda folder, error: problems.append(unreadable(f"{root.name}/{folder}", error))):
+        name = plain_name(raw_name)
         if is_litter(entry.name) or (entry.is_dir(follow_symlinks=False) and not is_misnamed(name)):
             continue
-        while "\ufffd" in name and name in files:  # refused anyway, each under a name of its own
+        while "\ufffd" in name and name in files:  # all such names are refused; each needs a unique key
             name += "\ufffd"
         try:
             stamps.setdefault(name, known.get(entry.path) or status_of(entry.stat(follow_symlinks=False)))
-        except FileNotFoundError:  # an editor's passing file
+        except FileNotFoundError:  # a text editor's temporary file
             continue
         except OSError as error:
             problems.append(unreadable(f"{root.name}/{name}", error))
@@ -57,8 +57,8 @@ def scan_content(root: Path, known: Mapping[str, FileStatus] | None = None) -> C
     return ContentFiles(root, tuple(name for name in names if not name.startswith("media/")), media, files, stamps)
 
 
-def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | None:
-    """Return the files after some were rewritten; None if others may be there now."""
+def rescan(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | None:
+    """Return the files with new statuses of `changed`; None if their names may differ."""
     stamps = dict(tree.stamps)
     for path in changed:
         name = path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else ""
@@ -72,39 +72,39 @@ def walk_again(tree: ContentFiles, changed: Iterable[Path]) -> ContentFiles | No
     return replace(tree, stamps=stamps)
 
 
-def _walk(folder: str, prefix: str, refused: Callable[[str, OSError], object]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield all paths below a folder in order; report unreadable folders to `refused`."""
+def _walk(folder: str, prefix: str, on_error: Callable[[str, OSError], object]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield all paths below a folder in order; unreadable folders go to `on_error`."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        refused(prefix, error)
+        on_error(prefix, error)
         return
     for entry in entries:
         yield prefix + entry.name, entry
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/", refused)
+            yield from _walk(entry.path, f"{prefix}{entry.name}/", on_error)
 
 
 def is_misnamed(folder: str) -> bool:
-    """Return whether a folder has the name of an article, so that a file was meant."""
+    """Return whether a folder is named like an article (`….md`)."""
     return folder.lower().endswith(".md") and not folder.startswith("media/")
 
 
-def symlink_problem(path: Path, shown: str) -> Problem | None:
-    """Refuse a symlink, which could publish any file, and anything but a file.
+def symlink_problem(path: Path, display_path: str) -> Problem | None:
+    """Return the problem of a path that is not a regular file, or None.
 
-    Reading a pipe never ends.
+    A symlink could publish any file; reading a pipe never ends.
     """
     if path.is_symlink():
         message = "Tệp là liên kết tượng trưng tới nơi khác trên máy."
-        return Problem(shown, 1, "symlink", message, "xóa liên kết, chép tệp thật vào chỗ này.")
+        return Problem(display_path, 1, "symlink", message, "xóa liên kết, chép tệp thật vào chỗ này.")
     if path.is_dir():
         message = "Đây là thư mục nhưng mang tên như một tệp."
         return Problem(
-            shown, 1, "not-a-file", message, "đổi tên thư mục và chuyển các tệp bên trong về đúng chỗ; nếu rỗng thì xóa."
+            display_path, 1, "not-a-file", message, "đổi tên thư mục và chuyển các tệp bên trong về đúng chỗ; nếu rỗng thì xóa."
         )
     if path.exists() and not path.is_file():
         message = "Đây không phải tệp thường mà là đường ống hoặc thiết bị của máy."
-        return Problem(shown, 1, "not-a-file", message, "xóa đi, chép tệp thật vào chỗ này.")
+        return Problem(display_path, 1, "not-a-file", message, "xóa đi, chép tệp thật vào chỗ này.")
     return None

@@ -11,9 +11,9 @@ BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # the moment before every instant 
 
 
 def correction_times(days: Iterable[date], updated: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """Yield the instant of each correction, the days in order: the start of its day.
+    """Yield the instant of each correction, `days` in order: the start of its day.
 
-    One of the day on which the item was published or changed is a second later than that, and than the one before.
+    A correction on or after the day of `updated` is at least a second later than `updated` and than the correction before.
     """
     latest = updated
     for day in days:
@@ -23,20 +23,20 @@ def correction_times(days: Iterable[date], updated: datetime, zone: ZoneInfo) ->
         yield time
 
 
-def latest_transition(now: datetime, named: Iterable[datetime]) -> datetime:
-    """Return the latest of the instants that passed; the site changes at these alone."""
-    return max((instant for instant in named if instant <= now), default=BEGINNING)
+def latest_transition(now: datetime, transitions: Iterable[datetime]) -> datetime:
+    """Return the latest of the transitions that passed; BEGINNING if none did."""
+    return max((instant for instant in transitions if instant <= now), default=BEGINNING)
 
 
-def next_transition(now: datetime, named: Iterable[datetime]) -> datetime | None:
-    """Return the first of the named instants that is yet to come."""
-    return min((instant for instant in named if instant > now), default=None)
+def next_transition(now: datetime, transitions: Iterable[datetime]) -> datetime | None:
+    """Return the first of the transitions after `now`; None if there is none."""
+    return min((instant for instant in transitions if instant > now), default=None)
 
 
 def state_at(status: EditorStatus, date: datetime | None, as_of: datetime) -> PublicationState:
-    """Return a file's state: as its editor says, but scheduled before its date.
+    """Return a file's state: its status, but scheduled before its date.
 
-    A file that was withdrawn before its date was never public: it is a draft, without a notice.
+    A file that is withdrawn before its date was never public: it is a draft, without a notice.
     """
     if date is None or date <= as_of or status is EditorStatus.DRAFT:
         return PublicationState(status.value)

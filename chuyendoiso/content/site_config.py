@@ -1,4 +1,4 @@
-"""Read `site.yml`, and find settings that forbid publishing."""
+"""Read `site.yml`; find settings that forbid publishing."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,16 +16,18 @@ from chuyendoiso.model.types import KnownIds
 from chuyendoiso.model.validation import check_fields
 
 
-def read_site(path: Path, shown: str) -> tuple[Site, Fields]:
+def read_site(path: Path, display_path: str) -> tuple[Site, Fields]:
     """Read and check site.yml. Raises Unreadable with every problem."""
-    if problem := symlink_problem(path, shown):
+    if problem := symlink_problem(path, display_path):
         raise Unreadable(problem)
     if not path.is_file():
         raise Unreadable(
-            Problem(shown, 1, "missing-site", "Không có tệp site.yml.", "chép site.yml mẫu vào thư mục content/ và điền tên.")
+            Problem(
+                display_path, 1, "missing-site", "Không có tệp site.yml.", "chép site.yml mẫu vào thư mục content/ và điền tên."
+            )
         )
-    lines = parse_fields(read_text(path, shown), shown, comments=True)
-    fields, problems = check_fields(SiteFields, lines.values, lines.line, shown, None)
+    lines = parse_fields(read_text(path, display_path), display_path, comments=True)
+    fields, problems = check_fields(SiteFields, lines.values, lines.line, display_path, None)
     if fields is None:
         raise Unreadable(*problems)
     return _site(fields), lines
@@ -40,7 +42,7 @@ def site_of(content: Path) -> Site:
 
 
 def _site(fields: SiteFields) -> Site:
-    """Return the values: each group of fields has the names of its value."""
+    """Convert the fields to a Site; each group has the field names of its value."""
     return Site(
         **dict(fields.site),
         owner=domain.Owner(**dict(fields.owner)),
@@ -59,7 +61,7 @@ def _site(fields: SiteFields) -> Site:
     )
 
 
-def known_of(site: Site) -> KnownIds:
+def known_ids(site: Site) -> KnownIds:
     """Return the ids that fields of content files may refer to."""
     return KnownIds(
         zone=site.zone,
@@ -81,15 +83,15 @@ def route_problems(content: Path) -> tuple[Problem, ...]:
     return (Problem(shown, lines.line(("owner",)), "no-routes", message, remedy, severity=Severity.WARNING),)
 
 
-def publishing_problems(site: Site, lines: Fields, shown: str) -> list[Problem]:
+def publishing_problems(site: Site, lines: Fields, display_path: str) -> list[Problem]:
     """Find settings that forbid publishing: a placeholder host, no TLS."""
     problems = []
     if is_placeholder(urlsplit(site.url).hostname or ""):
         message = f'Địa chỉ trang "{site.url}" là địa chỉ giữ chỗ, chưa đăng được.'
         remedy = "ghi địa chỉ thật của trang vào url: trong site.yml."
-        problems.append(Problem(shown, lines.line(("site", "url")), "placeholder-url", message, remedy))
+        problems.append(Problem(display_path, lines.line(("site", "url")), "placeholder-url", message, remedy))
     if is_placeholder(site.feed_authority.partition(",")[0]):
         message = f'Căn cứ mã nguồn tin "{site.feed_authority}" là giá trị giữ chỗ, chưa đăng được.'
         remedy = "ghi tên miền thật và năm bắt đầu dùng vào feed_authority:, rồi không đổi nữa."
-        problems.append(Problem(shown, lines.line(("site", "feed_authority")), "placeholder-authority", message, remedy))
+        problems.append(Problem(display_path, lines.line(("site", "feed_authority")), "placeholder-authority", message, remedy))
     return problems

@@ -11,14 +11,14 @@ from chuyendoiso.model.problems import Problem
 DEEPEST = 20  # groups and lists within each other; the fields need five
 
 
-def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
+def _indirections(text: str, display_path: str, first_line: int) -> Iterator[Problem]:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         line = event.start_mark.line if event.start_mark else 0
         if depth > DEEPEST:
             message = f"Phần khai báo có ngoặc hoặc mục con lồng nhau quá {DEEPEST} tầng."
-            yield Problem(shown, line + first_line, "yaml-syntax", message, "xóa bớt ngoặc, hoặc bớt thụt dòng.")
+            yield Problem(display_path, line + first_line, "yaml-syntax", message, "xóa bớt ngoặc, hoặc bớt thụt dòng.")
             return
         if not getattr(event, "anchor", None) and not getattr(event, "tag", None):
             continue
@@ -27,7 +27,7 @@ def _indirections(text: str, shown: str, first_line: int) -> Iterator[Problem]:
         remedy = f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
         if value[:1] in "[{":
             remedy = "bỏ ký hiệu ấy, hoặc đặt mục có ký hiệu trong dấu nháy."
-        yield Problem(shown, line + first_line, "yaml-indirection", message, remedy)
+        yield Problem(display_path, line + first_line, "yaml-indirection", message, remedy)
         return
 
 
@@ -44,13 +44,13 @@ def quoted(value: str) -> str:
     return f'"{value}"'
 
 
-def _yaml_problem(error: yaml.YAMLError, text: str, shown: str, first_line: int) -> Problem:
+def _yaml_problem(error: yaml.YAMLError, text: str, display_path: str, first_line: int) -> Problem:
     if not isinstance(error, MarkedYAMLError):  # a character that YAML does not allow
         message = "Phần khai báo có ký tự mà YAML không nhận."
-        return Problem(shown, first_line, "yaml-syntax", message, "xóa ký tự lạ trong phần khai báo.")
+        return Problem(display_path, first_line, "yaml-syntax", message, "xóa ký tự lạ trong phần khai báo.")
     lines = text.split("\n")
     line, rule, message, remedy = _unclosed_problem(error, lines) or _line_problem(error, lines)
-    return Problem(shown, line + first_line, rule, message, remedy)
+    return Problem(display_path, line + first_line, rule, message, remedy)
 
 
 _Diagnosis = tuple[int, str, str, str]  # the line from 0, rule, message, remedy

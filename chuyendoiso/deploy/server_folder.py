@@ -22,7 +22,7 @@ from typing import IO
 from chuyendoiso.deploy.bundle import Bundle
 from chuyendoiso.deploy.target_failures import explain_failure
 from chuyendoiso.model.vietnamese import format_number
-from chuyendoiso.system.atomic_write import busy, parse_holder, this_process, waiting
+from chuyendoiso.system.atomic_write import busy_error, parse_holder, this_process, waiting_message
 from chuyendoiso.system.errors import BuildStopped, Busy, WrongUse
 from chuyendoiso.system.os_errors import explain
 
@@ -134,8 +134,8 @@ def _session(action: str, target: DeployFolder) -> Iterator["_Session"]:
                 return
             holder = parse_holder(session.line())
         if wait < target.wait:
-            target.say(waiting(target.place, holder, target.wait))
-    raise busy(target.place, holder)
+            target.say(waiting_message(target.place, holder, target.wait))
+    raise busy_error(target.place, holder)
 
 
 @contextmanager

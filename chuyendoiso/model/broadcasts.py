@@ -16,20 +16,20 @@ _YOUTUBE = {"www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be"}
 _YOUTUBE_FRAMES = (
     "www.youtube-nocookie.com",
     "www.youtube.com",
-)  # the first of them that is named; it sets no cookie before the film plays
+)  # the first of them that is named; it sets no cookie before the video plays
 _FACEBOOK = {"www.facebook.com", "facebook.com", "m.facebook.com"}
 _FACEBOOK_FRAMES = "www.facebook.com"
 
 
-class Framed(NamedTuple):
+class BroadcastFrame(NamedTuple):
     """The address of a frame, and its host."""
 
     src: str
     host: str
 
 
-def frame_of(url: str, hosts: Collection[str]) -> Framed | None:
-    """Return the frame in which a broadcast plays; None if no frame of `hosts` can."""
+def broadcast_frame(url: str, hosts: Collection[str]) -> BroadcastFrame | None:
+    """Return the frame that plays a broadcast; None if none of `hosts` has one."""
     match = FRAME_ADDRESS.fullmatch(url)
     if match is None:
         return None
@@ -37,26 +37,28 @@ def frame_of(url: str, hosts: Collection[str]) -> Framed | None:
     if host in _YOUTUBE and not rest.startswith("/embed/"):
         player = next((frame_host for frame_host in _YOUTUBE_FRAMES if frame_host in hosts), None)
         path = _youtube_path(host, rest)
-        return Framed(f"https://{player}/embed/{path}", player) if player and path else None
+        return BroadcastFrame(f"https://{player}/embed/{path}", player) if player and path else None
     if host in _FACEBOOK and not rest.startswith("/plugins/"):
         if _FACEBOOK_FRAMES not in hosts or not re.search(r"/(?:videos|reel|watch)\b", rest):
             return None
-        return Framed(f"https://{_FACEBOOK_FRAMES}/plugins/video.php?href={quote(url, safe='')}&show_text=false", _FACEBOOK_FRAMES)
-    return Framed(f"https://{host}{rest}", host) if host in hosts else None
+        return BroadcastFrame(
+            f"https://{_FACEBOOK_FRAMES}/plugins/video.php?href={quote(url, safe='')}&show_text=false", _FACEBOOK_FRAMES
+        )
+    return BroadcastFrame(f"https://{host}{rest}", host) if host in hosts else None
 
 
 def _youtube_path(host: str, rest: str) -> str | None:
-    """Return what YouTube's player shows for a page; None if the page has no film.
+    """Return the player's path for a YouTube page; None if the page has no video.
 
-    It is a film, from the second that the page names, or a channel's broadcast.
+    The path names a video, with its start in seconds, or a channel's live stream.
     """
-    parts = urlsplit(f"https://{host}{rest}")  # of what begins with two slashes the rest alone would be read as a host
+    parts = urlsplit(f"https://{host}{rest}")  # `rest` alone may begin with //, which urlsplit reads as a host
     parameters = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if channel := re.fullmatch(r"/channel/([\w-]+)/live/?", parts.path, re.ASCII):
         return f"live_stream?channel={channel[1]}"
     named = re.fullmatch(r"/([\w-]+)/?" if host == "youtu.be" else r"/(?:live|shorts)/([\w-]+)/?", parts.path, re.ASCII)
-    film = named[1] if named else parameters.get("v", "") if parts.path == "/watch" else ""
-    if not re.fullmatch(r"[\w-]+", film, re.ASCII):
+    video = named[1] if named else parameters.get("v", "") if parts.path == "/watch" else ""
+    if not re.fullmatch(r"[\w-]+", video, re.ASCII):
         return None
     start = re.fullmatch(r"([0-9]{1,5})s?", parameters.get("t", ""))
-    return f"{film}?start={start[1]}" if start else film
+    return f"{video}?start={start[1]}" if start else video

@@ -21,8 +21,8 @@ _UNASSIGNED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # the rest of 0x80–0x9F HTML rea
 
 
 @lru_cache(maxsize=1)
-def used_in(text: str) -> str:
-    """Return the set of a text's characters, for fast checks of rare ones."""
+def unique_characters(text: str) -> str:
+    """Return each character of a text once, for fast checks of rare ones."""
     return "".join(set(text))
 
 
@@ -31,7 +31,7 @@ def neutralised(text: str) -> str:
 
     Lookalikes of Đ become Đ, YAML's own line breaks become spaces.
     """
-    used = used_in(text)
+    used = unique_characters(text)
     if _HAS_D_ALIKE.search(used):
         text = text.translate(_D_ALIKE)
     if _SEPARATORS.search(used) or _INVISIBLE.search(used):
@@ -41,7 +41,7 @@ def neutralised(text: str) -> str:
 
 def forbidden_in(text: str) -> tuple[int, str] | None:
     """Return the position and code (`U+FFFE`) of the first forbidden character."""
-    if not _FORBIDDEN.search(used_in(text)):
+    if not _FORBIDDEN.search(unique_characters(text)):
         return None
     match = _FORBIDDEN.search(text)
     return (match.start(), f"U+{ord(match[0]):04X}") if match else None
@@ -49,7 +49,7 @@ def forbidden_in(text: str) -> tuple[int, str] | None:
 
 def without_invisible_references(markup: str) -> str:
     """Return markup without character references to invisible marks (`&#x202E;`)."""
-    return _REFERENCE.sub(lambda match: "" if _INVISIBLE.match(_meant(match)) else match[0], markup)
+    return _REFERENCE.sub(lambda match: "" if _INVISIBLE.match(_character(match)) else match[0], markup)
 
 
 def forbidden_reference(markup: str) -> tuple[int, str] | None:
@@ -58,13 +58,13 @@ def forbidden_reference(markup: str) -> tuple[int, str] | None:
     An invisible mark, too: if `without_invisible_references` left it, another one hid it.
     """
     for match in _REFERENCE.finditer(markup):
-        character = _meant(match)
+        character = _character(match)
         if _FORBIDDEN.match(character) or _INVISIBLE.match(character):
             return match.start(), match[0]
     return None
 
 
-def _meant(reference: re.Match[str]) -> str:
+def _character(reference: re.Match[str]) -> str:
     """Return the character of an HTML reference; a space for a harmless control."""
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     return " " if code > 0x10FFFF or (0x80 <= code <= 0x9F and code not in _UNASSIGNED) else chr(code)

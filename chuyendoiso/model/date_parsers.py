@@ -32,7 +32,7 @@ def _read_clock(text: str) -> str | None:
 
 
 def _with_read_clock(text: str) -> str:
-    """Return a day and a time with the time as `08:30`, if it can be read as a time."""
+    """Return a day and a time, the time as `08:30`; other text is unchanged."""
     match = re.fullmatch(r"(\d[\d/.–-]{5,9})[T\s,]+(.+)", text)
     clock = match and _read_clock(match[2])
     return f"{match[1]} {clock}" if match and clock else text
@@ -95,12 +95,12 @@ def parse_instant(value: Any, zone: tzinfo) -> datetime:
     try:
         day = date.fromisoformat(match[1])
         clock = time.fromisoformat(f"{match[2] or '00:00'}:{match[3] or '00'}")
-        written = datetime.fromisoformat(f"2000-01-01T00:00:00{match[4]}").tzinfo if match[4] else zone
+        text_zone = datetime.fromisoformat(f"2000-01-01T00:00:00{match[4]}").tzinfo if match[4] else zone
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError
     except ValueError:
         raise _invalid_date(text, clock=True) from None
-    instant = datetime.combine(day, clock, written).astimezone(UTC).astimezone(zone)
+    instant = datetime.combine(day, clock, text_zone).astimezone(UTC).astimezone(zone)
     if match[2] and not match[4] and instant.time() != clock:  # clocks skip this hour, as summer time begins
         message = f'{{label}} "{text}" không có: đồng hồ ở {instant.tzinfo} hôm ấy được vặn tới, bỏ qua giờ này.'
         raise Invalid("no-such-hour", message, f"ghi giờ khác, ví dụ {instant:%Y-%m-%d %H:%M}.")

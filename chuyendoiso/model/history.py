@@ -24,7 +24,7 @@ class VersionFacts(NamedTuple):
     folder: str
     status: str
     topic: str
-    session: str = ""  # identifies all that a calendar shows of it
+    session: str = ""  # a digest of the fields that a calendar shows
     majors: tuple[str, ...] = ()  # `date`, and `modified` with a note, as they are written
     numbers: frozenset[str] = frozenset()  # of documents, its own and those that it names, in small letters
 
@@ -48,7 +48,7 @@ class FileHistory(NamedTuple):
     changed: datetime
     withdrawn: datetime | None = None  # if the item is withdrawn now
     restored: datetime | None = None  # if the item is published now, and was withdrawn before
-    turns: int = 0  # how often it was withdrawn or restored
+    turns: int = 0  # the number of withdrawals and restorations
     selections: frozenset[str] = frozenset()  # of the last version
     majors: tuple[tuple[str, datetime | None], ...] = ()  # dates as written, and until when they were
     session_changes: int = 0
@@ -60,7 +60,7 @@ class History:
     """The history of a content folder."""
 
     files: Mapping[str, FileHistory] = field(default_factory=dict)
-    left: Mapping[str, datetime] = field(default_factory=dict)  # when an item last left a feed's selection without a notice
+    departures: Mapping[str, datetime] = field(default_factory=dict)  # when an item last left a feed's selection without a notice
     media: Mapping[str, datetime] = field(default_factory=dict)  # when a media file last changed
     numbers: Mapping[str, datetime] = field(default_factory=dict)  # when a document that has or names a number last changed
 
@@ -72,7 +72,7 @@ def make_history(versions: Mapping[str, Sequence[Version]], media: Mapping[str, 
     """
     return History(
         files={name: _file_history(of_file) for name, of_file in versions.items() if of_file[-1].facts},
-        left=_latest(chain.from_iterable(map(_departures, versions.values()))),
+        departures=_latest(chain.from_iterable(map(_departures, versions.values()))),
         media=media or {},
         numbers=_latest(chain.from_iterable(map(_mentions, versions.values()))),
     )
@@ -83,14 +83,14 @@ def _latest(times: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
 
 
 def _file_history(versions: Sequence[Version]) -> FileHistory:
-    shown = [version for version in versions if version.facts and version.facts.status != EditorStatus.DRAFT] or versions
-    sessions = [(version.facts.session, version.time) for version in shown if version.facts and version.facts.session]
+    visible = [version for version in versions if version.facts and version.facts.status != EditorStatus.DRAFT] or versions
+    sessions = [(version.facts.session, version.time) for version in visible if version.facts and version.facts.session]
     changes = [changed for before, changed in pairwise(sessions) if before[0] != changed[0]]
-    turns = list(_turns(versions))
+    turns = list(_status_changes(versions))
     now, since = turns[-1] if turns else (EditorStatus.PUBLISHED, None)
     return FileHistory(
-        first=shown[0].time,
-        number=shown[0].number,
+        first=visible[0].time,
+        number=visible[0].number,
         changed=versions[-1].time,
         withdrawn=since if now is EditorStatus.WITHDRAWN else None,
         restored=since if now is EditorStatus.PUBLISHED else None,
@@ -102,10 +102,10 @@ def _file_history(versions: Sequence[Version]) -> FileHistory:
     )
 
 
-def _turns(versions: Sequence[Version]) -> Iterator[tuple[EditorStatus, datetime]]:
-    """Yield when an item was withdrawn, and restored, in turn.
+def _status_changes(versions: Sequence[Version]) -> Iterator[tuple[EditorStatus, datetime]]:
+    """Yield each withdrawal and restoration of an item, in order, with its time.
 
-    Each is later than the one before.
+    Each time is later than the one before.
     """
     withdrawn, latest = False, None
     for version in versions:
@@ -118,7 +118,7 @@ def _turns(versions: Sequence[Version]) -> Iterator[tuple[EditorStatus, datetime
 
 
 def _majors(versions: Sequence[Version]) -> Iterator[tuple[str, datetime | None]]:
-    """Yield each date that readers were given, as written, and until when."""
+    """Yield each date that readers saw, as written, and until when."""
     ends = [*(version.time for version in versions[1:]), None]
     for version, end in zip(versions, ends, strict=True):
         if version.facts and version.facts.status == EditorStatus.PUBLISHED:
@@ -138,7 +138,7 @@ def _departures(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
 
 
 def _mentions(versions: Sequence[Version]) -> Iterator[tuple[str, datetime]]:
-    """Yield each number of a document that a change may concern, and when that was."""
+    """Yield each document number that a version adds, removes or has, with its time."""
     before: frozenset[str] = frozenset()
     for version in versions:
         now = version.facts.numbers if version.facts else frozenset()
@@ -170,11 +170,11 @@ class Dates(NamedTuple):
 class Timeline:
     """The dates of every item, by its file.
 
-    `left`: when an item last left a feed's selection without a notice.
+    `departures`: when an item last left a feed's selection without a notice.
     """
 
     dates: Mapping[str, Dates]
-    left: Mapping[str, datetime]
+    departures: Mapping[str, datetime]
 
     def of(self, item: Item) -> Dates:
         """Return the dates of an item."""
@@ -182,7 +182,7 @@ class Timeline:
 
 
 def make_timeline(catalogue: Catalogue, history: History | None, as_of: datetime) -> Timeline:
-    """Return when everything changed.
+    """Return the dates of all items.
 
     `as_of` is the latest instant that has passed, in the site's zone.
     """
@@ -190,30 +190,27 @@ def make_timeline(catalogue: Catalogue, history: History | None, as_of: datetime
     items = (*catalogue.items, *catalogue.withdrawn)
     dates = {item.source: _dates(item, files.get(item.source), as_of) for item in items}
     for item in items:
-        changed = max([dates[item.source].changed, *_changes_around(item, catalogue, history or History(), as_of)])
+        changed = max([dates[item.source].changed, *_changes_of_linked_content(item, catalogue, history or History(), as_of)])
         dates[item.source] = dates[item.source]._replace(changed=changed)
-    return Timeline(dates, _departed(history, dates) if history else {})
+    return Timeline(dates, _all_departures(history, dates) if history else {})
 
 
-def _departed(history: History, shown: Mapping[str, Dates]) -> dict[str, datetime]:
+def _all_departures(history: History, visible: Mapping[str, Dates]) -> dict[str, datetime]:
     """Return when an item last left each selection.
 
-    An item that is to be published again has left them, too.
+    An item that is scheduled again has left its selections, too.
     """
-    hidden = [file for name, file in history.files.items() if name not in shown and file.first < file.changed]
-    return _latest([*history.left.items(), *((selection, file.changed) for file in hidden for selection in file.selections)])
+    hidden = [file for name, file in history.files.items() if name not in visible and file.first < file.changed]
+    return _latest([*history.departures.items(), *((selection, file.changed) for file in hidden for selection in file.selections)])
 
 
-def _changes_around(item: Item, catalogue: Catalogue, history: History, as_of: datetime) -> Iterator[datetime]:
-    """Yield when something changed that an item shows.
-
-    That is its pictures and files, and the documents that it has to do with.
-    """
+def _changes_of_linked_content(item: Item, catalogue: Catalogue, history: History, as_of: datetime) -> Iterator[datetime]:
+    """Yield the times of changes to the media and the documents that an item shows."""
     zone = item.date.tzinfo
     yield from (history.media[name].astimezone(zone) for name in _media(item) if name in history.media)
     yield from (history.numbers[number].astimezone(zone) for number in map(str.casefold, item.numbers) if number in history.numbers)
     others = [catalogue.by_path[related.path] for related in item.related if related.path and related.path in catalogue.by_path]
-    yield from (max(other.date, _last_day(other, as_of)) for other in others)
+    yield from (max(other.date, _last_turning_day(other, as_of)) for other in others)
 
 
 def _media(item: Item) -> Iterator[str]:
@@ -223,7 +220,7 @@ def _media(item: Item) -> Iterator[str]:
 
 
 def _dates(item: Item, history: FileHistory | None, as_of: datetime) -> Dates:
-    zone, updated, passed = item.date.tzinfo, item.updated, _last_day(item, as_of)
+    zone, updated, passed = item.date.tzinfo, item.updated, _last_turning_day(item, as_of)
     modified = max(item.date, item.modified or item.date)
     gone = item.state is PublicationState.WITHDRAWN
     if history is None:
@@ -257,7 +254,7 @@ def _former_dates(history: FileHistory, as_of: datetime) -> Iterator[datetime]:
             yield instant
 
 
-def _last_day(item: Item, as_of: datetime) -> datetime:
+def _last_turning_day(item: Item, as_of: datetime) -> datetime:
     """Return the last instant at which a document's validity changed by itself."""
     starts = (datetime.combine(day, time(), as_of.tzinfo) for day in item.turning_days)
     return max((start for start in starts if start <= as_of), default=item.date)

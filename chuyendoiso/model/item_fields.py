@@ -12,10 +12,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from chuyendoiso.model.parsers import (
     Invalid,
-    few,
-    limited,
-    listed,
-    mapped,
+    max_entries,
+    max_length,
+    require_group,
+    require_list,
 )
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import (
@@ -65,7 +65,7 @@ class OriginFields(Group):
 
 
 class ZaloFields(Group):
-    title: Annotated[Text, AfterValidator(limited(150)), Widget(limit=150)] | None = Field(
+    title: Annotated[Text, AfterValidator(max_length(150)), Widget(limit=150)] | None = Field(
         None, title="Tên trên Zalo", description="≤ 150 ký tự"
     )
     summary: Summary | None = Field(None, title="Tóm tắt trên Zalo", description="≤ 300 ký tự")
@@ -144,26 +144,30 @@ class ItemFields(StatusFields):
     )
     summary: Summary = Field(title="Tóm tắt", description="một, hai câu, chữ thường, ≤ 300 ký tự")
     topic: TopicId = Field(title="Chủ đề", description="slug của một chủ đề trong site.yml", examples=["xa-hoi-so"])
-    tags: Annotated[tuple[Tag, ...], BeforeValidator(listed), AfterValidator(few(MOST_TAGS))] = Field(
+    tags: Annotated[tuple[Tag, ...], BeforeValidator(require_list), AfterValidator(max_entries(MOST_TAGS))] = Field(
         (), title="Từ khóa", description="danh sách, ≤ 30 từ khóa", examples=["[tập huấn, Zalo]"]
     )
-    authors: Annotated[tuple[Text, ...], BeforeValidator(listed)] = Field((), title="Tác giả", description="danh sách họ tên")
-    cover: Annotated[CoverFields, BeforeValidator(mapped)] | None = Field(None, title="Ảnh đại diện", description="nhóm trường")
+    authors: Annotated[tuple[Text, ...], BeforeValidator(require_list)] = Field((), title="Tác giả", description="danh sách họ tên")
+    cover: Annotated[CoverFields, BeforeValidator(require_group)] | None = Field(
+        None, title="Ảnh đại diện", description="nhóm trường"
+    )
     modified: Instant | None = Field(None, title="Ngày sửa", description="lần sửa gần nhất", examples=["2026-12-01"])
     change_note: Text | None = Field(None, title="Ghi chú sửa đổi", description="có thì là sửa đổi lớn, được gửi lại tới các kênh")
-    corrections: Annotated[tuple[CorrectionFields, ...], BeforeValidator(listed)] = Field(
+    corrections: Annotated[tuple[CorrectionFields, ...], BeforeValidator(require_list)] = Field(
         (), title="Đính chính", description="danh sách"
     )
-    source: Annotated[OriginFields, BeforeValidator(mapped)] | None = Field(
+    source: Annotated[OriginFields, BeforeValidator(require_group)] | None = Field(
         None, title="Nguồn bài", description="nơi đăng đầu tiên"
     )
     pinned_until: Day | None = Field(
         None, title="Ghim đến hết ngày", description="đứng đầu mục của mình trên trang chủ đến hết ngày này"
     )
-    aliases: Annotated[tuple[Alias, ...], BeforeValidator(listed), AfterValidator(few(MOST_ALIASES))] = Field(
+    aliases: Annotated[tuple[Alias, ...], BeforeValidator(require_list), AfterValidator(max_entries(MOST_ALIASES))] = Field(
         (), title="Đường dẫn cũ", description="các địa chỉ bài từng có", examples=["[/tin-tuc/2026/duong-dan-cu/]"]
     )
-    zalo: Annotated[ZaloFields, BeforeValidator(mapped)] = Field(ZaloFields(), title="Zalo", description="chữ riêng cho kênh Zalo")
+    zalo: Annotated[ZaloFields, BeforeValidator(require_group)] = Field(
+        ZaloFields(), title="Zalo", description="chữ riêng cho kênh Zalo"
+    )
     lang: Language = Field("vi", title="Ngôn ngữ", description="mặc định là vi")
 
     def transitions(self, site: Site) -> Iterator[datetime]:

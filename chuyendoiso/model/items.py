@@ -104,22 +104,22 @@ class BodyRef:
     """A reference to a body: only what renders the body depends on it."""
 
     key: str  # of the converted body in the cache: a hash of all that the conversion depends on
-    shown: tuple[BodyPart | None, ...]  # the parts that replace links, pictures and frames; None: nothing
+    replacements: tuple[BodyPart | None, ...]  # the parts that replace links, pictures and frames; None: nothing
     digest: str = field(init=False, compare=False)
     pictures: tuple[Picture, ...] = field(init=False, compare=False)
     targets: tuple[str, ...] = field(init=False, compare=False)  # paths of the site that it links to; "" for its own headings
 
     def __post_init__(self) -> None:
-        """Name the body by all that it holds."""
-        links = [part.target for part in self.shown if isinstance(part, LinkTo) and part.target and not part.external]
-        object.__setattr__(self, "digest", digest_of((self.key, self.shown)))
+        """Set the digest, the pictures and the link targets."""
+        links = [part.target for part in self.replacements if isinstance(part, LinkTo) and part.target and not part.external]
+        object.__setattr__(self, "digest", digest_of((self.key, self.replacements)))
         object.__setattr__(
-            self, "pictures", tuple(part.picture for part in self.shown if isinstance(part, PictureIn | LinkToPicture))
+            self, "pictures", tuple(part.picture for part in self.replacements if isinstance(part, PictureIn | LinkToPicture))
         )
         object.__setattr__(self, "targets", tuple(dict.fromkeys(target.partition("#")[0].partition("?")[0] for target in links)))
 
     def __repr__(self) -> str:
-        """Name the body by its digest."""
+        """Return the class and the digest."""
         return f"BodyRef({self.digest})"
 
 
@@ -132,10 +132,10 @@ class Hashed:
 
         @property
         def digest(self) -> str:
-            """Return the name: a hash of all that the value holds."""
+            """Return the hash of all fields."""
 
     def __repr__(self) -> str:
-        """Name the value by its digest."""
+        """Return the class and the digest."""
         return f"{type(self).__name__}({self.digest})"
 
 
@@ -254,7 +254,7 @@ class Item(Hashed):
     digest: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Name the item by all that it holds."""
+        """Set the digest of all fields but the body."""
         values = [getattr(self, field_.name) for field_ in fields(self) if field_.name not in {"body", "digest"}]
         object.__setattr__(self, "digest", digest_of(values))
 
@@ -290,7 +290,7 @@ class Item(Hashed):
         return ()
 
     def year(self, zone: ZoneInfo) -> int:
-        """Return the year that the item is of."""
+        """Return the year under which lists show the item: that of its date."""
         return self.date.astimezone(zone).year
 
     @property

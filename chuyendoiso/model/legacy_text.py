@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from unicodedata import normalize
 
-from chuyendoiso.model.characters import used_in
+from chuyendoiso.model.characters import unique_characters
 
 
 @dataclass(frozen=True, slots=True)
-class Legacy:
-    """Legacy text: its line (from 1), as written, as meant, and the encoding's name."""
+class LegacyText:
+    """Text in an old encoding: its line (from 1), the original, the decoded text."""
 
     line: int
-    written: str
-    meant: str
-    encoding: str
+    original: str
+    decoded: str
+    encoding: str  # name
 
 
 _PLAIN = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
@@ -47,8 +47,8 @@ def _vni_table() -> dict[str, str]:
     table |= {base + mark: base + marks for base, (mark, marks) in product("aeo", circumflex.items())}
     table |= {f"a{mark}": f"a{marks}" for mark, marks in breve.items()}
     table |= {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ì": "ì", "í": "í"}
-    table = {written: normalize("NFC", meant.replace("ô", "ơ").replace("ö", "ư")) for written, meant in table.items()}
-    return table | {written.upper(): meant.upper() for written, meant in table.items()}
+    table = {encoded: normalize("NFC", letter.replace("ô", "ơ").replace("ö", "ư")) for encoded, letter in table.items()}
+    return table | {encoded.upper(): letter.upper() for encoded, letter in table.items()}
 
 
 _VNI = _vni_table()
@@ -62,7 +62,7 @@ _COMMON = re.compile("[aeouyôöAEOUYÔÖ][õÕ]|[aeuyôöAEUYÔÖ][ùÙ]|á[\x8
 _VNI_PART = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _CODE = re.compile("`[^`]*`")
 _LETTERS = frozenset(_PLAIN.lower() + "abcdeghiklmnopqrstuvxy")
-_SHOWN = 40  # characters of the stretch that is reported
+_LONGEST_EXCERPT = 40  # characters
 _INITIALS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split()
 _RIMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên êng ênh "
@@ -82,29 +82,29 @@ def is_syllable(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(normalize("NFC", decomposed)))
 
 
-def find_legacy(text: str) -> Legacy | None:
-    """Return the first line's stretch of text in an old encoding."""
-    if _SIGNS.isdisjoint(used_in(text)) and not _COMMON.search(text):
+def find_legacy_text(text: str) -> LegacyText | None:
+    """Return the first text in an old encoding, at most a line; None if there is none."""
+    if _SIGNS.isdisjoint(unique_characters(text)) and not _COMMON.search(text):
         return None
     for number, line in enumerate(text.split("\n"), start=1):
         if not _SUSPECT.search(line):
             continue
-        shown = _CODE.sub(lambda code: " " * len(code[0]), line)  # an article that must show such text quotes it as code
+        prose = _CODE.sub(lambda code: " " * len(code[0]), line)  # an article that must show such text quotes it as code
         for encoding, find in (("UTF-8", _misread), ("TCVN3 (ABC)", _tcvn3), ("VNI", _vni)):
-            if stretch := find(shown):
-                return Legacy(number, *stretch, encoding)
+            if excerpt := find(prose):
+                return LegacyText(number, *excerpt, encoding)
     return None
 
 
 _Decode = Callable[[str], str | None]
 
 
-def _stretch(line: str, first: int, decode: _Decode) -> tuple[str, str]:
-    """Return some words from the line's first legacy word on, as written and as meant."""
-    written = line[first:].strip(" \t\"'")
-    if len(written) > _SHOWN:
-        written = written[:_SHOWN].rpartition(" ")[0] or written[:_SHOWN]
-    return written, re.sub(r"[^ \t]+", lambda word: decode(word[0]) or word[0], written)
+def _excerpt(line: str, first: int, decode: _Decode) -> tuple[str, str]:
+    """Return the line's words from position `first` on: the original, and decoded."""
+    original = line[first:].strip(" \t\"'")
+    if len(original) > _LONGEST_EXCERPT:
+        original = original[:_LONGEST_EXCERPT].rpartition(" ")[0] or original[:_LONGEST_EXCERPT]
+    return original, re.sub(r"[^ \t]+", lambda word: decode(word[0]) or word[0], original)
 
 
 def _converted_line(line: str, extra: str, decode: _Decode, sure: re.Pattern[str]) -> tuple[str, str] | None:
@@ -124,7 +124,7 @@ def _converted_line(line: str, extra: str, decode: _Decode, sure: re.Pattern[str
     def decode_foreign(word: str) -> str | None:
         return word if modern and is_syllable(word.strip(".,:;!?")) else decode(word)
 
-    return _stretch(line, legacy[0].start(), decode_foreign)
+    return _excerpt(line, legacy[0].start(), decode_foreign)
 
 
 def _tcvn3(line: str) -> tuple[str, str] | None:
@@ -139,7 +139,7 @@ def _misread(line: str) -> tuple[str, str] | None:
     """Find UTF-8 that was read as Windows-1252: "Chuyá»ƒn" is a word of no language."""
     for word in re.finditer(r"[^ \t]+", line):
         if re.search("[\u1ea0-\u1ef9]", _from_bytes(word[0]) or ""):
-            return _stretch(line, word.start(), _from_bytes)
+            return _excerpt(line, word.start(), _from_bytes)
     return None
 
 

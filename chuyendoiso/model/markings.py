@@ -31,8 +31,8 @@ class Marking(StrEnum):
     DRAFT = "draft"
 
 
-class Marked(NamedTuple):
-    """A marking, and the words that bear it."""
+class MarkingMatch(NamedTuple):
+    """A marking, and the words in which it was recognized."""
 
     marking: Marking
     words: str
@@ -44,7 +44,7 @@ MARKING_REMEDIES = {
 }
 
 
-def find_marking(lines: Iterable[str], *, capitals: bool = False) -> Marked | None:
+def find_marking(lines: Iterable[str], *, capitals: bool = False) -> MarkingMatch | None:
     """Return the first marking; one of secrecy before one of a draft.
 
     `capitals`: only markings in capitals, as far from the head of a paper.
@@ -53,7 +53,7 @@ def find_marking(lines: Iterable[str], *, capitals: bool = False) -> Marked | No
     return min(markings, key=lambda marked: marked.marking is Marking.DRAFT, default=None)
 
 
-def _parse_line(line: str) -> Iterator[Marked]:
+def _parse_line(line: str) -> Iterator[MarkingMatch]:
     for column in (line, *_COLUMNS.split(line)):
         words = " ".join(normalize("NFC", column).split())
         if not words or len(words) > _LONGEST:
@@ -63,17 +63,17 @@ def _parse_line(line: str) -> Iterator[Marked]:
             for part in (words, *_PARTS.split(words)):
                 yield from _parse_part(part.strip(), in_brackets=in_brackets)
         if len(words) <= _LONGEST_DRAFT and _is_draft(words):
-            yield Marked(Marking.DRAFT, words)
+            yield MarkingMatch(Marking.DRAFT, words)
 
 
-def _parse_part(words: str, *, in_brackets: bool) -> Iterator[Marked]:
+def _parse_part(words: str, *, in_brackets: bool) -> Iterator[MarkingMatch]:
     letters = _NOT_LETTERS.sub("", words)
     upper, is_upper = letters.upper(), letters == letters.upper()
     # "Mật" or "Nội bộ" alone may be a cell of any table: they are markings in capitals, after "Độ mật:", in brackets
     if (level := _LEVEL.fullmatch(upper)) and (is_upper or level["named"]):
-        yield Marked(Marking.SECRET, words)
+        yield MarkingMatch(Marking.SECRET, words)
     elif _CIRCULATED.fullmatch(upper) or (_INTERNAL.fullmatch(upper) and (is_upper or in_brackets)):
-        yield Marked(Marking.INTERNAL, words)
+        yield MarkingMatch(Marking.INTERNAL, words)
 
 
 def _is_draft(words: str) -> bool:

@@ -35,8 +35,8 @@ def parse_origin(value: Any) -> str:
     if _BARE.fullmatch(lowered) and _origin(f"https://{lowered}"):
         remedy = f"ghi https://{lowered}, hoặc http://{lowered} nếu trang ấy dùng http."
         raise Invalid("invalid-host", f'{{label}} "{text}" thiếu http:// hoặc https:// ở đầu.', remedy)
-    shown = re.sub(r"[^/]*@", "…@", text)  # may hold a password, which a log should not
-    raise Invalid("invalid-host", f'{{label}} "{shown}" không phải tên máy chủ.', _EXAMPLE)
+    redacted = re.sub(r"[^/]*@", "…@", text)  # may hold a password, which a log should not
+    raise Invalid("invalid-host", f'{{label}} "{redacted}" không phải tên máy chủ.', _EXAMPLE)
 
 
 def _origin(text: str) -> str | None:

@@ -39,8 +39,8 @@ def parse_text(value: Any) -> str:
     return text
 
 
-def limited(limit: int) -> Callable[[str], str]:
-    """Return a check that text has at most `limit` characters."""
+def max_length(limit: int) -> Callable[[str], str]:
+    """Return a validator: a text has at most `limit` characters."""
 
     def check(text: str) -> str:
         if len(text) > limit:
@@ -56,7 +56,7 @@ def parse_tag(value: Any) -> str:
     tag = unify_tones(parse_text(value))
     if not slugify(tag):
         raise Invalid("invalid-tag", f'{{label}} "{tag}" không có chữ hoặc số nào.', "dùng từ có chữ hoặc số.")
-    return limited(60)(tag)
+    return max_length(60)(tag)
 
 
 def parse_known(value: Any, known: tuple[str, ...], name: str) -> str:
@@ -117,7 +117,7 @@ def parse_seconds(value: Any) -> int:
 
 
 def parse_switch(value: Any) -> bool:
-    """Return what `true` or `false` says."""
+    """Return whether the text is `true`; only `true` and `false` are allowed."""
     text = parse_text(value)
     if text not in {"true", "false"}:
         raise Invalid("invalid-switch", f'{{label}} "{text}" không phải true hoặc false.', "ghi true (có) hoặc false (không).")
@@ -167,8 +167,8 @@ def parse_language(value: Any) -> str:
     return text
 
 
-def listed(value: Any) -> Any:
-    """Refuse text where a list is due."""
+def require_list(value: Any) -> Any:
+    """Return a list as it is; raise Invalid for anything else."""
     if isinstance(value, list):
         return value
     if value == "":
@@ -177,15 +177,15 @@ def listed(value: Any) -> Any:
     raise Invalid("wrong-type", "{label} phải là danh sách.", f"đặt các mục trong ngoặc vuông: [{items}].")
 
 
-def some(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Refuse an empty list."""
+def require_entries(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a list as it is; raise Invalid if it is empty."""
     if not values:
         raise Invalid("empty-field", "{label} để trống.", "ghi ít nhất một mục.")
     return values
 
 
-def few(limit: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    """Return a check that a list has at most `limit` entries."""
+def max_entries(limit: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return a validator: a list has at most `limit` entries."""
 
     def check(values: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(values) > limit:
@@ -195,8 +195,8 @@ def few(limit: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     return check
 
 
-def mapped(value: Any) -> Any:
-    """Refuse text or a list where a group of fields is due."""
+def require_group(value: Any) -> Any:
+    """Return a group of fields as it is; raise Invalid for anything else."""
     if isinstance(value, dict):
         return value
     if value == "":

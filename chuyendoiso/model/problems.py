@@ -35,15 +35,13 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the one line that editors see."""
-        message, remedy = (
-            _cut(self.message, 200),
-            _cut(self.remedy, 600),
-        )  # a remedy is there to be copied, the longest field has 500
+        message = _cut(self.message, 200)
+        remedy = _cut(self.remedy, 600)  # editors copy values from it, of at most 500 characters
         return one_line(f"{self.path}:{self.line}: {_PREFIXES[self.severity]}{message} Cách sửa: {remedy} [{self.rule}]")
 
 
-def unreadable(shown: str, error: OSError) -> Problem:
-    """Return the problem of a file or folder that the system does not let us read."""
+def unreadable(display_path: str, error: OSError) -> Problem:
+    """Return the problem of a file or folder that cannot be read."""
     if isinstance(error, PermissionError):
         message = "Tài khoản đang chạy lệnh không có quyền đọc tệp hoặc thư mục này."
         remedy = "cho quyền đọc (chmod -R u+rX content), hoặc chạy bằng tài khoản của người có tệp."
@@ -52,11 +50,11 @@ def unreadable(shown: str, error: OSError) -> Problem:
     else:
         message = f"Máy không đọc được tệp hoặc thư mục này: {explain(error)}."
         remedy = "chép lại từ bản gốc; nếu vẫn vậy, nhờ người phụ trách xem lại ổ đĩa."
-    return Problem(shown, 1, "unreadable-file", message, remedy)
+    return Problem(display_path, 1, "unreadable-file", message, remedy)
 
 
 def _cut(text: str, longest: int) -> str:
-    """Cut each quoted value that is longer: a file of 300 KB may be one word."""
+    """Cut quoted values to `longest` characters: a file of 300 KB may be one word."""
     return re.sub(f'"([^"]{{{longest}}})[^"]+"', r'"\1…"', text)
 
 
@@ -78,13 +76,13 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
-def of_drafts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems that count once a draft is published."""
+def draft_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that become errors once a draft is published."""
     return tuple(problem for problem in problems if problem.severity is Severity.DRAFT)
 
 
-def relaxed(problems: Iterable[Problem], drafts: Collection[str]) -> list[Problem]:
-    """Return the problems, the errors of drafts with the severity of drafts.
+def relax_drafts(problems: Iterable[Problem], drafts: Collection[str]) -> list[Problem]:
+    """Return the problems; errors of drafts get the severity DRAFT.
 
     `drafts` are paths as problems give them.
     """
@@ -97,7 +95,7 @@ def relaxed(problems: Iterable[Problem], drafts: Collection[str]) -> list[Proble
 def report(problems: Iterable[Problem]) -> str:
     """Return the lines for a terminal, the count last."""
     listed = sorted_problems(problems)
-    wrong, unfinished = len(errors(listed)), len(of_drafts(listed))
+    wrong, unfinished = len(errors(listed)), len(draft_errors(listed))
     files = len({problem.path for problem in listed})
     drafts = f", {unfinished} chỗ bản nháp còn thiếu hoặc sai" if unfinished else ""
     return "\n".join([*map(str, listed), f"{wrong} lỗi, {len(listed) - wrong - unfinished} cảnh báo{drafts} trong {files} tệp."])

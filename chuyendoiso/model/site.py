@@ -18,7 +18,7 @@ _NOTHING_TO_QUOTE = re.compile(
 
 
 class Owner(NamedTuple):
-    """The body that answers for the site."""
+    """The public body that is responsible for the site."""
 
     name: str
     address: str | None
@@ -27,14 +27,14 @@ class Owner(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """A topic of the section; every item has one."""
+    """A topic; every item has exactly one."""
 
     slug: str
     name: str
 
 
 class Audience(NamedTuple):
-    """Whom a training is for."""
+    """A group of people that trainings are meant for."""
 
     id: str
     name: str
@@ -81,7 +81,7 @@ class EditorHost(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Site(Hashed):
-    """The settings of `site.yml`; all links are made here."""
+    """The settings of `site.yml`; its methods make all links."""
 
     name: str
     tagline: str | None

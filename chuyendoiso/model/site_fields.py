@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from chuyendoiso.model.address_parsers import parse_feed_authority, parse_git_host, parse_site_address
 from chuyendoiso.model.date_parsers import parse_timezone
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.parsers import Invalid, limited, listed, mapped, some
+from chuyendoiso.model.parsers import Invalid, max_length, require_entries, require_group, require_list
 from chuyendoiso.model.types import Count, Day, Email, Group, HostName, Language, Limit, Origin, Seconds, Slug, Text, WebAddress
 from chuyendoiso.model.widgets import Widget
 
@@ -19,7 +19,7 @@ class SiteOwnName(Group):
     language: Language = Field(title="Ngôn ngữ")
     timezone: Annotated[str, BeforeValidator(parse_timezone)] = Field(title="Múi giờ")
     feed_authority: Annotated[str, BeforeValidator(parse_feed_authority)] = Field(title="Căn cứ mã nguồn tin")
-    rights: Annotated[Text, AfterValidator(limited(300)), Widget(limit=300)] | None = Field(
+    rights: Annotated[Text, AfterValidator(max_length(300)), Widget(limit=300)] | None = Field(
         None, title="Điều kiện dùng lại", description="≤ 300 ký tự, ghi trong mọi nguồn tin"
     )
     technical_contact: Email | None = Field(
@@ -46,7 +46,7 @@ class AudienceFields(Group):
 
 class IssuerFields(Group):
     id: Slug = Field(title="Id cơ quan")
-    name: Annotated[Text, AfterValidator(limited(200)), Widget(limit=200)] = Field(title="Tên cơ quan")
+    name: Annotated[Text, AfterValidator(max_length(200)), Widget(limit=200)] = Field(title="Tên cơ quan")
     since: Day | None = Field(None, title="Ngày thành lập", alias="from")
     until: Day | None = Field(None, title="Ngày kết thúc")
     successor: Slug | None = Field(None, title="Cơ quan kế thừa")
@@ -106,14 +106,16 @@ class EditorFields(Group):
 class SiteFields(Group):
     """`content/site.yml`."""
 
-    site: Annotated[SiteOwnName, BeforeValidator(mapped)] = Field(title="Trang")
-    owner: Annotated[OwnerFields, BeforeValidator(mapped)] = Field(title="Cơ quan chủ quản")
-    topics: Annotated[tuple[TopicFields, ...], BeforeValidator(listed), AfterValidator(some)] = Field(title="Chủ đề")
-    audiences: Annotated[tuple[AudienceFields, ...], BeforeValidator(listed)] = Field(title="Đối tượng")
-    issuers: Annotated[tuple[IssuerFields, ...], BeforeValidator(listed)] = Field(title="Cơ quan ban hành")
-    channels: Annotated[tuple[ChannelFields, ...], BeforeValidator(listed)] = Field((), title="Kênh")
-    livestream_hosts: Annotated[tuple[HostName, ...], BeforeValidator(listed)] = Field((), title="Nơi phát trực tiếp")
-    embed_hosts: Annotated[tuple[Origin, ...], BeforeValidator(listed)] = Field(
+    site: Annotated[SiteOwnName, BeforeValidator(require_group)] = Field(title="Trang")
+    owner: Annotated[OwnerFields, BeforeValidator(require_group)] = Field(title="Cơ quan chủ quản")
+    topics: Annotated[tuple[TopicFields, ...], BeforeValidator(require_list), AfterValidator(require_entries)] = Field(
+        title="Chủ đề"
+    )
+    audiences: Annotated[tuple[AudienceFields, ...], BeforeValidator(require_list)] = Field(title="Đối tượng")
+    issuers: Annotated[tuple[IssuerFields, ...], BeforeValidator(require_list)] = Field(title="Cơ quan ban hành")
+    channels: Annotated[tuple[ChannelFields, ...], BeforeValidator(require_list)] = Field((), title="Kênh")
+    livestream_hosts: Annotated[tuple[HostName, ...], BeforeValidator(require_list)] = Field((), title="Nơi phát trực tiếp")
+    embed_hosts: Annotated[tuple[Origin, ...], BeforeValidator(require_list)] = Field(
         (), title="Nơi được nhúng tin mới", description="tên máy chủ của cổng thông tin; dùng http hoặc số cổng riêng thì ghi cả",
         examples=["cong.tinh.gov.vn"],
     )  # fmt: skip
@@ -124,9 +126,9 @@ class SiteFields(Group):
         None, title="Nơi làm thủ tục hành chính", description="địa chỉ cổng dịch vụ công", examples=["https://…"]
     )
     hub: WebAddress | None = Field(None, title="Trạm báo tin (WebSub)", description="địa chỉ của hub, báo ngay khi có tin")
-    yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(listed)] = Field((), title="Số liệu năm")
-    limits: Annotated[LimitsFields, BeforeValidator(mapped)] = Field(LimitsFields(), title="Giới hạn")
-    editor: Annotated[EditorFields, BeforeValidator(mapped)] | None = Field(None, title="Trang biên tập của nhóm")
+    yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(require_list)] = Field((), title="Số liệu năm")
+    limits: Annotated[LimitsFields, BeforeValidator(require_group)] = Field(LimitsFields(), title="Giới hạn")
+    editor: Annotated[EditorFields, BeforeValidator(require_group)] | None = Field(None, title="Trang biên tập của nhóm")
 
     @model_validator(mode="after")
     def _unique(self) -> Self:

@@ -62,7 +62,7 @@ class Deferred(NamedTuple):
         return tuple([argument for argument in self.arguments if isinstance(argument, BodyRef)])  # twice as fast as a generator
 
     def value(self, dependencies: Dependencies) -> Any:
-        """Make the value."""
+        """Call the function and return the value."""
         return self.function(
             *(dependencies.bodies[argument.digest] if isinstance(argument, BodyRef) else argument for argument in self.arguments)
         )
@@ -80,8 +80,8 @@ class HashedValue(Hashed, Generic[T]):
     digest: str
 
 
-def shared(value: T) -> HashedValue[T]:
-    """Return a frozen value with its digest."""
+def hash_value(value: T) -> HashedValue[T]:
+    """Return a frozen value with the digest of its `repr`."""
     return HashedValue(value, digest_of(value))
 
 

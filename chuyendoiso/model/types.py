@@ -13,7 +13,7 @@ from chuyendoiso.model.address_parsers import parse_address, parse_alias, parse_
 from chuyendoiso.model.date_parsers import parse_clock, parse_day, parse_instant, parse_minutes
 from chuyendoiso.model.origins import parse_origin
 from chuyendoiso.model.parsers import (
-    limited,
+    max_length,
     parse_count,
     parse_document_number,
     parse_document_type,
@@ -54,7 +54,7 @@ def _answerer(value: Any, info: ValidationInfo[KnownIds]) -> str:
 
 def bare_or_mapped(name: str) -> Callable[[Any], Any]:
     """Return a parser of a group that accepts the value of its field `name` alone."""
-    return lambda value: {name: value} if isinstance(value, str) else parsers.mapped(value)
+    return lambda value: {name: value} if isinstance(value, str) else parsers.require_group(value)
 
 
 def _instant(value: Any, info: ValidationInfo[KnownIds]) -> datetime:
@@ -62,9 +62,9 @@ def _instant(value: Any, info: ValidationInfo[KnownIds]) -> datetime:
 
 
 Text = Annotated[str, BeforeValidator(parse_text), Widget(WidgetKind.LINE)]
-Title = Annotated[Text, AfterValidator(limited(200)), Widget(limit=200)]
-Summary = Annotated[Text, AfterValidator(limited(300)), Widget(WidgetKind.PARAGRAPH, limit=300)]
-Subject = Annotated[Text, AfterValidator(limited(500)), Widget(WidgetKind.PARAGRAPH, limit=500)]
+Title = Annotated[Text, AfterValidator(max_length(200)), Widget(limit=200)]
+Summary = Annotated[Text, AfterValidator(max_length(300)), Widget(WidgetKind.PARAGRAPH, limit=300)]
+Subject = Annotated[Text, AfterValidator(max_length(500)), Widget(WidgetKind.PARAGRAPH, limit=500)]
 Slug = Annotated[str, BeforeValidator(parse_slug), Widget(WidgetKind.SLUG)]
 Tag = Annotated[str, BeforeValidator(parse_tag), Widget(WidgetKind.LINE, limit=60)]
 Language = Annotated[str, BeforeValidator(parse_language)]

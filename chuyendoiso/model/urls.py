@@ -193,9 +193,9 @@ def search_shard(number: int) -> str:
     return f"/tim-kiem/chi-muc/{number}.bin"
 
 
-def search_record(leaf: str, number: int) -> str:
+def search_record(segment: str, number: int) -> str:
     """Return the search result of an item, by its segment and number."""
-    return f"/tim-kiem/bai/{leaf}/{number}.json"
+    return f"/tim-kiem/bai/{segment}/{number}.json"
 
 
 # ── what is the site's own ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,16 +19,16 @@ G = TypeVar("G", bound=Group)
 
 
 def check_fields(
-    schema: type[G], values: Mapping[str, Any], line: Callable[[Location], int], shown: str, known: KnownIds | None
+    schema: type[G], values: Mapping[str, Any], line: Callable[[Location], int], display_path: str, known: KnownIds | None
 ) -> tuple[G | None, tuple[Problem, ...]]:
     """Return the typed fields, or None, and all problems; `line` locates a field."""
     try:
         return schema.model_validate(values, context=known), ()
     except ValidationError as error:
-        return None, tuple(_problem(schema, details, line, shown) for details in error.errors(include_url=False))
+        return None, tuple(_problem(schema, details, line, display_path) for details in error.errors(include_url=False))
 
 
-def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Location], int], shown: str) -> Problem:
+def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Location], int], display_path: str) -> Problem:
     at = details["loc"]
     name = next((part for part in reversed(at) if isinstance(part, str)), "")
     match details["type"]:
@@ -37,25 +37,27 @@ def _problem(schema: type[BaseModel], details: ErrorDetails, line: Callable[[Loc
             within = (*at, wrong.at) if wrong.at else at
             deleted = wrong.or_delete and not _is_required(schema, at)
             remedy = f"{wrong.remedy.removesuffix('.')}, hoặc xóa dòng này." if deleted else wrong.remedy
-            return Problem(shown, line(within), wrong.rule, wrong.message.replace("{label}", label(schema, at)), remedy)
+            return Problem(display_path, line(within), wrong.rule, wrong.message.replace("{label}", label(schema, at)), remedy)
         case "missing":
             message = f"Thiếu trường {name} ({label(schema, at)})."
             number = line(at[:-1]) if len(at) > 1 else 1
-            return Problem(shown, number, "missing-field", message, f"thêm dòng {name}: và ghi giá trị.")
+            return Problem(display_path, number, "missing-field", message, f"thêm dòng {name}: và ghi giá trị.")
         case "extra_forbidden":
             owner = group_at(schema, at[:-1])
             close = _field_meant(name, owner) if owner else None
             remedy = f"có phải là {close}?" if close else f"xóa dòng này; các trường có thể dùng: {', '.join(names(owner))}."
             if fold(name) in {"draft", "nhap", "ban nhap"}:
                 remedy = "thay bằng dòng status: draft, nếu là bản nháp."
-            return Problem(shown, line(at), "unknown-field", f'Không có trường "{name}".', remedy)
+            return Problem(display_path, line(at), "unknown-field", f'Không có trường "{name}".', remedy)
         case "model_type":
             message = f"Mỗi mục của {label(schema, at)} phải là một nhóm trường."
             fields = ", ".join(names(group_at(schema, at)))
-            return Problem(shown, line(at), "wrong-type", message, f"ghi mỗi mục dạng {{tên: giá trị}}, với các trường {fields}.")
+            return Problem(
+                display_path, line(at), "wrong-type", message, f"ghi mỗi mục dạng {{tên: giá trị}}, với các trường {fields}."
+            )
         case _:
             message = f"{label(schema, at)} có giá trị không hợp lệ."
-            return Problem(shown, line(at), "wrong-type", message, f"xem cách ghi trường {name} trong hướng dẫn biên tập.")
+            return Problem(display_path, line(at), "wrong-type", message, f"xem cách ghi trường {name} trong hướng dẫn biên tập.")
 
 
 def _is_required(schema: type[BaseModel], at: Location) -> bool:

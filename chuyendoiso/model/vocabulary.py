@@ -158,7 +158,7 @@ _LITTER_BEGINNINGS = ("._", "~$", ".~lock.")  # macOS's second halves of files; 
 DEMO_MARKER = ".minh-hoa"  # a content folder that holds this file is illustrative: marked, not indexed, never published
 
 
-def party_document(number: str) -> bool:
+def is_party_number(number: str) -> bool:
     """Return whether a number has the Party's form, `09-NQ/TU` (no validity badge)."""
     head, _, symbol = number.partition("-")
     return head.isdigit() and "/" in symbol and symbol.rpartition("/")[2] in {"TW", "TU", "ĐU", "HU", "ĐUK"}

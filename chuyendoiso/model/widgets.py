@@ -1,4 +1,4 @@
-"""Widgets: the input that a field wants, as a mark on its type.
+"""Widgets: which form input a field has, as metadata of its type.
 
 Forms, archetypes and JSON Schemas are made from them.
 """
@@ -30,16 +30,16 @@ class WidgetKind(StrEnum):
 
 @dataclass(frozen=True)
 class Widget:
-    """A mark on a type; of several the later one adds to the earlier."""
+    """The form input of a type, as its metadata; None: not set."""
 
-    shape: WidgetKind | None = None
+    kind: WidgetKind | None = None
     limit: int | None = None  # characters
     choices: str | None = None  # the name of a list of site.yml, or of a list of the field itself
 
 
-def combined(marks: "list[Widget]") -> Widget:
-    """Return what several marks say together."""
-    widget = Widget(WidgetKind.LINE)
-    for mark in marks:
-        widget = Widget(mark.shape or widget.shape, mark.limit or widget.limit, mark.choices or widget.choices)
-    return widget
+def merge_widgets(widgets: "list[Widget]") -> Widget:
+    """Merge the widgets of nested types; a later value replaces an earlier one."""
+    merged = Widget(WidgetKind.LINE)
+    for widget in widgets:
+        merged = Widget(widget.kind or merged.kind, widget.limit or merged.limit, widget.choices or merged.choices)
+    return merged

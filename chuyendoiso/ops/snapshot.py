@@ -20,7 +20,7 @@ from chuyendoiso.ops.checksums import NAME as SUMS
 from chuyendoiso.ops.checksums import write_sums
 from chuyendoiso.release import store
 from chuyendoiso.system import git
-from chuyendoiso.system.atomic_write import flush_folder, hold
+from chuyendoiso.system.atomic_write import flush_folder, hold_lock
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
 
@@ -130,7 +130,7 @@ def _locked(target: Path) -> Iterator[None]:
     Raises Busy and OSError.
     """
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with hold(target / ".lock", target.name):
+    with hold_lock(target / ".lock", target.name):
         for path in target.iterdir():
             if _INCOMPLETE_NAME.fullmatch(path.name):
                 shutil.rmtree(path)

@@ -15,8 +15,8 @@ from chuyendoiso.outputs.channels import CHANNELS
 
 _IMPORT = re.compile(r'^@import url\("(?P<file>[\w./-]+)"\) layer\((?P<layer>[\w.]+)\);$', re.MULTILINE)
 _IMPORTS = re.compile(rf"(?:{_IMPORT.pattern}\n)+".replace("?P<file>", "?:").replace("?P<layer>", "?:"), re.MULTILINE)
-STYLE_PAGE = "style"  # the sheet of the style page, which no release for readers has
-_PREVIEW_ALONE = {f"{channel.id}-preview" for channel in CHANNELS}  # scripts of pages that only a preview has
+STYLE_PAGE = "style"  # the stylesheet of the style page, which only a preview has
+_PREVIEW_ONLY = {f"{channel.id}-preview" for channel in CHANNELS}  # scripts of pages that only a preview has
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ThemeText:
 
     @property
     def path(self) -> str:
-        """Return its address."""
+        """Return its address, which changes with its text."""
         return f"/{self.folder}/{self.name}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}.{self.folder}"
 
 
@@ -56,7 +56,7 @@ def read_stylesheet(theme: Path, name: str) -> ThemeText:
 
 
 def _layers(imports: str, folder: Path) -> str:
-    """Return consecutive imports as one block a layer."""
+    """Return consecutive imports as minified CSS, one block a layer."""
     blocks = []
     for layer, matches in groupby(_IMPORT.finditer(imports), key=lambda match: match["layer"]):
         # minify before wrapping: within a block that it does not know, rcssmin takes the space out of ".a :is(b)"
@@ -79,9 +79,9 @@ def read_modules(theme: Path, *, preview: bool = True) -> tuple[ThemeText, ...]:
     ours = {file.stem: file for file in folder.glob("*.js")}
     for file in theme.glob("components/*/*.js"):
         ours[f"{file.parent.name}-{file.stem}".removesuffix("-script")] = file
-    shown = (name for name in sorted(ours) if preview or name not in _PREVIEW_ALONE)
+    names = (name for name in sorted(ours) if preview or name not in _PREVIEW_ONLY)
     return (
-        *(ThemeText("js", name, jsmin(ours[name].read_text("utf-8"))) for name in shown),
+        *(ThemeText("js", name, jsmin(ours[name].read_text("utf-8"))) for name in names),
         *(ThemeText("js", file.stem, file.read_text("utf-8")) for file in sorted((folder / "vendor").glob("*.js"))),
     )
 

@@ -37,29 +37,29 @@ def published_path(source: str) -> str:
     return "/" + "/".join(part or "tep" for part in plain) + ending.lower()
 
 
-def measure_file(path: Path, source: str, shown: str, limits: Limits) -> File | Problem:
+def measure_file(path: Path, source: str, display_path: str, limits: Limits) -> File | Problem:
     """Read an attachment once: type by its ending and first bytes, size, SHA-256."""
     ending, size = posixpath.splitext(source)[1].lower(), path.stat().st_size
     if size > limits.attachment_bytes:
         message = f"Tệp đính kèm nặng {format_size(size)}, tối đa {format_size(limits.attachment_bytes)}."
-        return Problem(shown, 1, "attachment-too-large", message, _LIGHTER)
+        return Problem(display_path, 1, "attachment-too-large", message, _LIGHTER)
     if size == 0:
-        return Problem(shown, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", _COPY_AGAIN)
+        return Problem(display_path, 1, "empty-file", "Tệp đính kèm rỗng (0 byte).", _COPY_AGAIN)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
         stream.seek(max(0, size - _TAIL))
         end = stream.read().rstrip(b"\0\r\n\t ")[-2048:]
-    if problem := _type_problem(path, ending, shown):
+    if problem := _type_problem(path, ending, display_path):
         return problem
     if ending == ".pdf" and b"%%EOF" not in end:  # ISO 32000-1, 7.5.5; readers look for it in the last 1,024 bytes or so
-        return Problem(shown, 1, "broken-file", "Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF.", _COPY_AGAIN)
+        return Problem(display_path, 1, "broken-file", "Tệp PDF bị cắt cụt: không có dấu kết thúc %%EOF.", _COPY_AGAIN)
     return File(source, published_path(source), ATTACHMENT_TYPES[ending], size, digest.hexdigest())
 
 
-def _type_problem(path: Path, ending: str, shown: str) -> Problem | None:
+def _type_problem(path: Path, ending: str, display_path: str) -> Problem | None:
     """Return the problem of a mislabelled, locked, active or damaged file."""
     raw = path.read_bytes()
-    actual = _actual_ending(path, raw, shown)
+    actual = _actual_ending(path, raw, display_path)
     if isinstance(actual, Problem):
         return actual
     if actual == ending:
@@ -74,10 +74,10 @@ def _type_problem(path: Path, ending: str, shown: str) -> Problem | None:
         remedy = "chép lại tệp PDF gốc vào chỗ này."
     else:
         remedy = "chép lại tệp gốc vào chỗ này, hoặc lưu lại từ phần mềm soạn thảo với đúng định dạng."
-    return Problem(shown, 1, "mislabelled-file", message, remedy)
+    return Problem(display_path, 1, "mislabelled-file", message, remedy)
 
 
-def _actual_ending(path: Path, raw: bytes, shown: str) -> str | Problem | None:
+def _actual_ending(path: Path, raw: bytes, display_path: str) -> str | Problem | None:
     """Return the ending of a PDF or an Office file, or its problem."""
     locked, macros, damaged = is_locked_office(raw), False, False
     ending = ".pdf" if is_pdf(raw) else None
@@ -88,11 +88,11 @@ def _actual_ending(path: Path, raw: bytes, shown: str) -> str | Problem | None:
             damaged = True
     if locked:
         message, remedy = "Tệp Office có mật khẩu, người đọc không mở được.", "xin nơi gửi bản không đặt mật khẩu."
-        return Problem(shown, 1, "locked-file", message, remedy)
+        return Problem(display_path, 1, "locked-file", message, remedy)
     if macros:
         message, remedy = "Tệp Office mang theo mã (macro).", "xin nơi gửi bản không có macro, hoặc bản PDF."
-        return Problem(shown, 1, "active-file", message, remedy)
-    return Problem(shown, 1, "broken-file", "Tệp Office hỏng hoặc bị cắt cụt.", _COPY_AGAIN) if damaged else ending
+        return Problem(display_path, 1, "active-file", message, remedy)
+    return Problem(display_path, 1, "broken-file", "Tệp Office hỏng hoặc bị cắt cụt.", _COPY_AGAIN) if damaged else ending
 
 
 def _inspect_archive(path: Path) -> tuple[str | None, bool, bool, bool]:
@@ -112,15 +112,15 @@ def _inspect_archive(path: Path) -> tuple[str | None, bool, bool, bool]:
         return ending, locked, macros, checked and archive.testzip() is not None
 
 
-def offered(catalogue: Catalogue) -> tuple[File, ...]:
-    """Return the files that shown items offer in their own fields."""
+def offered_files(catalogue: Catalogue) -> tuple[File, ...]:
+    """Return the files that visible items offer in their fields."""
     return tuple(offer.file for item in catalogue.items for offer in item.offers if offer.file)
 
 
 def plan_attachments(catalogue: Catalogue, files: Iterable[File], sources: Mapping[str, Path]) -> Iterator[StaticFile]:
-    """Plan one copy of each file that a shown item or page offers or links to."""
-    wanted = {file.path for file in offered(catalogue)}
-    wanted.update(*(item.body.targets for item in catalogue.items), *(page.body.targets for page in catalogue.pages))
+    """Plan one copy of each file that a visible item or page offers or links to."""
+    paths = {file.path for file in offered_files(catalogue)}
+    paths.update(*(item.body.targets for item in catalogue.items), *(page.body.targets for page in catalogue.pages))
     for file in sorted(files, key=lambda file: file.source):
-        if file.path in wanted:
+        if file.path in paths:
             yield StaticFile(file.path.removeprefix("/"), sources[file.source], file.digest, file.source)

@@ -16,7 +16,7 @@ from chuyendoiso.outputs import assets, attachments, calendars, feeds, images, s
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.page_plan import plan_pages
 from chuyendoiso.outputs.pages.render_context import Assets, RenderContext
-from chuyendoiso.outputs.search.segments import Segment, leaves
+from chuyendoiso.outputs.search.segments import Segment, split_into_segments
 from chuyendoiso.system.file_status import file_digest
 
 NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
@@ -24,7 +24,7 @@ NOTICE = "Dữ liệu minh họa, không phải thông tin chính thức"
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The inputs of a release's plan."""
+    """Plans all files of a release from its inputs."""
 
     catalogue: Catalogue
     site: Site
@@ -45,13 +45,13 @@ class Plan:
         return list(plan_pages(self.catalogue, self._context, templates, self._card_of, components))
 
     def others(self) -> list[Planned]:
-        """Plan all other files but the search shards, which depend on all bodies."""
+        """Plan all other files except search shards, which depend on all bodies."""
         sources, catalogue, site = self.sources, self.catalogue, self.site
         return list(
             chain(
                 feeds.plan_feeds(catalogue, site, self.timeline, records=self.records),
                 calendars.plan_calendars(catalogue, site, self.timeline),
-                search.plan_search(self.leaves, site) if self.leaves is not None else (),
+                search.plan_search(self.segments, site) if self.segments is not None else (),
                 sitemap.plan_sitemap(catalogue, site, self.as_of, indexed=self._context.indexed),
                 images.plan_renditions(catalogue, sources),
                 images.plan_cards(catalogue, site, self._fonts) if self.share_cards else (),
@@ -59,16 +59,16 @@ class Plan:
                     channel.plan(catalogue, site, self.timeline, self._fonts, sources, share_cards=self.share_cards)
                     for channel in CHANNELS
                 ),
-                images.plan_first_pages(attachments.offered(catalogue), sources),
+                images.plan_first_pages(attachments.offered_files(catalogue), sources),
                 attachments.plan_attachments(catalogue, self.files, sources),
                 assets.plan_assets((*self._stylesheets, *self._modules), self._theme_files),
             )
         )
 
     @cached_property
-    def leaves(self) -> tuple[Segment, ...] | None:
+    def segments(self) -> tuple[Segment, ...] | None:
         """Return the segments of the search index; None if the theme has no search."""
-        return leaves(self.catalogue.items) if assets.has_search(self.theme) else None
+        return split_into_segments(self.catalogue.items) if assets.has_search(self.theme) else None
 
     @cached_property
     def _context(self) -> RenderContext:

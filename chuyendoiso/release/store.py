@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chuyendoiso.release.manifest import Release, files_of, manifest_of, provenance_of, read_about, read_release, sbom_of
-from chuyendoiso.system.atomic_write import flush_folder, hold
+from chuyendoiso.system.atomic_write import flush_folder, hold_lock
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 from chuyendoiso.system.os_errors import explain
 
@@ -56,7 +56,7 @@ def locked(output: Path, wait: float = 0, say: Callable[[str], None] | None = No
     than `wait` seconds.
     """
     folder = _ensure_folder(releases_folder(output))
-    with hold(folder / "lock", output.name, wait, say) as first:
+    with hold_lock(folder / "lock", output.name, wait, say) as first:
         if first:
             _clean(folder)
         yield folder

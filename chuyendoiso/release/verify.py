@@ -95,7 +95,7 @@ def verify(tree: ReleaseFiles, names: Iterable[str]) -> None:
     """Check these files of a release. Raises BuildStopped with every fault."""
     with Workers(Limits().memory_bytes) as workers:
         workers.set_context(tree)
-        faults = list(chain.from_iterable(workers.spread(_faults, sorted(names), SHARE)))
+        faults = list(chain.from_iterable(workers.map_chunks(_faults, sorted(names), SHARE)))
     if faults:
         raise BuildStopped("Bản dựng có chỗ hỏng, trang cũ vẫn còn nguyên:\n" + "\n".join(faults))
 

@@ -18,8 +18,8 @@ from chuyendoiso.system.errors import Busy, WrongUse
 from chuyendoiso.system.sealed_json import dump_sealed, load_sealed
 
 PRIVATE = 0o600
-DYING = 0.5  # seconds for which processes of a build that was killed may hold its lock until they are dead, too
-_mine = threading.local()  # the files of the locks that this thread holds
+DYING_SECONDS = 0.5  # for which the processes of a killed build may still hold its lock
+_this_thread = threading.local()  # the files of the locks that this thread holds
 
 
 def read_state_file(path: Path, *, unsealed: int) -> Any:
@@ -31,9 +31,9 @@ def read_state_file(path: Path, *, unsealed: int) -> Any:
 
 
 def write_state_file(path: Path, value: Mapping[str, Any]) -> None:
-    """Replace a state file, which has a checksum. Raises OSError.
+    """Replace a state file, with a checksum. Raises OSError.
 
-    Nobody but its owner may read it.
+    Only its owner may read it.
     """
     write_text(path, dump_sealed(value) + "\n", PRIVATE)
 
@@ -44,14 +44,14 @@ def read_json(path: Path) -> Any:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Replace a file by a value, which nobody but its owner may read. Raises OSError."""
+    """Replace a JSON file, which only its owner may read. Raises OSError."""
     write_text(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n", PRIVATE)
 
 
 def write_text(path: Path, text: str, mode: int | None = None) -> None:
     """Replace a file atomically and durably. Raises OSError.
 
-    Without `mode` the file's own mode stays. A crash may leave a file beside it, whose name `content.scan` ignores.
+    Without `mode` the file's mode is unchanged. A crash may leave a temporary file, whose name `content.scan` ignores.
     """
     partial = path.with_name(f".{path.name}~")
     try:
@@ -93,7 +93,7 @@ class LockHolder:
     since: str
 
     def __str__(self) -> str:
-        """Return the holder as people read it."""
+        """Return the holder in Vietnamese, for messages."""
         since = datetime.fromisoformat(self.since)
         return f"{self.command} của {self.owner} (tiến trình {self.pid}), chạy từ {since:%H:%M:%S} ngày {since:%d/%m/%Y}"
 
@@ -103,7 +103,7 @@ class LockHolder:
 
 
 def this_process() -> LockHolder:
-    """Return this process as a holder."""
+    """Return the lock holder that describes this process."""
     path = Path(sys.argv[0])
     program = path.parent.name if path.name == "__main__.py" else path.name  # python -m invoke
     command = " ".join([program, *(word for word in sys.argv[1:] if not word.startswith("-"))][:2])
@@ -124,35 +124,35 @@ def parse_holder(text: str) -> LockHolder | None:
     return holder
 
 
-def busy(name: str, holder: LockHolder | None) -> Busy:
+def busy_error(name: str, holder: LockHolder | None) -> Busy:
     """Return the error that another process holds the lock of `name`."""
     return Busy(f"Một lệnh khác đang dùng {name}{f': {holder}' if holder else ''}. Cách sửa: đợi lệnh ấy xong rồi chạy lại.")
 
 
-def waiting(name: str, holder: LockHolder | None, seconds: float) -> str:
+def waiting_message(name: str, holder: LockHolder | None, seconds: float) -> str:
     """Return the message of a command that waits for a lock."""
     return f"Đang đợi lệnh khác dùng xong {name}{f': {holder}' if holder else ''} (đợi nhiều nhất {seconds:.0f} giây)."
 
 
 @contextmanager
-def hold(file: Path, name: str, wait: float = 0, say: Callable[[str], None] | None = None) -> Iterator[bool]:
+def hold_lock(file: Path, name: str, wait: float = 0, say: Callable[[str], None] | None = None) -> Iterator[bool]:
     """Hold a lock file; yield False if this thread holds it already.
 
     Wait for at most `wait` seconds and say so once. Raises Busy, which names the holder, and OSError.
     """
-    held: set[str] = _mine.__dict__.setdefault("held", set())
+    locks: set[str] = _this_thread.__dict__.setdefault("held", set())
     key = str(file.absolute())
-    if key in held:
+    if key in locks:
         yield False
         return
     with file.open("a+", encoding="utf-8", errors="replace") as stream:
-        _lock(stream, name, max(wait, DYING), say)
-        held.add(key)
+        _lock(stream, name, max(wait, DYING_SECONDS), say)
+        locks.add(key)
         try:
             _name_holder(stream.fileno(), this_process().dump())
             yield True
         finally:
-            held.discard(key)
+            locks.discard(key)
             _name_holder(stream.fileno(), "")
 
 
@@ -169,13 +169,13 @@ def _lock(stream: IO[str], name: str, seconds: float, say: Callable[[str], None]
             fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            left = deadline - time.monotonic()
+            remaining = deadline - time.monotonic()
             stream.seek(0)
             holder = parse_holder(stream.read())
-            if left <= 0:
-                raise busy(name, holder) from None
-            if say and seconds > DYING and holder and not said:
-                say(waiting(name, holder, left))
+            if remaining <= 0:
+                raise busy_error(name, holder) from None
+            if say and seconds > DYING_SECONDS and holder and not said:
+                say(waiting_message(name, holder, remaining))
                 said = True
             time.sleep(0.05)
 
@@ -189,5 +189,5 @@ def locked_state(file: Path, setting: str, name: str) -> Iterator[None]:
     if not file.parent.is_dir() or file.is_dir():
         problem = "là thư mục" if file.is_dir() else f"phải nằm trong một thư mục có sẵn, mà {file.parent} chưa có"
         raise WrongUse(f"Tệp trạng thái {file} {problem}. Cách sửa: sửa {setting}, hoặc tạo thư mục.")
-    with hold(file.with_name(f"{file.name}.lock"), name):
+    with hold_lock(file.with_name(f"{file.name}.lock"), name):
         yield

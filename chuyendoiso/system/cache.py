@@ -1,7 +1,7 @@
 """The cache: values by kind and key, in one SQLite file beside the releases.
 
 A key is a hash of all that its value depends on, so a value is never out of date. Each value has a digest, which is checked before the
-value is unpickled. The file may be deleted at any time; if it or a value is damaged, that is dropped, reported in one line and made anew.
+value is unpickled. The file may be deleted at any time. A damaged file or value is dropped, reported in one line and made again.
 """
 
 import contextlib
@@ -22,20 +22,20 @@ from chuyendoiso.system.os_errors import explain_code
 T = TypeVar("T")
 
 # The kinds of values
-FILES = "files"  # by content folder: the status of its files, and what they became (`file_cache`)
-PARSED = "parsed"  # a content file that passed its checks, without its words
+FILES = "files"  # by content folder: its files with statuses and summaries (`file_cache`)
+PARSED = "parsed"  # a valid content file, without its text
 BODY = "body"  # a converted body
 SEGMENT = "segment"  # a part of the search index
 ENCODED = "encoded"  # a picture or card of the preview
 
 FORMAT = 1  # of the table
 CHUNK = 500  # keys in one query
-BUFFER = 2**20  # bytes that wait to be written in one transaction
+BUFFER = 2**20  # bytes of pending values that are written in one transaction
 LOCKED_SECONDS = 10.0  # for which another program may hold the file
 
 
 class CacheMissing(BuildStopped):
-    """A value is gone because somebody deleted or damaged the cache meanwhile."""
+    """A value is missing because the cache was deleted or damaged during the build."""
 
     def __init__(self) -> None:
         super().__init__("Bộ nhớ đệm bị xóa hoặc hỏng trong khi đang dựng. Trang cũ vẫn còn nguyên. Cách sửa: chạy lại.")
@@ -52,8 +52,8 @@ class Cache:
         self.file, self.report = file, report
         self._process = os.getpid()
         self._connections: list[tuple[int, sqlite3.Connection]] = []  # by process; an inherited one is neither used nor closed
-        self._waiting: dict[tuple[str, str], bytes] = {}
-        self._waiting_bytes = 0
+        self._pending: dict[tuple[str, str], bytes] = {}
+        self._pending_bytes = 0
 
     def get_or_make(self, kind: str, key: str, make: Callable[[], T]) -> T:
         """Return the value of a key; make and store it if it is missing."""
@@ -75,19 +75,19 @@ class Cache:
         return values
 
     def put(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Write values, some time before `flush` returns. Raises BuildStopped."""
+        """Store values; `flush` writes them, or a full buffer. Raises BuildStopped."""
         self._drop_inherited()
         for key, value in values.items():
-            data = self._waiting[kind, key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-            self._waiting_bytes += len(data)
-        if self._waiting_bytes > BUFFER:
+            data = self._pending[kind, key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+            self._pending_bytes += len(data)
+        if self._pending_bytes > BUFFER:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits. Raises BuildStopped."""
+        """Write the pending values. Raises BuildStopped."""
         self._drop_inherited()
-        rows = [(kind, key, _digest(kind, key, data), data) for (kind, key), data in self._waiting.items()]
-        self._waiting, self._waiting_bytes = {}, 0
+        rows = [(kind, key, _digest(kind, key, data), data) for (kind, key), data in self._pending.items()]
+        self._pending, self._pending_bytes = {}, 0
         if rows:
             self._write(lambda connection: connection.executemany("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?)", rows))
 
@@ -114,15 +114,15 @@ class Cache:
         self._write(drop)
 
     def clear(self) -> None:
-        """Delete the file, and begin with nothing."""
-        self._waiting, self._waiting_bytes = {}, 0
+        """Delete the file and the pending values."""
+        self._pending, self._pending_bytes = {}, 0
         self._disconnect()
         for suffix in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
                 self.file.with_name(f"{self.file.name}{suffix}").unlink()
 
     def close(self) -> None:
-        """Write what waits, and close the file. Raises BuildStopped."""
+        """Write the pending values, and close the file. Raises BuildStopped."""
         try:
             self.flush()
         finally:
@@ -136,16 +136,16 @@ class Cache:
                     connection.close()
 
     def _drop_inherited(self) -> None:
-        """Forget what waited in the parent process, which writes it itself."""
+        """Drop the pending values of the parent process, which writes them itself."""
         if self._process != os.getpid():
-            self._process, self._waiting, self._waiting_bytes = os.getpid(), {}, 0
+            self._process, self._pending, self._pending_bytes = os.getpid(), {}, 0
 
     def _read(self, kind: str, keys: list[str]) -> Iterator[tuple[str, Any]]:
-        """Yield keys with their values, if a value exists and is intact."""
+        """Yield the keys whose values exist and are intact, with the values."""
         self._drop_inherited()
-        waiting = {key: self._waiting[kind, key] for key in keys if (kind, key) in self._waiting}
-        yield from ((key, pickle.loads(data)) for key, data in waiting.items())
-        if not (others := [key for key in keys if key not in waiting]):
+        pending = {key: self._pending[kind, key] for key in keys if (kind, key) in self._pending}
+        yield from ((key, pickle.loads(data)) for key, data in pending.items())
+        if not (others := [key for key in keys if key not in pending]):
             return
         query = f"SELECT key, digest, value FROM cache WHERE kind = ? AND key IN ({','.join('?' * len(others))})"
         try:
@@ -196,7 +196,7 @@ class Cache:
             raise _unusable(self.file, error) from error
 
     def _drop_damaged(self, error: sqlite3.DatabaseError) -> None:
-        """Delete a damaged file. Raises BuildStopped if something else is wrong with it."""
+        """Delete a damaged file. Raises BuildStopped if it is locked or the disk is full."""
         if _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}:
             raise _unusable(self.file, error) from error
         self.report(f"Bộ nhớ đệm {self.file.name} không đọc được, sẽ làm lại từ đầu.")
@@ -205,7 +205,7 @@ class Cache:
 
 @contextlib.contextmanager
 def open_cache(file: Path | None) -> Iterator[Cache]:
-    """Open a cache for a while; None: one that is deleted afterwards.
+    """Open a cache, and close it afterwards; None: a temporary cache.
 
     Raises BuildStopped.
     """
@@ -223,7 +223,7 @@ def open_cache(file: Path | None) -> Iterator[Cache]:
 
 
 def key_of(*parts: str | bytes) -> str:
-    """Return a key from all that a value depends on."""
+    """Return a key: the hash of all parts that a value depends on."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part

@@ -20,12 +20,12 @@ class BuildStopped(Exception):
 
 
 class WrongUse(BuildStopped):
-    """The command was given something it cannot work with."""
+    """An option, a setting or the machine does not allow the command."""
 
     exitcode = 2
 
 
 class Busy(BuildStopped):
-    """Another build holds the lock (status of sysexits.h EX_TEMPFAIL)."""
+    """Another command holds the lock (EX_TEMPFAIL of sysexits.h)."""
 
     exitcode = 75

@@ -1,4 +1,4 @@
-"""File status, which proves a file unchanged without reading it."""
+"""File statuses, which show whether a file is unchanged without reading it."""
 
 import hashlib
 import os
@@ -14,12 +14,12 @@ def status_of(result: os.stat_result) -> FileStatus:
     return result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino
 
 
-def not_racy(stamp: FileStatus, now: int) -> bool:
+def not_racy(status: FileStatus, now: int) -> bool:
     """Return whether any write from `now` on (nanoseconds) changes a file's status.
 
     File systems' clocks tick: Linux's every 10 ms or more often, FAT's every 2 s (its times have no fractions).
     """
-    _, modified, changed, _ = stamp
+    _, modified, changed, _ = status
     return max(modified, changed) < now - (COARSE_TICK if changed % 1_000_000_000 == 0 else TICK)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
-# Set by a hook or a caller (git rev-parse --local-env-vars): they name another repository, or change how paths are read
-_CALLERS = (
+# A hook or a caller may set these (git rev-parse --local-env-vars); they select another repository, or another syntax of paths
+_INHERITED = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_SHALLOW_FILE",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_CEILING_DIRECTORIES", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS",
 )  # fmt: skip
@@ -32,7 +32,7 @@ class GitResult:
 
     @property
     def names(self) -> list[str]:
-        """Return the names of an output that ends each with NUL (`-z`)."""
+        """Return the names in the output of `-z`, each of which ends with NUL."""
         return [name for name in self.out.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
@@ -55,18 +55,18 @@ def run(folder: Path, *arguments: str, standard_input: bytes = b"") -> GitResult
 
 
 def last_line(errors: str) -> str:
-    """Return the last line of a program's errors: why it gave up."""
+    """Return the last line of a program's errors, which has the cause."""
     return errors.rpartition("\n")[2].strip()
 
 
 class NoRepository(WrongUse):
-    """A folder lies in no repository."""
+    """The folder is in no repository."""
 
 
 def root_of(folder: Path) -> Path:
-    """Return the top of the work tree that a folder lies in.
+    """Return the top of the work tree that a folder is in.
 
-    Raises NoRepository if it lies in none, and WrongUse if git refuses to say.
+    Raises NoRepository if it is in none, and WrongUse if git refuses to read it.
     """
     result = run_unchecked(folder, "rev-parse", "--show-toplevel") if folder.is_dir() else None
     # git's words with LC_ALL=C
@@ -85,11 +85,11 @@ def root_of(folder: Path) -> Path:
 
 
 def commit_time(folder: Path) -> datetime | None:
-    """Return the time of a work tree's commit; None if there is none."""
+    """Return the committer time of the last commit; None if there is none."""
     result = run_unchecked(folder, "log", "-1", "--format=%ct")
     return None if result.status or not result.text else datetime.fromtimestamp(int(result.text), UTC)
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
     ours = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
-    return {name: value for name, value in environment.items() if name not in _CALLERS} | ours
+    return {name: value for name, value in environment.items() if name not in _INHERITED} | ours

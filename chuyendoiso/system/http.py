@@ -21,12 +21,12 @@ from typing import Any
 
 import brotli
 
-SECONDS = 30.0  # for a whole answer
-LARGEST = 20_000_000  # bytes of an answer
+SECONDS = 30.0  # for a complete response
+MAX_BYTES = 20_000_000  # of a response's body
 
 
 class TransportError(Exception):
-    """No complete response came; it is unknown if the server got the request."""
+    """No complete response arrived; the server may or may not have the request."""
 
 
 class DecodingError(TransportError):
@@ -60,32 +60,32 @@ _DECODERS: Mapping[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": 
 class HttpClient:
     """An HTTP client that follows no redirect.
 
-    `monotonic` is a clock in seconds; `trust` says whose certificates are accepted.
+    `monotonic` is a clock in seconds; `trust` has the accepted certificate authorities.
     """
 
     monotonic: Callable[[], float]
     seconds: float = SECONDS
-    trust: ssl.SSLContext | None = None  # None: whom the system trusts
+    trust: ssl.SSLContext | None = None  # None: the system's
 
     def request(self, method: str, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None) -> Response:
         """Return the response, of any status. Raises TransportError."""
-        until = self.monotonic() + self.seconds
+        deadline = self.monotonic() + self.seconds
         try:
             prepared = urllib.request.Request(url, data=data, headers={**(headers or {}), "Connection": "close"}, method=method)
             with _opener(self.trust).open(prepared, timeout=self.seconds) as response:
                 # no body, whatever the headers say of its length (RFC 9110, 6.4.1)
                 empty = method == "HEAD" or response.status in {204, 304}
-                return Response(response.status, dict(response.headers.items()), b"" if empty else self._read(response, until))
+                return Response(response.status, dict(response.headers.items()), b"" if empty else self._read(response, deadline))
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise TransportError(reason(error)) from None  # its own text may hold a header: http.client quotes a bad one
 
-    def _read(self, response: http.client.HTTPResponse, until: float) -> bytes:
+    def _read(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
         parts = []
         size = 0
         while part := response.read1(65536):
             parts.append(part)
             size += len(part)
-            if size > LARGEST or self.monotonic() > until:
+            if size > MAX_BYTES or self.monotonic() > deadline:
                 raise TransportError("quá dài hoặc quá chậm")
         expected = response.headers.get("Content-Length")
         if expected is not None and size != int(expected):
@@ -95,14 +95,14 @@ class HttpClient:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A server's certificate: the end of its validity, or why it is refused."""
+    """A server's certificate: the end of its validity, or the reason of its refusal."""
 
     until: datetime | None
     fault: str = ""
 
 
 def read_certificate(host: str, port: int, seconds: float = SECONDS, trust: ssl.SSLContext | None = None) -> Certificate:
-    """Connect and return the certificate; `fault` says if it is invalid for the host."""
+    """Connect and return the certificate; `fault` says why it is invalid, if it is."""
     context = trust or ssl.create_default_context()
     try:
         with socket.create_connection((host, port), seconds) as plain, context.wrap_socket(plain, server_hostname=host) as secure:
@@ -126,9 +126,9 @@ _REFUSALS = {
 
 
 def reason(error: BaseException) -> str:
-    """Return in Vietnamese why a response or a file could not be read.
+    """Return an error's reason in Vietnamese.
 
-    No text of a library is returned: it may quote a header or an address, and with it a secret.
+    It never has a library's own text, which may quote a header or an address with a secret.
     """
     inner = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, BaseException) else error
     if isinstance(inner, TransportError):
@@ -139,7 +139,7 @@ def reason(error: BaseException) -> str:
     return f"lỗi {type(inner).__name__} {code}".rstrip()
 
 
-# The narrower kind first
+# Subclasses before their base classes
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((FileNotFoundError, NotADirectoryError), "không có tệp ấy"),
     ((IsADirectoryError,), "đó là thư mục, không phải tệp"),

@@ -18,9 +18,7 @@ def dump_sealed(value: Mapping[str, Any], *, compact: bool = False) -> str:
 def load_sealed(text: str, *, version: str = "", unsealed: int = 0) -> Any:
     """Return an object without its checksum.
 
-    Raises ValueError if that is missing or wrong.
-
-    Before there were checksums an object had none: one whose member `version` is `unsealed` or less needs none.
+    Raises ValueError if the checksum is missing or wrong. An object whose member `version` is at most `unsealed` needs none.
     """
     match = _CHECKSUM.match(text)
     if match is None:

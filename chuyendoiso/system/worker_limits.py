@@ -15,20 +15,16 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)
-
-
 M_MMAP_THRESHOLD = -3  # of mallopt(3)
-
-
-LARGE = 2**18  # bytes of a piece of memory that goes back as it is freed
+LARGE = 2**18  # bytes of a block that is returned to the system when it is freed
 
 
 class Failure(StrEnum):
-    """Why a task has no result."""
+    """The reason that a task has no result."""
 
-    SLOW = "slow"
-    HEAVY = "heavy"
-    DIED = "died"
+    SLOW = "slow"  # over its time limit
+    HEAVY = "heavy"  # over its memory limit
+    DIED = "died"  # its process ended
 
 
 class Overrun(Exception):
@@ -40,14 +36,14 @@ def release_memory() -> None:
 
     Also return large blocks at once from now on: the GNU C library retains them, 40 MB in a build of 10,000 articles.
     """
-    with suppress(AttributeError):  # only that library has these functions
+    with suppress(AttributeError):  # only the GNU C library has these functions
         library = ctypes.CDLL(None)
         library.mallopt(M_MMAP_THRESHOLD, LARGE)
         library.malloc_trim(0)
 
 
-def within(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
-    """Do a task for at most `seconds`; in a main thread, where a timer can interrupt."""
+def run_limited(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
+    """Run a task for at most `seconds`; only in a main thread, for its timer's signal."""
     try:
         with time_limit(seconds):
             return function(task)
@@ -57,11 +53,11 @@ def within(function: Callable[[A], R], task: A, seconds: float) -> R | Failure:
         return Failure.HEAVY
 
 
-def each_within(
+def run_each_limited(
     function: Callable[[A], R], tasks: Sequence[A], seconds: float, after: Callable[[], None] | None
 ) -> list[R | Failure]:
-    """Do each task within its limit, then call `after`."""
-    results = [within(function, task, seconds) for task in tasks]
+    """Run each task for at most `seconds`, then call `after`."""
+    results = [run_limited(function, task, seconds) for task in tasks]
     if after:
         after()
     return results
@@ -86,7 +82,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 def start_worker(memory: int) -> None:
     """Limit this worker's memory to `memory` bytes more than it has."""
     gc.freeze()
-    gc.enable()  # a build does without, a worker has thousands of trees to throw away
+    gc.enable()  # a build disables it; a worker makes and drops thousands of trees
     die_with_parent()
     if sys.platform == "linux":
         limit = _data_bytes() + memory

@@ -16,26 +16,26 @@ from typing import Any, TypeVar
 
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.os_errors import explain
-from chuyendoiso.system.worker_limits import Failure, each_within, release_memory, start_worker, within
+from chuyendoiso.system.worker_limits import Failure, release_memory, run_each_limited, run_limited, start_worker
 
 A = TypeVar("A")
 R = TypeVar("R")
 
-FEW = 32  # fewer tasks than these are not worth a worker, unless one is heavy
-SHARE = 32  # light tasks that are handed to a worker at a time
-FEW_SHARES = 3  # so many shares are done before a worker has begun
-SHARE_SECONDS = 60.0  # for one of them: it takes a tenth of one
-AHEAD = 2  # tasks that a worker has before it while others are done here
-GRACE = 5.0  # seconds after the timer until a worker that does not heed it is killed
-PATIENCE = 20.0  # seconds beyond twice that: then no worker has started at all
-STOPPING = 5.0  # seconds for which a pool may take to stop after an error
+FEW = 32  # fewer light tasks are done in this process: starting workers takes longer
+CHUNK = 32  # light tasks that are sent to a worker at a time
+FEW_CHUNKS = 3  # up to so many chunks are done in this process: starting workers takes longer
+CHUNK_SECONDS = 60.0  # limit of a chunk, which takes about 0.1 s
+AHEAD = 2  # tasks that are queued for each worker while this process works
+GRACE = 5.0  # seconds after the time limit until a worker that ignores the timer is killed
+PATIENCE = 20.0  # seconds after twice limit and grace until the pool counts as broken
+STOPPING = 5.0  # seconds that a pool may take to stop after an error
 
 
 _context: Any = None  # of this process, or inherited from its parent
 
 
 def context() -> Any:
-    """Return the last value of `Workers.set_context`, in a worker too."""
+    """Return the value of the last `Workers.set_context`, in workers, too."""
     return _context
 
 
@@ -45,8 +45,8 @@ class Workers:
 
     memory: int
     count: int = field(default_factory=lambda: os.cpu_count() or 1)
-    refused: bool = False  # the machine gives no workers: tasks are done in this process
-    worked: bool = False  # a worker has done something
+    refused: bool = False  # the machine cannot start workers: tasks are done in this process
+    worked: bool = False  # a worker has returned a result
     _pool: Any = None  # pebble's, loaded only when it is needed
 
     def set_context(self, value: Any) -> None:
@@ -63,81 +63,80 @@ class Workers:
         heavy: Callable[[A], bool] = lambda task: False,
         after: Callable[[], None] | None = None,
     ) -> Iterator[R | Failure]:
-        """Yield the result of each task, in order, or why it has none.
+        """Yield the result of each task, in order, or the reason that it has none.
 
-        `function` is a module's; `seconds` limits a task. `after` is called after some tasks, in the process that did them.
+        `function` is a module's; `seconds` limits a task. `after` is called after each chunk, in the process that did it.
 
-        Light tasks are sent in shares, since sending takes about as long as one of them. If a share fails, each of its tasks is
-        done again alone, so that the cause is known.
+        Light tasks are sent in chunks, since sending takes about as long as a task. If a chunk fails, each of its tasks is
+        retried alone, so that the cause is known.
         """
         in_main_thread = threading.current_thread() is threading.main_thread()  # elsewhere no timer can interrupt
         if in_main_thread and len(tasks) < FEW and not any(map(heavy, tasks)):
-            yield from each_within(function, tasks, seconds, after)
+            yield from run_each_limited(function, tasks, seconds, after)
             return
         pending = [
-            (share, self._hand_out(function, tasks[share.start : share.stop], seconds, after))
-            for share in _shares(map(heavy, tasks))
+            (chunk, self._submit(function, tasks[chunk.start : chunk.stop], seconds, after)) for chunk in _chunks(map(heavy, tasks))
         ]
-        for share, deferred in pending:
+        for chunk, deferred in pending:
             results = deferred.result()
-            if isinstance(results, Failure) and len(share) > 1:
-                retries = [self._hand_out(function, [tasks[index]], seconds, after) for index in share]
+            if isinstance(results, Failure) and len(chunk) > 1:
+                retries = [self._submit(function, [tasks[index]], seconds, after) for index in chunk]
                 results = [retry.only_result() for retry in retries]
             yield from [results] if isinstance(results, Failure) else results
 
-    def map_beside(self, function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> Iterator[R | Failure]:
+    def map_with_parent(self, function: Callable[[A], R], tasks: Sequence[A], seconds: float) -> Iterator[R | Failure]:
         """Yield the result of each heavy task, in order; this process works, too.
 
-        It replaces one worker, and has no memory limit: not for untrusted input.
+        It replaces one worker. It has no memory limit, so this is not for untrusted input.
         """
         if threading.current_thread() is not threading.main_thread():
             yield from self.map(function, tasks, seconds, heavy=lambda task: True)
             return
         self.count = max(1, self.count - 1)
         waiting = deque(range(len(tasks)))
-        pending: dict[int, _Handed] = {}
+        pending: dict[int, _Submitted] = {}
         results: dict[int, R | Failure] = {}
         for number in range(len(tasks)):
             while number not in results:
                 while waiting and len(pending) < AHEAD * self.count:
                     index = waiting.popleft()
-                    pending[index] = self._hand_out(function, [tasks[index]], seconds)
+                    pending[index] = self._submit(function, [tasks[index]], seconds)
                 done = [index for index, deferred in pending.items() if deferred.is_done]
                 if waiting and not done:
                     index = waiting.popleft()
-                    results[index] = within(function, tasks[index], seconds)
+                    results[index] = run_limited(function, tasks[index], seconds)
                 for index in done if waiting or done else [next(iter(pending))]:
                     results[index] = pending.pop(index).only_result()
             yield results.pop(number)
 
-    def spread(self, function: Callable[[Sequence[A]], R], things: Sequence[A], size: int) -> Iterator[R]:
-        """Yield the result for each `size` of `things`, in order.
+    def map_chunks(self, function: Callable[[Sequence[A]], R], items: Sequence[A], size: int) -> Iterator[R]:
+        """Yield the result of each chunk of `size` items, in order.
 
-        They are light: if a worker fails, the share is done again in this process.
+        The items are light: if a worker fails, its chunk is retried in this process.
         """
-        shares = [things[start : start + size] for start in range(0, len(things), size)]
-        if len(shares) <= FEW_SHARES:
-            yield from map(function, shares)
+        chunks = [items[start : start + size] for start in range(0, len(items), size)]
+        if len(chunks) <= FEW_CHUNKS:
+            yield from map(function, chunks)
             return
-        for share, result in zip(shares, self.map_beside(function, shares, SHARE_SECONDS), strict=True):
-            yield function(share) if isinstance(result, Failure) else result
+        for chunk, result in zip(chunks, self.map_with_parent(function, chunks, CHUNK_SECONDS), strict=True):
+            yield function(chunk) if isinstance(result, Failure) else result
 
-    def _hand_out(
+    def _submit(
         self, function: Callable[[Any], Any], tasks: Sequence[Any], seconds: float, after: Callable[[], None] | None = None
-    ) -> "_Handed":
+    ) -> "_Submitted":
         pool = future = None
         if not self.refused:
             try:
                 pool = self.pool
-                future = pool.schedule(each_within, (function, tasks, seconds, after), timeout=seconds + GRACE)
+                future = pool.schedule(run_each_limited, (function, tasks, seconds, after), timeout=seconds + GRACE)
             except (ImportError, OSError, RuntimeError) as error:  # no semaphore without /dev/shm, no memory for a thread
                 self._refuse(error)
-        return _Handed(self, pool, future, function, tasks, seconds, after)
+        return _Submitted(self, pool, future, function, tasks, seconds, after)
 
     def _refuse(self, error: Exception | None = None) -> None:
-        """Do without workers from now on.
+        """Do all tasks in this process from now on.
 
-        Raises BuildStopped in a thread: no timer can interrupt a task there.
+        Raises BuildStopped outside the main thread, where no timer can interrupt a task.
         """
         reason = explain(error) if isinstance(error, OSError) else "không đủ bộ nhớ"
         if threading.current_thread() is not threading.main_thread():
@@ -180,7 +179,7 @@ def _say_once(line: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Handed:
+class _Submitted:
     """Tasks sent to a worker, or done in this process if `future` is None."""
 
     workers: Workers
@@ -196,7 +195,7 @@ class _Handed:
         return self.future is None or bool(self.future.done())
 
     def result(self) -> Any:
-        """Return the result of each task, once all are done, or why there is none."""
+        """Wait; return the result of each task, or the reason that there is none."""
         if self.future is not None:
             try:
                 results = _result(self.pool, self.future, 2 * (self.seconds + GRACE) + PATIENCE)
@@ -207,16 +206,16 @@ class _Handed:
             else:
                 self.workers.worked = True
                 return results
-        return each_within(self.function, self.tasks, self.seconds, self.after)
+        return run_each_limited(self.function, self.tasks, self.seconds, self.after)
 
     def only_result(self) -> Any:
-        """Return the result of the only task, or why there is none."""
+        """Wait; return the result of the only task, or the reason that there is none."""
         results = self.result()
         return results if isinstance(results, Failure) else results[0]
 
 
 class _NoWorkers(Exception):
-    """The pool stopped by itself, as on a machine that can start no process."""
+    """The pool stopped by itself, as on a machine that cannot start processes."""
 
 
 def _stop_soon(pool: Any) -> None:
@@ -240,14 +239,14 @@ def _stop_soon(pool: Any) -> None:
             child.kill()
 
 
-def _shares(weights: Iterable[bool]) -> Iterator[range]:
-    """Cut tasks into shares: each heavy one alone, light ones together."""
+def _chunks(weights: Iterable[bool]) -> Iterator[range]:
+    """Cut tasks into chunks: each heavy one alone, light ones together."""
     start = stop = 0
     for stop, weight in enumerate(weights, start=1):
         if weight and start < stop - 1:
             yield range(start, stop - 1)
             start = stop - 1
-        if weight or stop - start >= SHARE:
+        if weight or stop - start >= CHUNK:
             yield range(start, stop)
             start = stop
     if start < stop:
@@ -255,7 +254,7 @@ def _shares(weights: Iterable[bool]) -> Iterator[range]:
 
 
 def _result(pool: Any, future: Any, patience: float) -> Any:
-    """Return a result, or why there is none; `patience` limits its time, in seconds."""
+    """Wait at most `patience` seconds for a result; return a Failure if none comes."""
     from concurrent.futures import TimeoutError as TimedOut
     from concurrent.futures import wait
     from concurrent.futures.process import BrokenProcessPool
@@ -274,6 +273,3 @@ def _result(pool: Any, future: Any, patience: float) -> Any:
         return Failure.SLOW
     except (ProcessExpired, BrokenProcessPool):  # the worker of this task, or one after another before they began any
         return Failure.DIED
-
-
-# ── in a worker ─────────────────────────────────────────────────────────────────────────────────────────────────────────

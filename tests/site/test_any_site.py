@@ -15,7 +15,7 @@ from lxml import etree
 
 from chuyendoiso.content.yaml_problems import quoted
 from chuyendoiso.model.characters import forbidden_in, neutralised
-from chuyendoiso.model.legacy_text import find_legacy
+from chuyendoiso.model.legacy_text import find_legacy_text
 
 pytestmark = pytest.mark.soak
 
@@ -26,7 +26,7 @@ def shown(text: str) -> str:
 
 
 def publishable(text: str) -> bool:
-    return bool(shown(text)) and not forbidden_in(neutralised(text)) and find_legacy(text) is None
+    return bool(shown(text)) and not forbidden_in(neutralised(text)) and find_legacy_text(text) is None
 
 
 WORDS = TEXTS.filter(publishable)

@@ -58,7 +58,7 @@ def save(site, name, old, new):
 
 def files(site):
     plan = site.site_plan.plan
-    return {path: site.file(path) for path in {*site.planned, *(one.path for one in plan.others()), *shard_paths(plan.leaves)}}
+    return {path: site.file(path) for path in {*site.planned, *(one.path for one in plan.others()), *shard_paths(plan.segments)}}
 
 
 def released(folder):

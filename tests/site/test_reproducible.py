@@ -20,7 +20,7 @@ if {user}:  # who may not read the interpreter's modules: all are loaded before,
     from chuyendoiso.build import render
     from chuyendoiso.system import workers
     render.ALONE = 10**9
-    workers.Workers.map = lambda self, do, tasks, seconds, heavy=None, after=None: (workers.within(do, task, seconds) for task in tasks)
+    workers.Workers.map = lambda self, do, tasks, seconds, heavy=None, after=None: (workers.run_limited(do, task, seconds) for task in tasks)
     build_site(Path({content!r}), Path({output!r} + "-as-root"))
     os.setgid({user})
     os.setuid({user})

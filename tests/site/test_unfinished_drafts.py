@@ -120,7 +120,7 @@ def test_the_preview_shows_the_draft_with_what_it_lacks(content, tmp_path, name)
     preview = Preview(LiveSite(order(content, tmp_path / "preview/output", preview=True)))
     preview.build()
     assert (preview.problems, preview.site.file("index.html") is not None) == ([], True)
-    page = preview.unfinished("/tin-tuc/2026/nhap/")
+    page = preview.draft_page("/tin-tuc/2026/nhap/")
     if name == "links to nothing":  # it is a page
         assert (page, preview.site.file("tin-tuc/2026/nhap/index.html") is not None) == ("", True)
         assert [place["page"] for place in preview.places].count("/tin-tuc/2026/nhap/") > 1

@@ -17,15 +17,17 @@ from chuyendoiso.model.characters import neutralised
 from chuyendoiso.model.converted import PictureLink
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.vietnamese import format_size
-from chuyendoiso.system.worker_limits import within
+from chuyendoiso.system.worker_limits import run_limited
 
 _FOOTNOTE = re.compile(r"\[\^\d+\](?!:)")  # its number would join the word before it
 
 
-def write_body(blocks: Nodes, pictures: Mapping[str, str], limits: Limits, shown: str) -> tuple[str, str, tuple[ImportNote, ...]]:
-    """Return a body as Markdown, its text as readers see it, and notes.
+def write_body(
+    blocks: Nodes, pictures: Mapping[str, str], limits: Limits, file_name: str
+) -> tuple[str, str, tuple[ImportNote, ...]]:
+    """Return a body as Markdown, its rendered text, and notes.
 
-    Raise ImportStopped if it is too large or too complex. Bold and italics are dropped if Python-Markdown would lose words for them.
+    Raise ImportStopped if it is too large or too complex. Bold and italics are dropped if Python-Markdown would lose words otherwise.
     """
     inlines = InlineConverter(pictures)
     content = make_blocks(blocks, inlines)
@@ -33,14 +35,14 @@ def write_body(blocks: Nodes, pictures: Mapping[str, str], limits: Limits, shown
     expected = count_words("\n".join(map(text_of, inlines_of(content))))
     for variant, variant_notes in _variants(content):
         tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": variant}
-        markdown = neutralised(write_markdown(tree, shown))
-        refuse_too_long(markdown, limits, shown)
-        words = within(_rendered_words, markdown, limits.conversion_seconds)
+        markdown = neutralised(write_markdown(tree, file_name))
+        refuse_too_long(markdown, limits, file_name)
+        words = run_limited(_rendered_words, markdown, limits.conversion_seconds)
         if isinstance(words, str) and not expected - count_words(words):
-            simple = within(simplify, markdown, limits.conversion_seconds)
+            simple = run_limited(simplify, markdown, limits.conversion_seconds)
             return simple if isinstance(simple, str) else markdown, words, notes + variant_notes
     if not isinstance(words, str):
-        raise ImportStopped(shown, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
+        raise ImportStopped(file_name, "Thân bài quá phức tạp, trang không đọc được.", "chia tệp Word ra, hoặc bỏ bớt định dạng.")
     return markdown, words, notes + variant_notes
 
 
@@ -74,7 +76,7 @@ def _plain(node: Any) -> Any:
 
 
 def _rendered_words(body: str) -> str | None:
-    """Return the text that readers see; None if the formatting is tangled."""
+    """Return the rendered text; None if Python-Markdown cannot separate the marks."""
     try:
         converted = convert_body(_FOOTNOTE.sub(r" \g<0> ", body.replace(BR, " ")))
     except Tangled:
@@ -87,8 +89,8 @@ def count_words(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W_]+", normalize("NFKC", text).casefold()))
 
 
-def refuse_too_long(text: str, limits: Limits, shown: str) -> None:
+def refuse_too_long(text: str, limits: Limits, file_name: str) -> None:
     """Raise ImportStopped if a text is longer than an article may be."""
     if (size := len(text.encode())) > limits.article_bytes:
         message = f"Bài nặng {format_size(size)}, tối đa {format_size(limits.article_bytes)}."
-        raise ImportStopped(shown, message, "chia tệp Word thành vài bài.")
+        raise ImportStopped(file_name, message, "chia tệp Word thành vài bài.")

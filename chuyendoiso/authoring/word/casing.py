@@ -89,14 +89,14 @@ def _lower_part(match: re.Match[str]) -> str:
 def _capitalize_places(words: list[str]) -> list[str]:
     """Capitalize the two words after a kind of place: `xã Hải Hưng`."""
     result: list[str] = []
-    left = 0  # words that may still belong to the place's name
+    remaining = 0  # words that may still belong to the place's name
     for before, word in zip(["", *words], words, strict=False):
         of_body = word in _NOT_AFTER.get(before, "").split()
-        if left and word not in _COMMON and not of_body and word[:1].isalpha():
+        if remaining and word not in _COMMON and not of_body and word[:1].isalpha():
             result.append(upper_first(word))
-            left -= 1
+            remaining -= 1
         else:
             result.append(word)
             is_place = (word.rstrip(".").lower() in _PLACES and before != "nông") or (of_body and word in {"ủy", "uỷ", "đoàn"})
-            left = 2 if is_place else 0
+            remaining = 2 if is_place else 0
     return result

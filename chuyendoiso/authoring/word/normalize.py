@@ -18,7 +18,7 @@ from chuyendoiso.authoring.word.marked import marking_of
 from chuyendoiso.authoring.word.numbering import write_numbers
 from chuyendoiso.authoring.word.ooxml import Element, clean, find_all, lines_as_typed, lines_of, remove, text_of, w
 from chuyendoiso.authoring.word.package import WordPackage, make_package, parse_part
-from chuyendoiso.model.markings import Marked
+from chuyendoiso.model.markings import MarkingMatch
 from chuyendoiso.model.vietnamese import shorten
 
 _TYPES = "[Content_Types].xml"
@@ -42,14 +42,14 @@ class NormalizedFile:
     lines: tuple[str, ...]  # every paragraph of the text and the notes
     typed: tuple[str, ...]  # the same as typed, with headers, footers and comments
     notes: tuple[ImportNote, ...]
-    marked: Marked | None
+    marked: MarkingMatch | None
 
 
 def normalize_package(package: WordPackage) -> NormalizedFile:
     """Normalize a Word file. Raise ImportStopped if a part is broken."""
     folder = dirname(package.main)
     names = [package.main, *(f"{folder}/{name}.xml" for name in ("footnotes", "endnotes", "styles", "numbering"))]
-    roots = {name: parse_part(package.parts[name], package.shown) for name in names if name in package.parts}
+    roots = {name: parse_part(package.parts[name], package.file_name) for name in names if name in package.parts}
     texts = [roots[name] for name in names[:3] if name in roots]
     styles = roots.get(f"{folder}/styles.xml")
     typed = [line for root in texts for line in lines_as_typed(root)]
@@ -65,10 +65,10 @@ def normalize_package(package: WordPackage) -> NormalizedFile:
     copied = {_TYPES: package.parts.get(_TYPES, b""), **copied}
     for name, raw in copied.items():
         if name.endswith((".rels", ".xml")):
-            parse_part(raw, package.shown)  # pandoc reads only parts that were checked
-    written = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
+            parse_part(raw, package.file_name)  # pandoc reads only parts that were checked
+    rewritten = {name: etree.tostring(root, encoding="UTF-8", xml_declaration=True) for name, root in roots.items()}
     all_notes = tuple(dict.fromkeys([*notes, *side_notes]))
-    return NormalizedFile(make_package({**copied, **written}), media, lines, (*typed, *side_lines), all_notes, marked)
+    return NormalizedFile(make_package({**copied, **rewritten}), media, lines, (*typed, *side_lines), all_notes, marked)
 
 
 def _normalize(root: Element, styles: Element | None) -> Iterator[ImportNote]:
@@ -207,7 +207,7 @@ def _side_parts(package: WordPackage, folder: str) -> tuple[list[str], list[Impo
     for name, raw in package.parts.items():
         kind = basename(name).removesuffix(".xml").rstrip("0123456789")
         if dirname(name) == folder and kind in words:
-            root = parse_part(raw, package.shown)
+            root = parse_part(raw, package.file_name)
             typed += lines_as_typed(root)
             parts = find_all(root, "w:comment") if kind == "comments" else [root]
             words[kind] += [line for part in parts if (line := " ".join(text_of(part).split())) and not line.isdecimal()]

@@ -9,7 +9,7 @@ from chuyendoiso.authoring.word.import_report import ImportStopped
 from chuyendoiso.authoring.word.letterhead import find_number_and_date
 from chuyendoiso.authoring.word.saving import free_path
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.markings import Marked, find_marking
+from chuyendoiso.model.markings import MarkingMatch, find_marking
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.outputs.attachments import measure_file
 from chuyendoiso.outputs.images.pdf import PdfTask, first_words, measure_pdf
@@ -23,7 +23,7 @@ class Original:
     number: str | None
     issued_on: date | None
     has_words: bool  # a scan has none
-    marked: Marked | None
+    marked: MarkingMatch | None
 
 
 def find_original(file: Path, pdf: Path | None) -> Path | None:

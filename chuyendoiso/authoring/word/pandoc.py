@@ -17,29 +17,29 @@ SECONDS = 60
 _MARKDOWN = "markdown_strict+pipe_tables+footnotes"
 
 
-def read_tree(docx: bytes, shown: str) -> Node:
+def read_tree(docx: bytes, file_name: str) -> Node:
     """Return the tree of a Word file. Raise ImportStopped if pandoc fails.
 
     Changes are accepted, comments are left out.
     """
-    tree: Node = json.loads(_run(["-f", "docx", "-t", "json", "--track-changes=accept"], docx, shown))
+    tree: Node = json.loads(_run(["-f", "docx", "-t", "json", "--track-changes=accept"], docx, file_name))
     return tree
 
 
-def write_markdown(tree: Node, shown: str) -> str:
+def write_markdown(tree: Node, file_name: str) -> str:
     """Return a tree as Markdown. Raise ImportStopped if pandoc fails."""
     arguments = ["-f", "json", "-t", _MARKDOWN, "--wrap=none", "--reference-location=document"]
-    return _run(arguments, json.dumps(tree).encode(), shown).decode().replace("\r\n", "\n")
+    return _run(arguments, json.dumps(tree).encode(), file_name).decode().replace("\r\n", "\n")
 
 
-def _run(arguments: list[str], stdin: bytes, shown: str) -> bytes:
+def _run(arguments: list[str], stdin: bytes, file_name: str) -> bytes:
     command = [_pandoc(), "+RTS", "-M1500m", "-RTS", "--sandbox", *arguments]  # -M limits the memory
     try:
         process = subprocess.run(command, input=stdin, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise ImportStopped(shown, f"Chuyển tệp này mất hơn {SECONDS} giây.", "chia tệp ra thành vài tệp nhỏ hơn.") from None
+        raise ImportStopped(file_name, f"Chuyển tệp này mất hơn {SECONDS} giây.", "chia tệp ra thành vài tệp nhỏ hơn.") from None
     if process.returncode:
-        raise ImportStopped(shown, "Pandoc không chuyển được tệp này.", "mở bằng Word, lưu lại, rồi nhập lại.")
+        raise ImportStopped(file_name, "Pandoc không chuyển được tệp này.", "mở bằng Word, lưu lại, rồi nhập lại.")
     return process.stdout
 
 

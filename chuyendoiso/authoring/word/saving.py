@@ -26,21 +26,21 @@ def _has_bytes(path: Path, raw: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(raw) and path.read_bytes() == raw
 
 
-def write_all(files: Mapping[Path, bytes], shown: str) -> None:
+def write_all(files: Mapping[Path, bytes], file_name: str) -> None:
     """Write files in order. Raise ImportStopped and undo all if a write fails."""
-    written: list[Path] = []
+    new_files: list[Path] = []
     try:
         for path, raw in files.items():
             if not _has_bytes(path, raw):
                 write_new(path, raw)
-                written.append(path)
+                new_files.append(path)
     except BaseException as error:
-        for path in written:
+        for path in new_files:
             path.unlink(missing_ok=True)
         if isinstance(error, FileExistsError):
-            raise ImportStopped(shown, f"Vừa có tệp khác tên {path.name} ở chỗ định ghi.", "chạy lại lệnh.") from None
+            raise ImportStopped(file_name, f"Vừa có tệp khác tên {path.name} ở chỗ định ghi.", "chạy lại lệnh.") from None
         if isinstance(error, OSError):
-            raise ImportStopped(shown, f"Không ghi được {path.name}.", "xem lại quyền ghi và chỗ trống trên đĩa.") from None
+            raise ImportStopped(file_name, f"Không ghi được {path.name}.", "xem lại quyền ghi và chỗ trống trên đĩa.") from None
         raise
 
 

@@ -119,9 +119,9 @@ def _make_grid(rows: list[list[Any]], inlines: InlineConverter) -> tuple[list[li
 def _repeat(reaching: dict[int, tuple[int, Nodes]], line: list[Nodes]) -> None:
     """Repeat the cells that reach down into a row at its next columns."""
     while len(line) in reaching:
-        left, content = reaching.pop(len(line))
-        if left > 1:
-            reaching[len(line)] = (left - 1, content)
+        remaining, content = reaching.pop(len(line))
+        if remaining > 1:
+            reaching[len(line)] = (remaining - 1, content)
         line.append(content)
 
 

@@ -23,7 +23,7 @@ from chuyendoiso.authoring.word.pictures import read_pictures
 from chuyendoiso.authoring.word.saving import write_all
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.content_types import CONTENT_TYPES, DOCUMENT, NEWS, TRAINING
-from chuyendoiso.model.legacy_text import find_legacy
+from chuyendoiso.model.legacy_text import find_legacy_text
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.system.errors import WrongUse
@@ -41,7 +41,7 @@ class ImportOptions:
     kind: str = ""  # "": find out from the file
     pdf: Path | None = None
 
-    def shown(self, path: Path) -> str:
+    def display_path(self, path: Path) -> str:
         """Return a path in the content folder for messages."""
         return f"{self.content.name}/{path.relative_to(self.content).as_posix()}"
 
@@ -49,12 +49,12 @@ class ImportOptions:
 def import_word(options: ImportOptions) -> Iterator[str]:
     """Import a Word file; yield the report. Raise BuildStopped if nothing was written."""
     site = _read_site(options)
-    shown = options.file.name
-    word_file = normalize_package(read_package(options.file, shown))
-    _refuse_unreadable(word_file, shown)
-    refuse_marked(word_file.marked, shown)
-    refuse_too_long("\n".join(word_file.lines), site.limits, shown)
-    tree = read_tree(word_file.docx, shown)
+    file_name = options.file.name
+    word_file = normalize_package(read_package(options.file, file_name))
+    _refuse_unreadable(word_file, file_name)
+    refuse_marked(word_file.marked, file_name)
+    refuse_too_long("\n".join(word_file.lines), site.limits, file_name)
+    tree = read_tree(word_file.docx, file_name)
     pdf = find_original(options.file, options.pdf)
     original = read_original(pdf, site.limits) if pdf else None
     today = options.now.astimezone(site.zone).date()
@@ -62,17 +62,17 @@ def import_word(options: ImportOptions) -> Iterator[str]:
     folder = f"{kind}/{today.year}" if CONTENT_TYPES[kind].by_year else kind
     target = options.content / folder / f"{draft.slug}.md"
     if os.path.lexists(target):
-        message = f"Đã có {options.shown(target)}, không ghi đè."
-        raise ImportStopped(shown, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
+        message = f"Đã có {options.display_path(target)}, không ghi đè."
+        raise ImportStopped(file_name, message, "đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước.")
     stem = f"{today.year}/{draft.slug}"
     paths, pictures, picture_notes = read_pictures(draft.blocks, word_file.media, options.content, stem, site.limits)
     files, fields, notes = _attach(original, kind, draft, options.content)
-    markdown, text, body_notes = write_body(draft.blocks, paths, site.limits, shown)
+    markdown, text, body_notes = write_body(draft.blocks, paths, site.limits, file_name)
     warnings = [*draft_notes(word_file.marked, original), *(note for note in draft.notes if note.kind is NoteKind.WARNING)]
     header = make_front_matter([*fields, Field("status", "draft")], warnings)
     report = [*warnings, *notes_of(fields), *body_notes, *draft.notes, *word_file.notes, *picture_notes, *notes]
     report += _lost_words(word_file, f"{header}\n{text}", report)
-    write_all({**pictures, **files, target: f"{header}{markdown}".encode()}, shown)
+    write_all({**pictures, **files, target: f"{header}{markdown}".encode()}, file_name)
     yield from _report([target, *files, *pictures], report, options)
 
 
@@ -87,14 +87,14 @@ def _read_site(options: ImportOptions) -> Site:
     return site_of(options.content)
 
 
-def _refuse_unreadable(word_file: NormalizedFile, shown: str) -> None:
-    """Raise ImportStopped if a file has no words, or a font from before Unicode."""
+def _refuse_unreadable(word_file: NormalizedFile, file_name: str) -> None:
+    """Raise ImportStopped if a file has no words, or text in an old encoding."""
     if not word_file.lines and not word_file.media:
-        raise ImportStopped(shown, "Tệp Word không có chữ nào.", "xem lại có chọn đúng tệp không.")
-    if legacy := next(filter(None, map(find_legacy, word_file.typed)), None):
-        message = f'Chữ "{legacy.written}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
-        remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.meant}", rồi nhập lại.'
-        raise ImportStopped(shown, message, remedy)
+        raise ImportStopped(file_name, "Tệp Word không có chữ nào.", "xem lại có chọn đúng tệp không.")
+    if legacy := next(filter(None, map(find_legacy_text, word_file.typed)), None):
+        message = f'Chữ "{legacy.original}" gõ cho phông chữ cũ {legacy.encoding}, trang chỉ đọc được Unicode.'
+        remedy = f'chuyển mã cả tệp Word sang Unicode bằng UniKey (Ctrl+Shift+F6), thành "{legacy.decoded}", rồi nhập lại.'
+        raise ImportStopped(file_name, message, remedy)
 
 
 def _plan_draft(tree: Node, kind: str, context: Context) -> tuple[Kind, Draft]:
@@ -123,7 +123,7 @@ def _attach(
 
 
 def _lost_words(word_file: NormalizedFile, text: str, notes: Iterable[ImportNote]) -> list[ImportNote]:
-    """Return a note with the words that are neither in the draft nor in a note."""
+    """Return a note of the words that are missing in the draft and its notes."""
     lost = count_words("\n".join(word_file.lines)) - count_words("\n".join([text, *map(str, notes)]))
     if not lost:
         return []
@@ -135,6 +135,6 @@ def _report(files: Iterable[Path], notes: Iterable[ImportNote], options: ImportO
     for note in dict.fromkeys(notes):
         lines[note.kind].append(str(note))
     yield from lines.pop(NoteKind.WARNING)
-    yield from (f"Đã ghi {options.shown(path)}" for path in files)
+    yield from (f"Đã ghi {options.display_path(path)}" for path in files)
     yield from chain.from_iterable(lines.values())
     yield "Bài ở trạng thái nháp (status: draft). Việc tiếp theo: mở tệp, xem các dòng có dấu #, rồi chạy make check."

@@ -63,7 +63,7 @@ class Tangled(Exception):
 
 
 def _tangled_line(body: str) -> int:
-    """Return the line of the first paragraph that is tangled by itself, else 1."""
+    """Return the line of the first paragraph that cannot be converted alone, else 1."""
     tangled = (match.start() for match in re.finditer(r"(?:[^\n]+\n?)+", body) if to_html(prepare(match[0])) is None)
     return body.count("\n", 0, next(tangled, 0)) + 1
 
@@ -78,9 +78,9 @@ def convert_body(body: str) -> Converted:
     safe = _SANITISER.clean(markup)
     anchors = frozenset(_anchors)
     parts = tuple(_parts(change_phrases(safe), body))
-    shown = "".join(map(_words, parts))
-    text = html.unescape(TAG.sub("", shown))
-    headings = tuple((id_, plain_text(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', shown, re.DOTALL))
+    visible = "".join(map(_words, parts))
+    text = html.unescape(TAG.sub("", visible))
+    headings = tuple((id_, plain_text(inner)) for id_, inner in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', visible, re.DOTALL))
     lines = (line.strip() for line in text.split("\n"))
     return Converted(
         parts,
@@ -97,8 +97,8 @@ def _words(part: Part) -> str:
     return f"\n{html.escape(part.title)}\n" if isinstance(part, FrameLink) else part if isinstance(part, str) else ""
 
 
-def _filtered(tag: str, attribute: str, value: str) -> str | None:
-    """Return an attribute's safe value: targets in hex, unique ids without `--`."""
+def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
+    """Return an attribute's safe value, targets in hex; None removes the attribute."""
     if tag in {"img", "iframe"}:
         return value.encode().hex()
     if tag == "a" and attribute == "href":
@@ -118,7 +118,7 @@ _SANITISER = nh3.Cleaner(
     clean_content_tags={"script", "style", "object", "template", "noscript", "title"},
     attributes=_ATTRIBUTES,
     allowed_classes=_CLASSES,
-    attribute_filter=_filtered,
+    attribute_filter=_filter_attribute,
     url_schemes=_SCHEMES,
     link_rel=None,
 )
@@ -141,14 +141,14 @@ def _parts(safe: str, body: str) -> list[Part]:
         before = safe[at : match.start()] + (match["a"] or "")
         if framed:
             opened.update(re.findall(r"<(/?\w+)", before))  # "<" is always a tag: the sanitiser escapes it elsewhere
-        parts += [before, _taken_out(match, opened, body)]
+        parts += [before, _parse_target(match, opened, body)]
         at = match.end()
     parts.append(safe[at:])
     return [part for part in parts if part != ""]
 
 
-def _taken_out(match: re.Match[str], opened: Counter[str], body: str) -> Part:
-    """Return the part for one target; `opened` counts the tags before it."""
+def _parse_target(match: re.Match[str], opened: Counter[str], body: str) -> Part:
+    """Return the part for a match of a target; `opened` counts the tags before it."""
     if match["href"] is not None:
         href = bytes.fromhex(match["href"]).decode()
         if href.startswith(MENTION):

@@ -25,7 +25,7 @@ _DEFINITION = re.compile(r"^[ \t>]*(?P<sign>\*?)\[(?P<label>[^\]^\n][^\]\n]*)\]:
 _NOTE_SIGN = re.compile(r"\[\^([^\]\n]*)\]")
 _NOTE = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\s?\[([^\]\n]*)\]")
-_SHOWN = 10  # words in a warning
+_MAX_EXCERPT = 10  # words in a warning
 _MARKS = re.compile(
     r"""(?P<bold>(?<!\*)\*\*(?!\*)|(?<!_)__(?!_))|(?P<strike>(?<!~)~~(?!~))|(?P<link>\]\(|!\[)|(?P<reference>\]\[\D[^\]]*\])
     |(?P<note>\[\^[^\]\s]+\])|(?:^[^\S\n]*)(?P<table>\|.*\|)[^\S\n]*$""",
@@ -68,18 +68,21 @@ def _has_lost_letters(marked: str, markup: str) -> bool:
 
 
 def _lost_words(body: str, marked: str, markup: str, parts: tuple[Part, ...]) -> Iterator[BodyWarning]:
-    written, shown = _words(_written(marked)), _words(" ".join([TAG.sub(" ", markup), *_unseen(markup, parts)]))
-    if lost := written - shown:
-        longer = " ".join(shown - written)  # a word within a longer one is not lost
-        yield from _line_by_line(body, Counter({word: count for word, count in lost.items() if word not in longer}))
+    source_words, visible_words = (
+        _words(_readable_text(marked)),
+        _words(" ".join([TAG.sub(" ", markup), *_attribute_texts(markup, parts)])),
+    )
+    if lost := source_words - visible_words:
+        longer = " ".join(visible_words - source_words)  # a word within a longer one is not lost
+        yield from _warn_of_lost_words(body, Counter({word: count for word, count in lost.items() if word not in longer}))
 
 
 def _words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(normalize("NFKC", html.unescape(text)).casefold()))
 
 
-def _written(marked: str) -> str:
-    """Return the words that a body's writer meant to be read."""
+def _readable_text(marked: str) -> str:
+    """Return a body's text that readers should see."""
     text = _NO_WORDS.sub(" ", without_tags(marked))
     if "[^" in text:
         notes = {match["label"] for match in _NOTE.finditer(text)}
@@ -97,8 +100,8 @@ def _label(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _unseen(markup: str, parts: tuple[Part, ...]) -> Iterator[str]:
-    """Yield words that are not text: addresses, descriptions, captions, titles."""
+def _attribute_texts(markup: str, parts: tuple[Part, ...]) -> Iterator[str]:
+    """Yield the texts beside the markup's: addresses, alt texts, captions, titles."""
     yield from _ATTRIBUTE.findall(markup)
     for part in parts:
         if isinstance(part, Link):
@@ -111,16 +114,16 @@ def _unseen(markup: str, parts: tuple[Part, ...]) -> Iterator[str]:
             yield part.number
 
 
-def _line_by_line(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
-    """Yield a warning a line with lost words, those with most of them first."""
+def _warn_of_lost_words(body: str, lost: Counter[str]) -> Iterator[BodyWarning]:
+    """Yield a warning for each line with lost words, lines with most of them first."""
     lines = [(number, line, _words(line)) for number, line in enumerate(body.split("\n"), start=1)]
-    left = Counter(lost)
+    remaining = Counter(lost)
     for number, line, words in sorted(lines, key=lambda row: (-(row[2] & lost).total(), row[0])):
-        if here := words & left:
-            left -= here
+        if here := words & remaining:
+            remaining -= here
             lost_words = list(dict.fromkeys(word for word in _WORD.findall(normalize("NFKC", line)) if word.casefold() in here))
-            shown = " ".join(lost_words[:_SHOWN]) + (" …" if len(lost_words) > _SHOWN else "")
-            yield BodyWarning(number, "lost-words", f'Người đọc không thấy các chữ "{shown}" của dòng này.', _remedy(line))
+            excerpt = " ".join(lost_words[:_MAX_EXCERPT]) + (" …" if len(lost_words) > _MAX_EXCERPT else "")
+            yield BodyWarning(number, "lost-words", f'Người đọc không thấy các chữ "{excerpt}" của dòng này.', _remedy(line))
 
 
 def _remedy(line: str) -> str:
@@ -162,7 +165,7 @@ def _unused_footnotes(body: str) -> Iterator[BodyWarning]:
 
 
 def _marks_left(body: str, markup: str) -> Iterator[BodyWarning]:
-    """Find marks that readers see; those that are escaped in the body are meant."""
+    """Find Markdown marks in the visible text that are not escaped in the body."""
     texts: list[str] = []
 
     def collect(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The running text of sanitised HTML: links from addresses and numbers, quotes."""
+"""Make links of addresses and numbers, and quotes, in the text of sanitised HTML."""
 
 import html
 import re
@@ -28,7 +28,7 @@ _AFTER = re.compile(r"(?:[?!.,:;*_~'’…\]]|&amp;)+\Z")
 
 
 def change_phrases(safe: str) -> str:
-    """Return sanitised HTML with links and quotes made in its running text."""
+    """Return sanitised HTML with links and typographic quotes in its text."""
     pattern = _LINKED if any(sign in safe for sign in _ADDRESSED) else _NUMBER_ALONE if _NUMBERED.search(safe) else None
     if pattern and pattern.search(safe):
         linked: set[str] = set()
@@ -48,13 +48,13 @@ def _link(match: re.Match[str], linked: set[str]) -> str:
         return _anchor(MENTION + text, text)
     if match.lastgroup == "mail":
         return _anchor(f"mailto:{text}", text, _BARE)
-    shown = _without_end(text)
-    address = html.unescape(shown)
-    return _anchor(address if "://" in address else f"https://{address}", shown, _BARE) + text[len(shown) :]
+    visible = _without_end(text)
+    address = html.unescape(visible)
+    return _anchor(address if "://" in address else f"https://{address}", visible, _BARE) + text[len(visible) :]
 
 
 def _without_end(address: str) -> str:
-    """Return an address without the marks after it that belong to the sentence."""
+    """Return an address without the punctuation of its sentence at the end."""
     while True:
         shorter = _AFTER.sub("", address)
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
@@ -64,8 +64,8 @@ def _without_end(address: str) -> str:
         address = shorter
 
 
-def _anchor(target: str, shown: str, attribute: str = "") -> str:
-    return f'<a href="cds:{target.encode().hex()}"{attribute}>{shown}</a>'
+def _anchor(target: str, text: str, attribute: str = "") -> str:
+    return f'<a href="cds:{target.encode().hex()}"{attribute}>{text}</a>'
 
 
 # ── quotes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,7 +107,7 @@ def _with_quotes(safe: str) -> str:
 
 
 def _next(safe: str, place: int) -> str:
-    """Return the next letter that is read, a space where a block ends."""
+    """Return the next visible character, or a space if the block ends before."""
     while tag := TAG.match(safe, place):
         if tag[0].strip("</>").split()[0] not in _INLINE | _CODE:
             return " "

@@ -1,4 +1,4 @@
-"""A body as editors write it → as Python-Markdown reads it.
+"""Prepare a body so that Python-Markdown reads it as CommonMark does.
 
 Python-Markdown knows no list right under a paragraph, no child indented by two spaces, no fence in a list; it makes code of an indented
 paragraph and a heading of a hashtag. Here such lines get the blank lines, the indentation and the escapes with which it reads them as
@@ -61,8 +61,8 @@ class _Lines:
     items: list[_Open] = field(default_factory=list)
     before: str = "blank"  # the last line: blank, text, item or other
     warned: bool = False  # of the paragraph that is open
-    loose: bool = False  # a blank line stands in the list that is open: Python-Markdown wants one at each change of depth, then
-    raw: str = ""  # the element of HTML whose end is awaited
+    loose: bool = False  # the open list has a blank line: Python-Markdown then needs one at each change of depth
+    raw: str = ""  # the name of the open raw HTML element
     warnings: list[BodyWarning] = field(default_factory=list)
 
     # ── line after line ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -123,7 +123,7 @@ class _Lines:
         self.before = kind
 
     def gap(self) -> None:
-        """Put a blank line, if there is none."""
+        """Emit a blank line, unless the last line is blank."""
         if self.before != "blank":
             self.out.append("")
         self.before, self.warned, self.loose = "blank", False, True
@@ -302,10 +302,10 @@ class _Lines:
         if self.before == "text" and not RULE.fullmatch(text):
             self.run_on(text, at)
         heading = text.startswith("#") and not text.startswith("#######")
-        written = normalize_definition(self.escaped(text, at))
-        if written.endswith("\\") and not written.endswith("\\\\"):
-            written = f"{written[:-1]}  "
-        self.emit(written, "other" if (heading and written.startswith("#")) or RULE.fullmatch(text) else "text")
+        line = normalize_definition(self.escaped(text, at))
+        if line.endswith("\\") and not line.endswith("\\\\"):
+            line = f"{line[:-1]}  "
+        self.emit(line, "other" if (heading and line.startswith("#")) or RULE.fullmatch(text) else "text")
 
     def run_on(self, text: str, at: int) -> None:
         """Warn of a line that looks separate but continues the paragraph before."""

@@ -12,13 +12,13 @@ from chuyendoiso.model.content_types.content_type import FieldWarning, ItemType,
 from chuyendoiso.model.content_types.document import Attachment, AttachmentFields, Relation
 from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField, end_of, start_of
 from chuyendoiso.model.items import Item, Offer, Related
-from chuyendoiso.model.parsers import Invalid, few, listed, mapped, some
+from chuyendoiso.model.parsers import Invalid, max_entries, require_entries, require_group, require_list
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import Count, Day, Group, IssuerId, RouteId, Subject, Text, WebAddress
 from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.model.vocabulary import ROUTES, ConsultationState, Kind
 
-Attachments = Annotated[tuple[AttachmentFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))]
+Attachments = Annotated[tuple[AttachmentFields, ...], BeforeValidator(require_list), AfterValidator(max_entries(MOST_FILES))]
 
 
 class ResponseFields(Group):
@@ -34,15 +34,15 @@ class ConsultationFields(ItemFields):
     closes_on: Day = Field(title="Ngày hết hạn góp ý", description="nhận đến hết ngày này", examples=["2026-12-21"])
     drafting_body: IssuerId = Field(title="Cơ quan soạn thảo", description="id trong site.yml")
     subject: Subject = Field(title="Trích yếu", description="dự thảo về việc gì, ≤ 500 ký tự")
-    attachments: Annotated[Attachments, AfterValidator(some)] = Field(title="Dự thảo", description="danh sách tệp")
-    ways_to_respond: Annotated[tuple[RouteId, ...], BeforeValidator(listed), AfterValidator(some)] | None = Field(
+    attachments: Annotated[Attachments, AfterValidator(require_entries)] = Field(title="Dự thảo", description="danh sách tệp")
+    ways_to_respond: Annotated[tuple[RouteId, ...], BeforeValidator(require_list), AfterValidator(require_entries)] | None = Field(
         None, title="Cách góp ý", description="mặc định là mọi cách có trong site.yml", examples=["[dien-thoai, thu]"]
     )
     elsewhere: WebAddress | None = Field(
         None, title="Nơi góp ý khác", description="khi góp ý ở trang khác, thay cho ways_to_respond", examples=["https://…"]
     )
     received: Count | None = Field(None, title="Số góp ý nhận được", description="số góp ý")
-    response: Annotated[ResponseFields, BeforeValidator(mapped)] | None = Field(
+    response: Annotated[ResponseFields, BeforeValidator(require_group)] | None = Field(
         None, title="Tiếp thu, giải trình", description="nhóm trường"
     )
     becomes: Relation | None = Field(None, title="Thành văn bản", description="văn bản được ban hành từ dự thảo")

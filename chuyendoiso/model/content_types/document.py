@@ -12,7 +12,7 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.content_type import ItemType, ResolveContext
 from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField, start_of
 from chuyendoiso.model.items import File, Item, Offer, Related
-from chuyendoiso.model.parsers import Invalid, few, limited, listed, mapped
+from chuyendoiso.model.parsers import Invalid, max_entries, max_length, require_group, require_list
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import (
     Day,
@@ -26,13 +26,13 @@ from chuyendoiso.model.types import (
     WebAddress,
     bare_or_mapped,
 )
-from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, Validity, party_document
+from chuyendoiso.model.vocabulary import BOTH_SIDES, Kind, Validity, is_party_number
 from chuyendoiso.model.widgets import Widget
 
 
 class SignatoryFields(Group):
-    name: Annotated[Text, AfterValidator(limited(50)), Widget(limit=50)] = Field(title="Người ký", description="họ tên")
-    position: Annotated[Text, AfterValidator(limited(100)), Widget(limit=100)] | None = Field(
+    name: Annotated[Text, AfterValidator(max_length(50)), Widget(limit=50)] = Field(title="Người ký", description="họ tên")
+    position: Annotated[Text, AfterValidator(max_length(100)), Widget(limit=100)] | None = Field(
         None, title="Chức vụ người ký", description="chức vụ"
     )
 
@@ -52,7 +52,7 @@ class RelationFields(Group):
 
 
 Relation = Annotated[RelationFields, BeforeValidator(bare_or_mapped("number"))]
-Relations = Annotated[tuple[Relation, ...], BeforeValidator(listed)]
+Relations = Annotated[tuple[Relation, ...], BeforeValidator(require_list)]
 
 
 class DocumentFields(ItemFields):
@@ -68,9 +68,11 @@ class DocumentFields(ItemFields):
     effective_on: Day | None = Field(None, title="Ngày có hiệu lực", description="nếu biết")
     expires_on: Day | None = Field(None, title="Ngày hết hiệu lực", description="ngày đầu tiên không còn hiệu lực")
     suspended_on: Day | None = Field(None, title="Ngày ngưng hiệu lực", description="nếu có")
-    signatory: Annotated[SignatoryFields, BeforeValidator(mapped)] | None = Field(None, title="Người ký", description="nhóm trường")
-    attachments: Annotated[tuple[AttachmentFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
-        (), title="Tệp đính kèm", description="danh sách"
+    signatory: Annotated[SignatoryFields, BeforeValidator(require_group)] | None = Field(
+        None, title="Người ký", description="nhóm trường"
+    )
+    attachments: Annotated[tuple[AttachmentFields, ...], BeforeValidator(require_list), AfterValidator(max_entries(MOST_FILES))] = (
+        Field((), title="Tệp đính kèm", description="danh sách")
     )
     source_url: WebAddress | None = Field(None, title="Địa chỉ bản gốc", description="trang của cơ quan ban hành")
     amends: Relations = Field((), title="Sửa đổi, bổ sung", description="văn bản được sửa đổi")
@@ -223,7 +225,7 @@ def validity_of(fields: Dated, ended: bool, amended: bool, as_of: datetime, unsu
     `ended` and `amended` are the effects of other documents in force; `unsure` are relations whose day of effect is unknown. Without a day
     the validity is unverified. An amendment alone never ends it.
     """
-    if party_document(fields.document_number):
+    if is_party_number(fields.document_number):
         return None
     today = as_of.date()
     if ended or (fields.expires_on and fields.expires_on <= today):

@@ -15,7 +15,7 @@ from chuyendoiso.model.content_types.content_type import FieldWarning, ItemType,
 from chuyendoiso.model.date_parsers import months_after
 from chuyendoiso.model.item_fields import ContentLink, ItemFields, start_of
 from chuyendoiso.model.items import Item, LinkedItem, Related
-from chuyendoiso.model.parsers import Invalid, few, limited, listed, mapped
+from chuyendoiso.model.parsers import Invalid, max_entries, max_length, require_group, require_list
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import AnswererId, AskedVia, Day, Group, SourceLink, Summary, Text, Title, bare_or_mapped
 from chuyendoiso.model.vietnamese import format_date, upper_first
@@ -33,7 +33,7 @@ class AnsweredByFields(Group):
     body: AnswererId = Field(
         title="Cơ quan trả lời", description="id trong mục issuers của site.yml, hoặc owner", examples=["owner"]
     )
-    position: Annotated[Text, AfterValidator(limited(100)), Widget(limit=100)] | None = Field(
+    position: Annotated[Text, AfterValidator(max_length(100)), Widget(limit=100)] | None = Field(
         None, title="Chức vụ người trả lời", description="chức vụ, không ghi tên", examples=["Chánh Văn phòng"]
     )
 
@@ -59,16 +59,16 @@ class QuestionFields(ItemFields):
     checked_on: Day = Field(
         title="Ngày kiểm tra", description="lần cuối đối chiếu câu trả lời với quy định", examples=["2026-11-25"]
     )
-    asked: Annotated[AskedFields, BeforeValidator(mapped)] | None = Field(None, title="Câu hỏi", description="nhóm trường")
+    asked: Annotated[AskedFields, BeforeValidator(require_group)] | None = Field(None, title="Câu hỏi", description="nhóm trường")
     also_asked: Annotated[
-        tuple[Annotated[Text, AfterValidator(limited(PHRASING)), Widget(limit=PHRASING)], ...],
-        BeforeValidator(listed),
-        AfterValidator(few(MOST_PHRASINGS)),
+        tuple[Annotated[Text, AfterValidator(max_length(PHRASING)), Widget(limit=PHRASING)], ...],
+        BeforeValidator(require_list),
+        AfterValidator(max_entries(MOST_PHRASINGS)),
     ] = Field(
         (), title="Cách hỏi khác", description="danh sách, ≤ 10 câu, mỗi câu ≤ 120 ký tự; tìm kiếm như tên bài",
         examples=["[Xem hội nghị có mất tiền không]"],
     )  # fmt: skip
-    about: Annotated[tuple[SourceLink, ...], BeforeValidator(listed)] = Field(
+    about: Annotated[tuple[SourceLink, ...], BeforeValidator(require_list)] = Field(
         (), title="Về bài", description="danh sách tệp của các bài mà câu hỏi nói tới", examples=["[../van-ban/749-qd-ttg.md]"]
     )
     check_again: Day | None = Field(

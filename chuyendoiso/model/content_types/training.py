@@ -11,7 +11,7 @@ from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.content_type import ItemType, ResolveContext
 from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField
 from chuyendoiso.model.items import File, Item, Offer
-from chuyendoiso.model.parsers import Invalid, few, listed, mapped, some
+from chuyendoiso.model.parsers import Invalid, max_entries, require_entries, require_group, require_list
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import AudienceId, ChannelId, Clock, Count, Group, Instant, MediaPath, Minutes, Text, WebAddress
 from chuyendoiso.model.vocabulary import Kind
@@ -60,17 +60,17 @@ class SessionFields(Group):
     ends_at: Instant = Field(title="Giờ kết thúc", description="ngày và giờ", examples=["2026-12-10 16:30"])
     organizer: Text | None = Field(None, title="Đơn vị tổ chức", description="cơ quan chủ trì")
     venue: Text | None = Field(None, title="Hội trường chính", description="nơi tổ chức")
-    meeting_points: Annotated[tuple[MeetingPointFields, ...], BeforeValidator(listed)] = Field(
+    meeting_points: Annotated[tuple[MeetingPointFields, ...], BeforeValidator(require_list)] = Field(
         (), title="Điểm cầu", description="các nơi xem chung"
     )
-    streams: Annotated[tuple[StreamFields, ...], BeforeValidator(listed)] = Field(
+    streams: Annotated[tuple[StreamFields, ...], BeforeValidator(require_list)] = Field(
         (), title="Kênh phát trực tiếp", description="các địa chỉ phát"
     )
-    agenda: Annotated[tuple[AgendaFields, ...], BeforeValidator(listed)] = Field(
+    agenda: Annotated[tuple[AgendaFields, ...], BeforeValidator(require_list)] = Field(
         (), title="Chương trình", description="giờ và việc"
     )
     recording: WebAddress | None = Field(None, title="Bản ghi", description="địa chỉ xem lại", examples=["https://…"])
-    attendance: Annotated[AttendanceFields, BeforeValidator(mapped)] | None = Field(
+    attendance: Annotated[AttendanceFields, BeforeValidator(require_group)] | None = Field(
         None, title="Số người dự", description="sau hội nghị"
     )
 
@@ -84,13 +84,15 @@ class SessionFields(Group):
 class TrainingFields(ItemFields):
     """Training material, with or without a session."""
 
-    audience: Annotated[tuple[AudienceId, ...], BeforeValidator(listed), AfterValidator(some)] = Field(
+    audience: Annotated[tuple[AudienceId, ...], BeforeValidator(require_list), AfterValidator(require_entries)] = Field(
         title="Đối tượng", description="danh sách id trong site.yml", examples=["[nguoi-dan]"]
     )
-    materials: Annotated[tuple[MaterialFields, ...], BeforeValidator(listed), AfterValidator(few(MOST_FILES))] = Field(
-        (), title="Tài liệu", description="danh sách"
+    materials: Annotated[tuple[MaterialFields, ...], BeforeValidator(require_list), AfterValidator(max_entries(MOST_FILES))] = (
+        Field((), title="Tài liệu", description="danh sách")
     )
-    session: Annotated[SessionFields, BeforeValidator(mapped)] | None = Field(None, title="Hội nghị", description="nhóm trường")
+    session: Annotated[SessionFields, BeforeValidator(require_group)] | None = Field(
+        None, title="Hội nghị", description="nhóm trường"
+    )
 
     def transitions(self, site: Site) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.broadcasts import frame_of
+from chuyendoiso.model.broadcasts import broadcast_frame
 from chuyendoiso.model.content_types.training import Material, Session, Training
 from chuyendoiso.model.items import Item
 from chuyendoiso.model.site import Site
@@ -153,7 +153,7 @@ class TrainingOutputs(ItemOutputs[Training]):
         """Return the scripts of the stream, of sharing, and of the session's state."""
         session = item.session
         urls = (*(stream.url for stream in session.streams), session.recording) if session else ()
-        plays = any(url and frame_of(url, context.site.livestream_hosts) for url in urls)
+        plays = any(url and broadcast_frame(url, context.site.livestream_hosts) for url in urls)
         return (*(["embed"] if plays else []), "share", *(["session"] if session else []))
 
 
@@ -232,4 +232,4 @@ def _session_view(context: RenderContext, item: Training) -> SessionView:
 
 
 def _stream(site: Site, label: str, url: str) -> StreamLink:
-    return StreamLink(label, url, frame_of(url, site.livestream_hosts))
+    return StreamLink(label, url, broadcast_frame(url, site.livestream_hosts))

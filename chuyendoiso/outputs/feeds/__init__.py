@@ -12,7 +12,7 @@ from chuyendoiso.model.items import Catalogue, Item, newest_first
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Target
 from chuyendoiso.model.vocabulary import PublicationState
-from chuyendoiso.outputs.feeds.entries import FeedItem, cover_of, listed
+from chuyendoiso.outputs.feeds.entries import FeedItem, cover_of, feed_item
 from chuyendoiso.outputs.feeds.json import make_json
 from chuyendoiso.outputs.feeds.json_api import plan_manifest, plan_records
 from chuyendoiso.outputs.feeds.json_api_schemas import plan_schemas
@@ -27,9 +27,9 @@ _MAKERS = {urls.RSS: make_rss, urls.ATOM: make_atom, urls.JSON: make_json}
 
 
 def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool = True) -> Iterator[Target]:
-    """Plan every feed and the list of them. Drafts are in none.
+    """Plan all feeds of published items, and the list of feeds.
 
-    With `records` there are the files for mirrors: each item as JSON, and the archive of the feed of everything.
+    With `records`, plan the files for mirrors, too: each item as JSON, and the archive of the feed of everything.
     """
     published = [item for item in catalogue.items if item.state is PublicationState.PUBLISHED]
     archive = _in_order_of_arrival((*published, *catalogue.withdrawn), timeline)
@@ -39,7 +39,7 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
 
     def entry(item: Item) -> FeedItem:
         if item.path not in entries:
-            entries[item.path] = listed(item, catalogue, site, timeline.of(item))
+            entries[item.path] = feed_item(item, catalogue, site, timeline.of(item))
         return entries[item.path]
 
     feeds = []
@@ -56,7 +56,7 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
         if items or selection not in ITEM_TYPES:  # nothing links to an empty section
             feeds.append((title, site.absolute(urls.feed(selection, urls.RSS.file)), site.absolute(page)))
     for number in range(1, full + 1):
-        yield _archived(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
+        yield _plan_archive_page(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
     if records:
         yield from plan_records(map(entry, published), site)
     yield plan_manifest(published, catalogue, site, timeline, records=records)
@@ -66,7 +66,7 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
 
 
 def _target(path: str, feed: Feed, make: Callable[..., bytes], origin: str, cost: int = 1) -> Target:
-    covers = (cover_of(source.item, feed.site) for source in feed.listed)
+    covers = (cover_of(source.item, feed.site) for source in feed.items)
     pictures = tuple(dict.fromkeys(cover.file for cover in covers if cover))  # the feed states their sizes
     return Target(path.removeprefix("/"), feed, make, origin, feed.bodies, pictures, cost)
 
@@ -99,7 +99,7 @@ def select_newest(items: Sequence[Item], timeline: Timeline, required: Collectio
 
 
 def _withdrawn(catalogue: Catalogue, selection: str, timeline: Timeline) -> tuple[tuple[str, datetime], ...]:
-    """Return the newest withdrawals from a feed, the last first."""
+    """Return the newest withdrawals from a feed, the latest first."""
     kind, _, topic = selection.partition("/")
     withdrawn = (
         item
@@ -116,14 +116,14 @@ def tombstone(item: Item, timeline: Timeline) -> tuple[str, datetime]:
 
 
 def last_change(
-    shown: Sequence[FeedItem], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, selection: str = ""
+    entries: Sequence[FeedItem], withdrawn: Sequence[tuple[str, datetime]], timeline: Timeline, selection: str = ""
 ) -> datetime | None:
-    """Return when a feed last changed.
+    """Return when a feed last changed: by an entry, a withdrawal or a departure.
 
-    It changes with an entry, a withdrawal, or an item that leaves without a notice.
+    A departure is an item that leaves the selection without a notice.
     """
-    left = [timeline.left[selection]] if selection in timeline.left else []
-    return max((*(source.changed for source in shown), *(when for _, when in withdrawn), *left), default=None)
+    departures = [timeline.departures[selection]] if selection in timeline.departures else []
+    return max((*(source.changed for source in entries), *(when for _, when in withdrawn), *departures), default=None)
 
 
 def _archive(site: Site, number: int) -> str | None:
@@ -135,15 +135,15 @@ def _in_order_of_arrival(items: Iterable[Item], timeline: Timeline) -> list[Item
     return sorted(sorted(items, key=newest_first, reverse=True), key=lambda item: timeline.of(item).arrived)
 
 
-def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Target:
-    """Plan a full page of the archive, counted from the oldest (RFC 5005, 4).
+def _plan_archive_page(page: Sequence[Item], number: int, entry: EntryOf, site: Site, timeline: Timeline) -> Target:
+    """Plan a full page of the archive; 1 has the oldest items (RFC 5005, 4).
 
-    So it changes with its own entries alone. A withdrawn item stays in its page, so that no other item moves.
+    Only changes of its own items change it. A withdrawn item stays in its page, so that no other item moves.
     """
-    shown = tuple(entry(item) for item in reversed(page) if item.state is PublicationState.PUBLISHED)
+    entries = tuple(entry(item) for item in reversed(page) if item.state is PublicationState.PUBLISHED)
     withdrawn = tuple(tombstone(item, timeline) for item in reversed(page) if item.state is PublicationState.WITHDRAWN)
     feed = replace(
-        make_feed(site, site.name, urls.FEED_OF_ALL, urls.HOME, shown, last_change(shown, withdrawn, timeline)),
+        make_feed(site, site.name, urls.FEED_OF_ALL, urls.HOME, entries, last_change(entries, withdrawn, timeline)),
         address=site.absolute(urls.feed_archive(number)),
         withdrawn=withdrawn,
         current=site.absolute(urls.feed(urls.FEED_OF_ALL, urls.ATOM.file)),
@@ -152,7 +152,7 @@ def _archived(page: Sequence[Item], number: int, entry: EntryOf, site: Site, tim
     return _target(urls.feed_archive(number), feed, make_atom, f"kho tin {number} (Atom)", cost=20)
 
 
-def make_feed(site: Site, title: str, selection: str, page: str, shown: tuple[FeedItem, ...], changed: datetime | None) -> Feed:
+def make_feed(site: Site, title: str, selection: str, page: str, entries: tuple[FeedItem, ...], changed: datetime | None) -> Feed:
     """Return a feed of some entries, without its own address."""
     beginning = datetime(int(site.feed_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)  # of a feed without entries
     return Feed(
@@ -162,5 +162,5 @@ def make_feed(site: Site, title: str, selection: str, page: str, shown: tuple[Fe
         page=site.absolute(page),
         address="",
         updated=changed or beginning,
-        listed=shown,
+        items=entries,
     )

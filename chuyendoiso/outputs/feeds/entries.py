@@ -18,7 +18,7 @@ from chuyendoiso.outputs.content_types import outputs_of
 
 
 class Medium(NamedTuple):
-    """A file of an entry; if `size` is None, it is known once `file` is made."""
+    """A file of an entry; `size` in bytes is None until `file` is rendered."""
 
     url: str
     media_type: str
@@ -74,15 +74,15 @@ class FeedItem(NamedTuple):
     changed: datetime
 
 
-def listed(item: Item, catalogue: Catalogue, site: Site, dates: Dates) -> FeedItem:
-    """Return the inputs of an entry."""
+def feed_item(item: Item, catalogue: Catalogue, site: Site, dates: Dates) -> FeedItem:
+    """Return the inputs of an item's entry."""
     topic = site.topic(item.topic)
     tags = tuple((tag, catalogue.tag_names[tag]) for tag in item.tags if tag != topic.slug)
     return FeedItem(item, item.body, ((topic.slug, topic.name), *tags), dates.updated, dates.changed)
 
 
 def entry_of(source: FeedItem, body: Body, site: Site) -> Entry:
-    """Return an item's entry."""
+    """Return an item's entry, with the full text of `body`."""
     item, outputs = source.item, outputs_of(source.item)
     states, notes = tuple(outputs.feed_notes(item)), tuple(change_notes(item, site))
     file = outputs.enclosure(item)
@@ -128,7 +128,7 @@ def without_text(entry: Entry) -> Entry:
     return entry._replace(html=f"{notes_html((*entry.states, *last))}<p>{escape(entry.summary)}</p>{link}")
 
 
-def bare(entry: Entry) -> Entry:
+def link_only(entry: Entry) -> Entry:
     """Return an entry without summary, notes and files; its text is a link."""
     link = f'<p><a href="{escape(entry.url)}">Đọc bài trên trang</a></p>'
     empty: dict[str, Any] = {"authors": (), "categories": (), "official": (), "links": (), "states": (), "notes": ()}
@@ -136,7 +136,7 @@ def bare(entry: Entry) -> Entry:
 
 
 def cover_of(item: Item, site: Site) -> Medium | None:
-    """Return an item's picture as feeds show it."""
+    """Return an item's cover as a JPEG; its size in bytes is not known yet."""
     if item.cover is None:
         return None
     jpeg = largest_jpeg(item.cover.picture)
@@ -177,7 +177,9 @@ def _without_bare_links(text: str) -> str:
     return markup.removeprefix("<div>").removesuffix("</div>")
 
 
-def _img(shown: PictureIn, site: Site) -> str:
-    jpeg = largest_jpeg(shown.picture)
-    image = f'<img src="{escape(site.absolute(jpeg.path))}" width="{jpeg.width}" height="{jpeg.height}" alt="{escape(shown.alt)}">'
-    return f"<figure>{image}<figcaption>{escape(shown.caption)}</figcaption></figure>" if shown.caption else image
+def _img(picture: PictureIn, site: Site) -> str:
+    jpeg = largest_jpeg(picture.picture)
+    image = (
+        f'<img src="{escape(site.absolute(jpeg.path))}" width="{jpeg.width}" height="{jpeg.height}" alt="{escape(picture.alt)}">'
+    )
+    return f"<figure>{image}<figcaption>{escape(picture.caption)}</figcaption></figure>" if picture.caption else image

@@ -7,12 +7,12 @@ from typing import Any
 from chuyendoiso.model import urls
 from chuyendoiso.model.target import Dependencies
 from chuyendoiso.outputs.feeds.entries import Entry, Sizes
-from chuyendoiso.outputs.feeds.xml import Feed, fit
+from chuyendoiso.outputs.feeds.xml import Feed, write_within_limit
 
 
 def make_json(feed: Feed, dependencies: Dependencies) -> bytes:
     """Return a feed as JSON Feed."""
-    return fit(feed, feed.entries(dependencies), lambda entries: _write(feed, entries, dependencies.files))
+    return write_within_limit(feed, feed.entries(dependencies), lambda entries: _write(feed, entries, dependencies.files))
 
 
 def _write(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:

@@ -22,7 +22,7 @@ from chuyendoiso.model.feed_fields import NAMESPACE
 from chuyendoiso.model.items import BodyRef
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies
-from chuyendoiso.outputs.feeds.entries import Entry, FeedItem, Medium, Sizes, bare, entry_of, without_text
+from chuyendoiso.outputs.feeds.entries import Entry, FeedItem, Medium, Sizes, entry_of, link_only, without_text
 
 MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
@@ -45,19 +45,19 @@ class Feed:
     page: str  # absolute address of the page that lists the same items
     address: str  # its own
     updated: datetime
-    listed: tuple[FeedItem, ...]
+    items: tuple[FeedItem, ...]
     withdrawn: tuple[tuple[str, datetime], ...] = ()  # ids of withdrawn items, and when
     older: str | None = None  # the address of the page of the archive before this feed
     current: str | None = None  # of a page of the archive: the address of the current feed
 
     @property
     def bodies(self) -> tuple[BodyRef, ...]:
-        """Return the bodies that its entries hold."""
-        return tuple(source.body for source in self.listed)
+        """Return the bodies of its entries."""
+        return tuple(source.body for source in self.items)
 
     def entries(self, dependencies: Dependencies) -> tuple[Entry, ...]:
-        """Make its entries."""
-        return tuple(entry_of(source, dependencies.bodies[source.body.digest], self.site) for source in self.listed)
+        """Return the entries of its items."""
+        return tuple(entry_of(source, dependencies.bodies[source.body.digest], self.site) for source in self.items)
 
     @property
     def description(self) -> str:
@@ -70,18 +70,18 @@ class Feed:
         return self.site.absolute("/icons/icon-192.png")
 
 
-def fit(feed: Feed, entries: Sequence[Entry], write: Callable[[Sequence[Entry]], bytes]) -> bytes:
-    """Write a feed so that the file has at most `MOST_BYTES`.
+def write_within_limit(feed: Feed, entries: Sequence[Entry], write: Callable[[Sequence[Entry]], bytes]) -> bytes:
+    """Write a feed of at most `MOST_BYTES`; a page of the archive may be larger.
 
-    The last entries lose their text, then all but their titles. A page of the archive is complete.
+    If it is larger, the last entries lose their text, then all but their titles.
     """
     if feed.current:
         return write(entries)
     sizes = accumulate(len(escape(entry.html).encode()) for entry in entries)
-    texts = max(1, sum(size <= TEXT_BYTES for size in sizes))  # the first entries, which keep their text
-    summaries = len(entries)  # the first entries, which keep their text or their summary
+    texts = max(1, sum(size <= TEXT_BYTES for size in sizes))  # number of first entries with their text
+    summaries = len(entries)  # number of first entries with their text or summary
     while True:
-        data = write([*entries[:texts], *map(without_text, entries[texts:summaries]), *map(bare, entries[summaries:])])
+        data = write([*entries[:texts], *map(without_text, entries[texts:summaries]), *map(link_only, entries[summaries:])])
         if len(data) <= MOST_BYTES or not summaries:
             return data
         texts, summaries = (texts * 3 // 4, summaries) if texts else (0, summaries * 3 // 4)
@@ -173,7 +173,9 @@ def make_rss(feed: Feed, dependencies: Dependencies) -> bytes:
 
 def write_rss(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
     """Return RSS 2.0 of entries; `sizes` gives the bytes of each picture."""
-    return fit(feed, entries, lambda shown: _with_hex_references(_generator(feed, shown, sizes, RSS).rss_str(pretty=True)))
+    return write_within_limit(
+        feed, entries, lambda chosen: _with_hex_references(_generator(feed, chosen, sizes, RSS).rss_str(pretty=True))
+    )
 
 
 _PLAIN = re.compile(rb"<(title|category|copyright|dc:creator)(?: [^>]*)?>[^<]*</\1>")
@@ -195,7 +197,7 @@ def make_atom(feed: Feed, dependencies: Dependencies) -> bytes:
         generator.icon(feed.icon)
         return bytes(generator.atom_str(pretty=True))
 
-    return fit(feed, feed.entries(dependencies), write)
+    return write_within_limit(feed, feed.entries(dependencies), write)
 
 
 def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: str) -> FeedGenerator:
@@ -218,28 +220,28 @@ def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: s
     generator.link(href=feed.page, rel="alternate", type="text/html")  # last: RSS takes it as the channel's
     generator.updated(feed.updated)
     for entry in entries:
-        _add(generator.add_entry(order="append"), entry, sizes, media_type)
+        _fill_entry(generator.add_entry(order="append"), entry, sizes, media_type)
     return generator
 
 
-def _add(written: FeedEntry, entry: Entry, sizes: Sizes, media_type: str) -> None:
-    written.id(entry.id)
-    written.guid(entry.id, permalink=False)
-    written.title(entry.title)
-    written.link(href=entry.url, rel="alternate")
-    written.published(entry.published)
-    written.updated(entry.updated)
-    written.summary(entry.description if media_type == RSS else entry.summary)
-    written.content(entry.html, type="html")
+def _fill_entry(target: FeedEntry, entry: Entry, sizes: Sizes, media_type: str) -> None:
+    target.id(entry.id)
+    target.guid(entry.id, permalink=False)
+    target.title(entry.title)
+    target.link(href=entry.url, rel="alternate")
+    target.published(entry.published)
+    target.updated(entry.updated)
+    target.summary(entry.description if media_type == RSS else entry.summary)
+    target.content(entry.html, type="html")
     for author in entry.authors:
-        written.author(name=author)
+        target.author(name=author)
         if media_type == RSS:  # feedgen drops an author without an e-mail address there
-            written.dc.dc_creator(author)
+            target.dc.dc_creator(author)
     for term, label in entry.categories:
-        written.category(term=term, label=label)
-    written.cds.entry, written.cds.media = entry, [*entry.media(sizes)]
+        target.category(term=term, label=label)
+    target.cds.entry, target.cds.media = entry, [*entry.media(sizes)]
     official = dict(entry.official)
     if number := official.get("document_number"):  # Dublin Core, for libraries
-        written.dc.dc_identifier(number)
-        written.dc.dc_type(official["document_type"])
-        written.dc.dc_publisher(official["issuing_body"])
+        target.dc.dc_identifier(number)
+        target.dc.dc_type(official["document_type"])
+        target.dc.dc_publisher(official["issuing_body"])

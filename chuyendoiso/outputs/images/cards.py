@@ -1,4 +1,4 @@
-"""Share cards for social networks and messengers: 1200 × 630 pixels.
+"""Plan share cards for social networks and messengers: 1200 × 630 pixels.
 
 They show an item's title or the site's name. `drawing` draws them and loads Pillow.
 """
@@ -39,8 +39,8 @@ def site_card_path(site: Site, fonts: Folder) -> str:
 
 
 def _digest(inputs: CardInputs) -> str:
-    shown = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, inputs.fonts.digest))
-    return hashlib.sha256(shown.encode()).hexdigest()
+    text = "\n".join((inputs.overline, inputs.title, inputs.site_name, inputs.recipe, inputs.fonts.digest))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Target]:

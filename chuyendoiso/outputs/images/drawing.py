@@ -33,21 +33,21 @@ def draw_card(inputs: CardInputs) -> bytes:
     image = _paper(inputs.size).copy()
     fonts, width = inputs.fonts.path, inputs.size[0] - 2 * MARGIN
     strong, plain = Face(fonts, 600, 32), Face(fonts, 400, 32)
-    write(image, _fitted(inputs.overline, strong, width), strong, MARGIN, LACQUER)
+    draw_line(image, _cut_to_width(inputs.overline, strong, width), strong, MARGIN, LACQUER)
     face, lines = _title(inputs.title, fonts, width)
     for index, line in enumerate(lines):
-        write(image, line, face, MARGIN + 76 + round(index * face.size * LINE_HEIGHT), INK)
-    write(image, _fitted(inputs.site_name, plain, width), plain, inputs.size[1] - MARGIN - 24, MUTED)
+        draw_line(image, line, face, MARGIN + 76 + round(index * face.size * LINE_HEIGHT), INK)
+    draw_line(image, _cut_to_width(inputs.site_name, plain, width), plain, inputs.size[1] - MARGIN - 24, MUTED)
     if inputs.size == CARD_SIZE:
         return encode_png(image)
     return encode(image.crop((EDGE, 0, *image.size)).convert("RGB"), "JPEG")
 
 
-def write(image: Image.Image, line: str, face: Face, top: int, colour: str) -> None:
-    """Write a line from the left margin; `top` is the top of the tallest marks."""
+def draw_line(image: Image.Image, line: str, face: Face, top: int, colour: str) -> None:
+    """Draw a line of text from the left margin; `top` is the top of its tallest marks."""
     left = float(EDGE + MARGIN)
     for word in line.split():
-        pixels, inked, (right, down) = _drawn(word, face, colour)
+        pixels, inked, (right, down) = _draw_word(word, face, colour)
         image.paste(pixels, (round(left) + right, top + down), inked)  # the marks of two lines may reach into each other
         left += _width(word, face) + _width(" ", face)
 
@@ -62,7 +62,7 @@ def _title(title: str, fonts: str, width: int) -> tuple[Face, list[str]]:
         lines = wrap(title, face, width)
         if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= TITLE_HEIGHT:
             return face, lines
-    return face, lines if len(lines) <= 8 else [*lines[:7], _fitted(lines[7] + " …", face, width)]
+    return face, lines if len(lines) <= 8 else [*lines[:7], _cut_to_width(lines[7] + " …", face, width)]
 
 
 def wrap(text: str, face: Face, width: int) -> list[str]:
@@ -76,12 +76,12 @@ def wrap(text: str, face: Face, width: int) -> list[str]:
             lines[-1] += f" {word}"
             filled += space + wide
         else:
-            lines += _pieces(word, face, width)  # a word that fits is its only piece
+            lines += _split_word(word, face, width)  # a word that fits is its only piece
             filled = _width(lines[-1], face)
     return lines
 
 
-def _pieces(word: str, face: Face, width: int) -> list[str]:
+def _split_word(word: str, face: Face, width: int) -> list[str]:
     """Cut a word into pieces of at most `width` pixels, at least a letter each."""
     pieces, font = [], _font(face)
     while len(word) > 1 and font.getlength(word) > width:
@@ -92,8 +92,8 @@ def _pieces(word: str, face: Face, width: int) -> list[str]:
 
 
 @lru_cache(64)  # the site's name is on every card
-def _fitted(text: str, face: Face, width: int) -> str:
-    """Cut a line that is too wide, with an ellipsis."""
+def _cut_to_width(text: str, face: Face, width: int) -> str:
+    """Cut a line to `width` pixels, with an ellipsis if cut."""
     font = _font(face)
     if font.getlength(text) <= width:
         return text
@@ -103,7 +103,7 @@ def _fitted(text: str, face: Face, width: int) -> str:
 
 
 @lru_cache(512)  # of some 10 KB
-def _drawn(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image, tuple[int, int]]:
+def _draw_word(word: str, face: Face, colour: str) -> tuple[Image.Image, Image.Image, tuple[int, int]]:
     """Return a word's pixels, its mask and its offset."""
     mask, offset = _font(face).getmask2(word, "L", anchor="la")
     pixels = Image.new("L", mask.size)

@@ -1,4 +1,4 @@
-"""Measure a picture from its header; no pixel is decoded."""
+"""Measure pictures; they are decoded only to find damaged files."""
 
 import hashlib
 import posixpath
@@ -62,42 +62,44 @@ def memory_needed(image: Image.Image) -> int:
     return image.width * image.height * per_pixel
 
 
-def measure_picture(path: Path, source: str, shown: str, limits: Limits) -> Picture | Problem:
-    """Return a picture's upright size, format and digest, or the problem with it."""
+def measure_picture(path: Path, source: str, display_path: str, limits: Limits) -> Picture | Problem:
+    """Return a picture with its upright size and digest, or its problem."""
     if (size := path.stat().st_size) > limits.picture_bytes:
         message = f"Tệp ảnh nặng {format_size(size)}, tối đa {format_size(limits.picture_bytes)}."
-        return Problem(shown, 1, "picture-too-large", message, "lưu lại ảnh nhỏ hơn, ví dụ JPEG không quá 4000 điểm mỗi chiều.")
+        return Problem(
+            display_path, 1, "picture-too-large", message, "lưu lại ảnh nhỏ hơn, ví dụ JPEG không quá 4000 điểm mỗi chiều."
+        )
     raw = path.read_bytes()
     if not raw:
-        return Problem(shown, 1, "empty-file", "Tệp ảnh rỗng (0 byte).", "chép lại tệp ảnh gốc vào chỗ này.")
+        return Problem(display_path, 1, "empty-file", "Tệp ảnh rỗng (0 byte).", "chép lại tệp ảnh gốc vào chỗ này.")
     try:
         with open_picture(path, limits.picture_pixels) as image:
-            size_or_problem = _upright_size(image, posixpath.splitext(source)[1].lower(), shown, limits)
+            size_or_problem = _upright_size(image, posixpath.splitext(source)[1].lower(), display_path, limits)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         message = f"Ảnh có hơn {format_number(limits.picture_pixels)} điểm ảnh."
-        return Problem(shown, 1, "picture-too-large", message, "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")
+        return Problem(display_path, 1, "picture-too-large", message, "thu nhỏ ảnh còn không quá 4000 điểm mỗi chiều.")
     except _DAMAGED as error:
-        return _unopenable(raw, shown, error)
+        return _diagnose(raw, display_path, error)
     if isinstance(size_or_problem, Problem):
         return size_or_problem
     return Picture(source, hashlib.sha256(raw).hexdigest(), *size_or_problem)
 
 
-def _upright_size(image: Image.Image, ending: str, shown: str, limits: Limits) -> tuple[int, int] | Problem:
+def _upright_size(image: Image.Image, ending: str, display_path: str, limits: Limits) -> tuple[int, int] | Problem:
     """Return width and height, or the picture's problem. Raises Pillow's errors."""
     name, endings = _FORMATS.get(image.format or "", (image.format, ()))
     if image.format in _ANIMATED and getattr(image, "n_frames", 1) > 1:
         remedy = f"lưu một khung hình thành JPEG hoặc PNG, {_RENAMED}"
-        return Problem(shown, 1, "animated-picture", f"Ảnh {name} động không dùng được.", remedy)
+        return Problem(display_path, 1, "animated-picture", f"Ảnh {name} động không dùng được.", remedy)
     if ending not in endings:
         remedy = f"đổi đuôi tệp thành {endings[0]}, {_RENAMED}" if endings else _AS_JPEG
-        return Problem(shown, 1, "mislabelled-file", f"Tệp là ảnh {name}, không phải định dạng như tên tệp.", remedy)
+        return Problem(display_path, 1, "mislabelled-file", f"Tệp là ảnh {name}, không phải định dạng như tên tệp.", remedy)
     width, height = image.size
     if width * height > limits.picture_pixels:
         raise Image.DecompressionBombError
     if (needed := memory_needed(image)) > limits.memory_bytes:
         message = f"Đọc ảnh này cần khoảng {format_size(needed)} bộ nhớ, tối đa {format_size(limits.memory_bytes)}."
-        return Problem(shown, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
+        return Problem(display_path, 1, "picture-too-heavy", message, "lưu lại thành JPEG, không quá 4000 điểm mỗi chiều.")
     if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
         width, height = height, width
     image.draft(None, (width // 8, height // 8))  # JPEG: all is decoded, to an eighth of its size
@@ -105,15 +107,17 @@ def _upright_size(image: Image.Image, ending: str, shown: str, limits: Limits) -
     return width, height
 
 
-def _unopenable(raw: bytes, shown: str, error: Exception) -> Problem:
-    """Return why a file is no picture: too long texts, another type, or damage."""
-    if "MAX_TEXT" in str(error):  # all that Pillow says of it
-        return Problem(shown, 1, "picture-too-heavy", "Ảnh PNG mang theo phần chữ hoặc hồ sơ màu quá lớn.", _AS_JPEG)
+def _diagnose(raw: bytes, display_path: str, error: Exception) -> Problem:
+    """Return the problem of a file that Pillow cannot open: its type, or damage."""
+    if "MAX_TEXT" in str(error):  # Pillow names the limit, no error class
+        return Problem(display_path, 1, "picture-too-heavy", "Ảnh PNG mang theo phần chữ hoặc hồ sơ màu quá lớn.", _AS_JPEG)
     name = name_file_type(raw)
     if name == "ảnh SVG":
         remedy = "xuất thành ảnh PNG, rồi dùng ảnh ấy."
-        return Problem(shown, 1, "mislabelled-file", "Tệp là ảnh SVG, trang không dùng được.", remedy)
+        return Problem(display_path, 1, "mislabelled-file", "Tệp là ảnh SVG, trang không dùng được.", remedy)
     if name and not name.startswith("ảnh "):
         remedy = "chép tệp ảnh thật (JPEG, PNG, WebP hoặc HEIC) vào chỗ này."
-        return Problem(shown, 1, "mislabelled-file", f"Tệp là {name}, không phải ảnh.", remedy)
-    return Problem(shown, 1, "broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG.")
+        return Problem(display_path, 1, "mislabelled-file", f"Tệp là {name}, không phải ảnh.", remedy)
+    return Problem(
+        display_path, 1, "broken-picture", "Tệp ảnh hỏng hoặc bị cắt cụt.", "chép lại tệp ảnh gốc, hoặc lưu lại thành JPEG."
+    )

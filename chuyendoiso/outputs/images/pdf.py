@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL import Image
     from pypdfium2 import PdfDocument
 
-WIDTH = 360  # pixels: shown 90 to 180 wide
+WIDTH = 360  # pixels; pages show it at 90 to 180
 TALLEST = 3  # times its width: a longer page is cut
 _LONGEST_TEXT = 100_000  # characters: two pages of print have some 8,000
 _AGAIN = "chép lại tệp gốc vào chỗ này; vẫn vậy thì xin lại tệp từ nơi gửi."
@@ -32,10 +32,10 @@ class FirstPageInputs:
 
 
 class PdfTask(NamedTuple):
-    """A PDF to measure, and its name in problems."""
+    """A PDF to measure, and its path in messages."""
 
     path: Path
-    shown: str
+    display_path: str
 
 
 class PdfFacts(NamedTuple):
@@ -59,16 +59,16 @@ def measure_pdf(task: PdfTask) -> PdfFacts | Problem:
             mark = mark or find_marking(_text(document, range(pages - 1, pages)).splitlines(), capitals=True)
     except LockedPdf:
         remedy = "xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng."
-        return Problem(task.shown, 1, "locked-file", "Tệp PDF đòi mật khẩu mới mở được.", remedy)
+        return Problem(task.display_path, 1, "locked-file", "Tệp PDF đòi mật khẩu mới mở được.", remedy)
     except EmptyPdf:
-        return Problem(task.shown, 1, "empty-file", "Tệp PDF không có trang nào.", _AGAIN)
+        return Problem(task.display_path, 1, "empty-file", "Tệp PDF không có trang nào.", _AGAIN)
     except (pypdfium2.PdfiumError, DamagedPdf, ValueError, OSError):
-        return Problem(task.shown, 1, "broken-file", "Tệp PDF hỏng, không trình đọc nào mở được.", _AGAIN)
+        return Problem(task.display_path, 1, "broken-file", "Tệp PDF hỏng, không trình đọc nào mở được.", _AGAIN)
     if action:
         remedy = "không đăng tệp này; xin bản PDF thường từ nơi gửi."
-        return Problem(task.shown, 1, "active-file", f"Tệp PDF tự {action} khi được mở.", remedy)
+        return Problem(task.display_path, 1, "active-file", f"Tệp PDF tự {action} khi được mở.", remedy)
     if mark and mark.marking is not Marking.DRAFT:
-        return Problem(task.shown, 1, "marked-secret", f'Tệp PDF có dấu "{mark.words}".', MARKING_REMEDIES[mark.marking])
+        return Problem(task.display_path, 1, "marked-secret", f'Tệp PDF có dấu "{mark.words}".', MARKING_REMEDIES[mark.marking])
     try:
         return PdfFacts(pages, FirstPage(*_draw(task.path).size))
     except (pypdfium2.PdfiumError, ValueError, ArithmeticError):

@@ -62,21 +62,21 @@ def plan_articles(
         for number, item in enumerate(items):
             targets = (by_path.get(path) for path in item.body.targets)
             cited = tuple(islice((doc for doc in targets if isinstance(doc, Document) and doc is not item), CITED))
-            around = RelatedContent(
+            related_content = RelatedContent(
                 newer=anchors[number], older=anchors[number + 2], related=related[item.path][: BESIDE - len(cited)], cited=cited,
                 citing=tuple(citing.get(item.path, [])[:CITING]),
                 listed=tuple((title, tuple(items[:CITING])) for title, items in listed.get(item.path, {}).items()),
                 tags=tuple([tags[tag] for tag in item.tags]), card=card_of(item),
             )  # fmt: skip
-            yield item, Deferred(article, (context, item, item.body, around, glossary))
+            yield item, Deferred(article, (context, item, item.body, related_content, glossary))
     for item in catalogue.withdrawn:
         yield item, Deferred(withdrawn, (context, item))
 
 
 def _related_items(catalogue: Catalogue) -> dict[str, tuple[Item, ...]]:
-    """Return the items related to each, of its kind and topic, by path.
+    """Return the related items of each item, of its kind and topic, by path.
 
-    They are the next older ones, so that a new item changes no other's page; the oldest take newer ones to fill up.
+    These are the next older items, so that a new item changes no other page; the oldest items get newer ones, too.
     """
     related = {}
     groups: dict[tuple[Kind, str], list[Item]] = defaultdict(list)
@@ -112,16 +112,16 @@ def _listed(catalogue: Catalogue) -> dict[str, dict[str, list[Item]]]:
     return listed
 
 
-def article(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None) -> ArticlePage:
+def article(context: RenderContext, item: Item, body: Body, related_content: RelatedContent, glossary: Body | None) -> ArticlePage:
     """Return an item's page; terms of the glossary are explained."""
-    return ArticlePage(**_common(context, item, body, around, glossary), **outputs_of(item).article(context, item))
+    return ArticlePage(**_common(context, item, body, related_content, glossary), **outputs_of(item).article(context, item))
 
 
 def withdrawn(context: RenderContext, item: Item) -> ArticlePage:
-    """Return the notice of a withdrawn item: title, dates, reason, a document's facts."""
+    """Return the page of a withdrawn item: title, dates, reason, a document's facts."""
     common = _common(context, item, Body((), "", ()), RelatedContent())
-    left = {"withdrawn_reason": item.withdrawn_reason, "cover": None, "authors": ()}
-    return ArticlePage(**{**common, **left, **outputs_of(item).withdrawn(context, item)})
+    overrides = {"withdrawn_reason": item.withdrawn_reason, "cover": None, "authors": ()}
+    return ArticlePage(**{**common, **overrides, **outputs_of(item).withdrawn(context, item)})
 
 
 def _head(context: RenderContext, item: Item, body: Body, card: str | None, modules: tuple[str, ...]) -> Head:
@@ -146,11 +146,13 @@ def _head(context: RenderContext, item: Item, body: Body, card: str | None, modu
     )
 
 
-def _common(context: RenderContext, item: Item, body: Body, around: RelatedContent, glossary: Body | None = None) -> dict[str, Any]:
+def _common(
+    context: RenderContext, item: Item, body: Body, related_content: RelatedContent, glossary: Body | None = None
+) -> dict[str, Any]:
     site = context.site
-    shown, terms = explain(body_view(context, body), body.text, glossary)
+    body_with_terms, terms = explain(body_view(context, body), body.text, glossary)
     return {
-        "head": _head(context, item, body, around.card, context.scripts("terms") if terms else ()),
+        "head": _head(context, item, body, related_content.card, context.scripts("terms") if terms else ()),
         "crumbs": crumbs(context, kind_step(item.kind)),
         "kind": item.kind.value,
         "title": item.heading,
@@ -165,19 +167,19 @@ def _common(context: RenderContext, item: Item, body: Body, around: RelatedConte
         "authors": item.authors,
         "summary": item.summary,
         "cover": _cover(context, item),
-        "body": shown,
+        "body": body_with_terms,
         "contents": tuple(Anchor(text, f"#{id_}") for id_, text in body.headings) if len(body.headings) >= LONG_BODY else (),
         "terms": terms,
         "glossary": site.href(urls.GLOSSARY) if terms else None,
         "origin": Fact(term="Nguồn", text=item.origin.name, href=item.origin.url) if item.origin else None,
         "corrections": tuple(DatedNote(date=day(correction.date), text=correction.note) for correction in item.corrections),
-        "tags": around.tags,
-        "cited": _briefs(context, around.cited),
-        "citing": _briefs(context, around.citing),
-        "related": _briefs(context, around.related),
-        "listed": tuple(BriefGroup(title, _briefs(context, items)) for title, items in around.listed),
-        "newer": around.newer,
-        "older": around.older,
+        "tags": related_content.tags,
+        "cited": _briefs(context, related_content.cited),
+        "citing": _briefs(context, related_content.citing),
+        "related": _briefs(context, related_content.related),
+        "listed": tuple(BriefGroup(title, _briefs(context, items)) for title, items in related_content.listed),
+        "newer": related_content.newer,
+        "older": related_content.older,
         "address": site.absolute(item.path),
         "words": _words_to_share(context, item),
         "reading": f"Đọc khoảng {round(body.words / READING)} phút" if body.words >= 1.5 * READING else None,

@@ -51,7 +51,7 @@ def validity_badge(document: Document) -> Badge | None:
 
 
 def mark_of(context: RenderContext, item: Item) -> str | None:
-    """Return a preview's mark of an item that readers do not see yet, or None."""
+    """Return the label of a draft or a scheduled item in a preview, or None."""
     if item.state is PublicationState.DRAFT:
         return "Bản nháp, chưa đăng"
     if item.state is PublicationState.SCHEDULED:
@@ -86,16 +86,16 @@ def picture_view(
 
 
 def body_view(context: RenderContext, body: Body) -> BodyView:
-    """Return a body as a page shows it: texts, pictures and broadcasts in order."""
-    shown: list[BodyText | PictureView | EmbedView] = []
+    """Return the view of a body: its texts, pictures and broadcasts in order."""
+    parts: list[BodyText | PictureView | EmbedView] = []
     text = ""
     for part in body.parts:
         if isinstance(part, PictureIn | FrameIn):
-            shown += [BodyText(text), _embedded(context, part)]
+            parts += [BodyText(text), _embedded(context, part)]
             text = ""
         else:
             text += part if isinstance(part, str) else link_attribute(context, part)
-    return tuple(part for part in (*shown, BodyText(text)) if not isinstance(part, BodyText) or part.html)
+    return tuple(part for part in (*parts, BodyText(text)) if not isinstance(part, BodyText) or part.html)
 
 
 def _embedded(context: RenderContext, part: PictureIn | FrameIn) -> PictureView | EmbedView:

@@ -17,7 +17,7 @@ from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.outputs.pages.views import BodyText, BodyView, Term
 
-LONGEST = 160  # characters of an explanation beside an article; the glossary has all of it
+LONGEST = 160  # characters of an explanation beside an article
 MOST = 6  # terms explained beside one article
 _BARRED = frozenset({"a", "code", "kbd", "pre", "dt", "th", "h2", "h3", "h4", "h5", "h6"})
 _DEFINITION = re.compile(r"<dt>(?P<term>.*?)</dt>\s*<dd>(?P<meaning>.*?)</dd>", re.DOTALL)
@@ -33,9 +33,9 @@ class GlossaryEntry(NamedTuple):
 
 
 def glossary_of(catalogue: Catalogue) -> BodyRef | None:
-    """Return the body of the page that defines terms, if there is one."""
-    shown = (page for page in catalogue.pages if page.path == urls.GLOSSARY and page.status is not EditorStatus.WITHDRAWN)
-    return next((page.body for page in shown), None)
+    """Return the body of the glossary page; None if there is no such page."""
+    pages = (page for page in catalogue.pages if page.path == urls.GLOSSARY and page.status is not EditorStatus.WITHDRAWN)
+    return next((page.body for page in pages), None)
 
 
 @lru_cache(maxsize=2)
@@ -53,7 +53,7 @@ def entries(body: Body) -> tuple[GlossaryEntry, ...]:
     return tuple(defined)
 
 
-def explain(shown: BodyView, text: str, glossary: Body | None) -> tuple[BodyView, tuple[Term, ...]]:
+def explain(body: BodyView, text: str, glossary: Body | None) -> tuple[BodyView, tuple[Term, ...]]:
     """Link the first mention of each term to its explanation; return the explanations.
 
     `text` is the body's text: terms that it lacks are not searched.
@@ -61,11 +61,11 @@ def explain(shown: BodyView, text: str, glossary: Body | None) -> tuple[BodyView
     words = text.casefold()
     by_name = {name: entry for entry in entries(glossary) for name in entry.names if name.casefold() in words} if glossary else {}
     if not by_name:
-        return shown, ()
+        return body, ()
     linker, opened = _TermLinker(by_name), Counter[str]()
     parts = tuple(
         BodyText(change_text(part.html, _BARRED, linker.link_terms, opened)) if isinstance(part, BodyText) else part
-        for part in shown
+        for part in body
     )
     return parts, tuple(
         Term(id=f"cds--term-{number}", here=f"cds--word-{number}", term=entry.term, meaning=entry.meaning)

@@ -1,4 +1,4 @@
-"""How items are listed, a page at a time. Lists are stable.
+"""Lists of items, cut into stable pages.
 
 A list's head shows the newest; what no longer fits moves, `PAGE_SIZE` items at a time, to numbered pages that count from the oldest.
 So a full page never changes its address or its content, and a new item changes the head alone.
@@ -29,7 +29,7 @@ class ListSheet(NamedTuple):
     number: int | None  # None: the head
     newer: str | None
     older: str | None
-    next: str | None = None  # of the head: the page that is cut off next; a list that became shorter had it
+    next: str | None = None  # of the head: the path of the next full page, which a list that became shorter once had
 
 
 def sheets(head: str, items: Sequence[Item]) -> Iterator[ListSheet]:
@@ -121,20 +121,20 @@ def grouped_listings(
 def filters_of(
     context: RenderContext, groups: Mapping[str, Sequence[Selection]], current: str | None = None
 ) -> tuple[LinkGroup, ...]:
-    """Return links to non-empty lists; `current` is the path of the shown list."""
+    """Return links to non-empty lists and to the list at `current`."""
     href, filters = context.site.href, []
     for title, group in groups.items():
-        shown = [(label, path) for label, path, _, items in group if items or path == current]
-        if shown:
-            links = tuple(Anchor(label, href(path)) for label, path in shown)
-            filters.append(LinkGroup(title, links, next((href(path) for _, path in shown if path == current), None)))
+        listed = [(label, path) for label, path, _, items in group if items or path == current]
+        if listed:
+            links = tuple(Anchor(label, href(path)) for label, path in listed)
+            filters.append(LinkGroup(title, links, next((href(path) for _, path in listed if path == current), None)))
     return tuple(filters)
 
 
 def next_pages(views: Iterable[Deferred]) -> Iterator[str]:
-    """Yield the page that each list is to have next."""
-    sheets_shown = (view.arguments[2] for view in views if view.function is listing)
-    yield from (sheet.next for sheet in sheets_shown if sheet.next)
+    """Yield the path of the next full page of each list."""
+    list_sheets = (view.arguments[2] for view in views if view.function is listing)
+    yield from (sheet.next for sheet in list_sheets if sheet.next)
 
 
 def listing(
@@ -156,7 +156,7 @@ def listing(
 
 
 def teaser(context: RenderContext, item: Item, *, picture: bool = False, lazy: bool = True) -> Teaser:
-    """Return an item as lists show it."""
+    """Return the view of an item in a list."""
     cover = item.cover if picture else None
     return Teaser(
         icon=ITEM_TYPES[item.kind].icon,

@@ -24,14 +24,14 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 FORMATS = (PAGE, *dict.fromkeys(_NAMES.values()))
-SHOWN = 2  # materials that a list names
+MAX_NAMED = 2  # materials that a list names
 
 
 def format_of(material: Material) -> str:
-    """Return a material's format: as the editor says, else by the file's ending."""
-    written = " ".join((material.format or "").split())
-    if slugify(written):
-        return _NAMES.get(written.casefold(), upper_first(written))
+    """Return a material's format: its field, else by the file's ending."""
+    format_text = " ".join((material.format or "").split())
+    if slugify(format_text):
+        return _NAMES.get(format_text.casefold(), upper_first(format_text))
     return _NAMES[_ending(material.file)] if material.file else LINK
 
 
@@ -45,8 +45,8 @@ def formats_of(training: Training) -> tuple[str, ...]:
 def offers(training: Training) -> str | None:
     """Return a training's offers: `PDF, 12 trang, 1,2 MB · Video, 45 phút`."""
     descriptions = [material_facts(material) for material in training.materials]
-    more = [f"và {len(descriptions) - SHOWN} tài liệu khác"] if len(descriptions) > SHOWN else []
-    return " · ".join([*descriptions[:SHOWN], *more]) or None
+    more = [f"và {len(descriptions) - MAX_NAMED} tài liệu khác"] if len(descriptions) > MAX_NAMED else []
+    return " · ".join([*descriptions[:MAX_NAMED], *more]) or None
 
 
 def material_facts(material: Material) -> str:
@@ -62,7 +62,7 @@ def file_facts(file: File) -> str:
 
 
 def file_view(context: RenderContext, file: File, label: str) -> FileView:
-    """Return a file as readers are offered it."""
+    """Return the view of a file for download."""
     picture = first_page_picture(file)
     return FileView(
         label=label,

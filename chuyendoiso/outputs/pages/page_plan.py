@@ -8,7 +8,7 @@ from itertools import chain
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import DOCUMENT, ITEM_TYPES, NEWS, TRAINING
 from chuyendoiso.model.items import Catalogue, Item, newest_first
-from chuyendoiso.model.target import Deferred, Folder, Target, page_file, shared
+from chuyendoiso.model.target import Deferred, Folder, Target, hash_value, page_file
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages import (
@@ -50,7 +50,7 @@ def plan_pages(
 
     `components` are the components on a preview's style page.
     """
-    layout = shared(site_layout(context, catalogue.pages))
+    layout = hash_value(site_layout(context, catalogue.pages))
 
     def page(path: str, template: str, view: Deferred, origin: str | None = None) -> Target:
         return Target(page_file(path), PageInputs(theme, template, layout, view), make_page, origin or path, view.bodies)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from chuyendoiso.model.broadcasts import Framed
+from chuyendoiso.model.broadcasts import BroadcastFrame
 
 
 class Anchor(NamedTuple):
@@ -374,7 +374,7 @@ class StreamLink(NamedTuple):
 
     label: str  # "Xem trực tiếp trên …"
     href: str
-    frame: Framed | None = None
+    frame: BroadcastFrame | None = None
 
 
 class SessionView(NamedTuple):

@@ -25,7 +25,7 @@ from zlib import crc32
 from chuyendoiso.outputs.search.segments import FULL
 from chuyendoiso.outputs.search.words import exact, plain, syllables
 
-DENSE = 15  # so many items take as much room one by one as a bitmap of all
+DENSE = 15  # items; a list of more takes more bytes than a bitmap of all
 LAST, BITMAP = 0x80, 0x7F
 ITEMS_PER_SHARD = 4  # a shard has 3 to 6 KB if an item has 400 words
 MOST_SHARDS = 2**16
@@ -56,7 +56,7 @@ class Sections:
 
 
 def shard_count(items: int) -> int:
-    """Return how many shards an index of so many items has: a power of two."""
+    """Return the number of shards for a number of items: a power of two."""
     return min(MOST_SHARDS, max(8, 1 << max(0, items // ITEMS_PER_SHARD).bit_length()))
 
 
@@ -119,12 +119,12 @@ def _leb128(value: int) -> bytes:
 
 
 def check_of(names: Sequence[str]) -> int:
-    """Return the check of a shard: it is of these segments."""
+    """Return the checksum of the segments' names, with which each shard begins."""
     return crc32(" ".join(names).encode())
 
 
 def shards_of(names: Sequence[str], sections: Sequence[Sections], shards: int) -> Iterator[bytes]:
-    """Yield each shard; without a segment they are as many, and empty."""
+    """Yield each shard; without segments all shards have no sections."""
     check = check_of(names).to_bytes(4, "little")
     for parts in zip(*sections, strict=True) if sections else [()] * shards:
         yield b"".join((check, *parts))

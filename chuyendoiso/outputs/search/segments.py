@@ -11,7 +11,7 @@ from zlib import crc32
 
 from chuyendoiso.model.items import Item
 
-FULL = 120  # items in a segment at most: a number below 128 is one byte
+FULL = 120  # most items of a segment: their numbers fit in 7 bits
 BITS = 64  # of an item's place: 32 of its minute, 32 of its path's hash, which separates items of one minute
 
 
@@ -23,8 +23,8 @@ class Segment:
     items: tuple[Item, ...]
 
 
-def leaves(items: Sequence[Item]) -> tuple[Segment, ...]:
-    """Return all items in segments, the oldest segment first."""
+def split_into_segments(items: Sequence[Item]) -> tuple[Segment, ...]:
+    """Split the items into segments, the oldest segment first."""
     placed = sorted(items, key=lambda item: (_place(item), item.path))
     cuts = _cuts(list(map(_place, placed)), 0, len(placed), 0, 1)
     return tuple(Segment(f"{name:x}", tuple(placed[start:end])) for name, start, end in cuts)

@@ -11,7 +11,7 @@ import yaml
 from conftest import ROOT, SITES, build_site, invoke
 from lxml import html
 
-from chuyendoiso.authoring.publication_review import review_of
+from chuyendoiso.authoring.publication_review import write_review
 from chuyendoiso.system.errors import WrongUse
 
 ARTICLE = "---\ntitle: {title}\ndate: {date}\nsummary: {summary}\ntopic: xa-hoi-so\n{more}---\n{body}\n"
@@ -46,7 +46,7 @@ def desk(tmp_path):
 
 
 def reviewed(folder, published):
-    return review_of(folder / "content", ROOT / "theme", folder / "output", published, folder / "review.html").splitlines()
+    return write_review(folder / "content", ROOT / "theme", folder / "output", published, folder / "review.html").splitlines()
 
 
 def test_changes_are_listed(desk):

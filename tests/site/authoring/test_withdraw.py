@@ -7,7 +7,7 @@ from conftest import NOW, ROOT, SITES, build_site
 
 from chuyendoiso.authoring.content_check import problems_of
 from chuyendoiso.authoring.withdrawal import withdraw
-from chuyendoiso.authoring.yaml_writer import with_fields
+from chuyendoiso.authoring.yaml_writer import set_fields
 from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.errors import WrongUse
@@ -104,7 +104,7 @@ def test_a_site_below_a_path_is_taken_by_its_whole_address(content, tmp_path):
 
 def test_a_field_of_several_lines_is_replaced_whole():
     text = "---\ntitle: Một\ntags:\n  - a\n  - b\n# ghi chú\ndate: 2026-11-20\n---\nThân\n"
-    assert with_fields(text, "a.md", {"tags": "c", "slug": "mot"}) == (
+    assert set_fields(text, "a.md", {"tags": "c", "slug": "mot"}) == (
         "---\ntitle: Một\ntags: c\n# ghi chú\ndate: 2026-11-20\nslug: mot\n---\nThân\n"
     )
 

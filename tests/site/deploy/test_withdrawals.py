@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, SITES, build_site, invoke, order
 from repositories import commit, git, small_repository
 
-from chuyendoiso.authoring.yaml_writer import with_fields
+from chuyendoiso.authoring.yaml_writer import set_fields
 from chuyendoiso.build import pipeline
 from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.system.progress import Progress
@@ -23,7 +23,7 @@ def write(path, text):
 
 
 def withdraw(path):
-    path.write_text(with_fields(path.read_text("utf-8"), "", GONE), "utf-8")
+    path.write_text(set_fields(path.read_text("utf-8"), "", GONE), "utf-8")
 
 
 def site_of(folder, articles, trainings=0):

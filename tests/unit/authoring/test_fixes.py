@@ -65,22 +65,22 @@ LEFT = [
 
 
 @pytest.mark.parametrize(("before", "after"), MENDED.items())
-def test_what_can_be_read_in_one_way_is_mended(before, after):
+def test_unambiguous_mistakes_are_fixed(before, after):
     assert fix_fields(article(before), Kind.NEWS) == (article(after[0]), after[1])
     assert fix_fields(article(after[0]), Kind.NEWS) == (article(after[0]), [])
 
 
 @pytest.mark.parametrize("fields", LEFT)
-def test_what_could_be_meant_otherwise_is_left_alone(fields):
+def test_ambiguous_text_is_unchanged(fields):
     assert fix_fields(article(fields), Kind.NEWS) == (article(fields), [])
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200), st.sampled_from(Kind))
-def test_any_text_is_mended_once_and_its_body_stays(text, kind):
-    written = article(HEAD + text.replace("---", "") + "\n", "Thân #1: bài\n")
-    mended, _ = fix_fields(written, kind)
-    assert mended.endswith("---\nThân #1: bài\n")
-    assert fix_fields(mended, kind) == (mended, [])
+def test_any_text_is_fixed_once_and_its_body_is_unchanged(text, kind):
+    original = article(HEAD + text.replace("---", "") + "\n", "Thân #1: bài\n")
+    fixed, _ = fix_fields(original, kind)
+    assert fixed.endswith("---\nThân #1: bài\n")
+    assert fix_fields(fixed, kind) == (fixed, [])
 
 
 @pytest.fixture
@@ -109,10 +109,10 @@ def test_each_changed_line_is_reported(content, capsys):
         '  dòng 2 + title: "Xã: một"',
         "  dòng 3 + date: 2026-11-20",
     ]
-    assert (path.stat().st_mode & 0o777, [one.name for one in path.parent.iterdir()]) == (0o640, ["mot.md"])
+    assert (path.stat().st_mode & 0o777, [file.name for file in path.parent.iterdir()]) == (0o640, ["mot.md"])
 
 
-def test_utf_16_that_says_so_becomes_utf_8(content):
+def test_utf_16_with_a_byte_order_mark_becomes_utf_8(content):
     path = content / "tin-tuc/2026/mot.md"
     path.write_bytes(article(HEAD).replace("\n", "\r\n").encode("utf-16"))
     assert [mended.fixes for mended in fix_content(content)] == [("đổi bảng mã UTF-16 sang UTF-8", "đổi dấu xuống dòng")]
@@ -121,7 +121,7 @@ def test_utf_16_that_says_so_becomes_utf_8(content):
     assert list(fix_content(content)) == []
 
 
-def test_addresses_no_longer_follow_their_readers(content, capsys):
+def test_tracking_is_removed_from_addresses(content, capsys):
     path = content / "tin-tuc/2026/a.md"
     path.write_text(
         article(f"{HEAD}source: {{name: Báo, url: 'https://a.vn/?utm_source=x'}}\n", f"{TRACKED} [x](https://a.vn/?fbclid=1#b)\n"),
@@ -138,7 +138,7 @@ def test_addresses_no_longer_follow_their_readers(content, capsys):
     assert "bỏ phần theo dõi trong địa chỉ" in capsys.readouterr().err
 
 
-def test_what_is_right_is_not_written_to(content):
+def test_correct_files_are_not_written(content):
     path = content / "tin-tuc/2026/mot.md"
     path.write_text(article(HEAD), "utf-8")
     os.utime(path, (1, 1))

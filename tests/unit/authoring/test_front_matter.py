@@ -33,7 +33,7 @@ attachments:
 """
 
 
-def test_it_looks_as_people_write_it():
+def test_front_matter_is_written_as_people_write_it():
     assert front_matter(FIELDS) == WRITTEN
 
 
@@ -46,6 +46,6 @@ TEXTS = (
 
 @given(TEXTS, st.lists(TEXTS, min_size=1, max_size=4))
 def test_any_text_is_read_back(text, texts):
-    fields = {"title": text, "tags": texts, "cover": {"alt": text}, "streams": [{"url": one, "channel": text} for one in texts]}
+    fields = {"title": text, "tags": texts, "cover": {"alt": text}, "streams": [{"url": item, "channel": text} for item in texts]}
     header, _, _ = split_front_matter(front_matter(fields), "a.md")
     assert parse_fields(header, "a.md", first_line=2).values == fields

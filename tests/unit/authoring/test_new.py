@@ -72,9 +72,9 @@ def test_a_draft_lacks_only_what_is_to_be_filled_in(content, kind):
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_what_stands_by_as_comments_are_fields_that_are_known(content, kind):
+def test_commented_fields_are_known_fields(content, kind):
     path = content / new_draft(content, kind=kind, title="Một")
-    text = re.sub(r"^(\w+):$", lambda found: f"{found[1]}: {FILLED[found[1]]}", path.read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^(\w+):$", lambda match: f"{match[1]}: {FILLED[match[1]]}", path.read_text("utf-8"), flags=re.MULTILINE)
     path.write_text(re.sub(r"^# (?=[a-z_]+:|  )", "", text, flags=re.MULTILINE), "utf-8")
     source = parse_source(path.read_bytes(), path.relative_to(content).as_posix(), "bài")
     if kind is Kind.DOCUMENT:
@@ -152,7 +152,7 @@ def test_a_wrong_option_stops_the_command(content, options, message):
     assert (str(stopped.value), sorted(one.name for one in content.iterdir())) == (message, ["media", "site.yml"])
 
 
-def test_without_settings_nothing_is_begun(tmp_path):
+def test_without_settings_no_draft_is_created(tmp_path):
     with pytest.raises(ContentRejected, match=r"Không có tệp site\.yml"):
         new_draft(tmp_path, kind="trang", title="Một")
 

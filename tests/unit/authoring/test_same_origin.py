@@ -35,7 +35,7 @@ REQUESTS = {
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_only_its_own_pages_are_answered(name):
+def test_only_requests_of_its_own_pages_are_answered(name):
     sent, reads, writes = REQUESTS[name]
     headers = Message()
     for header, value in {"Host": "127.0.0.1:8000", **sent}.items():

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from bad_content import write_content, written
+from bad_content import make_source, write_content
 from PIL import Image
 from read_folder import Folder
 
@@ -31,8 +31,8 @@ def odt():
 
 
 FILES = {
-    A: written("news", "", "![A](/media/a.png) [x](/media/t.odt) [y](/media/khong.pdf)"),
-    BAD: written("training", "topic: khac", "![A](/media/b.png)"),
+    A: make_source("news", "", "![A](/media/a.png) [x](/media/t.odt) [y](/media/khong.pdf)"),
+    BAD: make_source("training", "topic: khac", "![A](/media/b.png)"),
     "media/a.png": picture(),
     "media/b.png": picture((8, 4)),
     "media/t.odt": odt(),
@@ -115,7 +115,7 @@ def test_an_unusable_medium_is_a_problem_of_each_build(with_media, damage, expec
     ],
 )
 def test_a_picture_that_takes_too_much_is_a_problem_and_is_tried_again(tmp_path, failure, expected):
-    folder = Folder(write_content(tmp_path, {A: written("news", "", "![A](/media/a.png)"), "media/a.png": picture()}))
+    folder = Folder(write_content(tmp_path, {A: make_source("news", "", "![A](/media/a.png)"), "media/a.png": picture()}))
     folder.results = {"_measure_picture": failure}
     assert [expected] == folder.read()[2]
     folder.results = {}
@@ -123,7 +123,7 @@ def test_a_picture_that_takes_too_much_is_a_problem_and_is_tried_again(tmp_path,
 
 
 def test_a_pdf_has_pages_or_is_measured_again_by_the_next_build(tmp_path):
-    files = {A: written("news", "", "[x](/media/t.pdf)"), "media/t.pdf": sample_pdf()}
+    files = {A: make_source("news", "", "[x](/media/t.pdf)"), "media/t.pdf": sample_pdf()}
     folder = Folder(write_content(tmp_path, files))
     results = []
     for result in (Failure.DIED, PdfFacts(12, FirstPage(360, 509)), None):

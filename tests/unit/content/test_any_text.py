@@ -51,7 +51,7 @@ def test_the_order_is_total_and_one_whatever_the_order_before(texts):
     ordered, other_way = sorted(texts, key=sort_key), list(reversed(texts))
     other_way.sort(key=sort_key)
     assert ordered == other_way
-    assert all(sort_key(one) < sort_key(other) or one == other for one, other in pairwise(ordered))
+    assert all(sort_key(text) < sort_key(other) or text == other for text, other in pairwise(ordered))
 
 
 @given(ANY)
@@ -76,8 +76,8 @@ def test_a_day_is_read_as_it_was_written(day):
 def test_an_instant_is_read_as_it_was_written(instant, minutes, between):
     instant = instant.replace(second=0, microsecond=0)
     offset = f"{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-    found = parse_instant(f"{instant:%Y-%m-%d}{between}{instant:%H:%M}{offset}", ZONE)
-    assert found.astimezone(ZoneInfo("UTC")).replace(tzinfo=None) == instant - timedelta(minutes=minutes)
+    parsed = parse_instant(f"{instant:%Y-%m-%d}{between}{instant:%H:%M}{offset}", ZONE)
+    assert parsed.astimezone(ZoneInfo("UTC")).replace(tzinfo=None) == instant - timedelta(minutes=minutes)
 
 
 @given(DATE_LIKE)
@@ -86,11 +86,11 @@ def test_an_instant_is_read_as_it_was_written(instant, minutes, between):
 def test_any_other_text_is_wrong_and_never_a_crash(text):
     for parse in (parse_day, lambda value: parse_instant(value, ZONE)):
         try:
-            found = parse(text)
+            parsed = parse(text)
         except Invalid as wrong:
             assert wrong.rule in {"invalid-date", "empty-field"}
         else:
-            assert text.split()[0].isascii() and found.strftime("%m-%d") is not None
+            assert text.split()[0].isascii() and parsed.strftime("%m-%d") is not None
 
 
 # ── front matter and files ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -102,15 +102,15 @@ def test_any_other_text_is_wrong_and_never_a_crash(text):
 def test_a_quoted_value_is_read_back_equal_or_refused(text):
     value = " ".join(text.split())
     try:
-        found = parse_fields(f"title: {quoted(value)}\n", "x.md").values["title"]
+        parsed = parse_fields(f"title: {quoted(value)}\n", "x.md").values["title"]
     except Unreadable as unreadable:
         assert {problem.rule for problem in unreadable.problems} <= {"control-character", "yaml-syntax"}
         assert forbidden_in(value)
     else:
-        assert " ".join(neutralised(value).split()) == " ".join(found.split())
+        assert " ".join(neutralised(value).split()) == " ".join(parsed.split())
 
 
-def told_only(problems: tuple[Problem, ...]) -> None:
+def assert_reported(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         assert re.fullmatch(r"x\.md:\d+: .+ Cách sửa: .+ \[[a-z-]+\]", str(problem)) and problem.line >= 1
 
@@ -128,14 +128,14 @@ FRONT = st.lists(st.sampled_from((*PIECES, "\n", "\n- ", "\n  ", "\t", "title: "
     | FRONT.map(lambda parts: ("---\n" + "".join(parts) + "\n---\n").encode())
     | ANY.map(lambda text: text.encode("utf-16-le"))
 )
-def test_any_bytes_are_a_source_or_are_told(file, data):
+def test_any_bytes_are_parsed_or_reported(file, data):
     file.write_bytes(data)
-    for read in (read_text, lambda path, shown: read_source(path, "tin-tuc/2026/x.md", shown)):
+    for read in (read_text, lambda path, display_path: read_source(path, "tin-tuc/2026/x.md", display_path)):
         try:
             read(file, "x.md")
         except Unreadable as unreadable:
             assert unreadable.problems
-            told_only(unreadable.problems)
+            assert_reported(unreadable.problems)
 
 
 @given(TEXTS)

@@ -25,8 +25,10 @@ def test_no_word_of_an_editor_is_lost_without_a_warning():
         unseen = editors.unseen_words(body, converted)
         gone += len(unseen)
         lines = body.split("\n")
-        told = " ".join(f"{one.message} {lines[one.line - 1]}" for one in converted.warnings if one.rule == "lost-words")
-        assert {word for word in unseen if word not in told} == set(), f"seed {seed}:\n{body}"
+        messages = " ".join(
+            f"{warning.message} {lines[warning.line - 1]}" for warning in converted.warnings if warning.rule == "lost-words"
+        )
+        assert {word for word in unseen if word not in messages} == set(), f"seed {seed}:\n{body}"
     assert gone > BODIES  # the bodies are such that words go
 
 
@@ -207,16 +209,16 @@ TOLD = {
 
 
 @pytest.mark.parametrize("name", TOLD)
-def test_what_is_not_what_it_looks_like_is_told(name):
+def test_misleading_markdown_is_reported(name):
     body, expected = TOLD[name]
-    told = sorted((one.line, one.rule, one.message) for one in convert_body(body).warnings)
-    assert [(line, rule) for line, rule, _ in told] == [(line, rule) for line, rule, _ in expected]
-    assert all(words in message for (_, _, message), (_, _, words) in zip(told, expected, strict=True))
+    warnings = sorted((warning.line, warning.rule, warning.message) for warning in convert_body(body).warnings)
+    assert [(line, rule) for line, rule, _ in warnings] == [(line, rule) for line, rule, _ in expected]
+    assert all(words in message for (_, _, message), (_, _, words) in zip(warnings, expected, strict=True))
 
 
 @pytest.mark.parametrize(
     "body",
     ["[a][b]\n\n[b]: /c/ 'd'", "A[^1]\n\n[^1]: B", "*[A]: B\n\nA", "<!-- ẩn -->A", "<img src=a.jpg alt='b'>", "a&amp;b <br> c"],
 )
-def test_nothing_is_told_of_what_is_used(body):
+def test_used_definitions_cause_no_warning(body):
     assert convert_body(body).warnings == ()

@@ -1,7 +1,7 @@
 """Bad values of fields, each in a small file of its own among the others: what the checks say of each, whole. A fine one says nothing."""
 
 import pytest
-from bad_content import FINE, FOLDERS, told, write_content, written
+from bad_content import FINE, FOLDERS, make_source, reported, write_content
 
 # By what they are about: kind, the lines that are changed, and what is said of the file: its line, then the message.
 CASES = {
@@ -1483,14 +1483,14 @@ def read(request, tmp_path_factory):
     """All cases about one thing in one content folder, and what the checks say."""
     cases = CASES[request.param]
     files = {
-        f"{FOLDERS[kind]}/x{number}.md": written(kind, change).replace("number: 1/QĐ-UBND", f"number: {number + 1000}/QĐ-UBND")
+        f"{FOLDERS[kind]}/x{number}.md": make_source(kind, change).replace("number: 1/QĐ-UBND", f"number: {number + 1000}/QĐ-UBND")
         for number, (kind, change, _) in enumerate(cases)
     }
-    return cases, list(files), told(write_content(tmp_path_factory.mktemp("fields"), files))
+    return cases, list(files), reported(write_content(tmp_path_factory.mktemp("fields"), files))
 
 
-def test_every_bad_field_is_told_whole(read):
-    cases, names, found = read
-    said = [(kind, change, found.pop(name, FINE)) for (kind, change, _), name in zip(cases, names, strict=True)]
-    assert cases == said
-    assert found == {}
+def test_the_complete_message_of_every_bad_field(read):
+    cases, names, problems = read
+    actual = [(kind, change, problems.pop(name, FINE)) for (kind, change, _), name in zip(cases, names, strict=True)]
+    assert cases == actual
+    assert problems == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from bad_content import FIELDS, FINE, told, write_content, written
+from bad_content import FIELDS, FINE, make_source, reported, write_content
 from PIL import Image
 
 from chuyendoiso.authoring.demo_content import sample_pdf
@@ -198,7 +198,7 @@ FILES = [
     ),
     (
         "conflict-in-fields",
-        written("news", "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> sua"),
+        make_source("news", "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> sua"),
         '7: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
     ),
     (
@@ -218,7 +218,7 @@ FILES = [
     ),
     (
         "tcvn3-title",
-        written("news", "title: ChuyÓn ®æi sè"),
+        make_source("news", "title: ChuyÓn ®æi sè"),
         '2: Chữ "ChuyÓn ®æi sè" gõ cho phông chữ cũ TCVN3 (ABC), trang chỉ đọc được Unicode. Cách sửa: chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "Chuyển đổi số". [legacy-font-text]',
     ),
     (
@@ -228,12 +228,12 @@ FILES = [
     ),
     (
         "vni",
-        written("news", "title: Chuyeån ñoåi soá"),
+        make_source("news", "title: Chuyeån ñoåi soá"),
         '2: Chữ "Chuyeån ñoåi soá" gõ cho phông chữ cũ VNI, trang chỉ đọc được Unicode. Cách sửa: chuyển mã cả tệp sang Unicode (UniKey: Ctrl+Shift+F6), thành "Chuyển đổi số". [legacy-font-text]',
     ),
     (
         "mojibake",
-        written("news", "title: Chuyá»ƒn Ä‘á»•i sá»‘"),
+        make_source("news", "title: Chuyá»ƒn Ä‘á»•i sá»‘"),
         '2: Chữ "Chuyá»ƒn Ä‘á»•i sá»‘" là UTF-8 mà phần mềm đã đọc nhầm bảng mã. Cách sửa: mở lại tệp gốc với bảng mã UTF-8 rồi chép lại, thành "Chuyển đổi số". [encoding]',
     ),
     ("empty", "", "1: Tệp rỗng. Cách sửa: viết nội dung, hoặc xóa tệp nếu không cần. [empty-file]"),
@@ -331,7 +331,7 @@ FILES = [
     ),
     (
         "conflict-in",
-        written("news", "<<<<<<< HEAD"),
+        make_source("news", "<<<<<<< HEAD"),
         '6: Có dấu "<<<<<<< HEAD" của Git: hai người sửa cùng một chỗ, chưa chọn giữ bản nào. Cách sửa: giữ phần đúng, xóa phần kia và cả ba dòng bắt đầu bằng <<<<<<<, =======, >>>>>>>. [git-conflict]',
     ),
 ]
@@ -731,43 +731,43 @@ def picture(format_="PNG", mode="RGB", size=(40, 20), **options):
 
 @pytest.fixture(scope="module")
 def bytes_told(tmp_path_factory):
-    return told(write_content(tmp_path_factory.mktemp("bytes"), {f"{NEWS}{name}.md": data for name, data, _ in FILES}))
+    return reported(write_content(tmp_path_factory.mktemp("bytes"), {f"{NEWS}{name}.md": data for name, data, _ in FILES}))
 
 
 @pytest.mark.parametrize(("name", "expected"), [(name, expected) for name, _, expected in FILES])
-def test_every_file_that_is_no_text_with_fields_is_told_whole(bytes_told, name, expected):
+def test_the_complete_message_of_every_unreadable_file(bytes_told, name, expected):
     assert expected == bytes_told[f"{NEWS}{name}.md"]
 
 
 @pytest.mark.parametrize(("name", "expected"), NAMES)
-def test_every_name_that_cannot_be_is_told_whole(tmp_path, name, expected):
-    said = told(write_content(tmp_path, {name: written(KINDS.get(name.partition("/")[0], "news"))}))
+def test_the_complete_message_of_every_bad_name(tmp_path, name, expected):
+    said = reported(write_content(tmp_path, {name: make_source(KINDS.get(name.partition("/")[0], "news"))}))
     assert ([] if expected == FINE else [expected]) == list(said.values())
 
 
 @pytest.fixture(scope="module")
-def links_told(tmp_path_factory):
+def reported_links(tmp_path_factory):
     media = {"tot.png": picture(), "tot.pdf": sample_pdf(), "anh.svg": "<svg/>", "tot.html": "<b>"}
     files = {f"media/{name}": data for name, data in media.items()}
-    files |= {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
-    return told(
+    files |= {f"{NEWS}x{number}.md": make_source("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
+    return reported(
         write_content(
             tmp_path_factory.mktemp("links"),
-            {**files, f"{NEWS}dich.md": written("news", "aliases: [/tin-tuc/2026/dich-cu/]", "## Mục hai\n")},
+            {**files, f"{NEWS}dich.md": make_source("news", "aliases: [/tin-tuc/2026/dich-cu/]", "## Mục hai\n")},
         )
     )
 
 
 @pytest.mark.parametrize("number", range(len(BODIES)), ids=[body for body, _ in BODIES])
-def test_every_link_that_leads_nowhere_is_told_whole(links_told, number):
-    assert BODIES[number][1] == links_told.get(f"{NEWS}x{number}.md", FINE)
+def test_the_complete_message_of_every_broken_link(reported_links, number):
+    assert BODIES[number][1] == reported_links.get(f"{NEWS}x{number}.md", FINE)
 
 
 # ── files that are wrong together ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def document(number: str, change: str = "") -> str:
-    return written("document", change).replace("number: 1/QĐ-UBND", f"number: {number}")
+    return make_source("document", change).replace("number: 1/QĐ-UBND", f"number: {number}")
 
 
 def owned(alias: str) -> str:
@@ -792,27 +792,29 @@ ALIASES = (
 
 @pytest.mark.parametrize("alias", ALIASES)
 def test_a_former_path_that_the_site_needs_itself_is_refused(tmp_path, alias):
-    assert told(write_content(tmp_path, {f"{NEWS}a.md": written("news", f"aliases: [{alias}]")})) == {f"{NEWS}a.md": owned(alias)}
+    assert reported(write_content(tmp_path, {f"{NEWS}a.md": make_source("news", f"aliases: [{alias}]")})) == {
+        f"{NEWS}a.md": owned(alias)
+    }
 
 
 TOGETHER = {
-    "one slug": ({f"{NEWS}a.md": written("news"), f"{NEWS}b.md": written("news", "slug: a")}, {f"{NEWS}b.md": claimed("/tin-tuc/2026/a/", f"{NEWS}a.md", 6)}),
-    "names that differ by marks": ({f"{NEWS}họp.md": written("news"), f"{NEWS}hop.md": written("news")}, {f"{NEWS}họp.md": claimed("/tin-tuc/2026/hop/", f"{NEWS}hop.md")}),
-    "names that differ by spaces": ({"trang/lien he.md": written("page"), "trang/lien-he.md": written("page")}, {"trang/lien-he.md": claimed("/lien-he/", "trang/lien he.md")}),
-    "one slug in two years": ({f"{NEWS}a.md": written("news"), "tin-tuc/2025/a.md": written("news")}, {}),
-    "a former path that is an article's": ({f"{NEWS}a.md": written("news"), f"{NEWS}b.md": written("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}b.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md")}),
-    "a former path that is a page's": ({"trang/lien-he.md": written("page"), f"{NEWS}b.md": written("news", "aliases: [/lien-he/]")}, {f"{NEWS}b.md": taken("/lien-he/", "trang/lien-he.md")}),
-    "one former path of two": ({f"{NEWS}a.md": written("news", "aliases: [/x/]"), f"{NEWS}b.md": written("news", "aliases: [/x/]")}, {f"{NEWS}b.md": taken("/x/", f"{NEWS}a.md")}),
-    "one former path in two letter cases": ({f"{NEWS}a.md": written("news", "aliases: [/x/]"), f"{NEWS}b.md": written("news", "aliases: [/X/]")}, {f"{NEWS}b.md": taken("/X/", f"{NEWS}a.md")}),
-    "a former path that is its own": ({f"{NEWS}a.md": written("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}a.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md")}),
-    "a former path that is its own in capitals": ({f"{NEWS}a.md": written("news", "aliases: [/Tin-Tuc/2026/A/]")}, {f"{NEWS}a.md": taken("/Tin-Tuc/2026/A/", f"{NEWS}a.md")}),
-    "a former path twice": ({f"{NEWS}a.md": written("news", "aliases: [/x/, /x/]")}, {f"{NEWS}a.md": taken("/x/", f"{NEWS}a.md")}),
-    "a former path of a draft's": ({f"{NEWS}a.md": written("news", "status: draft"), f"{NEWS}b.md": written("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}b.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md").replace(": ", ": Bản nháp: ", 1)}),
+    "one slug": ({f"{NEWS}a.md": make_source("news"), f"{NEWS}b.md": make_source("news", "slug: a")}, {f"{NEWS}b.md": claimed("/tin-tuc/2026/a/", f"{NEWS}a.md", 6)}),
+    "names that differ by marks": ({f"{NEWS}họp.md": make_source("news"), f"{NEWS}hop.md": make_source("news")}, {f"{NEWS}họp.md": claimed("/tin-tuc/2026/hop/", f"{NEWS}hop.md")}),
+    "names that differ by spaces": ({"trang/lien he.md": make_source("page"), "trang/lien-he.md": make_source("page")}, {"trang/lien-he.md": claimed("/lien-he/", "trang/lien he.md")}),
+    "one slug in two years": ({f"{NEWS}a.md": make_source("news"), "tin-tuc/2025/a.md": make_source("news")}, {}),
+    "a former path that is an article's": ({f"{NEWS}a.md": make_source("news"), f"{NEWS}b.md": make_source("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}b.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md")}),
+    "a former path that is a page's": ({"trang/lien-he.md": make_source("page"), f"{NEWS}b.md": make_source("news", "aliases: [/lien-he/]")}, {f"{NEWS}b.md": taken("/lien-he/", "trang/lien-he.md")}),
+    "one former path of two": ({f"{NEWS}a.md": make_source("news", "aliases: [/x/]"), f"{NEWS}b.md": make_source("news", "aliases: [/x/]")}, {f"{NEWS}b.md": taken("/x/", f"{NEWS}a.md")}),
+    "one former path in two letter cases": ({f"{NEWS}a.md": make_source("news", "aliases: [/x/]"), f"{NEWS}b.md": make_source("news", "aliases: [/X/]")}, {f"{NEWS}b.md": taken("/X/", f"{NEWS}a.md")}),
+    "a former path that is its own": ({f"{NEWS}a.md": make_source("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}a.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md")}),
+    "a former path that is its own in capitals": ({f"{NEWS}a.md": make_source("news", "aliases: [/Tin-Tuc/2026/A/]")}, {f"{NEWS}a.md": taken("/Tin-Tuc/2026/A/", f"{NEWS}a.md")}),
+    "a former path twice": ({f"{NEWS}a.md": make_source("news", "aliases: [/x/, /x/]")}, {f"{NEWS}a.md": taken("/x/", f"{NEWS}a.md")}),
+    "a former path of a draft's": ({f"{NEWS}a.md": make_source("news", "status: draft"), f"{NEWS}b.md": make_source("news", "aliases: [/tin-tuc/2026/a/]")}, {f"{NEWS}b.md": taken("/tin-tuc/2026/a/", f"{NEWS}a.md").replace(": ", ": Bản nháp: ", 1)}),
     "tags with and without marks": (
-        {f"{NEWS}a.md": written("news", "tags: [hóa đơn]"), f"{NEWS}b.md": written("news", "tags: [hoa đơn]")},
+        {f"{NEWS}a.md": make_source("news", "tags: [hóa đơn]"), f"{NEWS}b.md": make_source("news", "tags: [hoa đơn]")},
         {f"{NEWS}b.md": f'6: Từ khóa "hoa đơn" trùng địa chỉ với "hóa đơn" ở content/{NEWS}a.md. Cách sửa: dùng chung một cách viết, ví dụ "hóa đơn". [doubled-tag]'},
     ),
-    "tags with the tone in two places": ({f"{NEWS}a.md": written("news", "tags: [hóa đơn]"), f"{NEWS}b.md": written("news", "tags: [hoá đơn]")}, {}),
+    "tags with the tone in two places": ({f"{NEWS}a.md": make_source("news", "tags: [hóa đơn]"), f"{NEWS}b.md": make_source("news", "tags: [hoá đơn]")}, {}),
     "a document twice": (
         {"van-ban/a.md": document("5/QĐ-UBND"), "van-ban/b.md": document("5/qđ-ubnd")},
         {"van-ban/b.md": '6: Văn bản "5/qđ-ubnd" cùng cơ quan, cùng ngày đã có ở content/van-ban/a.md. Cách sửa: giữ một tệp, xóa tệp kia, hoặc sửa số. [doubled-document]'},
@@ -827,26 +829,26 @@ TOGETHER = {
         {"van-ban/c.md": '11: Số "5/QĐ-UBND" có ở nhiều văn bản: content/van-ban/a.md, content/van-ban/b.md. Cách sửa: ghi thêm issuing_body và issued_on của văn bản muốn nói. [unclear-relation]'},
     ),
     "attachments with one address": (
-        {"media/Bản gốc.pdf": sample_pdf(), "media/ban-goc.pdf": sample_pdf(), f"{NEWS}a.md": written("news", "", "[a](</media/Bản gốc.pdf>) [b](/media/ban-goc.pdf)\n")},
+        {"media/Bản gốc.pdf": sample_pdf(), "media/ban-goc.pdf": sample_pdf(), f"{NEWS}a.md": make_source("news", "", "[a](</media/Bản gốc.pdf>) [b](/media/ban-goc.pdf)\n")},
         {"media/ban-goc.pdf": '1: Tệp được đăng ở "/media/ban-goc.pdf", trùng với tệp content/media/Bản gốc.pdf. Cách sửa: đổi tên một trong hai tệp. [doubled-path]'},
     ),
     "one name in two forms of Unicode": (
-        {normalize("NFC", f"{NEWS}họp.md"): written("news"), normalize("NFD", f"{NEWS}họp.md"): written("news")},
+        {normalize("NFC", f"{NEWS}họp.md"): make_source("news"), normalize("NFD", f"{NEWS}họp.md"): make_source("news")},
         {f"{NEWS}họp.md": f'1: Có hai tệp cùng tên "{NEWS}họp.md", chỉ khác cách máy ghi dấu tiếng Việt. Cách sửa: giữ một tệp, xóa hoặc đổi tên tệp kia. [doubled-name]'},
     ),
     "one picture's name in two forms of Unicode": (
-        {normalize("NFC", "media/ảnh.png"): picture(), normalize("NFD", "media/ảnh.png"): picture(), f"{NEWS}a.md": written("news")},
+        {normalize("NFC", "media/ảnh.png"): picture(), normalize("NFD", "media/ảnh.png"): picture(), f"{NEWS}a.md": make_source("news")},
         {"media/ảnh.png": '1: Có hai tệp cùng tên "media/ảnh.png", chỉ khác cách máy ghi dấu tiếng Việt. Cách sửa: giữ một tệp, xóa hoặc đổi tên tệp kia. [doubled-name]'},
     ),
-    "a name in NFD, linked in NFC": ({normalize("NFD", "media/ảnh.png"): picture(), f"{NEWS}a.md": written("news", "", "![a](/media/ảnh.png)\n")}, {}),
+    "a name in NFD, linked in NFC": ({normalize("NFD", "media/ảnh.png"): picture(), f"{NEWS}a.md": make_source("news", "", "![a](/media/ảnh.png)\n")}, {}),
     "files that systems leave": ({f"{NEWS}{name}": "x" for name in (".DS_Store", "._bai.md", "~$bai.docx", ".~lock.bai.odt#", "bai.md~", ".bai.md.swp", "Thumbs.db")}, {}),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TOGETHER)
-def test_files_that_are_wrong_together_are_told_whole(tmp_path, name):
+def test_the_complete_messages_of_files_that_conflict(tmp_path, name):
     files, expected = TOGETHER[name]
-    assert expected == told(write_content(tmp_path, files))
+    assert expected == reported(write_content(tmp_path, files))
 
 
 # ── what is no file ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -895,15 +897,15 @@ UNREAL = {
 
 
 @pytest.mark.parametrize("name", UNREAL)
-def test_what_is_no_file_is_refused_by_name_and_never_read(tmp_path, name):
+def test_a_path_that_is_no_regular_file_is_refused_unread(tmp_path, name):
     where, make, expected = UNREAL[name]
     body = "![a](/media/a.png)\n" if where == "media/a.png" else "Chữ.\n"
-    content = write_content(tmp_path, {f"{NEWS}tot.md": written("news", "", body)})
+    content = write_content(tmp_path, {f"{NEWS}tot.md": make_source("news", "", body)})
     path = content / where
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     make(path)
-    assert told(content) == {where: expected}
+    assert reported(content) == {where: expected}
 
 
 NO_RIGHT = "1: Tài khoản đang chạy lệnh không có quyền đọc tệp hoặc thư mục này. Cách sửa: cho quyền đọc (chmod -R u+rX content), hoặc chạy bằng tài khoản của người có tệp. [unreadable-file]"
@@ -917,14 +919,14 @@ BROKEN = "1: Máy không đọc được tệp hoặc thư mục này: đĩa b�
     ("error", "expected"), [(errno.EACCES, NO_RIGHT), (errno.ENOENT, GONE), (errno.EIO, BROKEN)], ids=["right", "gone", "disk"]
 )
 @pytest.mark.parametrize("where", ["site.yml", f"{NEWS}a.md", "media/a.png", "media/a.pdf", NEWS])
-def test_what_the_system_does_not_let_us_read_is_told(tmp_path, monkeypatch, where, error, expected):
+def test_files_that_cannot_be_opened_are_reported(tmp_path, monkeypatch, where, error, expected):
     """As whoever runs the tests may read everything, the system's answer is played."""
     body = "![a](/media/a.png)\n\n[a](/media/a.pdf)\n"
     media = {"media/a.png": picture(), "media/a.pdf": sample_pdf()}
-    content = write_content(tmp_path, {**media, f"{NEWS}a.md": written("news", "", body)})
+    content = write_content(tmp_path, {**media, f"{NEWS}a.md": make_source("news", "", body)})
     refused = []
 
-    def refusing(real):
+    def refuse_access(real):
         def ask(path, *arguments, **options):
             if Path(os.fspath(path)) == content / where:
                 refused.append(path)
@@ -933,42 +935,42 @@ def test_what_the_system_does_not_let_us_read_is_told(tmp_path, monkeypatch, whe
 
         return ask
 
-    monkeypatch.setattr(io, "open", refusing(io.open))
-    monkeypatch.setattr(os, "scandir", refusing(os.scandir))
-    assert told(content) == {where: expected} and refused
+    monkeypatch.setattr(io, "open", refuse_access(io.open))
+    monkeypatch.setattr(os, "scandir", refuse_access(os.scandir))
+    assert reported(content) == {where: expected} and refused
 
 
-def test_an_unused_pipe_among_the_media_is_left_alone(tmp_path):
-    content = write_content(tmp_path, {f"{NEWS}a.md": written("news"), "media/tot.png": picture()})
+def test_an_unused_pipe_among_the_media_is_ignored(tmp_path):
+    content = write_content(tmp_path, {f"{NEWS}a.md": make_source("news"), "media/tot.png": picture()})
     os.mkfifo(content / "media/a.png")
-    assert told(content) == {}
+    assert reported(content) == {}
 
 
 @pytest.mark.parametrize("inside", [[], ["a.md"]], ids=["empty", "with a file"])
-def test_a_folder_named_like_an_article_is_told(tmp_path, inside):
-    content = write_content(tmp_path, {f"{NEWS}bai.md/{name}": written("news") for name in inside})
+def test_a_folder_named_like_an_article_is_reported(tmp_path, inside):
+    content = write_content(tmp_path, {f"{NEWS}bai.md/{name}": make_source("news") for name in inside})
     (content / f"{NEWS}bai.md").mkdir(parents=True, exist_ok=True)
     within = "1: Bài tin không nằm trong thư mục của một năm. Cách sửa: chuyển tệp vào tin-tuc/năm/, ví dụ tin-tuc/2026/a.md. [wrong-folder]"
-    assert told(content) == {f"{NEWS}bai.md": A_FOLDER, **{f"{NEWS}bai.md/{name}": within for name in inside}}
+    assert reported(content) == {f"{NEWS}bai.md": A_FOLDER, **{f"{NEWS}bai.md/{name}": within for name in inside}}
 
 
-def test_names_that_are_no_text_are_refused_each(tmp_path):
-    content = write_content(tmp_path, {f"{NEWS}a.md": written("news")})
+def test_each_undecodable_name_is_refused(tmp_path):
+    content = write_content(tmp_path, {f"{NEWS}a.md": make_source("news")})
     for name in (b"b\xe0i.md", b"b\xe1i.md"):
-        Path(os.fsdecode(os.fsencode(content / NEWS) + b"/" + name)).write_text(written("news"), "utf-8")
-    told_names = {
+        Path(os.fsdecode(os.fsencode(content / NEWS) + b"/" + name)).write_text(make_source("news"), "utf-8")
+    expected = {
         name: f'1: Tên tệp hoặc thư mục "{name}" có ký tự ẩn hoặc không đọc được (\ufffd). '
         "Cách sửa: đổi tên, chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối. [invalid-name]"
         for name in (f"{NEWS}b\ufffdi.md", f"{NEWS}b\ufffdi.md\ufffd")
     }
-    assert told(content) == told_names
+    assert reported(content) == expected
 
 
 # ── items without content ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("kind", "change", "is_told"),
+    ("kind", "change", "is_reported"),
     [
         ("news", "", True),
         ("page", "", True),
@@ -978,12 +980,12 @@ def test_names_that_are_no_text_are_refused_each(tmp_path):
         ("training", "", True),
     ],
 )
-def test_a_published_item_without_content_is_told(tmp_path, kind, change, is_told):
+def test_a_published_item_without_content_is_reported(tmp_path, kind, change, is_reported):
     name = {"news": f"{NEWS}a.md", "page": "trang/a.md", "document": "van-ban/a.md", "training": "tap-huan/a.md"}[kind]
-    text = written(kind, change, "\n<!-- ghi chú -->\n")
+    text = make_source(kind, change, "\n<!-- ghi chú -->\n")
     line = text.count("\n") - 1
     message = f"{line}: Cảnh báo: Bài chưa có nội dung: dưới phần khai báo không có chữ nào. Cách sửa: viết nội dung, hoặc ghi status: draft. [empty-body]"
-    assert told(write_content(tmp_path, {name: text})) == ({name: message} if is_told else {})
+    assert reported(write_content(tmp_path, {name: text})) == ({name: message} if is_reported else {})
 
 
 @pytest.mark.parametrize(("kind", "field", "most"), [("news", "tags", 30), ("news", "aliases", 50), ("training", "materials", 100)])
@@ -994,9 +996,9 @@ def test_no_item_makes_thousands_of_pages(tmp_path, kind, field, most):
         (most, None),
         (3000, f"có 3000 mục, tối đa {most}. Cách sửa: giữ không quá {most} mục cần nhất. [too-many]"),
     ):
-        files = {f"{folder}a.md": written(kind, f"{field}: [{', '.join(values.format(number) for number in range(count))}]")}
-        found = told(write_content(tmp_path / str(count), files))
-        assert (found == {}) if expected is None else found[f"{folder}a.md"].endswith(expected)
+        files = {f"{folder}a.md": make_source(kind, f"{field}: [{', '.join(values.format(number) for number in range(count))}]")}
+        problems = reported(write_content(tmp_path / str(count), files))
+        assert (problems == {}) if expected is None else problems[f"{folder}a.md"].endswith(expected)
 
 
 COPIES = ["a (1)", "a(2)", "Bản sao của a", "Copy of a", "a - Copy (2)", "a copy 2", "a (LAPTOP's conflicted copy 2026-11-20)", "a.sync-conflict-20261120", "a - Bản sao"]  # fmt: skip
@@ -1004,34 +1006,34 @@ NO_COPIES = ["copyright", "ban-sao-dien-tu", "chung-thuc-ban-sao", "nghi-dinh-42
 
 
 @pytest.mark.parametrize("stem", [*COPIES, *NO_COPIES])
-def test_a_copy_that_a_machine_made_is_told(tmp_path, stem):
-    same, other = written("news"), written("news", "title: Bài khác\nslug: khac")
+def test_a_copy_made_by_a_file_manager_is_reported(tmp_path, stem):
+    same, other = make_source("news"), make_source("news", "title: Bài khác\nslug: khac")
     remedy = "Cách sửa: nếu là bản sao, xóa tệp này; nếu là bài khác, đổi tên bài hoặc tên tệp. [copied-file]"
     copy = f"{NEWS}{stem}.md"
     expected = {copy: f"2: Cảnh báo: Tên tệp là tên của một bản sao do máy tự tạo. {remedy}"} if stem in COPIES else {}
-    assert told(write_content(tmp_path / "named", {f"{NEWS}a.md": same, copy: other}), copies=True) == expected
+    assert reported(write_content(tmp_path / "named", {f"{NEWS}a.md": same, copy: other}), copies=True) == expected
     if stem in COPIES:
-        alike = told(write_content(tmp_path / "alike", {f"{NEWS}a.md": same, copy: same}), copies=True)
+        alike = reported(write_content(tmp_path / "alike", {f"{NEWS}a.md": same, copy: same}), copies=True)
         assert alike == {copy: f"2: Cảnh báo: Tệp giống hệt content/{NEWS}a.md. {remedy}"}
 
 
-def test_two_items_of_one_title_and_day_are_told(tmp_path):
+def test_two_items_with_one_title_and_day_are_reported(tmp_path):
     files = {
-        f"{NEWS}a.md": written("news"),
-        f"{NEWS}b.md": written("news", "", "Khác.\n"),
-        "van-ban/c.md": written("document", f"title: {FIELDS['news']['title']}"),
+        f"{NEWS}a.md": make_source("news"),
+        f"{NEWS}b.md": make_source("news", "", "Khác.\n"),
+        "van-ban/c.md": make_source("document", f"title: {FIELDS['news']['title']}"),
     }
     remedy = "Cách sửa: nếu là bản sao, xóa tệp này; nếu là bài khác, đổi tên bài hoặc tên tệp. [copied-file]"
     message = f'2: Cảnh báo: Bài "{FIELDS["news"]["title"]}" cùng tên, cùng ngày với content/{NEWS}a.md. {remedy}'
-    assert told(write_content(tmp_path / "one", files), copies=True) == {f"{NEWS}b.md": message}
+    assert reported(write_content(tmp_path / "one", files), copies=True) == {f"{NEWS}b.md": message}
     files[f"{NEWS}b.md"] = files[f"{NEWS}b.md"].replace("date: 2026-", "date: 2025-")
-    assert told(write_content(tmp_path / "two", files), copies=True) == {}
+    assert reported(write_content(tmp_path / "two", files), copies=True) == {}
 
 
 def test_tags_that_differ_by_i_and_y_alone_are_warned_of(tmp_path):
     files = {
-        f"{NEWS}a.md": written("news", "tags: [kĩ năng]"),
-        f"{NEWS}b.md": written("news", "title: Khác\ntags: [kỹ năng, yêu nước]"),
+        f"{NEWS}a.md": make_source("news", "tags: [kĩ năng]"),
+        f"{NEWS}b.md": make_source("news", "title: Khác\ntags: [kỹ năng, yêu nước]"),
     }
     message = '6: Cảnh báo: Từ khóa "kỹ năng" chỉ khác "kĩ năng" ở cách viết i, y. Cách sửa: dùng chung một cách viết, ví dụ "kĩ năng". [doubled-tag]'
-    assert told(write_content(tmp_path, files)) == {f"{NEWS}b.md": message}
+    assert reported(write_content(tmp_path, files)) == {f"{NEWS}b.md": message}

@@ -1,7 +1,7 @@
 """A site.yml that is wrong in one way each: what the checks say of it, whole."""
 
 import pytest
-from bad_content import FINE, told, write_content
+from bad_content import FINE, reported, write_content
 
 FIELDS = {
     "site": '{name: Trang thử, url: "https://tin.thu-nghiem.vn/", language: vi, timezone: Asia/Ho_Chi_Minh, feed_authority: "tin.thu-nghiem.vn,2026"}',
@@ -400,18 +400,18 @@ FILES = [
 ]
 
 
-def written(change: str) -> str:
+def settings_text(change: str) -> str:
     key = change.partition(":")[0]
     lines = {name: f"{name}: {value}" for name, value in FIELDS.items()} | {key: change}
     return "\n".join(lines.values()) + "\n"
 
 
 @pytest.mark.parametrize(("change", "expected"), CASES)
-def test_every_wrong_setting_is_told_whole(tmp_path, change, expected):
-    said = told(write_content(tmp_path, {}, written(change)))
+def test_the_complete_message_of_every_wrong_setting(tmp_path, change, expected):
+    said = reported(write_content(tmp_path, {}, settings_text(change)))
     assert said == ({} if expected == FINE else {"site.yml": expected})
 
 
 @pytest.mark.parametrize(("settings", "expected"), FILES)
-def test_a_file_that_is_no_settings_is_told_whole(tmp_path, settings, expected):
-    assert told(write_content(tmp_path, {}, settings)) == {"site.yml": expected}
+def test_the_complete_message_of_an_unreadable_settings_file(tmp_path, settings, expected):
+    assert reported(write_content(tmp_path, {}, settings)) == {"site.yml": expected}

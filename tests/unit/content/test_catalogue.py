@@ -194,4 +194,4 @@ session:
     ],
 )
 def test_a_number_in_the_words_links_to_the_only_document_that_has_it(others, expected):
-    assert value_of(article("a", "", "Theo 1/QĐ-UBND."), *others).body.shown == (LinkTo(expected, external=False),)
+    assert value_of(article("a", "", "Theo 1/QĐ-UBND."), *others).body.replacements == (LinkTo(expected, external=False),)

@@ -10,27 +10,27 @@ from conftest import SEED, SOAK
 from chuyendoiso.content.markdown import Tangled, convert_body, python_markdown
 from chuyendoiso.model.characters import forbidden_in, forbidden_reference, neutralised
 from chuyendoiso.model.converted import Converted, FrameLink, Link, Mention, ObjectLink, PictureLink
-from chuyendoiso.system.worker_limits import Failure, within
+from chuyendoiso.system.worker_limits import Failure, run_limited
 
 LINK_IN_HTML = re.compile(r"javascript:|vbscript:|data:", re.IGNORECASE)
 
 
 def html(body):
     """Return a body as one string; a link as its target in braces, a picture as its source in brackets, a frame's after two bars."""
-    written = []
+    parts = []
     for part in convert_body(body).parts:
         match part:
             case Link(href=href):
-                written.append(f" {{{href}}}")
+                parts.append(f" {{{href}}}")
             case Mention(number=number):
-                written.append(f" «{number}»")
+                parts.append(f" «{number}»")
             case PictureLink(src=src):
-                written.append(f"[{src}]")
+                parts.append(f"[{src}]")
             case FrameLink(src=src):
-                written.append(f"‖{src}‖")
+                parts.append(f"‖{src}‖")
             case _:
-                written.append(part)
-    return "".join(written)
+                parts.append(part)
+    return "".join(parts)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_no_script_is_left_in_the_html_itself(body):
 
 
 @pytest.mark.parametrize("href", ["file:///C:/van-ban/a.pdf", "ftp://a.vn/a.pdf", "javascript:alert(1)"])
-def test_a_link_that_leads_nowhere_is_kept_to_be_told(href):
+def test_an_invalid_link_is_retained_for_its_report(href):
     assert [part.href for part in links(f"[x]({href})")] == [href]
 
 
@@ -164,7 +164,7 @@ def frame(src, title="", block=True, empty=True, line=1):
         ),
     ],
 )
-def test_a_frame_is_taken_out_whole(body, parts, text):
+def test_a_frame_becomes_a_part_with_its_content(body, parts, text):
     converted = convert_body(body)
     assert (parts, text, ()) == (converted.parts[: len(parts)], converted.text, converted.headings[1:])
 
@@ -222,8 +222,8 @@ def test_an_object_is_noted_with_its_line(body, expected):
 )
 def test_headings_begin_at_the_second_level_and_skip_none(levels, expected):
     body = "\n\n".join(f"{'#' * level} Mục" for level in levels)
-    found = tuple(int(level) for level in re.findall(r"<h(\d)", html(body)))
-    assert expected == found
+    actual = tuple(int(level) for level in re.findall(r"<h(\d)", html(body)))
+    assert expected == actual
 
 
 def test_ids_of_headings_are_folded_and_unique():
@@ -315,7 +315,7 @@ def test_what_a_body_may_hold(body, expected):
         ("![a](</media/Ảnh 1.jpg>)", PictureLink("/media/Ảnh 1.jpg", "a", "", True, 1)),
     ],
 )
-def test_a_picture_is_taken_out_with_its_words_and_line(body, expected):
+def test_a_picture_becomes_a_part_with_its_texts_and_line(body, expected):
     assert [expected] == links(body)
 
 
@@ -345,7 +345,7 @@ def test_two_pictures_in_a_row_and_a_linked_one_are_in_their_paragraph():
         ("Trang /van-ban/ có nhiều.\n\n[y](/van-ban/)", [Link("/van-ban/", 3)]),
     ],
 )
-def test_a_link_is_taken_out_with_its_line(body, expected):
+def test_a_link_becomes_a_part_with_its_line(body, expected):
     assert expected == links(body)
 
 
@@ -373,14 +373,14 @@ def test_without_what_cannot_match_a_body_is_converted_the_same(monkeypatch):
         text = neutralised(fuzz.body(chance).decode())[:2000]
         if forbidden_in(text) or forbidden_reference(text):
             continue
-        found = []
+        results = []
         for marks in (python_markdown._markdown, lambda body: python_markdown._converter(frozenset(python_markdown._MARKS))):
             with monkeypatch.context() as patched:
                 patched.setattr(python_markdown, "_markdown", marks)
-                found.append(within(_outcome, text, 3))
-        if Failure.SLOW not in found:
+                results.append(run_limited(_outcome, text, 3))
+        if Failure.SLOW not in results:
             compared += 1
-            assert found[0] == found[1], text
+            assert results[0] == results[1], text
     assert compared > 300
 
 

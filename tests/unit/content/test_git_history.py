@@ -32,8 +32,8 @@ def save(folder, time):
     commit(folder, when=str(EPOCH + time))
 
 
-def seconds(found):
-    return None if found is None else int(found.timestamp()) - EPOCH
+def seconds(time):
+    return None if time is None else int(time.timestamp()) - EPOCH
 
 
 def read(folder):
@@ -48,11 +48,11 @@ def test_first_and_last_commit_of_each_file(folder):
     save(folder, 2000)
     (folder / "README").write_text("x", "utf-8")
     save(folder, 3000)
-    found = read(folder).files
-    assert {name: (seconds(one.first), seconds(one.changed)) for name, one in found.items()} == {
+    files = read(folder).files
+    assert {name: (seconds(file.first), seconds(file.changed)) for name, file in files.items()} == {
         "tin-tuc/2026/a.md": (1000, 2000), "tin-tuc/2026/b.md": (2000, 2000),
     }  # fmt: skip
-    assert found["tin-tuc/2026/a.md"].number < found["tin-tuc/2026/b.md"].number
+    assert files["tin-tuc/2026/a.md"].number < files["tin-tuc/2026/b.md"].number
 
 
 def test_a_content_folder_may_be_the_repository(folder):
@@ -69,8 +69,8 @@ def test_a_renamed_file_keeps_its_history(folder, body):
     git(folder, "mv", "content/tin-tuc/2026/cu.md", "content/tin-tuc/2026/mới.md")
     write(folder, "tin-tuc/2026/mới.md", body=body)
     save(folder, 2000)
-    (one,) = read(folder).files.items()
-    assert (one[0], seconds(one[1].first), seconds(one[1].changed)) == ("tin-tuc/2026/mới.md", 1000, 2000)
+    (file,) = read(folder).files.items()
+    assert (file[0], seconds(file[1].first), seconds(file[1].changed)) == ("tin-tuc/2026/mới.md", 1000, 2000)
 
 
 def test_a_merge_is_one_commit_of_the_main_line(folder):
@@ -109,7 +109,7 @@ def pulled(folder, message):
         "Merge remote-tracking branch 'origin/main'",
     ],
 )
-def test_what_was_pulled_was_there_before_what_it_is_merged_into(folder, message):
+def test_pulled_commits_come_before_the_merge(folder, message):
     """`git pull` makes one's own branch the first parent, although readers had the other."""
     assert pulled(folder, message) == {"dang": 2000, "rieng": 3000}
 
@@ -141,8 +141,8 @@ def test_a_name_that_a_mac_writes_otherwise_is_the_same(folder):
     (folder / "content" / name).unlink()
     write(folder, normalize("NFD", name), body="Nội dung khác hẳn. " * 40)
     save(folder, 2000)
-    (one,) = read(folder).files.items()
-    assert (one[0], seconds(one[1].first), seconds(one[1].changed)) == (name, 1000, 2000)
+    (file,) = read(folder).files.items()
+    assert (file[0], seconds(file[1].first), seconds(file[1].changed)) == (name, 1000, 2000)
 
 
 def test_media_files_and_numbers_of_documents_have_their_last_change(folder):
@@ -157,30 +157,34 @@ def test_media_files_and_numbers_of_documents_have_their_last_change(folder):
     path.write_text(path.read_text("utf-8").replace("title:", "replaces: [1/qđ-ubnd]\ntitle:"), "utf-8")
     (folder / "content/media/a.pdf").write_bytes(b"2")
     save(folder, 2000)
-    assert {name: seconds(one) for name, one in read(folder).numbers.items()} == {"1/qđ-ubnd": 2000}
+    assert {name: seconds(time) for name, time in read(folder).numbers.items()} == {"1/qđ-ubnd": 2000}
     write(folder, "van-ban/b.md", body="Khác.")  # no longer named: that is a change of the other, too
     save(folder, 3000)
-    found = read(folder)
-    assert {name: seconds(one) for name, one in found.numbers.items()} == {"1/qđ-ubnd": 3000}
-    assert {name: seconds(one) for name, one in found.media.items()} == {"media/a.pdf": 2000}
+    history = read(folder)
+    assert {name: seconds(time) for name, time in history.numbers.items()} == {"1/qđ-ubnd": 3000}
+    assert {name: seconds(time) for name, time in history.media.items()} == {"media/a.pdf": 2000}
 
 
-def test_a_slow_clock_sets_nothing_back(folder):
+def test_a_slow_clock_moves_no_date_back(folder):
     write(folder, "tin-tuc/2026/a.md")
     save(folder, 2000)
     write(folder, "tin-tuc/2026/a.md", "withdrawn")
     save(folder, 1000)
-    one = read(folder).files["tin-tuc/2026/a.md"]
-    assert (seconds(one.changed), seconds(one.withdrawn)) == (2000, 2000)
+    file = read(folder).files["tin-tuc/2026/a.md"]
+    assert (seconds(file.changed), seconds(file.withdrawn)) == (2000, 2000)
 
 
-def test_withdrawn_restored_and_left(folder):
+def test_dates_of_withdrawal_restoration_and_departure(folder):
     for time, status in ((1000, "published"), (2000, "'withdrawn'"), (3000, "published"), (4000, "draft")):
         write(folder, "tin-tuc/2026/a.md", status)
         save(folder, time)
-    found = read(folder)
-    assert seconds(found.files["tin-tuc/2026/a.md"].restored) == 3000
-    assert {name: seconds(one) for name, one in found.left.items()} == {"tat-ca": 4000, "tin-tuc": 4000, "chu-de/xa-hoi-so": 4000}
+    history = read(folder)
+    assert seconds(history.files["tin-tuc/2026/a.md"].restored) == 3000
+    assert {name: seconds(time) for name, time in history.departures.items()} == {
+        "tat-ca": 4000,
+        "tin-tuc": 4000,
+        "chu-de/xa-hoi-so": 4000,
+    }
 
 
 def test_what_is_not_committed_is_as_old_as_its_file(folder):
@@ -190,8 +194,8 @@ def test_what_is_not_committed_is_as_old_as_its_file(folder):
     write(folder, "tin-tuc/2026/b.md")
     for name in "ab":
         os.utime(folder / f"content/tin-tuc/2026/{name}.md", (EPOCH + 9000, EPOCH + 9000))
-    found = read(folder).files
-    assert (seconds(found["tin-tuc/2026/a.md"].withdrawn), seconds(found["tin-tuc/2026/b.md"].first)) == (9000, 9000)
+    files = read(folder).files
+    assert (seconds(files["tin-tuc/2026/a.md"].withdrawn), seconds(files["tin-tuc/2026/b.md"].first)) == (9000, 9000)
     os.utime(folder / "content/tin-tuc/2026/a.md", (EPOCH, EPOCH))  # put back from a copy
     assert seconds(read(folder).files["tin-tuc/2026/a.md"].withdrawn) == 1001
 
@@ -232,8 +236,8 @@ def test_a_shallow_clone_is_refused_with_the_remedy(folder, tmp_path):
     ],
 )
 def test_a_faulty_version_is_read_as_far_as_it_goes(raw, expected):
-    found = parse_facts("tin-tuc/2026/a.md", raw)
-    assert (found.status, found.topic) == expected
+    facts = parse_facts("tin-tuc/2026/a.md", raw)
+    assert (facts.status, facts.topic) == expected
 
 
 def test_a_session_is_what_a_calendar_shows_of_it():
@@ -242,9 +246,9 @@ def test_a_session_is_what_a_calendar_shows_of_it():
         text.format(*values)
         for values in (("2026-12-10 14:00", 1, "a"), ("2026-12-10 14:00", 2, "b"), ("2026-12-10 15:00", 1, "a"))
     ]
-    one, same, other = (parse_facts("tap-huan/a.md", variant.encode()).session for variant in variants)
-    assert one == same != other
-    assert parse_facts("tap-huan/a.md", variants[0].replace("status: published\n", "").encode()).session == one
+    session, same, other = (parse_facts("tap-huan/a.md", variant.encode()).session for variant in variants)
+    assert session == same != other
+    assert parse_facts("tap-huan/a.md", variants[0].replace("status: published\n", "").encode()).session == session
     assert parse_facts("tin-tuc/2026/a.md", variants[0].encode()).session == ""
 
 

@@ -48,7 +48,7 @@ UNUSABLE = "dùng địa chỉ https://, đường dẫn tới tệp trong conte
         ("/feeds/tat-ca/rss.xml", LinkTarget(LinkKind.ADDRESS, "/feeds/tat-ca/rss.xml")),
     ],
 )
-def test_where_a_link_leads(href, expected):
+def test_the_target_of_a_link(href, expected):
     assert expected == parse_link(href, HERE)
 
 
@@ -121,7 +121,7 @@ def test_where_a_link_leads(href, expected):
         ),
     ],
 )
-def test_a_link_that_leads_nowhere_is_told(href, message, remedy):
+def test_a_broken_link_is_reported(href, message, remedy):
     with pytest.raises(BadLink) as raised:
         parse_link(href, HERE)
     assert (message, remedy) == (raised.value.message, raised.value.remedy)
@@ -141,7 +141,7 @@ def test_a_prefix_does_not_lead_out_of_the_content(href):
         ("tap-huan/a.md", "../media/a.pdf", "media/a.pdf"),
     ],
 )
-def test_a_relative_path_is_told_from_the_file_it_is_written_in(source, href, path):
+def test_a_relative_path_is_resolved_against_its_file(source, href, path):
     assert parse_link(href, source).path == path
 
 
@@ -205,7 +205,7 @@ NO_ADDRESS = "ghi địa chỉ dạng https://tên-miền/…, tên miền có t
         ),
     ],
 )  # fmt: skip
-def test_a_frame_of_any_other_address_is_told(src, message, remedy):
+def test_a_frame_of_another_host_is_reported(src, message, remedy):
     with pytest.raises(BadLink) as raised:
         parse_frame(src, HOSTS)
     assert (message, remedy) == (raised.value.message, raised.value.remedy)

@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 import pytest
-from bad_content import write_content, written
+from bad_content import make_source, write_content
 from conftest import order
 
 from chuyendoiso.build import pipeline
@@ -84,10 +84,12 @@ FIELDS = [
 @pytest.fixture(scope="module")
 def fields_read(tmp_path_factory):
     files = {
-        f"{NEWS}x{number}.md": written("news", change) for number, (change, _, _) in enumerate(FIELDS) if not change.startswith("?")
+        f"{NEWS}x{number}.md": make_source("news", change)
+        for number, (change, _, _) in enumerate(FIELDS)
+        if not change.startswith("?")
     }
     files |= {
-        f"{NEWS}x{number}.md": written("news", "title: x").replace("title: x", change)
+        f"{NEWS}x{number}.md": make_source("news", "title: x").replace("title: x", change)
         for number, (change, _, _) in enumerate(FIELDS)
         if change.startswith("?")
     }
@@ -119,12 +121,14 @@ BODIES = [
 
 @pytest.fixture(scope="module")
 def bodies_read(tmp_path_factory):
-    files = {f"{NEWS}x{number}.md": written("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
+    files = {f"{NEWS}x{number}.md": make_source("news", "", f"{body}\n") for number, (body, _) in enumerate(BODIES)}
     folder = tmp_path_factory.mktemp("bodies")
-    found = pipeline.read(order(write_content(folder, files), folder / "output"), Progress(quiet=True)).resolved.catalogue.items
+    catalogue_items = pipeline.read(
+        order(write_content(folder, files), folder / "output"), Progress(quiet=True)
+    ).resolved.catalogue.items
     with open_cache(cache_file(folder / "output")) as cache:
-        bodies = BodyLoader(cache)(item.body for item in found)
-    return {item.source: bodies[item.body.digest] for item in found}
+        bodies = BodyLoader(cache)(item.body for item in catalogue_items)
+    return {item.source: bodies[item.body.digest] for item in catalogue_items}
 
 
 @pytest.mark.parametrize("number", range(len(BODIES)))
@@ -134,20 +138,20 @@ def test_a_body_is_what_was_meant(bodies_read, number):
 
 # The name and the bytes of a file, and the path that its article has.
 FILES = [
-    ("tin-tuc/2026/Bài viết mới (1).md", written("news").encode(), "/tin-tuc/2026/bai-viet-moi-1/"),
-    (normalize("NFD", "tin-tuc/2026/Chuyển đổi số.md"), written("news").encode(), "/tin-tuc/2026/chuyen-doi-so/"),
-    ("tin-tuc/2026/.an.md", written("news").encode(), "/tin-tuc/2026/an/"),
-    ("tin-tuc/2026/-a.md", written("news").encode(), "/tin-tuc/2026/a/"),
-    ("tin-tuc/2026/a.b.md", written("news").encode(), "/tin-tuc/2026/a-b/"),
-    ("tin-tuc/1900/a.md", written("news").encode(), "/tin-tuc/1900/a/"),
-    ("tin-tuc/2026/bom.md", b"\xef\xbb\xbf" + written("news").encode(), "/tin-tuc/2026/bom/"),
-    ("tin-tuc/2026/crlf.md", written("news").replace("\n", "\r\n").encode(), "/tin-tuc/2026/crlf/"),
-    ("tin-tuc/2026/cr.md", written("news").replace("\n", "\r").encode(), "/tin-tuc/2026/cr/"),
-    ("tin-tuc/2026/nfd.md", normalize("NFD", written("news", "title: Chuyển đổi")).encode(), "/tin-tuc/2026/nfd/"),
-    ("tin-tuc/2026/khong-than.md", written("news").rstrip("\n").encode(), "/tin-tuc/2026/khong-than/"),
+    ("tin-tuc/2026/Bài viết mới (1).md", make_source("news").encode(), "/tin-tuc/2026/bai-viet-moi-1/"),
+    (normalize("NFD", "tin-tuc/2026/Chuyển đổi số.md"), make_source("news").encode(), "/tin-tuc/2026/chuyen-doi-so/"),
+    ("tin-tuc/2026/.an.md", make_source("news").encode(), "/tin-tuc/2026/an/"),
+    ("tin-tuc/2026/-a.md", make_source("news").encode(), "/tin-tuc/2026/a/"),
+    ("tin-tuc/2026/a.b.md", make_source("news").encode(), "/tin-tuc/2026/a-b/"),
+    ("tin-tuc/1900/a.md", make_source("news").encode(), "/tin-tuc/1900/a/"),
+    ("tin-tuc/2026/bom.md", b"\xef\xbb\xbf" + make_source("news").encode(), "/tin-tuc/2026/bom/"),
+    ("tin-tuc/2026/crlf.md", make_source("news").replace("\n", "\r\n").encode(), "/tin-tuc/2026/crlf/"),
+    ("tin-tuc/2026/cr.md", make_source("news").replace("\n", "\r").encode(), "/tin-tuc/2026/cr/"),
+    ("tin-tuc/2026/nfd.md", normalize("NFD", make_source("news", "title: Chuyển đổi")).encode(), "/tin-tuc/2026/nfd/"),
+    ("tin-tuc/2026/khong-than.md", make_source("news").rstrip("\n").encode(), "/tin-tuc/2026/khong-than/"),
 ]
 
 
 def test_a_file_of_another_form_is_read_all_the_same(tmp_path):
-    found = items(tmp_path, {name: data for name, data, _ in FILES})
-    assert {normalize("NFC", name): path for name, _, path in FILES} == {name: item.path for name, item in found.items()}
+    actual = items(tmp_path, {name: data for name, data, _ in FILES})
+    assert {normalize("NFC", name): path for name, _, path in FILES} == {name: item.path for name, item in actual.items()}

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from bad_content import write_content, written
+from bad_content import make_source, write_content
 from conftest import SITES
 from read_folder import Folder
 
@@ -13,7 +13,11 @@ from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.worker_limits import Failure
 
 A, B, BAD = "tin-tuc/2026/a.md", "van-ban/b.md", "tap-huan/sai.md"
-FILES_OF_A_SITE = {A: written("news"), B: written("document"), BAD: written("training", "topic: khac", "![A](/media/b.png)")}
+FILES_OF_A_SITE = {
+    A: make_source("news"),
+    B: make_source("document"),
+    BAD: make_source("training", "topic: khac", "![A](/media/b.png)"),
+}
 WRONG_TOPIC = '5: Chủ đề "khac" không có trong mục topics của site.yml. Cách sửa: dùng một trong: xa-hoi-so. [unknown-topic]'
 
 
@@ -78,11 +82,11 @@ def test_files_are_listed_or_faulty_and_remembered_for_the_next_build(folder):
 @pytest.mark.parametrize(
     ("change", "count"),
     [
-        (lambda folder: folder.put(A, written("news", "title: Khác")), 2),
-        (lambda folder: folder.put(A, written("news")), 1),
-        (lambda folder: folder.put("tin-tuc/2026/moi.md", written("news")), 2),
+        (lambda folder: folder.put(A, make_source("news", "title: Khác")), 2),
+        (lambda folder: folder.put(A, make_source("news")), 1),
+        (lambda folder: folder.put("tin-tuc/2026/moi.md", make_source("news")), 2),
         (lambda folder: (folder.content / A).unlink(), 1),
-        (lambda folder: folder.put(BAD, written("training")), 1),
+        (lambda folder: folder.put(BAD, make_source("training")), 1),
         (lambda folder: os.utime(folder.content / A, ns=(1, 1)), 1),
     ],
 )
@@ -104,7 +108,7 @@ def test_a_file_that_is_not_in_the_cache_any_more_is_checked_again_when_it_is_lo
     folder.cache.clear()
     assert [file.load().fields.title for file in files.files] == ["Bài", "Bài"]
     folder.cache.clear()
-    folder.put(A, written("news", "title: Khác"))
+    folder.put(A, make_source("news", "title: Khác"))
     (changed,) = (file for file in files.files if file.name == A)
     with pytest.raises(BuildStopped) as stopped:
         changed.load()
@@ -112,13 +116,13 @@ def test_a_file_that_is_not_in_the_cache_any_more_is_checked_again_when_it_is_lo
 
 
 def test_a_warning_is_repeated_by_each_build(folder):
-    folder.put(A, written("news", body="[a](https://a.vn/?fbclid=x)"))
+    folder.put(A, make_source("news", body="[a](https://a.vn/?fbclid=x)"))
     expected = [f"{BAD}:5", f"{A}:7"]
     assert [sorted(expected)] * 2 == [sorted(line.partition(": ")[0] for line in folder.read()[2]) for _ in range(2)]
 
 
 def test_a_file_that_takes_too_long_is_a_problem_and_is_tried_again(tmp_path):
-    folder = Folder(write_content(tmp_path, {A: written("news")}), results={"read_file": Failure.SLOW})
+    folder = Folder(write_content(tmp_path, {A: make_source("news")}), results={"read_file": Failure.SLOW})
     assert folder.read()[2] == [
         f"{A}:7: Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn 5 giây. "
         "Cách sửa: tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt. [conversion-too-slow]"

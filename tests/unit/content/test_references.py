@@ -38,7 +38,7 @@ def library(**changes):
 def resolved(body, name=NAME, change=""):
     """Return the parts of a body, the problems and the links for later checks."""
     references = References(library())
-    parts = references.body(checked(name, change, body)[0])
+    parts = references.resolve_body(checked(name, change, body)[0])
     return parts, [str(problem) for problem in references.problems], references.links
 
 

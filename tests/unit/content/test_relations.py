@@ -25,8 +25,8 @@ def related(*documents, hidden=()):
     return relate(documents, live - {f"van-ban/{name}.md" for name in hidden}, RICH_SITE, AS_OF)
 
 
-def shown(relations, *names):
-    """Return what each document shows of others: number and path, by relation."""
+def related_paths(relations, *names):
+    """Return number and path of related documents, by name and relation."""
     return {
         (name, relation): [(other.number, other.path) for other in others]
         for name in names
@@ -46,7 +46,7 @@ def test_relations_are_in_the_order_of_their_lists_and_of_the_documents():
     first, second, third, fourth = (
         (f"{number}/QĐ-UBND", f"/van-ban/{name}/") for number, name in enumerate(("mot", "hai", "ba", "bon"), 1)
     )
-    assert shown(relations, "mot", "hai", "ba", "bon") == {
+    assert related_paths(relations, "mot", "hai", "ba", "bon") == {
         ("mot", "amended_by"): [third],
         ("mot", "repealed_by"): [second],
         ("hai", "amends"): [fourth],
@@ -81,11 +81,11 @@ def test_an_amendment_has_its_effect_from_the_day_of_the_amending_document(day, 
     relations = related(document("cu", "1/QĐ-UBND"), document("moi", "2/QĐ-UBND", "amends: [1/QĐ-UBND]", *dates))
     assert (amended, set()) == (relations.amended, relations.ended)
     assert dict(relations.unsure) == ({} if day else {"van-ban/cu.md": [("amended_by", "2/QĐ-UBND")]})
-    assert shown(relations, "cu") == {("cu", "amended_by"): [("2/QĐ-UBND", "/van-ban/moi/")]}
+    assert related_paths(relations, "cu") == {("cu", "amended_by"): [("2/QĐ-UBND", "/van-ban/moi/")]}
 
 
 @pytest.mark.parametrize(
-    ("wanted", "meant"),
+    ("reference", "meant"),
     [
         ("{number: 1/QĐ-UBND, issuing_body: hdnd}", "hai"),
         ("{number: 1/qđ-ubnd, issuing_body: hdnd}", "hai"),
@@ -93,15 +93,15 @@ def test_an_amendment_has_its_effect_from_the_day_of_the_amending_document(day, 
         ("{number: 1/QĐ-UBND, issuing_body: ubnd, issued_on: 2026-11-19}", "mot"),
     ],
 )
-def test_of_documents_with_the_same_number_body_and_day_choose(wanted, meant):
+def test_of_documents_with_the_same_number_body_and_day_choose(reference, meant):
     relations = related(
         document("mot", "1/QĐ-UBND"),
         document("hai", "1/QĐ-UBND", "issuing_body: hdnd"),
         document("ba", "1/QĐ-UBND", "issued_on: 2020-03-01"),
-        document("moi", "2/QĐ-UBND", f"repeals: [{wanted}]"),
+        document("moi", "2/QĐ-UBND", f"repeals: [{reference}]"),
     )
     assert ({f"van-ban/{meant}.md"}, []) == (relations.ended, relations.problems)
-    assert shown(relations, "mot", "hai", "ba") == {(meant, "repealed_by"): [("2/QĐ-UBND", "/van-ban/moi/")]}
+    assert related_paths(relations, "mot", "hai", "ba") == {(meant, "repealed_by"): [("2/QĐ-UBND", "/van-ban/moi/")]}
 
 
 def test_a_hidden_document_is_named_and_names_none():
@@ -111,7 +111,7 @@ def test_a_hidden_document_is_named_and_names_none():
     ]
     relations = related(*files, hidden=("hai",))
     assert relations.of("van-ban/mot.md").related["amends"] == (Related(number="2/QĐ-UBND", path=None, title="Văn bản hai"),)
-    assert shown(relations, "mot", "hai") == {
+    assert related_paths(relations, "mot", "hai") == {
         ("mot", "amends"): [("2/QĐ-UBND", None)],
         ("hai", "replaces"): [("1/QĐ-UBND", "/van-ban/mot/")],
         ("hai", "amended_by"): [("1/QĐ-UBND", "/van-ban/mot/")],
@@ -120,8 +120,8 @@ def test_a_hidden_document_is_named_and_names_none():
 
 
 def test_a_document_of_another_site_is_named_by_number_body_and_day():
-    wanted = "{number: 9/NQ-HĐND, issuing_body: hdnd, issued_on: 2020-02-03}"
-    relations = related(document("mot", "1/QĐ-UBND"), document("hai", "2/QĐ-UBND", f"replaces: [{wanted}, 1/QĐ-UBND]"))
+    reference = "{number: 9/NQ-HĐND, issuing_body: hdnd, issued_on: 2020-02-03}"
+    relations = related(document("mot", "1/QĐ-UBND"), document("hai", "2/QĐ-UBND", f"replaces: [{reference}, 1/QĐ-UBND]"))
     assert relations.of("van-ban/hai.md").related["replaces"] == (
         Related(number="9/NQ-HĐND, Hội đồng nhân dân, 03/02/2020", path=None, title=None),
         Related(number="1/QĐ-UBND", path="/van-ban/mot/", title="Văn bản mot"),

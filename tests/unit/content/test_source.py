@@ -27,7 +27,7 @@ def problems_of(read, *arguments, **options):
     return [str(problem) for problem in raised.value.problems]
 
 
-def written(folder, content):
+def write_source(folder, content):
     path = folder / "bai.md"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
@@ -116,11 +116,11 @@ def written(folder, content):
         ),
     ],
 )
-def test_a_trap_of_yaml_is_told_whole(text, expected):
+def test_the_complete_message_of_a_yaml_trap(text, expected):
     assert problems_of(parse_fields, f"{text}\n", "x.md", first_line=2) == [f"x.md:{expected}"]
 
 
-def test_marks_that_turn_text_round_or_hide_in_it_are_taken_out(tmp_path):
+def test_invisible_and_bidirectional_characters_are_removed(tmp_path):
     file = tmp_path / "a.md"
     file.write_text("a\u202egpj.exe\u202c b\u200bc\u2066d\u2069 e\u00adf\ufeff 👨\u200d👩", "utf-8")
     assert read_text(file, "a.md") == "agpj.exe bcd ef 👨\u200d👩"
@@ -197,10 +197,10 @@ def test_a_line_break_that_only_yaml_sees_is_a_space(separator, tmp_path):
     assert read_text(file, "a.md") == "Một hai"
 
 
-def test_all_doubled_fields_and_comments_are_told_at_once():
+def test_all_duplicate_fields_and_comments_are_reported_at_once():
     text = "title: a #1\ndate: b\ndate: c\nslug: d #2\n"
-    found = [problem.rpartition(" ")[2] for problem in problems_of(parse_fields, text, "x.md", first_line=2)]
-    assert found == ["[yaml-quotes]", "[doubled-field]", "[yaml-quotes]"]
+    rules = [problem.rpartition(" ")[2] for problem in problems_of(parse_fields, text, "x.md", first_line=2)]
+    assert rules == ["[yaml-quotes]", "[doubled-field]", "[yaml-quotes]"]
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_the_line_of_what_is_not_there_is_that_of_what_is_around_it(location, li
 
 
 def test_a_file_is_its_fields_and_its_body(tmp_path):
-    path = written(tmp_path, "---\ntitle: Tên\n---\n\nThân bài.\n---\nhết\n")
+    path = write_source(tmp_path, "---\ntitle: Tên\n---\n\nThân bài.\n---\nhết\n")
     expected = SourceFile(
         "tin-tuc/2026/bai.md",
         Kind.NEWS,
@@ -318,7 +318,7 @@ def test_a_file_is_its_fields_and_its_body(tmp_path):
     ids=["byte order mark", "CRLF", "CR", "spaces after the lines", "NFD"],
 )
 def test_other_forms_of_the_same_text_are_read_alike(tmp_path, content):
-    source = read_source(written(tmp_path, content), "van-ban/bai.md", "x.md")
+    source = read_source(write_source(tmp_path, content), "van-ban/bai.md", "x.md")
     assert (source.fields.values, source.body, source.body_line) == ({"title": "Tên"}, "Thân\n", 4)
 
 
@@ -361,13 +361,13 @@ def test_other_forms_of_the_same_text_are_read_alike(tmp_path, content):
         ),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told_whole(tmp_path, content, expected):
-    assert problems_of(read_source, written(tmp_path, content), "van-ban/bai.md", "x.md") == [f"x.md:{expected}"]
+def test_the_complete_message_of_an_unreadable_file(tmp_path, content, expected):
+    assert problems_of(read_source, write_source(tmp_path, content), "van-ban/bai.md", "x.md") == [f"x.md:{expected}"]
 
 
 def test_tabs_emoji_and_rare_letters_are_text(tmp_path):
     text = "a\tb 🇻🇳 𠀀 \u00a0 \u200d \ufffd"
-    assert read_text(written(tmp_path, text), "x.md") == text
+    assert read_text(write_source(tmp_path, text), "x.md") == text
 
 
 def test_a_folder_is_listed_in_nfc_and_without_litter(tmp_path):
@@ -385,7 +385,7 @@ PIECES = (*fuzz.WORDS, *LINES * 12)
 
 
 @pytest.mark.soak
-def test_both_parsers_of_yaml_are_of_one_mind(monkeypatch):
+def test_both_yaml_parsers_agree(monkeypatch):
     """Plain text goes to libyaml, which is faster; odd text by seed."""
     chance = random.Random(SEED + 20261125)
     fast = 0
@@ -393,9 +393,9 @@ def test_both_parsers_of_yaml_are_of_one_mind(monkeypatch):
         text = neutralised("".join(chance.choices(PIECES, k=chance.randrange(1, 14))) + "\n")
         if forbidden_in(text):  # which no file gets to them with
             continue
-        fast += front_matter._composed_fast(text) is not None
+        fast += front_matter._compose_fast(text) is not None
         with monkeypatch.context() as patched:
-            patched.setattr(front_matter, "_composed_fast", lambda text: None)
+            patched.setattr(front_matter, "_compose_fast", lambda text: None)
             expected = _parsed(text)
         assert _parsed(text) == expected, text
     assert fast > 500

@@ -27,7 +27,7 @@ B, C = article("b", "", "## Mục"), article("c")
         ([LINKING, B, C], {"media": replace(MEDIA, names=MEDIA.names | {"media/khac.jpg"}, files={})}),
     ],
 )
-def test_what_a_file_became_is_taken_over_where_only_others_changed(files, options):
+def test_an_item_is_reused_if_only_other_files_changed(files, options):
     before = resolved(LINKING, B, C).items
     assert resolved(*files, before=before, **options).items[A] is before[A]
 
@@ -57,14 +57,14 @@ SHOWN = [LinkTo("/tin-tuc/2026/b/#muc", external=False), LinkTo(None, external=F
         ),
     ],
 )
-def test_a_file_becomes_another_value_where_what_it_refers_to_changed(files, options, place, expected):
+def test_an_item_changes_with_the_targets_of_its_references(files, options, place, expected):
     before = resolved(LINKING, B, C).items
-    assert tuple(SHOWN) == before[A].value.body.shown
+    assert tuple(SHOWN) == before[A].value.body.replacements
     after = resolved(*files, before=before, **options).items[A].value
-    assert (*SHOWN[:place], expected, *SHOWN[place + 1 :]) == after.body.shown
+    assert (*SHOWN[:place], expected, *SHOWN[place + 1 :]) == after.body.replacements
 
 
-def test_a_file_becomes_another_value_where_its_text_changed():
+def test_an_item_changes_with_its_file_s_text():
     before = resolved(LINKING, B, C).items
     assert value_of(article("a", "title: Tên khác"), B, C, before=before) == value_of(article("a", "title: Tên khác"), B, C)
 
@@ -77,7 +77,7 @@ def test_a_file_becomes_another_value_where_its_text_changed():
         ("modified: 2026-11-25", datetime(2026, 11, 25, tzinfo=ZONE), "modified", datetime(2026, 11, 25, tzinfo=ZONE)),
     ],
 )
-def test_a_file_becomes_another_value_at_an_instant_that_it_names(change, as_of, name, expected):
+def test_an_item_changes_at_its_transitions(change, as_of, name, expected):
     before = resolved(article("a", change)).items
     assert (True, expected) == (
         getattr(before[A].value, name) != expected,
@@ -85,7 +85,7 @@ def test_a_file_becomes_another_value_at_an_instant_that_it_names(change, as_of,
     )
 
 
-def test_a_document_becomes_another_value_where_another_document_repeals_it():
+def test_a_document_changes_when_another_document_repeals_it():
     files = [
         listed("van-ban/a.md"),
         listed("van-ban/b.md", "document_number: 2/QĐ-UBND\neffective_on: 2026-01-01\nrepeals: [1/QĐ-UBND]"),

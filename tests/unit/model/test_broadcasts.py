@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuyendoiso.model.broadcasts import Framed, frame_of
+from chuyendoiso.model.broadcasts import BroadcastFrame, broadcast_frame
 
 NO_COOKIE, YOUTUBE, FACEBOOK = "www.youtube-nocookie.com", "www.youtube.com", "www.facebook.com"
 PLAYER = f"https://{NO_COOKIE}/embed"
@@ -12,9 +12,9 @@ PLAYER = f"https://{NO_COOKIE}/embed"
     ("url", "hosts", "frame"),
     [
         # any host, as it is
-        ("https://phat.vn/xem?a=1#b", ["phat.vn"], Framed("https://phat.vn/xem?a=1#b", "phat.vn")),
-        ("https://Phat.VN", ["phat.vn"], Framed("https://phat.vn/", "phat.vn")),
-        ("https://phat.vn:443/1", ["phat.vn"], Framed("https://phat.vn/1", "phat.vn")),
+        ("https://phat.vn/xem?a=1#b", ["phat.vn"], BroadcastFrame("https://phat.vn/xem?a=1#b", "phat.vn")),
+        ("https://Phat.VN", ["phat.vn"], BroadcastFrame("https://phat.vn/", "phat.vn")),
+        ("https://phat.vn:443/1", ["phat.vn"], BroadcastFrame("https://phat.vn/1", "phat.vn")),
         *(
             (url, ["phat.vn"], None)
             for url in (
@@ -31,8 +31,8 @@ PLAYER = f"https://{NO_COOKIE}/embed"
         ("https://phat.vn/", [], None),
         # YouTube: a page that people pass on, and the player for frames
         *(
-            (f"https://{page}", [YOUTUBE, NO_COOKIE], Framed(f"{PLAYER}/{shown}", NO_COOKIE))
-            for page, shown in (
+            (f"https://{page}", [YOUTUBE, NO_COOKIE], BroadcastFrame(f"{PLAYER}/{player_path}", NO_COOKIE))
+            for page, player_path in (
                 ("www.youtube.com/watch?v=aB3-_5xyz01", "aB3-_5xyz01"),
                 ("youtube.com/watch?app=desktop&v=aB3-_5xyz01&feature=share", "aB3-_5xyz01"),
                 ("m.youtube.com/watch?v=aB3-_5xyz01", "aB3-_5xyz01"),
@@ -44,13 +44,13 @@ PLAYER = f"https://{NO_COOKIE}/embed"
                 ("www.youtube.com/channel/UCab-_1/live", "live_stream?channel=UCab-_1"),
             )
         ),
-        ("https://youtu.be/a", [NO_COOKIE], Framed(f"{PLAYER}/a", NO_COOKIE)),
-        ("https://youtu.be/a", [YOUTUBE], Framed("https://www.youtube.com/embed/a", YOUTUBE)),
+        ("https://youtu.be/a", [NO_COOKIE], BroadcastFrame(f"{PLAYER}/a", NO_COOKIE)),
+        ("https://youtu.be/a", [YOUTUBE], BroadcastFrame("https://www.youtube.com/embed/a", YOUTUBE)),
         ("https://www.youtube.com/watch?v=a", ["phat.vn"], None),
         ("https://youtu.be/a", ["youtu.be"], None),
         ("https://youtube.com/watch?v=a", ["youtube.com"], None),
-        ("https://www.youtube.com/embed/a?rel=0", [YOUTUBE], Framed("https://www.youtube.com/embed/a?rel=0", YOUTUBE)),
-        (f"{PLAYER}/a", [NO_COOKIE], Framed(f"{PLAYER}/a", NO_COOKIE)),
+        ("https://www.youtube.com/embed/a?rel=0", [YOUTUBE], BroadcastFrame("https://www.youtube.com/embed/a?rel=0", YOUTUBE)),
+        (f"{PLAYER}/a", [NO_COOKIE], BroadcastFrame(f"{PLAYER}/a", NO_COOKIE)),
         (f"{PLAYER}/a", [YOUTUBE], None),
         *(
             (f"https://www.youtube.com{path}", [YOUTUBE, NO_COOKIE], None)
@@ -61,9 +61,9 @@ PLAYER = f"https://{NO_COOKIE}/embed"
             (
                 f"https://{page}",
                 [FACEBOOK],
-                Framed(f"https://www.facebook.com/plugins/video.php?href=https%3A%2F%2F{shown}&show_text=false", FACEBOOK),
+                BroadcastFrame(f"https://www.facebook.com/plugins/video.php?href=https%3A%2F%2F{quoted_path}&show_text=false", FACEBOOK),
             )
-            for page, shown in (
+            for page, quoted_path in (
                 ("www.facebook.com/so/videos/123/", "www.facebook.com%2Fso%2Fvideos%2F123%2F"),
                 ("www.facebook.com/watch/?v=123", "www.facebook.com%2Fwatch%2F%3Fv%3D123"),
                 ("m.facebook.com/reel/123", "m.facebook.com%2Freel%2F123"),
@@ -71,8 +71,8 @@ PLAYER = f"https://{NO_COOKIE}/embed"
         ),
         ("https://www.facebook.com/so", [FACEBOOK], None),
         ("https://www.facebook.com/so/videos/123/", ["phat.vn"], None),
-        ("https://www.facebook.com/plugins/video.php?href=a", [FACEBOOK], Framed("https://www.facebook.com/plugins/video.php?href=a", FACEBOOK)),
+        ("https://www.facebook.com/plugins/video.php?href=a", [FACEBOOK], BroadcastFrame("https://www.facebook.com/plugins/video.php?href=a", FACEBOOK)),
     ],
 )  # fmt: skip
 def test_a_broadcast_plays_in_a_frame_of_a_named_host(url, hosts, frame):
-    assert frame_of(url, hosts) == frame
+    assert broadcast_frame(url, hosts) == frame

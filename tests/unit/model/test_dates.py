@@ -22,20 +22,20 @@ def facts(status="published", topic="xa-hoi-so", session="", folder="tin-tuc"):
     return VersionFacts(folder, status, topic, session)
 
 
-def versions(*found):
+def versions(*commits):
     """Return versions of the days 1, 2, 3 …"""
-    return [Version(at(day), day, one) for day, one in enumerate(found, 1)]
+    return [Version(at(day), day, commit_facts) for day, commit_facts in enumerate(commits, 1)]
 
 
-def history(*found, name=SOURCE):
-    return make_history({name: versions(*found)})
+def history(*commits, name=SOURCE):
+    return make_history({name: versions(*commits)})
 
 
 P, D, W = facts(), facts("draft"), facts("withdrawn")
 
 
 @pytest.mark.parametrize(
-    ("found", "first", "changed", "withdrawn", "restored"),
+    ("commits", "first", "changed", "withdrawn", "restored"),
     [
         ([P], 1, 1, None, None),
         ([P, P, P], 1, 3, None, None),
@@ -52,14 +52,14 @@ P, D, W = facts(), facts("draft"), facts("withdrawn")
         ([P, W, None, P], 1, 4, None, 4),
     ],
 )
-def test_a_file_has_its_first_and_last_commit_and_those_that_withdrew_and_restored_it(found, first, changed, withdrawn, restored):
-    one = history(*found).files[SOURCE]
-    days = [as_of and as_of.day for as_of in (one.first, one.changed, one.withdrawn, one.restored)]
+def test_a_file_has_its_first_and_last_commit_and_those_that_withdrew_and_restored_it(commits, first, changed, withdrawn, restored):
+    file = history(*commits).files[SOURCE]
+    days = [as_of and as_of.day for as_of in (file.first, file.changed, file.withdrawn, file.restored)]
     assert days == [first, changed, withdrawn, restored]
 
 
 @pytest.mark.parametrize(
-    ("found", "left"),
+    ("commits", "departures"),
     [
         ([P, P, W], {}),
         ([P, D], {ALL: 2, "tin-tuc": 2, "chu-de/xa-hoi-so": 2}),
@@ -69,20 +69,20 @@ def test_a_file_has_its_first_and_last_commit_and_those_that_withdrew_and_restor
         ([D, D, None], {}),
     ],
 )
-def test_what_leaves_a_selection_without_a_notice_is_known(found, left):
-    assert {name: as_of.day for name, as_of in history(*found).left.items()} == left
+def test_departures_from_selections_without_a_notice(commits, departures):
+    assert {name: as_of.day for name, as_of in history(*commits).departures.items()} == departures
 
 
-def test_a_session_changes_with_what_a_calendar_shows():
-    one, two = facts(session="8 giờ"), facts(session="9 giờ")
-    found = history(facts("draft", session="7 giờ"), one, one, two, two, name="tap-huan/a.md").files["tap-huan/a.md"]
-    assert (found.session_changes, found.session_changed.day) == (1, 4)
+def test_a_session_changes_with_the_fields_that_calendars_show():
+    before, after = facts(session="8 giờ"), facts(session="9 giờ")
+    file = history(facts("draft", session="7 giờ"), before, before, after, after, name="tap-huan/a.md").files["tap-huan/a.md"]
+    assert (file.session_changes, file.session_changed.day) == (1, 4)
     assert history(P).files[SOURCE].session_changed is None
 
 
-def dates(item, found=None):
+def dates(item, history=None):
     gone = item.state is PublicationState.WITHDRAWN
-    return make_timeline(catalogue(*([] if gone else [item]), withdrawn=[item] * gone), found, at(30)).of(item)
+    return make_timeline(catalogue(*([] if gone else [item]), withdrawn=[item] * gone), history, at(30)).of(item)
 
 
 def of_file(**changes):
@@ -91,13 +91,13 @@ def of_file(**changes):
 
 def test_without_a_history_the_front_matter_has_the_dates():
     item = news(date=at(3), modified=at(5), change_note="Sửa.")
-    found = dates(item)
-    assert (found.updated, found.changed, found.arrived, found.sequence) == (at(5), at(5), (at(3), 0, at(3)), 0)
+    actual = dates(item)
+    assert (actual.updated, actual.changed, actual.arrived, actual.sequence) == (at(5), at(5), (at(3), 0, at(3)), 0)
 
 
 def test_a_typing_mistake_moves_changed_alone():
-    found = dates(news(date=at(3)), of_file(changed=at(9)))
-    assert (found.updated, found.changed) == (at(3), at(9))
+    actual = dates(news(date=at(3)), of_file(changed=at(9)))
+    assert (actual.updated, actual.changed) == (at(3), at(9))
 
 
 def test_a_correction_moves_updated():
@@ -107,8 +107,8 @@ def test_a_correction_moves_updated():
 
 def test_a_date_that_is_corrected_moves_nothing_in_the_archive():
     scheduled, later = facts()._replace(majors=("2026-11-05 08:00",)), facts()._replace(majors=("2026-11-20 08:00",))
-    found = make_history({SOURCE: [Version(at(1), 1, scheduled), Version(at(25), 2, later)]})
-    assert dates(news(date=at(20)), found).arrived == (at(5), 1, at(5))
+    history = make_history({SOURCE: [Version(at(1), 1, scheduled), Version(at(25), 2, later)]})
+    assert dates(news(date=at(20)), history).arrived == (at(5), 1, at(5))
 
 
 def test_an_item_dated_back_arrives_with_its_commit_and_a_scheduled_one_with_its_date():
@@ -126,21 +126,21 @@ def test_a_notice_is_later_than_its_entry_and_what_is_restored_later_than_both()
 
 
 def test_what_is_withdrawn_and_restored_in_one_second_is_later_each_time():
-    same = [Version(at(1), number, one) for number, one in enumerate((P, W, P, W), 1)]
-    found = []
+    same = [Version(at(1), number, version) for number, version in enumerate((P, W, P, W), 1)]
+    times = []
     for count in range(1, 5):
         item = news(state=PublicationState.WITHDRAWN if count % 2 == 0 else PublicationState.PUBLISHED, date=at(1))
-        one = dates(item, make_history({SOURCE: same[:count]}))
-        found.append(one.withdrawn if count % 2 == 0 else one.updated)
-    assert found == [at(1) + timedelta(seconds=seconds) for seconds in range(4)]
+        dates_then = dates(item, make_history({SOURCE: same[:count]}))
+        times.append(dates_then.withdrawn if count % 2 == 0 else dates_then.updated)
+    assert times == [at(1) + timedelta(seconds=seconds) for seconds in range(4)]
 
 
 def test_a_date_that_is_corrected_does_not_set_updated_back():
     first, second = facts()._replace(majors=("2026-11-05 08:00",)), facts()._replace(majors=("2026-11-02", "2026-11-29 08:00"))
-    found = make_history({SOURCE: [Version(at(6), 1, first), Version(at(7), 2, second)]})
-    assert dates(news(date=at(2, 0)), found).updated == at(29)
-    assert make_timeline(catalogue(news(date=at(2, 0))), found, at(28)).of(news()).updated == at(5)
-    assert dates(news(date=at(2, 0)), found).arrived == (at(6), 1, at(5))
+    history = make_history({SOURCE: [Version(at(6), 1, first), Version(at(7), 2, second)]})
+    assert dates(news(date=at(2, 0)), history).updated == at(29)
+    assert make_timeline(catalogue(news(date=at(2, 0))), history, at(28)).of(news()).updated == at(5)
+    assert dates(news(date=at(2, 0)), history).arrived == (at(6), 1, at(5))
     never = make_history({SOURCE: [Version(at(4), 1, first), Version(at(4, 9), 2, facts())]})  # it was to be published on the fifth
     assert dates(news(date=at(2)), never).updated == at(2)
 
@@ -149,10 +149,10 @@ def test_an_item_changes_with_the_pictures_and_files_that_it_shows():
     picture, pdf = cover("a"), file("f")
     items = (news(cover=picture, date=at(1)), document(files=(pdf,), date=at(1)))
     history = History(
-        {one.source: FileHistory(at(1), 1, at(1)) for one in items}, media={picture.picture.source: at(3), pdf.source: at(4)}
+        {item.source: FileHistory(at(1), 1, at(1)) for item in items}, media={picture.picture.source: at(3), pdf.source: at(4)}
     )
     timeline = make_timeline(catalogue(*items), history, at(30))
-    assert [timeline.of(one).changed for one in items] == [at(3), at(4)]
+    assert [timeline.of(item).changed for item in items] == [at(3), at(4)]
 
 
 def test_a_document_changes_with_whatever_names_its_number():
@@ -164,9 +164,9 @@ def test_a_document_changes_with_whatever_names_its_number():
 
 def test_a_document_changes_on_the_days_of_its_validity():
     item = document(date=at(3), effective_on=at(9).date(), expires_on=at(25).date())
-    found = History({item.source: FileHistory(at(1), 1, at(1))})
+    history = History({item.source: FileHistory(at(1), 1, at(1))})
     for day, expected in ((5, at(3)), (9, at(9, 0)), (24, at(9, 0)), (25, at(25, 0))):
-        assert make_timeline(catalogue(item), found, at(day)).of(item).changed == expected
+        assert make_timeline(catalogue(item), history, at(day)).of(item).changed == expected
 
 
 def test_a_document_changes_with_those_that_end_its_validity():
@@ -177,16 +177,20 @@ def test_a_document_changes_with_those_that_end_its_validity():
 
 
 def test_a_file_that_is_to_be_published_again_has_left_its_feeds():
-    found = history(P, P)
-    assert make_timeline(catalogue(), found, at(30)).left[ALL] == at(2)
-    assert ALL not in make_timeline(catalogue(news()), found, at(30)).left
+    file_history = history(P, P)
+    assert make_timeline(catalogue(), file_history, at(30)).departures[ALL] == at(2)
+    assert ALL not in make_timeline(catalogue(news()), file_history, at(30)).departures
 
 
 def test_a_session_is_dated_by_its_own_changes():
     session = Session(at(20), at(21), None, None, (), (), (), None, None, "before")
     item = training(session=session, date=at(2))
-    found = History({item.source: FileHistory(at(1), 1, at(9), session_changes=2, session_changed=at(5))})
-    assert (dates(item, found).sequence, dates(item, found).session, dates(item, found).changed) == (2, at(5), at(9))
+    file_history = History({item.source: FileHistory(at(1), 1, at(9), session_changes=2, session_changed=at(5))})
+    assert (dates(item, file_history).sequence, dates(item, file_history).session, dates(item, file_history).changed) == (
+        2,
+        at(5),
+        at(9),
+    )
 
 
 @pytest.mark.parametrize(
@@ -201,5 +205,5 @@ def test_a_session_is_dated_by_its_own_changes():
 )
 def test_each_correction_has_an_instant_after_what_it_corrects(days, expected):
     updated = datetime(2026, 11, 24, 1, tzinfo=UTC)
-    found = correction_times([datetime(2026, 11, day).date() for day in days], updated, ZONE)
-    assert [as_of.astimezone(ZONE).replace(tzinfo=None).isoformat() for as_of in found] == expected
+    times = correction_times([datetime(2026, 11, day).date() for day in days], updated, ZONE)
+    assert [as_of.astimezone(ZONE).replace(tzinfo=None).isoformat() for as_of in times] == expected

@@ -9,7 +9,7 @@ from chuyendoiso.content.front_matter import parse_fields
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.types import KnownIds
 from chuyendoiso.model.validation import check_fields
-from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, EditorStatus, Kind, party_document
+from chuyendoiso.model.vocabulary import DOCUMENT_TYPES, EditorStatus, Kind, is_party_number
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KNOWN = KnownIds(
@@ -587,7 +587,7 @@ def test_each_of_the_required_fields_is_required(kind):
         ),
     ],
 )
-def test_a_wrong_field_is_told_whole(kind, change, expected):
+def test_the_complete_message_of_a_wrong_field(kind, change, expected):
     fields, problems = check(kind, change)
     assert fields is None
     assert [str(problem) for problem in problems] == [f"x.md:{expected}"]
@@ -597,7 +597,7 @@ def test_a_wrong_field_is_told_whole(kind, change, expected):
     "change",
     ["attachments: [a.pdf]", "amends: [[749/QĐ-TTg]]", "corrections: [Sửa tên.]"],
 )
-def test_text_where_a_list_holds_groups_is_told_by_the_name_of_the_field(change):
+def test_text_instead_of_a_list_of_groups_is_reported_by_the_field_s_name(change):
     _, problems = check(Kind.DOCUMENT, change)
     assert [(problem.line, problem.rule, "trường 0" in problem.remedy) for problem in problems] == [(11, "wrong-type", False)]
 
@@ -623,7 +623,7 @@ def test_a_date_that_a_remedy_proposes_is_accepted(kind, name, text):
     assert check(kind, f"{name}: {proposed}")[1] == (), problems[0].remedy
 
 
-def test_all_wrong_fields_are_told_at_once_with_their_own_lines():
+def test_all_wrong_fields_are_reported_at_once_with_their_lines():
     text = "title: Tên\ndate: 2026\nsummary: Tóm tắt\ntopic: xa-hoi-so\ncover:\n  image: a.jpg\n  alt: A\ntags:\n  - a\n  - '?'\n"
     fields = parse_fields(text, "x.md", first_line=2)
     _, problems = check_fields(CONTENT_TYPES[Kind.NEWS].fields, fields.values, fields.line, "x.md", KNOWN)
@@ -650,8 +650,8 @@ def test_all_wrong_fields_are_told_at_once_with_their_own_lines():
     ],
 )
 def test_an_instant_without_a_zone_is_in_that_of_the_site(text, expected):
-    found = typed(Kind.NEWS, f"date: {text}").date
-    assert (expected, ZONE) == (found, found.tzinfo)
+    actual = typed(Kind.NEWS, f"date: {text}").date
+    assert (expected, ZONE) == (actual, actual.tzinfo)
 
 
 def test_three_ways_to_write_an_instant_are_one():
@@ -677,7 +677,7 @@ def test_three_ways_to_write_an_instant_are_one():
 )
 def test_numbers_of_documents(number, of_the_party):
     fields = typed(Kind.DOCUMENT, f"document_number: {number}")
-    assert (number, of_the_party) == (fields.document_number, party_document(number))
+    assert (number, of_the_party) == (fields.document_number, is_party_number(number))
 
 
 @pytest.mark.parametrize("name", list(DOCUMENT_TYPES))

@@ -22,13 +22,13 @@ def test_each_is_a_schema(name):
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md")), ids=lambda path: path.stem)
-def test_every_committed_item_holds_to_it(path):
+def test_every_committed_item_satisfies_its_schema(path):
     name = path.relative_to(CONTENT).as_posix()
     source = parse_source(path.read_bytes(), name, name)
     assert [error.message for error in Draft202012Validator(SCHEMAS[source.kind]).iter_errors(source.fields.values)] == []
 
 
-def test_the_committed_settings_hold_to_it():
+def test_the_committed_settings_satisfy_their_schema():
     values = parse_fields((CONTENT / "site.yml").read_text("utf-8"), "site.yml", comments=True).values
     assert [error.message for error in Draft202012Validator(SCHEMAS["site"]).iter_errors(values)] == []
 
@@ -64,8 +64,8 @@ def test_vs_code_finds_file_line_and_rule_in_what_the_checks_print():
     task = json.loads((ROOT / ".vscode/tasks.json").read_text("utf-8"))["tasks"][0]
     pattern = re.compile(task["problemMatcher"]["pattern"]["regexp"])
     line = 'content/tin-tuc/2026/bai.md:5: Chủ đề "xa-hoi" không có trong mục topics của site.yml. Cách sửa: có phải là xa-hoi-so? [unknown-topic]'
-    found = pattern.match(line)
-    assert found and (found[1], found[2], found[4]) == ("content/tin-tuc/2026/bai.md", "5", "unknown-topic")
+    match = pattern.match(line)
+    assert match and (match[1], match[2], match[4]) == ("content/tin-tuc/2026/bai.md", "5", "unknown-topic")
 
 
 @pytest.mark.parametrize(

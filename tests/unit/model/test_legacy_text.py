@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chuyendoiso.model.legacy_text import Legacy, find_legacy, is_syllable
+from chuyendoiso.model.legacy_text import LegacyText, find_legacy_text, is_syllable
 
 ROOT = Path(__file__).parents[3]
 TCVN3, VNI, UTF8 = "TCVN3 (ABC)", "VNI", "UTF-8"
@@ -13,28 +13,28 @@ TCVN3, VNI, UTF8 = "TCVN3 (ABC)", "VNI", "UTF-8"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("ChuyÓn ®æi sè", Legacy(1, "ChuyÓn ®æi sè", "Chuyển đổi số", TCVN3)),
-        ("---\ntitle: ChuyÓn ®æi sè\n", Legacy(2, "ChuyÓn ®æi sè", "Chuyển đổi số", TCVN3)),
-        ('title: "b¶n ®å sè"', Legacy(1, "b¶n ®å sè", "bản đồ số", TCVN3)),
-        ("ñy ban nh©n d©n x·", Legacy(1, "ñy ban nh©n d©n x·", "ủy ban nhân dân xã", TCVN3)),
-        ("ph¸t triÓn ®« thÞ th«ng minh", Legacy(1, "ph¸t triÓn ®« thÞ th«ng minh", "phát triển đô thị thông minh", TCVN3)),
-        ("ch\u00ad¬ng tr×nh h\u00adíng dÉn", Legacy(1, "ch\u00ad¬ng tr×nh h\u00adíng dÉn", "chương trình hướng dẫn", TCVN3)),
-        ("§¶ng bé, chÝnh quyÒn", Legacy(1, "§¶ng bé, chÝnh quyÒn", "Đảng bộ, chính quyền", TCVN3)),
+        ("ChuyÓn ®æi sè", LegacyText(1, "ChuyÓn ®æi sè", "Chuyển đổi số", TCVN3)),
+        ("---\ntitle: ChuyÓn ®æi sè\n", LegacyText(2, "ChuyÓn ®æi sè", "Chuyển đổi số", TCVN3)),
+        ('title: "b¶n ®å sè"', LegacyText(1, "b¶n ®å sè", "bản đồ số", TCVN3)),
+        ("ñy ban nh©n d©n x·", LegacyText(1, "ñy ban nh©n d©n x·", "ủy ban nhân dân xã", TCVN3)),
+        ("ph¸t triÓn ®« thÞ th«ng minh", LegacyText(1, "ph¸t triÓn ®« thÞ th«ng minh", "phát triển đô thị thông minh", TCVN3)),
+        ("ch\u00ad¬ng tr×nh h\u00adíng dÉn", LegacyText(1, "ch\u00ad¬ng tr×nh h\u00adíng dÉn", "chương trình hướng dẫn", TCVN3)),
+        ("§¶ng bé, chÝnh quyÒn", LegacyText(1, "§¶ng bé, chÝnh quyÒn", "Đảng bộ, chính quyền", TCVN3)),
         (
             "Xã Mẫu họp bàn về đô thị và ph¸t triÓn kinh tế số ở các xóm.",
-            Legacy(1, "ph¸t triÓn kinh tế số ở các xóm.", "phát triển kinh tế số ở các xóm.", TCVN3),
+            LegacyText(1, "ph¸t triÓn kinh tế số ở các xóm.", "phát triển kinh tế số ở các xóm.", TCVN3),
         ),
-        ("Chuyeån ñoåi soá", Legacy(1, "Chuyeån ñoåi soá", "Chuyển đổi số", VNI)),
-        ("UÛy ban nhaân daân tænh", Legacy(1, "UÛy ban nhaân daân tænh", "Ủy ban nhân dân tỉnh", VNI)),
-        ("ngöôøi daân ñöôïc höôûng lôïi", Legacy(1, "ngöôøi daân ñöôïc höôûng lôïi", "người dân được hưởng lợi", VNI)),
-        ("phaùt trieån ñoâ thò", Legacy(1, "phaùt trieån ñoâ thò", "phát triển đô thị", VNI)),
-        ("Chuyá»ƒn Ä‘á»•i sá»‘", Legacy(1, "Chuyá»ƒn Ä‘á»•i sá»‘", "Chuyển đổi số", UTF8)),
-        ("Chuyển đổi số".encode().decode("latin-1"), Legacy(1, "Chuyá»\x83n Ä\x91á»\x95i sá»\x91", "Chuyển đổi số", UTF8)),
-        ("a\nb\nlÃ  nghá»‹ quyáº¿t", Legacy(3, "nghá»‹ quyáº¿t", "nghị quyết", UTF8)),
+        ("Chuyeån ñoåi soá", LegacyText(1, "Chuyeån ñoåi soá", "Chuyển đổi số", VNI)),
+        ("UÛy ban nhaân daân tænh", LegacyText(1, "UÛy ban nhaân daân tænh", "Ủy ban nhân dân tỉnh", VNI)),
+        ("ngöôøi daân ñöôïc höôûng lôïi", LegacyText(1, "ngöôøi daân ñöôïc höôûng lôïi", "người dân được hưởng lợi", VNI)),
+        ("phaùt trieån ñoâ thò", LegacyText(1, "phaùt trieån ñoâ thò", "phát triển đô thị", VNI)),
+        ("Chuyá»ƒn Ä‘á»•i sá»‘", LegacyText(1, "Chuyá»ƒn Ä‘á»•i sá»‘", "Chuyển đổi số", UTF8)),
+        ("Chuyển đổi số".encode().decode("latin-1"), LegacyText(1, "Chuyá»\x83n Ä\x91á»\x95i sá»\x91", "Chuyển đổi số", UTF8)),
+        ("a\nb\nlÃ  nghá»‹ quyáº¿t", LegacyText(3, "nghá»‹ quyáº¿t", "nghị quyết", UTF8)),
     ],
 )
-def test_text_of_before_unicode_is_told_with_what_it_means(text, expected):
-    assert expected == find_legacy(text)
+def test_text_in_an_old_encoding_is_found_and_decoded(text, expected):
+    assert expected == find_legacy_text(text)
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,14 @@ def test_text_of_before_unicode_is_told_with_what_it_means(text, expected):
         "",
     ],
 )
-def test_nothing_else_is_taken_for_it(text):
-    assert find_legacy(text) is None
+def test_unicode_text_is_not_taken_for_an_old_encoding(text):
+    assert find_legacy_text(text) is None
 
 
-def test_nothing_that_this_project_publishes_is_taken_for_it():
+def test_no_published_text_is_taken_for_an_old_encoding():
     files = [*(ROOT / "content").rglob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests/sites/small").rglob("*.md")]
-    found = {path.name: find_legacy(path.read_text("utf-8")) for path in files}
-    assert dict.fromkeys(found) == found
+    actual = {path.name: find_legacy_text(path.read_text("utf-8")) for path in files}
+    assert dict.fromkeys(actual) == actual
 
 
 @pytest.mark.parametrize(

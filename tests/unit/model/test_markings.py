@@ -28,8 +28,8 @@ SECRET, INTERNAL, DRAFT = Marking.SECRET, Marking.INTERNAL, Marking.DRAFT
     ],
 )  # fmt: skip
 def test_a_marking_fills_a_line(line, expected):
-    found = find_marking(["ỦY BAN NHÂN DÂN", line, "Thân bài."])
-    assert (found and found.marking) == expected
+    match = find_marking(["ỦY BAN NHÂN DÂN", line, "Thân bài."])
+    assert (match and match.marking) == expected
 
 
 def test_what_forbids_publication_comes_before_a_draft():

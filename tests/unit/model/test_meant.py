@@ -39,7 +39,7 @@ def test_a_time_of_day_is_understood_as_people_write_it(text):
 
 
 @pytest.mark.parametrize("text", NO_CLOCKS)
-def test_what_is_no_time_of_day_is_asked_about(text):
+def test_an_invalid_time_of_day_is_refused(text):
     with pytest.raises(Invalid):
         parse_clock(text)
 
@@ -94,11 +94,11 @@ def test_a_suggestion_is_near_or_none(value, known, expected):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "other"),
     [("kỹ năng", "kĩ năng"), ("Quý", "quí"), ("lý do", "lí do"), ("ĐẢNG", "Ðảng"), ("công ty", "công ti"), ("hòa", "hoà")],
 )
-def test_letters_that_are_written_in_two_ways_are_one(one, other):
-    assert same_letters(one) == same_letters(other)
+def test_letters_that_are_written_in_two_ways_are_one(text, other):
+    assert same_letters(text) == same_letters(other)
 
 
 def test_a_letter_that_looks_like_another_becomes_it():

@@ -42,7 +42,7 @@ def test_a_report_for_machines_holds_the_same():
     ]
 
 
-def test_what_ends_a_command_has_its_exit_status():
+def test_errors_that_end_a_command_have_exit_statuses():
     statuses = [raised.exitcode for raised in (BuildStopped("a"), ContentRejected([FIRST]), WrongUse("b"), Busy("c"))]
     assert statuses == [1, 1, 2, 75]
     assert str(ContentRejected([FIRST])) == report([FIRST])

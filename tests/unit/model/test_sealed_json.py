@@ -12,7 +12,7 @@ VALUE = {"version": 2, "tên": "Chuyển đổi số", "items": {"a": [1, None]}
 
 @pytest.mark.parametrize("compact", [False, True])
 @pytest.mark.parametrize("value", [VALUE, {"a": []}])
-def test_an_object_comes_back_and_is_json(value, compact):
+def test_a_sealed_object_can_be_loaded_and_is_json(value, compact):
     text = dump_sealed(value, compact=compact)
     assert load_sealed(text) == load_sealed(text + "\n") == value
     assert {"sha256", *value} == json.loads(text).keys()

@@ -39,7 +39,7 @@ def check(text):
     return check_fields(SiteFields, fields.values, fields.line, "site.yml", None)
 
 
-def test_a_right_one_is_typed():
+def test_a_valid_value_is_typed():
     fields, problems = check(VALID)
     assert problems == ()
     assert ("tinh.gov.vn,2026", date(2000, 1, 1), None) == (
@@ -163,9 +163,9 @@ def test_a_right_one_is_typed():
             (
                 "channels:",
                 f"embed_hosts: ['{host}']\nchannels:",
-                f'15: Nơi được nhúng tin mới "{shown or host}" {fault} Cách sửa: {remedy} [invalid-host]',
+                f'15: Nơi được nhúng tin mới "{displayed_host or host}" {fault} Cách sửa: {remedy} [invalid-host]',
             )
-            for host, shown, fault, remedy in (
+            for host, displayed_host, fault, remedy in (
                 *((host, "", LONE, f"ghi https://{host}, hoặc http://{host} nếu trang ấy dùng http.")
                   for host in ("cong.tinh.gov.vn:8443", "10.0.0.5", "10.0.0.5:8080", "cong", "localhost:8080")),
                 ("https://cong.tinh.gov.vn/", "", MORE, "ghi https://cong.tinh.gov.vn."),
@@ -181,7 +181,7 @@ def test_a_right_one_is_typed():
         ),
     ],
 )  # fmt: skip
-def test_a_wrong_line_is_told_whole(old, new, expected):
+def test_the_complete_message_of_a_wrong_line(old, new, expected):
     assert VALID.count(old) == 1
     fields, problems = check(VALID.replace(old, new))
     assert [str(problem) for problem in problems] == [f"site.yml:{expected}"]

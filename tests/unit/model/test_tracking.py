@@ -16,7 +16,7 @@ CLEANED = {
 
 
 @pytest.mark.parametrize("address", CLEANED)
-def test_an_address_follows_nobody(address):
+def test_tracking_is_removed_from_an_address(address):
     assert clean_address(address) == CLEANED[address]
     assert clean_address(CLEANED[address]) == CLEANED[address]
 
@@ -24,11 +24,11 @@ def test_an_address_follows_nobody(address):
 @pytest.mark.parametrize(
     "address", ["https://a.vn/?q=utm_source", "https://a.vn/?", "https://a.vn/utm_source=x", "https://facebook.com/l.php?v=1"]
 )
-def test_what_is_no_tracking_stays(address):
+def test_addresses_without_tracking_are_unchanged(address):
     assert clean_address(address) == address
 
 
-def test_addresses_in_a_text_keep_what_stands_around_them():
+def test_text_around_a_cleaned_address_is_unchanged():
     text = "url: https://a.vn/?utm_a=1, label: x\n[x](https://a.vn/?fbclid=1), <https://b.vn/?utm_b=2>\n(https://c.vn/?utm_c=3.)"
     assert without_tracking(text) == "url: https://a.vn/, label: x\n[x](https://a.vn/), <https://b.vn/>\n(https://c.vn/)"
     assert [line for line, _, _ in tracked_addresses(text)] == [1, 2, 2, 3]

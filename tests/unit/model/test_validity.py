@@ -61,11 +61,11 @@ def document(name, **changes):
     fields = fields_of(**changes)
     path = f"/van-ban/{name}/"
     whole = FileContent(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
-    return ParsedFile(whole.name, whole.shown, (), summarize(whole, SITE, "body"), lambda: whole)
+    return ParsedFile(whole.name, whole.display_path, (), summarize(whole, SITE, "body"), lambda: whole)
 
 
 def related(*documents, hidden=()):
-    live = frozenset(one.name for one in documents if one.name not in hidden)
+    live = frozenset(document.name for document in documents if document.name not in hidden)
     return relate(documents, live, SITE, AS_OF)
 
 
@@ -112,7 +112,7 @@ def test_validity(dates, ended, amended, expected):
         ({}, False, ["amended_by"], Validity.UNVERIFIED),
     ],
 )
-def test_what_others_do_on_a_day_that_is_not_known_leaves_it_unverified(dates, amended, unsure, expected):
+def test_an_effect_on_an_unknown_day_leaves_the_validity_unverified(dates, amended, unsure, expected):
     assert validity_of(fields_of(**dates), False, amended, AS_OF, unsure) is expected
 
 
@@ -125,8 +125,8 @@ def test_documents_of_the_party_have_no_validity(number, ended):
 def test_a_day_begins_in_the_zone_of_the_site():
     fields = fields_of(effective_on="2026-11-24")
     before = datetime(2026, 11, 23, 23, 59, tzinfo=ZONE)
-    found = [validity_of(fields, False, False, at) for at in (before, before + timedelta(minutes=1))]
-    assert found == [Validity.NOT_YET, Validity.IN_FORCE]
+    actual = [validity_of(fields, False, False, at) for at in (before, before + timedelta(minutes=1))]
+    assert actual == [Validity.NOT_YET, Validity.IN_FORCE]
 
 
 # ── relations ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,10 +143,10 @@ def test_a_day_begins_in_the_zone_of_the_site():
 def test_a_relation_shows_on_both_sides(relation, inverse, ended, amended):
     old = document("cu", title="Văn bản cũ")
     new = document("moi", title="Văn bản mới", document_number="2/QĐ-UBND", effective_on="2026-01-01", **{relation: ["1/QĐ-UBND"]})
-    found = related(old, new)
-    assert (ended, amended, []) == (found.ended, found.amended, found.problems)
-    assert found.of("moi.md").related[relation] == (Related(number="1/QĐ-UBND", path="/van-ban/cu/", title="Văn bản cũ"),)
-    assert found.of("cu.md").related[inverse] == (Related(number="2/QĐ-UBND", path="/van-ban/moi/", title="Văn bản mới"),)
+    relations = related(old, new)
+    assert (ended, amended, []) == (relations.ended, relations.amended, relations.problems)
+    assert relations.of("moi.md").related[relation] == (Related(number="1/QĐ-UBND", path="/van-ban/cu/", title="Văn bản cũ"),)
+    assert relations.of("cu.md").related[inverse] == (Related(number="2/QĐ-UBND", path="/van-ban/moi/", title="Văn bản mới"),)
 
 
 @pytest.mark.parametrize(
@@ -156,22 +156,22 @@ def test_a_relation_shows_on_both_sides(relation, inverse, ended, amended):
 @pytest.mark.parametrize("relation", ["replaces", "repeals"])
 def test_a_repeal_has_its_effect_from_the_day_the_repealing_document_has_it(effective_on, ended, relation):
     dates = {"effective_on": effective_on} if effective_on else {}
-    found = related(document("cu"), document("moi", document_number="2/QĐ-UBND", **dates, **{relation: ["1/QĐ-UBND"]}))
-    assert ended == found.ended
-    assert dict(found.unsure) == (
+    relations = related(document("cu"), document("moi", document_number="2/QĐ-UBND", **dates, **{relation: ["1/QĐ-UBND"]}))
+    assert ended == relations.ended
+    assert dict(relations.unsure) == (
         {} if effective_on else {"cu.md": [(f"{relation.removesuffix('s')}d_by".replace("repeald", "repealed"), "2/QĐ-UBND")]}
     )
-    assert [one.path for one in found.of("cu.md").related[{"replaces": "replaced_by", "repeals": "repealed_by"}[relation]]] == [
-        "/van-ban/moi/"
-    ]
+    assert [
+        document.path for document in relations.of("cu.md").related[{"replaces": "replaced_by", "repeals": "repealed_by"}[relation]]
+    ] == ["/van-ban/moi/"]
 
 
 def test_a_draft_scheduled_or_withdrawn_document_has_no_effect_on_another_and_is_not_shown_there():
     old = document("cu", effective_on="2024-01-20")
     new = document("moi", document_number="2/QĐ-UBND", repeals=["1/QĐ-UBND"], amends=["1/QĐ-UBND"])
-    found = related(old, new, hidden={"moi.md"})
-    assert (set(), set()) == (found.ended, found.amended)
-    assert (found.of("cu.md").related["repealed_by"], found.of("cu.md").related["amended_by"]) == ((), ())
+    relations = related(old, new, hidden={"moi.md"})
+    assert (set(), set()) == (relations.ended, relations.amended)
+    assert (relations.of("cu.md").related["repealed_by"], relations.of("cu.md").related["amended_by"]) == ((), ())
 
 
 def test_a_hidden_document_is_named_without_a_link():
@@ -183,20 +183,20 @@ def test_a_hidden_document_is_named_without_a_link():
 
 
 def test_a_document_that_is_not_on_the_site_is_named_by_body_and_day():
-    wanted = {"number": "9/QĐ-UBND", "issuing_body": "ubnd", "issued_on": "2020-02-03"}
-    found = related(document("moi", document_number="2/QĐ-UBND", repeals=[wanted]))
-    assert found.of("moi.md").related["repeals"] == (
+    reference = {"number": "9/QĐ-UBND", "issuing_body": "ubnd", "issued_on": "2020-02-03"}
+    relations = related(document("moi", document_number="2/QĐ-UBND", repeals=[reference]))
+    assert relations.of("moi.md").related["repeals"] == (
         Related(number="9/QĐ-UBND, Ủy ban nhân dân, 03/02/2020", path=None, title=None),
     )
-    assert found.problems == []
+    assert relations.problems == []
 
 
-def test_of_two_documents_with_one_number_the_body_tells_which_is_meant():
-    one, other = document("mot"), document("hai", issuing_body="ubnd-moi")
-    other_one = {"number": "1/QĐ-UBND", "issuing_body": "ubnd-moi"}
-    new = document("moi", document_number="2/QĐ-UBND", effective_on="2026-01-01", repeals=[other_one])
-    found = related(one, other, new)
-    assert ({"hai.md"}, []) == (found.ended, found.problems)
+def test_the_issuing_body_decides_between_two_documents_with_one_number():
+    first, second = document("mot"), document("hai", issuing_body="ubnd-moi")
+    second_reference = {"number": "1/QĐ-UBND", "issuing_body": "ubnd-moi"}
+    new = document("moi", document_number="2/QĐ-UBND", effective_on="2026-01-01", repeals=[second_reference])
+    relations = related(first, second, new)
+    assert ({"hai.md"}, []) == (relations.ended, relations.problems)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_of_two_documents_with_one_number_the_body_tells_which_is_meant():
         ([document("mot"), document("hai", document_number="1/qđ-ubnd", issuing_body="ubnd-moi")], None),
     ],
 )
-def test_a_relation_that_does_not_say_which_document_is_told(documents, expected):
+def test_an_ambiguous_relation_is_reported(documents, expected):
     assert [str(problem) for problem in related(*documents).problems] == ([expected] if expected else [])
 
 
@@ -274,15 +274,17 @@ def test_the_instants_of_an_item_are_all_it_names():
     } == set(training.transitions(SITE))
 
 
-def test_the_moment_is_the_last_instant_that_passed_and_the_next_is_to_come():
-    one, two, three = (datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2, 3))
+def test_the_latest_and_the_next_transition():
+    first, second, third = (datetime(2026, 11, day, tzinfo=UTC) for day in (1, 2, 3))
     cases = {
-        one - timedelta(seconds=1): (BEGINNING, one),
-        one: (one, two),
-        two + timedelta(hours=1): (two, three),
-        three: (three, None),
+        first - timedelta(seconds=1): (BEGINNING, first),
+        first: (first, second),
+        second + timedelta(hours=1): (second, third),
+        third: (third, None),
     }
-    assert cases == {now: (latest_transition(now, (two, one, three)), next_transition(now, (two, one, three))) for now in cases}
+    assert cases == {
+        now: (latest_transition(now, (second, first, third)), next_transition(now, (second, first, third))) for now in cases
+    }
 
 
 def test_without_instants_nothing_ever_changes():

@@ -25,9 +25,9 @@ DIGEST = "0123456789abcdef" * 4
 )
 @pytest.mark.parametrize(("format_", "ending"), [("WEBP", "webp"), ("JPEG", "jpg")])
 def test_sizes_of_a_picture(size, expected, format_, ending):
-    found = renditions(Picture("media/a.jpg", DIGEST, *size), format_)
-    wanted = [Rendition(f"/media/anh/{DIGEST[:20]}v2-{width}.{ending}", format_, width, height) for width, height in expected]
-    assert tuple(wanted) == found
+    actual = renditions(Picture("media/a.jpg", DIGEST, *size), format_)
+    planned = [Rendition(f"/media/anh/{DIGEST[:20]}v2-{width}.{ending}", format_, width, height) for width, height in expected]
+    assert tuple(planned) == actual
 
 
 def test_the_largest_jpeg_is_the_widest():

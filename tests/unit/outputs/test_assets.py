@@ -28,9 +28,9 @@ def test_each_import_becomes_its_layer_and_selectors_keep_their_spaces(tmp_path)
 
 
 def test_the_address_changes_with_the_bytes(tmp_path):
-    one, other = (read_stylesheet(write(tmp_path / name, main=f".{name} {{ margin: 0; }}\n"), "main") for name in ("a", "b"))
-    assert one.path != other.path
-    assert (one.path[:10], one.path[-4:]) == ("/css/main-", ".css")
+    sheet, other = (read_stylesheet(write(tmp_path / name, main=f".{name} {{ margin: 0; }}\n"), "main") for name in ("a", "b"))
+    assert sheet.path != other.path
+    assert (sheet.path[:10], sheet.path[-4:]) == ("/css/main-", ".css")
 
 
 def test_each_script_is_published_without_its_comments(tmp_path):
@@ -41,10 +41,10 @@ def test_each_script_is_published_without_its_comments(tmp_path):
     (theme / "components/embed/script.js").write_text(source, "utf-8")
     (theme / "static/js/a.js").write_text("", "utf-8")
     modules = read_modules(theme)
-    shown = 'const a="https://a.vn//";if(a){b(`${a}  //`,/[/"]  x/gu);}'
-    assert modules == (ThemeText("js", "a", ""), ThemeText("js", "embed", shown))
+    minified = 'const a="https://a.vn//";if(a){b(`${a}  //`,/[/"]  x/gu);}'
+    assert modules == (ThemeText("js", "a", ""), ThemeText("js", "embed", minified))
     planned = {output.path: output.make(output.inputs) for output in plan_assets(modules, ())}
-    assert [planned[f"{module.path}".removeprefix("/")] for module in modules] == [b"", shown.encode()]
+    assert [planned[f"{module.path}".removeprefix("/")] for module in modules] == [b"", minified.encode()]
     assert modules[0].path == "/js/a-e3b0c44298fc.js"
 
 

@@ -8,7 +8,7 @@ import zlib
 import pikepdf
 import pillow_heif
 import pytest
-from bad_content import told, write_content, written
+from bad_content import make_source, reported, write_content
 from pdf_files import pdf_of
 from PIL import Image, PngImagePlugin
 
@@ -100,17 +100,17 @@ def second_page_runs(document):
 
 
 def annotation_runs(document):
-    one = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=[0, 0, 9, 9])
-    one.AA = pikepdf.Dictionary(PV=action("/Launch", F="may-tinh.exe"))
-    document.pages[0].obj.Annots = pikepdf.Array([one])
+    annotation = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=[0, 0, 9, 9])
+    annotation.AA = pikepdf.Dictionary(PV=action("/Launch", F="may-tinh.exe"))
+    document.pages[0].obj.Annots = pikepdf.Array([annotation])
 
 
 def link_runs(document):
     """A link that opens a web page where somebody follows it: nothing happens by itself."""
-    one = pikepdf.Dictionary(
+    annotation = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action("/URI", URI="https://a.vn")
     )
-    document.pages[0].obj.Annots = pikepdf.Array([one])
+    document.pages[0].obj.Annots = pikepdf.Array([annotation])
 
 
 def chained(document):
@@ -136,9 +136,9 @@ def xfa_prefixed(document):
 
 
 def endless_chain(document):
-    one = document.make_indirect(action("/Named", N=pikepdf.Name.NextPage))
-    one.Next = one
-    document.Root.OpenAction = one
+    link = document.make_indirect(action("/Named", N=pikepdf.Name.NextPage))
+    link.Next = link
+    document.Root.OpenAction = link
 
 
 def portfolio(document):
@@ -270,18 +270,18 @@ def links(names):
 
 
 @pytest.fixture(scope="module")
-def media_told(tmp_path_factory):
+def media_problems(tmp_path_factory):
     files = {f"media/{name}": data for name, (data, _) in MEDIA.items()}
-    return told(write_content(tmp_path_factory.mktemp("media"), {**files, NEWS: written("news", "", links(MEDIA))}))
+    return reported(write_content(tmp_path_factory.mktemp("media"), {**files, NEWS: make_source("news", "", links(MEDIA))}))
 
 
 @pytest.mark.parametrize("name", MEDIA)
-def test_every_file_is_used_or_refused_with_the_true_reason(media_told, name):
-    assert MEDIA[name][1] == media_told.get(f"media/{name}")
+def test_every_file_is_used_or_refused_with_the_true_reason(media_problems, name):
+    assert MEDIA[name][1] == media_problems.get(f"media/{name}")
 
 
 @pytest.mark.parametrize("name", ["heic.jpg", "chu-dai.png", "dong.webp", "khoa.pdf", "khong-trang.pdf"])
 def test_a_verdict_does_not_depend_on_what_was_measured_before(tmp_path, name):
     data, expected = MEDIA[name]
-    alone = told(write_content(tmp_path, {f"media/{name}": data, NEWS: written("news", "", links([name]))}))
+    alone = reported(write_content(tmp_path, {f"media/{name}": data, NEWS: make_source("news", "", links([name]))}))
     assert expected == alone.get(f"media/{name}")

@@ -31,13 +31,13 @@ def file(tmp_path):
 
 
 def test_a_value_is_made_once(file):
-    made = []
+    calls = []
     for _ in range(2):
         with open_cache(file) as cache:
-            assert cache.get_or_make("body", "z", lambda: made.append("z") or "Z") == "Z"
+            assert cache.get_or_make("body", "z", lambda: calls.append("z") or "Z") == "Z"
             assert cache.get_or_make("files", "x", lambda: "of another kind") == "of another kind"
             assert cache.get_or_make_all("body", ["x", "z", "x"], make_none) == {"x": (1, "Một"), "z": "Z"}
-    assert made == ["z"]
+    assert calls == ["z"]
 
 
 def test_many_keys_are_asked_for_at_once(file):
@@ -49,7 +49,7 @@ def test_many_keys_are_asked_for_at_once(file):
     assert values(file, keys) == dict.fromkeys(keys, 0)
 
 
-def test_what_is_not_needed_is_dropped_once_it_is_more_than_what_is(file):
+def test_unneeded_values_are_dropped_once_they_outnumber_the_needed(file):
     with open_cache(file) as cache:
         cache.put("files", {"x": 1})
         cache.prune({"body": ["x", "y"]})
@@ -84,7 +84,7 @@ def execute(file, *statements):
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_what_is_damaged_is_dropped_and_made_anew(file, damage):
+def test_damaged_values_are_dropped_and_made_again(file, damage):
     DAMAGES[damage](file)
     assert all(value in (None, VALUES[key]) for key, value in values(file).items())
     with open_cache(file) as cache:
@@ -112,11 +112,15 @@ def test_flipped_bytes_never_come_back_as_a_value(file, seed):
     assert values(file) == VALUES
 
 
-def test_another_versions_class_is_made_anew(file):
+def test_a_value_of_another_version_is_made_again(file):
     data = pickle.dumps(Cache)[:-1].replace(b"Cache", b"Other") + b"."
     with open_cache(file) as cache:
         cache.flush()
-        cache._write(lambda one: one.execute("UPDATE cache SET value = ?, digest = ?", (data, module._digest("body", "x", data))))
+        cache._write(
+            lambda connection: connection.execute(
+                "UPDATE cache SET value = ?, digest = ?", (data, module._digest("body", "x", data))
+            )
+        )
     assert values(file, "x") == {"x": None}
 
 
@@ -179,6 +183,6 @@ def test_a_locked_file_stops_the_build_in_one_line(file, monkeypatch):
     assert values(file) == VALUES
 
 
-def test_keys_tell_where_one_part_ends():
+def test_keys_depend_on_the_bounds_of_parts():
     assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of("abc", "")}) == 4
     assert key_of("ệ") == key_of("ệ".encode())

@@ -10,7 +10,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from chuyendoiso.system.worker_limits import Failure, within
+from chuyendoiso.system.worker_limits import Failure, run_limited
 from chuyendoiso.system.workers import FEW, Workers, _say_once, context
 
 MEMORY = 200_000_000
@@ -54,55 +54,55 @@ def test_few_light_tasks_are_done_here_and_many_in_workers():
 def test_heavy_tasks_are_done_here_and_in_workers_in_order():
     tasks = [*(("where", 0),) * 60, *(("double", number) for number in range(20)), *(("sleep", 0),) * 4]
     with Workers(MEMORY, count=2) as workers:
-        found = list(workers.map_beside(work, tasks, 0.3))
-    assert len(set(found[:60])) == 2 and os.getpid() in found[:60]
-    assert found[60:80] == list(range(0, 40, 2))
-    assert found[80:] == [Failure.SLOW] * 4
+        results = list(workers.map_with_parent(work, tasks, 0.3))
+    assert len(set(results[:60])) == 2 and os.getpid() in results[:60]
+    assert results[60:80] == list(range(0, 40, 2))
+    assert results[80:] == [Failure.SLOW] * 4
 
 
-def work_with_given(things):
+def add_to_items(items):
     if context()["dies in"] == "a worker" and os.getpid() != context()["here"]:
         os._exit(3)
-    return os.getpid(), [context()["more"] + one for one in things]
+    return os.getpid(), [context()["more"] + item for item in items]
 
 
 @pytest.mark.parametrize("place", ["none", "a worker"])
-def test_many_light_things_are_spread_in_order_and_what_fails_in_a_worker_is_done_here(place):
+def test_chunks_are_in_order_and_retried_here_if_a_worker_dies(place):
     with Workers(MEMORY, count=2) as workers:
         workers.set_context({"more": 1000, "dies in": place, "here": os.getpid()})
-        found = list(workers.spread(work_with_given, range(95), 10))
-    assert [one for _, some in found for one in some] == list(range(1000, 1095))
-    assert len({process for process, _ in found}) == (2 if place == "none" else 1)
+        results = list(workers.map_chunks(add_to_items, range(95), 10))
+    assert [number for _, numbers in results for number in numbers] == list(range(1000, 1095))
+    assert len({process for process, _ in results}) == (2 if place == "none" else 1)
     assert context() is None
 
 
-def test_few_light_things_are_not_spread():
+def test_few_chunks_are_done_here():
     with Workers(MEMORY) as workers:
         workers.set_context({"more": 1, "dies in": "a worker", "here": os.getpid()})
-        assert list(workers.spread(work_with_given, range(4), 2)) == [(os.getpid(), [1, 2]), (os.getpid(), [3, 4])]
+        assert list(workers.map_chunks(add_to_items, range(4), 2)) == [(os.getpid(), [1, 2]), (os.getpid(), [3, 4])]
 
 
-def test_a_worker_that_dies_beside_is_told():
+def test_a_worker_that_dies_is_reported():
     """It alone is given that task: what this process does itself may not end it."""
     tasks = [("die", 0), *(("sleep", 0),) * 3]
     with Workers(MEMORY, count=2) as workers:
-        assert list(workers.map_beside(work, tasks, 0.2)) == [Failure.DIED, *(Failure.SLOW,) * 3]
+        assert list(workers.map_with_parent(work, tasks, 0.2)) == [Failure.DIED, *(Failure.SLOW,) * 3]
 
 
 def test_in_another_thread_all_is_done_in_workers():
-    found = []
+    process_ids = []
 
     def run():
         with Workers(MEMORY, count=2) as workers:
-            found.extend(workers.map_beside(work, [("where", 0)] * 5, 5))
+            process_ids.extend(workers.map_with_parent(work, [("where", 0)] * 5, 5))
 
     thread = threading.Thread(target=run)
     thread.start()
     thread.join(30)
-    assert len(found) == 5 and os.getpid() not in found
+    assert len(process_ids) == 5 and os.getpid() not in process_ids
 
 
-def test_each_failure_is_told_and_the_others_have_their_results(monkeypatch):
+def test_each_failure_is_reported_and_other_tasks_have_results(monkeypatch):
     monkeypatch.setattr("chuyendoiso.system.workers.GRACE", 0.5)
     tasks = [
         ("sleep", 0),
@@ -119,7 +119,7 @@ def test_each_failure_is_told_and_the_others_have_their_results(monkeypatch):
         assert list(workers.map(work, tasks, 0.5, heavy)) == expected
 
 
-def test_a_pool_that_breaks_leaves_nobody_waiting(monkeypatch):
+def test_a_broken_pool_blocks_no_caller(monkeypatch):
     """As where the machine can start no process any more."""
 
     def unable(*arguments):
@@ -154,7 +154,7 @@ MACHINES = {
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_where_the_machine_gives_no_workers_the_work_is_done_here_and_one_line_says_so(monkeypatch, capfd, machine):
+def test_without_workers_tasks_are_done_here_and_one_line_is_printed(monkeypatch, capfd, machine):
     place, refuse, reason = MACHINES[machine]
     _say_once.cache_clear()
     monkeypatch.setattr("threading.excepthook", lambda arguments: None)
@@ -162,12 +162,12 @@ def test_where_the_machine_gives_no_workers_the_work_is_done_here_and_one_line_s
     with Workers(MEMORY) as workers:
         assert list(workers.map(work, [("double", number) for number in range(100)], 5)) == list(range(0, 200, 2))
         assert list(workers.map(work, [("where", 0)], 5, heavy)) == [os.getpid()]
-        assert list(workers.map_beside(work, [("double", number) for number in range(9)], 5)) == list(range(0, 18, 2))
+        assert list(workers.map_with_parent(work, [("double", number) for number in range(9)], 5)) == list(range(0, 18, 2))
         assert list(workers.map(work, [("sleep", 0)], 0.1, heavy)) == [Failure.SLOW]
     assert capfd.readouterr().err == f"Máy không mở được tiến trình phụ ({reason}), nên làm lần lượt từng việc.\n"
 
 
-def test_workers_that_never_begin_are_replaced(monkeypatch, tmp_path):
+def test_workers_that_never_start_are_replaced(monkeypatch, tmp_path):
     """As where a lock was held, by another thread, at the moment they were forked."""
 
     def stuck(memory):
@@ -185,18 +185,18 @@ def test_workers_that_never_begin_are_replaced(monkeypatch, tmp_path):
         assert list(workers.map(work, [("double", number) for number in range(20)], 0.5)) == list(range(0, 40, 2))
 
 
-def test_of_a_share_that_dies_the_others_have_their_results():
+def test_other_tasks_of_a_chunk_that_died_have_results():
     tasks = [("double", number) for number in range(100)]
     tasks[40] = ("die", 0)
     with Workers(MEMORY) as workers:
-        found = list(workers.map(work, tasks, 5))
-    assert found == [Failure.DIED if number == 40 else number * 2 for number in range(100)]
+        results = list(workers.map(work, tasks, 5))
+    assert results == [Failure.DIED if number == 40 else number * 2 for number in range(100)]
 
 
 @pytest.mark.parametrize(("task", "expected"), [(("sleep", 0), Failure.SLOW), (("deep", 0), Failure.HEAVY), (("double", 4), 8)])
 def test_a_task_here_has_the_same_limits(task, expected):
     before = signal.getsignal(signal.SIGALRM)
-    assert within(work, task, 0.2) == expected
+    assert run_limited(work, task, 0.2) == expected
     assert (signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)) == (before, (0.0, 0.0))
 
 
@@ -252,7 +252,7 @@ with Workers(200_000_000) as workers:
 
 
 @pytest.mark.long
-def test_an_interruption_within_the_pool_ends_all_the_same():
+def test_an_interruption_within_the_pool_ends_the_process():
     script = HELD.format(root=str(ROOT), tests=str(ROOT / "tests"), here=str(ROOT / "tests/unit/system"))
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=30)
     assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (1, "Interrupted")

@@ -18,7 +18,7 @@ from chuyendoiso.outputs.channels.channel import Channel, ChannelLook, ItemProbl
 from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
 from chuyendoiso.outputs.channels.zalo.feed import ID, CoverOf, make_zalo, plan_articles
 from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
-from chuyendoiso.outputs.feeds.entries import Medium, listed
+from chuyendoiso.outputs.feeds.entries import Medium, feed_item
 
 
 class ZaloChannel(Channel):
@@ -93,7 +93,7 @@ def _newest(catalogue: Catalogue, timeline: Timeline) -> list[Item]:
 
 
 def _plan_feed(catalogue: Catalogue, items: list[Item], site: Site, timeline: Timeline, cover_of: CoverOf) -> Target:
-    entries = tuple(listed(item, catalogue, site, timeline.of(item)) for item in items)
+    entries = tuple(feed_item(item, catalogue, site, timeline.of(item)) for item in items)
     # an item that left the channel has no notice in this feed, but is a change of it
     removed = [tombstone(item, timeline) for item in catalogue.withdrawn]
     removed += [(item.id, timeline.of(item).changed) for item in catalogue.items if item.zalo.exclude]

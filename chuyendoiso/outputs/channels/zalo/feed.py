@@ -51,7 +51,7 @@ def zalo_entry(entry: Entry, item: Item, limits: Limits) -> Entry:
 def make_zalo(inputs: tuple[Feed, tuple[Medium | None, ...]], dependencies: Dependencies) -> bytes:
     """Return the feed. Inputs: the feed, and the cover of each of its entries."""
     feed, covers = inputs
-    rows = zip(feed.listed, feed.entries(dependencies), covers, strict=True)
+    rows = zip(feed.items, feed.entries(dependencies), covers, strict=True)
     entries = [zalo_entry(entry, source.item, feed.site.limits)._replace(cover=cover) for source, entry, cover in rows]
     return write_rss(feed, entries, dependencies.files)
 

@@ -40,8 +40,8 @@ def block(chance: random.Random) -> Block:
         case 1:
             return p(text(chance), style=chance.choice(STYLES))
         case 2:
-            shown = " ".join(word for word in text(chance, 3).split() if not {"<", "&"} & set(word))
-            return link(shown, "https://x.vn/a_b?c=(1)", f"{text(chance, 2)} ", f" {text(chance, 2)}")
+            words = " ".join(word for word in text(chance, 3).split() if not {"<", "&"} & set(word))
+            return link(words, "https://x.vn/a_b?c=(1)", f"{text(chance, 2)} ", f" {text(chance, 2)}")
         case 3:
             return p(text(chance), bold=True)
         case _:
@@ -50,14 +50,14 @@ def block(chance: random.Random) -> Block:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(SEED, SEED + (400 if SOAK else 20)))
-def test_what_was_typed_is_shown(seed, tmp_path):
+def test_every_typed_word_is_rendered(seed, tmp_path):
     chance = random.Random(seed)
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [block(chance) for _ in range(chance.randint(1, 8))])
     report = list(import_word(ImportOptions(file, content, NOW, chance.choice(["", "tin-tuc", "van-ban", "tap-huan"]))))
     assert [line for line in report if "không thấy trong bài" in line] == []
     (article,) = content.glob("*/**/*.md")
-    shown, typed = convert_body(article.read_text("utf-8").split("\n---\n", 1)[1]).text, "\n".join(words_in(file))
-    assert [sign for sign in SIGNS if shown.count(sign) > typed.count(sign)] == []
+    rendered, typed = convert_body(article.read_text("utf-8").split("\n---\n", 1)[1]).text, "\n".join(words_in(file))
+    assert [sign for sign in SIGNS if rendered.count(sign) > typed.count(sign)] == []
     assert asked_by_check(content) == asked_by_import(report)
 
 

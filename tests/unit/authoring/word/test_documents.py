@@ -118,9 +118,9 @@ class Bodies:
         ((), None, None),
     ],
 )
-def test_bodies_are_found_as_they_are_written(lines, day, expected):
-    found = find_issuer(lines, Bodies, day)
-    assert (found.id if found else None) == expected
+def test_issuing_bodies_are_found_by_name(lines, day, expected):
+    issuer = find_issuer(lines, Bodies, day)
+    assert (issuer.id if issuer else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_body_has_a_capital_for_what_it_does(capitals, expected):
     assert body_case(capitals) == expected
 
 
-def test_what_is_not_in_capitals_stays():
+def test_text_that_is_not_in_capitals_is_unchanged():
     assert sentence_case("Về UBND xã Mẫu") == "Về UBND xã Mẫu"
 
 

@@ -42,7 +42,7 @@ def content_in(folder: Path) -> Path:
 
 
 def run(case: Case, folder: Path) -> tuple[Path, Path, list[str]]:
-    """Import a case's file; return the content folder, the Word file and what was told."""
+    """Import a case's file; return the content folder, the Word file and the report."""
     content = content_in(folder)
     file = write(folder / f"{case.name}.docx", case.blocks)
     if case.pdf:
@@ -66,9 +66,9 @@ def test_a_file_is_imported(case, tmp_path):
 
 
 def lost_words(file: Path, text: str, report: list[str]) -> Counter[str]:
-    """Return the words of a Word file that stand neither in the article nor in what was told; joined, for marks may stand within words."""
-    made = re.sub(r"</?(?:s|su[bp])>|\*\*|(?<![\\\w])\*|\*(?!\w)|\\", "", text.replace("<br>", " "))
-    return count_words("\n".join(words_in(file))) - count_words("\n".join([made, *report]))
+    """Return the words of a Word file that are neither in the article nor in the report; formatting within words is removed."""
+    plain_text = re.sub(r"</?(?:s|su[bp])>|\*\*|(?<![\\\w])\*|\*(?!\w)|\\", "", text.replace("<br>", " "))
+    return count_words("\n".join(words_in(file))) - count_words("\n".join([plain_text, *report]))
 
 
 def asked_by_check(content: Path) -> Counter[str]:

@@ -40,10 +40,10 @@ PROVINCE = "số 12/2020/QĐ-UBND ngày 05 tháng 3 năm 2020 của Ủy ban nh�
         (f"Quyết định này không thay thế Quyết định {PROVINCE}.", {}),
     ],
 )  # fmt: skip
-def test_what_a_document_says_of_its_effect(line, expected):
+def test_provisions_about_the_document_s_effect(line, expected):
     fields = list(plan_provisions([line], OWN, SITE))
-    assert expected == {one.name: one.value for one in fields}
-    assert all(line[:40] in one.remark for one in fields)
+    assert expected == {field.name: field.value for field in fields}
+    assert all(line[:40] in field.remark for field in fields)
 
 
 def test_without_a_day_of_signing_the_line_alone_is_offered():

@@ -56,9 +56,9 @@ def archive(**parts: bytes | str) -> Callable[[Path], None]:
 
 def other_archive(*names: str) -> Callable[[Path], None]:
     def make(path):
-        with zipfile.ZipFile(path, "w") as made:
+        with zipfile.ZipFile(path, "w") as archive_file:
             for name in names:
-                made.writestr(name, "x")
+                archive_file.writestr(name, "x")
 
     return make
 
@@ -124,7 +124,7 @@ REFUSED = {
         word(b("Bài"), "ch\u00ad¬ng tr×nh h\u00adíng dÉn"),
         OLD_FONT.replace("Chuyển đổi số là việc chung", "chương trình hướng dẫn").format("ch¬ng tr×nh híng dÉn", "TCVN3 (ABC)"),
     ),
-    "tcvn3 o phong ky hieu": (word(b("Bài"), "".join(chr(0xF000 + ord(one)) if one > "~" else one for one in TCVN3)), OLD_FONT.format(TCVN3, "TCVN3 (ABC)")),
+    "tcvn3 o phong ky hieu": (word(b("Bài"), "".join(chr(0xF000 + ord(sign)) if sign > "~" else sign for sign in TCVN3)), OLD_FONT.format(TCVN3, "TCVN3 (ABC)")),
     "vni": (word(b("Bài"), p(VNI)), OLD_FONT.format(VNI, "VNI")),
 }  # fmt: skip
 
@@ -144,35 +144,35 @@ def test_a_file_that_cannot_be_imported_is_reported_on_a_line(name, tmp_path):
     assert (str(stopped.value), stopped.value.exitcode, listing(content)) == (expected, 1, before)
 
 
-def not_there(order: ImportOptions) -> ImportOptions:
-    return replace(order, content=order.content.with_name("khong-co"))
+def missing_folder(options: ImportOptions) -> ImportOptions:
+    return replace(options, content=options.content.with_name("khong-co"))
 
 
-def without_site(order: ImportOptions) -> ImportOptions:
-    (order.content / "site.yml").unlink()
-    return order
+def without_site(options: ImportOptions) -> ImportOptions:
+    (options.content / "site.yml").unlink()
+    return options
 
 
 def with_pdf(data: bytes | None) -> Callable[[ImportOptions], ImportOptions]:
-    def change(order):
-        path = order.file.with_name("goc.pdf")
+    def change(options):
+        path = options.file.with_name("goc.pdf")
         if data is not None:
             path.write_bytes(data)
-        return replace(order, pdf=path)
+        return replace(options, pdf=path)
 
     return change
 
 
 def locked_pdf() -> bytes:
-    made, document = io.BytesIO(), pikepdf.new()
+    buffer, document = io.BytesIO(), pikepdf.new()
     document.add_blank_page()
-    document.save(made, encryption=pikepdf.Encryption(user="a", owner="b"))
-    return made.getvalue()
+    document.save(buffer, encryption=pikepdf.Encryption(user="a", owner="b"))
+    return buffer.getvalue()
 
 
-def already_there(order: ImportOptions) -> ImportOptions:
-    list(import_word(order))
-    return order
+def existing_target(options: ImportOptions) -> ImportOptions:
+    list(import_word(options))
+    return options
 
 
 def two_at_once(monkeypatch) -> None:
@@ -196,9 +196,9 @@ def small_limits(monkeypatch) -> None:
 
 
 WRONG_ORDERS = {
-    "kind": (lambda order: replace(order, kind="tin"), 2, 'Không có loại "tin". Cách sửa: dùng --kind với một trong: tin-tuc, van-ban, tap-huan.'),
-    "no name": (lambda order: replace(order, file=Path("")), 2, "Chưa ghi tên tệp Word. Cách sửa: make import FILE=tệp.docx."),
-    "no content": (not_there, 2, "Không có thư mục khong-co. Cách sửa: ghi đúng thư mục nội dung sau --content."),
+    "kind": (lambda options: replace(options, kind="tin"), 2, 'Không có loại "tin". Cách sửa: dùng --kind với một trong: tin-tuc, van-ban, tap-huan.'),
+    "no name": (lambda options: replace(options, file=Path("")), 2, "Chưa ghi tên tệp Word. Cách sửa: make import FILE=tệp.docx."),
+    "no content": (missing_folder, 2, "Không có thư mục khong-co. Cách sửa: ghi đúng thư mục nội dung sau --content."),
     "no site": (without_site, 1, "content/site.yml:1: Không có tệp site.yml. Cách sửa: chép site.yml mẫu vào thư mục content/ và điền tên. [missing-site]\n1 lỗi, 0 cảnh báo trong 1 tệp."),
     "no pdf": (with_pdf(None), 1, "goc.pdf: Không có tệp PDF này. Cách sửa: xem lại tên tệp sau --pdf."),
     "not a pdf": (with_pdf(b"PK"), 1, "goc.pdf: Nội dung tệp không phải .pdf như tên tệp. Cách sửa: chép lại tệp PDF gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
@@ -206,18 +206,18 @@ WRONG_ORDERS = {
     "empty pdf": (with_pdf(b""), 1, "goc.pdf: Tệp đính kèm rỗng (0 byte). Cách sửa: chép lại tệp gốc vào chỗ này. Không cần bản PDF thì dời tệp đi chỗ khác."),
     "locked pdf": (with_pdf(locked_pdf()), 1, "goc.pdf: Tệp PDF đòi mật khẩu mới mở được. Cách sửa: xin nơi gửi bản không đặt mật khẩu; đừng tự gỡ, chữ ký số sẽ hỏng. Không cần bản PDF thì dời tệp đi chỗ khác."),
     "secret pdf": (with_pdf(pdf_of(("TỐI MẬT", "KẾ HOẠCH"))), 1, 'goc.pdf: Tệp PDF có dấu "TỐI MẬT". Cách sửa: không đưa tệp này lên trang; đã được giải mật thì xin bản có dấu giải mật.'),
-    "there": (already_there, 1, "a.docx: Đã có content/van-ban/12-kh-ubnd.md, không ghi đè. Cách sửa: đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước."),
+    "there": (existing_target, 1, "a.docx: Đã có content/van-ban/12-kh-ubnd.md, không ghi đè. Cách sửa: đổi tên tệp ấy hoặc sửa thẳng trong đó; nhập lại từ đầu thì xóa nó trước."),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WRONG_ORDERS)
 def test_a_wrong_option_is_reported_on_a_line(name, tmp_path):
     change, status, expected = WRONG_ORDERS[name]
-    order = change(ImportOptions(write(tmp_path / "a.docx", PLAN), content_in(tmp_path), NOW))
-    before = listing(order.content)
+    options = change(ImportOptions(write(tmp_path / "a.docx", PLAN), content_in(tmp_path), NOW))
+    before = listing(options.content)
     with pytest.raises(BuildStopped) as stopped:
-        list(import_word(order))
-    assert (str(stopped.value), stopped.value.exitcode, listing(order.content)) == (expected, status, before)
+        list(import_word(options))
+    assert (str(stopped.value), stopped.value.exitcode, listing(options.content)) == (expected, status, before)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_a_wrong_option_is_reported_on_a_line(name, tmp_path):
         (small_limits, "a.docx: Tệp nặng 38 KB, tối đa 100 byte. Cách sửa: nén ảnh trong Word, rồi lưu lại."),
     ],
 )
-def test_trouble_on_the_way_leaves_nothing(trouble, expected, tmp_path, monkeypatch):
+def test_a_failed_import_leaves_no_file(trouble, expected, tmp_path, monkeypatch):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", NEWS)
     trouble(monkeypatch)
     before = listing(content)
@@ -248,7 +248,7 @@ def test_trouble_on_the_way_leaves_nothing(trouble, expected, tmp_path, monkeypa
     assert (str(stopped.value), listing(content)) == (expected, before)
 
 
-def test_files_already_written_are_taken_away_when_a_later_one_fails(tmp_path, monkeypatch):
+def test_files_are_removed_when_a_later_write_fails(tmp_path, monkeypatch):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", NEWS)
     before = listing(content)
     writes = saving.write_new
@@ -299,7 +299,7 @@ def test_nothing_is_overwritten(tmp_path):
         ([watermark("DỰ THẢO"), header("T Ố I  M Ậ T"), *PLAN], "T Ố I M Ậ T", "đã được giải mật thì xin bản có dấu giải mật."),
     ],
 )  # fmt: skip
-def test_what_is_not_for_the_public_is_refused(tmp_path, blocks, words, remedy):
+def test_files_marked_as_not_public_are_refused(tmp_path, blocks, words, remedy):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", blocks)
     before = listing(content)
     with pytest.raises(ImportStopped) as stopped:
@@ -317,18 +317,18 @@ def test_what_is_not_for_the_public_is_refused(tmp_path, blocks, words, remedy):
         ["Kế hoạch bảo vệ bí mật nhà nước.", "MẬT KHẨU MẠNH"],
     ],
 )
-def test_words_that_are_no_marking_are_let_through(tmp_path, blocks):
+def test_words_that_are_no_marking_are_accepted(tmp_path, blocks):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [*PLAN[:5], *blocks, *PLAN[5:]])
     assert "Đã ghi content/van-ban/12-kh-ubnd.md" in list(import_word(ImportOptions(file, content, NOW)))
 
 
-def spoilt(data: bytes, seed: int) -> bytes:
+def damaged(data: bytes, seed: int) -> bytes:
     """Return a Word file with a part changed at random: bytes of its text, or a piece taken out or said twice."""
     chance = random.Random(seed)
     changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(changed, "w") as made:
-        parts = {name: bytearray(whole.read(name)) for name in whole.namelist()}
-        name = chance.choice([one for one in parts if one.endswith((".xml", ".rels"))])
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w") as target:
+        parts = {name: bytearray(source.read(name)) for name in source.namelist()}
+        name = chance.choice([path for path in parts if path.endswith((".xml", ".rels"))])
         part, at = parts[name], chance.randrange(len(parts[name]))
         match chance.randrange(3):
             case 0:
@@ -337,8 +337,8 @@ def spoilt(data: bytes, seed: int) -> bytes:
                 part[at:at] = part[max(0, at - 200) : at]
             case _:
                 part[at] = chance.randrange(256)
-        for one, content in parts.items():
-            made.writestr(one, bytes(content))
+        for path, content in parts.items():
+            target.writestr(path, bytes(content))
     return changed.getvalue()
 
 
@@ -346,7 +346,7 @@ def spoilt(data: bytes, seed: int) -> bytes:
 @pytest.mark.parametrize("seed", range(SEED, SEED + (300 if SOAK else 15)))
 def test_a_damaged_file_is_imported_or_rejected(seed, tmp_path):
     content, file = content_in(tmp_path), write(tmp_path / "a.docx", [*PLAN, *NEWS] if seed % 2 else NEWS)
-    file.write_bytes(spoilt(file.read_bytes(), seed))
+    file.write_bytes(damaged(file.read_bytes(), seed))
     try:
         report = list(word_import.import_word(ImportOptions(file, content, NOW)))
     except ImportStopped as stopped:

@@ -72,24 +72,24 @@ def table(
     *rows: list[Cell], grid: bool = True, merge: tuple[tuple[int, int], tuple[int, int]] | None = None, head: bool = True
 ) -> Put:
     def put(place):
-        made = (
+        new_table = (
             place.add_table(len(rows), max(map(len, rows)))
             if not isinstance(place, _Cell)
             else place.add_table(len(rows), len(rows[0]))
         )
         if grid and not isinstance(place, _Cell):
-            made.style = "Table Grid"
+            new_table.style = "Table Grid"
         if not head:
-            for look in made._tbl.findall(".//{*}tblLook"):
+            for look in new_table._tbl.findall(".//{*}tblLook"):
                 look.getparent().remove(look)
         if merge:
             first, last = merge
-            made.cell(*first).merge(made.cell(*last))
+            new_table.cell(*first).merge(new_table.cell(*last))
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
                 if cell == "":
                     continue
-                into = made.cell(at, column)
+                into = new_table.cell(at, column)
                 fill(into, [cell] if isinstance(cell, str) else cell)
                 into._tc.remove(into.paragraphs[0]._p)
 
@@ -101,8 +101,8 @@ def xml(markup: str) -> Put:
 
     def put(place):
         body = place.element.body if not isinstance(place, _Cell) else place._tc
-        made = element(markup)
-        body.insert(len(body) - 1, made) if not isinstance(place, _Cell) else body.append(made)
+        new_element = element(markup)
+        body.insert(len(body) - 1, new_element) if not isinstance(place, _Cell) else body.append(new_element)
 
     return put
 
@@ -121,11 +121,11 @@ def picture(kind: str = "JPEG", alt: str = "", colour: str = "teal", size: tuple
     """Return a paragraph with a picture alone."""
 
     def put(place):
-        made = io.BytesIO()
-        Image.new("RGB", size, colour).save(made, kind)
-        made.seek(0)
+        buffer = io.BytesIO()
+        Image.new("RGB", size, colour).save(buffer, kind)
+        buffer.seek(0)
         run = place.add_paragraph().add_run()
-        run.add_picture(made, width=Inches(1))
+        run.add_picture(buffer, width=Inches(1))
         for properties in run._r.iter(f"{{{NAMES['wp']}}}docPr"):
             properties.set("descr", alt)
 
@@ -153,10 +153,10 @@ def old_picture() -> Put:
     """Return a picture in VML, as Word 97 to 2003 put it."""
 
     def put(place):
-        made = io.BytesIO()
-        Image.new("RGB", (30, 20), "navy").save(made, "PNG")
-        made = Part(PackURI("/word/media/image7.png"), "image/png", made.getvalue(), place.part.package)
-        id_ = place.part.relate_to(made, RELATIONSHIP_TYPE.IMAGE)
+        image = io.BytesIO()
+        Image.new("RGB", (30, 20), "navy").save(image, "PNG")
+        image = Part(PackURI("/word/media/image7.png"), "image/png", image.getvalue(), place.part.package)
+        id_ = place.part.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
         xml(f'<w:p><w:r><w:pict><v:shape alt="Bản đồ xã."><v:imagedata r:id="{id_}"/></v:shape></w:pict></w:r></w:p>')(place)
 
     return put
@@ -169,8 +169,8 @@ def part(name: str, relation: str, markup: str) -> Put:
         type_ = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
         head, _, rest = markup.partition(">")
         raw = f"<?xml version='1.0' encoding='UTF-8'?>{head} {_DECLARED}>{rest}".encode()
-        made = Part(PackURI(f"/word/{name}.xml"), type_, raw, place.part.package)
-        place.part.relate_to(made, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{relation}")
+        new_part = Part(PackURI(f"/word/{name}.xml"), type_, raw, place.part.package)
+        place.part.relate_to(new_part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{relation}")
 
     return put
 
@@ -279,11 +279,11 @@ def words_in(path: Path) -> Iterator[str]:
                 for choice in root.iter(f"{{{NAMES['mc']}}}Fallback"):
                     choice.clear()
                 for paragraph in root.iter(f"{w}p"):
-                    own = [one for one in paragraph.iter() if next(one.iterancestors(f"{w}p"), None) is paragraph]
+                    own = [child for child in paragraph.iter() if next(child.iterancestors(f"{w}p"), None) is paragraph]
                     gone = {f"{w}del", f"{w}moveFrom"}
                     texts = [
-                        one.text or "" if one.tag == f"{w}t" else " "
-                        for one in own
-                        if one.tag in {f"{w}t", f"{w}br", f"{w}tab"} and not gone & {above.tag for above in one.iterancestors()}
+                        child.text or "" if child.tag == f"{w}t" else " "
+                        for child in own
+                        if child.tag in {f"{w}t", f"{w}br", f"{w}tab"} and not gone & {above.tag for above in child.iterancestors()}
                     ]
                     yield "".join(texts)

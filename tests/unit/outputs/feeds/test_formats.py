@@ -27,14 +27,14 @@ HOSTILE = "<script>alert('x')</script> ]]> & &amp; \"kép\" 'đơn' <b>Đường
 PLAIN = {"sanitize_html": False, "resolve_relative_uris": False}
 
 
-def made(items, selection="tat-ca", site=SITE, **options):
+def make_feeds(items, selection="tat-ca", site=SITE, **options):
     """Return the three formats of a feed by file name; each picture has as many bytes as its path has letters."""
     outputs = {output.path: output for output in planned(catalogue(*items, **options), site)}
-    found = {}
+    files = {}
     for name in FORMATS:
         output = outputs[f"feeds/{selection}/{name}"]
-        found[name] = bytes_of(output, {path: len(path) for path in output.depends_on})
-    return found
+        files[name] = bytes_of(output, {path: len(path) for path in output.depends_on})
+    return files
 
 
 def planned(gathered, site=SITE):
@@ -42,11 +42,11 @@ def planned(gathered, site=SITE):
 
 
 def rss(items, **options):
-    return etree.fromstring(made(items, **options)["rss.xml"]).find("channel")
+    return etree.fromstring(make_feeds(items, **options)["rss.xml"]).find("channel")
 
 
 def atom(items, **options):
-    return etree.fromstring(made(items, **options)["atom.xml"])
+    return etree.fromstring(make_feeds(items, **options)["atom.xml"])
 
 
 def items_for_all():
@@ -72,8 +72,8 @@ def of_rss(data):
             "summary": unescape(item.findtext("description").partition("<p>")[0]),
             "html": item.findtext(CONTENT),
             "published": parsedate_to_datetime(item.findtext("pubDate")),
-            "authors": [one.text for one in item.findall(CREATOR)],
-            "categories": [one.text for one in item.findall("category")],
+            "authors": [element.text for element in item.findall(CREATOR)],
+            "categories": [element.text for element in item.findall("category")],
             "media": [] if enclosure is None else [tuple(enclosure.get(name) for name in ("url", "type", "length"))],
         }
 
@@ -85,16 +85,18 @@ def of_atom(data):
         assert content.get("type") == "html"
         yield {
             "id": entry.findtext(f"{ATOM}id"),
-            "url": [one.get("href") for one in links if one.get("rel") == "alternate"],
+            "url": [element.get("href") for element in links if element.get("rel") == "alternate"],
             "title": entry.findtext(f"{ATOM}title"),
             "summary": entry.findtext(f"{ATOM}summary"),
             "html": content.text,
             "published": datetime.fromisoformat(entry.findtext(f"{ATOM}published")),
             "updated": datetime.fromisoformat(entry.findtext(f"{ATOM}updated")),
-            "authors": [one.findtext(f"{ATOM}name") for one in entry.findall(f"{ATOM}author")],
-            "categories": [(one.get("term"), one.get("label")) for one in entry.findall(f"{ATOM}category")],
+            "authors": [element.findtext(f"{ATOM}name") for element in entry.findall(f"{ATOM}author")],
+            "categories": [(element.get("term"), element.get("label")) for element in entry.findall(f"{ATOM}category")],
             "media": [
-                tuple(one.get(name) for name in ("href", "type", "length")) for one in links if one.get("rel") == "enclosure"
+                tuple(element.get(name) for name in ("href", "type", "length"))
+                for element in links
+                if element.get("rel") == "enclosure"
             ],
         }
 
@@ -111,12 +113,15 @@ def of_json(data):
             "updated": datetime.fromisoformat(item["date_modified"]),
             "authors": [author["name"] for author in item.get("authors", [])],
             "categories": item["tags"],
-            "media": [(one["url"], one["mime_type"], str(one["size_in_bytes"])) for one in item.get("attachments", [])],
+            "media": [
+                (attachment["url"], attachment["mime_type"], str(attachment["size_in_bytes"]))
+                for attachment in item.get("attachments", [])
+            ],
         }
 
 
 def test_the_three_formats_agree_entry_by_entry():
-    feeds = made(items_for_all(), tags=[("so-hoa", "Số hóa")])
+    feeds = make_feeds(items_for_all(), tags=[("so-hoa", "Số hóa")])
     in_rss, in_atom, in_json = list(of_rss(feeds["rss.xml"])), list(of_atom(feeds["atom.xml"])), list(of_json(feeds["feed.json"]))
     as_json = [
         {**entry, "url": "".join(entry["url"]), "categories": [label for _, label in entry["categories"]]} for entry in in_atom
@@ -129,7 +134,7 @@ def test_the_three_formats_agree_entry_by_entry():
 def test_an_entry_says_what_its_item_says():
     pdf = (f"{BASE}/media/f.pdf", "application/pdf", "12345")
     jpeg = (f"{BASE}/media/anh/{'b' * 20}v2-1280.jpg", "image/jpeg", str(len(f"media/anh/{'b' * 20}v2-1280.jpg")))
-    (entry,) = of_json(made([items_for_all()[2]])["feed.json"])
+    (entry,) = of_json(make_feeds([items_for_all()[2]])["feed.json"])
     assert entry == {
         "id": "tag:tinh.gov.vn,2026:/van-ban/ba/",
         "url": f"{BASE}/van-ban/ba/",
@@ -146,7 +151,7 @@ def test_an_entry_says_what_its_item_says():
 
 def test_categories_are_the_topic_and_the_tags_once():
     (entry,) = of_atom(
-        made([news(tags=("so-hoa", "xa-hoi-so"))], tags=[("so-hoa", "Số hóa"), ("xa-hoi-so", "Xã hội số")])["atom.xml"]
+        make_feeds([news(tags=("so-hoa", "xa-hoi-so"))], tags=[("so-hoa", "Số hóa"), ("xa-hoi-so", "Xã hội số")])["atom.xml"]
     )
     assert entry["categories"] == [("xa-hoi-so", "Xã hội số"), ("so-hoa", "Số hóa")]
 
@@ -154,22 +159,22 @@ def test_categories_are_the_topic_and_the_tags_once():
 def test_a_modification_counts_only_with_a_note():
     updated = {
         entry["id"].rsplit("/")[-2]: entry["updated"]
-        for entry in of_json(made(items_for_all(), tags=[("so-hoa", "Số hóa")])["feed.json"])
+        for entry in of_json(make_feeds(items_for_all(), tags=[("so-hoa", "Số hóa")])["feed.json"])
     }
     assert updated == {"mot": at(3), "hai": at(9), "ba": at(1), "nam": at(4)}
 
 
 def test_a_change_on_the_day_of_publication_is_not_before_it():
     item = news(date=at(2, 8), modified=at(2, 0), change_note="Sửa.")
-    (entry,) = of_json(made([item])["feed.json"])
+    (entry,) = of_json(make_feeds([item])["feed.json"])
     assert entry["updated"] >= entry["published"]
 
 
 def test_the_order_is_newest_first_in_every_format():
-    feeds = made(items_for_all(), tags=[("so-hoa", "Số hóa")])
+    feeds = make_feeds(items_for_all(), tags=[("so-hoa", "Số hóa")])
     expected = [f"tag:tinh.gov.vn,2026:/{path}/" for path in ("tap-huan/nam", "tin-tuc/2026/mot", "tin-tuc/2026/hai", "van-ban/ba")]
-    found = [[entry["id"] for entry in read(feeds[name])] for name, read in zip(FORMATS, (of_rss, of_atom, of_json), strict=True)]
-    assert [expected] * 3 == found
+    actual = [[entry["id"] for entry in read(feeds[name])] for name, read in zip(FORMATS, (of_rss, of_atom, of_json), strict=True)]
+    assert [expected] * 3 == actual
 
 
 # ── each format by itself ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,7 +205,7 @@ def test_guids_of_rss_are_no_addresses():
 
 def test_authors_without_an_address_are_creators_in_rss():
     (item,) = rss([news(authors=("Nguyễn Hương", "Lê Đạt"))]).iter("item")
-    assert ([one.text for one in item.findall(CREATOR)], item.findall("author")) == (["Nguyễn Hương", "Lê Đạt"], [])
+    assert ([element.text for element in item.findall(CREATOR)], item.findall("author")) == (["Nguyễn Hương", "Lê Đạt"], [])
 
 
 def test_the_picture_of_an_entry_in_rss_has_its_size_and_words():
@@ -220,7 +225,7 @@ def test_the_picture_of_an_entry_in_rss_has_its_size_and_words():
 
 def test_the_attachment_of_a_document_is_the_enclosure_before_its_cover():
     (item,) = rss([document(files=(file("f"), file("g")), cover=cover("b"))]).iter("item")
-    assert [dict(one.attrib) for one in item.findall("enclosure")] == [
+    assert [dict(element.attrib) for element in item.findall("enclosure")] == [
         {"url": f"{BASE}/media/f.pdf", "length": "12345", "type": "application/pdf"}
     ]
 
@@ -252,7 +257,7 @@ def test_links_of_an_atom_entry_keep_rel_type_and_length():
 
 
 def test_json_feed():
-    feed = json.loads(made([news(cover=cover("a"), authors=("Lê Đạt",), lang="en")])["feed.json"])
+    feed = json.loads(make_feeds([news(cover=cover("a"), authors=("Lê Đạt",), lang="en")])["feed.json"])
     (item,) = feed.pop("items")
     assert feed == {
         "version": "https://jsonfeed.org/version/1.1",
@@ -278,11 +283,11 @@ def test_json_feed():
 @pytest.mark.parametrize("hostile", [HOSTILE, "]]>", "<![CDATA[x]]>", "&lt;b&gt;", "a < b > c", "Ệ𠀀\u200d👩🏽‍🌾"])
 def test_hostile_text_comes_back_equal_from_every_field(hostile):
     item = news(title=hostile, summary=hostile, authors=(hostile,), tags=("x",), cover=cover("a", alt=hostile), body=body(hostile))
-    feeds = made([item], tags=[("x", hostile)])
+    feeds = make_feeds([item], tags=[("x", hostile)])
     expected = (hostile, hostile, hostile, [hostile], ["Xã hội số", hostile])
     for name, read in zip(FORMATS, (of_rss, of_atom, of_json), strict=True):
         (entry,) = read(feeds[name])
-        labels = [one if isinstance(one, str) else one[1] for one in entry["categories"]]
+        labels = [text if isinstance(text, str) else text[1] for text in entry["categories"]]
         assert expected == (entry["title"], entry["summary"], entry["html"], entry["authors"], labels), name
     assert etree.fromstring(feeds["rss.xml"]).findtext(f".//{MEDIA}description") == hostile
 
@@ -290,7 +295,7 @@ def test_hostile_text_comes_back_equal_from_every_field(hostile):
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
 def test_hostile_names_of_the_site_come_back_equal(name):
     site = SITE.__class__(**{**{key: getattr(SITE, key) for key in SITE.__dataclass_fields__}, "name": HOSTILE, "tagline": HOSTILE})
-    root = ElementTree.fromstring(made([news()], site=site)[name])
+    root = ElementTree.fromstring(make_feeds([news()], site=site)[name])
     titles = [root.findtext(path) for path in ("channel/title", f"{ATOM}title")]
     assert HOSTILE in titles
 
@@ -302,28 +307,28 @@ def noted(item):
     return "<p><strong>Cập nhật 09/11/2026:</strong> Sửa.</p>" if item.change_note else ""
 
 
-def summary_of(name, found):
+def summary_of(name, summary):
     """Return the words of a summary: in RSS it is HTML, with the validity of a document after it."""
-    return unescape(found.partition("<p>")[0]) if name == "rss.xml" else found
+    return unescape(summary.partition("<p>")[0]) if name == "rss.xml" else summary
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
 def test_another_reader_of_feeds_finds_the_same(name):
     items = items_for_all()
-    found = feedparser.parse(made(items, tags=[("so-hoa", "Số hóa")])[name], **PLAIN)
-    assert (False, f"{BASE}/", "Chuyển đổi số") == (bool(found.bozo), found.feed.link, found.feed.title)
+    parsed = feedparser.parse(make_feeds(items, tags=[("so-hoa", "Số hóa")])[name], **PLAIN)
+    assert (False, f"{BASE}/", "Chuyển đổi số") == (bool(parsed.bozo), parsed.feed.link, parsed.feed.title)
     expected = [
         (item.id, f"{BASE}{item.path}", item.title, item.summary, f"{noted(item)}<p>Thân bài.</p>", int(item.date.timestamp()))
         for item in sorted(items, key=lambda item: -item.date.timestamp())
     ]
     assert expected == [
-        (one.id, one.link, one.title, summary_of(name, one.summary), one.content[0].value, timegm(one.published_parsed))
-        for one in found.entries
+        (entry.id, entry.link, entry.title, summary_of(name, entry.summary), entry.content[0].value, timegm(entry.published_parsed))
+        for entry in parsed.entries
     ]
 
 
 def test_the_body_has_absolute_links_and_plain_pictures():
-    shown = body(
+    content = body(
         '<h2 id="a">A</h2><p><a',
         LinkTo("/van-ban/x/#muc-2", external=False),
         ">x</a> <a",
@@ -338,7 +343,7 @@ def test_the_body_has_absolute_links_and_plain_pictures():
         PictureIn(picture("q"), 'Mô "tả" & <b>', "Chú & thích"),
         PictureIn(picture("r", width=100, height=50), "R", None),
     )
-    (entry,) = of_json(made([news(body=shown)])["feed.json"])
+    (entry,) = of_json(make_feeds([news(body=content)])["feed.json"])
     assert entry["html"] == (
         f'<h2 id="a">A</h2><p><a href="{BASE}/van-ban/x/#muc-2">x</a> <a href="https://a.vn/?b=1&amp;c=2">y</a> z A '
         f'<a href="{BASE}/media/anh/{"p" * 20}v2-600.jpg">ảnh</a></p>'
@@ -351,14 +356,14 @@ def test_the_body_has_absolute_links_and_plain_pictures():
 
 def test_a_broadcast_is_a_link():
     frames = (FrameIn("https://a.vn/?b=1&c=2", "Buổi <phát>", "a.vn"), FrameIn("https://a.vn/", "", "a.vn"))
-    (entry,) = of_json(made([news(body=body("<p>A</p>", *frames))])["feed.json"])
+    (entry,) = of_json(make_feeds([news(body=body("<p>A</p>", *frames))])["feed.json"])
     assert entry["html"] == (
         '<p>A</p><p><a href="https://a.vn/?b=1&amp;c=2">Buổi &lt;phát&gt;</a></p><p><a href="https://a.vn/">Xem trên a.vn</a></p>'
     )
 
 
 def test_an_item_without_a_body_has_its_summary_as_text():
-    (entry,) = of_json(made([news(body=body(" \n"), summary="A < b & c")])["feed.json"])
+    (entry,) = of_json(make_feeds([news(body=body(" \n"), summary="A < b & c")])["feed.json"])
     assert entry["html"] == "<p>A &lt; b &amp; c</p>"
 
 
@@ -377,64 +382,64 @@ def test_an_item_without_a_body_has_its_summary_as_text():
     ],
 )
 def test_each_selection_has_its_items(selection, expected):
-    feeds = made(items_for_all(), selection=selection, tags=[("so-hoa", "Số hóa")])
+    feeds = make_feeds(items_for_all(), selection=selection, tags=[("so-hoa", "Số hóa")])
     assert [f"{BASE}/{path}/" for path in expected] == [entry["url"] for entry in of_json(feeds["feed.json"])]
 
 
 @pytest.mark.parametrize("count", [NEWEST - 1, NEWEST, NEWEST + 1])
 def test_a_feed_has_the_newest_only(count):
     items = [news(f"bai-{number:02}", date=at(1 + number // 20, number % 20)) for number in range(count)]
-    found = [entry["url"] for entry in of_json(made(items)["feed.json"])]
+    actual = [entry["url"] for entry in of_json(make_feeds(items)["feed.json"])]
     expected = [f"{BASE}/tin-tuc/2026/bai-{number:02}/" for number in reversed(range(count))][:NEWEST]
     assert NEWEST == 50
-    assert expected == found
+    assert expected == actual
 
 
 @pytest.mark.parametrize("state", [PublicationState.DRAFT, PublicationState.SCHEDULED, PublicationState.WITHDRAWN])
-def test_what_readers_do_not_see_is_in_no_feed(state):
+def test_hidden_items_are_in_no_feed(state):
     withdrawn = state is PublicationState.WITHDRAWN
     hidden = news("bi-mat", state=state, title="BÍ MẬT", summary="BÍ MẬT", withdrawn_reason="Đăng nhầm.")
     gathered = catalogue(news(), *([] if withdrawn else [hidden]), withdrawn=(hidden,) if withdrawn else ())
-    told = set()
+    paths = set()
     for output in planned(gathered):
         sizes = [] if output.depends_on is None else [dict.fromkeys(output.depends_on, 1)]
         data = bytes_of(output, *sizes).decode()
         assert "BÍ MẬT" not in data, output.path
         if "bi-mat" in data:
-            told.add(output.path)
-    assert ("manifest.json" in told) == withdrawn and bool(told) == withdrawn
+            paths.add(output.path)
+    assert ("manifest.json" in paths) == withdrawn and bool(paths) == withdrawn
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
 def test_an_empty_feed_is_well_formed_and_dated_by_the_year_of_its_authority(name):
-    found = feedparser.parse(made([])[name])
+    parsed = feedparser.parse(make_feeds([])[name])
     assert (False, [], datetime(2026, 1, 1, tzinfo=UTC).timestamp()) == (
-        bool(found.bozo),
-        found.entries,
-        timegm(found.feed.updated_parsed),
+        bool(parsed.bozo),
+        parsed.entries,
+        timegm(parsed.feed.updated_parsed),
     )
 
 
 def test_an_empty_json_feed_has_no_items():
-    assert json.loads(made([])["feed.json"])["items"] == []
+    assert json.loads(make_feeds([])["feed.json"])["items"] == []
 
 
-def test_nothing_in_a_feed_tells_when_it_was_made():
+def test_a_feed_does_not_depend_on_the_clock():
     items = items_for_all()
-    first = made(items, tags=[("so-hoa", "Số hóa")]), made([])
+    first = make_feeds(items, tags=[("so-hoa", "Số hóa")]), make_feeds([])
     time.sleep(1.1)  # the formats count in seconds
-    assert first == (made(items, tags=[("so-hoa", "Số hóa")]), made([]))
+    assert first == (make_feeds(items, tags=[("so-hoa", "Số hóa")]), make_feeds([]))
 
 
 def test_an_item_that_stays_is_the_same_entry_after_others_came():
     old = news("cu", date=at(1), cover=cover("a"), authors=("Lê Đạt",))
-    alone, beside = (list(of_json(made(items)["feed.json"])) for items in ([old], [news("moi", date=at(2)), old]))
+    alone, beside = (list(of_json(make_feeds(items)["feed.json"])) for items in ([old], [news("moi", date=at(2)), old]))
     assert alone == beside[1:]
 
 
 def test_the_id_of_a_moved_item_is_its_first_path():
     moved = news("moi", id="tag:tinh.gov.vn,2026:/tin-tuc/2025/cu/", aliases=("/tin-tuc/2025/cu/",))
-    (entry,) = of_atom(made([moved])["atom.xml"])
+    (entry,) = of_atom(make_feeds([moved])["atom.xml"])
     assert (entry["id"], entry["url"]) == ("tag:tinh.gov.vn,2026:/tin-tuc/2025/cu/", [f"{BASE}/tin-tuc/2026/moi/"])
 
 
@@ -445,8 +450,8 @@ def test_the_list_of_feeds_names_each_with_its_page():
     outputs = {output.path: output for output in feed_outputs(catalogue(news(zalo=ChannelWords())))}
     root = ElementTree.fromstring(bytes_of(outputs["feeds/nguon-tin.opml"]))
     rows = [
-        (one.get("text"), one.get("type"), one.get("version"), one.get("xmlUrl"), one.get("htmlUrl"))
-        for one in root.iter("outline")
+        (outline.get("text"), outline.get("type"), outline.get("version"), outline.get("xmlUrl"), outline.get("htmlUrl"))
+        for outline in root.iter("outline")
     ]
     names = [
         ("Chuyển đổi số", "tat-ca", "/"),

@@ -36,27 +36,27 @@ def many(count, start=0):
     ]
 
 
-def made(*items, site=SITE, withdrawn=()):
+def make_feed_files(*items, site=SITE, withdrawn=()):
     """Return every file of feeds, by path."""
-    found = {}
+    files = {}
     for output in feed_outputs(catalogue(*items, withdrawn=withdrawn), site):
-        found[output.path] = bytes_of(output, dict.fromkeys(output.depends_on or (), 1))
-    return found
+        files[output.path] = bytes_of(output, dict.fromkeys(output.depends_on or (), 1))
+    return files
 
 
 def entries(data):
-    return [one.text for one in etree.fromstring(data).iterfind("a:entry/a:id", NS)]
+    return [element.text for element in etree.fromstring(data).iterfind("a:entry/a:id", NS)]
 
 
 def link(data, rel):
-    found = etree.fromstring(data).find(f"a:link[@rel='{rel}']", NS)
-    return None if found is None else found.get("href")
+    element = etree.fromstring(data).find(f"a:link[@rel='{rel}']", NS)
+    return None if element is None else element.get("href")
 
 
 @pytest.mark.parametrize("count", [0, 1, NEWEST - 1, NEWEST, NEWEST + 1, 3 * NEWEST, 3 * NEWEST + 7])
-def test_the_way_back_from_the_newest_tells_every_entry(count):
+def test_the_archive_links_lead_to_every_entry(count):
     items = many(count)
-    files = made(*items)
+    files = make_feed_files(*items)
     seen, address = set(entries(files[ALL])), link(files[ALL], "prev-archive")
     assert len(seen) == min(count, NEWEST)
     pages = []
@@ -78,39 +78,41 @@ def archives(files):
 
 
 def test_a_full_page_of_the_archive_never_changes():
-    before = archives(made(*many(2 * NEWEST)))
-    after = archives(made(*many(3 * NEWEST + 1)))
+    before = archives(make_feed_files(*many(2 * NEWEST)))
+    after = archives(make_feed_files(*many(3 * NEWEST + 1)))
     assert len(before) == 4 and before.items() <= after.items()
 
 
-def test_what_is_withdrawn_changes_its_page_alone():
+def test_a_withdrawal_changes_only_its_page_of_the_archive():
     items = many(3 * NEWEST)
-    before = archives(made(*items))
+    before = archives(make_feed_files(*items))
     gone = replace(items[60], state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
-    after = archives(made(*items[:60], *items[61:], withdrawn=(gone,)))
+    after = archives(make_feed_files(*items[:60], *items[61:], withdrawn=(gone,)))
     assert [path for path in before if before[path] != after.get(path)] == ["feeds/tat-ca/kho-3.atom.xml"]
     page = etree.fromstring(after["feeds/tat-ca/kho-3.atom.xml"])
-    assert [one.get("ref") for one in page.iterfind("at:deleted-entry", NS)] == [gone.id]
+    assert [element.get("ref") for element in page.iterfind("at:deleted-entry", NS)] == [gone.id]
     assert gone.id not in entries(after["feeds/tat-ca/kho-3.atom.xml"])
 
 
-def test_what_is_withdrawn_leaves_by_a_tombstone():
+def test_a_withdrawn_item_has_a_tombstone():
     gone = news("mot", date=at(1), modified=at(5), withdrawn_reason="Nhầm.", state=PublicationState.WITHDRAWN)
     other = document("hai", state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", topic="kinh-te-so")
-    files = made(news("ba"), withdrawn=(gone, other))
-    told = {}
+    files = make_feed_files(news("ba"), withdrawn=(gone, other))
+    tombstones = {}
     for selection in ("tat-ca", "tin-tuc", "van-ban", "tap-huan", "chu-de/xa-hoi-so", "chu-de/kinh-te-so"):
         atom = [
-            (one.get("ref"), one.get("when"))
-            for one in etree.fromstring(files[f"feeds/{selection}/atom.xml"]).iterfind("at:deleted-entry", NS)
+            (element.get("ref"), element.get("when"))
+            for element in etree.fromstring(files[f"feeds/{selection}/atom.xml"]).iterfind("at:deleted-entry", NS)
         ]
-        rss = [one.text for one in etree.fromstring(files[f"feeds/{selection}/rss.xml"]).iterfind("channel/cds:withdrawn", NS)]
+        rss = [
+            element.text for element in etree.fromstring(files[f"feeds/{selection}/rss.xml"]).iterfind("channel/cds:withdrawn", NS)
+        ]
         extension = json.loads(files[f"feeds/{selection}/feed.json"]).get("_chuyendoiso", {})
         assert [id_ for id_, _ in atom] == rss == extension.get("withdrawn", [])
-        told[selection] = atom
-    one, two = (gone.id, at(5).isoformat()), (other.id, (at(1) + timedelta(seconds=1)).isoformat())
-    assert told == {
-        "tat-ca": [one, two], "tin-tuc": [one], "van-ban": [two], "tap-huan": [], "chu-de/xa-hoi-so": [one], "chu-de/kinh-te-so": [two],
+        tombstones[selection] = atom
+    element, two = (gone.id, at(5).isoformat()), (other.id, (at(1) + timedelta(seconds=1)).isoformat())
+    assert tombstones == {
+        "tat-ca": [element, two], "tin-tuc": [element], "van-ban": [two], "tap-huan": [], "chu-de/xa-hoi-so": [element], "chu-de/kinh-te-so": [two],
     }  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def test_the_newest_are_within_200_kilobytes(letters):
     items = [
         news(f"bai-{number:02}", date=at(1 + number // 24, number % 24), body=long_body(letters)) for number in range(NEWEST + 10)
     ]
-    files = made(*items)
+    files = make_feed_files(*items)
     for name in ("rss.xml", "atom.xml", "feed.json"):
         data = files[f"feeds/tat-ca/{name}"]
         assert len(data) <= 200_000 or letters > 100_000, (name, len(data))  # one article that is itself as long is told whole
@@ -137,40 +139,42 @@ def test_the_newest_are_within_200_kilobytes(letters):
         assert "Đọc cả bài" not in archive, "the archive is complete"
 
 
-def test_a_document_tells_its_official_fields():
+def test_an_entry_has_the_official_fields_of_a_document():
     item = document("a", files=(file("f"),), effective_on=date(2024, 2, 1), validity=Validity.IN_FORCE)
-    files = made(item)
+    files = make_feed_files(item)
     expected = {
         "document_number": "1/QĐ-UBND", "document_type": "Quyết định", "subject": "Về việc", "issuing_body": "Ủy ban nhân dân tỉnh",
         "issued_on": "2024-01-05", "effective_on": "2024-02-01", "validity": "in_force",
     }  # fmt: skip
     for path, place in (("feeds/van-ban/rss.xml", "channel/item"), ("feeds/van-ban/atom.xml", "a:entry")):
         entry = etree.fromstring(files[path]).find(place, NS)
-        found = {one.tag.partition("}")[2]: one.text for one in entry if one.tag.startswith(f"{{{NS['cds']}}}")}
-        core = {one.tag.partition("}")[2]: one.text for one in entry if one.tag.startswith(f"{{{NS['dc']}}}")}
-        assert {**expected, "issuing_body": found["issuing_body"]} == found
-        assert core == {"identifier": "1/QĐ-UBND", "type": "Quyết định", "publisher": found["issuing_body"]}
-    assert json.loads(files["feeds/van-ban/feed.json"])["items"][0]["_chuyendoiso"] == found
+        actual = {element.tag.partition("}")[2]: element.text for element in entry if element.tag.startswith(f"{{{NS['cds']}}}")}
+        core = {element.tag.partition("}")[2]: element.text for element in entry if element.tag.startswith(f"{{{NS['dc']}}}")}
+        assert {**expected, "issuing_body": actual["issuing_body"]} == actual
+        assert core == {"identifier": "1/QĐ-UBND", "type": "Quyết định", "publisher": actual["issuing_body"]}
+    assert json.loads(files["feeds/van-ban/feed.json"])["items"][0]["_chuyendoiso"] == actual
 
 
-def test_a_training_tells_when_and_where_to_watch():
+def test_an_entry_has_time_place_and_streams_of_a_session():
     session = Session(
         starts_at=at(10, 14), ends_at=at(10, 16), organizer=None, venue="Hội trường", meeting_points=(), recording="https://a.vn/xem",
         streams=(Stream(channel="youtube", url="https://a.vn/phat"),), agenda=(), attendance=None, phase="before",
     )  # fmt: skip
-    files = made(training(session=session), site=site_with(channels=(OfficialChannel(id="youtube", name="YouTube", url=None),)))
+    files = make_feed_files(
+        training(session=session), site=site_with(channels=(OfficialChannel(id="youtube", name="YouTube", url=None),))
+    )
     entry = etree.fromstring(files["feeds/tap-huan/atom.xml"]).find("a:entry", NS)
-    found = {one.tag.partition("}")[2]: one.text for one in entry if one.tag.startswith(f"{{{NS['cds']}}}")}
-    assert found == {"starts_at": at(10, 14).isoformat(), "ends_at": at(10, 16).isoformat(), "venue": "Hội trường"}
-    links = [(one.get("title"), one.get("href")) for one in entry.iterfind("a:link[@rel='related']", NS)]
+    actual = {element.tag.partition("}")[2]: element.text for element in entry if element.tag.startswith(f"{{{NS['cds']}}}")}
+    assert actual == {"starts_at": at(10, 14).isoformat(), "ends_at": at(10, 16).isoformat(), "venue": "Hội trường"}
+    links = [(element.get("title"), element.get("href")) for element in entry.iterfind("a:link[@rel='related']", NS)]
     assert links == [("YouTube", "https://a.vn/phat"), ("Bản ghi hình", "https://a.vn/xem")]
     item = etree.fromstring(files["feeds/tap-huan/rss.xml"]).find("channel/item")
-    assert [(one.get("title"), one.get("href")) for one in item.iterfind("cds:link", NS)] == links
+    assert [(element.get("title"), element.get("href")) for element in item.iterfind("cds:link", NS)] == links
 
 
-def test_terms_and_a_contact_stand_in_each_feed_where_the_site_has_them():
+def test_each_feed_has_the_site_s_rights_and_contact():
     site = site_with(rights="Dùng lại khi ghi nguồn.", technical_contact="ky-thuat@tinh.gov.vn")
-    files = made(news(), site=site)
+    files = make_feed_files(news(), site=site)
     rss, atom = (etree.fromstring(files[f"feeds/tat-ca/{name}"]) for name in ("rss.xml", "atom.xml"))
     assert (rss.findtext("channel/copyright"), atom.findtext("a:rights", namespaces=NS)) == (site.rights, site.rights)
     assert rss.findtext("channel/webMaster") == f"ky-thuat@tinh.gov.vn ({site.owner.name})"
@@ -178,7 +182,7 @@ def test_terms_and_a_contact_stand_in_each_feed_where_the_site_has_them():
     extension = json.loads(files["feeds/tat-ca/feed.json"])["_chuyendoiso"]
     about = f"{BASE}/nguon-tin/truong-rieng/"
     assert extension == {"about": about, "rights": site.rights, "technical_contact": site.technical_contact}
-    bare = made(news())
+    bare = make_feed_files(news())
     assert all(
         "copyright" not in data.decode() and "webMaster" not in data.decode() for path, data in bare.items() if "rss" in path
     )
@@ -190,16 +194,17 @@ def test_identity_outlives_titles_dates_moves_and_addresses():
     elsewhere = site_with(url="https://moi.vn/", name="Tên mới")
     for name in ("rss.xml", "atom.xml", "feed.json"):
         ids = [
-            {item.id in files[f"feeds/tat-ca/{name}"].decode()} for files in (made(item), made(moved), made(moved, site=elsewhere))
+            {item.id in files[f"feeds/tat-ca/{name}"].decode()}
+            for files in (make_feed_files(item), make_feed_files(moved), make_feed_files(moved, site=elsewhere))
         ]
         assert ids == [{True}] * 3
-    assert SITE.permanent_id("/feeds/tat-ca/") in made(item, site=elsewhere)["feeds/tat-ca/atom.xml"].decode()
+    assert SITE.permanent_id("/feeds/tat-ca/") in make_feed_files(item, site=elsewhere)["feeds/tat-ca/atom.xml"].decode()
 
 
 def test_an_old_item_that_was_corrected_is_among_the_newest_again():
     items = many(3 * NEWEST + ARCHIVED - 1)
     old = replace(items[3], corrections=(Correction(date(2026, 11, 20), "Sai số.", at(20)),))
-    feed = made(*items[:3], old, *items[4:])[ALL]
+    feed = make_feed_files(*items[:3], old, *items[4:])[ALL]
     assert old.id in entries(feed) and len(entries(feed)) == NEWEST
     newest = {item.id for item in items[-(ARCHIVED - 1) :]}  # on no page of the archive yet
     assert newest <= set(entries(feed))
@@ -208,18 +213,21 @@ def test_an_old_item_that_was_corrected_is_among_the_newest_again():
 def test_the_newest_withdrawals_are_announced_not_those_of_the_newest_items():
     items = many(NEWEST + 1)
     gone = [replace(item, state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.") for item in items]
-    files = {one.source: FileHistory(at(1), 1, at(2), withdrawn=at(2)) for one in gone}
+    files = {item.source: FileHistory(at(1), 1, at(2), withdrawn=at(2)) for item in gone}
     files[gone[0].source] = FileHistory(at(1), 1, at(9), withdrawn=at(9))  # the oldest item, withdrawn last
-    found = {output.path: output for output in feed_outputs(catalogue(withdrawn=tuple(gone)), history=History(files))}
-    notices = [(one.get("ref"), one.get("when")) for one in etree.fromstring(bytes_of(found[ALL])).iterfind("at:deleted-entry", NS)]
+    outputs = {output.path: output for output in feed_outputs(catalogue(withdrawn=tuple(gone)), history=History(files))}
+    notices = [
+        (element.get("ref"), element.get("when"))
+        for element in etree.fromstring(bytes_of(outputs[ALL])).iterfind("at:deleted-entry", NS)
+    ]
     assert notices[0] == (gone[0].id, at(9).astimezone(UTC).isoformat()) and len(notices) == NEWEST
 
 
-def test_a_feed_is_dated_by_what_it_holds_announces_or_lost():
+def test_the_date_of_a_feed_is_its_last_entry_withdrawal_or_departure():
     item = news("mot", date=at(1))
-    for left, expected in (({}, at(5)), ({"tin-tuc": at(8)}, at(8)), ({"van-ban": at(8)}, at(5))):
-        history = History({item.source: FileHistory(at(1), 1, at(5))}, left)
-        found = {output.path: output for output in feed_outputs(catalogue(item), history=history)}
-        feed = etree.fromstring(bytes_of(found["feeds/tin-tuc/atom.xml"]))
+    for departures, expected in (({}, at(5)), ({"tin-tuc": at(8)}, at(8)), ({"van-ban": at(8)}, at(5))):
+        history = History({item.source: FileHistory(at(1), 1, at(5))}, departures)
+        outputs = {output.path: output for output in feed_outputs(catalogue(item), history=history)}
+        feed = etree.fromstring(bytes_of(outputs["feeds/tin-tuc/atom.xml"]))
         assert feed.findtext("a:updated", namespaces=NS) == expected.isoformat()
         assert feed.findtext("a:entry/a:updated", namespaces=NS) == at(1).isoformat()

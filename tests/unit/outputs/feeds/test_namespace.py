@@ -18,7 +18,7 @@ from chuyendoiso.model.vocabulary import PublicationState, Validity
 
 def test_the_guide_has_the_table():
     guide = (ROOT / "docs/ket-noi-kenh.md").read_text("utf-8").splitlines()
-    rows = [f"| `{one.name}` | {one.owner} | {one.meaning} |" for one in FEED_FIELDS]
+    rows = [f"| `{field.name}` | {field.owner} | {field.meaning} |" for field in FEED_FIELDS]
     assert [line for line in guide if line in rows] == rows
 
 
@@ -35,9 +35,9 @@ def test_every_field_of_a_feed_is_explained():
     )
     gone = news("b", state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
     site = replace(SITE, channels=(OfficialChannel(id="youtube", name="YouTube", url=None),))
-    found = {output.path: output for output in feed_outputs(catalogue(*items, withdrawn=(gone,)), site)}
+    outputs = {output.path: output for output in feed_outputs(catalogue(*items, withdrawn=(gone,)), site)}
     names = set()
     for file in ("rss.xml", "atom.xml"):
-        output = found[f"feeds/tat-ca/{file}"]
-        names |= {etree.QName(one).localname for one in etree.fromstring(bytes_of(output)).iter(f"{{{NAMESPACE}}}*")}
-    assert names == {one.name for one in FEED_FIELDS}
+        output = outputs[f"feeds/tat-ca/{file}"]
+        names |= {etree.QName(element).localname for element in etree.fromstring(bytes_of(output)).iter(f"{{{NAMESPACE}}}*")}
+    assert names == {field.name for field in FEED_FIELDS}

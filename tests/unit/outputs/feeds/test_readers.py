@@ -32,34 +32,34 @@ def folder(tmp_path_factory):
 
 def expected():
     """Return what every reader should find of each entry, by id."""
-    found = {}
+    entries = {}
     for item in ITEMS:
         enclosure = f"{BASE}/media/f.pdf" if item.path == "/van-ban/ba/" else None
         if item.cover:
             enclosure = f"{BASE}/media/anh/{'a' * 20}v2-1280.jpg"
-        found[item.id] = {
+        entries[item.id] = {
             "title": item.title, "link": f"{BASE}{item.path}", "published": int(item.date.timestamp()), "authors": list(item.authors),
             "categories": [LABELS[item.topic], *(["Số hóa"] if item.tags else [])], "summary": item.summary,
             "text": TEXTS.get(item.path, "<p>Thân bài.</p>"), "enclosure": enclosure,
         }  # fmt: skip
-    return found
+    return entries
 
 
 def expected_in(name):
     """Return what is expected of a format: in RSS a summary is HTML, which ends with the validity of a document."""
-    found = expected()
+    entries = expected()
     if name == "rss.xml":
-        for id_, one in found.items():
+        for id_, entry in entries.items():
             validity = "<p>Hiệu lực: Chưa xác minh hiệu lực</p>" if "/van-ban/" in id_ else ""
-            one["summary"] = escape(one["summary"], quote=False) + validity
-    return found
+            entry["summary"] = escape(entry["summary"], quote=False) + validity
+    return entries
 
 
-def without(found, *names):
-    return {id_: {name: value for name, value in one.items() if name not in names} for id_, one in found.items()}
+def without(entries, *names):
+    return {id_: {name: value for name, value in entry.items() if name not in names} for id_, entry in entries.items()}
 
 
-def stamp(text):
+def timestamp(text):
     try:
         return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
     except ValueError:
@@ -69,15 +69,15 @@ def stamp(text):
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
 def test_feedparser(folder, name):
     read = feedparser.parse((folder / name).read_bytes(), sanitize_html=False, resolve_relative_uris=False)
-    found = {
-        one.id: {
-            "title": one.title, "link": one.link, "published": stamp(one.published), "authors": [author.name for author in one.get("authors", []) if author],
-            "categories": [tag.label or tag.term for tag in one.tags], "summary": one.summary, "text": one.content[0].value,
-            "enclosure": one.enclosures[0].href if one.get("enclosures") else None,
+    actual = {
+        entry.id: {
+            "title": entry.title, "link": entry.link, "published": timestamp(entry.published), "authors": [author.name for author in entry.get("authors", []) if author],
+            "categories": [tag.label or tag.term for tag in entry.tags], "summary": entry.summary, "text": entry.content[0].value,
+            "enclosure": entry.enclosures[0].href if entry.get("enclosures") else None,
         }
-        for one in read.entries
+        for entry in read.entries
     }  # fmt: skip
-    assert not read.bozo and found == expected_in(name)
+    assert not read.bozo and actual == expected_in(name)
 
 
 TYPED = ("thu nhập <5 triệu đồng", "hộ <nghèo>", "<b>", "A & B", "&lt;", "a > b")
@@ -107,70 +107,72 @@ def test_titles_and_summaries_come_out_as_they_were_typed(tmp_path):
     items = [news(f"bai-{number}", date=at(20 - number), title=text, summary=text) for number, text in enumerate(TYPED)]
     file = tmp_path / "rss.xml"
     file.write_bytes(feed_files(items)["rss.xml"])
-    found = {"feedparser": [(one.title, one.summary) for one in feedparser.parse(file.read_bytes()).entries]}
-    found["rss-parser"] = [
-        (one["title"], one["content"]) for one in read_by_node(tmp_path, "rss.xml")["rss.xml"]["rss-parser"]["items"]
+    results = {"feedparser": [(entry.title, entry.summary) for entry in feedparser.parse(file.read_bytes()).entries]}
+    results["rss-parser"] = [
+        (entry["title"], entry["content"]) for entry in read_by_node(tmp_path, "rss.xml")["rss.xml"]["rss-parser"]["items"]
     ]
-    found["ROME"] = read_by_rome(file)
+    results["ROME"] = read_by_rome(file)
     assert [row[1] for row in read_by_newsboat(tmp_path, tmp_path, "rss.xml")] == list(TYPED)
     expected = [(text, text) for text in TYPED]
-    assert {name: [(title, as_readers_show(text)) for title, text in pairs] for name, pairs in found.items()} == dict.fromkeys(
-        found, expected
+    assert {name: [(title, as_readers_show(text)) for title, text in pairs] for name, pairs in results.items()} == dict.fromkeys(
+        results, expected
     )
 
 
 def read_by_node(folder, *names):
     script = Path(__file__).with_name("read.mjs")
     files = [str(folder / name) for name in names or ("rss.xml", "atom.xml", "feed.json")]
-    told = subprocess.run(["node", str(script), *files], capture_output=True, text=True, check=True)
-    return {Path(file).name: found for file, found in json.loads(told.stdout).items()}
+    done = subprocess.run(["node", str(script), *files], capture_output=True, text=True, check=True)
+    return {Path(file).name: result for file, result in json.loads(done.stdout).items()}
 
 
 def test_rss_parser(folder):
-    found = read_by_node(folder)
+    results = read_by_node(folder)
     for name, text in (("rss.xml", "content:encoded"), ("atom.xml", "content")):
-        told = {
-            one.get("guid") or one["id"]: {
-                "title": one["title"], "link": one["link"], "published": stamp(one["pubDate"]), "text": one[text],
-                "summary": one["summary" if name == "atom.xml" else "content"],
+        actual = {
+            entry.get("guid") or entry["id"]: {
+                "title": entry["title"], "link": entry["link"], "published": timestamp(entry["pubDate"]), "text": entry[text],
+                "summary": entry["summary" if name == "atom.xml" else "content"],
             }
-            for one in found[name]["rss-parser"]["items"]
+            for entry in results[name]["rss-parser"]["items"]
         }  # fmt: skip
-        wanted = without(expected_in(name), "authors", "categories", "enclosure")
-        assert told == wanted, name
-    rss = {one["guid"]: one for one in found["rss.xml"]["rss-parser"]["items"]}
-    assert {id_: (one.get("enclosure") or {}).get("url") for id_, one in rss.items()} == {
-        id_: one["enclosure"] for id_, one in expected().items()
+        expected_entries = without(expected_in(name), "authors", "categories", "enclosure")
+        assert actual == expected_entries, name
+    rss = {entry["guid"]: entry for entry in results["rss.xml"]["rss-parser"]["items"]}
+    assert {id_: (entry.get("enclosure") or {}).get("url") for id_, entry in rss.items()} == {
+        id_: entry["enclosure"] for id_, entry in expected().items()
     }
-    assert {id_: one["categories"] for id_, one in rss.items()} == {id_: one["categories"] for id_, one in expected().items()}
+    assert {id_: entry["categories"] for id_, entry in rss.items()} == {
+        id_: entry["categories"] for id_, entry in expected().items()
+    }
 
 
 def test_feedsmith(folder):
-    found = {name: one["feedsmith"]["feed"] for name, one in read_by_node(folder).items()}
+    feeds = {name: entry["feedsmith"]["feed"] for name, entry in read_by_node(folder).items()}
     rss = {
-        one["guid"]["value"]: {
-            "title": one["title"], "link": one["link"], "published": stamp(one["pubDate"]), "authors": one.get("dc", {}).get("creators", []),
-            "categories": [each["name"] for each in one["categories"]], "summary": one["description"], "text": one["content"]["encoded"],
-            "enclosure": one["enclosures"][0]["url"] if one.get("enclosures") else None,
+        entry["guid"]["value"]: {
+            "title": entry["title"], "link": entry["link"], "published": timestamp(entry["pubDate"]), "authors": entry.get("dc", {}).get("creators", []),
+            "categories": [each["name"] for each in entry["categories"]], "summary": entry["description"], "text": entry["content"]["encoded"],
+            "enclosure": entry["enclosures"][0]["url"] if entry.get("enclosures") else None,
         }
-        for one in found["rss.xml"]["items"]
+        for entry in feeds["rss.xml"]["items"]
     }  # fmt: skip
     atom = {
-        one["id"]: {
-            "title": one["title"], "link": next(link["href"] for link in one["links"] if link["rel"] == "alternate"),
-            "published": stamp(one["published"]), "authors": [each["name"] for each in one.get("authors", [])],
-            "categories": [each["label"] for each in one["categories"]], "summary": one["summary"], "text": one["content"],
-            "enclosure": next((link["href"] for link in one["links"] if link["rel"] == "enclosure"), None),
+        entry["id"]: {
+            "title": entry["title"], "link": next(link["href"] for link in entry["links"] if link["rel"] == "alternate"),
+            "published": timestamp(entry["published"]), "authors": [each["name"] for each in entry.get("authors", [])],
+            "categories": [each["label"] for each in entry["categories"]], "summary": entry["summary"], "text": entry["content"],
+            "enclosure": next((link["href"] for link in entry["links"] if link["rel"] == "enclosure"), None),
         }
-        for one in found["atom.xml"]["entries"]
+        for entry in feeds["atom.xml"]["entries"]
     }  # fmt: skip
     in_json = {
-        one["id"]: {
-            "title": one["title"], "link": one["url"], "published": stamp(one["date_published"]), "authors": [each["name"] for each in one.get("authors", [])],
-            "categories": one["tags"], "summary": one["summary"], "text": one["content_html"],
-            "enclosure": one["attachments"][0]["url"] if one.get("attachments") else None,
+        entry["id"]: {
+            "title": entry["title"], "link": entry["url"], "published": timestamp(entry["date_published"]), "authors": [each["name"] for each in entry.get("authors", [])],
+            "categories": entry["tags"], "summary": entry["summary"], "text": entry["content_html"],
+            "enclosure": entry["attachments"][0]["url"] if entry.get("attachments") else None,
         }
-        for one in found["feed.json"]["items"]
+        for entry in feeds["feed.json"]["items"]
     }  # fmt: skip
     assert (rss, atom, in_json) == (expected_in("rss.xml"), expected(), expected())
 
@@ -191,7 +193,7 @@ def read_by_newsboat(folder, tmp_path, name):
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
 def test_newsboat(folder, tmp_path, name):
-    found = {
+    actual = {
         id_: {
             "title": title,
             "link": link,
@@ -202,8 +204,10 @@ def test_newsboat(folder, tmp_path, name):
         }
         for id_, title, link, date, author, text, enclosure in read_by_newsboat(folder, tmp_path, name)
     }
-    wanted = without(expected(), "categories", "summary")
-    assert {id_: one["link"] for id_, one in found.items()} == {id_: one["link"] for id_, one in wanted.items()}
+    expected_entries = without(expected(), "categories", "summary")
+    assert {id_: entry["link"] for id_, entry in actual.items()} == {id_: entry["link"] for id_, entry in expected_entries.items()}
     # newsboat shows titles on a terminal: it renders markup in them, and takes what looks like a tag for one
-    assert without(found, "title", "enclosure") == without(wanted, "title", "enclosure")
-    assert {one["title"] for one in found.values()} >= {one["title"] for one in wanted.values() if one["title"] != TITLE}
+    assert without(actual, "title", "enclosure") == without(expected_entries, "title", "enclosure")
+    assert {entry["title"] for entry in actual.values()} >= {
+        entry["title"] for entry in expected_entries.values() if entry["title"] != TITLE
+    }

@@ -45,23 +45,23 @@ def files():
     outputs = {
         output.path: output for output in feed_outputs(gathered, WHOLE) if output.path.endswith(("/index.json", "manifest.json"))
     }
-    made = {}
+    parsed = {}
     for path, output in outputs.items():
         sizes = dict.fromkeys(output.depends_on or (), 7)
-        made[path] = json.loads(bytes_of(output, sizes))
-    for item in made["manifest.json"]["items"]:
+        parsed[path] = json.loads(bytes_of(output, sizes))
+    for item in parsed["manifest.json"]["items"]:
         item["sha256"] = "a" * 64  # the digests of files that were not made are no digests here
-    return made
+    return parsed
 
 
 def faults(schema, value):
-    return [f"{one.json_path}: {one.message}" for one in Draft202012Validator(schema).iter_errors(value)]
+    return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema).iter_errors(value)]
 
 
 def test_every_field_of_every_kind_is_accepted(files):
     assert faults(MANIFEST, files["manifest.json"]) == []
     records = {path: faults(RECORD, value) for path, value in files.items() if path != "manifest.json"}
-    assert len(records) == len(ITEMS) and [found for found in records.values() if found] == []
+    assert len(records) == len(ITEMS) and [problems for problems in records.values() if problems] == []
 
 
 def required(schema):
@@ -72,7 +72,7 @@ def required(schema):
 def test_a_record_without_a_field_is_noticed(files, name):
     for path, value in files.items():
         if path != "manifest.json":
-            assert faults(RECORD, {key: held for key, held in value.items() if key != name})
+            assert faults(RECORD, {key: field_value for key, field_value in value.items() if key != name})
 
 
 @pytest.mark.parametrize(

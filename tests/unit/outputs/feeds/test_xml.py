@@ -44,7 +44,7 @@ RICH = ENTRY._replace(
 def feed(*listed, **changes):
     plain = {
         "site": RICH_SITE, "id": "tag:tinh.gov.vn,2026:/feeds/tat-ca/", "title": "Chuyển đổi số", "page": f"{HOME}/",
-        "address": f"{HOME}/feeds/tat-ca/rss.xml", "updated": SECOND, "listed": listed,
+        "address": f"{HOME}/feeds/tat-ca/rss.xml", "updated": SECOND, "items": listed,
     }  # fmt: skip
     return Feed(**{**plain, **changes})
 
@@ -118,7 +118,7 @@ def test_the_channel_of_rss_and_the_head_of_atom():
     assert (elements(in_rss(ENTRY), "item"), elements(in_atom(item()), "entry")) == (CHANNEL, HEAD)
 
 
-def test_what_was_withdrawn_is_at_the_end_of_the_feed():
+def test_withdrawals_are_at_the_end_of_the_feed():
     gone = [("cds:withdrawn", {}, id_) for id_, _ in WITHDRAWN]
     tombstones = [("at:deleted-entry", {"ref": id_, "when": when.isoformat()}, "") for id_, when in WITHDRAWN]
     assert [*CHANNEL[:-1], *gone, DESCRIBED] == elements(in_rss(ENTRY, withdrawn=WITHDRAWN), "item")
@@ -275,7 +275,7 @@ FORMATS = (make_rss, make_atom, make_json)
 
 def texts(data):
     """Return the text of each entry of an Atom feed."""
-    return [one.findtext(f"{{{ATOM}}}content") for one in etree.fromstring(data).iter(f"{{{ATOM}}}entry")]
+    return [entry.findtext(f"{{{ATOM}}}content") for entry in etree.fromstring(data).iter(f"{{{ATOM}}}entry")]
 
 
 @pytest.mark.parametrize(
@@ -317,6 +317,6 @@ def test_no_feed_of_valid_content_is_larger_than_its_limit(make, many, letter):
     ]  # fmt: skip
     data = make(feed(*listed), inputs())
     assert len(data) <= MOST_BYTES
-    found = json.loads(data)["items"] if make is make_json else feedparser.parse(data).entries
-    assert [one["id"].count("bai-") for one in found] == [1] * 50
-    assert [one["title"] for one in found] == [letter * 200] * 50
+    entries = json.loads(data)["items"] if make is make_json else feedparser.parse(data).entries
+    assert [entry["id"].count("bai-") for entry in entries] == [1] * 50
+    assert [entry["title"] for entry in entries] == [letter * 200] * 50

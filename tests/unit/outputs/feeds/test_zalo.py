@@ -20,7 +20,7 @@ CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
 def entries(*items, sizes=None):
-    (output,) = [one for one in feed_outputs(catalogue(*items)) if one.path == "feeds/zalo.rss.xml"]
+    (output,) = [output for output in feed_outputs(catalogue(*items)) if output.path == "feeds/zalo.rss.xml"]
     known = {path: (sizes or {}).get(path, 1) for path in output.depends_on}
     return list(etree.fromstring(bytes_of(output, known)).iter("item"))
 
@@ -43,14 +43,14 @@ def test_words_for_the_channel(item, title, summary):
 def test_words_hold_the_limits(length):
     word = "ệ" * length
     (entry,) = entries(news(title=word, summary=word, authors=(word, "Người khác")))
-    found = [len(entry.findtext(name)) for name in ("title", "description", CREATOR)]
-    assert found == [min(length, 150), min(length, 300), 50]
+    lengths = [len(entry.findtext(name)) for name in ("title", "description", CREATOR)]
+    assert lengths == [min(length, 150), min(length, 300), 50]
     assert len(entry.findall(CREATOR)) == 1
 
 
-def test_what_is_kept_off_the_channel_is_not_in_its_feed():
-    shown, kept_off = news("mot"), news("hai", zalo=ChannelWords(exclude=True))
-    assert [f"{BASE}/tin-tuc/2026/mot/"] == [entry.findtext("link") for entry in entries(shown, kept_off)]
+def test_an_excluded_item_is_not_in_the_channel_s_feed():
+    included, excluded = news("mot"), news("hai", zalo=ChannelWords(exclude=True))
+    assert [f"{BASE}/tin-tuc/2026/mot/"] == [entry.findtext("link") for entry in entries(included, excluded)]
 
 
 def test_drafts_are_not_in_its_feed():
@@ -60,27 +60,27 @@ def test_drafts_are_not_in_its_feed():
 @pytest.mark.parametrize("item", [news(), document(files=(file("f"),)), news(cover=cover("a"))])
 def test_the_cover_is_the_one_made_for_the_channel_and_never_an_attachment(item):
     (entry,) = entries(item)
-    assert [dict(one.attrib) for one in entry.findall("enclosure")] == [
+    assert [dict(element.attrib) for element in entry.findall("enclosure")] == [
         {"url": f"{BASE}{CARD}", "length": "1", "type": "image/jpeg"}
     ]
 
 
 def files_of_channel(*items, withdrawn=()):
     """Return what is made for the interface: the list, and each article by the path of its item."""
-    found = {}
+    files = {}
     for output in feed_outputs(catalogue(*items, withdrawn=withdrawn)):
         if output.path.startswith("feeds/zalo") and output.path.endswith(".json"):
-            found[output.path] = json.loads(bytes_of(output, dict.fromkeys(output.depends_on or (), 1)))
-    return found.pop("feeds/zalo.json"), found
+            files[output.path] = json.loads(bytes_of(output, dict.fromkeys(output.depends_on or (), 1)))
+    return files.pop("feeds/zalo.json"), files
 
 
-def test_the_list_names_each_article_with_its_digest_and_what_must_go():
-    shown, kept_off = news("mot", title="Một", aliases=("/cu/mot.aspx",)), news("hai", zalo=ChannelWords(exclude=True))
-    told, articles = files_of_channel(shown, kept_off, withdrawn=(news("ba", withdrawn_reason="Nhầm."),))
+def test_the_list_has_articles_with_digests_and_ids_to_remove():
+    included, excluded = news("mot", title="Một", aliases=("/cu/mot.aspx",)), news("hai", zalo=ChannelWords(exclude=True))
+    listing, articles = files_of_channel(included, excluded, withdrawn=(news("ba", withdrawn_reason="Nhầm."),))
     file = "feeds/zalo/tin-tuc-2026-mot.json"
-    assert told["items"] == [
+    assert listing["items"] == [
         {
-            "id": shown.id,
+            "id": included.id,
             "kind": "tin-tuc",
             "title": "Một",
             "url": f"{BASE}/tin-tuc/2026/mot/",
@@ -89,7 +89,7 @@ def test_the_list_names_each_article_with_its_digest_and_what_must_go():
             "sha256": file.encode().hex(),
         }
     ]
-    assert told["removed"] == [f"tag:tinh.gov.vn,2026:/tin-tuc/2026/{slug}/" for slug in ("ba", "hai")]
+    assert listing["removed"] == [f"tag:tinh.gov.vn,2026:/tin-tuc/2026/{slug}/" for slug in ("ba", "hai")]
     assert [file] == list(articles)
 
 
@@ -122,8 +122,8 @@ def test_an_article_is_what_the_interface_takes():
 )
 def test_changes_and_corrections_precede_the_text(changes, expected):
     _, articles = files_of_channel(news("mot", **changes))
-    (told,) = articles.values()
-    texts = [block["content"] for block in told["article"]["body"]]
+    (listing,) = articles.values()
+    texts = [block["content"] for block in listing["article"]["body"]]
     assert texts[:2] == [expected, "<p>Thân bài.</p>"]
 
 
@@ -153,13 +153,13 @@ def test_text_is_the_simplest_html(markup, expected):
     assert [{"type": "text", "content": expected}] == blocks_of(markup)
 
 
-def test_pictures_and_videos_stand_where_they_stood():
-    one = PictureIn(picture("a"), "Hội trường", "Chú thích")
+def test_pictures_and_videos_are_at_their_places_in_the_text():
+    photo = PictureIn(picture("a"), "Hội trường", "Chú thích")
     video = FrameIn("https://www.youtube.com/embed/abc", "Phát", "www.youtube.com")
     other = FrameIn("https://phat.tinh.gov.vn/1", "Phát khác", "phat.tinh.gov.vn")
-    found = blocks_of("<p>Đầu</p>@<p>Giữa @ chữ</p><ul><li>x @</li></ul>", one, video, other)
+    actual = blocks_of("<p>Đầu</p>@<p>Giữa @ chữ</p><ul><li>x @</li></ul>", photo, video, other)
     image = {"type": "image", "url": f"{BASE}/media/anh/{'a' * 20}v2-1280.jpg", "caption": "Chú thích"}
-    assert found == [
+    assert actual == [
         {"type": "text", "content": "<p>Đầu</p>"}, image,
         {"type": "text", "content": "<p>Giữa</p>"}, {"type": "video", "url": "https://www.youtube.com/watch?v=abc"},
         {"type": "text", "content": "<p>chữ</p><p>x</p>"},
@@ -167,16 +167,16 @@ def test_pictures_and_videos_stand_where_they_stood():
     ]  # fmt: skip
 
 
-def test_links_are_absolute_and_those_to_nowhere_are_words():
-    found = blocks_of("<p><a@>tới</a> <a@>đâu</a></p>", LinkTo("/van-ban/1/", external=False), LinkTo(None, external=False))
-    assert found == [{"type": "text", "content": f'<p><a href="{BASE}/van-ban/1/">tới</a> đâu</p>'}]
+def test_links_are_absolute_and_broken_links_become_text():
+    actual = blocks_of("<p><a@>tới</a> <a@>đâu</a></p>", LinkTo("/van-ban/1/", external=False), LinkTo(None, external=False))
+    assert actual == [{"type": "text", "content": f'<p><a href="{BASE}/van-ban/1/">tới</a> đâu</p>'}]
 
 
-def test_the_newest_that_are_not_kept_off_fill_the_feed():
+def test_excluded_items_take_no_place_in_the_feed():
     items = [news(f"bai-{number:02}", date=at(1 + number // 20, number % 20)) for number in range(NEWEST + 2)]
-    kept_off = news("rieng", date=at(28), zalo=ChannelWords(exclude=True))
-    found = [entry.findtext("link") for entry in entries(*items, kept_off)]
-    assert found == [f"{BASE}/tin-tuc/2026/bai-{number:02}/" for number in range(NEWEST + 1, 1, -1)]
+    excluded = news("rieng", date=at(28), zalo=ChannelWords(exclude=True))
+    actual = [entry.findtext("link") for entry in entries(*items, excluded)]
+    assert actual == [f"{BASE}/tin-tuc/2026/bai-{number:02}/" for number in range(NEWEST + 1, 1, -1)]
 
 
 def test_its_ids_are_those_of_the_other_feeds():
@@ -184,15 +184,15 @@ def test_its_ids_are_those_of_the_other_feeds():
     assert (entry.findtext("guid"), entry.find("guid").get("isPermaLink")) == ("tag:tinh.gov.vn,2026:/tin-tuc/2026/bai/", "false")
 
 
-def test_the_channel_s_feed_is_dated_by_what_left_it():
+def test_the_date_of_the_channel_s_feed_is_its_last_departure():
     """It has no notices: an item that was withdrawn, or is no longer for the channel, is a change all the same."""
-    shown, gone = news("mot", date=at(1)), news("hai", date=at(2), state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
+    included, gone = news("mot", date=at(1)), news("hai", date=at(2), state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.")
     excluded = news("ba", date=at(1), zalo=ChannelWords(exclude=True))
     for others, expected in (((), at(5)), ((gone,), at(8)), ((excluded,), at(9))):
-        items = [one for one in (shown, *others) if one.state is PublicationState.PUBLISHED]
-        files = {shown.source: FileHistory(at(1), 1, at(5)), gone.source: FileHistory(at(1), 1, at(8), withdrawn=at(8), turns=1)}
+        items = [item for item in (included, *others) if item.state is PublicationState.PUBLISHED]
+        files = {included.source: FileHistory(at(1), 1, at(5)), gone.source: FileHistory(at(1), 1, at(8), withdrawn=at(8), turns=1)}
         files[excluded.source] = FileHistory(at(1), 1, at(9))
-        gathered = catalogue(*items, withdrawn=tuple(one for one in others if one is gone))
-        found = {output.path: output for output in feed_outputs(gathered, history=History(files))}
-        feed = etree.fromstring(bytes_of(found["feeds/zalo.rss.xml"], {CARD[1:]: 1}))
+        gathered = catalogue(*items, withdrawn=tuple(item for item in others if item is gone))
+        outputs = {output.path: output for output in feed_outputs(gathered, history=History(files))}
+        feed = etree.fromstring(bytes_of(outputs["feeds/zalo.rss.xml"], {CARD[1:]: 1}))
         assert parsedate_to_datetime(feed.findtext("channel/lastBuildDate")) == expected

@@ -14,7 +14,7 @@ from rich_site import RICH_SITE
 
 from chuyendoiso.model.target import Folder
 from chuyendoiso.outputs.images.cards import make_card, site_card_inputs, site_card_path
-from chuyendoiso.outputs.images.drawing import LINE_HEIGHT, MARGIN, Face, wrap, write
+from chuyendoiso.outputs.images.drawing import LINE_HEIGHT, MARGIN, Face, draw_line, wrap
 from chuyendoiso.outputs.images.image_inputs import CARD, CardInputs
 from chuyendoiso.outputs.images.palette import INK, MOST_BYTES
 
@@ -102,7 +102,7 @@ def test_the_marks_of_a_line_leave_those_of_the_line_above_as_they_are(size):
     below = 100 + round(size * LINE_HEIGHT)
     for image, places in ((both, (100, below)), (upper, (100,)), (lower, (below,))):
         for place in places:
-            write(image, "ỘỆ Ị ỢỤ" if place == 100 else "ẲẴ Ổ ỄỮ", face, place, INK)
+            draw_line(image, "ỘỆ Ị ỢỤ" if place == 100 else "ẲẴ Ổ ỄỮ", face, place, INK)
     inked = [{at for at, index in enumerate(image.get_flattened_data()) if index} for image in (both, upper, lower)]
     assert inked[0] == inked[1] | inked[2] and inked[1] and inked[2]
 
@@ -165,8 +165,8 @@ def test_the_same_words_give_the_same_bytes_and_the_same_name_in_any_folder(tmp_
 
 def test_the_card_of_the_site_has_its_name_owner_and_tagline_and_another_address_where_they_change():
     fonts = Folder(str(FONTS), "1")
-    shown = site_card_inputs(RICH_SITE, fonts)
-    assert (shown.overline, shown.title, shown.site_name) == ("Sở Khoa học và Công nghệ", "Chuyển đổi số", "Tin của tỉnh")
+    inputs = site_card_inputs(RICH_SITE, fonts)
+    assert (inputs.overline, inputs.title, inputs.site_name) == ("Sở Khoa học và Công nghệ", "Chuyển đổi số", "Tin của tỉnh")
     others = [
         replace(RICH_SITE, name="Khác"),
         replace(RICH_SITE, tagline=None),
@@ -174,4 +174,4 @@ def test_the_card_of_the_site_has_its_name_owner_and_tagline_and_another_address
     ]
     paths = {site_card_path(site, fonts) for site in (RICH_SITE, *others)}
     assert len(paths) == 4 and all(re.fullmatch(r"/media/the/trang-[0-9a-f]{12}\.png", path) for path in paths)
-    assert Image.open(io.BytesIO(make_card(shown))).size == (1200, 630)
+    assert Image.open(io.BytesIO(make_card(inputs))).size == (1200, 630)

@@ -33,9 +33,9 @@ def test_a_cover_is_cut_from_the_middle(tmp_path, name, size, expected):
     image = Image.new("RGB", size, "white")
     image.paste("red", (size[0] // 3, size[1] // 3, size[0] * 2 // 3, size[1] * 2 // 3))
     image.save(tmp_path / name)
-    made = Image.open(io.BytesIO(cover(tmp_path / name)))
-    assert (expected, "JPEG") == (made.size, made.format)
-    red, green, _ = made.getpixel((made.width // 2, made.height // 2))
+    cropped = Image.open(io.BytesIO(cover(tmp_path / name)))
+    assert (expected, "JPEG") == (cropped.size, cropped.format)
+    red, green, _ = cropped.getpixel((cropped.width // 2, cropped.height // 2))
     assert red - green > 60, "white stands at the edges alone"
 
 

@@ -43,7 +43,7 @@ def corners(image):
     known = {"red": RED, "green": GREEN, "blue": BLUE, "white": WHITE}
 
     def name(pixel):
-        return min(known, key=lambda one: sum((a - b) ** 2 for a, b in zip(known[one], pixel, strict=True)))
+        return min(known, key=lambda colour: sum((a - b) ** 2 for a, b in zip(known[colour], pixel, strict=True)))
 
     return [name(rgb.getpixel(place)) for place in places]
 
@@ -64,8 +64,8 @@ def rendered(path, format_, size=None):
     return image
 
 
-def near(expected, found, distance=12):
-    assert all(abs(a - b) <= distance for a, b in zip(expected, found, strict=True)), (expected, found)
+def near(expected, actual, distance=12):
+    assert all(abs(a - b) <= distance for a, b in zip(expected, actual, strict=True)), (expected, actual)
 
 
 def swapped_profile():
@@ -101,8 +101,8 @@ def test_a_turned_picture_is_shown_upright_and_as_large_as_measured(tmp_path, or
     exif[ExifTags.Base.Orientation] = orientation
     method = STORED[orientation]
     image = quarters() if method is None else quarters().transpose(method)
-    shown = rendered(saved(tmp_path, image, stored_as, ending, exif=exif), format_)
-    assert (shown.size, corners(shown)) == ((64, 32), ["red", "green", "blue", "white"])
+    rendition = rendered(saved(tmp_path, image, stored_as, ending, exif=exif), format_)
+    assert (rendition.size, corners(rendition)) == ((64, 32), ["red", "green", "blue", "white"])
 
 
 @pytest.mark.parametrize("orientation", [1, 6])
@@ -111,10 +111,10 @@ def test_a_large_jpeg_is_decoded_at_no_smaller_scale_than_needed(tmp_path, orien
     exif[ExifTags.Base.Orientation] = orientation
     stripes = Image.new("L", (1600, 800))
     stripes.paste(255, (0, 0, 1600, 400))
-    shown = rendered(
+    rendition = rendered(
         saved(tmp_path, stripes.convert("RGB"), "JPEG", "jpg", exif=exif), "JPEG", (400, 200) if orientation == 1 else (200, 400)
     )
-    edge = shown.convert("L").crop((100, 98, 101, 102) if orientation == 1 else (98, 100, 102, 101)).tobytes()
+    edge = rendition.convert("L").crop((100, 98, 101, 102) if orientation == 1 else (98, 100, 102, 101)).tobytes()
     assert max(edge) - min(edge) > 200
 
 
@@ -123,8 +123,8 @@ def test_renditions_are_as_large_as_planned_and_never_larger_than_the_picture(tm
     picture = measure_picture(path, "media/a.png", "x", Limits())
     for format_ in FORMATS:
         planned = renditions(picture, format_)
-        found = [rendered(path, format_, (one.width, one.height)).size for one in planned]
-        assert found == [(480, 240), (800, 400), (1000, 500)]
+        sizes = [rendered(path, format_, (rendition.width, rendition.height)).size for rendition in planned]
+        assert sizes == [(480, 240), (800, 400), (1000, 500)]
 
 
 # ── no metadata ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,12 +145,12 @@ def test_nothing_but_pixels_is_published(tmp_path, format_, stored_as, ending, w
         options["comment"] = b"BI-MAT"
     path = saved(tmp_path, quarters(), stored_as, ending, **options)
     assert b"BI-MAT" in path.read_bytes()
-    shown = rendered(path, format_)
-    left = {"exif", "icc_profile", "xmp", "comment", "XML:com.adobe.xmp"} & set(shown.info)
+    rendition = rendered(path, format_)
+    metadata = {"exif", "icc_profile", "xmp", "comment", "XML:com.adobe.xmp"} & set(rendition.info)
     data = make_rendition(RenditionInputs(str(path), "", format_, 64, 32, RENDITION))
     assert (set(), {}, False, False, False) == (
-        left,
-        dict(shown.getexif()),
+        metadata,
+        dict(rendition.getexif()),
         b"BI-MAT" in data,
         b"Exif" in data or b"EXIF" in data,
         b"ICC" in data,
@@ -173,9 +173,9 @@ def test_nothing_but_pixels_is_published(tmp_path, format_, stored_as, ending, w
     ids=["CMYK", "RGBA", "palette", "GIF", "WebP"],
 )
 def test_colours_are_kept_from_every_mode(tmp_path, format_, image, stored_as, ending):
-    shown = rendered(saved(tmp_path, image, stored_as, ending), format_)
-    assert corners(shown) == ["red", "green", "blue", "white"]
-    assert shown.mode in ({"RGB"} if format_ == "JPEG" else {"RGB", "RGBA"})
+    rendition = rendered(saved(tmp_path, image, stored_as, ending), format_)
+    assert corners(rendition) == ["red", "green", "blue", "white"]
+    assert rendition.mode in ({"RGB"} if format_ == "JPEG" else {"RGB", "RGBA"})
 
 
 def half_transparent(mode):
@@ -204,8 +204,8 @@ def test_transparency_is_kept_in_webp_and_white_in_jpeg(tmp_path, mode):
 @pytest.mark.parametrize("value", [0, 16448, 32896, 49344, 65535])
 def test_grey_of_sixteen_bits_is_scaled_not_clipped(tmp_path, format_, value):
     image = Image.new("I;16", (16, 16), value)
-    shown = rendered(saved(tmp_path, image), format_)
-    near((value // 257,) * 3, shown.convert("RGB").getpixel((8, 8)), 3)
+    rendition = rendered(saved(tmp_path, image), format_)
+    near((value // 257,) * 3, rendition.convert("RGB").getpixel((8, 8)), 3)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -223,44 +223,44 @@ def test_grey_and_bilevel_pictures(tmp_path, format_, mode):
 def test_the_colours_of_an_embedded_profile_are_converted(tmp_path, format_, mode, stored_as, ending):
     image = Image.new(mode, (32, 32), (220, 20, 20) if mode == "RGB" else (220, 20, 20, 255))
     options = {"lossless": True} if stored_as == "WEBP" else {}
-    shown = rendered(saved(tmp_path, image, stored_as, ending, icc_profile=swapped_profile(), **options), format_)
-    near((20, 220, 20), shown.convert("RGB").getpixel((16, 16)), 14)
-    assert "icc_profile" not in shown.info
+    rendition = rendered(saved(tmp_path, image, stored_as, ending, icc_profile=swapped_profile(), **options), format_)
+    near((20, 220, 20), rendition.convert("RGB").getpixel((16, 16)), 14)
+    assert "icc_profile" not in rendition.info
 
 
 def test_the_colours_of_a_palette_with_a_profile_are_converted(tmp_path):
     image = Image.new("RGB", (32, 32), (220, 20, 20)).quantize(4)
-    shown = rendered(saved(tmp_path, image, icc_profile=swapped_profile()), "JPEG")
-    near((20, 220, 20), shown.getpixel((16, 16)), 14)
+    rendition = rendered(saved(tmp_path, image, icc_profile=swapped_profile()), "JPEG")
+    near((20, 220, 20), rendition.getpixel((16, 16)), 14)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_broken_profile_is_dropped(tmp_path, format_):
     path = saved(tmp_path, quarters(), icc_profile=b"khong phai ho so mau")
-    shown = rendered(path, format_)
-    assert (corners(shown), shown.info.get("icc_profile")) == (["red", "green", "blue", "white"], None)
+    rendition = rendered(path, format_)
+    assert (corners(rendition), rendition.info.get("icc_profile")) == (["red", "green", "blue", "white"], None)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_heic_is_read(tmp_path, format_):
     path = tmp_path / "a.heic"
     pillow_heif.from_pillow(quarters((128, 64))).save(path, quality=90)
-    shown = rendered(path, format_)
-    assert (shown.size, corners(shown)) == ((128, 64), ["red", "green", "blue", "white"])
+    rendition = rendered(path, format_)
+    assert (rendition.size, corners(rendition)) == ((128, 64), ["red", "green", "blue", "white"])
 
 
 # ── bytes and plans ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_the_same_picture_gives_the_same_bytes_wherever_it_lies(tmp_path, format_):
+def test_the_bytes_do_not_depend_on_the_picture_s_folder(tmp_path, format_):
     image = ImageChops.offset(quarters((300, 200)), 17)
-    made = []
+    results = []
     for folder in ("mot", "hai"):
         (tmp_path / folder).mkdir()
         inputs = RenditionInputs(str(saved(tmp_path / folder, image)), "d" * 64, format_, 150, 100, RENDITION)
-        made.append((repr(inputs), make_rendition(inputs)))
-    assert made[0] == made[1]
+        results.append((repr(inputs), make_rendition(inputs)))
+    assert results[0] == results[1]
 
 
 @pytest.mark.parametrize("orientation", [1, 6])
@@ -270,21 +270,21 @@ def test_a_rendition_is_the_same_whatever_else_is_made_of_its_picture(tmp_path, 
     path = saved(tmp_path, ImageChops.offset(quarters((1600, 900)), 37), "JPEG", "jpg", exif=exif)
     picture = measure_picture(path, "media/a.jpg", "x", Limits())
     planned = [
-        RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RENDITION)
+        RenditionInputs(str(path), picture.digest, format_, rendition.width, rendition.height, RENDITION)
         for format_ in FORMATS
-        for one in renditions(picture, format_)
+        for rendition in renditions(picture, format_)
     ]
-    together = [make_rendition(one) for one in planned]
+    together = [make_rendition(inputs) for inputs in planned]
     alone = []
-    for one in planned:
+    for inputs in planned:
         make_rendition(replace(planned[0], source=str(saved(tmp_path, quarters())), digest="another"))
-        alone.append(make_rendition(one))
+        alone.append(make_rendition(inputs))
     assert together == alone
 
 
 def test_each_picture_that_is_shown_is_planned_once(tmp_path):
-    one, other = (Picture(f"media/{name}.jpg", name * 64, 500, 250) for name in "ab")
-    parts = (PictureIn(one, "A", None), LinkToPicture(one), PictureIn(other, "B", None))
+    first, second = (Picture(f"media/{name}.jpg", name * 64, 500, 250) for name in "ab")
+    parts = (PictureIn(first, "A", None), LinkToPicture(first), PictureIn(second, "B", None))
     page = Page(
         source="trang/a.md",
         path="/a/",

@@ -63,21 +63,21 @@ def test_every_allowed_type_is_measured(tmp_path, name, data):
 @pytest.mark.parametrize(("format_", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
 def test_the_size_is_that_of_the_picture_held_upright(tmp_path, orientation, format_, ending):
     data = encoded(format_, exif=turned(orientation))
-    found = measured(tmp_path, f"a.{ending}", data)
-    assert ((20, 40) if orientation >= 5 else (40, 20)) == (found.width, found.height)
+    result = measured(tmp_path, f"a.{ending}", data)
+    assert ((20, 40) if orientation >= 5 else (40, 20)) == (result.width, result.height)
 
 
 @pytest.mark.parametrize(("size", "refused"), [((10, 100), False), ((1001, 1), True), ((40, 26), True)])
 def test_a_picture_of_too_many_pixels_is_refused(tmp_path, size, refused):
-    found = measured(tmp_path, "a.png", encoded("PNG", size), Limits(picture_pixels=1000))
-    assert (found.rule, found.remedy) == TOO_LARGE if refused else (found.width, found.height) == size
+    result = measured(tmp_path, "a.png", encoded("PNG", size), Limits(picture_pixels=1000))
+    assert (result.rule, result.remedy) == TOO_LARGE if refused else (result.width, result.height) == size
 
 
 def test_a_picture_just_below_the_limit_is_accepted(tmp_path):
     width, height = 9_800, 10_000  # more than Pillow's own limit, less than ours
     assert width * height < Limits().picture_pixels
-    found = measured(tmp_path, "a.png", encoded("PNG", (width, height), "1"))
-    assert isinstance(found, Picture), found
+    result = measured(tmp_path, "a.png", encoded("PNG", (width, height), "1"))
+    assert isinstance(result, Picture), result
 
 
 def test_a_bomb_is_refused_without_being_decoded(tmp_path):
@@ -85,5 +85,5 @@ def test_a_bomb_is_refused_without_being_decoded(tmp_path):
     header = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
     data += struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
-    found = measured(tmp_path, "a.png", data)
-    assert (found.rule, found.remedy) == TOO_LARGE
+    result = measured(tmp_path, "a.png", data)
+    assert (result.rule, result.remedy) == TOO_LARGE

@@ -18,26 +18,26 @@ from chuyendoiso.outputs.images.rendition_plan import make_rendition
 from chuyendoiso.outputs.images.samples import sample_picture
 
 FONTS = Path(__file__).parents[4] / "theme" / "fonts"
-MADE = {2: "2a099ddec12826832a37d612f49453d8a1df25c85cdea52a61246a7932004624"}
+DIGESTS = {2: "2a099ddec12826832a37d612f49453d8a1df25c85cdea52a61246a7932004624"}
 
 
-def test_what_is_made_is_what_it_was_or_the_version_is_raised(tmp_path):
+def test_changed_bytes_need_a_new_version(tmp_path):
     """Where this fails, raise `VERSION` and put the new digest here. A share card's pixels are compared: zlib is the system's."""
     path = tmp_path / "a.png"
     Image.open(io.BytesIO(sample_picture(7))).save(path)
     picture = Picture(path.name, "d" * 64, 1600, 900)
-    made = [
-        make_rendition(RenditionInputs(str(path), picture.digest, format_, one.width, one.height, RENDITION))
+    outputs = [
+        make_rendition(RenditionInputs(str(path), picture.digest, format_, rendition.width, rendition.height, RENDITION))
         for format_ in ("WEBP", "JPEG")
-        for one in renditions(picture, format_)
+        for rendition in renditions(picture, format_)
     ]
     Image.open(path).save(tmp_path / "a.pdf")
-    made.append(make_first_page(FirstPageInputs(str(tmp_path / "a.pdf"), "e" * 64, PDF_RECIPE)))
-    made.append(make_cover(cover_inputs(picture, {path.name: path}, 1_000_000)))
+    outputs.append(make_first_page(FirstPageInputs(str(tmp_path / "a.pdf"), "e" * 64, PDF_RECIPE)))
+    outputs.append(make_cover(cover_inputs(picture, {path.name: path}, 1_000_000)))
     for size in ((1200, 630), (1200, 675)):
         card = CardInputs(Folder(str(FONTS), "1"), "Tin tức · 23/11/2026", "HỘI NGHỊ về Chuyển đổi số", "Tên", CARD, size)
-        made.append(Image.open(io.BytesIO(make_card(card))).convert("RGB").tobytes())
-    assert {VERSION: hashlib.sha256(b"".join(made)).hexdigest()} == MADE
+        outputs.append(Image.open(io.BytesIO(make_card(card))).convert("RGB").tobytes())
+    assert {VERSION: hashlib.sha256(b"".join(outputs)).hexdigest()} == DIGESTS
 
 
 def test_every_address_has_the_version(monkeypatch):
@@ -45,7 +45,7 @@ def test_every_address_has_the_version(monkeypatch):
         picture = Picture("a.png", "d" * 64, 1600, 900)
         file = File("a.pdf", "/a.pdf", "application/pdf", 1, "e" * 64, 1, FirstPage(360, 500))
         return {
-            *(one.path for format_ in ("WEBP", "JPEG") for one in renditions(picture, format_)),
+            *(rendition.path for format_ in ("WEBP", "JPEG") for rendition in renditions(picture, format_)),
             cover_rendition(picture).path,
             first_page_picture(file).path,
         }

@@ -87,8 +87,8 @@ def test_the_page_of_a_plain_article():
     ],
 )  # fmt: skip
 def test_a_page_shows_what_its_article_has(item, expected):
-    shown = news(**item)
-    assert changed(shown, **expected) == page(shown)
+    view = news(**item)
+    assert changed(view, **expected) == page(view)
 
 
 def test_the_cover_of_an_article_is_a_figure_that_loads_at_once():
@@ -123,8 +123,8 @@ def test_a_share_card_is_the_picture_of_the_page():
 def test_a_broadcast_and_a_term_have_their_scripts():
     body = Body(("<p>Mã OTP.</p>", FrameIn("https://phat.vn/a", "", "phat.vn")), "Mã OTP.", ())
     glossary = Body(("<dl><dt>OTP</dt><dd>Mã dùng một lần.</dd></dl>",), "", ())
-    shown = page(news(), body, glossary=glossary)
-    assert shown == replace(
+    view = page(news(), body, glossary=glossary)
+    assert view == replace(
         PAGE,
         head=HEAD._replace(modules=("/cds/js/embed.js", "/cds/js/terms.js", "/cds/js/share.js")),
         body=(
@@ -208,9 +208,9 @@ def test_a_withdrawn_article_has_its_title_its_dates_and_why():
 
 def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
     item = document(state=PublicationState.WITHDRAWN, withdrawn_reason="Nhầm.", validity=Validity.LAPSED)
-    shown = withdrawn(CONTEXT, item)
-    assert (Badge("lapsed", "Hết hiệu lực"), (), ()) == (shown.badge, shown.files, shown.relations)
-    assert shown.facts == (
+    view = withdrawn(CONTEXT, item)
+    assert (Badge("lapsed", "Hết hiệu lực"), (), ()) == (view.badge, view.files, view.relations)
+    assert view.facts == (
         Fact("Số, ký hiệu", "1/QĐ-UBND"),
         Fact("Loại văn bản", "Quyết định"),
         Fact("Cơ quan ban hành", "Ủy ban nhân dân"),
@@ -220,5 +220,5 @@ def test_a_withdrawn_document_has_its_record_without_a_link_to_its_issuer():
 
 
 def test_a_theme_without_scripts_has_no_modules():
-    shown = page(news(), context=replace(CONTEXT, assets=Assets({}, "", {})))
-    assert replace(PAGE, head=HEAD._replace(modules=()), qr=None) == shown
+    view = page(news(), context=replace(CONTEXT, assets=Assets({}, "", {})))
+    assert replace(PAGE, head=HEAD._replace(modules=()), qr=None) == view

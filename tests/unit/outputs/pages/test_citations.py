@@ -26,6 +26,6 @@ CITED = [
 
 @pytest.mark.parametrize(("kind", "number", "day", "issuer", "subject", "expected"), CITED)
 def test_a_document_is_cited_as_offices_do(kind, number, day, issuer, subject, expected):
-    made = document(document_type=kind, document_number=number, issued_on=day, subject=subject)
-    assert isinstance(made, Document)
-    assert cite(made, issuer) == expected
+    item = document(document_type=kind, document_number=number, issued_on=day, subject=subject)
+    assert isinstance(item, Document)
+    assert cite(item, issuer) == expected

@@ -28,11 +28,11 @@ def page(*items, totals=()):
 
 
 def session(start, phase="after", attendance=None):
-    held = Session(
+    session = Session(
         starts_at=start, ends_at=start, organizer=None, venue=None, meeting_points=(), streams=(), agenda=(), recording=None,
         attendance=attendance, phase=phase,
     )  # fmt: skip
-    return training(f"{start:%Y-%m-%d}-{phase}", session=held)
+    return training(f"{start:%Y-%m-%d}-{phase}", session=session)
 
 
 def year(number, note, *bars):
@@ -67,12 +67,12 @@ def test_items_are_counted_by_kind_topic_and_month():
 
 
 @pytest.mark.parametrize(
-    ("count", "shown", "note"), [(23, 23, None), (24, 24, "24 tháng gần nhất có bài."), (30, 24, "24 tháng gần nhất có bài.")]
+    ("count", "months", "note"), [(23, 23, None), (24, 24, "24 tháng gần nhất có bài."), (30, 24, "24 tháng gần nhất có bài.")]
 )
-def test_the_newest_months_are_shown(count, shown, note):
+def test_the_newest_months_are_shown(count, months, note):
     items = [news(f"bai-{number}", date=datetime(2020 + number // 12, number % 12 + 1, 5, tzinfo=ZONE)) for number in range(count)]
     chart = page(*items).charts[2]
-    labels = [f"Tháng {number % 12 + 1}/{2020 + number // 12}" for number in reversed(range(count))][:shown]
+    labels = [f"Tháng {number % 12 + 1}/{2020 + number // 12}" for number in reversed(range(count))][:months]
     assert (MONTHS, labels, note) == (24, [bar.label for bar in chart.bars], chart.note)
 
 
@@ -90,13 +90,13 @@ def test_sessions_that_are_over_are_summed_by_the_year_of_the_zone():
         session(datetime(2026, 8, 4, tzinfo=UTC), "before", Attendance(7, 7)),
         session(datetime(2023, 8, 4, tzinfo=UTC)),
     ]
-    held = "Hội nghị, lớp tập huấn đã tổ chức"
+    label = "Hội nghị, lớp tập huấn đã tổ chức"
     assert page(*items).years == (
-        year(2026, SUMS, (held, "1 buổi"), ("Lượt theo dõi trực tuyến", "0 lượt")),
+        year(2026, SUMS, (label, "1 buổi"), ("Lượt theo dõi trực tuyến", "0 lượt")),
         year(
-            2025, SUMS, (held, "3 buổi"), ("Người dự tại các điểm cầu", "1.230 người"), ("Lượt theo dõi trực tuyến", "3.000 lượt")
+            2025, SUMS, (label, "3 buổi"), ("Người dự tại các điểm cầu", "1.230 người"), ("Lượt theo dõi trực tuyến", "3.000 lượt")
         ),
-        year(2023, SUMS, (held, "1 buổi")),
+        year(2023, SUMS, (label, "1 buổi")),
     )
 
 

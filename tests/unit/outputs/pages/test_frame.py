@@ -48,7 +48,7 @@ CHROME = SiteLayout(
         (replace(CONTEXT, assets=replace(CONTEXT.assets, modules={})), CHROME._replace(modules=())),
     ],
 )
-def test_what_is_around_every_page(context, expected):
+def test_the_layout_of_every_page(context, expected):
     assert expected == site_layout(context, ())
 
 

@@ -34,8 +34,8 @@ def body_of(markdown):
 
 def explained(markdown, glossary=GLOSSARY):
     body = body_of(markdown)
-    shown, terms = explain((BodyText("".join(body.parts)),), body.text, body_of(glossary))
-    return shown[0].html.strip(), [term.term for term in terms]
+    parts, terms = explain((BodyText("".join(body.parts)),), body.text, body_of(glossary))
+    return parts[0].html.strip(), [term.term for term in terms]
 
 
 def link(number, words):
@@ -44,10 +44,10 @@ def link(number, words):
 
 def test_a_page_defines_by_its_definition_lists():
     expected = GlossaryEntry("Chuyển đổi số (CĐS)", ("Chuyển đổi số", "CĐS"), "Đổi cả cách làm việc nhờ công nghệ và dữ liệu số.")
-    found = entries(body_of(GLOSSARY))
-    assert expected == found[0]
-    assert found[1].meaning == "Cơ quan nhà nước làm việc trên môi trường số."
-    assert [entry.names for entry in found[2:]] == [("Chính quyền số cấp xã",), ("Trí tuệ nhân tạo", "AI"), ("R&D",)]
+    actual = entries(body_of(GLOSSARY))
+    assert expected == actual[0]
+    assert actual[1].meaning == "Cơ quan nhà nước làm việc trên môi trường số."
+    assert [entry.names for entry in actual[2:]] == [("Chính quyền số cấp xã",), ("Trí tuệ nhân tạo", "AI"), ("R&D",)]
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_the_first_mention_is_explained(markdown, expected, terms):
 
 def test_a_term_within_a_link_is_left_even_where_a_picture_cuts_the_link():
     picture = PictureView(webp="", jpeg="", src="", width=1, height=1, alt="", lazy=True, sizes="")
-    shown = (BodyText('<p><a href="/x/">xem '), picture, BodyText(" CĐS</a> và CĐS</p>"))
-    expected = (shown[0], picture, BodyText(f" CĐS</a> và {link(1, 'CĐS')}</p>"))
-    assert (expected, "cds--term-1") == (lambda found: (found[0], found[1][0].id))(
-        explain(shown, "xem CĐS và CĐS", body_of(GLOSSARY))
+    parts = (BodyText('<p><a href="/x/">xem '), picture, BodyText(" CĐS</a> và CĐS</p>"))
+    expected = (parts[0], picture, BodyText(f" CĐS</a> và {link(1, 'CĐS')}</p>"))
+    assert (expected, "cds--term-1") == (lambda result: (result[0], result[1][0].id))(
+        explain(parts, "xem CĐS và CĐS", body_of(GLOSSARY))
     )
 
 
-def test_explanations_stand_in_the_order_of_mention_and_are_bounded():
+def test_explanations_are_in_the_order_of_mention_and_limited():
     many = "\n\n".join(f"Từ số{number}\n:   {'rất dài ' * 60}" for number in range(20))
     said = " ".join(f"từ số{number}" for number in reversed(range(20)))
     body = body_of(said)

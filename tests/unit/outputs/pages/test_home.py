@@ -83,8 +83,8 @@ def test_an_empty_site_has_a_home_page():
 )
 def test_the_newest_pinned_article_comes_first_then_the_six_next(pinned, expected):
     items = [news(f"bai-{number}", date=at(1 + number // 24, number % 24), pinned=number in pinned) for number in range(1, 61)]
-    shown = home(*items)
-    assert expected == [int(name[4:]) for name in names([shown.lead, *shown.news])]
+    view = home(*items)
+    assert expected == [int(name[4:]) for name in names([view.lead, *view.news])]
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_the_newest_pinned_article_comes_first_then_the_six_next(pinned, expecte
     ],
 )  # fmt: skip
 def test_the_home_page_has_the_next_sessions_or_the_newest_materials(items, title, expected):
-    shown = home(*items)
-    assert (title, expected) == (shown.training_title, names(shown.trainings))
+    view = home(*items)
+    assert (title, expected) == (view.training_title, names(view.trainings))
 
 
 @pytest.mark.parametrize(("pinned", "expected"), [((), [7, 6, 5, 4, 3]), ((1, 2), [2, 1, 7, 6, 5])])
@@ -111,7 +111,7 @@ def test_the_home_page_has_the_five_newest_documents_the_pinned_first(pinned, ex
 # ── plain pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def written(path="/gioi-thieu/", status=EditorStatus.PUBLISHED, **changes):
+def make_page(path="/gioi-thieu/", status=EditorStatus.PUBLISHED, **changes):
     plain = {"source": "trang/a.md", "title": "Giới thiệu", "summary": "Về trang.", "withdrawn_reason": None, "body": body()}
     return Page(path=path, status=status, **{**plain, **changes})
 
@@ -135,17 +135,17 @@ BROADCAST = body(FrameIn("https://phat.vn/a", "Buổi phát", "phat.vn"))
 @pytest.mark.parametrize(
     ("page", "context", "expected"),
     [
-        (written(), CONTEXT, PAGE),
-        (written(), PREVIEW, replace(PAGE, head=PAGE.head._replace(indexed=False))),
-        (written(status=EditorStatus.DRAFT), PREVIEW, replace(PAGE, head=PAGE.head._replace(indexed=False), mark="Bản nháp, chưa đăng")),
+        (make_page(), CONTEXT, PAGE),
+        (make_page(), PREVIEW, replace(PAGE, head=PAGE.head._replace(indexed=False))),
+        (make_page(status=EditorStatus.DRAFT), PREVIEW, replace(PAGE, head=PAGE.head._replace(indexed=False), mark="Bản nháp, chưa đăng")),
         (
-            written(status=EditorStatus.WITHDRAWN, withdrawn_reason="Nhầm."),
+            make_page(status=EditorStatus.WITHDRAWN, withdrawn_reason="Nhầm."),
             CONTEXT,
             replace(PAGE, head=PAGE.head._replace(indexed=False), withdrawn_reason="Nhầm.", body=()),
         ),
-        (written(withdrawn_reason="Cũ."), CONTEXT, PAGE),
+        (make_page(withdrawn_reason="Cũ."), CONTEXT, PAGE),
         (
-            written(body=BROADCAST),
+            make_page(body=BROADCAST),
             CONTEXT,
             replace(
     PAGE,
@@ -153,7 +153,7 @@ BROADCAST = body(FrameIn("https://phat.vn/a", "Buổi phát", "phat.vn"))
             ),
         ),
         (
-            written("/kenh-chinh-thuc/"),
+            make_page("/kenh-chinh-thuc/"),
             CONTEXT,
             replace(
     PAGE,
@@ -182,7 +182,7 @@ def row(title, selection):
 
 @pytest.mark.parametrize(
     ("pages", "title", "origin"),
-    [((), "Nguồn tin", "/nguon-tin/"), ((written("/nguon-tin/"),), "Giới thiệu", "trang/a.md")],
+    [((), "Nguồn tin", "/nguon-tin/"), ((make_page("/nguon-tin/"),), "Giới thiệu", "trang/a.md")],
 )
 def test_the_page_of_feeds_lists_them_all_whether_content_describes_it_or_not(pages, title, origin):
     ((path, (view, from_)),) = plain_views(*pages).items()
@@ -207,10 +207,10 @@ def test_topics_are_in_the_order_of_the_settings_and_tags_in_vietnamese_order():
 
 
 def test_an_unknown_address_has_links_to_the_lists_and_is_not_indexed():
-    shown = not_found(replace(CONTEXT, kinds=(Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING)))
+    view = not_found(replace(CONTEXT, kinds=(Kind.NEWS, Kind.DOCUMENT, Kind.TRAINING)))
     links = (
         Anchor("Tin tức", "/cds/tin-tuc/"),
         Anchor("Văn bản", "/cds/van-ban/"),
         Anchor("Tập huấn và tài liệu", "/cds/tap-huan/"),
     )
-    assert ("Không tìm thấy trang", False, links, ()) == (shown.title, shown.head.indexed, shown.links, shown.feeds)
+    assert ("Không tìm thấy trang", False, links, ()) == (view.title, view.head.indexed, view.links, view.feeds)

@@ -6,7 +6,7 @@ import pytest
 from made_items import at, document, file, training
 from rich_site import CONTEXT
 
-from chuyendoiso.model.broadcasts import Framed
+from chuyendoiso.model.broadcasts import BroadcastFrame
 from chuyendoiso.model.content_types.document import Attachment, Signatory
 from chuyendoiso.model.content_types.training import AgendaEntry, Attendance, Material, MeetingPoint, Session
 from chuyendoiso.model.content_types.training import Stream as StreamOf
@@ -37,25 +37,25 @@ def page(item):
 
 
 def test_a_document_is_called_by_its_subject_under_its_type_and_number():
-    shown = page(document(title="Tên khác"))
+    view = page(document(title="Tên khác"))
     assert (
-        shown.title,
-        shown.overline,
-        shown.head.title,
-        shown.head.sheet,
+        view.title,
+        view.overline,
+        view.head.title,
+        view.head.sheet,
     ) == ("Về việc", "Quyết định 1/QĐ-UBND", "1/QĐ-UBND: Về việc", "document")
-    assert shown.head.dublin_core[0] == ("title", "Về việc")
+    assert view.head.dublin_core[0] == ("title", "Về việc")
 
 
 def test_the_record_of_a_document_has_each_day_that_is_known():
-    shown = page(
+    view = page(
         document(
             effective_on=date(2024, 2, 1), suspended_on=date(2025, 3, 2), expires_on=date(2026, 4, 3), issuing_body="hdnd",
             signatory=Signatory("Lê Đạt", "Giám đốc"), source_url="https://nguon.vn/a", validity=Validity.SUSPENDED,
         )
     )  # fmt: skip
-    assert shown.badge == Badge("suspended", "Ngưng hiệu lực")
-    assert shown.facts == (
+    assert view.badge == Badge("suspended", "Ngưng hiệu lực")
+    assert view.facts == (
         Fact("Số, ký hiệu", "1/QĐ-UBND"),
         Fact("Loại văn bản", "Quyết định"),
         Fact("Cơ quan ban hành", "Hội đồng nhân dân", "/cds/van-ban/co-quan/hdnd/"),
@@ -82,8 +82,8 @@ def test_relations_have_both_sides_in_groups():
         "Sửa đổi, bổ sung", "Thay thế", "Bãi bỏ", "Được sửa đổi, bổ sung bởi", "Bị thay thế bởi", "Bị bãi bỏ bởi",
     )  # fmt: skip
     for name, title in zip(names, titles, strict=True):
-        shown = page(document(**{name: (known, unknown)}))
-        assert shown.relations == (
+        view = page(document(**{name: (known, unknown)}))
+        assert view.relations == (
             RelationGroup(title, (Fact("2/QĐ-UBND", "Văn bản hai", "/cds/van-ban/hai/"), Fact("3/QĐ-UBND", ""))),
         )
     groups = page(document(**dict.fromkeys(names, (known,)))).relations
@@ -106,8 +106,8 @@ def test_materials_are_files_without_a_digest_or_links_elsewhere():
         Material(file=PDF, url=None, label="Sổ tay", format=None, minutes=None),
         Material(file=None, url="https://a.vn/", label="Bản ghi", format="video", minutes=45),
     )
-    shown = page(training(audience=("can-bo", "nguoi-dan"), materials=materials))
-    assert shown.files == (
+    view = page(training(audience=("can-bo", "nguoi-dan"), materials=materials))
+    assert view.files == (
         FileView("Sổ tay", "/cds/media/a.pdf", "PDF, 12 trang, 1,2 MB", here=True, digest=None, picture=PICTURE),
         FileView("Bản ghi", "https://a.vn/", "Video, 45 phút", here=False, digest=None),
     )
@@ -115,8 +115,8 @@ def test_materials_are_files_without_a_digest_or_links_elsewhere():
         None,
         (Anchor("Cán bộ", "/cds/tap-huan/doi-tuong/can-bo/"), Anchor("Người dân", "/cds/tap-huan/doi-tuong/nguoi-dan/")),
     ) == (
-        shown.session,
-        shown.audiences,
+        view.session,
+        view.audiences,
     )
 
 
@@ -137,7 +137,7 @@ VIEW = SessionView(
         Fact("Thời gian", "14:00–16:00, Thứ Ba, 10/11/2026"), Fact("Đơn vị tổ chức", "Phòng Mẫu"), Fact("Hội trường chính", "Hội trường"),
     ),
     streams=(
-        StreamLink("Xem trực tiếp trên Kênh Một", "https://phat.vn/a", Framed("https://phat.vn/a", "phat.vn")),
+        StreamLink("Xem trực tiếp trên Kênh Một", "https://phat.vn/a", BroadcastFrame("https://phat.vn/a", "phat.vn")),
         StreamLink("Xem trực tiếp trên Kênh Hai", "https://khac.vn/b"),
     ),
     recording=StreamLink("Xem lại bản ghi", "https://a.vn/xem"), calendar=Anchor("Thêm vào lịch", "/cds/lich/tap-huan-tap-huan.ics"),

@@ -22,7 +22,7 @@ def named(ending):
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
+    ("field_text", "expected"),
     [
         (None, "Trang web"),
         ("", "Trang web"),
@@ -37,8 +37,8 @@ def named(ending):
         ("sổ  tay", "Sổ tay"),
     ],
 )
-def test_the_format_of_a_link_is_what_the_editor_says(written, expected):
-    assert expected == format_of(material(written))
+def test_the_format_of_a_link_is_what_the_editor_says(field_text, expected):
+    assert expected == format_of(material(field_text))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_training_names_two_of_its_materials(count, expected):
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
+    ("description", "expected"),
     [
         (material(file_=PDF), "PDF, 12 trang, 1,2 MB"),
         (material("video", 90, file_=PDF), "PDF, 12 trang, 1,2 MB, 1 giờ 30 phút"),
@@ -99,8 +99,8 @@ def test_a_training_names_two_of_its_materials(count, expected):
         (material("trò chơi"), "Trò chơi"),
     ],
 )
-def test_a_material_is_its_kind_size_and_length(written, expected):
-    assert expected == material_facts(written)
+def test_a_material_is_its_kind_size_and_length(description, expected):
+    assert expected == material_facts(description)
 
 
 @pytest.mark.parametrize(

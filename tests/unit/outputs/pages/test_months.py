@@ -12,7 +12,7 @@ from chuyendoiso.outputs.pages.months import days_of, session_months
 from chuyendoiso.outputs.pages.views import Anchor, Day, Head, SessionOnDay
 
 
-def held(name, start, end, phase="before"):
+def training_on(name, start, end, phase="before"):
     session = Session(
         starts_at=start, ends_at=end, organizer=None, venue=None, meeting_points=(), streams=(), agenda=(), recording=None,
         attendance=None, phase=phase,
@@ -32,8 +32,8 @@ def planned(*items):
     }
 
 
-OLD, OVER = held("cu", at(12, 30, year=2025), at(1, 2), "after"), held("qua", at(3, 5), at(3, 5, 9), "after")
-NEXT, LATER = held("toi", at(5, 9), at(5, 9, 9), "during"), held("sau", at(5, 8), at(5, 8, 9))
+OLD, OVER = training_on("cu", at(12, 30, year=2025), at(1, 2), "after"), training_on("qua", at(3, 5), at(3, 5, 9), "after")
+NEXT, LATER = training_on("toi", at(5, 9), at(5, 9, 9), "during"), training_on("sau", at(5, 8), at(5, 8, 9))
 IN_WINTER, IN_NEW_YEAR, IN_SPRING, IN_MAY = (2025, 12), (2026, 1), (2026, 3), (2026, 5)
 
 
@@ -77,7 +77,7 @@ def test_each_month_with_a_session_has_a_page_and_the_next_or_latest_is_the_firs
     ],
 )
 def test_the_days_of_a_session_are_those_of_the_zone_and_31_at_most(start, end, expected):
-    assert expected == list(days_of(CONTEXT, held("a", start, end)))
+    assert expected == list(days_of(CONTEXT, training_on("a", start, end)))
 
 
 def page(path, *items):
@@ -85,10 +85,12 @@ def page(path, *items):
 
 
 def test_a_month_has_complete_weeks_and_sessions_on_its_own_days():
-    shown = page("/tap-huan/lich/2026-05/", held("dai", at(4, 30, 14), at(5, 2)), held("sang", at(5, 2), at(5, 2, 9)), OVER)
+    view = page(
+        "/tap-huan/lich/2026-05/", training_on("dai", at(4, 30, 14), at(5, 2)), training_on("sang", at(5, 2), at(5, 2, 9)), OVER
+    )
     long, short = (Anchor(f"Hội nghị {name}", f"/cds/tap-huan/{name}/") for name in ("dai", "sang"))
-    days = [day for week in shown.weeks for day in week]
-    assert [len(week) for week in shown.weeks] == [7] * 5
+    days = [day for week in view.weeks for day in week]
+    assert [len(week) for week in view.weeks] == [7] * 5
     assert days[:7] == [
         Day(27, "Thứ Hai, 27/04/2026", inside=False, sessions=()),
         Day(28, "Thứ Ba, 28/04/2026", inside=False, sessions=()),
@@ -106,8 +108,8 @@ def test_a_month_has_complete_weeks_and_sessions_on_its_own_days():
 
 
 def test_the_page_of_a_month_links_to_the_months_before_and_after():
-    shown = page("/tap-huan/lich/2026-03/", NEXT, OVER, OLD)
-    assert replace(shown, weeks=()) == shown.__class__(
+    view = page("/tap-huan/lich/2026-03/", NEXT, OVER, OLD)
+    assert replace(view, weeks=()) == view.__class__(
         head=Head(
             title="Lịch tháng 3/2026: hội nghị, tập huấn", description="Hội nghị, lớp tập huấn trong tháng 3/2026.",
             canonical=f"{HOME}/tap-huan/lich/2026-03/", indexed=True, section="/cds/tap-huan/",

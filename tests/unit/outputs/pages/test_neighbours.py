@@ -20,7 +20,7 @@ def calls(*items, **options):
     return {item.path: call for item, call in plan_articles(catalogue(*items, **options), CONTEXT, lambda item: CARD)}
 
 
-def around(*items, **options):
+def related_content(*items, **options):
     """Return what each page shows of others by the path of its item; pages of withdrawn items show nothing."""
     return {path: call.arguments[3] for path, call in calls(*items, **options).items() if call.function is not withdrawn}
 
@@ -36,9 +36,9 @@ def numbered(count, make=news, **changes):
 
 def test_each_item_has_the_next_newer_and_older_of_its_kind():
     items = [*numbered(3), document("giua", date=at(18, 9)), training("sau", date=at(1))]
-    shown = {path: (near.newer, near.older) for path, near in around(*items).items()}
+    actual = {path: (near.newer, near.older) for path, near in related_content(*items).items()}
     first, second, third = (Anchor(f"Bài {number}", f"/cds/tin-tuc/2026/bai-{number}/") for number in (1, 2, 3))
-    assert shown == {
+    assert actual == {
         "/tin-tuc/2026/bai-1/": (None, second),
         "/tin-tuc/2026/bai-2/": (first, third),
         "/tin-tuc/2026/bai-3/": (second, None),
@@ -58,7 +58,7 @@ def test_each_item_has_the_next_newer_and_older_of_its_kind():
     ],
 )
 def test_related_items_are_the_next_older_ones_and_the_oldest_take_newer_ones(count, expected):
-    near = around(*numbered(count))
+    near = related_content(*numbered(count))
     assert expected == [
         [int(name[4:]) for name in names(near[f"/tin-tuc/2026/bai-{number}/"].related)] for number in range(1, count + 1)
     ]
@@ -66,8 +66,8 @@ def test_related_items_are_the_next_older_ones_and_the_oldest_take_newer_ones(co
 
 def test_related_items_are_of_the_same_kind_and_topic():
     others = [news("khac", topic="kinh-te-so"), document("van-ban"), document("hai", topic="kinh-te-so"), training("ba")]
-    near = around(*numbered(2), *others)
-    assert {path: names(shown.related) for path, shown in near.items() if shown.related} == {
+    near = related_content(*numbered(2), *others)
+    assert {path: names(links.related) for path, links in near.items() if links.related} == {
         "/tin-tuc/2026/bai-1/": ["bai-2"],
         "/tin-tuc/2026/bai-2/": ["bai-1"],
     }
@@ -77,24 +77,24 @@ def test_an_item_shows_the_first_documents_that_it_links_to_and_fewer_related_it
     records = [document(f"vb-{number}") for number in range(1, 6)]
     paths = "tin-tuc/2026/bai-2/ khong/ van-ban/vb-3/#muc van-ban/vb-3/ van-ban/vb-1/?a=1 van-ban/vb-5/ van-ban/vb-4/".split()
     items = [news("moi", date=at(20), body=linking(*(f"/{path}" for path in paths))), *numbered(5), *records]
-    shown = around(*items)["/tin-tuc/2026/moi/"]
-    assert (names(shown.cited), names(shown.related)) == (["vb-3", "vb-1", "vb-5"], ["bai-1"])
+    links = related_content(*items)["/tin-tuc/2026/moi/"]
+    assert (names(links.cited), names(links.related)) == (["vb-3", "vb-1", "vb-5"], ["bai-1"])
 
 
 def test_a_document_shows_the_newest_items_that_link_to_it_and_never_itself():
     count = CITING + 2
     items = [news(f"bai-{number:02}", date=at(20, number), body=linking("/van-ban/a/#muc")) for number in range(count)]
-    shown = around(*items, document("a", date=at(21), body=linking("/van-ban/a/", "/van-ban/b/")), document("b"))
+    links_by_path = related_content(*items, document("a", date=at(21), body=linking("/van-ban/a/", "/van-ban/b/")), document("b"))
     assert {"/van-ban/a/": [f"bai-{number:02}" for number in range(count - 1, 1, -1)], "/van-ban/b/": ["a"]} == {
-        path: names(near.citing) for path, near in shown.items() if near.citing
+        path: names(near.citing) for path, near in links_by_path.items() if near.citing
     }
-    assert names(shown["/van-ban/a/"].cited) == ["b"]
+    assert names(links_by_path["/van-ban/a/"].cited) == ["b"]
 
 
 def test_an_item_has_its_tags_and_its_share_card():
     tags = [("so-hoa", "Số hóa"), ("zalo", "Zalo"), ("khac", "Khác")]
-    shown = around(news(tags=("zalo", "so-hoa")), tags=tags)["/tin-tuc/2026/bai/"]
-    assert ((Anchor("Zalo", "/cds/tu-khoa/zalo/"), Anchor("Số hóa", "/cds/tu-khoa/so-hoa/")), CARD) == (shown.tags, shown.card)
+    links = related_content(news(tags=("zalo", "so-hoa")), tags=tags)["/tin-tuc/2026/bai/"]
+    assert ((Anchor("Zalo", "/cds/tu-khoa/zalo/"), Anchor("Số hóa", "/cds/tu-khoa/so-hoa/")), CARD) == (links.tags, links.card)
 
 
 def test_a_withdrawn_item_has_a_page_of_its_own_after_all_others():

@@ -27,7 +27,7 @@ MOMENT = at(5, 14)
 
 
 @pytest.mark.parametrize(
-    ("shown", "expected"),
+    ("view", "expected"),
     [
         (day(date(2026, 11, 5)), When("2026-11-05", "05/11/2026")),
         (day(MOMENT), When("2026-11-05T14:00:00+07:00", "05/11/2026")),
@@ -35,8 +35,8 @@ MOMENT = at(5, 14)
         (instant(MOMENT), When("2026-11-05T14:00:00+07:00", "Thứ Năm, 05/11/2026, 14:00")),
     ],
 )
-def test_dates_are_for_machines_and_for_people(shown, expected):
-    assert expected == shown
+def test_dates_are_for_machines_and_for_people(view, expected):
+    assert expected == view
 
 
 # ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -106,13 +106,13 @@ def test_only_a_broadcast_needs_a_script(parts, expected):
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "widths", "shown"),
+    ("width", "height", "widths", "largest"),
     [(100, 50, (100,), (100, 50)), (480, 1, (480,), (480, 1)), (800, 600, (480, 800), (800, 600)), (4000, 3000, (480, 800, 1280), (1280, 960))],
 )  # fmt: skip
-def test_a_picture_has_sizes_up_to_its_own(width, height, widths, shown):
+def test_a_picture_has_sizes_up_to_its_own(width, height, widths, largest):
     view = picture_view(CONTEXT, picture("a", width=width, height=height), "A", lazy=False)
     sets = [", ".join(f"/cds/media/anh/{'a' * 20}v2-{size}.{ending} {size}w" for size in widths) for ending in ("webp", "jpg")]
-    assert (*sets, *shown) == (view.webp, view.jpeg, view.width, view.height)
+    assert (*sets, *largest) == (view.webp, view.jpeg, view.width, view.height)
 
 
 # ── items in lists ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,8 +173,8 @@ def test_a_session_in_short(changes, expected):
 
 @pytest.mark.parametrize(("lazy", "sizes"), [(True, "(min-width: 48rem) 20rem, 92vw"), (False, "(min-width: 48rem) 42rem, 92vw")])
 def test_an_item_with_its_picture(lazy, sizes):
-    shown = teaser(CONTEXT, news(cover=cover("a", width=500, height=250)), picture=True, lazy=lazy)
-    assert PLAIN._replace(picture=view_of_picture("a", "Hội trường", lazy=lazy, sizes=sizes)) == shown
+    view = teaser(CONTEXT, news(cover=cover("a", width=500, height=250)), picture=True, lazy=lazy)
+    assert PLAIN._replace(picture=view_of_picture("a", "Hội trường", lazy=lazy, sizes=sizes)) == view
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_a_former_address_redirects_to_the_present_one():
     )  # fmt: skip
 
 
-def test_a_list_that_is_gone_leads_to_the_nearest_page_above_it():
+def test_a_former_list_redirects_to_the_nearest_page_above_it():
     planned = {"/", "/tu-khoa/", "/chu-de/so/", "/van-ban/"}
     former = ["/tu-khoa/a/trang-1/", "/tu-khoa/a/", "/chu-de/so/trang-2/", "/chu-de/so/", "/van-ban/loai/luat/", "/la/", "/la/"]
     names = {"/tu-khoa/": "Từ khóa", "/van-ban/": "Văn bản"}

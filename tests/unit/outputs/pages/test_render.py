@@ -2,16 +2,16 @@
 
 import pytest
 
-from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue, shared
+from chuyendoiso.model.target import Deferred, Dependencies, Folder, HashedValue, hash_value
 from chuyendoiso.outputs.pages.templates import PageInputs, make_page
 from chuyendoiso.system.errors import BuildStopped
-from chuyendoiso.system.worker_limits import Failure, within
+from chuyendoiso.system.worker_limits import Failure, run_limited
 
 
 def page(folder, template):
     (folder / "templates").mkdir()
     (folder / "templates/page.html").write_bytes(template)
-    return PageInputs(Folder(str(folder), template.hex()), "page.html", shared(None), Deferred(str, ()))
+    return PageInputs(Folder(str(folder), template.hex()), "page.html", hash_value(None), Deferred(str, ()))
 
 
 def rendered(inputs):
@@ -20,7 +20,7 @@ def rendered(inputs):
 
 def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
     endless = page(tmp_path, b"{% for a in range(10**9) %}{% for b in range(10**9) %}{% endfor %}{% endfor %}")
-    assert within(rendered, endless, 0.2) is Failure.SLOW
+    assert run_limited(rendered, endless, 0.2) is Failure.SLOW
 
 
 @pytest.mark.parametrize(
@@ -28,16 +28,16 @@ def test_a_template_that_takes_too_long_is_slow_and_not_wrong(tmp_path):
     [b"{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", b"{% set many = site_layout * 10**15 %}"],
     ids=["no end", "memory"],
 )
-def test_one_that_takes_too_much_is_heavy_and_not_wrong(tmp_path, template):
-    assert within(rendered, page(tmp_path, template)._replace(site_layout=shared("x")), 5) is Failure.HEAVY
+def test_a_template_over_the_limits_is_heavy_not_wrong(tmp_path, template):
+    assert run_limited(rendered, page(tmp_path, template)._replace(site_layout=hash_value("x")), 5) is Failure.HEAVY
 
 
-def test_one_in_another_encoding_is_told(tmp_path):
+def test_a_template_in_another_encoding_is_reported(tmp_path):
     with pytest.raises(BuildStopped, match=r"Khuôn mẫu page\.html sai: 'utf-8' codec"):
         rendered(page(tmp_path, "{{ 'Điện' }}".encode("utf-16")))
 
 
-def test_an_error_of_what_a_template_calls_is_not_the_template_s(tmp_path):
+def test_an_error_outside_the_template_is_not_reported_as_its_own(tmp_path):
     inputs = page(tmp_path, b"{{ site_layout() }}")
 
     def broken():

@@ -14,7 +14,7 @@ def cut(count):
 
 
 @pytest.mark.parametrize("count", range(61))
-def test_every_item_stands_once_in_order(count):
+def test_every_item_is_listed_once_in_order(count):
     assert list(range(count, 0, -1)) == [item for sheet in cut(count) for item in sheet.items]
 
 

@@ -59,9 +59,9 @@ TOPICS = group("Theo chủ đề", ("Xã hội số", "chu-de/xa-hoi-so"), ("Kin
 AUDIENCES = group("Theo người dùng", ("Người dân", "doi-tuong/nguoi-dan"), ("Cán bộ", "doi-tuong/can-bo"))
 
 
-def teasers(*wanted):
+def teasers(*names):
     by_name = {item.path.split("/")[-2]: item for item in TRAININGS}
-    return tuple(teaser(CONTEXT, by_name[name]) for name in wanted)
+    return tuple(teaser(CONTEXT, by_name[name]) for name in names)
 
 
 def test_the_section_has_sessions_to_come_and_the_newest_materials_for_each_audience():
@@ -92,15 +92,15 @@ def test_the_section_has_sessions_to_come_and_the_newest_materials_for_each_audi
         (TRAININGS[4:6], (0, False, False, ("Người dân", "Cán bộ"))),
     ],
 )
-def test_the_section_links_to_what_there_is(items, expected):
+def test_the_section_links_to_non_empty_lists(items, expected):
     view = view_of(plan_training_home(catalogue(*items), CONTEXT))
     assert expected == (len(view.upcoming), bool(view.month), bool(view.past), tuple(group.title for group in view.groups))
 
 
 def test_an_audience_shows_its_four_newest_materials():
     items = [training(f"bai-{number}", date=at(number), audience=("can-bo",)) for number in range(1, 7)]
-    (shown,) = view_of(plan_training_home(catalogue(*items), CONTEXT)).groups
-    assert tuple(teaser(CONTEXT, item) for item in items[:1:-1]) == shown.teasers
+    (group,) = view_of(plan_training_home(catalogue(*items), CONTEXT)).groups
+    assert tuple(teaser(CONTEXT, item) for item in items[:1:-1]) == group.teasers
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
