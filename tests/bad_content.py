@@ -10,7 +10,14 @@ from chuyendoiso.model.problems import ContentRejected
 from chuyendoiso.system.progress import Progress
 
 COMMON = {"title": "Bài", "date": "2026-11-20", "summary": "Tóm tắt.", "topic": "xa-hoi-so"}
-FOLDERS = {"news": "tin-tuc/2026", "document": "van-ban", "training": "tap-huan", "page": "trang"}
+FOLDERS = {
+    "news": "tin-tuc/2026",
+    "document": "van-ban",
+    "training": "tap-huan",
+    "question": "hoi-dap",
+    "consultation": "lay-y-kien",
+    "page": "trang",
+}
 FIELDS = {
     "news": COMMON,
     "document": {
@@ -22,6 +29,15 @@ FIELDS = {
         "subject": "Trích yếu.",
     },
     "training": {**COMMON, "audience": "[nguoi-dan]"},
+    "question": {**COMMON, "title": "Bài?", "answered_by": "owner", "checked_on": "2026-11-20"},
+    "consultation": {
+        **COMMON,
+        "opens_on": "2026-11-20",
+        "closes_on": "2026-12-20",
+        "drafting_body": "ubnd",
+        "subject": "Trích yếu.",
+        "attachments": "[{file: /media/a.pdf, label: Dự thảo}]",
+    },
     "page": {"title": "Trang", "summary": "Tóm tắt."},
 }
 FINE = "Không có lỗi nào."

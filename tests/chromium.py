@@ -10,6 +10,49 @@ import pytest
 from conftest import SITES, build_site, built_once, copy_release, served
 from playwright.sync_api import Browser, sync_playwright
 
+ANSWERS = {
+    "hoi-dap/xem-o-dau.md": """---
+title: Xem hội nghị ở đâu?
+date: 2026-11-20
+summary: Xem tại nhà văn hóa, hoặc trên điện thoại.
+topic: xa-hoi-so
+answered_by: {body: ubnd-moi, position: Chánh Văn phòng}
+asked: {on: 2026-11-19, via: dien-thoai, place: xã Thử}
+also_asked: [Họp trực tuyến chỗ nào]
+about: [../tap-huan/hoi-nghi-thang-12.md, ../van-ban/2-qd-ubnd.md]
+checked_on: 2025-11-20
+---
+Mở trang của hội nghị rồi bấm nút xem.
+""",
+    "lay-y-kien/quy-che.md": """---
+title: Dự thảo Quy chế họp trực tuyến
+date: 2026-11-20
+summary: Xin ý kiến về giờ họp.
+topic: xa-hoi-so
+opens_on: 2026-11-20
+closes_on: 2026-12-20
+drafting_body: ubnd-moi
+subject: Quy chế họp trực tuyến
+attachments: [{file: /media/van-ban/1-qd.pdf, label: Dự thảo (PDF)}]
+---
+Bà con cho ý kiến về giờ họp.
+""",
+    "lay-y-kien/quy-dinh.md": """---
+title: Dự thảo Quy định cũ
+date: 2026-08-01
+summary: Xin ý kiến về trang tin.
+topic: xa-hoi-so
+opens_on: 2026-08-01
+closes_on: 2026-08-30
+drafting_body: ubnd-moi
+subject: Quy định về trang tin
+attachments: [{file: /media/van-ban/1-qd.pdf, label: Dự thảo (PDF)}]
+received: 42
+response: {on: 2026-09-15, summary: Đã tiếp thu 30 góp ý.}
+---
+Quy định có ba phần.
+""",
+}
 GLOSSARY = "---\ntitle: Thuật ngữ\nsummary: Giải thích từ ngữ.\n---\nHội nghị (họp)\n:   Nhiều người cùng bàn một việc.\n"
 # root may not use Chromium's sandbox; whatever a page asks for, no test leaves the machine
 ARGUMENTS = (
@@ -44,6 +87,9 @@ def site(tmp_path_factory, small) -> Path:
     def make(folder: Path) -> None:
         content = Path(shutil.copytree(SITES / "small", folder / "content"))
         (content / "trang/thuat-ngu.md").write_text(GLOSSARY, "utf-8")
+        for name, text in ANSWERS.items():
+            (content / name).parent.mkdir(exist_ok=True)
+            (content / name).write_text(text, "utf-8")
         build_site(content, copy_release(small, folder / "output"))
 
     return built_once(tmp_path_factory, "browser", make).resolve()

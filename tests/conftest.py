@@ -36,6 +36,7 @@ SEED = int(
     os.environ.get("SOAK", "0")
 )  # what random tests start from: always the same in `make test`, a new one in each `make soak`
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+COMMITTED = datetime(2026, 11, 29, 5, 0, tzinfo=UTC)  # when all committed content is published
 
 # `make test` draws the same examples every time; `make soak` draws new ones, and prints the seed that draws them again
 settings.register_profile("test", derandomize=True, deadline=None, max_examples=200, print_blob=True)
@@ -118,7 +119,7 @@ def preview(tmp_path_factory, small) -> Path:
 @pytest.fixture(scope="session")
 def committed(tmp_path_factory) -> Path:
     """The release of the committed content, to be read only."""
-    return built_once(tmp_path_factory, "committed", lambda folder: build_site(ROOT / "content", folder / "output"))
+    return built_once(tmp_path_factory, "committed", lambda folder: build_site(ROOT / "content", folder / "output", now=COMMITTED))
 
 
 @pytest.fixture(scope="session")

@@ -84,17 +84,13 @@ def check_files(
                 drafts[name] = result.path
             if result.faulty:
                 faulty.append(result.faulty)
-    files = (
-        ParsedFile(
-            name,
-            loader.display_path(name),
-            (settings, file.digest),
-            file.summary,
-            partial(loader.load, name, settings, file.digest),
-        )
-        for name, file in cached.items()
-    )
+    files = (_parsed_file(loader, name, settings, file) for name, file in cached.items())
     return LoadedFiles(tuple(files), cached, tuple(faulty), drafts)
+
+
+def _parsed_file(loader: Loader, name: str, settings: str, file: CachedFile) -> ParsedFile:
+    load = partial(loader.load, name, settings, file.digest)
+    return ParsedFile(name, loader.display_path(name), (settings, file.digest), file.summary, load)
 
 
 def draft_files(tree: ContentFiles, loaded: LoadedFiles) -> frozenset[str]:

@@ -102,6 +102,12 @@ def _line_problem(error: MarkedYAMLError, lines: list[str]) -> _Diagnosis:
     if key and value and (": " in value or value.endswith(":") or value[0] in "%@`&*!|>#]}," or _READ_OTHERWISE.match(value)):
         message = f'Giá trị "{value}" có ký hiệu mà YAML hiểu khác.'
         return line, "yaml-quotes", message, f"đặt giá trị trong dấu nháy: {key}{quoted(value)}"
+    if value.startswith("[") and value.endswith("]") and re.search(r"\?\s*[,\]]", value):
+        entries = ", ".join(
+            entry if entry[:1] in "\"'" else quoted(entry) for entry in map(str.strip, value[1:-1].split(",")) if entry
+        )
+        message = f'Danh sách "{value}" có dấu ? mà YAML hiểu khác.'
+        return line, "yaml-syntax", message, f"đặt từng câu trong dấu nháy: {key}[{entries}]"
     message = f'Phần khai báo sai cú pháp YAML ở "{offending.strip()}".'
     remedy = "xem lại dấu hai chấm, dấu nháy, dấu ngoặc và khoảng thụt đầu dòng của dòng này và dòng trên nó."
     return line, "yaml-syntax", message, remedy

@@ -13,6 +13,7 @@ KINDS = [
     "/", "/tin-tuc/", "/tin-tuc/2026/thang-11/", "/tin-tuc/2026/hoi-nghi/", "/van-ban/", "/van-ban/loai/quyet-dinh/",
     "/van-ban/2-qd-ubnd/", "/tap-huan/", "/tap-huan/lich/", "/tap-huan/dinh-dang/pdf/", "/tap-huan/hoi-nghi-thang-12/", "/chu-de/", "/tu-khoa/", "/tim-kiem/", "/tim-kiem/?q=hoi+nghi",
     "/nguon-tin/", "/thuat-ngu/", "/thong-ke/", "/tap-huan/hoi-nghi-thang-12/to-roi/", "/404.html",
+    "/hoi-dap/", "/hoi-dap/xem-o-dau/", "/lay-y-kien/", "/lay-y-kien/quy-che/", "/lay-y-kien/quy-dinh/", "/phieu-hoi/",
     "/nhung/tin-moi/", "/nhung/tin-moi/lon-toi/",
 ]  # fmt: skip
 

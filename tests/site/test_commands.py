@@ -30,7 +30,7 @@ def test_a_build_of_another_folder_says_what_it_did(tmp_path):
     assert lines[:2] == ["  Đọc và kiểm tra tệp nội dung: 14", "  Đo ảnh và tệp đính kèm: 3"]
     assert re.fullmatch(
         r"Đã dựng bản mới: \d tin tức, 3 văn bản, 3 tập huấn và tài liệu, 2 trang riêng; \d hẹn giờ, 1 bản nháp, 1 đã gỡ; "
-        r"\d+ trang, 19 nguồn tin, \d+ ảnh; \d+,\d giây\.( Trang tự đổi lần tới lúc \d\d:\d\d \d\d/\d\d/\d{4}\.)?",
+        r"\d+ trang, 25 nguồn tin, \d+ ảnh; \d+,\d giây\.( Trang tự đổi lần tới lúc \d\d:\d\d \d\d/\d\d/\d{4}\.)?",
         lines[-1],
     )
     assert output.is_symlink()
@@ -275,7 +275,12 @@ def test_every_rule_is_explained_to_editors():
     code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "chuyendoiso").rglob("*.py")))
     printed = "\n".join(path.read_text("utf-8") for path in (SITES / "broken").rglob("expected.txt"))
     rules = set(re.findall(r"\[([a-z-]+)\]$", printed, re.MULTILINE))
-    rules |= set(re.findall(r'(?:Wrong\(|Problem\([^"]*?|BodyWarning\([^"]*?|warn\(at, |return )\s*"([a-z]+(?:-[a-z]+)+)"', code))
+    rules |= set(
+        re.findall(
+            r'(?:Wrong\(|Problem\([^"]*?|BodyWarning\([^"]*?|warn\(at, |return |FieldWarning\([^"]*?|Invalid\()\s*"([a-z]+(?:-[a-z]+)+)"',
+            code,
+        )
+    )
     assert {rule for rule in rules if f"`{rule}`" not in guide} == set()
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT, SOAK, build_site
+from conftest import NOW, ROOT, SITES, SOAK, build_site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -63,6 +63,22 @@ def training(number: int) -> str:
     return front(**own, session=session) + "Nội dung.\n"
 
 
+def question(number: int, **more: str) -> str:
+    own = {
+        "title": f"Câu hỏi {number}?", "date": "2026-11-07", "summary": "Trả lời.", "topic": "mot", "answered_by": "owner",
+        "checked_on": "2026-11-07", "about": "[../van-ban/vb-1.md, ../tin-tuc/2026/tin-0.md]",
+    }  # fmt: skip
+    return front(**{**own, **more}) + "Trả lời kỹ.\n"
+
+
+def draft(number: int, **more: str) -> str:
+    own = {
+        "title": f"Dự thảo {number}", "date": "2026-11-08", "summary": "Xin ý kiến.", "topic": "hai", "opens_on": "2026-11-08",
+        "closes_on": "2026-11-28", "drafting_body": "so", "subject": "Về việc", "attachments": "[{file: /media/du-thao.pdf, label: Dự thảo}]",
+    }  # fmt: skip
+    return front(**{**own, **more}) + "Dự thảo.\n"
+
+
 class World:
     """The content, theme and moment that the steps change."""
 
@@ -78,6 +94,10 @@ class World:
         for number, more in enumerate(({}, {"expires_on": "2026-11-28"}, amending, {})):
             self.write(f"van-ban/vb-{number}.md", document(number, **more))
         self.write("tap-huan/th.md", training(0))
+        self.write("hoi-dap/hoi.md", question(0, check_again="2026-11-27"))
+        self.write("lay-y-kien/du-thao.md", draft(0, response="{on: 2026-11-29, summary: Đã tiếp thu.}"))
+        (self.content / "media").mkdir()
+        shutil.copy(next((SITES / "small/media").rglob("*.pdf")), self.content / "media/du-thao.pdf")
         links = "[Tin](../tin-tuc/2026/tin-0.md#muc), [tin khác](/tin-tuc/2026/tin-1/#muc)\n"
         self.write("trang/gioi-thieu.md", front(title="Giới thiệu", summary="Tóm tắt.") + links)
         self.write("site.yml", SITE)

@@ -194,6 +194,12 @@ def _warnings(draft: Consultation, site: Site) -> Iterator[FieldWarning]:
         yield FieldWarning(
             ("closes_on",), "response-overdue", message, "thêm response: với on và summary, hoặc cancelled: và lý do."
         )
+    if draft.stage is ConsultationState.OPEN and not draft.elsewhere and not set(draft.ways_to_respond) & set(site.routes):
+        message = "Đang lấy ý kiến mà người đọc chưa có cách nào để góp ý."
+        remedy = "thêm phone:, email: hoặc address: dưới owner trong site.yml, hoặc ghi elsewhere:."
+        yield FieldWarning(
+            ("ways_to_respond",) if draft.ways_to_respond != tuple(ROUTES) else (), "no-way-to-respond", message, remedy
+        )
     issuer = site.issuer(draft.drafting_body)
     if issuer.until and issuer.until < draft.opens_on:
         message = f'Cơ quan soạn thảo "{issuer.name}" đã kết thúc ngày {format_date(issuer.until)}, trước ngày bắt đầu góp ý.'

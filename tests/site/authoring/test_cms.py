@@ -158,6 +158,8 @@ def test_a_team_works_against_its_git_host_with_review(tmp_path):
         "content/tin-tuc",
         "content/van-ban",
         "content/tap-huan",
+        "content/hoi-dap",
+        "content/lay-y-kien",
         "content/trang",
     ]
     for name in ("index.html", "editor.js", "front-matter.js", "decap-cms.js", "site.css", "yaml/index.js", "yaml/dist/index.js"):

@@ -14,7 +14,7 @@ from conftest import SITES, build_site
 from chuyendoiso.deploy.deployment import PublishOptions, deploy_release
 from chuyendoiso.deploy.pending import read_published
 
-FEEDS = ("tat-ca", "tin-tuc", "van-ban", "tap-huan", "chu-de/xa-hoi-so", "chu-de/kinh-te-so")
+FEEDS = ("tat-ca", "tin-tuc", "van-ban", "tap-huan", "hoi-dap", "lay-y-kien", "chu-de/xa-hoi-so", "chu-de/kinh-te-so")
 FILES = ("rss.xml", "atom.xml", "feed.json")
 
 

@@ -151,15 +151,3 @@ def test_long_titles_are_cut_so_that_the_words_fit(small_content, output):
     for path in ("/tap-huan/hoi-nghi-thang-12/", "/van-ban/2-qd-ubnd/"):
         (words,) = page(output, path).xpath("//*[@data-share-words]/text()")
         assert 250 < len(words) <= 300 and words.endswith(ADDRESS + path)
-
-
-def test_a_fault_can_be_told_where_there_is_an_address(small_content, output):
-    settings = small_content / "site.yml"
-    text = settings.read_text("utf-8")
-    assert "email" in text
-    build_site(small_content, output)
-    (link,) = page(output, "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi bài này')]/@href")
-    assert link.startswith("mailto:") and "/tin-tuc/2026/cho-phien/" in link.replace("%2F", "/")
-    settings.write_text(re.sub(r"(?m)^ *email:.*\n", "", text), "utf-8")
-    build_site(small_content, output)
-    assert page(output, "/tin-tuc/2026/cho-phien/").xpath("//a[contains(., 'Báo lỗi')]") == []

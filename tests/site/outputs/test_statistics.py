@@ -77,7 +77,7 @@ def test_years_are_told_by_the_settings_or_by_sessions_and_items_are_counted(tmp
         [("Lượt dự", "gần 50.000 lượt"), ("Người dự", "22.780 người")],
         "Mỗi con số đếm một cách khác nhau, không cộng lại với nhau. Nguồn: Báo cáo.",
     )
-    assert found["Bài đã đăng, theo loại"][0] == [("Tin tức", "2"), ("Văn bản", "0"), ("Tập huấn và tài liệu", "5")]
+    assert found["Bài đã đăng, theo loại"][0] == [("Tin tức", "2"), ("Tập huấn và tài liệu", "5")]
     assert found["Bài đã đăng, theo chủ đề"][0] == [("Chủ đề một", "6"), ("Chủ đề hai", "1")]
     assert found["Bài đã đăng, theo tháng"][0] == [("Tháng 11/2026", "1"), ("Tháng 10/2026", "1"), ("Tháng 1/2023", "5")]
 

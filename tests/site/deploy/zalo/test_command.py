@@ -163,7 +163,7 @@ def test_the_list_of_an_older_site_is_read(output, tmp_path):
     [
         (
             {"kinds": "tin-tuc,trang,x"},
-            "--kinds có loại không có: trang, x. Cách sửa: chọn trong tin-tuc, van-ban, tap-huan, cách nhau bằng dấu phẩy.",
+            "--kinds có loại không có: trang, x. Cách sửa: chọn trong tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, cách nhau bằng dấu phẩy.",
         ),
         ({"limit": -2}, "--limit là số bài mới nhiều nhất của một lần chạy, từ 0 trở lên."),
         (

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from conftest import build_site
+from feed_rules import faults
 from made_items import ITEMS, feed_files
-from rules import faults
 
 from chuyendoiso.authoring.demo_content import write_demo
 
