@@ -55,14 +55,8 @@ _TOPICS = ("chinh-quyen-so", "kinh-te-so", "xa-hoi-so", "ha-tang-so", "an-toan-t
 _AUDIENCES = ("nguoi-dan", "can-bo", "doanh-nghiep", "to-cong-nghe-so")
 _PLACES = ("xã Minh Tân", "xã Minh Hòa", "phường Minh Khai", "xã Minh Thủy", "phường Minh Quý", "xã Minh Lợi", "xã Minh Đức")
 _GROUPS = (
-    "Tổ công nghệ số cộng đồng",
-    "Đoàn thanh niên",
-    "Hội Phụ nữ",
-    "Trạm y tế",
-    "Trường tiểu học",
-    "Hợp tác xã",
-    "Bộ phận một cửa",
-)
+    "Tổ công nghệ số cộng đồng", "Đoàn thanh niên", "Hội Phụ nữ", "Trạm y tế", "Trường tiểu học", "Hợp tác xã", "Bộ phận một cửa",
+)  # fmt: skip
 _ACTIVITIES = (
     "hướng dẫn người cao tuổi dùng dịch vụ công trực tuyến", "mở lớp kỹ năng số buổi tối", "đưa nông sản lên sàn thương mại điện tử",
     "cấp chữ ký số miễn phí cho hộ kinh doanh", "lắp mạng không dây ở nhà văn hóa", "số hóa sổ sách trong ba tháng",
@@ -79,17 +73,8 @@ _SENTENCES = (
     "Đây là câu chuyện minh họa, được sinh tự động để xem giao diện của trang.",
 )
 _TAGS = (
-    "tập huấn",
-    "người cao tuổi",
-    "dịch vụ công",
-    "chữ ký số",
-    "Zalo",
-    "nông nghiệp",
-    "giáo dục",
-    "y tế",
-    "dữ liệu",
-    "lừa đảo qua mạng",
-)
+    "tập huấn", "người cao tuổi", "dịch vụ công", "chữ ký số", "Zalo", "nông nghiệp", "giáo dục", "y tế", "dữ liệu", "lừa đảo qua mạng",
+)  # fmt: skip
 _TYPES = {"Quyết định": "QĐ", "Kế hoạch": "KH", "Nghị quyết": "NQ", "Công văn": "", "Thông báo": "TB", "Chỉ thị": "CT"}
 _BODIES = {"ubnd-tinh": "UBND", "so-cu": "SMH", "so-moi": "SMH", "hdnd-tinh": "HĐND"}
 _PAGES = {
@@ -109,7 +94,7 @@ _PAGES = {
 
 
 def write_demo(content: Path, *, items: int, seed: int, today: datetime | None = None) -> None:
-    """Write an illustrative content folder.
+    """Write an illustrative content folder: `items`, and some questions and drafts.
 
     `today` is the day of the sessions.
     """
@@ -123,6 +108,10 @@ def write_demo(content: Path, *, items: int, seed: int, today: datetime | None =
     writer = _Writer(random.Random(seed), day, files)
     for number in range(items):
         (writer.news, writer.news, writer.news, writer.document, writer.training)[number % 5](number)
+    for number in range(items // 20):
+        writer.question(number)
+    for number in range(items // 40):
+        writer.consultation(number)
     for slug, (title, summary, body) in _PAGES.items():
         writer.write(f"trang/{slug}.md", {"title": title, "summary": summary}, f"{body}\n")
     for name, data in files.items():
@@ -228,6 +217,30 @@ class _Writer:
             fields["session"] = self.session(number)
         self.write(f"tap-huan/tap-huan-{number}-{slugify(activity)[:50].strip('-')}.md", fields, self.body(3))
 
+    def question(self, number: int) -> None:
+        activity = self.chance.choice(_ACTIVITIES)
+        fields = self.common(number, f"Câu hỏi số {number + 1}: {activity} ở đâu?", self.day - timedelta(days=number * 20 + 1))
+        checked = self.day - timedelta(days=self.chance.randrange(1, 500))
+        fields |= {"answered_by": "so-moi", "checked_on": f"{max(checked, datetime(2025, 3, 1, tzinfo=ZONE)):%Y-%m-%d}"}
+        fields["also_asked"] = f'["Muốn {activity} thì hỏi ai số {number + 1}"]'
+        if self.documents:
+            fields["about"] = f"[../van-ban/{self.chance.choice(self.documents)[1]}]"
+        self.write(f"hoi-dap/cau-hoi-{number + 1}.md", fields, self.body(1))
+
+    def consultation(self, number: int) -> None:
+        activity = self.chance.choice(_ACTIVITIES)
+        opens = self.day - timedelta(days=10 + number * 45)
+        fields = self.common(number, f"Dự thảo số {number + 1} về việc {activity}", opens)
+        fields |= {
+            "opens_on": f"{opens:%Y-%m-%d}", "closes_on": f"{opens + timedelta(days=30):%Y-%m-%d}", "drafting_body": "ubnd-tinh",
+            "subject": f"Về việc {activity} trên địa bàn tỉnh Minh Họa",
+            "attachments": "[{file: /media/van-ban/ban-goc.pdf, label: Dự thảo minh họa}]",
+        }  # fmt: skip
+        if number:
+            fields["received"] = str(self.chance.randrange(3, 90))
+            fields["response"] = f"{{on: {opens + timedelta(days=60):%Y-%m-%d}, summary: Đã tiếp thu các góp ý về thời gian.}}"
+        self.write(f"lay-y-kien/du-thao-{number + 1}.md", fields, self.body(1))
+
     def session(self, number: int) -> str:
         """Return a session: the first is today, the next in the future, others past."""
         offset = {0: timedelta(), 1: timedelta(days=3, hours=5)}.get(number // 10, timedelta(days=-self.chance.randrange(1, 600)))
@@ -244,7 +257,22 @@ class _Writer:
         )
 
 
-_PLAIN = {"date", "modified", "issued_on", "effective_on", "suspended_on", "topic", "status", "issuing_body"}
+_PLAIN = {
+    "date",
+    "modified",
+    "checked_on",
+    "opens_on",
+    "closes_on",
+    "received",
+    "answered_by",
+    "drafting_body",
+    "issued_on",
+    "effective_on",
+    "suspended_on",
+    "topic",
+    "status",
+    "issuing_body",
+}
 
 
 def sample_pdf() -> bytes:
