@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.site import Site
-from chuyendoiso.ops.doctor.findings import Finding, broken, first_few, or_good, skipped
+from chuyendoiso.ops.doctor.findings import Finding, broken, first_few, or_good, skipped, warning
 from chuyendoiso.ops.doctor.listing import ItemList, ListedItem
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
+OVERDUE = {"stale-answer", "response-overdue"}  # what comes by itself, when nobody edits
 GRACE = timedelta(minutes=20)  # from an item's publication date to the build that publishes it
 
 
@@ -21,6 +23,7 @@ class ExpectedContent:
 
     items: tuple[ListedItem, ...] = ()
     fault: str = ""
+    overdue: tuple[Problem, ...] = ()
     site: Site | None = None
 
 
@@ -36,7 +39,8 @@ def read_content(options: BuildOptions) -> ExpectedContent:
         ListedItem(item.id, item.kind.value, item.path, item.title, item.date, item.updated)
         for item in site_plan.resolved.catalogue.items
     )
-    return ExpectedContent(tuple(items), site=site_plan.site)
+    overdue = tuple(problem for problem in site_plan.problems if problem.rule in OVERDUE)
+    return ExpectedContent(tuple(items), site=site_plan.site, overdue=overdue)
 
 
 def check_content(expected: ExpectedContent, listing: ItemList, now: datetime) -> Iterator[Finding]:
@@ -46,6 +50,10 @@ def check_content(expected: ExpectedContent, listing: ItemList, now: datetime) -
     else:
         message = f"{len(expected.items)} bài trên trang đúng như trong nội dung."
         yield from or_good(_differences(expected, listing, now), "content", message)
+        yield from first_few(
+            (warning("overdue", f"{one.path}:{one.line}: {one.message}", one.remedy) for one in expected.overdue),
+            lambda rest: warning("overdue", f"Và {rest} chỗ khác cũng quá hạn như vậy.", "xem make check."),
+        )
 
 
 def _differences(expected: ExpectedContent, listing: ItemList, now: datetime) -> Iterator[Finding]:

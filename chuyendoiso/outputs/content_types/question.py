@@ -15,7 +15,7 @@ from chuyendoiso.model.vocabulary import ASKED_VIA, Kind
 from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, stated
 from chuyendoiso.outputs.content_types.schema_parts import ADDRESS, DAY, WORDS, list_of, object_of
 from chuyendoiso.outputs.pages.render_context import RenderContext
-from chuyendoiso.outputs.pages.views import Brief, BriefGroup, Fact, NoticeView
+from chuyendoiso.outputs.pages.views import Badge, Brief, BriefGroup, Fact, NoticeView
 
 STRUCTURED = 400  # bytes of an answer in schema.org's terms: search engines show it nowhere
 NOTE = "Lưu ý"
@@ -114,8 +114,8 @@ class QuestionOutputs(ItemOutputs[Question]):
         return {"date_label": "Trả lời ngày"}
 
     def teaser(self, context: RenderContext, item: Question) -> dict[str, Any]:
-        """Return none: the summary is the answer."""
-        return {}
+        """Return a mark of a stale answer; the summary is the answer."""
+        return {"badge": Badge("unverified", "Cần kiểm tra lại")} if item.stale else {}
 
     def note(self, context: RenderContext, item: Question) -> str:
         """Return the day on which the answer was last checked."""

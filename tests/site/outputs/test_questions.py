@@ -109,6 +109,7 @@ def test_an_answer_says_that_it_is_stale_at_the_same_instant_as_all_else(tmp_pat
     assert f"{notice} {reason}" in site.text(path)
     assert site.text(path).index(notice) < site.text(path).index("Trả lời ngắn")
     assert site.fields(path)["stale"] == reason
+    assert "Cần kiểm tra lại" in site.text("/hoi-dap/")
     assert site.json(f"{path}index.json")["question"]["stale"][0].lower() == reason.removesuffix(".").lower()
     assert f"<strong>Lưu ý:</strong> {reason}" in next(
         item["content_html"] for item in site.json("feeds/tat-ca/feed.json")["items"] if item["url"].endswith(path)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from made_items import SITE
 
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.ops.doctor.content import ExpectedContent, check_content
 from chuyendoiso.ops.doctor.crawler import CrawlResponse
 from chuyendoiso.ops.doctor.disk import DiskSpace, check_disk_space
@@ -104,6 +105,21 @@ def test_of_many_missing_items_a_few_are_named():
     assert [finding.message for finding in findings][-2:] == [
         'Bài "Bài 24" (/24/) có trong nội dung mà không có trên trang.',
         "Và 15 bài khác cũng vậy: có trong nội dung mà không có trên trang.",
+    ]
+
+
+def test_what_is_overdue_is_named_with_file_and_line():
+    problems = tuple(
+        Problem(f"content/hoi-dap/{number}.md", 7, "stale-answer", "Câu trả lời có thể không còn đúng.", "đối chiếu lại.")
+        for number in range(7)
+    )
+    findings = list(check_content(ExpectedContent(overdue=problems), ItemList("https://tin.vn/", "Tin", (), ()), NOW))[1:]
+    assert str(findings[0]) == (
+        "Nên xem: content/hoi-dap/0.md:7: Câu trả lời có thể không còn đúng. Cách sửa: đối chiếu lại. [overdue]"
+    )
+    assert [str(findings[-1]), len(findings)] == [
+        "Nên xem: Và 2 chỗ khác cũng quá hạn như vậy. Cách sửa: xem make check. [overdue]",
+        6,
     ]
 
 
