@@ -9,7 +9,7 @@ from chuyendoiso.cli.command_line import Context, command
 @command(
     help={
         "content": "thư mục nội dung",
-        "kind": "loại bài: tin-tuc, van-ban, tap-huan, trang",
+        "kind": "loại bài: tin-tuc, van-ban, tap-huan, hoi-dap, lay-y-kien, trang",
         "title": "tên bài",
         "number": "số, ký hiệu, nếu là văn bản",
         "slug": "tên trong địa chỉ; không ghi thì lấy từ tên bài",

@@ -202,7 +202,22 @@ def search_record(segment: str, number: int) -> str:
 
 # First folders of the lists and files above: a page of content there would hide them. Three that content may describe are not here.
 OWN_FOLDERS = frozenset(
-    {"chu-de", "tu-khoa", "tim-kiem", "thong-ke", "lich", "nhung", "media", "feeds", "icons", "fonts", "css", "js", "404"}
+    {
+        "chu-de",
+        "tu-khoa",
+        "tim-kiem",
+        "thong-ke",
+        "phieu-hoi",
+        "lich",
+        "nhung",
+        "media",
+        "feeds",
+        "icons",
+        "fonts",
+        "css",
+        "js",
+        "404",
+    }
 )
 _ANY, _YEAR, _MONTH = "[^/]+", "[0-9]{4}", "[0-9]{2}"
 _PAGED = (
@@ -219,7 +234,7 @@ _OWN = re.compile(
             "/(?:lich|nhung)/.+",
             r"/(?:404|index)\.html",
             r"/(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*",
-            *(FEEDS_PAGE, CHANNELS_PAGE, TOPICS, TAGS, SESSION_MONTHS, f"{SESSION_MONTHS}{_YEAR}-{_MONTH}/"),
+            *(QUESTION_FORM, FEEDS_PAGE, CHANNELS_PAGE, TOPICS, TAGS, SESSION_MONTHS, f"{SESSION_MONTHS}{_YEAR}-{_MONTH}/"),
             *(f"{path}(?:{older_page('', 0).replace('0', '[0-9]+')})?" for path in _PAGED),
         )
     ),

@@ -125,16 +125,24 @@ def test_meeting_points_are_found_by_commune(browser: Browser, address):
     page.close()
 
 
+def test_the_form_for_questions_is_one_sheet(browser: Browser, address):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{address}/phieu-hoi/")
+    expect(page.locator(".cds-form")).to_contain_text("Nơi nhận")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) == 1
+    page.close()
+
+
 def test_each_leaflet_is_one_sheet_and_its_code_leads_to_the_session(browser: Browser, address):
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.goto(f"{address}/tap-huan/hoi-nghi/to-roi/")
     leaflets = page.locator(".cds-leaflet")
-    expect(leaflets).to_have_count(1 + len(POINTS))
+    expect(leaflets).to_have_count(1 + len(POINTS) + 1)  # the last is the form for questions
     expect(leaflets.nth(2)).to_contain_text("Nhà văn hóa Đông Phương\nxã Đông Phương".replace("\n", ""))
     (code,) = zxingcpp.read_barcodes(Image.open(BytesIO(leaflets.nth(3).screenshot())))
     assert code.text == "https://trang.vn/tap-huan/hoi-nghi/"
     pdf = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1 + len(POINTS)
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1 + len(POINTS) + 1
     page.close()
 
 
