@@ -84,6 +84,13 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, address):
     page.close()
 
 
+def test_a_question_is_found_by_another_wording_of_it(browser: Browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/tim-kiem/?q=hop+truc+tuyen+cho+nao")
+    expect(page.locator("main").get_by_role("link", name="Xem hội nghị ở đâu?")).to_be_visible()
+    page.close()
+
+
 def test_links_and_buttons_of_the_masthead_are_large_enough_to_touch(browser: Browser, address):
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(f"{address}/")

@@ -425,11 +425,3 @@ def test_known_items_are_found_with_few_bytes(browser: Browser, tmp_path):
     assert code <= 15_000
     if SOAK:
         assert median(milliseconds) <= 100
-
-
-def test_a_question_is_found_by_another_wording_of_it(browser: Browser, site):
-    with strictly_served(site) as (address, _):
-        page = browser.new_page()
-        page.goto(f"{address}/tim-kiem/?q=hop+truc+tuyen+cho+nao")
-        expect(page.locator("main").get_by_role("link", name="Xem hội nghị ở đâu?")).to_be_visible()
-        page.close()
