@@ -176,7 +176,7 @@ def failure(case: Case, folder: Path) -> str | None:
     return f"{grown} KB more memory" if grown > GROWTH else None
 
 
-def fuzz(seed: int, kept: Path, *, seconds: float = 1e9, count: int = sys.maxsize) -> tuple[int, list[Path]]:
+def fuzz(seed: int, retained: Path, *, seconds: float = 1e9, count: int = sys.maxsize) -> tuple[int, list[Path]]:
     """Run cases until the time or the count is reached; return how many, and the files of those that failed."""
     deadline = time.monotonic() + seconds
     failed: list[Path] = []
@@ -188,10 +188,10 @@ def fuzz(seed: int, kept: Path, *, seconds: float = 1e9, count: int = sys.maxsiz
             if time.monotonic() > deadline:
                 break
             done += 1
-            if told := failure(case, Path(folder)):
-                failed.append(kept / f"{seed}-{done}-{case[0]}")
+            if reported := failure(case, Path(folder)):
+                failed.append(retained / f"{seed}-{done}-{case[0]}")
                 failed[-1].write_bytes(case[1])
-                failed[-1].with_suffix(".txt").write_text(told, "utf-8")
+                failed[-1].with_suffix(".txt").write_text(reported, "utf-8")
     return done, failed
 
 
@@ -200,9 +200,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    kept = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    done, failed = fuzz(options.seed, kept, seconds=options.seconds)
-    print(f"{done} cases, {len(failed)} failed{', kept in ' + str(kept) if failed else ''}")
+    retained = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    done, failed = fuzz(options.seed, retained, seconds=options.seconds)
+    print(f"{done} cases, {len(failed)} failed{', retained in ' + str(retained) if failed else ''}")
     for path in failed:
         print(path, path.with_suffix(".txt").read_text("utf-8").strip().splitlines()[-1])
     return 1 if failed else 0

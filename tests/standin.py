@@ -136,9 +136,9 @@ class Account:
         return faults
 
     def renew(self, form: dict, headers: Message) -> dict:
-        told = {name: values[0] for name, values in form.items()}
+        reported = {name: values[0] for name, values in form.items()}
         if (
-            told != {"app_id": "app", "grant_type": "refresh_token", "refresh_token": self.refresh}
+            reported != {"app_id": "app", "grant_type": "refresh_token", "refresh_token": self.refresh}
             or headers.get("secret_key") != "secret"
         ):
             return {"error_name": "Invalid refresh token.", "error": -14014}
@@ -159,7 +159,7 @@ class Account:
 class Handler(BaseHTTPRequestHandler):
     account: Account
 
-    def log_message(self, *told: object) -> None:
+    def log_message(self, *reported: object) -> None:
         pass
 
     def do_GET(self) -> None:
@@ -192,14 +192,14 @@ class Handler(BaseHTTPRequestHandler):
                 return self.send(200, {"error": account.expired_code, "message": "Access token is invalid"})
             if self.command == "GET" and (data := account.parse_query(act, data)) is None:
                 return self.send(200, {"error": -201, "message": "type accept only 2 value normal and video."})
-            told = account.answer(act, data)
+            reported = account.answer(act, data)
             if fault == "strange after":
                 return self.send(200, {"error": -999, "message": "strange"})
             if fault in {"", "expired"}:
-                return self.send(200, told)
-            return self.fail(fault, json.dumps(told).encode())
+                return self.send(200, reported)
+            return self.fail(fault, json.dumps(reported).encode())
 
-    def fail(self, fault: str, told: bytes = b"{}") -> None:
+    def fail(self, fault: str, reported: bytes = b"{}") -> None:
         if fault.startswith("500"):
             self.send(500, {"message": "internal"})
         elif fault.startswith("drop"):
@@ -207,10 +207,10 @@ class Handler(BaseHTTPRequestHandler):
         elif fault == "no json":
             self.send_raw(200, b"<html>502 Bad Gateway</html>", 28)
         else:  # half
-            self.send_raw(200, told[: len(told) // 2], len(told))
+            self.send_raw(200, reported[: len(reported) // 2], len(reported))
 
-    def send(self, status: int, told: dict, headers: dict | None = None) -> None:
-        data = json.dumps(told).encode()
+    def send(self, status: int, reported: dict, headers: dict | None = None) -> None:
+        data = json.dumps(reported).encode()
         self.send_raw(status, data, len(data), headers)
 
     def send_raw(self, status: int, data: bytes, length: int, headers: dict | None = None) -> None:
@@ -227,7 +227,7 @@ def standing(account: Account):
     """Serve the account; yield the addresses of the interface and of its keys."""
     handler = type("Bound", (Handler,), {"account": account})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.handle_error = lambda *told: None  # a connection that was dropped on purpose
+    server.handle_error = lambda *reported: None  # a connection that was dropped on purpose
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_address[1]}"
     try:

@@ -185,7 +185,7 @@ def test_features_do_not_import_each_other():
     assert across == set()
 
 
-def test_kinds_of_content_are_told_apart_by_their_records():
+def test_kinds_of_content_differ_in_their_records():
     """A kind that is named elsewhere is forgotten there when another comes."""
     named = re.compile(r"\bKind\.[A-Z]+\b")
     homes = {"model/vocabulary.py"}
@@ -222,7 +222,7 @@ def test_only_the_composer_sees_the_clock():
     assert seen == {"authoring", "build", "cli", "system"}
 
 
-def test_safe_stands_in_one_macro():
+def test_safe_is_in_one_macro():
     theme = PACKAGE.parent / "theme"
     users = [
         path.relative_to(theme).as_posix() for path in sorted(theme.rglob("*.html")) if "|safe" in path.read_text().replace(" ", "")
@@ -236,7 +236,7 @@ def test_plugins_are_thin():
     ] == []
 
 
-def test_no_name_of_a_place_stands_in_code_or_theme():
+def test_no_name_of_a_place_is_in_code_or_theme():
     root = PACKAGE.parent
     names = ("Nam Định", "Ninh Bình", "Hà Nam", "Cốc Cốc", "chinhphu.vn")
     files = [
@@ -316,7 +316,7 @@ def test_docstrings_open_within_80_characters():
     assert long == []
 
 
-def test_no_name_stands_for_two_things():
+def test_no_name_means_two_things():
     classes = Counter(
         node.name
         for module in MODULES

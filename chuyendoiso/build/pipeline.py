@@ -19,7 +19,7 @@ from chuyendoiso.build.site_plan import SitePlan, plan_site
 from chuyendoiso.build.site_plan import read as read
 from chuyendoiso.build.summary import Result, summary
 from chuyendoiso.content.internal_links import missing_headings
-from chuyendoiso.model import urls
+from chuyendoiso.model.feed_formats import FEED_FORMATS
 from chuyendoiso.model.problems import ContentRejected, errors, relax_drafts
 from chuyendoiso.model.target import StaticFile
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, segment_keys
@@ -30,7 +30,7 @@ from chuyendoiso.release.verify import staged_tree, verify_staged
 from chuyendoiso.system.cache import SEGMENT, Cache, CacheMissing, open_cache
 from chuyendoiso.system.progress import Progress
 
-FEEDS = tuple(file for _, file, _ in urls.FEED_FORMATS)  # the ends of feeds' paths
+FEEDS = tuple(file for _, file, _ in FEED_FORMATS)  # the ends of feeds' paths
 
 
 def write(site_plan: SitePlan, options: BuildOptions, progress: Progress) -> Result:

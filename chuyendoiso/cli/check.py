@@ -16,7 +16,7 @@ from chuyendoiso.cli.command_line import ROOT, Context, command
 )
 def check(c: Context, content: str = "content", json: bool = False, fix: bool = False, drafts: bool = False) -> None:
     """Chỉ kiểm tra nội dung, không dựng trang."""
-    from chuyendoiso.authoring.content_check import check_content
+    from chuyendoiso.authoring.check_command import check_content
 
     prompt = input if fix and sys.stdin.isatty() else None
     sys.exit(check_content(Path(content).resolve(), ROOT / "theme", as_json=json, fix=fix, drafts=drafts, ask=prompt))

@@ -1,4 +1,4 @@
-"""Resolve the links, pictures, frames and files that content names."""
+"""Resolve and check the links, pictures, frames and files that content names."""
 
 import posixpath
 from collections.abc import Mapping

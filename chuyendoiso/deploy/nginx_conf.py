@@ -15,6 +15,7 @@ from chuyendoiso.deploy.access_log import format_lines, log_lines
 from chuyendoiso.deploy.headers import PREFLIGHT, Rule, header_table
 from chuyendoiso.deploy.serving import media_type_of
 from chuyendoiso.model import urls
+from chuyendoiso.model.feed_formats import FEED_FORMATS
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.atomic_write import write_text
@@ -216,10 +217,10 @@ def _media_types() -> Iterator[str]:
 
 
 # for Debian's nginx
-_UNKNOWN = (*(feed.file for feed in urls.FEED_FORMATS), ".ics", ".opml", ".webmanifest", ".inc", ".woff2", ".webp")
+_UNKNOWN = (*(feed.file for feed in FEED_FORMATS), ".ics", ".opml", ".webmanifest", ".inc", ".woff2", ".webp")
 _CHARSET = (
     "text/plain", "text/css", "text/xml", "text/calendar", "text/x-opml", "application/javascript", "application/json",
-    *(feed.media_type for feed in urls.FEED_FORMATS), "application/manifest+json",
+    *(feed.media_type for feed in FEED_FORMATS), "application/manifest+json",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from chuyendoiso.model import urls
+from chuyendoiso.model.feed_formats import FEED_FORMATS
 from chuyendoiso.model.media_types import ATTACHMENT_TYPES, PICTURE_TYPES
 from chuyendoiso.outputs.channels import CHANNELS
 
@@ -51,5 +52,5 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 def media_type_of(path: str) -> str:
     """Return the media type of a file, with a charset unless the file declares it."""
     name = posixpath.basename(path)
-    feed = next((kind for _, file, kind in urls.FEED_FORMATS if name == file or name.endswith(f".{file}")), None)
+    feed = next((kind for _, file, kind in FEED_FORMATS if name == file or name.endswith(f".{file}")), None)
     return feed or _TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream")

@@ -6,12 +6,12 @@ The form is from PubSubHubbub 0.4, 7.1, which hubs accept: WebSub (W3C, 2018) le
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from chuyendoiso.model import urls
+from chuyendoiso.model.feed_formats import FEED_FORMATS
 from chuyendoiso.model.site import Site
 from chuyendoiso.release.manifest import Release
 from chuyendoiso.system.http import HttpClient, TransportError
 
-FILES = tuple(f"/{file}" for _, file, _ in urls.FEED_FORMATS)
+FILES = tuple(f"/{file}" for _, file, _ in FEED_FORMATS)
 
 
 def changed_feeds(release: Release, before: Release | None, site: Site) -> list[str]:

@@ -2,7 +2,8 @@
 
 import re
 from datetime import datetime
-from typing import NamedTuple
+
+from chuyendoiso.model.feed_formats import RSS
 
 HOME = "/"
 NEWS = "/tin-tuc/"
@@ -33,20 +34,6 @@ MANIFEST = "/manifest.json"  # of all items, for who mirrors them
 MANIFEST_SCHEMA = "/manifest.schema.json"  # JSON Schema of the manifest, and of an item's JSON
 RECORD_SCHEMA = "/record.schema.json"
 NAMESPACE_PAGE = "/nguon-tin/truong-rieng/"  # explains our own fields in feeds
-
-
-class FeedFormat(NamedTuple):
-    """A format that every feed comes in: its name, its file and its media type."""
-
-    name: str
-    file: str
-    media_type: str
-
-
-RSS = FeedFormat("RSS", "rss.xml", "application/rss+xml")  # RSS 2.0
-ATOM = FeedFormat("Atom", "atom.xml", "application/atom+xml")  # RFC 4287
-JSON = FeedFormat("JSON", "feed.json", "application/feed+json")  # JSON Feed 1.1
-FEED_FORMATS = (RSS, ATOM, JSON)
 FEED_OF_ALL = "tat-ca"
 MAIN_FEED = f"/feeds/{FEED_OF_ALL}/{RSS.file}"
 

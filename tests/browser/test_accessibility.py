@@ -46,8 +46,8 @@ def faults(browser: Browser, address: str, paths: list[str], width: int, scheme:
         page.evaluate(AXE.read_text("utf-8"))
         for state in ("", OPEN):
             page.evaluate(state)
-            told = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
-            for fault in told["violations"]:
+            reported = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
+            for fault in reported["violations"]:
                 found[path, bool(state), fault["id"]] = [node["html"][:160] for node in fault["nodes"]]
     page.close()
     return found

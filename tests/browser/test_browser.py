@@ -375,7 +375,7 @@ def test_a_citation_is_copied(browser: Browser, address):
     context.close()
 
 
-def test_where_the_clipboard_is_refused_that_is_told(browser: Browser, address):
+def test_where_the_clipboard_is_refused_it_is_reported(browser: Browser, address):
     page = browser.new_page()
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
     page.goto(f"{address}/tin-tuc/2026/cho-phien/")

@@ -14,7 +14,7 @@ from conftest import ROOT, SITES, SOAK
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from chuyendoiso.authoring.content_check import problems_of
+from chuyendoiso.authoring.check_command import problems_of
 from scripts.screenshots import editor_running
 
 PDF = SITES / "small/media/van-ban/1-qd.pdf"
@@ -95,9 +95,9 @@ def running(tmp_path_factory):
     with editor_running(content, log) as address:
         subprocess.run(["git", "-C", content, "config", "color.ui", "always"], check=True)  # as some people have it
         yield content.parent, address
-    told = log.read_text("utf-8")
-    print(told)  # told where a test failed
-    assert "Traceback" not in told
+    reported = log.read_text("utf-8")
+    print(reported)  # told where a test failed
+    assert "Traceback" not in reported
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ def test_opening_and_saving_changes_nothing(desk: Desk, name: str):
     assert (desk.content / name).read_bytes() == before
 
 
-def test_what_is_wrong_is_told_below_the_form(desk: Desk):
+def test_what_is_wrong_is_reported_below_the_form(desk: Desk):
     desk.open("trang/entries/gioi-thieu")
     path = desk.content / "trang/gioi-thieu.md"
     right = path.read_text("utf-8")
@@ -253,9 +253,9 @@ def test_a_team_reviews_before_it_publishes(desk: Desk):
     """What a Git host would do, Decap's local server does: a branch for an item at work, merged when it is ready."""
 
     def with_review(route):
-        told = route.fetch().json()
-        told["config"]["publish_mode"] = "editorial_workflow"
-        route.fulfill(json=told)
+        reported = route.fetch().json()
+        reported["config"]["publish_mode"] = "editorial_workflow"
+        route.fulfill(json=reported)
 
     desk.page.route("**/bien-tap/config.json", with_review)
     desk.open("trang/new")

@@ -53,7 +53,7 @@ def test_the_newest_news_stand_in_another_page(browser: Browser, portal):
     page.close()
 
 
-def test_the_whole_site_works_under_a_path_of_another(browser: Browser, portal):
+def test_the_site_works_under_a_path_of_another(browser: Browser, portal):
     page = browser.new_page()
     lost = []
     page.on("response", lambda answer: lost.append(answer.url) if answer.status >= 400 else None)

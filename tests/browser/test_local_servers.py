@@ -81,7 +81,7 @@ def elsewhere():
             self.end_headers()
             self.wfile.write(b"<!doctype html><title>x</title><body>")
 
-        def log_message(self, *told):
+        def log_message(self, *reported):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
@@ -194,9 +194,13 @@ def test_nothing_that_can_write_is_left_of_a_killed_editor(tmp_path, how):
     content, log, port = Path(shutil.copytree(ROOT / "content", tmp_path / "content")), tmp_path / "log", free_port()
     command = [sys.executable, "-m", "invoke", "editor", "--content", str(content), "--port", str(port)]
     controller, terminal = os.openpty()
-    with log.open("w") as told:
+    with log.open("w") as reported:
         process = subprocess.Popen(
-            ["setsid", "--ctty", *command] if how == "terminal" else command, cwd=ROOT, stdout=told, stderr=told, stdin=terminal
+            ["setsid", "--ctty", *command] if how == "terminal" else command,
+            cwd=ROOT,
+            stdout=reported,
+            stderr=reported,
+            stdin=terminal,
         )
     os.close(terminal)
     until(lambda: "Biên tập tại" in log.read_text("utf-8"))
@@ -237,16 +241,16 @@ def neighbours():
 
 
 @pytest.mark.parametrize("command", ["serve", "editor"])
-def test_a_port_that_is_taken_is_told_with_the_command_that_works(tmp_path, command):
+def test_a_port_that_is_taken_is_reported_with_the_command_that_works(tmp_path, command):
     content = shutil.copytree(ROOT / "content", tmp_path / "content")
     with neighbours() as port:
         done = subprocess.run(
             [sys.executable, "-m", "invoke", command, "--content", content, "--port", str(port)], cwd=ROOT, capture_output=True, text=True, check=False,
             timeout=60,
         )  # fmt: skip
-    told = re.fullmatch(
+    reported = re.fullmatch(
         rf"Cổng {port} đang được dùng\. Cách sửa: đóng chương trình kia, hoặc chạy \.venv/bin/invoke {command} --port (\d+)\.\n",
         done.stderr,
     )
-    assert (done.returncode, bool(told)) == (2, True), done.stderr
-    assert int(told[1]) not in {port, port + 1}
+    assert (done.returncode, bool(reported)) == (2, True), done.stderr
+    assert int(reported[1]) not in {port, port + 1}

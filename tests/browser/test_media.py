@@ -38,8 +38,8 @@ def test_forced_colours_leave_what_is_to_be_seen(browser: Browser, address):
     assert set(icons) & {"rgb(0, 0, 0)"} == set(), "icons take the colour of the words beside them"
     current = page.locator(".cds-filters [aria-current]")
     other = page.locator(".cds-filters .cds-links__link:not([aria-current])").first
-    told = "link => { const s = getComputedStyle(link); return [s.borderTopWidth, s.borderTopStyle, s.textDecorationLine, s.outlineStyle].join() }"
-    assert current.evaluate(told) != other.evaluate(told), "what is chosen is told without colour"
+    reported = "link => { const s = getComputedStyle(link); return [s.borderTopWidth, s.borderTopStyle, s.textDecorationLine, s.outlineStyle].join() }"
+    assert current.evaluate(reported) != other.evaluate(reported), "what is chosen is told without colour"
     page.close()
 
 
@@ -78,7 +78,7 @@ def test_paper_has_the_article_and_not_the_navigation(browser: Browser, address)
     page.close()
 
 
-def test_paper_has_the_whole_of_wide_tables_long_lines_and_what_is_folded(browser: Browser, address):
+def test_paper_has_all_of_wide_tables_long_lines_and_what_is_folded(browser: Browser, address):
     page = browser.new_page()
     cells = "".join(f"<td>Ô số {number} https://tin.thu-nghiem.vn/{'a' * 30}/het-{number}-o</td>" for number in range(1, 10))
     table = f"<table><tbody><tr>{cells}</tr></tbody></table>"
@@ -106,7 +106,7 @@ def test_a_qr_code_is_drawn_when_it_is_asked_for(browser: Browser, address):
     page.close()
 
 
-def test_where_the_script_of_the_code_does_not_come_that_is_told(browser: Browser, address):
+def test_where_the_script_of_the_code_does_not_come_it_is_reported(browser: Browser, address):
     page = browser.new_page()
     page.route("**/js/lean-qr-*", lambda route: route.abort())
     page.goto(f"{address}/tin-tuc/2026/cho-phien/")

@@ -185,7 +185,7 @@ def test_a_result_shows_kind_date_and_the_marked_passage(page: Page):
     assert item.locator("mark").all_inner_texts() == ["chợ", "Bến"]
 
 
-def test_filters_narrow_and_stand_in_the_address(page: Page):
+def test_filters_narrow_and_are_in_the_address(page: Page):
     page.evaluate(SEARCH, "749")
     assert found(page) == [DOC, NEWS.format("viet-tat")]
     page.locator("summary").click()
@@ -208,7 +208,7 @@ def test_filters_narrow_and_stand_in_the_address(page: Page):
     page.get_by_label("Cơ quan ban hành").select_option("Tất cả")
 
 
-def test_nothing_found_and_not_all_words_are_told(page: Page):
+def test_nothing_found_and_a_partial_match_are_reported(page: Page):
     for words in ("khongcodau", "constructor", "???"):
         page.evaluate(SEARCH, words)
         expect(page.locator("[data-search-status]")).to_contain_text(f"Không tìm thấy gì cho “{words}”. Hãy thử ít chữ hơn")
@@ -228,20 +228,20 @@ def test_more_results_are_added_on_demand_and_the_newest_of_equal_ones_comes_fir
     expect(more).to_be_hidden()
 
 
-def test_more_results_that_cannot_be_loaded_are_told_and_can_be_asked_for_again(fresh):
+def test_more_results_that_cannot_be_loaded_are_reported_and_can_be_asked_for_again(fresh):
     page, address = fresh
     page.goto(f"{address}/muc/tim-kiem/?q=lặp")
     expect(page.locator("[data-search-results] > li")).to_have_count(6)
     page.route("**/bai/**", lambda route: route.abort())
     page.get_by_role("button", name="Xem thêm kết quả").click()
-    told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Xem thêm lần nữa."
-    expect(page.locator("[data-search-status]")).to_have_text(told)
+    reported = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Xem thêm lần nữa."
+    expect(page.locator("[data-search-status]")).to_have_text(reported)
     page.unroute("**/bai/**")
     page.get_by_role("button", name="Xem thêm kết quả").click()
     expect(page.locator("[data-search-results] > li")).to_have_count(18)
 
 
-def test_what_is_asked_last_is_shown_and_stands_in_the_address(fresh):
+def test_what_is_asked_last_is_shown_and_is_in_the_address(fresh):
     page, address = fresh
     page.goto(f"{address}/muc/tim-kiem/")
     page.wait_for_load_state("networkidle")
@@ -254,13 +254,13 @@ def test_what_is_asked_last_is_shown_and_stands_in_the_address(fresh):
     expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=749")
     field.fill("dien thoai")
     field.press("Enter")
-    told = page.locator("[data-search-status]")
-    expect(told).to_have_text("1 kết quả cho “dien thoai”")
+    reported = page.locator("[data-search-status]")
+    expect(reported).to_have_text("1 kết quả cho “dien thoai”")
     expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
     for route in held:
         route.continue_()
     page.wait_for_timeout(400)  # milliseconds; what was asked first is told nowhere any more
-    expect(told).to_have_text("1 kết quả cho “dien thoai”")
+    expect(reported).to_have_text("1 kết quả cho “dien thoai”")
     expect(page).to_have_url(f"{address}/muc/tim-kiem/?q=dien+thoai")
     field.fill("")
     field.press("Enter")
@@ -288,12 +288,12 @@ def test_a_site_without_anything_finds_nothing(browser: Browser, tmp_path):
 
 
 @pytest.mark.parametrize("part", ["tim-kiem/chi-muc/*", "tim-kiem/chi-muc.json", "tim-kiem/bai/**", "js/search-worker-*"])
-def test_a_part_that_is_gone_is_told(fresh, part):
+def test_a_part_that_is_gone_is_reported(fresh, part):
     page, address = fresh
     page.route(f"**/{part}", lambda route: route.abort())
     page.goto(f"{address}/muc/tim-kiem/?q=hội")
-    told = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Tìm lần nữa."
-    expect(page.locator("[data-search-status]")).to_have_text(told)
+    reported = "Chưa tìm được vì không tải được dữ liệu. Hãy kiểm tra mạng rồi bấm Tìm lần nữa."
+    expect(page.locator("[data-search-status]")).to_have_text(reported)
     page.unroute(f"**/{part}")
     page.get_by_role("button", name="Tìm", exact=True).click()
     expect(page.locator("[data-search-status]")).to_have_text("1 kết quả cho “hội”")
@@ -311,8 +311,8 @@ def stale_once():
 
     def answer(route):
         asked.append(1)
-        told = route.fetch().json()
-        route.fulfill(json={**told, "check": told["check"] if len(asked) > 1 else 1})
+        reported = route.fetch().json()
+        route.fulfill(json={**reported, "check": reported["check"] if len(asked) > 1 else 1})
 
     return answer
 
@@ -351,8 +351,8 @@ def test_the_script_and_the_build_take_text_alike(browser: Browser):
     start, end = source.index("const SYLLABLE"), source.index("const TABLE")
     page = browser.new_page()
     script = source[start:end] + "; return texts.map(text => syllables(text).map(one => [one, plain(one), exact(one)]));"
-    told = page.evaluate("([script, texts]) => new Function('texts', script)(texts)", [script, ODD])
-    assert told == [[[one, plain(one), exact(one)] for one in syllables(text)] for text in ODD]
+    reported = page.evaluate("([script, texts]) => new Function('texts', script)(texts)", [script, ODD])
+    assert reported == [[[one, plain(one), exact(one)] for one in syllables(text)] for text in ODD]
     page.close()
 
 

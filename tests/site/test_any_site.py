@@ -80,8 +80,8 @@ def test_every_page_is_well_formed_and_says_what_was_written(site):
         assert [shown(title)] == [text_of(found) for found in tree.iter("h1")]
         described = tree.xpath("//meta[@name='description']/@content")
         assert [shown(summary)] == [" ".join(found.split()) for found in described]
-        whole = text_of(tree.getroot().find("body"))
-        assert shown(author) in whole and shown(body) in whole
+        complete = text_of(tree.getroot().find("body"))
+        assert shown(author) in complete and shown(body) in complete
 
 
 def test_every_feed_says_what_was_written(site):

@@ -35,7 +35,7 @@ def complaint(content: Path, output: Path) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_every_problem_is_told_whole(case, tmp_path):
+def test_every_problem_is_reported_in_full(case, tmp_path):
     assert complaint(content_of(case, tmp_path), tmp_path / "output") == (case / "expected.txt").read_text("utf-8")
 
 
@@ -47,9 +47,9 @@ def test_links_to_files_outside_are_refused(small_content, output):
     ):
         (small_content / name).unlink(missing_ok=True)
         (small_content / name).symlink_to(small_content / target)
-    told = "Tệp là liên kết tượng trưng tới nơi khác trên máy. Cách sửa: xóa liên kết, chép tệp thật vào chỗ này. [symlink]"
+    reported = "Tệp là liên kết tượng trưng tới nơi khác trên máy. Cách sửa: xóa liên kết, chép tệp thật vào chỗ này. [symlink]"
     assert complaint(small_content, output) == (
-        f"content/media/2026/dung.jpg:1: {told}\ncontent/tap-huan/muc:1: {told}\ncontent/tin-tuc/2026/ngoai.md:1: {told}\n"
+        f"content/media/2026/dung.jpg:1: {reported}\ncontent/tap-huan/muc:1: {reported}\ncontent/tin-tuc/2026/ngoai.md:1: {reported}\n"
         "3 lỗi, 0 cảnh báo trong 3 tệp.\n"
     )
 
@@ -103,7 +103,7 @@ def test_a_pathological_body_is_published_or_refused_by_name_within_seconds(tmp_
     good.write_text(header + "- Mục [một](bai.md)\n\nĐoạn **hai**.\n", "utf-8")
     before = convert_body("Đoạn **hai**.\n\n- Mục")
     started = time.monotonic()
-    told = complaint(content, tmp_path / "output")
+    reported = complaint(content, tmp_path / "output")
     slow = (
         "content/tin-tuc/2026/bai.md:7: Nội dung bài có chỗ làm máy chuyển sang trang lâu hơn 1 giây. "
         "Cách sửa: tìm chỗ lặp lại rất nhiều ký hiệu như [, `, < và xóa bớt. [conversion-too-slow]\n1 lỗi, 0 cảnh báo trong 1 tệp.\n"
@@ -111,7 +111,7 @@ def test_a_pathological_body_is_published_or_refused_by_name_within_seconds(tmp_
     heavy = slow.replace("lâu hơn 1 giây", "hết bộ nhớ").replace(
         "làm máy chuyển sang trang hết bộ nhớ", "làm máy hết bộ nhớ khi chuyển sang trang"
     )
-    assert told in {slow, heavy.replace("too-slow", "too-heavy"), "Không có lỗi nào.\n"}
+    assert reported in {slow, heavy.replace("too-slow", "too-heavy"), "Không có lỗi nào.\n"}
     assert time.monotonic() - started < 8
     assert convert_body("Đoạn **hai**.\n\n- Mục") == before
 
@@ -139,12 +139,15 @@ def test_what_is_larger_than_the_limits_is_refused_by_name(small_content, output
 def test_a_picture_larger_than_the_limits_is_refused_by_name(small_content, limit, expected, output):
     settings = small_content / "site.yml"
     settings.write_text(settings.read_text("utf-8") + f"limits: {{{limit}}}\n", "utf-8")
-    told = complaint(small_content, output).splitlines()
-    assert (told[0].partition(" Cách sửa")[0], told[1:]) == (f"content/media/2026/{expected}", ["1 lỗi, 0 cảnh báo trong 1 tệp."])
+    reported = complaint(small_content, output).splitlines()
+    assert (reported[0].partition(" Cách sửa")[0], reported[1:]) == (
+        f"content/media/2026/{expected}",
+        ["1 lỗi, 0 cảnh báo trong 1 tệp."],
+    )
 
 
 @pytest.mark.parametrize(("link", "page"), [("/van-ban/", "/van-ban/"), ("https://tin.thu-nghiem.vn/", "/")])
-def test_a_heading_that_a_page_of_no_article_lacks_is_told_with_its_line_until_it_is_mended(small_content, link, page, output):
+def test_a_heading_that_a_page_of_no_article_lacks_is_reported_with_its_line_until_it_is_mended(small_content, link, page, output):
     article = small_content / "tin-tuc/2026/hoi-nghi.md"
     build_site(small_content, output)
     before, text = tree(output), article.read_text("utf-8")
@@ -163,7 +166,7 @@ def test_a_heading_that_a_page_of_no_article_lacks_is_told_with_its_line_until_i
 
 
 @pytest.mark.parametrize(
-    ("link", "told"),
+    ("link", "reported"),
     [
         ("https://tin.thu-nghiem.vn/van-ban/", ""),
         ("https://tin.thu-nghiem.vn/", ""),
@@ -173,12 +176,12 @@ def test_a_heading_that_a_page_of_no_article_lacks_is_told_with_its_line_until_i
         ("https://tin.thu-nghiem.vn/tin-tuc/2026/khong-co", "/tin-tuc/2026/khong-co/"),
     ],
 )
-def test_a_link_that_spells_out_the_site_is_checked_as_any_other(small_content, link, told, output):
+def test_a_link_that_spells_out_the_site_is_checked_as_any_other(small_content, link, reported, output):
     article = small_content / "tin-tuc/2026/hoi-nghi.md"
     article.write_text(article.read_text("utf-8") + f"\nXem [đây]({link}).\n", "utf-8")
     line = len(article.read_text("utf-8").splitlines())
     expected = (
-        f'content/tin-tuc/2026/hoi-nghi.md:{line}: Liên kết tới địa chỉ "{told}" không có trên trang. '
+        f'content/tin-tuc/2026/hoi-nghi.md:{line}: Liên kết tới địa chỉ "{reported}" không có trên trang. '
         "Cách sửa: kiểm tra lại địa chỉ, hoặc liên kết tới tệp .md của bài. [missing-address]\n1 lỗi, 0 cảnh báo trong 1 tệp.\n"
     )
-    assert complaint(small_content, output) == (expected if told else "Không có lỗi nào.\n")
+    assert complaint(small_content, output) == (expected if reported else "Không có lỗi nào.\n")

@@ -66,8 +66,8 @@ def test_check_prints_lines_for_people_and_json_for_machines(tmp_path):
     shutil.copytree(SITES / "broken/unknown-topic", content, ignore=shutil.ignore_patterns("expected.txt"))
     shutil.copy(SITES / "base.yml", content / "site.yml")
     expected = (SITES / "broken/unknown-topic/expected.txt").read_text("utf-8")
-    told = invoke("check", "--content", content)
-    assert (told.returncode, told.stdout) == (1, expected)
+    reported = invoke("check", "--content", content)
+    assert (reported.returncode, reported.stdout) == (1, expected)
     listed = invoke("check", "--content", content, "--json")
     assert listed.returncode == 1
     assert json.loads(listed.stdout) == [
@@ -161,8 +161,8 @@ def test_ctrl_c_leaves_the_old_release_and_no_process(tmp_path, after):
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         time.sleep(after)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-        _, told = process.communicate(timeout=30)
-    assert (process.returncode, told.splitlines()[-1], "Traceback" in told) == (130, "Đã dừng theo yêu cầu.", False)
+        _, reported = process.communicate(timeout=30)
+    assert (process.returncode, reported.splitlines()[-1], "Traceback" in reported) == (130, "Đã dừng theo yêu cầu.", False)
     assert output.readlink() == before
     assert [one for one in Path("/proc").glob("[0-9]*") if session_of(one) == process.pid] == []
     shutil.rmtree(content)
@@ -292,14 +292,14 @@ def test_every_field_is_explained_to_editors():
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"),
+    ("encoding", "reported"),
     [("ascii", "Khong co thu muc"), ("cp1252", "Không có thu muc"), ("cp1258", "Không có thư muc"), ("utf-8", "Không có thư mục")],
 )
-def test_output_of_any_encoding_is_legible(encoding, told):
+def test_output_of_any_encoding_is_legible(encoding, reported):
     command = [sys.executable, "-m", "invoke", "build", "--content", "khong-co"]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False)
     text = done.stderr.decode(encoding)
-    assert (done.returncode, told in text, "Traceback" in text, "?" in text) == (2, True, False, False)
+    assert (done.returncode, reported in text, "Traceback" in text, "?" in text) == (2, True, False, False)
 
 
 def test_the_environment_works_in_a_folder_that_was_moved():

@@ -91,8 +91,8 @@ def test_other_reasons(site, small_content, change, path, reason, output):
 
 def test_a_moment_that_passed(site):
     found, _ = site(now=NOW.replace(month=12, day=10, hour=8))
-    told = "content/tap-huan/hoi-nghi-thang-12.md không sửa, nhưng thời điểm hoặc mục liên quan làm đổi session"
-    assert set(found.values()) == {told}
+    reported = "content/tap-huan/hoi-nghi-thang-12.md không sửa, nhưng thời điểm hoặc mục liên quan làm đổi session"
+    assert set(found.values()) == {reported}
 
 
 def test_nothing(site):

@@ -68,7 +68,7 @@ def test_a_body_is_converted_once_whatever_the_settings_and_fields(small_content
     assert (len(done["read"]), done["converted"]) == (len(list(small_content.rglob("*.md"))), 0)
 
 
-def test_a_file_of_the_same_size_and_time_is_told_from_the_one_before(small_content, done, output):
+def test_a_file_of_the_same_size_and_time_is_distinguished_from_the_one_before(small_content, done, output):
     build_site(small_content, output)
     name = an_article(small_content)
     before = (small_content / name).stat()
@@ -80,20 +80,20 @@ def test_a_file_of_the_same_size_and_time_is_told_from_the_one_before(small_cont
     assert done["read"] == [name]
 
 
-def test_a_link_to_a_file_that_was_wrong_and_then_is_gone_is_told(small_content, output):
+def test_a_link_to_a_file_that_was_wrong_and_then_is_gone_is_reported(small_content, output):
     name = "tin-tuc/2026/cho-phien.md"  # no draft: what those have wrong stops nothing
     target = (small_content / name).with_name("dich.md")
     shutil.copy(small_content / name, target)
     edit(small_content, name, "\n---\n", "\n---\n\n[Đích](dich.md)\n")
     build_site(small_content, output)
-    told = []
+    reported = []
     for change in (lambda: edit(target.parent, target.name, "title: ", "titel: "), target.unlink):
         change()
         with pytest.raises(ContentRejected) as rejected:
             build_site(small_content, output)
-        told.append({(problem.path, problem.rule) for problem in rejected.value.problems})
+        reported.append({(problem.path, problem.rule) for problem in rejected.value.problems})
     wrong, linking = (f"content/{one}" for one in (target.relative_to(small_content).as_posix(), name))
-    assert told == [{(wrong, "unknown-field"), (wrong, "missing-field")}, {(linking, "missing-target")}]
+    assert reported == [{(wrong, "unknown-field"), (wrong, "missing-field")}, {(linking, "missing-target")}]
 
 
 @pytest.mark.parametrize("loss", ["all", "damage", "between"])
@@ -130,7 +130,7 @@ def test_the_cache_is_bounded(small_content, output):
     assert count <= rows[PARSED] and sum(rows.values()) <= 2 * (2 * count + 20)
 
 
-def test_a_loss_that_comes_again_is_told_plainly(small_content, monkeypatch, output):
+def test_a_loss_that_comes_again_is_reported_plainly(small_content, monkeypatch, output):
     monkeypatch.setattr(Cache, "_read", lambda *arguments: iter(()))
     with pytest.raises(BuildStopped, match="Cách sửa: chạy lại"):
         build_site(small_content, output)

@@ -8,7 +8,7 @@ import pytest
 from conftest import NOW, ROOT, SITES, build_site, order, tree
 
 from chuyendoiso.authoring.authorship_report import authorship_of
-from chuyendoiso.authoring.content_check import problems_of
+from chuyendoiso.authoring.check_command import problems_of
 from chuyendoiso.authoring.preview_site import LiveSite, Preview
 from chuyendoiso.authoring.withdrawal import withdraw
 
@@ -76,9 +76,9 @@ def test_every_command_finds_a_file_of_any_form(tmp_path, form):
     preview = Preview(LiveSite(order(content, tmp_path / "preview/output", preview=True)))
     preview.build()
     assert (preview.problems, len(preview.site.file("tin-tuc/2026/co-anh/index.html")) > 2000) == ([], True)
-    for told in ("tin-tuc/2026/bài mới.md", normalize("NFD", "content/tin-tuc/2026/kế hoạch.md")):
-        name, _ = withdraw(content, told, "Trùng.", NOW)
-        assert name == normalize("NFC", told.removeprefix("content/"))
+    for reported in ("tin-tuc/2026/bài mới.md", normalize("NFD", "content/tin-tuc/2026/kế hoạch.md")):
+        name, _ = withdraw(content, reported, "Trùng.", NOW)
+        assert name == normalize("NFC", reported.removeprefix("content/"))
     assert withdraw_again(content) == ["withdrawn", "withdrawn"]
 
 

@@ -88,7 +88,7 @@ def test_an_item_that_gets_a_former_address_stays_the_same_to_pullers(tmp_path, 
         ((["/tin.aspx?id=5"],), "invalid-alias"),
     ],
 )
-def test_what_cannot_be_a_former_address_is_told(tmp_path, output, aliases, rule):
+def test_what_cannot_be_a_former_address_is_reported(tmp_path, output, aliases, rule):
     content = site_of(tmp_path / "content", *aliases)
     with pytest.raises(ContentRejected) as rejected:
         build_site(content, output)

@@ -224,9 +224,9 @@ def checked(site: Path) -> list[str]:
     """Return what the Nu HTML checker, that of validator.w3.org/nu, says."""
     checker = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
     command = ["java", "-Xss2m", "-jar", str(checker), "--errors-only", "--skip-non-html", "--format", "gnu", str(site)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    found = told.stderr.replace(f"file:{site}/", "").splitlines()[:10]
-    assert bool(found) == bool(told.returncode), told
+    reported = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = reported.stderr.replace(f"file:{site}/", "").splitlines()[:10]
+    assert bool(found) == bool(reported.returncode), reported
     return found
 
 

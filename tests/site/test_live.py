@@ -112,7 +112,7 @@ def test_a_template_and_a_style_are_seen_when_saved(live):
     assert any(b".cds-moi" in data for path, data in files(live).items() if path.endswith(".css"))
 
 
-def test_a_template_that_is_wrong_is_told_in_its_pages_until_it_is_mended(live, capsys):
+def test_a_template_that_is_wrong_is_reported_in_its_pages_until_it_is_mended(live, capsys):
     template = live.options.theme / "templates/layouts/base.html"
     good = template.read_text("utf-8")
     preview = Preview(live)
@@ -154,7 +154,7 @@ def test_problems_come_and_go_and_the_site_stays(live, capsys):
         live.refresh({live.options.content / "tin-tuc/2026/bai.md", path})
 
 
-def test_what_is_kept_may_be_deleted_meanwhile(live, tmp_path):
+def test_a_cache_may_be_deleted_meanwhile(live, tmp_path):
     for file in (tmp_path / "preview/.output-releases").glob("cache.sqlite*"):
         file.unlink()
     with pytest.raises(BuildStopped, match="Cách sửa: chạy lại"):
@@ -163,7 +163,7 @@ def test_what_is_kept_may_be_deleted_meanwhile(live, tmp_path):
     assert "Đọc lại.".encode() in live.file(PAGE)
 
 
-def test_a_warning_is_told_once_and_when_it_is_gone(live, capsys):
+def test_a_warning_is_reported_once_and_when_it_is_gone(live, capsys):
     preview, path = Preview(live), live.options.content / ARTICLE
     good = path.read_text("utf-8")
     preview.build()
@@ -185,10 +185,10 @@ def test_an_error_stays_while_words_of_another_file_are_saved(live):
     good = other.read_text("utf-8")
     other.write_text(good.replace("title: ", "titel: "), "utf-8")
     preview.build({other})
-    told = list(preview.problems)
+    reported = list(preview.problems)
     path.write_text(path.read_text("utf-8") + "\nMột câu.\n", "utf-8")
     preview.build({path})
-    assert told == preview.problems != []
+    assert reported == preview.problems != []
     other.write_text(good, "utf-8")
     preview.build({other})
     assert preview.problems == [] and "Một câu.".encode() in live.file(PAGE)
@@ -266,11 +266,11 @@ def test_a_head_has_the_headers_of_a_page_and_no_body(ask):
     ],
 )
 def test_a_range_is_answered(ask, asked, status, part):
-    whole = ask("/robots.txt")[2]
+    complete = ask("/robots.txt")[2]
     found, headers, body = ask("/robots.txt", Range=asked)
-    assert (found, body) == (status, whole[part])
+    assert (found, body) == (status, complete[part])
     if status == 206:
-        start = whole.index(body) if len(body) > 4 else len(whole) - len(body)
-        assert headers["Content-Range"] == f"bytes {start}-{start + len(body) - 1}/{len(whole)}"
+        start = complete.index(body) if len(body) > 4 else len(complete) - len(body)
+        assert headers["Content-Range"] == f"bytes {start}-{start + len(body) - 1}/{len(complete)}"
     elif status == 416:
-        assert headers["Content-Range"] == f"bytes */{len(whole)}"
+        assert headers["Content-Range"] == f"bytes */{len(complete)}"

@@ -125,8 +125,8 @@ class World:
 
         def changed(text: str) -> str:
             head, _, body = text.removeprefix("---\n").partition("---\n")
-            kept = [line for line in head.splitlines() if not line.startswith(f"{name}:")]
-            return "---\n" + "\n".join([*kept, f"{name}: {value}"]) + "\n---\n" + body
+            retained = [line for line in head.splitlines() if not line.startswith(f"{name}:")]
+            return "---\n" + "\n".join([*retained, f"{name}: {value}"]) + "\n---\n" + body
 
         self.edit(self.article(choice), changed)
 
@@ -286,10 +286,10 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path_factory, steps: list[S
         world.now += days * DAY
         if name in SETTLING:
             time.sleep(2 * TICK / 1e9)
-        told, aside = incremental(world), world.root / f"clean-{number}"
-        assert told == clean(world, aside)
+        reported, moved_away = incremental(world), world.root / f"clean-{number}"
+        assert reported == clean(world, moved_away)
         now, now_times = files(output), times(output)
-        assert now == (before if told else files(aside)), steps[: number + 1]
+        assert now == (before if reported else files(moved_away)), steps[: number + 1]
         same = {path for path in now if before.get(path) == now[path]}
         assert {path for path in same if now_times[path] != before_times[path]} == set()
         assert {path for path in now.keys() - same if now_times[path] <= before_times.get(path, 0)} == set()

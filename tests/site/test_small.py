@@ -76,7 +76,7 @@ def test_an_alias_leads_on_and_makes_the_id(small):
     assert ids(small)[0] == "tag:tin.thu-nghiem.vn,2026:/tin-tuc/2026/hoi-nghi-cu/"
 
 
-def test_relations_are_told_on_both_sides(small):
+def test_relations_are_on_both_sides(small):
     amended = text_of(small, "van-ban/1-qd-ubnd/index.html")
     assert "Được sửa đổi, bổ sung bởi" in amended
     assert "2/QĐ-UBND" in amended
@@ -122,7 +122,7 @@ def test_a_document_that_words_name_is_linked_while_it_is_there(tmp_path, small_
     assert links() == (there, there, ["/tin-tuc/2026/cho-phien/"])
 
 
-def test_a_broadcast_stands_at_its_place_with_its_script(small):
+def test_a_broadcast_is_in_its_place_with_its_script(small):
     page = html.fromstring((small / "tap-huan/hoi-nghi-thang-12/index.html").read_text("utf-8"))
     words = " ".join(page.find_class("cds-body")[0].text_content().split())
     assert words == (
@@ -335,7 +335,7 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch, o
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "reported"),
     [
         ("{{ khong_co }}", "'khong_co' is undefined"),
         ("{% iff view %}", "unknown tag 'iff'"),
@@ -345,7 +345,7 @@ def test_a_change_of_the_theme_encodes_no_picture_again(tmp_path, monkeypatch, o
     ids=["name", "tag", "call", "include"],
 )
 @pytest.mark.parametrize("template", ["templates/article.html", "components/badge/macro.html"])
-def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, template, wrong, told, output):
+def test_a_template_that_is_wrong_is_reported_with_its_place(tmp_path, monkeypatch, template, wrong, reported, output):
     theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
     build_site(SITES / "small", output, theme=theme)
@@ -360,7 +360,7 @@ def test_a_template_that_is_wrong_is_told_with_its_place(tmp_path, monkeypatch, 
     with pytest.raises(BuildStopped) as stopped:
         build_site(SITES / "small", output, theme=theme)
     assert str(stopped.value).startswith(f"Khuôn mẫu theme/{template}, dòng {number} sai: ")
-    assert told in str(stopped.value)
+    assert reported in str(stopped.value)
     assert listing(output) == before
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITES, build_site, order, tree
 
-from chuyendoiso.authoring.content_check import check_content, problems_of
+from chuyendoiso.authoring.check_command import check_content, problems_of
 from chuyendoiso.authoring.preview_site import LiveSite, Preview
 from chuyendoiso.model.problems import ContentRejected, Severity
 
@@ -136,7 +136,7 @@ def test_the_hook_lets_an_unfinished_draft_pass(content, tmp_path):
     assert done.returncode == 0
 
 
-def test_a_link_to_an_unfinished_draft_that_is_deleted_is_told(content, tmp_path):
+def test_a_link_to_an_unfinished_draft_that_is_deleted_is_reported(content, tmp_path):
     write(content, "empty fields")
     article = content / "tin-tuc/2026/cho-phien.md"
     article.write_text(article.read_text("utf-8") + "\n[hai](/tin-tuc/2026/nhap/).\n", "utf-8")

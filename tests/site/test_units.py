@@ -18,8 +18,8 @@ GUIDES = {
 
 def test_systemd_finds_nothing_wrong():
     verify = ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *map(str, UNITS)]
-    told = subprocess.run(verify, capture_output=True, text=True, check=False).stderr
-    own = [line for line in told.splitlines() if any(unit.name in line for unit in UNITS)]
+    reported = subprocess.run(verify, capture_output=True, text=True, check=False).stderr
+    own = [line for line in reported.splitlines() if any(unit.name in line for unit in UNITS)]
     # nginx and a mailer are not this machine's; Debian before 13 tells of a user that is not there yet
     assert [line for line in own if not re.search(r"nginx\.service|sendmail|is not executable", line)] == []
 
@@ -27,18 +27,18 @@ def test_systemd_finds_nothing_wrong():
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
 def test_a_service_runs_commands_that_there_are(unit):
     for name, options in re.findall(r"\.venv/bin/invoke ([\w-]+)([^;'|&]*)", unit.read_text("utf-8")):
-        told = invoke("--help", name)
-        assert told.returncode == 0, name
-        assert [option for option in re.findall(r"(--[a-z-]+)", options) if option not in told.stdout] == []
+        reported = invoke("--help", name)
+        assert reported.returncode == 0, name
+        assert [option for option in re.findall(r"(--[a-z-]+)", options) if option not in reported.stdout] == []
 
 
-def test_every_unit_is_told_of_in_a_guide():
+def test_every_unit_is_in_a_guide():
     assert {unit.name.rpartition(".")[0] for unit in UNITS} == set(GUIDES)
     for name, guide in GUIDES.items():
         assert name in (ROOT / "docs" / guide).read_text("utf-8"), name
 
 
-def test_every_scheduled_service_tells_of_its_failure():
+def test_every_scheduled_service_reports_its_failure():
     scheduled = [unit.with_suffix(".service") for unit in UNITS if unit.suffix == ".timer"]
     assert len(scheduled) >= 4
     for service in scheduled:

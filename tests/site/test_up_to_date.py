@@ -97,7 +97,7 @@ def test_where_a_file_may_still_be_written_to_within_one_tick_nothing_is_noted(p
     assert recall(place) is None and not (place / "noted").exists()
 
 
-def test_what_is_behind_a_link_cannot_be_told(place):
+def test_what_is_behind_a_link_is_unknown(place):
     (place / "content/lien-ket.md").symlink_to(place / "noted")
     with pytest.raises(OSError, match=r"lien-ket\.md is a link"):
         snapshot(place)
@@ -144,10 +144,10 @@ def test_a_build_that_has_nothing_to_do_loads_nothing_and_changes_nothing(run, t
     loaded, said = run()
     assert {"pelican", "jinja2", "feedgen"} <= set(loaded) and "Đã dựng bản mới" in said
     before = tree(tmp_path / "output"), os.stat(tmp_path / "output").st_mtime_ns
-    loaded, told = run()
+    loaded, reported = run()
     assert (loaded, (tree(tmp_path / "output"), os.stat(tmp_path / "output").st_mtime_ns)) == ([], before)
-    assert told.splitlines()[-1].split(": ")[1].split("; ")[:-1] == said.splitlines()[-1].split(": ")[1].split("; ")[:-1]
-    assert [line for line in told.splitlines() if "[" in line] == [line for line in said.splitlines() if "[" in line]
+    assert reported.splitlines()[-1].split(": ")[1].split("; ")[:-1] == said.splitlines()[-1].split(": ")[1].split("; ")[:-1]
+    assert [line for line in reported.splitlines() if "[" in line] == [line for line in said.splitlines() if "[" in line]
 
 
 def test_a_damaged_note_is_reported(place, capsys):

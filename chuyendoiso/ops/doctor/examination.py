@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import DOCUMENT
+from chuyendoiso.model.feed_formats import FEED_FORMATS
 from chuyendoiso.ops.build_provenance import read_sources
 from chuyendoiso.ops.doctor import feeds, frames, intact, page_links, reachable, response_headers, status_codes, steady
 from chuyendoiso.ops.doctor.codings import check_codings, read_codings
@@ -131,7 +132,7 @@ def _conditions(response: CrawlResponse) -> dict[str, str]:
 def _typed(crawler: Crawler, home: CrawlResponse) -> dict[str, tuple[CrawlResponse, str]]:
     """Return successful responses and their expected media types."""
     files = {"lịch hội nghị": (urls.CALENDAR, "text/calendar")}
-    files |= {name: (f"/feeds/{urls.FEED_OF_ALL}/{file}", media_type) for name, file, media_type in urls.FEED_FORMATS}
+    files |= {name: (f"/feeds/{urls.FEED_OF_ALL}/{file}", media_type) for name, file, media_type in FEED_FORMATS}
     files["danh sách bài"] = (urls.MANIFEST, "application/json")
     typed = {name: (crawler.get(path), media_type) for name, (path, media_type) in files.items()}
     return {"trang": (home, "text/html"), **{name: pair for name, pair in typed.items() if pair[0].status == 200}}

@@ -9,6 +9,7 @@ from random import Random
 from xml.etree import ElementTree
 
 from chuyendoiso.model import urls
+from chuyendoiso.model.feed_formats import FEED_FORMATS, RSS
 from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.ops.doctor.crawler import Crawler, CrawlResponse
 from chuyendoiso.ops.doctor.findings import Finding, broken, or_good
@@ -31,8 +32,8 @@ def parse_opml(data: bytes) -> tuple[str, ...]:
     """Return the addresses of the feeds in an OPML list, in all formats."""
     outlines = ElementTree.fromstring(data).iter("outline")
     addresses = [outline.attrib["xmlUrl"] for outline in outlines if "xmlUrl" in outline.attrib]
-    folders = [address.removesuffix(urls.RSS.file) for address in addresses if address.endswith(f"/{urls.RSS.file}")]
-    others = [folder + file for folder in folders for _, file, _ in urls.FEED_FORMATS if file != urls.RSS.file]
+    folders = [address.removesuffix(RSS.file) for address in addresses if address.endswith(f"/{RSS.file}")]
+    others = [folder + file for folder in folders for _, file, _ in FEED_FORMATS if file != RSS.file]
     return tuple(dict.fromkeys([*addresses, *others]))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.feed_formats import ATOM, FEED_FORMATS, JSON, RSS
 from chuyendoiso.model.history import Timeline
 from chuyendoiso.model.items import Catalogue, Item, newest_first
 from chuyendoiso.model.site import Site
@@ -23,7 +24,9 @@ NEWEST = 50  # entries in a feed
 ARCHIVED = 25  # entries in a page of the archive: fewer, so that the newest have room for old items that changed
 
 EntryOf = Callable[[Item], FeedItem]
-_MAKERS = {urls.RSS: make_rss, urls.ATOM: make_atom, urls.JSON: make_json}
+_MAKERS = {RSS: make_rss, ATOM: make_atom, JSON: make_json}
+if missing := set(FEED_FORMATS) - _MAKERS.keys():
+    raise AssertionError(f"feed formats that nothing makes: {sorted(missing)}")
 
 
 def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records: bool = True) -> Iterator[Target]:
@@ -51,10 +54,10 @@ def plan_feeds(catalogue: Catalogue, site: Site, timeline: Timeline, *, records:
         older = _archive(site, full) if of_all else None  # Atom alone links to the archive
         for form, make in _MAKERS.items():
             address = urls.feed(selection, form.file)
-            feed = replace(feed, address=site.absolute(address), withdrawn=withdrawn, older=older if form is urls.ATOM else None)
+            feed = replace(feed, address=site.absolute(address), withdrawn=withdrawn, older=older if form is ATOM else None)
             yield _target(address, feed, make, f"{title} ({form.name})")
         if items or selection not in ITEM_TYPES:  # nothing links to an empty section
-            feeds.append((title, site.absolute(urls.feed(selection, urls.RSS.file)), site.absolute(page)))
+            feeds.append((title, site.absolute(urls.feed(selection, RSS.file)), site.absolute(page)))
     for number in range(1, full + 1):
         yield _plan_archive_page(archive[(number - 1) * ARCHIVED : number * ARCHIVED], number, entry, site, timeline)
     if records:
@@ -146,7 +149,7 @@ def _plan_archive_page(page: Sequence[Item], number: int, entry: EntryOf, site: 
         make_feed(site, site.name, urls.FEED_OF_ALL, urls.HOME, entries, last_change(entries, withdrawn, timeline)),
         address=site.absolute(urls.feed_archive(number)),
         withdrawn=withdrawn,
-        current=site.absolute(urls.feed(urls.FEED_OF_ALL, urls.ATOM.file)),
+        current=site.absolute(urls.feed(urls.FEED_OF_ALL, ATOM.file)),
         older=_archive(site, number - 1),
     )
     return _target(urls.feed_archive(number), feed, make_atom, f"kho tin {number} (Atom)", cost=20)

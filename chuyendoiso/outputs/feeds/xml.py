@@ -19,6 +19,7 @@ from lxml import etree
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.feed_fields import NAMESPACE
+from chuyendoiso.model.feed_formats import ATOM, RSS
 from chuyendoiso.model.items import BodyRef
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies
@@ -32,7 +33,6 @@ TERMS = "http://purl.org/dc/terms/"
 NAMESPACES = {"media": MEDIA, "dcterms": TERMS, "fh": HISTORY, "at": TOMBSTONES, "cds": NAMESPACE}
 MOST_BYTES = 200_000  # of a feed of the newest
 TEXT_BYTES = 120_000  # of the texts of its entries, to begin with
-RSS, ATOM = urls.RSS.media_type, urls.ATOM.media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _links(feed: Feed) -> Iterator[dict[str, str]]:
         yield {"rel": "hub", "href": feed.site.hub}
     for rel, address in (("current", feed.current), ("prev-archive", feed.older)):
         if address:
-            yield {"rel": rel, "href": address, "type": ATOM}
+            yield {"rel": rel, "href": address, "type": ATOM.media_type}
 
 
 class _Entry(BaseEntryExtension):  # type: ignore[misc]
@@ -174,7 +174,7 @@ def make_rss(feed: Feed, dependencies: Dependencies) -> bytes:
 def write_rss(feed: Feed, entries: Sequence[Entry], sizes: Sizes) -> bytes:
     """Return RSS 2.0 of entries; `sizes` gives the bytes of each picture."""
     return write_within_limit(
-        feed, entries, lambda chosen: _with_hex_references(_generator(feed, chosen, sizes, RSS).rss_str(pretty=True))
+        feed, entries, lambda chosen: _with_hex_references(_generator(feed, chosen, sizes, RSS.media_type).rss_str(pretty=True))
     )
 
 
@@ -193,7 +193,7 @@ def make_atom(feed: Feed, dependencies: Dependencies) -> bytes:
     """Return a feed as Atom 1.0."""
 
     def write(entries: Sequence[Entry]) -> bytes:
-        generator = _generator(feed, entries, dependencies.files, ATOM)
+        generator = _generator(feed, entries, dependencies.files, ATOM.media_type)
         generator.icon(feed.icon)
         return bytes(generator.atom_str(pretty=True))
 
@@ -207,7 +207,7 @@ def _generator(feed: Feed, entries: Iterable[Entry], sizes: Sizes, media_type: s
     generator.cds.feed = feed
     generator.id(feed.id)
     generator.title(feed.title)
-    generator.description(escape(feed.description, quote=False) if media_type == RSS else feed.description)
+    generator.description(escape(feed.description, quote=False) if media_type == RSS.media_type else feed.description)
     generator.language(site.language)
     generator.author(name=site.owner.name, email=site.owner.email)
     if site.rights:
@@ -231,11 +231,11 @@ def _fill_entry(target: FeedEntry, entry: Entry, sizes: Sizes, media_type: str) 
     target.link(href=entry.url, rel="alternate")
     target.published(entry.published)
     target.updated(entry.updated)
-    target.summary(entry.description if media_type == RSS else entry.summary)
+    target.summary(entry.description if media_type == RSS.media_type else entry.summary)
     target.content(entry.html, type="html")
     for author in entry.authors:
         target.author(name=author)
-        if media_type == RSS:  # feedgen drops an author without an e-mail address there
+        if media_type == RSS.media_type:  # feedgen drops an author without an e-mail address there
             target.dc.dc_creator(author)
     for term, label in entry.categories:
         target.category(term=term, label=label)

@@ -13,6 +13,7 @@ from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.content_types.news import News
 from chuyendoiso.model.content_types.training import Training
 from chuyendoiso.model.feed_fields import FEED_FIELDS, NAMESPACE
+from chuyendoiso.model.feed_formats import FEED_FORMATS, RSS
 from chuyendoiso.model.items import Body, Catalogue, Item
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import sort_key
@@ -157,10 +158,10 @@ def feed_selections(context: RenderContext) -> tuple[tuple[str, str], ...]:
 
 def _feed_rows(context: RenderContext) -> tuple[LinkGroup, ...]:
     rows = [
-        (title, [(name, urls.feed(selection, file)) for name, file, _ in urls.FEED_FORMATS])
+        (title, [(name, urls.feed(selection, file)) for name, file, _ in FEED_FORMATS])
         for title, selection in feed_selections(context)
     ]
-    rows += [(f"Dành cho kênh {channel.name}", [(urls.RSS.name, urls.channel_feed(channel.id))]) for channel in CHANNELS]
+    rows += [(f"Dành cho kênh {channel.name}", [(RSS.name, urls.channel_feed(channel.id))]) for channel in CHANNELS]
     return tuple(LinkGroup(title, tuple(Anchor(name, context.site.href(path)) for name, path in feeds)) for title, feeds in rows)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES, ITEM_TYPES, ItemType
+from chuyendoiso.model.feed_formats import FEED_FORMATS
 from chuyendoiso.model.items import Hashed, Page, digest_of
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import EditorStatus, Kind
@@ -130,5 +131,5 @@ def feed_links(context: RenderContext, *selections: tuple[str, str]) -> tuple[Fe
     return tuple(
         FeedLink(f"{title} ({name})", context.site.href(urls.feed(selection, file)), media_type)
         for title, selection in selections
-        for name, file, media_type in urls.FEED_FORMATS
+        for name, file, media_type in FEED_FORMATS
     )

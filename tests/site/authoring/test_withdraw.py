@@ -5,7 +5,7 @@ import shutil
 import pytest
 from conftest import NOW, ROOT, SITES, build_site
 
-from chuyendoiso.authoring.content_check import problems_of
+from chuyendoiso.authoring.check_command import problems_of
 from chuyendoiso.authoring.withdrawal import withdraw
 from chuyendoiso.authoring.yaml_writer import set_fields
 from chuyendoiso.model.problems import ContentRejected
@@ -93,7 +93,7 @@ def test_an_unreadable_file_is_reported_with_its_line(content):
         withdraw(content, "tin-tuc/2026/mot.md", "Sai", NOW)
 
 
-def test_a_site_below_a_path_is_taken_by_its_whole_address(content, tmp_path):
+def test_a_site_below_a_path_is_taken_by_its_full_address(content, tmp_path):
     site = (content / "site.yml").read_text("utf-8")
     (content / "site.yml").write_text(site.replace("https://tin.thu-nghiem.vn/", "https://tin.thu-nghiem.vn/cds/"), "utf-8")
     assert withdraw(content, "https://tin.thu-nghiem.vn/cds/tin-tuc/2026/mot/", "Sai", NOW)[0] == "tin-tuc/2026/mot.md"
@@ -102,7 +102,7 @@ def test_a_site_below_a_path_is_taken_by_its_whole_address(content, tmp_path):
     assert ("Sai" in page, "Thân bài" in page) == (True, False)
 
 
-def test_a_field_of_several_lines_is_replaced_whole():
+def test_a_field_of_several_lines_is_replaced_completely():
     text = "---\ntitle: Một\ntags:\n  - a\n  - b\n# ghi chú\ndate: 2026-11-20\n---\nThân\n"
     assert set_fields(text, "a.md", {"tags": "c", "slug": "mot"}) == (
         "---\ntitle: Một\ntags: c\n# ghi chú\ndate: 2026-11-20\nslug: mot\n---\nThân\n"

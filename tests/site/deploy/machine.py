@@ -86,9 +86,9 @@ class Machine:
                 process.terminate()
 
     def _surroundings(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "INVOKE_", "PYTHON", "MAKE"))}
+        retained = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "INVOKE_", "PYTHON", "MAKE"))}
         return {
-            **kept,
+            **retained,
             "PATH": f"{self.root / 'bin'}:{os.environ['PATH']}:/usr/sbin:/sbin",
             "PYTHON": getattr(sys, "_base_executable", sys.executable),
             "PYTHONPATH": str(self.root / "python"),

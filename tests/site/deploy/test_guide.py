@@ -166,8 +166,8 @@ def see_the_site_move(machine: Machine) -> None:
         301,
     ]
     assert set(re.findall(r"<id>[^<]*</id>", read(machine, "/chuyen-doi-so/feeds/tat-ca/atom.xml")[1])) == ids
-    told = machine.type(f".venv/bin/invoke doctor --url https://{HOST}/chuyen-doi-so/ --content content", machine.project)
-    assert told.returncode == 0, told.stdout
+    reported = machine.type(f".venv/bin/invoke doctor --url https://{HOST}/chuyen-doi-so/ --content content", machine.project)
+    assert reported.returncode == 0, reported.stdout
 
 
 def run_daily(machine: Machine) -> None:

@@ -111,7 +111,7 @@ def test_every_kind_of_file_has_its_type_and_its_headers(served, kind):
     assert ask(port, path, If_Modified_Since=headers["last-modified"])[0] == 304
 
 
-def test_text_comes_compressed_and_tells_what_it_depends_on(served):
+def test_text_comes_compressed_and_names_what_it_depends_on(served):
     port, base, release = served
     status, headers, body = ask(port, f"{base}/feeds/tat-ca/rss.xml", Accept_Encoding="gzip")
     assert (status, headers["content-encoding"]) == (200, "gzip")
@@ -165,14 +165,14 @@ def test_a_cache_in_front_gives_everybody_what_they_can_read(served, tmp_path, p
     (tmp_path / "conf").mkdir()
     (tmp_path / "conf/cache.conf").write_text(CACHE.format(folder=tmp_path, port=port, site=site))
     file = f"{path.removeprefix('/')}index.html" if path.endswith("/") else path.removeprefix("/")
-    whole = (release.folder / file).read_bytes()
+    complete = (release.folder / file).read_bytes()
     with nginx(tmp_path / "run", tmp_path / "conf", port):
         for cached in ("MISS", "HIT"):
             for coding in codings:
                 asked = {"Accept_Encoding": coding} if coding else {"Accept_Encoding": "identity"}
                 status, headers, body = ask(port, base + path, **asked)
                 assert (status, headers["cached"], headers.get("content-encoding", "")) == (200, cached, coding)
-                assert (gzip.decompress(body) if coding else body) == whole
+                assert (gzip.decompress(body) if coding else body) == complete
 
 
 # ── the fragment in a page of a portal ─────────────────────────────────────────────────────────────────────────────────
@@ -217,12 +217,12 @@ def test_a_portal_includes_the_fragment_as_the_guide_says(served, tmp_path, secu
     (include,) = documented("html")
     (tmp_path / "index.html").write_text(f"<!DOCTYPE html><title>Cổng</title>\n<main>{include.strip()}</main>\n", "utf-8")
     fragment = (release.folder / "nhung/tin-moi.inc").read_text("utf-8")
-    whole = f"<!DOCTYPE html><title>Cổng</title>\n<main>{fragment}</main>\n"
+    complete = f"<!DOCTYPE html><title>Cổng</title>\n<main>{fragment}</main>\n"
     reader = {"Accept_Encoding": "gzip, br", "Cookie": "a=1", "Range": "bytes=0-10", "If_None_Match": '"a"'}
     with nginx(tmp_path / "run", tmp_path / "conf", port):
         for asked in (reader, {}, reader):
             status, headers, body = ask(port, "/", **asked)
-            assert (status, headers.get("content-encoding"), body.decode()) == (200, None, whole)
+            assert (status, headers.get("content-encoding"), body.decode()) == (200, None, complete)
 
 
 # ── scripts of other sites ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -353,14 +353,14 @@ def test_robots_find_their_file_at_the_root(served):
 
 def test_a_page_works_in_a_browser_under_the_policy(browser, served):
     port, base, _ = served
-    page, told = browser.new_page(), []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: told.append(str(error)))
+    page, reported = browser.new_page(), []
+    page.on("console", lambda message: reported.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: reported.append(str(error)))
     for path in ("/", "/tin-tuc/2026/cho-phien/", "/van-ban/", "/tim-kiem/?q=cho+phien"):
         page.goto(f"http://127.0.0.1:{port}{base}{path}", wait_until="networkidle")
     assert page.locator("[data-search-results] h2").count() > 0
     page.close()
-    assert told == []
+    assert reported == []
 
 
 def test_a_broadcast_of_a_session_plays_under_the_policy(browser, served):
@@ -510,7 +510,7 @@ def test_the_log_has_a_class_of_readers_and_nothing_of_one(served):
     assert all(re.search(rf'"GET {base}/khong-co/ HTTP/1\.1" 404 \d+ "https://tinh\.gov\.vn" "', line) for line in lines[1::2])
 
 
-def test_the_manifest_tells_what_was_withdrawn(served):
+def test_the_manifest_lists_what_was_withdrawn(served):
     port, base, _ = served
-    told = json.loads(ask(port, f"{base}/manifest.json")[2])
-    assert "/tin-tuc/2026/go-di/" in [one["path"] for one in told["withdrawn"]]
+    reported = json.loads(ask(port, f"{base}/manifest.json")[2])
+    assert "/tin-tuc/2026/go-di/" in [one["path"] for one in reported["withdrawn"]]

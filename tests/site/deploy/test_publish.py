@@ -25,13 +25,13 @@ from chuyendoiso.system.errors import BuildStopped, WrongUse
 ARTICLE = "---\ntitle: {}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{}---\n{}\n"
 
 
-def ordered(folder, site, told, **options) -> PublishOptions:
+def ordered(folder, site, reported, **options) -> PublishOptions:
     common = {
         "output": folder / "output",
         "site": site,
-        "target": ServerFolder(folder / "output", parse_target(str(folder / "dich"), site.base_path, say=told.append)),
+        "target": ServerFolder(folder / "output", parse_target(str(folder / "dich"), site.base_path, say=reported.append)),
         "nginx": folder / "conf",
-        "say": told.append,
+        "say": reported.append,
     }
     return PublishOptions(**{**common, "monotonic": time.monotonic, "sleep": lambda seconds: None, **options})
 
@@ -41,23 +41,23 @@ def test_what_was_brought_is_looked_at_live(tmp_path, monkeypatch, output):
         "chuyendoiso.deploy.deployment.refuse_private", lambda release, site: None
     )  # it is at this machine, for once
     result, port, target = build_site(SITES / "small", output, publishing=True), free_port(), tmp_path / "dich"
-    site, told = replace(result.site_plan.site, url=f"http://localhost:{port}/"), []
+    site, reported = replace(result.site_plan.site, url=f"http://localhost:{port}/"), []
     serving = Serving(root=str(target / "www"), folder=str(tmp_path / "conf"), port=port, logs=str(tmp_path))
     write_nginx(tmp_path / "conf", {"site.conf": make_site_conf(site, serving), "moved.map": "", "gone.map": ""})
     target.mkdir()
     with nginx(tmp_path / "run", tmp_path / "conf", port):
         command = ("/bin/sh", "-c", f"kill -HUP $(cat {tmp_path}/run/nginx.pid)")
-        deploy_release(ordered(tmp_path, site, told, reload_nginx=command))
-        deploy_release(ordered(tmp_path, site, told, reload_nginx=command))
+        deploy_release(ordered(tmp_path, site, reported, reload_nginx=command))
+        deploy_release(ordered(tmp_path, site, reported, reload_nginx=command))
         (target / "www").unlink()
         with pytest.raises(
             BuildStopped, match=rf"Đã chép trang, nhưng http://localhost:{port}/release\.txt chưa mở được: HTTP 404\."
         ):
             (target / "www").symlink_to("none")
             monkeypatch.setattr("chuyendoiso.deploy.targets.deploy", lambda bundle, target: DeployedRelease("000002", 1, 1))
-            deploy_release(ordered(tmp_path, site, told, reload_nginx=command))
-    size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", told[1])[0]
-    assert told[:6] == [
+            deploy_release(ordered(tmp_path, site, reported, reload_nginx=command))
+    size = re.search(r"\d[\d.]* tệp, \S+ [KM]B, đã so từng tệp với danh mục", reported[1])[0]
+    assert reported[:6] == [
         f"Đang gửi {size.split()[0]} tệp tới {target}.",
         f"Đã đưa bản 000001 lên {target}: {size}.",
         f"Đã ghi địa chỉ đã chuyển và đã gỡ vào {tmp_path / 'conf'}.",
@@ -89,13 +89,13 @@ def test_the_command_says_what_changes_and_brings_it(tmp_path, project, small_co
         (project / "publishconf.py").write_text(conf, "utf-8")
 
 
-def test_a_store_stands_in_for_a_folder(tmp_path, monkeypatch, output):
+def test_a_store_replaces_a_folder(tmp_path, monkeypatch, output):
     monkeypatch.setattr("chuyendoiso.deploy.targets.ObjectStore.deploy", lambda store, release: "Đã gửi 3 tệp.")
     result = build_site(SITES / "small", output, publishing=True)
-    told = []
+    reported = []
     target = ObjectStore(output, "kho:trang", {}, lambda: NOW)
-    deploy_release(ordered(tmp_path, result.site_plan.site, told, target=target, check=False))
-    assert told == ["Đã gửi 3 tệp."]
+    deploy_release(ordered(tmp_path, result.site_plan.site, reported, target=target, check=False))
+    assert reported == ["Đã gửi 3 tệp."]
     assert not (tmp_path / "dich").exists()
     assert not (tmp_path / "conf").exists()
 
@@ -121,13 +121,13 @@ def test_a_timer_publishes_only_when_something_is_due(tmp_path):
 
 
 def test_what_could_not_be_brought_is_due_again(tmp_path, output):
-    result, told = build_site(SITES / "small", output, publishing=True), []
+    result, reported = build_site(SITES / "small", output, publishing=True), []
     (tmp_path / "dich").write_text("a file where a folder should be", "utf-8")
     with pytest.raises(BuildStopped):
-        deploy_release(ordered(tmp_path, result.site_plan.site, told, check=False))
+        deploy_release(ordered(tmp_path, result.site_plan.site, reported, check=False))
     assert is_due(output, NOW)
     (tmp_path / "dich").unlink()
-    deploy_release(ordered(tmp_path, result.site_plan.site, told, check=False, commits=("mot",)))
+    deploy_release(ordered(tmp_path, result.site_plan.site, reported, check=False, commits=("mot",)))
     assert (is_due(output, NOW), is_new(output, ["mot"])) == (False, False)
     with pytest.raises(WrongUse, match=r"^Không biết có gì mới không, .+ Cách sửa: bỏ --if-new, "):
         is_new(output, [])
@@ -180,16 +180,16 @@ def test_readers_and_pullers_in_numbers_see_no_error_while_releases_change(tmp_p
         for number in range(DEPLOYS):
             time.sleep(SECONDS / DEPLOYS * 0.8)
             deploy(bundles[(number + 1) % 3], target)
-        told = [load.communicate(timeout=SECONDS + 30)[0] for load in running]
+        reported = [load.communicate(timeout=SECONDS + 30)[0] for load in running]
         stop.set()
         watch.join()
         etag = ask(port, "/feeds/tat-ca/rss.xml")[1]["etag"]
         assert ask(port, "/feeds/tat-ca/rss.xml", If_None_Match=etag)[0] == 304
         deploy(bundles[(DEPLOYS + 1) % 3], target)  # one digit is another
         assert ask(port, "/feeds/tat-ca/rss.xml", If_None_Match=etag)[0] == 200
-    print("\n".join(told))
+    print("\n".join(reported))
     assert torn == []
-    for words, calm in zip(told, before, strict=True):
+    for words, calm in zip(reported, before, strict=True):
         assert "Non-2xx" not in words and not re.search(r"Socket errors: connect [1-9]|read [1-9]|write [1-9]", words), words
         assert latency(words) < 3 * latency(calm), (words, calm)  # than while nothing changed
 
@@ -213,9 +213,9 @@ def wrk(folder: Path, port: int, connections: int, seconds: int, paths: list[str
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-def latency(told: str) -> float:
+def latency(reported: str) -> float:
     """Return the 99th percentile in milliseconds."""
-    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", told).groups()
+    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", reported).groups()
     return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 

@@ -384,7 +384,7 @@ def test_a_folder_of_others_in_the_place_of_the_link_is_not_touched(tmp_path, bu
 
 
 @pytest.mark.parametrize("setting", ["dich", "may:dich", "", "/srv/a b", "may:"])
-def test_a_target_is_a_whole_path(setting):
+def test_a_target_is_a_full_path(setting):
     with pytest.raises(WrongUse) as stopped:
         parse_target(setting, "")
     assert str(stopped.value) == (
@@ -392,7 +392,7 @@ def test_a_target_is_a_whole_path(setting):
     )
 
 
-def test_a_machine_that_does_not_answer_is_told_and_nothing_is_changed(bundles, tmp_path):
+def test_a_machine_that_does_not_answer_is_reported_and_nothing_is_changed(bundles, tmp_path):
     target = parse_target(f"127.0.0.1:{tmp_path}/x", "", ["ssh", "-o", "BatchMode=yes", "-p", "1"])
     with pytest.raises(BuildStopped) as stopped:
         deploy(bundles[0], target)
@@ -403,7 +403,7 @@ def test_a_machine_that_does_not_answer_is_told_and_nothing_is_changed(bundles, 
 
 
 @pytest.mark.parametrize("room", [200, 1200, 3000])  # KiB: for the list, for some files, for more
-def test_a_full_disk_at_the_target_is_told_as_such(bundles, tmp_path, room):
+def test_a_full_disk_at_the_target_is_reported_as_such(bundles, tmp_path, room):
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={room}k", "none", str(disk)], capture_output=True, check=False)
@@ -421,7 +421,7 @@ def test_a_full_disk_at_the_target_is_told_as_such(bundles, tmp_path, room):
     )
 
 
-def test_a_target_that_may_not_be_written_to_is_told_as_such(bundles, tmp_path):
+def test_a_target_that_may_not_be_written_to_is_reported_as_such(bundles, tmp_path):
     (tmp_path / "khoa").mkdir()
     as_nobody = ["setpriv", "--reuid=65534", "--clear-groups", "sh", "-c", 'shift; eval "$*"', "x"] if os.getuid() == 0 else []
     (tmp_path / "khoa").chmod(0o555)

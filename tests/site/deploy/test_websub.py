@@ -61,7 +61,7 @@ def addresses(*selections):
     return {f"https://tin.thu-nghiem.vn/feeds/{selection}/{file}" for selection in selections for file in FILES}
 
 
-def test_a_hub_is_told_of_each_feed_that_changed(small_content, output):
+def test_a_hub_is_notified_of_each_feed_that_changed(small_content, output):
     with hub(204) as (address, forms):
         said = publish(small_content, output, address)
         article = small_content / "tin-tuc/2026/cho-phien.md"

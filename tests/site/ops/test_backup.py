@@ -54,10 +54,10 @@ def test_a_backup_has_everything_and_sums_that_others_can_check(root):
     build_site(root / "content", root / "output", publishing=True)
     made = back_up(order(root))
     assert (made.folder, made.files, made.deleted) == (root / ".backup/20261124T050000Z", 0, ())
-    whole = ["KHOI-PHUC.txt", "SHA256SUMS", "releases/000001.files.json", "releases/000001.json", "repository.bundle"]
-    assert names(made.folder) == whole
+    complete = ["KHOI-PHUC.txt", "SHA256SUMS", "releases/000001.files.json", "releases/000001.json", "repository.bundle"]
+    assert names(made.folder) == complete
     checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=made.folder, capture_output=True, text=True, check=False)
-    assert (checked.returncode, checked.stdout.splitlines()) == (0, [f"{name}: OK" for name in whole if name != "SHA256SUMS"])
+    assert (checked.returncode, checked.stdout.splitlines()) == (0, [f"{name}: OK" for name in complete if name != "SHA256SUMS"])
     heads = {line.split()[1] for line in git(root, "bundle", "list-heads", made.folder / "repository.bundle").splitlines()}
     assert heads == {"HEAD", "refs/heads/main", "refs/heads/bien-tap", "refs/tags/mot"}
     assert made.folder.stat().st_mode & 0o777 == 0o700
@@ -128,7 +128,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_makes_no_whole_backup_is_refused(root, case):
+def test_what_makes_no_complete_backup_is_refused(root, case):
     spoil, options, message = REFUSED[case]
     spoil(root)
     options = {name: root / value if name == "target" else value for name, value in options.items()}
@@ -206,15 +206,15 @@ def killed_at(step: int, ordered: BackupOptions) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def test_a_backup_killed_at_any_step_leaves_whole_ones_and_the_next_clears_up(root):
+def test_a_backup_killed_at_any_step_leaves_complete_ones_and_the_next_clears_up(root):
     (root / "content/media/phim").mkdir()
     (root / "content/media/phim/a.mp4").write_bytes(b"phim")
     back_up(order(root))
     for step in range(1, 200):
         status = killed_at(step, order(root, step, keep=2))
-        kept = [path for path in (root / ".backup").iterdir() if re.fullmatch(r"\d{8}T\d{6}Z", path.name)]
-        assert kept
-        for folder in kept:
+        retained = [path for path in (root / ".backup").iterdir() if re.fullmatch(r"\d{8}T\d{6}Z", path.name)]
+        assert retained
+        for folder in retained:
             subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=folder, check=True)
         if status == 0:
             break
@@ -223,7 +223,7 @@ def test_a_backup_killed_at_any_step_leaves_whole_ones_and_the_next_clears_up(ro
     assert sorted(path.suffix for path in (root / ".backup").iterdir() if path.is_dir()) == ["", ""]
 
 
-def test_a_full_disk_is_told_and_nothing_half_stays(root, tmp_path):
+def test_a_full_disk_is_reported_and_nothing_half_stays(root, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(disk)], capture_output=True, check=False)

@@ -53,7 +53,7 @@ def surroundings(root: Path) -> BuildEnvironment:
     return read_environment(root / "content", root, "tinh.gov.vn,2026")
 
 
-def test_the_whole_statement():
+def test_the_complete_statement():
     assert make_provenance(Release(Path("/x/000012"), ABOUT, PLACED), AROUND) == {
         "_type": "https://in-toto.io/Statement/v1",
         "subject": [
@@ -91,18 +91,18 @@ def test_the_bindings_of_the_framework_read_what_was_written(root):
     assert file == root / ".output-releases/000001.provenance.json"
     statement = json_format.Parse(file.read_text("utf-8"), StatementMessage())
     Statement.copy_from_pb(statement).validate()
-    told = json_format.Parse(json_format.MessageToJson(statement.predicate), Provenance())
-    dependencies = {one.name or one.uri: dict(one.digest) for one in told.build_definition.resolved_dependencies}
+    reported = json_format.Parse(json_format.MessageToJson(statement.predicate), Provenance())
+    dependencies = {one.name or one.uri: dict(one.digest) for one in reported.build_definition.resolved_dependencies}
     assert dict(statement.subject[0].digest) == {"sha256": tree_hash(release.digests)}
     assert dependencies["project"] == {"gitCommit": around.sources[0].commit}
     assert dependencies["requirements.txt"] == {"sha256": digest_of(ROOT / "requirements.txt")}
     pinned = {f"pkg:pypi/{pin.name}@{pin.version}" for pin in parse_pins((ROOT / "requirements.txt").read_text("utf-8"), "")}
     assert pinned == {name for name in dependencies if name.startswith("pkg:")}  # on a machine that has them all
-    assert told.run_details.metadata.finished_on.ToDatetime(NOW.tzinfo) == NOW
-    assert dict(told.run_details.builder.version) == {"python": platform.python_version(), "platform": platform.platform()}
+    assert reported.run_details.metadata.finished_on.ToDatetime(NOW.tzinfo) == NOW
+    assert dict(reported.run_details.builder.version) == {"python": platform.python_version(), "platform": platform.platform()}
 
 
-def test_the_same_release_is_told_in_the_same_bytes(root):
+def test_the_same_release_is_described_in_the_same_bytes(root):
     build_site(root / "content", root / "output")
     around = surroundings(root)
     first = write_provenance(root / "output", around).read_bytes()
@@ -148,7 +148,7 @@ def test_what_is_no_statement_is_refused(case):
     )
 
 
-def test_a_commit_after_the_build_is_not_told_as_its_source(root):
+def test_a_commit_after_the_build_is_not_its_source(root):
     build_site(root / "content", root / "output")
     (root / "ghi-chu.txt").touch()
     commit(root, when=LATER)
@@ -159,7 +159,7 @@ def test_a_commit_after_the_build_is_not_told_as_its_source(root):
     )
 
 
-def test_sources_are_told_once_each_and_as_they_stand(root, tmp_path):
+def test_sources_are_listed_once_each_and_verbatim(root, tmp_path):
     head = read_sources(root / "content", root)
     assert [(source.name, source.clean) for source in head] == [("project", True)]
     (root / "content/site.yml").write_text("khác", "utf-8")

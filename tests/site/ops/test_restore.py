@@ -126,13 +126,13 @@ def test_the_command_takes_the_file_that_zalo_sync_writes_and_says_where_it_goes
             conf.replace('ZALO_STATE = ".zalo-state.json"', f'ZALO_STATE = "{elsewhere}"'), "utf-8"
         )
         backup = next(path for path in (tmp_path / "sao-luu").iterdir() if path.is_dir())
-        told = invoke("restore", backup, "--out", tmp_path / "moi", cwd=project).stdout.splitlines()
-        assert f"zalo-sync đọc tệp khác. Chép: cp -p {tmp_path}/moi/.zalo-state.json {elsewhere}" in told
+        reported = invoke("restore", backup, "--out", tmp_path / "moi", cwd=project).stdout.splitlines()
+        assert f"zalo-sync đọc tệp khác. Chép: cp -p {tmp_path}/moi/.zalo-state.json {elsewhere}" in reported
         state = read_state(tmp_path / "moi/.zalo-state.json")
         assert (state.items["a"].gone, state.incomplete) == (True, True)
         time.sleep(1.1)  # backups are named by the second
-        told = invoke(*taken, cwd=project).stdout.splitlines()
-        assert told[0].startswith(f"Không có tệp trạng thái Zalo ở {elsewhere} để sao lưu.")
+        reported = invoke(*taken, cwd=project).stdout.splitlines()
+        assert reported[0].startswith(f"Không có tệp trạng thái Zalo ở {elsewhere} để sao lưu.")
     finally:
         (project / "publishconf.py").write_text(conf, "utf-8")
         (project / ".zalo-state.json").unlink(missing_ok=True)
@@ -192,11 +192,11 @@ def test_a_clean_tree_backed_up_with_dirty_has_no_patch(root, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["repository.bundle", "attachments.tar", "KHOI-PHUC.txt"])
-def test_a_flipped_byte_is_told_by_file_and_nothing_is_restored(root, tmp_path, name):
+def test_a_flipped_byte_is_reported_by_file_and_nothing_is_restored(root, tmp_path, name):
     backup = backed_up(root)
-    whole = (backup / name).read_bytes()
-    for place in (0, len(whole) // 2, len(whole) - 1):
-        spoiled = bytearray(whole)
+    complete = (backup / name).read_bytes()
+    for place in (0, len(complete) // 2, len(complete) - 1):
+        spoiled = bytearray(complete)
         spoiled[place] ^= 1
         (backup / name).write_bytes(spoiled)
         with pytest.raises(BuildStopped) as stopped:
@@ -208,7 +208,7 @@ def test_a_flipped_byte_is_told_by_file_and_nothing_is_restored(root, tmp_path, 
     assert not (tmp_path / "out").exists()
 
 
-def test_what_is_gone_or_added_is_told(root, tmp_path):
+def test_what_is_gone_or_added_is_reported(root, tmp_path):
     backup = backed_up(root)
     (backup / "attachments.tar").unlink()
     (backup / "content.patch").write_text("của ai đó", "utf-8")
@@ -236,14 +236,14 @@ def test_any_flipped_byte_of_the_sums_is_noticed(place, flip):
 def test_sums_that_are_cut_short_are_noticed(root, tmp_path):
     backup = backed_up(root)
     sums = (backup / "SHA256SUMS").read_bytes()
-    for length, told in (
+    for length, reported in (
         (0, "SHA256SUMS: dòng 1 không đọc được, chưa khôi phục gì. Cách sửa: dùng một bản sao lưu khác."),
         (len(sums) - 1, "SHA256SUMS: dòng 3 không đọc được, chưa khôi phục gì. Cách sửa: dùng một bản sao lưu khác."),
     ):
         (backup / "SHA256SUMS").write_bytes(sums[:length])
         with pytest.raises(BuildStopped) as stopped:
             restore(backup, tmp_path / "out")
-        assert str(stopped.value) == told
+        assert str(stopped.value) == reported
     (backup / "SHA256SUMS").unlink()
     with pytest.raises(BuildStopped, match="không phải bản sao lưu: SHA256SUMS không đọc được"):
         restore(backup, tmp_path / "out")

@@ -30,7 +30,7 @@ def test_the_list_of_a_release_says_what_lies_there(small):
     assert release.digests == read_digests(small.resolve())
 
 
-def test_no_release_is_told(tmp_path):
+def test_no_release_is_reported(tmp_path):
     with pytest.raises(WrongUse) as wrong:
         require_release(tmp_path / "output")
     assert str(wrong.value) == "output chưa có bản dựng nào. Cách sửa: chạy make html hoặc make publish trước."

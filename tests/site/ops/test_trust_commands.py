@@ -39,7 +39,7 @@ def test_a_site_is_backed_up_and_restored(root, tmp_path):
     )
 
 
-def test_a_release_is_told_and_checked(root):
+def test_a_release_is_reported_and_checked(root):
     done = invoke("provenance", "--content", root / "content", "--output", root / "output")
     assert (done.returncode, done.stderr) == (0, "")
     file = root / ".output-releases/000001.provenance.json"
@@ -73,7 +73,7 @@ def test_wrong_use_ends_with_2_and_one_line(case):
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
-def test_a_bill_that_cannot_be_written_is_told(tmp_path):
+def test_a_bill_that_cannot_be_written_is_reported(tmp_path):
     done = invoke("sbom", "--out", tmp_path / "khong-co/x.json")
     assert (done.returncode, done.stdout, done.stderr) == (
         1,

@@ -118,7 +118,7 @@ def test_the_page_offers_it_until_the_session_is_over(output):
     assert (output / "tap-huan/index.html").read_text("utf-8").count(f"/{ALL}") == 2
 
 
-def test_a_minor_change_is_told_too(output, small_content):
+def test_a_minor_change_is_reported_too(output, small_content):
     path = small_content / SESSION
     path.write_text(path.read_text("utf-8").replace("---\n", "---\nmodified: 2026-11-20 09:00\n", 1), "utf-8")
     build_site(small_content, output)

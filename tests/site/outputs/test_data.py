@@ -16,7 +16,7 @@ def page(small, path):
     return html.parse(small / path.strip("/") / "index.html")
 
 
-def told(small, path):
+def reported(small, path):
     (script,) = page(small, path).xpath("//script[@type='application/ld+json']/text()")
     found = json.loads(script)
     assert found["@context"] == "https://schema.org"
@@ -55,8 +55,8 @@ def test_the_judge_of_vocabulary_sees_what_is_wrong(tmp_path):
     assert [line.partition(": error")[0] for line in judged(tmp_path, blocks)] == ["told.ts(2,88)", "told.ts(3,88)"]
 
 
-def test_the_home_page_tells_of_the_site_and_its_search(small):
-    website, owner = told(small, "/")
+def test_the_home_page_describes_the_site_and_its_search(small):
+    website, owner = reported(small, "/")
     assert (website["@type"], website["url"], website["publisher"]) == ("WebSite", f"{ADDRESS}/", OWNER)
     assert website["potentialAction"] == {
         "@type": "SearchAction",
@@ -66,8 +66,8 @@ def test_the_home_page_tells_of_the_site_and_its_search(small):
     assert (owner["@type"], owner["logo"]) == ("Organization", f"{ADDRESS}/icons/icon-512.png")
 
 
-def test_news_tell_what_they_are_and_the_way_to_them(small):
-    news, trail = told(small, "/tin-tuc/2026/cho-phien/")
+def test_news_describe_themselves_and_the_way_to_them(small):
+    news, trail = reported(small, "/tin-tuc/2026/cho-phien/")
     image = news.pop("image")
     assert re.fullmatch(rf"{ADDRESS}/media/the/tin-tuc-2026-cho-phien-[0-9a-f]{{12}}\.png", image)
     assert news == {
@@ -83,8 +83,8 @@ def test_news_tell_what_they_are_and_the_way_to_them(small):
     ]
 
 
-def test_a_document_tells_its_record(small):
-    law = told(small, "/van-ban/2-qd-ubnd/")[0]
+def test_a_document_describes_its_record(small):
+    law = reported(small, "/van-ban/2-qd-ubnd/")[0]
     assert {name: law[name] for name in law if name.startswith("legislation")} == {
         "legislationIdentifier": "2/QĐ-UBND",
         "legislationType": "Quyết định",
@@ -105,18 +105,18 @@ def test_a_document_tells_its_record(small):
     )
     assert core["DC.identifier"] == "2/QĐ-UBND" and core["DC.type"] == "Quyết định" and core["DC.publisher"] == OWNER["name"]
     assert core["DC.date"] == law["legislationDate"] and core["DC.creator"] == law["legislationPassedBy"]["name"]
-    party = told(small, "/van-ban/3-nq-tu/")[0]
+    party = reported(small, "/van-ban/3-nq-tu/")[0]
     assert "legislationLegalForce" not in party  # nothing is known of it
 
 
 def test_a_session_is_an_event_and_material_is_not(small):
-    event = told(small, "/tap-huan/hoi-nghi-thang-12/")[0]
+    event = reported(small, "/tap-huan/hoi-nghi-thang-12/")[0]
     assert (event["@type"], event["eventStatus"]) == ("EducationEvent", "https://schema.org/EventScheduled")
     assert event["startDate"] < event["endDate"] and event["location"] and "datePublished" not in event
-    assert told(small, "/tap-huan/xem-truc-tuyen/")[0]["@type"] == "LearningResource"
+    assert reported(small, "/tap-huan/xem-truc-tuyen/")[0]["@type"] == "LearningResource"
 
 
-def test_what_is_not_for_search_engines_tells_nothing(tmp_path, small_content, output):
+def test_what_is_not_for_search_engines_says_nothing(tmp_path, small_content, output):
     build_site(small_content, output, preview=True)
     assert "ld+json" not in (tmp_path / "output/tin-tuc/2026/cho-phien/index.html").read_text("utf-8")
 

@@ -186,7 +186,7 @@ def test_a_draft_goes_through_its_states_by_the_clock(tmp_path):
     assert "5/QĐ-UBND, Ủy ban nhân dân, 01/05/2026" in text
 
 
-def test_without_a_response_readers_and_editors_are_told(tmp_path):
+def test_without_a_response_readers_and_editors_see_it(tmp_path):
     site = Site(tmp_path)
     site.write("lay-y-kien/a.md", DRAFT)
     assert "đang tổng hợp, chưa có giải trình" in site.at(2026, 4, 29, 23, 59).text("/lay-y-kien/a/")

@@ -24,8 +24,10 @@ def front(**fields: object) -> str:
 
 
 def session(day: str, attendance: str = "") -> str:
-    told = f", attendance: {{{attendance}}}" if attendance else ""
-    return front(date="2023-01-01", audience="[nguoi-dan]", session=f'{{starts_at: "{day} 14:00", ends_at: "{day} 16:00"{told}}}')
+    reported = f", attendance: {{{attendance}}}" if attendance else ""
+    return front(
+        date="2023-01-01", audience="[nguoi-dan]", session=f'{{starts_at: "{day} 14:00", ends_at: "{day} 16:00"{reported}}}'
+    )
 
 
 def tables(folder) -> dict[str, tuple[list[tuple[str, str]], str | None]]:
@@ -38,7 +40,7 @@ def tables(folder) -> dict[str, tuple[list[tuple[str, str]], str | None]]:
     return found
 
 
-def test_years_are_told_by_the_settings_or_by_sessions_and_items_are_counted(tmp_path):
+def test_years_come_from_the_settings_or_by_sessions_and_items_are_counted(tmp_path):
     files = {
         "site.yml": SITE + TOTALS,
         "tin-tuc/2026/a.md": front(),

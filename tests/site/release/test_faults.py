@@ -55,7 +55,7 @@ def edit(content: Path, number: int) -> None:
     settings.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def test_killed_builds_leave_whole_releases(tmp_path, small_content, output):
+def test_killed_builds_leave_intact_releases(tmp_path, small_content, output):
     chance = random.Random(SEED + 7)
     build_site(small_content, output)
     for number in range(KILLS):
@@ -117,7 +117,7 @@ def killed_at(step: int, content: Path, output: Path) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def test_a_build_killed_at_any_change_of_the_disk_leaves_a_whole_release(tmp_path):
+def test_a_build_killed_at_any_change_of_the_disk_leaves_an_intact_release(tmp_path):
     content, output = small_site(tmp_path), tmp_path / "output"
     for number in range(3):
         write_article(content, number)
@@ -159,7 +159,7 @@ def small_disk(tmp_path):
 def test_a_full_disk_leaves_the_old_release_and_says_so(small_disk, tmp_path, small_content):
     output, filler = small_disk / "output", small_disk / "filler"
     build_site(small_content, output)
-    told = set()
+    reported = set()
     for number, left in enumerate((0, 4_000, 16_000, 64_000, 100_000, 150_000, 200_000, 250_000)):
         edit(small_content, number)
         before = output.readlink()
@@ -168,12 +168,12 @@ def test_a_full_disk_leaves_the_old_release_and_says_so(small_disk, tmp_path, sm
         try:
             build_site(small_content, output)
         except BuildStopped as stopped:
-            told.add(re.sub(r"ghi được \S+:", "ghi được …:", str(stopped)))
+            reported.add(re.sub(r"ghi được \S+:", "ghi được …:", str(stopped)))
             assert output.readlink() == before
         filler.unlink()
         assert faults(output) == []
         assert not [path for path in (small_disk / ".output-releases").glob("*.partial*") if path.is_dir()]
-    assert told == {"Không ghi được …: đĩa đã đầy. Trang cũ vẫn còn nguyên."}
+    assert reported == {"Không ghi được …: đĩa đã đầy. Trang cũ vẫn còn nguyên."}
     edit(small_content, 99)
     assert build_site(small_content, output).changed
     assert faults(output) == []
@@ -182,7 +182,7 @@ def test_a_full_disk_leaves_the_old_release_and_says_so(small_disk, tmp_path, sm
 # ── two at once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_two_builds_at_once_end_with_a_whole_release(small_content, output):
+def test_two_builds_at_once_end_with_an_intact_release(small_content, output):
     """One waits, or is told that the other is at work (75)."""
     statuses = []
     for wait in (0, 60):

@@ -26,7 +26,7 @@ def edit(content, name, *changes):
     (content / name).write_text(text, "utf-8")
 
 
-def told(content, output, **options):
+def reported(content, output, **options):
     """Return what a build says of lost addresses, and whether it is refused."""
     try:
         problems, refused = pipeline.read(order(content, output, **options), Progress(quiet=True)).problems, False
@@ -61,13 +61,13 @@ def test_a_lost_address_is_an_error_at_publishing_and_a_warning_elsewhere(publis
     content, output = published
     change, remedy = CASES[name]
     change(content)
-    (error,), refused = told(content, output, publishing=True)
+    (error,), refused = reported(content, output, publishing=True)
     assert refused
     assert error.partition(": ")[0].startswith(f"content/{NEWS}:")
     assert error.partition(": ")[2] == f"{LOST} {remedy} [lost-address]"
-    (warning,), refused = told(content, output)
+    (warning,), refused = reported(content, output)
     assert (refused, warning) == (False, error.replace(": Địa", ": Cảnh báo: Địa"))
-    assert told(content, output, preview=True) == ([], False)
+    assert reported(content, output, preview=True) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -78,15 +78,15 @@ def test_a_lost_address_is_an_error_at_publishing_and_a_warning_elsewhere(publis
     ],
     ids=["alias", "withdrawn"],
 )
-def test_with_the_line_that_is_told_nothing_is_lost(published, changes):
+def test_with_the_reported_line_nothing_is_lost(published, changes):
     content, output = published
     edit(content, NEWS, *changes)
-    assert told(content, output, publishing=True) == ([], False)
+    assert reported(content, output, publishing=True) == ([], False)
     build_site(content, output, publishing=True)
     assert (output / "tin-tuc/2026/to-cong-nghe/index.html").is_file()
 
 
-def test_a_topic_that_is_gone_is_told_with_its_line(published):
+def test_a_topic_that_is_gone_is_reported_with_its_line(published):
     content, output = published
     settings = (content / "site.yml").read_text("utf-8")
     (content / "site.yml").write_text(settings.replace("topics:\n", "topics:\n  - {slug: moi, name: Mới}\n", 1), "utf-8")
@@ -96,7 +96,7 @@ def test_a_topic_that_is_gone_is_told_with_its_line(published):
         'content/site.yml:1: Chủ đề "moi" đã đăng nhưng không còn trong topics: trang và nguồn tin của mục này mất địa chỉ. '
         "Cách sửa: thêm lại dòng - {slug: moi, name: …} vào topics. [lost-address]"
     )
-    assert told(content, output, publishing=True) == ([line], True)
+    assert reported(content, output, publishing=True) == ([line], True)
 
 
 def test_an_empty_list_and_an_unused_file_are_warned_of(published):
@@ -104,7 +104,7 @@ def test_an_empty_list_and_an_unused_file_are_warned_of(published):
     edit(content, "van-ban/1-qd-ubnd.md", ("attachments: [{file: /media/van-ban/1-qd.pdf, label: Bản gốc}]\n", ""))
     edit(content, "tin-tuc/2026/hoi-nghi.md", ("[bản gốc](/media/van-ban/1-qd.pdf)", "bản gốc"))
     edit(content, "tap-huan/xem-truc-tuyen.md", ("{file: /media/van-ban/1-qd.pdf, label: Sổ tay}, ", ""))
-    lines, refused = told(content, output, publishing=True)
+    lines, refused = reported(content, output, publishing=True)
     assert (refused, lines) == (
         False,
         [
@@ -118,7 +118,7 @@ def test_an_empty_list_and_an_unused_file_are_warned_of(published):
     edit(content, "tin-tuc/2026/hoi-nghi.md", ("tags: [", "tags: [thêm, "))
     build_site(content, output, publishing=True)
     edit(content, "tin-tuc/2026/hoi-nghi.md", ("tags: [thêm, ", "tags: ["))
-    assert told(content, output, publishing=True) == (
+    assert reported(content, output, publishing=True) == (
         [
             'content/site.yml:1: Cảnh báo: Địa chỉ "/tu-khoa/them/" đã đăng, nay không còn mục nào ở đó nên không có trang. '
             "Cách sửa: không cần làm gì nếu đúng ý. [lost-address]"
@@ -145,11 +145,11 @@ def test_the_leaflets_of_a_session_go_without_an_error(published):
     content, output = published
     name, there = "tap-huan/hoi-nghi-thang-12.md", (content / "tap-huan/hoi-nghi-thang-12.md").read_text("utf-8")
     edit(content, name, ("\n---\n", "\nslug: ten-khac\naliases: [/tap-huan/hoi-nghi-thang-12/]\n---\n"))
-    (warning,), refused = told(content, output, publishing=True)
+    (warning,), refused = reported(content, output, publishing=True)
     assert not refused
     assert 'Địa chỉ "/tap-huan/hoi-nghi-thang-12/to-roi/" đã đăng, nay không còn mục nào ở đó nên không có trang.' in warning
     (content / name).write_text(there, "utf-8")
     edit(content, name, ("\n---\n", "\nstatus: withdrawn\nwithdrawn_reason: Hoãn.\n---\n"))
-    assert told(content, output, publishing=True) == ([], False)
+    assert reported(content, output, publishing=True) == ([], False)
     build_site(content, output, publishing=True)
     assert "url=/tap-huan/hoi-nghi-thang-12/" in (output / "tap-huan/hoi-nghi-thang-12/to-roi/index.html").read_text("utf-8")

@@ -8,7 +8,7 @@ from conftest import ROOT, SITES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuyendoiso.authoring.content_check import check_content, problems_of
+from chuyendoiso.authoring.check_command import check_content, problems_of
 from chuyendoiso.authoring.field_fixes import fix_fields
 from chuyendoiso.authoring.fixes import fix_content
 from chuyendoiso.model.vocabulary import Kind

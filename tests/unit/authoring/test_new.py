@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from conftest import NOW, ROOT, SITES
 
-from chuyendoiso.authoring.content_check import problems_of
+from chuyendoiso.authoring.check_command import problems_of
 from chuyendoiso.authoring.drafts import DraftRequest, create_draft
 from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.model.problems import ContentRejected

@@ -256,7 +256,7 @@ def test_a_heading_that_begins_with_the_usual_abbreviation_has_an_id():
         ('<h2 id="mục-1">A</h2>', '<h2 id="mục-1">A</h2>', {"mục-1"}),
     ],
 )
-def test_raw_ids_are_kept_once_and_out_of_the_space_of_the_theme(body, expected, anchors):
+def test_raw_ids_are_unique_and_out_of_the_space_of_the_theme(body, expected, anchors):
     assert (expected, anchors) == (html(body), convert_body(body).anchors)
 
 
@@ -319,7 +319,7 @@ def test_a_picture_becomes_a_part_with_its_texts_and_line(body, expected):
     assert [expected] == links(body)
 
 
-def test_a_picture_that_stands_alone_takes_the_place_of_its_paragraph():
+def test_a_picture_alone_takes_the_place_of_its_paragraph():
     assert html("A\n\n![mô tả](a.jpg)\n\nB") == "<p>A</p>\n[a.jpg]\n<p>B</p>"
 
 

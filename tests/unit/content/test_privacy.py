@@ -22,7 +22,7 @@ PLANTED = {
 }
 
 
-def told(text: str) -> list[str]:
+def reported(text: str) -> list[str]:
     return [
         f"{problem.line} {problem.rule} {problem.severity} {problem.message}"
         for problem in privacy_problems(text, "x.md", DECLARED)
@@ -30,9 +30,9 @@ def told(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", SECRETS)
-def test_a_secret_is_refused_and_not_quoted_whole(kind):
+def test_a_secret_is_refused_and_not_quoted_in_full(kind):
     secret = PLANTED[kind]
-    assert told(f"Một dòng.\nKhóa: {secret} nhé") == [f'2 secret error Có chuỗi "{secret[:8]}…", giống khóa bí mật ({kind}).']
+    assert reported(f"Một dòng.\nKhóa: {secret} nhé") == [f'2 secret error Có chuỗi "{secret[:8]}…", giống khóa bí mật ({kind}).']
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_a_secret_is_refused_and_not_quoted_whole(kind):
     ],
 )
 def test_numbers(text, expected):
-    assert told(text) == expected
+    assert reported(text) == expected

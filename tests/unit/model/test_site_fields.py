@@ -188,7 +188,7 @@ def test_the_complete_message_of_a_wrong_line(old, new, expected):
     assert fields is None
 
 
-def test_hosts_of_broadcasts_are_kept_in_lower_case():
+def test_hosts_of_broadcasts_are_in_lower_case():
     fields, _ = check(VALID + "livestream_hosts: [Phat.Tinh.gov.vn, www.xn--pht-rka.vn, a-1.vn]\n")
     assert fields.livestream_hosts == ("phat.tinh.gov.vn", "www.xn--pht-rka.vn", "a-1.vn")
 
@@ -206,9 +206,9 @@ def test_hosts_of_portals_are_origins_over_https_unless_they_say_so():
 @pytest.mark.parametrize("text", ["topics: []\n", "topics: xa-hoi-so\n", "issuers: {}\n", "owner: Sở\n", "limits: [1]\n"])
 def test_a_part_of_the_wrong_shape_is_refused_by_name(text):
     name = text.partition(":")[0]
-    kept = [part for part in VALID.replace("\n  ", "\n\x00 ").split("\n") if part]
+    retained = [part for part in VALID.replace("\n  ", "\n\x00 ").split("\n") if part]
     lines, keep = [], True
-    for line in kept:
+    for line in retained:
         keep = not line.startswith(f"{name}:") if not line.startswith("\x00") else keep
         lines += [line.replace("\x00", " ")] if keep else []
     fields, problems = check("\n".join([*lines, text]))

@@ -60,8 +60,8 @@ def fields_of(kind=Kind.DOCUMENT, **changes):
 def document(name, **changes):
     fields = fields_of(**changes)
     path = f"/van-ban/{name}/"
-    whole = FileContent(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
-    return ParsedFile(whole.name, whole.display_path, (), summarize(whole, SITE, "body"), lambda: whole)
+    complete = FileContent(f"{name}.md", f"content/{name}.md", Fields({}, {}), NOTHING, 20, Kind.DOCUMENT, path, fields)
+    return ParsedFile(complete.name, complete.display_path, (), summarize(complete, SITE, "body"), lambda: complete)
 
 
 def related(*documents, hidden=()):

@@ -203,10 +203,10 @@ def test_shorten_cuts_at_the_end_of_a_word(text, limit, expected):
 def test_shorten_holds_its_limit_and_cuts_no_word(limit):
     text = "Nghị quyết về chuyển đổi số, phát triển đô thị thông minh"
     cut = shorten(text, limit)
-    kept = cut.removesuffix("…")
+    retained = cut.removesuffix("…")
     assert len(cut) <= limit
-    assert text.startswith(kept)
-    assert " " not in kept or text == kept or not (kept[-1:].isalnum() and text[len(kept)].isalnum())
+    assert text.startswith(retained)
+    assert " " not in retained or text == retained or not (retained[-1:].isalnum() and text[len(retained)].isalnum())
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def settings(endpoint, monkeypatch):
     """An empty bucket, and the settings of a store in the environment."""
     urlopen(Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=10).close()
     urlopen(Request(f"{endpoint}/{BUCKET}", method="PUT"), timeout=10).close()
-    told = {
+    reported = {
         "TYPE": "s3",
         "PROVIDER": "Other",
         "ENDPOINT": endpoint,
@@ -70,7 +70,7 @@ def settings(endpoint, monkeypatch):
         "REGION": "us-east-1",
         "ACL": "public-read",
     }
-    for name, value in told.items():
+    for name, value in reported.items():
         monkeypatch.setenv(f"RCLONE_CONFIG_KHO_{name}", value)
     return dict(os.environ)
 
@@ -243,7 +243,7 @@ def test_a_first_upload_that_is_killed_goes_on(endpoint, settings, releases, tmp
     assert objects(endpoint) == served(first)
 
 
-def test_a_store_that_is_closed_is_told_of_without_its_secret(settings, releases, tmp_path, monkeypatch):
+def test_a_store_that_is_closed_is_reported_without_its_secret(settings, releases, tmp_path, monkeypatch):
     monkeypatch.setenv("RCLONE_CONFIG_KHO_ENDPOINT", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("RCLONE_RETRIES_SLEEP", "10ms")
     monkeypatch.setenv("RCLONE_LOW_LEVEL_RETRIES", "1")
@@ -270,7 +270,7 @@ def test_an_object_that_is_gone_or_damaged_is_sent_again_and_a_damaged_release_n
         deployed(damaged, state, settings, lambda: NOW)
 
 
-def test_what_the_store_did_not_keep_is_told_before_pages_name_it(settings, releases, tmp_path):
+def test_what_the_store_did_not_keep_is_reported_before_pages_name_it(settings, releases, tmp_path):
     def forgetful(arguments, fed, environment):
         status, output, complaint = run_rclone(arguments, fed, environment)
         return status, output.replace("= css/", "+ css/"), complaint

@@ -28,31 +28,31 @@ def output(tmp_path_factory):
     return output
 
 
-def order(folder, source, told, **changes):
-    common = {"state": folder / "state.json", "tokens": None, "send": False, "environment": {}, "say": told.append}
+def order(folder, source, reported, **changes):
+    common = {"state": folder / "state.json", "tokens": None, "send": False, "environment": {}, "say": reported.append}
     common |= {"sleep": lambda seconds: None, "now": lambda: NOW}
     return SyncOptions(source=str(source), monotonic=time.monotonic, **{**common, **changes})
 
 
-def test_a_dry_run_tells_what_it_would_do_and_needs_no_key(output, tmp_path):
-    told = []
-    assert sync(order(tmp_path, output, told)) == 0
-    assert "Sẽ đăng: Chợ phiên lên mạng" in told
-    assert told[-1] == f"Chạy thử: {len(told) - 1} việc, chưa gửi gì. Thêm --send để gửi thật."
+def test_a_dry_run_lists_what_it_would_do_and_needs_no_key(output, tmp_path):
+    reported = []
+    assert sync(order(tmp_path, output, reported)) == 0
+    assert "Sẽ đăng: Chợ phiên lên mạng" in reported
+    assert reported[-1] == f"Chạy thử: {len(reported) - 1} việc, chưa gửi gì. Thêm --send để gửi thật."
     assert not (tmp_path / "state.json").exists()
 
 
 def test_what_is_published_at_an_address_is_sent_as_the_interface_wants_it(output, tmp_path):
-    account, told = Account(lambda: 1e9), []
+    account, reported = Account(lambda: 1e9), []
     with served(output) as address, standing(account) as (api, oauth):
-        given = order(tmp_path, address, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api=api, oauth=oauth)
+        given = order(tmp_path, address, reported, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api=api, oauth=oauth)
         account.slowest = 0
         assert sync(given) == 0
         assert sync(given) == 0
     assert account.wrong == []
     listed = json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"]
     assert len(account.articles) == len(listed) > 5
-    assert told[-1] == f"Kênh Zalo đã khớp với trang: {len(listed)} bài, không có gì phải làm."
+    assert reported[-1] == f"Kênh Zalo đã khớp với trang: {len(listed)} bài, không có gì phải làm."
 
 
 def test_an_article_that_does_not_fit_the_list_is_not_sent(output, tmp_path):
@@ -65,7 +65,7 @@ def test_an_article_that_does_not_fit_the_list_is_not_sent(output, tmp_path):
         SiteSource(address, Torn(), lambda seconds: None).read()
 
 
-def test_where_nothing_is_published_that_is_told(tmp_path):
+def test_where_nothing_is_published_it_is_reported(tmp_path):
     with pytest.raises(Unpublished, match="Không đọc được danh sách bài cho Zalo"):
         sync(order(tmp_path, tmp_path, []))
 
@@ -79,20 +79,20 @@ def test_two_runs_at_once_are_refused(output, tmp_path):
 
 
 def test_a_placeholder_site_is_never_sent(tmp_path, committed):
-    told = []
+    reported = []
     with pytest.raises(WrongUse, match=r"địa chỉ giữ chỗ https://example\.invalid/"):
-        sync(order(tmp_path, committed, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}))
-    assert sync(order(tmp_path, committed, told)) == 0
+        sync(order(tmp_path, committed, reported, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}))
+    assert sync(order(tmp_path, committed, reported)) == 0
 
 
 def test_a_channel_can_begin_with_what_comes_later(output, tmp_path):
-    told = []
+    reported = []
     count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
-    assert sync(order(tmp_path, output, told, from_now=True)) == 0
+    assert sync(order(tmp_path, output, reported, from_now=True)) == 0
     assert not (tmp_path / "state.json").exists()
-    assert sync(order(tmp_path, output, told, from_now=True, send=True)) == 0
-    assert sync(order(tmp_path, output, told)) == 0
-    assert told == [
+    assert sync(order(tmp_path, output, reported, from_now=True, send=True)) == 0
+    assert sync(order(tmp_path, output, reported)) == 0
+    assert reported == [
         f"Sẽ ghi nhớ {count} bài đang có để không đăng. Thêm --send để ghi thật.",
         f"Đã ghi nhớ {count} bài đang có để không đăng. Từ lần chạy sau, chỉ bài mới lên kênh.",
         f"Kênh Zalo đã khớp với trang: {count} bài, không có gì phải làm.",
@@ -100,33 +100,33 @@ def test_a_channel_can_begin_with_what_comes_later(output, tmp_path):
 
 
 def test_an_interface_that_never_answers_is_given_up(output, tmp_path):
-    told, waits = [], []
+    reported, waits = [], []
     changes = {"send": True, "environment": {"ZALO_ACCESS_TOKEN": "a0"}, "api": "http://127.0.0.1:1/", "sleep": waits.append}
-    assert sync(order(tmp_path, output, told, **changes)) == 1
-    assert told[:3] == [
+    assert sync(order(tmp_path, output, reported, **changes)) == 1
+    assert reported[:3] == [
         "Đợi 16 giây rồi hỏi lại: máy chủ không nhận kết nối.",
         "Không đọc hết được các bài của tài khoản: máy chủ không nhận kết nối",
         "Chưa đăng bài mới nào, để khỏi đăng trùng.",
     ]
     count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
     ChannelState(tmp_path / "state.json").save()
-    told.clear()
-    assert sync(order(tmp_path, output, told, **changes)) == 1
-    failed = [line for line in told if line.startswith("Chưa đăng được")]
+    reported.clear()
+    assert sync(order(tmp_path, output, reported, **changes)) == 1
+    failed = [line for line in reported if line.startswith("Chưa đăng được")]
     assert (len(failed), failed[0].partition("”: ")[2]) == (2, "máy chủ không nhận kết nối")
-    assert told[-2:] == [
+    assert reported[-2:] == [
         f"Máy chủ Zalo chưa phục vụ được. Để lại {count - 2} việc khác cho lần chạy sau.",
         f"Còn {count} việc chưa xong. Chạy lại lệnh này để làm tiếp, không sợ đăng trùng.",
     ]
     assert sum(waits) < 120
 
 
-def test_what_the_plan_allows_is_told_before_anything_is_sent(output, tmp_path):
-    told = []
-    assert sync(order(tmp_path, output, told, monthly=60, limit=2)) == 0
-    assert [line.partition(":")[0] for line in told[:2]] == ["Sẽ đăng"] * 2
+def test_what_the_plan_allows_is_reported_before_anything_is_sent(output, tmp_path):
+    reported = []
+    assert sync(order(tmp_path, output, reported, monthly=60, limit=2)) == 0
+    assert [line.partition(":")[0] for line in reported[:2]] == ["Sẽ đăng"] * 2
     count = len(json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"])
-    assert told[2:] == [
+    assert reported[2:] == [
         "Gói cho phép 60 bài mỗi tháng: tháng này đã đăng 0, còn 60.",
         f"Để lại {count - 2} bài mới cho lần sau.",
         "Chạy thử: 2 việc, chưa gửi gì. Thêm --send để gửi thật.",
@@ -134,10 +134,10 @@ def test_what_the_plan_allows_is_told_before_anything_is_sent(output, tmp_path):
 
 
 def test_kinds_are_chosen_by_their_names(output, tmp_path):
-    told = []
-    assert sync(order(tmp_path, output, told, kinds="van-ban, tap-huan")) == 0
+    reported = []
+    assert sync(order(tmp_path, output, reported, kinds="van-ban, tap-huan")) == 0
     kinds = [item["kind"] for item in json.loads((output / "feeds/zalo.json").read_text("utf-8"))["items"]]
-    assert len([line for line in told if line.startswith("Sẽ đăng")]) == len(kinds) - kinds.count("tin-tuc") > 0
+    assert len([line for line in reported if line.startswith("Sẽ đăng")]) == len(kinds) - kinds.count("tin-tuc") > 0
 
 
 def older_site(output, folder):
@@ -151,11 +151,11 @@ def older_site(output, folder):
 
 
 def test_the_list_of_an_older_site_is_read(output, tmp_path):
-    told, site = [], older_site(output, tmp_path / "site")
-    assert sync(order(tmp_path, site, told)) == 0
-    assert told[-1].startswith("Chạy thử: ")
+    reported, site = [], older_site(output, tmp_path / "site")
+    assert sync(order(tmp_path, site, reported)) == 0
+    assert reported[-1].startswith("Chạy thử: ")
     with pytest.raises(WrongUse, match=r"do bản cũ của chương trình dựng, chưa ghi loại bài nên chưa chọn bằng --kinds được"):
-        sync(order(tmp_path, site, told, kinds="tin-tuc"))
+        sync(order(tmp_path, site, reported, kinds="tin-tuc"))
 
 
 @pytest.mark.parametrize(
@@ -182,10 +182,10 @@ def test_options_that_make_no_sense_are_refused(output, tmp_path, changes, messa
 
 
 def test_an_account_that_is_refused_ends_with_1(output, tmp_path):
-    told, account = [], Account(lambda: 0.0, refuse={"*": -224})
+    reported, account = [], Account(lambda: 0.0, refuse={"*": -224})
     with standing(account) as (api, oauth), pytest.raises(BuildStopped) as stopped:
-        sync(order(tmp_path, output, told, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api=api, oauth=oauth))
-    assert (stopped.value.exitcode, told) == (1, [])
+        sync(order(tmp_path, output, reported, send=True, environment={"ZALO_ACCESS_TOKEN": "a0"}, api=api, oauth=oauth))
+    assert (stopped.value.exitcode, reported) == (1, [])
     assert str(stopped.value).startswith("Zalo từ chối cả tài khoản OA: refused (mã -224). Chưa kết luận gì về bài nào.")
 
 
@@ -218,9 +218,9 @@ def test_keys_that_others_can_read_are_refused(tmp_path):
     write_json(file, {"access_token": "bi-mat"})
     assert read_tokens(file, {}).access == "bi-mat"
     file.chmod(0o640)
-    with pytest.raises(WrongUse, match="chmod 600") as told:
+    with pytest.raises(WrongUse, match="chmod 600") as reported:
         read_tokens(file, {})
-    assert "bi-mat" not in str(told.value) and "bi-mat" not in repr(told.value)
+    assert "bi-mat" not in str(reported.value) and "bi-mat" not in repr(reported.value)
 
 
 def test_without_a_key_nothing_is_sent(output, tmp_path):
@@ -269,11 +269,11 @@ def dribble(connection, letters):
         partial(dribble, letters=200),
     ],
 )
-def test_an_answer_that_is_never_whole_is_none(send):
-    begun = time.monotonic()
+def test_an_answer_that_is_never_complete_is_none(send):
+    started = time.monotonic()
     with pytest.raises(TransportError):
         HttpClient(time.monotonic, seconds=0.5).request("GET", answering(send))
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - started < 3
 
 
 def test_no_token_follows_a_redirect():

@@ -102,9 +102,9 @@ def test_all_is_well_with_a_server_as_the_guide_sets_it_up(site):
     server, order = site
     assert lines(order) == GOOD.split("\n")
     assert len(server.asked) <= MAX_REQUESTS
-    told = []
-    assert examine(replace(order, say=told.append)) == 0
-    assert told[0].splitlines()[-1] == "Tổng cộng: 0 hỏng, 0 nên xem, 1 bỏ qua, 22 tốt."
+    reported = []
+    assert examine(replace(order, say=reported.append)) == 0
+    assert reported[0].splitlines()[-1] == "Tổng cộng: 0 hỏng, 0 nên xem, 1 bỏ qua, 22 tốt."
 
 
 def headers(**changes: str | None):
@@ -112,14 +112,14 @@ def headers(**changes: str | None):
 
     def plant(reply: Reply) -> Reply:
         named = {name.replace("_", "-"): value for name, value in changes.items()}
-        kept = {name: value for name, value in reply.headers.items() if name not in named}
-        return Reply(reply.status, {**kept, **{name: value for name, value in named.items() if value}}, reply.body)
+        retained = {name: value for name, value in reply.headers.items() if name not in named}
+        return Reply(reply.status, {**retained, **{name: value for name, value in named.items() if value}}, reply.body)
 
     return plant
 
 
-def status(number: int, body: bytes = b"", **told: str):
-    return lambda reply: Reply(number, {**plain(reply).headers, "ETag": "", **told}, body or uncompressed(reply))
+def status(number: int, body: bytes = b"", **reported: str):
+    return lambda reply: Reply(number, {**plain(reply).headers, "ETag": "", **reported}, body or uncompressed(reply))
 
 
 def body(change):
@@ -135,8 +135,8 @@ def coded(coding: str, change):
 
 def plain(reply: Reply) -> Reply:
     """Answer without compression."""
-    kept = {name: value for name, value in reply.headers.items() if name != "Content-Encoding"}
-    return Reply(reply.status, kept, uncompressed(reply))
+    retained = {name: value for name, value in reply.headers.items() if name != "Content-Encoding"}
+    return Reply(reply.status, retained, uncompressed(reply))
 
 
 def uncompressed(reply: Reply) -> bytes:
@@ -420,12 +420,12 @@ def test_a_fault_gives_its_own_line_alone(site, sampled, name):
     assert [one for one in comparable(said[0], order).splitlines()[:-1] if not one.startswith("Tốt: ")] == [line, STRANGER]
 
 
-def test_clocks_that_disagree_are_told_in_either_direction(site):
+def test_clocks_that_disagree_are_reported_in_either_direction(site):
     server, order = site
     remedy = "Cách sửa: bật đồng bộ giờ ở cả hai máy (timedatectl set-ntp true), rồi xem lại bài hẹn giờ. [clock]"
-    for minutes, told in ((0, None), (1, None), (-1, None), (7, "nhanh hơn máy này 7 phút"), (-7, "chậm hơn máy này 7 phút")):
+    for minutes, reported in ((0, None), (1, None), (-1, None), (7, "nhanh hơn máy này 7 phút"), (-7, "chậm hơn máy này 7 phút")):
         server.now = NOW + timedelta(minutes=minutes)
-        assert wrong(order) == ([f"Hỏng: Giờ của máy chủ web {told}. {remedy}"] if told else [])
+        assert wrong(order) == ([f"Hỏng: Giờ của máy chủ web {reported}. {remedy}"] if reported else [])
 
 
 # ── what was published from here ────────────────────────────────────────────────────────────────────────────────────────
@@ -458,21 +458,21 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_is_served_is_held_against_what_was_published(site, name):
     server, order = site
-    server.faults, told = CHANGES[name]
-    assert wrong(order) == told
+    server.faults, reported = CHANGES[name]
+    assert wrong(order) == reported
 
 
 def test_what_a_cache_still_has_of_the_release_before_is_no_fault_for_twenty_minutes(site):
     """The home page and the mark are of before; the clock of the server's answer is that of when the cache got it."""
     server, order = site
-    for minutes, told in ((10, []), (30, [f"Hỏng: TRANG/ khác bản đã đăng. {CHANGED}"])):
+    for minutes, reported in ((10, []), (30, [f"Hỏng: TRANG/ khác bản đã đăng. {CHANGED}"])):
         at = NOW + timedelta(minutes=minutes)
         server.now = at - timedelta(minutes=40)
         server.faults = {"*": headers(Age=str(40 * 60)), "/": edited(lambda text: text.replace("href=", "href= "))}
-        assert wrong(replace(order, now=at, content=None))[1:-1] == told
+        assert wrong(replace(order, now=at, content=None))[1:-1] == reported
 
 
-def test_an_old_folder_is_told_by_its_release_and_alone(site, tmp_path):
+def test_an_old_folder_is_reported_by_its_release_and_alone(site, tmp_path):
     """Its list of items is that of the new one: all that publishing looked at, once."""
     order = site[1]
     content = Path(shutil.copytree(SITES / "small", tmp_path / "content"))
@@ -496,7 +496,7 @@ def test_a_release_that_comes_during_the_look_is_no_fault(site, monkeypatch):
 
 
 @pytest.mark.parametrize(("minutes", "late"), [(10, False), (30, True)])
-def test_a_commit_that_does_not_come_to_the_site_is_told(site, tmp_path, minutes, late):
+def test_a_commit_that_does_not_come_to_the_site_is_reported(site, tmp_path, minutes, late):
     _, order = site
     root = small_repository(tmp_path / "kho")
     when = (NOW - timedelta(minutes=minutes)).astimezone(UTC).isoformat()
@@ -510,7 +510,7 @@ def test_a_commit_that_does_not_come_to_the_site_is_told(site, tmp_path, minutes
 
 
 @pytest.mark.soak
-def test_a_healthy_site_is_never_told_to_be_ill(site):
+def test_a_healthy_site_has_no_finding(site):
     """Each day looks at another sample."""
     server, order = site
     for day in range(200 if SOAK else 3):
@@ -532,7 +532,7 @@ HOSTILE = [
 
 @pytest.mark.soak
 @pytest.mark.parametrize("data", HOSTILE if SOAK else HOSTILE[2:3])
-def test_whatever_the_site_answers_is_told_in_lines(site, data):
+def test_whatever_the_site_answers_is_reported_in_lines(site, data):
     server, order = site
     server.faults = {"*": lambda reply: Reply(200, reply.headers, data)}
     assert wrong(order) != []
@@ -548,7 +548,7 @@ def test_whatever_the_site_answers_is_told_in_lines(site, data):
         {"withdrawn": [{"path": "//khac.vn/", "reason": ""}, {"path": "http://khac.vn/", "reason": ""}]},
     ],
 )  # fmt: skip
-def test_whatever_the_list_of_items_names_is_told_in_lines(site, change):
+def test_whatever_the_list_of_items_names_is_reported_in_lines(site, change):
     server, order = site
     server.faults = {"/manifest.json": body(lambda data: json.dumps({**json.loads(data), **change}).encode())}
     assert wrong(order) != []
@@ -564,7 +564,7 @@ def test_what_is_well_answered_otherwise_is_well(site):
     assert wrong(order) == []
 
 
-def test_hashed_files_that_are_asked_for_again_are_told(site):
+def test_hashed_files_that_are_asked_for_again_are_reported(site):
     server, order = site
     sheet = next(path.name for path in (server.folder / "css").iterdir() if re.fullmatch(r"news-\w+\.css", path.name))
     listing = next(path.name for path in (server.folder / "css").iterdir() if re.fullmatch(r"listing-\w+\.css", path.name))
@@ -590,7 +590,7 @@ def test_a_home_page_that_does_not_answer_ends_the_look(site):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         (
             lambda content, text: (content / "tin-tuc/2026/moi.md").write_text(text.replace("2026-11-18", "2026-11-24 11:00"), "utf-8"),
@@ -625,11 +625,11 @@ def test_a_home_page_that_does_not_answer_ends_the_look(site):
         ),
     ],
 )  # fmt: skip
-def test_the_site_is_held_against_the_content(site, small_content, change, told):
+def test_the_site_is_held_against_the_content(site, small_content, change, reported):
     _, order = site
     change(small_content, (small_content / "tin-tuc/2026/cho-phien.md").read_text("utf-8"))
     found = [line.replace(str(small_content), "NỘI-DUNG") for line in wrong(replace(order, content=small_content))]
-    assert found == ([told] if told else [])
+    assert found == ([reported] if reported else [])
     assert sorted(path.name for path in small_content.parent.iterdir()) in ([], ["content"])  # nothing is written beside it
 
 
@@ -653,7 +653,7 @@ def rewritten(folder: Path, change) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         (lambda folder: None, []),
         (
@@ -676,14 +676,14 @@ def rewritten(folder: Path, change) -> Path:
         ),
     ],
 )
-def test_a_mirror_is_held_against_the_site(site, tmp_path, change, told):
+def test_a_mirror_is_held_against_the_site(site, tmp_path, change, reported):
     server, order = site
     folder = Path(shutil.copytree(server.folder, tmp_path / "mirror", ignore=shutil.ignore_patterns("*.gz", "*.br")))
     change(folder)
     with serving(Server(folder)) as port:
         found = wrong(replace(order, mirror=f"http://127.0.0.1:{port}"))
     remedy = " Cách sửa: xem việc chép sang bản sao có chạy không, rồi chép lại. [mirror]"
-    assert [line.replace(f"http://127.0.0.1:{port}", "BẢN-SAO") for line in found] == [line + remedy for line in told]
+    assert [line.replace(f"http://127.0.0.1:{port}", "BẢN-SAO") for line in found] == [line + remedy for line in reported]
 
 
 # ── the surroundings ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -704,22 +704,22 @@ def test_a_site_is_looked_at_under_another_address_than_its_own(site):
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "reported"),
     [
         (Reply(200, {}, b"-"), "Hỏng: Địa chỉ HTTP/ trả lời 200, không chuyển sang https."),
         (Reply(301, {"Location": "http://www.thu.vn/"}, b""), "Hỏng: Địa chỉ HTTP/ trả lời 301, dẫn tới http://www.thu.vn/, không chuyển sang https."),
         (Reply(302, {"Location": "TRANG"}, b""), "Nên xem: Địa chỉ HTTP/ chuyển sang https bằng mã tạm thời 302."),
     ],
 )  # fmt: skip
-def test_who_leaves_out_the_s_must_get_to_https(site, reply, told):
+def test_who_leaves_out_the_s_must_get_to_https(site, reply, reported):
     _, order = site
     reply.headers.update({name: order.url for name, value in reply.headers.items() if value == "TRANG"})
     with serving(lambda path: reply) as port:
         found = [line.replace(f"http://127.0.0.1:{port}", "HTTP") for line in wrong(replace(order, plain_port=port))]
-    assert found == [f"{told} Cách sửa: cho máy chủ web chuyển mọi địa chỉ http:// sang TRANG/ bằng mã 301. [https]"]
+    assert found == [f"{reported} Cách sửa: cho máy chủ web chuyển mọi địa chỉ http:// sang TRANG/ bằng mã 301. [https]"]
 
 
-def test_a_feed_that_stays_on_http_is_told(site):
+def test_a_feed_that_stays_on_http_is_reported(site):
     _, order = site
     home = Reply(301, {"Location": order.url}, b"")
     with serving(lambda path: home if path == "/" else Reply(200, {}, b"<rss/>")) as port:
@@ -759,8 +759,8 @@ def test_the_command_as_it_is_typed(site):
     def run(*more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, env=environment, check=False)
 
-    told = run("--url", order.url, "--json", "--disk", "/")
-    listed = json.loads(told.stdout)
+    reported = run("--url", order.url, "--json", "--disk", "/")
+    listed = json.loads(reported.stdout)
     assert {tuple(one) for one in listed} == {("level", "check", "message", "remedy")}
     assert [one["check"] for one in listed if one["level"] in {"broken", "warning"} and one["check"] not in {"disk", "https"}] == []
     assert [run(*words).returncode for words in ([], ["--url", "khong-phai"])] == [2, 2]

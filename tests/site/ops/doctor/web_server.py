@@ -53,14 +53,14 @@ class Server:
     now: datetime = NOW
 
     def reply(self, path: str, headers: Mapping[str, str]) -> Reply:
-        reply = self.whole(path, headers.get("Accept-Encoding", ""))
+        reply = self.complete(path, headers.get("Accept-Encoding", ""))
         for planted in (path, "*"):
             reply = self.faults.get(planted, lambda one: one)(reply)
         if reply.headers.get("ETag") and headers.get("If-None-Match") == reply.headers["ETag"]:
             return Reply(304, reply.headers, b"")
         return reply
 
-    def whole(self, path: str, codings: str) -> Reply:
+    def complete(self, path: str, codings: str) -> Reply:
         file = self.folder / (unquote(path).removeprefix("/") + ("index.html" if path.endswith("/") else ""))
         found = file.is_file() and "/." not in path
         shown = file if found else self.folder / "404.html"
@@ -69,8 +69,8 @@ class Server:
         coded = {"Content-Encoding": coding} if coding and compressed.is_file() else {}
         varying = {"Vary": "Accept-Encoding"} if shown.with_name(f"{shown.name}.gz").is_file() else {}
         body = (compressed if coded else shown).read_bytes()
-        kept = path.startswith(("/css/", "/js/", "/fonts/", "/icons/", "/media/anh/", "/media/the/"))
-        caching = {"Cache-Control": FOR_GOOD if kept else SHORT, "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
+        retained = path.startswith(("/css/", "/js/", "/fonts/", "/icons/", "/media/anh/", "/media/the/"))
+        caching = {"Cache-Control": FOR_GOOD if retained else SHORT, "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
         named = TYPES.get(file.name) or (file.suffix == ".ics" and "text/calendar") or guess_type(file.name)[0] or "text/html"
         kind = named if found else "text/html"
         return Reply(
@@ -123,7 +123,7 @@ def serving(server: Server | Callable[[str], Reply], pem: Path | None = None):
             pass
 
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    httpd.handle_error = lambda *told: None  # who refuses the certificate hangs up
+    httpd.handle_error = lambda *reported: None  # who refuses the certificate hangs up
     if pem:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)

@@ -18,7 +18,7 @@ def test_our_feeds_hold_to_the_rules(items):
 
 
 @pytest.mark.parametrize(
-    ("name", "before", "after", "told"),
+    ("name", "before", "after", "reported"),
     [
         ("rss.xml", 'version="2.0"', 'version="0.9"', "not one channel"),
         ("rss.xml", "<language>vi</language>", "", "no valid language"),
@@ -44,10 +44,10 @@ def test_our_feeds_hold_to_the_rules(items):
         ("feed.json", '"size_in_bytes": 12345', '"size_in_bytes": "big"', "is not of type 'integer'"),
     ],
 )
-def test_what_is_wrong_is_found(name, before, after, told):
+def test_what_is_wrong_is_found(name, before, after, reported):
     text = feed_files(ITEMS)[name].decode()
     assert before in text
-    assert any(told in fault for fault in faults(name, text.replace(before, after).encode()))
+    assert any(reported in fault for fault in faults(name, text.replace(before, after).encode()))
 
 
 @pytest.mark.parametrize("site", ["small", "committed", "generated"])
@@ -60,4 +60,4 @@ def test_every_feed_of_every_site_holds_to_the_rules(site, tmp_path, small, comm
     feeds = [path for path in sorted((output / "feeds").rglob("*")) if path.name.endswith(("rss.xml", "atom.xml", "feed.json"))]
     assert any("kho-" in path.name for path in feeds) == (site != "small")
     found = {path.relative_to(output).as_posix(): faults(path.name, path.read_bytes()) for path in feeds}
-    assert {name: told for name, told in found.items() if told} == {}
+    assert {name: reported for name, reported in found.items() if reported} == {}

@@ -29,7 +29,7 @@ def material(file=None, url=None, format_=None, minutes=None):
         (material(url="https://a.vn/", format_="?"), "Trang web", "Trang web"),
     ],
 )
-def test_a_material_is_told_by_format_size_and_duration(given, format_, facts):
+def test_a_material_is_described_by_format_size_and_duration(given, format_, facts):
     assert (format_, facts) == (format_of(given), material_facts(given))
 
 

@@ -16,7 +16,7 @@ from pdf_files import pdf_of
 from word_cases import CASES
 from word_files import Case, words_in, write
 
-from chuyendoiso.authoring.content_check import problems_of
+from chuyendoiso.authoring.check_command import problems_of
 from chuyendoiso.authoring.word.body import count_words
 from chuyendoiso.authoring.word.word_import import ImportOptions, import_word
 

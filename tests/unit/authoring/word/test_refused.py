@@ -43,11 +43,11 @@ def archive(**parts: bytes | str) -> Callable[[Path], None]:
 
     def make(path):
         write(path, ["Bài", "Chữ."])
-        with zipfile.ZipFile(path) as whole:
-            kept = {name: whole.read(name) for name in whole.namelist()}
-        kept |= {f"{name.replace('__', '/')}.xml": part for name, part in parts.items()}
+        with zipfile.ZipFile(path) as complete:
+            retained = {name: complete.read(name) for name in complete.namelist()}
+        retained |= {f"{name.replace('__', '/')}.xml": part for name, part in parts.items()}
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as changed:
-            for name, part in kept.items():
+            for name, part in retained.items():
                 if part:
                     changed.writestr(name, part)
 

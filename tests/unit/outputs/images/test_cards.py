@@ -145,7 +145,7 @@ def test_wrapped_lines_fit_and_lose_nothing(text, size):
     assert all(lines)
 
 
-def test_words_stay_whole_where_they_can():
+def test_words_stay_unbroken_where_they_can():
     title = "Phê duyệt chương trình chuyển đổi số quốc gia"
     assert " ".join(wrap(title, Face(str(FONTS), 600, 64), WIDTH)) == title
 

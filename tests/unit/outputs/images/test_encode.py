@@ -172,7 +172,7 @@ def test_nothing_but_pixels_is_published(tmp_path, format_, stored_as, ending, w
     ],
     ids=["CMYK", "RGBA", "palette", "GIF", "WebP"],
 )
-def test_colours_are_kept_from_every_mode(tmp_path, format_, image, stored_as, ending):
+def test_colours_are_distinct_in_every_mode(tmp_path, format_, image, stored_as, ending):
     rendition = rendered(saved(tmp_path, image, stored_as, ending), format_)
     assert corners(rendition) == ["red", "green", "blue", "white"]
     assert rendition.mode in ({"RGB"} if format_ == "JPEG" else {"RGB", "RGBA"})
@@ -191,7 +191,7 @@ def half_transparent(mode):
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
-def test_transparency_is_kept_in_webp_and_white_in_jpeg(tmp_path, mode):
+def test_transparency_is_preserved_in_webp_and_white_in_jpeg(tmp_path, mode):
     path = saved(tmp_path, half_transparent(mode), **({"transparency": 0} if mode == "P" else {}))
     webp, jpeg = rendered(path, "WEBP"), rendered(path, "JPEG")
     assert (webp.mode, [webp.getpixel(at)[3] for at in ((8, 16), (56, 16))]) == ("RGBA", [0, 255])
