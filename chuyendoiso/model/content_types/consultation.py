@@ -125,6 +125,11 @@ class Consultation(Item):
     overdue: bool  # there is no response, and its time is over
 
     @property
+    def days(self) -> int:
+        """Return for how many days comments are taken, the last one included."""
+        return (self.closes_on - self.opens_on).days + 1
+
+    @property
     def offers(self) -> tuple[Offer, ...]:
         """Return the draft's files, then those of the response."""
         files = (*self.attachments, *(self.response.attachments if self.response else ()))
@@ -185,7 +190,7 @@ def _stage(fields: ConsultationFields, today: date, *, answered: bool, issued: b
 
 def _warnings(draft: Consultation, site: Site) -> Iterator[FieldWarning]:
     """Warn of a short time, a response that is overdue, and a former body."""
-    days, due = (draft.closes_on - draft.opens_on).days + 1, site.limits.response_days
+    days, due = draft.days, site.limits.response_days
     if days < site.limits.comment_days and not draft.cancelled:
         message = f"Dự thảo chỉ lấy ý kiến {days} ngày, ít hơn {site.limits.comment_days} ngày (limits.comment_days)."
         yield FieldWarning(("closes_on",), "short-consultation", message, "lùi ngày closes_on, hoặc xem lại quy định về thời gian.")

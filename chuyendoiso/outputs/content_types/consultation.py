@@ -170,7 +170,9 @@ def state_badge(item: Consultation) -> Badge:
 def _facts(context: RenderContext, item: Consultation) -> Iterator[Fact]:
     yield Fact("Cơ quan soạn thảo", context.site.issuer(item.drafting_body).name)
     yield Fact("Về việc", item.subject)
-    yield Fact("Thời gian lấy ý kiến", f"{format_date(item.opens_on)} – {format_date(item.closes_on)}")
+    least = context.site.limits.comment_days
+    short = f". Thời gian này ngắn hơn {least} ngày như thông thường." if item.days < least else ""
+    yield Fact("Thời gian lấy ý kiến", f"{format_date(item.opens_on)} – {format_date(item.closes_on)}, {item.days} ngày{short}")
     if item.becomes:
         href = context.site.href(item.becomes.path) if item.becomes.path else None
         yield Fact("Đã thành văn bản", item.becomes.number, href)

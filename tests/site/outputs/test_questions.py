@@ -186,6 +186,16 @@ def test_a_draft_goes_through_its_states_by_the_clock(tmp_path):
     assert "5/QĐ-UBND, Ủy ban nhân dân, 01/05/2026" in text
 
 
+def test_readers_and_editors_see_a_short_consultation(tmp_path):
+    site = Site(tmp_path, ", phone: 0123 456 789")
+    for days, short in ((19, True), (20, False)):
+        site.write("lay-y-kien/a.md", {**DRAFT, "closes_on": f"2026-02-{days}"})
+        text = site.at(2026, 2, 1).text("/lay-y-kien/a/")
+        assert f"01/02/2026 – {days}/02/2026, {days} ngày" in text
+        assert ("Thời gian này ngắn hơn 20 ngày như thông thường." in text) is short
+        assert bool(site.warnings()) is short
+
+
 def test_without_a_response_readers_and_editors_see_it(tmp_path):
     site = Site(tmp_path)
     site.write("lay-y-kien/a.md", DRAFT)
