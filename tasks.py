@@ -6,6 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.dont_write_bytecode = False  # as invoke sets it: compiling the package anew takes longer than a small build
 
+from chuyendoiso.cli.ask import ask
 from chuyendoiso.cli.audit import audit
 from chuyendoiso.cli.authorship import authorship
 from chuyendoiso.cli.backup import backup
@@ -16,6 +17,7 @@ from chuyendoiso.cli.clean import clean
 from chuyendoiso.cli.demo import demo
 from chuyendoiso.cli.doctor import doctor
 from chuyendoiso.cli.editor import editor
+from chuyendoiso.cli.exam import exam
 from chuyendoiso.cli.fields import fields
 from chuyendoiso.cli.hooks import hooks
 from chuyendoiso.cli.icons import icons

@@ -54,6 +54,7 @@ def _site(fields: SiteFields) -> Site:
         embed_hosts=fields.embed_hosts,
         petitions_url=fields.petitions_url,
         services_url=fields.services_url,
+        synonyms=fields.synonyms,
         hub=fields.hub,
         yearly_totals=tuple(domain.YearlyTotal(**dict(total)) for total in fields.yearly_totals),
         limits=Limits(**dict(fields.limits)),

@@ -321,6 +321,11 @@ class Page:
     withdrawn_reason: str | None
     body: BodyRef
 
+    @property
+    def digest(self) -> str:
+        """Return the hash of all that the page holds."""
+        return digest_of(self)
+
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -333,6 +338,11 @@ class Catalogue:
     pages: tuple[Page, ...]
     withdrawn: tuple[Item, ...]
     tag_names: Mapping[str, str]  # slug → the name to show
+
+    @property
+    def public_pages(self) -> tuple[Page, ...]:
+        """Return the plain pages that are not withdrawn."""
+        return tuple(page for page in self.pages if page.status is not EditorStatus.WITHDRAWN)
 
     def of(self, item_type: type[ItemT]) -> tuple[ItemT, ...]:
         """Return the shown items of one type, newest first."""

@@ -103,6 +103,7 @@ class Site(Hashed):
     embed_hosts: tuple[str, ...] = ()  # origins: https://cong.tinh.gov.vn
     petitions_url: str | None = None  # the official system for complaints
     services_url: str | None = None  # for procedures
+    synonyms: tuple[tuple[str, ...], ...] = ()  # groups of words that a search takes as one
     hub: str | None = None  # a WebSub hub, which is asked to fetch the feeds that change
 
     @cached_property

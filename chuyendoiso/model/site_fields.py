@@ -7,9 +7,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from chuyendoiso.model.address_parsers import parse_feed_authority, parse_git_host, parse_site_address
 from chuyendoiso.model.date_parsers import parse_timezone
 from chuyendoiso.model.limits import Limits
-from chuyendoiso.model.parsers import Invalid, max_length, require_entries, require_group, require_list
+from chuyendoiso.model.parsers import Invalid, max_entries, max_length, require_entries, require_group, require_list
 from chuyendoiso.model.types import Count, Day, Email, Group, HostName, Language, Limit, Origin, Seconds, Slug, Text, WebAddress
 from chuyendoiso.model.widgets import Widget
+
+
+def _two(words: tuple[str, ...]) -> tuple[str, ...]:
+    if len(words) < 2:
+        raise Invalid("lone-synonym", "{label} có một nhóm chỉ có một từ.", "ghi ít nhất hai từ trong mỗi nhóm.")
+    return words
+
+
+Synonyms = Annotated[tuple[Text, ...], BeforeValidator(require_list), AfterValidator(_two)]
 
 
 class SiteOwnName(Group):
@@ -125,6 +134,10 @@ class SiteFields(Group):
     services_url: WebAddress | None = Field(
         None, title="Nơi làm thủ tục hành chính", description="địa chỉ cổng dịch vụ công", examples=["https://…"]
     )
+    synonyms: Annotated[tuple[Synonyms, ...], BeforeValidator(require_list), AfterValidator(max_entries(200))] = Field(
+        (), title="Từ đồng nghĩa", description="danh sách các nhóm từ mà tìm kiếm coi như một",
+        examples=["[[lừa đảo, mạo danh], [người già, người lớn tuổi]]"],
+    )  # fmt: skip
     hub: WebAddress | None = Field(None, title="Trạm báo tin (WebSub)", description="địa chỉ của hub, báo ngay khi có tin")
     yearly_totals: Annotated[tuple[YearlyTotalFields, ...], BeforeValidator(require_list)] = Field((), title="Số liệu năm")
     limits: Annotated[LimitsFields, BeforeValidator(require_group)] = Field(LimitsFields(), title="Giới hạn")

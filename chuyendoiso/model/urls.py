@@ -28,6 +28,7 @@ PREVIEW_ONLY = "/_"  # how the addresses begin that only a preview has
 STYLE = f"{PREVIEW_ONLY}style/"
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
+SEARCH_WORDS = "/tim-kiem/tu-vung.txt"
 OPML = "/feeds/nguon-tin.opml"
 MARK = "/release.txt"  # says which release is served: its tree hash
 MANIFEST = "/manifest.json"  # of all items, for who mirrors them

@@ -68,7 +68,7 @@ class Plan:
     @cached_property
     def segments(self) -> tuple[Segment, ...] | None:
         """Return the segments of the search index; None if the theme has no search."""
-        return split_into_segments(self.catalogue.items) if assets.has_search(self.theme) else None
+        return split_into_segments((*self.catalogue.items, *self.catalogue.public_pages)) if assets.has_search(self.theme) else None
 
     @cached_property
     def _context(self) -> RenderContext:

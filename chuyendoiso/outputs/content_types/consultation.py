@@ -70,6 +70,10 @@ class ConsultationOutputs(ItemOutputs[Consultation]):
         yield item.response.summary if item.response else None
         yield item.becomes.number if item.becomes else None
 
+    def result_state(self, item: Consultation) -> str | None:
+        """Return the state."""
+        return state_words(item)
+
     def feed_fields(self, item: Consultation, site: Site) -> Mapping[str, str | None]:
         """Return state and days."""
         return {

@@ -12,7 +12,7 @@ from chuyendoiso.model.content_types.document import Document
 from chuyendoiso.model.items import File, Related
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.subjects import about, begins_with_verb
-from chuyendoiso.model.vietnamese import format_date, lower_first
+from chuyendoiso.model.vietnamese import format_date, lower_first, slugify
 from chuyendoiso.model.vocabulary import BOTH_SIDES, VALIDITY_NAMES, PublicationState, Validity
 from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, known, stated
 from chuyendoiso.outputs.content_types.schema_parts import (
@@ -80,9 +80,18 @@ class DocumentOutputs(ItemOutputs[Document]):
         """Return title and number."""
         return f"{item.title} {item.document_number}"
 
+    def result_date(self, item: Document, site: Site) -> str:
+        """Return the day of issue."""
+        return f"ban hành {format_date(item.issued_on)}"
+
+    def result_state(self, item: Document) -> str | None:
+        """Return the validity."""
+        return VALIDITY_NAMES[item.validity] if item.validity else None
+
     def facets(self, item: Document) -> tuple[str, ...]:
-        """Return the issuing body."""
-        return (f"issuer:{item.issuing_body}",)
+        """Return issuing body, type and validity."""
+        validity = (f"validity:{item.validity.value}",) if item.validity else ()
+        return (f"issuer:{item.issuing_body}", f"type:{slugify(item.document_type)}", *validity)
 
     def feed_notes(self, item: Document) -> Iterator[tuple[str, str]]:
         """Yield the validity."""

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from chuyendoiso.model import urls
 from chuyendoiso.model.items import File, Item
 from chuyendoiso.model.site import Site
+from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.outputs.content_types.schema_parts import Schema
 from chuyendoiso.outputs.pages.components import weekday
 from chuyendoiso.outputs.pages.render_context import RenderContext
@@ -46,6 +47,14 @@ class ItemOutputs(ABC, Generic[ItemT]):
     def facets(self, item: ItemT) -> tuple[str, ...]:
         """Return the facets of the search beside kind, topic and year."""
         return ()
+
+    def result_date(self, item: ItemT, site: Site) -> str:
+        """Return the date of a search result."""
+        return format_date(item.date.astimezone(site.zone))
+
+    def result_state(self, item: ItemT) -> str | None:
+        """Return the state of a search result in words."""
+        return None
 
     @abstractmethod
     def feed_fields(self, item: ItemT, site: Site) -> Mapping[str, str | None]:

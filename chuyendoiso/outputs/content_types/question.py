@@ -47,6 +47,10 @@ class QuestionOutputs(ItemOutputs[Question]):
         for other in item.about:
             yield from (other.title, other.number)
 
+    def result_state(self, item: Question) -> str | None:
+        """Return that a stale answer is to be checked."""
+        return "Cần kiểm tra lại" if item.stale else None
+
     def feed_fields(self, item: Question, site: Site) -> Mapping[str, str | None]:
         """Return who answered, and until when the answer is checked."""
         return {

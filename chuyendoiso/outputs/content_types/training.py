@@ -62,6 +62,18 @@ class TrainingOutputs(ItemOutputs[Training]):
                 yield from (point.name, point.locality, point.address)
             yield from (entry.what for entry in session.agenda)
 
+    def facets(self, item: Training) -> tuple[str, ...]:
+        """Return the state of the session."""
+        return (f"session:{item.session.phase}",) if item.session else ()
+
+    def result_date(self, item: Training, site: Site) -> str:
+        """Return the time of the session, else the day of publication."""
+        return format_instant(item.session.starts_at.astimezone(site.zone)) if item.session else super().result_date(item, site)
+
+    def result_state(self, item: Training) -> str | None:
+        """Return the state of the session."""
+        return PHASES[item.session.phase] if item.session else None
+
     def feed_fields(self, item: Training, site: Site) -> Mapping[str, str | None]:
         """Return start, end and venue of the session."""
         session = item.session

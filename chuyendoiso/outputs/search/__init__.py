@@ -5,61 +5,77 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.items import BodyRef, Item
+from chuyendoiso.model.items import BodyRef, Item, Page
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
-from chuyendoiso.model.vietnamese import format_date
-from chuyendoiso.model.vocabulary import ABBREVIATIONS
+from chuyendoiso.model.vocabulary import ABBREVIATIONS, Kind
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
+from chuyendoiso.outputs.search.passages import passages_of
+from chuyendoiso.outputs.search.ranking import CONSTANTS, FUNCTION_WORDS
 from chuyendoiso.outputs.search.segments import Segment
 from chuyendoiso.outputs.search.words import plain, syllables
 
 
 def plan_search(segments: Sequence[Segment], site: Site) -> Iterator[Target]:
     """Plan the manifest of the index, and a record of each item."""
-    manifest = tuple((segment.name, len(segment.items)) for segment in segments)
-    yield Target(urls.SEARCH_INDEX.removeprefix("/"), manifest, make_index_manifest, "tìm kiếm")
+    names = tuple((segment.name, len(segment.items)) for segment in segments)
+    yield Target(urls.SEARCH_INDEX.removeprefix("/"), (names, site.synonyms), make_index_manifest, "tìm kiếm")
     for segment in segments:
         for number, item in enumerate(segment.items):
             path = urls.search_record(segment.name, number).removeprefix("/")
             yield Target(path, (item, item.body, site), make_record, item.source, (item.body,))
 
 
-def make_index_manifest(segments: tuple[tuple[str, int], ...]) -> bytes:
-    """Return the file that search.js reads first. Input: names and sizes of segments."""
+def make_index_manifest(inputs: tuple[tuple[tuple[str, int], ...], tuple[tuple[str, ...], ...]]) -> bytes:
+    """Return the file that search.js reads first.
+
+    Inputs: names and sizes of segments, and the site's groups of synonyms.
+    """
+    segments, synonyms = inputs
     names, items = [name for name, _ in segments], sum(size for _, size in segments)
-    abbreviations = {plain(short.lower()): " ".join(map(plain, syllables(words))) for short, words in ABBREVIATIONS.items()}
+    groups = [*ABBREVIATIONS.items(), *synonyms]
     members = {
         "shards": shard_count(items),
         "items": items,
         "check": check_of(names),
         "leaves": names,
-        "abbreviations": abbreviations,
+        "synonyms": [[" ".join(map(plain, syllables(words))) for words in group] for group in groups],
+        "function": " ".join(sorted(FUNCTION_WORDS)),
+        "constants": CONSTANTS,
     }
     return json.dumps(members, separators=(",", ":")).encode()
 
 
-def make_record(inputs: tuple[Item, BodyRef, Site], dependencies: Dependencies) -> bytes:
-    """Return an item in JSON: link, title, kind, date, and text for the passage."""
+def make_record(inputs: tuple[Item | Page, BodyRef, Site], dependencies: Dependencies) -> bytes:
+    """Return an item in JSON: link, title, kind, dates, state, and its passages."""
     item, body, site = inputs
-    members = {
-        "href": site.href(item.path),
-        "title": item.title,
-        "number": item.overline,
-        "kind": CONTENT_TYPES[item.kind].label,
-        "date": format_date(item.date.astimezone(site.zone)),
-        "text": " ".join(f"{item.summary} {dependencies.bodies[body.digest].text}".split()),
-    }
+    passages = passages_of(dependencies.bodies[body.digest])
+    members: dict[str, Any] = {
+        "href": site.href(item.path), "title": item.title, "kind": CONTENT_TYPES[Kind.PAGE].label,
+        "passages": [("", "", item.summary), *passages],
+    }  # fmt: skip
+    if isinstance(item, Item):
+        outputs = outputs_of(item)
+        _, *also = outputs.search_title(item).split("\n")
+        members |= {
+            "kind": CONTENT_TYPES[item.kind].label, "number": item.overline, "date": outputs.result_date(item, site),
+            "state": outputs.result_state(item), "also": also,
+        }  # fmt: skip
+    members = {name: value for name, value in members.items() if value}
     return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def text_of(item: Item, site: Site) -> Text:
+def text_of(item: Item | Page, site: Site) -> Text:
     """Return the indexed text of an item beside its body."""
+    if isinstance(item, Page):
+        return Text(item.title, item.summary, (f"kind:{Kind.PAGE.value}",))
     outputs = outputs_of(item)
-    words = [item.summary, site.topic(item.topic).name, *item.authors, *outputs.search_words(item, site)]
+    named = (tag.replace("-", " ") for tag in item.tags)
+    words = [item.summary, site.topic(item.topic).name, *item.authors, *named, *outputs.search_words(item, site)]
     facets = (f"kind:{item.kind.value}", f"topic:{item.topic}", f"year:{site.year_of(item)}", *outputs.facets(item))
     return Text(outputs.search_title(item), "\n".join(filter(None, words)), facets)

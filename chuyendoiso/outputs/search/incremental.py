@@ -39,6 +39,8 @@ def plan_shards(segments: Sequence[Segment] | None, site: Site, cache: Cache, co
 
     by_key = cache.get_or_make_all(SEGMENT, keys, make)
     cache.flush()
+    words = frozenset[str]().union(*(by_key[key].words for key in keys))
+    yield Target(urls.SEARCH_WORDS.removeprefix("/"), " ".join(sorted(words)), make_words, "từ vựng tìm kiếm")
     for number, data in enumerate(shards_of([segment.name for segment in keys.values()], [by_key[key] for key in keys], shards)):
         yield Target(urls.search_shard(number).removeprefix("/"), Shard(data), make_shard, f"tìm kiếm {number}")
 
@@ -76,7 +78,13 @@ class Shard(Hashed):
 
 def shard_paths(segments: Sequence[Segment] | None) -> set[str]:
     """Return the paths of the shards of an index of these segments."""
-    return {urls.search_shard(number).removeprefix("/") for number in range(_shard_count(segments))}
+    shards = {urls.search_shard(number).removeprefix("/") for number in range(_shard_count(segments))}
+    return shards | {urls.SEARCH_WORDS.removeprefix("/")} if segments is not None else shards
+
+
+def make_words(words: str) -> bytes:
+    """Return the plain words of the index, which unknown words of a query are compared with."""
+    return words.encode()
 
 
 def make_shard(shard: Shard) -> bytes:

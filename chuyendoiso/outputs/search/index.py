@@ -23,7 +23,7 @@ from typing import Any
 from zlib import crc32
 
 from chuyendoiso.outputs.search.segments import FULL
-from chuyendoiso.outputs.search.words import exact, plain, syllables
+from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
 
 DENSE = 15  # items; a list of more takes more bytes than a bitmap of all
 LAST, BITMAP = 0x80, 0x7F
@@ -46,6 +46,7 @@ class Sections:
 
     data: bytes
     ends: "array[int]"
+    words: frozenset[str] = frozenset()  # all plain words
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the section of each shard."""
@@ -63,6 +64,7 @@ def shard_count(items: int) -> int:
 def make_sections(texts: Iterable[Text], shards: int) -> Sections:
     """Index the items of one segment."""
     entries: list[dict[int, list[int]]] = [{} for _ in range(shards)]  # by key
+    texts = tuple(texts)
     for shard_hash, key, numbers in _hashed(texts):
         shard = entries[shard_hash & (shards - 1)]
         shard[key] = sorted({*shard[key], *numbers}) if key in shard else numbers
@@ -72,7 +74,12 @@ def make_sections(texts: Iterable[Text], shards: int) -> Sections:
         section = _section(shard)
         data += _leb128(len(section)) + section
         ends.append(len(data))
-    return Sections(bytes(data), ends)
+    return Sections(bytes(data), ends, frozenset(word for text in texts for word in _words(text)))
+
+
+def _words(text: Text) -> Iterator[str]:
+    full = f"{text.title}\n{text.words}"
+    yield from map(plain, (*syllables(full), *joined(full)))
 
 
 def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
@@ -80,10 +87,11 @@ def _hashed(texts: Iterable[Text]) -> Iterator[tuple[int, int, list[int]]]:
     singles, marked, titled, facets = (defaultdict[str, list[int]](list) for _ in range(4))
     beside, titled_beside = (defaultdict[tuple[str, str], list[int]](list) for _ in range(2))
     for number, text in enumerate(texts):
-        words = syllables(f"{text.title}\n{text.words}")
+        full = f"{text.title}\n{text.words}"
+        words = syllables(full)
         bare, title = [plain(word) for word in words], [plain(word) for word in syllables(text.title)]
         lists: tuple[tuple[defaultdict[Any, list[int]], Iterable[Any]], ...] = (
-            (singles, bare), (beside, pairwise(bare)), (marked, words), (titled, title), (titled_beside, pairwise(title)),
+            (singles, [*bare, *map(plain, joined(full)), *acronyms(full)]), (beside, pairwise(bare)), (marked, words), (titled, title), (titled_beside, pairwise(title)),
             (facets, text.facets),
         )  # fmt: skip
         for holders, terms in lists:

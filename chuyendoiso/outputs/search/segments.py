@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from chuyendoiso.model.items import Item
+from chuyendoiso.model.items import Item, Page
 
 FULL = 120  # most items of a segment: their numbers fit in 7 bits
 BITS = 64  # of an item's place: 32 of its minute, 32 of its path's hash, which separates items of one minute
@@ -20,18 +20,18 @@ class Segment:
     """Items of one interval, oldest first; `name` is the interval in hex."""
 
     name: str
-    items: tuple[Item, ...]
+    items: tuple[Item | Page, ...]
 
 
-def split_into_segments(items: Sequence[Item]) -> tuple[Segment, ...]:
-    """Split the items into segments, the oldest segment first."""
+def split_into_segments(items: Sequence[Item | Page]) -> tuple[Segment, ...]:
+    """Split items and plain pages into segments, the oldest segment first."""
     placed = sorted(items, key=lambda item: (_place(item), item.path))
     cuts = _cuts(list(map(_place, placed)), 0, len(placed), 0, 1)
     return tuple(Segment(f"{name:x}", tuple(placed[start:end])) for name, start, end in cuts)
 
 
-def _place(item: Item) -> int:
-    minute = int(item.date.timestamp()) // 60
+def _place(item: Item | Page) -> int:
+    minute = 0 if isinstance(item, Page) else int(item.date.timestamp()) // 60
     return max(0, min(minute, 2**32 - 1)) << 32 | crc32(item.path.encode())
 
 

@@ -15,9 +15,26 @@ def syllables(text: str) -> list[str]:
     return _SYLLABLE.findall(unicodedata.normalize("NFC", text).lower().replace("ð", "đ"))
 
 
+_JOINED = re.compile(r"[^\W_]+(?:[-./][^\W_]+)+")
+_ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
+
+
+def joined(text: str) -> list[str]:
+    """Return what hyphens and dots join, without them: "Wi-Fi" is "wifi", "1.000" is "1000"."""
+    normal = unicodedata.normalize("NFC", text).lower().replace("ð", "đ")
+    return ["".join(_SYLLABLE.findall(match)) for match in _JOINED.findall(normal)]
+
+
+def acronyms(text: str) -> list[str]:
+    """Return the acronyms of a text as terms of their own: "AI" is not the word "ai"."""
+    return [f"!{match.lower()}" for match in _ACRONYM.findall(text)]
+
+
 @cache
 def plain(syllable: str) -> str:
-    """Return a syllable without marks; `đ` becomes `d`, the `y` of "kỹ" an `i`."""
+    """Return a syllable without marks; `đ` becomes `d`, the `y` of "kỹ" an `i`, 09 a 9."""
+    if syllable.isdecimal():
+        return syllable.lstrip("0") or "0"
     decomposed = unicodedata.normalize("NFD", syllable)
     bare = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M")).replace("đ", "d")
     return _FINAL_Y.sub(r"\1i", bare)

@@ -4,6 +4,7 @@
 const form = document.querySelector('[data-module="search"]');
 const status = document.querySelector("[data-search-status]");
 const list = document.querySelector("[data-search-results]");
+const answers = document.querySelector("[data-search-answers]");
 const browse = document.querySelector("[data-search-browse]");
 const more = document.querySelector("[data-search-more]");
 const FILTERS = { loai: "kind", "chu-de": "topic", nam: "year", "co-quan": "issuer" };
@@ -53,15 +54,30 @@ function element(name, block, ...inner) {
 // Return the nodes of a text in pieces; pieces in arrays are marked.
 const marked = (pieces) => pieces.map((piece) => (Array.isArray(piece) ? element("mark", "", ...piece) : piece));
 
-function result({ href, kind, number, date, title, passage }) {
+function result({ href, kind, number, date, state, title, passage }) {
   const link = element("a", "cds-teaser__link", ...marked(title));
   link.href = href;
   const meta = element("p", "cds-teaser__meta", element("span", "", kind));
   if (number) meta.append(" ", element("span", "cds-teaser__number", number));
-  meta.append(" ", element("span", "", date));
+  if (date) meta.append(" ", element("span", "", date));
+  if (state) meta.append(" ", element("span", "cds-teaser__topic", state));
   const text = element("div", "cds-teaser__text", meta, element("h2", "cds-teaser__title", link));
   text.append(element("p", "cds-teaser__passage", ...marked(passage)));
   return element("li", "cds-teaser", text);
+}
+
+function passage({ href, title, kind, date, state, heading, words }) {
+  const link = element("a", "", heading && heading !== title ? `${title}: ${heading}` : title);
+  link.href = href;
+  const meta = element("p", "cds-teaser__meta", [kind, date, state].filter(Boolean).join(" · "));
+  return element("li", "cds-answers__item", element("p", "cds-answers__words", words), element("p", "", link), meta);
+}
+
+// Show the passages that answer; or that there is no answer, and whom to ask.
+function reply(verdict, passages) {
+  answers.hidden = verdict === "list" || verdict === "related";
+  answers.dataset.verdict = verdict;
+  answers.querySelector("ol").replaceChildren(...passages.map(passage));
 }
 
 // ── the page ──
@@ -86,12 +102,17 @@ async function show(remember = () => {}) {
   }, SOON); // until then the old results stay: the page is laid out once
   try {
     if (!query && !facets.length) return tell("");
-    const { count: all, whole, results } = await ask(query, facets, 0);
+    const { count: all, whole, mended, verdict, answers: passages, results } = await ask(query, facets, 0);
     if (mine !== turn) return;
     remember();
     const suffix = query ? ` cho “${query}”` : "", count = String(all).replace(/\B(?=(\d{3})+$)/g, ".");
-    if (!all) return tell(`Không tìm thấy gì${suffix}. Hãy thử ít chữ hơn, bỏ bớt bộ lọc, hoặc xem theo chủ đề ở dưới.`);
-    tell(whole ? `${count} kết quả${suffix}` : `Không bài nào có đủ các chữ “${query}”. ${count} bài có nhiều chữ nhất:`);
+    if (!all) {
+      tell(`Không tìm thấy gì${suffix}. Hãy thử ít chữ hơn, bỏ bớt bộ lọc, hoặc xem theo chủ đề ở dưới.`);
+      return reply(verdict, []);
+    }
+    const meant = mended ? `Tìm theo: “${mended}”. ` : "";
+    tell(meant + (whole ? `${count} kết quả${suffix}` : `Không có bài nào chứa đủ các từ “${query}”. Dưới đây là ${count} bài gần đúng nhất:`));
+    reply(verdict, passages);
     list.append(...results.map(result));
     offer({ query, facets, all }, mine);
   } catch (error) {
@@ -111,6 +132,7 @@ function wait() {
 
 function tell(words) {
   status.textContent = words;
+  answers.hidden = true;
   list.replaceChildren();
   more.hidden = true;
 }

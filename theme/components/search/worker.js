@@ -1,8 +1,8 @@
 // Search in a worker, so that the page (search.js) stays responsive. It reads the index of the build (its format is in
 // chuyendoiso/outputs/search/index.py), and loads only the shards of the query's terms.
 
-const FIRST = 6, MORE = 12; // results of the first page (a browser loads six files at a time), and of each further page
-const ENOUGH = 8, FULL = 120, BITMAP = 0x7f;
+const FIRST = 6, MORE = 12; // results of the first page, and of each further page
+const FULL = 120, BITMAP = 0x7f;
 
 // ── words ──
 
@@ -10,7 +10,8 @@ const SYLLABLE = /[\p{L}\p{N}]+/gu;
 const TONES = /[\u0300\u0309\u0303\u0301\u0323]/g;
 const syllables = (text) => text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(SYLLABLE) ?? [];
 const FINAL_Y = /\b([hklmstv]|qu)y\b/g; // "kỹ" and "kĩ" are one word
-const strip = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(FINAL_Y, "$1i");
+const ZEROS = /(?<![\p{L}\p{N}])0+(?=\d+(?![\p{L}\p{N}]))/gu; // 09 is 9
+const strip = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(FINAL_Y, "$1i").replace(ZEROS, "");
 
 const cached = (make) => {
   const values = new Map(); // by word
@@ -29,10 +30,6 @@ function wordsOf(text) {
   const written = text.match(SYLLABLE) ?? [], bare = strip(text.toLowerCase()).match(SYLLABLE) ?? [];
   return { text, written, bare: bare.length === written.length ? bare : written.map((word) => plain(word.toLowerCase())) };
 }
-
-// Return a text in lower case with its marks, each tone behind its syllable, so that "hoà" and "hòa" are one.
-const TONE_WITHIN = new RegExp(`(${TONES.source})([\\p{L}\\p{M}]+)`, "gu");
-const accented = (text) => text.toLowerCase().normalize("NFD").replace(TONE_WITHIN, "$2$1");
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
@@ -58,7 +55,10 @@ async function fetched(path, options) {
 }
 
 function loadGuide(options) {
-  loading = fetched("chi-muc.json", options).then((response) => response.json()).then((json) => ([guide, shards] = [json, new Map()]));
+  loading = fetched("chi-muc.json", options).then((response) => response.json()).then((json) => {
+    [guide, shards] = [json, new Map()];
+    guide.minor = new Set(json.function.split(" "));
+  });
   loading.catch(() => (loading = undefined));
   return loading;
 }
@@ -126,104 +126,210 @@ function take(bytes, start, count, key, first, items) {
   else for (let item = 0; item < FULL; item++) if (bytes[at + 1 + (item >> 3)] & (1 << (item & 7))) items.push(first + item);
 }
 
-// ── the query ──
+// ── the query (chuyendoiso/outputs/search/ranking.py ranks in the same way) ──
 
-// Return the possible readings of a query: as typed, with abbreviations expanded, with words abbreviated.
-function readings(words) {
-  const forms = [words], abbr = new Map(Object.entries(guide.abbreviations));
-  const asked = words.map(plain);
-  const out = asked.flatMap((word) => abbr.get(word)?.split(" ") ?? [word]);
-  if (out.length > asked.length) forms.push(out);
-  let short = ` ${asked.join(" ")} `;
-  for (const [letters, meant] of abbr) short = short.replaceAll(` ${meant} `, ` ${letters} `);
-  if (short.trim() !== asked.join(" ")) forms.push(short.trim().split(" "));
-  return forms;
+const pairsOf = (words) => words.slice(1).map((word, index) => `${words[index]} ${word}`);
+const JOINED = /[\p{L}\p{N}]+(?:[-./][\p{L}\p{N}]+)+/gu;
+const joined = (text) => (text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(JOINED) ?? []).map((match) => plain(match.replace(/[-./]/g, "")));
+const acronyms = (text) => (text.match(/(?<![\p{L}\p{N}_])[A-Z]{2,5}(?![\p{L}\p{N}_])/gu) ?? []).map((letters) => `!${letters.toLowerCase()}`);
+
+// Return a query's syllables; runs of letters and of digits are words of their own.
+const runs = (word) => (/^[a-z0-9]+$/.test(word) && word.match(/[a-z]+|\d+/g)) || [word];
+const typedWords = (query) => syllables(query).slice(0, 40);
+const split = (query) => typedWords(query).flatMap((word) => (runs(plain(word)).length > 1 ? runs(plain(word)) : [word]));
+
+// Return the weight of each word and pair.
+function weigh(words) {
+  const { function: least, half, pair } = guide.constants, terms = new Map();
+  const minor = words.map((word) => guide.minor.has(word));
+  words.forEach((word, index) => terms.set(word, minor[index] ? least : 1));
+  pairsOf(words).forEach((term, index) => terms.set(term, [1, half, least][minor[index] + minor[index + 1]] * pair));
+  return terms;
 }
 
-const weightOf = (items) => Math.log(1 + guide.items / (items.length + 1));
-
-// Add to the scores of each term's items. `worth` is divided among the terms by their rarity.
-function add(scores, terms, worth) {
-  const whole = terms.reduce((sum, items) => sum + weightOf(items), 0);
-  for (const items of terms) {
-    const each = (worth * weightOf(items)) / whole;
-    for (let index = 0; index < items.length; index++) scores[items[index]] += each;
-  }
+function addTerms(terms, more, worth) {
+  for (const [term, weight] of more) terms.set(term, Math.max(terms.get(term) ?? 0, weight * worth));
 }
 
-const titled = (term) => `^${term}`;
-const whole = (part) => (item) => part[item] > 0.999;
+const spaced = (words) => ` ${words.join(" ")} `;
 
-// Return the items of one reading of a query, and the score by item: above 99 if the item has all words.
-async function score(words) {
-  const asked = words.map(plain), marked = words.map(exact), size = guide.leaves.length * FULL;
-  const pairs = asked.slice(1).map((word, index) => `${asked[index]} ${word}`);
-  const each = (terms, ...others) => Promise.all(terms.map((term) => holders(term, ...others.map((other) => other(term)))));
-  const singly = () => Promise.all([each(asked, titled), each(marked.filter(Boolean).map((word) => `=${word}`))]);
-  // where marks count, or few items hold each pair, which mostly means the very words, those that hold each word are asked for, too
-  const surely = !pairs.length || (words.length < 4 && marked.some(Boolean));
-  const [beside, soon] = await Promise.all([each(pairs, titled), surely && singly()]);
-  const scores = new Float64Array(size);
-  let part = new Float64Array(size), lists = beside.map(([items]) => items); // `part`: by item, the share of the words that it has
-  add(part, lists, 1);
-  add(scores, lists, 4);
-  add(scores, beside.map(([, title]) => title), 2);
-  if (surely || lists[0].filter(whole(part)).length < ENOUGH) {
-    const [alone, written] = soon || (await singly());
-    part = new Float64Array(size);
-    lists = alone.map(([items]) => items);
-    add(part, lists, 1);
-    add(scores, alone.map(([, title]) => title), 1.5);
-    add(scores, written.flat(), 8);
-  }
-  lists.sort((a, b) => a.length - b.length);
-  let items = lists[0].filter(whole(part));
-  if (!items.length) {
-    items = [...new Set(lists.flat())];
-    const best = items.reduce((most, item) => Math.max(most, part[item]), 0);
-    items = items.filter((item) => part[item] >= best * 0.7);
-  }
-  for (const item of items) scores[item] += 100 * part[item];
-  return { items, scores };
+// Return the weights of a query with another phrase; both phrases weigh the same.
+function exchange(words, phrase, other) {
+  const total = (terms) => [...terms.values()].reduce((sum, weight) => sum + weight), [from, to] = [phrase, other].map((text) => weigh(text.split(" ")));
+  const worth = total(from) / total(to), exchanged = weigh(words);
+  for (const [term, weight] of to) exchanged.set(term, weight * worth);
+  return exchanged;
 }
 
-const STEPS = 1e4, ITEMS = 2 ** 22; // a score in steps and an item's number are one number, which sorts fast
+async function parse(query) {
+  const typed = split(query), words = typed.map(plain), mended = await mend(words), terms = weigh(mended), { synonym } = guide.constants;
+  for (const group of guide.synonyms) {
+    for (const phrase of group) {
+      const at = spaced(mended).indexOf(` ${phrase} `);
+      if (at < 0) continue;
+      const [before, after] = [spaced(mended).slice(0, at), spaced(mended).slice(at + phrase.length + 2)];
+      for (const other of group) {
+        if (other === phrase) continue;
+        addTerms(terms, exchange(`${before} ${other} ${after}`.match(/\S+/g), phrase, other), synonym);
+      }
+    }
+  }
+  const glued = typedWords(query).map(plain).filter((word) => runs(word).length > 1);
+  addTerms(terms, [...joined(query), ...glued].map((word) => [word, 1]), synonym);
+  if (query !== query.toUpperCase()) addTerms(terms, acronyms(query).map((term) => [term, 1]), 1);
+  const same = spaced(mended) === spaced(words);
+  return { terms, marked: typed.map(exact).filter(Boolean), words: mended, mended: same ? "" : mended.join(" ") };
+}
 
-// Return the numbers of the matching items, the best and newest first, and whether they have all words.
-async function find(query, facets) {
-  const words = syllables(query).slice(0, 24), size = guide.leaves.length * FULL, best = new Float64Array(size), passed = new Uint8Array(size);
-  const [within, scored] = await Promise.all([
-    Promise.all(facets.map((facet) => holders(facet))).then((lists) => lists.flat()),
-    Promise.all(words.length ? readings(words).map(score) : []),
-  ]);
-  if (!words.length) scored.push({ items: within[0] ?? [], scores: best });
-  for (const { items, scores } of scored) for (const item of items) best[item] = Math.max(best[item], scores[item]);
-  for (const items of within) for (const item of items) passed[item]++;
-  const items = [...new Set(scored.flatMap(({ items }) => items))].filter((item) => passed[item] === within.length);
-  const sorted = Float64Array.from(items, (item) => Math.round(best[item] * STEPS) * ITEMS + item).sort().reverse();
-  return { items: Array.from(sorted, (key) => key % ITEMS), whole: !words.length || sorted[0] > 99 * STEPS * ITEMS };
+const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.5)); // of a term (BM25)
+
+// Return each term's rarity, and the score of each item by the index.
+async function score({ terms, marked }) {
+  const scores = new Map(), rare = new Map(), { title, marked: worth } = guide.constants;
+  const add = (items, points) => items.forEach((item) => scores.set(item, (scores.get(item) ?? 0) + points));
+  const lists = await Promise.all([...terms.keys()].map((term) => holders(term, `^${term}`)));
+  [...terms].forEach(([term, weight], index) => {
+    const [items, titled] = lists[index];
+    rare.set(term, rarity(items.length));
+    add(items, weight * rare.get(term));
+    add(titled, weight * rare.get(term) * title);
+  });
+  for (const [items] of await Promise.all(marked.map((mark) => holders(`=${mark}`)))) add(items, worth * rarity(items.length));
+  const least = [...terms.keys()].map((term, index) => (term.includes(" ") || guide.minor.has(term) ? null : new Set(lists[index][0]))).filter(Boolean);
+  return { scores, rare, whole: (item) => least.every((items) => items.has(item)) };
+}
+
+// ── words that the site does not have ──
+
+async function mend(words) {
+  const mended = [...words];
+  for (let round = 0; round < 2; round++) {
+    for (const [place, word] of words.entries()) {
+      if (mended[place] !== word || word.length < 2 || /^\d+$/.test(word) || (await holders(word))[0].length) continue;
+      mended[place] = await mendWord(word, mended.slice(0, place).slice(-1), mended.slice(place + 1, place + 2));
+    }
+  }
+  return mended;
+}
+
+// Return what a word is in Telex, or the beginning of, or with one other letter, in a known pair.
+async function mendWord(word, before, after) {
+  guide.words ??= fetched("tu-vung.txt").then((response) => response.text()).then((words) => new Set(words.split(" ")));
+  const known = await guide.words, telex = plain(word.replace(/dd/g, "d").replace(/aa/g, "a").replace(/ee/g, "e").replace(/oo/g, "o").replaceAll("w", "").replace(/([a-z])[sfrxj]$/, "$1"));
+  if (known.has(telex)) return telex;
+  const longer = word.length < 4 ? [] : [...known].filter((other) => other.startsWith(word));
+  if (longer.length) return longer.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
+  let best = word, most = 0;
+  for (const other of [...known].filter((other) => near(word, other)).sort()) {
+    const lists = await Promise.all([...before.map((left) => `${left} ${other}`), ...after.map((right) => `${other} ${right}`)].map((pair) => holders(pair)));
+    const count = lists.reduce((sum, [items]) => sum + items.length, 0);
+    if (count > most) [best, most] = [other, count];
+  }
+  return best;
+}
+
+// Return whether two words differ by one letter, added, left out, exchanged or swapped with the next.
+function near(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const [x, y] = [a.slice(at), b.slice(at)];
+  return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1) || (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2));
+}
+
+// ── passages ──
+
+const termsOf = (text) => text.split("\n").flatMap((line) => {
+  const words = (strip(line.normalize("NFC").toLowerCase().replaceAll("ð", "đ")).match(SYLLABLE) ?? []);
+  return [...words, ...pairsOf(words), ...joined(line), ...acronyms(line)];
+});
+
+// Return what an answer should have of a query: its words, and half its pairs.
+function contentOf(words) {
+  const minor = (word) => guide.minor.has(word), content = new Map();
+  for (const word of words) if (!minor(word)) content.set(word, 1);
+  for (const pair of pairsOf(words)) if (!pair.split(" ").every(minor)) content.set(pair, 0.5);
+  return content;
+}
+
+// Return the best passage's score, its number, and the share of the query that it has.
+function rankPassages({ terms, rare, words }, title, passages) {
+  const { k1, b, length, heading, named: inTitle, most, summary } = guide.constants, named = new Set(termsOf(title)), content = contentOf(words);
+  const sum = (has) => [...content].reduce((total, [term, weight]) => total + (has(term) && rare.get(term) * weight), 0);
+  const reach = sum(() => true) || 1;
+  let best = 0, place = 0, share = 0;
+  passages.forEach(([, head, body], number) => {
+    const counts = new Map(), found = termsOf(body), heads = new Set(termsOf(head));
+    for (const term of found) counts.set(term, (counts.get(term) ?? 0) + 1);
+    const norm = k1 * (1 - b + (b * found.length) / 2 / length);
+    let points = 0;
+    for (const [term, weight] of terms) {
+      const count = counts.get(term) ?? 0;
+      const frequency = (count && (count * (k1 + 1)) / (count + norm)) + (heads.has(term) && heading) + (named.has(term) && inTitle);
+      points += weight * rare.get(term) * Math.min(frequency, most);
+    }
+    if (!number) points *= summary;
+    if (points > best) [best, place, share] = [points, number, sum((term) => counts.has(term) || heads.has(term) || named.has(term)) / reach];
+  });
+  return { best, place, share };
+}
+
+// Return the share of a title's words that the query has.
+function cover(terms, title) {
+  const words = [...new Set(strip(title.toLowerCase()).match(SYLLABLE))];
+  return words.filter((word) => terms.has(word)).length / (words.length || 1);
 }
 
 // ── results ──
 
-async function record(item) {
-  const path = `bai/${guide.leaves[Math.floor(item / FULL)]}/${item % FULL}.json`;
-  return (await fetched(path)).json();
+// Return the numbers of the matching items, the best and newest first, and whether an item has all words.
+async function find(query, facets) {
+  const size = guide.leaves.length * FULL, passed = new Uint8Array(size);
+  const within = (await Promise.all(facets.map((facet) => holders(facet)))).flat();
+  for (const items of within) for (const item of items) passed[item]++;
+  const fits = (item) => passed[item] === within.length;
+  if (!syllables(query).length) return { items: (within[0] ?? []).filter(fits).reverse(), whole: true, scores: new Map(), terms: new Map(), words: [], mended: "" };
+  const parsed = await parse(query), { scores, rare, whole } = await score(parsed);
+  const step = (item) => Math.round(scores.get(item) * 1e4);
+  const items = [...scores.keys()].filter(fits).sort((one, other) => step(other) - step(one) || other - one);
+  const least = scores.get(items[0]) * guide.constants.listed;
+  return { ...parsed, items: items.filter((item) => scores.get(item) >= least), scores, rare, whole: items.some(whole) };
 }
 
-// Return a function that rates how close a record is to a query: its title or number, then its words as typed. Marks count if any were
-// typed.
-function closenessTo(query) {
-  const letters = ({ text }) => accented(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const words = syllables(query).some(exact) ? letters : ({ bare }) => bare;
-  const joined = (text) => ` ${words(text).join(" ")} `, typed = joined(wordsOf(query));
-  return ({ json, title, text }) => {
-    const named = joined(title), number = joined(wordsOf(json.number ?? ""));
-    if (named === typed || number.endsWith(typed)) return 4;
-    if (number.includes(typed)) return 3;
-    if (named.includes(typed)) return 2;
-    return joined(text).includes(typed) ? 1 : 0;
-  };
+async function record(item) {
+  const path = `bai/${guide.leaves[Math.floor(item / FULL)]}/${item % FULL}.json`;
+  const json = await (await fetched(path)).json();
+  return { item, json, number: "", date: "", also: [], ...json };
+}
+
+// Rank the records of the first items by their passages, and put these items in their order.
+async function rank(found) {
+  const { best, index, cover: worth, number: factor } = guide.constants, { terms, words, scores } = found;
+  const first = await Promise.all(found.items.slice(0, best).map(record));
+  if (!terms.size) return first;
+  for (const one of first) {
+    Object.assign(one, rankPassages(found, [one.title, one.number, ...one.also].join("\n"), one.passages));
+    const number = new Set(termsOf(one.number)), named = words.every((word) => number.has(word)) ? factor : 1;
+    one.score = Math.round((scores.get(one.item) * index + one.best) * named * (1 + worth * cover(terms, one.title) ** 2) * 1e4);
+  }
+  first.sort((one, other) => other.score - one.score || other.item - one.item);
+  found.items.splice(0, first.length, ...first.map(({ item }) => item));
+  return first;
+}
+
+const QUESTION = / (la gi|the nao|o dau|bao nhieu|co .*khong) /;
+const isQuestion = (query, words) => words.length > 3 || query.includes("?") || QUESTION.test(spaced(words));
+
+// Return what the site has to say: passages that answer, or whether something may be related.
+function verdict(query, { words }, ranked) {
+  const { answer, related } = guide.constants, share = ranked[0]?.share ?? 0;
+  if (!isQuestion(query, words)) return { verdict: "list", answers: [] };
+  if (share < answer) return { verdict: share < related ? "none" : "related", answers: [] };
+  const near = ranked.filter((one) => one.share >= answer && one.share >= share * guide.constants.beside).slice(0, 3);
+  return { verdict: "answer", answers: near.map(({ href, title, kind, date, state, passages, place }) => {
+    const [anchor, heading, words] = passages[place];
+    return { href: anchor ? `${href}#${anchor}` : href, title, kind, date, state, heading, words };
+  }) };
 }
 
 // Return the positions of the query's words in a text; if some are adjacent, only these.
@@ -261,15 +367,12 @@ function passage(words, wanted, length = 34) {
 }
 
 // Return the results of a page of items, which begins at `from`.
-async function results(items, from, query) {
-  const loaded = await Promise.all(items.slice(from, from + (from ? MORE : FIRST)).map(record));
-  const records = loaded.map((json) => ({ json, title: wordsOf(json.title), text: wordsOf(json.text) }));
-  const closeness = query ? closenessTo(query) : () => 0;
-  for (const record of records) record.near = closeness(record);
-  records.sort((a, b) => b.near - a.near);
-  const wanted = new Set(readings(syllables(query)).flat().map(plain));
-  return records.map(({ json: { href, kind, number, date }, title, text }) => {
-    return { href, kind, number, date, title: passage(title, wanted, 1e3), passage: passage(text, wanted) };
+async function results(found, from) {
+  const records = from ? await Promise.all(found.items.slice(from, from + MORE).map(record)) : found.first.slice(0, FIRST);
+  const wanted = new Set([...found.terms.keys()].flatMap((term) => term.split(" ")));
+  return records.map(({ href, kind, number, date, state, title, passages }) => {
+    const body = passages.map(([, , words]) => words).join(" ");
+    return { href, kind, number, date, state, title: passage(wordsOf(title), wanted, 1e3), passage: passage(wordsOf(body), wanted) };
   });
 }
 
@@ -289,8 +392,12 @@ let last = {}; // the last query and its items, for further pages
 
 async function answer({ query, facets, from }) {
   const asked = [query, ...facets].join("\n");
-  if (!from || last.asked !== asked) last = { asked, ...(await latest(() => find(query, facets))) };
-  return { count: last.items.length, whole: last.whole, results: await results(last.items, from, query) };
+  if (!from || last.asked !== asked) {
+    const found = await latest(() => find(query, facets));
+    last = { asked, ...found, first: await rank(found), items: found.items };
+  }
+  const { items, whole, mended } = last;
+  return { count: items.length, whole, mended, ...verdict(query, { words: syllables(query).map(plain) }, last.first), results: await results(last, from) };
 }
 
 // Load the shards of the words before the word that is being typed.

@@ -1,0 +1,31 @@
+"""`invoke ask`."""
+
+from pathlib import Path
+
+from chuyendoiso.cli.command_line import Context, command
+from chuyendoiso.system.errors import WrongUse
+
+
+@command(
+    positional=["question"],
+    help={"question": "câu hỏi hoặc từ cần tìm, đặt trong dấu nháy", "site": "thư mục của trang đã dựng"},
+)
+def ask(c: Context, question: str, site: str = "output") -> None:
+    """Hỏi trang như ô tìm kiếm hỏi: thứ hạng, điểm và đoạn khớp nhất của mỗi kết quả."""
+    from chuyendoiso.ops.search_exam import passage_of
+    from chuyendoiso.outputs.search.ranking import search
+    from chuyendoiso.outputs.search.reader import SearchIndex
+
+    try:
+        index = SearchIndex(Path(site))
+        query, ranked = search(question, index)
+        if query.mended:
+            print(f"Tìm theo: {' '.join(query.mended)}")
+        for one in ranked[:8]:
+            print(f"{one.score:7.2f} {one.share:5.2f} {index.record(one.item)['href']}\n        {passage_of(index, one)}")
+        if not ranked:
+            print("Không tìm thấy gì.")
+    except (OSError, ValueError):
+        raise WrongUse(
+            f"Không đọc được chỉ mục tìm kiếm trong {site}. Cách sửa: dựng trang bằng make html, hoặc chỉ --site."
+        ) from None

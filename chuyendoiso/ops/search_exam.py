@@ -1,0 +1,134 @@
+"""The exam of the search: residents' questions, and how often the site finds what answers them.
+
+A question is asked as typed, without marks, in Telex that was not converted, and with two typing mistakes, which `seed` chooses.
+"""
+
+import json
+import random
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from chuyendoiso.model.vietnamese import TONES
+from chuyendoiso.outputs.search.ranking import CONSTANTS, Ranked, search
+from chuyendoiso.outputs.search.reader import SearchIndex
+
+Question = Mapping[str, Any]
+_TELEX_TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
+
+
+class Marks(NamedTuple):
+    """The shares of questions: a right page first, among the first three; the passage among three; answered."""
+
+    hit_1: float
+    hit_3: float
+    mrr_10: float
+    passage_3: float
+    answered: float
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Read questions in JSON Lines. Raise OSError or ValueError."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+
+
+def examine(index: SearchIndex, questions: Sequence[Question], change: Callable[[str], str] = str) -> Marks:
+    """Ask every question, changed, and return the marks.
+
+    A question has `question`, `pages` that answer it, and a `phrase` of the passage that does.
+    """
+    hits_1 = hits_3 = passages = answered = 0
+    ranks = 0.0
+    for question in questions:
+        ranked = search(change(question["question"]), index)[1][:10]
+        right = [place for place, one in enumerate(ranked) if index.record(one.item)["href"] in question["pages"]]
+        hits_1 += right[:1] == [0]
+        hits_3 += bool(right and right[0] < 3)
+        ranks += 1 / (right[0] + 1) if right else 0
+        passages += any(question["phrase"].lower() in passage_of(index, one).lower() for one in ranked[:3])
+        answered += answers(ranked)
+    count = len(questions)
+    return Marks(hits_1 / count, hits_3 / count, ranks / count, passages / count, answered / count)
+
+
+def answers(ranked: Sequence[Ranked]) -> bool:
+    """Return whether the search page shows a passage as an answer."""
+    return bool(ranked) and ranked[0].share >= CONSTANTS["answer"]
+
+
+def passage_of(index: SearchIndex, ranked: Ranked) -> str:
+    """Return the best passage of an item."""
+    text: str = index.record(ranked.item)["passages"][ranked.passage][2]
+    return text
+
+
+def variants(seed: int = 1) -> dict[str, Callable[[str], str]]:
+    """Return the ways in which a question is asked, by name."""
+    chance = random.Random(seed)
+    return {"như gõ": str, "không dấu": without_marks, "Telex": in_telex, "hai lỗi gõ": lambda text: with_mistakes(text, chance)}
+
+
+def without_marks(text: str) -> str:
+    """Return a text without marks."""
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+
+
+def in_telex(text: str) -> str:
+    """Return a text as it is typed in Telex."""
+    return " ".join(map(_telex, text.replace("đ", "dd").replace("Đ", "DD").split(" ")))
+
+
+def _telex(word: str) -> str:
+    letters, tone = "", ""
+    for letter in unicodedata.normalize("NFD", word):
+        if letter in TONES:
+            tone = _TELEX_TONES[letter]
+        elif letter == "\u0302":
+            letters += letters[-1]
+        else:
+            letters += "w" if letter in "\u0306\u031b" else letter
+    return letters + tone
+
+
+def with_mistakes(text: str, chance: random.Random, count: int = 2) -> str:
+    """Return a text without marks, with a wrong letter in some words."""
+    words = without_marks(text).split(" ")
+    places = [place for place, word in enumerate(words) if len(word) > 2]
+    chance.shuffle(places)
+    for place in places[:count]:
+        words[place] = _mistake(words[place], chance)
+    return " ".join(words)
+
+
+def _mistake(word: str, chance: random.Random) -> str:
+    at = chance.randrange(len(word) - 1)
+    swapped, left_out = word[:at] + word[at + 1] + word[at] + word[at + 2 :], word[:at] + word[at + 1 :]
+    exchanged = word[:at] + chance.choice("abcdeghiklmnopqrstuvxy") + word[at + 1 :]
+    return chance.choice((swapped, left_out, exchanged))
+
+
+def refused(index: SearchIndex, questions: Iterable[Question]) -> float:
+    """Return the share of questions for which no passage is shown."""
+    shown = [answers(search(question["question"], index)[1]) for question in questions]
+    return 1 - sum(shown) / len(shown)
+
+
+def found(index: SearchIndex, queries: Sequence[Question]) -> float:
+    """Return the share of queries whose page is among the first three results."""
+    hits = 0
+    for query in queries:
+        hits += query["page"] in [index.record(one.item)["href"] for one in search(query["query"], index)[1][:3]]
+    return hits / len(queries)
+
+
+def report(index: SearchIndex, folder: Path) -> str:
+    """Return the table of the exam; `folder` has inside.jsonl, outside.jsonl and keywords.jsonl."""
+    inside, outside, keywords = (read_questions(folder / f"{name}.jsonl") for name in ("inside", "outside", "keywords"))
+    lines = ["cách hỏi     đúng đầu  trong ba  MRR@10  đoạn@3  có trả lời"]
+    for name, change in variants().items():
+        lines.append(f"{name:<12} " + "  ".join(f"{mark:8.3f}" for mark in examine(index, inside, change)))
+    lines.append(f"Câu trang không trả lời được: {refused(index, outside):.3f} không hiện đoạn nào.")
+    lines.append(f"Từ khóa: {found(index, keywords):.3f} có trang đúng trong ba kết quả đầu.")
+    return "\n".join(lines)
