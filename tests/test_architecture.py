@@ -76,7 +76,7 @@ HOMES = {
         "authoring/word/pandoc.py",
     },
     "pypandoc": {"authoring/word/pandoc.py"},
-    "lxml": {"outputs/channels", "outputs/feeds", "release/verify.py", "authoring/word"},
+    "lxml": {"outputs/channels", "outputs/feeds", "outputs/search", "release/verify.py", "authoring/word"},
     "cyclonedx": {"ops/bill_of_materials.py"},
     "packageurl": {"ops/bill_of_materials.py"},
     "docx": set(),  # for tests

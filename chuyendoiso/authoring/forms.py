@@ -30,6 +30,7 @@ class FormField:
     limit: int | None
     choices: str | None
     fields: "tuple[FormField, ...]" = ()  # of a group
+    depth: int = 0  # of lists: 2 for a list of lists
     bare: str | None = None  # the field whose value may replace the group
 
 
@@ -54,6 +55,7 @@ def _field(name: str, field: FieldInfo) -> FormField:
         example=str(field.examples[0]) if field.examples else "",
         required=field.is_required(),
         many=tuple in types,
+        depth=types.count(tuple),
         widget=None if group else widget.kind,
         limit=widget.limit,
         choices=widget.choices,

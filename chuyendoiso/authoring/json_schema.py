@@ -51,7 +51,9 @@ def _field(field: FormField, site: Site) -> dict[str, Any]:
     value = _group(field.fields, site) if field.fields else _value(field, site)
     if field.bare:
         value = {"anyOf": [{"type": "string"}, value]}
-    return schema | ({"type": "array", "items": value} if field.many else value)
+    for _ in range(field.depth):
+        value = {"type": "array", "items": value}
+    return schema | value
 
 
 def _value(field: FormField, site: Site) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The exam of the search: residents' questions, and how often the site finds what answers them.
+"""The exam of the search: how often it finds what answers residents' questions.
 
 A question is asked as typed, without marks, in Telex that was not converted, and with two typing mistakes, which `seed` chooses.
 """
@@ -19,7 +19,7 @@ _TELEX_TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0
 
 
 class Marks(NamedTuple):
-    """The shares of questions: a right page first, among the first three; the passage among three; answered."""
+    """Shares: a right page first, among three; the passage among three; answered."""
 
     hit_1: float
     hit_3: float
@@ -124,7 +124,10 @@ def found(index: SearchIndex, queries: Sequence[Question]) -> float:
 
 
 def report(index: SearchIndex, folder: Path) -> str:
-    """Return the table of the exam; `folder` has inside.jsonl, outside.jsonl and keywords.jsonl."""
+    """Return the table of the exam.
+
+    `folder` has inside.jsonl, outside.jsonl and keywords.jsonl.
+    """
     inside, outside, keywords = (read_questions(folder / f"{name}.jsonl") for name in ("inside", "outside", "keywords"))
     lines = ["cách hỏi     đúng đầu  trong ba  MRR@10  đoạn@3  có trả lời"]
     for name, change in variants().items():

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.content_types import CONTENT_TYPES
+from chuyendoiso.model.content_types import CONTENT_TYPES, PAGE
 from chuyendoiso.model.items import BodyRef, Item, Page
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
-from chuyendoiso.model.vocabulary import ABBREVIATIONS, Kind
+from chuyendoiso.model.vocabulary import ABBREVIATIONS
 from chuyendoiso.outputs.content_types import outputs_of
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
 from chuyendoiso.outputs.search.passages import passages_of
@@ -56,7 +56,7 @@ def make_record(inputs: tuple[Item | Page, BodyRef, Site], dependencies: Depende
     item, body, site = inputs
     passages = passages_of(dependencies.bodies[body.digest])
     members: dict[str, Any] = {
-        "href": site.href(item.path), "title": item.title, "kind": CONTENT_TYPES[Kind.PAGE].label,
+        "href": site.href(item.path), "title": item.title, "kind": PAGE.label,
         "passages": [("", "", item.summary), *passages],
     }  # fmt: skip
     if isinstance(item, Item):
@@ -73,7 +73,7 @@ def make_record(inputs: tuple[Item | Page, BodyRef, Site], dependencies: Depende
 def text_of(item: Item | Page, site: Site) -> Text:
     """Return the indexed text of an item beside its body."""
     if isinstance(item, Page):
-        return Text(item.title, item.summary, (f"kind:{Kind.PAGE.value}",))
+        return Text(item.title, item.summary, (f"kind:{PAGE.kind.value}",))
     outputs = outputs_of(item)
     named = (tag.replace("-", " ") for tag in item.tags)
     words = [item.summary, site.topic(item.topic).name, *item.authors, *named, *outputs.search_words(item, site)]

@@ -83,7 +83,7 @@ def shard_paths(segments: Sequence[Segment] | None) -> set[str]:
 
 
 def make_words(words: str) -> bytes:
-    """Return the plain words of the index, which unknown words of a query are compared with."""
+    """Return the plain words of the index, by which unknown words are mended."""
     return words.encode()
 
 

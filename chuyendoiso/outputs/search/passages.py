@@ -1,4 +1,4 @@
-"""Cut a body into passages: a few sentences, a list item or a table row, under its heading.
+"""Cut a body into passages: sentences, list items, table rows, with their heading.
 
 Every passage is text of the page, word for word; only white space changes.
 """
@@ -18,7 +18,7 @@ _BLOCKS = {"p", "li", "tr", "dt", "dd", "blockquote", "pre", "figcaption", "summ
 
 
 class Passage(NamedTuple):
-    """A passage: the id and text of the heading above it ("" before the first), and its text."""
+    """A passage: id and text of the heading above it ("" before the first); its text."""
 
     anchor: str
     heading: str

@@ -206,7 +206,7 @@ def candidates(word: str, known: Collection[str]) -> set[str]:
 
 
 def _split(text: str) -> list[str]:
-    """Return a query's syllables; runs of letters and of digits are words of their own."""
+    """Return a query's syllables; runs of letters and of digits are words."""
     words: list[str] = []
     for word in syllables(text)[:40]:
         words += _RUNS.findall(plain(word)) if _is_glued(plain(word)) else [word]
@@ -247,7 +247,7 @@ def _find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
 def rank_passages(
     query: Query, rarity: Mapping[str, float], title: str, passages: Iterable[tuple[str, str]]
 ) -> tuple[float, int, float]:
-    """Return the best passage's score, its number, and the share of the query that it has.
+    """Return the best passage's score, its number, and its share of the query.
 
     `passages` are heading and text of each, the summary first.
     """

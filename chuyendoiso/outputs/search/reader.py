@@ -1,4 +1,4 @@
-"""Read the search index of a built site, as search-worker.js does (the format: index.py)."""
+"""Read the search index of a built site, as search-worker.js does."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence

@@ -20,7 +20,7 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
 
 
 def joined(text: str) -> list[str]:
-    """Return what hyphens and dots join, without them: "Wi-Fi" is "wifi", "1.000" is "1000"."""
+    """Return what hyphens, dots and slashes join, without them: "wifi" of "Wi-Fi"."""
     normal = unicodedata.normalize("NFC", text).lower().replace("ð", "đ")
     return ["".join(_SYLLABLE.findall(match)) for match in _JOINED.findall(normal)]
 
@@ -32,7 +32,7 @@ def acronyms(text: str) -> list[str]:
 
 @cache
 def plain(syllable: str) -> str:
-    """Return a syllable without marks; `đ` becomes `d`, the `y` of "kỹ" an `i`, 09 a 9."""
+    """Return a syllable without marks; `đ` is `d`, the `y` of "kỹ" is `i`, 09 is 9."""
     if syllable.isdecimal():
         return syllable.lstrip("0") or "0"
     decomposed = unicodedata.normalize("NFD", syllable)

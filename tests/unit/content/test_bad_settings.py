@@ -335,7 +335,7 @@ CASES = [
     ),
     (
         "theme: tối",
-        '6: Không có trường "theme". Cách sửa: xóa dòng này; các trường có thể dùng: site, owner, topics, audiences, issuers, channels, livestream_hosts, embed_hosts, petitions_url, services_url, hub, yearly_totals, limits, editor. [unknown-field]',
+        '6: Không có trường "theme". Cách sửa: xóa dòng này; các trường có thể dùng: site, owner, topics, audiences, issuers, channels, livestream_hosts, embed_hosts, petitions_url, services_url, synonyms, hub, yearly_totals, limits, editor. [unknown-field]',
     ),
     (
         "site: {name: a",

@@ -9,7 +9,7 @@ const FULL = 120, BITMAP = 0x7f;
 const SYLLABLE = /[\p{L}\p{N}]+/gu;
 const TONES = /[\u0300\u0309\u0303\u0301\u0323]/g;
 const syllables = (text) => text.normalize("NFC").toLowerCase().replaceAll("ð", "đ").match(SYLLABLE) ?? [];
-const FINAL_Y = /\b([hklmstv]|qu)y\b/g; // "kỹ" and "kĩ" are one word
+const FINAL_Y = /(?<![\p{L}\p{N}])([hklmstv]|qu)y(?![\p{L}\p{N}])/gu; // "kỹ" and "kĩ" are one word
 const ZEROS = /(?<![\p{L}\p{N}])0+(?=\d+(?![\p{L}\p{N}]))/gu; // 09 is 9
 const strip = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(FINAL_Y, "$1i").replace(ZEROS, "");
 

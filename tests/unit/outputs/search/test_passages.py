@@ -1,0 +1,55 @@
+"""A body becomes passages of its own words, each under its heading."""
+
+import random
+import re
+
+from lxml import html
+
+from chuyendoiso.model.items import Body, LinkTo
+from chuyendoiso.outputs.search.passages import MOST_WORDS, passages_of
+
+
+def passages(*parts):
+    return [tuple(passage) for passage in passages_of(Body(parts, "", ()))]
+
+
+def test_paragraphs_stand_under_their_heading():
+    markup = '<p>Trước.</p><h2 id="a">Mục <em>một</em></h2><p>Một. Hai.</p><p>Ba.</p><h3 id="b">Mục hai</h3><p>Bốn.</p>'
+    assert passages(markup) == [("", "", "Trước."), ("a", "Mục một", "Một. Hai. Ba."), ("b", "Mục hai", "Bốn.")]
+
+
+def test_a_list_item_has_its_lead_and_a_row_its_heads():
+    items = "<p>Cần có:</p><ul><li>Giấy <b>tờ</b> <ul><li>bản sao</li></ul></li></ul>"
+    assert passages(items) == [("", "", "Cần có: Cần có: Giấy tờ bản sao")]
+    table = "<table><thead><tr><th>Việc</th><th>Ai</th></tr></thead><tbody><tr><td>Mở máy</td><td>Cụ</td></tr><tr><td>Xem</td><td></td></tr></tbody></table>"
+    assert passages(table) == [("", "", "Việc: Mở máy; Ai: Cụ Việc: Xem")]
+
+
+def test_a_passage_ends_at_a_sentence_and_has_at_most_sixty_words():
+    chance = random.Random(3)
+    sentences = [" ".join(["chữ"] * chance.randint(3, 40)) + f" {number}." for number in range(60)]
+    found = passages(f"<p>{' '.join(sentences)}</p>")
+    assert " ".join(text for _, _, text in found).split() == " ".join(sentences).split()
+    for _, _, text in found:
+        assert text.endswith(".")
+        assert len(text.split()) <= MOST_WORDS
+
+
+def test_a_link_loses_its_address_alone():
+    assert passages("<p>Xem <a", LinkTo("/a/", False), ">bài này</a>.</p>") == [("", "", "Xem bài này.")]
+
+
+def test_nothing_is_no_passage():
+    assert passages() == passages(" ") == passages('<h2 id="a">Mục</h2>') == passages("<ul></ul>") == []
+
+
+def test_every_word_is_of_the_page(committed):
+    pages = 0
+    for page in sorted(committed.resolve().rglob("tap-huan/*/index.html")):
+        tree = html.parse(page)
+        for node in tree.xpath("//main//*[@class='cds-body']"):
+            words = set(re.findall(r"\w+", tree.getroot().text_content()))
+            found = passages(html.tostring(node, encoding="unicode", with_tail=False))
+            assert {word for _, heading, text in found for word in re.findall(r"\w+", f"{heading} {text}")} <= words
+            pages += 1
+    assert pages > 5

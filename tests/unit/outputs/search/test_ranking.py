@@ -1,0 +1,85 @@
+"""Words of a query: what they weigh, and how unknown ones are mended."""
+
+from itertools import pairwise
+
+import pytest
+
+from chuyendoiso.outputs.search.ranking import candidates, from_telex, mend, parse, search
+from chuyendoiso.outputs.search.words import acronyms, joined, plain, syllables
+
+RECORDS = (
+    {
+        "href": "/a/",
+        "title": "Xem hội nghị",
+        "passages": [["", "", "Bốn bước."], ["m", "Mạng", "Vào mạng không dây (Wi-Fi) của nhà."]],
+    },
+    {"href": "/b/", "title": "Văn bản mới", "number": "Quyết định 749/QĐ-TTg", "passages": [["", "", "Chuyển đổi số quốc gia."]]},
+    {"href": "/c/", "title": "Tin Facebook", "passages": [["", "", "Quyết định 749/QĐ-TTg nói về AI và hội nghị trực tuyến."]]},
+)
+
+
+class Index:
+    items = len(RECORDS)
+    synonyms = ((("cds",), ("chuyen", "doi", "so")), (("internet",), ("mang",)))
+
+    def record(self, item):
+        return RECORDS[item]
+
+    def text(self, item):
+        record = RECORDS[item]
+        return "\n".join([record["title"], record.get("number", ""), *(f"{head}\n{text}" for _, head, text in record["passages"])])
+
+    def terms(self, text):
+        words = [plain(word) for word in syllables(text)]
+        marked = [f"={word}" for word in syllables(text)]
+        pairs = [f"{left} {right}" for left, right in pairwise(words)]
+        return {*words, *marked, *pairs, *map(plain, joined(text)), *acronyms(text)}
+
+    def holders(self, term):
+        held = [item for item in range(self.items) if term in self.terms(self.text(item))]
+        return held, [item for item in held if term in self.terms(RECORDS[item]["title"])]
+
+    def words(self):
+        return {word for item in range(self.items) for word in self.terms(self.text(item)) if " " not in word}
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("xem hoi nghi", "/a/"), ("hội nghị trực tuyến", "/c/"), ("qd749", "/b/"), ("749 QĐ TTg", "/b/"), ("quyet dinh 749", "/b/"), ("wifi", "/a/"), ("wi-fi", "/a/"),
+        ("internet", "/a/"), ("CĐS quốc gia", "/b/"), ("faceb", "/c/"), ("hooij nghij truwcj tuyeens", "/c/"), ("hoi nghi truc tuyrn", "/c/"), ("AI là gì", "/c/"),
+    ],
+)  # fmt: skip
+def test_what_a_query_finds_first(query, first):
+    ranked = search(query, Index())[1]
+    assert RECORDS[ranked[0].item]["href"] == first
+
+
+@pytest.mark.parametrize("query", ["", "???", "khongcogi", "🙂", "<b>"])
+def test_what_finds_nothing(query):
+    assert search(query, Index())[1] == []
+
+
+def test_a_passage_and_its_share():
+    (best, *_) = search("mạng không dây của nhà", Index())[1]
+    assert (best.item, best.passage) == (0, 1)
+    assert best.share == pytest.approx(1)
+    assert search("mạng không dây ở chợ huyện", Index())[1][0].share < 0.5
+
+
+def test_a_word_is_mended_to_a_known_pair_alone():
+    index = Index()
+    assert mend(("hoi", "nghu", "truc"), index) == ("hoi", "nghi", "truc")
+    assert mend(("con", "nghu"), index) == ("con", "nghu")
+    assert parse("hội nghu", index).mended == ("hoi", "nghi")
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("chuyenr", "chuyen"), ("ddooir", "doi"), ("soos", "so"), ("nghij", "nghi"), ("truwcj", "truc"), ("x", "x")]
+)
+def test_telex(typed, word):
+    assert from_telex(typed) == word
+
+
+def test_candidates_differ_by_one_letter():
+    assert candidates("nghi", {"nghi", "ngi", "nghia", "hgni", "nhgi", "nghe", "ghe"}) == {"nghi", "ngi", "nghia", "nhgi", "nghe"}
