@@ -87,7 +87,7 @@ def parse(text: str, index: Index) -> Query:
     """Return the terms of a query, with synonyms, joined words and mended ones."""
     typed = _split(text)
     words = tuple(plain(word) for word in typed)
-    mended = mend(words, index)
+    mended = mend(words, index, [bool(exact(word)) for word in typed])
     terms = _weigh(mended)
     for group in index.synonyms:
         phrases = [tuple(phrase) for phrase in group]
@@ -155,15 +155,15 @@ _TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("w", ""))
 _TELEX_TONE = re.compile(r"(?<=[a-z])[sfrxj]\b")
 
 
-def mend(words: Sequence[str], index: Index) -> tuple[str, ...]:
+def mend(words: Sequence[str], index: Index, marked: Sequence[bool]) -> tuple[str, ...]:
     """Return a query with its unknown words mended, each only to a known pair.
 
-    A word is Telex that was not converted, the beginning of a known word, or has one wrong letter.
+    A word is Telex that was not converted, the beginning of a known word, or has one wrong letter. Who types marks means the word.
     """
     mended = list(words)
     for _ in range(2):  # a neighbour that is mended first helps
         for place, word in enumerate(words):
-            if mended[place] == word and len(word) > 1 and not word.isdigit() and not index.holders(word)[0]:
+            if mended[place] == word and not (marked[place] or len(word) < 2 or word.isdigit() or index.holders(word)[0]):
                 mended[place] = _mend_word(word, mended[:place][-1:], mended[place + 1 :][:1], index)
     return tuple(mended)
 

@@ -7,7 +7,7 @@ const list = document.querySelector("[data-search-results]");
 const answers = document.querySelector("[data-search-answers]");
 const browse = document.querySelector("[data-search-browse]");
 const more = document.querySelector("[data-search-more]");
-const FILTERS = { loai: "kind", "chu-de": "topic", nam: "year", "co-quan": "issuer" };
+const FILTERS = { loai: "kind", "chu-de": "topic", nam: "year", "co-quan": "issuer", "loai-van-ban": "type", "hieu-luc": "validity", "hoi-nghi": "session" };
 
 // ── the worker ──
 

@@ -162,7 +162,7 @@ function exchange(words, phrase, other) {
 }
 
 async function parse(query) {
-  const typed = split(query), words = typed.map(plain), mended = await mend(words), terms = weigh(mended), { synonym } = guide.constants;
+  const typed = split(query), words = typed.map(plain), mended = await mend(words, typed), terms = weigh(mended), { synonym } = guide.constants;
   for (const group of guide.synonyms) {
     for (const phrase of group) {
       const at = spaced(mended).indexOf(` ${phrase} `);
@@ -201,11 +201,12 @@ async function score({ terms, marked }) {
 
 // ── words that the site does not have ──
 
-async function mend(words) {
+// Return the words of a query, unknown ones mended. Who types marks means the word.
+async function mend(words, typed) {
   const mended = [...words];
   for (let round = 0; round < 2; round++) {
     for (const [place, word] of words.entries()) {
-      if (mended[place] !== word || word.length < 2 || /^\d+$/.test(word) || (await holders(word))[0].length) continue;
+      if (mended[place] !== word || exact(typed[place]) || word.length < 2 || /^\d+$/.test(word) || (await holders(word))[0].length) continue;
       mended[place] = await mendWord(word, mended.slice(0, place).slice(-1), mended.slice(place + 1, place + 2));
     }
   }

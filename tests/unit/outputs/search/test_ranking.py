@@ -69,9 +69,10 @@ def test_a_passage_and_its_share():
 
 def test_a_word_is_mended_to_a_known_pair_alone():
     index = Index()
-    assert mend(("hoi", "nghu", "truc"), index) == ("hoi", "nghi", "truc")
-    assert mend(("con", "nghu"), index) == ("con", "nghu")
+    assert mend(("hoi", "nghu", "truc"), index, [False] * 3) == ("hoi", "nghi", "truc")
+    assert mend(("con", "nghu"), index, [False] * 2) == ("con", "nghu")
     assert parse("hội nghu", index).mended == ("hoi", "nghi")
+    assert parse("hội nghù", index).mended == ()
 
 
 @pytest.mark.parametrize(
