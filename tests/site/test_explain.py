@@ -40,7 +40,7 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-INDEX = ("tim-kiem/chi-muc/", "tim-kiem/tu-vung.txt")
+INDEX = ("tim-kiem/chi-muc/", "tim-kiem/tu-vung.txt", "tim-kiem/index.html")
 
 
 def test_words_make_the_page_and_its_feeds_again(site, small_content):
