@@ -33,7 +33,7 @@ CONSTANTS: Mapping[str, float] = {
     "most": 2.2,  # of a term's frequency
     "listed": 0.3,  # share of the best score from which an item is listed
     "beside": 0.85,  # share of the best passage from which a second one is shown
-    "answer": 0.55,  # share of a question from which a passage answers it, and
+    "answer": 0.5,  # share of a question from which a passage answers it, and
     "related": 0.16,  # from which an item may be related
 }
 FUNCTION_WORDS = frozenset(
