@@ -26,7 +26,7 @@ from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.os_errors import explain
 
 _ENDINGS = ("gz", "br")
-_TEXT = (".html", ".css", ".js", ".json", ".xml", ".svg", ".ics", ".txt", ".opml", ".webmanifest", ".inc", ".bin")
+_TEXT = (".html", ".css", ".js", ".json", ".jsonl", ".xml", ".svg", ".ics", ".txt", ".opml", ".webmanifest", ".inc", ".bin")
 _SMALLEST = 256  # bytes: compression of smaller files saves less than a packet header
 
 

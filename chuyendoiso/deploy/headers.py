@@ -37,7 +37,12 @@ def header_table(site: Site) -> tuple[Rule, ...]:
         Rule("theme", _rooted(THEME), (), _headers(site, FOR_DAYS, shared=True)),
         Rule("fragment", (urls.EMBED_FRAGMENT,), (), (*framed, *_ANYONE)),
         Rule("embeds", ("/nhung/",), (), framed),
-        Rule("feeds", ("/feeds/", "/lich/", "/manifest.json"), ("/index.json", ".ics", ".schema.json"), (*shared, *_ANYONE)),
+        Rule(
+            "feeds",
+            ("/feeds/", "/lich/", "/tro-ly/", "/manifest.json", "/llms.txt"),
+            ("/index.json", ".ics", ".schema.json"),
+            (*shared, *_ANYONE),
+        ),
         Rule("files", ("/media/",), (), shared),
         Rule("pages", ("/",), (), _headers(site, FOR_NOW)),
     )

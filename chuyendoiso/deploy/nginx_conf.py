@@ -217,9 +217,9 @@ def _media_types() -> Iterator[str]:
 
 
 # for Debian's nginx
-_UNKNOWN = (*(feed.file for feed in FEED_FORMATS), ".ics", ".opml", ".webmanifest", ".inc", ".woff2", ".webp")
+_UNKNOWN = (*(feed.file for feed in FEED_FORMATS), ".ics", ".jsonl", ".opml", ".webmanifest", ".inc", ".woff2", ".webp")
 _CHARSET = (
-    "text/plain", "text/css", "text/xml", "text/calendar", "text/x-opml", "application/javascript", "application/json",
+    "text/plain", "text/css", "text/xml", "text/calendar", "text/x-opml", "application/javascript", "application/json", "application/jsonl",
     *(feed.media_type for feed in FEED_FORMATS), "application/manifest+json",
 )  # fmt: skip
 

@@ -35,6 +35,7 @@ _TYPES: Mapping[str, str] = MappingProxyType(
         ".css": "text/css; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
         ".json": "application/json",
+        ".jsonl": "application/jsonl",
         ".bin": "application/octet-stream",
         ".xml": "application/xml",
         ".opml": "text/x-opml",

@@ -28,6 +28,8 @@ PREVIEW_ONLY = "/_"  # how the addresses begin that only a preview has
 STYLE = f"{PREVIEW_ONLY}style/"
 STATISTICS = "/thong-ke/"
 SEARCH_INDEX = "/tim-kiem/chi-muc.json"
+PASSAGES = "/tro-ly/doan.json"  # lists the files of passages for other assistants
+LLMS = "/llms.txt"
 SEARCH_WORDS = "/tim-kiem/tu-vung.txt"
 OPML = "/feeds/nguon-tin.opml"
 MARK = "/release.txt"  # says which release is served: its tree hash
@@ -176,6 +178,11 @@ def topic_feed(slug: str) -> str:
     return f"chu-de/{slug}"
 
 
+def passages(segment: str) -> str:
+    """Return the passages of the items of a segment."""
+    return f"/tro-ly/doan-{segment}.jsonl"
+
+
 def search_shard(number: int) -> str:
     """Return a part of the search index."""
     return f"/tim-kiem/chi-muc/{number}.bin"
@@ -192,6 +199,7 @@ def search_record(segment: str, number: int) -> str:
 OWN_FOLDERS = frozenset(
     {
         "chu-de",
+        "tro-ly",
         "tu-khoa",
         "tim-kiem",
         "thong-ke",
@@ -219,7 +227,7 @@ _OWN = re.compile(
     "|".join(
         (
             "/(?:(?:media|feeds|icons|fonts|css|js)/.*)?",
-            "/(?:lich|nhung)/.+",
+            "/(?:lich|nhung|tro-ly)/.+",
             r"/(?:404|index)\.html",
             r"/(?:404\.html|index\.html|robots\.txt|sitemap\.xml|site\.webmanifest|favicon\.ico)/.*",
             *(QUESTION_FORM, FEEDS_PAGE, CHANNELS_PAGE, TOPICS, TAGS, SESSION_MONTHS, f"{SESSION_MONTHS}{_YEAR}-{_MONTH}/"),

@@ -16,6 +16,7 @@ from chuyendoiso.outputs import assets, attachments, calendars, feeds, images, s
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.page_plan import plan_pages
 from chuyendoiso.outputs.pages.render_context import Assets, RenderContext
+from chuyendoiso.outputs.search import assistant
 from chuyendoiso.outputs.search.segments import Segment, split_into_segments
 from chuyendoiso.system.file_status import file_digest
 
@@ -52,6 +53,7 @@ class Plan:
                 feeds.plan_feeds(catalogue, site, self.timeline, records=self.records),
                 calendars.plan_calendars(catalogue, site, self.timeline),
                 search.plan_search(self.segments, site) if self.segments is not None else (),
+                assistant.plan_assistant(catalogue, site, self.timeline, self.segments or ()) if self.records else (),
                 sitemap.plan_sitemap(catalogue, site, self.as_of, indexed=self._context.indexed),
                 images.plan_renditions(catalogue, sources),
                 images.plan_cards(catalogue, site, self._fonts) if self.share_cards else (),

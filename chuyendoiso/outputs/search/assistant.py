@@ -1,0 +1,93 @@
+"""Passages for other assistants (JSON Lines), and llms.txt (llmstxt.org).
+
+A part has the items of one segment of the search, so an edit changes one part.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from chuyendoiso.model import urls
+from chuyendoiso.model.content_types import ITEM_TYPES
+from chuyendoiso.model.feed_formats import JSON
+from chuyendoiso.model.history import Timeline
+from chuyendoiso.model.items import BodyRef, Catalogue, Item
+from chuyendoiso.model.site import Site
+from chuyendoiso.model.target import Dependencies, Target
+from chuyendoiso.model.vocabulary import PublicationState
+from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.search.passages import passages_of
+from chuyendoiso.outputs.search.segments import Segment
+
+VERSION = 1
+
+
+class PassageSource(NamedTuple):
+    """An item, its body, and when it last changed (ISO 8601)."""
+
+    item: Item
+    body: BodyRef
+    changed: str
+
+
+def plan_assistant(catalogue: Catalogue, site: Site, timeline: Timeline, segments: Sequence[Segment]) -> Iterator[Target]:
+    """Plan the parts, the list of them, and llms.txt."""
+    parts = []
+    for segment in segments:
+        items = [item for item in segment.items if isinstance(item, Item) and item.state is PublicationState.PUBLISHED]
+        if items:
+            sources = tuple(PassageSource(item, item.body, timeline.of(item).changed.isoformat()) for item in items)
+            path = urls.passages(segment.name)
+            bodies = tuple(item.body for item in items)
+            yield Target(path.removeprefix("/"), (sources, site), make_part, "đoạn cho trợ lý", bodies, cost=10)
+            parts.append(path)
+    files = tuple(path.removeprefix("/") for path in parts)
+    withdrawn = tuple(sorted(item.id for item in catalogue.withdrawn))
+    inputs = site, tuple(map(site.absolute, parts)), files, withdrawn
+    yield Target(urls.PASSAGES.removeprefix("/"), inputs, make_list, "đoạn cho trợ lý", depends_on=files)
+    kinds = tuple(kind for kind, content_type in ITEM_TYPES.items() if catalogue.of(content_type.item))
+    sections = tuple((ITEM_TYPES[kind].label, site.absolute(urls.feed(kind.value, JSON.file))) for kind in kinds)
+    yield Target(urls.LLMS.removeprefix("/"), (site, sections), make_llms, "llms.txt")
+
+
+def make_part(inputs: tuple[tuple[PassageSource, ...], Site], dependencies: Dependencies) -> bytes:
+    """Return the passages of some items, one a line; the first of each is its summary."""
+    sources, site = inputs
+    lines = (line for source in sources for line in _lines(source, site, dependencies))
+    return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
+
+
+def _lines(source: PassageSource, site: Site, dependencies: Dependencies) -> Iterator[dict[str, Any]]:
+    item = source.item
+    own = {name: value for name, value in outputs_of(item).feed_fields(item, site).items() if value}
+    passages = (("", "", item.summary), *passages_of(dependencies.bodies[source.body.digest]))
+    for number, (anchor, heading, text) in enumerate(passages):
+        url = site.absolute(item.path) + (f"#{anchor}" if anchor else "")
+        line = {
+            "id": f"{item.id}#{number}", "url": url, "title": item.title, "heading": heading, "text": text, "kind": item.kind.value, "topic": item.topic,
+            "published": item.date.isoformat(), "changed": source.changed, **own, "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        }  # fmt: skip
+        yield {name: value for name, value in line.items() if value}
+
+
+def make_list(inputs: tuple[Site, tuple[str, ...], tuple[str, ...], tuple[str, ...]], dependencies: Dependencies) -> bytes:
+    """Return the list of parts, and the ids of withdrawn items: not to be quoted."""
+    site, addresses, files, withdrawn = inputs
+    facts = (dependencies.files[file] for file in files)
+    parts = [{"url": url, "sha256": file.digest, "size": file.size} for url, file in zip(addresses, facts, strict=True)]
+    document = {"version": VERSION, "site": site.name, "url": site.absolute(urls.HOME), "parts": parts, "withdrawn": withdrawn}
+    return (json.dumps(document, ensure_ascii=False) + "\n").encode()
+
+
+def make_llms(inputs: tuple[Site, tuple[tuple[str, str], ...]]) -> bytes:
+    """Return llms.txt: what the site is, and where its data are."""
+    site, sections = inputs
+    lines = [f"# {site.name}", "", f"> {site.tagline or site.owner.name}", "", "## Dữ liệu", ""]
+    lines += [
+        f"- [Mọi đoạn văn]({site.absolute(urls.PASSAGES)}): danh sách các tệp JSON Lines, mỗi dòng một đoạn có địa chỉ, ngày, hiệu lực",
+        f"- [Danh mục]({site.absolute(urls.MANIFEST)}): mọi mục, ngày đổi, mục đã gỡ",
+        *(f"- [{label}]({address}): nguồn tin JSON Feed" for label, address in sections),
+        "", "Khi trích: giữ nguyên lời, ghi địa chỉ và ngày; văn bản thì ghi hiệu lực; mục đã gỡ thì không trích.", "",
+    ]  # fmt: skip
+    return "\n".join(lines).encode()

@@ -1,0 +1,49 @@
+"""What other assistants load: passages with address and state, a list of them, llms.txt."""
+
+import hashlib
+import json
+
+import pytest
+from conftest import NOW, SITES, build_site
+from lxml import html
+
+
+def lines(output):
+    listed = json.loads((output / "tro-ly/doan.json").read_text("utf-8"))
+    found = []
+    for part in listed["parts"]:
+        data = (output / "tro-ly" / part["url"].rsplit("/", 1)[1]).read_bytes()
+        assert (part["sha256"], part["size"]) == (hashlib.sha256(data).hexdigest(), len(data))
+        found += map(json.loads, data.splitlines())
+    return listed, found
+
+
+@pytest.mark.parametrize("name", ["small", "committed"])
+def test_every_passage_is_on_its_page_with_its_state(request, name):
+    output = request.getfixturevalue(name).resolve()
+    listed, found = lines(output)
+    assert len({line["id"] for line in found}) == len(found) > 10
+    pages = {}
+    for line in found:
+        path = line["url"].removeprefix(listed["url"]).partition("#")
+        tree = pages.setdefault(path[0], html.parse(output / path[0] / "index.html").getroot())
+        assert not path[2] or tree.get_element_by_id(path[2]) is not None
+        assert line["sha256"] == hashlib.sha256(line["text"].encode()).hexdigest()
+        if line["kind"] == "van-ban":
+            record = json.loads((output / path[0] / "index.json").read_text("utf-8"))
+            assert line.get("validity") == record["document"].get("validity")
+    manifest = json.loads((output / "manifest.json").read_text("utf-8"))
+    assert {line["id"].rpartition("#")[0] for line in found} == {item["id"] for item in manifest["items"]}
+    assert listed["withdrawn"] == sorted(item["id"] for item in manifest["withdrawn"])
+    assert f"]({listed['url']}tro-ly/doan.json)" in (output / "llms.txt").read_text("utf-8")
+
+
+def test_a_withdrawn_item_leaves_no_passage(small_content, output):
+    build_site(SITES / "small", output, now=NOW)
+    article = small_content / "tin-tuc/2026/cho-phien.md"
+    text = article.read_text("utf-8").replace("---\n", "---\nstatus: withdrawn\nwithdrawn_reason: Nhầm.\n", 1)
+    article.write_text(text, "utf-8")
+    build_site(small_content, output, now=NOW)
+    listed, found = lines(output)
+    assert [line for line in found if "cho-phien" in line["url"]] == []
+    assert any("cho-phien" in id_ for id_ in listed["withdrawn"])
