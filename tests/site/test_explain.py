@@ -48,13 +48,14 @@ def test_words_make_the_page_and_its_feeds_again(site, small_content):
     found, _ = site()
     shards = {path: why for path, why in found.items() if path.startswith(INDEX)}
     assert shards and set(shards.values()) == {f"nhắc tới mục khác đã đổi, thêm hoặc bớt (content/{ARTICLE})"}
-    lists = {path: found.pop(path) for path in ("manifest.json", "feeds/zalo.json")}
+    lists = {path: found.pop(path) for path in ("manifest.json", "feeds/zalo.json", "tro-ly/doan.json")}
     assert set(lists.values()) == {f"kể lại tệp khác đã đổi (content/{ARTICLE})"}
     assert PAGE in found and {found[path] for path in found.keys() - shards} == {f"content/{ARTICLE} đổi thân bài"}
     shown = [path for path in sorted(found.keys() - shards.keys()) if path != PAGE and not re.fullmatch(FEEDS, path)]
     assert [re.sub(r"\d+", "n", path) for path in shown] == [
         "tim-kiem/bai/n/n.json",
         PAGE.replace("html", "json").replace("2026", "n"),
+        "tro-ly/doan-n.jsonl",
     ]
 
 

@@ -242,6 +242,7 @@ def test_a_body_edit_touches_what_shows_it(small_content, output):
     index = [path for path in after if path.startswith(("tim-kiem/chi-muc/", "tim-kiem/tu-vung.txt"))]
     shards = {path for path in index if after[path][0] != before[path][0]}
     changed = {"tin-tuc/2026/cho-phien/index.html", "tin-tuc/2026/cho-phien/index.json", record, *feeds, *shards}
+    changed |= {"tro-ly/doan.json", "tro-ly/doan-1.jsonl"}
     assert 0 < len(shards) <= 7  # "sáng", "sớm", and these with their neighbours; less what they replace
     assert {path for path in after if after[path] != before[path]} == changed
     assert {path for path in after if after[path][0] != before[path][0]} == changed
