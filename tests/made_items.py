@@ -100,7 +100,7 @@ def training(slug="tap-huan", **changes):
 
 def question(slug="hoi", **changes):
     own = {
-        "title": "Xem ở đâu?", "answered_by": AnsweredBy(OWNER, None), "asked": None, "also_asked": (), "about": (),
+        "title": "Xem ở đâu?", "answered_by": AnsweredBy(OWNER, None), "asked": None, "also_asked": (), "about": (), "hidden": (), "checked_ahead": False,
         "checked_on": date(2026, 11, 1), "check_again": date(2027, 11, 1), "stale": (),
     }  # fmt: skip
     return Question(**{**_common(slug, Kind.QUESTION), **own, **changes})
@@ -110,7 +110,7 @@ def consultation(slug="du-thao", **changes):
     own = {
         "opens_on": date(2026, 11, 1), "closes_on": date(2026, 11, 21), "drafting_body": "ubnd", "subject": "Về việc",
         "attachments": (Attachment(file("du-thao"), "Dự thảo"),), "ways_to_respond": ("dien-thoai", "thu"), "elsewhere": None, "received": None,
-        "response": None, "becomes": None, "cancelled": None, "stage": ConsultationState.OPEN, "overdue": False,
+        "response": None, "becomes": None, "unpublished": None, "cancelled": None, "stage": ConsultationState.OPEN, "overdue": False,
     }  # fmt: skip
     return Consultation(**{**_common(slug, Kind.CONSULTATION), **own, **changes})
 

@@ -212,12 +212,13 @@ class _ItemBuilder:
         summary, name = file.summary, file.name
         passed = sum(instant <= self.as_of for instant in summary.transitions)
         relations = self.relations.of(name) if summary.document else None
-        others = self.linked(summary), self.relations.issued.get(name)
+        others = self.linked(summary), self.relations.issued_document(name, self.references.targets.live)
         return file.key, self.states[name], passed, self.references.targets.cache_key(summary), relations, others
 
     def linked(self, summary: FileSummary) -> tuple[LinkedItem, ...]:
         """Return the items that a file's fields name; files with problems are missing."""
-        files = ((location, self.files.get(name)) for location, name in summary.linked)
+        first = {name: location for location, name in reversed(summary.linked)}  # a file that is named twice counts once
+        files = ((location, self.files.get(name)) for location, name in summary.linked if first[name] == location)
         return tuple(self.linked_item(location, file) for location, file in files if file)
 
     def linked_item(self, location: Location, file: ParsedFile) -> LinkedItem:
@@ -250,7 +251,7 @@ class _ItemBuilder:
         common = self.common_values(file, fields)
         body = BodyRef(file.summary.body, self.references.resolve_body(content))
         content_type = ITEM_TYPES[file.summary.kind]
-        linked, issued = self.linked(file.summary), self.relations.issued.get(file.name)
+        linked, issued = self.linked(file.summary), self.relations.issued_document(file.name, self.references.targets.live)
         context = ResolveContext(self.site, self.as_of, self.media.files, self.relations.of(file.name), linked, issued)
         return content_type.item(**common, body=body, **content_type.resolve(fields, context))
 

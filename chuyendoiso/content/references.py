@@ -115,7 +115,6 @@ class References:
         for location, name, as_picture in content.fields.media() if content.fields else ():
             if problem := self.media_problem(name, as_picture):
                 self.problems.append(content.problem(location, *problem))
-
         for location, link in content.fields.content_links() if content.fields else ():
             if problem := self.content_problem(content, link):
                 self.problems.append(content.problem(location, *problem))
@@ -129,6 +128,8 @@ class References:
         if target.kind is not LinkKind.CONTENT:
             remedy = "ghi đường dẫn tới tệp của bài, ví dụ ../van-ban/749-qd-ttg.md."
             return "bad-link", f'"{link}" không phải tệp của một bài trong content/.', remedy
+        if target.path == content.name:
+            return "self-relation", f'"{link}" là chính bài này.', "xóa mục này."
         return None if self.known(target.path) else self.missing(link, target.path)
 
     def known(self, name: str) -> bool:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from chuyendoiso.content.front_matter import Location
 from chuyendoiso.content.parsed_file import DocumentReference, DocumentSummary, ParsedFile
-from chuyendoiso.model.items import DocumentRelations, Related
+from chuyendoiso.model.content_types.consultation import ISSUED_EARLY, ConsultationFields
+from chuyendoiso.model.items import DocumentRelations, IssuedDocument, Related
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.model.vocabulary import BOTH_SIDES, INVERSE
 
 
@@ -24,7 +24,7 @@ class Relations:
     unsure: dict[str, list[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )  # by others whose effect has no known day
-    issued: dict[str, Related] = field(default_factory=dict)  # what drafts for comment became, by the draft's file
+    issued: dict[str, ParsedFile | Related] = field(default_factory=dict)  # what drafts for comment became, by the draft's file
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, name: str) -> DocumentRelations:
@@ -35,6 +35,13 @@ class Relations:
             amended=name in self.amended,
             unsure=tuple(self.unsure.get(name, ())),
         )
+
+    def issued_document(self, name: str, live: frozenset[str]) -> IssuedDocument | None:
+        """Return the document that a draft for comment became."""
+        document = self.issued.get(name)
+        if document is None or isinstance(document, Related):
+            return IssuedDocument(document, public=True) if document else None
+        return IssuedDocument(_related(document, live), document.name in live)
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,7 @@ class _Documents:
             return matches[0]
         assert wanted.issuing_body
         assert wanted.issued_on
-        number = f"{wanted.number}, {self.site.issuer(wanted.issuing_body).name}, {format_date(wanted.issued_on)}"
-        return Related(number, path=None, title=None)
+        return Related(wanted.number, None, None, self.site.issuer(wanted.issuing_body).name, wanted.issued_on)
 
 
 def relate(files: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of: datetime) -> Relations:
@@ -86,7 +92,8 @@ def relate(files: Iterable[ParsedFile], live: frozenset[str], site: Site, as_of:
             if isinstance(other, Problem):
                 relations.problems.append(other)
             else:
-                relations.issued[draft.name] = other if isinstance(other, Related) else _related(other, live)
+                relations.issued[draft.name] = other
+                relations.problems += _issued_early(draft, other)
     return relations
 
 
@@ -117,8 +124,19 @@ def _relate(
 
 
 def _related(document: ParsedFile, live: frozenset[str]) -> Related:
-    path = document.summary.path if document.name in live else None
-    return Related(number=_fields(document).document_number, path=path, title=document.summary.title)
+    number, summary = _fields(document).document_number, document.summary
+    return Related(number, summary.path, summary.title) if document.name in live else Related(number, None, None)
+
+
+def _issued_early(draft: ParsedFile, document: ParsedFile | Related) -> Iterator[Problem]:
+    """Report a document of the site that was issued while its draft was open."""
+    fields = draft.load().fields
+    if (
+        isinstance(document, ParsedFile)
+        and isinstance(fields, ConsultationFields)
+        and _fields(document).issued_on <= fields.closes_on
+    ):
+        yield draft.problem(("becomes",), *ISSUED_EARLY)
 
 
 def _matches(reference: DocumentReference, fields: DocumentSummary) -> bool:

@@ -34,6 +34,8 @@ def parse_address(value: Any) -> str:
     if not valid:
         bare = unquoted(text)
         remedy = f"bỏ dấu nháy: {bare}." if bare != text and bare.startswith("http") else "ghi đầy đủ, bắt đầu bằng https://."
+        if re.search(r"\s", text):
+            remedy = "bỏ dấu cách, hoặc mở trang ấy rồi chép lại địa chỉ từ trình duyệt."
         if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", text, re.IGNORECASE):
             remedy = f"ghi https://{text}."
         raise Invalid("invalid-url", f'{{label}} "{text}" không phải địa chỉ web.', remedy)

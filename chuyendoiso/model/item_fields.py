@@ -25,6 +25,7 @@ from chuyendoiso.model.types import (
     Instant,
     Language,
     PicturePath,
+    Reason,
     Slug,
     StatusName,
     Summary,
@@ -98,7 +99,7 @@ class StatusFields(Group):
     status: StatusName = Field(
         EditorStatus.PUBLISHED, title="Trạng thái", description="draft (nháp), published (đăng, mặc định), withdrawn (gỡ)"
     )
-    withdrawn_reason: Text | None = Field(None, title="Lý do gỡ", description="bắt buộc khi status là withdrawn")
+    withdrawn_reason: Reason | None = Field(None, title="Lý do gỡ", description="bắt buộc khi status là withdrawn")
     slug: Slug | None = Field(
         None, title="Tên trong địa chỉ", description="mặc định lấy từ tên tệp", examples=["nhin-lai-nam-2022"]
     )

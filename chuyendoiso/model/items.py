@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.model.vocabulary import EditorStatus, Kind, PublicationState, Validity
 
 # ── files that content uses ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,11 +192,28 @@ class Offer(NamedTuple):
 
 
 class Related(NamedTuple):
-    """The other document of a relation; `path` is None if it is not on the site."""
+    """The other document of a relation; `path` is None if it is not on the site.
+
+    One that was never on the site has its issuer's name and its day instead.
+    """
 
     number: str
     path: str | None
     title: str | None
+    issuer: str | None = None
+    issued_on: Day | None = None
+
+    @property
+    def named(self) -> str:
+        """Return it as lists name it."""
+        return ", ".join(filter(None, (self.number, self.issuer, format_date(self.issued_on) if self.issued_on else None)))
+
+
+class IssuedDocument(NamedTuple):
+    """The document that a draft for comment became."""
+
+    document: Related
+    public: bool  # False: it is a draft or scheduled
 
 
 class LinkedItem(NamedTuple):

@@ -51,6 +51,30 @@ def max_length(limit: int) -> Callable[[str], str]:
     return check
 
 
+def require_words(text: str) -> str:
+    """Return a text as it is; raise Invalid if it has no letter or digit."""
+    if not slugify(text):
+        raise Invalid("no-words", f'{{label}} "{text}" không có chữ nào.', "viết bằng lời.")
+    return text
+
+
+def parse_reason(value: Any) -> str:
+    """Return a reason in words; `true` is none."""
+    text = parse_text(value)
+    if text.casefold() in {"true", "false", "yes", "no", "có", "không"} or not slugify(text):
+        raise Invalid("no-words", f'{{label}} "{text}" không phải một lý do.', "ghi lý do bằng lời, cho người đọc.")
+    return text
+
+
+def parse_phone(value: Any) -> str:
+    """Return one telephone number: 3 to 15 digits (ITU-T E.164), perhaps after a plus."""
+    text = parse_text(value)
+    if not re.fullmatch(r"\+?\(?[0-9](?:[ .()-]{0,2}[0-9]){2,14}", text):
+        remedy = "ghi một số: chữ số, dấu cách, dấu chấm; máy lẻ và số thứ hai thì ghi ở trang giới thiệu."
+        raise Invalid("invalid-phone", f'{{label}} "{text}" không phải một số điện thoại.', remedy)
+    return text
+
+
 def parse_tag(value: Any) -> str:
     """Return a tag with its tones placed the old way; it must have a slug."""
     tag = unify_tones(parse_text(value))

@@ -8,7 +8,21 @@ from chuyendoiso.model.address_parsers import parse_feed_authority, parse_git_ho
 from chuyendoiso.model.date_parsers import parse_timezone
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.parsers import Invalid, max_entries, max_length, require_entries, require_group, require_list
-from chuyendoiso.model.types import Count, Day, Email, Group, HostName, Language, Limit, Origin, Seconds, Slug, Text, WebAddress
+from chuyendoiso.model.types import (
+    Count,
+    Day,
+    Email,
+    Group,
+    HostName,
+    Language,
+    Limit,
+    Origin,
+    Phone,
+    Seconds,
+    Slug,
+    Text,
+    WebAddress,
+)
 from chuyendoiso.model.widgets import Widget
 
 
@@ -39,7 +53,7 @@ class SiteOwnName(Group):
 class OwnerFields(Group):
     name: Text = Field(title="Tên cơ quan chủ quản")
     address: Text | None = Field(None, title="Địa chỉ cơ quan")
-    phone: Text | None = Field(None, title="Điện thoại")
+    phone: Phone | None = Field(None, title="Điện thoại")
     email: Email | None = Field(None, title="Thư điện tử")
 
 

@@ -19,6 +19,8 @@ from chuyendoiso.model.parsers import (
     parse_document_type,
     parse_language,
     parse_limit,
+    parse_phone,
+    parse_reason,
     parse_seconds,
     parse_status,
     parse_switch,
@@ -62,6 +64,8 @@ def _instant(value: Any, info: ValidationInfo[KnownIds]) -> datetime:
 
 
 Text = Annotated[str, BeforeValidator(parse_text), Widget(WidgetKind.LINE)]
+Reason = Annotated[str, BeforeValidator(parse_reason), Widget(WidgetKind.LINE)]
+Phone = Annotated[str, BeforeValidator(parse_phone), Widget(WidgetKind.LINE)]
 Title = Annotated[Text, AfterValidator(max_length(200)), Widget(limit=200)]
 Summary = Annotated[Text, AfterValidator(max_length(300)), Widget(WidgetKind.PARAGRAPH, limit=300)]
 Subject = Annotated[Text, AfterValidator(max_length(500)), Widget(WidgetKind.PARAGRAPH, limit=500)]

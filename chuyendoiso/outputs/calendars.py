@@ -55,14 +55,15 @@ def plan_calendars(catalogue: Catalogue, site: Site, timeline: Timeline) -> Iter
 
 def _deadline_properties(draft: Consultation, site: Site, dates: Dates) -> Properties:
     """Return the last day for comments on a draft, as an event of that day."""
-    cancelled = draft.state is PublicationState.WITHDRAWN or draft.stage is ConsultationState.CANCELLED
+    stopped = draft.stage is ConsultationState.CANCELLED
+    cancelled = draft.state is PublicationState.WITHDRAWN or stopped
     updated, title = dates.changed.astimezone(UTC), f"Hạn góp ý: {draft.title}"
     return (
         ("uid", str(uuid5(NAMESPACE_URL, draft.id))),
         ("dtstamp", updated),
         ("created", draft.date.astimezone(UTC)),
         ("last-modified", updated),
-        ("sequence", dates.sequence),
+        ("sequence", dates.sequence + stopped),
         ("dtstart", draft.closes_on),
         ("summary", f"Đã hủy: {title}" if cancelled else title),
         ("description", f"{draft.summary}\n{site.absolute(draft.path)}"),

@@ -14,9 +14,18 @@ from chuyendoiso.model.item_fields import MOST_FILES, ItemFields, MediaField, en
 from chuyendoiso.model.items import Item, Offer, Related
 from chuyendoiso.model.parsers import Invalid, max_entries, require_entries, require_group, require_list
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.types import Count, Day, Group, IssuerId, RouteId, Subject, Text, WebAddress
+from chuyendoiso.model.types import Count, Day, Group, IssuerId, Reason, RouteId, Subject, WebAddress
 from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.model.vocabulary import ROUTES, ConsultationState, Kind
+
+ISSUED_EARLY = (
+    "consultation-order",
+    "Ngày ban hành của văn bản trong becomes không sau ngày hết hạn góp ý (closes_on).",
+    "xem lại hai ngày.",
+)
+NO_WAY = {  # what a way to comment lacks in site.yml
+    "dien-thoai": "phone: dưới owner", "zalo": "url: của kênh zalo", "thu": "email: dưới owner", "giay": "address: dưới owner",
+}  # fmt: skip
 
 Attachments = Annotated[tuple[AttachmentFields, ...], BeforeValidator(require_list), AfterValidator(max_entries(MOST_FILES))]
 
@@ -41,12 +50,12 @@ class ConsultationFields(ItemFields):
     elsewhere: WebAddress | None = Field(
         None, title="Nơi góp ý khác", description="khi góp ý ở trang khác, thay cho ways_to_respond", examples=["https://…"]
     )
-    received: Count | None = Field(None, title="Số góp ý nhận được", description="số góp ý")
+    received: Count | None = Field(None, title="Số góp ý nhận được", description="ghi khi đã hết hạn góp ý", examples=["12"])
     response: Annotated[ResponseFields, BeforeValidator(require_group)] | None = Field(
         None, title="Tiếp thu, giải trình", description="nhóm trường"
     )
     becomes: Relation | None = Field(None, title="Thành văn bản", description="văn bản được ban hành từ dự thảo")
-    cancelled: Text | None = Field(None, title="Lý do dừng", description="dừng lấy ý kiến thì ghi vì sao")
+    cancelled: Reason | None = Field(None, title="Lý do dừng", description="dừng lấy ý kiến thì ghi vì sao")
 
     def transitions(self, site: Site) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
@@ -72,19 +81,14 @@ class ConsultationFields(ItemFields):
 
     @model_validator(mode="after")
     def _order(self) -> Self:
-        for earlier, later, at, words in (
-            (self.opens_on, self.closes_on, "closes_on", "Ngày hết hạn góp ý (closes_on) trước ngày bắt đầu (opens_on)."),
-            (
-                self.closes_on, self.response.on if self.response else None, "response",
-                "Ngày giải trình (response.on) trước ngày hết hạn góp ý (closes_on).",
-            ),
-            (
-                self.closes_on, self.becomes.issued_on if self.becomes else None, "becomes",
-                "Ngày ban hành (becomes.issued_on) trước ngày hết hạn góp ý (closes_on).",
-            ),
-        ):  # fmt: skip
-            if later and later < earlier:
-                raise Invalid("consultation-order", words, "xem lại hai ngày.", at=at)
+        rule, early, remedy = ISSUED_EARLY
+        if self.closes_on < self.opens_on:
+            raise Invalid(rule, "Ngày hết hạn góp ý (closes_on) trước ngày bắt đầu (opens_on).", remedy, at="closes_on")
+        if self.response and self.response.on <= self.closes_on:
+            message = "Ngày giải trình (response.on) không sau ngày hết hạn góp ý (closes_on)."
+            raise Invalid(rule, message, remedy, at="response")
+        if self.becomes and self.becomes.issued_on and self.becomes.issued_on <= self.closes_on:
+            raise Invalid(rule, early, remedy, at="becomes")
         return self
 
     @model_validator(mode="after")
@@ -120,6 +124,7 @@ class Consultation(Item):
     received: int | None
     response: PublishedResponse | None  # None before its day
     becomes: Related | None
+    unpublished: str | None  # the number of the document that it became, while readers do not see that document
     cancelled: str | None
     stage: ConsultationState
     overdue: bool  # there is no response, and its time is over
@@ -155,7 +160,10 @@ def resolve(fields: ConsultationFields, context: ResolveContext) -> dict[str, An
     """Return a draft's own values."""
     today, response = context.as_of.date(), fields.response
     answered = response is not None and response.on <= today
-    issued = bool(context.issued) and (fields.becomes is None or not fields.becomes.issued_on or fields.becomes.issued_on <= today)
+    document = context.issued
+    issued = bool(document and document.public) and (
+        fields.becomes is None or not fields.becomes.issued_on or fields.becomes.issued_on <= today
+    )
     deadline = fields.closes_on + timedelta(days=context.site.limits.response_days)
     return {
         **{name: getattr(fields, name) for name in ("opens_on", "closes_on", "drafting_body", "subject", "elsewhere", "cancelled")},
@@ -165,7 +173,8 @@ def resolve(fields: ConsultationFields, context: ResolveContext) -> dict[str, An
         "response": PublishedResponse(response.on, response.summary, _attachments(response.attachments, context))
         if response and answered
         else None,
-        "becomes": context.issued if issued else None,
+        "becomes": document.document if document and issued else None,
+        "unpublished": document.document.number if document and not document.public else None,
         "stage": _stage(fields, today, answered=answered, issued=issued),
         "overdue": not (answered or issued or fields.cancelled) and deadline < today,
     }
@@ -189,7 +198,7 @@ def _stage(fields: ConsultationFields, today: date, *, answered: bool, issued: b
 
 
 def _warnings(draft: Consultation, site: Site) -> Iterator[FieldWarning]:
-    """Warn of a short time, a response that is overdue, and a former body."""
+    """Warn of what readers cannot use or would not understand."""
     days, due = draft.days, site.limits.response_days
     if days < site.limits.comment_days and not draft.cancelled:
         message = f"Dự thảo chỉ lấy ý kiến {days} ngày, ít hơn {site.limits.comment_days} ngày (limits.comment_days)."
@@ -199,17 +208,31 @@ def _warnings(draft: Consultation, site: Site) -> Iterator[FieldWarning]:
         yield FieldWarning(
             ("closes_on",), "response-overdue", message, "thêm response: với on và summary, hoặc cancelled: và lý do."
         )
-    if draft.stage is ConsultationState.OPEN and not draft.elsewhere and not set(draft.ways_to_respond) & set(site.routes):
+    if draft.stage is ConsultationState.OPEN and not draft.elsewhere and not set(draft.ways_to_respond) & set(_ways(site)):
         message = "Đang lấy ý kiến mà người đọc chưa có cách nào để góp ý."
-        remedy = "thêm phone:, email: hoặc address: dưới owner trong site.yml, hoặc ghi elsewhere:."
+        remedy = f"thêm {' hoặc '.join(NO_WAY[way] for way in draft.ways_to_respond)} trong site.yml, hoặc ghi elsewhere:."
         yield FieldWarning(
             ("ways_to_respond",) if draft.ways_to_respond != tuple(ROUTES) else (), "no-way-to-respond", message, remedy
         )
+    if draft.received is not None and draft.stage in {ConsultationState.UPCOMING, ConsultationState.OPEN}:
+        message = "Số góp ý (received) chỉ hiện khi đã hết hạn góp ý."
+        yield FieldWarning(("received",), "early-count", message, f"xóa dòng này, ghi lại sau ngày {format_date(draft.closes_on)}.")
+    if draft.unpublished:
+        message = f"Văn bản {draft.unpublished} trong becomes chưa đăng, nên người đọc chưa thấy dự thảo đã ban hành."
+        yield FieldWarning(("becomes",), "hidden-target", message, "đăng văn bản ấy.")
+    if draft.date.date() > draft.closes_on and not (draft.overdue or draft.response or draft.becomes or draft.cancelled):
+        message = f"Bài đăng sau ngày hết hạn góp ý {format_date(draft.closes_on)}, nên không ai góp ý được."
+        yield FieldWarning(("date",), "late-consultation", message, "lùi ngày closes_on, hoặc đăng sớm hơn.")
     issuer = site.issuer(draft.drafting_body)
     if issuer.until and issuer.until < draft.opens_on:
         message = f'Cơ quan soạn thảo "{issuer.name}" đã kết thúc ngày {format_date(issuer.until)}, trước ngày bắt đầu góp ý.'
         remedy = f"ghi cơ quan kế thừa: {issuer.successor}." if issuer.successor else "ghi cơ quan soạn thảo hiện nay."
         yield FieldWarning(("drafting_body",), "former-body", message, remedy)
+
+
+def _ways(site: Site) -> Iterator[str]:
+    """Yield the ways to the owner; a form on paper needs an address."""
+    yield from (way for way in site.routes if way != "giay" or site.owner.address)
 
 
 CONSULTATION = ItemType(

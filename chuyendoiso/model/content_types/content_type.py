@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chuyendoiso.model.item_fields import ItemFields, StatusFields
-from chuyendoiso.model.items import DocumentRelations, File, Item, LinkedItem, Related
+from chuyendoiso.model.items import DocumentRelations, File, IssuedDocument, Item, LinkedItem
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vocabulary import Kind
 
@@ -19,7 +19,7 @@ class ResolveContext(NamedTuple):
     files: Mapping[str, File]  # measured attachments by name
     relations: DocumentRelations
     linked: tuple[LinkedItem, ...] = ()  # the content files that fields name
-    issued: Related | None = None  # the document that a draft became
+    issued: IssuedDocument | None = None  # the document that a draft became
 
 
 class FieldWarning(NamedTuple):

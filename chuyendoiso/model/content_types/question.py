@@ -3,7 +3,7 @@
 An answer is stale if its time is over, or a document that it is about is no longer valid.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
@@ -15,7 +15,7 @@ from chuyendoiso.model.content_types.content_type import FieldWarning, ItemType,
 from chuyendoiso.model.date_parsers import months_after
 from chuyendoiso.model.item_fields import ContentLink, ItemFields, start_of
 from chuyendoiso.model.items import Item, LinkedItem, Related
-from chuyendoiso.model.parsers import Invalid, max_entries, max_length, require_group, require_list
+from chuyendoiso.model.parsers import Invalid, max_entries, max_length, require_group, require_list, require_words
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.types import AnswererId, AskedVia, Day, Group, SourceLink, Summary, Text, Title, bare_or_mapped
 from chuyendoiso.model.vietnamese import format_date, upper_first
@@ -25,6 +25,7 @@ from chuyendoiso.model.widgets import Widget
 MOST_PHRASINGS = 10
 PHRASING = 120  # characters
 ENDING = "?"  # of a question
+CLOSING = '”"’»)]'  # after it
 OWNER = "owner"  # in place of an issuer's id: the site's owner
 
 
@@ -51,17 +52,19 @@ class QuestionFields(ItemFields):
 
     longest_body: ClassVar[int | None] = 6_000
 
-    title: Title = Field(title="Câu hỏi", description="kết thúc bằng dấu ?, ≤ 200 ký tự", examples=["Xem hội nghị ở đâu?"])
+    title: Annotated[Title, AfterValidator(require_words)] = Field(
+        title="Câu hỏi", description="kết thúc bằng dấu ?, ≤ 200 ký tự", examples=["Xem hội nghị ở đâu?"]
+    )
     summary: Summary = Field(title="Trả lời ngắn", description="đúng cả khi đọc một mình, chữ thường, ≤ 300 ký tự")
     answered_by: Annotated[AnsweredByFields, BeforeValidator(bare_or_mapped("body"))] = Field(
-        title="Trả lời bởi", description="owner, hoặc nhóm trường"
+        title="Trả lời bởi", description="owner, id trong mục issuers của site.yml, hoặc nhóm trường", examples=["owner"]
     )
     checked_on: Day = Field(
         title="Ngày kiểm tra", description="lần cuối đối chiếu câu trả lời với quy định", examples=["2026-11-25"]
     )
     asked: Annotated[AskedFields, BeforeValidator(require_group)] | None = Field(None, title="Câu hỏi", description="nhóm trường")
     also_asked: Annotated[
-        tuple[Annotated[Text, AfterValidator(max_length(PHRASING)), Widget(limit=PHRASING)], ...],
+        tuple[Annotated[Text, AfterValidator(max_length(PHRASING)), AfterValidator(require_words), Widget(limit=PHRASING)], ...],
         BeforeValidator(require_list),
         AfterValidator(max_entries(MOST_PHRASINGS)),
     ] = Field(
@@ -95,9 +98,13 @@ class QuestionFields(ItemFields):
 
     @model_validator(mode="after")
     def _is_a_question(self) -> Self:
-        if not self.title.endswith(ENDING):
+        if not self.title.rstrip(CLOSING).endswith(ENDING):
             message = f'Câu hỏi "{self.title}" không kết thúc bằng dấu hỏi.'
-            raise Invalid("no-question-mark", message, "viết thành một câu hỏi, có dấu ? ở cuối.", at="title")
+            wide = "thay dấu hỏi rộng ？ bằng dấu ? thường." if self.title.endswith("？") else None
+            raise Invalid("no-question-mark", message, wide or "viết thành một câu hỏi, có dấu ? ở cuối.", at="title")
+        if self.asked and self.asked.on and self.asked.on > self.checked_on:
+            message = "Ngày nhận câu hỏi (asked.on) sau ngày kiểm tra câu trả lời (checked_on)."
+            raise Invalid("check-order", message, "xem lại hai ngày.", at="asked")
         if self.check_again and self.check_again <= self.checked_on:
             message = "Ngày kiểm tra lại (check_again) không sau ngày kiểm tra (checked_on)."
             raise Invalid("check-order", message, "xem lại hai ngày, hoặc xóa dòng check_again.", at="check_again")
@@ -133,10 +140,12 @@ class Question(Item):
     answered_by: AnsweredBy
     asked: Asked | None
     also_asked: tuple[str, ...]
-    about: tuple[LinkedItem, ...]
+    about: tuple[LinkedItem, ...]  # those that readers see
+    hidden: tuple[LinkedItem, ...]
     checked_on: date
     check_again: date
     stale: tuple[StaleReason, ...]
+    checked_ahead: bool  # its day is still to come, and after that of publication
 
     @property
     def turning_days(self) -> tuple[date, ...]:
@@ -156,23 +165,25 @@ class Question(Item):
 
 def resolve(fields: QuestionFields, context: ResolveContext) -> dict[str, Any]:
     """Return a question's own values."""
-    due = fields.due(context.site)
+    due, shown = fields.due(context.site), tuple(item for item in context.linked if item.path)
     return {
         "answered_by": AnsweredBy(**dict(fields.answered_by)),
         "asked": Asked(**dict(fields.asked)) if fields.asked else None,
         "also_asked": fields.also_asked,
-        "about": context.linked,
+        "about": shown,
+        "hidden": tuple(item for item in context.linked if not item.path),
         "checked_on": fields.checked_on,
         "check_again": due,
-        "stale": tuple(_stale_reasons(fields, due, context)),
+        "stale": tuple(_stale_reasons(fields, due, shown, context.as_of.date())),
+        "checked_ahead": fields.checked_on > max(context.as_of.date(), fields.date.date()),
     }
 
 
-def _stale_reasons(fields: QuestionFields, due: date, context: ResolveContext) -> Iterator[StaleReason]:
-    for item in context.linked:
+def _stale_reasons(fields: QuestionFields, due: date, about: Iterable[LinkedItem], today: date) -> Iterator[StaleReason]:
+    for item in about:
         if ended := _ended(item):
             yield StaleReason(item.location, f"{item.named} {ended}")
-    if due <= context.as_of.date():
+    if due <= today:
         location = "check_again" if fields.check_again else "checked_on"
         yield StaleReason((location,), f"câu trả lời chưa được kiểm tra lại, hạn là ngày {format_date(due)}")
 
@@ -192,10 +203,12 @@ def _warnings(question: Question, site: Site) -> Iterator[FieldWarning]:
         message = f"Câu trả lời có thể không còn đúng: {reason.words}."
         remedy = "đối chiếu lại câu trả lời, sửa checked_on và check_again; bài đã hết hiệu lực hoặc đã gỡ thì bỏ khỏi about."
         yield FieldWarning(reason.location, "stale-answer", message, remedy)
-    for item in question.about:
-        if item.path is None:
-            message = f"{upper_first(item.named)} trong about chưa đăng, nên người đọc chưa thấy đường dẫn."
-            yield FieldWarning(item.location, "hidden-target", message, "đăng bài ấy, hoặc bỏ khỏi about.")
+    for item in question.hidden:
+        message = f"{upper_first(item.named)} trong about chưa đăng, nên người đọc chưa thấy đường dẫn."
+        yield FieldWarning(item.location, "hidden-target", message, "đăng bài ấy, hoặc bỏ khỏi about.")
+    if question.checked_ahead:
+        message = f"Ngày kiểm tra (checked_on) {format_date(question.checked_on)} chưa tới."
+        yield FieldWarning(("checked_on",), "check-order", message, "ghi ngày đã đối chiếu câu trả lời.")
     issuer = None if question.answered_by.body == OWNER else site.issuer(question.answered_by.body)
     if issuer and issuer.until and issuer.until < question.checked_on:
         message = f'Cơ quan trả lời "{issuer.name}" đã kết thúc ngày {format_date(issuer.until)}, trước ngày kiểm tra (checked_on).'

@@ -12,8 +12,8 @@ from chuyendoiso.model.items import File, Item
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_date, format_number
 from chuyendoiso.model.vocabulary import ConsultationState
-from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, stated
-from chuyendoiso.outputs.content_types.schema_parts import ADDRESS, COUNT, DAY, FILE, NAMED, WORDS, list_of, object_of
+from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, related_record, stated
+from chuyendoiso.outputs.content_types.schema_parts import ADDRESS, COUNT, DAY, FILE, NAMED, RELATED, WORDS, list_of, object_of
 from chuyendoiso.outputs.pages.materials import file_view
 from chuyendoiso.outputs.pages.render_context import RenderContext
 from chuyendoiso.outputs.pages.views import Anchor, Badge, CommentView, Fact, OutcomeView
@@ -33,7 +33,7 @@ _RECORD = object_of(
         "elsewhere": ADDRESS,
         "received": COUNT,
         "response": object_of({"on": DAY, "summary": WORDS}, {"attachments": list_of(FILE)}),
-        "becomes": object_of({"number": WORDS}, {"url": ADDRESS}),
+        "becomes": RELATED,
         "cancelled": WORDS,
     },
 )
@@ -103,9 +103,7 @@ class ConsultationOutputs(ItemOutputs[Consultation]):
                 "on": response.on.isoformat(), "summary": response.summary,
                 "attachments": [file_record(one.file, one.label, site) for one in response.attachments],
             }) if response else None,
-            "becomes": stated({
-                "number": item.becomes.number, "url": site.absolute(item.becomes.path) if item.becomes.path else None,
-            }) if item.becomes else None,
+            "becomes": related_record(item.becomes, site) if item.becomes else None,
             "cancelled": item.cancelled,
         })  # fmt: skip
 
@@ -117,7 +115,7 @@ class ConsultationOutputs(ItemOutputs[Consultation]):
         if item.response:
             yield f"<b>Tiếp thu, giải trình:</b> {escape(item.response.summary)}"
         if item.becomes:
-            yield f"Đã thành văn bản {escape(item.becomes.number)}."
+            yield f"Đã thành văn bản {escape(item.becomes.named)}."
         if item.cancelled:
             yield f"Lý do dừng: {escape(item.cancelled)}"
 
@@ -179,7 +177,7 @@ def _facts(context: RenderContext, item: Consultation) -> Iterator[Fact]:
     yield Fact("Thời gian lấy ý kiến", f"{format_date(item.opens_on)} – {format_date(item.closes_on)}, {item.days} ngày{short}")
     if item.becomes:
         href = context.site.href(item.becomes.path) if item.becomes.path else None
-        yield Fact("Đã thành văn bản", item.becomes.number, href)
+        yield Fact("Đã thành văn bản", item.becomes.named, href)
     if item.cancelled:
         yield Fact("Lý do dừng", item.cancelled)
 
@@ -200,10 +198,9 @@ def _outcome(context: RenderContext, item: Consultation) -> OutcomeView | None:
         pending = (
             f"Đã quá {due} ngày mà chưa có giải trình." if item.overdue else "Cơ quan soạn thảo đang tổng hợp, chưa có giải trình."
         )
+    unknown = None if item.cancelled else "Chưa công bố số góp ý đã nhận."
     return OutcomeView(
-        received=f"Đã nhận {format_number(item.received)} góp ý."
-        if item.received is not None
-        else "Chưa công bố số góp ý đã nhận.",
+        received=f"Đã nhận {format_number(item.received)} góp ý." if item.received is not None else unknown,
         responded=format_date(response.on) if response else None,
         summary=response.summary if response else None,
         files=tuple(file_view(context, one.file, one.label) for one in response.attachments) if response else (),

@@ -14,12 +14,13 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.subjects import about, begins_with_verb
 from chuyendoiso.model.vietnamese import format_date, lower_first, slugify
 from chuyendoiso.model.vocabulary import BOTH_SIDES, VALIDITY_NAMES, PublicationState, Validity
-from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, known, stated
+from chuyendoiso.outputs.content_types.item_outputs import ItemOutputs, Json, file_record, known, related_record, stated
 from chuyendoiso.outputs.content_types.schema_parts import (
     ADDRESS,
     DAY,
     FILE,
     NAMED,
+    RELATED,
     WORDS,
     list_of,
     object_of,
@@ -47,7 +48,6 @@ _RELATION_TITLES = {
     "repealed_by": "Bị bãi bỏ bởi",
 }
 
-_RELATED = list_of(object_of({"number": WORDS}, {"url": ADDRESS}))
 _RECORD = object_of(
     {"number": WORDS, "type": WORDS, "subject": WORDS, "issuing_body": NAMED, "issued_on": DAY},
     {
@@ -56,7 +56,7 @@ _RECORD = object_of(
         "signatory": object_of({"name": WORDS}, {"position": WORDS}),
         "source_url": ADDRESS,
         "attachments": list_of(FILE),
-        **dict.fromkeys(BOTH_SIDES, _RELATED),
+        **dict.fromkeys(BOTH_SIDES, list_of(RELATED)),
     },
 )
 
@@ -119,7 +119,7 @@ class DocumentOutputs(ItemOutputs[Document]):
             "issuing_body": {"id": issuer.id, "name": issuer.name}, **_days(item),
             "validity": item.validity.value if item.validity else None, "signatory": signed, "source_url": item.source_url,
             "attachments": [file_record(attachment.file, attachment.label, site) for attachment in item.attachments],
-            **{relation: _related(getattr(item, relation), site) for relation in BOTH_SIDES},
+            **{relation: [related_record(other, site) for other in getattr(item, relation)] for relation in BOTH_SIDES},
         })  # fmt: skip
 
     def channel_lines(self, item: Document, site: Site) -> Iterator[str]:
@@ -213,19 +213,13 @@ def _days(item: Document) -> dict[str, str | None]:
     return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
-def _related(documents: Sequence[Related], site: Site) -> list[Json]:
-    return [stated({"number": other.number, "url": site.absolute(other.path) if other.path else None}) for other in documents]
-
-
 def _legislation(document: Related, site: Site) -> Json:
     url = site.absolute(document.path) if document.path else None
     return {"@type": "Legislation", "legislationIdentifier": document.number, **known(url=url)}
 
 
 def _related_facts(context: RenderContext, documents: Sequence[Related]) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(other.number, other.title or "", context.site.href(other.path) if other.path else None) for other in documents
-    )
+    return tuple(Fact(other.named, other.title or "", context.site.href(other.path) if other.path else None) for other in documents)
 
 
 def _facts(context: RenderContext, item: Document) -> tuple[Fact, ...]:

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.items import File, Item
+from chuyendoiso.model.items import File, Item, Related
 from chuyendoiso.model.site import Site
 from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.outputs.content_types.schema_parts import Schema
@@ -147,6 +147,14 @@ def file_record(file: File, label: str, site: Site) -> Json:
     """Return a file as an item's JSON has it."""
     fields = {"label": label, "url": site.absolute(file.path), "type": file.media_type, "size": file.size, "sha256": file.digest}
     return stated({**fields, "pages": file.pages})
+
+
+def related_record(document: Related, site: Site) -> Json:
+    """Return the other document of a relation as an item's JSON has it."""
+    url, day = site.absolute(document.path) if document.path else None, document.issued_on
+    return stated(
+        {"number": document.number, "url": url, "issuing_body": document.issuer, "issued_on": day.isoformat() if day else None}
+    )
 
 
 def owner_data(site: Site) -> Json:

@@ -25,4 +25,5 @@ def list_of(item: Schema) -> Schema:
 
 NAMED = object_of({"name": WORDS}, {"id": WORDS, "slug": WORDS, "url": ADDRESS})
 FILE = object_of({"label": WORDS, "url": ADDRESS, "type": WORDS, "size": COUNT, "sha256": HASH}, {"pages": COUNT})
+RELATED = object_of({"number": WORDS}, {"url": ADDRESS, "issuing_body": WORDS, "issued_on": DAY})
 LINK = object_of({"label": WORDS, "url": ADDRESS}, {"format": WORDS, "minutes": COUNT}) | {"not": {"required": ["type"]}}

@@ -82,7 +82,7 @@ def site_layout(context: RenderContext, pages_of_content: Iterable[Page]) -> Sit
         site_name=site.name,
         tagline=site.tagline,
         owner_name=owner.name,
-        contact=Contact(owner.address, owner.phone, owner.email),
+        contact=Contact(owner.address, _phone(site), owner.email),
         home=site.href(urls.HOME),
         sections=tuple(Anchor(label, site.href(path)) for label, path in context.sections),
         footer=(*(Anchor(page.title, site.href(page.path)) for page in pages), Anchor("Thống kê", site.href(urls.STATISTICS))),
@@ -105,15 +105,20 @@ def routes_of(site: Site) -> Routes | None:
     """Return how readers reach the owner; None if site.yml does not say."""
     if not site.routes:
         return None
-    phone, zalo = site.owner.phone, site.zalo
+    zalo = site.zalo
     return Routes(
-        phone=Anchor(phone, f"tel:{re.sub('[^+0-9]', '', phone)}") if phone else None,
+        phone=_phone(site),
         zalo=Anchor(zalo.name, zalo.url) if zalo and zalo.url else None,
         email=site.owner.email,
-        form=Anchor("In phiếu hỏi", site.href(urls.QUESTION_FORM)),
+        form=Anchor("In phiếu hỏi, góp ý", site.href(urls.QUESTION_FORM)),
         petitions=site.petitions_url,
         services=site.services_url,
     )
+
+
+def _phone(site: Site) -> Anchor | None:
+    phone = site.owner.phone
+    return Anchor(phone, f"tel:{re.sub('[^+0-9]', '', phone)}") if phone else None
 
 
 def crumbs(context: RenderContext, *steps: tuple[str, str]) -> tuple[Anchor, ...]:

@@ -33,7 +33,7 @@ class Contact(NamedTuple):
     """The owner's addresses; each shown only where it is known."""
 
     address: str | None
-    phone: str | None
+    phone: Anchor | None
     email: str | None
 
 
@@ -405,7 +405,7 @@ class CommentView(NamedTuple):
 class OutcomeView(NamedTuple):
     """What people said about a draft, and what was decided."""
 
-    received: str
+    received: str | None
     responded: str | None  # the day of the response
     summary: str | None
     files: tuple[FileView, ...]

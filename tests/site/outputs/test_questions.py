@@ -152,7 +152,7 @@ def test_a_question_is_on_the_pages_that_it_is_about(tmp_path):
 @pytest.mark.parametrize("letter", ["a", "ế", "🙂"])
 def test_an_answer_in_terms_of_schema_org_is_small(tmp_path, letter):
     site = Site(tmp_path)
-    site.write("hoi-dap/a.md", {**QUESTION, "title": f"{letter * 199}?", "summary": letter * 300})
+    site.write("hoi-dap/a.md", {**QUESTION, "title": f"a{letter * 198}?", "summary": letter * 300})
     script = site.at(2026, 2, 1).page("/hoi-dap/a/").xpath("string(//script[@type='application/ld+json'])")
     assert len(json.dumps(json.loads(script)["@graph"][0], ensure_ascii=False).encode()) <= 400
 
@@ -366,3 +366,62 @@ def test_200_of_both_kinds(tmp_path):
     for number, words in asked.items():
         item = site.result.site_plan.resolved.catalogue.by_path[f"/hoi-dap/hoi-{number}/"]
         assert set(map(plain, syllables(words))) <= set(map(plain, syllables(text_of(item, site.result.site_plan.site).title)))
+
+
+# ── what is not public stays so ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("change", [{"status": "draft"}, {"date": "2026-12-24"}])
+def test_nothing_tells_of_a_hidden_item(tmp_path, change):
+    site = Site(tmp_path)
+    site.write(
+        "van-ban/kin.md", {**DOCUMENT, "title": "Tên còn kín", "document_number": "77/QĐ-UBND", "issued_on": "2026-03-02", **change}
+    )
+    site.write("van-ban/mot.md", {**DOCUMENT, "amends": "[77/QĐ-UBND]"})
+    site.write("hoi-dap/a.md", {**QUESTION, "about": "[../van-ban/kin.md]"})
+    site.write("lay-y-kien/a.md", {**DRAFT, "becomes": "77/QĐ-UBND"})
+    site.at(2026, 3, 3)
+    found = {path: data for path, data in tree(site.output).items() if "Tên còn kín".encode() in data or b"77/Q" in data}
+    assert [path for path in found if not path.startswith(("van-ban/mot/", "feeds/", "tim-kiem/", "tro-ly/"))] == []
+    assert not any("Tên còn kín".encode() in data for data in found.values())
+    assert site.json("lay-y-kien/a/index.json")["consultation"]["state"] == "closed"
+    assert "about" not in site.json("hoi-dap/a/index.json")["question"]
+    assert "content/lay-y-kien/a.md:11 hidden-target" in site.warnings()
+
+
+def test_a_draft_leads_to_the_notice_of_a_withdrawn_document(tmp_path):
+    site = Site(tmp_path)
+    gone = {"issued_on": "2026-03-02", "status": "withdrawn", "withdrawn_reason": "Đăng nhầm bản."}
+    site.write("van-ban/mot.md", {**DOCUMENT, **gone})
+    site.write("lay-y-kien/a.md", {**DRAFT, "becomes": "1/QĐ-UBND"})
+    site.at(2026, 3, 3)
+    assert site.page("/lay-y-kien/a/").xpath("//a[.='1/QĐ-UBND']/@href") == ["/van-ban/mot/"]
+
+
+def test_a_document_off_the_site_has_its_issuer_and_day(tmp_path):
+    site = Site(tmp_path)
+    site.write("lay-y-kien/a.md", {**DRAFT, "becomes": "{number: 5/QĐ-UBND, issuing_body: ubnd, issued_on: 2026-03-02}"})
+    assert site.at(2026, 3, 3).json("lay-y-kien/a/index.json")["consultation"]["becomes"] == {
+        "number": "5/QĐ-UBND", "issuing_body": "Ủy ban nhân dân", "issued_on": "2026-03-02",
+    }  # fmt: skip
+
+
+def test_a_draft_that_was_stopped_early_counts_no_comments(tmp_path):
+    site = Site(tmp_path)
+    site.write("lay-y-kien/a.md", {**DRAFT, "cancelled": "Chưa cần."})
+    text = site.at(2026, 1, 10).text("/lay-y-kien/a/")
+    assert "Lý do dừng Chưa cần." in text
+    assert "Ý kiến đã nhận" not in text
+
+
+def test_a_form_on_paper_needs_a_place_to_hand_it_in(tmp_path):
+    site = Site(tmp_path, ", phone: 0123 456 789")
+    site.write("lay-y-kien/a.md", {**DRAFT, "ways_to_respond": "[giay]"})
+    assert site.at(2026, 2, 1).warnings() == ["content/lay-y-kien/a.md:11 no-way-to-respond"]
+
+
+def test_the_telephone_has_one_link(tmp_path):
+    site = Site(tmp_path, ', phone: "(0000) 000-000"')
+    site.write("tin-tuc/2026/tin.md", COMMON)
+    links = site.at(2026, 2, 1).page("/tin-tuc/2026/tin/").xpath("//a[starts-with(@href, 'tel:')]/@href")
+    assert links == ["tel:0000000000"] * 2

@@ -779,7 +779,7 @@ CASES = {
         (
             "news",
             "source: {name: a, url: 'https://a.vn/b c'}",
-            '6: Địa chỉ nguồn "https://a.vn/b c" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+            '6: Địa chỉ nguồn "https://a.vn/b c" không phải địa chỉ web. Cách sửa: bỏ dấu cách, hoặc mở trang ấy rồi chép lại địa chỉ từ trình duyệt. [invalid-url]',
         ),
         (
             "news",

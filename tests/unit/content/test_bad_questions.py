@@ -39,6 +39,12 @@ def report(tmp_path, files):
         ("about: [../van-ban/go.md]", "8: Cảnh báo: Câu trả lời có thể không còn đúng: văn bản 4/QĐ-UBND đã gỡ. Cách sửa: đối chiếu lại câu trả lời, sửa checked_on và check_again; bài đã hết hiệu lực hoặc đã gỡ thì bỏ khỏi about. [stale-answer]"),
         ("about: [../van-ban/het.md]", "8: Cảnh báo: Câu trả lời có thể không còn đúng: văn bản 5/QĐ-UBND đã hết hiệu lực. Cách sửa: đối chiếu"),
         ("about: [../van-ban/thay.md]", "8: Cảnh báo: Câu trả lời có thể không còn đúng: văn bản 6/QĐ-UBND bị thay thế bởi 7/QĐ-UBND, chưa xác minh ngày hiệu lực. Cách sửa: "),
+        ('title: "?"', '2: Câu hỏi "?" không có chữ nào. Cách sửa: viết bằng lời. [no-words]'),
+        ('also_asked: ["😀"]', '8: Cách hỏi khác "😀" không có chữ nào. Cách sửa: viết bằng lời. [no-words]'),
+        ("title: Ở đâu？", '2: Câu hỏi "Ở đâu？" không kết thúc bằng dấu hỏi. Cách sửa: thay dấu hỏi rộng ？ bằng dấu ? thường. [no-question-mark]'),
+        ("asked: {on: 2026-11-26}", "8: Ngày nhận câu hỏi (asked.on) sau ngày kiểm tra câu trả lời (checked_on). Cách sửa: xem lại hai ngày. [check-order]"),
+        ("about: [a.md]", '8: "a.md" là chính bài này. Cách sửa: xóa mục này. [self-relation]'),
+        ("checked_on: 2027-11-20", "7: Cảnh báo: Ngày kiểm tra (checked_on) 20/11/2027 chưa tới. Cách sửa: ghi ngày đã đối chiếu câu trả lời. [check-order]"),
         ("checked_on: 2025-11-24", "7: Cảnh báo: Câu trả lời có thể không còn đúng: câu trả lời chưa được kiểm tra lại, hạn là ngày 24/11/2026. Cách sửa: "),
         ("answered_by: cu", '6: Cảnh báo: Cơ quan trả lời "Sở cũ" đã kết thúc ngày 30/06/2025, trước ngày kiểm tra (checked_on). Cách sửa: ghi cơ quan kế thừa: ubnd. [former-body]'),
         ("answered_by: {body: het}", '6: Cảnh báo: Cơ quan trả lời "Sở hết" đã kết thúc ngày 30/06/2025, trước ngày kiểm tra (checked_on). Cách sửa: ghi cơ quan trả lời hiện nay, hoặc owner. [former-body]'),
@@ -60,7 +66,7 @@ def test_a_wrong_answer(tmp_path, change, message):
 
 
 def test_a_good_answer(tmp_path):
-    change = "answered_by: {body: ubnd, position: Giám đốc}\nasked: {on: 2026-11-19, via: giay, place: xã Mẫu}\nalso_asked: [Ở đâu]\nabout: [../van-ban/hai.md]\ncheck_again: 2026-11-25"
+    change = "answered_by: {body: ubnd, position: Giám đốc}\nasked: {on: 2026-11-19, via: giay, place: xã Mẫu}\nalso_asked: [Ở đâu]\nabout: [../van-ban/hai.md, /van-ban/hai.md]\ncheck_again: 2026-11-25\ntitle: 'Thế nào là “ở đâu?”'"
     assert report(tmp_path, {"question": {"a": (change,)}, "document": {"hai": ("",)}}) == {}
 
 
@@ -93,8 +99,8 @@ def test_one_question_in_two_files(tmp_path):
     [
         ("closes_on: 2026-11-19", "7: Ngày hết hạn góp ý (closes_on) trước ngày bắt đầu (opens_on). Cách sửa: xem lại hai ngày. [consultation-order]"),
         ("closes_on: 2026-11-31", '7: Ngày hết hạn góp ý "2026-11-31" không tồn tại. Cách sửa: ghi theo thứ tự năm-tháng-ngày, ví dụ 2025-02-28. [invalid-date]'),
-        ("response: {on: 2026-12-19, summary: Rồi.}", "11: Ngày giải trình (response.on) trước ngày hết hạn góp ý (closes_on). Cách sửa: xem lại hai ngày. [consultation-order]"),
-        ("becomes: {number: 9/QĐ-UBND, issuing_body: ubnd, issued_on: 2026-12-19}", "11: Ngày ban hành (becomes.issued_on) trước ngày hết hạn góp ý (closes_on). Cách sửa: xem lại hai ngày. [consultation-order]"),
+        ("response: {on: 2026-12-20, summary: Rồi.}", "11: Ngày giải trình (response.on) không sau ngày hết hạn góp ý (closes_on). Cách sửa: xem lại hai ngày. [consultation-order]"),
+        ("becomes: {number: 9/QĐ-UBND, issuing_body: ubnd, issued_on: 2026-12-19}", "11: Ngày ban hành của văn bản trong becomes không sau ngày hết hạn góp ý (closes_on). Cách sửa: xem lại hai ngày. [consultation-order]"),
         ("becomes: 9/QĐ-UBND", '11: Văn bản "9/QĐ-UBND" không có trên trang. Cách sửa: sửa lại số, hoặc ghi đủ {number: 9/QĐ-UBND, issuing_body: …, issued_on: …}. [unknown-relation]'),
         ("becomes: 2/QĐ-UBND", '11: Số "2/QĐ-UBND" có ở nhiều văn bản: content/van-ban/ba.md, content/van-ban/hai.md. Cách sửa: ghi thêm issuing_body và issued_on của văn bản muốn nói. [unclear-relation]'),
         ("ways_to_respond: [thu]\nelsewhere: https://a.vn/", "12: Có cả ways_to_respond và elsewhere, nên người đọc không biết góp ý ở đâu. Cách sửa: xóa một trong hai dòng. [two-places]"),
@@ -106,7 +112,12 @@ def test_one_question_in_two_files(tmp_path):
         ("received: vài chục", '11: Số góp ý nhận được "vài chục" không phải số nguyên. Cách sửa: chỉ ghi chữ số, ví dụ 22780. [invalid-number]'),
         ("state: open", '11: Không có trường "state". Cách sửa: '),
         ("closes_on: 2026-12-08", "7: Cảnh báo: Dự thảo chỉ lấy ý kiến 19 ngày, ít hơn 20 ngày (limits.comment_days). Cách sửa: lùi ngày closes_on, hoặc xem lại quy định về thời gian. [short-consultation]"),
-        ("ways_to_respond: [zalo, thu]", "11: Cảnh báo: Đang lấy ý kiến mà người đọc chưa có cách nào để góp ý. Cách sửa: thêm phone:, email: hoặc address: dưới owner trong site.yml, hoặc ghi elsewhere:. [no-way-to-respond]"),
+        ("ways_to_respond: [zalo, thu]", "11: Cảnh báo: Đang lấy ý kiến mà người đọc chưa có cách nào để góp ý. Cách sửa: thêm url: của kênh zalo hoặc email: dưới owner trong site.yml, hoặc ghi elsewhere:. [no-way-to-respond]"),
+        ("becomes: 1/QĐ-UBND", "11: Ngày ban hành của văn bản trong becomes không sau ngày hết hạn góp ý (closes_on). Cách sửa: xem lại hai ngày. [consultation-order]"),
+        ("date: 2026-09-01\nopens_on: 2026-09-05\ncloses_on: 2026-09-30\nbecomes: 4/QĐ-UBND", "11: Cảnh báo: Văn bản 4/QĐ-UBND trong becomes chưa đăng, nên người đọc chưa thấy dự thảo đã ban hành. Cách sửa: đăng văn bản ấy. [hidden-target]"),
+        ("cancelled: true", '11: Lý do dừng "true" không phải một lý do. Cách sửa: ghi lý do bằng lời, cho người đọc. [no-words]'),
+        ("received: 5", "11: Cảnh báo: Số góp ý (received) chỉ hiện khi đã hết hạn góp ý. Cách sửa: xóa dòng này, ghi lại sau ngày 20/12/2026. [early-count]"),
+        ("date: 2026-11-01\nopens_on: 2026-10-01\ncloses_on: 2026-10-31", "3: Cảnh báo: Bài đăng sau ngày hết hạn góp ý 31/10/2026, nên không ai góp ý được. Cách sửa: lùi ngày closes_on, hoặc đăng sớm hơn. [late-consultation]"),
         ("opens_on: 2026-08-01\ncloses_on: 2026-09-24", "7: Cảnh báo: Hết hạn góp ý ngày 24/09/2026, quá 60 ngày (limits.response_days) mà chưa có giải trình. Cách sửa: thêm response: với on và summary, hoặc cancelled: và lý do. [response-overdue]"),
         ("drafting_body: cu", '8: Cảnh báo: Cơ quan soạn thảo "Sở cũ" đã kết thúc ngày 30/06/2025, trước ngày bắt đầu góp ý. Cách sửa: ghi cơ quan kế thừa: ubnd. [former-body]'),
     ],
@@ -116,6 +127,7 @@ def test_a_wrong_draft(tmp_path, change, message):
         "mot": ("document_number: 1/QĐ-UBND",),
         "hai": ("document_number: 2/QĐ-UBND",),
         "ba": ("document_number: 2/QĐ-UBND\nissued_on: 2026-11-18",),
+        "bon": ("document_number: 4/QĐ-UBND\nissued_on: 2026-10-01\nstatus: draft",),
     }
     found = report(tmp_path, {"consultation": {"a": (change,)}, "document": documents})
     assert found.keys() == {"lay-y-kien/a.md"}
@@ -128,7 +140,7 @@ def test_a_wrong_draft(tmp_path, change, message):
     [
         "closes_on: 2026-12-09",
         "elsewhere: https://a.vn/",
-        "opens_on: 2026-09-01\ncloses_on: 2026-09-25",
+        "date: 2026-09-01\nopens_on: 2026-09-01\ncloses_on: 2026-09-25",
         "opens_on: 2026-08-01\ncloses_on: 2026-09-01\nreceived: 0\nresponse: {on: 2026-10-01, summary: Rồi., attachments: [{file: /media/a.pdf, label: A}]}",
         "opens_on: 2026-08-01\ncloses_on: 2026-09-01\nbecomes: {number: 9/QĐ-UBND, issuing_body: ubnd, issued_on: 2026-10-01}",
         "opens_on: 2026-11-20\ncloses_on: 2026-11-21\ncancelled: Chưa cần.",

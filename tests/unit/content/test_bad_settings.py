@@ -58,7 +58,7 @@ CASES = [
     ),
     (
         'site: {name: Trang thử, url: "https://a.vn/tin tức/", language: vi, timezone: Asia/Ho_Chi_Minh, feed_authority: "tin.thu-nghiem.vn,2026"}',
-        '1: Địa chỉ trang "https://a.vn/tin tức/" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+        '1: Địa chỉ trang "https://a.vn/tin tức/" không phải địa chỉ web. Cách sửa: bỏ dấu cách, hoặc mở trang ấy rồi chép lại địa chỉ từ trình duyệt. [invalid-url]',
     ),
     (
         'site: {name: Trang thử, url: [a], language: vi, timezone: Asia/Ho_Chi_Minh, feed_authority: "tin.thu-nghiem.vn,2026"}',
@@ -144,6 +144,13 @@ CASES = [
         "2: Cơ quan chủ quản phải là một nhóm trường. Cách sửa: ghi các trường con bên dưới, mỗi trường một dòng thụt vào. [wrong-type]",
     ),
     ("owner: {}", "2: Thiếu trường name (Tên cơ quan chủ quản). Cách sửa: thêm dòng name: và ghi giá trị. [missing-field]"),
+    *(
+        (
+            f"owner: {{name: a, phone: '{phone}'}}",
+            f'2: Điện thoại "{phone}" không phải một số điện thoại. Cách sửa: ghi một số: chữ số, dấu cách, dấu chấm; máy lẻ và số thứ hai thì ghi ở trang giới thiệu. [invalid-phone]',
+        )
+        for phone in ("0000.0000.000, 0000 000 000", "gọi chị Lan", "+84 (000) 000-0000 máy lẻ 12", "12", "000 000 000 000 000 0")
+    ),
     (
         "owner: {name: a, email: b}",
         '2: Thư điện tử "b" không phải địa chỉ thư điện tử. Cách sửa: ghi dạng ten@tenmien.vn. [invalid-email]',

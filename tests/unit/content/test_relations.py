@@ -1,6 +1,6 @@
 """Documents that amend, replace and repeal each other: both sides."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from checked_files import listed
@@ -110,7 +110,7 @@ def test_a_hidden_document_is_named_and_names_none():
         document("hai", "2/QĐ-UBND", "replaces: [1/QĐ-UBND]"),
     ]
     relations = related(*files, hidden=("hai",))
-    assert relations.of("van-ban/mot.md").related["amends"] == (Related(number="2/QĐ-UBND", path=None, title="Văn bản hai"),)
+    assert relations.of("van-ban/mot.md").related["amends"] == (Related("2/QĐ-UBND", None, None),)
     assert related_paths(relations, "mot", "hai") == {
         ("mot", "amends"): [("2/QĐ-UBND", None)],
         ("hai", "replaces"): [("1/QĐ-UBND", "/van-ban/mot/")],
@@ -123,7 +123,7 @@ def test_a_document_of_another_site_is_named_by_number_body_and_day():
     reference = "{number: 9/NQ-HĐND, issuing_body: hdnd, issued_on: 2020-02-03}"
     relations = related(document("mot", "1/QĐ-UBND"), document("hai", "2/QĐ-UBND", f"replaces: [{reference}, 1/QĐ-UBND]"))
     assert relations.of("van-ban/hai.md").related["replaces"] == (
-        Related(number="9/NQ-HĐND, Hội đồng nhân dân, 03/02/2020", path=None, title=None),
+        Related("9/NQ-HĐND", None, None, "Hội đồng nhân dân", date(2020, 2, 3)),
         Related(number="1/QĐ-UBND", path="/van-ban/mot/", title="Văn bản mot"),
     )
     assert ({"van-ban/mot.md"}, []) == (relations.ended, relations.problems)

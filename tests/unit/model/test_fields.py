@@ -531,7 +531,7 @@ def test_each_of_the_required_fields_is_required(kind):
         (
             Kind.NEWS,
             "source: {name: Báo, url: 'https://a b.vn'}",
-            '6: Địa chỉ nguồn "https://a b.vn" không phải địa chỉ web. Cách sửa: ghi đầy đủ, bắt đầu bằng https://. [invalid-url]',
+            '6: Địa chỉ nguồn "https://a b.vn" không phải địa chỉ web. Cách sửa: bỏ dấu cách, hoặc mở trang ấy rồi chép lại địa chỉ từ trình duyệt. [invalid-url]',
         ),
         (
             Kind.NEWS,

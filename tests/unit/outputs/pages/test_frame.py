@@ -17,11 +17,11 @@ def page(path, title, status=EditorStatus.PUBLISHED):
     return Page(source="trang/a.md", path=path, title=title, summary="", status=status, withdrawn_reason=None, body=body())
 
 
-ROUTES = Routes(Anchor("0123", "tel:0123"), None, "so@tinh.gov.vn", Anchor("In phiếu hỏi", "/cds/phieu-hoi/"), None, None)
+ROUTES = Routes(Anchor("0123", "tel:0123"), None, "so@tinh.gov.vn", Anchor("In phiếu hỏi, góp ý", "/cds/phieu-hoi/"), None, None)
 STATISTICS = Anchor("Thống kê", "/cds/thong-ke/")
 CHROME = SiteLayout(
     lang="vi", site_name="Chuyển đổi số", tagline="Tin của tỉnh", owner_name="Sở Khoa học và Công nghệ",
-    contact=Contact("Số 1, phố Mẫu", "0123", "so@tinh.gov.vn"), home="/cds/",
+    contact=Contact("Số 1, phố Mẫu", Anchor("0123", "tel:0123"), "so@tinh.gov.vn"), home="/cds/",
     sections=(
         Anchor("Tin tức", "/cds/tin-tuc/"), Anchor("Văn bản", "/cds/van-ban/"), Anchor("Tập huấn và tài liệu", "/cds/tap-huan/"),
         Anchor("Hỏi đáp", "/cds/hoi-dap/"), Anchor("Lấy ý kiến dự thảo", "/cds/lay-y-kien/"),
