@@ -17,7 +17,7 @@ date: 2026-11-20
 summary: Xem tại nhà văn hóa, hoặc trên điện thoại.
 topic: xa-hoi-so
 answered_by: {body: ubnd-moi, position: Chánh Văn phòng}
-asked: {on: 2026-11-19, via: dien-thoai, place: xã Thử}
+asked: {on: 2025-11-19, via: dien-thoai, place: xã Thử}
 also_asked: [Họp trực tuyến chỗ nào]
 about: [../tap-huan/hoi-nghi-thang-12.md, ../van-ban/2-qd-ubnd.md]
 checked_on: 2025-11-20
