@@ -81,6 +81,7 @@ class QuestionFields(ItemFields):
     def transitions(self, site: Site) -> Iterator[datetime]:
         """Yield every instant at which something about the item changes by itself."""
         yield from super().transitions(site)
+        yield start_of(self.checked_on, site.zone)  # a warning of a day to come ends
         yield start_of(self.due(site), site.zone)
 
     def due(self, site: Site) -> Day:

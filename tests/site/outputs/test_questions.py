@@ -127,6 +127,13 @@ def test_an_answer_is_fresh_again_once_it_is_checked(tmp_path):
     assert "không còn đúng" not in site.at(2026, 6, 1, 0, 1).text("/hoi-dap/o-dau/")
 
 
+def test_a_warning_of_a_day_to_come_ends_on_that_day(tmp_path):
+    site = Site(tmp_path)
+    site.write("hoi-dap/o-dau.md", {**QUESTION, "checked_on": "2026-02-10"})
+    assert site.at(2026, 2, 9, 23, 59).warnings() == ["content/hoi-dap/o-dau.md:7 check-order"]
+    assert site.at(2026, 2, 10).warnings() == []
+
+
 def test_a_question_is_on_the_pages_that_it_is_about(tmp_path):
     site = Site(tmp_path)
     session = '{starts_at: "2026-12-10 14:00", ends_at: "2026-12-10 16:00"}'
