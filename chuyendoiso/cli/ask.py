@@ -5,6 +5,8 @@ from pathlib import Path
 from chuyendoiso.cli.command_line import Context, command
 from chuyendoiso.system.errors import WrongUse
 
+VERDICTS = {"answer": "trả lời bằng các đoạn trên", "related": "chỉ có thể liên quan", "none": "trang chưa có câu trả lời"}
+
 
 @command(
     positional=["question"],
@@ -12,8 +14,8 @@ from chuyendoiso.system.errors import WrongUse
 )
 def ask(c: Context, question: str, site: str = "output") -> None:
     """Hỏi trang như ô tìm kiếm hỏi: thứ hạng, điểm và đoạn khớp nhất của mỗi kết quả."""
-    from chuyendoiso.ops.search_exam import passage_of
-    from chuyendoiso.outputs.search.ranking import search
+    from chuyendoiso.ops.search_exam import text_of
+    from chuyendoiso.outputs.search.ranking import best_passages, judge, search
     from chuyendoiso.outputs.search.reader import SearchIndex
 
     try:
@@ -22,7 +24,10 @@ def ask(c: Context, question: str, site: str = "output") -> None:
         if query.mended:
             print(f"Tìm theo: {' '.join(query.mended)}")
         for one in ranked[:8]:
-            print(f"{one.score:7.2f} {one.share:5.2f} {index.record(one.item)['href']}\n        {passage_of(index, one)}")
+            print(f"{one.score:7.2f} {index.record(one.item)['href']}")
+        for one, passage in best_passages(ranked):
+            print(f"{passage.share:7.2f} {index.record(one.item)['href']}\n        {text_of(index, one, passage)}")
+        print(f"Kết luận: {VERDICTS[judge(ranked)]}")
         if not ranked:
             print("Không tìm thấy gì.")
     except (OSError, ValueError):

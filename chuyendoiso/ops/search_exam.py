@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chuyendoiso.model.vietnamese import TONES
-from chuyendoiso.outputs.search.ranking import CONSTANTS, Ranked, search
+from chuyendoiso.outputs.search.ranking import Ranked, Scored, best_passages, judge, search
 from chuyendoiso.outputs.search.reader import SearchIndex
 
 Question = Mapping[str, Any]
@@ -19,13 +19,17 @@ _TELEX_TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0
 
 
 class Marks(NamedTuple):
-    """Shares: a right page first, among three; the passage among three; answered."""
+    """Shares of the questions.
+
+    A right page first, and among three; the mean reciprocal rank; the passage among three; answered; not refused.
+    """
 
     hit_1: float
     hit_3: float
     mrr_10: float
     passage_3: float
     answered: float
+    not_refused: float
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -38,28 +42,28 @@ def examine(index: SearchIndex, questions: Sequence[Question], change: Callable[
 
     A question has `question`, `pages` that answer it, and a `phrase` of the passage that does.
     """
-    hits_1 = hits_3 = passages = answered = 0
-    ranks = 0.0
-    for question in questions:
-        ranked = search(change(question["question"]), index)[1][:10]
-        right = [place for place, one in enumerate(ranked) if index.record(one.item)["href"] in question["pages"]]
-        hits_1 += right[:1] == [0]
-        hits_3 += bool(right and right[0] < 3)
-        ranks += 1 / (right[0] + 1) if right else 0
-        passages += any(question["phrase"].lower() in passage_of(index, one).lower() for one in ranked[:3])
-        answered += answers(ranked)
-    count = len(questions)
-    return Marks(hits_1 / count, hits_3 / count, ranks / count, passages / count, answered / count)
+    rows = [_mark(index, question, change(question["question"])) for question in questions]
+    return Marks(*(sum(column) / len(rows) for column in zip(*rows, strict=True)))
 
 
-def answers(ranked: Sequence[Ranked]) -> bool:
-    """Return whether the search page shows a passage as an answer."""
-    return bool(ranked) and ranked[0].share >= CONSTANTS["answer"]
+def _mark(index: SearchIndex, question: Question, text: str) -> tuple[float, ...]:
+    ranked = search(text, index)[1][:10]
+    right = [place for place, one in enumerate(ranked) if index.record(one.item)["href"] in question["pages"]]
+    passage = any(question["phrase"].lower() in text_of(index, *found).lower() for found in best_passages(ranked))
+    verdict = judge(ranked)
+    return (
+        right[:1] == [0],
+        any(place < 3 for place in right),
+        1 / (right[0] + 1) if right else 0,
+        passage,
+        verdict == "answer",
+        verdict != "none",
+    )
 
 
-def passage_of(index: SearchIndex, ranked: Ranked) -> str:
-    """Return the best passage of an item."""
-    text: str = index.record(ranked.item)["passages"][ranked.passage][2]
+def text_of(index: SearchIndex, ranked: Ranked, passage: Scored) -> str:
+    """Return the text of a passage."""
+    text: str = index.record(ranked.item)["passages"][passage.number][2]
     return text
 
 
@@ -89,7 +93,8 @@ def _telex(word: str) -> str:
             letters += letters[-1]
         else:
             letters += "w" if letter in "\u0306\u031b" else letter
-    return letters + tone
+    end = len(letters.rstrip(".,;:?!”\"')"))
+    return letters[:end] + tone + letters[end:]
 
 
 def with_mistakes(text: str, chance: random.Random, count: int = 2) -> str:
@@ -109,10 +114,10 @@ def _mistake(word: str, chance: random.Random) -> str:
     return chance.choice((swapped, left_out, exchanged))
 
 
-def refused(index: SearchIndex, questions: Iterable[Question]) -> float:
-    """Return the share of questions for which no passage is shown."""
-    shown = [answers(search(question["question"], index)[1]) for question in questions]
-    return 1 - sum(shown) / len(shown)
+def examine_outside(index: SearchIndex, questions: Iterable[Question], change: Callable[[str], str] = str) -> tuple[float, float]:
+    """Return the shares of questions without a passage, and refused."""
+    verdicts = [judge(search(change(question["question"]), index)[1]) for question in questions]
+    return 1 - verdicts.count("answer") / len(verdicts), verdicts.count("none") / len(verdicts)
 
 
 def found(index: SearchIndex, queries: Sequence[Question]) -> float:
@@ -129,9 +134,9 @@ def report(index: SearchIndex, folder: Path) -> str:
     `folder` has inside.jsonl, outside.jsonl and keywords.jsonl.
     """
     inside, outside, keywords = (read_questions(folder / f"{name}.jsonl") for name in ("inside", "outside", "keywords"))
-    lines = ["cách hỏi     đúng đầu  trong ba  MRR@10  đoạn@3  có trả lời"]
+    lines = ["cách hỏi     đúng đầu  trong ba  MRR@10  đoạn@3  hiện đoạn  không từ chối | câu ngoài: không hiện đoạn  từ chối"]
     for name, change in variants().items():
-        lines.append(f"{name:<12} " + "  ".join(f"{mark:8.3f}" for mark in examine(index, inside, change)))
-    lines.append(f"Câu trang không trả lời được: {refused(index, outside):.3f} không hiện đoạn nào.")
+        marks = "  ".join(f"{mark:8.3f}" for mark in examine(index, inside, change))
+        lines.append(f"{name:<12} {marks} |" + "".join(f"  {mark:8.3f}" for mark in examine_outside(index, outside, change)))
     lines.append(f"Từ khóa: {found(index, keywords):.3f} có trang đúng trong ba kết quả đầu.")
     return "\n".join(lines)

@@ -15,9 +15,9 @@ from conftest import ROOT, SOAK, Quiet, build_site
 from playwright.sync_api import Browser, Page, expect
 
 from chuyendoiso.model.vietnamese import fold
-from chuyendoiso.ops.search_exam import examine, in_telex, read_questions, refused, variants, without_marks
+from chuyendoiso.ops.search_exam import examine, examine_outside, in_telex, read_questions, text_of, variants, without_marks
 from chuyendoiso.ops.search_exam import found as keywords_found
-from chuyendoiso.outputs.search.ranking import search
+from chuyendoiso.outputs.search.ranking import best_passages, judge, search
 from chuyendoiso.outputs.search.reader import SearchIndex
 from chuyendoiso.outputs.search.words import exact, plain, syllables
 
@@ -465,9 +465,13 @@ def test_the_script_and_python_rank_alike(browser: Browser, committed, tmp_path)
         page.goto(f"{address}/tim-kiem/")
         for query in queries:
             page.evaluate(SEARCH, query)
-            ranked = [index.record(one.item)["href"] for one in search(query, index)[1][:6]]
-            if found(page) != ranked:
-                differences[query] = (found(page), ranked)
+            ranked = search(query, index)[1]
+            items, passages = [index.record(one.item)["href"] for one in ranked[:6]], []
+            if page.locator(".cds-answers__item").count():
+                passages = [text_of(index, *found) for found in best_passages(ranked)] if judge(ranked) == "answer" else ["refused"]
+            shown = found(page), page.locator(".cds-answers__words").evaluate_all("nodes => nodes.map(node => node.textContent)")
+            if shown != (items, passages):
+                differences[query] = (shown, (items, passages))
     page.close()
     assert differences == {}
 
@@ -496,5 +500,10 @@ def test_the_exam_holds_what_is_promised(committed):
     assert marks["như gõ"].hit_1 >= 0.75
     assert min(marks[name].hit_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.92
     assert marks["hai lỗi gõ"].hit_3 >= 0.85
-    assert refused(index, read_questions(ROOT / "tests/questions/outside.jsonl")) >= 0.95
+    assert marks["như gõ"].passage_3 >= 0.7
+    assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.88
+    assert marks["như gõ"].answered >= 0.35
+    silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
+    assert silent >= 0.95
+    assert refused >= 0.35
     assert keywords_found(index, read_questions(ROOT / "tests/questions/keywords.jsonl")) >= 0.93

@@ -34,6 +34,8 @@ class ItemOutputs(ABC, Generic[ItemT]):
     record_name: str | None  # the group of its own fields in an item's JSON; None: it has none
     record_schema: ClassVar[Schema]  # of that group
 
+    summary_answers = False  # whether a summary is the answer to the title
+
     # ── search, feeds, channels ──
 
     @abstractmethod

@@ -36,6 +36,7 @@ class QuestionOutputs(ItemOutputs[Question]):
 
     record_name = "question"
     record_schema = _RECORD
+    summary_answers = True
 
     def search_title(self, item: Question) -> str:
         """Return the question in every wording."""

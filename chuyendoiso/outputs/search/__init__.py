@@ -14,9 +14,9 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Dependencies, Target
 from chuyendoiso.model.vocabulary import ABBREVIATIONS
 from chuyendoiso.outputs.content_types import outputs_of
+from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
 from chuyendoiso.outputs.search.index import Text, check_of, shard_count
 from chuyendoiso.outputs.search.passages import passages_of
-from chuyendoiso.outputs.search.ranking import CONSTANTS, FUNCTION_WORDS
 from chuyendoiso.outputs.search.segments import Segment
 from chuyendoiso.outputs.search.words import plain, syllables
 
@@ -46,6 +46,7 @@ def make_index_manifest(inputs: tuple[tuple[tuple[str, int], ...], tuple[tuple[s
         "leaves": names,
         "synonyms": [[" ".join(map(plain, syllables(words))) for words in group] for group in groups],
         "function": " ".join(sorted(FUNCTION_WORDS)),
+        "marked": " ".join(sorted(MARKED_FUNCTION_WORDS)),
         "constants": CONSTANTS,
     }
     return json.dumps(members, separators=(",", ":")).encode()
@@ -64,7 +65,7 @@ def make_record(inputs: tuple[Item | Page, BodyRef, Site], dependencies: Depende
         _, *also = outputs.search_title(item).split("\n")
         members |= {
             "kind": CONTENT_TYPES[item.kind].label, "number": item.overline, "date": outputs.result_date(item, site),
-            "state": outputs.result_state(item), "also": also,
+            "state": outputs.result_state(item), "also": also, "answer": outputs.summary_answers,
         }  # fmt: skip
     members = {name: value for name, value in members.items() if value}
     return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()

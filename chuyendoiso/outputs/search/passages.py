@@ -1,6 +1,6 @@
 """Cut a body into passages: sentences, list items, table rows, with their heading.
 
-Every passage is text of the page, word for word; only white space changes.
+Every passage is text of the page, word for word; only white space changes: a line is a paragraph, a list item or a row.
 """
 
 import re
@@ -25,6 +25,13 @@ class Passage(NamedTuple):
     text: str
 
 
+class _Block(NamedTuple):
+    """A run of sentences, and the line that leads in the list it is an item of."""
+
+    passage: Passage
+    lead: str = ""
+
+
 def passages_of(body: Body) -> tuple[Passage, ...]:
     """Return the passages of a body, in order."""
     markup = "".join(part for part in body.parts if isinstance(part, str))
@@ -33,36 +40,43 @@ def passages_of(body: Body) -> tuple[Passage, ...]:
     return tuple(_merged(_passages(html.fragment_fromstring(markup, create_parent="div"))))
 
 
-def _merged(passages: Iterable[Passage]) -> Iterator[Passage]:
+def _merged(blocks: Iterable[_Block]) -> Iterator[Passage]:
     """Join neighbours under one heading while they have at most MOST_WORDS words."""
     run: Passage | None = None
-    for passage in passages:
-        if run and run.anchor == passage.anchor and len(run.text.split()) + len(passage.text.split()) <= MOST_WORDS:
-            run = run._replace(text=f"{run.text} {passage.text}")
-            continue
-        if run:
-            yield run
-        run = passage
+    ended = ""  # the lead of the run's last block, or its text: what the next block need not repeat
+    for passage, lead in blocks:
+        continues = lead in ("", ended)
+        if run and continues and run.anchor == passage.anchor and _count(run.text) + _count(passage.text) <= MOST_WORDS:
+            run = run._replace(text=f"{run.text}\n{passage.text}")
+        else:
+            if run:
+                yield run
+            run = passage._replace(text=f"{lead}\n{passage.text}") if lead else passage
+        ended = lead or passage.text
     if run:
         yield run
 
 
-def _passages(root: html.HtmlElement) -> Iterator[Passage]:
+def _count(text: str) -> int:
+    return len(text.split())
+
+
+def _passages(root: html.HtmlElement) -> Iterator[_Block]:
     anchor = heading = ""
-    lead: dict[html.HtmlElement, str] = {}  # the line before a list, by list
+    leads: dict[html.HtmlElement, str] = {}  # the line before a list, by list
     for node in root.iter():
         if node.tag in _HEADINGS:
             anchor, heading = node.get("id", ""), _text(node)
         elif node.tag == "tr":
             if row := _row(node):
-                yield Passage(anchor, heading, row)
+                yield _Block(Passage(anchor, heading, row))
         elif node.tag in _BLOCKS and not any(parent.tag == "tr" for parent in node.iterancestors()):
             text = _own_text(node)
             if node.tag == "p" and text.endswith(":") and (following := node.getnext()) is not None:
-                lead[following] = text
-            before = lead.get(node.getparent(), "") if node.tag == "li" else ""
-            for sentences in _cut(f"{before} {text}".strip()):
-                yield Passage(anchor, heading, sentences)
+                leads[following] = text
+            lead = leads.get(node.getparent(), "") if node.tag == "li" else ""
+            for sentences in _cut(text, MOST_WORDS - _count(lead)):
+                yield _Block(Passage(anchor, heading, sentences), lead)
 
 
 def _text(node: html.HtmlElement) -> str:
@@ -90,11 +104,11 @@ def _row(node: html.HtmlElement) -> str:
     return "; ".join(f"{head}: {cell}" if head else cell for head, cell in named if cell)
 
 
-def _cut(text: str) -> Iterator[str]:
-    """Yield runs of sentences of at most MOST_WORDS words; a longer sentence alone."""
+def _cut(text: str, most: int) -> Iterator[str]:
+    """Yield runs of sentences of at most so many words; a longer sentence alone."""
     run: list[str] = []
     for sentence in _SENTENCE_END.split(text):
-        if run and sum(len(one.split()) for one in (*run, sentence)) > MOST_WORDS:
+        if run and sum(map(_count, (*run, sentence))) > most:
             yield " ".join(run)
             run = []
         if sentence:

@@ -4,12 +4,33 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
 from chuyendoiso.model import urls
 from chuyendoiso.outputs.search.index import BITMAP, LAST
 from chuyendoiso.outputs.search.segments import FULL
+
+
+class Index(Protocol):
+    """What a search reads: the index, and a record of each item."""
+
+    @property
+    def items(self) -> int:
+        """Return how many items there are."""
+
+    @property
+    def synonyms(self) -> Sequence[Sequence[Sequence[str]]]:
+        """Return groups of phrases, each as plain words."""
+
+    def holders(self, term: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the items that hold a term, and those with it in their title."""
+
+    def words(self) -> Collection[str]:
+        """Return all plain words."""
+
+    def record(self, item: int) -> Mapping[str, Any]:
+        """Return the record of an item."""
 
 
 class SearchIndex:

@@ -58,6 +58,7 @@ function loadGuide(options) {
   loading = fetched("chi-muc.json", options).then((response) => response.json()).then((json) => {
     [guide, shards] = [json, new Map()];
     guide.minor = new Set(json.function.split(" "));
+    guide.minorMarks = new Set(json.marked.split(" "));
   });
   loading.catch(() => (loading = undefined));
   return loading;
@@ -163,6 +164,7 @@ function exchange(words, phrase, other) {
 
 async function parse(query) {
   const typed = split(query), words = typed.map(plain), mended = await mend(words, typed), terms = weigh(mended), { synonym } = guide.constants;
+  const synonyms = words.map(() => []); // of each word's phrase
   for (const group of guide.synonyms) {
     for (const phrase of group) {
       const at = spaced(mended).indexOf(` ${phrase} `);
@@ -171,14 +173,20 @@ async function parse(query) {
       for (const other of group) {
         if (other === phrase) continue;
         addTerms(terms, exchange(`${before} ${other} ${after}`.match(/\S+/g), phrase, other), synonym);
+        const place = before.split(" ").length - 1;
+        for (const words of synonyms.slice(place, place + phrase.split(" ").length)) words.push(other.split(" "));
       }
     }
   }
   const glued = typedWords(query).map(plain).filter((word) => runs(word).length > 1);
   addTerms(terms, [...joined(query), ...glued].map((word) => [word, 1]), synonym);
   if (query !== query.toUpperCase()) addTerms(terms, acronyms(query).map((term) => [term, 1]), 1);
-  const same = spaced(mended) === spaced(words);
-  return { terms, marked: typed.map(exact).filter(Boolean), words: mended, mended: same ? "" : mended.join(" ") };
+  const same = spaced(mended) === spaced(words), marks = typed.map(exact), wanted = new Map(); // the words of content
+  for (const [place, word] of mended.entries()) {
+    const one = { word, mark: marks[place], synonyms: synonyms[place] };
+    if (!(one.mark ? guide.minorMarks.has(one.mark) : guide.minor.has(word))) wanted.set(JSON.stringify(one), one);
+  }
+  return { terms, wanted: [...wanted.values()], marked: marks.filter(Boolean), words: mended, mended: same ? "" : mended.join(" ") };
 }
 
 const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.5)); // of a term (BM25)
@@ -216,8 +224,9 @@ async function mend(words, typed) {
 // Return what a word is in Telex, or the beginning of, or with one other letter, in a known pair.
 async function mendWord(word, before, after) {
   guide.words ??= fetched("tu-vung.txt").then((response) => response.text()).then((words) => new Set(words.split(" ")));
-  const known = await guide.words, telex = plain(word.replace(/dd/g, "d").replace(/aa/g, "a").replace(/ee/g, "e").replace(/oo/g, "o").replaceAll("w", "").replace(/([a-z])[sfrxj]$/, "$1"));
-  if (known.has(telex)) return telex;
+  const known = await guide.words, telex = word.replace(/(.)\1/g, (pair) => (/[daeo]/.test(pair) ? pair[0] : pair)).replaceAll("w", "");
+  const converted = [telex, telex.replace(/([a-z])[sfrxj]$/, "$1")].map(plain).find((form) => known.has(form));
+  if (converted) return converted;
   const longer = word.length < 4 ? [] : [...known].filter((other) => other.startsWith(word));
   if (longer.length) return longer.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
   let best = word, most = 0;
@@ -245,34 +254,29 @@ const termsOf = (text) => text.split("\n").flatMap((line) => {
   return [...words, ...pairsOf(words), ...joined(line), ...acronyms(line)];
 });
 
-// Return what an answer should have of a query: its words, and half its pairs.
-function contentOf(words) {
-  const minor = (word) => guide.minor.has(word), content = new Map();
-  for (const word of words) if (!minor(word)) content.set(word, 1);
-  for (const pair of pairsOf(words)) if (!pair.split(" ").every(minor)) content.set(pair, 0.5);
-  return content;
+// Return whether a passage's terms and marks have a wanted word as it is typed, or a synonym.
+function has(terms, marks, { word, mark, synonyms }) {
+  return (terms.has(word) && (!mark || marks.has(mark))) || synonyms.some((words) => [...words, ...pairsOf(words)].every((term) => terms.has(term)));
 }
 
-// Return the best passage's score, its number, and the share of the query that it has.
-function rankPassages({ terms, rare, words }, title, passages) {
-  const { k1, b, length, heading, named: inTitle, most, summary } = guide.constants, named = new Set(termsOf(title)), content = contentOf(words);
-  const sum = (has) => [...content].reduce((total, [term, weight]) => total + (has(term) && rare.get(term) * weight), 0);
-  const reach = sum(() => true) || 1;
-  let best = 0, place = 0, share = 0;
-  passages.forEach(([, head, body], number) => {
-    const counts = new Map(), found = termsOf(body), heads = new Set(termsOf(head));
+// Return the passages of a record with any of the query's words: score, number, and the share of the words that it has.
+function rankPassages({ terms, wanted, rare }, { title, number, also, passages, answer }) {
+  const { k1, b, length, heading, named: inTitle, most, summary, digits } = guide.constants, full = [title, number, ...also].join("\n"), named = termsOf(full);
+  const weights = wanted.map(({ word }) => rare.get(word) * (/^\d+$/.test(word) ? digits : 1)), reach = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const scored = passages.map(([, head, body], place) => {
+    const counts = new Map(), found = termsOf(body), heads = termsOf(head), all = new Set([...found, ...heads, ...named]);
     for (const term of found) counts.set(term, (counts.get(term) ?? 0) + 1);
     const norm = k1 * (1 - b + (b * found.length) / 2 / length);
     let points = 0;
     for (const [term, weight] of terms) {
       const count = counts.get(term) ?? 0;
-      const frequency = (count && (count * (k1 + 1)) / (count + norm)) + (heads.has(term) && heading) + (named.has(term) && inTitle);
+      const frequency = (count && (count * (k1 + 1)) / (count + norm)) + (heads.includes(term) && heading) + (named.includes(term) && inTitle);
       points += weight * rare.get(term) * Math.min(frequency, most);
     }
-    if (!number) points *= summary;
-    if (points > best) [best, place, share] = [points, number, sum((term) => counts.has(term) || heads.has(term) || named.has(term)) / reach];
+    const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = weights.filter((_, index) => has(all, marks, wanted[index]));
+    return { place, points: points * (place || answer ? 1 : summary), share: had.reduce((sum, weight) => sum + weight, 0) / reach };
   });
-  return { best, place, share };
+  return scored.filter(({ points }) => points);
 }
 
 // Return the share of a title's words that the query has.
@@ -309,11 +313,13 @@ async function rank(found) {
   const first = await Promise.all(found.items.slice(0, best).map(record));
   if (!terms.size) return first;
   for (const one of first) {
-    Object.assign(one, rankPassages(found, [one.title, one.number, ...one.also].join("\n"), one.passages));
+    const scored = rankPassages(found, one);
+    one.best = Math.max(0, ...scored.map(({ points }) => points));
+    one.scored = scored.filter(({ place }) => place || one.answer || one.passages.length === 1);
     const number = new Set(termsOf(one.number)), named = words.every((word) => number.has(word)) ? factor : 1;
-    one.score = Math.round((scores.get(one.item) * index + one.best) * named * (1 + worth * cover(terms, one.title) ** 2) * 1e4);
+    one.score = (scores.get(one.item) * index + one.best) * named * (1 + worth * cover(terms, one.title) ** 2);
   }
-  first.sort((one, other) => other.score - one.score || other.item - one.item);
+  first.sort((one, other) => Math.round(other.score * 1e4) - Math.round(one.score * 1e4) || other.item - one.item);
   found.items.splice(0, first.length, ...first.map(({ item }) => item));
   return first;
 }
@@ -323,11 +329,12 @@ const isQuestion = (query, words) => words.length > 3 || query.includes("?") || 
 
 // Return what the site has to say: passages that answer, or whether something may be related.
 function verdict(query, { words }, ranked) {
-  const { answer, related } = guide.constants, share = ranked[0]?.share ?? 0;
   if (!isQuestion(query, words)) return { verdict: "list", answers: [] };
+  const { answer, related, index } = guide.constants, worth = ({ record, points }) => Math.round((index * record.score + points) * 1e4);
+  const scored = ranked.flatMap((record) => (record.scored ?? []).map((one) => ({ record, ...one })));
+  const best = scored.sort((one, other) => worth(other) - worth(one)).slice(0, 3), share = Math.max(0, ...best.map((one) => one.share));
   if (share < answer) return { verdict: share < related ? "none" : "related", answers: [] };
-  const near = ranked.filter((one) => one.share >= answer && one.share >= share * guide.constants.beside).slice(0, 3);
-  return { verdict: "answer", answers: near.map(({ href, title, kind, date, state, passages, place }) => {
+  return { verdict: "answer", answers: best.map(({ record: { href, title, kind, date, state, passages }, place }) => {
     const [anchor, heading, words] = passages[place];
     return { href: anchor ? `${href}#${anchor}` : href, title, kind, date, state, heading, words };
   }) };

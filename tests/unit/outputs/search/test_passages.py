@@ -15,14 +15,16 @@ def passages(*parts):
 
 def test_paragraphs_stand_under_their_heading():
     markup = '<p>Trước.</p><h2 id="a">Mục <em>một</em></h2><p>Một. Hai.</p><p>Ba.</p><h3 id="b">Mục hai</h3><p>Bốn.</p>'
-    assert passages(markup) == [("", "", "Trước."), ("a", "Mục một", "Một. Hai. Ba."), ("b", "Mục hai", "Bốn.")]
+    assert passages(markup) == [("", "", "Trước."), ("a", "Mục một", "Một. Hai.\nBa."), ("b", "Mục hai", "Bốn.")]
 
 
 def test_a_list_item_has_its_lead_and_a_row_its_heads():
     items = "<p>Cần có:</p><ul><li>Giấy <b>tờ</b> <ul><li>bản sao</li></ul></li></ul>"
-    assert passages(items) == [("", "", "Cần có: Cần có: Giấy tờ bản sao")]
+    assert passages(items) == [("", "", "Cần có:\nGiấy tờ\nbản sao")]
+    long = "<p>Cần có:</p><ul>" + "".join(f"<li>{'chữ ' * 25}{number}.</li>" for number in range(4)) + "</ul>"
+    assert [text.count("Cần có:") for _, _, text in passages(long)] == [1, 1]
     table = "<table><thead><tr><th>Việc</th><th>Ai</th></tr></thead><tbody><tr><td>Mở máy</td><td>Cụ</td></tr><tr><td>Xem</td><td></td></tr></tbody></table>"
-    assert passages(table) == [("", "", "Việc: Mở máy; Ai: Cụ Việc: Xem")]
+    assert passages(table) == [("", "", "Việc: Mở máy; Ai: Cụ\nViệc: Xem")]
 
 
 def test_a_passage_ends_at_a_sentence_and_has_at_most_sixty_words():

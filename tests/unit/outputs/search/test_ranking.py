@@ -4,7 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from chuyendoiso.outputs.search.ranking import candidates, from_telex, mend, parse, search
+from chuyendoiso.outputs.search.query import parse
+from chuyendoiso.outputs.search.ranking import best_passages, judge, search
+from chuyendoiso.outputs.search.spelling import candidates, from_telex, mend
 from chuyendoiso.outputs.search.words import acronyms, joined, plain, syllables
 
 RECORDS = (
@@ -60,11 +62,42 @@ def test_what_finds_nothing(query):
     assert search(query, Index())[1] == []
 
 
+def best(query):
+    return best_passages(search(query, Index())[1])[0]
+
+
 def test_a_passage_and_its_share():
-    (best, *_) = search("mạng không dây của nhà", Index())[1]
-    assert (best.item, best.passage) == (0, 1)
-    assert best.share == pytest.approx(1)
-    assert search("mạng không dây ở chợ huyện", Index())[1][0].share < 0.5
+    one, passage = best("mạng không dây của nhà")
+    assert (one.item, passage.number) == (0, 1)
+    assert passage.share == pytest.approx(1)
+    assert best("mạng không dây ở chợ huyện")[1].share < 0.5
+
+
+@pytest.mark.parametrize(
+    ("query", "share"),
+    [
+        ("mạng không dây", 1), ("mang khong day", 1), ("mãng không dây", 0.5), ("internet không dây", 1), ("hồi ấy quyết định 749", 0.5), ("quyết định 750", 0.1),
+        ("là gì", 0),
+    ],
+)  # fmt: skip
+def test_what_a_passage_has_of_a_query(query, share):
+    """Marks count as they are typed; a synonym is the word; a number is worth three."""
+    shares = [passage.share for _, passage in best_passages(search(query, Index())[1])]
+    assert max(shares, default=0) == pytest.approx(share, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("query", "verdict"),
+    [("mạng không dây", "answer"), ("mạng dây chợ", "related"), ("chợ huyện ở mạng nào", "none"), ("", "none")],
+)
+def test_a_verdict(query, verdict):
+    assert judge(search(query, Index())[1]) == verdict
+
+
+def test_a_summary_is_a_passage_of_an_answered_question_alone(monkeypatch):
+    assert 0 not in [passage.number for _, passage in best_passages(search("bốn bước mạng không dây", Index())[1])]
+    monkeypatch.setitem(RECORDS[0], "answer", True)
+    assert 0 in [passage.number for _, passage in best_passages(search("bốn bước mạng không dây", Index())[1])]
 
 
 def test_a_word_is_mended_to_a_known_pair_alone():
@@ -79,7 +112,11 @@ def test_a_word_is_mended_to_a_known_pair_alone():
     ("typed", "word"), [("chuyenr", "chuyen"), ("ddooir", "doi"), ("soos", "so"), ("nghij", "nghi"), ("truwcj", "truc"), ("x", "x")]
 )
 def test_telex(typed, word):
-    assert from_telex(typed) == word
+    assert word in from_telex(typed)
+
+
+def test_telex_keeps_a_known_word_whole():
+    assert from_telex("cdds") == ("cds", "cd")
 
 
 def test_candidates_differ_by_one_letter():

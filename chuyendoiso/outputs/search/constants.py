@@ -1,0 +1,40 @@
+"""The constants of the search, which the index gives to search-worker.js.
+
+They were chosen on every other question of tests/questions/.
+"""
+
+from collections.abc import Mapping
+
+from chuyendoiso.outputs.search.words import exact, plain
+
+CONSTANTS: Mapping[str, float] = {
+    "pair": 1.0,  # weight of two neighbours beside one word
+    "function": 0.12,  # weight of a function word, and of a pair of two
+    "half": 0.5,  # weight of a pair with one function word
+    "title": 0.35,  # additional weight of a term in the title, in the index
+    "marked": 0.3,  # additional weight of a word that is typed with marks, and has these marks
+    "synonym": 0.7,  # weight of a synonym's terms
+    "best": 8,  # items whose records are ranked
+    "index": 0.5,  # weight of the first score in the second
+    "cover": 0.6,  # additional weight of an item whose title the query has in full
+    "number": 3.0,  # weight of a document whose number has all of the query
+    "k1": 1.2,
+    "b": 0.5,
+    "length": 25,  # words of an average passage
+    "heading": 0.5,  # additional frequency of a term in the heading, and
+    "named": 0.45,  # in the title
+    "summary": 0.8,  # weight of an item's summary as a passage: the text itself says more
+    "most": 2.2,  # of a term's frequency
+    "listed": 0.3,  # share of the best score from which an item is listed
+    "digits": 3,  # weight of a number in what a passage has of a query
+    "answer": 0.95,  # what a passage has of a question from which it answers, and
+    "related": 0.45,  # from which an item may be related to it
+}
+_FUNCTION = (
+    "là thì mà và của có được không cho để ở tại với như thế nào gì sao ai khi này nay kia đó những nhưng các một bị sẽ đã đang hay hoặc "
+    "nếu vì nên cũng cùng ra vào lên trên dưới trong ngoài từ đến tôi tới phải cần muốn làm về theo bao nhiêu nhiều à ạ nhé ơi đây vậy xin "
+    "hỏi mình chúng ta bạn bác chú em con còn chưa rồi mỗi mọi bằng rằng ư"
+).split()
+_ASKING = "mấy cái kiểu hồi giờ thật hả nhỉ đâu lại hết chỗ luôn vừa bây".split()  # "may", "gio" are other words, too
+FUNCTION_WORDS = frozenset(map(plain, _FUNCTION))
+MARKED_FUNCTION_WORDS = frozenset(filter(None, map(exact, _FUNCTION + _ASKING)))

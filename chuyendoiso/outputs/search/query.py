@@ -1,0 +1,98 @@
+"""Parse a query into weighted terms, as search-worker.js does."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, permutations
+from typing import NamedTuple
+
+from chuyendoiso.outputs.search.constants import CONSTANTS, FUNCTION_WORDS, MARKED_FUNCTION_WORDS
+from chuyendoiso.outputs.search.reader import Index
+from chuyendoiso.outputs.search.spelling import mend
+from chuyendoiso.outputs.search.words import acronyms, exact, joined, plain, syllables
+
+_RUNS = re.compile(r"[a-z]+|\d+")  # of "qd749"
+
+
+class Wanted(NamedTuple):
+    """A word that an answer should have as it is typed, or a synonym's phrase."""
+
+    word: str
+    mark: str  # "" if it is typed without marks
+    synonyms: tuple[tuple[str, ...], ...]
+
+
+class Query(NamedTuple):
+    """A query's terms: weight by word or pair; the words of content; marked words."""
+
+    terms: Mapping[str, float]
+    wanted: tuple[Wanted, ...]
+    marked: tuple[str, ...]
+    words: tuple[str, ...]  # plain, in order
+    mended: tuple[str, ...]  # the words that are searched instead; empty if all are known
+
+
+def parse(text: str, index: Index) -> Query:
+    """Return the terms of a query, with synonyms, joined words and mended ones."""
+    typed = _split(text)
+    words, marks = tuple(map(plain, typed)), tuple(map(exact, typed))
+    mended = mend(words, index, [bool(mark) for mark in marks])
+    terms = _weigh(mended)
+    synonyms: list[list[tuple[str, ...]]] = [[] for _ in mended]  # of each word's phrase
+    for group in index.synonyms:
+        for phrase, other in permutations(map(tuple, group), 2):
+            if (at := _find(mended, phrase)) is not None:
+                _add(terms, _exchange(mended, at, phrase, other), CONSTANTS["synonym"])
+                for place in range(at, at + len(phrase)):
+                    synonyms[place].append(other)
+    _add(terms, dict.fromkeys((*map(plain, joined(text)), *_glued(text)), 1.0), CONSTANTS["synonym"])
+    if text != text.upper():
+        _add(terms, dict.fromkeys(acronyms(text), 1.0), 1.0)
+    every = map(Wanted, mended, marks, map(tuple, synonyms))
+    wanted = tuple(
+        dict.fromkeys(one for one in every if not (one.mark in MARKED_FUNCTION_WORDS if one.mark else one.word in FUNCTION_WORDS))
+    )
+    return Query(terms, wanted, tuple(filter(None, marks)), words, mended if mended != words else ())
+
+
+def _add(terms: dict[str, float], more: Mapping[str, float], worth: float) -> None:
+    for term, weight in more.items():
+        terms[term] = max(terms.get(term, 0), weight * worth)
+
+
+def _split(text: str) -> list[str]:
+    """Return a query's syllables; runs of letters and of digits are words."""
+    words: list[str] = []
+    for word in syllables(text)[:40]:
+        words += _RUNS.findall(plain(word)) if _is_glued(plain(word)) else [word]
+    return words
+
+
+def _is_glued(word: str) -> bool:
+    return word.isascii() and len(_RUNS.findall(word)) > 1
+
+
+def _glued(text: str) -> list[str]:
+    """Return the words that have letters and digits, as they are typed."""
+    return [plain(word) for word in syllables(text)[:40] if _is_glued(plain(word))]
+
+
+def _weigh(words: Sequence[str]) -> dict[str, float]:
+    function, half = CONSTANTS["function"], CONSTANTS["half"]
+    terms = {word: function if word in FUNCTION_WORDS else 1.0 for word in words}
+    for left, right in pairwise(words):
+        weight = (1.0, half, function)[(left in FUNCTION_WORDS) + (right in FUNCTION_WORDS)]
+        terms[f"{left} {right}"] = weight * CONSTANTS["pair"]
+    return terms
+
+
+def _exchange(words: Sequence[str], at: int, phrase: Sequence[str], other: Sequence[str]) -> dict[str, float]:
+    """Return the weights of a query with another phrase; both phrases weigh the same."""
+    exchanged = _weigh((*words[:at], *other, *words[at + len(phrase) :]))
+    worth = sum(_weigh(phrase).values()) / sum(_weigh(other).values())
+    return exchanged | {term: weight * worth for term, weight in _weigh(other).items()}
+
+
+def _find(words: Sequence[str], phrase: Sequence[str]) -> int | None:
+    """Return where a phrase begins among words; None if it is not there."""
+    places = range(len(words) - len(phrase) + 1)
+    return next((at for at in places if tuple(words[at : at + len(phrase)]) == tuple(phrase)), None)

@@ -1,0 +1,57 @@
+"""Mend a query's words that the site does not have, as search-worker.js does."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from chuyendoiso.outputs.search.reader import Index
+from chuyendoiso.outputs.search.words import plain
+
+_TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("w", ""))
+_TELEX_TONE = re.compile(r"(?<=[a-z])[sfrxj]\b")
+
+
+def mend(words: Sequence[str], index: Index, marked: Sequence[bool]) -> tuple[str, ...]:
+    """Return a query with its unknown words mended, each only to a known pair.
+
+    A word is Telex that was not converted, the beginning of a known word, or has one wrong letter. Who types marks means the word.
+    """
+    mended = list(words)
+    for _ in range(2):  # a neighbour that is mended first helps
+        for place, word in enumerate(words):
+            if mended[place] == word and not (marked[place] or len(word) < 2 or word.isdigit() or index.holders(word)[0]):
+                mended[place] = _mend_word(word, mended[:place][-1:], mended[place + 1 :][:1], index)
+    return tuple(mended)
+
+
+def _mend_word(word: str, before: Sequence[str], after: Sequence[str], index: Index) -> str:
+    known = index.words()
+    if converted := [form for form in from_telex(word) if form in known]:
+        return converted[0]
+    longer = sorted((other for other in known if len(word) >= 4 and other.startswith(word)), key=lambda other: (len(other), other))
+    if longer:
+        return longer[0]
+    best, most = word, 0
+    for other in sorted(candidates(word, known)):
+        pairs = [*(f"{left} {other}" for left in before), *(f"{other} {right}" for right in after)]
+        count = sum(len(index.holders(pair)[0]) for pair in pairs)
+        if count > most:
+            best, most = other, count
+    return best
+
+
+def from_telex(word: str) -> tuple[str, str]:
+    """Return what a word typed in Telex may be: "chuyenr" is "chuyenr" or "chuyen"."""
+    for typed, meant in _TELEX:
+        word = word.replace(typed, meant)
+    return plain(word), plain(_TELEX_TONE.sub("", word))
+
+
+def candidates(word: str, known: Collection[str]) -> set[str]:
+    """Return the known words with one letter added, left out, exchanged or swapped."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    forms = {left + right[1:] for left, right in cuts if right}
+    forms |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    forms |= {left + letter + right[1:] for left, right in cuts if right for letter in letters}
+    forms |= {left + letter + right for left, right in cuts for letter in letters}
+    return forms & set(known)
