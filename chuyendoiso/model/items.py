@@ -312,6 +312,11 @@ class Item(Hashed):
         return self.date.astimezone(zone).year
 
     @property
+    def happened_at(self) -> datetime:
+        """Return the instant by which the search orders the item: of publication."""
+        return self.date
+
+    @property
     def related(self) -> tuple[Related, ...]:
         """Return the documents that are related to the item."""
         return ()

@@ -493,6 +493,22 @@ def test_the_page_shows_passages_or_says_that_there_is_no_answer(browser: Browse
     page.close()
 
 
+def test_the_library_is_narrowed_by_several_choices(browser: Browser, committed):
+    """The search page opens with the choice of the list, and takes an empty query; the newest issue is first."""
+    page = browser.new_page()
+    with strictly_served(committed.resolve()) as (address, _):
+        page.goto(f"{address}/van-ban/loai/quyet-dinh/")
+        page.get_by_role("link", name="Lọc thêm").click()
+        expect(page.locator("[data-search-status]")).to_have_text("6 kết quả")
+        page.get_by_label("Năm").select_option("2022")
+        expect(page.locator("[data-search-status]")).to_have_text("4 kết quả")
+        assert page.url.endswith("?loai=van-ban&nam=2022&loai-van-ban=quyet-dinh")
+        dates = page.locator("[data-search-results] .cds-teaser__meta").all_text_contents()
+        days = [re.search(r"(\d\d)/(\d\d)/(\d{4})", date).groups()[::-1] for date in dates]
+        assert days == sorted(days, reverse=True)
+    page.close()
+
+
 def test_the_exam_holds_what_is_promised(committed):
     """The half of the questions that the constants were not chosen on (docs/performance.md has the table)."""
     index, questions = SearchIndex(committed.resolve()), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]

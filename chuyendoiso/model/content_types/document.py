@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
 from zoneinfo import ZoneInfo
 
@@ -174,6 +174,11 @@ class Document(Item):
     def year(self, zone: ZoneInfo) -> int:
         """Return the year of issue."""
         return self.issued_on.year
+
+    @property
+    def happened_at(self) -> datetime:
+        """Return the day of issue."""
+        return datetime.combine(self.issued_on, time(), UTC)
 
     @property
     def tie_break(self) -> int:

@@ -176,6 +176,11 @@ class Training(Item):
     session: Session | None
 
     @property
+    def happened_at(self) -> datetime:
+        """Return when the session starts, else of publication."""
+        return self.session.starts_at if self.session else self.date
+
+    @property
     def offers(self) -> tuple[Offer, ...]:
         """Return the materials."""
         return tuple(Offer(material.label, material.file, material.url) for material in self.materials)

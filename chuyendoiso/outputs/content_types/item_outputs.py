@@ -38,6 +38,10 @@ class ItemOutputs(ABC, Generic[ItemT]):
 
     # ── search, feeds, channels ──
 
+    def is_over(self, item: ItemT) -> bool:
+        """Return whether the item's session is over."""
+        return False
+
     @abstractmethod
     def search_words(self, item: ItemT, site: Site) -> Iterator[str | None]:
         """Yield searched words beside title, summary, topic, authors and body."""

@@ -62,6 +62,10 @@ class TrainingOutputs(ItemOutputs[Training]):
                 yield from (point.name, point.locality, point.address)
             yield from (entry.what for entry in session.agenda)
 
+    def is_over(self, item: Training) -> bool:
+        """Return whether its session is over."""
+        return item.session is not None and item.session.phase == "after"
+
     def facets(self, item: Training) -> tuple[str, ...]:
         """Return the state of the session."""
         return (f"session:{item.session.phase}",) if item.session else ()

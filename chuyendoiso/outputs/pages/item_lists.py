@@ -52,9 +52,10 @@ def _month_link(context: RenderContext, year: int, month: int) -> Anchor:
 
 
 def library_lists(catalogue: Catalogue, context: RenderContext) -> Iterator[Paged]:
-    """Yield the document library: all, by type, by issuing body, by year of issue."""
+    """Yield the document library, the newest issue first: all, by type, body, year."""
     by_type, by_issuer, by_year = (defaultdict[str, list[Document]](list) for _ in range(3))
-    for document in catalogue.of(Document):
+    documents = sorted(catalogue.of(Document), key=lambda document: document.issued_on, reverse=True)
+    for document in documents:
         by_type[document.document_type].append(document)
         by_issuer[document.issuing_body].append(document)
         by_year[str(document.issued_on.year)].append(document)
@@ -70,7 +71,7 @@ def library_lists(catalogue: Catalogue, context: RenderContext) -> Iterator[Page
         path=urls.DOCUMENTS, title="Thư viện văn bản", intro="Văn bản về chuyển đổi số: số, ký hiệu, ngày ban hành, hiệu lực.",
         empty="Chưa có văn bản nào.", section=urls.DOCUMENTS, feeds=((DOCUMENT.label, DOCUMENT.kind.value),),
     )  # fmt: skip
-    yield from listings(context, spec, catalogue.of(Document), filters_of(context, groups), view=LibraryPage)
+    yield from listings(context, spec, documents, filters_of(context, groups), view=LibraryPage)
     yield from grouped_listings(context, groups, kind_step(DOCUMENT.kind), spec.empty, view=LibraryPage)
 
 

@@ -259,6 +259,15 @@ class ListPage(BasePage):
 class LibraryPage(ListPage):
     """The document library: a table on wide screens, cards on narrow ones."""
 
+    @property
+    def search_fields(self) -> tuple[tuple[str, str], ...]:
+        """Return name and value of the search page's choices that this list is of."""
+        current = next((group.current for group in self.filters if group.current), None)
+        if not current:
+            return (("loai", "van-ban"),)
+        *_, folder, value, _ = current.split("/")
+        return ("loai", "van-ban"), ({"loai": "loai-van-ban"}.get(folder, folder), value)
+
 
 class Choice(NamedTuple):
     """A search filter: its name in the address, its label, values and their labels."""

@@ -65,7 +65,7 @@ def make_record(inputs: tuple[Item | Page, BodyRef, Site], dependencies: Depende
         _, *also = outputs.search_title(item).split("\n")
         members |= {
             "kind": CONTENT_TYPES[item.kind].label, "number": item.overline, "date": outputs.result_date(item, site),
-            "state": outputs.result_state(item), "also": also, "answer": outputs.summary_answers,
+            "state": outputs.result_state(item), "also": also, "answer": outputs.summary_answers, "over": outputs.is_over(item),
         }  # fmt: skip
     members = {name: value for name, value in members.items() if value}
     return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()

@@ -18,6 +18,7 @@ CONSTANTS: Mapping[str, float] = {
     "index": 0.5,  # weight of the first score in the second
     "cover": 0.6,  # additional weight of an item whose title the query has in full
     "number": 3.0,  # weight of a document whose number has all of the query
+    "over": 0.85,  # weight of a session that is over
     "k1": 1.2,
     "b": 0.5,
     "length": 25,  # words of an average passage

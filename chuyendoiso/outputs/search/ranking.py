@@ -60,6 +60,8 @@ def _rank(query: Query, rarity: Mapping[str, float], item: int, score: float, re
     total = CONSTANTS["index"] * score + max((one.score for one in passages), default=0.0)
     if set(query.mended or query.words) <= {plain(word) for word in syllables(record.get("number", ""))}:
         total *= CONSTANTS["number"]
+    if record.get("over"):
+        total *= CONSTANTS["over"]
     # A summary says what the text says more fully, unless it is a question's answer, or all there is.
     shown = tuple(one for one in passages if one.number or record.get("answer") or len(record["passages"]) == 1)
     return Ranked(item, total * (1 + CONSTANTS["cover"] * _cover(query, record["title"]) ** 2), shown)

@@ -31,7 +31,7 @@ def split_into_segments(items: Sequence[Item | Page]) -> tuple[Segment, ...]:
 
 
 def _place(item: Item | Page) -> int:
-    minute = 0 if isinstance(item, Page) else int(item.date.timestamp()) // 60
+    minute = 0 if isinstance(item, Page) else int(item.happened_at.timestamp()) // 60
     return max(0, min(minute, 2**32 - 1)) << 32 | crc32(item.path.encode())
 
 

@@ -20,7 +20,7 @@ async function show(address, focused) {
 }
 
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest?.(".cds-filters a, .cds-pager a");
+  const link = event.target.closest?.(".cds-filters a:not(.cds-filters__more), .cds-pager a");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   try {

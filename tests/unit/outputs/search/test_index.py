@@ -21,7 +21,7 @@ class Dated:
     """The part of an item that segments depend on."""
 
     path: str
-    date: datetime
+    happened_at: datetime
 
 
 def read_number(data: bytes, at: int) -> tuple[int, int]:
@@ -144,7 +144,7 @@ def test_every_item_is_in_one_segment_in_order_of_time(count, days):
     assert len({segment.name for segment in segments}) == len(segments)
     in_order = [item for segment in segments for item in segment.items]
     assert sorted(items, key=lambda item: item.path) == sorted(in_order, key=lambda item: item.path)
-    assert [item.date for item in in_order] == sorted(item.date for item in items)
+    assert [item.happened_at for item in in_order] == sorted(item.happened_at for item in items)
 
 
 def test_items_of_one_minute_are_split_too():
@@ -158,7 +158,7 @@ def test_a_new_item_changes_one_segment_or_splits_it():
     items = dated(2000)
     for seed in range(40):
         before = {segment.name: segment.items for segment in split_into_segments(items)}
-        new = Dated("/tin-tuc/2026/moi/", dated(1, seed=seed + 50)[0].date)
+        new = Dated("/tin-tuc/2026/moi/", dated(1, seed=seed + 50)[0].happened_at)
         after = {segment.name: segment.items for segment in split_into_segments([*items, new])}
         changed = {name for name in after if after[name] != before.get(name)}
         assert sum(len(after[name]) for name in changed) <= FULL + 1

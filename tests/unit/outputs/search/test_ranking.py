@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from chuyendoiso.outputs.search.constants import CONSTANTS
 from chuyendoiso.outputs.search.query import parse
 from chuyendoiso.outputs.search.ranking import best_passages, judge, search
 from chuyendoiso.outputs.search.spelling import candidates, from_telex, mend
@@ -98,6 +99,13 @@ def test_a_summary_is_a_passage_of_an_answered_question_alone(monkeypatch):
     assert 0 not in [passage.number for _, passage in best_passages(search("bốn bước mạng không dây", Index())[1])]
     monkeypatch.setitem(RECORDS[0], "answer", True)
     assert 0 in [passage.number for _, passage in best_passages(search("bốn bước mạng không dây", Index())[1])]
+
+
+def test_a_session_that_is_over_gives_way(monkeypatch):
+    before = {one.item: one.score for one in search("hội nghị", Index())[1]}
+    monkeypatch.setitem(RECORDS[0], "over", True)
+    after = {one.item: one.score for one in search("hội nghị", Index())[1]}
+    assert after == {**before, 0: pytest.approx(before[0] * CONSTANTS["over"])}
 
 
 def test_a_word_is_mended_to_a_known_pair_alone():
