@@ -26,10 +26,11 @@ class Passage(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A run of sentences, and the line that leads in the list it is an item of."""
+    """A run of sentences; the line that leads in its list; whether it is a term."""
 
     passage: Passage
     lead: str = ""
+    is_term: bool = False  # of a definition list: a passage of its own begins
 
 
 def passages_of(body: Body) -> tuple[Passage, ...]:
@@ -44,8 +45,8 @@ def _merged(blocks: Iterable[_Block]) -> Iterator[Passage]:
     """Join neighbours under one heading while they have at most MOST_WORDS words."""
     run: Passage | None = None
     ended = ""  # the lead of the run's last block, or its text: what the next block need not repeat
-    for passage, lead in blocks:
-        continues = lead in ("", ended)
+    for passage, lead, is_term in blocks:
+        continues = lead in ("", ended) and not is_term
         if run and continues and run.anchor == passage.anchor and _count(run.text) + _count(passage.text) <= MOST_WORDS:
             run = run._replace(text=f"{run.text}\n{passage.text}")
         else:
@@ -76,7 +77,7 @@ def _passages(root: html.HtmlElement) -> Iterator[_Block]:
                 leads[following] = text
             lead = leads.get(node.getparent(), "") if node.tag == "li" else ""
             for sentences in _cut(text, MOST_WORDS - _count(lead)):
-                yield _Block(Passage(anchor, heading, sentences), lead)
+                yield _Block(Passage(anchor, heading, sentences), lead, node.tag == "dt")
 
 
 def _text(node: html.HtmlElement) -> str:

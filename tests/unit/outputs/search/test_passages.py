@@ -27,6 +27,11 @@ def test_a_list_item_has_its_lead_and_a_row_its_heads():
     assert passages(table) == [("", "", "Việc: Mở máy; Ai: Cụ\nViệc: Xem")]
 
 
+def test_each_term_of_a_definition_list_begins_a_passage():
+    terms = "<p>Từ:</p><dl><dt>AI</dt><dd>Phần mềm.</dd><dd>Có thể sai.</dd><dt>OTP</dt><dd>Mã dùng một lần.</dd></dl>"
+    assert passages(terms) == [("", "", "Từ:"), ("", "", "AI\nPhần mềm.\nCó thể sai."), ("", "", "OTP\nMã dùng một lần.")]
+
+
 def test_a_passage_ends_at_a_sentence_and_has_at_most_sixty_words():
     chance = random.Random(3)
     sentences = [" ".join(["chữ"] * chance.randint(3, 40)) + f" {number}." for number in range(60)]
