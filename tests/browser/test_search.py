@@ -20,6 +20,7 @@ from chuyendoiso.ops.search_exam import found as keywords_found
 from chuyendoiso.outputs.search.ranking import search
 from chuyendoiso.outputs.search.reader import SearchIndex
 from chuyendoiso.outputs.search.words import exact, plain, syllables
+from chuyendoiso.system.site_files import folder_reader
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'"
 ITEMS, ASKED = (10_000, 200) if SOAK else (120, 10)
@@ -456,7 +457,7 @@ ODD = (
 
 def test_the_script_and_python_rank_alike(browser: Browser, committed, tmp_path):
     """`invoke ask` and other assistants get the order of the page, and its passages."""
-    index = SearchIndex(committed.resolve())
+    index = SearchIndex(folder_reader(committed))
     asked = [question["question"] for question in read_questions(ROOT / "tests/questions/inside.jsonl")]
     queries = (*asked[:: 1 if SOAK else 4], *map(without_marks, asked[1 :: 1 if SOAK else 8]), *map(in_telex, asked[2::9]), *ODD)
     page = browser.new_page()
@@ -491,7 +492,7 @@ def test_the_page_shows_passages_or_says_that_there_is_no_answer(browser: Browse
 
 def test_the_exam_holds_what_is_promised(committed):
     """The half of the questions that the constants were not chosen on (docs/performance.md has the table)."""
-    index, questions = SearchIndex(committed.resolve()), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]
+    index, questions = SearchIndex(folder_reader(committed)), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]
     marks = {name: examine(index, questions, change) for name, change in variants().items()}
     assert marks["như gõ"].hit_1 >= 0.75
     assert min(marks[name].hit_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.92
