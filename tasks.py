@@ -24,6 +24,7 @@ from chuyendoiso.cli.icons import icons
 from chuyendoiso.cli.illustrations import illustrations
 from chuyendoiso.cli.import_ import import_
 from chuyendoiso.cli.lighthouse import lighthouse
+from chuyendoiso.cli.mcp import mcp
 from chuyendoiso.cli.new import new
 from chuyendoiso.cli.nginx import nginx
 from chuyendoiso.cli.provenance import provenance

@@ -34,6 +34,8 @@ ORDER = list(ROOMS)
 HOMES = {
     "feedgen": {"outputs/feeds"},
     "icalendar": {"outputs/calendars.py"},
+    "mcp": {"ops/mcp_server.py"},
+    "mcp_types": {"ops/mcp_server.py"},
     "segno": {"outputs/pages/leaflets.py"},
     "PIL": {"outputs/images"},
     "pypdfium2": {"outputs/images/pdf.py"},
