@@ -43,4 +43,5 @@ from chuyendoiso.cli.test import test
 from chuyendoiso.cli.update import update
 from chuyendoiso.cli.vendor import vendor
 from chuyendoiso.cli.withdraw import withdraw
+from chuyendoiso.cli.zalo_queries import zalo_queries
 from chuyendoiso.cli.zalo_sync import zalo_sync
