@@ -3,15 +3,16 @@
 Every sentence in an answer is on the site. Ranking is the search page's (`outputs.search.ranking`).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from chuyendoiso.model import urls
-from chuyendoiso.model.vietnamese import format_number
+from chuyendoiso.model.vietnamese import fold, format_number
 from chuyendoiso.ops.built_site import WITHDRAWN, BuiltSite, Json, describe, describe_page, describe_withdrawn, session_state
 from chuyendoiso.outputs.calendars import CalendarEvent, parse_sessions
-from chuyendoiso.outputs.search.ranking import CONSTANTS, Ranked, search
+from chuyendoiso.outputs.search.ranking import CONSTANTS, FUNCTION_WORDS, Ranked, search
 from chuyendoiso.outputs.search.words import plain, syllables
 
 LONGEST = 2_000  # characters of an argument
@@ -25,6 +26,10 @@ NOTES = {
     "none": "Trang chưa có câu trả lời. Không trả lời thay; mời người hỏi liên hệ cơ quan theo địa chỉ ở contact.",
 }
 UNLISTED = "Trang không có văn bản này. Không kết luận gì về hiệu lực; mời người hỏi tra ở cơ quan ban hành."
+_NAMES = ("type", "number", "title", "issuing_body")  # by which a document is called
+# of a citation without marks
+_DAY = re.compile(r"\bngay \d+\s*[/.-]\s*\d+\s*[/.-]\s*\d{4}\b|\bngay \d+ thang \d+ nam \d{4}\b|\bnam \d{4}\b")
+_TAIL = re.compile(r"\bso\b(?= \d)|\b(?:cua|ve|quy dinh|phe duyet|ban hanh)\b.*", re.DOTALL)
 WITHDRAWN_NOTE = "Mục này đã gỡ: không trích, không kết luận gì từ nội dung cũ."
 
 
@@ -97,17 +102,28 @@ def fetch_item(site: BuiltSite, id: str) -> Answer:
 
 
 def read_validity(site: BuiltSite, number: str) -> Answer:
-    """Return the documents whose number or name has all of a query's words."""
+    """Return the documents of a number, or of a name with a number."""
     if not any(letter.isdigit() for letter in number):
         raise ToolError("number phải có số của văn bản, ví dụ 749/QĐ-TTg.")
-    query, ranked = search(number, site.index)
+    years, typed = _split_citation(number)
+    query, ranked = search(typed, site.index)
     words = set(query.mended or query.words)
-    documents = list(_documents(site, ranked))
-    named = [facts for facts in documents if _is_number(number, words, facts)]
-    also = [facts for facts in documents if words <= _words(f"{facts['type']} {facts['number']} {facts['title']}")]
+    documents = [facts for facts in _documents(site, ranked) if not years or facts["issued_on"][:4] in years]
+    named = [facts for facts in documents if _is_number(typed, words, facts)]
+    also = [facts for facts in documents if words - FUNCTION_WORDS <= _words(" ".join(facts[name] for name in _NAMES))]
     withdrawn = [describe_withdrawn(site, notice) for notice in _withdrawn_documents(site, words)]
     found = [*(named or also), *withdrawn]
     return {"documents": found, **({} if found else {"note": UNLISTED, "contact": site.absolute(urls.SEARCH)})}
+
+
+def _split_citation(text: str) -> tuple[set[str], str]:
+    """Return the years that a citation names, and its type and number.
+
+    `Quyết định số 749/QĐ-TTg ngày 03/06/2020 của …` is `quyet dinh 749/qd-ttg` of 2020.
+    """
+    head = _TAIL.sub("", fold(text))
+    head = head if any(letter.isdigit() for letter in head) else fold(text)
+    return {match[-4:] for match in _DAY.findall(head)}, _DAY.sub(" ", head)
 
 
 def _is_number(typed: str, words: set[str], facts: Answer) -> bool:
