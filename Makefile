@@ -1,11 +1,12 @@
 # Every command sets up what it needs by itself. Each is an invoke task with options: .venv/bin/invoke --list
 .DEFAULT_GOAL := help
-.PHONY: help html new import serve editor check review hooks schema test soak bare bench lighthouse publish setup backup sbom audit demo clean requirements
+.PHONY: help html new import mcp serve editor check review hooks schema test soak bare bench lighthouse publish setup backup sbom audit demo clean requirements
 INVOKE := .venv/bin/invoke
 READY := .venv/.ready
 EDITOR_READY := .venv/.ready-editor
 WORD_READY := .venv/.ready-word
 TRUST_READY := .venv/.ready-trust
+ASSISTANT_READY := .venv/.ready-assistant
 TESTS_READY := .venv/.ready-tests
 BENCH_READY := .venv/.ready-bench
 LIGHTHOUSE_READY := .venv/.ready-lighthouse
@@ -70,6 +71,9 @@ audit: $(TRUST_READY) ## hỏi xem gói Python nào có lỗ hổng đã biết 
 import: $(WORD_READY) ## nhập tệp Word thành bài nháp (make import FILE=tệp.docx)
 	@$(INVOKE) import "$(FILE)"
 
+mcp: $(ASSISTANT_READY) ## chạy máy chủ MCP để trợ lý ảo khác hỏi trang (make mcp SOURCE=thư mục hoặc địa chỉ của trang)
+	@$(INVOKE) mcp --source "$(or $(SOURCE),output)"
+
 demo: $(READY) ## tạo và dựng trang minh họa (dữ liệu sinh ngẫu nhiên, không đăng được)
 	@$(INVOKE) demo
 
@@ -80,6 +84,7 @@ requirements: $(TESTS_READY) ## ghim lại phiên bản các gói Python
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-word.in -o requirements-word.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-trust.in -o requirements-trust.txt
 	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-store.in -o requirements-store.txt
+	.venv/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-assistant.in -o requirements-assistant.txt
 
 clean: ## xóa trang đã dựng và mọi thứ giữ lại giữa các lần dựng
 	@if [ -x $(INVOKE) ]; then $(INVOKE) clean; fi
@@ -97,7 +102,10 @@ $(WORD_READY): $(READY) requirements-word.txt scripts/setup.sh
 $(TRUST_READY): $(READY) requirements-trust.txt scripts/setup.sh
 	@sh scripts/setup.sh trust
 
-$(TESTS_READY): $(WORD_READY) $(TRUST_READY) requirements-dev.txt requirements-store.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json editor/debian-packages.txt scripts/setup.sh
+$(ASSISTANT_READY): $(READY) requirements-assistant.txt scripts/setup.sh
+	@sh scripts/setup.sh assistant
+
+$(TESTS_READY): $(WORD_READY) $(TRUST_READY) $(ASSISTANT_READY) requirements-dev.txt requirements-store.txt tests/debian-packages.txt tests/package-lock.json editor/package-lock.json editor/debian-packages.txt scripts/setup.sh
 	@sh scripts/setup.sh tests
 
 $(BENCH_READY): $(EDITOR_READY) requirements-bench.txt bench/package-lock.json scripts/setup.sh

@@ -24,6 +24,7 @@ from chuyendoiso.cli.icons import icons
 from chuyendoiso.cli.illustrations import illustrations
 from chuyendoiso.cli.import_ import import_
 from chuyendoiso.cli.lighthouse import lighthouse
+from chuyendoiso.cli.mcp import mcp
 from chuyendoiso.cli.new import new
 from chuyendoiso.cli.nginx import nginx
 from chuyendoiso.cli.provenance import provenance
@@ -42,4 +43,5 @@ from chuyendoiso.cli.test import test
 from chuyendoiso.cli.update import update
 from chuyendoiso.cli.vendor import vendor
 from chuyendoiso.cli.withdraw import withdraw
+from chuyendoiso.cli.zalo_queries import zalo_queries
 from chuyendoiso.cli.zalo_sync import zalo_sync

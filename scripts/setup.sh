@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv ("runtime": what building needs; "editor", "word" and "trust": what making content, reading Word files, and bills and audits need; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
+# Sets up .venv ("runtime": what building needs; "editor", "word", "trust" and "assistant": what making content, reading Word files, bills and audits, and other assistants need; "tests", "bench" and "lighthouse": what these need beside). Says what to install where it may not.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -115,6 +115,10 @@ case "$1" in
     trust)
         install requirements-trust.txt
         touch .venv/.ready-trust
+        ;;
+    assistant)
+        install requirements-assistant.txt
+        touch .venv/.ready-assistant
         ;;
     tests)
         install requirements-dev.txt

@@ -34,6 +34,8 @@ ORDER = list(ROOMS)
 HOMES = {
     "feedgen": {"outputs/feeds"},
     "icalendar": {"outputs/calendars.py"},
+    "mcp": {"ops/mcp_server.py"},
+    "mcp_types": {"ops/mcp_server.py"},
     "segno": {"outputs/pages/leaflets.py"},
     "PIL": {"outputs/images"},
     "pypdfium2": {"outputs/images/pdf.py"},
@@ -137,7 +139,11 @@ def test_a_channel_is_reached_through_its_interface(channel):
     """Its files stand in two folders; the registry names the one, its command the other."""
     own = (f"outputs.channels.{channel}", f"deploy.{channel}")
     users = {name_of(module) for module in MODULES if any(used.startswith(own) for used in used_by(module))}
-    assert {name for name in users if not name.startswith(own)} == {"outputs.channels", f"cli.{channel}_sync"}
+    assert {name for name in users if not name.startswith(own)} == {
+        "outputs.channels",
+        f"cli.{channel}_sync",
+        f"cli.{channel}_queries",
+    }
 
 
 def test_pytest_and_ruff_leave_no_folder_out(pytestconfig):

@@ -17,9 +17,10 @@ def ask(c: Context, question: str, site: str = "output") -> None:
     from chuyendoiso.ops.search_exam import text_of
     from chuyendoiso.outputs.search.ranking import best_passages, judge, search
     from chuyendoiso.outputs.search.reader import SearchIndex
+    from chuyendoiso.system.site_files import folder_reader
 
     try:
-        index = SearchIndex(Path(site))
+        index = SearchIndex(folder_reader(Path(site)))
         query, ranked = search(question, index)
         if query.mended:
             print(f"Tìm theo: {' '.join(query.mended)}")

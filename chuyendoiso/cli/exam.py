@@ -11,9 +11,10 @@ def exam(c: Context, site: str = "output", questions: str = "tests/questions") -
     """Chấm ô tìm kiếm bằng các câu hỏi trong tests/questions/: bảng điểm, mỗi cách gõ một dòng."""
     from chuyendoiso.ops.search_exam import report
     from chuyendoiso.outputs.search.reader import SearchIndex
+    from chuyendoiso.system.site_files import folder_reader
 
     try:
-        print(report(SearchIndex(Path(site)), ROOT / questions))
+        print(report(SearchIndex(folder_reader(Path(site))), ROOT / questions))
     except (OSError, ValueError, KeyError):
         raise WrongUse(
             f"Không đọc được chỉ mục trong {site} hoặc câu hỏi trong {questions}. Cách sửa: dựng trang bằng make html."

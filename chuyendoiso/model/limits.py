@@ -19,6 +19,9 @@ class Limits:
     zalo_author: int = 50
     zalo_description: int = 300
     zalo_picture_bytes: int = 1_000_000
+    zalo_keyword: int = 40  # characters of a keyword that the channel answers to, "#" included
+    zalo_reply: int = 500  # characters
+    zalo_menu: int = 10  # questions
     answer_months: int = 12  # an answer is to be checked again after so many
     comment_days: int = 20  # a draft is open for comment for so many, the last one included
     response_days: int = 60  # from the closing day to the response

@@ -261,3 +261,15 @@ def _csv_rows(reach: Reach) -> Iterator[Row]:
     for row in reach.feeds:
         yield replace(row, label="Tất cả", kind="")
     yield from reach.items
+
+
+def parse_loads(table: str) -> dict[str, int]:
+    """Return the page loads of items by path, from a table of `make_csv`.
+
+    A hidden count is 0. Raises ValueError.
+    """
+    header, *rows = list(csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline=""))) or [[]]
+    if header[:4] != ["Mục", "Loại", "Địa chỉ", "Số liệu"]:
+        raise ValueError("no table of make_csv")
+    counted_rows = ((row[2], row[-1].removeprefix("hơn ").replace(".", "")) for row in rows if row[3:4] == [LOADS])
+    return {path: int(count) if count.isdecimal() else 0 for path, count in counted_rows if path}

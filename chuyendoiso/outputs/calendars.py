@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from chuyendoiso.model import urls
@@ -119,3 +119,26 @@ def make_calendar(inputs: SessionCalendar) -> bytes:
             event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+class CalendarEvent(NamedTuple):
+    """An event of a calendar: an item's address, begin and end, and where it is."""
+
+    url: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    cancelled: bool
+
+
+def parse_sessions(calendar: bytes) -> list[CalendarEvent]:
+    """Return the sessions of a calendar, not its deadlines. Raises ValueError."""
+    from icalendar import Calendar
+
+    events = []
+    for event in Calendar.from_ical(calendar).walk("VEVENT"):
+        begin, end = event.decoded("dtstart"), event.decoded("dtend", None)
+        if isinstance(begin, datetime) and isinstance(end, datetime):
+            cancelled = event.get("status") == "CANCELLED"
+            events.append(CalendarEvent(str(event.get("url", "")), begin, end, str(event.get("location", "")), cancelled))
+    return events

@@ -4,7 +4,11 @@ import re
 
 import pytest
 from conftest import ROOT, SOAK, served
+from made_items import SITE, question
 from playwright.sync_api import Browser, expect
+
+from chuyendoiso.outputs.channels.zalo.keyword_files import compare_replies, make_replies_page
+from chuyendoiso.outputs.channels.zalo.keyword_replies import KeywordReply, make_keywords
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,6 +37,21 @@ def test_axe_finds_nothing(browser: Browser, address, way):
 def test_axe_finds_nothing_on_the_style_page(browser: Browser, preview, width, scheme):
     with served(preview) as address:
         assert faults(browser, address, ["/_style/", "/_zalo/"], width, scheme) == {}
+
+
+def test_the_page_of_zalo_replies_is_accessible_and_narrow(browser: Browser, tmp_path):
+    made = make_keywords([question("xem-o-dau"), question("x" * 90, summary="dài" * 80)], SITE, {})
+    changes = compare_replies(made, {"#cu": KeywordReply("#cu", "Câu cũ?", "Trả lời cũ.", "https://so.tinh.gov.vn/")})
+    (tmp_path / "index.html").write_text(make_replies_page("Trang", "24/11/2026", made, changes, ROOT / "theme"), "utf-8")
+    with served(tmp_path) as address:
+        for width, scheme in WAYS[:2]:
+            assert faults(browser, address, ["/"], width, scheme) == {}
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.get_by_role("button", name="Chép trả lời").nth(1).click()
+        expect(page.get_by_role("status")).to_have_text("Đã chép.")
+        page.close()
 
 
 def faults(browser: Browser, address: str, paths: list[str], width: int, scheme: str) -> dict:

@@ -4,6 +4,7 @@ What people said and what was decided are separate, as in GOV.UK's consultations
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -41,11 +42,16 @@ _RECORD = object_of(
 
 def state_words(item: Consultation) -> str:
     """Return the state of a draft in words."""
-    match item.stage:
+    return stage_words(item.stage, item.opens_on, item.closes_on)
+
+
+def stage_words(stage: ConsultationState, opens_on: date, closes_on: date) -> str:
+    """Return a state in words, with the day that matters."""
+    match stage:
         case ConsultationState.UPCOMING:
-            return f"Sắp lấy ý kiến, từ ngày {format_date(item.opens_on)}"
+            return f"Sắp lấy ý kiến, từ ngày {format_date(opens_on)}"
         case ConsultationState.OPEN:
-            return f"Đang lấy ý kiến đến hết ngày {format_date(item.closes_on)}"
+            return f"Đang lấy ý kiến đến hết ngày {format_date(closes_on)}"
         case ConsultationState.CLOSED:
             return "Đang tổng hợp ý kiến"
         case ConsultationState.RESPONDED:

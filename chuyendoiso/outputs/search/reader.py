@@ -1,15 +1,20 @@
 """Read the search index of a built site, as search-worker.js does."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any, Protocol
 from zlib import crc32
 
 from chuyendoiso.model import urls
 from chuyendoiso.outputs.search.index import BITMAP, LAST
 from chuyendoiso.outputs.search.segments import FULL
+
+CHECK = 4  # bytes at the beginning of a shard
+
+
+class MixedBuilds(ValueError):
+    """Parts of a site are of different builds."""
 
 
 class Index(Protocol):
@@ -34,10 +39,13 @@ class Index(Protocol):
 
 
 class SearchIndex:
-    """The index of a site's folder. Raises OSError or ValueError if it is incomplete."""
+    """The index of a built site. Raises MixedBuilds or another ValueError.
 
-    def __init__(self, site: Path) -> None:
-        self.site = site
+    `read` returns a file by its path on the site; what it raises passes through.
+    """
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
         self.guide: Mapping[str, Any] = json.loads(self._read(urls.SEARCH_INDEX))
         self.items: int = self.guide["items"]
         self.synonyms: Sequence[Sequence[Sequence[str]]] = [
@@ -45,9 +53,6 @@ class SearchIndex:
         ]
         self._sections = cache(self._read_sections)
         self._records = cache(self._read_record)
-
-    def _read(self, path: str) -> bytes:
-        return (self.site / path.removeprefix("/")).read_bytes()
 
     def words(self) -> Collection[str]:
         """Return all plain words."""
@@ -75,7 +80,9 @@ class SearchIndex:
         return held, titled
 
     def _read_sections(self, number: int) -> Sequence[Mapping[int, Sequence[int]]]:
-        shard, sections, at = self._read(urls.search_shard(number)), [], 4
+        shard, sections, at = self._read(urls.search_shard(number)), [], CHECK
+        if int.from_bytes(shard[:CHECK], "little") != self.guide["check"]:
+            raise MixedBuilds(number)
         while at < len(shard):
             length, at = _leb128(shard, at)
             sections.append(_entries(shard[at : at + length]))

@@ -105,7 +105,7 @@ def serving(server: Server | Callable[[str], Reply], pem: Path | None = None):
         def do_GET(self):
             if isinstance(server, Server):
                 server.asked.append(f"{self.command} {self.path}")
-            reply = server.reply(self.path, self.headers) if isinstance(server, Server) else server(self.path)
+            reply = server.reply(self.path.partition("?")[0], self.headers) if isinstance(server, Server) else server(self.path)
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
