@@ -23,7 +23,7 @@ new: $(READY) ## bắt đầu một bài: hỏi loại và tên, ghi một bản
 serve: $(READY) ## xem trước trên máy này, tự dựng lại mỗi khi lưu tệp
 	@$(INVOKE) serve
 
-editor: $(EDITOR_READY) ## mở trang biên tập trên trình duyệt, ngay trên máy này (cần Node.js)
+editor: $(EDITOR_READY) ## mở trang biên tập trên trình duyệt, ngay trên máy này (lần đầu cần Node.js)
 	@$(INVOKE) editor
 
 check: $(READY) ## chỉ kiểm tra nội dung (make check FIX=1 để tự sửa lỗi sửa được)

@@ -1,7 +1,7 @@
-// The field for a body: Markdown as it is, with buttons that write its signs. The visual mode of Decap writes the whole body anew and loses
-// footnotes and definition lists; here what an editor did not touch stays as it is.
+// The field for a body: Markdown as it is, with buttons that write its signs. A visual mode writes the whole body anew and loses footnotes,
+// definition lists and the alignment of tables; here what an editor did not touch stays as it is.
 
-const { CMS, createClass, h } = window;
+const { createClass, h } = window; // Sveltia's
 
 // Each button puts something round what is selected, or before each of its lines; `words` stand in where nothing is selected.
 const BUTTONS = [
@@ -16,29 +16,13 @@ const BUTTONS = [
   { label: "Tệp", media: true, image: false },
 ];
 
+const FILES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods";
+
 // What a picture shows, for those who cannot see it; without it the checks tell that it is missing.
 const described = () => (window.prompt("Ảnh cho thấy gì? Một câu cho người không nhìn được ảnh:") ?? "").replace(/[\[\]\\\n]/g, " ").trim();
 
 export const BodyControl = createClass({
-  getInitialState() {
-    this.controlId = `body-${Math.random().toString(36).slice(2)}`;
-    return { image: true };
-  },
-
-  shouldComponentUpdate: () => true, // else only a new value counts, and a file that was chosen is not heard of
-
-  componentDidUpdate(before) {
-    const path = this.props.mediaPaths.get(this.controlId);
-    if (!path || path === before.mediaPaths.get(this.controlId)) return;
-    const file = typeof path === "string" ? path : (path.path ?? path[0]);
-    if (this.state.image) this.replace((words) => `${this.gap()}![${words || described()}](${file})\n`);
-    else this.replace((words) => `[${words || file.split("/").pop()}](${file})`);
-    this.props.onRemoveInsertedMedia(this.controlId);
-  },
-
-  componentWillUnmount() {
-    this.props.onRemoveMediaControl(this.controlId);
-  },
+  getInitialState: () => ({ waiting: "" }),
 
   replace(change) {
     const area = this.area, { selectionStart: start, selectionEnd: end, value } = area;
@@ -54,24 +38,47 @@ export const BodyControl = createClass({
     return !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   },
 
-  press({ line, round, words, media, image }) {
-    if (media) {
-      this.setState({ image });
-      this.props.onOpenMediaLibrary({ controlID: this.controlId, forImage: image, allowMultiple: false, field: this.props.field });
-    } else if (round) this.replace((chosen) => round[0] + (chosen || words) + round[1]);
+  async press({ line, round, words, media, image }) {
+    if (media) return this.pick(image);
+    if (round) this.replace((chosen) => round[0] + (chosen || words) + round[1]);
     else this.replace((chosen) => this.gap() + (chosen || words).split("\n").map((one) => line + one).join("\n"));
   },
 
+  // A photograph takes seconds to be made small: meanwhile the place where it goes stays.
+  async pick(image) {
+    const { selectionStart, selectionEnd } = this.area;
+    const options = image ? { kind: "image", accept: "image/*,.heic,.heif" } : { kind: "file", accept: FILES };
+    this.setState({ waiting: image ? "Đang thêm ảnh…" : "Đang thêm tệp…" });
+    try {
+      const picked = await this.props.pickFile({ ...options, multiple: image, allowURL: false });
+      this.area.setSelectionRange(selectionStart, selectionEnd);
+      for (const one of [picked].flat().filter(Boolean)) this.insert(one, image);
+    } catch (error) {
+      window.alert(`Chưa thêm được tệp: ${error.message}`);
+    } finally {
+      this.setState({ waiting: "" });
+    }
+  },
+
+  // A file that is new has an address of this page until it is saved.
+  insert({ value, file }, image) {
+    const name = file?.name ?? value.split("/").pop();
+    if (image) this.replace((chosen) => `${this.gap()}![${chosen || described()}](${value})\n`);
+    else this.replace((chosen) => `[${chosen || name}](${value})`);
+    this.area.setSelectionRange(this.area.selectionEnd, this.area.selectionEnd);
+  },
+
   render() {
-    const { forID, value, onChange, classNameWrapper, setActiveStyle, setInactiveStyle } = this.props;
-    return h("div", { className: classNameWrapper },
+    const { forID, value, onChange } = this.props, { waiting } = this.state;
+    return h("div", { className: "cds-body" },
       h("div", { className: "cds-buttons", role: "toolbar", "aria-label": "Định dạng thân bài" },
-        BUTTONS.map((button) => h("button", { key: button.label, type: "button", onClick: () => this.press(button) }, button.label))),
+        BUTTONS.map((button) => h("button", { key: button.label, type: "button", disabled: Boolean(waiting), onClick: () => this.press(button) }, button.label))),
+      h("p", { role: "status", className: "cds-waiting" }, waiting),
       h("textarea", {
-        id: forID, className: "cds-body-text", ref: (area) => { this.area = area; }, value: value ?? "", spellCheck: false,
-        onChange: (event) => onChange(event.target.value), onFocus: setActiveStyle, onBlur: setInactiveStyle,
+        id: forID, className: "cds-body-text", ref: (area) => { this.area = area; }, value: value ?? "", spellCheck: false, readOnly: Boolean(waiting),
+        "aria-label": "Thân bài", onChange: (event) => onChange(event.target.value),
       }));
   },
 });
 
-export const registerBody = () => CMS.registerWidget("body", BodyControl, CMS.getWidget("markdown").preview);
+export const registerBody = (CMS) => CMS.registerFieldType("body", BodyControl);

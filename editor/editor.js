@@ -1,37 +1,56 @@
-// The web editor: Decap CMS with this site's own file format, previews and problems. Its configuration is made by the project's schema
-// (chuyendoiso/authoring/web_editor_config.py); nothing of the form stands here.
+// The web editor: Sveltia CMS with this site's own file format, previews and problems. Its configuration is made by the project's schema
+// (chuyendoiso/authoring/web_editor/cms_config.py); nothing of the form is here.
 
-import { registerBody } from "./body.js";
-import { read, write } from "./front-matter.js";
-import { Preview } from "./preview.js";
-import { RESTORE, said, translated } from "./words.js";
+import { connect } from "./git-host.js";
+import { fromFile, toFile } from "./revisions.js";
+import { showStartProblem, watchProblems } from "./problems.js";
 
-const CMS = window.CMS;
+const YEAR = String(new Date().getFullYear());
 
-const told = await (await fetch("config.json")).json();
-CMS.registerCustomFormat("front-matter", "md", { fromFile: read, toFile: write });
-registerBody();
-CMS.registerPreviewStyle("site.css");
-CMS.registerLocale("vi", translated(CMS.getLocale("vi"), told.config.publish_mode));
-for (const collection of told.config.collections) CMS.registerPreviewTemplate(collection.name, Preview);
-const confirm = window.confirm.bind(window);
-// Decap would bring back unsaved text, and lose it: it is not offered; who leaves with unsaved text is asked first
-window.confirm = (question) => !said(question).startsWith(RESTORE) && confirm(said(question));
-CMS.init({ config: told.config });
-if (told.events) watchProblems(told.events);
-
-// Shows what keeps the preview on this machine from being built, below the form, until it is mended.
-function watchProblems(address) {
-  const box = document.body.appendChild(document.createElement("section"));
-  box.className = "cds-problems";
-  box.setAttribute("role", "status");
-  box.hidden = true;
-  new EventSource(address).onmessage = (event) => {
-    const { problems } = JSON.parse(event.data);
-    const list = document.createElement("ul");
-    list.append(...problems.map((problem) => Object.assign(document.createElement("li"), { textContent: problem })));
-    const heading = Object.assign(document.createElement("strong"), { textContent: "Trang xem trước chưa dựng được:" });
-    box.replaceChildren(heading, list);
-    box.hidden = !problems.length;
+// Sveltia reads these before it starts: who is signed in here, and how its interface is.
+function prepareStorage(token) {
+  const change = (name, values) => {
+    let known = {};
+    try {
+      known = JSON.parse(localStorage.getItem(name) ?? "{}") ?? {};
+    } catch {
+      // a damaged value is replaced
+    }
+    localStorage.setItem(name, JSON.stringify({ ...known, ...values(known) }));
   };
+  change("sveltia-cms.prefs", (known) => ({ locale: "vi", closeOnSave: known.closeOnSave ?? false, closeWithEscape: false, useDraftBackup: true }));
+  if (token) change("sveltia-cms.user", () => ({ backendName: "gitea", token }));
 }
+
+// The folders of pictures by year are spelled out: Sveltia lists nothing for a pattern.
+function withYear(config) {
+  const spelled = (values) => ({
+    ...values,
+    media_folder: values.media_folder.replace("{{year}}", YEAR),
+    public_folder: values.public_folder.replace("{{year}}", YEAR),
+  });
+  return { ...spelled(config), collections: config.collections.map(spelled) };
+}
+
+function withOrigin(config) {
+  const absolute = (address) => new URL(address, location.href).href;
+  const backend = { ...config.backend, base_url: absolute(config.backend.base_url), api_root: absolute(config.backend.api_root) };
+  return { ...config, backend, site_url: absolute(config.site_url || "/") };
+}
+
+async function start() {
+  const settings = await (await fetch("config.json", { cache: "no-store" })).json();
+  prepareStorage(settings.token);
+  if (settings.token) connect(settings);
+  const { default: CMS } = await import("./sveltia/npm/index.js");
+  const { registerBody } = await import("./body.js");
+  const { previewOf } = await import("./preview.js");
+  CMS.registerCustomFormat("front-matter", "md", { fromFile, toFile });
+  registerBody(CMS);
+  for (const collection of settings.config.collections) CMS.registerPreviewTemplate(collection.name, previewOf(settings));
+  if (!settings.token) CMS.registerPreviewStyle("site.css");
+  await CMS.init({ config: withOrigin(withYear(settings.config)) });
+  if (settings.events) watchProblems(settings.events);
+}
+
+start().catch(showStartProblem);

@@ -4,24 +4,28 @@
 
 import { isMap, parseDocument } from "./yaml/index.js";
 
-const WHOLE = "_file"; // the file as it was read
+export const FILE = "_file"; // the text as it was read
 const HEADER = /^---[ \t]*\n(?<fields>[^]*?\n)?---[ \t]*(?:\n|$)/;
-const DOCUMENTS = ["amends", "replaces", "repeals"]; // lists in which a number alone may stand for a group of fields
+// Groups of fields for which a value may be written alone, and the field that it is of (a test compares with the schema).
+export const BARE = { amends: "number", replaces: "number", repeals: "number", becomes: "number", answered_by: "body" };
+
+// The form fills a field that a file lacks with its default. So each field with a default gets the value that the site reads.
+const ABSENT = { date: "", status: "published" };
 
 export function read(text) {
   const file = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   const { values, body } = parse(file);
-  return { ...shown(values), body, [WHOLE]: file };
+  return { ...ABSENT, ...shown(values), body, [FILE]: file };
 }
 
 export function write(data, order = []) {
-  const { [WHOLE]: file = "", body = "", ...given } = data;
+  const { [FILE]: file = "", body = "", ...given } = data;
   const before = parse(file), now = pruned(given) ?? {};
-  const was = pruned(shown(before.values)) ?? {};
+  const was = pruned({ ...ABSENT, ...shown(before.values) }) ?? {};
   const changed = [...new Set([...Object.keys(was), ...Object.keys(now)])].filter((name) => !equal(was[name], now[name]));
   if (!file) return `---\n${written(sorted(now, order)).join("\n")}\n---\n${ended(body)}`;
   const header = spliced(before, now, changed);
-  return `---\n${header}---\n${body === before.body ? body : ended(body)}`;
+  return `---\n${header}---\n${body.trim() === before.body.trim() ? before.body : /^\s*/.exec(before.body)[0] + ended(body)}`;
 }
 
 const ended = (body) => `${body.trim()}\n`;
@@ -37,11 +41,12 @@ function parse(file) {
   return { header, values, body: found ? file.slice(found[0].length) : file, starts: fields.map((field) => [String(field.key), field.key.range[0]]) };
 }
 
-// What the form shows of values: a switch is one, and a document's number alone becomes a group.
+// What the form shows of values: a switch is one, and a value alone becomes a group.
 function shown(values) {
   const found = structuredClone(values);
-  for (const name of DOCUMENTS) {
-    if (Array.isArray(found[name])) found[name] = found[name].map((one) => (typeof one === "string" ? { number: one } : one));
+  for (const [name, field] of Object.entries(BARE)) {
+    const grouped = (one) => (typeof one === "string" && one ? { [field]: one } : one);
+    if (name in found) found[name] = Array.isArray(found[name]) ? found[name].map(grouped) : grouped(found[name]);
   }
   if (found.zalo?.exclude) found.zalo.exclude = found.zalo.exclude === "true";
   return found;

@@ -1,25 +1,68 @@
-// The preview beside the form, in the site's own styles: roughly the page, while the site's preview shows it exactly.
+// The preview beside the form. On this machine it is the site's own page of the unsaved text, with what is wrong in it
+// (chuyendoiso/authoring/web_editor/draft_preview.py); a team's Git host shows it after a save.
+
+import { toFile } from "./revisions.js";
+import { post } from "./git-host.js";
 
 const { createClass, h } = window;
+const DELAY = 400; // milliseconds after the last letter
+
+// A file that was chosen and is not saved yet has an address of this page alone.
+const withoutNewFiles = (text) => text.replace(/!?\[([^\]]*)\]\(blob:[^)]*\)/g, "**(“$1”: tệp mới, hiện ra sau khi lưu)**");
+
+const Page = createClass({
+  getInitialState: () => ({ page: "", problems: [], message: "Đang tạo bản xem trước…" }),
+
+  componentDidMount() {
+    this.ask();
+  },
+
+  componentDidUpdate(before) {
+    if (before.entry !== this.props.entry) this.ask();
+  },
+
+  componentWillUnmount() {
+    clearTimeout(this.timer);
+    this.gone = true;
+  },
+
+  ask() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(async () => {
+      const { entry } = this.props;
+      const text = toFile(entry.get("data").toJS());
+      if (text === this.text) return;
+      const response = await post("preview", { kind: entry.get("collection"), path: entry.get("path") ?? "", text: withoutNewFiles(text) });
+      const result = await response.json();
+      this.text = text;
+      if (!this.gone) this.setState(response.ok ? { message: "", problems: [], page: "", ...result } : { message: result.message });
+    }, DELAY);
+  },
+
+  render() {
+    const { page, problems, message } = this.state;
+    const lines = problems.map(({ field, words }, at) => h("li", { key: at }, field && h("strong", {}, `${field}: `), words));
+    return h("div", { style: { display: "flex", flexDirection: "column", height: "100vh", margin: "-8px", font: "1rem/1.5 system-ui, sans-serif" } },
+      message && h("p", { role: "status", style: { padding: "0 1rem" } }, message),
+      problems.length > 0 && h("details", { open: !page, style: { padding: ".5rem 1rem", background: "#fff4e5", color: "#1b1b1b", maxHeight: "50vh", overflow: "auto" } },
+        h("summary", {}, `Trong bài này: ${problems.length} chỗ cần sửa`), h("ul", {}, ...lines)),
+      page && h("iframe", { title: "Trang như người đọc sẽ thấy", srcDoc: page, sandbox: "allow-same-origin", style: { flex: 1, border: 0, width: "100%", background: "#fff" } }));
+  },
+});
 
 const day = (text) => (text ?? "").replace(/^(\d{4})-(\d{2})-(\d{2}).*$/, "$3/$2/$1");
 
-export const Preview = createClass({
+// For a team: roughly the page.
+const Sketch = createClass({
   render() {
-    const { entry, getAsset, widgetFor } = this.props;
-    const value = (...path) => entry.getIn(["data", ...path]);
-    const cover = value("cover", "image");
-    const facts = [["Số, ký hiệu", value("document_number")], ["Ngày ban hành", day(value("issued_on"))], ["Trích yếu", value("subject")]];
+    const value = (...path) => this.props.entry.getIn(["data", ...path]);
     return h("main", { className: "cds-reading", style: { padding: "1rem 1.25rem" } },
       h("article", { className: "cds-article" },
-        h("header", { className: "cds-article__header" },
-          h("h1", { className: "cds-article__title" }, value("title") || "Chưa có tên"),
-          value("date") && h("p", { className: "cds-article__meta" }, day(value("date"))),
-          h("p", { className: "cds-article__summary" }, value("summary"))),
-        cover && h("figure", { className: "cds-picture" }, h("img", { src: String(getAsset(cover)), alt: value("cover", "alt") ?? "", style: { maxWidth: "100%" } }),
-          value("cover", "caption") && h("figcaption", {}, value("cover", "caption"))),
-        facts.some(([, told]) => told) && h("dl", { className: "cds-facts" },
-          ...facts.filter(([, told]) => told).flatMap(([name, told]) => [h("dt", { key: name }, name), h("dd", { key: `${name}-` }, told)])),
-        h("div", { className: "cds-body" }, widgetFor("body"))));
+        h("h1", { className: "cds-article__title" }, value("title") || "Chưa có tên"),
+        value("date") && h("p", { className: "cds-article__meta" }, day(value("date"))),
+        h("p", { className: "cds-article__summary" }, value("summary")),
+        h("div", { className: "cds-body", style: { whiteSpace: "pre-wrap" } }, value("body"))));
   },
 });
+
+export const previewOf = (settings) => (settings.token ? Page : Sketch);

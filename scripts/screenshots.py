@@ -71,27 +71,39 @@ def _take(page: Page, name: str) -> None:
 
 def _editor(page: Page, address: str) -> None:
     page.goto(f"{address}/bien-tap/")
-    page.get_by_role("button", name="Vào trang biên tập").click()
-    page.get_by_text("Thêm tin", exact=True).wait_for()
+    page.get_by_role("button", name="Tạo bài viết mới").wait_for()
     page.wait_for_timeout(500)
     _take(page, "bien-tap-danh-sach")
-    page.get_by_text("Thêm tin", exact=True).click()
-    page.locator("[id^=title-field]:visible").fill("Xã Mẫu: tổ công nghệ số đến từng nhà")
-    page.locator("[id^=summary-field]:visible").fill(
+    page.get_by_role("button", name="Tạo bài viết mới").click()
+    page.get_by_role("textbox", name="Tên bài").fill("Xã Mẫu: tổ công nghệ số đến từng nhà")
+    page.get_by_role("textbox", name="Tóm tắt", exact=True).fill(
         "Tổ công nghệ số xã Mẫu chia nhau đến từng nhà, giúp bà con nộp hồ sơ trực tuyến."
     )
-    page.locator("[id^=topic-field]").fill("Xã hội")
-    page.keyboard.press("Enter")
-    page.locator("[id^=body-field]").fill(
+    page.locator(".cds-body-text").fill(
         "Mỗi tổ viên phụ trách một xóm.\n\n## Cách làm\n\n- Đến nhà, hỏi việc cần giúp.\n- Cùng làm trên điện thoại.\n"
     )
-    page.evaluate("scrollTo(0, 0)")
-    page.wait_for_timeout(500)
+    page.frame_locator("iframe").first.get_by_text("Trong bài này:").wait_for()
+    page.wait_for_timeout(1000)
     _take(page, "bien-tap-viet")
     page.get_by_role("button", name="Ảnh", exact=True).click()
-    page.get_by_text("Tải lên", exact=True).first.wait_for()
-    page.wait_for_timeout(800)
+    page.get_by_role("dialog").get_by_role("button", name="Tải lên").wait_for()
+    page.get_by_role("option", name="Tệp dùng chung").click()
+    page.wait_for_timeout(1500)
     _take(page, "bien-tap-anh")
+
+
+def _conflict(page: Page, address: str, content: Path) -> None:
+    page.goto("about:blank")
+    page.goto(f"{address}/bien-tap/#/collections/trang/entries/gioi-thieu")
+    page.locator(".cds-body-text").fill("Trang này đăng tin tức, văn bản và tài liệu tập huấn, viết bằng lời dễ hiểu.")
+    file = content / "trang/gioi-thieu.md"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("title: ", "title: Trang ", 1), "utf-8")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_role("button", name="Xem bản kia").click()
+    page.wait_for_timeout(300)
+    _take(page, "bien-tap-hai-ban")
+    file.write_text(text, "utf-8")
 
 
 def _preview(page: Page, address: str, content: Path) -> None:
@@ -127,6 +139,7 @@ def main() -> None:
             )
             page.on("dialog", lambda dialog: dialog.accept())
             _editor(page, address)
+            _conflict(page, address, content)
             _preview(page, address, content)
             _review(page, folder)
             browser.close()

@@ -18,8 +18,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from importlib import resources
 from mimetypes import guess_type
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from watchfiles import watch
 
@@ -50,10 +51,14 @@ class PreviewExtension(Protocol):
 
     @property
     def token(self) -> str:
-        """Return the secret at the end of the address of a POST request."""
+        """Return the secret that a POST request has in `Authorization: token …`."""
 
-    def get(self, path: str) -> tuple[str, bytes] | None:
-        """Return media type and bytes for a path; None if there is nothing."""
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return the headers of all its answers."""
+
+    def get(self, path: str, query: Mapping[str, str]) -> tuple[int, str, bytes] | None:
+        """Return status, media type and bytes for a path; None if there is nothing."""
 
     def post(self, path: str, data: bytes) -> tuple[int, str, bytes] | None:
         """Return status, media type and bytes; None if there is nothing."""
@@ -69,7 +74,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send the events, the script, a page of the extension or a file of the site."""
-        path = urlsplit(self.path).path
+        path, query = urlsplit(self.path).path, dict(parse_qsl(urlsplit(self.path).query))
         if not self.guard.may_read(self.headers):
             self.send_data(HTTPStatus.MISDIRECTED_REQUEST, "text/html; charset=utf-8", _ELSEWHERE.encode())
         elif path == EVENTS:
@@ -77,8 +82,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path == SCRIPT:
             script = resources.files("chuyendoiso.authoring").joinpath("live.js").read_bytes()
             self.send_data(HTTPStatus.OK, "text/javascript; charset=utf-8", script)
-        elif response := self.extension.get(path) if self.extension else None:
-            self.send_data(HTTPStatus.OK, *response)
+        elif response := self.extension.get(path, query) if self.extension else None:
+            self.send_answer(response)
         else:
             self.send_page(path)
 
@@ -88,7 +93,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Forward a request with a valid token to the extension."""
-        path, _, token = urlsplit(self.path).path.rpartition("/")
+        path = urlsplit(self.path).path
+        token = self.headers.get("Authorization", "").removeprefix("token ")
         size = self.headers.get("Content-Length", "")
         if not self.guard.may_write(self.headers, token):
             self.send_refusal(HTTPStatus.FORBIDDEN)
@@ -99,7 +105,11 @@ class Handler(BaseHTTPRequestHandler):
         else:
             data = self.rfile.read(int(size))
             response = self.extension.post(path, data) if self.extension else None
-            self.send_data(*response) if response else self.send_refusal(HTTPStatus.NOT_FOUND)
+            self.send_answer(response) if response else self.send_refusal(HTTPStatus.NOT_FOUND)
+
+    def send_answer(self, response: tuple[int, str, bytes]) -> None:
+        """Send an answer of the extension."""
+        self.send_data(*response, headers=self.extension.headers if self.extension else {})
 
     def send_refusal(self, status: HTTPStatus) -> None:
         """Send an error, and close the connection without reading the request's body."""
@@ -146,7 +156,7 @@ class Handler(BaseHTTPRequestHandler):
         """Redirect to another address of this server."""
         self.send_headers(HTTPStatus.FOUND, {"Location": address, "Content-Length": "0"})
 
-    def send_data(self, status: int, media_type: str, data: bytes) -> None:
+    def send_data(self, status: int, media_type: str, data: bytes, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         """Send data, or the requested range of it (RFC 9110, 14), uncached."""
         ranges = {"Accept-Ranges": "bytes"}
         if status == HTTPStatus.OK and (bounds := _bounds(self.headers.get("Range", ""), len(data))):
@@ -156,8 +166,8 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 ranges = {"Content-Range": f"bytes {first}-{last}/{len(data)}"}
                 status, data = HTTPStatus.PARTIAL_CONTENT, data[first : last + 1]
-        headers = {"Content-Type": media_type, "Content-Length": str(len(data)), "Cache-Control": "no-store"}
-        self.send_headers(status, {**headers, **ranges})
+        described = {"Content-Type": media_type, "Content-Length": str(len(data)), "Cache-Control": "no-store"}
+        self.send_headers(status, {**described, **ranges, **headers})
         if self.command != "HEAD":
             self.wfile.write(data)
 

@@ -18,7 +18,7 @@ from chuyendoiso.build.fingerprint import code_digests, fingerprint
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import BodyLoader, render_alone
 from chuyendoiso.build.site_plan import SitePlan, plan_site
-from chuyendoiso.content.scan import rescan
+from chuyendoiso.content.scan import ContentFiles, rescan
 from chuyendoiso.model.problems import ContentRejected, Problem
 from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
@@ -27,6 +27,7 @@ from chuyendoiso.system.cache import ENCODED, Cache, CacheMissing, open_cache
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.progress import Progress
 
+_PLANNING = threading.Lock()  # the workers of one plan have the process to themselves
 SLOW = 10  # least cost of a file that is cached: pictures and cards
 
 
@@ -49,8 +50,8 @@ class LiveSite:
         self.pruned = False
         self.code = code_digests(PACKAGE)
 
-    def refresh(self, changed: Collection[Path] | None = None) -> None:
-        """Read changed files (None: all) and plan the site again.
+    def refresh(self, changed: Collection[Path] | None = None, files: ContentFiles | None = None) -> None:
+        """Read changed files (None: all) and plan the site again, of `files` if given.
 
         Raise BuildStopped if that fails; the site is unchanged then.
         """
@@ -62,8 +63,9 @@ class LiveSite:
             options = replace(self.options, now=datetime.now(UTC))
             self.file_cache = self.file_cache or file_cache_of(self.cache, options.content.name)
             before = self.site_plan.tree if self.site_plan else None
-            tree = rescan(before, changed) if before and changed else None
-            site_plan = plan_site(options, Progress(quiet=True), self.file_cache, tree, live=True)
+            tree = files or (rescan(before, changed) if before and changed else None)
+            with _PLANNING:
+                site_plan = plan_site(options, Progress(quiet=True), self.file_cache, tree, live=True)
         finally:
             gc.freeze()
             gc.enable()

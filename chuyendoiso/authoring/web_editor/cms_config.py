@@ -1,6 +1,6 @@
-"""Make the web editor's configuration for Decap CMS from the schema.
+"""Make the web editor's configuration for Sveltia CMS from the schema.
 
-Source: Decap CMS 3, "Configuration Options", "Collection Types", "Widgets".
+Source: `schema/sveltia-cms.json` of the pinned package.
 """
 
 from collections.abc import Iterator
@@ -47,68 +47,75 @@ _WIDGETS: dict[WidgetKind | None, dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class Proxy:
-    """The local server of files.
+class LocalHost:
+    """The project's own Git host (`git_api`)."""
 
-    `branch` is None if the content folder is in no repository.
-    """
-
-    address: str
-    branch: str | None
-    site: str
-    year: int
+    address: str  # of its API, without the origin
+    branch: str
+    site: str  # base path of the preview
 
 
-def cms_config(site: Site, backend: Proxy | EditorHost, prefix: str) -> dict[str, Any]:
-    """Return Decap's configuration.
+def cms_config(site: Site, host: LocalHost | EditorHost, prefix: str) -> dict[str, Any]:
+    """Return the configuration; `editor/editor.js` adds the origin and the year.
 
     `prefix` is the content folder's path in the repository (`content/`, or ``).
     """
-    year = f"/{backend.year}" if isinstance(backend, Proxy) else ""
     return {
-        "backend": _backend(backend),
-        "publish_mode": "editorial_workflow" if isinstance(backend, EditorHost) else "simple",
-        "locale": "vi",
+        "backend": _backend(host),
+        # only GitLab's interface has the steps of a review in Sveltia CMS
+        "publish_mode": "editorial_workflow" if isinstance(host, EditorHost) and host.backend == "gitlab" else "simple",
+        "app_title": "Biên tập",
         "load_config_file": False,
-        "site_url": backend.site if isinstance(backend, Proxy) else site.url,
+        "site_url": host.site if isinstance(host, LocalHost) else site.url,
         "display_url": site.url,
         "show_preview_links": True,
-        "media_folder": f"{prefix}media{year}",  # whose files, and no others, can be chosen anew
-        "public_folder": f"/media{year}",
+        "media_folder": f"{prefix}media",
+        "public_folder": "/media",
+        "media_libraries": _MEDIA_LIBRARIES,
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
+        "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": True},
         "collections": [_collection(content_type, site, prefix) for content_type in CONTENT_TYPES.values()],
     }
 
 
-def _backend(backend: Proxy | EditorHost) -> dict[str, Any]:
-    messages = {
-        "create": "Thêm {{collection}}: {{slug}}",
-        "update": "Sửa {{collection}}: {{slug}}",
-        "delete": "Xóa {{collection}}: {{slug}}",
-        "uploadMedia": "Thêm tệp: {{path}}",
-        "deleteMedia": "Xóa tệp: {{path}}",
-    }
-    if isinstance(backend, Proxy):
-        return {"name": "proxy", "proxy_url": backend.address, "branch": backend.branch or "main", "commit_messages": messages}
-    host = backend.host.rstrip("/")
-    api = {"gitlab": "/api/v4", "gitea": "/api/v1", "forgejo": "/api/v1"}[backend.backend]
-    return {
-        "name": backend.backend,
-        "repo": backend.repo,
-        "branch": backend.branch,
-        "auth_type": "pkce",
-        "app_id": backend.app_id,
-        "base_url": host,
-        "api_root": f"{host}{api}",
-        "commit_messages": messages,
-    }
+# photographs are made upright and small, without EXIF, before they leave the browser; nothing is offered from other hosts
+_MEDIA_LIBRARIES: dict[str, Any] = {
+    "default": {
+        "config": {
+            "slugify_filename": True,
+            "max_file_size": 50_000_000,
+            "transformations": {"raster_image": {"format": "webp", "quality": 85, "width": 2048, "height": 2048}},
+        }
+    },
+    "stock_assets": {"providers": []},
+}
+_MESSAGES = {
+    "create": "Thêm {{collection}}: {{slug}}",
+    "update": "Sửa {{collection}}: {{slug}}",
+    "delete": "Xóa {{collection}}: {{slug}}",
+    "uploadMedia": "Thêm tệp: {{path}}",
+    "deleteMedia": "Xóa tệp: {{path}}",
+}
+
+
+def _backend(host: LocalHost | EditorHost) -> dict[str, Any]:
+    if isinstance(host, LocalHost):
+        own = {"repo": "bien-tap/noi-dung", "branch": host.branch, "base_url": "/", "api_root": host.address}
+        return {"name": "gitea", **own, "commit_messages": _MESSAGES}
+    address = host.host.rstrip("/")
+    backend = {"repo": host.repo, "branch": host.branch, "app_id": host.app_id, "base_url": address, "commit_messages": _MESSAGES}
+    if host.backend == "gitlab":
+        api = {"api_root": f"{address}/api/v4", "graphql_api_root": f"{address}/api/graphql"}
+        return {"name": "gitlab", "auth_type": "pkce", **backend, **api}
+    return {"name": "gitea", **backend, "api_root": f"{address}/api/v1"}  # Forgejo's interface is Gitea's
 
 
 def _collection(content_type: ContentType, site: Site, prefix: str) -> dict[str, Any]:
     kind = content_type.kind
     media = "media/{{year}}" if content_type.by_year else f"media/{kind}"
     file = "{{dirname}}/{{filename}}" if content_type.by_year else "{{filename}}"
+    dated = isinstance(content_type, ItemType)
     return {
         "name": str(kind),
         "label": content_type.label,
@@ -120,20 +127,22 @@ def _collection(content_type: ContentType, site: Site, prefix: str) -> dict[str,
         "public_folder": f"/{media}",
         "create": True,
         "delete": False,  # a published file is withdrawn, never deleted
-        "format": "front-matter",
-        "extension": "md",
+        "format": "front-matter",  # its ending is registered with it
         "identifier_field": "title",
-        "summary": "{{title}} · {{date | date('DD/MM/YYYY')}}" if isinstance(content_type, ItemType) else "{{title}}",
-        "sortable_fields": ["date", "title"] if isinstance(content_type, ItemType) else ["title"],
+        "summary": f"{{{{title}}}}{_DATE if dated else ''}",
+        "sortable_fields": {"fields": ["date", "title"], "default": {"field": "date", "direction": "descending"}}
+        if dated
+        else {"fields": ["title"]},
         "view_filters": [
             {"label": "Bản nháp", "field": "status", "pattern": "^draft$"},
             {"label": "Đã gỡ", "field": "status", "pattern": "^withdrawn$"},
         ],
-        "preview_path": f"{kind}/{file}/" if isinstance(content_type, ItemType) else f"{file}/",
+        "preview_path": f"{kind}/{file}/" if dated else f"{file}/",
         "fields": _with_body(kind, site),
     }
 
 
+_DATE = " · {{date | date('DD/MM/YYYY')}}"
 _BODY = {
     "name": "body",
     "label": "Thân bài",
@@ -146,7 +155,7 @@ _BODY = {
 def _with_body(kind: Kind, site: Site) -> list[dict[str, Any]]:
     """Return a content type's fields, the body after the required fields."""
     fields = _fields(form_of(kind), site, True)
-    required = sum(1 for field in fields if field["required"])
+    required = sum(1 for field in form_of(kind) if field.required)
     return [*fields[:required], _BODY, *fields[required:]]
 
 
@@ -155,7 +164,10 @@ def _fields(form: tuple[FormField, ...], site: Site, top: bool) -> list[dict[str
 
 
 def _starting(field: FormField, top: bool) -> dict[str, Any]:
-    return {"default": _STARTING[field.name]} if top and field.name in _STARTING else {}
+    if not top or field.name not in _STARTING:
+        return {}
+    # a file without a status is published: in the form it has that one
+    return {"default": _STARTING[field.name], **({"required": True} if field.choices else {})}
 
 
 def _label(field: FormField) -> dict[str, Any]:
@@ -167,14 +179,14 @@ def _label(field: FormField) -> dict[str, Any]:
 def _widget(field: FormField, site: Site) -> dict[str, Any]:
     """Return a field's widget.
 
-    Required fields of an optional group are optional: Decap could not omit the group otherwise.
+    Required fields of an optional group are optional: the form could not omit the group otherwise.
     """
     if field.fields:
         fields = _fields(field.fields, site, False)
         if not (field.required or field.many):
             fields = [item | {"required": False} for item in fields]
         if field.many:
-            return {"widget": "list", "collapsed": True, "default": [], "fields": fields}
+            return {"widget": "list", "collapsed": True, "fields": fields}
         return {"widget": "object", "collapsed": True, "fields": fields}
     if field.many and not field.choices:
         return {"widget": "list", "hint": f"{field.hint}, cách nhau bằng dấu phẩy"}
@@ -185,7 +197,7 @@ def _limits(field: FormField) -> Iterator[tuple[str, Any]]:
     if pattern := _PATTERNS.get(field.widget) if field.widget else None:
         yield "pattern", list(pattern)
     elif field.limit and not field.many:
-        yield "pattern", [f"^[^]{{0,{field.limit}}}$", f"dài nhất {field.limit} ký tự"]
+        yield "maxlength", field.limit  # shown with a counter
 
 
 def _choices(field: FormField, site: Site) -> dict[str, Any]:

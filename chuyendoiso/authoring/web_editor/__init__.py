@@ -1,0 +1,1 @@
+"""The web editor: Sveltia CMS, and the Git host that it works against."""

@@ -1,0 +1,192 @@
+"""The part of Gitea's REST API that Sveltia CMS uses, over the content folder.
+
+Source: Gitea 1.24, API v1; Sveltia CMS 0.221, `services/backends/git/gitea`. Beyond Gitea, a file of a save may have `base` (the text that
+the form read, instead of a hash) and `retain`; a conflict's answer has the file's `current` text.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from mimetypes import guess_type
+from typing import Any
+from urllib.parse import unquote
+
+from chuyendoiso.authoring.web_editor.content_repository import ContentRepository, FileEdit
+from chuyendoiso.authoring.web_editor.draft_preview import DraftPreview
+from chuyendoiso.authoring.web_editor.merging import merge
+from chuyendoiso.authoring.web_editor.work_tree import SaveRefused
+
+OWNER, NAME = "bien-tap", "noi-dung"  # a repository's address must have both
+NO_HISTORY = "không có Git"  # the branch's name if there is none
+_JSON = "application/json; charset=utf-8"
+_LARGEST_BLOB = 10_000_000
+_OPERATIONS = {"create", "update", "delete"}
+Answer = tuple[int, str, bytes]  # status, media type, bytes
+
+
+@dataclass(frozen=True)
+class GitApi:
+    """Answers requests of the editor's page."""
+
+    repository: ContentRepository
+    preview: DraftPreview | None = None
+
+    def get(self, path: str, query: Mapping[str, str]) -> Answer:
+        """Answer a GET request; `path` is below `/api/v1`."""
+        return _answer(lambda: self._get(path.strip("/"), query))
+
+    def post(self, path: str, data: bytes) -> Answer:
+        """Answer a POST request."""
+        return _answer(lambda: self._post(path.strip("/"), data))
+
+    def branch(self) -> str:
+        """Return the name of the branch that is checked out."""
+        commits = self.repository.commits()
+        return commits.branch() if commits else NO_HISTORY
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _get(self, path: str, query: Mapping[str, str]) -> object:
+        match path.split("/", 3):
+            case ["version"]:
+                return {"version": "1.24.0"}
+            case ["user"]:
+                return self._user()
+            case ["settings", "api"]:
+                return {"default_paging_num": 500, "max_response_items": 500, "default_max_blob_size": _LARGEST_BLOB}
+            case ["repos", _, _]:
+                return {"permissions": {"pull": True, "push": True}, "default_branch": self.branch()}
+            case ["repos", _, _, rest]:
+                return self._read(rest, query)
+        raise SaveRefused(404, "Không có địa chỉ này.")
+
+    def _read(self, path: str, query: Mapping[str, str]) -> object:
+        kind, _, name = path.partition("/")
+        if kind == "branches":
+            return {"commit": {"id": self.repository.tree.fingerprint(), "message": ""}}
+        if kind == "git" and name.startswith("trees/"):
+            files = self.repository.tree.files()
+            tree = [{"path": file.path, "sha": file.sha, "size": file.size, "type": "blob", "mode": "100644"} for file in files]
+            return {"tree": tree, "truncated": False}
+        if kind == "commits":
+            return self._history(query.get("path", ""))
+        if kind == "raw":
+            return 200, "text/plain; charset=utf-8", self._bytes(unquote(name))
+        if kind == "media":
+            file = unquote(name.partition("/")[2])
+            return 200, guess_type(file)[0] or "application/octet-stream", self._bytes(file)
+        raise SaveRefused(404, "Không có địa chỉ này.")
+
+    def _bytes(self, name: str) -> bytes:
+        data = self.repository.tree.read(name)
+        if data is None:
+            raise SaveRefused(404, f"Không có tệp {name}.")
+        return data
+
+    def _user(self) -> dict[str, object]:
+        commits = self.repository.commits()
+        name, email = commits.author() if commits else ("", "")
+        return {
+            "id": 1,
+            "login": "bien-tap",
+            "full_name": name or "Người biên tập",
+            "email": email,
+            "avatar_url": "",
+            "html_url": "",
+        }
+
+    def _history(self, name: str) -> list[dict[str, object]]:
+        commits = self.repository.commits()
+        self.repository.tree.locate(name)
+        return [
+            {
+                "sha": past.sha,
+                "created": past.date,
+                "author": None,
+                "commit": {"author": {"name": past.name, "email": past.email, "date": past.date}},
+            }
+            for past in (commits.history(name) if commits else [])
+        ]
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _post(self, path: str, data: bytes) -> object:
+        try:
+            request = json.loads(data)
+        except ValueError:
+            raise SaveRefused(400, "Yêu cầu không đúng dạng JSON.") from None
+        if not isinstance(request, dict):
+            raise SaveRefused(400, "Yêu cầu không đúng dạng.")
+        match path.split("/"):
+            case ["repos", _, _, "file-contents"]:
+                return [self._content(str(name)) for name in request.get("files", [])]
+            case ["repos", _, _, "contents"]:
+                return self._save(request)
+            case ["preview"] if self.preview:
+                kind, name, text = (str(request.get(part) or "") for part in ("kind", "path", "text"))
+                draft = self.preview.render(kind, name, text)
+                problems = [{"field": field, "words": words} for field, words in draft.problems]
+                return {"page": draft.page, "problems": problems, "message": draft.message}
+            case ["merge"]:
+                merged = merge(*(str(request.get(side, "")) for side in ("base", "mine", "theirs")))
+                return {"text": merged.text, "conflicts": [{"mine": mine, "theirs": theirs} for mine, theirs in merged.conflicts]}
+        raise SaveRefused(404, "Không có địa chỉ này.")
+
+    def _content(self, name: str) -> dict[str, object] | None:
+        data = self.repository.tree.read(name)
+        if data is None:
+            return None
+        return {"path": name, "type": "file", "encoding": "base64", "content": base64.b64encode(data).decode()}
+
+    def _save(self, request: Mapping[str, Any]) -> object:
+        files = request.get("files")
+        if not isinstance(files, list) or not all(isinstance(file, dict) for file in files):
+            raise SaveRefused(400, "Yêu cầu không có danh sách tệp.")
+        edits = [_edit(file) for file in files]
+        saved = self.repository.save(edits, str(request.get("message") or "Sửa bài"), self._branch_of(request))
+        commits = self.repository.commits()
+        now = (commits and commits.head_time()) or datetime.now().astimezone()
+        blobs = [{"path": edit.path, "sha": saved.blobs[edit.path]} if edit.path in saved.blobs else None for edit in edits]
+        return 201, {"commit": {"sha": saved.sha or "0" * 40, "created": now.isoformat()}, "files": blobs}
+
+    def _branch_of(self, request: Mapping[str, Any]) -> str:
+        branch = str(request.get("branch") or "")
+        return "" if branch == NO_HISTORY else branch
+
+
+def _edit(file: Mapping[str, Any]) -> FileEdit:
+    """Return a file of a save. Raise SaveRefused if it is malformed."""
+    operation, path = file.get("operation"), file.get("path")
+    if operation not in _OPERATIONS or not isinstance(path, str):
+        raise SaveRefused(422, "Yêu cầu có tệp không rõ phải làm gì.")
+    try:
+        data = base64.b64decode(str(file.get("content") or ""), validate=True)
+    except binascii.Error:
+        raise SaveRefused(422, f"Nội dung của {path} không đúng dạng base64.") from None
+    base = file.get("base")
+    return FileEdit(
+        str(operation),
+        path,
+        data,
+        from_path=str(file.get("from_path") or ""),
+        base=base if isinstance(base, str) else None,
+        sha=str(file.get("sha") or ""),
+        retain=file.get("retain") is True,
+    )
+
+
+def _answer(work: Callable[[], object]) -> Answer:
+    """Return what `work` returns as JSON, or its refusal."""
+    try:
+        value = work()
+    except SaveRefused as refused:
+        value = refused.status, {"message": str(refused), **refused.details}
+    except OSError as error:
+        value = 500, {"message": f"Không đọc được tệp: {error.strerror or error}."}
+    if isinstance(value, tuple) and len(value) == 3:
+        return value
+    status, content = value if isinstance(value, tuple) else (200, value)
+    return status, _JSON, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogateescape")

@@ -1,0 +1,33 @@
+// Which text each form was made from. A save names it, and the server refuses to replace any other.
+//
+// Sveltia keeps what `fromFile` returned for as long as a form is open, over several saves: so the text that the file has after a save is
+// noted here, by the text that it was read as.
+
+import { FILE, read, write } from "./front-matter.js";
+
+const saved = new Map(); // text as it was read → text as it is since the last save
+const bases = new Map(); // text to be saved → { read, base }
+
+const ended = (text) => `${text.trim()}\n`;
+
+export function fromFile(text) {
+  saved.delete(text);
+  return read(text);
+}
+
+export function toFile(data) {
+  const known = data[FILE];
+  const base = known === undefined ? undefined : saved.get(known) ?? known;
+  const text = ended(write({ ...data, [FILE]: base ?? "" }));
+  bases.set(text, { read: known, base });
+  return text;
+}
+
+// Return the text that `text` was made from; undefined if it is of a new file.
+export const baseOf = (text) => bases.get(text)?.base;
+
+export function noteSaved(text) {
+  const known = bases.get(text)?.read;
+  bases.delete(text);
+  if (known !== undefined) saved.set(known, text.trim());
+}

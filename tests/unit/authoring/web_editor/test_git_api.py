@@ -1,0 +1,313 @@
+"""The editor's Git host: what it reads, what it commits, and all that it refuses without changing a byte."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import SITES
+
+from chuyendoiso.authoring.web_editor import content_repository, git_commits
+from chuyendoiso.authoring.web_editor.content_repository import ContentRepository
+from chuyendoiso.authoring.web_editor.git_api import GitApi
+from chuyendoiso.authoring.web_editor.work_tree import WorkTree, blob_hash
+
+ITEM = "tin-tuc/2026/mot.md"
+TEXT = "---\ntitle: Một\n---\nThân bài.\n"
+REPO = "/repos/bien-tap/noi-dung"
+
+
+class Host:
+    """A content folder and its API."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        self.api = GitApi(ContentRepository(WorkTree(content)))
+
+    def git(self, *arguments: str) -> str:
+        return subprocess.run(["git", "-C", self.content, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def get(self, path: str, /, **query: str):
+        status, media_type, data = self.api.get(f"{REPO}/{path}", query)
+        return status, json.loads(data) if "json" in media_type else data
+
+    def save(self, *files: dict, message: str = "Sửa", branch: str = "chinh"):
+        body = {"files": list(files), "message": message, "branch": branch}
+        status, _, data = self.api.post(f"{REPO}/contents", json.dumps(body).encode())
+        return status, json.loads(data)
+
+    def text(self, name: str = ITEM) -> str:
+        return (self.content / name).read_text("utf-8")
+
+    def state(self) -> tuple[object, ...]:
+        """Return all that a refusal must leave: the files, the index, the commits."""
+        files = {path.relative_to(self.content): path.read_bytes() for path in self.content.rglob("*") if path.is_file()}
+        git = [self.git("rev-parse", "HEAD"), self.git("ls-files", "--stage")] if (self.content.parent / ".git").exists() else []
+        return files, git
+
+
+def update(text: str, base: str | None = TEXT, path: str = ITEM, **more: object) -> dict:
+    return {"operation": "update", "path": path, "content": base64.b64encode(text.encode()).decode(), "base": base, **more}
+
+
+def create(path: str, text: str = TEXT) -> dict:
+    return update(text, None, path, operation="create")
+
+
+@pytest.fixture
+def folder(tmp_path) -> Host:
+    """A content folder in no repository."""
+    content = tmp_path / "project/content"
+    (content / ITEM).parent.mkdir(parents=True)
+    shutil.copy(SITES / "base.yml", content / "site.yml")
+    (content / ITEM).write_text(TEXT, "utf-8")
+    (content / "tin-tuc/2026/hai.md").write_text(TEXT, "utf-8")
+    return Host(content)
+
+
+@pytest.fixture
+def host(folder) -> Host:
+    """A content folder in a repository, with other work in the tree and in the index."""
+    root = folder.content.parent
+    subprocess.run(["git", "init", "-q", "-b", "chinh", root], check=True)
+    folder.git("config", "user.name", "Nguyễn Hương")
+    folder.git("config", "user.email", "huong@thu-nghiem.vn")
+    folder.git("add", ".")
+    folder.git("commit", "-qm", "Bắt đầu")
+    (folder.content / "tin-tuc/2026/hai.md").write_text("đang sửa\n", "utf-8")
+    (folder.content / "tin-tuc/2026/ba.md").write_text("đã chọn\n", "utf-8")
+    folder.git("add", "tin-tuc/2026/ba.md")
+    return folder
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_work_tree_is_what_is_read(host):
+    paths = {file["path"]: file["sha"] for file in host.get("git/trees/abc")[1]["tree"]}
+    assert paths == {
+        "tin-tuc/2026/ba.md": blob_hash("đã chọn\n".encode()),
+        "tin-tuc/2026/hai.md": blob_hash("đang sửa\n".encode()),
+        ITEM: blob_hash(TEXT.encode()),
+    }
+    before = host.get("branches/chinh")
+    (host.content / ITEM).write_text("khác\n", "utf-8")
+    assert host.get("branches/chinh") != before
+    assert host.get(f"raw/{ITEM}") == (200, "khác\n".encode())
+    body = json.dumps({"files": [ITEM, "tin-tuc/khong-co.md"]}).encode()
+    read = json.loads(host.api.post(f"{REPO}/file-contents", body)[2])
+    assert [file and base64.b64decode(file["content"]).decode() for file in read] == ["khác\n", None]
+
+
+def test_a_hash_is_gits(host):
+    assert blob_hash(TEXT.encode()) == host.git("rev-parse", f"HEAD:content/{ITEM}").strip()
+
+
+def test_who_uses_the_machine_and_what_was_done(host):
+    assert json.loads(host.api.get("/user", {})[2])["full_name"] == "Nguyễn Hương"
+    past = host.get("commits", path=ITEM)[1]
+    assert [commit["commit"]["author"]["name"] for commit in past] == ["Nguyễn Hương"]
+    assert json.loads(host.api.get("/version", {})[2]) == {"version": "1.24.0"}
+
+
+# ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_save_is_one_commit_of_its_files_alone(host):
+    photo = update("", None, "media/2026/anh.webp", operation="create")
+    status, saved = host.save(update(TEXT.replace("Một", "Hai")), photo, message="Sửa tin: mot")
+    assert (status, saved["commit"]["sha"]) == (201, host.git("rev-parse", "HEAD").strip())
+    assert host.git("log", "-1", "--format=%an <%ae> %s") == "Nguyễn Hương <huong@thu-nghiem.vn> Sửa tin: mot\n"
+    assert host.git("show", "--format=", "--name-status") == f"A\tcontent/media/2026/anh.webp\nM\tcontent/{ITEM}\n"
+    assert host.git("status", "--porcelain") == "A  content/tin-tuc/2026/ba.md\n M content/tin-tuc/2026/hai.md\n"
+    assert [file["sha"] for file in saved["files"]] == [blob_hash(host.text().encode()), blob_hash(b"")]
+
+
+def test_a_file_moves_and_goes(host):
+    moved = update(TEXT, path="tin-tuc/2026/moi.md", from_path=ITEM)
+    assert host.save(moved)[0] == 201
+    assert host.git("show", "--format=", "--name-status", "-M") == f"R100\tcontent/{ITEM}\tcontent/tin-tuc/2026/moi.md\n"
+    gone = {"operation": "delete", "path": "tin-tuc/2026/moi.md", "sha": blob_hash(TEXT.encode())}
+    assert host.save(gone)[0] == 201
+    assert not (host.content / "tin-tuc/2026/moi.md").exists()
+
+
+def test_the_same_save_again_makes_no_commit(host):
+    """Its answer was lost: the server ended, the lid was closed."""
+    change = update(TEXT.replace("Một", "Hai"))
+    assert host.save(change)[0] == 201
+    before = host.state()
+    assert (host.save(change)[0], host.state()) == (201, before)
+
+
+def test_line_ends_of_a_file_stay(host):
+    (host.content / ITEM).write_bytes(TEXT.replace("\n", "\r\n").encode())
+    assert host.save(update(TEXT.replace("Một", "Hai")))[0] == 201
+    assert (host.content / ITEM).read_bytes() == TEXT.replace("Một", "Hai").replace("\n", "\r\n").encode()
+
+
+def test_without_a_repository_files_are_written(folder):
+    status, saved = folder.save(update(TEXT.replace("Một", "Hai")), branch="không có Git")
+    assert (status, saved["commit"]["sha"], folder.text()) == (201, "0" * 40, TEXT.replace("Một", "Hai"))
+    assert folder.get("commits", path=ITEM) == (200, [])
+    assert sorted(path.name for path in (folder.content / ITEM).parent.iterdir()) == ["hai.md", "mot.md"]
+
+
+def test_what_is_replaced_on_purpose_is_committed_first(host):
+    theirs = TEXT.replace("Thân", "Phần thân")
+    (host.content / ITEM).write_text(theirs, "utf-8")
+    mine = TEXT.replace("Một", "Hai")
+    assert host.save(update(mine, theirs, retain=True), message="Sửa tin: mot")[0] == 201
+    assert host.git("log", "-2", "--format=%s") == f"Sửa tin: mot\nGiữ bản trên đĩa trước khi ghi đè: {ITEM}\n"
+    assert host.git("show", f"HEAD~1:content/{ITEM}") == theirs
+
+
+def test_what_is_replaced_on_purpose_stays_beside_it_without_a_repository(folder):
+    theirs = TEXT.replace("Thân", "Phần thân")
+    (folder.content / ITEM).write_text(theirs, "utf-8")
+    assert folder.save(update(TEXT, theirs, retain=True), branch="")[0] == 201
+    assert folder.text("tin-tuc/2026/.mot.md.1~") == theirs
+
+
+# ── refused ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PATHS = [
+    "../ngoai.md", "tin-tuc/../../ngoai.md", "/etc/passwd.md", ".git/config", "tin-tuc/.git/a.md", "tin-tuc//a.md", "site.yml", "a.md",
+    "tin-tuc/a.txt", "tin-tuc/a.md~", "media/.an/a.png", "lien-ket/a.md", "tin-tuc/ra-ngoai/a.md", "tin-tuc/a\\b.md", "tin-tuc/a\nb.md", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_path_leads_out_of_the_folders(host, tmp_path, path):
+    (host.content / "tin-tuc/ra-ngoai").symlink_to(tmp_path)
+    before = host.state()
+    status, answer = host.save(create(path))
+    assert (status, host.state()) == (422, before)
+    assert answer["message"]
+    assert host.get(f"raw/{path}")[0] in {404, 422}
+    assert not list(tmp_path.glob("*.md"))
+
+
+def test_a_link_in_the_place_of_a_file_is_not_written_through(host, tmp_path):
+    (tmp_path / "ngoai.md").write_text(TEXT, "utf-8")
+    (host.content / ITEM).unlink()
+    (host.content / ITEM).symlink_to(tmp_path / "ngoai.md")
+    status, answer = host.save(update("khác\n"))
+    assert (status, "liên kết" in answer["message"]) == (422, True)
+    assert (tmp_path / "ngoai.md").read_text("utf-8") == TEXT
+
+
+def test_a_file_that_somebody_edits_is_not_replaced(host):
+    theirs = TEXT.replace("Thân", "Phần thân")
+    (host.content / ITEM).write_text(theirs, "utf-8")  # in VS Code, in no commit
+    before = host.state()
+    status, answer = host.save(update(TEXT.replace("Một", "Hai")), create("media/2026/a.webp"))
+    assert (status, answer["path"], answer["current"]) == (409, ITEM, theirs.strip())
+    assert answer["message"] == f"Tệp {ITEM} đã được sửa ở chỗ khác sau khi bạn mở bài."
+    assert host.state() == before
+
+
+REFUSED = {
+    "another hash": (update("khác\n", None, sha="0" * 40), 409, "đã được sửa ở chỗ khác"),
+    "no hash": (update("khác\n", None), 422, "Không rõ"),
+    "there already": (create(ITEM, "khác\n"), 422, "Đã có tệp"),
+    "gone": (update("khác\n", TEXT, "tin-tuc/2026/khong-co.md"), 409, "đã bị xóa hoặc đổi tên"),
+    "over another": (update("khác\n", TEXT, "tin-tuc/2026/hai.md", from_path=ITEM), 422, "Đã có tệp"),
+    "unknown": ({"operation": "chmod", "path": ITEM}, 422, "không rõ phải làm gì"),
+    "damaged": ({"operation": "update", "path": ITEM, "content": "%%"}, 422, "base64"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_save_is_refused_whole(host, name):
+    file, expected, words = REFUSED[name]
+    before = host.state()
+    status, answer = host.save(create("tin-tuc/2026/truoc.md"), file)
+    assert (status, words in answer["message"], host.state()) == (expected, True, before), answer
+
+
+def merging(host: Host) -> None:
+    (host.content.parent / ".git/MERGE_HEAD").write_text(host.git("rev-parse", "HEAD"), "utf-8")
+
+
+def hook(host: Host) -> None:
+    path = host.content.parent / ".git/hooks/pre-commit"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("#!/bin/sh\necho 'Bài còn 2 lỗi.' >&2\nexit 1\n", "utf-8")
+    path.chmod(0o755)
+
+
+STATES = {
+    "merge": (merging, 409, "đang gộp dở"),
+    "detached": (lambda host: host.git("checkout", "-q", "--detach"), 409, "không ở trên nhánh nào"),
+    "branch": (lambda host: host.git("checkout", "-qb", "khac"), 409, "đã chuyển sang nhánh khac"),
+    "nobody": (lambda host: host.git("config", "--unset", "user.email"), 409, "chưa biết bạn là ai"),
+    "hook": (hook, 409, "Bài còn 2 lỗi."),
+    "locked": (lambda host: (host.content.parent / ".git/index.lock").touch(), 423, "chương trình git khác khóa"),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_repository_that_takes_no_commit_says_why(host, monkeypatch, name):
+    prepare, expected, words = STATES[name]
+    monkeypatch.setattr(git_commits, "_INDEX_LOCK_SECONDS", 0.3)
+    prepare(host)
+    before = host.state()
+    status, answer = host.save(update(TEXT.replace("Một", "Hai")), create("tin-tuc/2026/moi.md"))
+    assert (status, words in answer["message"], "Cách sửa: " in answer["message"]) == (expected, True, True), answer
+    assert host.state() == before
+
+
+def test_a_short_lock_is_waited_for(host):
+    lock = host.content.parent / ".git/index.lock"
+    lock.touch()
+    threading.Timer(0.5, lock.unlink).start()
+    assert host.save(update(TEXT.replace("Một", "Hai")))[0] == 201
+
+
+DISKS = {28: (507, "đĩa đã đầy"), 13: (500, "không có quyền"), 30: (500, "đĩa chỉ đọc được")}
+
+
+@pytest.mark.parametrize("code", DISKS)
+def test_a_disk_that_takes_nothing_leaves_everything(host, monkeypatch, code):
+    def fail(descriptor):
+        raise OSError(code, os.strerror(code))
+
+    before = host.state()
+    monkeypatch.setattr(os, "fsync", fail)
+    status, answer = host.save(update(TEXT.replace("Một", "Hai")), create("media/2027/moi.webp"))
+    remedy = "Cách sửa: xử lý xong rồi bấm Lưu lại; chữ đang viết vẫn còn trong trang này."
+    assert (status, answer["message"]) == (DISKS[code][0], f"Chưa lưu được: {DISKS[code][1]}. {remedy}")
+    assert (host.state(), (host.content / "media").exists()) == (before, False)
+
+
+def test_saves_wait_for_each_other(host, monkeypatch):
+    running, most = [0], [0]
+    commit = git_commits.GitCommits.commit
+
+    def slow(self, paths, message):
+        running[0] += 1
+        most[0] = max(most[0], running[0])
+        time.sleep(0.05)
+        running[0] -= 1
+        return commit(self, paths, message)
+
+    monkeypatch.setattr(git_commits.GitCommits, "commit", slow)
+    answers: list[int] = []
+    threads = [threading.Thread(target=lambda n=n: answers.append(host.save(create(f"trang/{n}.md"))[0])) for n in range(6)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert (answers, most[0], len(host.git("log", "--format=%h").split())) == ([201] * 6, 1, 7)
+    assert content_repository._LOCK_SECONDS > 1
+
+
+def test_malformed_requests_are_refused(host):
+    for data in (b"", b"[]", b"{", b'{"files": 3}', b'{"files": []}'):
+        assert host.api.post(f"{REPO}/contents", data)[0] in {400, 422}
+    assert host.api.get("/repos/a/b/unknown", {})[0] == 404
+    assert host.api.post("/unknown", b"{}")[0] == 404
