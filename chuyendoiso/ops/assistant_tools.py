@@ -101,16 +101,15 @@ def fetch_item(site: BuiltSite, id: str) -> Answer:
 
 def read_validity(site: BuiltSite, number: str) -> Answer:
     """Return the documents of a number, or of a name with a number."""
-    if not any(letter.isdigit() for letter in number):
-        raise ToolError("number phải có số của văn bản, ví dụ 749/QĐ-TTg.")
     years, typed = _split_citation(number)
+    if not any(letter.isdigit() for letter in typed):
+        raise ToolError("number phải có số của văn bản, ví dụ 749/QĐ-TTg.")
     query, ranked = search(typed, site.index)
     words = set(query.mended or query.words)
     documents = [facts for facts in _documents(site, ranked) if not years or facts["issued_on"][:4] in years]
     named = [facts for facts in documents if _is_number(typed, words, facts)]
     also = [facts for facts in documents if words - FUNCTION_WORDS <= _words(" ".join(facts[name] for name in _NAMES))]
-    withdrawn = [describe_withdrawn(site, notice) for notice in _withdrawn_documents(site, words)]
-    found = [*(named or also), *withdrawn]
+    found = named or [describe_withdrawn(site, notice) for notice in _withdrawn_documents(site, words)] or also
     return {"documents": found, **({} if found else {"note": UNLISTED, "contact": site.absolute(urls.SEARCH)})}
 
 
@@ -138,9 +137,13 @@ def _documents(site: BuiltSite, ranked: list[Ranked]) -> Iterator[Answer]:
 
 
 def _withdrawn_documents(site: BuiltSite, words: set[str]) -> Iterator[Json]:
-    """Yield withdrawn documents by their addresses: nothing else of them is known."""
+    """Yield the withdrawn documents whose addresses have the numbers of a query.
+
+    Nothing else of them is known.
+    """
+    numbers = {word for word in words if word.isdigit()}
     for notice in site.manifest["withdrawn"]:
-        if notice["path"].startswith(urls.DOCUMENTS) and words <= _words(notice["path"]):
+        if numbers and notice["path"].startswith(urls.DOCUMENTS) and numbers <= _words(notice["path"]):
             yield notice
 
 

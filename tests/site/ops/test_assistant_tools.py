@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import COMMITTED, ROOT, SOAK
@@ -45,7 +46,6 @@ def numbers(output, number):
         ("Quyết định của Thủ tướng Chính phủ 749/QĐ-TTg", ["749/QĐ-TTg"]),
         ("văn bản về số 5555", []),
         ("qd 794", []),
-        ("năm 2020", []),
         ("9", ["09-NQ/TU"]),
         ("0" * 500, []),
         ("１２", []),
@@ -55,9 +55,16 @@ def test_validity_of_a_number_as_people_cite_it(committed, cited, found):
     assert numbers(committed, cited) == found
 
 
-def test_a_withdrawn_document_is_named_by_its_address_alone(committed):
+@pytest.mark.parametrize("number", ["hiệu lực", "năm 2020", "ngày 03/06/2020"])
+def test_a_day_is_no_number(committed, number):
+    with pytest.raises(ToolError, match="number phải có số của văn bản"):
+        numbers(committed, number)
+
+
+@pytest.mark.parametrize("number", ["77/QĐ-UBND", "qd77", "Quyết định số 77/QĐ-UBND ngày 01/02/2024 của Ủy ban nhân dân tỉnh"])
+def test_a_withdrawn_document_is_named_by_its_address_alone(committed, number):
     changed = site(committed, withdrawn=[GONE])
-    [document] = TOOLS["validity"].answer(changed, number="77/QĐ-UBND")["documents"]
+    [document] = TOOLS["validity"].answer(changed, number=number)["documents"]
     assert document == {
         "id": "tag:x:1", "url": f"{changed.manifest['url']}van-ban/77-qd-ubnd/", "kind": "Văn bản", "date": "2026-11-20",
         "state": "đã gỡ, không trích", "reason": "Sai số.",
@@ -96,6 +103,14 @@ def test_states_follow_the_clock(committed):
     path = "/hoi-dap/ngay-chuyen-doi-so-quoc-gia/"
     assert TOOLS["fetch"].answer(site(committed), id=path)["state"] == "đã kiểm tra"
     assert TOOLS["fetch"].answer(later, id=path)["state"] == "cần kiểm tra lại, có thể không còn đúng"
+
+
+def test_sessions_of_all_days(small):
+    for first, last in (("0001-01-01", "9999-12-31"), ("0001-01-01", "0001-01-01"), ("9999-12-31", "9999-12-31")):
+        arguments = parse_arguments("sessions", {"from": first, "to": last})
+        for zone in (UTC, ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("America/Lima")):
+            listed = TOOLS["sessions"].answer(site(small, COMMITTED.astimezone(zone)), **arguments)["sessions"]
+            assert len(listed) == (2 if first != last else 0)
 
 
 @pytest.mark.parametrize(

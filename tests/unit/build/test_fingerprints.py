@@ -11,9 +11,12 @@ from chuyendoiso.build.fingerprint import LIBRARIES, code_digests, installed
 
 # Imported, but neither parses content nor writes a file of a release.
 ELSEWHERE = {
+    "anyio",  # runs the server for other assistants
     "brotli",  # compresses a bundle, which is made anew from a release
     "cyclonedx_python_lib",  # the bill of materials stands beside a release
     "invoke",  # reads the command line
+    "mcp",  # that server, which reads a built site
+    "mcp_types",  # the same
     "packageurl_python",  # the same
     "pebble",  # starts workers
     "pelican",  # runs a build, and renders nothing
