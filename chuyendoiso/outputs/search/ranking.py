@@ -81,6 +81,9 @@ def rank_passages(query: Query, rarity: Mapping[str, float], record: Mapping[str
                 {*counts, *heads, *named}, {mark for part in (title, heading, text) for mark in map(exact, syllables(part))}
             )
             scored.append(Scored(number, score, _share(query.wanted, rarity, has)))
+    if record.get("answer") and scored:  # the short answer stands first
+        best = max(one.score for one in scored)
+        scored = [one if one.number else one._replace(score=best) for one in scored]
     return tuple(sorted(scored, key=lambda one: (-round(one.score, 4), one.number)))
 
 

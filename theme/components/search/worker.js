@@ -276,6 +276,7 @@ function rankPassages({ terms, wanted, rare }, { title, number, also, passages, 
     const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = weights.filter((_, index) => has(all, marks, wanted[index]));
     return { place, points: points * (place || answer ? 1 : summary), share: had.reduce((sum, weight) => sum + weight, 0) / reach };
   });
+  if (answer && scored[0].points) scored[0].points = Math.max(...scored.map(({ points }) => points)); // the short answer stands first
   return scored.filter(({ points }) => points);
 }
 
