@@ -3,7 +3,7 @@
 Source: `schema/sveltia-cms.json` of the pinned package.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +55,10 @@ class LocalHost:
     site: str  # base path of the preview
 
 
-def cms_config(site: Site, host: LocalHost | EditorHost, prefix: str) -> dict[str, Any]:
+def cms_config(site: Site, host: LocalHost | EditorHost, prefix: str, folders: Sequence[str] = ()) -> dict[str, Any]:
     """Return the configuration; `editor/editor.js` adds the origin and the year.
 
-    `prefix` is the content folder's path in the repository (`content/`, or ``).
+    `prefix` is the content folder's path in the repository (`content/`, or ``), `folders` are those of media that can be chosen from.
     """
     return {
         "backend": _backend(host),
@@ -72,6 +72,7 @@ def cms_config(site: Site, host: LocalHost | EditorHost, prefix: str) -> dict[st
         "media_folder": f"{prefix}media",
         "public_folder": "/media",
         "media_libraries": _MEDIA_LIBRARIES,
+        "asset_collections": [_media_folder(name, prefix) for name in folders],
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": True},
@@ -97,6 +98,12 @@ _MESSAGES = {
     "uploadMedia": "Thêm tệp: {{path}}",
     "deleteMedia": "Xóa tệp: {{path}}",
 }
+
+
+def _media_folder(name: str, prefix: str) -> dict[str, str]:
+    kinds = {str(kind): content_type.label for kind, content_type in CONTENT_TYPES.items()}
+    label = f"Năm {name}" if name.isdecimal() else kinds.get(name, name)
+    return {"name": f"tep-{name}", "label": label, "media_folder": f"{prefix}media/{name}", "public_folder": f"/media/{name}"}
 
 
 def _backend(host: LocalHost | EditorHost) -> dict[str, Any]:
