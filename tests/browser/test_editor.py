@@ -20,6 +20,8 @@ from servers import free_port
 from chuyendoiso.authoring.check_command import problems_of
 from scripts.screenshots import editor_running
 
+AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PDF = SITES / "small/media/van-ban/1-qd.pdf"
 ITEM = "trang/gioi-thieu"
 
@@ -467,6 +469,43 @@ def settle(desk: Desk) -> None:
     expect(button).to_be_disabled()
 
 
+# ── what is pasted ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WORD = """<html xmlns:o="x"><body><!--StartFragment--><style>p{}</style><h1>Kế hoạch</h1>
+<p class=MsoNormal>Một <b>đậm</b>, <i>nghiêng</i> và <a href="https://a.vn/x">liên kết</a><o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>Việc một</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Việc hai</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>Bước</p>
+<table><tr><td colspan=2><p>Tên</p></td><td>Số</td></tr><tr><td>A|B</td><td>2</td><td>3</td></tr></table>
+<img src="file:///C:/a.png"><!--EndFragment--></body></html>"""
+MARKDOWN = """## Kế hoạch
+
+Một **đậm**, *nghiêng* và [liên kết](https://a.vn/x)
+
+- Việc một
+- Việc hai
+
+1. Bước
+
+| Tên |  | Số |
+| --- | --- | --- |
+| A\\|B | 2 | 3 |"""
+PASTE = """(html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.querySelector(".cds-body-text").dispatchEvent(event);
+}"""
+
+
+def test_what_is_pasted_from_word_is_markdown_and_what_is_missing_is_named(desk: Desk):
+    desk.open("trang/new")
+    desk.page.evaluate(PASTE, WORD)
+    expect(desk.body).to_have_value(MARKDOWN)
+    missing = "Đã dán. Chưa giữ được: 1 ảnh (chèn lại bằng nút Ảnh); ô gộp trong bảng (xem lại từng hàng)."
+    expect(desk.page.get_by_text(missing)).to_be_visible()
+
+
 # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -495,6 +534,35 @@ def test_what_is_wrong_elsewhere_is_reported_below_the_form(desk: Desk):
     expect(problems).to_contain_text('Không có trường "sumary"')
     path.write_text(right, "utf-8")
     expect(problems).to_be_hidden()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_on_our_own_parts(context, running, size, scheme):
+    desk = desk_of(context, running, size)
+    desk.page.emulate_media(color_scheme=scheme)
+    file = desk.content / "trang/thuat-ngu.md"
+    before = file.read_text("utf-8")
+    try:
+        desk.open("trang/entries/thuat-ngu")
+        desk.page.evaluate(AXE.read_text("utf-8"))
+        assert faults(desk.page, ".cds-body") == {}
+        desk.body.fill(f"{desk.body.input_value()}\n\nMột câu.")
+        file.write_text(before.replace("summary:", "sumary:", 1), "utf-8")
+        expect(desk.page.locator(".cds-problems")).to_be_visible()
+        assert faults(desk.page, ".cds-problems") == {}
+        desk.press_save()
+        for button in ("Xem bản kia", "Gộp hai bản"):
+            desk.page.get_by_role("button", name=button).click()
+            desk.page.locator(".cds-conflict-details > :first-child").wait_for()
+            assert (button, faults(desk.page, ".cds-conflict")) == (button, {})
+    finally:
+        file.write_text(before, "utf-8")
+
+
+def faults(page: Page, part: str) -> dict:
+    """Return what axe-core finds in a part of the page."""
+    reported = page.evaluate("([part, rules]) => axe.run(part, { runOnly: rules })", [part, RULES])
+    return {fault["id"]: [node["html"][:160] for node in fault["nodes"]] for fault in reported["violations"]}
 
 
 def english_words() -> set[str]:

@@ -14,6 +14,7 @@ from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.model.widgets import WidgetKind
 
 _STARTING = {"date": "{{now}}", "status": "draft"}  # what a new item begins with
+_HINTS = {"withdrawn_reason": "phải ghi khi trạng thái là Gỡ"}  # the schema's are about the file
 _PATTERNS = {
     WidgetKind.SLUG: ("^[a-z0-9]+(-[a-z0-9]+)*$", "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối"),
     WidgetKind.CLOCK: (r"^\d{2}:\d{2}$", "ghi giờ và phút, ví dụ 14:00"),
@@ -178,7 +179,7 @@ def _starting(field: FormField, top: bool) -> dict[str, Any]:
 
 
 def _label(field: FormField) -> dict[str, Any]:
-    parts = () if field.fields or field.choices else (field.hint, field.example)
+    parts = () if field.fields or field.choices else (_HINTS.get(field.name, field.hint), field.example)
     hint = ". Ví dụ: ".join(part for part in parts if part)
     return {"name": field.name, "label": field.title, "required": field.required, **({"hint": hint} if hint else {})}
 
@@ -196,7 +197,7 @@ def _widget(field: FormField, site: Site) -> dict[str, Any]:
             return {"widget": "list", "collapsed": True, "fields": fields}
         return {"widget": "object", "collapsed": True, "fields": fields}
     if field.many and not field.choices:
-        return {"widget": "list", "hint": f"{field.hint}, cách nhau bằng dấu phẩy"}
+        return {"widget": "list"}  # a box for each value
     return {"widget": "string"} | _WIDGETS.get(field.widget, {}) | dict(_limits(field)) | _choices(field, site)
 
 
