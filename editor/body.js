@@ -1,6 +1,8 @@
 // The field for a body: Markdown as it is, with buttons that write its signs. A visual mode writes the whole body anew and loses footnotes,
 // definition lists and the alignment of tables; here what an editor did not touch stays as it is.
 
+import { isRich, toMarkdown } from "./paste.js";
+
 const { createClass, h } = window; // Sveltia's
 
 // Each button puts something round what is selected, or before each of its lines; `words` stand in where nothing is selected.
@@ -22,7 +24,7 @@ const FILES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods";
 const described = () => (window.prompt("Ảnh cho thấy gì? Một câu cho người không nhìn được ảnh:") ?? "").replace(/[\[\]\\\n]/g, " ").trim();
 
 export const BodyControl = createClass({
-  getInitialState: () => ({ waiting: "" }),
+  getInitialState: () => ({ waiting: "", note: "" }),
 
   replace(change) {
     const area = this.area, { selectionStart: start, selectionEnd: end, value } = area;
@@ -60,6 +62,23 @@ export const BodyControl = createClass({
     }
   },
 
+  // From Word, Excel or a web page: Markdown, and pictures of the clipboard as files to be saved.
+  async paste(event) {
+    const { files, items } = event.clipboardData;
+    const html = event.clipboardData.getData("text/html");
+    const pictures = [...files].filter((file) => file.type.startsWith("image/"));
+    if (html && isRich(html)) {
+      event.preventDefault();
+      const { text, lost } = toMarkdown(html);
+      this.replace(() => text);
+      this.area.setSelectionRange(this.area.selectionEnd, this.area.selectionEnd);
+      this.setState({ note: lost.length ? `Đã dán. Chưa giữ được: ${lost.join("; ")}.` : "" });
+    } else if (pictures.length && !items[0]?.type.startsWith("text/")) {
+      event.preventDefault();
+      for (const file of pictures) this.insert({ value: await this.props.addFile(file), file }, true);
+    }
+  },
+
   // A file that is new has an address of this page until it is saved.
   insert({ value, file }, image) {
     const name = file?.name ?? value.split("/").pop();
@@ -69,13 +88,14 @@ export const BodyControl = createClass({
   },
 
   render() {
-    const { forID, value, onChange } = this.props, { waiting } = this.state;
+    const { forID, value, onChange } = this.props, { waiting, note } = this.state;
     return h("div", { className: "cds-body" },
       h("div", { className: "cds-buttons", role: "toolbar", "aria-label": "Định dạng thân bài" },
         BUTTONS.map((button) => h("button", { key: button.label, type: "button", disabled: Boolean(waiting), onClick: () => this.press(button) }, button.label))),
-      h("p", { role: "status", className: "cds-waiting" }, waiting),
+      h("p", { role: "status", className: "cds-waiting" }, waiting || note),
       h("textarea", {
         id: forID, className: "cds-body-text", ref: (area) => { this.area = area; }, value: value ?? "", spellCheck: false, readOnly: Boolean(waiting),
+        onPaste: (event) => this.paste(event),
         "aria-label": "Thân bài", onChange: (event) => onChange(event.target.value),
       }));
   },

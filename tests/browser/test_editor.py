@@ -1,22 +1,27 @@
 """The web editor as an editor uses it, on a desk and on a phone: nothing is lost, each save is one commit, no other host is asked."""
 
 import json
+import random
 import re
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from conftest import ROOT, SITES, SOAK
+from conftest import ROOT, SEED, SITES, SOAK
 from PIL import Image
 from playwright.sync_api import Page, expect
+from servers import free_port
 
 from chuyendoiso.authoring.check_command import problems_of
 from scripts.screenshots import editor_running
 
+AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PDF = SITES / "small/media/van-ban/1-qd.pdf"
 ITEM = "trang/gioi-thieu"
 
@@ -365,6 +370,142 @@ def test_a_server_that_ended_is_named(context, running, tmp_path):
     page.close()
 
 
+class Restarted:
+    """An editor's process that is killed and started again, at one port."""
+
+    def __init__(self, content: Path, log: Path) -> None:
+        self.content, self.log, self.port = content, log, free_port()
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "invoke", "editor", "--content", str(self.content), "--port", str(self.port)]
+        self.log.write_text("")
+        with self.log.open("w") as reported:
+            self.process = subprocess.Popen(command, cwd=ROOT, stdout=reported, stderr=reported)
+        until(lambda: "Biên tập tại" in self.log.read_text("utf-8"), 60)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+WORDS = "một hai ba bốn năm sáu bảy tám chín mười".split()
+
+
+@pytest.mark.soak
+def test_no_word_is_lost_at_a_random_moment(browser, tmp_path):
+    """Text typed in any order with saves, reloads, kills of the server and changes by others is in a file or a commit."""
+    chance = random.Random(SEED)
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "project/content"))
+    root = content.parent
+    for command in (["init", "-q", "-b", "chinh"], ["config", "user.name", "Lan"], ["config", "user.email", "lan@thu-nghiem.vn"], ["add", "."], ["commit", "-qm", "Đầu"]):  # fmt: skip
+        subprocess.run(["git", "-C", root, *command], check=True)
+    server = Restarted(content, tmp_path / "log")
+    context = browser.new_context(locale="vi-VN")
+    file = content / "trang/nguon-tin.md"
+    try:
+        for run in range(200 if SOAK else 4):
+            desk = Desk(content, context.new_page(), f"http://127.0.0.1:{server.port}")
+            desk.page.on("dialog", lambda dialog: dialog.accept())
+            desk.open("trang/entries/nguon-tin")
+            typed = []
+            for step in range(chance.randint(1, 4)):
+                word = f"{chance.choice(WORDS)}{run}x{step}"
+                desk.body.press("Control+End")
+                desk.page.keyboard.type(f" {word}", delay=chance.choice((0, 20)))
+                typed.append(word)
+                happen(
+                    chance.choice(("save", "reload", "kill", "other", "nothing")), desk, server, file, f"khac{run}x{step}", typed
+                )
+            settle(desk)
+            everything = desk.git("log", "-p", "--format=", "--", "trang/nguon-tin.md") + file.read_text("utf-8")
+            assert (run, [word for word in typed if word not in everything]) == (run, [])
+            desk.page.close()
+    finally:
+        server.kill()
+        context.close()
+
+
+def happen(what: str, desk: Desk, server: Restarted, file: Path, word: str, typed: list[str]) -> None:
+    if what == "save":
+        settle(desk)
+    elif what == "reload":
+        desk.page.wait_for_timeout(200)  # as long as a backup takes
+        desk.page.reload()
+        restore(desk)
+    elif what == "kill":
+        server.kill()
+        server.start()
+    elif what == "other":
+        file.write_text(f"{file.read_text('utf-8')}\n{word}\n", "utf-8")
+        typed.append(word)
+
+
+def restore(desk: Desk) -> None:
+    again = desk.page.get_by_role("button", name="Lấy lại")
+    desk.body.or_(again).first.wait_for()
+    desk.page.wait_for_timeout(500)
+    if again.is_visible():
+        again.click()
+        expect(again).to_be_hidden()
+    desk.body.wait_for()
+
+
+def settle(desk: Desk) -> None:
+    """Save, and merge with whatever another has written."""
+    button = desk.page.get_by_role("button", name="Lưu", exact=True)
+    desk.page.wait_for_timeout(100)
+    if not button.is_enabled():
+        return
+    # a server that was started again has another token: the page asks for it
+    saved = lambda response: response.url.endswith("/contents") and response.status != 403  # noqa: E731
+    with desk.page.expect_response(saved) as answer:
+        desk.press_save()
+    if answer.value.status == 409:
+        desk.page.get_by_role("button", name="Gộp hai bản").click()
+        with desk.page.expect_navigation(timeout=20_000):  # the form is read anew
+            desk.page.get_by_role("button", name="Lưu bản gộp").click()
+        restore(desk)
+    expect(button).to_be_disabled()
+
+
+# ── what is pasted ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WORD = """<html xmlns:o="x"><body><!--StartFragment--><style>p{}</style><h1>Kế hoạch</h1>
+<p class=MsoNormal>Một <b>đậm</b>, <i>nghiêng</i> và <a href="https://a.vn/x">liên kết</a><o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>Việc một</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Việc hai</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>Bước</p>
+<table><tr><td colspan=2><p>Tên</p></td><td>Số</td></tr><tr><td>A|B</td><td>2</td><td>3</td></tr></table>
+<img src="file:///C:/a.png"><!--EndFragment--></body></html>"""
+MARKDOWN = """## Kế hoạch
+
+Một **đậm**, *nghiêng* và [liên kết](https://a.vn/x)
+
+- Việc một
+- Việc hai
+
+1. Bước
+
+| Tên |  | Số |
+| --- | --- | --- |
+| A\\|B | 2 | 3 |"""
+PASTE = """(html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.querySelector(".cds-body-text").dispatchEvent(event);
+}"""
+
+
+def test_what_is_pasted_from_word_is_markdown_and_what_is_missing_is_named(desk: Desk):
+    desk.open("trang/new")
+    desk.page.evaluate(PASTE, WORD)
+    expect(desk.body).to_have_value(MARKDOWN)
+    missing = "Đã dán. Chưa giữ được: 1 ảnh (chèn lại bằng nút Ảnh); ô gộp trong bảng (xem lại từng hàng)."
+    expect(desk.page.get_by_text(missing)).to_be_visible()
+
+
 # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -393,6 +534,35 @@ def test_what_is_wrong_elsewhere_is_reported_below_the_form(desk: Desk):
     expect(problems).to_contain_text('Không có trường "sumary"')
     path.write_text(right, "utf-8")
     expect(problems).to_be_hidden()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_on_our_own_parts(context, running, size, scheme):
+    desk = desk_of(context, running, size)
+    desk.page.emulate_media(color_scheme=scheme)
+    file = desk.content / "trang/thuat-ngu.md"
+    before = file.read_text("utf-8")
+    try:
+        desk.open("trang/entries/thuat-ngu")
+        desk.page.evaluate(AXE.read_text("utf-8"))
+        assert faults(desk.page, ".cds-body") == {}
+        desk.body.fill(f"{desk.body.input_value()}\n\nMột câu.")
+        file.write_text(before.replace("summary:", "sumary:", 1), "utf-8")
+        expect(desk.page.locator(".cds-problems")).to_be_visible()
+        assert faults(desk.page, ".cds-problems") == {}
+        desk.press_save()
+        for button in ("Xem bản kia", "Gộp hai bản"):
+            desk.page.get_by_role("button", name=button).click()
+            desk.page.locator(".cds-conflict-details > :first-child").wait_for()
+            assert (button, faults(desk.page, ".cds-conflict")) == (button, {})
+    finally:
+        file.write_text(before, "utf-8")
+
+
+def faults(page: Page, part: str) -> dict:
+    """Return what axe-core finds in a part of the page."""
+    reported = page.evaluate("([part, rules]) => axe.run(part, { runOnly: rules })", [part, RULES])
+    return {fault["id"]: [node["html"][:160] for node in fault["nodes"]] for fault in reported["violations"]}
 
 
 def english_words() -> set[str]:

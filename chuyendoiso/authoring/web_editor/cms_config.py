@@ -3,7 +3,7 @@
 Source: `schema/sveltia-cms.json` of the pinned package.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.model.widgets import WidgetKind
 
 _STARTING = {"date": "{{now}}", "status": "draft"}  # what a new item begins with
+_HINTS = {"withdrawn_reason": "phải ghi khi trạng thái là Gỡ"}  # the schema's are about the file
 _PATTERNS = {
     WidgetKind.SLUG: ("^[a-z0-9]+(-[a-z0-9]+)*$", "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối"),
     WidgetKind.CLOCK: (r"^\d{2}:\d{2}$", "ghi giờ và phút, ví dụ 14:00"),
@@ -55,10 +56,10 @@ class LocalHost:
     site: str  # base path of the preview
 
 
-def cms_config(site: Site, host: LocalHost | EditorHost, prefix: str) -> dict[str, Any]:
+def cms_config(site: Site, host: LocalHost | EditorHost, prefix: str, folders: Sequence[str] = ()) -> dict[str, Any]:
     """Return the configuration; `editor/editor.js` adds the origin and the year.
 
-    `prefix` is the content folder's path in the repository (`content/`, or ``).
+    `prefix` is the content folder's path in the repository (`content/`, or ``), `folders` are those of media that can be chosen from.
     """
     return {
         "backend": _backend(host),
@@ -72,6 +73,7 @@ def cms_config(site: Site, host: LocalHost | EditorHost, prefix: str) -> dict[st
         "media_folder": f"{prefix}media",
         "public_folder": "/media",
         "media_libraries": _MEDIA_LIBRARIES,
+        "asset_collections": [_media_folder(name, prefix) for name in folders],
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "output": {"omit_empty_optional_fields": True},
         "editor": {"preview": True},
@@ -97,6 +99,12 @@ _MESSAGES = {
     "uploadMedia": "Thêm tệp: {{path}}",
     "deleteMedia": "Xóa tệp: {{path}}",
 }
+
+
+def _media_folder(name: str, prefix: str) -> dict[str, str]:
+    kinds = {str(kind): content_type.label for kind, content_type in CONTENT_TYPES.items()}
+    label = f"Năm {name}" if name.isdecimal() else kinds.get(name, name)
+    return {"name": f"tep-{name}", "label": label, "media_folder": f"{prefix}media/{name}", "public_folder": f"/media/{name}"}
 
 
 def _backend(host: LocalHost | EditorHost) -> dict[str, Any]:
@@ -171,7 +179,7 @@ def _starting(field: FormField, top: bool) -> dict[str, Any]:
 
 
 def _label(field: FormField) -> dict[str, Any]:
-    parts = () if field.fields or field.choices else (field.hint, field.example)
+    parts = () if field.fields or field.choices else (_HINTS.get(field.name, field.hint), field.example)
     hint = ". Ví dụ: ".join(part for part in parts if part)
     return {"name": field.name, "label": field.title, "required": field.required, **({"hint": hint} if hint else {})}
 
@@ -189,7 +197,7 @@ def _widget(field: FormField, site: Site) -> dict[str, Any]:
             return {"widget": "list", "collapsed": True, "fields": fields}
         return {"widget": "object", "collapsed": True, "fields": fields}
     if field.many and not field.choices:
-        return {"widget": "list", "hint": f"{field.hint}, cách nhau bằng dấu phẩy"}
+        return {"widget": "list"}  # a box for each value
     return {"widget": "string"} | _WIDGETS.get(field.widget, {}) | dict(_limits(field)) | _choices(field, site)
 
 

@@ -81,6 +81,7 @@ class ContentRepository:
             commits.check(branch)
         for edit in edits:
             self._check(edit)
+        self._check_unused([edit.path for edit in edits if edit.operation == "delete" and edit.path.startswith("media/")])
         if commits:
             commits.retain([edit.path for edit in edits if edit.retain])
         with ExitStack() as on_failure:
@@ -118,6 +119,15 @@ class ContentRepository:
             raise SaveRefused(409, f"Tệp {before} đã được sửa ở chỗ khác. Cách sửa: {_NEW}", path=before)
         elif not edit.sha and before.endswith(".md"):
             raise SaveRefused(422, f"Không rõ {before} được sửa từ bản nào. Cách sửa: {_NEW}")
+
+    def _check_unused(self, paths: Sequence[str]) -> None:
+        """Raise SaveRefused if an item names a file that is to be deleted."""
+        names = {path.rpartition("/")[2]: path for path in paths}
+        for file in self.tree.files() if names else ():
+            text = (self.tree.read(file.path) or b"").decode("utf-8", "replace") if file.path.endswith(".md") else ""
+            if used := [path for name, path in names.items() if name in text]:
+                using = f"{file.path} đang dùng {used[0]}"
+                raise SaveRefused(409, f"Chưa xóa được: {using}. Cách sửa: bỏ tệp khỏi bài ấy, lưu, rồi xóa lại.")
 
     def _write(self, writes: FileWrites, edit: FileEdit) -> None:
         path = self.tree.locate(edit.path)

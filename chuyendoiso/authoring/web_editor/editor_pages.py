@@ -114,7 +114,13 @@ class EditorPages:
         site, branch = site_of(self.content), self.api.branch()
         host = LocalHost(API, branch, site.base_path)
         own = {"events": self.events, "token": self.token, "history": branch != NO_HISTORY}
-        return {"config": cms_config(site, host, ""), **own}
+        return {"config": cms_config(site, host, "", media_folders(self.content)), **own}
+
+
+def media_folders(content: Path) -> list[str]:
+    """Return the folders of pictures and files that there are."""
+    folder = content / "media"
+    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and entry.name[0] != ".") if folder.is_dir() else []
 
 
 def check_repository(content: Path) -> None:
@@ -143,7 +149,12 @@ def write_editor(files: EditorFiles, content: Path, folder: Path, prefix: str = 
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(f"Thư mục {folder} đã có tệp. Cách sửa: chọn một thư mục mới hoặc rỗng cho --out.")
     files.check()
-    config = {"config": cms_config(site, site.editor, prefix), "events": None, "token": None, "history": True}
+    config = {
+        "config": cms_config(site, site.editor, prefix, media_folders(content)),
+        "events": None,
+        "token": None,
+        "history": True,
+    }
     for name in (*files.names(), "config.json", "site.css"):
         data = files.read(name, config)
         assert data is not None

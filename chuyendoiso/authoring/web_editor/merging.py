@@ -1,8 +1,11 @@
 """Merge two versions of a text that come from the same one (diff3)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+_FIELD = re.compile(r"^\w+:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,21 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
             result.append(ours)
         elif ours == old:
             result.append(other)
+        elif (joined := _joined(old, ours, other)) is not None:
+            result.append(joined)
         else:
             conflicts.append((ours, other))
             result.append(ours)
     return Merged("".join(result).strip(), tuple(conflicts))
+
+
+def _joined(old: str, ours: str, other: str) -> str | None:
+    """Return both changes if one of them only adds lines after the part; else None."""
+    if set(_FIELD.findall(ours)) & set(_FIELD.findall(other)):  # a field must not be there twice
+        return None
+    if other.startswith(old):
+        return ours + other[len(old) :]
+    return other + ours[len(old) :] if ours.startswith(old) else None
 
 
 def _chunks(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, str, str]]:

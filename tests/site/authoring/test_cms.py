@@ -172,6 +172,16 @@ def test_a_group_that_may_be_left_out_asks_for_nothing():
                 assert not any(inner["required"] for inner in field["fields"])
 
 
+def test_pictures_of_every_folder_can_be_chosen():
+    """A pattern such as {{year}} lists nothing: folders are named; `editor/editor.js` spells out the rest."""
+    folders = cms_config(site_of(ROOT / "content"), LOCAL, "content/", ["2026", "tap-huan", "lo-go"])["asset_collections"]
+    assert [(folder["label"], folder["media_folder"], folder["public_folder"]) for folder in folders] == [
+        ("Năm 2026", "content/media/2026", "/media/2026"),
+        ("Tập huấn và tài liệu", "content/media/tap-huan", "/media/tap-huan"),
+        ("lo-go", "content/media/lo-go", "/media/lo-go"),
+    ]
+
+
 TEAM = """
 editor:
   backend: gitlab

@@ -231,6 +231,19 @@ def test_a_save_is_refused_whole(host, name):
     assert (status, words in answer["message"], host.state()) == (expected, True, before), answer
 
 
+def test_a_picture_that_an_item_shows_is_not_deleted(host):
+    for name in ("a", "b"):
+        assert host.save(create(f"media/2026/{name}.webp", "ảnh"))[0] == 201
+    assert host.save(update(f"{TEXT}\n![A](../../media/2026/a.webp)\n"))[0] == 201
+    gone = {name: {"operation": "delete", "path": f"media/2026/{name}.webp"} for name in ("a", "b")}
+    status, answer = host.save(*gone.values())
+    assert (status, answer["message"]) == (
+        409, f"Chưa xóa được: {ITEM} đang dùng media/2026/a.webp. Cách sửa: bỏ tệp khỏi bài ấy, lưu, rồi xóa lại.",
+    )  # fmt: skip
+    assert host.save(gone["b"])[0] == 201
+    assert [path.name for path in (host.content / "media/2026").iterdir()] == ["a.webp"]
+
+
 def merging(host: Host) -> None:
     (host.content.parent / ".git/MERGE_HEAD").write_text(host.git("rev-parse", "HEAD"), "utf-8")
 

@@ -13,7 +13,10 @@ CASES = [
     ("a\nb\nc", "a\nc", "a\nb\nc\nd", "a\nc\nd", ()),
     ("a\nb\nc", "a\nX\nc", "a\nX\nc", "a\nX\nc", ()),
     ("a\nb\nc", "a\nX\nc", "a\nY\nc", "a\nX\nc", (("X\n", "Y\n"),)),
-    ("", "mới", "khác", "mới", (("mới\n", "khác\n"),)),
+    ("a\nb", "a\nb mới", "a\nb\nkhác", "a\nb mới\nkhác", ()),
+    ("a\nb", "a\nb\nmới", "a\nb khác", "a\nb khác\nmới", ()),
+    ("a\nb", "a\nb\nmới", "a\nb\nkhác", "a\nb\nmới\nkhác", ()),
+    ("a", "a\nslug: x", "a\nslug: y", "a\nslug: x", (("slug: x\n", "slug: y\n"),)),
 ]
 
 
