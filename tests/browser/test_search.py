@@ -487,6 +487,11 @@ def test_the_page_shows_passages_or_says_that_there_is_no_answer(browser: Browse
         expect(shown).to_contain_text("Máy chọn đoạn trong các bài đã đăng, không viết lại.")
         expect(shown).to_contain_text("10 tháng 10 hằng năm")
         assert 1 <= page.locator(".cds-answers__item").count() <= 3
+        status = page.locator("[data-search-status]")
+        expect(status).to_contain_text("kết quả cho “ngày chuyển đổi số quốc gia là ngày nào”")
+        page.evaluate(SEARCH, "xem hội nghị có tốn tiền mạng không")
+        expect(status).to_have_text(re.compile(r"Chưa thấy đoạn nào trả lời câu này. \d+ bài có thể liên quan:"))
+        expect(shown).to_be_hidden()
         page.evaluate(SEARCH, "phí làm giấy khai sinh bao nhiêu tiền")
         expect(shown.get_by_text("Máy chọn đoạn")).to_be_hidden()
         page.evaluate(SEARCH, "hội nghị")

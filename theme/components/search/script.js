@@ -111,7 +111,8 @@ async function show(remember = () => {}) {
       return reply(verdict, []);
     }
     const meant = mended ? `Tìm theo: “${mended}”. ` : "";
-    tell(meant + (whole ? `${count} kết quả${suffix}` : `Không có bài nào chứa đủ các từ “${query}”. Dưới đây là ${count} bài gần đúng nhất:`));
+    const partly = verdict === "related" ? `Chưa thấy đoạn nào trả lời câu này. ${count} bài có thể liên quan:` : `Không có bài nào chứa đủ các từ “${query}”. Dưới đây là ${count} bài gần đúng nhất:`;
+    tell(meant + (whole || verdict === "answer" ? `${count} kết quả${suffix}` : partly));
     reply(verdict, passages);
     list.append(...results.map(result));
     offer({ query, facets, all }, mine);

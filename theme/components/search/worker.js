@@ -192,7 +192,7 @@ async function parse(query) {
 const rarity = (count) => Math.log(1 + (guide.items - count + 0.5) / (count + 0.5)); // of a term (BM25)
 
 // Return each term's rarity, and the score of each item by the index.
-async function score({ terms, marked }) {
+async function score({ terms, marked, words }) {
   const scores = new Map(), rare = new Map(), { title, marked: worth } = guide.constants;
   const add = (items, points) => items.forEach((item) => scores.set(item, (scores.get(item) ?? 0) + points));
   const lists = await Promise.all([...terms.keys()].map((term) => holders(term, `^${term}`)));
@@ -203,7 +203,7 @@ async function score({ terms, marked }) {
     add(titled, weight * rare.get(term) * title);
   });
   for (const [items] of await Promise.all(marked.map((mark) => holders(`=${mark}`)))) add(items, worth * rarity(items.length));
-  const least = [...terms.keys()].map((term, index) => (term.includes(" ") || guide.minor.has(term) ? null : new Set(lists[index][0]))).filter(Boolean);
+  const least = [...terms.keys()].flatMap((term, index) => (words.includes(term) && !guide.minor.has(term) ? [new Set(lists[index][0])] : []));
   return { scores, rare, whole: (item) => least.every((items) => items.has(item)) };
 }
 
