@@ -111,8 +111,9 @@ async function show(remember = () => {}) {
       return reply(verdict, []);
     }
     const meant = mended ? `Tìm theo: “${mended}”. ` : "";
-    const partly = verdict === "related" ? `Chưa thấy đoạn nào trả lời câu này. ${count} bài có thể liên quan:` : `Không có bài nào chứa đủ các từ “${query}”. Dưới đây là ${count} bài gần đúng nhất:`;
-    tell(meant + (whole || verdict === "answer" ? `${count} kết quả${suffix}` : partly));
+    const near = `Không có bài nào chứa đủ các từ “${query}”. Dưới đây là ${count} bài gần đúng nhất:`;
+    if (verdict === "related") tell(`${meant}Chưa thấy đoạn nào trả lời câu này. ${count} bài có thể liên quan:`);
+    else tell(meant + (whole || verdict === "answer" ? `${count} kết quả${suffix}` : near));
     reply(verdict, passages);
     list.append(...results.map(result));
     offer({ query, facets, all }, mine);
