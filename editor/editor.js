@@ -46,7 +46,7 @@ async function start() {
   const { registerBody } = await import("./body.js");
   const { previewOf } = await import("./preview.js");
   CMS.registerCustomFormat("front-matter", "md", { fromFile, toFile });
-  registerBody(CMS);
+  registerBody(CMS, settings);
   for (const collection of settings.config.collections) CMS.registerPreviewTemplate(collection.name, previewOf(settings));
   if (!settings.token) CMS.registerPreviewStyle("site.css");
   await CMS.init({ config: withOrigin(withYear(settings.config)) });

@@ -506,6 +506,19 @@ def test_what_is_pasted_from_word_is_markdown_and_what_is_missing_is_named(desk:
     expect(desk.page.get_by_text(missing)).to_be_visible()
 
 
+def test_another_item_is_linked_by_its_title(desk: Desk):
+    desk.open("tin-tuc/new")
+    desk.page.get_by_role("button", name="Bài khác", exact=True).click()
+    box = desk.page.get_by_role("dialog", name="Chọn bài để liên kết")
+    box.get_by_role("searchbox").fill("kiem tra hieu luc")
+    desk.page.evaluate(AXE.read_text("utf-8"))
+    assert faults(desk.page, ".cds-item-box") == {}
+    box.get_by_role("listitem").first.get_by_role("button").click()
+    expect(desk.body).to_have_value(re.compile(r"\[[^\]]*hiệu lực[^\]]*\]\(\.\./\.\./tap-huan/kiem-tra-hieu-luc-van-ban\.md\)"))
+    desk.page.get_by_role("button", name="Bảng", exact=True).click()
+    expect(desk.body).to_have_value(re.compile(r"\n\n\| Cột một \| Cột hai \|\n\| --- \| --- \|"))
+
+
 # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
