@@ -12,12 +12,13 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from conftest import ROOT, SEED, SITES, SOAK
+from conftest import ROOT, SEED, SITES, SOAK, served
 from PIL import Image
 from playwright.sync_api import Page, expect
 from servers import free_port
 
 from chuyendoiso.authoring.check_command import problems_of
+from chuyendoiso.authoring.web_editor.editor_pages import EditorFiles, write_editor
 from scripts.screenshots import editor_running
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
@@ -625,3 +626,32 @@ def test_no_screen_has_english(desk: Desk):
     look("pictures")
     del seen["content"]
     assert {name: words for name, words in seen.items() if words} == {}
+
+
+# ── for a team ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEAM = """
+editor:
+  backend: {}
+  host: https://git.tinh.gov.vn/
+  repo: chuyen-doi-so/trang-tin
+  app_id: abc123
+"""
+
+
+@pytest.mark.parametrize(("backend", "label"), [("gitlab", "GitLab"), ("forgejo", "Gitea / Forgejo")])
+def test_a_teams_editor_opens_from_any_web_server(browser, tmp_path, backend, label):
+    """Up to the sign-in, before which it asks no other host."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yml").write_text((SITES / "base.yml").read_text("utf-8") + TEAM.format(backend), "utf-8")
+    write_editor(EditorFiles(ROOT / "editor", ROOT / "theme"), content, tmp_path / "out")
+    asked: list[str] = []
+    with served(tmp_path / "out") as address:
+        page = browser.new_page(locale="vi-VN")
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.goto(f"{address}/")
+        expect(page.get_by_role("button", name=f"Đăng nhập bằng \u2068{label}\u2069")).to_be_visible()
+        page.close()
+        assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
