@@ -1,6 +1,7 @@
 // The field for a body: Markdown as it is, with buttons that write its signs. A visual mode writes the whole body anew and loses footnotes,
 // definition lists and the alignment of tables; here what an editor did not touch stays as it is.
 
+import { chooseItem, expectFolders, pathTo } from "./item-links.js";
 import { isRich, toMarkdown } from "./paste.js";
 
 const { createClass, h } = window; // Sveltia's
@@ -13,11 +14,14 @@ const BUTTONS = [
   { label: "Danh sách", line: "- ", words: "mục" },
   { label: "Đánh số", line: "1. ", words: "mục" },
   { label: "Trích dẫn", line: "> ", words: "lời trích" },
+  { label: "Bảng", block: "| Cột một | Cột hai |\n| --- | --- |\n| | |\n" },
+  { label: "Bài khác", item: true },
   { label: "Liên kết", round: ["[", "](https://)"], words: "chữ của liên kết" },
   { label: "Ảnh", media: true, image: true },
   { label: "Tệp", media: true, image: false },
 ];
 
+let shown = BUTTONS;
 const FILES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods";
 
 // What a picture shows, for those who cannot see it; without it the checks tell that it is missing.
@@ -34,16 +38,32 @@ export const BodyControl = createClass({
     this.props.onChange(area.value);
   },
 
+  // Write, and go on after it.
+  add(change) {
+    this.replace(change);
+    this.area.setSelectionRange(this.area.selectionEnd, this.area.selectionEnd);
+  },
+
   // What parts a paragraph from what stands before it.
   gap() {
     const before = this.area.value.slice(0, this.area.selectionStart);
     return !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   },
 
-  async press({ line, round, words, media, image }) {
+  async press({ line, round, words, media, image, block, item }) {
     if (media) return this.pick(image);
+    if (item) return this.link();
+    if (block) return this.add(() => this.gap() + block);
     if (round) this.replace((chosen) => round[0] + (chosen || words) + round[1]);
     else this.replace((chosen) => this.gap() + (chosen || words).split("\n").map((one) => line + one).join("\n"));
+  },
+
+  // To another item, found by its title.
+  async link() {
+    const { selectionStart, selectionEnd } = this.area;
+    const found = await chooseItem();
+    this.area.setSelectionRange(selectionStart, selectionEnd);
+    if (found) this.add((chosen) => `[${chosen || found.title.replace(/[\[\]]/g, "")}](${pathTo(found.path, this.props.entry)})`);
   },
 
   // A photograph takes seconds to be made small: meanwhile the place where it goes stays.
@@ -70,8 +90,7 @@ export const BodyControl = createClass({
     if (html && isRich(html)) {
       event.preventDefault();
       const { text, lost } = toMarkdown(html);
-      this.replace(() => text);
-      this.area.setSelectionRange(this.area.selectionEnd, this.area.selectionEnd);
+      this.add(() => text);
       this.setState({ note: lost.length ? `Đã dán. Chưa giữ được: ${lost.join("; ")}.` : "" });
     } else if (pictures.length && !items[0]?.type.startsWith("text/")) {
       event.preventDefault();
@@ -82,16 +101,15 @@ export const BodyControl = createClass({
   // A file that is new has an address of this page until it is saved.
   insert({ value, file }, image) {
     const name = file?.name ?? value.split("/").pop();
-    if (image) this.replace((chosen) => `${this.gap()}![${chosen || described()}](${value})\n`);
-    else this.replace((chosen) => `[${chosen || name}](${value})`);
-    this.area.setSelectionRange(this.area.selectionEnd, this.area.selectionEnd);
+    if (image) this.add((chosen) => `${this.gap()}![${chosen || described()}](${value})\n`);
+    else this.add((chosen) => `[${chosen || name}](${value})`);
   },
 
   render() {
     const { forID, value, onChange } = this.props, { waiting, note } = this.state;
     return h("div", { className: "cds-body" },
       h("div", { className: "cds-buttons", role: "toolbar", "aria-label": "Định dạng thân bài" },
-        BUTTONS.map((button) => h("button", { key: button.label, type: "button", disabled: Boolean(waiting), onClick: () => this.press(button) }, button.label))),
+        shown.map((button) => h("button", { key: button.label, type: "button", disabled: Boolean(waiting), onClick: () => this.press(button) }, button.label))),
       h("p", { role: "status", className: "cds-waiting" }, waiting || note),
       h("textarea", {
         id: forID, className: "cds-body-text", ref: (area) => { this.area = area; }, value: value ?? "", spellCheck: false, readOnly: Boolean(waiting),
@@ -101,4 +119,8 @@ export const BodyControl = createClass({
   },
 });
 
-export const registerBody = (CMS) => CMS.registerFieldType("body", BodyControl);
+export function registerBody(CMS, { token, config }) {
+  shown = BUTTONS.filter((button) => token || !button.item); // the list of items is the local server's
+  expectFolders(config.collections);
+  CMS.registerFieldType("body", BodyControl);
+}

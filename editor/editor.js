@@ -3,7 +3,7 @@
 
 import { connect } from "./git-host.js";
 import { fromFile, toFile } from "./revisions.js";
-import { showStartProblem, watchProblems } from "./problems.js";
+import { showNote, showStartProblem, watchProblems } from "./problems.js";
 
 const YEAR = String(new Date().getFullYear());
 
@@ -46,11 +46,12 @@ async function start() {
   const { registerBody } = await import("./body.js");
   const { previewOf } = await import("./preview.js");
   CMS.registerCustomFormat("front-matter", "md", { fromFile, toFile });
-  registerBody(CMS);
+  registerBody(CMS, settings);
   for (const collection of settings.config.collections) CMS.registerPreviewTemplate(collection.name, previewOf(settings));
   if (!settings.token) CMS.registerPreviewStyle("site.css");
   await CMS.init({ config: withOrigin(withYear(settings.config)) });
   if (settings.events) watchProblems(settings.events);
+  if (!settings.history) showNote("Thư mục này không nằm trong kho Git nào: bài vẫn lưu được, nhưng không có lịch sử để xem hay lấy lại bản cũ.");
 }
 
 start().catch(showStartProblem);

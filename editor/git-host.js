@@ -48,6 +48,12 @@ export async function send(address, options = {}) {
 
 export const post = (path, body) => send(`${api}/${path}`, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
 
+// Return the title and the path of every item.
+export async function items() {
+  const response = await send(`${api}/items`);
+  return response.ok ? response.json() : [];
+}
+
 async function answer(address, options) {
   const path = new URL(address).pathname;
   if (options.method === "POST" && path.endsWith("/contents")) return save(address, options);

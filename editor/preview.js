@@ -1,7 +1,7 @@
 // The preview beside the form. On this machine it is the site's own page of the unsaved text, with what is wrong in it
 // (chuyendoiso/authoring/web_editor/draft_preview.py); a team's Git host shows it after a save.
 
-import { toFile } from "./revisions.js";
+import { textOf } from "./revisions.js";
 import { post } from "./git-host.js";
 
 const { createClass, h } = window;
@@ -28,15 +28,25 @@ const Page = createClass({
 
   ask() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(async () => {
-      const { entry } = this.props;
-      const text = toFile(entry.get("data").toJS());
-      if (text === this.text) return;
+    this.timer = setTimeout(() => this.show(), DELAY);
+  },
+
+  // One request at a time: on a large site the server needs seconds for a page.
+  async show() {
+    if (this.busy || this.gone) return;
+    const { entry } = this.props;
+    const text = textOf(entry.get("data").toJS());
+    if (text === this.text) return;
+    this.busy = true;
+    try {
       const response = await post("preview", { kind: entry.get("collection"), path: entry.get("path") ?? "", text: withoutNewFiles(text) });
       const result = await response.json();
       this.text = text;
       if (!this.gone) this.setState(response.ok ? { message: "", problems: [], page: "", ...result } : { message: result.message });
-    }, DELAY);
+    } finally {
+      this.busy = false;
+    }
+    if (entry !== this.props.entry) this.ask();
   },
 
   render() {

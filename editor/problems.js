@@ -17,6 +17,12 @@ export function watchProblems(address) {
   };
 }
 
+export function showNote(words) {
+  const note = element("aside", { className: "cds-note" }, element("p", { textContent: words }));
+  note.append(element("button", { type: "button", textContent: "Đã hiểu", onclick: () => note.remove() }));
+  document.body.append(note);
+}
+
 export function showStartProblem(error) {
   console.error(error);
   const words = "Không mở được trang biên tập. Cách sửa: xem cửa sổ lệnh còn chạy make editor không, rồi tải lại trang này.";

@@ -15,11 +15,14 @@ export function fromFile(text) {
   return read(text);
 }
 
+const baseFor = (known) => (known === undefined ? undefined : saved.get(known) ?? known);
+
+// Return the text of a form as it would be saved.
+export const textOf = (data) => ended(write({ ...data, [FILE]: baseFor(data[FILE]) ?? "" }));
+
 export function toFile(data) {
-  const known = data[FILE];
-  const base = known === undefined ? undefined : saved.get(known) ?? known;
-  const text = ended(write({ ...data, [FILE]: base ?? "" }));
-  bases.set(text, { read: known, base });
+  const text = textOf(data), known = data[FILE];
+  bases.set(text, { read: known, base: baseFor(known) });
   return text;
 }
 

@@ -12,12 +12,13 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from conftest import ROOT, SEED, SITES, SOAK
+from conftest import ROOT, SEED, SITES, SOAK, served
 from PIL import Image
 from playwright.sync_api import Page, expect
 from servers import free_port
 
 from chuyendoiso.authoring.check_command import problems_of
+from chuyendoiso.authoring.web_editor.editor_pages import EditorFiles, write_editor
 from scripts.screenshots import editor_running
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
@@ -393,9 +394,10 @@ WORDS = "một hai ba bốn năm sáu bảy tám chín mười".split()
 
 
 @pytest.mark.soak
-def test_no_word_is_lost_at_a_random_moment(browser, tmp_path):
+@pytest.mark.parametrize("part", range(20 if SOAK else 1))
+def test_no_word_is_lost_at_a_random_moment(browser, tmp_path, part):
     """Text typed in any order with saves, reloads, kills of the server and changes by others is in a file or a commit."""
-    chance = random.Random(SEED)
+    chance = random.Random(SEED + part)
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "project/content"))
     root = content.parent
     for command in (["init", "-q", "-b", "chinh"], ["config", "user.name", "Lan"], ["config", "user.email", "lan@thu-nghiem.vn"], ["add", "."], ["commit", "-qm", "Đầu"]):  # fmt: skip
@@ -404,7 +406,7 @@ def test_no_word_is_lost_at_a_random_moment(browser, tmp_path):
     context = browser.new_context(locale="vi-VN")
     file = content / "trang/nguon-tin.md"
     try:
-        for run in range(200 if SOAK else 4):
+        for run in range(10 if SOAK else 4):
             desk = Desk(content, context.new_page(), f"http://127.0.0.1:{server.port}")
             desk.page.on("dialog", lambda dialog: dialog.accept())
             desk.open("trang/entries/nguon-tin")
@@ -469,6 +471,26 @@ def settle(desk: Desk) -> None:
     expect(button).to_be_disabled()
 
 
+def test_without_git_it_works_and_says_that_there_is_no_history(browser, tmp_path):
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    server = Restarted(content, tmp_path / "log")
+    try:
+        desk = Desk(content, browser.new_page(locale="vi-VN"), f"http://127.0.0.1:{server.port}")
+        desk.open("trang/entries/gioi-thieu")
+        note = desk.page.locator(".cds-note")
+        expect(note).to_contain_text("không có lịch sử")
+        desk.page.evaluate(AXE.read_text("utf-8"))
+        assert faults(desk.page, ".cds-note") == {}
+        note.get_by_role("button", name="Đã hiểu").click()
+        desk.body.fill(f"{desk.body.input_value()}\n\nMột câu.")
+        desk.press_save()
+        expect(desk.page.get_by_text("Đã lưu bài viết.").first).to_be_visible()
+        desk.page.close()
+    finally:
+        server.kill()
+    assert (content / "trang/gioi-thieu.md").read_text("utf-8").endswith("\n\nMột câu.\n")
+
+
 # ── what is pasted ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 WORD = """<html xmlns:o="x"><body><!--StartFragment--><style>p{}</style><h1>Kế hoạch</h1>
@@ -504,6 +526,19 @@ def test_what_is_pasted_from_word_is_markdown_and_what_is_missing_is_named(desk:
     expect(desk.body).to_have_value(MARKDOWN)
     missing = "Đã dán. Chưa giữ được: 1 ảnh (chèn lại bằng nút Ảnh); ô gộp trong bảng (xem lại từng hàng)."
     expect(desk.page.get_by_text(missing)).to_be_visible()
+
+
+def test_another_item_is_linked_by_its_title(desk: Desk):
+    desk.open("tin-tuc/new")
+    desk.page.get_by_role("button", name="Bài khác", exact=True).click()
+    box = desk.page.get_by_role("dialog", name="Chọn bài để liên kết")
+    box.get_by_role("searchbox").fill("kiem tra hieu luc")
+    desk.page.evaluate(AXE.read_text("utf-8"))
+    assert faults(desk.page, ".cds-item-box") == {}
+    box.get_by_role("listitem").first.get_by_role("button").click()
+    expect(desk.body).to_have_value(re.compile(r"\[[^\]]*hiệu lực[^\]]*\]\(\.\./\.\./tap-huan/kiem-tra-hieu-luc-van-ban\.md\)"))
+    desk.page.get_by_role("button", name="Bảng", exact=True).click()
+    expect(desk.body).to_have_value(re.compile(r"\n\n\| Cột một \| Cột hai \|\n\| --- \| --- \|"))
 
 
 # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -584,7 +619,9 @@ def test_no_screen_has_english(desk: Desk):
 
     def look(name: str) -> None:
         desk.page.wait_for_timeout(400)
-        desk.page.add_style_tag(content=".sui.icon { display: none !important; }")  # its letters are the names of icons
+        desk.page.add_style_tag(
+            content=".sui.icon, .font-loader { display: none !important; }"
+        )  # its letters are the names of icons
         text = desk.page.evaluate(
             "[document.body.innerText, ...[...document.querySelectorAll('[aria-label], [title], [placeholder]')]"
             ".flatMap((one) => [one.ariaLabel, one.title, one.placeholder])].filter(Boolean).join('\\n')"
@@ -612,3 +649,32 @@ def test_no_screen_has_english(desk: Desk):
     look("pictures")
     del seen["content"]
     assert {name: words for name, words in seen.items() if words} == {}
+
+
+# ── for a team ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEAM = """
+editor:
+  backend: {}
+  host: https://git.tinh.gov.vn/
+  repo: chuyen-doi-so/trang-tin
+  app_id: abc123
+"""
+
+
+@pytest.mark.parametrize(("backend", "label"), [("gitlab", "GitLab"), ("forgejo", "Gitea / Forgejo")])
+def test_a_teams_editor_opens_from_any_web_server(browser, tmp_path, backend, label):
+    """Up to the sign-in, before which it asks no other host."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yml").write_text((SITES / "base.yml").read_text("utf-8") + TEAM.format(backend), "utf-8")
+    write_editor(EditorFiles(ROOT / "editor", ROOT / "theme"), content, tmp_path / "out")
+    asked: list[str] = []
+    with served(tmp_path / "out") as address:
+        page = browser.new_page(locale="vi-VN")
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.goto(f"{address}/")
+        expect(page.get_by_role("button", name=f"Đăng nhập bằng \u2068{label}\u2069")).to_be_visible()
+        page.close()
+        assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []

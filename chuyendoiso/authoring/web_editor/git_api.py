@@ -55,6 +55,8 @@ class GitApi:
                 return {"version": "1.24.0"}
             case ["user"]:
                 return self._user()
+            case ["items"]:
+                return [{"path": name, "title": title} for name, title in self.repository.tree.titles()]
             case ["settings", "api"]:
                 return {"default_paging_num": 500, "max_response_items": 500, "default_max_blob_size": _LARGEST_BLOB}
             case ["repos", _, _]:

@@ -5,6 +5,7 @@ The editor reads the work tree, not the last commit: what somebody changed in a 
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from chuyendoiso.model.vocabulary import Kind
 
 FOLDERS = frozenset({*(str(kind) for kind in Kind), "media"})  # site.yml is not for the form
+_TITLE = re.compile(r"^title:[ ]*(\S.*)$", re.MULTILINE)
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -46,6 +48,14 @@ class WorkTree:
         found = [file for folder in sorted(FOLDERS) for file in self._walk(folder)]
         self._hashes = {file.path: self._hashes[file.path] for file in found}
         return found
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Return the path and the title of each item, by title."""
+        found = []
+        for file in self.files():
+            if file.path.endswith(".md") and (match := _TITLE.search(form_text(self.read(file.path) or b""))):
+                found.append((file.path, match[1].strip().strip("'\"")))
+        return sorted(found, key=lambda item: item[1])
 
     def fingerprint(self) -> str:
         """Return 40 hexadecimal digits that change with any file."""

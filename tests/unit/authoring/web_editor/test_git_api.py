@@ -104,6 +104,14 @@ def test_the_work_tree_is_what_is_read(host):
     assert [file and base64.b64decode(file["content"]).decode() for file in read] == ["khác\n", None]
 
 
+def test_items_are_listed_by_title(host):
+    (host.content / "tin-tuc/2026/hai.md").write_text('---\ndate: 2026-01-01\ntitle: "Ba: bốn"\n---\n', "utf-8")
+    assert json.loads(host.api.get("/items", {})[2]) == [
+        {"path": "tin-tuc/2026/hai.md", "title": "Ba: bốn"},
+        {"path": ITEM, "title": "Một"},
+    ]
+
+
 def test_a_hash_is_gits(host):
     assert blob_hash(TEXT.encode()) == host.git("rev-parse", f"HEAD:content/{ITEM}").strip()
 
