@@ -25,7 +25,7 @@ let shown = BUTTONS;
 const FILES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods";
 
 // What a picture shows, for those who cannot see it; without it the checks tell that it is missing.
-const described = () => (window.prompt("Ảnh cho thấy gì? Một câu cho người không nhìn được ảnh:") ?? "").replace(/[\[\]\\\n]/g, " ").trim();
+const described = (name) => (window.prompt(`Ảnh ${name} cho thấy gì? Một câu cho người không nhìn được ảnh:`) ?? "").replace(/[\[\]\\\n]/g, " ").trim();
 
 export const BodyControl = createClass({
   getInitialState: () => ({ waiting: "", note: "" }),
@@ -101,8 +101,10 @@ export const BodyControl = createClass({
   // A file that is new has an address of this page until it is saved.
   insert({ value, file }, image) {
     const name = file?.name ?? value.split("/").pop();
-    if (image) this.add((chosen) => `${this.gap()}![${chosen || described()}](${value})\n`);
-    else this.add((chosen) => `[${chosen || name}](${value})`);
+    const { value: text, selectionStart, selectionEnd } = this.area, after = text.slice(selectionEnd);
+    const end = !after || after.startsWith("\n\n") ? "\n" : after.startsWith("\n") ? "\n" : "\n\n";
+    if (image) this.add((chosen) => `${this.gap()}![${chosen || described(name)}](${value})${end}`);
+    else this.add((chosen) => `${/\S$/.test(text.slice(0, selectionStart)) ? " " : ""}[${chosen || name}](${value})`);
   },
 
   render() {

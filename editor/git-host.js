@@ -16,6 +16,7 @@ let api; // the address of the Git host
 let token;
 let head; // the state of the files that Sveltia knows
 const written = new Map(); // path → text, of files that this page has saved
+const sent = new Set(); // texts that this page has sent: the answer may have been lost
 
 const json = (value, status = 200) => new Response(JSON.stringify(value), { status, headers: { "Content-Type": "application/json" } });
 
@@ -102,8 +103,14 @@ async function save(address, options) {
     const response = await send(address, { ...options, body: JSON.stringify({ ...body, files }) });
     const result = await response.clone().json().catch(() => ({}));
     if (response.ok) return saved(result, files, texts, merged);
-    if (response.status !== 409 || !("current" in result)) return response;
     const at = files.findIndex((file) => (file.from_path ?? file.path) === result.path);
+    if (at >= 0 && sent.has(result.current?.trim())) {
+      files = files.with(at, { ...files[at], operation: "update", base: result.current, sha: undefined }); // this page's own version
+      sent.delete(result.current.trim());
+      continue;
+    }
+    for (const text of texts) if (text !== undefined && response.status === 503) sent.add(text.trim());
+    if (response.status !== 409 || !("current" in result)) return response;
     const choice = await askAboutConflict({ ...result, base: files[at].base ?? "", mine: texts[at] });
     if (!choice) return json({ message: "Bài chưa được lưu. Chữ bạn viết vẫn còn trong trang này." }, 409);
     merged ||= choice.merged;
@@ -120,6 +127,16 @@ function saved(result, files, texts, merged) {
     written.set(files[at].path, text.trim());
     noteSaved(text);
   }
-  if (merged) setTimeout(() => location.reload(), 1000); // the form has one of the two texts, the file both
+  if (merged) reload(); // the form has one of the two texts, the file both
   return json({ ...result, files: result.files.map((file) => file && { ...file, sha: `${file.sha}.${PAGE}` }) }, 201);
+}
+
+// Open the item anew. Meanwhile nothing can be typed, for it would be lost.
+function reload() {
+  const dialog = document.body.appendChild(document.createElement("dialog"));
+  dialog.className = "cds-conflict";
+  dialog.textContent = "Đã lưu bản gộp. Đang mở lại bài…";
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.showModal();
+  setTimeout(() => location.reload(), 1000);
 }

@@ -104,7 +104,8 @@ class ContentRepository:
             raise SaveRefused(422, f"Đã có tệp {edit.path}. Cách sửa: chọn đường dẫn khác cho bài.")
         if edit.operation == "create":
             if now is not None and now != edit.data:
-                raise SaveRefused(422, f"Đã có tệp {edit.path}. Cách sửa: đổi đường dẫn hoặc tên, rồi lưu lại.")
+                message = f"Đã có tệp {edit.path}. Cách sửa: đổi đường dẫn hoặc tên, rồi lưu lại."
+                raise SaveRefused(422, message, path=before, current=form_text(now) if before.endswith(".md") else None)
         elif now is None:
             if edit.operation == "update" and edit.retain:
                 return

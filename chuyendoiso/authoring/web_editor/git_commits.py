@@ -28,6 +28,13 @@ _INDEX_LOCKED = (
     "Kho Git đang bị một chương trình git khác khóa, nên chưa lưu được. Cách sửa: đợi chương trình ấy xong rồi bấm Lưu lại; "
     "nếu không còn chương trình nào chạy, xóa tệp index.lock trong thư mục .git."
 )
+_FULL = (
+    "Chưa lưu được: đĩa đã đầy. Cách sửa: xóa bớt tệp không cần trên máy, rồi bấm Lưu lại; chữ đang viết vẫn còn trong trang này."
+)
+_NOT_COMMITTED = (
+    "Git không ghi {path} vào lịch sử, vì tệp bị bỏ qua (.gitignore) hoặc bị đánh dấu không theo dõi. Cách sửa: nhờ người dùng git gõ "
+    "git check-ignore -v {path} và git ls-files -v {path} để biết vì sao, bỏ chỗ ấy, rồi bấm Lưu lại."
+)
 
 
 def commits_of(content: Path) -> "GitCommits | None":
@@ -60,9 +67,9 @@ class GitCommits:
 
     content: Path
 
-    def git(self, *arguments: str, standard_input: bytes = b"") -> GitResult:
+    def git(self, *arguments: str) -> GitResult:
         """Run git in the content folder; names of files mean themselves."""
-        return run_unchecked(self.content, "--literal-pathspecs", "-c", "color.ui=never", *arguments, standard_input=standard_input)
+        return run_unchecked(self.content, "--literal-pathspecs", "-c", "color.ui=never", *arguments)
 
     def branch(self) -> str:
         """Return the current branch; "" if HEAD is detached."""
@@ -101,14 +108,16 @@ class GitCommits:
         """Commit these files alone; return the commit. Raise SaveRefused."""
         tracked = set(self.git("ls-files", "-z", "--", *paths).names)
         paths = [path for path in paths if path in tracked or (self.content / path).exists()]
+        new = [path for path in paths if path not in tracked]
         if paths and self.git("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths).text:
-            staged = self.git("ls-files", "--stage", "--full-name", "-z", "--", *paths).out
             try:
-                self._run("add", "--all", "--", *paths)
+                if new:
+                    self._run("add", "--intent-to-add", "--", *new)
                 self._run("commit", "--quiet", "--only", "--message", message, "--", *paths)
             except BaseException:
-                self._restore_index(paths, tracked, staged)
+                self._forget(new)
                 raise
+        self._check_committed(paths)
         return self.git("rev-parse", "HEAD").text
 
     def history(self, path: str, limit: int = 100) -> list[PastCommit]:
@@ -126,17 +135,26 @@ class GitCommits:
         """Run git, and again while another git holds the index. Raise SaveRefused."""
         deadline = time.monotonic() + _INDEX_LOCK_SECONDS
         while (result := self.git(*arguments)).status:
-            if not re.search(r"index\.lock|cannot lock ref|Unable to create '.*\.lock'", result.errors):
+            if "No space left on device" in result.errors:
+                raise SaveRefused(507, _FULL)
+            if not re.search(r"\.lock'?: File exists", result.errors):
                 raise SaveRefused(409, _failure(result))
             if time.monotonic() > deadline:
                 raise SaveRefused(423, _INDEX_LOCKED)
             time.sleep(0.1)
 
-    def _restore_index(self, paths: Sequence[str], tracked: set[str], staged: bytes) -> None:
-        prefix = self.git("rev-parse", "--show-prefix").text
-        names = [f"{prefix}{path}".encode("utf-8", "surrogateescape") for path in paths if path not in tracked]
-        new = b"".join(b"0 %s\t%s\0" % (b"0" * 40, name) for name in names)
-        self.git("update-index", "-z", "--index-info", standard_input=new + staged)
+    def _check_committed(self, paths: Sequence[str]) -> None:
+        """Raise SaveRefused if a file on disk is not what the last commit has."""
+        for path in paths:
+            if (self.content / path).exists():
+                on_disk = self.git("hash-object", f"--path={path}", "--", path).text
+                if self.git("rev-parse", "--verify", "--quiet", f"HEAD:./{path}").text != on_disk:
+                    raise SaveRefused(409, _NOT_COMMITTED.format(path=path))
+
+    def _forget(self, paths: Sequence[str]) -> None:
+        """Take new files out of the index."""
+        if paths:
+            self.git("rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--", *paths)
 
 
 def _failure(result: GitResult) -> str:

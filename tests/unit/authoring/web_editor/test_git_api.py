@@ -284,6 +284,34 @@ def test_a_repository_that_takes_no_commit_says_why(host, monkeypatch, name):
     assert host.state() == before
 
 
+def test_a_file_that_git_does_not_take_is_named(host):
+    (host.content.parent / ".git/info").mkdir(exist_ok=True)
+    (host.content.parent / ".git/info/exclude").write_text("moi.md\n", "utf-8")
+    before = host.state()
+    status, answer = host.save(create("tin-tuc/2026/moi.md"))
+    assert (status, "không ghi tin-tuc/2026/moi.md vào lịch sử" in answer["message"]) == (409, True)
+    host.git("update-index", "--assume-unchanged", ITEM)
+    assert host.save(update(TEXT.replace("Một", "Hai")))[0] == 409
+    assert host.state() == before
+
+
+def test_a_full_disk_is_no_lock(host, monkeypatch):
+    full = host.content.parent / ".git/hooks/pre-commit"
+    full.parent.mkdir(exist_ok=True)
+    full.write_text("#!/bin/sh\necho \"fatal: Unable to create '.git/index.lock': No space left on device\" >&2\nexit 1\n", "utf-8")
+    full.chmod(0o755)
+    before = host.state()
+    status, answer = host.save(create("tin-tuc/2026/moi.md"))
+    assert (status, "đĩa đã đầy" in answer["message"]) == (507, True)
+    assert host.state() == before
+
+
+def test_a_name_that_is_taken_comes_with_the_text_that_has_it(host):
+    """The page knows its own text, of a save whose answer was lost."""
+    status, answer = host.save(create(ITEM, TEXT.replace("Một", "Hai")))
+    assert (status, answer["path"], answer["current"]) == (422, ITEM, TEXT.strip())
+
+
 def test_a_short_lock_is_waited_for(host):
     lock = host.content.parent / ".git/index.lock"
     lock.touch()
