@@ -24,6 +24,7 @@ serve: $(READY) ## xem trước trên máy này, tự dựng lại mỗi khi lư
 	@$(INVOKE) serve
 
 editor: $(EDITOR_READY) ## mở trang biên tập trên trình duyệt, ngay trên máy này (lần đầu cần Node.js)
+	@$(MAKE) -s $(WORD_READY) || echo 'Chưa cài được phần đọc tệp Word: trang biên tập vẫn chạy, chỉ chưa nhập được tệp Word. Cách sửa: chạy lại make editor khi máy có mạng.' >&2
 	@$(INVOKE) editor
 
 check: $(READY) ## chỉ kiểm tra nội dung (make check FIX=1 để tự sửa lỗi sửa được)

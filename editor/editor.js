@@ -4,6 +4,7 @@
 import { connect } from "./git-host.js";
 import { fromFile, toFile } from "./revisions.js";
 import { showNote, showStartProblem, watchProblems } from "./problems.js";
+import { offerWordImport } from "./word-import.js";
 
 const YEAR = String(new Date().getFullYear());
 
@@ -51,6 +52,7 @@ async function start() {
   if (!settings.token) CMS.registerPreviewStyle("site.css");
   await CMS.init({ config: withOrigin(withYear(settings.config)) });
   if (settings.events) watchProblems(settings.events);
+  if (settings.token) offerWordImport(settings);
   if (!settings.history) showNote("Thư mục này không nằm trong kho Git nào: bài vẫn lưu được, nhưng không có lịch sử để xem hay lấy lại bản cũ.");
 }
 

@@ -44,6 +44,18 @@ def fields_of(group: type[BaseModel]) -> tuple[FormField, ...]:
     return tuple(_field(field.alias or name, field) for name, field in group.model_fields.items())
 
 
+def labels_of(kind: Kind) -> dict[str, str]:
+    """Return the Vietnamese name of each field; of two, the outer one's."""
+    form = form_of(kind)
+    return {**dict(_labels(form)), **{field.name: field.title for field in form}}
+
+
+def _labels(fields: tuple[FormField, ...]) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        yield from _labels(field.fields)
+        yield field.name, field.title
+
+
 def _field(name: str, field: FieldInfo) -> FormField:
     types = list(_flatten(field.annotation))
     group = next((type_ for type_ in types if isinstance(type_, type) and issubclass(type_, Group)), None)

@@ -1,5 +1,6 @@
 """The web editor as an editor uses it, on a desk and on a phone: nothing is lost, each save is one commit, no other host is asked."""
 
+import io
 import json
 import random
 import re
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import ROOT, SEED, SITES, SOAK, served
+from docx import Document
 from PIL import Image
 from playwright.sync_api import Page, expect
 from servers import free_port
@@ -589,6 +591,61 @@ def test_another_item_is_linked_by_its_title(desk: Desk):
     expect(desk.body).to_have_value(re.compile(r"\n\n\| Cột một \| Cột hai \|\n\| --- \| --- \|"))
 
 
+# ── from Word ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def word_file(path: Path, title: str) -> Path:
+    document = Document()
+    document.add_paragraph().add_run(title).bold = True
+    document.add_paragraph("Tổ viên đến từng nhà, giúp bà con nộp hồ sơ trực tuyến.")
+    document.add_paragraph("Mỗi buổi hướng dẫn được ghi lại đầy đủ.")
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(picture, "JPEG")
+    document.add_picture(picture)
+    document.save(path)
+    return path
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_a_word_file_becomes_a_draft_and_its_report_is_beside_the_form(context, running, tmp_path, size):
+    desk = desk_of(context, running, size)
+    page = desk.page
+    page.goto(f"{desk.address}/bien-tap/#/collections")
+    page.get_by_role("button", name="Nhập tệp Word").click()
+    box = page.get_by_role("dialog", name="Nhập tệp Word")
+    start, state = box.get_by_role("button", name="Nhập thành bài nháp"), box.get_by_role("status")
+    start.click()
+    expect(state).to_have_text("Chưa chọn tệp Word. Cách sửa: bấm vào ô tệp rồi chọn một tệp .docx.")
+    other = tmp_path / "ghi-chu.docx"
+    other.write_bytes(b"abc")
+    box.get_by_label("Tệp Word").set_input_files(other)
+    start.click()
+    expect(state).to_contain_text("ghi-chu.docx: Đây không phải tệp Word (.docx). Cách sửa: ")
+    other.write_bytes(bytes(40_000_001))
+    box.get_by_label("Tệp Word").set_input_files(other)
+    start.click()
+    expect(state).to_have_text("ghi-chu.docx: Tệp nặng 40,1 MB, tối đa 40,0 MB. Cách sửa: nén ảnh trong Word, rồi lưu lại.")
+    page.evaluate(AXE.read_text("utf-8"))
+    assert faults(page, ".cds-word-box") == {}
+    before = desk.commits()
+    box.get_by_label("Tệp Word").set_input_files(word_file(tmp_path / "Bài.docx", f"Tổ số xóm {size}"))
+    start.click()
+    report = page.locator(".cds-word-report")
+    expect(report).to_contain_text("Chủ đề: chọn một chủ đề", timeout=20_000)
+    expect(page.get_by_role("textbox", name="Tên bài")).to_have_value(f"Tổ số xóm {size}")
+    assert desk.commits() == [f"Nhập tệp Word: tin-tuc/to-so-xom-{size}", *before]
+    assert desk.git("status", "--porcelain") == ""
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS[size][0]
+    assert not page.get_by_role("button", name="Nhập tệp Word").is_visible()  # a form is open
+    page.evaluate(AXE.read_text("utf-8"))
+    assert faults(page, ".cds-word-report") == {}
+    page.reload()
+    report.get_by_role("button", name="Đã xem xong").click()
+    expect(report).to_be_hidden()
+    desk.choose("Chủ đề", "Xã hội số")
+    assert desk.save() == f"Sửa tin: to-so-xom-{size}"
+
+
 # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -681,6 +738,9 @@ def test_no_screen_has_english(desk: Desk):
     desk.page.goto(f"{desk.address}/bien-tap/")
     desk.page.get_by_role("button", name="Tạo bài viết mới").wait_for()
     look("list")
+    desk.page.get_by_role("button", name="Nhập tệp Word").click()
+    look("word")
+    desk.page.keyboard.press("Escape")
     desk.page.get_by_role("button", name="Hiển thị trình đơn tài khoản").click()
     look("account")
     desk.page.keyboard.press("Escape")

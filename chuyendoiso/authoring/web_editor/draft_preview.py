@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from chuyendoiso.authoring.forms import FormField, choices_of, form_of
+from chuyendoiso.authoring.forms import FormField, choices_of, form_of, labels_of
 from chuyendoiso.authoring.preview_site import LiveSite
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree
 from chuyendoiso.authoring.yaml_writer import Value, written_fields
@@ -141,8 +141,7 @@ def _placeholder(field: FormField, site: Site) -> Value:
 
 def _in_form_words(problems: list[Problem], text: str, kind: Kind) -> Iterator[tuple[str, str]]:
     """Yield each problem's field, as the form calls it, and what to do."""
-    form = form_of(kind)
-    labels = {**dict(_labels(form)), **{field.name: field.title for field in form}}
+    labels = labels_of(kind)
     for problem in problems:
         words = f"{problem.message} Cách sửa: {problem.remedy}"
         if problem.rule == "missing-field" and (named := re.search(r"trường ([\w.]+)", problem.message)):
@@ -150,12 +149,6 @@ def _in_form_words(problems: list[Problem], text: str, kind: Kind) -> Iterator[t
             continue
         prefix = "Nên xem lại: " if problem.severity is Severity.WARNING else ""
         yield _field_at(problem.line, text, labels), prefix + _without_yaml(words, labels)
-
-
-def _labels(fields: tuple[FormField, ...]) -> Iterator[tuple[str, str]]:
-    for field in fields:
-        yield from _labels(field.fields)
-        yield field.name, field.title
 
 
 def _field_at(line: int, text: str, labels: Mapping[str, str]) -> str:

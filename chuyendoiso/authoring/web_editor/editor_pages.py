@@ -18,6 +18,7 @@ from chuyendoiso.authoring.web_editor.git_api import NO_HISTORY, GitApi
 from chuyendoiso.authoring.web_editor.git_commits import commits_of
 from chuyendoiso.authoring.web_editor.sveltia import SveltiaFiles
 from chuyendoiso.authoring.web_editor.work_tree import WorkTree
+from chuyendoiso.authoring.word.word_import import KINDS
 from chuyendoiso.content.site_config import site_of
 from chuyendoiso.outputs.assets import read_stylesheet
 from chuyendoiso.system.errors import WrongUse
@@ -113,7 +114,7 @@ class EditorPages:
     def _config(self) -> dict[str, Any]:
         site, branch = site_of(self.content), self.api.branch()
         host = LocalHost(API, branch, site.base_path)
-        own = {"events": self.events, "token": self.token, "history": branch != NO_HISTORY}
+        own = {"events": self.events, "token": self.token, "history": branch != NO_HISTORY, "word_kinds": list(KINDS)}
         return {"config": cms_config(site, host, "", media_folders(self.content)), **own}
 
 
@@ -149,11 +150,12 @@ def write_editor(files: EditorFiles, content: Path, folder: Path, prefix: str = 
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(f"Thư mục {folder} đã có tệp. Cách sửa: chọn một thư mục mới hoặc rỗng cho --out.")
     files.check()
-    config = {
+    config: dict[str, Any] = {
         "config": cms_config(site, site.editor, prefix, media_folders(content)),
         "events": None,
         "token": None,
         "history": True,
+        "word_kinds": [],
     }
     for name in (*files.names(), "config.json", "site.css"):
         data = files.read(name, config)

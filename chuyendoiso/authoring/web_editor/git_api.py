@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from chuyendoiso.authoring.web_editor.content_repository import ContentRepository, FileEdit
 from chuyendoiso.authoring.web_editor.draft_preview import DraftPreview
 from chuyendoiso.authoring.web_editor.merging import merge
+from chuyendoiso.authoring.web_editor.word_upload import import_upload
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused
 
 OWNER, NAME = "bien-tap", "noi-dung"  # a repository's address must have both
@@ -132,6 +133,8 @@ class GitApi:
                 draft = self.preview.render(kind, name, text)
                 problems = [{"field": field, "words": words} for field, words in draft.problems]
                 return {"page": draft.page, "problems": problems, "message": draft.message}
+            case ["word"]:
+                return 201, import_upload(self.repository, request, self._branch_of(request))
             case ["merge"]:
                 merged = merge(*(str(request.get(side, "")) for side in ("base", "mine", "theirs")))
                 return {"text": merged.text, "conflicts": [{"mine": mine, "theirs": theirs} for mine, theirs in merged.conflicts]}

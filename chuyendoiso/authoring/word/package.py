@@ -39,9 +39,7 @@ def read_package(path: Path, file_name: str) -> WordPackage:
     """Read a Word file. Raise ImportStopped if it is not acceptable."""
     if not path.is_file():
         raise ImportStopped(file_name, "Không có tệp này.", "xem lại tên tệp và thư mục.")
-    if (size := path.stat().st_size) > FILE_BYTES:
-        message = f"Tệp nặng {format_size(size)}, tối đa {format_size(FILE_BYTES)}."
-        raise ImportStopped(file_name, message, "nén ảnh trong Word, rồi lưu lại.")
+    refuse_large(path.stat().st_size, FILE_BYTES, file_name)
     try:
         raw = path.read_bytes()
     except OSError:
@@ -54,6 +52,13 @@ def read_package(path: Path, file_name: str) -> WordPackage:
     if _STRICT in parts[main][:4000]:
         raise ImportStopped(file_name, "Tệp lưu ở dạng Strict Open XML, chưa đọc được.", _SAVE_AGAIN)
     return WordPackage(file_name, main, parts)
+
+
+def refuse_large(size: int, largest: int, file_name: str) -> None:
+    """Raise ImportStopped if a file has too many bytes."""
+    if size > largest:
+        message = f"Tệp nặng {format_size(size)}, tối đa {format_size(largest)}."
+        raise ImportStopped(file_name, message, "nén ảnh trong Word, rồi lưu lại.")
 
 
 def _main_part(parts: Mapping[str, bytes], file_name: str) -> str:

@@ -32,6 +32,14 @@ def write_markdown(tree: Node, file_name: str) -> str:
     return _run(arguments, json.dumps(tree).encode(), file_name).decode().replace("\r\n", "\n")
 
 
+def is_installed() -> bool:
+    """Return whether pandoc is there."""
+    try:
+        return bool(_pandoc())
+    except ImportStopped:
+        return False
+
+
 def _run(arguments: list[str], stdin: bytes, file_name: str) -> bytes:
     command = [_pandoc(), "+RTS", "-M1500m", "-RTS", "--sandbox", *arguments]  # -M limits the memory
     try:

@@ -1,7 +1,7 @@
 """The command `import`: make a draft content file from a Word file."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -46,8 +46,32 @@ class ImportOptions:
         return f"{self.content.name}/{path.relative_to(self.content).as_posix()}"
 
 
+@dataclass(frozen=True)
+class PlannedImport:
+    """The files that an import writes, and the notes of its report."""
+
+    kind: Kind
+    target: Path  # the draft's file
+    text: bytes
+    original: Mapping[Path, bytes]  # the signed PDF, if it is attached
+    pictures: Mapping[Path, bytes]
+    notes: tuple[ImportNote, ...]
+
+    @property
+    def files(self) -> dict[Path, bytes]:
+        """Return all files to write; the draft is the last."""
+        return {**self.pictures, **self.original, self.target: self.text}
+
+
 def import_word(options: ImportOptions) -> Iterator[str]:
     """Import a Word file; yield the report. Raise BuildStopped if nothing was written."""
+    planned = plan_import(options)
+    write_all(planned.files, options.file.name)
+    yield from _report([planned.target, *planned.original, *planned.pictures], planned.notes, options)
+
+
+def plan_import(options: ImportOptions) -> PlannedImport:
+    """Read and check a Word file. Raise BuildStopped if it cannot be imported."""
     site = _read_site(options)
     file_name = options.file.name
     word_file = normalize_package(read_package(options.file, file_name))
@@ -72,8 +96,7 @@ def import_word(options: ImportOptions) -> Iterator[str]:
     header = make_front_matter([*fields, Field("status", "draft")], warnings)
     report = [*warnings, *notes_of(fields), *body_notes, *draft.notes, *word_file.notes, *picture_notes, *notes]
     report += _lost_words(word_file, f"{header}\n{text}", report)
-    write_all({**pictures, **files, target: f"{header}{markdown}".encode()}, file_name)
-    yield from _report([target, *files, *pictures], report, options)
+    return PlannedImport(kind, target, f"{header}{markdown}".encode(), files, pictures, tuple(dict.fromkeys(report)))
 
 
 def _read_site(options: ImportOptions) -> Site:
@@ -132,7 +155,7 @@ def _lost_words(word_file: NormalizedFile, text: str, notes: Iterable[ImportNote
 
 def _report(files: Iterable[Path], notes: Iterable[ImportNote], options: ImportOptions) -> Iterator[str]:
     lines: dict[NoteKind, list[str]] = {kind: [] for kind in NoteKind}
-    for note in dict.fromkeys(notes):
+    for note in notes:
         lines[note.kind].append(str(note))
     yield from lines.pop(NoteKind.WARNING)
     yield from (f"Đã ghi {options.display_path(path)}" for path in files)
