@@ -2,6 +2,7 @@
 // (chuyendoiso/authoring/web_editor/cms_config.py); nothing of the form is here.
 
 import { connect } from "./git-host.js";
+import { watchForms } from "./open-forms.js";
 import { fromFile, toFile } from "./revisions.js";
 import { showNote, showStartProblem, watchProblems } from "./problems.js";
 import { offerWordImport } from "./word-import.js";
@@ -51,6 +52,7 @@ async function start() {
   for (const collection of settings.config.collections) CMS.registerPreviewTemplate(collection.name, previewOf(settings));
   if (!settings.token) CMS.registerPreviewStyle("site.css");
   await CMS.init({ config: withOrigin(withYear(settings.config)) });
+  watchForms();
   if (settings.events) watchProblems(settings.events);
   if (settings.token) offerWordImport(settings);
   if (!settings.history) showNote("Thư mục này không nằm trong kho Git nào: bài vẫn lưu được, nhưng không có lịch sử để xem hay lấy lại bản cũ.");

@@ -309,6 +309,9 @@ def test_a_second_tab_does_not_undo_the_first(context, running):
     first, second = desk_of(context, running), desk_of(context, running)
     for desk in (first, second):
         desk.open("trang/entries/tro-nang")
+    expect(second.page.get_by_text("Bài này đang mở ở một thẻ khác.")).to_be_visible()
+    expect(first.page.get_by_text("Bài này đang mở ở một thẻ khác.")).to_be_hidden()
+    second.page.get_by_role("button", name="Đã hiểu").click()
     first.fill("Tên trang", "Trợ năng một")
     first.save()
     second.body.fill(f"{second.body.input_value()}\n\nTừ thẻ thứ hai.")
