@@ -135,7 +135,10 @@ def main() -> None:
         with editor_running(content, folder / "log") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
             page = browser.new_page(
-                viewport={"width": SIZE["width"], "height": SIZE["height"]}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+                viewport={"width": SIZE["width"], "height": SIZE["height"]},
+                locale="vi-VN",
+                timezone_id="Asia/Ho_Chi_Minh",
+                reduced_motion="reduce",
             )
             page.on("dialog", lambda dialog: dialog.accept())
             _editor(page, address)
