@@ -5,6 +5,7 @@
 // what another tab has saved.
 
 import { askAboutConflict } from "./conflict.js";
+import { showRefusal } from "./refusal.js";
 import { baseOf, noteSaved } from "./revisions.js";
 
 const EDITING = /^#\/collections\/[^/]+\/(?:new|entries\/)/;
@@ -102,6 +103,7 @@ async function save(address, options) {
     const response = await send(address, { ...options, body: JSON.stringify({ ...body, files }) });
     const result = await response.clone().json().catch(() => ({}));
     if (response.ok) return saved(result, files, texts, merged);
+    if (files.every((file) => file.operation === "delete")) showRefusal(result);
     if (response.status !== 409 || !("current" in result)) return response;
     const at = files.findIndex((file) => (file.from_path ?? file.path) === result.path);
     const choice = await askAboutConflict({ ...result, base: files[at].base ?? "", mine: texts[at] });
