@@ -5,6 +5,7 @@
 // what another tab has saved.
 
 import { askAboutConflict } from "./conflict.js";
+import { showRefusal } from "./refusal.js";
 import { baseOf, noteSaved } from "./revisions.js";
 
 const EDITING = /^#\/collections\/[^/]+\/(?:new|entries\/)/;
@@ -103,6 +104,7 @@ async function save(address, options) {
     const response = await send(address, { ...options, body: JSON.stringify({ ...body, files }) });
     const result = await response.clone().json().catch(() => ({}));
     if (response.ok) return saved(result, files, texts, merged);
+    if (files.every((file) => file.operation === "delete")) showRefusal(result);
     const at = files.findIndex((file) => (file.from_path ?? file.path) === result.path);
     if (at >= 0 && sent.has(result.current?.trim())) {
       files = files.with(at, { ...files[at], operation: "update", base: result.current, sha: undefined }); // this page's own version

@@ -668,6 +668,49 @@ def test_the_preview_is_the_sites_own_page_of_the_unsaved_text(desk: Desk):
     assert not re.search(r"\.md|summary|topic|thêm dòng", said)
 
 
+def delete_shown(page: Page, size: str) -> None:
+    """Delete the picture that was chosen: on a phone it is on a page of its own."""
+    if size == "phone":
+        page.get_by_role("button", name="Hiển thị tùy chọn chỉnh sửa").click()
+        page.get_by_role("menuitem", name="Xóa").click()
+    else:
+        page.get_by_role("button", name="Xóa").first.click()
+    page.get_by_role("dialog").or_(page.get_by_role("alertdialog")).get_by_role("button", name="Xóa", exact=True).click()
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_a_picture_in_use_is_not_deleted_and_the_items_are_listed(browser, running, size):
+    content, address = running
+    items = sorted((content / "tin-tuc").rglob("*.md"))[:2]
+    texts = [item.read_text("utf-8") for item in items]
+    picture = content / "media/2026/a-dang-dung.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (60, 40), "teal").save(picture)
+    page = browser.new_page(locale="vi-VN", viewport=dict(zip(("width", "height"), WIDTHS[size], strict=True)))
+    try:
+        for item, text in zip(items, texts, strict=True):
+            item.write_text(f"{text}\n![Ảnh](/media/2026/a-dang-dung.png)\n", "utf-8")
+        page.goto(f"{address}/bien-tap/#/assets/-/all")
+        cell = (
+            page.get_by_role("gridcell").or_(page.get_by_role("option")).or_(page.get_by_role("row")).first
+        )  # it is the first by name
+        (cell if size == "phone" else page.get_by_text("a-dang-dung.png")).first.click()
+        delete_shown(page, size)
+        box = page.get_by_role("dialog", name="Chưa xóa được: có bài đang dùng")
+        expect(box.get_by_role("link")).to_have_count(2)
+        expect(box).to_contain_text("Cách sửa: bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi xóa lại.")
+        page.evaluate(AXE.read_text("utf-8"))
+        assert faults(page, ".cds-refusal") == {}
+        assert picture.exists()
+        box.get_by_role("link").first.click()
+        page.locator(".cds-body-text").wait_for()
+    finally:
+        page.close()
+        picture.unlink(missing_ok=True)
+        for item, text in zip(items, texts, strict=True):
+            item.write_text(text, "utf-8")
+
+
 def test_what_is_wrong_elsewhere_is_reported_below_the_form(desk: Desk):
     desk.open("trang/entries/gioi-thieu")
     path = desk.content / "trang/gioi-thieu.md"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from chuyendoiso.authoring.web_editor.file_writes import FileWrites
 from chuyendoiso.authoring.web_editor.git_commits import GitCommits, commits_of
+from chuyendoiso.authoring.web_editor.media_uses import uses_of
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree, blob_hash, form_text
 from chuyendoiso.system.os_errors import explain
 
@@ -122,13 +123,11 @@ class ContentRepository:
             raise SaveRefused(422, f"Không rõ {before} được sửa từ bản nào. Cách sửa: {_NEW}")
 
     def _check_unused(self, paths: Sequence[str]) -> None:
-        """Raise SaveRefused if an item names a file that is to be deleted."""
-        names = {path.rpartition("/")[2]: path for path in paths}
-        for file in self.tree.files() if names else ():
-            text = (self.tree.read(file.path) or b"").decode("utf-8", "replace") if file.path.endswith(".md") else ""
-            if used := [path for name, path in names.items() if name in text]:
-                using = f"{file.path} đang dùng {used[0]}"
-                raise SaveRefused(409, f"Chưa xóa được: {using}. Cách sửa: bỏ tệp khỏi bài ấy, lưu, rồi xóa lại.")
+        """Raise SaveRefused if items name a file that is to be deleted; list them."""
+        if uses := uses_of(self.tree, paths):
+            using = "; ".join(use.message for use in uses)
+            remedy = "bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi xóa lại."
+            raise SaveRefused(409, f"Chưa xóa được: {using}. Cách sửa: {remedy}", used=[use.content for use in uses])
 
     def _write(self, writes: FileWrites, edit: FileEdit) -> None:
         path = self.tree.locate(edit.path)

@@ -53,8 +53,8 @@ class WorkTree:
         """Return the path and the title of each item, by title."""
         found = []
         for file in self.files():
-            if file.path.endswith(".md") and (match := _TITLE.search(form_text(self.read(file.path) or b""))):
-                found.append((file.path, match[1].strip().strip("'\"")))
+            if file.path.endswith(".md") and (title := title_in(form_text(self.read(file.path) or b""))):
+                found.append((file.path, title))
         return sorted(found, key=lambda item: item[1])
 
     def fingerprint(self) -> str:
@@ -121,6 +121,12 @@ def _is_plain(part: str) -> bool:
 def blob_hash(data: bytes) -> str:
     """Return the name that Git gives to a file's contents."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def title_in(text: str) -> str:
+    """Return the title of an item's text; "" if it has none."""
+    match = _TITLE.search(text)
+    return match[1].strip().strip("'\"") if match else ""
 
 
 def form_text(data: bytes) -> str:

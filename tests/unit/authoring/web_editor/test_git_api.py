@@ -245,11 +245,30 @@ def test_a_picture_that_an_item_shows_is_not_deleted(host):
     assert host.save(update(f"{TEXT}\n![A](../../media/2026/a.webp)\n"))[0] == 201
     gone = {name: {"operation": "delete", "path": f"media/2026/{name}.webp"} for name in ("a", "b")}
     status, answer = host.save(*gone.values())
+    using = f"media/2026/a.webp đang được dùng ở “Một” ({ITEM})"
     assert (status, answer["message"]) == (
-        409, f"Chưa xóa được: {ITEM} đang dùng media/2026/a.webp. Cách sửa: bỏ tệp khỏi bài ấy, lưu, rồi xóa lại.",
+        409, f"Chưa xóa được: {using}. Cách sửa: bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi xóa lại.",
     )  # fmt: skip
+    assert answer["used"] == [{"file": "media/2026/a.webp", "items": [{"path": ITEM, "title": "Một"}], "more": ""}]
     assert host.save(gone["b"])[0] == 201
     assert [path.name for path in (host.content / "media/2026").iterdir()] == ["a.webp"]
+
+
+def test_all_items_that_use_a_file_are_listed(host):
+    name = "media/2026/ảnh.webp"
+    assert host.save(create(name, "ảnh"))[0] == 201
+    ways = [f"/{name}", f"../../{name}", "/media/2026/%E1%BA%A3nh.webp", "../../media/2026/a\u0309nh.webp"]
+    for number in range(13):
+        assert (
+            host.save(create(f"tin-tuc/2026/b{number:02}.md", f"---\ntitle: Bài {number}\n---\n![]({ways[number % 4]})\n"))[0]
+            == 201
+        )
+    for other, text in (("c1", "/media/2025/ảnh.webp"), ("c2", "/media/2026/xảnh.webp"), ("c3", "/media/2026/con/ảnh.webp")):
+        assert host.save(create(f"tin-tuc/2026/{other}.md", f"---\ntitle: Khác\n---\n![]({text})\n"))[0] == 201
+    status, answer = host.save({"operation": "delete", "path": name})
+    (used,) = answer["used"]
+    assert (status, used["more"], [item["title"] for item in used["items"]]) == (409, 3, [f"Bài {number}" for number in range(10)])
+    assert "“Bài 9” (tin-tuc/2026/b09.md) và 3 bài khác. Cách sửa: " in answer["message"]
 
 
 def merging(host: Host) -> None:

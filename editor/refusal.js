@@ -1,0 +1,29 @@
+// The box that says why something was not deleted: Sveltia would leave the list as it was, and say nothing.
+
+const element = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+const addressOf = (path) => `#/collections/${path.replace("/", "/entries/").replace(/\.md$/, "")}`;
+
+// `used`: the files that items name, if that is the reason.
+export function showRefusal({ message, used = [] }) {
+  const dialog = document.body.appendChild(element("dialog", { className: "cds-conflict cds-refusal" }));
+  const close = () => dialog.close();
+  const lists = used.flatMap(({ file, items, more }) => [
+    element("p", { textContent: `${file} đang được dùng ở:` }),
+    element("ul", {},
+      ...items.map(({ path, title }) => element("li", {}, element("a", { href: addressOf(path), textContent: title, onclick: close }))),
+      ...(more ? [element("li", { textContent: `và ${more} bài khác` })] : [])),
+  ]);
+  const remedy = "Cách sửa: bỏ ảnh hay tệp ấy khỏi từng bài, lưu, rồi xóa lại.";
+  dialog.append(
+    element("h2", { id: "cds-refusal-title", textContent: used.length ? "Chưa xóa được: có bài đang dùng" : "Chưa xóa được" }),
+    ...(used.length ? [...lists, element("p", { textContent: remedy })] : [element("p", { textContent: message ?? "" })]),
+    element("div", { className: "cds-conflict-buttons" }, element("button", { type: "button", textContent: "Đã hiểu", onclick: close })));
+  dialog.setAttribute("aria-labelledby", "cds-refusal-title");
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.showModal();
+}
