@@ -683,18 +683,18 @@ def test_a_picture_in_use_is_not_deleted_and_the_items_are_listed(browser, runni
     content, address = running
     items = sorted((content / "tin-tuc").rglob("*.md"))[:2]
     texts = [item.read_text("utf-8") for item in items]
-    picture = content / "media/2026/a-dang-dung.png"
+    picture = content / "media/2026/0-dang-dung.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (60, 40), "teal").save(picture)
     page = browser.new_page(locale="vi-VN", viewport=dict(zip(("width", "height"), WIDTHS[size], strict=True)))
     try:
         for item, text in zip(items, texts, strict=True):
-            item.write_text(f"{text}\n![Ảnh](/media/2026/a-dang-dung.png)\n", "utf-8")
+            item.write_text(f"{text}\n![Ảnh](/media/2026/0-dang-dung.png)\n", "utf-8")
         page.goto(f"{address}/bien-tap/#/assets/-/all")
         cell = (
             page.get_by_role("gridcell").or_(page.get_by_role("option")).or_(page.get_by_role("row")).first
         )  # it is the first by name
-        (cell if size == "phone" else page.get_by_text("a-dang-dung.png")).first.click()
+        (cell if size == "phone" else page.get_by_text("0-dang-dung.png")).first.click()
         delete_shown(page, size)
         box = page.get_by_role("dialog", name="Chưa xóa được: có bài đang dùng")
         expect(box.get_by_role("link")).to_have_count(2)
