@@ -1,6 +1,7 @@
 // The field for a body: Markdown as it is, with buttons that write its signs. A visual mode writes the whole body anew and loses footnotes,
 // definition lists and the alignment of tables; here what an editor did not touch stays as it is.
 
+import { descriptions } from "./git-host.js";
 import { chooseItem, expectFolders, pathTo } from "./item-links.js";
 import { isRich, toMarkdown } from "./paste.js";
 
@@ -22,10 +23,16 @@ const BUTTONS = [
 ];
 
 let shown = BUTTONS;
+let local = false; // there is a local server to ask
 const FILES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods";
 
 // What a picture shows, for those who cannot see it; without it the checks tell that it is missing.
-const described = (name) => (window.prompt(`Ảnh ${name} cho thấy gì? Một câu cho người không nhìn được ảnh:`) ?? "").replace(/[\[\]\\\n]/g, " ").trim();
+async function described(file, name) {
+  const known = local && file.startsWith("/media/") ? await descriptions(file) : [];
+  const others = known.length ? `\n\nBài khác mô tả ảnh này: ${known.map((words) => `“${words}”`).join(", ")}.` : "";
+  const words = window.prompt(`Ảnh ${name} cho thấy gì? Một câu cho người không nhìn được ảnh:${others}`, known[0] ?? "") ?? "";
+  return words.replace(/[\[\]\\\n]/g, " ").trim();
+}
 
 export const BodyControl = createClass({
   getInitialState: () => ({ waiting: "", note: "" }),
@@ -74,7 +81,7 @@ export const BodyControl = createClass({
     try {
       const picked = await this.props.pickFile({ ...options, multiple: image, allowURL: false });
       this.area.setSelectionRange(selectionStart, selectionEnd);
-      for (const one of [picked].flat().filter(Boolean)) this.insert(one, image);
+      for (const one of [picked].flat().filter(Boolean)) await this.insert(one, image);
     } catch (error) {
       window.alert(`Chưa thêm được tệp: ${error.message}`);
     } finally {
@@ -94,16 +101,17 @@ export const BodyControl = createClass({
       this.setState({ note: lost.length ? `Đã dán. Chưa giữ được: ${lost.join("; ")}.` : "" });
     } else if (pictures.length && !items[0]?.type.startsWith("text/")) {
       event.preventDefault();
-      for (const file of pictures) this.insert({ value: await this.props.addFile(file), file }, true);
+      for (const file of pictures) await this.insert({ value: await this.props.addFile(file), file }, true);
     }
   },
 
   // A file that is new has an address of this page until it is saved.
-  insert({ value, file }, image) {
+  async insert({ value, file }, image) {
     const name = file?.name ?? value.split("/").pop();
     const { value: text, selectionStart, selectionEnd } = this.area, after = text.slice(selectionEnd);
+    const words = image && selectionStart === selectionEnd ? await described(value, name) : "";
     const end = !after || after.startsWith("\n\n") ? "\n" : after.startsWith("\n") ? "\n" : "\n\n";
-    if (image) this.add((chosen) => `${this.gap()}![${chosen || described(name)}](${value})${end}`);
+    if (image) this.add((chosen) => `${this.gap()}![${chosen || words}](${value})${end}`);
     else this.add((chosen) => `${/\S$/.test(text.slice(0, selectionStart)) ? " " : ""}[${chosen || name}](${value})`);
   },
 
@@ -122,6 +130,7 @@ export const BodyControl = createClass({
 });
 
 export function registerBody(CMS, { token, config }) {
+  local = Boolean(token);
   shown = BUTTONS.filter((button) => token || !button.item); // the list of items is the local server's
   expectFolders(config.collections);
   CMS.registerFieldType("body", BodyControl);

@@ -56,6 +56,12 @@ export async function items() {
   return response.ok ? response.json() : [];
 }
 
+// Return how items describe a picture.
+export async function descriptions(file) {
+  const response = await send(`${api}/descriptions?file=${encodeURIComponent(file)}`);
+  return response.ok ? response.json() : [];
+}
+
 async function answer(address, options) {
   const path = new URL(address).pathname;
   if (options.method === "POST" && path.endsWith("/contents")) return save(address, options);

@@ -6,6 +6,7 @@ import { post } from "./git-host.js";
 const LARGEST = 40_000_000; // bytes
 const REPORT = "cds-word-report";
 const PLACES = /^(?:#\/collections(?:\/[^/]+)?)?$/; // the lists: no form is open that would be left
+const STOPPED = "Máy chủ của trang biên tập đã dừng, tệp chưa được nhập. Cách sửa: chạy lại make editor trong cửa sổ lệnh, rồi bấm Nhập thành bài nháp.";
 const NOTES = { "CHÚ Ý": "Chú ý", "Cần điền": "Ô cần điền", "Cần xem lại": "Chỗ cần xem lại", "Đã bỏ": "Không giữ được" };
 
 const element = (name, properties = {}, ...children) => {
@@ -77,6 +78,7 @@ async function imported(word, pdf, kind, branch) {
   for (const file of [word, pdf].filter(Boolean)) refuseLarge(file);
   const [file, original] = [await read(word), pdf && (await read(pdf))];
   const response = await post("word", { ...file, kind, branch, ...(original && { pdf: original }) });
+  if (response.status === 503) throw new Error(STOPPED);
   const result = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(result.message ?? "Chưa nhập được tệp. Cách sửa: xem cửa sổ lệnh còn chạy make editor không, rồi nhập lại.");
   return result;

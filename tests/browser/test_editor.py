@@ -668,6 +668,38 @@ def test_the_preview_is_the_sites_own_page_of_the_unsaved_text(desk: Desk):
     assert not re.search(r"\.md|summary|topic|thêm dòng", said)
 
 
+def test_what_others_write_of_a_picture_is_offered(context, running):
+    content, address = running
+    item = content / "trang/nguon-tin.md"
+    text = item.read_text("utf-8")
+    picture = content / "media/2026/a-hai-lan.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (60, 40), "teal").save(picture)
+    asked: list[tuple[str, str]] = []
+    page = context.new_page()
+    page.on("dialog", lambda dialog: asked.append((dialog.message, dialog.default_value)) or dialog.accept(dialog.default_value))
+    try:
+        item.write_text(f"{text}\n![Cột mốc xanh](/media/2026/a-hai-lan.png)\n", "utf-8")
+        desk = Desk(content, page, address)
+        desk.open("tin-tuc/new")
+        desk.body.fill("Trước.\n\nSau.")
+        desk.body.press("Control+Home")
+        page.get_by_role("button", name="Ảnh", exact=True).click()
+        page.get_by_role("dialog").get_by_role("option", name="a-hai-lan.png").click()
+        page.get_by_role("dialog").get_by_role("button", name="Chèn").click()
+        expect(desk.body).to_have_value("![Cột mốc xanh](/media/2026/a-hai-lan.png)\n\nTrước.\n\nSau.")
+        question = "Ảnh a-hai-lan.png cho thấy gì? Một câu cho người không nhìn được ảnh:\n\nBài khác mô tả ảnh này: “Cột mốc xanh”."
+        assert asked == [(question, "Cột mốc xanh")]
+        desk.body.fill("![](/media/2026/a-hai-lan.png)")
+        preview = page.frame_locator("iframe").first
+        offered = "Mô tả ảnh: bài khác mô tả ảnh a-hai-lan.png là “Cột mốc xanh”. Chép lại nếu đúng với bài này."
+        expect(preview.locator("li", has_text="bài khác mô tả")).to_have_text(offered, timeout=20_000)
+    finally:
+        page.close(run_before_unload=False)
+        picture.unlink()
+        item.write_text(text, "utf-8")
+
+
 def delete_shown(page: Page, size: str) -> None:
     """Delete the picture that was chosen: on a phone it is on a page of its own."""
     if size == "phone":
@@ -683,18 +715,17 @@ def test_a_picture_in_use_is_not_deleted_and_the_items_are_listed(browser, runni
     content, address = running
     items = sorted((content / "tin-tuc").rglob("*.md"))[:2]
     texts = [item.read_text("utf-8") for item in items]
-    picture = content / "media/2026/0-dang-dung.png"
+    picture = content / "media/2026/a-dang-dung.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (60, 40), "teal").save(picture)
     page = browser.new_page(locale="vi-VN", viewport=dict(zip(("width", "height"), WIDTHS[size], strict=True)))
     try:
         for item, text in zip(items, texts, strict=True):
-            item.write_text(f"{text}\n![Ảnh](/media/2026/0-dang-dung.png)\n", "utf-8")
-        page.goto(f"{address}/bien-tap/#/assets/-/all")
-        cell = (
-            page.get_by_role("gridcell").or_(page.get_by_role("option")).or_(page.get_by_role("row")).first
-        )  # it is the first by name
-        (cell if size == "phone" else page.get_by_text("0-dang-dung.png")).first.click()
+            item.write_text(f"{text}\n![Ảnh](/media/2026/a-dang-dung.png)\n", "utf-8")
+        place = "media/2026/a-dang-dung.png" if size == "phone" else "-/all"
+        page.goto(f"{address}/bien-tap/#/assets/{place}")
+        if size != "phone":
+            page.get_by_text("a-dang-dung.png").first.click()
         delete_shown(page, size)
         box = page.get_by_role("dialog", name="Chưa xóa được: có bài đang dùng")
         expect(box.get_by_role("link")).to_have_count(2)

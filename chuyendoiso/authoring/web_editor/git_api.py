@@ -7,7 +7,7 @@ the form read, instead of a hash) and `retain`; a conflict's answer has the file
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_type
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from chuyendoiso.authoring.web_editor.content_repository import ContentRepository, FileEdit
 from chuyendoiso.authoring.web_editor.draft_preview import DraftPreview
+from chuyendoiso.authoring.web_editor.media_uses import descriptions_of, undescribed
 from chuyendoiso.authoring.web_editor.merging import merge
 from chuyendoiso.authoring.web_editor.word_upload import import_upload
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused
@@ -58,6 +59,8 @@ class GitApi:
                 return self._user()
             case ["items"]:
                 return [{"path": name, "title": title} for name, title in self.repository.tree.titles()]
+            case ["descriptions"]:
+                return descriptions_of(self.repository.tree, query.get("file", ""))
             case ["settings", "api"]:
                 return {"default_paging_num": 500, "max_response_items": 500, "default_max_blob_size": _LARGEST_BLOB}
             case ["repos", _, _]:
@@ -131,7 +134,8 @@ class GitApi:
             case ["preview"] if self.preview:
                 kind, name, text = (str(request.get(part) or "") for part in ("kind", "path", "text"))
                 draft = self.preview.render(kind, name, text)
-                problems = [{"field": field, "words": words} for field, words in draft.problems]
+                lines = [*draft.problems, *self._descriptions(name, text)]
+                problems = [{"field": field, "words": words} for field, words in lines]
                 return {"page": draft.page, "problems": problems, "message": draft.message}
             case ["word"]:
                 return 201, import_upload(self.repository, request, self._branch_of(request))
@@ -139,6 +143,13 @@ class GitApi:
                 merged = merge(*(str(request.get(side, "")) for side in ("base", "mine", "theirs")))
                 return {"text": merged.text, "conflicts": [{"mine": mine, "theirs": theirs} for mine, theirs in merged.conflicts]}
         raise SaveRefused(404, "Không có địa chỉ này.")
+
+    def _descriptions(self, name: str, text: str) -> Iterator[tuple[str, str]]:
+        """Yield how other items describe each picture that a text does not describe."""
+        for picture in undescribed(text):
+            if known := descriptions_of(self.repository.tree, picture, name):
+                listed = ", ".join(f"“{words}”" for words in known)
+                yield "Mô tả ảnh", f"bài khác mô tả ảnh {picture.rpartition('/')[2]} là {listed}. Chép lại nếu đúng với bài này."
 
     def _content(self, name: str) -> dict[str, object] | None:
         data = self.repository.tree.read(name)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -9,6 +10,9 @@ from urllib.parse import unquote
 from chuyendoiso.authoring.web_editor.work_tree import WorkTree, form_text, title_in
 
 LISTED = 10  # items of a list
+_DESCRIPTIONS = 3
+_IN_BODY = re.compile(r"!\[(?P<words>[^\]\n]*)\]\(<?(?P<file>[^)>\s]+)")
+_COVER = re.compile(r"^cover:[ ]*(?:\{(?P<flow>.*)\}|\n(?P<block>(?:[ ]+.*\n)+))", re.MULTILINE)
 _FOLDER = re.compile(r"media/([^\s()<>\[\]\"']*/)?$")
 
 
@@ -62,3 +66,35 @@ def _names(text: str, file: str) -> bool:
         if before is None or (before[1] or "").rstrip("/") == folder:
             return True
     return False
+
+
+# ── descriptions ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def descriptions_of(tree: WorkTree, file: str, own: str = "") -> list[str]:
+    """Return how items other than `own` describe a picture, the most frequent first."""
+    name = file.removeprefix("/")
+    if not name.startswith("media/"):
+        return []
+    found = Counter(
+        words for path, text in _texts(tree) if path != own for picture, words in _pictures(text) if words and _names(picture, name)
+    )
+    return [words for words, _ in found.most_common(_DESCRIPTIONS)]
+
+
+def undescribed(text: str) -> list[str]:
+    """Return the pictures of a text that have no description."""
+    pictures = list(_pictures(text))
+    return list(dict.fromkeys(picture for picture, words in pictures if not words))
+
+
+def _pictures(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each picture of a text with its description, "" if it has none."""
+    for match in _IN_BODY.finditer(text):
+        yield match["file"], match["words"].strip()
+    for match in _COVER.finditer(text):
+        group = match["flow"] or match["block"]
+        picture = re.search(r"\bimage:[ ]*[\"']?([^\s\"',}]+)", group)
+        words = re.search(r"\balt:[ ]*(?:\"([^\"]*)\"|'([^']*)'|(.*))", group if match["block"] else group.replace(", ", "\n"))
+        if picture:
+            yield picture[1], next(filter(None, words.groups()), "").strip() if words else ""

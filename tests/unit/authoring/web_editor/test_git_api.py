@@ -271,6 +271,31 @@ def test_all_items_that_use_a_file_are_listed(host):
     assert "“Bài 9” (tin-tuc/2026/b09.md) và 3 bài khác. Cách sửa: " in answer["message"]
 
 
+def test_what_others_write_of_a_picture_is_offered(host):
+    written = [
+        "![Hội trường](/media/2026/a.webp)", "![Hội trường](../../media/2026/a.webp)", "![Khác](/media/2025/a.webp)", "![](/media/2026/a.webp)",
+    ]  # fmt: skip
+    for number, text in enumerate(written):
+        assert host.save(create(f"tin-tuc/2026/b{number}.md", f"---\ntitle: B\n---\n{text}\n"))[0] == 201
+    covers = [
+        "cover:\n  image: /media/2026/a.webp\n  alt: Hàng ghế, sân khấu\n",
+        'cover: {image: "/media/2026/a.webp", alt: "Sân khấu"}\n',
+    ]
+    for number, cover in enumerate(covers):
+        assert host.save(create(f"tin-tuc/2026/c{number}.md", f"---\n{cover}title: C\n---\n"))[0] == 201
+    assert json.loads(host.api.get("/descriptions", {"file": "/media/2026/a.webp"})[2]) == [
+        "Hội trường",
+        "Hàng ghế, sân khấu",
+        "Sân khấu",
+    ]
+    assert json.loads(host.api.get("/descriptions", {"file": "blob:a"})[2]) == []
+    lines = list(
+        host.api._descriptions("tin-tuc/2026/c0.md", "---\ncover:\n  image: /media/2026/a.webp\n---\n![](/media/2026/x.webp)\n")
+    )
+    words = "bài khác mô tả ảnh a.webp là “Hội trường”, “Sân khấu”. Chép lại nếu đúng với bài này."
+    assert lines == [("Mô tả ảnh", words)]
+
+
 def merging(host: Host) -> None:
     (host.content.parent / ".git/MERGE_HEAD").write_text(host.git("rev-parse", "HEAD"), "utf-8")
 
