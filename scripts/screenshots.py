@@ -87,7 +87,7 @@ def _editor(page: Page, address: str) -> None:
     _take(page, "bien-tap-viet")
     page.get_by_role("button", name="Ảnh", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Tải lên").wait_for()
-    page.get_by_role("option", name="Tệp dùng chung").click()
+    page.get_by_role("option", name="Năm 2026").click()
     page.wait_for_timeout(1500)
     _take(page, "bien-tap-anh")
 
