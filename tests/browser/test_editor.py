@@ -688,7 +688,9 @@ def test_what_others_write_of_a_picture_is_offered(context, running):
         page.get_by_role("dialog").get_by_role("option", name="a-hai-lan.png").click()
         page.get_by_role("dialog").get_by_role("button", name="Chèn").click()
         expect(desk.body).to_have_value("![Cột mốc xanh](/media/2026/a-hai-lan.png)\n\nTrước.\n\nSau.")
-        question = "Ảnh a-hai-lan.png cho thấy gì? Một câu cho người không nhìn được ảnh:\n\nBài khác mô tả ảnh này: “Cột mốc xanh”."
+        question = (
+            "Ảnh a-hai-lan.png cho thấy gì? Một câu cho người không nhìn được ảnh:\n\nBài khác mô tả ảnh này: “Cột mốc xanh”."
+        )
         assert asked == [(question, "Cột mốc xanh")]
         desk.body.fill("![](/media/2026/a-hai-lan.png)")
         preview = page.frame_locator("iframe").first
