@@ -20,6 +20,9 @@ from chuyendoiso.authoring.web_editor.media_uses import descriptions_of, undescr
 from chuyendoiso.authoring.web_editor.merging import merge
 from chuyendoiso.authoring.web_editor.word_upload import import_upload
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused
+from chuyendoiso.content.decode import Unreadable
+from chuyendoiso.content.front_matter import parse_source
+from chuyendoiso.model.vocabulary import EditorStatus
 
 OWNER, NAME = "bien-tap", "noi-dung"  # a repository's address must have both
 NO_HISTORY = "không có Git"  # the branch's name if there is none
@@ -162,6 +165,9 @@ class GitApi:
         if not isinstance(files, list) or not all(isinstance(file, dict) for file in files):
             raise SaveRefused(400, "Yêu cầu không có danh sách tệp.")
         edits = [_edit(file) for file in files]
+        for edit in edits:
+            self.repository.tree.locate(edit.path)
+            _check_withdrawal(edit)
         saved = self.repository.save(edits, str(request.get("message") or "Sửa bài"), self._branch_of(request))
         commits = self.repository.commits()
         now = (commits and commits.head_time()) or datetime.now().astimezone()
@@ -192,6 +198,18 @@ def _edit(file: Mapping[str, Any]) -> FileEdit:
         sha=str(file.get("sha") or ""),
         retain=file.get("retain") is True,
     )
+
+
+def _check_withdrawal(edit: FileEdit) -> None:
+    """Raise SaveRefused if a text withdraws its item without a reason."""
+    if not edit.path.endswith(".md") or edit.operation == "delete":
+        return
+    try:
+        fields = parse_source(edit.data, edit.path, edit.path).fields.values
+    except Unreadable:  # a draft in any state; the checks report it
+        return
+    if fields.get("status") == EditorStatus.WITHDRAWN and not fields.get("withdrawn_reason"):
+        raise SaveRefused(422, "Gỡ bài thì phải ghi lý do cho người đọc. Cách sửa: điền ô “Lý do gỡ”, rồi lưu lại.")
 
 
 def _answer(work: Callable[[], object]) -> Answer:

@@ -356,6 +356,19 @@ def test_a_name_that_is_taken_comes_with_the_text_that_has_it(host):
     assert (status, answer["path"], answer["current"]) == (422, ITEM, TEXT.strip())
 
 
+@pytest.mark.parametrize(
+    ("fields", "status"), [("", 422), ("withdrawn_reason: \n", 422), ("withdrawn_reason: Sai số liệu.\n", 201), ("x: [\n", 201)]
+)
+def test_an_item_is_withdrawn_with_a_reason_alone(host, fields, status):
+    text = TEXT.replace("title: Một\n", f"title: Một\nstatus: withdrawn\n{fields}")
+    before = host.state()
+    found, answer = host.save(update(text))
+    assert found == status, answer
+    if status == 422:
+        assert "điền ô “Lý do gỡ”" in answer["message"]
+        assert host.state() == before
+
+
 def test_a_short_lock_is_waited_for(host):
     lock = host.content.parent / ".git/index.lock"
     lock.touch()
