@@ -217,14 +217,14 @@ TOOLS: Mapping[str, AssistantTool] = {
 }  # fmt: skip
 
 
-def parse_arguments(name: str, given: Mapping[str, Any]) -> dict[str, str | date]:
+def parse_arguments(name: str, values: Mapping[str, Any]) -> dict[str, str | date]:
     """Return a tool's arguments. Raise ToolError, which quotes nothing of them."""
     if name not in TOOLS:
         raise ToolError(f"Không có công cụ này. Có: {', '.join(TOOLS)}.")
     parameters = TOOLS[name].parameters
-    if not given.keys() <= parameters.keys():
+    if not values.keys() <= parameters.keys():
         raise ToolError(f"Công cụ {name} chỉ nhận: {', '.join(parameters)}.")
-    stated = {key: value for key, value in given.items() if value is not None}
+    stated = {key: value for key, value in values.items() if value is not None}
     if missing := [key for key, parameter in parameters.items() if parameter.required and key not in stated]:
         raise ToolError(f"Thiếu {', '.join(missing)}.")
     return {key: _parse_argument(key, parameters[key], value) for key, value in stated.items()}

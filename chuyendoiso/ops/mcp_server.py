@@ -40,9 +40,9 @@ class SiteTools:
     now: Callable[[], datetime]
     sleep: Callable[[float], None]
 
-    def call(self, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    def call(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return a tool's answer. Raise ToolError, with a message for people."""
-        arguments, fault = parse_arguments(name, given), ""
+        arguments, fault = parse_arguments(name, values), ""
         for attempt in range(TRIES):
             if attempt:
                 self.sleep(PAUSE)

@@ -127,10 +127,10 @@ def make_reply(title: str, answer: str, url: str, limit: int) -> str:
     room = limit - len(url) - 1
     if room < LEAST_TITLE:
         return url
-    return f"{whole_sentences(answer, room) or shorten(title, room)}\n{url}"
+    return f"{complete_sentences(answer, room) or shorten(title, room)}\n{url}"
 
 
-def whole_sentences(text: str, room: int) -> str:
+def complete_sentences(text: str, room: int) -> str:
     """Return the sentences of a text that fit in `room` characters; "" if none does."""
     if len(text) <= room:
         return text

@@ -22,10 +22,10 @@ from chuyendoiso.outputs.channels.zalo.keyword_replies import (
     MENU,
     KeywordReply,
     assign_keywords,
+    complete_sentences,
     make_keywords,
     make_menu,
     make_reply,
-    whole_sentences,
 )
 from chuyendoiso.system.errors import BuildStopped
 
@@ -86,7 +86,7 @@ def test_any_slugs_have_keywords_of_their_own():
     ],
 )
 def test_an_answer_is_cut_at_a_sentence(text, room, kept):
-    assert whole_sentences(text, room) == kept
+    assert complete_sentences(text, room) == kept
 
 
 URL = "https://so.tinh.gov.vn/cds/hoi-dap/xem/"
