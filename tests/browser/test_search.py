@@ -522,9 +522,9 @@ def test_the_exam_holds_what_is_promised(committed):
     assert marks["như gõ"].hit_1 >= 0.75
     assert min(marks[name].hit_3 for name in ("như gõ", "không dấu", "Telex")) >= 0.92
     assert marks["hai lỗi gõ"].hit_3 >= 0.85
-    assert marks["như gõ"].passage_3 >= 0.7
+    assert marks["như gõ"].passage_3 >= 0.77
     assert min(marks[name].not_refused for name in ("như gõ", "không dấu")) >= 0.88
-    assert marks["như gõ"].answered >= 0.35
+    assert marks["như gõ"].answered >= 0.32
     silent, refused = examine_outside(index, read_questions(ROOT / "tests/questions/outside.jsonl"))
     assert silent >= 0.95
     assert refused >= 0.35

@@ -28,8 +28,8 @@ CONSTANTS: Mapping[str, float] = {
     "most": 2.2,  # of a term's frequency
     "listed": 0.3,  # share of the best score from which an item is listed
     "digits": 3,  # weight of a number in what a passage has of a query
-    "answer": 0.95,  # what a passage has of a question from which it answers, and
-    "related": 0.45,  # from which an item may be related to it
+    "answer": 0.96,  # share of a question that its best passage has from which it answers, and
+    "related": 0.5,  # from which an item may be related to it
 }
 _FUNCTION = (
     "là thì mà và của có được không cho để ở tại với như thế nào gì sao ai khi này nay kia đó những nhưng các một bị sẽ đã đang hay hoặc "

@@ -1,7 +1,8 @@
 """Rank items and passages for a query. search-worker.js ranks in the same way.
 
 First the index: each item gets the rarity of the query's words and pairs that it has. Then the records of the best items: BM25
-(Robertson and Zaragoza 2009) over their passages. A share of the query's words, by rarity, decides whether a passage answers.
+(Robertson and Zaragoza 2009) over their passages. The share of the query's words that a passage has, by rarity, decides which
+passages stand first, and whether they answer.
 """
 
 import math
@@ -82,8 +83,8 @@ def rank_passages(query: Query, rarity: Mapping[str, float], record: Mapping[str
             )
             scored.append(Scored(number, score, _share(query.wanted, rarity, has)))
     if record.get("answer") and scored:  # the short answer stands first
-        best = max(one.score for one in scored)
-        scored = [one if one.number else one._replace(score=best) for one in scored]
+        score, share = max(one.score for one in scored), max(one.share for one in scored)
+        scored = [one if one.number else Scored(0, score, share) for one in scored]
     return tuple(sorted(scored, key=lambda one: (-round(one.score, 4), one.number)))
 
 
@@ -119,14 +120,14 @@ def _share(wanted: Sequence[Wanted], rarity: Mapping[str, float], words: _Words)
 
 
 def best_passages(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Scored]]:
-    """Return the three best passages of all items, each with its item."""
+    """Return the three best passages of all items, each with its item: by score and by share."""
     found = [(one, passage) for one in ranked for passage in one.passages]
-    return sorted(found, key=lambda pair: -round(CONSTANTS["index"] * pair[0].score + pair[1].score, 4))[:3]
+    return sorted(found, key=lambda pair: -round((CONSTANTS["index"] * pair[0].score + pair[1].score) * pair[1].share, 4))[:3]
 
 
 def judge(ranked: Sequence[Ranked]) -> str:
     """Return whether a query has an "answer", "related" items, or "none"."""
-    share = max((passage.share for _, passage in best_passages(ranked)), default=0.0)
+    share = next((passage.share for _, passage in best_passages(ranked)), 0.0)
     return "answer" if share >= CONSTANTS["answer"] else "related" if share >= CONSTANTS["related"] else "none"
 
 

@@ -276,7 +276,7 @@ function rankPassages({ terms, wanted, rare }, { title, number, also, passages, 
     const marks = new Set(syllables([full, head, body].join("\n")).map(exact)), had = weights.filter((_, index) => has(all, marks, wanted[index]));
     return { place, points: points * (place || answer ? 1 : summary), share: had.reduce((sum, weight) => sum + weight, 0) / reach };
   });
-  if (answer && scored[0].points) scored[0].points = Math.max(...scored.map(({ points }) => points)); // the short answer stands first
+  if (answer && scored[0].points) for (const name of ["points", "share"]) scored[0][name] = Math.max(...scored.map((one) => one[name])); // it stands first
   return scored.filter(({ points }) => points);
 }
 
@@ -331,9 +331,9 @@ const isQuestion = (query, words) => words.length > 3 || query.includes("?") || 
 // Return what the site has to say: passages that answer, or whether something may be related.
 function verdict(query, { words }, ranked) {
   if (!isQuestion(query, words)) return { verdict: "list", answers: [] };
-  const { answer, related, index } = guide.constants, worth = ({ record, points }) => Math.round((index * record.score + points) * 1e4);
+  const { answer, related, index } = guide.constants, worth = ({ record, points, share }) => Math.round((index * record.score + points) * share * 1e4);
   const scored = ranked.flatMap((record) => (record.scored ?? []).map((one) => ({ record, ...one })));
-  const best = scored.sort((one, other) => worth(other) - worth(one)).slice(0, 3), share = Math.max(0, ...best.map((one) => one.share));
+  const best = scored.sort((one, other) => worth(other) - worth(one)).slice(0, 3), share = best[0]?.share ?? 0;
   if (share < answer) return { verdict: share < related ? "none" : "related", answers: [] };
   return { verdict: "answer", answers: best.map(({ record: { href, title, kind, date, state, passages }, place }) => {
     const [anchor, heading, words] = passages[place];
