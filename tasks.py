@@ -17,7 +17,6 @@ from chuyendoiso.cli.clean import clean
 from chuyendoiso.cli.demo import demo
 from chuyendoiso.cli.doctor import doctor
 from chuyendoiso.cli.editor import editor
-from chuyendoiso.cli.exam import exam
 from chuyendoiso.cli.fields import fields
 from chuyendoiso.cli.hooks import hooks
 from chuyendoiso.cli.icons import icons
