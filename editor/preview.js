@@ -10,15 +10,21 @@ const DELAY = 400; // milliseconds after the last letter
 // A file that was chosen and is not saved yet has an address of this page alone.
 const withoutNewFiles = (text) => text.replace(/!?\[([^\]]*)\]\(blob:[^)]*\)/g, "**(“$1”: tệp mới, hiện ra sau khi lưu)**");
 
+const choiceStyle = (chosen) => ({
+  minHeight: "44px", padding: "0 .75rem", border: "1px solid #6b7280", borderRadius: "5px", font: "inherit", cursor: "pointer",
+  background: chosen ? "#1d5fa8" : "ButtonFace", color: chosen ? "#fff" : "ButtonText",
+});
+
 const Page = createClass({
-  getInitialState: () => ({ page: "", problems: [], message: "Đang tạo bản xem trước…" }),
+  getInitialState: () => ({ page: "", problems: [], message: "Đang tạo bản xem trước…", looks: false }),
 
   componentDidMount() {
     this.ask();
   },
 
-  componentDidUpdate(before) {
+  componentDidUpdate(before, { looks }) {
     if (before.entry !== this.props.entry) this.ask();
+    if (looks !== this.state.looks) this.show();
   },
 
   componentWillUnmount() {
@@ -34,29 +40,32 @@ const Page = createClass({
   // One request at a time: on a large site the server needs seconds for a page.
   async show() {
     if (this.busy || this.gone) return;
-    const { entry } = this.props;
+    const { entry } = this.props, { looks } = this.state;
     const text = textOf(entry.get("data").toJS());
-    if (text === this.text) return;
+    if (text === this.text && looks === this.shown) return;
     this.busy = true;
     try {
-      const response = await post("preview", { kind: entry.get("collection"), path: entry.get("path") ?? "", text: withoutNewFiles(text) });
+      const response = await post("preview", { kind: entry.get("collection"), path: entry.get("path") ?? "", text: withoutNewFiles(text), looks });
       const result = await response.json();
-      this.text = text;
+      [this.text, this.shown] = [text, looks];
       if (!this.gone) this.setState(response.ok ? { message: "", problems: [], page: "", ...result } : { message: result.message });
     } finally {
       this.busy = false;
     }
-    if (entry !== this.props.entry) this.ask();
+    if (entry !== this.props.entry || looks !== this.state.looks) this.ask();
   },
 
   render() {
-    const { page, problems, message } = this.state;
+    const { page, problems, message, looks } = this.state;
+    const choice = (words, value) => h("button", { type: "button", "aria-pressed": looks === value, onClick: () => this.setState({ looks: value }), style: choiceStyle(looks === value) }, words);
     const lines = problems.map(({ field, words }, at) => h("li", { key: at }, field && h("strong", {}, `${field}: `), words));
-    return h("div", { style: { display: "flex", flexDirection: "column", height: "100vh", margin: "-8px", font: "1rem/1.5 system-ui, sans-serif" } },
+    return h("div", { style: { display: "flex", flexDirection: "column", height: "100vh", margin: "-8px", background: "Canvas", color: "CanvasText", colorScheme: "light dark", font: "1rem/1.5 system-ui, sans-serif" } },
+      h("div", { role: "group", "aria-label": "Xem trước", style: { display: "flex", flexWrap: "wrap", gap: ".5rem", padding: ".5rem 1rem" } },
+        choice("Trang", false), choice("Danh sách, chia sẻ, Zalo", true)),
       message && h("p", { role: "status", style: { padding: "0 1rem" } }, message),
-      problems.length > 0 && h("details", { open: !page, style: { padding: ".5rem 1rem", background: "#fff4e5", color: "#1b1b1b", maxHeight: "50vh", overflow: "auto" } },
+      problems.length > 0 && h("details", { open: !page, style: { padding: ".5rem 1rem", background: "light-dark(#fff4e5, #3a2912)", maxHeight: "50vh", overflow: "auto" } },
         h("summary", {}, `Trong bài này: ${problems.length} chỗ cần sửa`), h("ul", {}, ...lines)),
-      page && h("iframe", { title: "Trang như người đọc sẽ thấy", srcDoc: page, sandbox: "allow-same-origin", style: { flex: 1, border: 0, width: "100%", background: "#fff" } }));
+      page && h("iframe", { title: looks ? "Bài trong danh sách, khi chia sẻ và trên Zalo" : "Trang như người đọc sẽ thấy", srcDoc: page, sandbox: "allow-same-origin", style: { flex: 1, border: 0, width: "100%" } }));
   },
 });
 

@@ -1,27 +1,33 @@
-"""Preview an item of a release on its share card and in channels."""
+"""Preview an item in lists, on its share card and in channels."""
 
-import json
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 from chuyendoiso.authoring.forms import form_of
 from chuyendoiso.model.content_types import CONTENT_TYPES
-from chuyendoiso.model.site import Site
+from chuyendoiso.model.items import Item
+from chuyendoiso.model.target import Target, page_file
 from chuyendoiso.model.vietnamese import format_date
-from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.outputs.channels import CHANNELS
-from chuyendoiso.outputs.channels.channel import ChannelLook, LengthCounter, path_within
+from chuyendoiso.outputs.channels.channel import LengthCounter
+from chuyendoiso.outputs.images.cards import card_target
+from chuyendoiso.outputs.plan import Plan
 
-_CARD = re.compile(r'<meta property="og:image" content="([^"]+)">')
+AddressOf = Callable[[Target], str]  # the address of a picture, as the preview's page names it
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPreview:
+    """An item in a channel."""
+
+    title: str
+    summary: str
+    picture: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPreview:
-    """The preview of an item; paths are relative to the release."""
+    """The preview of an item; `page` is its file in the release."""
 
     kind: str
     title: str
@@ -29,30 +35,28 @@ class ItemPreview:
     published: str
     page: str
     address: str
-    card: str | None
-    channels: tuple[tuple[str, ChannelLook | None], ...]  # by name
+    card: str
+    channels: tuple[tuple[str, ChannelPreview | None], ...]  # by name
     counters: tuple[LengthCounter, ...]
 
 
-def preview_item(release: Path, entry: Mapping[str, Any], site: Site) -> ItemPreview:
-    """Return the preview of an item of a release's `/manifest.json`."""
-    page = f"{entry['path'].strip('/')}/index.html"
-    record = json.loads((release / page).with_name("index.json").read_text("utf-8"))
-    card = _CARD.search((release / page).read_text("utf-8"))
-    channels = [(channel.name, channel.look(release, entry["id"], record, site)) for channel in CHANNELS]
-    counters = [
-        LengthCounter(field.title, len(record[field.name]), field.limit)
-        for field in form_of(Kind(record["kind"]))
-        if field.name in {"title", "summary"} and field.limit
-    ]
+def preview_item(item: Item, plan: Plan, address_of: AddressOf) -> ItemPreview:
+    """Return the preview of an item."""
+    site = plan.site
+    looks = [(channel.name, channel.look(item, site, plan.fonts, plan.sources)) for channel in CHANNELS]
+    texts = {"title": item.title, "summary": item.summary}
+    limited = [field for field in form_of(item.kind) if field.name in texts]
+    own = [LengthCounter(field.title, len(texts[field.name]), field.limit) for field in limited if field.limit]
     return ItemPreview(
-        kind=CONTENT_TYPES[Kind(entry["kind"])].label,
-        title=record["title"],
-        summary=record["summary"],
-        published=format_date(datetime.fromisoformat(record["published"]).date()),
-        page=page,
-        address=entry["url"],
-        card=path_within(card[1], site) if card else None,
-        channels=tuple(channels),
-        counters=(*counters, *(counter for _, look in channels if look for counter in look.counters)),
+        kind=CONTENT_TYPES[item.kind].label,
+        title=item.title,
+        summary=item.summary,
+        published=format_date(item.date),
+        page=page_file(item.path),
+        address=site.absolute(item.path),
+        card=address_of(card_target(item, site, plan.fonts)),
+        channels=tuple(
+            (name, ChannelPreview(look.title, look.summary, address_of(look.picture)) if look else None) for name, look in looks
+        ),
+        counters=(*own, *(counter for _, look in looks if look for counter in look.counters)),
     )

@@ -89,6 +89,11 @@ class LiveSite:
                 raise
         return rendered[path]
 
+    def render(self, planned: Target) -> bytes:
+        """Return the bytes of a planned file. Raise BuildStopped."""
+        with open_cache(self.cache_file) as cache:
+            return self._render(planned, cache)
+
     def _planned(self, path: str) -> Planned | None:
         """Return a planned file; plan other files than pages on the first request."""
         if path not in self.planned and self.site_plan and not self.complete:

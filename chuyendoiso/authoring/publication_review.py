@@ -11,7 +11,7 @@ from chuyendoiso.authoring.channel_preview import ItemPreview, preview_item
 from chuyendoiso.build import pipeline
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.model.items import Item
-from chuyendoiso.model.target import Folder
+from chuyendoiso.model.target import Folder, Target
 from chuyendoiso.model.urls import MANIFEST
 from chuyendoiso.model.vietnamese import format_instant
 from chuyendoiso.model.vocabulary import PublicationState
@@ -100,16 +100,21 @@ def write_review(content: Path, theme: Path, built: Path, published: Path | None
     before, now = _read_manifest(published) if published else None, _read_manifest(built)
     now["items"] = [item for item in now["items"] if item["id"] not in hidden]  # a preview has them
     review = compare(before, now, scheduled)
-    zone = site_plan.site.zone
+    zone, root = site_plan.site.zone, os.path.relpath(built.resolve(), page.parent.resolve())
+    shown = {item.id: item for item in items}
+
+    def address_of(picture: Target) -> str:
+        return f"{root}/{picture.path}"
+
     entries = (*review.new, *review.major, *review.minor)[:_MAX_PREVIEWED]
     view = _ReviewView(
-        root=os.path.relpath(built, page.parent),
+        root=root,
         intro=_intro(review, published),
         sound=_SOUND,
         warnings=tuple(str(problem) for problem in site_plan.problems),
         review=review,
         scheduled=tuple((format_instant(item.date.astimezone(zone)), item.title) for item in review.scheduled),
-        looks=tuple(preview_item(built.resolve(), entry, site_plan.site) for entry in entries),
+        looks=tuple(preview_item(shown[entry["id"]], site_plan.plan, address_of) for entry in entries if entry["id"] in shown),
     )
     page.write_text(environment(Folder(str(theme), "")).get_template("review.html").render(view=view), "utf-8")
     return "\n".join([*_lines(view), _SOUND, f"Xem từng bài sẽ hiện ra sao: {page}"])

@@ -56,9 +56,9 @@ class Plan:
                 assistant.plan_assistant(catalogue, site, self.timeline, self.segments or ()) if self.records else (),
                 sitemap.plan_sitemap(catalogue, site, self.as_of, indexed=self._context.indexed),
                 images.plan_renditions(catalogue, sources),
-                images.plan_cards(catalogue, site, self._fonts) if self.share_cards else (),
+                images.plan_cards(catalogue, site, self.fonts) if self.share_cards else (),
                 *(
-                    channel.plan(catalogue, site, self.timeline, self._fonts, sources, share_cards=self.share_cards)
+                    channel.plan(catalogue, site, self.timeline, self.fonts, sources, share_cards=self.share_cards)
                     for channel in CHANNELS
                 ),
                 images.plan_first_pages(attachments.offered_files(catalogue), sources),
@@ -76,7 +76,7 @@ class Plan:
     def _context(self) -> RenderContext:
         font = next((path for path, _, _ in self._theme_files if path.endswith(".woff2")), "")
         sheets, modules = ({text.name: text.path for text in texts} for texts in (self._stylesheets, self._modules))
-        card = images.site_card_path(self.site, self._fonts) if self.share_cards else None
+        card = images.site_card_path(self.site, self.fonts) if self.share_cards else None
         return RenderContext(
             self.site,
             Assets(sheets, f"/{font}", modules, card),
@@ -98,8 +98,9 @@ class Plan:
         return assets.read_theme_files(self.theme)
 
     @cached_property
-    def _fonts(self) -> Folder:
+    def fonts(self) -> Folder:
+        """Return the folder of fonts that cards are drawn with."""
         return Folder(str(self.theme / "fonts"), file_digest([self.theme / "fonts"]))
 
     def _card_of(self, item: Item) -> str | None:
-        return images.card_path(item, self.site, self._fonts) if self.share_cards else None
+        return images.card_path(item, self.site, self.fonts) if self.share_cards else None

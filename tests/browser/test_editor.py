@@ -668,6 +668,39 @@ def test_the_preview_is_the_sites_own_page_of_the_unsaved_text(desk: Desk):
     assert not re.search(r"\.md|summary|topic|thêm dòng", said)
 
 
+def test_an_item_is_shown_in_lists_on_its_card_and_on_zalo(desk: Desk):
+    desk.open("tin-tuc/new")
+    desk.fill("Tên bài", "Cầu số của thôn")
+    preview = desk.page.frame_locator("iframe").first
+    preview.get_by_role("button", name="Danh sách, chia sẻ, Zalo").click()
+    looks = preview.frame_locator("iframe")
+    expect(looks.locator("section strong")).to_have_text(["Cầu số của thôn"] * 2, timeout=20_000)
+    assert looks.locator("img").evaluate_all("(all) => all.map((one) => one.naturalHeight)") == [630, 675]
+    desk.fill("Tên bài", "Cầu số của xã")
+    expect(looks.locator("section strong").first).to_have_text("Cầu số của xã", timeout=20_000)
+    preview.get_by_role("button", name="Trang", exact=True).click()
+    expect(preview.frame_locator("iframe").get_by_role("heading", level=1, name="Cầu số của xã")).to_be_visible(timeout=20_000)
+
+
+def test_what_keeps_an_item_from_being_published_is_said_before_a_commit(desk: Desk):
+    before = desk.commits()
+    desk.open("tin-tuc/new")
+    desk.fill("Tên bài", "Bến số của xã")
+    desk.fill("Tóm tắt", "Một câu tóm tắt.")
+    desk.choose("Chủ đề", "Xã hội số")
+    desk.body.fill("Xem [bài cũ](khong-co.md).")
+    desk.choose("Trạng thái", "Đăng")
+    desk.press_save()
+    box = desk.page.get_by_role("alertdialog")
+    expect(box).to_contain_text("• Thân bài: Liên kết tới tệp", timeout=20_000)
+    box.get_by_role("button", name="Đồng ý").click()
+    expect(desk.body).to_have_value("Xem [bài cũ](khong-co.md).")
+    assert (desk.commits(), desk.git("status", "--porcelain")) == (before, "")
+    desk.body.fill("Xem bài cũ.")
+    desk.save()
+    assert desk.is_in_order()
+
+
 def test_what_others_write_of_a_picture_is_offered(context, running):
     content, address = running
     item = content / "trang/nguon-tin.md"

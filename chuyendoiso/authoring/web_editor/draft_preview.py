@@ -3,15 +3,19 @@
 The text takes the place of its file in the list of content files; the site is planned of that, and one page rendered.
 """
 
+import base64
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from mimetypes import guess_type
 from pathlib import Path
+from types import MappingProxyType
 
+from chuyendoiso.authoring.channel_preview import preview_item
 from chuyendoiso.authoring.forms import FormField, choices_of, form_of, labels_of
 from chuyendoiso.authoring.preview_site import LiveSite
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree
@@ -24,14 +28,20 @@ from chuyendoiso.content.site_config import site_of
 from chuyendoiso.model.content_types import CONTENT_TYPES
 from chuyendoiso.model.problems import ContentRejected, Problem, Severity
 from chuyendoiso.model.site import Site
-from chuyendoiso.model.target import page_file
+from chuyendoiso.model.target import Folder, Target, page_file
 from chuyendoiso.model.vocabulary import Kind
+from chuyendoiso.outputs.pages.templates import environment
 from chuyendoiso.system.cache import CacheMissing
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.file_status import status_of
 
 _BODY = "Thân bài"
+_FILLED = "Ô nào chưa điền thì bản xem trước dùng tạm chữ mẫu hoặc lựa chọn đầu tiên."
+_NO_LOOKS = "Bài này không lên danh sách và các kênh: trang riêng thì không có ở đó, bài đã gỡ thì đã rút khỏi đó."
 _ELSEWHERE = "Chưa tạo được bản xem trước, vì tệp khác trong content/ đang có lỗi. Bài này vẫn lưu được."
+
+
+FieldProblem = tuple[str, str]  # label of the field, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class DraftPage:
     """A page as readers would see it, and its problems by field."""
 
     page: str  # HTML; "" if there is none
-    problems: tuple[tuple[str, str], ...]  # label of the field, words
+    problems: tuple[FieldProblem, ...]
     message: str = ""
 
 
@@ -51,41 +61,65 @@ class DraftPreview:
         self.options = replace(options, preview=True, output=options.output.with_name("draft-output"))
         self.thread = ThreadPoolExecutor(1, "draft-preview")  # a cache is used by the thread that opened it
 
-    def render(self, kind: str, path: str, text: str) -> DraftPage:
-        """Return the page of a text; `path` is its file, "" if new. Raise SaveRefused."""
+    def render(self, kind: str, path: str, text: str, *, looks: bool = False) -> DraftPage:
+        """Return the page of a text; `path` is its file, "" if new. Raise SaveRefused.
+
+        With `looks` the page shows the item in lists, on its share card and in channels instead.
+        """
         if kind not in set(Kind):
             raise SaveRefused(422, f"Không có loại nội dung {kind}.")
         name = path or _new_name(Kind(kind))
         WorkTree(self.options.content).locate(name)
-        return self.thread.submit(self._render, Kind(kind), name, text).result()
+        return self.thread.submit(self._render, Kind(kind), name, text, looks).result()
+
+    def errors(self, name: str, text: str, new: Mapping[str, bytes]) -> tuple[FieldProblem, ...]:
+        """Return what keeps a text from being published.
+
+        `new` are files that are saved with it.
+        """
+        return self.thread.submit(self._errors, name, text, new).result()
 
     @cached_property
     def site(self) -> LiveSite:
         """Return the site that unsaved texts are planned with."""
         return LiveSite(self.options)
 
-    def _render(self, kind: Kind, name: str, text: str) -> DraftPage:
+    def _render(self, kind: Kind, name: str, text: str, looks: bool) -> DraftPage:
+        shown = self._looks if looks else self._page
         with tempfile.TemporaryDirectory(prefix="xem-truoc-") as folder:
-            file = Path(folder) / "bai.md"
-            problems = self._plan(name, file, text)
-            page = self._page(name)
+            problems = self._plan(name, text, Path(folder))
+            page, message = shown(name), ""
             if not page and (filled := _with_placeholders(name, text, site_of(self.options.content))) != text:
-                self._plan(name, file, filled)
-                page = self._page(name)
-            own = [problem for problem in problems if problem.path.partition("/")[2] == name]
-            message = _ELSEWHERE if not page and len(own) < len(problems) else ""
+                self._plan(name, filled, Path(folder))
+                page, message = shown(name), _FILLED
+            own = _own(problems, name)
+            if not page:
+                message = _ELSEWHERE if len(own) < len(problems) else _NO_LOOKS if looks and self._page(name) else ""
             return DraftPage(page, tuple(_in_form_words(own, text, kind)), message)
 
-    def _plan(self, name: str, file: Path, text: str) -> tuple[Problem, ...]:
+    def _errors(self, name: str, text: str, new: Mapping[str, bytes]) -> tuple[FieldProblem, ...]:
+        with tempfile.TemporaryDirectory(prefix="xem-truoc-") as folder:
+            problems = self._plan(name, text, Path(folder), new)
+        errors = [problem for problem in _own(problems, name) if problem.severity is Severity.ERROR]
+        return tuple(_in_form_words(errors, text, Kind(name.partition("/")[0])))
+
+    def _plan(self, name: str, text: str, folder: Path, new: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Problem, ...]:
         """Plan the site with a text in the place of a file; return all problems."""
-        file.write_text(text, "utf-8", newline="\n")
         self.site.site_plan = None
         tree = scan_content(self.options.content)
-        files = {**tree.files, name: file}
-        stamps = {**tree.stamps, name: status_of(file.stat())}
-        articles = tuple(sorted({*tree.articles, name}))
+        media = [path for path in new if path.startswith("media/")]
+        files = {path: folder / str(number) for number, path in enumerate((name, *media))}
+        for path, file in files.items():
+            file.write_bytes(text.encode() if path == name else new[path])
+        replaced = replace(
+            tree,
+            articles=tuple(sorted({*tree.articles, name})),
+            media=tuple(sorted({*tree.media, *media})),
+            files={**tree.files, **files},
+            stamps={**tree.stamps, **{path: status_of(file.stat()) for path, file in files.items()}},
+        )
         try:
-            self.site.refresh(files=replace(tree, articles=articles, files=files, stamps=stamps))
+            self.site.refresh(files=replaced)
         except ContentRejected as rejected:
             return tuple(rejected.problems)
         except BuildStopped:
@@ -107,6 +141,23 @@ class DraftPreview:
         except CacheMissing:  # pruned since: the next text reads everything
             return ""
         return data.decode() if data else ""
+
+    def _looks(self, name: str) -> str:
+        plan = self.site.site_plan
+        item = next((item for item in plan.resolved.catalogue.items if item.source == name), None) if plan else None
+        if plan is None or item is None:
+            return ""
+        look = preview_item(item, plan.plan, self._data_address)
+        return environment(Folder(str(self.options.theme), "")).get_template("draft-looks.html").render(look=look)
+
+    def _data_address(self, picture: Target) -> str:
+        data = base64.b64encode(self.site.render(picture)).decode()
+        return f"data:{guess_type(picture.path)[0]};base64,{data}"
+
+
+def _own(problems: Iterable[Problem], name: str) -> list[Problem]:
+    """Return the problems of one file."""
+    return [problem for problem in problems if problem.path.partition("/")[2] == name]
 
 
 def _new_name(kind: Kind) -> str:

@@ -7,7 +7,7 @@ the form read, instead of a hash) and `retain`; a conflict's answer has the file
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_type
@@ -27,6 +27,7 @@ from chuyendoiso.model.vocabulary import EditorStatus
 OWNER, NAME = "bien-tap", "noi-dung"  # a repository's address must have both
 NO_HISTORY = "không có Git"  # the branch's name if there is none
 _JSON = "application/json; charset=utf-8"
+_NOT_PUBLISHABLE = "Sửa những chỗ này rồi lưu lại, hoặc chọn trạng thái “Bản nháp” để lưu dở."
 _LARGEST_BLOB = 10_000_000
 _OPERATIONS = {"create", "update", "delete"}
 Answer = tuple[int, str, bytes]  # status, media type, bytes
@@ -136,7 +137,7 @@ class GitApi:
                 return self._save(request)
             case ["preview"] if self.preview:
                 kind, name, text = (str(request.get(part) or "") for part in ("kind", "path", "text"))
-                draft = self.preview.render(kind, name, text)
+                draft = self.preview.render(kind, name, text, looks=request.get("looks") is True)
                 lines = [*draft.problems, *self._descriptions(name, text)]
                 problems = [{"field": field, "words": words} for field, words in lines]
                 return {"page": draft.page, "problems": problems, "message": draft.message}
@@ -167,12 +168,32 @@ class GitApi:
         edits = [_edit(file) for file in files]
         for edit in edits:
             self.repository.tree.locate(edit.path)
-            _check_withdrawal(edit)
+        self._check_publication(edits)
         saved = self.repository.save(edits, str(request.get("message") or "Sửa bài"), self._branch_of(request))
         commits = self.repository.commits()
         now = (commits and commits.head_time()) or datetime.now().astimezone()
         blobs = [{"path": edit.path, "sha": saved.blobs[edit.path]} if edit.path in saved.blobs else None for edit in edits]
         return 201, {"commit": {"sha": saved.sha or "0" * 40, "created": now.isoformat()}, "files": blobs}
+
+    def _check_publication(self, edits: Sequence[FileEdit]) -> None:
+        """Raise SaveRefused if a text that readers would see has an error.
+
+        A draft may be in any state; the checks report it.
+        """
+        new = {edit.path: edit.data for edit in edits if edit.operation != "delete"}
+        for path, data in new.items():
+            try:
+                fields = parse_source(data, path, path).fields.values if path.endswith(".md") else {"status": EditorStatus.DRAFT}
+                status, text = fields.get("status"), data.decode()
+            except (Unreadable, UnicodeDecodeError):
+                continue
+            if status == EditorStatus.DRAFT:
+                continue
+            if status == EditorStatus.WITHDRAWN and not fields.get("withdrawn_reason"):
+                raise SaveRefused(422, "Gỡ bài thì phải ghi lý do cho người đọc. Cách sửa: điền ô “Lý do gỡ”, rồi lưu lại.")
+            if self.preview and (errors := self.preview.errors(path, text, new)):
+                lines = "\n".join(f"• {field}: {words}" if field else f"• {words}" for field, words in errors)
+                raise SaveRefused(422, f"Bài chưa đăng được, nên chưa lưu gì:\n{lines}\n{_NOT_PUBLISHABLE}")
 
     def _branch_of(self, request: Mapping[str, Any]) -> str:
         branch = str(request.get("branch") or "")
@@ -198,18 +219,6 @@ def _edit(file: Mapping[str, Any]) -> FileEdit:
         sha=str(file.get("sha") or ""),
         retain=file.get("retain") is True,
     )
-
-
-def _check_withdrawal(edit: FileEdit) -> None:
-    """Raise SaveRefused if a text withdraws its item without a reason."""
-    if not edit.path.endswith(".md") or edit.operation == "delete":
-        return
-    try:
-        fields = parse_source(edit.data, edit.path, edit.path).fields.values
-    except Unreadable:  # a draft in any state; the checks report it
-        return
-    if fields.get("status") == EditorStatus.WITHDRAWN and not fields.get("withdrawn_reason"):
-        raise SaveRefused(422, "Gỡ bài thì phải ghi lý do cho người đọc. Cách sửa: điền ô “Lý do gỡ”, rồi lưu lại.")
 
 
 def _answer(work: Callable[[], object]) -> Answer:

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from chuyendoiso.model.history import Timeline
@@ -30,11 +30,11 @@ class LengthCounter:
 
 @dataclass(frozen=True, slots=True)
 class ChannelLook:
-    """An item as a channel shows it; `picture` is a path of the release."""
+    """An item as a channel shows it; `picture` is a planned file of the release."""
 
     title: str
     summary: str
-    picture: str | None
+    picture: Target
     counters: tuple[LengthCounter, ...]
 
 
@@ -84,8 +84,8 @@ class Channel(ABC):
         """
 
     @abstractmethod
-    def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
-        """Return how an item of a release looks there; None if it is excluded."""
+    def look(self, item: Item, site: Site, fonts: Folder, sources: Mapping[str, Path]) -> ChannelLook | None:
+        """Return how an item looks there, or will once it is sent; None if it is excluded."""
 
     @abstractmethod
     def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:

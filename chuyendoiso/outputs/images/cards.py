@@ -46,10 +46,12 @@ def _digest(inputs: CardInputs) -> str:
 def plan_cards(catalogue: Catalogue, site: Site, fonts: Folder) -> Iterator[Target]:
     """Plan a card for each shown item, and the site's card for all other pages."""
     yield Target(site_card_path(site, fonts).removeprefix("/"), site_card_inputs(site, fonts), make_card, "site.yml", cost=10)
-    for item in catalogue.items:
-        yield Target(
-            card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, cost=10
-        )
+    yield from (card_target(item, site, fonts) for item in catalogue.items)
+
+
+def card_target(item: Item, site: Site, fonts: Folder) -> Target:
+    """Plan an item's card."""
+    return Target(card_path(item, site, fonts).removeprefix("/"), card_inputs(item, site, fonts), make_card, item.source, cost=10)
 
 
 def make_card(inputs: CardInputs) -> bytes:

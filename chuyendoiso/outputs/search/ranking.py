@@ -120,7 +120,7 @@ def _share(wanted: Sequence[Wanted], rarity: Mapping[str, float], words: _Words)
 
 
 def best_passages(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Scored]]:
-    """Return the three best passages of all items, each with its item: by score and by share."""
+    """Return the three best passages of all items, by score and share."""
     found = [(one, passage) for one in ranked for passage in one.passages]
     return sorted(found, key=lambda pair: -round((CONSTANTS["index"] * pair[0].score + pair[1].score) * pair[1].share, 4))[:3]
 

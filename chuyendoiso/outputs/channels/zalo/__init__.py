@@ -1,10 +1,8 @@
 """The Zalo channel: its feed, its articles and their covers."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.history import Timeline
@@ -14,9 +12,9 @@ from chuyendoiso.model.site import Site
 from chuyendoiso.model.target import Folder, Target
 from chuyendoiso.model.vietnamese import shorten
 from chuyendoiso.model.vocabulary import PublicationState
-from chuyendoiso.outputs.channels.channel import Channel, ChannelLook, ItemProblem, LengthCounter, PreviewWords, path_within
-from chuyendoiso.outputs.channels.zalo.covers import cover_path, plan_covers
-from chuyendoiso.outputs.channels.zalo.feed import ID, CoverOf, make_zalo, plan_articles
+from chuyendoiso.outputs.channels.channel import Channel, ChannelLook, ItemProblem, LengthCounter, PreviewWords
+from chuyendoiso.outputs.channels.zalo.covers import cover_path, cover_target, plan_covers
+from chuyendoiso.outputs.channels.zalo.feed import ID, CoverOf, make_zalo, plan_articles, summary_of, title_of
 from chuyendoiso.outputs.feeds import last_change, make_feed, select_newest, tombstone
 from chuyendoiso.outputs.feeds.entries import Medium, feed_item
 
@@ -52,22 +50,17 @@ class ZaloChannel(Channel):
         yield from plan_sent(catalogue, site, timeline, cover_of)
         yield from plan_covers(filter(cover_of, _newest(catalogue, timeline)), site, fonts, sources)
 
-    def look(self, release: Path, id_: str, record: Mapping[str, Any], site: Site) -> ChannelLook | None:
-        """Return an item's article in the release."""
-        items = json.loads((release / urls.channel_list(ID).removeprefix("/")).read_text("utf-8"))["items"]
-        address = next((item["article"] for item in items if item["id"] == id_), None)
-        if address is None:
+    def look(self, item: Item, site: Site, fonts: Folder, sources: Mapping[str, Path]) -> ChannelLook | None:
+        """Return the title, the summary and the cover of an item's article."""
+        if item.zalo.exclude:
             return None
-        article = json.loads((release / path_within(address, site)).read_text("utf-8"))["article"]
-        title, summary = article["title"], article["description"]
-        cover = article["cover"]["photo_url"] if article.get("cover") else None
         counters = (
-            LengthCounter("Tên trên Zalo", len(record["title"] if title.endswith("…") else title), site.limits.zalo_title),
-            LengthCounter(
-                "Tóm tắt trên Zalo", len(record["summary"] if summary.endswith("…") else summary), site.limits.zalo_description
-            ),
+            LengthCounter("Tên trên Zalo", len(item.zalo.title or item.title), site.limits.zalo_title),
+            LengthCounter("Tóm tắt trên Zalo", len(item.zalo.summary or item.summary), site.limits.zalo_description),
         )
-        return ChannelLook(title, summary, path_within(cover, site) if cover else None, counters)
+        return ChannelLook(
+            title_of(item, site.limits), summary_of(item, site.limits), cover_target(item, site, fonts, sources), counters
+        )
 
     def check(self, item: Item, limits: Limits) -> Iterator[ItemProblem]:
         """Warn of a title that the channel would cut, with the cut title."""

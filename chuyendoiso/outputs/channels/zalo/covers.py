@@ -46,13 +46,17 @@ def cover_path(item: Item, site: Site, fonts: Folder) -> str:
 
 def plan_covers(items: Iterable[Item], site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Iterator[Target]:
     """Plan the cover of each item, once."""
-    first_items = {cover_path(item, site, fonts).removeprefix("/"): item for item in reversed(list(items))}
-    for path, item in first_items.items():  # items may share a picture
-        if item.cover:
-            inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
-            yield Target(path, inputs, make_cover, item.cover.picture.source, cost=50, untrusted_input=True)
-        else:
-            yield Target(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, cost=10)
+    first_items = {cover_path(item, site, fonts): item for item in reversed(list(items))}  # items may share a picture
+    yield from (cover_target(item, site, fonts, sources) for item in first_items.values())
+
+
+def cover_target(item: Item, site: Site, fonts: Folder, sources: Mapping[str, Path]) -> Target:
+    """Plan an item's cover: of its picture, else drawn."""
+    path = cover_path(item, site, fonts).removeprefix("/")
+    if not item.cover:
+        return Target(path, card_inputs(item, site, fonts, DRAWN), make_card, item.source, cost=10)
+    inputs = cover_inputs(item.cover.picture, sources, site.limits.zalo_picture_bytes)
+    return Target(path, inputs, make_cover, item.cover.picture.source, cost=50, untrusted_input=True)
 
 
 def cover_inputs(picture: Picture, sources: Mapping[str, Path], most: int) -> CoverInputs:

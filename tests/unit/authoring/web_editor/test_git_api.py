@@ -1,8 +1,10 @@
 """The editor's Git host: what it reads, what it commits, and all that it refuses without changing a byte."""
 
 import base64
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -10,12 +12,16 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import SITES
+from conftest import ROOT, SITES
+from lxml import html
+from PIL import Image
 
 from chuyendoiso.authoring.web_editor import content_repository, git_commits
 from chuyendoiso.authoring.web_editor.content_repository import ContentRepository
+from chuyendoiso.authoring.web_editor.draft_preview import DraftPreview
 from chuyendoiso.authoring.web_editor.git_api import GitApi
 from chuyendoiso.authoring.web_editor.work_tree import WorkTree, blob_hash
+from chuyendoiso.build.options import BuildOptions
 
 ITEM = "tin-tuc/2026/mot.md"
 TEXT = "---\ntitle: Một\n---\nThân bài.\n"
@@ -367,6 +373,90 @@ def test_an_item_is_withdrawn_with_a_reason_alone(host, fields, status):
     if status == 422:
         assert "điền ô “Lý do gỡ”" in answer["message"]
         assert host.state() == before
+
+
+COMPLETE = "---\ntitle: Một\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n{more}---\n{body}\n"
+
+
+@pytest.fixture
+def checking(host):
+    """A host that knows the site, as the editor's has."""
+    (host.content / "tin-tuc/2026/hai.md").write_text(COMPLETE.format(more="", body="Bài khác."), "utf-8")
+    (host.content / "tin-tuc/2026/ba.md").unlink()
+    host.git("add", "-A")
+    host.git("commit", "-qm", "Bài khác")
+    options = BuildOptions(content=host.content, theme=ROOT / "theme", output=host.content.parent / "output")
+    host.api = GitApi(ContentRepository(WorkTree(host.content)), DraftPreview(options))
+    return host
+
+
+@pytest.mark.parametrize(
+    ("more", "body", "errors"),
+    [
+        ("", "Thân bài.", {}),
+        ("topic: khong-co\n", "Thân bài.", {"Chủ đề": "khong-co"}),
+        ("", "[Bài](khong-co.md)", {"Thân bài": "khong-co.md"}),
+        ("", "![](/media/2026/x.png)", {"Thân bài": "x.png"}),
+        ("date: hôm qua\n", "Thân bài.", {"Ngày đăng": "hôm qua"}),
+    ],
+)
+def test_what_readers_would_see_is_saved_without_errors_alone(checking, more, body, errors):
+    text = COMPLETE.replace("topic: xa-hoi-so\n" if "topic" in more else "date: 2026-11-20\n" if more else "…", "").format(
+        more=more, body=body
+    )
+    before = checking.state()
+    status, answer = checking.save(update(text))
+    if not errors:
+        assert status == 201
+        return
+    lines = [line for line in answer["message"].splitlines() if line.startswith("• ")]
+    assert (status, {line[2:].partition(": ")[0] for line in lines}) == (422, set(errors))
+    for line in lines:
+        assert errors[line[2:].partition(": ")[0]] in line
+        assert "Cách sửa: " in line and ".md:" not in line
+    assert checking.state() == before
+    assert checking.save(update(text.replace("title: Một\n", "title: Một\nstatus: draft\n")))[0] == 201
+
+
+def test_a_required_field_is_asked_for_when_the_item_is_published(checking):
+    status, answer = checking.save(update(TEXT.replace("Thân", "Phần thân")))
+    assert status == 422
+    assert set(re.findall("• (.+): chưa điền", answer["message"])) == {"Ngày đăng", "Tóm tắt", "Chủ đề"}
+
+
+def test_a_picture_may_be_saved_with_the_item_that_shows_it(checking):
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(data, "PNG")
+    picture = {"operation": "create", "path": "media/2026/moi.png", "content": base64.b64encode(data.getvalue()).decode()}
+    text = COMPLETE.format(more="", body="![Cột mốc](/media/2026/moi.png)")
+    assert checking.save(update(text))[0] == 422
+    status, answer = checking.save(update(text), picture)
+    assert status == 201, answer
+
+
+def test_errors_of_other_files_stop_no_save(checking):
+    (checking.content / "tin-tuc/2026/hai.md").write_text("---\ntitle: [\n", "utf-8")
+    assert checking.save(update(COMPLETE.format(more="", body="Thân bài.")))[0] == 201
+
+
+@pytest.mark.parametrize("more", ["", "status: draft\n", "zalo: {exclude: true}\n"])
+def test_an_unsaved_item_is_shown_in_lists_on_its_card_and_in_channels(checking, more):
+    text = (
+        COMPLETE.format(more=more, body="Thân bài.")
+        .replace("title: Một", "title: Một <b> & hai")
+        .replace("Tóm tắt.", "Lời tóm tắt.")
+    )
+    request = {"kind": "tin-tuc", "path": ITEM, "text": text, "looks": True}
+    status, _, data = checking.api.post("preview", json.dumps(request).encode())
+    answer = json.loads(data)
+    page = html.document_fromstring(answer["page"])
+    heads = [one.text for one in page.iterfind(".//section/h4")]
+    assert (status, heads) == (200, ["Trong danh sách và nguồn tin", "Khi được chia sẻ", "Trên Zalo"])
+    assert page.findtext(".//section//strong") == "Một <b> & hai"
+    pictures = [base64.b64decode(one.get("src").partition(",")[2]) for one in page.iterfind(".//img")]
+    sizes = [Image.open(io.BytesIO(picture)).size for picture in pictures]
+    assert sizes == [(1200, 630), (1200, 675)][: 1 if "exclude" in more else 2]
+    assert ("Bài không lên kênh Zalo." in page.text_content()) == ("exclude" in more)
 
 
 def test_a_short_lock_is_waited_for(host):
