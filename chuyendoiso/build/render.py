@@ -4,8 +4,10 @@ Workers inherit the plan as they are forked, and get the number of their share: 
 that touches the plan takes as much memory again. So this process renders a part, too, instead of another worker.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from chuyendoiso.model.converted import Converted
@@ -127,9 +129,20 @@ class BodyLoader:
         """Return bodies by digest. Raises CacheMissing."""
         by_digest = {ref.digest: ref for ref in refs}
         if not by_digest.keys() <= self.last.keys():
-            converted: dict[str, Converted] = self.cache.get_or_make_all(BODY, [ref.key for ref in by_digest.values()], _refuse)
-            self.last = {digest: fill_body(converted[ref.key], ref.replacements) for digest, ref in by_digest.items()}
+            keys = [ref.key for ref in by_digest.values() if ref.key]
+            converted: dict[str, Converted] = self.cache.get_or_make_all(BODY, keys, _refuse)
+            self.last = {
+                digest: fill_body(converted[ref.key], ref.replacements) if ref.key else _generated(ref)
+                for digest, ref in by_digest.items()
+            }
         return {digest: self.last[digest] for digest in by_digest}
+
+
+def _generated(ref: BodyRef) -> Body:
+    """Return a body that no file has."""
+    parts = tuple(part for part in ref.replacements if part is not None)
+    markup = "".join(part for part in parts if isinstance(part, str))
+    return Body(parts, unescape(re.sub("<[^>]*>", "\n", markup)), ())
 
 
 def _refuse(missing: Sequence[str]) -> NoReturn:

@@ -104,7 +104,7 @@ class Body(NamedTuple):
 class BodyRef:
     """A reference to a body: only what renders the body depends on it."""
 
-    key: str  # of the converted body in the cache: a hash of all that the conversion depends on
+    key: str  # of the converted body in the cache: a hash of all that the conversion depends on; "" of one that is only `replacements`
     replacements: tuple[BodyPart | None, ...]  # the parts that replace links, pictures and frames; None: nothing
     digest: str = field(init=False, compare=False)
     pictures: tuple[Picture, ...] = field(init=False, compare=False)

@@ -16,6 +16,7 @@ from chuyendoiso.outputs import assets, attachments, calendars, feeds, images, s
 from chuyendoiso.outputs.channels import CHANNELS
 from chuyendoiso.outputs.pages.page_plan import plan_pages
 from chuyendoiso.outputs.pages.render_context import Assets, RenderContext
+from chuyendoiso.outputs.pages.statistics import search_page
 from chuyendoiso.outputs.search import assistant
 from chuyendoiso.outputs.search.segments import Segment, split_into_segments
 from chuyendoiso.system.file_status import file_digest
@@ -70,7 +71,10 @@ class Plan:
     @cached_property
     def segments(self) -> tuple[Segment, ...] | None:
         """Return the segments of the search index; None if the theme has no search."""
-        return split_into_segments((*self.catalogue.items, *self.catalogue.public_pages)) if assets.has_search(self.theme) else None
+        if not assets.has_search(self.theme):
+            return None
+        figures = search_page(self.catalogue, self._context)
+        return split_into_segments((*self.catalogue.items, *self.catalogue.public_pages, *([figures] if figures else [])))
 
     @cached_property
     def _context(self) -> RenderContext:

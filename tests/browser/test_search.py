@@ -515,6 +515,17 @@ def test_the_library_is_narrowed_by_several_choices(browser: Browser, committed)
     page.close()
 
 
+def test_the_years_figures_are_found(committed):
+    """They are in site.yml and of sessions, in no item's text."""
+    index = SearchIndex(folder_reader(committed))
+    ranked = search("thống kê lượt dự hội nghị năm 2022", index)[1]
+    one = next(one for one in ranked if index.record(one.item)["href"] == "/thong-ke/")
+    assert one.passages[0].share == 1
+    _, heading, text = index.record(one.item)["passages"][one.passages[0].number]
+    assert heading == "Hội nghị và người tham dự năm 2022"
+    assert "Số liệu: Người dự tại các điểm cầu; Giá trị: 22.780 người" in text.splitlines()
+
+
 def test_the_exam_holds_what_is_promised(committed):
     """The half of the questions that the constants were not chosen on (docs/performance.md has the table)."""
     index, questions = SearchIndex(folder_reader(committed)), read_questions(ROOT / "tests/questions/inside.jsonl")[1::2]

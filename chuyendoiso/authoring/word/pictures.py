@@ -1,12 +1,9 @@
 """Extract the pictures of a Word file; report unsupported pictures."""
 
-import io
 import tempfile
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path, PurePosixPath
-
-from PIL import ExifTags, Image
 
 from chuyendoiso.authoring.word.import_report import ImportNote, NoteKind
 from chuyendoiso.authoring.word.nodes import images_in
@@ -15,11 +12,10 @@ from chuyendoiso.authoring.word.saving import free_path
 from chuyendoiso.model.limits import Limits
 from chuyendoiso.model.problems import Problem
 from chuyendoiso.outputs.images.measure import measure_picture
+from chuyendoiso.outputs.images.metadata import without_metadata
 
 # The first bytes of the formats that both Word and the site support
 _SIGNATURES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png", b"GIF87a": ".gif", b"GIF89a": ".gif"}
-
-_XMP = {"xmp", "XML:com.adobe.xmp"}  # Pillow's names of it: in JPEG and WebP, in PNG
 
 
 def read_pictures(
@@ -40,7 +36,7 @@ def read_pictures(
         if problem := _problem(raw, suffix, source, limits):
             notes.append(ImportNote(NoteKind.DROPPED, f"ảnh thứ {number} trong tệp Word ({PurePosixPath(source).name}): {problem}"))
             continue
-        raw = _without_metadata(raw)
+        raw = without_metadata(raw)
         names = (f"{target.name}-{index}{suffix}" for index in count(len(files) + 1))
         path = free_path(target.parent, names, raw, files)
         files[path] = raw
@@ -55,23 +51,6 @@ def _suffix(raw: bytes) -> str:
     if raw.startswith(b"RIFF") and raw[8:12] == b"WEBP":
         return ".webp"
     return next((suffix for signature, suffix in _SIGNATURES.items() if raw.startswith(signature)), "")
-
-
-def _without_metadata(raw: bytes) -> bytes:
-    """Return a picture without EXIF and XMP, which may tell where it was taken; EXIF's orientation stays."""
-    with Image.open(io.BytesIO(raw)) as image:
-        exif, profile = image.getexif(), image.info.get("icc_profile")
-        if not exif and _XMP.isdisjoint(image.info):
-            return raw
-        kept = Image.Exif()
-        if turn := exif.get(ExifTags.Base.Orientation):
-            kept[ExifTags.Base.Orientation] = turn
-        for name in _XMP:
-            image.info.pop(name, None)
-        quality = {"quality": "keep"} if image.format == "JPEG" else {"quality": 90}
-        result = io.BytesIO()
-        image.save(result, "JPEG" if image.format == "MPO" else image.format, exif=kept, icc_profile=profile, **quality)
-    return result.getvalue()
 
 
 def _problem(raw: bytes, suffix: str, source: str, limits: Limits) -> str:

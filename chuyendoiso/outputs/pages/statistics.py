@@ -5,16 +5,19 @@ A year's attendance comes from site.yml (`yearly_totals`) or from its sessions, 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from chuyendoiso.model import urls
 from chuyendoiso.model.content_types.training import Session, Training
-from chuyendoiso.model.items import Catalogue
+from chuyendoiso.model.items import BodyRef, Catalogue, Page
 from chuyendoiso.model.site import YearlyTotal
 from chuyendoiso.model.target import Deferred
 from chuyendoiso.model.vietnamese import format_number
+from chuyendoiso.model.vocabulary import EditorStatus
 from chuyendoiso.outputs.pages.render_context import RenderContext, crumbs
 from chuyendoiso.outputs.pages.views import Bar, Chart, Head, StatisticsPage
 
+TITLE = "Thống kê"
 MONTHS = 24  # the newest months that have items
 
 
@@ -25,13 +28,43 @@ def plan_statistics(catalogue: Catalogue, context: RenderContext) -> Deferred:
     topics = tuple((topic.name, by_topic[topic.slug]) for topic in context.site.topics)
     by_month = Counter((day.year, day.month) for day in (context.local(item.date) for item in catalogue.items))
     months = tuple((f"Tháng {month}/{year}", by_month[year, month]) for year, month in sorted(by_month, reverse=True)[:MONTHS])
+    return Deferred(statistics, (context, kinds, topics, months, _counted_charts(catalogue, context)))
+
+
+def search_page(catalogue: Catalogue, context: RenderContext) -> Page | None:
+    """Return the page as the search indexes it: each year's figures; None without any."""
+    if not (years := _years(context, _counted_charts(catalogue, context))):
+        return None
+    markup = "".join(map(_table, years))
+    body = BodyRef("", (markup,))
+    return Page(
+        source="site.yml", path=urls.STATISTICS, title=TITLE, summary="Số hội nghị và người tham dự theo năm.",
+        status=EditorStatus.PUBLISHED, withdrawn_reason=None, body=body,
+    )  # fmt: skip
+
+
+def _table(chart: Chart) -> str:
+    rows = "".join(f"<tr><th>{escape(bar.label)}</th><td>{escape(bar.text)}</td></tr>" for bar in chart.bars)
+    note = f"<p>{escape(chart.note)}</p>" if chart.note else ""
+    head = f"<thead><tr><th>{escape(chart.head)}</th><th>{escape(chart.unit)}</th></tr></thead>"
+    return f"<h2>{escape(chart.title)}</h2><table>{head}<tbody>{rows}</tbody></table>{note}"
+
+
+def _counted_charts(catalogue: Catalogue, context: RenderContext) -> tuple[Chart, ...]:
+    """Return the figures of the years that site.yml does not state."""
     sessions: dict[int, list[Session]] = defaultdict(list)
     for training in catalogue.of(Training):
         if training.session and training.session.phase == "after":
             sessions[context.local(training.session.starts_at).year].append(training.session)
     stated = {total.year for total in context.site.yearly_totals}
-    counted = tuple(_counted_chart(year, sessions[year]) for year in sessions if year not in stated)
-    return Deferred(statistics, (context, kinds, topics, months, counted))
+    return tuple(_counted_chart(year, sessions[year]) for year in sessions if year not in stated)
+
+
+def _years(context: RenderContext, counted: Iterable[Chart]) -> tuple[Chart, ...]:
+    """Return each year's figures, the newest first."""
+    totals = context.site.yearly_totals
+    stated = (_stated_chart(year, totals) for year in {total.year for total in totals})
+    return tuple(sorted((*stated, *counted), key=lambda chart: chart.title, reverse=True))
 
 
 Counts = tuple[tuple[str, int], ...]
@@ -45,19 +78,18 @@ def statistics(context: RenderContext, kinds: Counts, topics: Counts, months: Co
         _chart("Bài đã đăng, theo chủ đề", "Chủ đề", topics, None),
         _chart("Bài đã đăng, theo tháng", "Tháng", months, f"{MONTHS} tháng gần nhất có bài." if len(months) == MONTHS else None),
     )
-    stated = (_stated_chart(year, site.yearly_totals) for year in {total.year for total in site.yearly_totals})
     return StatisticsPage(
         head=Head(
-            title="Thống kê",
+            title=TITLE,
             description="Số bài đã đăng theo loại, chủ đề, tháng; số hội nghị và người tham dự theo năm.",
             canonical=site.absolute(urls.STATISTICS),
             indexed=context.indexed,
             section=site.href(urls.STATISTICS),
         ),
         crumbs=crumbs(context),
-        title="Thống kê",
+        title=TITLE,
         charts=tuple(chart for chart in charts if any(bar.width for bar in chart.bars)),
-        years=tuple(sorted((*stated, *counted), key=lambda chart: chart.title, reverse=True)),
+        years=_years(context, counted),
     )
 
 
