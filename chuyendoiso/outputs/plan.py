@@ -54,7 +54,7 @@ class Plan:
                 feeds.plan_feeds(catalogue, site, self.timeline, records=self.records),
                 calendars.plan_calendars(catalogue, site, self.timeline),
                 search.plan_search(self.segments, site) if self.segments is not None else (),
-                assistant.plan_assistant(catalogue, site, self.timeline, self.segments or ()) if self.records else (),
+                assistant.plan_assistant(catalogue, site, self.timeline, self.segments or (), sources) if self.records else (),
                 sitemap.plan_sitemap(catalogue, site, self.as_of, indexed=self._context.indexed),
                 images.plan_renditions(catalogue, sources),
                 images.plan_cards(catalogue, site, self.fonts) if self.share_cards else (),

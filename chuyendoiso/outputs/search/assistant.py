@@ -5,7 +5,8 @@ A part has the items of one segment of the search, so an edit changes one part.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from chuyendoiso.model import urls
@@ -21,6 +22,7 @@ from chuyendoiso.outputs.search.passages import passages_of
 from chuyendoiso.outputs.search.segments import Segment
 
 VERSION = 1
+MOST_SOURCE = 500_000  # bytes of the items' files in a part; passages take twice as many, of short sections ten times
 
 
 class PassageSource(NamedTuple):
@@ -31,24 +33,44 @@ class PassageSource(NamedTuple):
     changed: str
 
 
-def plan_assistant(catalogue: Catalogue, site: Site, timeline: Timeline, segments: Sequence[Segment]) -> Iterator[Target]:
-    """Plan the parts, the list of them, and llms.txt."""
+def plan_assistant(
+    catalogue: Catalogue, site: Site, timeline: Timeline, segments: Sequence[Segment], files: Mapping[str, Path]
+) -> Iterator[Target]:
+    """Plan the parts, the list of them, and llms.txt.
+
+    `files` are content files by name.
+    """
     parts = []
     for segment in segments:
         items = [item for item in segment.items if isinstance(item, Item) and item.state is PublicationState.PUBLISHED]
-        if items:
-            sources = tuple(PassageSource(item, item.body, timeline.of(item).changed.isoformat()) for item in items)
-            path = urls.passages(segment.name)
-            bodies = tuple(item.body for item in items)
+        for number, run in enumerate(_runs(items, files)):
+            sources = tuple(PassageSource(item, item.body, timeline.of(item).changed.isoformat()) for item in run)
+            path = urls.passages(f"{segment.name}-{number + 1}" if number else segment.name)
+            bodies = tuple(item.body for item in run)
             yield Target(path.removeprefix("/"), (sources, site), make_part, "đoạn cho trợ lý", bodies, cost=10)
             parts.append(path)
-    files = tuple(path.removeprefix("/") for path in parts)
+    paths = tuple(path.removeprefix("/") for path in parts)
     withdrawn = tuple(sorted(item.id for item in catalogue.withdrawn))
-    inputs = site, tuple(map(site.absolute, parts)), files, withdrawn
-    yield Target(urls.PASSAGES.removeprefix("/"), inputs, make_list, "đoạn cho trợ lý", depends_on=files)
+    inputs = site, tuple(map(site.absolute, parts)), paths, withdrawn
+    yield Target(urls.PASSAGES.removeprefix("/"), inputs, make_list, "đoạn cho trợ lý", depends_on=paths)
     kinds = tuple(kind for kind, content_type in ITEM_TYPES.items() if catalogue.of(content_type.item))
     sections = tuple((ITEM_TYPES[kind].label, site.absolute(urls.feed(kind.value, JSON.file))) for kind in kinds)
     yield Target(urls.LLMS.removeprefix("/"), (site, sections), make_llms, "llms.txt")
+
+
+def _runs(items: Sequence[Item], files: Mapping[str, Path]) -> Iterator[list[Item]]:
+    """Yield items in order, in runs of at most MOST_SOURCE bytes, or one item."""
+    run: list[Item] = []
+    size = 0
+    for item in items:
+        own = files[item.source].stat().st_size
+        if run and size + own > MOST_SOURCE:
+            yield run
+            run, size = [], 0
+        run.append(item)
+        size += own
+    if run:
+        yield run
 
 
 def make_part(inputs: tuple[tuple[PassageSource, ...], Site], dependencies: Dependencies) -> bytes:

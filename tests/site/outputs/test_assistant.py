@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 
 import pytest
 from conftest import NOW, SITES, build_site
@@ -47,3 +48,19 @@ def test_a_withdrawn_item_leaves_no_passage(small_content, output):
     listed, found = lines(output)
     assert [line for line in found if "cho-phien" in line["url"]] == []
     assert any("cho-phien" in id_ for id_ in listed["withdrawn"])
+
+
+def test_a_part_has_at_most_five_megabytes(tmp_path):
+    """Long items of short sections, whose passages take several times the room of their text."""
+    content = tmp_path / "content"
+    folder = content / "tin-tuc/2026"
+    folder.mkdir(parents=True)
+    shutil.copy(SITES / "base.yml", content / "site.yml")
+    body = "".join(f"## Phần {number}\n\nMười chữ của một đoạn ngắn, đoạn {number}.\n\n" for number in range(2_000))
+    for number in range(6):
+        head = f"---\ntitle: Bài dài {number}\ndate: 2026-11-20\nsummary: Tóm tắt.\ntopic: xa-hoi-so\n---\n"
+        (folder / f"dai-{number}.md").write_text(head + body, "utf-8")
+    build_site(content, tmp_path / "output")
+    listed, found = lines(tmp_path / "output")
+    assert len(listed["parts"]) > 1 and all(part["size"] <= 5_000_000 for part in listed["parts"])
+    assert len({line["id"] for line in found}) == len(found) == 6 * 2_001
