@@ -1,9 +1,9 @@
 // The field for a body: Markdown as it is, with buttons that write its signs. A visual mode writes the whole body anew and loses footnotes,
 // definition lists and the alignment of tables; here what an editor did not touch stays as it is.
 
-import { descriptions } from "./git-host.js";
 import { chooseItem, expectFolders, pathTo } from "./item-links.js";
 import { isRich, toMarkdown } from "./paste.js";
+import { describe } from "./picture-words.js";
 
 const { createClass, h } = window; // Sveltia's
 
@@ -26,13 +26,8 @@ let shown = BUTTONS;
 let local = false; // there is a local server to ask
 const FILES = ".pdf,.docx,.xlsx,.pptx,.odt,.ods";
 
-// What a picture shows, for those who cannot see it; without it the checks tell that it is missing.
-async function described(file, name) {
-  const known = local && file.startsWith("/media/") ? await descriptions(file) : [];
-  const others = known.length ? `\n\nBài khác mô tả ảnh này: ${known.map((words) => `“${words}”`).join(", ")}.` : "";
-  const words = window.prompt(`Ảnh ${name} cho thấy gì? Một câu cho người không nhìn được ảnh:${others}`, known[0] ?? "") ?? "";
-  return words.replace(/[\[\]\\\n]/g, " ").trim();
-}
+const byName = new Intl.Collator("vi", { numeric: true });
+const nameOf = ({ value, file }) => file?.name ?? value.split("/").pop();
 
 export const BodyControl = createClass({
   getInitialState: () => ({ waiting: "", note: "" }),
@@ -81,7 +76,9 @@ export const BodyControl = createClass({
     try {
       const picked = await this.props.pickFile({ ...options, multiple: image, allowURL: false });
       this.area.setSelectionRange(selectionStart, selectionEnd);
-      for (const one of [picked].flat().filter(Boolean)) await this.insert(one, image);
+      // new ones come in the order in which they were made small
+      const files = [picked].flat().filter(Boolean).sort((one, other) => byName.compare(nameOf(one), nameOf(other)));
+      await this.insert(files, image);
     } catch (error) {
       window.alert(`Chưa thêm được tệp: ${error.message}`);
     } finally {
@@ -101,18 +98,31 @@ export const BodyControl = createClass({
       this.setState({ note: lost.length ? `Đã dán. Chưa giữ được: ${lost.join("; ")}.` : "" });
     } else if (pictures.length && !items[0]?.type.startsWith("text/")) {
       event.preventDefault();
-      for (const file of pictures) await this.insert({ value: await this.props.addFile(file), file }, true);
+      const added = [];
+      for (const file of pictures) added.push({ value: await this.props.addFile(file), file });
+      await this.insert(added, true);
     }
   },
 
   // A file that is new has an address of this page until it is saved.
-  async insert({ value, file }, image) {
-    const name = file?.name ?? value.split("/").pop();
-    const { value: text, selectionStart, selectionEnd } = this.area, after = text.slice(selectionEnd);
-    const words = image && selectionStart === selectionEnd ? await described(value, name) : "";
-    const end = !after || after.startsWith("\n\n") ? "\n" : after.startsWith("\n") ? "\n" : "\n\n";
-    if (image) this.add((chosen) => `${this.gap()}![${chosen || words}](${value})${end}`);
-    else this.add((chosen) => `${/\S$/.test(text.slice(0, selectionStart)) ? " " : ""}[${chosen || name}](${value})`);
+  async insert(files, image) {
+    const { selectionStart: start, selectionEnd: end } = this.area, first = files[0];
+    if (!first) return;
+    const asks = image && (start === end || files.length > 1);
+    const words = asks ? await describe(files.map((file) => ({ ...file, name: nameOf(file), local }))) : [];
+    this.area.setSelectionRange(start, end);
+    for (const [at, file] of files.entries()) image ? this.insertPicture(file, words[at]) : this.insertFile(file);
+  },
+
+  insertPicture({ value }, words = "") {
+    const after = this.area.value.slice(this.area.selectionEnd);
+    const end = !after || after.startsWith("\n") ? "\n" : "\n\n";
+    this.add((chosen) => `${this.gap()}![${words || chosen}](${value})${end}`);
+  },
+
+  insertFile(file) {
+    const glued = /\S$/.test(this.area.value.slice(0, this.area.selectionStart));
+    this.add((chosen) => `${glued ? " " : ""}[${chosen || nameOf(file)}](${file.value})`);
   },
 
   render() {

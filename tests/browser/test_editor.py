@@ -64,15 +64,21 @@ class Desk:
             role = "radio" if group.get_by_role("radiogroup").count() else "checkbox"
             group.get_by_role(role, name=name, exact=True).click()
 
-    def upload(self, file: Path) -> None:
-        """Pass a file to the dialog of pictures and files, which is open."""
+    def upload(self, *files: Path, words: str = "") -> None:
+        """Pass files to the dialog of pictures and files, which is open; describe pictures."""
         dialog = self.page.get_by_role("dialog")
         with self.page.expect_file_chooser() as chooser:
             dialog.get_by_role("button", name="Tải lên").click()
-        chooser.value.set_files(file)
+        chooser.value.set_files(files)
         insert = dialog.get_by_role("button", name="Chèn")
-        expect(insert).to_be_enabled(timeout=20_000)
+        expect(insert).to_be_enabled(timeout=60_000)
         insert.click()
+        if words:
+            box = self.page.get_by_role("dialog", name="cho thấy gì?")
+            for number in range(len(files)):
+                expect(box.get_by_role("textbox")).to_have_count(len(files))
+                box.get_by_role("textbox").nth(number).fill(f"{words} {number + 1}")
+            box.get_by_role("button", name="Chèn vào bài").click()
         expect(dialog).to_be_hidden()
         expect(self.body).to_be_editable(timeout=20_000)
 
@@ -144,7 +150,7 @@ def context(browser, running):
 def desk_of(context, running, size: str = "desk") -> Desk:
     page = context.new_page()
     page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[size], strict=True)))
-    page.on("dialog", lambda dialog: dialog.accept("Hội trường" if dialog.type == "prompt" else ""))
+    page.on("dialog", lambda dialog: dialog.accept())
     return Desk(running[0], page, running[1])
 
 
@@ -157,11 +163,15 @@ def desk(context, running) -> Desk:
 def photo(tmp_path_factory) -> Path:
     """A photograph of 12 megapixels as a phone names it, with the place where it was taken."""
     path = tmp_path_factory.mktemp("photo") / "Ảnh Hội nghị (1).JPG"
+    save_photo(path, (4032, 3024), 60)
+    return path
+
+
+def save_photo(path: Path, size: tuple[int, int], noise: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     exif.get_ifd(0x8825)[2] = (20.0, 25.0, 0.0)
-    Image.effect_noise((4032, 3024), 60).convert("RGB").save(path, quality=80, exif=exif)
-    return path
+    Image.effect_noise(size, noise).convert("RGB").save(path, quality=80, exif=exif)
 
 
 # ── each kind of item ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -209,7 +219,7 @@ def test_an_item_lives_its_life_in_the_editor(desk: Desk, photo: Path, kind: str
     desk.fill("Thân bài", "Thân bài[^1].\n\n[^1]: Chú thích.\n")
     desk.body.press("Control+Home")
     desk.page.get_by_role("button", name="Ảnh", exact=True).click()
-    desk.upload(photo)
+    desk.upload(photo, words="Hội trường")
     desk.body.press("Control+End")
     desk.page.get_by_role("button", name="Tệp", exact=True).click()
     desk.upload(PDF)
@@ -218,7 +228,7 @@ def test_an_item_lives_its_life_in_the_editor(desk: Desk, photo: Path, kind: str
     written = (desk.content / file).read_text("utf-8")
     assert "title: Đường số của xã\n" in written and 'summary: "Xã Mẫu thử: một câu."\n' in written
     picture = re.search(
-        r"---\n!\[Hội trường\]\((/media/[\w/-]+/anh-hoi-nghi-1\.webp)\)\n\nThân bài\[\^1\]\.\n\n\[\^1\]: Chú thích\.", written
+        r"---\n!\[Hội trường 1\]\((/media/[\w/-]+/anh-hoi-nghi-1\.webp)\)\n\nThân bài\[\^1\]\.\n\n\[\^1\]: Chú thích\.", written
     )
     assert picture and re.search(r"\]\(/media/[\w/-]+/1-qd\.pdf\)", written), written
     with Image.open(desk.content / picture[1].removeprefix("/")) as image:
@@ -708,9 +718,7 @@ def test_what_others_write_of_a_picture_is_offered(context, running):
     picture = content / "media/2026/a-hai-lan.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (60, 40), "teal").save(picture)
-    asked: list[tuple[str, str]] = []
     page = context.new_page()
-    page.on("dialog", lambda dialog: asked.append((dialog.message, dialog.default_value)) or dialog.accept(dialog.default_value))
     try:
         item.write_text(f"{text}\n![Cột mốc xanh](/media/2026/a-hai-lan.png)\n", "utf-8")
         desk = Desk(content, page, address)
@@ -720,11 +728,11 @@ def test_what_others_write_of_a_picture_is_offered(context, running):
         page.get_by_role("button", name="Ảnh", exact=True).click()
         page.get_by_role("dialog").get_by_role("option", name="a-hai-lan.png").click()
         page.get_by_role("dialog").get_by_role("button", name="Chèn").click()
+        box = page.get_by_role("dialog", name="Ảnh cho thấy gì?")
+        expect(box.get_by_role("textbox", name="a-hai-lan.png")).to_have_value("Cột mốc xanh")
+        expect(box.get_by_text("Bài khác mô tả ảnh này: “Cột mốc xanh”.")).to_be_visible()
+        box.get_by_role("button", name="Chèn vào bài").click()
         expect(desk.body).to_have_value("![Cột mốc xanh](/media/2026/a-hai-lan.png)\n\nTrước.\n\nSau.")
-        question = (
-            "Ảnh a-hai-lan.png cho thấy gì? Một câu cho người không nhìn được ảnh:\n\nBài khác mô tả ảnh này: “Cột mốc xanh”."
-        )
-        assert asked == [(question, "Cột mốc xanh")]
         desk.body.fill("![](/media/2026/a-hai-lan.png)")
         preview = page.frame_locator("iframe").first
         offered = "Mô tả ảnh: bài khác mô tả ảnh a-hai-lan.png là “Cột mốc xanh”. Chép lại nếu đúng với bài này."
@@ -733,6 +741,28 @@ def test_what_others_write_of_a_picture_is_offered(context, running):
         page.close(run_before_unload=False)
         picture.unlink()
         item.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_many_photographs_are_described_in_one_box(context, running, tmp_path, size):
+    """They are upright, smaller and without a place, in the order in which they were chosen."""
+    desk = desk_of(context, running, size)
+    files = [tmp_path / f"anh-{size}-{number}.jpg" for number in range(10)]
+    for number, file in enumerate(files):
+        save_photo(file, (1600, 1200), 40 + 5 * number)  # the same picture again would be taken for one
+    desk.open("tin-tuc/new")
+    desk.fill("Tên bài", f"Mười ảnh {size}")
+    desk.page.get_by_role("button", name="Ảnh", exact=True).click()
+    desk.upload(*files, words="Cảnh")
+    assert re.findall(r"!\[(Cảnh \d+)\]", desk.body.input_value()) == [f"Cảnh {number + 1}" for number in range(10)]
+    desk.save()
+    written = (desk.content / f"tin-tuc/2026/muoi-anh-{size}.md").read_text("utf-8")
+    names = re.findall(r"!\[Cảnh \d+\]\(/(media/[\w/-]+\.webp)\)", written)
+    assert [Path(name).stem for name in names] == [file.stem for file in files]
+    for name in names:
+        with Image.open(desk.content / name) as image:
+            assert (image.size, dict(image.getexif())) == ((1200, 1600), {})
+    assert desk.page.evaluate("document.documentElement.scrollWidth") == WIDTHS[size][0]
 
 
 def delete_shown(page: Page, size: str) -> None:
