@@ -40,8 +40,18 @@ function withOrigin(config) {
   return { ...config, backend, site_url: absolute(config.site_url || "/") };
 }
 
+const MINUTE = 60_000;
+const WRONG_CLOCK = "Đồng hồ của máy này sai, nên ngày đăng ghi sẵn và thư mục năm của bài mới cũng sai. Cách sửa: chỉnh lại ngày giờ của máy rồi tải lại trang.";
+
+// Whether the clock differs from the server's, or is before the last commit. Both may be one machine's.
+function isWrong(date, latest) {
+  const server = Date.parse(date ?? "");
+  return Math.abs(Date.now() - server) > 10 * MINUTE || Date.now() < Date.parse(latest ?? "") - 10 * MINUTE;
+}
+
 async function start() {
-  const settings = await (await fetch("config.json", { cache: "no-store" })).json();
+  const response = await fetch("config.json", { cache: "no-store" });
+  const settings = await response.json();
   prepareStorage(settings.token);
   if (settings.token) connect(settings);
   const { default: CMS } = await import("./sveltia/npm/index.js");
@@ -55,6 +65,7 @@ async function start() {
   watchForms();
   if (settings.events) watchProblems(settings.events);
   if (settings.token) offerWordImport(settings);
+  if (isWrong(response.headers.get("date"), settings.latest)) showNote(WRONG_CLOCK);
   if (!settings.history) showNote("Thư mục này không nằm trong kho Git nào: bài vẫn lưu được, nhưng không có lịch sử để xem hay lấy lại bản cũ.");
 }
 

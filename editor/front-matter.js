@@ -28,7 +28,7 @@ export function write(data, order = []) {
   return `---\n${header}---\n${body.trim() === before.body.trim() ? before.body : /^\s*/.exec(before.body)[0] + ended(body)}`;
 }
 
-const ended = (body) => `${body.trim()}\n`;
+const ended = (body) => `${body.trim().normalize("NFC")}\n`;
 
 // ── reading ──
 
@@ -52,15 +52,15 @@ function shown(values) {
   return found;
 }
 
-// Values without what is empty: an empty field is left out of a file.
+// Values without what is empty, and without Sveltia's own: an empty field is left out of a file.
 function pruned(value) {
   if (Array.isArray(value)) return value.map(pruned).filter((one) => one !== undefined);
   if (value && typeof value === "object") {
-    const kept = Object.entries(value).map(([name, one]) => [name, pruned(one)]).filter(([, one]) => !empty(one));
+    const kept = Object.entries(value).filter(([name]) => !name.startsWith("__sc_")).map(([name, one]) => [name, pruned(one)]).filter(([, one]) => !empty(one));
     return kept.length ? Object.fromEntries(kept) : undefined;
   }
   if (value === undefined || value === null || value === false) return undefined;
-  return String(value).split(/\s+/).filter(Boolean).join(" ") || undefined;
+  return String(value).split(/\s+/).filter(Boolean).join(" ").normalize("NFC") || undefined;
 }
 
 const empty = (value) => value === undefined || (Array.isArray(value) && !value.length);

@@ -5,6 +5,7 @@
 // what another tab has saved.
 
 import { askAboutConflict } from "./conflict.js";
+import { addressOf } from "./problems.js";
 import { showRefusal } from "./refusal.js";
 import { baseOf, noteSaved } from "./revisions.js";
 
@@ -135,15 +136,18 @@ function saved(result, files, texts, merged) {
     written.set(files[at].path, text.trim());
     noteSaved(text);
   }
-  if (merged) reload(); // the form has one of the two texts, the file both
+  const moved = result.files.find((file, at) => file && texts[at] !== undefined && file.path !== (files[at].from_path ?? files[at].path));
+  if (moved) history.replaceState(null, "", addressOf(moved.path)); // Sveltia keeps the address that it opened
+  if (moved) reload("Đã lưu. Bài có đường dẫn mới, đang mở lại…");
+  else if (merged) reload("Đã lưu bản gộp. Đang mở lại bài…"); // the form has one of the two texts, the file both
   return json({ ...result, files: result.files.map((file) => file && { ...file, sha: `${file.sha}.${PAGE}` }) }, 201);
 }
 
 // Open the item anew. Meanwhile nothing can be typed, for it would be lost.
-function reload() {
+function reload(words) {
   const dialog = document.body.appendChild(document.createElement("dialog"));
   dialog.className = "cds-conflict";
-  dialog.textContent = "Đã lưu bản gộp. Đang mở lại bài…";
+  dialog.textContent = words;
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   dialog.showModal();
   setTimeout(() => location.reload(), 1000);

@@ -1,4 +1,4 @@
-// Warns that an item's form is open in another tab: Sveltia has one backup of an item's unsaved text, which the last tab replaces.
+// Opens a group by its whole bar, and warns that an item's form is open in another tab: Sveltia has one backup of an item's unsaved text, which the last tab replaces.
 
 import { showNote } from "./problems.js";
 
@@ -19,8 +19,17 @@ function hold(name) {
   });
 }
 
+// A group of a list opens by a small sign; here by its bar, too.
+function openByBars() {
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("button, a, input, textarea, select, label")) return;
+    target.closest(".item > .header")?.querySelector("button[aria-expanded][aria-controls]")?.click();
+  });
+}
+
 // Sveltia changes the address without an event.
 export function watchForms() {
+  openByBars();
   if (!navigator.locks) return;
   setInterval(() => {
     const name = FORM.exec(location.hash)?.[1];

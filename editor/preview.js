@@ -3,12 +3,37 @@
 
 import { textOf } from "./revisions.js";
 import { post } from "./git-host.js";
+import { BUILT } from "./problems.js";
 
 const { createClass, h } = window;
 const DELAY = 400; // milliseconds after the last letter
 
-// A file that was chosen and is not saved yet has an address of this page alone.
-const withoutNewFiles = (text) => text.replace(/!?\[([^\]]*)\]\(blob:[^)]*\)/g, "**(“$1”: tệp mới, hiện ra sau khi lưu)**");
+const known = new Map(); // address of a file of this page → its name in the content folder
+
+// A file that was chosen and is not saved yet has an address of this page alone: the server gets it, once, and another name for it.
+async function withNewFiles(text) {
+  for (const address of new Set(text.match(/blob:[^\s)"'\]]+/g))) {
+    if (!known.has(address)) known.set(address, await passed(address));
+    text = text.replaceAll(address, `/${known.get(address)}`);
+  }
+  return text;
+}
+
+async function passed(address) {
+  const file = await (await fetch(address)).blob();
+  const ending = { "image/jpeg": "jpg", "image/svg+xml": "svg" }[file.type] ?? file.type.split("/").pop().replace(/[^a-z0-9]/g, "");
+  const path = `media/chua-luu/${address.split("/").pop()}.${ending}`;
+  await post("preview/files", { path, content: await base64(file) });
+  return path;
+}
+
+function base64(file) {
+  const { promise, resolve } = Promise.withResolvers();
+  const reader = new FileReader();
+  reader.onload = () => resolve(reader.result.split(",")[1] ?? "");
+  reader.readAsDataURL(file);
+  return promise;
+}
 
 const choiceStyle = (chosen) => ({
   minHeight: "44px", padding: "0 .75rem", border: "1px solid #6b7280", borderRadius: "5px", font: "inherit", cursor: "pointer",
@@ -19,6 +44,8 @@ const Page = createClass({
   getInitialState: () => ({ page: "", problems: [], message: "Đang tạo bản xem trước…", looks: false }),
 
   componentDidMount() {
+    this.onBuilt = () => this.ask(true);
+    window.addEventListener(BUILT, this.onBuilt);
     this.ask();
   },
 
@@ -28,11 +55,14 @@ const Page = createClass({
   },
 
   componentWillUnmount() {
+    window.removeEventListener(BUILT, this.onBuilt);
     clearTimeout(this.timer);
     this.gone = true;
   },
 
-  ask() {
+  // `built`: other files may have changed.
+  ask(built) {
+    if (built) this.text = undefined;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.show(), DELAY);
   },
@@ -45,7 +75,7 @@ const Page = createClass({
     if (text === this.text && looks === this.shown) return;
     this.busy = true;
     try {
-      const response = await post("preview", { kind: entry.get("collection"), path: entry.get("path") ?? "", text: withoutNewFiles(text), looks });
+      const response = await post("preview", { kind: entry.get("collection"), path: entry.get("path") ?? "", text: await withNewFiles(text), looks });
       const result = await response.json();
       [this.text, this.shown] = [text, looks];
       if (!this.gone) this.setState(response.ok ? { message: "", problems: [], page: "", ...result } : { message: result.message });

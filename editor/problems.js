@@ -1,4 +1,6 @@
-// What keeps the site on this machine from being built, below the form, until it is mended.
+// What keeps the site on this machine from being built, below the form, until it is mended: by item, this one's first.
+
+export const BUILT = "cds-built"; // the event after each build
 
 const element = (name, properties, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -9,12 +11,25 @@ const element = (name, properties, ...children) => {
 export function watchProblems(address) {
   const box = document.body.appendChild(element("details", { className: "cds-problems", hidden: true }));
   box.setAttribute("role", "status");
-  new EventSource(address).onmessage = (event) => {
-    const { problems } = JSON.parse(event.data);
-    const lines = problems.map((problem) => element("li", { textContent: problem }));
-    box.replaceChildren(element("summary", { textContent: `Trang xem trước chưa dựng được: ${problems.length} chỗ cần sửa` }), element("ul", {}, ...lines));
+  let last;
+  new EventSource(address).onmessage = ({ data }) => {
+    const { version, problems, items } = JSON.parse(data);
+    const isOpen = (item) => item.path && location.hash.startsWith(addressOf(item.path));
+    const sorted = items.toSorted((one, other) => isOpen(other) - isOpen(one));
+    const count = items.reduce((sum, item) => sum + item.lines.length, 0) || problems.length;
+    const lists = items.length ? sorted.map((item) => section(item, isOpen(item))) : [element("p", { textContent: problems.join("\n") })];
+    box.replaceChildren(element("summary", { textContent: `Trang xem trước chưa dựng được: ${count} chỗ cần sửa` }), ...lists);
     box.hidden = !problems.length;
+    if (last !== undefined && last !== version) dispatchEvent(new Event(BUILT));
+    last = version;
   };
+}
+
+export const addressOf = (path) => `#/collections/${path.replace("/", "/entries/").replace(/\.md$/, "")}`;
+
+function section({ path, title, lines }, open) {
+  const name = path && !open ? element("a", { href: addressOf(path), textContent: title }) : element("strong", { textContent: open ? `Bài đang mở: ${title}` : title });
+  return element("section", {}, element("p", {}, name), element("ul", {}, ...lines.map((line) => element("li", { textContent: line }))));
 }
 
 export function showNote(words) {

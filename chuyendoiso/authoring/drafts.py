@@ -50,7 +50,7 @@ def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask |
     numbered = content_type.slug_field == "document_number"
     number = questions.text("--number", "Số, ký hiệu", request.number, parse_document_number) if numbered else ""
     folder = content / kind / str(now.year) if content_type.by_year else content / kind
-    slug = questions.slug(request.slug, _free_slug(folder, _short(slugify(number or title)) or "bai-viet"))
+    slug = questions.slug(request.slug, free_slug(folder, short_slug(number or title) or "bai-viet"))
     known = {"title": title, "date": f"{now:%Y-%m-%d %H:%M}", "document_number": number}
     values = {name: scalar(value) for name, value in known.items() if value and name in fields}
     path = folder / f"{slug}.md"
@@ -58,11 +58,13 @@ def create_draft(content: Path, request: DraftRequest, now: datetime, ask: Ask |
     return path
 
 
-def _short(slug: str, longest: int = 80) -> str:
+def short_slug(text: str, longest: int = 80) -> str:
+    """Return a text as the name of a file, at most so long; "" if it has no letter."""
+    slug = slugify(text)
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
-def _free_slug(folder: Path, slug: str) -> str:
+def free_slug(folder: Path, slug: str) -> str:
     """Return the slug, with a number if a file of that name exists."""
     names = [slug, *(f"{slug}-{number}" for number in range(2, 100))]
     return next((name for name in names if not (folder / f"{name}.md").exists()), slug)

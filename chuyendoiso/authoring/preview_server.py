@@ -10,7 +10,7 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from html import escape
 from http import HTTPStatus
@@ -26,6 +26,7 @@ from watchfiles import watch
 
 from chuyendoiso.authoring.preview_site import LiveSite, Preview
 from chuyendoiso.authoring.same_origin import SameOrigin
+from chuyendoiso.model.problems import Problem
 from chuyendoiso.model.target import page_file
 from chuyendoiso.system.errors import BuildStopped, WrongUse
 
@@ -62,6 +63,12 @@ class PreviewExtension(Protocol):
 
     def post(self, path: str, data: bytes) -> tuple[int, str, bytes] | None:
         """Return status, media type and bytes; None if there is nothing."""
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file that only an unsaved page has."""
+
+    def describe(self, errors: Sequence[Problem]) -> list[dict[str, Any]]:
+        """Return what keeps the site from being built, as the extension shows it."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -134,6 +141,8 @@ class Handler(BaseHTTPRequestHandler):
         """Send a file, a redirect, a draft with problems, or 404. Raise BuildStopped."""
         site, name = self.preview.site, page_file(relative)
         data = site.file(name)
+        if data is None and self.extension:
+            data = self.extension.file(name)
         if data is not None and name.endswith(".html"):
             self.send_html(HTTPStatus.OK, data.decode())
         elif data is not None:
@@ -187,7 +196,9 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             while True:
                 with self.preview.changed:
-                    state = self.preview.state()
+                    state, errors = self.preview.state(), self.preview.errors
+                if self.extension:
+                    state["items"] = self.extension.describe(errors)
                 self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
                 self.wfile.flush()
                 with self.preview.changed:

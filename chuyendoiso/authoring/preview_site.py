@@ -19,7 +19,7 @@ from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.render import BodyLoader, render_alone
 from chuyendoiso.build.site_plan import SitePlan, plan_site
 from chuyendoiso.content.scan import ContentFiles, rescan
-from chuyendoiso.model.problems import ContentRejected, Problem
+from chuyendoiso.model.problems import ContentRejected, Problem, Severity
 from chuyendoiso.model.target import Dependencies, FileFacts, Planned, StaticFile, Target
 from chuyendoiso.outputs.search.incremental import SEARCH, plan_shards, shard_paths
 from chuyendoiso.release import store
@@ -151,6 +151,7 @@ class Preview:
     def __init__(self, site: LiveSite) -> None:
         self.site = site
         self.problems: list[str] = []
+        self.errors: tuple[Problem, ...] = ()  # of content
         self.places: list[dict[str, str]] = []  # problems with the page and the text of their line
         self.warnings: tuple[Problem, ...] = ()
         self.version = 0
@@ -165,6 +166,7 @@ class Preview:
         """Read changed files (None: all); on failure, pages show the problems."""
         started = time.monotonic()
         problems: list[str] = []
+        errors: tuple[Problem, ...] = ()
         on_pages: Sequence[Problem] = ()
         try:
             self.site.refresh(changed)
@@ -176,10 +178,11 @@ class Preview:
         except BuildStopped as stopped:
             print(stopped, flush=True)
             on_pages = stopped.problems if isinstance(stopped, ContentRejected) else ()
-            problems = [str(problem) for problem in on_pages or [stopped]]
+            errors = tuple(problem for problem in on_pages if problem.severity is Severity.ERROR)
+            problems = [str(problem) for problem in errors or [stopped]]
         places = [place for problem in on_pages if (place := self._place(problem))]
         with self.changed:
-            self.problems, self.places = problems, places
+            self.problems, self.places, self.errors = problems, places, errors
             self.version += 1
             self.changed.notify_all()
 

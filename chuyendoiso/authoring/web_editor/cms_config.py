@@ -179,9 +179,16 @@ def _starting(field: FormField, top: bool) -> dict[str, Any]:
 
 
 def _label(field: FormField) -> dict[str, Any]:
-    parts = () if field.fields or field.choices else (_HINTS.get(field.name, field.hint), field.example)
+    parts = () if field.fields or field.choices else (_HINTS.get(field.name, field.hint), _example(field))
     hint = ". Ví dụ: ".join(part for part in parts if part)
     return {"name": field.name, "label": field.title, "required": field.required, **({"hint": hint} if hint else {})}
+
+
+def _example(field: FormField) -> str:
+    """Return what a person types: a date is picked, a list has a box a value."""
+    if field.widget in {WidgetKind.INSTANT, WidgetKind.DAY}:
+        return ""
+    return field.example.strip("[]").split(", ")[0] if field.many else field.example
 
 
 def _widget(field: FormField, site: Site) -> dict[str, Any]:
@@ -195,7 +202,7 @@ def _widget(field: FormField, site: Site) -> dict[str, Any]:
             fields = [item | {"required": False} for item in fields]
         if field.many:
             return {"widget": "list", "collapsed": True, "fields": fields}
-        return {"widget": "object", "collapsed": True, "fields": fields}
+        return {"widget": "object", "collapsed": "auto", "fields": fields}  # one that is added is open
     if field.many and not field.choices:
         return {"widget": "list"}  # a box for each value
     return {"widget": "string"} | _WIDGETS.get(field.widget, {}) | dict(_limits(field)) | _choices(field, site)

@@ -4,21 +4,22 @@ The text takes the place of its file in the list of content files; the site is p
 """
 
 import base64
-import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from mimetypes import guess_type
 from pathlib import Path
-from types import MappingProxyType
 
 from chuyendoiso.authoring.channel_preview import preview_item
-from chuyendoiso.authoring.forms import FormField, choices_of, form_of, labels_of
+from chuyendoiso.authoring.forms import FormField, choices_of, form_of
 from chuyendoiso.authoring.preview_site import LiveSite
-from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree
+from chuyendoiso.authoring.web_editor.form_words import FieldProblem, in_form_words
+from chuyendoiso.authoring.web_editor.item_names import fields_of, name_of
+from chuyendoiso.authoring.web_editor.work_tree import SaveRefused, WorkTree, blob_hash
 from chuyendoiso.authoring.yaml_writer import Value, written_fields
 from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.content.decode import Unreadable
@@ -35,13 +36,9 @@ from chuyendoiso.system.cache import CacheMissing
 from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.file_status import status_of
 
-_BODY = "Thân bài"
 _FILLED = "Ô nào chưa điền thì bản xem trước dùng tạm chữ mẫu hoặc lựa chọn đầu tiên."
 _NO_LOOKS = "Bài này không lên danh sách và các kênh: trang riêng thì không có ở đó, bài đã gỡ thì đã rút khỏi đó."
 _ELSEWHERE = "Chưa tạo được bản xem trước, vì tệp khác trong content/ đang có lỗi. Bài này vẫn lưu được."
-
-
-FieldProblem = tuple[str, str]  # label of the field, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,8 @@ class DraftPreview:
     def __init__(self, options: BuildOptions) -> None:
         # with a cache of its own: two writers of one would wait for each other
         self.options = replace(options, preview=True, output=options.output.with_name("draft-output"))
+        self.new_files: dict[str, Path] = {}  # chosen in a form and not saved yet, by name in the content folder
+        self._folder = tempfile.TemporaryDirectory(prefix="xem-truoc-")
         self.thread = ThreadPoolExecutor(1, "draft-preview")  # a cache is used by the thread that opened it
 
     def render(self, kind: str, path: str, text: str, *, looks: bool = False) -> DraftPage:
@@ -68,8 +67,9 @@ class DraftPreview:
         """
         if kind not in set(Kind):
             raise SaveRefused(422, f"Không có loại nội dung {kind}.")
-        name = path or _new_name(Kind(kind))
-        WorkTree(self.options.content).locate(name)
+        tree = WorkTree(self.options.content)
+        name = path or _new_name(tree, Kind(kind), text)
+        tree.locate(name)
         return self.thread.submit(self._render, Kind(kind), name, text, looks).result()
 
     def errors(self, name: str, text: str, new: Mapping[str, bytes]) -> tuple[FieldProblem, ...]:
@@ -79,6 +79,17 @@ class DraftPreview:
         """
         return self.thread.submit(self._errors, name, text, new).result()
 
+    def add_file(self, name: str, data: bytes) -> None:
+        """Let texts name a file that is not saved yet."""
+        WorkTree(self.options.content).locate(name)
+        self.new_files[name] = self._stored(data)
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file of the site of the last text, as a rendition of a new picture."""
+        with suppress(BuildStopped):
+            return self.site.file(path)
+        return None
+
     @cached_property
     def site(self) -> LiveSite:
         """Return the site that unsaved texts are planned with."""
@@ -86,31 +97,34 @@ class DraftPreview:
 
     def _render(self, kind: Kind, name: str, text: str, looks: bool) -> DraftPage:
         shown = self._looks if looks else self._page
-        with tempfile.TemporaryDirectory(prefix="xem-truoc-") as folder:
-            problems = self._plan(name, text, Path(folder))
-            page, message = shown(name), ""
-            if not page and (filled := _with_placeholders(name, text, site_of(self.options.content))) != text:
-                self._plan(name, filled, Path(folder))
-                page, message = shown(name), _FILLED
-            own = _own(problems, name)
-            if not page:
-                message = _ELSEWHERE if len(own) < len(problems) else _NO_LOOKS if looks and self._page(name) else ""
-            return DraftPage(page, tuple(_in_form_words(own, text, kind)), message)
+        problems = self._plan(name, text, self.new_files)
+        page, message = shown(name), ""
+        if not page and (filled := _with_placeholders(name, text, self.options.content)) != text:
+            self._plan(name, filled, self.new_files)
+            page, message = shown(name), _FILLED
+        own = _own(problems, name)
+        if not page:
+            others = any(problem.severity is Severity.ERROR for problem in problems if problem not in own)
+            message = _ELSEWHERE if others else _NO_LOOKS if looks and self._page(name) else ""
+        return DraftPage(page, in_form_words(own, text, kind, self.options.content), message)
 
     def _errors(self, name: str, text: str, new: Mapping[str, bytes]) -> tuple[FieldProblem, ...]:
-        with tempfile.TemporaryDirectory(prefix="xem-truoc-") as folder:
-            problems = self._plan(name, text, Path(folder), new)
+        problems = self._plan(name, text, {path: self._stored(data) for path, data in new.items()})
         errors = [problem for problem in _own(problems, name) if problem.severity is Severity.ERROR]
-        return tuple(_in_form_words(errors, text, Kind(name.partition("/")[0])))
+        return in_form_words(errors, text, Kind(name.partition("/")[0]), self.options.content)
 
-    def _plan(self, name: str, text: str, folder: Path, new: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Problem, ...]:
+    def _stored(self, data: bytes) -> Path:
+        path = Path(self._folder.name) / blob_hash(data)
+        if not path.exists():  # else what is known of it stays known
+            path.write_bytes(data)
+        return path
+
+    def _plan(self, name: str, text: str, new: Mapping[str, Path]) -> tuple[Problem, ...]:
         """Plan the site with a text in the place of a file; return all problems."""
         self.site.site_plan = None
         tree = scan_content(self.options.content)
-        media = [path for path in new if path.startswith("media/")]
-        files = {path: folder / str(number) for number, path in enumerate((name, *media))}
-        for path, file in files.items():
-            file.write_bytes(text.encode() if path == name else new[path])
+        media = {path: file for path, file in new.items() if path.startswith("media/")}
+        files = {**media, name: self._stored(text.encode())}
         replaced = replace(
             tree,
             articles=tuple(sorted({*tree.articles, name})),
@@ -160,19 +174,21 @@ def _own(problems: Iterable[Problem], name: str) -> list[Problem]:
     return [problem for problem in problems if problem.path.partition("/")[2] == name]
 
 
-def _new_name(kind: Kind) -> str:
+def _new_name(tree: WorkTree, kind: Kind, text: str) -> str:
+    """Return the file that a new item will have."""
     year = f"{datetime.now().year}/" if CONTENT_TYPES[kind].by_year else ""
-    return f"{kind}/{year}bai-dang-viet.md"
+    name = f"{kind}/{year}bai-dang-viet.md"
+    return name_of(tree, name, fields_of(text.encode(), name) or {})
 
 
 # ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with_placeholders(name: str, text: str, site: Site) -> str:
+def _with_placeholders(name: str, text: str, content: Path) -> str:
     """Return a text with something in each required field that it lacks."""
     try:
-        source = parse_source(text.encode(), name, name)
-    except Unreadable:
+        source, site = parse_source(text.encode(), name, name), site_of(content)
+    except (Unreadable, ContentRejected):
         return text
     missing = [field for field in form_of(source.kind) if field.required and not source.fields.values.get(field.name)]
     lines = "".join(f"{line}\n" for line in written_fields({field.name: _placeholder(field, site) for field in missing}))
@@ -185,40 +201,3 @@ def _placeholder(field: FormField, site: Site) -> Value:
         return [group] if field.many else group
     value = next((value for value, _ in choices_of(field.choices, site)), "") if field.choices else field.example
     return [value] if field.many else value or f"({field.title}: chưa điền)"
-
-
-# ── in the form's words ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _in_form_words(problems: list[Problem], text: str, kind: Kind) -> Iterator[tuple[str, str]]:
-    """Yield each problem's field, as the form calls it, and what to do."""
-    labels = labels_of(kind)
-    for problem in problems:
-        words = f"{problem.message} Cách sửa: {problem.remedy}"
-        if problem.rule == "missing-field" and (named := re.search(r"trường ([\w.]+)", problem.message)):
-            yield labels.get(named[1].rpartition(".")[2], named[1]), "chưa điền. Bản nháp vẫn lưu được; muốn đăng thì điền ô này."
-            continue
-        prefix = "Nên xem lại: " if problem.severity is Severity.WARNING else ""
-        yield _field_at(problem.line, text, labels), prefix + _without_yaml(words, labels)
-
-
-def _field_at(line: int, text: str, labels: Mapping[str, str]) -> str:
-    """Return the label of the field that a line of the file belongs to."""
-    lines = text.split("\n")
-    ends = [number for number, words in enumerate(lines, 1) if words.rstrip() == "---"]
-    if len(ends) > 1 and line > ends[1]:
-        return _BODY
-    for words in reversed(lines[:line]):
-        if named := re.match(r"(\w+):", words):
-            return labels.get(named[1], named[1])
-    return ""
-
-
-def _without_yaml(words: str, labels: Mapping[str, str]) -> str:
-    """Return a message with the form's fields in the place of the file's lines."""
-
-    def named(match: re.Match[str]) -> str:
-        label = labels.get(match["name"])
-        return f"{'điền ' if match['add'] else ''}ô “{label}”" if label else match[0]
-
-    return re.sub(r"(?P<add>thêm dòng )?(?<![\w/.])(?P<name>[a-z_]+):(?!/)(?: và ghi giá trị)?", named, words)

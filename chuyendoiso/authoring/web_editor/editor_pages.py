@@ -5,8 +5,9 @@ It is never part of a release.
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,15 @@ from typing import Any
 from chuyendoiso.authoring.web_editor.cms_config import LocalHost, cms_config
 from chuyendoiso.authoring.web_editor.content_repository import ContentRepository
 from chuyendoiso.authoring.web_editor.draft_preview import DraftPreview
+from chuyendoiso.authoring.web_editor.form_words import in_form_words
 from chuyendoiso.authoring.web_editor.git_api import NO_HISTORY, GitApi
 from chuyendoiso.authoring.web_editor.git_commits import commits_of
 from chuyendoiso.authoring.web_editor.sveltia import SveltiaFiles
-from chuyendoiso.authoring.web_editor.work_tree import WorkTree
+from chuyendoiso.authoring.web_editor.work_tree import WorkTree, form_text, title_in
 from chuyendoiso.authoring.word.word_import import KINDS
 from chuyendoiso.content.site_config import site_of
+from chuyendoiso.model.problems import Problem
+from chuyendoiso.model.vocabulary import Kind
 from chuyendoiso.outputs.assets import read_stylesheet
 from chuyendoiso.system.errors import WrongUse
 
@@ -111,10 +115,38 @@ class EditorPages:
         """Answer a request that may change files."""
         return self.api.post(path.removeprefix(API), data) if path.startswith(f"{API}/") else None
 
+    def file(self, path: str) -> bytes | None:
+        """Return a file that only an unsaved page has: a rendition of a new picture."""
+        return self.preview.file(path) if self.preview else None
+
+    def describe(self, errors: Sequence[Problem]) -> list[dict[str, Any]]:
+        """Return the errors of each item, in the form's words."""
+        items = []
+        for path, group in groupby(sorted(errors), lambda error: error.path):
+            name = path.partition("/")[2]
+            kind = name.partition("/")[0]
+            if kind in set(Kind) and name.endswith(".md"):
+                text = form_text(self.api.repository.tree.read(name) or b"")
+                lines = [
+                    f"{field}: {words}" if field else words for field, words in in_form_words(group, text, Kind(kind), self.content)
+                ]
+                items.append({"path": name, "title": title_in(text) or name, "lines": lines})
+            else:
+                items.append({"path": "", "title": path, "lines": [f"{error.message} Cách sửa: {error.remedy}" for error in group]})
+        return items
+
     def _config(self) -> dict[str, Any]:
         site, branch = site_of(self.content), self.api.branch()
         host = LocalHost(API, branch, site.base_path)
-        own = {"events": self.events, "token": self.token, "history": branch != NO_HISTORY, "word_kinds": list(KINDS)}
+        commits = self.api.repository.commits()
+        latest = (time := commits and commits.head_time()) and time.isoformat()
+        own = {
+            "latest": latest,
+            "events": self.events,
+            "token": self.token,
+            "history": branch != NO_HISTORY,
+            "word_kinds": list(KINDS),
+        }
         return {"config": cms_config(site, host, "", media_folders(self.content)), **own}
 
 

@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_type
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from chuyendoiso.authoring.web_editor.content_repository import ContentRepository, FileEdit
 from chuyendoiso.authoring.web_editor.draft_preview import DraftPreview
+from chuyendoiso.authoring.web_editor.item_names import fields_of, with_name
 from chuyendoiso.authoring.web_editor.media_uses import descriptions_of, undescribed
 from chuyendoiso.authoring.web_editor.merging import merge
 from chuyendoiso.authoring.web_editor.word_upload import import_upload
 from chuyendoiso.authoring.web_editor.work_tree import SaveRefused
-from chuyendoiso.content.decode import Unreadable
-from chuyendoiso.content.front_matter import parse_source
 from chuyendoiso.model.vocabulary import EditorStatus
 
 OWNER, NAME = "bien-tap", "noi-dung"  # a repository's address must have both
@@ -141,6 +141,10 @@ class GitApi:
                 lines = [*draft.problems, *self._descriptions(name, text)]
                 problems = [{"field": field, "words": words} for field, words in lines]
                 return {"page": draft.page, "problems": problems, "message": draft.message}
+            case ["preview", "files"] if self.preview:
+                edit = _edit({**request, "operation": "create"})
+                self.preview.add_file(edit.path, edit.data)
+                return {}
             case ["word"]:
                 return 201, import_upload(self.repository, request, self._branch_of(request))
             case ["merge"]:
@@ -168,8 +172,9 @@ class GitApi:
         edits = [_edit(file) for file in files]
         for edit in edits:
             self.repository.tree.locate(edit.path)
+        edits = [with_name(self.repository.tree, edit) for edit in edits]
         self._check_publication(edits)
-        saved = self.repository.save(edits, str(request.get("message") or "Sửa bài"), self._branch_of(request))
+        saved = self.repository.save(edits, _message(request, edits), self._branch_of(request))
         commits = self.repository.commits()
         now = (commits and commits.head_time()) or datetime.now().astimezone()
         blobs = [{"path": edit.path, "sha": saved.blobs[edit.path]} if edit.path in saved.blobs else None for edit in edits]
@@ -182,22 +187,28 @@ class GitApi:
         """
         new = {edit.path: edit.data for edit in edits if edit.operation != "delete"}
         for path, data in new.items():
-            try:
-                fields = parse_source(data, path, path).fields.values if path.endswith(".md") else {"status": EditorStatus.DRAFT}
-                status, text = fields.get("status"), data.decode()
-            except (Unreadable, UnicodeDecodeError):
-                continue
-            if status == EditorStatus.DRAFT:
+            fields = fields_of(data, path) if path.endswith(".md") else None
+            status = fields.get("status") if fields else EditorStatus.DRAFT
+            if fields is None or status == EditorStatus.DRAFT:
                 continue
             if status == EditorStatus.WITHDRAWN and not fields.get("withdrawn_reason"):
                 raise SaveRefused(422, "Gỡ bài thì phải ghi lý do cho người đọc. Cách sửa: điền ô “Lý do gỡ”, rồi lưu lại.")
-            if self.preview and (errors := self.preview.errors(path, text, new)):
+            if self.preview and (errors := self.preview.errors(path, data.decode(), new)):
                 lines = "\n".join(f"• {field}: {words}" if field else f"• {words}" for field, words in errors)
                 raise SaveRefused(422, f"Bài chưa đăng được, nên chưa lưu gì:\n{lines}\n{_NOT_PUBLISHABLE}")
 
     def _branch_of(self, request: Mapping[str, Any]) -> str:
         branch = str(request.get("branch") or "")
         return "" if branch == NO_HISTORY else branch
+
+
+def _message(request: Mapping[str, Any], edits: Sequence[FileEdit]) -> str:
+    """Return the message of a commit, with the names that files get."""
+    message = str(request.get("message") or "Sửa bài")
+    for edit in edits:
+        if edit.from_path:
+            message = message.replace(PurePosixPath(edit.from_path).stem, PurePosixPath(edit.path).stem)
+    return message
 
 
 def _edit(file: Mapping[str, Any]) -> FileEdit:

@@ -142,13 +142,54 @@ def test_a_save_is_one_commit_of_its_files_alone(host):
     assert [file["sha"] for file in saved["files"]] == [blob_hash(host.text().encode()), blob_hash(b"")]
 
 
-def test_a_file_moves_and_goes(host):
-    moved = update(TEXT, path="tin-tuc/2026/moi.md", from_path=ITEM)
+DRAFT = TEXT.replace("title: Một\n", "title: Một\nstatus: draft\n")
+
+
+def write_draft(host, text: str = DRAFT, name: str = ITEM) -> None:
+    (host.content / name).write_text(text, "utf-8")
+    host.git("add", name)
+    host.git("commit", "-qm", "Bản nháp", "--", name)
+
+
+def test_a_draft_moves_and_a_file_goes(host):
+    write_draft(host)
+    moved = update(DRAFT, DRAFT, path="tin-tuc/2026/moi.md", from_path=ITEM)
     assert host.save(moved)[0] == 201
     assert host.git("show", "--format=", "--name-status", "-M") == f"R100\tcontent/{ITEM}\tcontent/tin-tuc/2026/moi.md\n"
-    gone = {"operation": "delete", "path": "tin-tuc/2026/moi.md", "sha": blob_hash(TEXT.encode())}
+    gone = {"operation": "delete", "path": "tin-tuc/2026/moi.md", "sha": blob_hash(DRAFT.encode())}
     assert host.save(gone)[0] == 201
     assert not (host.content / "tin-tuc/2026/moi.md").exists()
+
+
+def test_a_draft_does_not_move_over_another_file(host):
+    write_draft(host)
+    before = host.state()
+    status, answer = host.save(update(DRAFT, DRAFT, "tin-tuc/2026/hai.md", from_path=ITEM))
+    assert (status, "Đã có tệp" in answer["message"], host.state()) == (422, True, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "after"),
+    [
+        ("tin-tuc/2026/d1a4fbf9f379.md", "title: Chợ phiên số", "tin-tuc/2026/cho-phien-so.md"),
+        ("tin-tuc/2026/d1a4fbf9f379.md", "title: Hai", "tin-tuc/2026/hai-2.md"),
+        ("van-ban/3d867aa688a7.md", "title: Thông báo\ndocument_number: 12/QĐ-UBND", "van-ban/12-qd-ubnd.md"),
+        ("van-ban/3d867aa688a7.md", "title: Thông báo", "van-ban/3d867aa688a7.md"),
+        ("tin-tuc/2026/d1a4fbf9f379.md", "title:", "tin-tuc/2026/d1a4fbf9f379.md"),
+        ("tin-tuc/2026/cho-cu.md", "title: Chợ phiên số", "tin-tuc/2026/cho-cu.md"),
+    ],
+)
+def test_a_draft_without_a_name_gets_one(host, name, head, after):
+    """Sveltia names a file that has no title yet by chance."""
+    (host.content / name).parent.mkdir(exist_ok=True)
+    write_draft(host, "---\nstatus: draft\n---\nThân bài.\n", name)
+    text = f"---\n{head}\nstatus: draft\n---\nThân bài.\n"
+    stem = Path(name).stem
+    status, answer = host.save(update(text, "---\nstatus: draft\n---\nThân bài.\n", name), message=f"Sửa tin: {stem}")
+    assert (status, answer["files"][0]["path"]) == (201, after)
+    assert host.git("log", "-1", "--format=%s") == f"Sửa tin: {Path(after).stem}\n"
+    assert host.text(after) == text
+    assert (host.content / name).exists() == (name == after)
 
 
 def test_the_same_save_again_makes_no_commit(host):
@@ -231,7 +272,7 @@ REFUSED = {
     "no hash": (update("khác\n", None), 422, "Không rõ"),
     "there already": (create(ITEM, "khác\n"), 422, "Đã có tệp"),
     "gone": (update("khác\n", TEXT, "tin-tuc/2026/khong-co.md"), 409, "đã bị xóa hoặc đổi tên"),
-    "over another": (update("khác\n", TEXT, "tin-tuc/2026/hai.md", from_path=ITEM), 422, "Đã có tệp"),
+    "renamed": (update("khác\n", TEXT, "tin-tuc/2026/moi.md", from_path=ITEM), 422, "Bài đã đăng thì giữ đường dẫn"),
     "unknown": ({"operation": "chmod", "path": ITEM}, 422, "không rõ phải làm gì"),
     "damaged": ({"operation": "update", "path": ITEM, "content": "%%"}, 422, "base64"),
 }
