@@ -1,13 +1,9 @@
 // The box that asks what to do if a file was changed elsewhere while its form was open. Nothing is lost, whatever is chosen: the server
 // commits a version that is in no commit before it is replaced.
 
+import { element } from "./dom.js";
 import { post } from "./git-host.js";
 
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children.filter(Boolean));
-  return made;
-};
 const button = (words, onclick) => element("button", { type: "button", textContent: words, onclick });
 
 // Return { text, merged }: what to save; undefined if the person wants to go on writing.

@@ -1,15 +1,10 @@
 // A box that finds an item by its title, and the address of its file from another one.
 
+import { element } from "./dom.js";
 import { items } from "./git-host.js";
 
 const SHOWN = 50;
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 
 // Return { title, path }; undefined if none is chosen.
 export async function chooseItem() {

@@ -1,12 +1,7 @@
 // The box that asks what pictures show, for those who cannot see them: all new pictures at once.
 
+import { element } from "./dom.js";
 import { descriptions } from "./git-host.js";
-
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 
 const plain = (words) => words.replace(/[\[\]\\\n]/g, " ").trim(); // as Markdown takes them
 

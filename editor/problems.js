@@ -1,12 +1,8 @@
 // What keeps the site on this machine from being built, below the form, until it is mended: by item, this one's first.
 
-export const BUILT = "cds-built"; // the event after each build
+import { element } from "./dom.js";
 
-const element = (name, properties, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
+export const BUILT = "cds-built"; // the event after each build
 
 export function watchProblems(address) {
   const box = document.body.appendChild(element("details", { className: "cds-problems", hidden: true }));

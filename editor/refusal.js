@@ -1,12 +1,7 @@
 // The box that says why something was not deleted: Sveltia would leave the list as it was, and say nothing.
 
+import { element } from "./dom.js";
 import { addressOf } from "./problems.js";
-
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 
 // `used`: the files that items name, if that is the reason.
 export function showRefusal({ message, used = [] }) {

@@ -1,6 +1,7 @@
 // "Nhập tệp Word": a button beside the list of items. The server on this machine imports the file as `make import` does and commits the
 // draft (chuyendoiso/authoring/web_editor/word_upload.py); the page then opens it, with the report beside the form until it is read.
 
+import { element } from "./dom.js";
 import { post } from "./git-host.js";
 
 const LARGEST = 40_000_000; // bytes
@@ -9,11 +10,6 @@ const PLACES = /^(?:#\/collections(?:\/[^/]+)?)?$/; // the lists: no form is ope
 const STOPPED = "Máy chủ của trang biên tập đã dừng, tệp chưa được nhập. Cách sửa: chạy lại make editor trong cửa sổ lệnh, rồi bấm Nhập thành bài nháp.";
 const NOTES = { "CHÚ Ý": "Chú ý", "Cần điền": "Ô cần điền", "Cần xem lại": "Chỗ cần xem lại", "Đã bỏ": "Không giữ được" };
 
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
 const button = (words, onclick) => element("button", { type: "button", textContent: words, onclick });
 
 export function offerWordImport(settings) {
