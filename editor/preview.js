@@ -79,6 +79,8 @@ const Page = createClass({
       const result = await response.json();
       [this.text, this.shown] = [text, looks];
       if (!this.gone) this.setState(response.ok ? { message: "", problems: [], page: "", ...result } : { message: result.message });
+    } catch (error) {
+      if (error.name !== "TypeError") throw error; // a new file is gone: it has been saved since, and the text changes, too
     } finally {
       this.busy = false;
     }

@@ -22,7 +22,7 @@ from chuyendoiso.build.options import BuildOptions
 from chuyendoiso.build.summary import Result
 from chuyendoiso.system.progress import Progress
 
-pytest_plugins = ["chromium"]
+pytest_plugins = ["chromium", "editor_desk"]
 
 # the tests talk to this machine alone, and to git as it is when new, whatever its user has set
 for name in [name for name in os.environ if name.lower().endswith("_proxy") or name.startswith("GIT_")]:
