@@ -71,7 +71,7 @@ class Desk:
         if words:
             box = self.page.get_by_role("dialog", name="cho thấy gì?")
             for number in range(len(files)):
-                expect(box.get_by_role("textbox")).to_have_count(len(files))
+                expect(box.get_by_role("textbox")).to_have_count(len(files), timeout=60_000)
                 box.get_by_role("textbox").nth(number).fill(f"{words} {number + 1}")
             box.get_by_role("button", name="Chèn vào bài").click()
         expect(dialog).to_be_hidden()

@@ -168,7 +168,7 @@ def test_a_phone_has_room_for_the_form(context, running):
 
 def opened(folder: Path) -> list[str]:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
-    kinds = ("hoi-dap", "tap-huan", "tin-tuc", "trang", "van-ban")
+    kinds = ("hoi-dap", "tap-huan", "van-ban")  # the others have fewer kinds of fields
     return names if SOAK else [next(name for name in names if name.startswith(kind)) for kind in kinds]
 
 
