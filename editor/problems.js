@@ -10,7 +10,7 @@ export function watchProblems(address) {
   let last;
   new EventSource(address).onmessage = ({ data }) => {
     const { version, problems, items } = JSON.parse(data);
-    const isOpen = (item) => item.path && location.hash.startsWith(addressOf(item.path));
+    const isOpen = (item) => item.path !== "" && decodeURI(location.hash.split("?")[0]) === addressOf(item.path);
     const sorted = items.toSorted((one, other) => isOpen(other) - isOpen(one));
     const count = items.reduce((sum, item) => sum + item.lines.length, 0) || problems.length;
     const lists = items.length ? sorted.map((item) => section(item, isOpen(item))) : [element("p", { textContent: problems.join("\n") })];

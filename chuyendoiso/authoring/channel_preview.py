@@ -9,20 +9,11 @@ from chuyendoiso.model.items import Item
 from chuyendoiso.model.target import Target, page_file
 from chuyendoiso.model.vietnamese import format_date
 from chuyendoiso.outputs.channels import CHANNELS
-from chuyendoiso.outputs.channels.channel import LengthCounter
+from chuyendoiso.outputs.channels.channel import ChannelLook, LengthCounter
 from chuyendoiso.outputs.images.cards import card_target
 from chuyendoiso.outputs.plan import Plan
 
 AddressOf = Callable[[Target], str]  # the address of a picture, as the preview's page names it
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelPreview:
-    """An item in a channel."""
-
-    title: str
-    summary: str
-    picture: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +27,7 @@ class ItemPreview:
     page: str
     address: str
     card: str
-    channels: tuple[tuple[str, ChannelPreview | None], ...]  # by name
+    channels: tuple[tuple[str, ChannelLook | None, str], ...]  # the channel's name, the look, the picture's address
     counters: tuple[LengthCounter, ...]
 
 
@@ -55,8 +46,6 @@ def preview_item(item: Item, plan: Plan, address_of: AddressOf) -> ItemPreview:
         page=page_file(item.path),
         address=site.absolute(item.path),
         card=address_of(card_target(item, site, plan.fonts)),
-        channels=tuple(
-            (name, ChannelPreview(look.title, look.summary, address_of(look.picture)) if look else None) for name, look in looks
-        ),
+        channels=tuple((name, look, address_of(look.picture) if look else "") for name, look in looks),
         counters=(*own, *(counter for _, look in looks if look for counter in look.counters)),
     )

@@ -21,7 +21,7 @@ VERDICTS = {"answer": "trả lời bằng các đoạn trên", "related": "chỉ
     },
 )
 def ask(c: Context, question: str, site: str = "output") -> None:
-    """Hỏi trang như ô tìm kiếm hỏi: thứ hạng, điểm và các đoạn khớp nhất."""
+    """Hỏi trang như ô tìm kiếm: thứ hạng, điểm, các đoạn khớp."""
     from chuyendoiso.ops.search_exam import report
     from chuyendoiso.outputs.search.reader import SearchIndex
     from chuyendoiso.system.site_files import folder_reader

@@ -37,7 +37,7 @@ from chuyendoiso.system.errors import BuildStopped
 from chuyendoiso.system.file_status import status_of
 
 _FILLED = "Ô nào chưa điền thì bản xem trước dùng tạm chữ mẫu hoặc lựa chọn đầu tiên."
-_NO_LOOKS = "Bài này không lên danh sách và các kênh: trang riêng thì không có ở đó, bài đã gỡ thì đã rút khỏi đó."
+_NO_LOOKS = "Trang riêng và bài đã gỡ không có trong danh sách và trên các kênh."
 _ELSEWHERE = "Chưa tạo được bản xem trước, vì tệp khác trong content/ đang có lỗi. Bài này vẫn lưu được."
 
 

@@ -188,10 +188,9 @@ class GitApi:
         new = {edit.path: edit.data for edit in edits if edit.operation != "delete"}
         for path, data in new.items():
             fields = fields_of(data, path) if path.endswith(".md") else None
-            status = fields.get("status") if fields else EditorStatus.DRAFT
-            if fields is None or status == EditorStatus.DRAFT:
+            if fields is None or fields.get("status") == EditorStatus.DRAFT:
                 continue
-            if status == EditorStatus.WITHDRAWN and not fields.get("withdrawn_reason"):
+            if fields.get("status") == EditorStatus.WITHDRAWN and not fields.get("withdrawn_reason"):
                 raise SaveRefused(422, "Gỡ bài thì phải ghi lý do cho người đọc. Cách sửa: điền ô “Lý do gỡ”, rồi lưu lại.")
             if self.preview and (errors := self.preview.errors(path, data.decode(), new)):
                 lines = "\n".join(f"• {field}: {words}" if field else f"• {words}" for field, words in errors)
